@@ -1,0 +1,31 @@
+import type { PlacedProblem } from './problem.ts';
+
+/** What a check of the workbench found, small enough to cross to the screen whatever the size of the batch. */
+export interface Checked {
+  /** `array` and `one` say how the source is written; `unreadable` that it is no JSON; `empty` that there is nothing yet. */
+  shape: 'array' | 'one' | 'unreadable' | 'empty';
+  entries: number;
+  rows: number;
+  errors: number;
+  warnings: number;
+  /** In the order of the text, at most `problemLimit` of them. */
+  problems: PlacedProblem[];
+  /** True where there are more problems than are listed; the counts above are whole. */
+  truncated: boolean;
+  /** What could not be checked, and why, in words: an empty list when everything was. */
+  notChecked: string[];
+}
+
+/** One request in the list beside the form. */
+export interface EntrySummary {
+  entry: number;
+  /** Ranges, shortened: `1–50, 60 (51 tasks)`; or what stands in their place. */
+  targets: string;
+  rows: number;
+  /** What is said about the tasks: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
+  says: string;
+  errors: number;
+  warnings: number;
+  /** Why the form cannot show it: its value is no object. */
+  unreadable: boolean;
+}

@@ -1,0 +1,35 @@
+/**
+ * One request as the form shows it: the form's values mirror the form, field by field. `domain/form.ts` turns them
+ * into a request and back.
+ *
+ * `undefined` is never a value here, for an input needs one: a field that is left out is `''` (text), `'left-out'`
+ * (choices); a null that the text holds shows as `'null'` in the choices and as `nulls[field]` in the texts.
+ */
+export interface FormValues {
+  /** How the targets are given. */
+  target: 'tasks' | 'task' | 'selected-only' | 'all-except';
+  /** Task ids as ranges: `1-50, 60, 72`; for `all-except` the tasks left out. */
+  taskIds: string;
+  /** Project id; `''` where the request names none. */
+  project: string;
+  /** One JSON text a region, as the manager typed it. */
+  result: { json: string }[];
+  /** `false` where the request has no `result` at all, which is not the same as an empty list. */
+  hasResult: boolean;
+  completedBy: string;
+  groundTruth: 'left-out' | 'true' | 'false';
+  wasCancelled: 'left-out' | 'true' | 'false';
+  leadTime: string;
+  bulkCreated: 'left-out' | 'null' | 'true' | 'false';
+  uniqueId: string;
+  parentAnnotation: string;
+  parentPrediction: string;
+  importId: string;
+  updatedBy: string;
+  lastCreatedBy: string;
+  /** `'left-out'`, `'null'` or one of the ten actions. */
+  lastAction: string;
+  draftCreatedAt: string;
+  /** Text fields whose value is null rather than left out, by their name on the wire. */
+  nulls: Record<string, boolean>;
+}

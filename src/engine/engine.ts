@@ -1,0 +1,158 @@
+import type { Checked, EntrySummary } from '#domain/checked.ts';
+import type { FormValues } from '#domain/form-values.ts';
+import type { Plan } from '#domain/plan.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
+import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { Outcome } from '#wire/failure.ts';
+import type { ServerOffer } from '#wire/server-offer.ts';
+
+/**
+ * Everything a screen can ask. The engine runs in a worker of its own: it alone holds the token and speaks to the
+ * server, and it alone holds the batch, so that a million rows never freeze the page.
+ */
+export interface Engine {
+  /** What the page's own server offers: a sandbox, a way to a real Label Studio, or nothing. */
+  offer(): Promise<ServerOffer>;
+
+  /** Signs in. The token stays in the engine's memory, until `disconnect` or the tab's end. */
+  connect(server: ServerAddress, token: string): Promise<Outcome<Connection>>;
+  disconnect(): Promise<void>;
+
+  /** The server's projects whose title holds `title`, newest first, the first hundred. */
+  projects(title: string): Promise<Outcome<ProjectPage>>;
+  project(id: number): Promise<Outcome<Project>>;
+
+  /** Takes the text as the workbench's new content and checks all of it. The later of two calls wins. */
+  check(text: string): Promise<Checked>;
+  /** The requests `from` ≤ entry < `to` of the text checked last. */
+  entries(from: number, to: number): Promise<EntrySummary[]>;
+  /** Sets the project that requests without one of their own belong to. */
+  chooseProject(id: number | undefined): Promise<void>;
+
+  /** The form's view of one request of the text checked last; undefined where the form cannot show it. */
+  readEntry(entry: number): Promise<FormValues | undefined>;
+  /** What is wrong with these values as they stand in the form; `field` is the name of a form value. */
+  checkEntry(values: FormValues): Promise<FieldProblem[]>;
+  /** Writes the changed fields into the text, leaving everything else of it as it is. Gives the new text. */
+  writeEntry(entry: number, values: FormValues): Promise<string>;
+  addEntry(): Promise<string>;
+  duplicateEntry(entry: number): Promise<string>;
+  removeEntry(entry: number): Promise<string>;
+  /** The text laid out with two spaces, numbers as written; the text itself where it cannot be read. */
+  format(text: string): Promise<string>;
+  /** A request that fits the chosen project (without one: a general example), as text. */
+  example(): Promise<Outcome<string>>;
+  /** A region that fits the chosen project, as text, for the form's *Add a region*. */
+  exampleRegion(): Promise<string>;
+
+  /** Reads what must be known of the server's side and lays out exactly what will happen. Creates nothing. */
+  plan(choices: PlanChoices): Promise<Outcome<Plan>>;
+  /** Runs a plan to its end. Progress comes by `onChange`, at most ten times a second, and once at the end. */
+  run(planId: string, onChange: (view: RunView) => void): Promise<RunView>;
+  /** Sends nothing more; what is in flight is still awaited and read back. */
+  stop(runId: string): Promise<void>;
+  /** Reads the tasks of unknown rows back once more. */
+  readBackAgain(runId: string, onChange: (view: RunView) => void): Promise<RunView>;
+  runView(runId: string): Promise<RunView | undefined>;
+  /** One window of the results. */
+  rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow>;
+  /** All rows that the query lets through, as a file, or their annotation ids one a line. */
+  exportRows(runId: string, query: RowQuery, format: 'csv' | 'json' | 'ids'): Promise<Blob>;
+}
+
+export interface ServerAddress {
+  /** Where the API is, without a final slash: `https://ls.example.com/label-studio`. */
+  base: string;
+  /** Where people open it, for links; the same as `base` unless a proxy stands between. */
+  linkBase: string;
+  /** How it is called on screen: `Sandbox`, `ls.example.com`. */
+  name: string;
+  /** How long the server, or the gateway before it, works on a request at most. A lost answer is not looked for before. */
+  timeLimitSeconds: number;
+}
+
+export interface Connection {
+  server: ServerAddress;
+  edition: 'Community' | 'Enterprise';
+  version: string;
+  user: { id: number; name: string; email: string; role?: string };
+  organisation?: string;
+  token: { kind: 'legacy' | 'personal' | 'access'; /** Milliseconds since 1970. */ expiresAt?: number };
+  /** What this edition and role can do, in words, for the settings panel. */
+  abilities: { text: string; there: boolean }[];
+}
+
+export interface ProjectPage {
+  projects: ProjectSummary[];
+  /** How many there are on the server in all. */
+  total: number;
+}
+
+export interface ProjectSummary {
+  id: number;
+  title: string;
+  tasks: number;
+  annotations: number;
+}
+
+export interface Project extends ProjectSummary {
+  labelConfig: string;
+  suitableForBulk: boolean;
+}
+
+/** A problem at a field of the form, with the same words as in the editor. */
+export interface FieldProblem extends Pick<PlacedProblem, 'code' | 'severity' | 'message'> {
+  /** A key of `FormValues`, with the place in a list where there is one: `taskIds`, `result.2.json`. */
+  field: string;
+}
+
+export interface PlanChoices {
+  /** `resolve` turns a selection into explicit tasks; `as-is` sends it as it stands (bulk route only). */
+  selection: 'resolve' | 'as-is';
+}
+
+export interface RunView {
+  id: string;
+  plan: Plan;
+  phase: RunPhase;
+  /** What is being waited for, in words, while it is not finished. */
+  waitingFor?: string;
+  totals: RunTotals;
+  calls: { sent: number; total: number };
+  startedAt: number;
+  endedAt?: number;
+  /** The server's reasons, most frequent first. */
+  reasons: { entry: number; state: RowState; reason: string; rows: number }[];
+}
+
+export type RunPhase = 'sending' | 'stopping' | 'waiting-for-quiet' | 'reading-back' | 'finished';
+
+export interface RowQuery {
+  sort: { by: 'source' | 'task' | 'annotation' | 'entry' | 'state'; descending: boolean };
+  /** Only rows in these states; an empty list means all. */
+  states: RowState[];
+  /** Only rows whose task or annotation id holds these digits. */
+  search: string;
+}
+
+export interface RowWindow {
+  /** How many rows the query lets through. */
+  total: number;
+  from: number;
+  rows: ResultRow[];
+}
+
+export interface ResultRow {
+  /** The row's number in the source, from 0. */
+  row: number;
+  entry: number;
+  task: number;
+  project: number;
+  state: RowState;
+  /** Read back from the server; several where duplicated, none where nothing was created. */
+  annotations: number[];
+  /** Why it was skipped, refused or is unknown. */
+  reason?: string;
+  /** Where people open it in Label Studio. */
+  link?: string;
+}
