@@ -1,0 +1,28 @@
+/* `npm run dev`: the app with hot reload, and the same sandbox, offer and proxy as `npm start`, from the sources. */
+import { refuseOldNode } from './node-version.mjs';
+
+refuseOldNode();
+
+async function dev() {
+  const { readOptions } = await import('./options.mjs');
+  const { checkPortIsFree } = await import('./before-serving.mjs');
+  const { ensureInstalled } = await import('./install.mjs');
+  const { explain } = await import('./explain.mjs');
+
+  await explain(async () => {
+    const options = readOptions(process.argv.slice(2));
+    await checkPortIsFree(options.port);
+    await ensureInstalled();
+
+    const { createServer } = await import('vite');
+    const { backendInDev } = await import('./backend-in-dev.mjs');
+    const vite = await createServer({
+      plugins: [backendInDev(options)],
+      server: { host: '127.0.0.1', port: options.port, strictPort: true },
+    });
+    await vite.listen();
+    vite.printUrls();
+  });
+}
+
+dev();

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { Explained } from './explain.mjs';
+
+const help = `Usage: npm start -- [options]
+
+Serves Sheaf on this computer, with a sandbox to try everything on.
+
+  --port N                     the port to listen on (4173); 0 picks a free one
+  --label-studio URL           also offer this Label Studio, through a proxy on Sheaf's own address:
+                               for servers that refuse calls from other addresses (CORS)
+  --sandbox-edition EDITION    what the sandbox stands in for: enterprise (default) or community
+  --help                       show this`;
+
+/**
+ * @typedef {object} Options
+ * @property {number} port
+ * @property {'enterprise' | 'community'} sandboxEdition
+ * @property {string} [labelStudio] without a final slash
+ */
+
+/**
+ * @param {string[]} args
+ * @returns {Options}
+ */
+export function readOptions(args) {
+  const values = parse(args);
+  if (values.help) {
+    console.log(help);
+    process.exit(0);
+  }
+  return {
+    port: readPort(values.port ?? '4173'),
+    sandboxEdition: readEdition(values['sandbox-edition'] ?? 'enterprise'),
+    ...(values['label-studio'] !== undefined && { labelStudio: readUrl(values['label-studio']) }),
+  };
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        'label-studio': { type: 'string' },
+        'sandbox-edition': { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    // Node adds hints about "--" to its first sentence, which help nobody here.
+    const [sentence] = /** @type {Error} */ (error).message.split(/\. |\n/);
+    throw new Explained(`${sentence}. See npm start -- --help`, 2);
+  }
+}
+
+/** @param {string} text */
+function readPort(text) {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new Explained(`--port wants a number from 0 to 65535, not "${text}".`, 2);
+}
+
+/** @param {string} text */
+function readEdition(text) {
+  if (text === 'enterprise' || text === 'community') return text;
+  throw new Explained(`--sandbox-edition is enterprise or community, not "${text}".`, 2);
+}
+
+/** @param {string} text */
+function readUrl(text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new Explained(`--label-studio wants an address like https://labels.example.com, not "${text}".`, 2);
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new Explained('--label-studio wants a plain address, without a password, "?" or "#".', 2);
+  }
+  return url.href.replace(/\/+$/, '');
+}

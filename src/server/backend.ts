@@ -1,0 +1,53 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import { ConnectionLost, createSandbox, users } from './sandbox-stand-in.ts';
+import { localHostsOnly, ownPageOnly } from './host-guard.ts';
+import { proxyTo } from './proxy.ts';
+
+export interface BackendOptions {
+  sandboxEdition: 'enterprise' | 'community';
+  /** A real server to offer as well; without a final slash. */
+  labelStudio?: string;
+}
+
+/** Everything that is served besides the app itself: the same in `npm start` and in `npm run dev`. */
+export function createBackend(options: BackendOptions) {
+  const sandbox = createSandbox({ edition: options.sandboxEdition, data: 'seeds' });
+
+  const backend = new Hono<{ Bindings: HttpBindings }>();
+  backend.use(localHostsOnly);
+
+  backend.get('/sheaf.json', (c) => c.json(offer(options), 200, { 'cache-control': 'no-store' }));
+
+  backend.all('/sandbox/*', async (c) => {
+    try {
+      return await sandbox.handle(withoutPrefix(c.req.raw, '/sandbox'));
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      c.env.incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+  });
+
+  if (options.labelStudio !== undefined) {
+    const proxy = proxyTo(options.labelStudio);
+    backend.all('/label-studio/*', ownPageOnly, (c) => {
+      proxy(c.env.incoming.url!.slice('/label-studio'.length), c.env.incoming, c.env.outgoing);
+      return RESPONSE_ALREADY_SENT;
+    });
+  }
+  return backend;
+}
+
+/** What `src/wire/server-offer.ts` reads. */
+const offer = ({ sandboxEdition, labelStudio }: BackendOptions) => ({
+  sandbox: { path: '/sandbox', edition: sandboxEdition, users, timeLimitSeconds: 2 },
+  labelStudio: labelStudio === undefined ? null : { path: '/label-studio', target: labelStudio },
+});
+
+function withoutPrefix(request: Request, prefix: string) {
+  const url = new URL(request.url);
+  url.pathname = url.pathname.slice(prefix.length);
+  return new Request(url, request);
+}

@@ -1,0 +1,63 @@
+/**
+ * What every answer with a part of the app carries. The README's advice for static deployments is the same list.
+ *
+ * Nothing is `unsafe-inline`, and there is no nonce, so that the headers stay the same for every answer and a plain
+ * file server can send them too. Two libraries bring styles of their own:
+ * - emotion (MUI) puts an empty `<style>` into the page and fills it rule by rule; only its emptiness has to be allowed.
+ * - CodeMirror does the same with a full `<style>` in a document, which is refused, but adopts a constructed sheet in a
+ *   shadow root. So the editor lives in one.
+ */
+const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/** The one Trusted Types policy: it makes the URL of the engine's worker. */
+export const trustedTypesPolicy = 'sheaf-engine';
+
+/** `connectTo` is the origin of the one server that a worker may speak to besides its own. */
+export function contentSecurityPolicy(connectTo?: string) {
+  return [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self' ${emptyStyle}`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `connect-src 'self'${connectTo === undefined ? '' : ` ${connectTo}`}`,
+    `worker-src 'self'`,
+    `manifest-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `frame-ancestors 'none'`,
+    `object-src 'none'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types ${trustedTypesPolicy}`,
+  ].join('; ');
+}
+
+export function securityHeaders(connectTo?: string): Record<string, string> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(connectTo),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'clipboard-read=(self), clipboard-write=(self), camera=(), geolocation=(), microphone=()',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/**
+ * The page itself speaks to its own origin only. It starts its worker from `…/assets/NAME.js?connect-to=ORIGIN`, and a
+ * worker obeys the policy that its own script came with: so the server that holds somebody's labels is open to the
+ * engine alone, and the whole web to nobody.
+ *
+ * Gives the origin, `undefined` where none is asked for, `false` where what is asked for is no plain origin.
+ */
+export function readConnectTo(url: URL): string | undefined | false {
+  const asked = url.searchParams.getAll('connect-to');
+  const [origin] = asked;
+  if (origin === undefined) return undefined;
+  return asked.length === 1 && isWebOrigin(origin) && origin;
+}
+
+/** An origin in its only normal form holds no space, quote or semicolon, so it cannot add to the policy. */
+function isWebOrigin(text: string) {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Relative, so that the built app works in any folder of a web server.
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  builder: {},
+  environments: {
+    client: { build: { outDir: 'dist/app', target: 'es2023' } },
+    // The server is built with everything it needs, so that it starts at once and knows no node_modules.
+    server: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: { outDir: 'dist/server', emptyOutDir: true, copyPublicDir: false, ssr: 'src/server/main.ts', target: 'node20' },
+    },
+  },
+  test: {
+    include: ['src/**/*.spec.ts'],
+    exclude: ['**/*.live.spec.ts'],
+  },
+});
