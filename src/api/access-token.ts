@@ -1,0 +1,17 @@
+import type { Outcome } from '#wire/failure.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const accessSchema = z.object({ access: z.string() });
+
+/** `POST /api/token/refresh/`: a personal access token (a refresh JWT) for an access token of about five minutes. */
+export async function exchangeToken(client: HttpClient, refresh: string): Promise<Outcome<string>> {
+  const outcome = await client.call({
+    method: 'POST',
+    path: '/api/token/refresh/',
+    body: { refresh },
+    schema: accessSchema,
+    anonymous: true,
+  });
+  return outcome.ok ? { ok: true, value: outcome.value.access } : outcome;
+}

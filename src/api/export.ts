@@ -1,0 +1,63 @@
+import type { Outcome } from '#wire/failure.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const annotationSchema = z.looseObject({
+  id: z.int().positive(),
+  completed_by: z.union([z.number(), z.looseObject({ id: z.number() })]).nullish(),
+  was_cancelled: z.boolean().nullish(),
+  unique_id: z.string().nullish(),
+  result: z.array(z.unknown()).nullish(),
+});
+
+const exportSchema = z.array(z.looseObject({ id: z.int().positive(), annotations: z.array(annotationSchema) }));
+
+/** An annotation as read back: what tells whose it is. */
+export interface ReadAnnotation {
+  id: number;
+  uniqueId: string | undefined;
+  regionIds: string[];
+  cancelled: boolean;
+  completedBy: number | undefined;
+}
+
+/** Keeps the URL below the 8 kB that gateways take. */
+export const tasksAnExport = 250;
+
+/**
+ * `GET /api/projects/{id}/export` for at most 250 tasks: every annotation of them, cancelled ones too, with its
+ * `unique_id`, at about 1/25 of the cost of asking task by task. Tasks of other projects are left out.
+ */
+export async function exportAnnotations(
+  client: HttpClient,
+  project: number,
+  tasks: number[],
+): Promise<Outcome<Map<number, ReadAnnotation[]>>> {
+  const ids = tasks.map((task) => `&ids[]=${task}`).join('');
+  const outcome = await client.call({
+    method: 'GET',
+    path: `/api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids}`,
+    schema: exportSchema,
+  });
+  if (!outcome.ok) return outcome;
+  return {
+    ok: true,
+    value: new Map(outcome.value.map((task) => [task.id, task.annotations.map(readAnnotation)])),
+  };
+}
+
+function readAnnotation(annotation: z.infer<typeof annotationSchema>): ReadAnnotation {
+  const { completed_by: by } = annotation;
+  return {
+    id: annotation.id,
+    uniqueId: annotation.unique_id?.toLowerCase(),
+    regionIds: (annotation.result ?? []).flatMap(regionIdOf),
+    cancelled: annotation.was_cancelled === true,
+    completedBy: (typeof by === 'object' ? by?.id : by) ?? undefined,
+  };
+}
+
+function regionIdOf(region: unknown): string[] {
+  const id = typeof region === 'object' && region !== null && 'id' in region ? region.id : undefined;
+  return typeof id === 'string' ? [id] : [];
+}

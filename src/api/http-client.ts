@@ -1,0 +1,125 @@
+import type { ZodType } from 'zod';
+import type { Failure, Outcome } from '#wire/failure.ts';
+import { writeJson, type Json } from '#wire/json.ts';
+import { failureOfAnswer, networkFailure, stoppedFailure, timeoutFailure, unreadableFailure } from './failure-of.ts';
+import type { TokenSource } from './token.ts';
+
+/** One server, one token. The only way in which Sheaf speaks HTTP to a Label Studio. */
+export interface HttpClient {
+  readonly base: string;
+  /** How long the server, or the gateway before it, works on a request at most. */
+  readonly timeLimitSeconds: number;
+  call<T>(request: HttpRequest<T>): Promise<Outcome<T>>;
+}
+
+export interface HttpRequest<T> {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Below the server's base, with its query: `/api/projects/?page=1`. */
+  path: string;
+  body?: Json;
+  /** The status of a success, 200 where it is left out. Any other 2xx is an answer we do not understand. */
+  status?: number;
+  /** What the answer's JSON must be. */
+  schema: ZodType<T>;
+  signal?: AbortSignal;
+  /** Sent without the token: version and token refresh need none. */
+  anonymous?: boolean;
+}
+
+export interface HttpClientOptions {
+  base: string;
+  timeLimitSeconds: number;
+  /** Where requests go; the platform's `fetch`, or a sandbox in a spec. */
+  fetch: (request: Request) => Promise<Response>;
+  token?: TokenSource;
+}
+
+/** Answers slower than the server's own limit by this much are given up. */
+const graceSeconds = 10;
+
+/**
+ * Makes the client. Every failure is a value; nothing is ever sent twice but a request answered with 401, which the
+ * server has refused to look at, and only when a new access token could be had.
+ */
+export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpClientOptions): HttpClient {
+  async function send<T>(request: HttpRequest<T>, authorization: string | undefined): Promise<Outcome<T>> {
+    const timeout = AbortSignal.timeout((timeLimitSeconds + graceSeconds) * 1000);
+    const failed = (cause: unknown): Failure => {
+      if (request.signal?.aborted) return stoppedFailure();
+      return timeout.aborted ? timeoutFailure(timeLimitSeconds + graceSeconds) : networkFailure(cause);
+    };
+
+    let response: Response;
+    try {
+      response = await fetch(
+        new Request(base + request.path, {
+          method: request.method,
+          headers: headersOf(request, authorization),
+          ...(request.body !== undefined && { body: writeJson(request.body) }),
+          // The server sets a session cookie on every answer; sent along, it would let an expired token pass as its user.
+          credentials: 'omit',
+          redirect: 'error',
+          referrerPolicy: 'no-referrer',
+          cache: 'no-store',
+          signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+        }),
+      );
+    } catch (cause) {
+      return { ok: false, failure: failed(cause) };
+    }
+
+    let text: string;
+    try {
+      text = await response.text();
+    } catch {
+      const failure = request.signal?.aborted || timeout.aborted ? failed(undefined) : cutOff(response);
+      return { ok: false, failure };
+    }
+    return read(request, response, text);
+  }
+
+  return {
+    base,
+    timeLimitSeconds,
+    async call(request) {
+      if (request.anonymous || !token) return send(request, undefined);
+      const first = await token.authorization();
+      if (!first.ok) return first;
+      const outcome = await send(request, first.value);
+      if (outcome.ok || outcome.failure.status !== 401) return outcome;
+      const second = await token.renewed(first.value);
+      return second === undefined ? outcome : send(request, second);
+    },
+  };
+}
+
+function headersOf(request: HttpRequest<unknown>, authorization: string | undefined): Headers {
+  // Only these three pass the preflight of a Label Studio that is asked across origins.
+  const headers = new Headers({ accept: 'application/json' });
+  if (request.body !== undefined) headers.set('content-type', 'application/json');
+  if (authorization !== undefined) headers.set('authorization', authorization);
+  return headers;
+}
+
+function read<T>(request: HttpRequest<T>, response: Response, text: string): Outcome<T> {
+  if (!response.ok) return { ok: false, failure: failureOfAnswer(response, text) };
+  if (response.status !== (request.status ?? 200)) {
+    const why = `it answered ${response.status} where ${request.status ?? 200} means success`;
+    return { ok: false, failure: unreadableFailure(response.status, why) };
+  }
+  let json: unknown;
+  try {
+    json = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return { ok: false, failure: cutOff(response) };
+  }
+  const parsed = request.schema.safeParse(json);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const issue = parsed.error.issues[0];
+  const place = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
+  return { ok: false, failure: unreadableFailure(response.status, `its JSON is not as documented${place}`) };
+}
+
+function cutOff(response: Response): Failure {
+  return unreadableFailure(response.status, 'the answer is cut off or is no JSON');
+}

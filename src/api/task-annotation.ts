@@ -1,0 +1,22 @@
+import type { Outcome } from '#wire/failure.ts';
+import type { JsonObject } from '#wire/json.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const createdSchema = z.looseObject({ id: z.int().positive() });
+
+/** `POST /api/tasks/{id}/annotations/`, in every edition: one annotation on one task. 409 where its `unique_id` is taken. */
+export async function createTaskAnnotation(
+  client: HttpClient,
+  task: number,
+  body: JsonObject,
+): Promise<Outcome<number>> {
+  const outcome = await client.call({
+    method: 'POST',
+    path: `/api/tasks/${task}/annotations/`,
+    body,
+    status: 201,
+    schema: createdSchema,
+  });
+  return outcome.ok ? { ok: true, value: outcome.value.id } : outcome;
+}

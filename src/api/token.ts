@@ -1,0 +1,129 @@
+import { z } from '#wire/zod.ts';
+import type { Failure, Outcome } from '#wire/failure.ts';
+
+/**
+ * - `legacy`: 40 hexadecimal digits, sent as `Token …`, without expiry
+ * - `personal`: a refresh JWT, never sent as a header but exchanged for access tokens
+ * - `access`: an access JWT, sent as `Bearer …`, usually good for five minutes
+ */
+export type TokenKind = 'legacy' | 'personal' | 'access';
+
+export interface RecognisedToken {
+  kind: TokenKind;
+  /** Milliseconds since 1970; a legacy token has none. */
+  expiresAt?: number;
+}
+
+/** Gives the `Authorization` header for a request. */
+export interface TokenSource {
+  readonly token: RecognisedToken;
+  authorization(): Promise<Outcome<string>>;
+  /** A header newer than `old`, which the server refused; undefined where none can be had. */
+  renewed(old: string): Promise<string | undefined>;
+}
+
+const claimsSchema = z.object({
+  token_type: z.enum(['refresh', 'access']),
+  exp: z.number().optional(),
+});
+
+/** An access token is renewed this long before it ends, for a request's way and for clocks that differ. */
+const renewBeforeMs = 30_000;
+
+/**
+ * Tells by its look what kind of token was pasted, as Label Studio's own SDK does: what decodes as a JWT is one. Fails
+ * where it is empty, cannot be a header, or is a JWT that has already expired.
+ */
+export function recogniseToken(text: string, now: number): Outcome<RecognisedToken> {
+  const token = text.trim();
+  if (token === '')
+    return refused('token-missing', 'There is no token yet.', 'Paste the token from Account & Settings.');
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    const wayOut = 'A token has no spaces and only plain letters, digits and marks. Copy it again.';
+    return refused('token-malformed', 'This is not a whole token.', wayOut);
+  }
+  const claims = claimsOf(token);
+  if (!claims) return { ok: true, value: { kind: 'legacy' } };
+  const kind = claims.token_type === 'refresh' ? 'personal' : 'access';
+  if (claims.exp === undefined) return { ok: true, value: { kind } };
+  const expiresAt = claims.exp * 1000;
+  if (expiresAt <= now) {
+    const wayOut =
+      kind === 'access'
+        ? 'Access tokens last a few minutes. Use a personal access token: Sheaf renews its access by itself.'
+        : 'Create a new personal access token under Account & Settings.';
+    return refused('token-expired', `This token expired on ${new Date(expiresAt).toUTCString()}.`, wayOut);
+  }
+  return { ok: true, value: { kind, expiresAt } };
+}
+
+/**
+ * Makes the source for a pasted token. `exchange` turns a personal access token into an access token; it is called
+ * when the last one is about to end, once for all who wait.
+ */
+export function createTokenSource(
+  text: string,
+  exchange: (refresh: string) => Promise<Outcome<string>>,
+  now: () => number,
+): Outcome<TokenSource> {
+  const secret = text.trim();
+  const recognised = recogniseToken(secret, now());
+  if (!recognised.ok) return recognised;
+  const token = recognised.value;
+
+  if (token.kind !== 'personal') {
+    const header = token.kind === 'legacy' ? `Token ${secret}` : `Bearer ${secret}`;
+    return {
+      ok: true,
+      value: {
+        token,
+        authorization: async () =>
+          token.expiresAt !== undefined && token.expiresAt <= now()
+            ? refused('token-expired', 'The access token has expired.', 'Connect again with a fresh token.')
+            : { ok: true, value: header },
+        renewed: async () => undefined,
+      },
+    };
+  }
+
+  let current: { header: string; until: number } | undefined;
+  let underWay: Promise<Outcome<string>> | undefined;
+  const renew = (): Promise<Outcome<string>> =>
+    (underWay ??= exchange(secret)
+      .then((outcome): Outcome<string> => {
+        if (!outcome.ok) return outcome;
+        const expires = claimsOf(outcome.value)?.exp;
+        const until = expires === undefined ? Infinity : expires * 1000 - renewBeforeMs;
+        current = { header: `Bearer ${outcome.value}`, until };
+        return { ok: true, value: current.header };
+      })
+      .finally(() => (underWay = undefined)));
+
+  return {
+    ok: true,
+    value: {
+      token,
+      authorization: async () =>
+        current && now() < current.until ? { ok: true, value: current.header } : renew(),
+      async renewed(old) {
+        if (current && current.header !== old) return current.header;
+        const outcome = await renew();
+        return outcome.ok && outcome.value !== old ? outcome.value : undefined;
+      },
+    },
+  };
+}
+
+function claimsOf(token: string): z.infer<typeof claimsSchema> | undefined {
+  const parts = token.split('.');
+  if (parts.length !== 3) return undefined;
+  try {
+    return claimsSchema.safeParse(JSON.parse(atob(parts[1]!.replaceAll('-', '+').replaceAll('_', '/')))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function refused<T>(reason: Failure['reason'], message: string, wayOut: string): Outcome<T> {
+  return { ok: false, failure: { kind: 'status', reason, message, wayOut, fromLabelStudio: false } };
+}

@@ -1,0 +1,20 @@
+import type { Outcome } from '#wire/failure.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const whoamiSchema = z.looseObject({
+  id: z.number(),
+  first_name: z.string(),
+  last_name: z.string(),
+  username: z.string(),
+  email: z.string(),
+  active_organization_meta: z.looseObject({ title: z.string() }).nullish(),
+  organization_membership: z.looseObject({ role: z.string().nullish() }).nullish(),
+});
+
+export type Whoami = z.infer<typeof whoamiSchema>;
+
+/** `GET /api/current-user/whoami`, without a final slash: with one it is an HTML 404. */
+export function readWhoami(client: HttpClient): Promise<Outcome<Whoami>> {
+  return client.call({ method: 'GET', path: '/api/current-user/whoami', schema: whoamiSchema });
+}
