@@ -12,20 +12,19 @@ export function backendInDev(options) {
   return {
     name: 'sheaf-backend-in-dev',
     configureServer(vite) {
-      vite.middlewares.use(async (request, response, next) => {
+      const currentListener = async () => {
+        // Gives the same module until one of its files changes.
+        const backend = await vite.ssrLoadModule('/src/server/backend.ts');
+        const listener =
+          listeners.get(backend) ??
+          // Hono must not replace the global Request and Response here: vite's own code lives beside it.
+          getRequestListener(backend['createBackend'](options).fetch, { overrideGlobalObjects: false });
+        listeners.set(backend, listener);
+        return listener;
+      };
+      vite.middlewares.use((request, response, next) => {
         if (!/^\/(sheaf\.json|sandbox\/|label-studio\/)/.test(request.url ?? '')) return next();
-        try {
-          // Gives the same module until one of its files changes.
-          const backend = await vite.ssrLoadModule('/src/server/backend.ts');
-          const listener =
-            listeners.get(backend) ??
-            // Hono must not replace the global Request and Response here: vite's own code lives beside it.
-            getRequestListener(backend['createBackend'](options).fetch, { overrideGlobalObjects: false });
-          listeners.set(backend, listener);
-          await listener(request, response);
-        } catch (error) {
-          next(error);
-        }
+        currentListener().then((listener) => listener(request, response), next);
       });
     },
   };

@@ -23,7 +23,8 @@ export async function checkPortIsFree(port) {
 export function portTrouble(port, error) {
   const code = codeOf(error);
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`;
-  if (code === 'EACCES') return `Port ${port} is not ours to open. Choose one from 1024 up: npm start -- --port 4173`;
+  if (code === 'EACCES')
+    return `Port ${port} is not ours to open. Choose one from 1024 up: npm start -- --port 4173`;
   return `Port ${port} cannot be opened: ${String(error)}`;
 }
 
@@ -46,12 +47,18 @@ export async function checkServerAnswers(url) {
     throw new Explained(`${url} sends callers on to another address. Try: --label-studio ${suggestion}`);
   }
   if (!answer.ok) {
-    console.warn(`${url} does not look like a Label Studio: GET ${probe} answered ${answer.status}. Going on.`);
+    console.warn(
+      `${url} does not look like a Label Studio: GET ${probe} answered ${answer.status}. Going on.`,
+    );
   }
 }
 
-/** @param {unknown} error */
+/**
+ * The system's name for what went wrong, which fetch wraps.
+ * @param {unknown} error
+ * @returns {string | undefined}
+ */
 function codeOf(error) {
-  const inner = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return /** @type {{ code?: string } | undefined} */ (inner)?.code;
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error ? String(error.code) : codeOf(error.cause);
 }

@@ -25,4 +25,4 @@ async function dev() {
   });
 }
 
-dev();
+void dev();

@@ -3,11 +3,9 @@
  * must be readable to old Nodes: no newer syntax, no static import of anything that they might not have.
  */
 
-const needed = [20, 19];
-
 export function refuseOldNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > needed[0] || (major === needed[0] && minor >= needed[1])) return;
-  console.error('Sheaf needs Node ' + needed.join('.') + ' or newer; this is Node ' + process.versions.node + '.');
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error('Sheaf needs Node 20.19 or newer; this is Node ' + process.versions.node + '.');
   process.exit(1);
 }

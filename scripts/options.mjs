@@ -49,7 +49,7 @@ function parse(args) {
     }).values;
   } catch (error) {
     // Node adds hints about "--" to its first sentence, which help nobody here.
-    const [sentence] = /** @type {Error} */ (error).message.split(/\. |\n/);
+    const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
     throw new Explained(`${sentence}. See npm start -- --help`, 2);
   }
 }

@@ -35,6 +35,10 @@ export function run(command, args, options = {}) {
  */
 export function runTool(tool, args, options) {
   return process.platform === 'win32'
-    ? run(process.env['ComSpec'] ?? 'cmd.exe', ['/d', '/s', '/c', `node_modules\\.bin\\${tool}.cmd`, ...args], options)
+    ? run(
+        process.env['ComSpec'] ?? 'cmd.exe',
+        ['/d', '/s', '/c', `node_modules\\.bin\\${tool}.cmd`, ...args],
+        options,
+      )
     : run(`node_modules/.bin/${tool}`, args, options);
 }

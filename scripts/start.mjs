@@ -27,4 +27,4 @@ async function start() {
   });
 }
 
-start();
+void start();

@@ -8,17 +8,16 @@ export function appFiles(folder: string) {
   const files = new Hono();
 
   files.use(async (c, next) => {
-    const url = new URL(c.req.url);
-    // Names under assets/ carry a hash of their content. A worker's policy is none of its content, so that is asked for.
-    const isAsset = url.pathname.startsWith('/assets/');
-    const isScript = isAsset && url.pathname.endsWith('.js');
-    const connectTo = isScript ? readConnectTo(url) : undefined;
-    if (connectTo === false) return c.text('connect-to wants an origin: https://labels.example.com\n', 400);
+    const connectTo = readConnectTo(new URL(c.req.url));
+    if (connectTo === 'invalid')
+      c.res = c.text('connect-to wants an origin: https://labels.example.com\n', 400);
+    else await next();
 
-    await next();
-    for (const [name, value] of Object.entries(securityHeaders(connectTo))) c.header(name, value);
-    const forever = isAsset && c.res.ok && connectTo === undefined;
-    c.header('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    const origin = connectTo === 'invalid' ? undefined : connectTo.origin;
+    for (const [name, value] of Object.entries(securityHeaders(origin))) c.header(name, value);
+    // Names under assets/ carry a hash of their content. A worker's policy is no part of that, so it is asked for anew.
+    const isForever = c.res.ok && c.req.path.startsWith('/assets/') && origin === undefined;
+    c.header('Cache-Control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache');
   });
   files.use(compress());
   files.get('*', serveStatic({ root: folder }));

@@ -22,9 +22,12 @@ export function startServer(options: ServerOptions): Promise<RunningServer> {
   app.route('/', appFiles(fileURLToPath(new URL('../app', import.meta.url))));
 
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: options.port, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {
-      resolve({ address: `http://127.0.0.1:${port}/`, close });
-    });
+    const server = serve(
+      { fetch: app.fetch, port: options.port, hostname: '127.0.0.1' },
+      ({ port }: AddressInfo) => {
+        resolve({ address: `http://127.0.0.1:${port}/`, close });
+      },
+    );
     server.once('error', reject);
 
     const close = () =>

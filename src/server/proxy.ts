@@ -5,7 +5,14 @@ import { request as httpsRequest } from 'node:https';
 const forwarded = ['authorization', 'content-type', 'accept', 'content-length'] as const;
 
 /** What of an answer means anything here: no cookies, no CORS, no policies of another page. */
-const returned = ['content-type', 'content-length', 'content-encoding', 'content-disposition', 'retry-after', 'www-authenticate'] as const;
+const returned = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-disposition',
+  'retry-after',
+  'www-authenticate',
+] as const;
 
 /**
  * Hands one request on to the server at `target`, and its answer back, both as streams.
@@ -28,7 +35,11 @@ export function proxyTo(target: string) {
       const status = answer.statusCode ?? 502;
       if (status >= 300 && status < 400) {
         answer.destroy();
-        refuse(outgoing, 'redirects', `${target} sends callers on to ${answer.headers.location ?? 'another address'}.`);
+        refuse(
+          outgoing,
+          'redirects',
+          `${target} sends callers on to ${answer.headers.location ?? 'another address'}.`,
+        );
         return;
       }
       outgoing.writeHead(status, {
@@ -43,7 +54,12 @@ export function proxyTo(target: string) {
     });
     upstream.on('error', (error: NodeJS.ErrnoException) => {
       if (outgoing.headersSent) outgoing.destroy();
-      else refuse(outgoing, 'no-answer', `Sheaf's proxy got no answer from ${target} (${error.code ?? error.message}).`);
+      else
+        refuse(
+          outgoing,
+          'no-answer',
+          `Sheaf's proxy got no answer from ${target} (${error.code ?? error.message}).`,
+        );
     });
 
     incoming.on('error', () => upstream.destroy());
@@ -59,5 +75,7 @@ function refuse(outgoing: ServerResponse, proxy: 'no-answer' | 'redirects', mess
 }
 
 function pick<Name extends string>(headers: IncomingMessage['headers'], names: readonly Name[]) {
-  return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  );
 }

@@ -37,7 +37,8 @@ export function securityHeaders(connectTo?: string): Record<string, string> {
     'Content-Security-Policy': contentSecurityPolicy(connectTo),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'clipboard-read=(self), clipboard-write=(self), camera=(), geolocation=(), microphone=()',
+    'Permissions-Policy':
+      'clipboard-read=(self), clipboard-write=(self), camera=(), geolocation=(), microphone=()',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   };
@@ -47,14 +48,12 @@ export function securityHeaders(connectTo?: string): Record<string, string> {
  * The page itself speaks to its own origin only. It starts its worker from `…/assets/NAME.js?connect-to=ORIGIN`, and a
  * worker obeys the policy that its own script came with: so the server that holds somebody's labels is open to the
  * engine alone, and the whole web to nobody.
- *
- * Gives the origin, `undefined` where none is asked for, `false` where what is asked for is no plain origin.
  */
-export function readConnectTo(url: URL): string | undefined | false {
-  const asked = url.searchParams.getAll('connect-to');
-  const [origin] = asked;
-  if (origin === undefined) return undefined;
-  return asked.length === 1 && isWebOrigin(origin) && origin;
+export function readConnectTo(url: URL): { origin?: string } | 'invalid' {
+  if (!/^\/assets\/[^/]+\.js$/.test(url.pathname)) return {};
+  const [origin, ...more] = url.searchParams.getAll('connect-to');
+  if (origin === undefined) return {};
+  return more.length === 0 && isWebOrigin(origin) ? { origin } : 'invalid';
 }
 
 /** An origin in its only normal form holds no space, quote or semicolon, so it cannot add to the policy. */
