@@ -125,5 +125,5 @@ function claimsOf(token: string): z.infer<typeof claimsSchema> | undefined {
 }
 
 function refused<T>(reason: Failure['reason'], message: string, wayOut: string): Outcome<T> {
-  return { ok: false, failure: { kind: 'status', reason, message, wayOut, fromLabelStudio: false } };
+  return { ok: false, failure: { kind: 'input', reason, message, wayOut, fromLabelStudio: false } };
 }

@@ -1,33 +1,83 @@
-/** Exactly what will happen, as the review shows it. */
+import type { Json, JsonObject } from '#wire/json.ts';
+import { groupRows, type Group } from './group.ts';
+import { canCarryMarker } from './marker.ts';
+import type { Rows } from './rows.ts';
+
+/** Exactly what will happen: which call creates what on which tasks, what is skipped, and why. */
 export interface Plan {
   id: string;
-  server: string;
-  user: string;
-  route: { name: string; title: string; why: string };
-  rows: number;
-  skipped: number;
-  calls: number;
-  tasks: number;
-  projects: { id: number; title: string; rows: number }[];
+  entries: Json[];
+  rows: Rows;
+  /** The project of each entry, by its number. */
+  projects: Float64Array;
   groups: PlannedGroup[];
-  /** Rows left out, with the reason; the first hundred, `skipped` counts all. */
-  skips: { entry: number; task: number; reason: string }[];
-  /** What else the run will change or could surprise with: ground truths that are cleared, selections of all tasks. */
-  effects: string[];
-  /** A request is sent with a selection as it stands that means every task: wants a typed confirmation. */
-  wholeProject: boolean;
-  /** True where at least one request has a selection, so that sending it as it stands is a choice. */
-  hasSelection: boolean;
-  /** Rough, from what one call was measured to cost; in seconds. */
-  estimateSeconds: number;
+  calls: Call[];
+  /** Rows that no call is for, each with the reason. */
+  skips: Map<number, string>;
 }
 
-export interface PlannedGroup {
-  entry: number;
-  project: number;
-  rows: number;
-  calls: number;
-  /** Ranges, shortened. */
-  tasks: string;
-  says: string;
+export interface PlannedGroup extends Group {
+  /** What every region id of this group starts with; unique to the run and the group. */
+  marker: string;
+  /** False where there is no region that could carry the marker: a skip, an empty result. */
+  marked: boolean;
+  /** Sent instead of task ids, where the manager chose to send a selection as it stands. */
+  selection: Json | undefined;
+}
+
+/** One HTTP request that creates annotations, for a bounded number of rows of one group. */
+export interface Call {
+  group: number;
+  rows: Uint32Array;
+}
+
+export interface PlanInput {
+  id: string;
+  /** What all markers of the run start with: letters, digits and `-`. */
+  tag: string;
+  entries: Json[];
+  rows: Rows;
+  projects: Float64Array;
+  /** How many tasks one call takes. */
+  tasksPerCall: number;
+  /** Why a row cannot be sent; undefined where it can. */
+  skip: (row: number) => string | undefined;
+  /** The selection of an entry that is sent as it stands. */
+  selectionAsIs: (entry: number) => Json | undefined;
+}
+
+/** Lays out the calls. Every row ends either in exactly one call or among the skips. */
+export function planRun(input: PlanInput): Plan {
+  const { id, tag, entries, rows, projects } = input;
+  const skips = new Map<number, string>();
+  const groups: PlannedGroup[] = [];
+  const calls: Call[] = [];
+
+  for (const group of groupRows(rows)) {
+    const sent = group.rows.filter((row) => {
+      const reason = input.skip(row);
+      if (reason !== undefined) skips.set(row, reason);
+      return reason === undefined;
+    });
+    if (sent.length === 0) continue;
+    const index = groups.length;
+    const selection = input.selectionAsIs(group.entry);
+    groups.push({
+      ...group,
+      rows: sent,
+      marker: `${tag}-${index.toString(36)}`,
+      marked: canCarryMarker((entries[group.entry] as JsonObject)['result']),
+      selection,
+    });
+    // A selection that is sent as it stands cannot be divided: the server chooses its tasks.
+    const size = selection === undefined ? input.tasksPerCall : sent.length;
+    for (let from = 0; from < sent.length; from += size)
+      calls.push({ group: index, rows: sent.subarray(from, from + size) });
+  }
+  return { id, entries, rows, projects, groups, calls, skips };
+}
+
+/** The task ids of a call, in order. */
+export function tasksOf(plan: Plan, call: Call): number[] {
+  return Array.from(call.rows, (row) => plan.rows.task[row]!);
 }

@@ -1,6 +1,6 @@
 import type { Checked, EntrySummary } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
-import type { Plan } from '#domain/plan.ts';
+import type { PlanView } from '#domain/plan-view.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { Outcome } from '#wire/failure.ts';
@@ -46,7 +46,7 @@ export interface Engine {
   exampleRegion(): Promise<string>;
 
   /** Reads what must be known of the server's side and lays out exactly what will happen. Creates nothing. */
-  plan(choices: PlanChoices): Promise<Outcome<Plan>>;
+  plan(choices: PlanChoices): Promise<Outcome<PlanView>>;
   /** Runs a plan to its end. Progress comes by `onChange`, at most ten times a second, and once at the end. */
   run(planId: string, onChange: (view: RunView) => void): Promise<RunView>;
   /** Sends nothing more; what is in flight is still awaited and read back. */
@@ -113,7 +113,7 @@ export interface PlanChoices {
 
 export interface RunView {
   id: string;
-  plan: Plan;
+  plan: PlanView;
   phase: RunPhase;
   /** What is being waited for, in words, while it is not finished. */
   waitingFor?: string;

@@ -1,13 +1,14 @@
 /** The one shape of everything that can go wrong with a call to a server. Made in `api/`, shown as it is. */
 export interface Failure {
   /**
+   * - `input`: known to be wrong before anything was sent
    * - `status`: the server answered, and the answer is not a success
    * - `network`: no answer reached us (refused, reset, name unknown, CORS, blocked)
    * - `timeout`: no complete answer in time
    * - `unreadable`: an answer that is cut off, no JSON, or of another shape than documented
    * - `stopped`: the manager stopped it; not a failure to report
    */
-  kind: 'status' | 'network' | 'timeout' | 'unreadable' | 'stopped';
+  kind: 'input' | 'status' | 'network' | 'timeout' | 'unreadable' | 'stopped';
   reason: FailureReason;
   /** What happened, in words for people. */
   message: string;
@@ -24,6 +25,8 @@ export interface Failure {
 
 /** Stable names, so that a screen can offer the right way out. */
 export type FailureReason =
+  | 'project-missing'
+  | 'nothing-to-send'
   | 'unreachable'
   | 'cors-refused'
   | 'insecure-address'
