@@ -1,0 +1,515 @@
+import { unexpectedAt, type JsonFault, type JsonFaultCode } from './json-fault.ts';
+import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
+
+/**
+ * How deep lists and objects may stand in each other. No labelling result comes near it; a real server answers 500 to a
+ * few thousand levels (RecursionError, seen on Label Studio 1.23.2), and so do many tools on the way.
+ */
+export const deepestNesting = 200;
+
+export interface JsonReading {
+  /** Undefined where the text could not be read to its end. */
+  value: Json | undefined;
+  /** In the order in which they were met. A value with faults is shown, and must not be sent. */
+  faults: JsonFault[];
+}
+
+/**
+ * Reads exactly what `JSON.parse` reads, and keeps what it loses: the place of a mistake, keys given twice, numbers
+ * that a double cannot hold. A number becomes an `ExactNumber` where it is a whole number beyond ±(2^53 - 1), or where
+ * the double nearest to it is written with another value. Never throws.
+ */
+export function readJson(text: string): JsonReading {
+  const reader = new Reader(text);
+  try {
+    return { value: reader.whole(), faults: reader.faults };
+  } catch (stop) {
+    if (stop instanceof Stop) return { value: undefined, faults: reader.faults };
+    throw stop;
+  }
+}
+
+/** Leaves all levels of reading at once, after a fault that makes the rest unreadable. Never seen outside. */
+class Stop extends Error {}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+const escapes: Record<string, string> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+class Reader {
+  readonly faults: JsonFault[] = [];
+  private readonly text: string;
+  private at = 0;
+  private depth = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  whole(): Json {
+    this.space();
+    if (this.at === this.text.length) this.stop('json-empty', 'There is nothing here yet.', this.at, 0);
+    const value = this.value();
+    this.space();
+    if (this.at < this.text.length) {
+      const next = this.text[this.at]!;
+      const message =
+        next === '{' || next === '['
+          ? 'Here a second value begins. Several requests stand in one list: [ … , … ].'
+          : `Here the text should end, but “${next}” follows.`;
+      this.stop('json-text-after-end', message, this.at, 1);
+    }
+    return value;
+  }
+
+  private value(): Json {
+    const code = this.text.charCodeAt(this.at);
+    if (code === QUOTE) return this.string();
+    if (code === OPEN_OBJECT) return this.object();
+    if (code === OPEN_LIST) return this.list();
+    if (code === MINUS || (code >= ZERO && code <= 0x39)) return this.number();
+    if (this.word('true')) return true;
+    if (this.word('false')) return false;
+    if (this.word('null')) return null;
+    return this.unexpected('a value', 'value');
+  }
+
+  private object(): JsonObject {
+    const { text, faults } = this;
+    const began = this.at;
+    const result: JsonObject = {};
+    /** Where each key was first given; only kept once a key came twice. */
+    let places: Map<string, number> | undefined;
+    this.enter(began);
+    this.space();
+    if (text.charCodeAt(this.at) === CLOSE_OBJECT) return this.leave(result);
+    for (;;) {
+      const keyAt = this.at;
+      if (text.charCodeAt(keyAt) !== QUOTE) this.unexpected('a name in double quotes', 'name', began);
+      const faultsBefore = faults.length;
+      const key = this.string();
+      const keyEnd = this.at;
+      this.space();
+      if (text.charCodeAt(this.at) !== COLON) this.unexpected('a colon', 'colon', began);
+      this.at += 1;
+      this.space();
+      if (this.at === text.length) this.cutOff('an object', '}', began);
+      const value = this.value();
+      // No value of JSON is undefined: most keys are known to be new by this one look.
+      if (result[key] === undefined) {
+        result[key] = value;
+        places?.set(key, keyAt);
+      } else if (!Object.hasOwn(result, key)) {
+        // `__proto__`, `constructor` and the like are data.
+        Object.defineProperty(result, key, { value, writable: true, enumerable: true, configurable: true });
+        places?.set(key, keyAt);
+      } else {
+        Object.defineProperty(result, key, { value, writable: true, enumerable: true, configurable: true });
+        places ??= keyPlaces(text, began, keyAt);
+        this.fault(
+          'duplicate-key',
+          `The name ${shown(key)} is given twice in one object. Keep one.`,
+          keyAt,
+          keyEnd,
+          {
+            offset: places.get(key) ?? began,
+            words: 'The first one is',
+          },
+        );
+      }
+      for (let index = faultsBefore; index < faults.length; index += 1) faults[index]!.path.unshift(key);
+
+      this.space();
+      const next = text.charCodeAt(this.at);
+      if (next === CLOSE_OBJECT) return this.leave(result);
+      if (next !== COMMA) this.separatorMissing('an object', '}', began);
+      const comma = this.at;
+      this.at += 1;
+      this.space();
+      if (text.charCodeAt(this.at) === CLOSE_OBJECT) this.commaAtEnd(comma, '}');
+      if (this.at === text.length) this.cutOff('an object', '}', began);
+    }
+  }
+
+  private list(): Json[] {
+    const { text, faults } = this;
+    const began = this.at;
+    const result: Json[] = [];
+    this.enter(began);
+    this.space();
+    if (text.charCodeAt(this.at) === CLOSE_LIST) return this.leave(result);
+    for (;;) {
+      if (this.at === text.length) this.cutOff('a list', ']', began);
+      const faultsBefore = faults.length;
+      result.push(this.value());
+      for (let index = faultsBefore; index < faults.length; index += 1)
+        faults[index]!.path.unshift(result.length - 1);
+      this.space();
+      const next = text.charCodeAt(this.at);
+      if (next === CLOSE_LIST) return this.leave(result);
+      if (next !== COMMA) this.separatorMissing('a list', ']', began);
+      const comma = this.at;
+      this.at += 1;
+      this.space();
+      if (text.charCodeAt(this.at) === CLOSE_LIST) this.commaAtEnd(comma, ']');
+    }
+  }
+
+  private string(): string {
+    const { text } = this;
+    const began = this.at;
+    let at = began + 1;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.at = at + 1;
+        return text.slice(began + 1, at);
+      }
+      // NaN, past the end of the text, fails the first two and is sent on, too.
+      if (code >= 0x20 && code !== BACKSLASH && (code < 0xd800 || code > 0xdfff)) at += 1;
+      else return this.oddString(began, at);
+    }
+  }
+
+  /** A string with escapes, surrogates or mistakes; `at` is the first of them. */
+  private oddString(began: number, at: number): string {
+    const { text } = this;
+    let result = '';
+    let sliceFrom = began + 1;
+    /** Where the first half of a surrogate pair stands that waits for its second. */
+    let half = -1;
+    let lone = -1;
+    let nul = -1;
+    for (;;) {
+      const here = at;
+      let code = text.charCodeAt(at);
+      if (code === QUOTE) break;
+      if (Number.isNaN(code) || code < 0x20) this.controlCharacter(code, began, at);
+      if (code === BACKSLASH) {
+        result += text.slice(sliceFrom, at);
+        const letter = text[at + 1] ?? '';
+        if (letter === 'u') {
+          const digits = text.slice(at + 2, at + 6);
+          if (!/^[\da-fA-F]{4}$/.test(digits)) {
+            this.stop(
+              'json-escape-unknown',
+              'After \\u four digits of 0-9 and a-f are expected: \\u00e9.',
+              at,
+              2,
+            );
+          }
+          code = Number.parseInt(digits, 16);
+          result += String.fromCharCode(code);
+          at += 6;
+        } else {
+          const unescaped = escapes[letter];
+          if (unescaped === undefined) {
+            const message = `\\${letter} means nothing in JSON. A backslash itself is written twice: \\\\.`;
+            this.stop('json-escape-unknown', message, at, 2);
+          }
+          result += unescaped;
+          code = 0x20;
+          at += 2;
+        }
+        sliceFrom = at;
+      } else {
+        at += 1;
+      }
+      if (code === 0 && nul < 0) nul = here;
+      const low = code >= 0xdc00 && code <= 0xdfff;
+      if (half >= 0 && !low && lone < 0) lone = half;
+      if (half < 0 && low && lone < 0) lone = here;
+      half = code >= 0xd800 && code <= 0xdbff ? here : -1;
+    }
+    if (half >= 0 && lone < 0) lone = half;
+    result += text.slice(sliceFrom, at);
+    this.at = at + 1;
+    if (lone >= 0) {
+      this.fault(
+        'lone-surrogate',
+        'Half of a character (a lone surrogate) stands here. One of them makes the server fail on every later look ' +
+          'at its tasks. Delete it, or put the whole character there.',
+        lone,
+        lone + (text[lone] === '\\' ? 6 : 1),
+      );
+    }
+    if (nul >= 0) {
+      this.fault(
+        'nul-character',
+        'A NUL character (\\u0000) stands here. No server takes it. Delete it.',
+        nul,
+        nul + 6,
+      );
+    }
+    return result;
+  }
+
+  private controlCharacter(code: number, began: number, at: number): never {
+    if (Number.isNaN(code) || code === 0x0a || code === 0x0d) {
+      const message =
+        'This text is not closed: a " is missing at its end. (A line break inside a text is written \\n.)';
+      const quoted = this.faultAt('json-text-not-closed', message, at, Number.isNaN(code) ? 0 : 1);
+      quoted.also = { offset: began, words: 'It begins' };
+      throw new Stop();
+    }
+    const spelled = code === 0x09 ? '\\t' : `\\u${code.toString(16).padStart(4, '0')}`;
+    const name = code === 0x09 ? 'a tab' : 'a control character';
+    return this.stop('json-control-character', `Inside a text ${name} is written ${spelled}.`, at, 1);
+  }
+
+  private number(): number | ExactNumber {
+    const { text } = this;
+    const began = this.at;
+    let at = began;
+    const negative = text.charCodeAt(at) === MINUS;
+    if (negative) at += 1;
+    const digitsAt = at;
+    let code = text.charCodeAt(at);
+    let value = 0;
+    while (code >= ZERO && code <= 0x39) {
+      value = value * 10 + (code - ZERO);
+      at += 1;
+      code = text.charCodeAt(at);
+    }
+    const digits = at - digitsAt;
+    if (digits === 0) {
+      if (text.startsWith('Infinity', at)) return this.unexpected('a value', 'value');
+      return this.stop('json-number-malformed', 'After a minus a digit is expected: -5.', began, 1);
+    }
+    if (digits > 1 && text.charCodeAt(digitsAt) === ZERO) {
+      const message =
+        code === 0x2d || code === 0x2f || code === COLON
+          ? 'A date or time stands in double quotes: "2026-08-01".'
+          : 'A number does not begin with 0. Write 12 instead of 012; an id with leading zeros is text, in quotes.';
+      this.stop('json-number-malformed', message, began, at - began);
+    }
+    if (digits <= 15 && code !== DOT && code !== 0x65 && code !== 0x45) {
+      this.at = at;
+      this.numberEnds(began);
+      return negative ? -value : value;
+    }
+    return this.longNumber(began, at);
+  }
+
+  /** A number with a fraction, an exponent or more than 15 digits; `at` is the end of its whole digits. */
+  private longNumber(began: number, wholeEnd: number): number | ExactNumber {
+    const { text } = this;
+    let at = wholeEnd;
+    if (text.charCodeAt(at) === DOT) {
+      at = digitsEnd(text, at + 1);
+      if (at === wholeEnd + 1) {
+        this.stop(
+          'json-number-malformed',
+          'After the point a digit is expected: 5.0, or 5 alone.',
+          began,
+          at - began,
+        );
+      }
+    }
+    const mantissaEnd = at;
+    if (text[at] === 'e' || text[at] === 'E') {
+      at += 1;
+      if (text[at] === '+' || text[at] === '-') at += 1;
+      const end = digitsEnd(text, at);
+      if (end === at) {
+        this.stop('json-number-malformed', 'After the e a digit is expected: 1e5.', began, at - began);
+      }
+      at = end;
+    }
+    this.at = at;
+    this.numberEnds(began);
+    const written = text.slice(began, at);
+    const value = Number(written);
+    if (!Number.isFinite(value)) {
+      this.fault(
+        'number-too-large',
+        `${written} is too large for a number. The largest is about 1.8e308.`,
+        began,
+        at,
+      );
+      return new ExactNumber(written);
+    }
+    if (at === wholeEnd) return Number.isSafeInteger(value) ? value : new ExactNumber(written);
+    // Up to 15 significant digits survive a double and its shortest spelling, whatever they are.
+    if (mantissaEnd === at && written.length <= 16) return value;
+    return sameDecimal(written, String(value)) ? value : new ExactNumber(written);
+  }
+
+  /** Something that goes on like 12abc, 1_000 or 2026-08-01 is no number. */
+  private numberEnds(began: number): void {
+    const code = this.text.charCodeAt(this.at);
+    // What may follow a number: end of text, space, comma, } or ].
+    if (Number.isNaN(code) || code <= 0x20 || code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT)
+      return;
+    const found = /^[\w.:+/-]+/.exec(this.text.slice(began, began + 40))?.[0] ?? '';
+    if (found.length <= this.at - began) return;
+    const message = /^\d{4}-\d|^\d{1,2}[:/]\d/.test(found)
+      ? `${found} stands in double quotes: "${found}".`
+      : `${found} is no number. Text stands in double quotes: "${found}".`;
+    this.stop('json-number-malformed', message, began, found.length);
+  }
+
+  private word(word: 'true' | 'false' | 'null'): boolean {
+    if (!this.text.startsWith(word, this.at)) return false;
+    const after = this.text.charCodeAt(this.at + word.length);
+    if ((after >= 0x61 && after <= 0x7a) || (after >= 0x41 && after <= 0x5a) || after === 0x5f) return false;
+    this.at += word.length;
+    return true;
+  }
+
+  private space(): void {
+    const { text } = this;
+    let at = this.at;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) at += 1;
+      else break;
+    }
+    this.at = at;
+  }
+
+  private enter(began: number): void {
+    this.depth += 1;
+    if (this.depth > deepestNesting) {
+      const message = `Lists and objects stand more than ${deepestNesting} deep in each other. Servers fail on that.`;
+      this.stop('json-nested-too-deep', message, began, 1);
+    }
+    this.at += 1;
+  }
+
+  private leave<T>(result: T): T {
+    this.depth -= 1;
+    this.at += 1;
+    return result;
+  }
+
+  private separatorMissing(what: string, close: string, began: number): never {
+    if (this.at === this.text.length) return this.cutOff(what, close, began);
+    return this.unexpected(`a comma or ${close}`, 'separator');
+  }
+
+  private commaAtEnd(comma: number, close: string): never {
+    return this.stop('json-comma-at-end', `Before ${close} no comma may stand. Delete this one.`, comma, 1);
+  }
+
+  private cutOff(what: string, close: string, began: number): never {
+    const fault = this.faultAt(
+      'json-cut-off',
+      `The text ends inside ${what}: its ${close} is missing.`,
+      this.at,
+      0,
+    );
+    fault.also = { offset: began, words: 'It begins' };
+    throw new Stop();
+  }
+
+  private unexpected(
+    expected: string,
+    sort: 'name' | 'value' | 'separator' | 'colon',
+    began?: number,
+  ): never {
+    if (this.at === this.text.length && began !== undefined) return this.cutOff('an object', '}', began);
+    const { code, message, length } = unexpectedAt(this.text, this.at, expected, sort);
+    return this.stop(code, message, this.at, length);
+  }
+
+  private stop(code: JsonFaultCode, message: string, offset: number, length: number): never {
+    this.faultAt(code, message, offset, length);
+    throw new Stop();
+  }
+
+  private fault(
+    code: JsonFaultCode,
+    message: string,
+    from: number,
+    to: number,
+    also?: JsonFault['also'],
+  ): void {
+    const fault = this.faultAt(code, message, from, to - from);
+    if (also !== undefined) fault.also = also;
+  }
+
+  private faultAt(code: JsonFaultCode, message: string, offset: number, length: number): JsonFault {
+    const fault: JsonFault = { code, message, offset, length, path: [] };
+    this.faults.push(fault);
+    return fault;
+  }
+}
+
+function digitsEnd(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= 0x39) at += 1;
+    else return at;
+  }
+}
+
+/** Whether two spellings of a number have the same value: `0.10` and `0.1`, `1e2` and `100`. */
+function sameDecimal(one: string, other: string): boolean {
+  return normalDecimal(one) === normalDecimal(other);
+}
+
+/** Digits without zeros at either end, and the power of ten of the last of them. */
+function normalDecimal(spelling: string): string {
+  const [mantissa = '', exponent = '0'] = spelling
+    .replace('-', '')
+    .toLowerCase()
+    .split(/e(?=[+-]?\d+$)/);
+  return normal(mantissa, exponent);
+}
+
+function normal(mantissa: string, exponent: string): string {
+  const point = mantissa.indexOf('.');
+  const all = mantissa.replace('.', '').replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  if (digits === '') return '0';
+  const fraction = point < 0 ? 0 : mantissa.length - point - 1;
+  return `${digits}e${Number(exponent) - fraction + (all.length - digits.length)}`;
+}
+
+/** The first place of every key of the object at `began`, as far as `until`. The text is known to be readable there. */
+function keyPlaces(text: string, began: number, until: number): Map<string, number> {
+  const places = new Map<string, number>();
+  const colon = /\s*:/y;
+  let depth = 0;
+  for (let at = began; at < until; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth -= 1;
+    else if (code === QUOTE) {
+      const from = at;
+      at += 1;
+      while (text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+      colon.lastIndex = at + 1;
+      if (depth === 1 && colon.test(text)) {
+        const key = String(JSON.parse(text.slice(from, at + 1)));
+        if (!places.has(key)) places.set(key, from);
+      }
+    }
+  }
+  return places;
+}
+
+function shown(key: string): string {
+  return `“${key.length > 40 ? `${key.slice(0, 39)}…` : key}”`;
+}
