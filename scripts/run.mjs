@@ -5,7 +5,7 @@ import { root } from './root.mjs';
  * Runs a command to its end, its output kept rather than shown: it matters only where something fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, timeout?: number }} [options]
+ * @param {{ env?: Record<string, string | undefined>, timeout?: number }} [options] what `env` sets to undefined is not there
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
 export function run(command, args, options = {}) {
@@ -28,17 +28,22 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs one of the project's own tools (node_modules/.bin) with this very Node.
- * @param {string} tool
+ * Runs one of the project's own tools, with this very Node.
+ * @param {keyof typeof tools} tool
  * @param {string[]} args
  * @param {Parameters<typeof run>[2]} [options]
  */
 export function runTool(tool, args, options) {
-  return process.platform === 'win32'
-    ? run(
-        process.env['ComSpec'] ?? 'cmd.exe',
-        ['/d', '/s', '/c', `node_modules\\.bin\\${tool}.cmd`, ...args],
-        options,
-      )
-    : run(`node_modules/.bin/${tool}`, args, options);
+  return run(process.execPath, [tools[tool], ...args], options);
 }
+
+/** Where their commands are; `node_modules/.bin` has them too, but as scripts of a shell on Windows. */
+export const tools = {
+  knip: 'node_modules/knip/bin/knip.js',
+  oxlint: 'node_modules/oxlint/bin/oxlint',
+  playwright: 'node_modules/playwright/cli.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  tsc: 'node_modules/typescript/bin/tsc',
+  vite: 'node_modules/vite/bin/vite.js',
+  vitest: 'node_modules/vitest/vitest.mjs',
+};

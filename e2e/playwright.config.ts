@@ -1,0 +1,26 @@
+import { defineConfig } from 'playwright/test';
+import { chromiumArgs, findChromium } from '../scripts/chromium.mjs';
+
+const executablePath = await findChromium();
+
+/** What a user does, in real Chromium, against what `npm start` would serve. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: '.results',
+  globalSetup: './support/require-fresh-build.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  // A test that fails now and then tells of a race, in the test or in Sheaf.
+  retries: 0,
+  reporter: 'list',
+  // Tests with this tag want a real Label Studio; `npm test` starts one.
+  ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live/ }),
+  use: {
+    browserName: 'chromium',
+    launchOptions: { args: chromiumArgs, ...(executablePath !== undefined && { executablePath }) },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type ServerOffer, serverOfferSchema } from '#wire/server-offer.ts';
+
+export interface ServerOptions {
+  edition?: 'enterprise' | 'community';
+  /** A server to put the proxy in front of. */
+  labelStudio?: string;
+}
+
+interface Question {
+  /** A part of the name or role of one of the seeded users; else it is the first. */
+  user?: string;
+  method?: string;
+  body?: unknown;
+}
+
+const script = fileURLToPath(new URL('../../scripts/serve.mjs', import.meta.url));
+
+/** One process of Sheaf's server, with a sandbox of its own. */
+export class SheafServer {
+  readonly #options: ServerOptions;
+  #process: ChildProcess | undefined;
+  #port = 0;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  /** With its final slash. */
+  get address() {
+    return `http://127.0.0.1:${this.#port}/`;
+  }
+
+  /** Started again after `kill`, it has the same address and a sandbox as new. */
+  async start() {
+    const { edition = 'enterprise', labelStudio } = this.#options;
+    const args = ['--port', String(this.#port), '--sandbox-edition', edition];
+    if (labelStudio !== undefined) args.push('--label-studio', labelStudio);
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+
+    let output = '';
+    await new Promise<void>((started, failed) => {
+      const read = (piece: Buffer) => {
+        output += piece.toString();
+        const port = /^Sheaf is at http:\/\/127\.0\.0\.1:(\d+)\/$/m.exec(output)?.[1];
+        if (port === undefined) return;
+        this.#port = Number(port);
+        started();
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('exit', () => failed(new Error(`The server did not start:\n${output}`)));
+    });
+  }
+
+  /** As a crash or a power cut would: no answer is finished, no connection closed in order. */
+  async kill() {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+  }
+
+  async offer(): Promise<ServerOffer> {
+    const answer = await fetch(`${this.address}sheaf.json`);
+    return serverOfferSchema.parse(await answer.json());
+  }
+
+  /**
+   * Asks the sandbox itself, past the app: what it holds is what counts. `path` begins with `/api/`.
+   */
+  async ask(path: string, { user = '', method = 'GET', body }: Question = {}): Promise<unknown> {
+    const { sandbox } = await this.offer();
+    const asking = sandbox?.users.find(({ name, role }) => `${name} ${role}`.includes(user));
+    if (!sandbox || !asking) throw new Error(`The sandbox has no user "${user}".`);
+    const answer = await fetch(new URL(`.${sandbox.path}${path}`, this.address), {
+      method,
+      headers: { authorization: `Token ${asking.token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  }
+}

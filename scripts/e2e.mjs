@@ -1,0 +1,28 @@
+/*
+ * `npm run e2e`: the end-to-end tests in real Chromium, against what is built; what follows `--` is for Playwright:
+ * `npm run e2e -- smoke --headed`.
+ */
+import { refuseOldNode } from './node-version.mjs';
+
+refuseOldNode();
+
+async function e2e() {
+  const { spawnSync } = await import('node:child_process');
+  const { ensureInstalled } = await import('./install.mjs');
+  const { ensureBuilt } = await import('./build.mjs');
+  const { ensureChromium } = await import('./chromium.mjs');
+  const { explain } = await import('./explain.mjs');
+  const { root } = await import('./root.mjs');
+  const { tools } = await import('./run.mjs');
+
+  await explain(async () => {
+    await ensureInstalled();
+    await ensureBuilt();
+    await ensureChromium();
+    const args = [tools.playwright, 'test', '--config=e2e', ...process.argv.slice(2)];
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    process.exitCode = status ?? 1;
+  });
+}
+
+void e2e();

@@ -1,0 +1,213 @@
+/*
+ * A real Label Studio for tests: installed once for all checkouts of this user, started as often as needed with empty
+ * data of its own. `npm run label-studio` keeps one running to try things on.
+ */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { explain, Explained } from './explain.mjs';
+import { withLock } from './lock.mjs';
+import { run } from './run.mjs';
+
+const version = '1.23.2';
+const home = join(
+  process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'),
+  `sheaf/label-studio-${version}`,
+);
+const venv = join(home, 'venv');
+const installed = join(home, 'installed');
+/** The data folder of a server that has been started once: the migrations of an empty database take over a minute. */
+const emptyData = join(home, 'empty-data');
+
+/** Of the only user. It opens nothing but an empty server on this computer, for as long as a test run takes. */
+const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
+
+/** @typedef {{ url: string, token: string, stop: () => Promise<void> }} LabelStudio */
+
+/**
+ * Makes sure that there is one to start. Where none can be had, that is explained, and nothing to worry about.
+ */
+export async function ensureLabelStudio() {
+  await withLock(join(home, 'lock'), 'Waiting for another process that installs Label Studio …', async () => {
+    if (!existsSync(installed)) await install();
+    if (!existsSync(emptyData)) await prepareEmptyData();
+  });
+}
+
+async function install() {
+  const python = await findPython();
+  if (!python) throw new Explained('There is no Python 3.10 or newer to run Label Studio with.');
+  console.log(
+    `Installing Label Studio ${version} for the tests that want a real one; this takes about three minutes …`,
+  );
+  rmSync(venv, { recursive: true, force: true });
+  const made = await run(python, ['-m', 'venv', venv]);
+  if (!made.ok) throw new Explained(`Python cannot make a virtual environment: ${lastLine(made.output)}`);
+  const pip = await run(join(venv, bin, 'python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    `label-studio==${version}`,
+  ]);
+  if (!pip.ok) throw new Explained(`pip cannot install label-studio==${version}: ${lastLine(pip.output)}`);
+  writeFileSync(installed, '');
+}
+
+const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
+
+async function findPython() {
+  for (const name of ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
+    const check = 'import sys; sys.exit(sys.version_info < (3, 10))';
+    if ((await run(name, ['-c', check])).ok) return name;
+  }
+  return undefined;
+}
+
+async function prepareEmptyData() {
+  console.log('Starting Label Studio for the first time; it needs a good minute to lay out its database …');
+  // Under another name until it is whole.
+  const data = mkdtempSync(join(home, 'empty-data-in-the-making-'));
+  const server = await start(data, await freePort());
+  await server.stop();
+  renameSync(data, emptyData);
+}
+
+/**
+ * Starts one with no projects. Call `ensureLabelStudio` before.
+ * @param {number} [port]
+ * @returns {Promise<LabelStudio>}
+ */
+export async function startLabelStudio(port) {
+  const data = mkdtempSync(join(tmpdir(), 'sheaf-label-studio-'));
+  cpSync(emptyData, data, { recursive: true });
+  const server = await start(data, port ?? (await freePort()));
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * @param {string} data
+ * @param {number} port
+ * @returns {Promise<LabelStudio>}
+ */
+async function start(data, port) {
+  const child = spawn(
+    join(venv, bin, 'label-studio'),
+    [
+      'start',
+      '--no-browser',
+      '--internal-host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--log-level',
+      'WARNING',
+    ],
+    {
+      env: {
+        ...process.env,
+        LABEL_STUDIO_BASE_DATA_DIR: data,
+        DJANGO_DB: 'sqlite',
+        LABEL_STUDIO_USERNAME: 'manager@example.com',
+        LABEL_STUDIO_PASSWORD: 'only-for-tests',
+        LABEL_STUDIO_USER_TOKEN: token,
+        LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN: 'true',
+        // It asks nobody for news and tells nobody about us.
+        LATEST_VERSION_CHECK: 'false',
+        COLLECT_ANALYTICS: 'false',
+        SENTRY_DSN: '',
+        FRONTEND_SENTRY_DSN: '',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // It starts processes of its own: a group lets all of them be ended together.
+      detached: true,
+    },
+  );
+  let output = '';
+  child.stdout.on('data', (piece) => (output += piece));
+  child.stderr.on('data', (piece) => (output += piece));
+  const ended = new Promise((resolve) => {
+    child.once('exit', resolve).once('error', (error) => {
+      output += error.message;
+      resolve(undefined);
+    });
+  });
+
+  const kill = (/** @type {NodeJS.Signals} */ signal) => {
+    try {
+      if (child.pid !== undefined)
+        process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+    } catch {
+      // Nobody of the group is left.
+    }
+  };
+  const killWithUs = () => kill('SIGKILL');
+  process.once('exit', killWithUs);
+  const stop = async () => {
+    kill('SIGTERM');
+    await Promise.race([ended, sleep(10_000)]);
+    kill('SIGKILL');
+    await ended;
+    process.off('exit', killWithUs);
+  };
+
+  const url = `http://127.0.0.1:${port}`;
+  const giveUp = AbortSignal.timeout(300_000);
+  void ended.then(() => (output += '\n(ended)'));
+  while (!(await answers(`${url}/health`))) {
+    if (giveUp.aborted || child.exitCode !== null || child.pid === undefined) {
+      await stop();
+      throw new Error(`Label Studio did not start:\n${output}`);
+    }
+    await sleep(250);
+  }
+  return { url, token, stop };
+}
+
+/** @param {string} url */
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** @param {string} output */
+const lastLine = (output) => output.trim().split('\n').at(-1) ?? '';
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await explain(async () => {
+    await ensureLabelStudio();
+    const server = await startLabelStudio();
+    console.log(
+      `Label Studio ${version} is at ${server.url}, empty, until you press Ctrl+C.\nToken: ${server.token}`,
+    );
+    console.log(`Sheaf in front of it: npm start -- --label-studio ${server.url}`);
+    process.once('SIGINT', () => void server.stop().then(() => process.exit(0)));
+    process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+  });
+}

@@ -1,0 +1,171 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { Explained } from './explain.mjs';
+import { ensureLabelStudio, startLabelStudio } from './label-studio.mjs';
+import { root } from './root.mjs';
+import { runTool } from './run.mjs';
+
+/**
+ * A tool counts as one test; of what runs tests, each test counts.
+ * @typedef {{ passed: number, failed: number, skipped: number, output?: string }} Outcome `output` where it helps to see it
+ */
+
+/** @type {Map<string, () => Promise<Outcome>>} */
+export const steps = new Map(
+  Object.entries({
+    types: () => tool('tsc', []),
+    purity,
+    lint: () => tool('oxlint', []),
+    format: () => tool('prettier', ['--check', '.', '--log-level=warn']),
+    unused: () => tool('knip', []),
+    unit: () => vitest([], { [liveUrl]: undefined }),
+    build,
+    e2e: () => playwright([], { [liveUrl]: undefined }),
+    live,
+  }),
+);
+
+/**
+ * What tells tests where the real Label Studio is. Without it `*.live.spec.ts` and tests tagged `@live` are left out
+ * (vite.config.ts, e2e/playwright.config.ts).
+ */
+const liveUrl = 'SHEAF_LABEL_STUDIO_URL';
+const liveToken = 'SHEAF_LABEL_STUDIO_TOKEN';
+
+/**
+ * @param {Parameters<typeof runTool>[0]} name
+ * @param {string[]} args
+ * @returns {Promise<Outcome>}
+ */
+async function tool(name, args) {
+  const { ok, output } = await runTool(name, args);
+  return ok ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0, output };
+}
+
+/** Folders with a tsconfig.json of their own must compile without browser and Node. */
+async function purity() {
+  const folders = readdirSync(join(root, 'src')).filter((name) =>
+    existsSync(join(root, 'src', name, 'tsconfig.json')),
+  );
+  const outcomes = [];
+  for (const folder of folders) outcomes.push(await tool('tsc', ['-p', `src/${folder}`]));
+  return sum(outcomes);
+}
+
+/** @returns {Promise<Outcome>} */
+async function build() {
+  await ensureBuilt();
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+/** The same app and the same routes against a real server: a stand-in alone could be wrong together with the app. */
+async function live() {
+  const given = process.env[liveUrl];
+  if (given) return liveTests({ url: given, token: process.env[liveToken] ?? '' });
+  try {
+    await ensureLabelStudio();
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    return {
+      passed: 0,
+      failed: 0,
+      skipped: await countLiveTests(),
+      output: `No real Label Studio: ${error.message}`,
+    };
+  }
+  const server = await startLabelStudio();
+  try {
+    return await liveTests(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** @param {{ url: string, token: string }} server */
+async function liveTests({ url, token }) {
+  const env = { [liveUrl]: url, [liveToken]: token };
+  return sum([await vitest(['.live.spec'], env), await playwright(['--grep=@live'], env)]);
+}
+
+async function countLiveTests() {
+  const env = { [liveUrl]: 'http://nowhere.invalid' };
+  const specs = await runTool('vitest', ['list', '.live.spec'], { env });
+  const e2e = await runTool(
+    'playwright',
+    ['test', '--config=e2e', '--grep=@live', '--list', '--pass-with-no-tests'],
+    { env },
+  );
+  const specCount = specs.output.split('\n').filter((line) => line.includes('.live.spec.ts > ')).length;
+  return specCount + Number(/^Total: (\d+) test/m.exec(e2e.output)?.[1] ?? 0);
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string | undefined>} env
+ */
+async function vitest(args, env) {
+  const report = reportFile();
+  const { ok, output } = await runTool(
+    'vitest',
+    [
+      'run',
+      ...args,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { env },
+  );
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(report);
+  return outcome(ok, numPassedTests, numFailedTests, numPendingTests + numTodoTests, output);
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string | undefined>} env
+ */
+async function playwright(args, env) {
+  await ensureBuilt();
+  await ensureChromium();
+  const report = reportFile();
+  const { ok, output } = await runTool(
+    'playwright',
+    ['test', '--config=e2e', ...args, '--pass-with-no-tests', '--reporter=line,json'],
+    { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_FORCE_TTY: '0' } },
+  );
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(report).stats ?? {};
+  return outcome(ok, expected, unexpected + flaky, skipped, output);
+}
+
+/**
+ * A run that failed without a failed test (a file that does not load, an error between tests) still failed.
+ * @param {boolean} ok
+ * @param {number} passed
+ * @param {number} failed
+ * @param {number} skipped
+ * @param {string} output
+ * @returns {Outcome}
+ */
+function outcome(ok, passed, failed, skipped, output) {
+  return ok ? { passed, failed, skipped } : { passed, failed: Math.max(failed, 1), skipped, output };
+}
+
+const reportFile = () => join(mkdtempSync(join(tmpdir(), 'sheaf-test-')), 'report.json');
+
+/** @param {string} report */
+const read = (report) => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {});
+
+/**
+ * @param {Outcome[]} outcomes
+ * @returns {Outcome}
+ */
+const sum = (outcomes) => ({
+  passed: outcomes.reduce((total, { passed }) => total + passed, 0),
+  failed: outcomes.reduce((total, { failed }) => total + failed, 0),
+  skipped: outcomes.reduce((total, { skipped }) => total + skipped, 0),
+  output: outcomes.map(({ output }) => output ?? '').join(''),
+});
