@@ -56,7 +56,7 @@ export function readConnectTo(url: URL): { origin?: string } | 'invalid' {
   return more.length === 0 && isWebOrigin(origin) ? { origin } : 'invalid';
 }
 
-/** An origin in its only normal form holds no space, quote or semicolon, so it cannot add to the policy. */
+/** In its only normal form; and nothing that a policy reads as more than one origin, which URLs allow in names: `*`. */
 function isWebOrigin(text: string) {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:\/\/[a-z\d.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

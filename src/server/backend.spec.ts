@@ -1,0 +1,232 @@
+import { serve } from '@hono/node-server';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBackend } from './backend.ts';
+import { serverOfferSchema } from '#wire/server-offer.ts';
+
+const servers: { close(): unknown; closeAllConnections?(): void }[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections?.();
+  }
+});
+
+/** A Label Studio of which each test says what it does. */
+async function labelStudio(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const seen: IncomingMessage[] = [];
+  const server = createServer((incoming, outgoing) => {
+    seen.push(incoming);
+    answer(incoming, outgoing);
+  });
+  return { url: await listen(server), seen, server };
+}
+
+async function listen(server: Server) {
+  servers.push(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function sheaf(target?: string): Promise<string> {
+  const backend = createBackend({
+    sandboxEdition: 'enterprise',
+    ...(target !== undefined && { labelStudio: target }),
+  });
+  return new Promise((resolve) => {
+    const server = serve({ fetch: backend.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+      resolve(`http://127.0.0.1:${port}`),
+    );
+    servers.push(server);
+  });
+}
+
+/** With any headers: fetch has its own mind about Host and Cookie. */
+function ask(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (answer) => resolve(answer.resume()))
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('sheaf.json', () => {
+  it('offers the sandbox, and a server where one was named', async () => {
+    const offer = async (target?: string) =>
+      serverOfferSchema.parse(await (await fetch(`${await sheaf(target)}/sheaf.json`)).json());
+    expect(await offer()).toMatchObject({
+      sandbox: { path: '/sandbox', edition: 'enterprise' },
+      labelStudio: null,
+    });
+    expect((await offer('https://labels.example.com/ls')).labelStudio).toEqual({
+      path: '/label-studio',
+      target: 'https://labels.example.com/ls',
+    });
+  });
+});
+
+describe('who may ask', () => {
+  it.each(['localhost', 'localhost:4173', '127.0.0.1:4173', '[::1]:4173', 'LOCALHOST'])(
+    'answers to %s',
+    async (host) => {
+      expect((await ask(`${await sheaf()}/sheaf.json`, { host })).statusCode).toBe(200);
+    },
+  );
+
+  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.2'])(
+    'refuses a page that calls it %s',
+    async (host) => {
+      expect((await ask(`${await sheaf()}/sheaf.json`, { host })).statusCode).toBe(403);
+    },
+  );
+
+  it.each([
+    ['same-origin', 200],
+    ['none', 200],
+    ['same-site', 403],
+    ['cross-site', 403],
+  ])('answers a %s page on the proxy with %i', async (site, status) => {
+    const { url } = await labelStudio((_, response) => response.end());
+    const answer = await ask(`${await sheaf(url)}/label-studio/api/version/`, { 'sec-fetch-site': site });
+    expect(answer.statusCode).toBe(status);
+  });
+});
+
+describe('the proxy', () => {
+  it('hands on method, path, query and body, byte for byte', async () => {
+    let body = '';
+    const { url, seen } = await labelStudio((incoming, response) => {
+      incoming.setEncoding('utf8').on('data', (piece: string) => (body += piece));
+      incoming.on('end', () => response.end());
+    });
+    const path = '/api/annotations/bulk/?project=1&q=%7B%22a%22%3A1%7D';
+    await fetch(`${await sheaf(`${url}/sub/path`)}/label-studio${path}`, {
+      method: 'POST',
+      body: '{"import_id":9007199254740993}',
+    });
+    expect(seen.map(({ method, url: asked }) => `${method} ${asked}`)).toEqual([`POST /sub/path${path}`]);
+    expect(body).toBe('{"import_id":9007199254740993}');
+  });
+
+  it('hands on no header but authorization, content type and accept', async () => {
+    const { url, seen } = await labelStudio((_, response) => response.end());
+    await ask(`${await sheaf(url)}/label-studio/api/projects/`, {
+      authorization: 'Token abc',
+      'content-type': 'application/json',
+      accept: 'application/json',
+      cookie: 'sessionid=somebody-else',
+      'x-api-key': 'overrides the token',
+      'x-forwarded-for': '1.2.3.4',
+    });
+    expect(seen[0]?.headers).toEqual({
+      authorization: 'Token abc',
+      'content-type': 'application/json',
+      accept: 'application/json',
+      host: url.slice('http://'.length),
+      connection: 'close',
+    });
+  });
+
+  it('gives back status and body, but no cookie and no other page’s policies', async () => {
+    const { url } = await labelStudio((_, response) => {
+      response.writeHead(429, {
+        'content-type': 'application/json',
+        'retry-after': '7',
+        'set-cookie': 'sessionid=1',
+        'access-control-allow-origin': '*',
+      });
+      response.end('{"detail":"slow down"}');
+    });
+    const answer = await fetch(`${await sheaf(url)}/label-studio/api/projects/`);
+    expect(answer.status).toBe(429);
+    expect(await answer.text()).toBe('{"detail":"slow down"}');
+    expect(answer.headers.get('retry-after')).toBe('7');
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('streams: the beginning of an answer is there before its end', async () => {
+    let finish = () => {};
+    const { url } = await labelStudio((_, response) => {
+      response.write('[1,');
+      finish = () => void response.end('2]');
+    });
+    const answer = await fetch(`${await sheaf(url)}/label-studio/api/projects/1/export`);
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader.read()).value).toBe('[1,');
+    finish();
+    expect((await reader.read()).value).toBe('2]');
+    expect((await reader.read()).done).toBe(true);
+  });
+
+  it('names a redirect instead of following it with somebody’s token', async () => {
+    const { url, seen } = await labelStudio((_, response) => {
+      response.writeHead(302, { location: 'https://login.example.com/' });
+      response.end();
+    });
+    const answer = await fetch(`${await sheaf(url)}/label-studio/api/projects/`);
+    expect(answer.status).toBe(502);
+    expect(await answer.json()).toEqual({
+      proxy: 'redirects',
+      message: `${url} sends callers on to https://login.example.com/.`,
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('says that nobody answers', async () => {
+    const { url, server } = await labelStudio(() => {});
+    server.close();
+    const answer = await fetch(`${await sheaf(url)}/label-studio/api/projects/`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(answer.status).toBe(502);
+    expect(await answer.json()).toEqual({
+      proxy: 'no-answer',
+      message: `Sheaf's proxy got no answer from ${url} (ECONNREFUSED).`,
+    });
+  });
+
+  it('asks once, even where the connection is lost before the answer', async () => {
+    const { url, seen } = await labelStudio((incoming) => incoming.socket.destroy());
+    const answer = await fetch(`${await sheaf(url)}/label-studio/api/annotations/bulk/`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(answer.status).toBe(502);
+    await sleep(50);
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['with a length', { 'content-length': '100' }],
+    ['in chunks', {}],
+  ])('lets no answer %s that was cut off look whole', async (_, headers) => {
+    const { url } = await labelStudio((incoming, response) => {
+      response.writeHead(201, { 'content-type': 'application/json', ...headers });
+      response.write('[{"id":1}]', () => incoming.socket.destroy());
+    });
+    const answer = await fetch(`${await sheaf(url)}/label-studio/api/annotations/bulk/`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(answer.status).toBe(201);
+    await expect(answer.text()).rejects.toThrow('terminated');
+  });
+
+  it('gives the server up when its own caller does', async () => {
+    let gone = () => {};
+    const wasGivenUp = new Promise<void>((resolve) => (gone = resolve));
+    const { url } = await labelStudio((incoming) => incoming.on('close', gone));
+    const stop = new AbortController();
+    const answer = fetch(`${await sheaf(url)}/label-studio/api/projects/`, { signal: stop.signal });
+    await sleep(50);
+    stop.abort();
+    await expect(answer).rejects.toThrow('aborted');
+    await wasGivenUp;
+  });
+});
