@@ -1,0 +1,139 @@
+import type { Path } from './problem.ts';
+import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from './skip.ts';
+
+/** What is looked for: the value at a path, or the name that leads to it. */
+export interface Ask {
+  path: Path;
+  of: 'value' | 'key';
+}
+
+/**
+ * Where these parts of a readable JSON text stand, in the order of the asks. All are found in one pass that steps over
+ * whatever nobody asked for, and ends behind the last list item that somebody did. A path that leads nowhere gives the
+ * place of the last value on its way. Where a name is given twice the last one counts, as it does for the value.
+ */
+export function locate(text: string, asks: readonly Ask[]): Span[] {
+  const spans: Span[] = Array.from({ length: asks.length });
+  const root = new Node(true);
+  asks.forEach(({ path, of }, ask) => {
+    let node = root;
+    for (const step of path) node = node.child(step);
+    if (of === 'key') node.keys.push(ask);
+    else node.values.push(ask);
+  });
+  const from = skipSpace(text, 0);
+  walk(text, from, root, { from, to: from }, spans);
+  return spans;
+}
+
+/** Everything that is asked for at one path and below it. */
+class Node {
+  readonly values: number[] = [];
+  readonly keys: number[] = [];
+  readonly children = new Map<string | number, Node>();
+  /** The largest list index among the children. */
+  last = -1;
+  readonly isRoot: boolean;
+
+  constructor(isRoot = false) {
+    this.isRoot = isRoot;
+  }
+
+  child(step: string | number): Node {
+    let node = this.children.get(step);
+    if (node === undefined) {
+      node = new Node();
+      this.children.set(step, node);
+      if (typeof step === 'number') this.last = Math.max(this.last, step);
+    }
+    return node;
+  }
+}
+
+/** Answers everything asked at or below `node`, whose value begins at `from`. Gives the offset behind the value. */
+function walk(text: string, from: number, node: Node, key: Span, spans: Span[]): number {
+  const whole: Span = { from, to: from };
+  // Whatever is not found below keeps the place of this value.
+  answer(node, whole, key, spans);
+  const first = text[from];
+  if (node.children.size > 0 && first === '{') whole.to = walkObject(text, from, node, spans);
+  else if (node.children.size > 0 && first === '[') whole.to = walkList(text, from, node, spans);
+  else whole.to = skipValue(text, from);
+  return whole.to;
+}
+
+function walkObject(text: string, from: number, node: Node, spans: Span[]): number {
+  let at = skipSpace(text, from + 1);
+  while (text[at] === '"') {
+    const key = { from: at, to: skipString(text, at) };
+    const valueFrom = skipSpace(text, skipSpace(text, key.to) + 1);
+    const child = node.children.get(keyText(text, key));
+    const valueTo =
+      child === undefined ? skipValue(text, valueFrom) : walk(text, valueFrom, child, key, spans);
+    at = skipSpace(text, valueTo);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return at + 1;
+}
+
+function walkList(text: string, from: number, node: Node, spans: Span[]): number {
+  let at = skipSpace(text, from + 1);
+  for (let index = 0; at < text.length && text[at] !== ']'; index += 1) {
+    // Nobody asks for what follows; only inside something else its end still matters.
+    if (index > node.last) return node.isRoot ? at : skipRest(text, at);
+    const child = node.children.get(index);
+    const to = child === undefined ? skipValue(text, at) : walk(text, at, child, { from: at, to: at }, spans);
+    at = skipSpace(text, to);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return at + 1;
+}
+
+function answer(node: Node, value: Span, key: Span, spans: Span[]): void {
+  for (const ask of node.values) spans[ask] = value;
+  for (const ask of node.keys) spans[ask] = key;
+  for (const child of node.children.values()) answer(child, value, value, spans);
+}
+
+/** A place as people name it, both from 1; a column counts UTF-16 code units, as editors do. */
+export interface LineColumn {
+  line: number;
+  column: number;
+}
+
+/**
+ * Lines and columns of these offsets, in one pass over the text as far as the last of them. A line ends with \n, \r\n or
+ * a lone \r, as in the editor.
+ */
+export function lineColumns(text: string, offsets: readonly number[]): LineColumn[] {
+  const order = offsets.map((_, index) => index).toSorted((one, other) => offsets[one]! - offsets[other]!);
+  const places: LineColumn[] = Array.from({ length: offsets.length });
+  const hasReturns = text.includes('\r');
+  let line = 1;
+  let lineAt = 0;
+  let nextAt = nextLine(text, 0, hasReturns);
+  for (const index of order) {
+    const offset = offsets[index]!;
+    while (nextAt <= offset) {
+      line += 1;
+      lineAt = nextAt;
+      nextAt = nextLine(text, lineAt, hasReturns);
+    }
+    places[index] = { line, column: offset - lineAt + 1 };
+  }
+  return places;
+}
+
+/** Where the line after the one at `from` begins; infinitely far in the last line. */
+function nextLine(text: string, from: number, hasReturns: boolean): number {
+  if (!hasReturns) {
+    const end = text.indexOf('\n', from);
+    return end < 0 ? Infinity : end + 1;
+  }
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a) return at + 1;
+    if (code === 0x0d) return text.charCodeAt(at + 1) === 0x0a ? at + 2 : at + 1;
+  }
+  return Infinity;
+}
