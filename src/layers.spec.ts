@@ -1,0 +1,287 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path/posix';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+/*
+ * The rules of the house that no compiler knows: who may import whom, who may speak to the network, and that what the
+ * documents say is there is there.
+ */
+
+interface Layer {
+  /** Folders (or single files) of src, and `seeds`, that it may import. */
+  uses?: string[];
+  /** Folders of which it may import types only. */
+  usesTypesOf?: string[];
+  packages?: string[];
+}
+
+/** Who may import whom, as in the design: data flows down, and the sandbox shares nothing with the app but the wire. */
+const layers: Record<string, Layer> = {
+  wire: { packages: ['zod'] },
+  config: { uses: ['wire'] },
+  domain: { uses: ['wire', 'config'] },
+  api: { uses: ['wire'], packages: ['zod'] },
+  run: { uses: ['domain', 'api', 'wire'], packages: ['idb', 'uuid'] },
+  engine: { uses: ['run', 'api', 'domain', 'config', 'wire'], packages: ['comlink'] },
+  ui: {
+    uses: ['engine/engine-client.ts'],
+    usesTypesOf: ['engine', 'domain', 'wire'],
+    packages: [
+      'react',
+      'react-dom',
+      'react-hook-form',
+      '@mui/material',
+      '@mui/icons-material',
+      '@emotion/cache',
+      '@emotion/react',
+      '@tanstack/react-query',
+      '@tanstack/react-virtual',
+      '@codemirror/autocomplete',
+      '@codemirror/commands',
+      '@codemirror/lang-json',
+      '@codemirror/language',
+      '@codemirror/lint',
+      '@codemirror/search',
+      '@codemirror/state',
+      '@codemirror/view',
+      '@lezer/highlight',
+    ],
+  },
+  'main.tsx': { uses: ['engine', 'ui'], packages: ['react', 'react-dom', '@tanstack/react-query'] },
+  sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
+  server: { uses: ['sandbox'], packages: ['hono', '@hono/node-server', 'node:'] },
+  'layers.spec.ts': { packages: ['vite'] },
+};
+
+/** What a spec may import besides: the sandbox is the server of every spec that needs one. */
+const specs: Layer = {
+  uses: ['wire', 'sandbox', 'seeds'],
+  packages: ['vitest', 'fast-check', 'jsonc-parser', '@hono/node-server', 'node:'],
+};
+
+/** Of the app, only `api` speaks HTTP: so tokens, time limits and failures are handled in one place. */
+const speaksHttp = ['api', 'sandbox', 'server'];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const isCode = (file: string) => /\.tsx?$/.test(file);
+
+describe('the sources', () => {
+  it.each(filesIn('src').filter(isCode))('%s keeps to its layer', (file) => {
+    expect([...wrongImports(file, read(file)), ...wrongCalls(file, read(file))]).toEqual([]);
+  });
+
+  it.each([...filesIn('src'), ...filesIn('e2e')].filter((file) => /\.(spec|e2e)\.ts$/.test(file)))(
+    '%s leaves no test out',
+    (file) => expect(read(file)).not.toMatch(exclusiveTest),
+  );
+});
+
+describe('the documents', () => {
+  const documents = readdirSync(root).filter((name) => name.endsWith('.md'));
+
+  it('name only what is there', () => {
+    const missing = (path: string) => !existsSync(join(root, path));
+    expect(documents.flatMap((file) => pathsIn(read(file)).filter(missing))).toEqual([]);
+  });
+
+  it('point at no line, for lines move', () => {
+    expect(documents.filter((file) => lineNumber.test(read(file)))).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  it.each([
+    ['src/domain/a.ts', `import { b } from '#api/b.ts';`],
+    ['src/domain/a.ts', `import type { B } from '#run/b.ts';`],
+    ['src/domain/a.ts', `export { b } from '#api/b.ts';`],
+    ['src/domain/a.ts', `export const b = () => import('#api/b.ts');`],
+    ['src/domain/a.ts', `export type B = import('#api/b.ts').B;`],
+    ['src/domain/a.ts', `import 'zod';`],
+    ['src/domain/a.ts', `import { readFile } from 'node:fs';`],
+    ['src/domain/a.ts', `import { createSandbox } from '#sandbox/handle.ts';`],
+    ['src/domain/a.ts', `import { b } from '../api/b.ts';`],
+    ['src/domain/a.ts', `export const b = (name: string) => import(name);`],
+    ['src/ui/app.tsx', `import { b } from '#domain/b.ts';`],
+    ['src/ui/app.tsx', `import { b, type C } from '#wire/b.ts';`],
+    ['src/ui/app.tsx', `import { engine } from '#engine/engine.ts';`],
+    ['src/ui/review/review.tsx', `import { Row } from '../results/row.tsx';`],
+    ['src/ui/review/review.tsx', `import { App } from '../app.tsx';`],
+    ['src/ui/shared/button.tsx', `import { Row } from '#ui/results/row.tsx';`],
+    ['src/sandbox/handle.ts', `import { b } from '#domain/b.ts';`],
+    ['src/server/main.ts', `import { b } from '#wire/b.ts';`],
+    ['src/newcomer/a.ts', `import { b } from '#wire/b.ts';`],
+  ])('let %s not say: %s', (file, code) => expect(wrongImports(file, code)).toHaveLength(1));
+
+  it.each([
+    ['src/domain/a.ts', `import type { B } from '#wire/b.ts'; import { c } from './c.ts';`],
+    ['src/domain/a.spec.ts', `import { it } from 'vitest'; import fc from 'fast-check';`],
+    ['src/api/a.spec.ts', `import { createSandbox } from '#sandbox/handle.ts';`],
+    [
+      'src/ui/app.tsx',
+      `import type { B } from '#domain/b.ts'; import { client } from '#engine/engine-client.ts';`,
+    ],
+    ['src/ui/app.tsx', `import { Results } from './results/results.tsx'; import('./compose/compose.tsx');`],
+    ['src/ui/review/review.tsx', `import { Field } from '../shared/field.tsx';`],
+    [
+      'src/engine/engine-client.ts',
+      `import url from './engine.worker.ts?worker&url'; import { wrap } from 'comlink';`,
+    ],
+    ['src/sandbox/seeds.ts', `import projects from '../../seeds/projects.json';`],
+  ])('let %s say: %s', (file, code) => expect(wrongImports(file, code)).toEqual([]));
+
+  it.each([
+    'fetch("/sheaf.json")',
+    'globalThis.fetch("/")',
+    'new XMLHttpRequest()',
+    'new WebSocket("wss://a.example")',
+    'navigator.sendBeacon("/")',
+  ])('let nobody but api call %s', (call) => {
+    expect(wrongCalls('src/engine/a.ts', `export const a = () => ${call};`)).toHaveLength(1);
+    expect(wrongCalls('src/api/a.ts', `export const a = () => ${call};`)).toEqual([]);
+  });
+
+  it('let a text speak of fetch()', () => {
+    expect(wrongCalls('src/ui/a.ts', `export const a = 'fetch()'; // fetch("/")`)).toEqual([]);
+  });
+
+  it('find paths and line numbers in documents', () => {
+    const text =
+      'See `src/domain/rows.ts`, [the server](src/server) and `npm start`, not `src/*.ts`, https://a.example/b.';
+    expect(pathsIn(text)).toEqual(['src/domain/rows.ts', 'src/server']);
+    expect('src/main.tsx:12').toMatch(lineNumber);
+    expect('src/main.tsx#L12').toMatch(lineNumber);
+    expect('http://127.0.0.1:4173').not.toMatch(lineNumber);
+    expect(['it', 'only('].join('.')).toMatch(exclusiveTest);
+  });
+});
+
+/** What a file imports that it may not, in words. */
+function wrongImports(file: string, code: string): string[] {
+  const layer = layers[topOf(file)];
+  if (!layer) return [`${file} is in no folder that the table of layers knows`];
+  const allowed = isSpec(file) ? [layer, specs] : [layer];
+
+  return importsOf(file, code).flatMap(({ from, isType }) => {
+    if (from === undefined) return [`${file} imports something that only shows at run time`];
+    const path = pathOf(file, from);
+    if (path === undefined) {
+      const isAllowed = allowed.some(({ packages = [] }) => packages.includes(packageOf(from)));
+      return isAllowed ? [] : [`${file} imports the package ${packageOf(from)}`];
+    }
+    const isRelative = from.startsWith('.');
+    if (topOf(path) === topOf(file)) {
+      return isAnotherScreen(file, path)
+        ? [`${file} imports ${path}, which is no part of its screen or of ui/shared`]
+        : [];
+    }
+    const isSeed = path.startsWith('seeds/');
+    if (isRelative && !isSeed)
+      return [`${file} imports ${path} by a relative path; write #${path.slice('src/'.length)}`];
+    const isAllowed = allowed.some(
+      ({ uses = [], usesTypesOf = [] }) => covers(uses, path) || (isType && covers(usesTypesOf, path)),
+    );
+    return isAllowed ? [] : [`${file} imports ${isType ? 'a type of ' : ''}${path}`];
+  });
+}
+
+/** `src/domain/rows.ts` is of `domain`, `src/main.tsx` of itself, `seeds/projects.json` of `seeds`. */
+function topOf(path: string) {
+  const [first = '', second = ''] = path.split('/');
+  return first === 'src' ? second : first;
+}
+
+const covers = (names: string[], path: string) =>
+  names.some((name) => topOf(path) === name || path === `src/${name}`);
+
+const isSpec = (file: string) => file.endsWith('.spec.ts');
+
+/** The folders of ui are screens, but for `shared`; a file of ui itself, as app.tsx, may import all of them. */
+function isAnotherScreen(file: string, path: string) {
+  const screen = (name: string) => (/^src\/ui\/[^/]+\//.exec(name) ?? [''])[0];
+  return screen(file) !== '' && screen(path) !== screen(file) && screen(path) !== 'src/ui/shared/';
+}
+
+/** The imported file relative to the checkout; undefined for a package. */
+function pathOf(file: string, from: string) {
+  const [specifier = ''] = from.split('?');
+  if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`;
+  return specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : undefined;
+}
+
+function packageOf(from: string) {
+  if (from.startsWith('node:')) return 'node:';
+  return from.split('/', from.startsWith('@') ? 2 : 1).join('/');
+}
+
+interface Import {
+  /** Undefined where it is not written out. */
+  from: string | undefined;
+  isType: boolean;
+}
+
+function importsOf(file: string, code: string): Import[] {
+  const { module, program, errors } = parseSync(file, code);
+  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
+  const imports: Import[] = module.staticImports.map(({ moduleRequest, entries }) => ({
+    from: moduleRequest.value,
+    isType: entries.length > 0 && entries.every(({ isType }) => isType),
+  }));
+  for (const { moduleRequest, isType } of module.staticExports.flatMap(({ entries }) => entries)) {
+    if (moduleRequest) imports.push({ from: moduleRequest.value, isType });
+  }
+  for (const node of nodesIn(program)) {
+    if (node.type === 'ImportExpression') imports.push({ from: textOf(node['source']), isType: false });
+    if (node.type === 'TSImportType') imports.push({ from: textOf(node['source']), isType: true });
+  }
+  return imports;
+}
+
+/** Ways to the network, in words, where there should be none. */
+function wrongCalls(file: string, code: string): string[] {
+  if (speaksHttp.includes(topOf(file)) || isSpec(file)) return [];
+  const ways = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'sendBeacon']);
+  return [...nodesIn(parseSync(file, code).program)]
+    .filter(({ type }) => type === 'CallExpression' || type === 'NewExpression')
+    .map(({ callee }) =>
+      isNode(callee) && callee.type === 'MemberExpression' ? globalMember(callee) : callee,
+    )
+    .flatMap((callee) =>
+      isNode(callee) && ways.has(String(callee['name'])) ? [`${file} calls ${String(callee['name'])}`] : [],
+    );
+}
+
+/** `globalThis.fetch` is fetch; a `fetch` of our own object is not. */
+function globalMember({ object, property }: Node) {
+  const globals = ['globalThis', 'self', 'window', 'navigator'];
+  return isNode(object) && globals.includes(String(object['name'])) ? property : undefined;
+}
+
+type Node = { type: string } & Record<string, unknown>;
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value;
+const textOf = (node: unknown) =>
+  isNode(node) && typeof node['value'] === 'string' ? node['value'] : undefined;
+
+function* nodesIn(value: unknown): Generator<Node> {
+  if (isNode(value)) yield value;
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(value)) yield* nodesIn(inner);
+}
+
+/** What a document names as a file or folder of ours: in back-quotes or as a link. */
+function pathsIn(markdown: string) {
+  const folders = '(?:\\.ci|e2e|public|scripts|seeds|src)';
+  const named = markdown.matchAll(new RegExp(`(?:\`|\\]\\()(?:\\./)?(${folders}/[\\w./-]*)(?:\`|\\))`, 'g'));
+  return [...named].map(([, path = '']) => path);
+}
+
+const lineNumber = /\.(?:tsx?|m?js|json|md|html|css)(?::\d|#L\d)/;
+
+const exclusiveTest = /\b(?:describe|it|test)(?:\.\w+)*\.only\b/;
