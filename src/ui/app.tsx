@@ -1,0 +1,149 @@
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import Box from '@mui/material/Box';
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import type { Engine } from '#engine/engine.ts';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { ErrorBoundary } from './shared/error-boundary.tsx';
+import { go, useRoute, type Route } from './shared/route.ts';
+import { theme } from './shared/theme.ts';
+import { TopBar } from './shared/top-bar.tsx';
+import { EngineContext } from './shared/use-engine.ts';
+import { useRuns } from './shared/use-runs.ts';
+import { Waiting } from './shared/waiting.tsx';
+import type { WorkbenchStore } from './shared/workbench.ts';
+
+const loadCompose = () => import('./compose/compose.tsx');
+const loadReview = () => import('./review/review.tsx');
+const loadResults = () => import('./results/results.tsx');
+const loadDrawer = () => import('./settings/settings-drawer.tsx');
+
+const Compose = lazy(() => loadCompose().then((module) => ({ default: module.Compose })));
+const Review = lazy(() => loadReview().then((module) => ({ default: module.Review })));
+const Results = lazy(() => loadResults().then((module) => ({ default: module.Results })));
+const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
+
+/** The screens to come, fetched while the first one is being read. */
+export const preloadScreens = () => Promise.all([loadCompose(), loadDrawer(), loadReview(), loadResults()]);
+
+interface AppProps {
+  engine: Engine;
+  queryClient: QueryClient;
+  workbench: WorkbenchStore;
+}
+
+export function App({ engine, queryClient, workbench }: AppProps) {
+  return (
+    <ThemeProvider theme={theme} noSsr modeStorageKey="sheaf-theme" colorSchemeStorageKey="sheaf-scheme">
+      <CssBaseline enableColorScheme />
+      <ErrorBoundary workbench={workbench}>
+        <EngineContext value={engine}>
+          <QueryClientProvider client={queryClient}>
+            <Shell workbench={workbench} />
+          </QueryClientProvider>
+        </EngineContext>
+      </ErrorBoundary>
+    </ThemeProvider>
+  );
+}
+
+/** Everything that can be on screen below the top bar. */
+type Screen =
+  { name: 'settings' } | { name: 'compose' } | { name: 'review' } | { name: 'results'; runId: string };
+
+function chooseScreen(route: Route): Screen {
+  switch (route.at) {
+    case 'start':
+      return { name: 'settings' };
+    case 'compose':
+      return { name: 'compose' };
+    case 'review':
+      return { name: 'review' };
+    case 'run':
+      return { name: 'results', runId: route.id };
+  }
+}
+
+function Shell({ workbench }: { workbench: WorkbenchStore }) {
+  const bench = useSyncExternalStore(workbench.subscribe, workbench.get);
+  const screen = chooseScreen(useRoute());
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const runs = useRuns(workbench);
+  const openSettings = () => setDrawerOpen(true);
+
+  // The engine failing is ours to answer for, on the same page as any other mistake of ours.
+  if (bench.crash !== undefined) throw bench.crash;
+
+  const settings = {
+    connection: bench.connection,
+    isRunning: runs.isRunning,
+    onConnected: workbench.connected,
+    onDisconnected: workbench.disconnected,
+  };
+
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh' }}>
+      <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
+      <Box
+        component="main"
+        key={screen.name}
+        ref={takeLostFocus}
+        tabIndex={-1}
+        sx={{ flex: 1, minHeight: 0, overflow: 'auto', outline: 'none', position: 'relative' }}
+      >
+        <Suspense fallback={<ScreenIsLoading />}>{show(screen)}</Suspense>
+      </Box>
+      {isDrawerOpen && (
+        <Suspense>
+          <SettingsDrawer {...settings} onClose={() => setDrawerOpen(false)} />
+        </Suspense>
+      )}
+    </Box>
+  );
+
+  function show(shown: Screen) {
+    switch (shown.name) {
+      case 'settings':
+        return <SettingsPage {...settings} />;
+      case 'compose':
+        return (
+          <Compose
+            text={bench.text}
+            onTextChange={workbench.changeText}
+            checked={bench.checked}
+            checking={bench.checking}
+            projectId={bench.projectId}
+            onProjectChange={workbench.chooseProject}
+            connected={bench.connection !== undefined}
+            onReview={() => go({ at: 'review' })}
+          />
+        );
+      case 'review':
+        return <Review bench={bench} settled={workbench.settled} runs={runs} onSettings={openSettings} />;
+      case 'results':
+        return (
+          <Results
+            key={shown.runId}
+            runId={shown.runId}
+            runs={runs}
+            onNewBatch={() => {
+              workbench.changeText('');
+              go({ at: 'compose' });
+            }}
+          />
+        );
+    }
+  }
+}
+
+const ScreenIsLoading = () => (
+  <Box sx={{ p: 6 }}>
+    <Waiting>Loading this part of Sheaf …</Waiting>
+  </Box>
+);
+
+/** When the control that had the focus went with its screen, the next Tab starts at the new one. */
+function takeLostFocus(main: HTMLElement | null) {
+  if (document.activeElement === document.body) main?.focus({ preventScroll: true });
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import {
+  addressProblem,
+  isBlockedAsInsecure,
+  serverAddress,
+  tidyAddress,
+  type SettingsValues,
+} from './server-address.ts';
+
+const offer = {
+  sandbox: { path: './sandbox', edition: 'enterprise' as const, users: [], timeLimitSeconds: 2 },
+  labelStudio: { path: './label-studio', target: 'https://labels.example.com/ls' },
+};
+const values: SettingsValues = {
+  where: 'sandbox',
+  address: '',
+  username: '',
+  token: 'a',
+  timeLimitSeconds: '90',
+};
+
+test('the sandbox keeps its own time limit', () => {
+  expect(serverAddress(values, offer, 'https://tools.example.com/sheaf/#/compose')).toEqual({
+    base: 'https://tools.example.com/sheaf/sandbox',
+    linkBase: 'https://tools.example.com/sheaf/sandbox',
+    name: 'Sandbox',
+    timeLimitSeconds: 2,
+  });
+});
+
+test('through a proxy, links still lead to the server itself', () => {
+  expect(serverAddress({ ...values, where: 'proxied' }, offer, 'http://localhost:4173/')).toEqual({
+    base: 'http://localhost:4173/label-studio',
+    linkBase: 'https://labels.example.com/ls',
+    name: 'labels.example.com/ls',
+    timeLimitSeconds: 90,
+  });
+});
+
+test.each([
+  ['https://ls.example.com', 'https://ls.example.com'],
+  [' https://ls.example.com/ ', 'https://ls.example.com'],
+  ['https://ls.example.com/api/', 'https://ls.example.com'],
+  ['https://ls.example.com/label-studio//', 'https://ls.example.com/label-studio'],
+  ['https://ls.example.com/label-studio/api', 'https://ls.example.com/label-studio'],
+  ['HTTPS://LS.example.com/?page=2#top', 'https://ls.example.com'],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+])('%j becomes %s', (typed, tidy) => expect(tidyAddress(typed)).toBe(tidy));
+
+test.each([
+  ['', /Type the address/],
+  ['ls.example.com', /https:\/\//],
+  ['http://', /no web address/],
+  ['https://me:secret@ls.example.com', /password/],
+  ['https://ls.example.com', undefined],
+])('%j is told', (typed, words) => {
+  if (words) expect(addressProblem(typed)).toMatch(words);
+  else expect(addressProblem(typed)).toBeUndefined();
+});
+
+test.each([
+  ['http://ls.example.com', 'https://sheaf.example.com/', true],
+  ['http://localhost:8080', 'https://sheaf.example.com/', false],
+  ['https://ls.example.com', 'https://sheaf.example.com/', false],
+  ['http://ls.example.com', 'http://localhost:4173/', false],
+  ['http://', 'https://sheaf.example.com/', false],
+])('%s called from %s', (typed, page, blocked) => expect(isBlockedAsInsecure(typed, page)).toBe(blocked));

@@ -1,0 +1,66 @@
+import type { ServerAddress } from '#engine/engine.ts';
+import type { ServerOffer } from '#wire/server-offer.ts';
+
+/** The settings as the form shows them. `serverAddress` turns them into what the engine connects to. */
+export interface SettingsValues {
+  where: 'sandbox' | 'proxied' | 'address';
+  /** Only read where `where` is `address`. */
+  address: string;
+  /** For the password manager: which of its entries this is. The server does not ask for it. */
+  username: string;
+  token: string;
+  timeLimitSeconds: string;
+}
+
+export const defaultTimeLimit = 90;
+
+/** `pageUrl` is where Sheaf itself is served from: the paths that its server offers are relative to that. */
+export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUrl: string): ServerAddress {
+  const timeLimitSeconds = Number(values.timeLimitSeconds);
+  const { sandbox, labelStudio } = offer;
+
+  if (values.where === 'sandbox' && sandbox) {
+    const base = withoutFinalSlashes(new URL(sandbox.path, pageUrl).href);
+    return { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: sandbox.timeLimitSeconds };
+  }
+  if (values.where === 'proxied' && labelStudio) {
+    const base = withoutFinalSlashes(new URL(labelStudio.path, pageUrl).href);
+    return { base, linkBase: labelStudio.target, name: nameOf(labelStudio.target), timeLimitSeconds };
+  }
+  const base = tidyAddress(values.address);
+  return { base, linkBase: base, name: nameOf(base), timeLimitSeconds };
+}
+
+/** What people paste is a page of it or its API: spaces, final slashes and `/api` are no part of the address. */
+export function tidyAddress(typed: string) {
+  const url = new URL(typed.trim());
+  return withoutFinalSlashes(withoutFinalSlashes(url.origin + url.pathname).replace(/\/api$/, ''));
+}
+
+/** What is wrong with a typed address, in words; undefined where nothing is. */
+export function addressProblem(typed: string): string | undefined {
+  const text = typed.trim();
+  if (text === '') return 'Type the address of your Label Studio.';
+  if (!/^https?:\/\//i.test(text))
+    return 'Start it with https:// (or http:// for a server on this computer).';
+  if (!URL.canParse(text)) return 'This is no web address.';
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') return 'Leave the name and password out of the address.';
+  return undefined;
+}
+
+/** Browsers refuse to call a plain `http:` address from a page that came by `https:`, except on the same computer. */
+export function isBlockedAsInsecure(typed: string, pageUrl: string) {
+  const text = typed.trim();
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  const isThisComputer = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.*\.localhost)$/.test(hostname);
+  return protocol === 'http:' && new URL(pageUrl).protocol === 'https:' && !isThisComputer;
+}
+
+const withoutFinalSlashes = (text: string) => text.replace(/\/+$/, '');
+
+function nameOf(address: string) {
+  const { host, pathname } = new URL(address);
+  return host + withoutFinalSlashes(pathname);
+}

@@ -1,0 +1,139 @@
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import type { UseFormRegister } from 'react-hook-form';
+import type { ServerOffer } from '#wire/server-offer.ts';
+import type { SettingsValues } from './server-address.ts';
+
+type User = NonNullable<ServerOffer['sandbox']>['users'][number];
+
+interface ServerChoiceProps {
+  offer: ServerOffer;
+  where: SettingsValues['where'];
+  register: UseFormRegister<SettingsValues>;
+  /** A demo user was chosen; undefined where the server has none to choose from. */
+  onUser: (user: User | undefined) => void;
+}
+
+/** Which server: what Sheaf's own server offers, and any other by its address. */
+export function ServerChoice({
+  offer: { sandbox, labelStudio },
+  where,
+  register,
+  onUser,
+}: ServerChoiceProps) {
+  const choice = (value: SettingsValues['where'], user?: User) => ({
+    value,
+    ...register('where', { onChange: () => onUser(user) }),
+  });
+
+  return (
+    <Box component="fieldset" sx={{ border: 0, p: 0, m: 0, minWidth: 0, display: 'grid', gap: 2 }}>
+      <Box component="legend" sx={{ p: 0, mb: 1, typography: 'body2', fontWeight: 550 }}>
+        Server
+      </Box>
+      {sandbox && (
+        <Card>
+          <Choice
+            title="Sandbox"
+            says={`A practice ${editionName[sandbox.edition]} server with sample projects, built in. Nothing leaves this computer.`}
+            input={choice('sandbox', sandbox.users[0])}
+          />
+          {where === 'sandbox' && sandbox.users.length > 0 && <Users users={sandbox.users} onUser={onUser} />}
+        </Card>
+      )}
+      {labelStudio && (
+        <Card>
+          <Choice
+            title={`Label Studio at ${labelStudio.target}`}
+            says="Through this page’s own server, so that its CORS settings do not matter."
+            input={choice('proxied')}
+          />
+        </Card>
+      )}
+      <Card>
+        <Choice title="Another address" says="Called straight from your browser." input={choice('address')} />
+      </Card>
+    </Box>
+  );
+}
+
+const editionName = { community: 'Community', enterprise: 'Enterprise' };
+
+const Card = ({ children }: { children: ReactNode }) => (
+  <Box
+    sx={{
+      border: 1,
+      borderColor: 'divider',
+      borderRadius: 1,
+      bgcolor: 'background.paper',
+      '&:has(> label > input:checked)': { borderColor: 'primary.main' },
+    }}
+  >
+    {children}
+  </Box>
+);
+
+interface ChoiceProps {
+  title: string;
+  says: string;
+  input: ComponentPropsWithRef<'input'>;
+}
+
+const Choice = ({ title, says, input }: ChoiceProps) => (
+  <Box component="label" sx={{ display: 'flex', gap: 3, px: 3, py: 2.5, cursor: 'pointer' }}>
+    <Radio {...input} />
+    <Box component="span" sx={{ minWidth: 0 }}>
+      <Box component="span" sx={{ display: 'block', fontWeight: 550, overflowWrap: 'anywhere' }}>
+        {title}
+      </Box>
+      <Box component="span" sx={{ color: 'text.secondary', typography: 'body2' }}>
+        {says}
+      </Box>
+    </Box>
+  </Box>
+);
+
+/** The browser's own radio button, in our colour. */
+const Radio = (props: ComponentPropsWithRef<'input'>) => (
+  <Box
+    component="input"
+    type="radio"
+    {...props}
+    sx={{
+      accentColor: (theme) => theme.vars?.palette.primary.main,
+      width: 16,
+      height: 16,
+      m: 0,
+      mt: 0.5,
+      flex: 'none',
+    }}
+  />
+);
+
+function Users({ users, onUser }: { users: User[]; onUser: (user: User) => void }) {
+  return (
+    <Box
+      role="radiogroup"
+      aria-label="Demo user"
+      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 5, rowGap: 1, pl: 10, pr: 3, pb: 2.5 }}
+    >
+      {users.map((user, index) => (
+        <Box
+          component="label"
+          key={user.token}
+          sx={{ display: 'flex', alignItems: 'baseline', gap: 1.5, cursor: 'pointer', typography: 'body2' }}
+        >
+          <Box sx={{ alignSelf: 'center', display: 'flex' }}>
+            <Radio name="demo-user" defaultChecked={index === 0} onChange={() => onUser(user)} />
+          </Box>
+          <span>
+            {user.name}{' '}
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {user.role}
+            </Box>
+          </span>
+        </Box>
+      ))}
+    </Box>
+  );
+}

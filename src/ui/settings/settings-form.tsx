@@ -1,0 +1,158 @@
+import { useState } from 'react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useForm, useWatch } from 'react-hook-form';
+import type { Connection } from '#engine/engine.ts';
+import type { Failure } from '#wire/failure.ts';
+import type { ServerOffer } from '#wire/server-offer.ts';
+import { FailureNotice } from '../shared/failure-notice.tsx';
+import { Field } from '../shared/field.tsx';
+import { useEngine } from '../shared/use-engine.ts';
+import { visuallyHidden } from '../shared/visually-hidden.ts';
+import {
+  addressProblem,
+  defaultTimeLimit,
+  isBlockedAsInsecure,
+  serverAddress,
+  type SettingsValues,
+} from './server-address.ts';
+import { ServerChoice } from './server-choice.tsx';
+
+interface SettingsFormProps {
+  offer: ServerOffer;
+  onConnected: (connection: Connection) => void;
+}
+
+export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
+  const engine = useEngine();
+  const [failure, setFailure] = useState<Failure>();
+  const { register, control, handleSubmit, setValue, formState } = useForm({
+    defaultValues: firstValues(offer),
+  });
+  const { errors, isSubmitting } = formState;
+  const where = useWatch({ control, name: 'where' });
+  const address = useWatch({ control, name: 'address' });
+
+  // No mutation here: the query client would keep the token among its variables.
+  const connect = handleSubmit(async (values) => {
+    setFailure(undefined);
+    const server = serverAddress(values, offer, document.baseURI);
+    const outcome = await engine.connect(server, values.token.trim());
+    if (outcome.ok) onConnected(outcome.value);
+    else setFailure(outcome.failure);
+  });
+
+  return (
+    <Box
+      component="form"
+      aria-label="Server and token"
+      noValidate
+      onSubmit={(event) => void connect(event)}
+      sx={{ display: 'grid', gap: 5 }}
+    >
+      <ServerChoice
+        offer={offer}
+        where={where}
+        register={register}
+        onUser={(user) => {
+          setValue('username', user?.name ?? '');
+          setValue('token', user?.token ?? '', { shouldValidate: errors.token !== undefined });
+          setFailure(undefined);
+        }}
+      />
+
+      {where === 'address' && (
+        <Field
+          label="Address"
+          type="url"
+          placeholder="https://labels.example.com"
+          autoComplete="url"
+          spellCheck={false}
+          problem={errors.address?.message}
+          help="As in your browser's address bar, up to and without /projects. A sub-path belongs to it."
+          {...register('address', { validate: addressProblem })}
+        />
+      )}
+      {where === 'address' && isBlockedAsInsecure(address, window.location.href) && (
+        <Alert severity="warning">
+          This page came by https, so browsers do not let it call a plain http address. Use the server’s https
+          address, or run Sheaf on your own computer.
+        </Alert>
+      )}
+
+      <div>
+        {/* Not asked for by Label Studio. It is here for the password manager, which files a token under a name. */}
+        <Box
+          component="input"
+          type="text"
+          autoComplete="username"
+          tabIndex={-1}
+          aria-hidden
+          {...register('username')}
+          sx={visuallyHidden}
+        />
+        <Field
+          label="Access token"
+          type="password"
+          autoComplete="current-password"
+          spellCheck={false}
+          problem={errors.token?.message}
+          help={where === 'sandbox' ? sandboxTokenHelp : tokenHelp}
+          {...register('token', { validate: tokenProblem })}
+        />
+      </div>
+
+      {where !== 'sandbox' && (
+        <details>
+          <summary>Advanced</summary>
+          <Box sx={{ mt: 3 }}>
+            <Field
+              label="Time limit of the server or its gateway (seconds)"
+              inputMode="numeric"
+              problem={errors.timeLimitSeconds?.message}
+              help="How long a request can at most be worked on. A lost answer is not looked for before that time has passed."
+              {...register('timeLimitSeconds', { validate: timeLimitProblem })}
+            />
+          </Box>
+        </details>
+      )}
+
+      {failure && <FailureNotice failure={failure} />}
+
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
+        <Button type="submit" variant="contained" loading={isSubmitting} loadingPosition="start">
+          {isSubmitting ? 'Connecting …' : 'Connect'}
+        </Button>
+        <Box component="span" role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
+          {isSubmitting && 'Waiting for the server to say who you are'}
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+const tokenHelp =
+  'In Label Studio: your picture at the top right → Account & Settings → Personal Access Token (or Access Token, the older kind). Sheaf keeps it in this tab’s memory only.';
+const sandboxTokenHelp = 'Filled in for the user chosen above.';
+
+function firstValues({ sandbox, labelStudio }: ServerOffer): SettingsValues {
+  const [user] = sandbox?.users ?? [];
+  return {
+    where: sandbox ? 'sandbox' : labelStudio ? 'proxied' : 'address',
+    address: '',
+    username: user?.name ?? '',
+    token: user?.token ?? '',
+    timeLimitSeconds: String(defaultTimeLimit),
+  };
+}
+
+const tokenProblem = (token: string) => (token.trim() === '' ? 'Paste your access token here.' : undefined);
+
+function timeLimitProblem(text: string, { where }: SettingsValues) {
+  if (where === 'sandbox') return undefined;
+  const seconds = Number(text);
+  return Number.isFinite(seconds) && seconds > 0 && seconds <= 3600
+    ? undefined
+    : 'A number of seconds between 1 and 3600.';
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { Connection } from '#engine/engine.ts';
+import { useEngine } from '../shared/use-engine.ts';
+import { Waiting } from '../shared/waiting.tsx';
+import { ConnectionPanel } from './connection-panel.tsx';
+import { SettingsForm } from './settings-form.tsx';
+
+export interface SettingsProps {
+  connection: Connection | undefined;
+  isRunning: boolean;
+  onConnected: (connection: Connection) => void;
+  onDisconnected: () => void;
+  /** The main action once connected, where the place has one. */
+  action?: ReactNode;
+}
+
+/** The settings, wherever they are shown: the connection there is, or the form that makes one. */
+export function Settings({ connection, isRunning, onConnected, onDisconnected, action }: SettingsProps) {
+  const engine = useEngine();
+  const offer = useQuery({
+    queryKey: ['offer'],
+    queryFn: () => engine.offer(),
+    staleTime: Infinity,
+    throwOnError: true,
+  });
+
+  async function disconnect() {
+    await engine.disconnect();
+    onDisconnected();
+  }
+
+  if (connection) {
+    return (
+      <ConnectionPanel
+        connection={connection}
+        isRunning={isRunning}
+        onDisconnect={() => void disconnect()}
+        action={action}
+      />
+    );
+  }
+  if (!offer.data) return <Waiting>Asking this page’s server what it offers …</Waiting>;
+  return <SettingsForm offer={offer.data} onConnected={onConnected} />;
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import CheckIcon from '@mui/icons-material/Check';
+import ContentCopyIcon from '@mui/icons-material/ContentCopy';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+
+interface CopyButtonProps {
+  /** What it copies, as its name says it: `Copy the command`. */
+  label: string;
+  /** Asked when pressed, since it may be large. */
+  text: () => string | Promise<string>;
+  /** With its words on it, rather than as an icon. */
+  worded?: boolean;
+  disabled?: boolean;
+}
+
+type Result = 'copied' | 'failed' | undefined;
+
+export function CopyButton({ label, text, worded = false, disabled = false }: CopyButtonProps) {
+  const [result, setResult] = useState<Result>();
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(await text());
+      setResult('copied');
+    } catch {
+      // Refused by the browser or its user; saying so is all there is to do.
+      setResult('failed');
+    }
+    setTimeout(setResult, 2000, undefined);
+  }
+
+  const icon = result === 'copied' ? <CheckIcon /> : <ContentCopyIcon />;
+  const said = result && (result === 'copied' ? 'Copied' : 'Not allowed to copy');
+  const onClick = () => void copy();
+
+  if (worded) {
+    return (
+      <Button variant="outlined" startIcon={icon} onClick={onClick} disabled={disabled}>
+        <span aria-live="polite">{said ?? label}</span>
+      </Button>
+    );
+  }
+  return (
+    <IconButton aria-label={said ?? label} title={said ?? label} onClick={onClick} disabled={disabled}>
+      {icon}
+    </IconButton>
+  );
+}

@@ -1,0 +1,71 @@
+import { Component, type ReactNode } from 'react';
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { carryText } from './carried-text.ts';
+import { download } from './download.ts';
+import type { WorkbenchStore } from './workbench.ts';
+
+interface Props {
+  workbench: WorkbenchStore;
+  children: ReactNode;
+}
+
+interface State {
+  error: unknown;
+}
+
+/** A mistake of ours: what failed, and ways on that keep the text on the workbench. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error };
+  }
+
+  retry = () => {
+    this.props.workbench.recover();
+    this.setState({ error: undefined });
+  };
+
+  reload = () => {
+    carryText(this.props.workbench.get().text);
+    window.location.reload();
+  };
+
+  saveText = () => download(new Blob([this.props.workbench.get().text]), 'sheaf-batch.txt');
+
+  override render() {
+    const { error } = this.state;
+    if (error === undefined) return this.props.children;
+    const hasText = this.props.workbench.get().text !== '';
+    return (
+      <Box component="main" sx={{ maxWidth: 640, mx: 'auto', p: 6 }}>
+        <Alert severity="error">
+          <AlertTitle>Something in Sheaf itself failed</AlertTitle>
+          <p>
+            This is a mistake in Sheaf, not in your batch.
+            {hasText && ' Your text is still here: none of the ways below loses it.'}
+          </p>
+          <Box component="pre" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0 }}>
+            {error instanceof Error ? error.message : String(error)}
+          </Box>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 4 }}>
+            <Button variant="contained" onClick={this.retry}>
+              Try again
+            </Button>
+            <Button variant="outlined" onClick={this.reload}>
+              Reload the page
+            </Button>
+            {hasText && (
+              <Button variant="outlined" onClick={this.saveText}>
+                Save the text as a file
+              </Button>
+            )}
+          </Box>
+        </Alert>
+      </Box>
+    );
+  }
+}

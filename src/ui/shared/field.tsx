@@ -1,0 +1,36 @@
+import type { ReactNode, Ref } from 'react';
+import { useId } from 'react';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import FormLabel from '@mui/material/FormLabel';
+import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedInput';
+
+interface FieldProps extends Omit<OutlinedInputProps, 'id' | 'label' | 'error' | 'ref' | 'inputRef'> {
+  label: string;
+  /** The input itself, as react-hook-form's `register` wants it. */
+  ref?: Ref<HTMLInputElement>;
+  /** What is wrong with it, in words. */
+  problem?: string | undefined;
+  /** What to put there and where to find it, while nothing is wrong. */
+  help?: ReactNode;
+}
+
+/** A labelled text field: the label above, what is wrong or helpful below. */
+export function Field({ label, ref, problem, help, ...input }: FieldProps) {
+  const id = useId();
+  const below = problem ?? help;
+  return (
+    <FormControl fullWidth error={problem !== undefined}>
+      <FormLabel htmlFor={id} sx={{ mb: 1 }}>
+        {label}
+      </FormLabel>
+      <OutlinedInput
+        {...input}
+        id={id}
+        inputRef={ref}
+        aria-describedby={below === undefined ? undefined : `${id}-below`}
+      />
+      {below !== undefined && <FormHelperText id={`${id}-below`}>{below}</FormHelperText>}
+    </FormControl>
+  );
+}

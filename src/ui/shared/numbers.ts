@@ -1,0 +1,26 @@
+/** The page's numbers are written one way, whatever the browser's language: the words around them are English. */
+const plain = new Intl.NumberFormat('en');
+
+/** `12,345` */
+export const figure = (value: number) => plain.format(value);
+
+/** `1 row`, `12,345 rows` */
+export const count = (value: number, one: string, many = `${one}s`) =>
+  `${figure(value)} ${value === 1 ? one : many}`;
+
+/** A rough length of time in words: `under a second`, `about 40 seconds`, `about 3 minutes`. */
+export function roughly(seconds: number) {
+  if (seconds < 1) return 'under a second';
+  if (seconds < 90) return `about ${count(Math.round(seconds), 'second')}`;
+  if (seconds < 90 * 60) return `about ${count(Math.round(seconds / 60), 'minute')}`;
+  return `about ${count(Math.round(seconds / 3600), 'hour')}`;
+}
+
+/** A clock that has run: `0:07`, `12:40`, `1:02:09`. */
+export function clock(milliseconds: number) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const pair = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${pair(minutes)}:${pair(seconds % 60)}` : `${minutes}:${pair(seconds % 60)}`;
+}

@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the address bar says we are. `start` is an address without a place: a first visit. */
+export type Route = { at: 'start' } | { at: 'compose' } | { at: 'review' } | { at: 'run'; id: string };
+
+export function readRoute(hash: string): Route {
+  if (hash === '#/compose') return { at: 'compose' };
+  if (hash === '#/review') return { at: 'review' };
+  const run = /^#\/runs\/([^/]+)$/.exec(hash)?.[1];
+  return run === undefined ? { at: 'start' } : { at: 'run', id: decodeURIComponent(run) };
+}
+
+export function href(route: Route): string {
+  switch (route.at) {
+    case 'start':
+      return '#/';
+    case 'compose':
+      return '#/compose';
+    case 'review':
+      return '#/review';
+    case 'run':
+      return `#/runs/${encodeURIComponent(route.id)}`;
+  }
+}
+
+export const useRoute = () => readRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+
+export function go(route: Route) {
+  window.location.hash = href(route);
+}
+
+function subscribe(listener: () => void) {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}

@@ -1,0 +1,98 @@
+import type { ElementType } from 'react';
+import BlockIcon from '@mui/icons-material/Block';
+import CheckCircleIcon from '@mui/icons-material/CheckCircle';
+import DoNotDisturbOnIcon from '@mui/icons-material/DoNotDisturbOnOutlined';
+import HelpIcon from '@mui/icons-material/HelpOutlined';
+import HourglassIcon from '@mui/icons-material/HourglassEmpty';
+import MarkEmailReadIcon from '@mui/icons-material/TaskAltOutlined';
+import RedoIcon from '@mui/icons-material/RedoOutlined';
+import SendIcon from '@mui/icons-material/NorthEast';
+import FilterNoneIcon from '@mui/icons-material/FilterNone';
+import Box from '@mui/material/Box';
+import type { RowState } from '#domain/journal.ts';
+
+/** A state is told by its word and its icon; the colour only helps. */
+export const rowStates: Record<RowState, { word: string; color: string; Icon: ElementType; means: string }> =
+  {
+    created: {
+      word: 'Created',
+      color: 'success.main',
+      Icon: CheckCircleIcon,
+      means: 'The annotation is on the server: its id was read back.',
+    },
+    duplicated: {
+      word: 'Duplicated',
+      color: 'doubled.main',
+      Icon: FilterNoneIcon,
+      means: 'The annotation is on the server more than once; all its ids are listed.',
+    },
+    refused: {
+      word: 'Refused',
+      color: 'error.main',
+      Icon: BlockIcon,
+      means: 'The server did not accept it, and said why.',
+    },
+    unknown: {
+      word: 'Unknown',
+      color: 'warning.main',
+      Icon: HelpIcon,
+      means: 'It was sent, and what became of it could not be read back yet.',
+    },
+    'not-sent': {
+      word: 'Not sent',
+      color: 'info.main',
+      Icon: DoNotDisturbOnIcon,
+      means: 'The run ended before it was its turn.',
+    },
+    skipped: {
+      word: 'Skipped',
+      color: 'text.secondary',
+      Icon: RedoIcon,
+      means: 'The plan left it out, with a reason.',
+    },
+    answered: {
+      word: 'Answered',
+      color: 'primary.main',
+      Icon: MarkEmailReadIcon,
+      means: 'The server says it is created; it is still to be read back.',
+    },
+    'in-flight': {
+      word: 'In flight',
+      color: 'primary.main',
+      Icon: SendIcon,
+      means: 'Sent, and not answered yet.',
+    },
+    waiting: {
+      word: 'Waiting',
+      color: 'text.secondary',
+      Icon: HourglassIcon,
+      means: 'Not sent yet.',
+    },
+  };
+
+/** In the order in which they are told: what succeeded, what needs somebody, what did not happen, what is under way. */
+export const stateOrder = [
+  'created',
+  'duplicated',
+  'refused',
+  'unknown',
+  'not-sent',
+  'skipped',
+  'answered',
+  'in-flight',
+  'waiting',
+] as const satisfies readonly RowState[];
+
+export function StateLabel({ state }: { state: RowState }) {
+  const { word, color, Icon, means } = rowStates[state];
+  return (
+    <Box
+      component="span"
+      title={means}
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}
+    >
+      <Box component={Icon} aria-hidden sx={{ color, fontSize: '1rem' }} />
+      {word}
+    </Box>
+  );
+}

@@ -1,0 +1,72 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RunView } from '#engine/engine.ts';
+import { go } from './route.ts';
+import { useEngine } from './use-engine.ts';
+import type { WorkbenchStore } from './workbench.ts';
+
+const runKey = (runId: string) => ['run', runId];
+
+/**
+ * The run as one mutation. It is held by the app, not by a screen, so that looking at another screen does not end it.
+ *
+ * `retry: 0`, because a retry would replay the plan; `networkMode: 'always'`, because the default pauses without a word;
+ * `gcTime: 0`, because the cache keeps variables for five minutes.
+ */
+export function useRuns(workbench: WorkbenchStore) {
+  const engine = useEngine();
+  const queryClient = useQueryClient();
+  const asRun = { retry: 0, networkMode: 'always', gcTime: 0 } as const;
+
+  function onChange(view: RunView) {
+    const isNew = queryClient.getQueryData(runKey(view.id)) === undefined;
+    queryClient.setQueryData(runKey(view.id), view);
+    if (!isNew) return;
+    workbench.runStarted(view.id);
+    go({ at: 'run', id: view.id });
+  }
+
+  const start = useMutation({
+    ...asRun,
+    mutationFn: (planId: string) => guarded(engine.run(planId, onChange)),
+    onSuccess: onChange,
+  });
+  const again = useMutation({
+    ...asRun,
+    mutationFn: (runId: string) => guarded(engine.readBackAgain(runId, onChange)),
+    onSuccess: onChange,
+  });
+
+  return {
+    start: start.mutate,
+    /** Why the run did not start, in the engine's words. */
+    startError: start.error,
+    checkAgain: again.mutate,
+    checkError: again.error,
+    stop: (runId: string) => void engine.stop(runId),
+    isRunning: start.isPending || again.isPending,
+  };
+}
+
+export type Runs = ReturnType<typeof useRuns>;
+
+/** The run's view as last told by the engine; null where this tab knows no such run. */
+export function useRunView(runId: string) {
+  const engine = useEngine();
+  return useQuery({
+    queryKey: runKey(runId),
+    queryFn: async () => (await engine.runView(runId)) ?? null,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+}
+
+/** Leaving the page in the middle of a run is asked about. */
+async function guarded<T>(work: Promise<T>): Promise<T> {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  window.addEventListener('beforeunload', ask);
+  try {
+    return await work;
+  } finally {
+    window.removeEventListener('beforeunload', ask);
+  }
+}

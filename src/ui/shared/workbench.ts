@@ -1,0 +1,165 @@
+import type { Checked } from '#domain/checked.ts';
+import type { Connection, Engine } from '#engine/engine.ts';
+
+/** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
+export interface Workbench {
+  text: string;
+  /** What the last finished check found; of an earlier text while `checking`. */
+  checked: Checked | undefined;
+  checking: boolean;
+  /** The project that requests without one of their own belong to. */
+  projectId: number | undefined;
+  connection: Connection | undefined;
+  /** The run that the step *Results* leads to. */
+  lastRun: string | undefined;
+  /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
+  revision: number;
+  /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
+  crash: unknown;
+}
+
+export type WorkbenchEvent =
+  | { type: 'text-changed'; text: string }
+  | { type: 'checking' }
+  | { type: 'checked'; checked: Checked }
+  | { type: 'project-chosen'; projectId: number | undefined }
+  | { type: 'connected'; connection: Connection }
+  | { type: 'disconnected' }
+  | { type: 'run-started'; runId: string }
+  | { type: 'crashed'; error: unknown }
+  | { type: 'recovered' };
+
+/** The Compose screen's whole outside. */
+export interface ComposeProps {
+  text: string;
+  onTextChange: (text: string) => void;
+  checked: Checked | undefined;
+  checking: boolean;
+  projectId: number | undefined;
+  onProjectChange: (projectId: number | undefined) => void;
+  connected: boolean;
+  onReview: () => void;
+}
+
+const emptyWorkbench: Workbench = {
+  text: '',
+  checked: undefined,
+  checking: false,
+  projectId: undefined,
+  connection: undefined,
+  lastRun: undefined,
+  revision: 0,
+  crash: undefined,
+};
+
+export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbench {
+  const changed = { ...bench, revision: bench.revision + 1 };
+  switch (event.type) {
+    case 'text-changed':
+      return { ...changed, text: event.text, checking: true };
+    case 'checking':
+      return { ...bench, checking: true };
+    case 'checked':
+      return { ...bench, checked: event.checked, checking: false };
+    case 'project-chosen':
+      return { ...changed, projectId: event.projectId, checking: true };
+    case 'connected':
+      // A project number means another project on another server.
+      return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
+    case 'disconnected':
+      return { ...changed, connection: undefined, projectId: undefined };
+    case 'run-started':
+      return { ...bench, lastRun: event.runId };
+    case 'crashed':
+      return { ...bench, crash: event.error, checking: false };
+    case 'recovered':
+      return { ...bench, crash: undefined };
+  }
+}
+
+const keptProject = (bench: Workbench, next: Connection) =>
+  bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
+
+/** While somebody types, the text is checked when they pause for this long. */
+const pauseMs = 150;
+
+/**
+ * The workbench lives outside React's tree, so that a screen that fails cannot take the text with it. The engine is told
+ * here, and nowhere else, what the text and the chosen project are.
+ */
+export function createWorkbench(engine: Engine) {
+  let bench = emptyWorkbench;
+  const listeners = new Set<() => void>();
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let isUnchecked = false;
+  let latest: Promise<void> = Promise.resolve();
+
+  function dispatch(event: WorkbenchEvent) {
+    bench = foldWorkbench(bench, event);
+    for (const listener of listeners) listener();
+  }
+
+  /** One at a time is listened to: the later of two calls wins, here as in the engine. */
+  function check() {
+    isUnchecked = false;
+    const mine = tell();
+    latest = mine;
+    return mine;
+
+    async function tell() {
+      dispatch({ type: 'checking' });
+      try {
+        await engine.chooseProject(bench.projectId);
+        const checked = await engine.check(bench.text);
+        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked });
+      } catch (error) {
+        dispatch({ type: 'crashed', error });
+      }
+    }
+  }
+
+  function afterPause() {
+    pause = undefined;
+    if (isUnchecked) void check();
+  }
+
+  return {
+    get: () => bench,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    changeText(text: string) {
+      if (text === bench.text) return;
+      dispatch({ type: 'text-changed', text });
+      isUnchecked = true;
+      // The first change after a pause is a paste, a click or a first letter: it is checked at once.
+      if (pause === undefined) void check();
+      clearTimeout(pause);
+      pause = setTimeout(afterPause, pauseMs);
+    },
+    chooseProject(projectId: number | undefined) {
+      dispatch({ type: 'project-chosen', projectId });
+      void check();
+    },
+    connected(connection: Connection) {
+      dispatch({ type: 'connected', connection });
+      void check();
+    },
+    disconnected() {
+      dispatch({ type: 'disconnected' });
+      void check();
+    },
+    runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
+    recover: () => dispatch({ type: 'recovered' }),
+
+    /** Waits until the engine knows the text as it stands: a plan is made of what the engine checked last. */
+    async settled() {
+      if (isUnchecked) void check();
+      await latest;
+    },
+  };
+}
+
+export type WorkbenchStore = ReturnType<typeof createWorkbench>;
