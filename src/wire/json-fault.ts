@@ -42,130 +42,112 @@ export type UnreadableCode =
 
 export type RefusedCode = 'duplicate-key' | 'lone-surrogate' | 'nul-character' | 'number-too-large';
 
-/** A place where something else was expected. `offset` is where it stands, `length` how much of it is meant. */
-interface Unexpected {
+/** What stands somewhere, `length` characters of it, where something else belongs. */
+interface Misfit {
   code: UnreadableCode;
-  message: string;
   length: number;
+  message: string;
 }
 
-const pythonWords: Record<string, string> = { None: 'null', True: 'true', False: 'false' };
-const notNumbers = new Set(['NaN', 'Infinity', '-Infinity', 'undefined', 'nan', 'inf', '-inf']);
-const invisible: Record<string, string> = {
-  '\u00a0': 'a non-breaking space',
-  '\u200b': 'a zero-width space',
-  '\u200e': 'a left-to-right mark',
-  '\u2028': 'a line separator',
-  '\u2029': 'a paragraph separator',
-  '\u3000': 'a wide space',
-  '\ufeff': 'a byte order mark',
-};
+/** What belongs at a place; `task` without quotes means one thing before a colon and another after it. */
+export type Slot = 'name' | 'colon' | 'value' | 'separator';
 
-/**
- * Words for what stands at `offset` where `expected` should stand ("a comma or }"). `sort` says what kind of thing
- * belongs there, because `task` without quotes means one thing before a colon and another after it.
- */
-export function unexpectedAt(
-  text: string,
-  offset: number,
-  expected: string,
-  sort: 'name' | 'value' | 'separator' | 'colon',
-): Unexpected {
+/** Words for what stands at `offset`, where `expected` ("a comma or }") should stand. */
+export function misfitAt(text: string, offset: number, expected: string, slot: Slot): Misfit {
   const char = String.fromCodePoint(text.codePointAt(offset) ?? 0);
   const word = /^-?[\p{L}_$][\p{L}\p{N}_$.-]*/u.exec(text.slice(offset, offset + 60))?.[0];
-  const at = (code: UnreadableCode, length: number, message: string): Unexpected => ({
-    code,
-    length,
-    message,
-  });
+  return (
+    oddCharacter(text, offset, char) ??
+    (slot === 'value' ? noValue(char, word) : undefined) ??
+    (slot === 'name' && word !== undefined
+      ? misfit('json-name-without-quotes', word.length, `The name ${word} needs double quotes: "${word}".`)
+      : undefined) ??
+    somethingElse(word ?? char, expected, slot)
+  );
+}
 
-  const unseen = invisible[char];
+const invisible = new Map([
+  ['\u00a0', 'a non-breaking space'],
+  ['\u200b', 'a zero-width space'],
+  ['\u200e', 'a left-to-right mark'],
+  ['\u2028', 'a line separator'],
+  ['\u2029', 'a paragraph separator'],
+  ['\u3000', 'a wide space'],
+  ['\ufeff', 'a byte order mark'],
+]);
+
+/** What is wrong wherever it stands outside of a text. */
+function oddCharacter(text: string, offset: number, char: string): Misfit | undefined {
+  const unseen = invisible.get(char);
   if (unseen !== undefined) {
     const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return at(
-      'json-invisible-character',
-      1,
-      `Here stands ${unseen} (U+${code}), which cannot be seen. Delete it.`,
-    );
+    const message = `Here stands ${unseen} (U+${code}), which cannot be seen. Delete it.`;
+    return misfit('json-invisible-character', 1, message);
   }
-  if (text.startsWith('//', offset) || text.startsWith('/*', offset) || char === '#') {
-    const end = text.startsWith('/*', offset) ? text.indexOf('*/', offset) + 2 : text.indexOf('\n', offset);
-    return at(
-      'json-comment',
-      (end > offset ? end : text.length) - offset,
-      'JSON has no comments. Delete this one.',
-    );
-  }
-  if (char === "'" && (sort === 'name' || sort === 'value')) {
-    return at('json-single-quotes', 1, 'Text stands in double quotes in JSON: " instead of \'.');
+  if (char === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset)) {
+    const end =
+      char === '/' && text[offset + 1] === '*' ? text.indexOf('*/', offset) + 2 : text.indexOf('\n', offset);
+    const length = (end > offset ? end : text.length) - offset;
+    return misfit('json-comment', length, 'JSON has no comments. Delete this one.');
   }
   if ('“”„‟«»‘’'.includes(char)) {
-    return at('json-curly-quotes', 1, `Here stands the curly quote ${char}. JSON needs the straight one: ".`);
-  }
-  if (char === '`')
-    return at('json-curly-quotes', 1, 'Text stands in double quotes in JSON: " instead of `.');
-
-  if (sort === 'colon') {
-    return at(
-      'json-colon-missing',
-      word?.length ?? char.length,
-      `Here a colon is expected, not ${quote(word ?? char)}.`,
+    return misfit(
+      'json-curly-quotes',
+      1,
+      `Here stands the curly quote ${char}. JSON needs the straight one: ".`,
     );
   }
-  if (sort === 'name') {
-    if (word !== undefined) {
-      return at('json-name-without-quotes', word.length, `The name ${word} needs double quotes: "${word}".`);
-    }
-    return at('json-unexpected', char.length, `Here ${expected} is expected, not ${quote(char)}.`);
+  if (char === "'" || char === '`') {
+    return misfit('json-single-quotes', 1, `Text stands in double quotes in JSON: " instead of ${char}.`);
   }
-  if (sort === 'value') {
-    if (word !== undefined) {
-      const python = pythonWords[word];
-      if (python !== undefined) {
-        return at(
-          'json-python-word',
-          word.length,
-          `${word} is how Python writes it. In JSON it is ${python}.`,
-        );
-      }
-      if (notNumbers.has(word)) {
-        return at(
-          'json-not-a-number',
-          word.length,
-          `${word} cannot be written in JSON. Use a number, or null.`,
-        );
-      }
-      const lower = word.toLowerCase();
-      if (lower === 'true' || lower === 'false' || lower === 'null') {
-        return at(
-          'json-word-without-quotes',
-          word.length,
-          `JSON writes ${lower} in small letters, not ${word}.`,
-        );
-      }
-      return at(
-        'json-word-without-quotes',
-        word.length,
-        `The text ${word} needs double quotes: "${word}". Without quotes only numbers, true, false and null may stand.`,
-      );
-    }
+  return undefined;
+}
+
+const pythonWords = new Map([
+  ['None', 'null'],
+  ['True', 'true'],
+  ['False', 'false'],
+]);
+const notNumbers = new Set(['NaN', 'Infinity', '-Infinity', 'undefined', 'nan', 'inf', '-inf']);
+
+function noValue(char: string, word: string | undefined): Misfit | undefined {
+  if (word === undefined) {
     if (char === '+' || char === '.' || char === '-') {
-      return at(
-        'json-number-malformed',
-        1,
-        `A number begins with a digit or a minus: 0.5, not .5; 5, not +5.`,
-      );
+      const message = 'A number begins with a digit or a minus: 0.5, not .5; 5, not +5.';
+      return misfit('json-number-malformed', 1, message);
     }
     if (char === ',' || char === ']' || char === '}') {
-      return at('json-value-missing', 1, `Before this ${quote(char)} a value is missing.`);
+      return misfit('json-value-missing', 1, `Before this ${quote(char)} a value is missing.`);
     }
-    return at('json-unexpected', char.length, `Here ${expected} is expected, not ${quote(char)}.`);
+    return undefined;
   }
-  const found = word ?? char;
-  if (char === '"' || char === '{' || char === '[' || /[\d-]/.test(char) || word !== undefined) {
-    return at('json-comma-missing', found.length, `Here ${expected} is expected, not ${quote(found)}.`);
+  const python = pythonWords.get(word);
+  if (python !== undefined) {
+    const message = `${word} is how Python writes it. In JSON it is ${python}.`;
+    return misfit('json-python-word', word.length, message);
   }
-  return at('json-unexpected', found.length, `Here ${expected} is expected, not ${quote(found)}.`);
+  if (notNumbers.has(word)) {
+    const message = `${word} cannot be written in JSON. Use a number, or null.`;
+    return misfit('json-not-a-number', word.length, message);
+  }
+  const lower = word.toLowerCase();
+  const message =
+    lower === 'true' || lower === 'false' || lower === 'null'
+      ? `JSON writes ${lower} in small letters, not ${word}.`
+      : `The text ${word} needs double quotes: "${word}". Without them only numbers, true, false and null may stand.`;
+  return misfit('json-word-without-quotes', word.length, message);
+}
+
+function somethingElse(found: string, expected: string, slot: Slot): Misfit {
+  const message = `Here ${expected} is expected, not ${quote(found)}.`;
+  if (slot === 'colon') return misfit('json-colon-missing', found.length, message);
+  // Where a next value or name begins at once, it is the comma before it that was forgotten.
+  const comma = slot === 'separator' && /^["{[\p{L}\p{N}_$-]/u.test(found);
+  return misfit(comma ? 'json-comma-missing' : 'json-unexpected', found.length, message);
+}
+
+function misfit(code: UnreadableCode, length: number, message: string): Misfit {
+  return { code, length, message };
 }
 
 function quote(found: string): string {

@@ -1,4 +1,4 @@
-import { unexpectedAt, type JsonFault, type JsonFaultCode } from './json-fault.ts';
+import { misfitAt, type JsonFault, type JsonFaultCode, type Slot } from './json-fault.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
 
 /**
@@ -422,13 +422,9 @@ class Reader {
     throw new Stop();
   }
 
-  private unexpected(
-    expected: string,
-    sort: 'name' | 'value' | 'separator' | 'colon',
-    began?: number,
-  ): never {
+  private unexpected(expected: string, slot: Slot, began?: number): never {
     if (this.at === this.text.length && began !== undefined) return this.cutOff('an object', '}', began);
-    const { code, message, length } = unexpectedAt(this.text, this.at, expected, sort);
+    const { code, message, length } = misfitAt(this.text, this.at, expected, slot);
     return this.stop(code, message, this.at, length);
   }
 

@@ -1,0 +1,59 @@
+import { readJson } from '#wire/json.ts';
+import { itemsAt, membersAt, skipSpace, type Span } from './skip.ts';
+
+/** Lists of plain values stand on one line as far as this, in characters; longer ones go on in the next line. */
+const lineWidth = 100;
+
+/**
+ * Lays a JSON text out with `indent` spaces a level. Only white space changes: numbers and texts stay as written, names
+ * keep their order. A list of plain values fills its lines, so that 5,000 task ids are not 5,000 lines. Text that
+ * cannot be read comes back as it is.
+ */
+export function formatJson(text: string, indent = 2): string {
+  if (readJson(text).value === undefined) return text;
+  const from = skipSpace(text, 0);
+  return isOpening(text[from]) ? layOut(text, from, '\n', ' '.repeat(indent)) : text.trim();
+}
+
+function layOut(text: string, from: number, newLine: string, indent: string): string {
+  const first = text[from];
+  const inner = newLine + indent;
+  if (first === '{') {
+    const members = [...membersAt(text, from)].map(
+      ({ key, value }) => `${slice(text, key)}: ${valueText(text, value, inner, indent)}`,
+    );
+    return members.length === 0 ? '{}' : `{${inner}${members.join(`,${inner}`)}${newLine}}`;
+  }
+  const items = [...itemsAt(text, from)];
+  if (items.length === 0) return '[]';
+  if (items.every(({ from: at }) => !isOpening(text[at]))) return plainList(text, items, newLine, inner);
+  return `[${inner}${items.map((item) => valueText(text, item, inner, indent)).join(`,${inner}`)}${newLine}]`;
+}
+
+function valueText(text: string, value: Span, newLine: string, indent: string): string {
+  return isOpening(text[value.from]) ? layOut(text, value.from, newLine, indent) : slice(text, value);
+}
+
+function plainList(text: string, items: Span[], newLine: string, inner: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const item of items) {
+    const value = slice(text, item);
+    if (line !== '' && inner.length + line.length + value.length + 2 > lineWidth) {
+      lines.push(line);
+      line = value;
+    } else {
+      line = line === '' ? value : `${line}, ${value}`;
+    }
+  }
+  lines.push(line);
+  return lines.length === 1 ? `[${line}]` : `[${inner}${lines.join(`,${inner}`)}${newLine}]`;
+}
+
+function isOpening(char: string | undefined): boolean {
+  return char === '{' || char === '[';
+}
+
+function slice(text: string, span: Span): string {
+  return text.slice(span.from, span.to);
+}
