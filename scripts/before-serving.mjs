@@ -21,11 +21,11 @@ export async function checkPortIsFree(port) {
  * @param {unknown} error
  */
 export function portTrouble(port, error) {
-  const code = codeOf(error);
+  const code = reasonOf(error);
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`;
   if (code === 'EACCES')
     return `Port ${port} is not ours to open. Choose one from 1024 up: npm start -- --port 4173`;
-  return `Port ${port} cannot be opened: ${String(error)}`;
+  return `Port ${port} cannot be opened (${code}).`;
 }
 
 /**
@@ -38,8 +38,7 @@ export async function checkServerAnswers(url) {
   try {
     answer = await fetch(probe, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
   } catch (error) {
-    const why = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
-    throw new Explained(`${url} cannot be reached (${why}).`);
+    throw new Explained(`${url} cannot be reached (${reasonOf(error)}).`);
   }
   const to = answer.headers.get('location');
   if (to) {
@@ -54,11 +53,12 @@ export async function checkServerAnswers(url) {
 }
 
 /**
- * The system's name for what went wrong, which fetch wraps.
+ * The system's name for what went wrong, which fetch wraps, or the words of the innermost error.
  * @param {unknown} error
- * @returns {string | undefined}
+ * @returns {string}
  */
-function codeOf(error) {
-  if (!(error instanceof Error)) return undefined;
-  return 'code' in error ? String(error.code) : codeOf(error.cause);
+function reasonOf(error) {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error) return String(error.code);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
 }
