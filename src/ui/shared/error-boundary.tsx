@@ -49,7 +49,7 @@ export class ErrorBoundary extends Component<Props, State> {
             {hasText && ' Your text is still here: none of the ways below loses it.'}
           </p>
           <Box component="pre" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0 }}>
-            {error instanceof Error ? error.message : String(error)}
+            {error instanceof Error ? error.message : JSON.stringify(error)}
           </Box>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 4 }}>
             <Button variant="contained" onClick={this.retry}>

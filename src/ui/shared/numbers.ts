@@ -19,8 +19,9 @@ export function roughly(seconds: number) {
 /** A clock that has run: `0:07`, `12:40`, `1:02:09`. */
 export function clock(milliseconds: number) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const pair = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${pair(minutes)}:${pair(seconds % 60)}` : `${minutes}:${pair(seconds % 60)}`;
 }
+
+const pair = (value: number) => String(value).padStart(2, '0');

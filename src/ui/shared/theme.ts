@@ -87,17 +87,17 @@ export const theme = createTheme({
   },
   components: {
     MuiCssBaseline: {
-      styleOverrides: (theme) => ({
+      styleOverrides: ({ vars }) => ({
         body: {
           fontVariantNumeric: 'tabular-nums',
           fontSize: size.base,
           textRendering: 'optimizeLegibility',
         },
         'code, kbd, pre': { fontFamily: mono, fontSize: '0.92em' },
-        a: { color: theme.vars.palette.primary.main, textUnderlineOffset: '0.15em' },
+        a: { color: vars.palette.primary.main, textUnderlineOffset: '0.15em' },
         summary: { cursor: 'pointer' },
         // One ring for everything that takes the focus; the parts of MUI that bring their own are told not to below.
-        ':focus-visible': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: 2 },
+        ':focus-visible': { outline: `2px solid ${vars.palette.primary.main}`, outlineOffset: 2 },
         '@media (prefers-reduced-motion: reduce)': {
           '*, *::before, *::after': {
             animationDuration: '0.01ms !important',
@@ -112,27 +112,27 @@ export const theme = createTheme({
     MuiButton: {
       defaultProps: { disableElevation: true, color: 'inherit' },
       styleOverrides: {
-        root: ({ theme }) => ({
+        root: ({ theme: { vars } }) => ({
           minWidth: 0,
           padding: '5px 12px',
           minHeight: 32,
           whiteSpace: 'nowrap',
-          '&.Mui-disabled': { color: theme.vars.palette.text.disabled },
+          '&.Mui-disabled': { color: vars.palette.text.disabled },
         }),
-        text: ({ theme }) => ({ '&:hover': { backgroundColor: theme.vars.palette.sunken.main } }),
-        outlined: ({ theme }) => ({
-          borderColor: theme.vars.palette.divider,
-          backgroundColor: theme.vars.palette.background.paper,
+        text: ({ theme: { vars } }) => ({ '&:hover': { backgroundColor: vars.palette.sunken.main } }),
+        outlined: ({ theme: { vars } }) => ({
+          borderColor: vars.palette.divider,
+          backgroundColor: vars.palette.background.paper,
           '&:hover': {
-            backgroundColor: theme.vars.palette.sunken.main,
-            borderColor: theme.vars.palette.outline.main,
+            backgroundColor: vars.palette.sunken.main,
+            borderColor: vars.palette.outline.main,
           },
         }),
-        contained: ({ theme }) => ({
-          backgroundColor: theme.vars.palette.wheat.main,
-          color: theme.vars.palette.wheat.ink,
-          '&:hover': { backgroundColor: theme.vars.palette.wheat.hover },
-          '&.Mui-disabled': { backgroundColor: theme.vars.palette.sunken.main },
+        contained: ({ theme: { vars } }) => ({
+          backgroundColor: vars.palette.wheat.main,
+          color: vars.palette.wheat.ink,
+          '&:hover': { backgroundColor: vars.palette.wheat.hover },
+          '&.Mui-disabled': { backgroundColor: vars.palette.sunken.main },
         }),
         sizeSmall: { padding: '2px 8px', minHeight: 26 },
         startIcon: { marginRight: 6, marginLeft: -2 },
@@ -141,12 +141,12 @@ export const theme = createTheme({
     MuiIconButton: {
       defaultProps: { size: 'small' },
       styleOverrides: {
-        root: ({ theme }) => ({
+        root: ({ theme: { vars } }) => ({
           borderRadius: 6,
-          color: theme.vars.palette.text.secondary,
+          color: vars.palette.text.secondary,
           '&:hover': {
-            backgroundColor: theme.vars.palette.sunken.main,
-            color: theme.vars.palette.text.primary,
+            backgroundColor: vars.palette.sunken.main,
+            color: vars.palette.text.primary,
           },
         }),
       },
@@ -158,11 +158,11 @@ export const theme = createTheme({
     MuiOutlinedInput: {
       defaultProps: { size: 'small', notched: false },
       styleOverrides: {
-        root: ({ theme }) => ({
-          backgroundColor: theme.vars.palette.background.paper,
-          '& .MuiOutlinedInput-notchedOutline': { borderColor: theme.vars.palette.outline.main, top: 0 },
+        root: ({ theme: { vars } }) => ({
+          backgroundColor: vars.palette.background.paper,
+          '& .MuiOutlinedInput-notchedOutline': { borderColor: vars.palette.outline.main, top: 0 },
           '& .MuiOutlinedInput-notchedOutline > legend': { display: 'none' },
-          '&:hover .MuiOutlinedInput-notchedOutline': { borderColor: theme.vars.palette.text.secondary },
+          '&:hover .MuiOutlinedInput-notchedOutline': { borderColor: vars.palette.text.secondary },
         }),
         input: { padding: '6px 10px', height: '1.25rem', '&:focus-visible': { outline: 'none' } },
         multiline: { padding: 0 },
@@ -170,11 +170,12 @@ export const theme = createTheme({
     },
     MuiFormLabel: {
       styleOverrides: {
-        root: ({ theme }) => ({
-          ...theme.typography.body2,
+        root: ({ theme: { vars } }) => ({
+          fontSize: size.small,
+          lineHeight: 1.5,
           fontWeight: 550,
-          color: theme.vars.palette.text.primary,
-          '&.Mui-focused': { color: theme.vars.palette.text.primary },
+          color: vars.palette.text.primary,
+          '&.Mui-focused': { color: vars.palette.text.primary },
         }),
       },
     },
@@ -190,14 +191,14 @@ export const theme = createTheme({
     },
     MuiAlert: {
       styleOverrides: {
-        root: ({ theme, ownerState }) => {
-          const tone = theme.vars.palette[ownerState.severity ?? 'info'].main;
+        root: ({ theme: { vars }, ownerState }) => {
+          const tone = vars.palette[ownerState.severity ?? 'info'].main;
           return {
             padding: '6px 12px',
-            color: theme.vars.palette.text.primary,
+            color: vars.palette.text.primary,
             fontSize: size.base,
-            backgroundColor: `color-mix(in srgb, ${tone} 7%, ${theme.vars.palette.background.paper})`,
-            border: `1px solid color-mix(in srgb, ${tone} 35%, ${theme.vars.palette.background.paper})`,
+            backgroundColor: `color-mix(in srgb, ${tone} 7%, ${vars.palette.background.paper})`,
+            border: `1px solid color-mix(in srgb, ${tone} 35%, ${vars.palette.background.paper})`,
             '& .MuiAlert-icon': { color: tone, marginRight: 8, padding: '6px 0', fontSize: '1.125rem' },
             '& .MuiAlert-message': { minWidth: 0, flex: 1, overflowWrap: 'anywhere' },
           };
@@ -207,7 +208,7 @@ export const theme = createTheme({
     MuiAlertTitle: { styleOverrides: { root: { margin: 0, fontSize: size.base, fontWeight: 600 } } },
     MuiDrawer: {
       styleOverrides: {
-        paper: ({ theme }) => ({ borderLeft: `1px solid ${theme.vars.palette.divider}`, border: 0 }),
+        paper: ({ theme: { vars } }) => ({ borderLeft: `1px solid ${vars.palette.divider}`, border: 0 }),
       },
     },
     MuiTooltip: { styleOverrides: { tooltip: { fontSize: size.tiny } } },

@@ -62,7 +62,6 @@ export function useRunView(runId: string) {
 
 /** Leaving the page in the middle of a run is asked about. */
 async function guarded<T>(work: Promise<T>): Promise<T> {
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   window.addEventListener('beforeunload', ask);
   try {
     return await work;
@@ -70,3 +69,5 @@ async function guarded<T>(work: Promise<T>): Promise<T> {
     window.removeEventListener('beforeunload', ask);
   }
 }
+
+const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -125,12 +125,12 @@ export function createWorkbench(engine: Engine) {
 
   return {
     get: () => bench,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
 
-    changeText(text: string) {
+    changeText: (text: string) => {
       if (text === bench.text) return;
       dispatch({ type: 'text-changed', text });
       isUnchecked = true;
@@ -139,15 +139,15 @@ export function createWorkbench(engine: Engine) {
       clearTimeout(pause);
       pause = setTimeout(afterPause, pauseMs);
     },
-    chooseProject(projectId: number | undefined) {
+    chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
       void check();
     },
-    connected(connection: Connection) {
+    connected: (connection: Connection) => {
       dispatch({ type: 'connected', connection });
       void check();
     },
-    disconnected() {
+    disconnected: () => {
       dispatch({ type: 'disconnected' });
       void check();
     },
@@ -155,7 +155,7 @@ export function createWorkbench(engine: Engine) {
     recover: () => dispatch({ type: 'recovered' }),
 
     /** Waits until the engine knows the text as it stands: a plan is made of what the engine checked last. */
-    async settled() {
+    settled: async () => {
       if (isUnchecked) void check();
       await latest;
     },
