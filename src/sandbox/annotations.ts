@@ -1,0 +1,71 @@
+import { annotationFields } from './annotation-fields.ts';
+import { created, noContent, ok, type Answer, type Call } from './call.ts';
+import { stamp } from './clock.ts';
+import { withFaults } from './faults.ts';
+import { checkFields } from './fields.ts';
+import type { JsonObject } from './json.ts';
+import { isObject } from './json.ts';
+import { notFound } from './refusal.ts';
+import type { AnnotationRow, TaskRow } from './rows.ts';
+import { changeAnnotation, createAnnotation, deleteAnnotation } from './rules.ts';
+import { annotationShape, predictionShape } from './shapes.ts';
+import type { Store } from './store.ts';
+import { theTask } from './tasks.ts';
+
+/** In the order of their ids; the cancelled ones are left out here, and only here. */
+export function listAnnotations({ store, settings, ids }: Call): Answer {
+  const task = theTask(store, ids[0]!);
+  const kept = store.annotationsOf
+    .of(task.id)
+    .filter((one) => !one.was_cancelled)
+    .toSorted((a, b) => a.id - b.id);
+  return ok(kept.map((one) => annotationShape(one, store, settings.now())));
+}
+
+/** `AnnotationsListAPI` of `label_studio/tasks/api.py`. The body is read before the task is looked for. */
+export async function postAnnotation(call: Call): Promise<Answer> {
+  const { store, settings, ids, body, user } = call;
+  const data = body.read();
+  const task = theTask(store, ids[0]!);
+  return withFaults(call, [task], () => {
+    const values = checkFields(data, annotationFields(store), { form: body.isForm });
+    const skipped = call.query.get('was_cancelled');
+    if (skipped !== null) values['was_cancelled'] = ['1', 'true'].includes(skipped.toLowerCase());
+    const now = settings.now();
+    const prediction =
+      isObject(data) && values['result'] !== undefined ? predictionSeen(store, task, now) : {};
+    const row = createAnnotation(store, task, { values, user, prediction }, stamp(now));
+    return created(annotationShape(row, store, now));
+  });
+}
+
+export function getAnnotation({ store, settings, ids }: Call): Answer {
+  return ok(annotationShape(theAnnotation(store, ids[0]!), store, settings.now()));
+}
+
+/** PATCH and PUT alike: no field is required. */
+export function patchAnnotation({ store, settings, ids, body, user }: Call): Answer {
+  const row = theAnnotation(store, ids[0]!);
+  const values = checkFields(body.read(), annotationFields(store));
+  const now = settings.now();
+  changeAnnotation(store, row, { values, user }, stamp(now));
+  return ok(annotationShape(row, store, now));
+}
+
+export function removeAnnotation({ store, settings, ids, user }: Call): Answer {
+  deleteAnnotation(store, theAnnotation(store, ids[0]!), user, stamp(settings.now()));
+  return noContent();
+}
+
+function theAnnotation(store: Store, id: number): AnnotationRow {
+  const row = store.annotations.get(id);
+  if (!row) throw notFound('Annotation');
+  return row;
+}
+
+/** The prediction the annotator is taken to have seen: the task's first one of the project's version. */
+function predictionSeen(store: Store, task: TaskRow, now: Date): JsonObject {
+  const version = store.projects.get(task.project)!.model_version;
+  const seen = store.predictionsOf.of(task.id).find((one) => one.model_version === version);
+  return seen ? predictionShape(seen, now) : {};
+}

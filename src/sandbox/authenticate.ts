@@ -1,0 +1,63 @@
+import { Refusal, unauthorized } from './refusal.ts';
+import type { UserRow } from './rows.ts';
+import type { Store } from './store.ts';
+import { owner, readToken } from './tokens.ts';
+
+/**
+ * Who sends this? `Bearer` is read by a middleware that says nothing of what is wrong (`jwt_auth/middleware.py`), so an
+ * expired token and a missing one are answered alike; `Token` is read by DRF, which is more talkative.
+ *
+ * @throws {Refusal} 401
+ */
+export function authenticate(headers: Headers, store: Store, now: Date): UserRow {
+  const [scheme = '', ...rest] = credentials(headers).split(/\s+/);
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return bearer(rest, store, now);
+    case 'token':
+      return legacy(rest, store);
+    default:
+      throw unauthorized();
+  }
+}
+
+/** The token as it was sent, to remember it by. */
+export const sentToken = (headers: Headers) => credentials(headers).split(/\s+/)[1] ?? '';
+
+/** `X-Api-Key` overrides `Authorization`: `XApiKeySupportMiddleware` in `core/middleware.py`. */
+function credentials(headers: Headers): string {
+  const key = headers.get('x-api-key');
+  return key === null ? (headers.get('authorization') ?? '') : `Token ${key}`;
+}
+
+/** The signature of simplejwt's answer to a wrong token is swallowed here, as the middleware does. */
+function bearer([token = '', ...more]: string[], store: Store, now: Date): UserRow {
+  if (more.length > 0 || !store.organization.api_tokens_enabled || store.expiredTokens.has(token)) {
+    throw unauthorized();
+  }
+  let user: UserRow | undefined;
+  try {
+    user = owner(readToken(token, 'access', store, now), store);
+  } catch (error) {
+    throw error instanceof Refusal ? unauthorized() : error;
+  }
+  if (!user) throw new Refusal(401, { detail: 'User not found' }, { bare: true });
+  return user;
+}
+
+function legacy([token, ...more]: string[], store: Store): UserRow {
+  if (token === undefined || token === '')
+    throw unauthorized('Invalid token header. No credentials provided.');
+  if (more.length > 0) throw unauthorized('Invalid token header. Token string should not contain spaces.');
+  if (/[^\p{ASCII}]/u.test(token)) {
+    throw unauthorized('Invalid token header. Token string should not contain invalid characters.');
+  }
+  const user = [...store.users.all()].find((one) => one.legacyToken === token);
+  if (!user || store.expiredTokens.has(token)) throw unauthorized('Invalid token.');
+  if (!store.organization.legacy_api_tokens_enabled) {
+    throw unauthorized(
+      'Authentication token no longer valid: legacy token authentication has been disabled for this organization',
+    );
+  }
+  return user;
+}

@@ -1,0 +1,147 @@
+import { annotationFields } from './annotation-fields.ts';
+import { created, ok, type Answer, type Call } from './call.ts';
+import { stamp } from './clock.ts';
+import { withFaults } from './faults.ts';
+import { checkFields, type Fields } from './fields.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { refuseAnnotators, theProject } from './projects.ts';
+import { invalid, invalidBody } from './refusal.ts';
+import type { AnnotationRow, TaskRow } from './rows.ts';
+import { createAnnotation, deleteAnnotation, duplicate, uuid } from './rules.ts';
+import { select } from './task-selection.ts';
+
+/**
+ * The two bulk routes of Enterprise. Its code is closed: the request, its 18 fields and the answer `[{id}, …]` are those
+ * of the published OpenAPI, and the roles those of its documentation. Everything marked "our choice" is not known; it
+ * is the strictest behaviour that fits, or a setting.
+ */
+export async function bulkCreate(call: Call): Promise<Answer> {
+  refuseAnnotators(call);
+  const { store, settings, body, user } = call;
+  const { ignoredFields, onBadTask, idOrder } = settings.bulk;
+  const sent = body.read();
+  const kept = isObject(sent)
+    ? Object.fromEntries(Object.entries(sent).filter(([name]) => !ignoredFields.includes(name)))
+    : sent;
+  const { tasks: ids, selected_items: items, ...values } = checkFields(kept, bulkFields(call));
+  const { tasks, missing } = targets(call, ids as number[] | undefined, items, values);
+  if (missing.length > 0 && onBadTask === 'atomic') throw badTasks(missing);
+
+  return withFaults(call, tasks, () => {
+    refuseSharedId(call, tasks, values);
+    const now = stamp(settings.now());
+    const rows = tasks.map((task) => createAnnotation(store, task, { values, user, prediction: {} }, now));
+    if (missing.length > 0) throw badTasks(missing);
+    return created(inOrder(rows, idOrder).map(({ id }) => ({ id })));
+  });
+}
+
+/** At most 100 ids, all of one project. Our choice: an id that is not there or elsewhere refuses the whole call. */
+export function bulkDelete(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, settings, body, user } = call;
+  const { ids, project } = checkFields(body.read(), {
+    ids: { kind: 'pks', required: true, check: upTo100 },
+    project: { kind: 'pk', required: true, exists: (id) => store.projects.has(id) },
+  });
+  const wanted = [...new Set(ids as number[])];
+  const rows = wanted
+    .flatMap((id) => store.annotations.get(id) ?? [])
+    .filter((row) => row.project === project);
+  if (rows.length < wanted.length) {
+    const gone = wanted.filter((id) => store.annotations.get(id)?.project !== project);
+    throw invalid({ ids: gone.map(noSuchPk) });
+  }
+  for (const row of rows) deleteAnnotation(store, row, user, stamp(settings.now()));
+  return ok({ deleted_count: rows.length });
+}
+
+const bulkFields = ({ store }: Call): Fields => ({
+  tasks: { kind: 'pks' },
+  selected_items: { kind: 'object', nullable: true, check: selectedItems },
+  ...annotationFields(store),
+});
+
+/** The two refusals of `SelectedItemsSerializer` in `label_studio/data_manager/serializers.py`. */
+function selectedItems(value: Json): { value: Json } | { wrong: Json } {
+  const {
+    all,
+    included = [],
+    excluded = [],
+  } = checkFields(value, {
+    all: { kind: 'boolean', required: true },
+    included: { kind: 'pks' },
+    excluded: { kind: 'pks' },
+  });
+  const wrong = (message: string) => ({ wrong: { non_field_errors: [message] } });
+  if (all === true && (included as Json[]).length > 0) return wrong('included not allowed with all==true');
+  if (all === false && (excluded as Json[]).length > 0) return wrong('excluded not allowed with all==false');
+  return { value: { all: all!, included, excluded } };
+}
+
+/** Our choice: exactly one of `tasks` and `selected_items`, at least one task, and `project` for a selection. */
+function targets(
+  { store, settings }: Call,
+  ids: number[] | undefined,
+  items: Json | undefined,
+  values: JsonObject,
+) {
+  const project = values['project'] as number | null | undefined;
+  if (ids !== undefined && items) throw invalidBody('Either tasks or selected_items, not both.');
+  if (ids === undefined && !items) throw invalid({ tasks: ['This field is required.'] });
+  if (ids === undefined) return { tasks: selection(), missing: [] };
+  if (ids.length === 0) throw invalid({ tasks: ['This list may not be empty.'] });
+
+  // Our choice: a task named twice is annotated once, as `id__in` finds it, and one of another project is not found.
+  const wanted = [...new Set(ids)];
+  const isMissing = (id: number) => {
+    const task = store.tasks.get(id);
+    return !task || (typeof project === 'number' && task.project !== project);
+  };
+  const missing = wanted.filter(isMissing);
+  const firstBad = missing.length === 0 ? wanted.length : wanted.indexOf(missing[0]!);
+  const good = settings.bulk.onBadTask === 'partial' ? wanted.slice(0, firstBad) : wanted;
+  return { tasks: good.flatMap((id) => store.tasks.get(id) ?? []), missing };
+
+  function selection(): TaskRow[] {
+    if (typeof project !== 'number') throw invalid({ project: ['This field is required.'] });
+    const { all, included, excluded } = items as JsonObject;
+    // The Data Manager takes an empty `included` for "all". Our choice: here it is refused, for it creates.
+    const none = all === false && (included as Json[]).length === 0;
+    const tasks = none
+      ? []
+      : select(store, theProject(store, project), {
+          selectedItems: { all: all!, included: included!, excluded: excluded! },
+        });
+    if (tasks.length === 0) throw invalid({ selected_items: ['No tasks are selected.'] });
+    return tasks;
+  }
+}
+
+/** Inferred: the id must be unique, so several annotations cannot share one, and the insert fails as a whole. */
+function refuseSharedId({ store }: Call, tasks: TaskRow[], values: JsonObject): void {
+  const uniqueId = values['unique_id'];
+  if (uniqueId === undefined) return;
+  if (store.hasUniqueId(uuid(uniqueId as string)) || tasks.length > 1) throw duplicate();
+}
+
+function upTo100(value: Json) {
+  const { length } = value as Json[];
+  if (length === 0) return { wrong: ['This list may not be empty.'] };
+  return length > 100 ? { wrong: ['Ensure this field has no more than 100 elements.'] } : { value };
+}
+
+const noSuchPk = (id: number) => `Invalid pk "${id}" - object does not exist.`;
+const badTasks = (missing: number[]) => invalid({ tasks: missing.map(noSuchPk) });
+
+/** The answer's order is documented nowhere. "shuffled" is the same every time, and never the order of the tasks. */
+function inOrder(rows: AnnotationRow[], order: 'as-sent' | 'reversed' | 'shuffled'): AnnotationRow[] {
+  switch (order) {
+    case 'as-sent':
+      return rows;
+    case 'reversed':
+      return rows.toReversed();
+    case 'shuffled':
+      return [...rows.filter((_, at) => at % 2 === 1), ...rows.filter((_, at) => at % 2 === 0).toReversed()];
+  }
+}

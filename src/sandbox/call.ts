@@ -1,0 +1,85 @@
+import { NotJson, readJson, TooDeep, type Json, type JsonObject } from './json.ts';
+import { crash, Refusal } from './refusal.ts';
+import type { Settings } from './settings.ts';
+import type { UserRow } from './rows.ts';
+import type { Store } from './store.ts';
+
+/** One request, as a handler sees it. */
+export interface Call {
+  method: string;
+  url: URL;
+  query: URLSearchParams;
+  headers: Headers;
+  /** The numbers in the path, in order. */
+  ids: number[];
+  store: Store;
+  settings: Settings;
+  /** Who asks. On open routes there is nobody, and reading it is our own mistake. */
+  user: UserRow;
+  body: Body;
+}
+
+/** What a handler answers. Without a body nothing is sent. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  contentType?: string;
+  /** Sent as it stands, by something in front of Label Studio: no envelope, cookie or CORS header. */
+  raw?: Response;
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const created = (body: unknown): Answer => ({ status: 201, body });
+export const noContent = (): Answer => ({ status: 204 });
+
+/** A body is only looked at when a handler asks for it, as in DRF: a 404 may come before its 400. */
+export class Body {
+  readonly #text: string;
+  readonly #type: string;
+
+  constructor(text: string, contentType: string | null) {
+    this.#text = text;
+    this.#type = (contentType ?? '').split(';')[0]!.trim();
+  }
+
+  get isForm(): boolean {
+    return this.#type === 'application/x-www-form-urlencoded';
+  }
+
+  /**
+   * The body as JSON; nothing at all is an empty object.
+   *
+   * @throws {Refusal} 415, 400 or, for nesting, 500
+   */
+  read(): Json {
+    if (this.#text === '') return {};
+    if (this.isForm) return Object.fromEntries(new URLSearchParams(this.#text));
+    if (this.#type !== 'application/json') {
+      throw new Refusal(415, { detail: `Unsupported media type "${this.#type}" in request.` });
+    }
+    try {
+      return readJson(this.#text);
+    } catch (error) {
+      if (error instanceof NotJson) throw new Refusal(400, { detail: `JSON parse error - ${error.message}` });
+      if (error instanceof TooDeep) throw crash(error.message);
+      throw error;
+    }
+  }
+
+  /** For views that use the body as a dict without asking whether it is one. */
+  readObject(): JsonObject {
+    const value = this.read();
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw crash(`'${Array.isArray(value) ? 'list' : typeof value}' object has no attribute 'get'`);
+  }
+}
+
+/** Django's `?name=` of a number, or `otherwise` where it is missing or none. */
+export function numberIn(query: URLSearchParams, name: string, otherwise = 0): number {
+  const text = query.get(name);
+  return text !== null && /^-?\d+$/.test(text) ? Number(text) : otherwise;
+}
+
+/** `bool_from_request` of `core/utils/params.py`. */
+export const isTrue = (text: string | null) =>
+  ['true', '1', 'yes', 'on', 't', 'y'].includes((text ?? '').toLowerCase());

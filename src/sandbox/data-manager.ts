@@ -1,0 +1,193 @@
+import { created, numberIn, ok, type Answer, type Call } from './call.ts';
+import { stamp } from './clock.ts';
+import { withFaults } from './faults.ts';
+import { checkFields } from './fields.ts';
+import { isObject, type Json } from './json.ts';
+import { readLabelConfig } from './label-config.ts';
+import { refuseAnnotators, theProject } from './projects.ts';
+import { bare, crash, invalid } from './refusal.ts';
+import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, ViewRow } from './rows.ts';
+import { countIds, newAnnotation, settleTask } from './rules.ts';
+import { viewShape } from './shapes.ts';
+import { checkSavedFilters } from './task-filters.ts';
+import { tasksAskedFor, viewAskedFor } from './task-selection.ts';
+
+/** The Data Manager: saved views, and its actions on many tasks. */
+
+export function listViews({ store, query }: Call): Answer {
+  const project = query.get('project');
+  if (project !== null && !store.projects.has(Number(project))) {
+    throw invalid({ project: ['Select a valid choice. That choice is not one of the available choices.'] });
+  }
+  const views = [...store.views.all()].filter((one) => project === null || one.project === Number(project));
+  return ok(views.toSorted((a, b) => a.order - b.order || a.id - b.id).map((one) => viewShape(one)));
+}
+
+/** `ViewSerializer` of `data_manager/serializers.py`: filters and ordering are taken out of `data`. */
+export function createView({ store, body, user }: Call): Answer {
+  const {
+    project,
+    data = {},
+    selected_items: selected,
+  } = checkFields(body.read(), {
+    project: { kind: 'pk', required: true, exists: (id) => store.projects.has(id) },
+    data: { kind: 'json', nullable: true },
+    selected_items: { kind: 'json', nullable: true },
+  });
+  const { filters, ordering = {}, ...rest } = isObject(data) ? data : {};
+  const withFilters = isObject(filters) && filters['conjunction'] !== undefined;
+  if (withFilters) checkSavedFilters(filters['items']);
+  const others = [...store.views.all()].filter((one) => one.project === project);
+  const view: ViewRow = {
+    id: store.views.nextId,
+    project: project as number,
+    user: user.id,
+    order: withFilters ? others.length : 0,
+    data: rest,
+    filters: withFilters ? filters : null,
+    ordering,
+    selected_items: isObject(selected) ? selected : null,
+  };
+  store.views.insert(view);
+  return created(viewShape(view));
+}
+
+/** The columns one can filter by; of each only what a filter needs. */
+export function listColumns({ store, query }: Call): Answer {
+  const project = theProject(store, numberIn(query, 'project', 1));
+  const { dataKeys } = readLabelConfig(project.label_config);
+  const keys = new Set([...dataKeys, ...Object.keys(project.summary.all_data_columns)]);
+  const data = [...keys].map((id) => ({
+    id,
+    title: id,
+    type: dataKeys.includes(id) ? 'String' : 'Unknown',
+    target: 'tasks',
+    parent: 'data',
+    visibility_defaults: { explore: true, labeling: dataKeys.includes(id) },
+    project_defined: true,
+  }));
+  const own = OWN_COLUMNS.map(([id, title, type]) => ({
+    id,
+    title,
+    type,
+    target: 'tasks',
+    visibility_defaults: { explore: true, labeling: false },
+    project_defined: false,
+  }));
+  const root = {
+    id: 'data',
+    title: 'data',
+    type: 'List',
+    target: 'tasks',
+    children: [...keys],
+    project_defined: false,
+  };
+  return ok({ columns: [...data, ...own, root] });
+}
+
+const OWN_COLUMNS = [
+  ['id', 'ID', 'Number'],
+  ['inner_id', 'Inner ID', 'Number'],
+  ['completed_at', 'Completed', 'Datetime'],
+  ['total_annotations', 'Annotations', 'Number'],
+  ['cancelled_annotations', 'Cancelled', 'Number'],
+  ['total_predictions', 'Predictions', 'Number'],
+  ['annotators', 'Annotated by', 'List'],
+  ['annotations_results', 'Annotation results', 'String'],
+  ['annotations_ids', 'Annotation IDs', 'String'],
+  ['predictions_score', 'Prediction score', 'Number'],
+  ['predictions_model_versions', 'Prediction model versions', 'List'],
+  ['predictions_results', 'Prediction results', 'String'],
+  ['file_upload', 'Upload filename', 'String'],
+  ['storage_filename', 'Storage filename', 'String'],
+  ['created_at', 'Created at', 'Datetime'],
+  ['updated_at', 'Updated at', 'Datetime'],
+  ['updated_by', 'Updated by', 'List'],
+  ['avg_lead_time', 'Lead Time', 'Time'],
+  ['draft_exists', 'Drafts', 'Boolean'],
+] as const;
+
+type Action = (call: Call, project: ProjectRow, tasks: TaskRow[]) => Answer | Promise<Answer>;
+
+const actions: Record<string, Action> = {
+  predictions_to_annotations: predictionsToAnnotations,
+  propagate_annotations: propagateAnnotations,
+  delete_tasks_annotations: deleteAnnotations,
+};
+
+/** Tasks come from `selectedItems`, filters and view; an action that says nothing of them means **all** tasks. */
+export async function performAction(call: Call): Promise<Answer> {
+  refuseAnnotators(call);
+  const project = theProject(call.store, numberIn(call.query, 'project'));
+  const tasks = tasksAskedFor(call, project, viewAskedFor(call));
+  const id = call.query.get('id');
+  if (id === null) throw bare(422, 'No action id "None", use ?id=<action-id>');
+  const action = Object.hasOwn(actions, id) ? actions[id] : undefined;
+  if (!action) throw crash(`Can't find '${id}' in registered actions`);
+  return action(call, project, tasks);
+}
+
+/** A prediction that has become an annotation is not taken twice. Bulk inserts leave the project's summary alone. */
+function predictionsToAnnotations(call: Call, _project: ProjectRow, tasks: TaskRow[]): Promise<Answer> {
+  const { store, body, settings } = call;
+  const version = body.readObject()['model_version'] ?? null;
+  const isAsked = (one: PredictionRow) =>
+    version === null || (Array.isArray(version) ? version : [version]).includes(one.model_version);
+  const waiting = () =>
+    tasks
+      .flatMap((task) => store.predictionsOf.of(task.id))
+      .filter((one) => isAsked(one) && store.madeFromPrediction.of(one.id).length === 0);
+
+  const concerned = new Set(waiting().map((one) => one.task));
+  return withFaults(
+    call,
+    tasks.filter((task) => concerned.has(task.id)),
+    () => {
+      const now = stamp(settings.now());
+      const made = waiting().map(({ id, task, result }) =>
+        insertInBulk(call, store.tasks.get(task)!, { result, parent_prediction: id }, now),
+      );
+      return ok({ detail: `Created ${made.length} annotations` });
+    },
+  );
+}
+
+/** Experimental in Label Studio, and not listed there, but it runs on every server. */
+function propagateAnnotations(call: Call, project: ProjectRow, tasks: TaskRow[]): Promise<Answer> {
+  const { store, body, settings } = call;
+  const wanted = body.readObject()['source_annotation_id'];
+  const source = store.annotations.get(Number(wanted));
+  if (source?.project !== project.id) {
+    throw crash(`Source annotation ${String(wanted)} not found in the current project`);
+  }
+  const others = tasks.filter((task) => task.id !== source.task);
+  return withFaults(call, others, () => {
+    const now = stamp(settings.now());
+    for (const task of others) {
+      const row = insertInBulk(call, task, { result: source.result, parent_annotation: source.id }, now);
+      row.result_count = countIds(row.result);
+    }
+    return ok({ detail: `Created ${others.length} annotations` });
+  });
+}
+
+function deleteAnnotations(call: Call, _project: ProjectRow, tasks: TaskRow[]): Answer {
+  const { store, body, user, settings } = call;
+  const annotator = body.readObject()['annotator'];
+  const doomed = tasks
+    .flatMap((task) => store.annotationsOf.of(task.id))
+    .filter((one) => !annotator || one.completed_by === Number(annotator));
+  const now = stamp(settings.now());
+  for (const row of doomed) store.removeAnnotation(row);
+  for (const id of new Set(doomed.map((one) => one.task))) settleTask(store, store.tasks.get(id)!, user, now);
+  return ok({ processed_items: doomed.length, detail: `Deleted ${doomed.length} annotations` });
+}
+
+/** Without `save()`: no `updated_by`, no `result_count`, no summary. */
+function insertInBulk(call: Call, task: TaskRow, values: Record<string, Json>, now: string): AnnotationRow {
+  const { store, user } = call;
+  const row = { ...newAnnotation(store, task, { values, user, prediction: {} }, now), updated_by: null };
+  store.addAnnotation(row);
+  settleTask(store, task, user, now);
+  return row;
+}

@@ -1,0 +1,39 @@
+import { isTrue, type Answer, type Call } from './call.ts';
+import { NotSendable, writeJson } from './json.ts';
+import { theProject } from './projects.ts';
+import { crash, notHere } from './refusal.ts';
+import { exportedTask } from './shapes.ts';
+
+/**
+ * `ExportAPI` of `label_studio/data_export/api.py`, for JSON: tasks with all their annotations, cancelled ones too. Tasks
+ * without any are left out unless `download_all_tasks` is true, ids of other projects always.
+ */
+export function exportTasks({ store, ids, query }: Call): Answer {
+  const project = theProject(store, ids[0]!);
+  const type = query.get('exportType') ?? query.get('export_type') ?? 'JSON';
+  if (type !== 'JSON') throw notHere(`export to ${type}`);
+
+  const asked = query.getAll('ids[]');
+  const bad = asked.find((id) => !/^-?\d+$/.test(id));
+  if (bad !== undefined) throw crash(`Field 'id' expected a number but got '${bad}'.`);
+  const tasks =
+    asked.length === 0
+      ? store.tasksOf.of(project.id)
+      : [...new Set(asked.map(Number))].toSorted((a, b) => a - b).flatMap((id) => store.tasks.get(id) ?? []);
+
+  const all = isTrue(query.get('download_all_tasks'));
+  const exported = tasks
+    .filter((task) => task.project === project.id && (all || store.annotationsOf.of(task.id).length > 0))
+    .map((task) => exportedTask(task, store));
+  return { status: 200, body: encoded(exported), contentType: 'application/.json' };
+}
+
+/** The export encodes its text itself, so here a lone surrogate is an error in the envelope and not Django's page. */
+function encoded(tasks: unknown): string {
+  try {
+    return writeJson(tasks);
+  } catch (error) {
+    if (error instanceof NotSendable) throw crash(error.message);
+    throw error;
+  }
+}

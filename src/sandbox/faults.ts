@@ -1,0 +1,129 @@
+import { sentToken } from './authenticate.ts';
+import type { Answer, Call } from './call.ts';
+import { writeJson } from './json.ts';
+import { gatewayPage } from './pages.ts';
+import { crash, invalidBody, Refusal, unauthorized } from './refusal.ts';
+import type { TaskRow } from './rows.ts';
+
+/**
+ * The failing paths, called up by ordinary data: a task whose data holds `"fault": "<name>"` makes every call that
+ * creates annotations on it misbehave. With `-once` behind the name it happens to the first such call only.
+ */
+
+/** The connection died before the answer was complete. The server that mounts the sandbox closes the socket. */
+export class ConnectionLost extends Error {}
+
+type Create = () => Answer;
+type Fault = (call: Call, create: Create, tasks: readonly TaskRow[]) => Answer | Promise<Answer>;
+
+const faults = {
+  'refused-400': () => {
+    throw invalidBody('The fault "refused-400" of this task refuses every annotation.');
+  },
+
+  'error-500-nothing-stored': () => {
+    throw crash('database is locked');
+  },
+
+  'error-500-after-store': (_call, create) => {
+    create();
+    throw crash('canceling statement due to statement timeout');
+  },
+
+  'answer-lost-before-store': () => {
+    throw new ConnectionLost('before the annotations were stored');
+  },
+
+  'answer-lost-after-store': (_call, create) => {
+    create();
+    throw new ConnectionLost('after the annotations were stored');
+  },
+
+  'answer-cut-off': (_call, create) => cutOff(create()),
+
+  'gateway-502-after-store': (_call, create) => {
+    create();
+    return gateway(502, 'Bad Gateway');
+  },
+
+  'gateway-504-stored-later': (call, create) => {
+    void call.settings.sleep(1000).then(create);
+    return gateway(504, 'Gateway Time-out');
+  },
+
+  'too-large-413': (_call, create, tasks) =>
+    tasks.length > 1 ? gateway(413, 'Request Entity Too Large') : create(),
+
+  'throttled-429': () => {
+    throw new Refusal(429, { detail: 'Request was throttled. Expected available in 1 second.' });
+  },
+
+  /** A browser sends a POST again by itself when a kept connection dies under it: two copies arrive, one answer returns. */
+  'stored-twice': (_call, create) => {
+    create();
+    return create();
+  },
+
+  'token-expires': (call) => {
+    call.store.expiredTokens.add(sentToken(call.headers));
+    const legacy = /^token/i.test(call.headers.get('authorization') ?? '');
+    throw unauthorized(legacy ? 'Invalid token.' : undefined);
+  },
+
+  'slow-answer': async (call, create) => {
+    const answer = create();
+    await call.settings.sleep(4000);
+    return answer;
+  },
+} satisfies Record<string, Fault>;
+
+export type FaultName = keyof typeof faults;
+
+export const faultNames = Object.keys(faults) as FaultName[];
+
+/**
+ * Creates annotations, or fails as one of the tasks asks; with several faults the first task's counts. Takes the time
+ * that the settings say.
+ */
+export async function withFaults(call: Call, tasks: readonly TaskRow[], create: Create): Promise<Answer> {
+  const { perCall, perTask } = call.settings.latency;
+  const work = perCall + perTask * tasks.length;
+  if (work > 0) await call.settings.sleep(work);
+  const fault = faultOf(call, tasks);
+  return fault ? fault(call, create, tasks) : create();
+}
+
+function faultOf({ store }: Call, tasks: readonly TaskRow[]): Fault | undefined {
+  for (const { id, data } of tasks) {
+    const asked = data['fault'];
+    if (typeof asked !== 'string') continue;
+    const name = asked.replace(/-once$/, '');
+    if (!Object.hasOwn(faults, name)) continue;
+    const event = `${asked} on task ${id}`;
+    if (asked.endsWith('-once')) {
+      if (store.happened.has(event)) continue;
+      store.happened.add(event);
+    }
+    return faults[name as FaultName];
+  }
+  return undefined;
+}
+
+/** nginx answers by itself, so nothing of Label Studio is on it: no envelope, no cookie, no CORS header. */
+function gateway(status: number, words: string): Answer {
+  const raw = new Response(gatewayPage(`${status} ${words}`), {
+    status,
+    headers: { 'content-type': 'text/html' },
+  });
+  return { status, raw };
+}
+
+/** The status and half of the body arrive, then the connection dies. */
+function cutOff({ status, body }: Answer): Answer {
+  const bytes = new TextEncoder().encode(writeJson(body));
+  const stream = new ReadableStream({
+    start: (controller) => controller.enqueue(bytes.slice(0, bytes.length / 2)),
+    pull: (controller) => controller.error(new ConnectionLost('in the middle of the answer')),
+  });
+  return { status, raw: new Response(stream, { status, headers: { 'content-type': 'application/json' } }) };
+}

@@ -1,0 +1,121 @@
+import images from '../../seeds/sandbox/images.json' with { type: 'json' };
+import {
+  getAnnotation,
+  listAnnotations,
+  patchAnnotation,
+  postAnnotation,
+  removeAnnotation,
+} from './annotations.ts';
+import { bulkCreate, bulkDelete } from './bulk.ts';
+import { createView, listColumns, listViews, performAction } from './data-manager.ts';
+import { exportTasks } from './export.ts';
+import { importPredictions, importTasks } from './imports.ts';
+import {
+  createProject,
+  deleteModelVersion,
+  getProject,
+  getSummary,
+  listCounts,
+  listModelVersions,
+  listProjects,
+  resetSummary,
+  validateConfig,
+} from './projects.ts';
+import { bare } from './refusal.ts';
+import { Router, type Handler, type Route } from './router.ts';
+import { loadSeeds } from './seeds.ts';
+import {
+  blacklistToken,
+  createToken,
+  getLegacyToken,
+  getTokenSettings,
+  getUser,
+  listTokens,
+  listUsers,
+  refreshToken,
+  resetLegacyToken,
+  rotateToken,
+  setTokenSettings,
+  whoami,
+} from './session.ts';
+import { withDefaults, type SandboxOptions } from './settings.ts';
+import { getTask, listTasks } from './tasks.ts';
+import { health, version } from './version.ts';
+
+/** A strict stand-in for Label Studio 1.23.2. */
+export interface Sandbox {
+  /**
+   * Answers as the server would; paths begin at `/api`. A body may break off in the middle.
+   *
+   * @throws {ConnectionLost} where the real connection would die without an answer: close the socket
+   */
+  handle(request: Request): Promise<Response>;
+}
+
+/** A server of its own: two sandboxes share nothing. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const settings = withDefaults(options);
+  const store = loadSeeds(settings.data, settings.now());
+  const enterprise = settings.edition === 'enterprise' ? enterpriseRoutes : [];
+  const router = new Router([...enterprise, ...routes], store, settings);
+  return { handle: (request) => router.respond(request) };
+}
+
+const EVERYTHING = 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS';
+const BEARER = 'Bearer realm="api"';
+
+/** Everything the sandbox can do. What is not here is Django's HTML 404. */
+const routes: Route[] = [
+  { path: '/api/version/', methods: { GET: version, POST: version }, open: true, allow: '' },
+  { path: '/health/', methods: { GET: health, POST: health }, open: true, allow: '' },
+  { path: '/data/images/*', methods: { GET: image }, open: true, allow: '' },
+
+  { path: '/api/current-user/whoami', methods: { GET: whoami } },
+  { path: '/api/current-user/token', methods: { GET: getLegacyToken } },
+  { path: '/api/current-user/reset-token/', methods: { POST: resetLegacyToken } },
+  { path: '/api/users/', methods: { GET: listUsers }, allow: 'GET, POST, HEAD' },
+  { path: '/api/users/<id>/', methods: { GET: getUser }, allow: 'GET, HEAD, PATCH, DELETE' },
+  { path: '/api/token/', methods: { GET: listTokens, POST: createToken } },
+  { path: '/api/token/refresh/', methods: { POST: refreshToken }, open: true, challenge: BEARER },
+  { path: '/api/token/rotate/', methods: { POST: rotateToken }, challenge: BEARER },
+  { path: '/api/token/blacklist/', methods: { POST: blacklistToken }, open: true, challenge: BEARER },
+  { path: '/api/jwt/settings', methods: { GET: getTokenSettings, POST: setTokenSettings } },
+
+  { path: '/api/projects/', methods: { GET: listProjects, POST: createProject } },
+  { path: '/api/projects/counts/', methods: { GET: listCounts } },
+  { path: '/api/projects/validate/', methods: { POST: validateConfig }, open: true },
+  { path: '/api/projects/<id>/', methods: { GET: getProject }, allow: EVERYTHING },
+  { path: '/api/projects/<id>/import', methods: { POST: importTasks } },
+  { path: '/api/projects/<id>/import/predictions', methods: { POST: importPredictions } },
+  {
+    path: '/api/projects/<id>/model-versions/',
+    methods: { GET: listModelVersions, DELETE: deleteModelVersion },
+  },
+  { path: '/api/projects/<id>/summary/', methods: { GET: getSummary } },
+  { path: '/api/projects/<id>/summary/reset/', methods: { POST: resetSummary } },
+  { path: '/api/projects/<id>/export', methods: { GET: exportTasks } },
+
+  { path: '/api/tasks/', methods: { GET: listTasks }, allow: 'GET, POST, HEAD, OPTIONS' },
+  { path: '/api/tasks/<id>/', methods: { GET: getTask }, allow: EVERYTHING },
+  { path: '/api/tasks/<id>/annotations/', methods: { GET: listAnnotations, POST: postAnnotation } },
+  {
+    path: '/api/annotations/<id>/',
+    methods: { GET: getAnnotation, PUT: patchAnnotation, PATCH: patchAnnotation, DELETE: removeAnnotation },
+  },
+
+  { path: '/api/dm/views/', methods: { GET: listViews, POST: createView } },
+  { path: '/api/dm/columns/', methods: { GET: listColumns } },
+  { path: '/api/dm/actions/', methods: { POST: performAction }, allow: 'GET, POST, HEAD, OPTIONS' },
+];
+
+const enterpriseRoutes: Route[] = [
+  { path: '/api/annotations/bulk/', methods: { POST: bulkCreate } },
+  { path: '/api/annotations/bulk-delete/', methods: { POST: bulkDelete } },
+];
+
+/** The pictures of the seeds. An `<img>` sends no token, so nobody is asked for one. */
+function image({ url }: Parameters<Handler>[0]): ReturnType<Handler> {
+  const drawing = (images as Record<string, string>)[url.pathname.slice('/data/images/'.length)];
+  if (drawing === undefined) throw bare(404, 'Not found.');
+  return { status: 200, body: drawing, contentType: 'image/svg+xml' };
+}

@@ -1,0 +1,170 @@
+import { created, isTrue, type Answer, type Call } from './call.ts';
+import { stamp } from './clock.ts';
+import { withFaults } from './faults.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { readLabelConfig } from './label-config.ts';
+import { isKept } from './prediction-check.ts';
+import { refuseAnnotators, theProject } from './projects.ts';
+import { repr, typeName } from './python.ts';
+import { crash, invalidBody } from './refusal.ts';
+import type { PredictionRow, ProjectRow, TaskRow } from './rows.ts';
+import { newAnnotation, recountTask } from './rules.ts';
+import type { Store } from './store.ts';
+import { countColumns } from './summary.ts';
+
+/** `ImportAPI` of `label_studio/data_import/api.py`, for a JSON body: a task or a list of them. All or nothing. */
+export function importTasks(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, ids, query, body, settings } = call;
+  const project = theProject(store, ids[0]!);
+  const sent = body.read();
+  const items = Array.isArray(sent) ? sent : [sent];
+  if (items.length === 0) throw invalidBody('load_tasks: No tasks added');
+
+  const { dataKeys } = readLabelConfig(project.label_config);
+  const errors = items.flatMap((item, at) => whatIsWrong(item, at, dataKeys) ?? []);
+  if (errors.length > 0) throw invalidBody(errors.join(', '));
+
+  const now = stamp(settings.now());
+  const roots = items.map((item) => ('data' in (item as JsonObject) ? (item as JsonObject) : { data: item }));
+  const tasks = roots.map((root) => importTask(call, project, root, now));
+  countColumns(
+    project.summary,
+    tasks.map((task) => task.data),
+  );
+  const count = (of: (task: TaskRow) => number) => tasks.reduce((sum, task) => sum + of(task), 0);
+  return created({
+    task_count: tasks.length,
+    annotation_count: count(({ id }) => store.annotationsOf.of(id).length),
+    prediction_count: count(({ id }) => store.predictionsOf.of(id).length),
+    duration: 0.02,
+    file_upload_ids: [],
+    could_be_tasks_list: false,
+    found_formats: [],
+    data_columns: [],
+    ...(isTrue(query.get('return_task_ids')) && { task_ids: tasks.map((task) => task.id) }),
+  });
+}
+
+export function newTask(store: Store, project: ProjectRow, data: JsonObject, now: string): TaskRow {
+  return {
+    id: store.tasks.nextId,
+    project: project.id,
+    inner_id: (store.tasksOf.of(project.id).at(-1)?.inner_id ?? 0) + 1,
+    data,
+    meta: {},
+    created_at: now,
+    updated_at: now,
+    updated_by: null,
+    overlap: project.maximum_annotations,
+    is_labeled: false,
+    total_annotations: 0,
+    cancelled_annotations: 0,
+    total_predictions: 0,
+  };
+}
+
+export function newPrediction(store: Store, task: TaskRow, sent: JsonObject, now: string): PredictionRow {
+  const { result = null, model_version: version = 'undefined', score = null } = sent;
+  return {
+    id: store.predictions.nextId,
+    result,
+    model_version: String(version),
+    score: score === null ? null : Number(score),
+    created_at: now,
+    updated_at: now,
+    task: task.id,
+    project: task.project,
+  };
+}
+
+/**
+ * Staging: `ImportPredictionsAPI._create_legacy`. One unknown task refuses everything; a prediction that the config
+ * does not allow is left out and only the count tells.
+ */
+export async function importPredictions(call: Call): Promise<Answer> {
+  refuseAnnotators(call);
+  const { store, ids, body, settings } = call;
+  const project = theProject(store, ids[0]!);
+  const sent = body.read();
+  if (!Array.isArray(sent)) throw crash("'str' object has no attribute 'get'");
+  const config = readLabelConfig(project.label_config);
+  const now = stamp(settings.now());
+
+  const staged = sent.map((item) => ({ item: asObject(item), task: taskOf(store, project, item) }));
+  return withFaults(
+    call,
+    staged.map(({ task }) => task),
+    () => {
+      const kept = staged.filter(({ item }) => isKept(item, config));
+      for (const { item, task } of kept) store.addPrediction(newPrediction(store, task, item, now));
+      for (const { task } of kept) task.total_predictions = store.predictionsOf.of(task.id).length;
+      return created({ created: kept.length });
+    },
+  );
+}
+
+function asObject(item: Json): JsonObject {
+  if (isObject(item)) return item;
+  throw crash(`'${typeName(item)}' object has no attribute 'get'`);
+}
+
+/** An id given as text is not found. */
+function taskOf(store: Store, project: ProjectRow, item: Json): TaskRow {
+  const { task: id } = asObject(item);
+  const task = typeof id === 'number' ? store.tasks.get(id) : undefined;
+  if (task?.project === project.id) return task;
+  throw invalidBody(
+    `${repr(item)} contains invalid "task" field: corresponding task ID couldn't be retrieved ` +
+      `from project ${project.title} (id=${project.id}) tasks`,
+  );
+}
+
+function whatIsWrong(item: Json, at: number, dataKeys: string[]): string | undefined {
+  const say = (message: string) =>
+    `Error at item ${at}: ${message} :: ${isObject(item) ? repr(item) : String(item)}`;
+  if (!isObject(item)) {
+    return say('Task root must be dict with "data", "meta", "annotations", "predictions" fields');
+  }
+  const inside = 'data' in item;
+  const data = inside ? item['data']! : item;
+  if (!isObject(data)) return say('task["data"] must be dict or list');
+  const missing = dataKeys.find((key) => !(key in data));
+  if (missing === undefined) return undefined;
+  const assumed = inside ? '' : ' [assume: item as is = task root with values] ';
+  return say(`"${missing}" key is expected in task data${assumed}`);
+}
+
+/** Annotations that come with a task are ground truths unless they say otherwise, and their id becomes `import_id`. */
+function importTask(call: Call, project: ProjectRow, root: JsonObject, now: string): TaskRow {
+  const { store, user } = call;
+  const task = newTask(store, project, root['data'] as JsonObject, now);
+  if (root['meta'] !== undefined) task.meta = root['meta'];
+  store.addTask(task);
+  for (const one of listOf(root['annotations'])) {
+    const {
+      id: importId = null,
+      ground_truth = true,
+      was_cancelled = false,
+      lead_time = null,
+      result = null,
+    } = one;
+    const values = { ground_truth, was_cancelled, lead_time, result, import_id: importId };
+    store.addAnnotation({
+      ...newAnnotation(store, task, { values, user, prediction: {} }, now),
+      updated_by: null,
+    });
+  }
+  for (const one of listOf(root['predictions'])) {
+    const prediction = newPrediction(store, task, one, now);
+    store.addPrediction(prediction);
+    task.total_predictions += 1;
+    if (project.model_version === '') project.model_version = prediction.model_version;
+  }
+  recountTask(store, task, true);
+  recountTask(store, task, false);
+  return task;
+}
+
+const listOf = (value: Json | undefined) =>
+  Array.isArray(value) ? value.filter((one) => isObject(one)) : [];

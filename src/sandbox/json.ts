@@ -1,0 +1,128 @@
+import { parse, stringify } from 'lossless-json';
+
+/** JSON as Label Studio holds it: whole numbers are exact however long they are (`bigint`), others are doubles. */
+export type Json = null | boolean | number | bigint | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** Text that is no JSON. Its message is what Python's decoder says of it. */
+export class NotJson extends Error {}
+
+/** JSON nested deeper than Python recurses. Label Studio answers it with 500, not 400. */
+export class TooDeep extends Error {}
+
+/** A value that cannot be sent. `position` counts the characters before the lone surrogate. */
+export class NotSendable extends Error {
+  readonly surrogate: string;
+  readonly position: number;
+
+  constructor(surrogate: string, position: number) {
+    super(
+      `'utf-8' codec can't encode character '${surrogate}' in position ${position}: surrogates not allowed`,
+    );
+    this.surrogate = surrogate;
+    this.position = position;
+  }
+}
+
+/** Seen on 1.23.2: a body of 906 nested lists is read, one of 907 is a RecursionError. */
+const DEEPEST = 906;
+
+/**
+ * Reads a body as Python's `json` does.
+ *
+ * @throws {NotJson} with Python's words and place
+ * @throws {TooDeep}
+ */
+export function readJson(text: string): Json {
+  refuseDepth(text);
+  try {
+    return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }) as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new NotJson(pythonWords(text, error.message));
+    throw error;
+  }
+}
+
+/**
+ * Writes an answer as the server does.
+ *
+ * @throws {NotSendable} for a lone surrogate or an infinite number: both can be stored and then break every answer
+ * that holds them
+ */
+export function writeJson(value: unknown): string {
+  const text = stringify(value, null, undefined, [infinity])!;
+  const lone = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/.exec(text);
+  if (lone) throw new NotSendable(lone[0], [...text.slice(0, lone.index)].length);
+  return text;
+}
+
+/** An object, and neither a list nor null. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseNumber(text: string): number | bigint {
+  if (!/^-?\d+$/.test(text)) return Number(text);
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : BigInt(text);
+}
+
+const infinity = {
+  test: (value: unknown) => value === Infinity || value === -Infinity,
+  stringify: (): string => {
+    throw new NotSendable('inf', 0);
+  },
+};
+
+function refuseDepth(text: string): void {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{}\]]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > DEEPEST) {
+      const what = token === '[' ? 'array' : 'object';
+      throw new TooDeep(
+        `maximum recursion depth exceeded while decoding a JSON ${what} from a unicode string`,
+      );
+    }
+  }
+}
+
+/** Python's words for what lossless-json found wrong, at the place Python means. Seen on 1.23.2. */
+function pythonWords(text: string, message: string): string {
+  let position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const constant = /^(?:NaN|-?Infinity)/.exec(
+    text.slice(message.startsWith('Invalid number') ? position - 1 : position),
+  );
+  if (constant) return `Out of range float values are not JSON compliant: '${constant[0]}'`;
+
+  const isFirst = /[[{,]\s*$/.test(text.slice(0, position));
+  const words = saying.find(([start]) => message.startsWith(start))?.[isFirst ? 1 : 2] ?? 'Expecting value';
+  if (words === 'Unterminated string starting at') position = text.lastIndexOf('"');
+  const before = text.slice(0, position);
+  const column = position - before.lastIndexOf('\n');
+  return `${words}: line ${before.split('\n').length} column ${column} (char ${position})`;
+}
+
+/** How a message begins → what Python says where something is missing behind `[`, `{` or a comma, and elsewhere. */
+const saying: [string, string, string][] = [
+  ['Quoted object key expected', ...twice('Expecting property name enclosed in double quotes')],
+  [
+    'Quoted object key or end',
+    'Expecting property name enclosed in double quotes',
+    "Expecting ',' delimiter",
+  ],
+  ['Array item or end', 'Expecting value', "Expecting ',' delimiter"],
+  ['Colon', ...twice("Expecting ':' delimiter")],
+  ['Comma', ...twice("Expecting ',' delimiter")],
+  ['Expected end of input', ...twice('Extra data')],
+  ['End of string', ...twice('Unterminated string starting at')],
+  ['Invalid character', ...twice('Invalid control character at')],
+  ['Invalid escape', ...twice('Invalid \\escape')],
+];
+
+function twice(words: string): [string, string] {
+  return [words, words];
+}

@@ -1,0 +1,154 @@
+import { authenticate } from './authenticate.ts';
+import { Body, type Answer, type Call } from './call.ts';
+import { NotSendable, writeJson } from './json.ts';
+import { crashPage, notFoundPage } from './pages.ts';
+import { Refusal } from './refusal.ts';
+import type { Settings } from './settings.ts';
+import type { UserRow } from './rows.ts';
+import type { Store } from './store.ts';
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One path with its methods. `<id>` in the path stands for a whole number, as Django's `<int:pk>`. */
+export interface Route {
+  path: string;
+  methods: Partial<Record<Method, Handler>>;
+  /** Open routes ask nobody who they are. */
+  open?: boolean;
+  /** Label Studio's own list, where it can do more on this path than the sandbox, or names nothing at all. */
+  allow?: string;
+  /** The `WWW-Authenticate` of a 401. */
+  challenge?: string;
+}
+
+/** From a request to the response of Label Studio with everything around it: routes, sign-in, envelope and headers. */
+export class Router {
+  readonly #routes: (Route & { pattern: RegExp })[];
+  readonly #store: Store;
+  readonly #settings: Settings;
+
+  constructor(routes: Route[], store: Store, settings: Settings) {
+    this.#routes = routes.map((route) => ({
+      ...route,
+      pattern: new RegExp(`^${route.path.replaceAll('<id>', '(\\d+)').replaceAll('*', '.+')}$`),
+    }));
+    this.#store = store;
+    this.#settings = settings;
+  }
+
+  async respond(request: Request): Promise<Response> {
+    if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
+      return preflight(request);
+    }
+    const url = new URL(request.url);
+    const found = this.#find(url.pathname) ?? this.#find(`${url.pathname}/`);
+    if (!found) return html(request, 404, notFoundPage);
+
+    const { route, ids } = found;
+    try {
+      const answer = await this.#answer(request, url, route, ids);
+      return answer.raw ?? dress(request, route, answer);
+    } catch (error) {
+      if (error instanceof NotSendable) return html(request, 500, crashPage);
+      throw error;
+    }
+  }
+
+  /** The server appends a missing final slash by itself and never redirects: `core/middleware.py`. */
+  #find(path: string) {
+    for (const route of this.#routes) {
+      const match = route.pattern.exec(path);
+      if (match) return { route, ids: match.slice(1).map(Number) };
+    }
+    return undefined;
+  }
+
+  async #answer(request: Request, url: URL, route: Route, ids: number[]): Promise<Answer> {
+    const store = this.#store;
+    const settings = this.#settings;
+    const { headers } = request;
+    try {
+      const user = route.open ? nobody : authenticate(headers, store, settings.now());
+      const method = request.method === 'HEAD' ? 'GET' : request.method;
+      const handler = route.methods[method as Method];
+      if (!handler) throw new Refusal(405, { detail: `Method "${request.method}" not allowed.` });
+      const body = new Body(await request.text(), headers.get('content-type'));
+      return await handler({
+        method,
+        url,
+        query: url.searchParams,
+        headers,
+        ids,
+        store,
+        settings,
+        user,
+        body,
+      });
+    } catch (error) {
+      if (error instanceof Refusal) return envelope(error);
+      throw error;
+    }
+  }
+}
+
+const nobody = new Proxy({} as UserRow, {
+  get: () => {
+    throw new Error('an open route has no user');
+  },
+});
+
+/** `custom_exception_handler` of `core/utils/common.py`. */
+function envelope({ status, body, bare }: Refusal): Answer {
+  if (bare) return { status, body };
+  const { detail, ...more } = body;
+  const id = crypto.randomUUID();
+  return { status, body: { id, status_code: status, version: '1.23.2', detail, exc_info: null, ...more } };
+}
+
+function dress(request: Request, route: Route, { status, body, contentType }: Answer): Response {
+  const headers = common(request, status);
+  const allow = route.allow ?? allowed(route);
+  if (allow !== '') headers.set('allow', allow);
+  if (status === 401) headers.set('www-authenticate', route.challenge ?? 'Token');
+  if (body === undefined) return new Response(null, { status, headers });
+  headers.set('content-type', contentType ?? 'application/json');
+  const content = body instanceof Uint8Array || typeof body === 'string' ? body : writeJson(body);
+  return new Response(request.method === 'HEAD' ? null : (content as BodyInit), { status, headers });
+}
+
+const html = (request: Request, status: number, content: string) => {
+  const headers = common(request, status);
+  headers.set('content-type', 'text/html; charset=utf-8');
+  return new Response(content, { status, headers });
+};
+
+/** Seen on 1.23.2: every answer but a 500 starts a session for a client that has none, even a 401. */
+function common(request: Request, status: number): Headers {
+  const headers = new Headers();
+  if (status < 500 && !request.headers.get('cookie')?.includes('sessionid=')) {
+    headers.set('set-cookie', 'sessionid=sandbox; HttpOnly; Path=/; SameSite=Lax');
+  }
+  if (request.headers.has('origin')) headers.set('access-control-allow-origin', '*');
+  return headers;
+}
+
+/** django-cors-headers with Label Studio's settings; it lists what it allows, whatever was asked. */
+function preflight(request: Request): Response {
+  const headers = new Headers({ 'content-type': 'text/html; charset=utf-8' });
+  if (request.headers.has('origin')) {
+    headers.set('access-control-allow-origin', '*');
+    headers.set(
+      'access-control-allow-headers',
+      'accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with',
+    );
+    headers.set('access-control-allow-methods', 'DELETE, GET, OPTIONS, PATCH, POST, PUT');
+    headers.set('access-control-max-age', '86400');
+  }
+  return new Response(null, { status: 200, headers });
+}
+
+function allowed({ methods }: Route): string {
+  const names = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((name) => methods[name]);
+  return [...names, ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+}

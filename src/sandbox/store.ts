@@ -1,0 +1,95 @@
+import { Index, Table } from './table.ts';
+import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, UserRow, ViewRow } from './rows.ts';
+
+/** The data and its indexes; no rules. Everything is found without looking through other tasks or projects. */
+export class Store {
+  readonly users = new Table<UserRow>();
+  readonly projects = new Table<ProjectRow>();
+  readonly tasks = new Table<TaskRow>();
+  readonly annotations = new Table<AnnotationRow>();
+  readonly predictions = new Table<PredictionRow>();
+  readonly views = new Table<ViewRow>();
+
+  readonly tasksOf = new Index<TaskRow>();
+  readonly annotationsOf = new Index<AnnotationRow>();
+  readonly predictionsOf = new Index<PredictionRow>();
+  /** Annotations made from a prediction, by the prediction; copies of an annotation, by the original. */
+  readonly madeFromPrediction = new Index<AnnotationRow>();
+  readonly madeFromAnnotation = new Index<AnnotationRow>();
+  readonly #uniqueIds = new Set<string>();
+
+  /** Names of what happens once and has happened: see faults.ts. */
+  readonly happened = new Set<string>();
+  readonly blacklistedTokenIds = new Set<string>();
+  /** Token ids of the personal access tokens of each user. */
+  readonly personalTokens: { user: number; token: string; id: string }[] = [];
+  /** Access and legacy tokens that a fault has made invalid. */
+  readonly expiredTokens = new Set<string>();
+  organization = { title: 'Label Studio', api_tokens_enabled: true, legacy_api_tokens_enabled: true };
+
+  addTask(task: TaskRow): void {
+    this.tasks.insert(task);
+    this.tasksOf.add(task.project, task);
+  }
+
+  /** The caller has made sure that the `unique_id` is free. */
+  addAnnotation(annotation: AnnotationRow): void {
+    this.annotations.insert(annotation);
+    this.annotationsOf.add(annotation.task, annotation);
+    this.#uniqueIds.add(annotation.unique_id);
+    this.#linkParents(annotation);
+  }
+
+  removeAnnotation(annotation: AnnotationRow): void {
+    this.annotations.delete(annotation.id);
+    this.annotationsOf.remove(annotation.task, annotation);
+    this.#uniqueIds.delete(annotation.unique_id);
+    this.#unlinkParents(annotation);
+    for (const copy of this.madeFromAnnotation.of(annotation.id)) copy.parent_annotation = null;
+  }
+
+  /** Changes a row and keeps the indexes true. */
+  changeAnnotation(annotation: AnnotationRow, changes: Partial<AnnotationRow>): void {
+    this.annotationsOf.remove(annotation.task, annotation);
+    this.#uniqueIds.delete(annotation.unique_id);
+    this.#unlinkParents(annotation);
+    Object.assign(annotation, changes);
+    this.annotationsOf.add(annotation.task, annotation);
+    this.#uniqueIds.add(annotation.unique_id);
+    this.#linkParents(annotation);
+  }
+
+  hasUniqueId(uniqueId: string): boolean {
+    return this.#uniqueIds.has(uniqueId);
+  }
+
+  addPrediction(prediction: PredictionRow): void {
+    this.predictions.insert(prediction);
+    this.predictionsOf.add(prediction.task, prediction);
+  }
+
+  removePrediction(prediction: PredictionRow): void {
+    this.predictions.delete(prediction.id);
+    this.predictionsOf.remove(prediction.task, prediction);
+    for (const made of this.madeFromPrediction.of(prediction.id)) made.parent_prediction = null;
+  }
+
+  /** The project's predictions, oldest first within each task. */
+  predictionsOfProject(project: number): PredictionRow[] {
+    return this.tasksOf.of(project).flatMap((task) => this.predictionsOf.of(task.id));
+  }
+
+  #linkParents(annotation: AnnotationRow): void {
+    if (annotation.parent_prediction !== null)
+      this.madeFromPrediction.add(annotation.parent_prediction, annotation);
+    if (annotation.parent_annotation !== null)
+      this.madeFromAnnotation.add(annotation.parent_annotation, annotation);
+  }
+
+  #unlinkParents(annotation: AnnotationRow): void {
+    if (annotation.parent_prediction !== null)
+      this.madeFromPrediction.remove(annotation.parent_prediction, annotation);
+    if (annotation.parent_annotation !== null)
+      this.madeFromAnnotation.remove(annotation.parent_annotation, annotation);
+  }
+}

@@ -1,0 +1,209 @@
+import { readDateTime } from './clock.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { repr, typeName } from './python.ts';
+import { crash, invalid } from './refusal.ts';
+import type { TaskRow } from './rows.ts';
+import { stacked } from './shapes.ts';
+import type { Store } from './store.ts';
+
+/** The Data Manager's filters: `apply_filters` of `label_studio/data_manager/managers.py`. */
+
+export type Predicate = (task: TaskRow) => boolean;
+
+interface Filter {
+  column: string;
+  operator: string;
+  type: string;
+  value: Json;
+}
+
+/**
+ * The one question that all filters ask of a task.
+ *
+ * @throws {Refusal} 500 for filters of another shape, as pydantic's errors are caught by nobody
+ */
+export function filterTasks(store: Store, filters: Json | undefined): Predicate {
+  if (filters === undefined || filters === null) return () => true;
+  if (!isObject(filters)) {
+    throw crash(
+      pydantic('filters', 'Input should be a valid dictionary or instance of Filters', 'model_type', filters),
+    );
+  }
+  const { conjunction, items = [] } = filters;
+  if (conjunction === undefined) {
+    throw crash(pydantic('filters.conjunction', 'Field required', 'missing', filters));
+  }
+  const asked = (Array.isArray(items) ? items : []).map((item) => readFilter(item as JsonObject));
+  const known = asked.filter(({ column }) => column.startsWith('filter:tasks:'));
+  if (asked.length > 0 && known.length === 0) throw crash('reduce() of empty iterable with no initial value');
+  const predicates = known.map((filter) => one(store, filter));
+  return conjunction === 'or' && predicates.length > 0
+    ? (task) => predicates.some((holds) => holds(task))
+    : (task) => predicates.every((holds) => holds(task));
+}
+
+/** The column of a task, by its name in the Data Manager. */
+export function column(store: Store, name: string): (task: TaskRow) => Json {
+  if (name.startsWith('data.')) return (task) => task.data[name.slice('data.'.length)] ?? null;
+  const read = columns(store)[name];
+  if (!read) throw crash(`Cannot resolve keyword '${name}' into field. Choices are: ${FIELDS}`);
+  return read;
+}
+
+/** An error of pydantic 2, which the server answers as 500. */
+export const pydantic = (place: string, message: string, kind: string, input: Json) =>
+  `1 validation error for PrepareParams\n${place}\n  ${message} ` +
+  `[type=${kind}, input_value=${repr(input)}, input_type=${typeName(input)}]\n` +
+  `    For further information visit https://errors.pydantic.dev/2.14/v/${kind}`;
+
+const columns = (store: Store): Record<string, (task: TaskRow) => Json> => ({
+  id: (task) => task.id,
+  inner_id: (task) => task.inner_id,
+  is_labeled: (task) => task.is_labeled,
+  total_annotations: (task) => task.total_annotations,
+  cancelled_annotations: (task) => task.cancelled_annotations,
+  total_predictions: (task) => task.total_predictions,
+  created_at: (task) => task.created_at,
+  updated_at: (task) => task.updated_at,
+  completed_at: (task) =>
+    task.is_labeled ? (store.annotationsOf.of(task.id).at(-1)?.created_at ?? null) : null,
+  updated_by: (task) => task.updated_by,
+  file_upload: () => null,
+  storage_filename: () => null,
+  draft_exists: () => false,
+  annotators: (task) => store.annotationsOf.of(task.id).map((row) => row.completed_by),
+  annotations_ids: (task) => store.annotationsOf.of(task.id).map((row) => row.id),
+  annotations_results: (task) => stacked(store.annotationsOf.of(task.id)),
+  predictions_results: (task) => stacked(store.predictionsOf.of(task.id)),
+  predictions_model_versions: (task) => store.predictionsOf.of(task.id).map((row) => row.model_version),
+  predictions_score: (task) => store.predictionsOf.of(task.id)[0]?.score ?? null,
+});
+
+const FIELDS =
+  'allow_skip, annotations, cancelled_annotations, comment_authors, comment_count, created_at, data, drafts, ' +
+  'failed_predictions, file_upload, file_upload_id, fsm_states, id, inner_id, ' +
+  'io_storages_azureblobimportstoragelink, io_storages_gcsimportstoragelink, ' +
+  'io_storages_localfilesimportstoragelink, io_storages_redisimportstoragelink, io_storages_s3importstoragelink, ' +
+  'is_labeled, last_comment_updated_at, locks, meta, overlap, precomputed_agreement, predictions, project, ' +
+  'project_id, total_annotations, total_predictions, unresolved_comment_count, updated_at, updated_by, updated_by_id';
+
+function readFilter({ filter, operator, type, value }: JsonObject): Filter {
+  if (value === null || value === undefined) {
+    throw crash(pydantic('filters.items.0.value.int', 'Input should be a valid integer', 'int_type', null));
+  }
+  return { column: String(filter), operator: String(operator), type: String(type), value };
+}
+
+function one(store: Store, filter: Filter): Predicate {
+  const { operator, value } = filter;
+  const read = column(store, filter.column.slice('filter:tasks:'.length).replace(/^-/, ''));
+  const negated = /^not_/.test(operator);
+  const holds = positive(negated ? operator.slice('not_'.length) : operator, filter);
+  if (operator === 'empty') {
+    const wanted = value === true || String(value).toLowerCase() === 'true';
+    return (task) => isEmpty(read(task), filter.column) === wanted;
+  }
+  return (task) => {
+    const found = read(task);
+    const matches = Array.isArray(found) ? found.some(holds) : found !== null && holds(found);
+    return matches !== negated;
+  };
+}
+
+/** Zero annotations are "empty" as well, as the Data Manager has it. */
+const isEmpty = (found: Json, name: string) =>
+  found === null ||
+  found === '' ||
+  (Array.isArray(found) && found.length === 0) ||
+  (found === 0 && /total_|cancelled_/.test(name));
+
+function positive(operator: string, { type, value }: Filter): (found: Json) => boolean {
+  switch (operator) {
+    case 'contains': {
+      const parts = (Array.isArray(value) ? value : [value]).map((part) => String(part).toLowerCase());
+      return (found) =>
+        parts.some((part) =>
+          typeof found === 'number' ? String(found) === part : text(found).includes(part),
+        );
+    }
+    case 'regex': {
+      const pattern = expression(String(value));
+      return (found) => pattern?.test(String(found)) ?? false;
+    }
+    case 'in_list': {
+      if (!Array.isArray(value)) throw crash(`'${typeName(value)}' object is not iterable`);
+      const wanted = new Set(value.map(String));
+      return (found) => wanted.has(String(found));
+    }
+    case 'in': {
+      const { min, max } = value as JsonObject;
+      const [low, high] = [cast(min!, type), cast(max!, type)];
+      return (found) => compare(found, low) >= 0 && compare(found, high) <= 0;
+    }
+    default:
+      return ordered(operator, cast(value, type));
+  }
+}
+
+/** Seen on 1.23.2: an operator nobody knows is taken for "equal". */
+function ordered(operator: string, value: Json): (found: Json) => boolean {
+  switch (operator) {
+    case 'less':
+      return (found) => compare(found, value) < 0;
+    case 'less_or_equal':
+      return (found) => compare(found, value) <= 0;
+    case 'greater':
+      return (found) => compare(found, value) > 0;
+    case 'greater_or_equal':
+      return (found) => compare(found, value) >= 0;
+    default:
+      return (found) => compare(found, value) === 0;
+  }
+}
+
+/** `cast_value` of managers.py. */
+function cast(value: Json, type: string): Json {
+  if (type === 'Number') {
+    const number = Number(value);
+    if (Number.isNaN(number)) throw crash(`could not convert string to float: ${repr(value)}`);
+    return number;
+  }
+  if (type === 'Boolean') return value === true || String(value).toLowerCase() === 'true';
+  if (type !== 'Datetime') return value;
+  const moment = /\.\d+Z$/.test(String(value)) ? readDateTime(String(value)) : null;
+  if (moment === null) {
+    throw crash(`time data ${repr(value)} does not match format '%Y-%m-%dT%H:%M:%S.%fZ'`);
+  }
+  return moment;
+}
+
+/** Order of two values of a column; NaN, which no comparison accepts, where they cannot be compared. */
+export function compare(a: Json, b: Json): number {
+  if (typeof a === 'boolean' || typeof b === 'boolean') return a === b ? 0 : Number.NaN;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof b === 'number') return a === '' ? Number.NaN : Number(a) - b;
+  if (typeof a === 'object' || typeof b === 'object') return Number.NaN;
+  const [left, right] = [String(a), String(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const text = (value: Json) => (typeof value === 'object' ? repr(value) : String(value)).toLowerCase();
+
+/** A pattern that is none finds nothing: `managers.py` answers an empty list then. */
+function expression(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As `FilterSerializer` checks a filter of a saved view. */
+export function checkSavedFilters(items: Json | undefined): void {
+  const errors = (Array.isArray(items) ? items : []).map((item) => {
+    const name = isObject(item) ? String(item['filter'] ?? '') : '';
+    if (name.startsWith('filter:tasks:')) return {};
+    return { column: [`Filter "${name}" should start with "filter:tasks:"`] };
+  });
+  if (errors.some((error) => 'column' in error)) throw invalid({ filter_group: { filters: errors } });
+}

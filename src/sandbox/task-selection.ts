@@ -1,0 +1,123 @@
+import type { Call } from './call.ts';
+import { isObject, NotJson, readJson, type Json, type JsonObject } from './json.ts';
+import { repr, typeName } from './python.ts';
+import { crash, notFound } from './refusal.ts';
+import type { ProjectRow, TaskRow, ViewRow } from './rows.ts';
+import type { Store } from './store.ts';
+import { column, compare, filterTasks, pydantic } from './task-filters.ts';
+
+/** What a Data Manager request may ask for: `PrepareParams` of `label_studio/data_manager/prepare_params.py`. */
+export interface Selection {
+  filters?: Json | undefined;
+  ordering?: Json | undefined;
+  selectedItems?: Json | undefined;
+}
+
+/**
+ * The tasks of a project that a request means: those of its view, else of its `query`, else of its body. Nothing said
+ * means all.
+ *
+ * @throws {Refusal} 404 for an unknown view; 500 for a query nobody can read
+ */
+export function tasksAskedFor(call: Call, project: ProjectRow, view: ViewRow | undefined): TaskRow[] {
+  const { store, query, body } = call;
+  if (view) {
+    if (view.project !== project.id) throw crash('Project and View mismatch');
+    return select(store, project, { ...view, selectedItems: view.selected_items });
+  }
+  const text = query.get('query');
+  return select(store, project, fromRequest(text === null ? body.read() : unquoted(text)));
+}
+
+/** @throws {Refusal} 404 */
+export function viewAskedFor({ store, query }: Call): ViewRow | undefined {
+  const id = Number(query.get('view') ?? 0);
+  if (!(id > 0)) return undefined;
+  const view = store.views.get(id);
+  if (!view) throw notFound('View');
+  return view;
+}
+
+export function select(store: Store, project: ProjectRow, asked: Selection): TaskRow[] {
+  const wanted = filterTasks(store, asked.filters);
+  const picked = pickItems(asked.selectedItems);
+  const tasks = store.tasksOf.of(project.id).filter((task) => wanted(task) && picked(task.id));
+  return inOrder(store, tasks, asked.ordering);
+}
+
+function fromRequest(data: Json): Selection {
+  if (!isObject(data)) throw crash(`'${typeName(data)}' object has no attribute 'get'`);
+  let { selectedItems = { all: true, excluded: [] } } = data;
+  if (typeof selectedItems === 'string') selectedItems = parsed(selectedItems);
+  if (!isObject(selectedItems)) {
+    throw crash(
+      `selectedItems must be dict: {"all": [true|false], "excluded | included": [...task_ids...]}. ` +
+        `Found type: <class '${typeName(selectedItems)}'> with value: ${repr(selectedItems)}`,
+    );
+  }
+  return { filters: data['filters'], ordering: data['ordering'], selectedItems };
+}
+
+/**
+ * Seen on 1.23.2: `included` counts only with `all: false`, `excluded` only with `all: true`, the other one is ignored,
+ * and an empty list means all.
+ */
+function pickItems(items: Json | undefined): (id: number) => boolean {
+  if (items === undefined || items === null) return () => true;
+  const { all, included, excluded } = items as JsonObject;
+  if (all === undefined) throw crash(pydantic('selectedItems.all', 'Field required', 'missing', items));
+  const ids = wholeNumbers((all ? excluded : included) ?? [], all ? 'excluded' : 'included');
+  if (ids.size === 0) return () => true;
+  return (id) => ids.has(id) !== (all === true);
+}
+
+function wholeNumbers(list: Json, name: string): Set<number> {
+  const ids = (Array.isArray(list) ? list : [list]).map((item, at) => {
+    const id = Number(item);
+    if (Number.isInteger(id) && item !== null) return id;
+    const message = 'Input should be a valid integer, unable to parse string as an integer';
+    throw crash(pydantic(`selectedItems.${name}.${at}`, message, 'int_parsing', item));
+  });
+  return new Set(ids);
+}
+
+function inOrder(store: Store, tasks: TaskRow[], ordering: Json | undefined): TaskRow[] {
+  if (ordering !== undefined && ordering !== null && !Array.isArray(ordering)) {
+    if (isObject(ordering) && Object.keys(ordering).length === 0) return tasks;
+    throw crash(pydantic('ordering', 'Input should be a valid list', 'list_type', ordering));
+  }
+  const first = ordering?.[0];
+  if (first === undefined) return tasks;
+  const down = /^(?:-|tasks:-)/.test(String(first));
+  const read = column(store, String(first).replace(/^-?(?:tasks:)?-?/, ''));
+  return tasks.toSorted((a, b) => {
+    const [left, right] = [read(a), read(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return (down ? -1 : 1) * (compare(left, right) || 0);
+  });
+}
+
+/** The query is read by ujson, which has its own words. */
+function unquoted(text: string): Json {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const constant = { n: 'null', t: 'true', f: 'false' }[text.trim()[0] ?? ''];
+    throw crash(
+      constant ? `Unexpected character found when decoding '${constant}'` : 'Expected object or value',
+    );
+  }
+}
+
+function parsed(text: string): Json {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    throw crash(
+      `selectedItems must be JSON encoded string for dict: {"all": [true|false], ` +
+        `"excluded | included": [...task_ids...]}. Found: ${text}`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { numberIn, ok, type Answer, type Call } from './call.ts';
+import type { Json, JsonObject } from './json.ts';
+import { theProject } from './projects.ts';
+import { bare, invalidPage, notFound } from './refusal.ts';
+import type { TaskRow } from './rows.ts';
+import { taskBrief, taskFull } from './shapes.ts';
+import type { Store } from './store.ts';
+import { tasksAskedFor, viewAskedFor } from './task-selection.ts';
+
+/** @throws {Refusal} 404 */
+export function theTask(store: Store, id: number): TaskRow {
+  const task = store.tasks.get(id);
+  if (!task) throw notFound('Task');
+  return task;
+}
+
+/** A project's tasks, or a view's: `TaskListAPI` of `label_studio/data_manager/api.py`. No limit to `page_size`. */
+export function listTasks(call: Call): Answer {
+  const { store, query, settings } = call;
+  const projectId = numberIn(query, 'project');
+  const named = projectId === 0 ? undefined : theProject(store, projectId);
+  const view = viewAskedFor(call);
+  if (!named && !view) throw bare(404, 'Neither project nor view id specified');
+  const tasks = tasksAskedFor(call, named ?? theProject(store, view!.project), view);
+
+  const size = numberIn(query, 'page_size') > 0 ? numberIn(query, 'page_size') : 100;
+  const pages = Math.max(1, Math.ceil(tasks.length / size));
+  const page = query.get('page') === 'last' ? pages : numberIn(query, 'page', query.has('page') ? 0 : 1);
+  if (page < 1 || page > pages) throw invalidPage();
+
+  const now = settings.now();
+  const all = query.get('fields') === 'all';
+  const include = query.get('include')?.split(',');
+  return ok({
+    total_annotations: sum(tasks, (task) => task.total_annotations),
+    total_predictions: sum(tasks, (task) => task.total_predictions),
+    total: tasks.length,
+    tasks: tasks
+      .slice((page - 1) * size, page * size)
+      .map((task) => only(all ? taskFull(task, store, now, false) : taskBrief(task), include)),
+  });
+}
+
+export function getTask({ store, settings, ids }: Call): Answer {
+  return ok(taskFull(theTask(store, ids[0]!), store, settings.now(), true));
+}
+
+/** Seen on 1.23.2: `include` picks the fields of the task and, with the same names, those of its annotations. */
+function only(task: JsonObject, include: string[] | undefined): JsonObject {
+  if (!include) return task;
+  const pick = (from: JsonObject) =>
+    Object.fromEntries(Object.entries(from).filter(([name]) => include.includes(name)));
+  const picked: JsonObject = pick(task);
+  const annotations = picked['annotations'] as Json[] | undefined;
+  if (annotations) picked['annotations'] = annotations.map((one) => pick(one as JsonObject));
+  return picked;
+}
+
+const sum = (tasks: TaskRow[], of: (task: TaskRow) => number) =>
+  tasks.reduce((total, task) => total + of(task), 0);

@@ -1,0 +1,76 @@
+/** An element of a labelling config. Text between tags is not kept: Label Studio's SDK does not read it. */
+export interface Element {
+  tag: string;
+  attributes: Record<string, string>;
+  children: Element[];
+}
+
+/** XML that is none, in the words of a parser, with the place. */
+export class NotXml extends Error {}
+
+/** The root element. Enough XML for labelling configs: elements, attributes, comments, CDATA, entities. */
+export function readXml(text: string): Element {
+  const top: Element = { tag: '', attributes: {}, children: [] };
+  const open = [top];
+  let at = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    refuseBetween(text, at, match.index, open.length === 1);
+    at = match.index + match[0].length;
+    const { closing, tag, attributes, empty } = match.groups!;
+    if (closing !== undefined) {
+      if (open.length === 1 || open.pop()!.tag !== closing) throw broken('mismatched tag', text, match.index);
+    } else if (tag !== undefined) {
+      const element = { tag, attributes: readAttributes(attributes!), children: [] };
+      open.at(-1)!.children.push(element);
+      if (empty === undefined) open.push(element);
+    }
+  }
+  refuseBetween(text, at, text.length, open.length === 1);
+  if (open.length > 1) throw broken('no element found', text, text.length);
+  if (top.children.length !== 1) {
+    throw broken(top.children.length === 0 ? 'no element found' : 'junk after document element', text, at);
+  }
+  return top.children[0]!;
+}
+
+/** The element and all below it, in document order, each with its ancestors. */
+export function* walk(element: Element, ancestors: Element[] = []): Generator<[Element, Element[]]> {
+  yield [element, ancestors];
+  for (const child of element.children) yield* walk(child, [...ancestors, element]);
+}
+
+const TOKEN =
+  /<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>|<!\[CDATA\[.*?\]\]>|<\/(?<closing>[\w:.-]+)\s*>|<(?<tag>[A-Za-z_][\w:.-]*)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<empty>\/)?>/gs;
+
+const readAttributes = (text: string) =>
+  Object.fromEntries(
+    [...text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, double, single]) => [
+      name!,
+      unescape(double ?? single!),
+    ]),
+  );
+
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+const unescape = (text: string) =>
+  text.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+    if (name !== undefined) return NAMED[name as string] ?? (whole as string);
+    return String.fromCodePoint(Number.parseInt((hex ?? decimal) as string, hex === undefined ? 10 : 16));
+  });
+
+function refuseBetween(text: string, from: number, to: number, outside: boolean): void {
+  const between = text.slice(from, to);
+  const tag = between.indexOf('<');
+  if (tag !== -1) {
+    const end = text.indexOf('>', from + tag);
+    throw broken(end === -1 ? 'unclosed token' : 'not well-formed (invalid token)', text, from + tag);
+  }
+  if (outside && between.trim() !== '') throw broken('syntax error', text, from);
+}
+
+function broken(what: string, text: string, at: number): NotXml {
+  const before = text.slice(0, at);
+  return new NotXml(
+    `${what}: line ${before.split('\n').length}, column ${at - before.lastIndexOf('\n') - 1}`,
+  );
+}
