@@ -4,8 +4,10 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createBackend } from './backend.ts';
+import tasks from '../../seeds/sandbox/tasks.json' with { type: 'json' };
+import { sandboxUsers } from '#sandbox/seeds.ts';
 import { serverOfferSchema } from '#wire/server-offer.ts';
+import { createBackend } from './backend.ts';
 
 const servers: { close(): unknown; closeAllConnections?(): void }[] = [];
 afterEach(() => {
@@ -53,6 +55,9 @@ function ask(url: string, headers: Record<string, string>): Promise<IncomingMess
   });
 }
 
+const taskWith = (fault: string) =>
+  tasks.find(({ data }) => 'fault' in data && data.fault === fault)?.id ?? 0;
+
 describe('sheaf.json', () => {
   it('offers the sandbox, and a server where one was named', async () => {
     const offer = async (target?: string) =>
@@ -92,6 +97,40 @@ describe('who may ask', () => {
     const { url } = await labelStudio((_, response) => response.end());
     const answer = await ask(`${await sheaf(url)}/label-studio/api/version/`, { 'sec-fetch-site': site });
     expect(answer.statusCode).toBe(status);
+  });
+});
+
+describe('the sandbox', () => {
+  const annotate = async (task: number) => {
+    const [user] = sandboxUsers;
+    return fetch(`${await sheaf()}/sandbox/api/annotations/bulk/`, {
+      method: 'POST',
+      headers: { authorization: `Token ${user?.legacyToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ tasks: [task], result: [] }),
+    });
+  };
+
+  it('answers below its path as a server of its own', async () => {
+    const answer = await fetch(`${await sheaf()}/sandbox/api/version/?a=b`);
+    expect(await answer.json()).toMatchObject({ release: '1.23.2', edition: 'Enterprise' });
+    expect((await annotate(1)).status).toBe(201);
+  });
+
+  it('can be used by pages of other origins, as a Label Studio can', async () => {
+    const answer = await fetch(`${await sheaf()}/sandbox/api/version/`, {
+      headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
+    });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('closes the connection where an answer is to be lost', async () => {
+    await expect(annotate(taskWith('answer-lost-after-store'))).rejects.toThrow('fetch failed');
+  });
+
+  it('closes the connection in the middle of an answer that is to be cut off', async () => {
+    const answer = await annotate(taskWith('answer-cut-off'));
+    expect(answer.status).toBe(201);
+    await expect(answer.text()).rejects.toThrow('terminated');
   });
 });
 

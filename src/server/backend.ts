@@ -1,7 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import { ConnectionLost, createSandbox, users } from './sandbox-stand-in.ts';
+import { ConnectionLost } from '#sandbox/faults.ts';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
 import { localHostsOnly, ownPageOnly } from './host-guard.ts';
 import { proxyTo } from './proxy.ts';
 
@@ -21,13 +23,20 @@ export function createBackend(options: BackendOptions) {
   backend.get('/sheaf.json', (c) => c.json(offer(options), 200, { 'cache-control': 'no-store' }));
 
   backend.all('/sandbox/*', async (c) => {
+    const { outgoing } = c.env;
     try {
-      return await sandbox.handle(withoutPrefix(c.req.raw, '/sandbox'));
+      const answer = await sandbox.handle(withoutPrefix(c.req.raw, '/sandbox'));
+      outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
+      // One after another: what is still on its way when the connection dies would never arrive.
+      for await (const piece of answer.body ?? [])
+        await new Promise((sent) => void outgoing.write(piece, sent));
+      outgoing.end();
     } catch (error) {
+      // Before the answer or in the middle of it: that is how the sandbox lets a connection die.
       if (!(error instanceof ConnectionLost)) throw error;
-      c.env.incoming.socket.destroy();
-      return RESPONSE_ALREADY_SENT;
+      outgoing.destroy();
     }
+    return RESPONSE_ALREADY_SENT;
   });
 
   if (options.labelStudio !== undefined) {
@@ -42,7 +51,12 @@ export function createBackend(options: BackendOptions) {
 
 /** What `src/wire/server-offer.ts` reads. */
 const offer = ({ sandboxEdition, labelStudio }: BackendOptions) => ({
-  sandbox: { path: '/sandbox', edition: sandboxEdition, users, timeLimitSeconds: 2 },
+  sandbox: {
+    path: '/sandbox',
+    edition: sandboxEdition,
+    users: sandboxUsers.map(({ name, role, legacyToken }) => ({ name, role, token: legacyToken })),
+    timeLimitSeconds: 2,
+  },
   labelStudio: labelStudio === undefined ? null : { path: '/label-studio', target: labelStudio },
 });
 
