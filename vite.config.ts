@@ -23,7 +23,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'scripts/*.spec.ts'],
     // These want a real Label Studio; `npm test` starts one.
     exclude: process.env['SHEAF_LABEL_STUDIO_URL'] ? [] : ['**/*.live.spec.ts'],
     allowOnly: false,

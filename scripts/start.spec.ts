@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const script = fileURLToPath(new URL('start.mjs', import.meta.url));
+
+/** What `npm start` says, and with which code it ends, where it does not come to installing or building. */
+function start(...args: string[]) {
+  return node(script, ...args);
+}
+
+function node(...args: string[]): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, said: stdout + stderr });
+    });
+  });
+}
+
+async function listening(server: Server) {
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+const answering = (answer: RequestListener) => listening(createHttpServer(answer));
+
+describe('npm start', () => {
+  it.each([
+    [['--nonsense'], "Unknown option '--nonsense'. See npm start -- --help"],
+    [['nonsense'], "Unexpected argument 'nonsense'. See npm start -- --help"],
+    [['--port'], "Option '--port <value>' argument missing. See npm start -- --help"],
+    [['--port', 'x'], '--port wants a number from 0 to 65535, not "x".'],
+    [['--port', '65536'], '--port wants a number from 0 to 65535, not "65536".'],
+    [['--sandbox-edition', 'free'], '--sandbox-edition is enterprise or community, not "free".'],
+    [
+      ['--label-studio', 'labels.example.com'],
+      '--label-studio wants an address like https://labels.example.com, not "labels.example.com".',
+    ],
+    [
+      ['--label-studio', 'https://me:secret@labels.example.com'],
+      '--label-studio wants a plain address, without a password, "?" or "#".',
+    ],
+  ])('says what is wrong with %j, in one line', async (args, said) => {
+    expect(await start(...args)).toEqual({ code: 2, said: `${said}\n` });
+  });
+
+  it('tells its options', async () => {
+    const { code, said } = await start('--help');
+    expect(code).toBe(0);
+    for (const option of ['--port', '--label-studio', '--sandbox-edition']) expect(said).toContain(option);
+  });
+
+  it('names another port where the port is in use', async () => {
+    const port = await listening(createServer());
+    expect(await start('--port', String(port))).toEqual({
+      code: 1,
+      said: `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}\n`,
+    });
+  });
+
+  it('says that a server cannot be reached', async () => {
+    const server = createServer();
+    const url = `http://127.0.0.1:${await listening(server)}`;
+    server.close();
+    const outcome = await start('--port', '0', '--label-studio', url);
+    expect(outcome).toEqual({ code: 1, said: `${url} cannot be reached (ECONNREFUSED).\n` });
+  });
+
+  it('suggests the address that a server sends its callers to, sub-path and all', async () => {
+    const port = await answering((request, response) => {
+      response.writeHead(301, { location: `https://labels.example.com${request.url}` });
+      response.end();
+    });
+    const url = `http://127.0.0.1:${port}/ls`;
+    expect(await start('--port', '0', '--label-studio', `${url}/`)).toEqual({
+      code: 1,
+      said: `${url} sends callers on to another address. Try: --label-studio https://labels.example.com/ls\n`,
+    });
+  });
+
+  it.each(['start', 'test', 'dev', 'e2e'])(
+    'and %s.mjs tell an old Node so, before anything newer is read',
+    async (name) => {
+      const pretend = `Object.defineProperty(process.versions, 'node', { value: '18.20.4' });`;
+      const url = new URL(`${name}.mjs`, import.meta.url).href;
+      expect(await node('--eval', `${pretend} import(${JSON.stringify(url)})`)).toEqual({
+        code: 1,
+        said: 'Sheaf needs Node 20.19 or newer; this is Node 18.20.4.\n',
+      });
+    },
+  );
+});
