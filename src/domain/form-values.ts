@@ -12,7 +12,7 @@ export interface FormValues {
   taskIds: string;
   /** Project id; `''` where the request names none. */
   project: string;
-  /** One JSON text a region, as the manager typed it. */
+  /** One JSON text a region, as the manager typed it: it may be no JSON yet. */
   result: { json: string }[];
   /** `false` where the request has no `result` at all, which is not the same as an empty list. */
   hasResult: boolean;
@@ -32,4 +32,10 @@ export interface FormValues {
   draftCreatedAt: string;
   /** Text fields whose value is null rather than left out, by their name on the wire. */
   nulls: Record<string, boolean>;
+  /**
+   * Whatever the inputs above cannot show, as JSON text by its name on the wire: `ground_truth: "yes"`, a field that
+   * nobody knows, two targets at once. It stands until its own input is filled, or until it is deleted here; so a
+   * mistake in the text shows in the form with the same words, and is never mended in silence.
+   */
+  asWritten: Record<string, string>;
 }
