@@ -1,5 +1,10 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { href } from '../shared/route.ts';
 import type { Runs } from '../shared/use-runs.ts';
 import type { Workbench } from '../shared/workbench.ts';
+import { PlanReview } from './plan-review.tsx';
 
 interface ReviewProps {
   bench: Workbench;
@@ -9,6 +14,37 @@ interface ReviewProps {
   onSettings: () => void;
 }
 
-export function Review(_: ReviewProps) {
-  return <p>Review</p>;
+/** What exactly will happen, before it does. */
+export function Review({ bench, settled, runs, onSettings }: ReviewProps) {
+  return (
+    <Box sx={{ height: 1 }}>
+      <title>Review · Sheaf</title>
+      {bench.text.trim() === '' ? (
+        <EmptyState
+          title="Nothing to review yet"
+          action={
+            <Button variant="contained" href={href({ at: 'compose' })}>
+              Compose annotations
+            </Button>
+          }
+        >
+          Here you see exactly what will be created, before anything is sent. Paste or fill in what you have
+          first.
+        </EmptyState>
+      ) : bench.connection === undefined ? (
+        <EmptyState
+          title="Connect to a server first"
+          action={
+            <Button variant="contained" onClick={onSettings}>
+              Connect
+            </Button>
+          }
+        >
+          What will happen depends on the server: its edition, its projects, and what you may do there.
+        </EmptyState>
+      ) : (
+        <PlanReview bench={bench} settled={settled} runs={runs} />
+      )}
+    </Box>
+  );
 }

@@ -1,7 +1,8 @@
-import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { useId, type ComponentPropsWithRef, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { UseFormRegister } from 'react-hook-form';
 import type { ServerOffer } from '#wire/server-offer.ts';
+import { Radio } from '../shared/radio.tsx';
 import type { SettingsValues } from './server-address.ts';
 
 type User = NonNullable<ServerOffer['sandbox']>['users'][number];
@@ -79,36 +80,26 @@ interface ChoiceProps {
   input: ComponentPropsWithRef<'input'>;
 }
 
-const Choice = ({ title, says, input }: ChoiceProps) => (
-  <Box component="label" sx={{ display: 'flex', gap: 3, px: 3, py: 2.5, cursor: 'pointer' }}>
-    <Radio {...input} />
-    <Box component="span" sx={{ minWidth: 0 }}>
-      <Box component="span" sx={{ display: 'block', fontWeight: 550, overflowWrap: 'anywhere' }}>
-        {title}
-      </Box>
-      <Box component="span" sx={{ color: 'text.secondary', typography: 'body2' }}>
-        {says}
+function Choice({ title, says, input }: ChoiceProps) {
+  const id = useId();
+  return (
+    <Box component="label" sx={{ display: 'flex', gap: 3, px: 3, py: 2.5, cursor: 'pointer' }}>
+      <Radio {...input} aria-labelledby={`${id}-title`} aria-describedby={`${id}-says`} />
+      <Box component="span" sx={{ minWidth: 0 }}>
+        <Box
+          component="span"
+          id={`${id}-title`}
+          sx={{ display: 'block', fontWeight: 550, overflowWrap: 'anywhere' }}
+        >
+          {title}
+        </Box>
+        <Box component="span" id={`${id}-says`} sx={{ color: 'text.secondary', typography: 'body2' }}>
+          {says}
+        </Box>
       </Box>
     </Box>
-  </Box>
-);
-
-/** The browser's own radio button, in our colour. */
-const Radio = (props: ComponentPropsWithRef<'input'>) => (
-  <Box
-    component="input"
-    type="radio"
-    {...props}
-    sx={{
-      accentColor: (theme) => theme.vars?.palette.primary.main,
-      width: 16,
-      height: 16,
-      m: 0,
-      mt: 0.5,
-      flex: 'none',
-    }}
-  />
-);
+  );
+}
 
 function Users({ users, onUser }: { users: User[]; onUser: (user: User) => void }) {
   return (

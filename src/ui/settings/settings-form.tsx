@@ -118,8 +118,6 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
         </details>
       )}
 
-      {failure && <FailureNotice failure={failure} />}
-
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
         <Button type="submit" variant="contained" loading={isSubmitting} loadingPosition="start">
           {isSubmitting ? 'Connecting …' : 'Connect'}
@@ -128,6 +126,12 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           {isSubmitting && 'Waiting for the server to say who you are'}
         </Box>
       </Box>
+
+      {failure && (
+        <div ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
+          <FailureNotice failure={failure} />
+        </div>
+      )}
     </Box>
   );
 }

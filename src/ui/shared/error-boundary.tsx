@@ -43,7 +43,7 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <Box component="main" sx={{ maxWidth: 640, mx: 'auto', p: 6 }}>
         <Alert severity="error">
-          <AlertTitle>Something in Sheaf itself failed</AlertTitle>
+          <AlertTitle component="h1">Something in Sheaf itself failed</AlertTitle>
           <p>
             This is a mistake in Sheaf, not in your batch.
             {hasText && ' Your text is still here: none of the ways below loses it.'}

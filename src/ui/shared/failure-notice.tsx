@@ -17,7 +17,7 @@ export function FailureNotice({ failure, children }: FailureNoticeProps) {
   if (failure.kind === 'stopped') return null;
   return (
     <Alert severity="error">
-      <AlertTitle>{failure.message}</AlertTitle>
+      <AlertTitle component="div">{failure.message}</AlertTitle>
       {failure.wayOut !== undefined && (
         <div>
           <Words>{failure.wayOut}</Words>

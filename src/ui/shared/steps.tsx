@@ -39,9 +39,8 @@ function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
     typography: 'body1',
     fontWeight: isCurrent ? 600 : 450,
     color: isCurrent ? 'text.primary' : 'text.secondary',
-    borderBottom: 2,
-    borderTop: '2px solid transparent',
-    borderColor: isCurrent ? 'wheat.main' : 'transparent',
+    borderBlock: '2px solid transparent',
+    borderBottomColor: isCurrent ? 'wheat.main' : 'transparent',
     '&[href]:hover': { color: 'text.primary' },
     '&:focus-visible': { outlineOffset: -2 },
   } as const;

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import type { PlanView } from '#domain/plan-view.ts';
+import { count, figure, roughly } from '../shared/numbers.ts';
+
+/** The plan in a few facts: where, as whom, how, how much. */
+export function Facts({ plan }: { plan: PlanView }) {
+  return (
+    <Box
+      component="dl"
+      aria-label="The plan"
+      sx={{
+        m: 0,
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' },
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        overflow: 'hidden',
+      }}
+    >
+      <Fact term="Annotations" value={figure(plan.rows - plan.skipped)}>
+        {plan.skipped > 0
+          ? `of ${count(plan.rows, 'row')}; ${figure(plan.skipped)} skipped`
+          : 'one for each row'}
+      </Fact>
+      <Fact term="Tasks" value={figure(plan.tasks)}>
+        {plan.projects.length === 1
+          ? `in ${plan.projects[0]!.title}`
+          : `in ${plan.projects.map(({ title, rows }) => `${title} (${figure(rows)})`).join(', ')}`}
+      </Fact>
+      <Fact term="Calls" value={figure(plan.calls)}>
+        {roughly(plan.estimateSeconds)}
+      </Fact>
+      <Fact term="Server" value={plan.server}>
+        as {plan.user}
+      </Fact>
+      <Box sx={{ ...cell, gridColumn: '1 / -1' }}>
+        <dt>Route</dt>
+        <Box component="dd" sx={{ m: 0 }}>
+          <Box component="span" sx={{ fontWeight: 550 }}>
+            {plan.route.title}
+          </Box>{' '}
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {plan.route.why}
+          </Box>
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+const cell = {
+  px: 4,
+  py: 3,
+  minWidth: 0,
+  overflowWrap: 'anywhere',
+  // Lines between the cells only: each draws one above and one before itself, and the frame hides the outer ones.
+  boxShadow: (theme: { vars?: { palette: { divider: string } } }) =>
+    `-1px -1px 0 0 ${theme.vars?.palette.divider ?? 'currentColor'}`,
+  '& dt': { color: 'text.secondary', typography: 'caption' },
+} as const;
+
+function Fact({ term, value, children }: { term: string; value: string; children: ReactNode }) {
+  return (
+    <Box sx={cell}>
+      <dt>{term}</dt>
+      <Box component="dd" sx={{ m: 0 }}>
+        <Box sx={{ typography: 'h1' }}>{value}</Box>
+        <Box sx={{ color: 'text.secondary', typography: 'body2' }}>{children}</Box>
+      </Box>
+    </Box>
+  );
+}

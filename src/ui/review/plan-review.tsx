@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { PlanChoices } from '#engine/engine.ts';
+import { FailureNotice } from '../shared/failure-notice.tsx';
+import { href } from '../shared/route.ts';
+import { useEngine } from '../shared/use-engine.ts';
+import type { Runs } from '../shared/use-runs.ts';
+import { Waiting } from '../shared/waiting.tsx';
+import type { Workbench } from '../shared/workbench.ts';
+import { Facts } from './facts.tsx';
+import { Groups } from './groups.tsx';
+import { Problems } from './problems.tsx';
+import { SelectionChoice } from './selection-choice.tsx';
+import { Skips } from './skips.tsx';
+import { Start } from './start.tsx';
+
+interface PlanReviewProps {
+  bench: Workbench;
+  settled: () => Promise<void>;
+  runs: Runs;
+}
+
+export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
+  const engine = useEngine();
+  const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
+  const { data, isPlaceholderData, refetch } = useQuery({
+    queryKey: ['plan', bench.revision, selection],
+    queryFn: async () => {
+      await settled();
+      return engine.plan({ selection });
+    },
+    // While the selection's other way is planned, the page stays as it is; its button waits.
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 0,
+    throwOnError: true,
+  });
+  const plan = data?.ok ? data.value : undefined;
+
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: 1 }}>
+      <Box sx={{ flex: 1, width: 1, maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5 }}>
+        <Typography variant="h1">Review</Typography>
+        <Box sx={{ display: 'grid', gap: 5, mt: 4 }}>
+          {bench.checked !== undefined && <Problems checked={bench.checked} />}
+          {!data && <Waiting>Asking the server about the projects and tasks that this batch names …</Waiting>}
+          {data?.ok === false && (
+            <FailureNotice failure={data.failure}>
+              <Button variant="outlined" onClick={() => void refetch()}>
+                Try again
+              </Button>
+              <Button href={href({ at: 'compose' })}>Back to Compose</Button>
+            </FailureNotice>
+          )}
+          {plan && (
+            <>
+              <Facts plan={plan} />
+              {plan.hasSelection && (
+                <SelectionChoice
+                  value={selection}
+                  onChange={setSelection}
+                  canBeAsIs={plan.route.name === 'bulk' || selection === 'as-is'}
+                />
+              )}
+              {plan.effects.length > 0 && (
+                <Alert severity="warning">
+                  <AlertTitle component="h2">Worth knowing before you start</AlertTitle>
+                  <Box component="ul" sx={{ m: 0, pl: 5 }}>
+                    {plan.effects.map((effect) => (
+                      <li key={effect}>{effect}</li>
+                    ))}
+                  </Box>
+                </Alert>
+              )}
+              <Groups plan={plan} />
+              {plan.skipped > 0 && <Skips plan={plan} />}
+            </>
+          )}
+        </Box>
+      </Box>
+      {plan && <Start key={plan.id} plan={plan} runs={runs} isReplanning={isPlaceholderData} />}
+    </Box>
+  );
+}

@@ -1,0 +1,53 @@
+import Box from '@mui/material/Box';
+import type { PlanChoices } from '#engine/engine.ts';
+import { Radio } from '../shared/radio.tsx';
+
+interface SelectionChoiceProps {
+  value: PlanChoices['selection'];
+  onChange: (value: PlanChoices['selection']) => void;
+  /** Only the bulk endpoint takes a selection. */
+  canBeAsIs: boolean;
+}
+
+const choices: { value: PlanChoices['selection']; title: string; says: string }[] = [
+  {
+    value: 'resolve',
+    title: 'Look the tasks up now',
+    says: 'The plan below lists every task, and each annotation is tied to its task by reading it back.',
+  },
+  {
+    value: 'as-is',
+    title: 'Send the selection as it stands',
+    says: 'The server decides at that moment which tasks it means. Tasks that are added meanwhile are included.',
+  },
+];
+
+export function SelectionChoice({ value, onChange, canBeAsIs }: SelectionChoiceProps) {
+  return (
+    <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0, display: 'grid', gap: 2 }}>
+      <Box component="legend" sx={{ typography: 'h2', p: 0, mb: 2 }}>
+        This batch selects tasks
+      </Box>
+      {choices.map((choice) => {
+        const isOff = choice.value === 'as-is' && !canBeAsIs;
+        return (
+          <Box component="label" key={choice.value} sx={{ display: 'flex', gap: 2.5, cursor: 'pointer' }}>
+            <Radio
+              name="selection"
+              aria-label={choice.title}
+              checked={choice.value === value}
+              disabled={isOff}
+              onChange={() => onChange(choice.value)}
+            />
+            <span>
+              {choice.title}
+              <Box sx={{ color: 'text.secondary', typography: 'body2' }}>
+                {isOff ? 'Only the bulk endpoint of Label Studio Enterprise takes a selection.' : choice.says}
+              </Box>
+            </span>
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}

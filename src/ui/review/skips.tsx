@@ -1,0 +1,38 @@
+import Typography from '@mui/material/Typography';
+import type { PlanView } from '#domain/plan-view.ts';
+import { count, figure } from '../shared/numbers.ts';
+import { SimpleTable } from '../shared/simple-table.tsx';
+
+/** The rows that are left out, and why. */
+export function Skips({ plan: { skips, skipped } }: { plan: PlanView }) {
+  return (
+    <section>
+      <Typography variant="h2" gutterBottom>
+        {count(skipped, 'row')} will be skipped
+      </Typography>
+      <SimpleTable label="Rows that will be skipped">
+        <thead>
+          <tr>
+            <th className="number">Request</th>
+            <th className="number">Task</th>
+            <th>Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {skips.map((skip) => (
+            <tr key={`${skip.entry} ${skip.task} ${skip.reason}`}>
+              <td className="number">{figure(skip.entry + 1)}</td>
+              <td className="number">{skip.task}</td>
+              <td>{skip.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </SimpleTable>
+      {skipped > skips.length && (
+        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+          The first {figure(skips.length)} of {figure(skipped)}. All of them are in the results.
+        </Typography>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { useState, type ReactNode } from 'react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { PlanView } from '#domain/plan-view.ts';
+import { Field } from '../shared/field.tsx';
+import { count, roughly } from '../shared/numbers.ts';
+import { href } from '../shared/route.ts';
+import type { Runs } from '../shared/use-runs.ts';
+
+interface StartProps {
+  plan: PlanView;
+  runs: Runs;
+  /** Another plan is on its way, so this one must not be started any more. */
+  isReplanning: boolean;
+}
+
+/** The one main action, always in view. */
+export function Start({ plan, runs, isReplanning }: StartProps) {
+  const [typed, setTyped] = useState('');
+  const annotations = plan.rows - plan.skipped;
+  const title = plan.projects.map((project) => project.title).join(', ');
+  const isConfirmed = !plan.wholeProject || typed.trim() === title;
+  const isStartable = annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning;
+
+  return (
+    <Box
+      role="group"
+      aria-label="Start"
+      sx={{
+        position: 'sticky',
+        bottom: 0,
+        zIndex: 1,
+        bgcolor: 'background.paper',
+        borderTop: 1,
+        borderColor: 'divider',
+      }}
+    >
+      <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 3, display: 'grid', gap: 3 }}>
+        {runs.startError && (
+          <Alert severity="error">
+            The run did not start, and nothing was sent. {runs.startError.message}
+          </Alert>
+        )}
+        {plan.wholeProject && (
+          <Field
+            label={`This means every task of the project. To confirm, type its title: ${title}`}
+            value={typed}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
+          <Button
+            variant="contained"
+            disabled={!isStartable}
+            onClick={() => runs.start(plan.id)}
+            sx={{ whiteSpace: 'normal', textAlign: 'left' }}
+          >
+            <span>
+              Create {count(annotations, 'annotation')}
+              {plan.projects.length === 1 ? (
+                <>
+                  {' in '}
+                  <em>{title}</em>
+                </>
+              ) : (
+                ` in ${count(plan.projects.length, 'project')}`
+              )}
+            </span>
+          </Button>
+          <Button href={href({ at: 'compose' })}>Back to Compose</Button>
+          <Box component="span" role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
+            {words()}
+          </Box>
+        </Box>
+      </Box>
+    </Box>
+  );
+
+  function words(): ReactNode {
+    if (runs.isRunning) return 'A run is under way. One runs at a time.';
+    if (isReplanning) return 'Working the plan out again …';
+    if (annotations === 0) return 'Nothing is left to create.';
+    if (!isConfirmed) return 'Waiting for the title.';
+    return `${count(plan.calls, 'call')}, ${roughly(plan.estimateSeconds)}. Nothing has been sent yet.`;
+  }
+}

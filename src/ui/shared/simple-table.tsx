@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+
+interface SimpleTableProps {
+  /** What the table is of. */
+  label: string;
+  children: ReactNode;
+}
+
+/** A plain table of moderate length; it scrolls sideways in its own frame where the window is narrow. */
+export function SimpleTable({ label, children }: SimpleTableProps) {
+  return (
+    <Box
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      sx={{
+        overflow: 'auto',
+        maxHeight: 420,
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        '&:focus-visible': { outlineOffset: -2 },
+      }}
+    >
+      <Box
+        component="table"
+        aria-label={label}
+        sx={{
+          width: 1,
+          borderCollapse: 'collapse',
+          typography: 'body2',
+          '& th, & td': { textAlign: 'left', px: 3, py: 1.5, verticalAlign: 'top' },
+          '& thead th': {
+            position: 'sticky',
+            top: 0,
+            bgcolor: 'sunken.main',
+            color: 'text.secondary',
+            fontWeight: 550,
+            whiteSpace: 'nowrap',
+          },
+          '& tbody tr + tr': { borderTop: 1, borderColor: 'divider' },
+          '& .number': { textAlign: 'right', whiteSpace: 'nowrap' },
+        }}
+      >
+        {children}
+      </Box>
+    </Box>
+  );
+}
