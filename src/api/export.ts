@@ -10,7 +10,9 @@ const annotationSchema = z.looseObject({
   result: z.array(z.unknown()).nullish(),
 });
 
-const exportSchema = z.array(z.looseObject({ id: z.int().positive(), annotations: z.array(annotationSchema) }));
+const exportSchema = z.array(
+  z.looseObject({ id: z.int().positive(), annotations: z.array(annotationSchema) }),
+);
 
 /** An annotation as read back: what tells whose it is. */
 export interface ReadAnnotation {

@@ -1,7 +1,13 @@
 import type { ZodType } from 'zod';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { writeJson, type Json } from '#wire/json.ts';
-import { failureOfAnswer, networkFailure, stoppedFailure, timeoutFailure, unreadableFailure } from './failure-of.ts';
+import {
+  failureOfAnswer,
+  networkFailure,
+  stoppedFailure,
+  timeoutFailure,
+  unreadableFailure,
+} from './failure-of.ts';
 import type { TokenSource } from './token.ts';
 
 /** One server, one token. The only way in which Sheaf speaks HTTP to a Label Studio. */

@@ -41,7 +41,8 @@ export async function listTaskIds(
     const outcome = await readPage(client, project, page, { page_size: String(tasksAPage) }, signal);
     if (!outcome.ok) return outcome;
     for (const { id } of outcome.value.tasks) ids.push(id);
-    if (ids.length >= outcome.value.total || outcome.value.tasks.length === 0) return { ok: true, value: ids };
+    if (ids.length >= outcome.value.total || outcome.value.tasks.length === 0)
+      return { ok: true, value: ids };
   }
 }
 

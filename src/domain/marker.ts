@@ -15,7 +15,8 @@ export function markRegions(result: Json[], marker: string): Json[] {
   const fresh = (): string => `${marker}-${count++}`;
   let count = 0;
   for (const region of result) {
-    if (isRegion(region) && region['id'] !== undefined && !ids.has(region['id'])) ids.set(region['id'], fresh());
+    if (isRegion(region) && region['id'] !== undefined && !ids.has(region['id']))
+      ids.set(region['id'], fresh());
   }
   return result.map((item) => {
     if (!isObject(item)) return item;
@@ -44,7 +45,5 @@ function isRegion(item: Json): item is JsonObject {
 }
 
 function isObject(item: Json): item is JsonObject {
-  return (
-    typeof item === 'object' && item !== null && !Array.isArray(item) && !(item instanceof ExactNumber)
-  );
+  return typeof item === 'object' && item !== null && !Array.isArray(item) && !(item instanceof ExactNumber);
 }

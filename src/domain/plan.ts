@@ -6,6 +6,8 @@ import type { Rows } from './rows.ts';
 /** Exactly what will happen: which call creates what on which tasks, what is skipped, and why. */
 export interface Plan {
   id: string;
+  /** The user whose annotations these are, where a request names nobody else. */
+  author: number;
   entries: Json[];
   rows: Rows;
   /** The project of each entry, by its number. */
@@ -33,6 +35,7 @@ export interface Call {
 
 export interface PlanInput {
   id: string;
+  author: number;
   /** What all markers of the run start with: letters, digits and `-`. */
   tag: string;
   entries: Json[];
@@ -48,7 +51,7 @@ export interface PlanInput {
 
 /** Lays out the calls. Every row ends either in exactly one call or among the skips. */
 export function planRun(input: PlanInput): Plan {
-  const { id, tag, entries, rows, projects } = input;
+  const { id, author, tag, entries, rows, projects } = input;
   const skips = new Map<number, string>();
   const groups: PlannedGroup[] = [];
   const calls: Call[] = [];
@@ -74,7 +77,7 @@ export function planRun(input: PlanInput): Plan {
     for (let from = 0; from < sent.length; from += size)
       calls.push({ group: index, rows: sent.subarray(from, from + size) });
   }
-  return { id, entries, rows, projects, groups, calls, skips };
+  return { id, author, entries, rows, projects, groups, calls, skips };
 }
 
 /** The task ids of a call, in order. */

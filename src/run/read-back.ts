@@ -1,0 +1,153 @@
+import { exportAnnotations, tasksAnExport, type ReadAnnotation } from '#api/export.ts';
+import { inOneLine } from '#api/failure-of.ts';
+import type { HttpClient } from '#api/http-client.ts';
+import { carriesMarker } from '#domain/marker.ts';
+import type { Plan } from '#domain/plan.ts';
+import type { Outcome } from '#wire/failure.ts';
+import { chunksOf, inParallel } from './in-parallel.ts';
+import type { Proof, Route } from './routes/route.ts';
+
+/** What a look at the server tells of some rows: each one's annotations, or why they could not be read. */
+export interface ReadBack {
+  rows: number[];
+  annotations: number[][];
+  failed: { rows: number[]; reason: string }[];
+}
+
+const readsInFlight = 4;
+
+export interface RowToRead {
+  row: number;
+  group: number;
+}
+
+/**
+ * Reads the tasks of these rows and finds each row's annotations. Reads in bulk; where the server fails on a bulk (one
+ * annotation with a broken character is enough, seen on 1.23.2) it is halved, so that one bad task hides no other.
+ *
+ * @param taken annotations that are known to belong elsewhere: the baseline
+ * @param onProgress called with the number of tasks read so far, of how many
+ */
+export async function readBack(
+  client: HttpClient,
+  plan: Plan,
+  route: Route,
+  rows: RowToRead[],
+  taken: ReadonlySet<number>,
+  onProgress: (read: number, of: number) => void,
+): Promise<ReadBack> {
+  const result: ReadBack = { rows: [], annotations: [], failed: [] };
+  const byProject = new Map<number, Map<number, RowToRead[]>>();
+  for (const item of rows) {
+    const project = plan.projects[plan.rows.entry[item.row]!]!;
+    const tasks = byProject.get(project) ?? new Map<number, RowToRead[]>();
+    byProject.set(project, tasks);
+    const task = plan.rows.task[item.row]!;
+    const rowsOfTask = tasks.get(task);
+    if (rowsOfTask) rowsOfTask.push(item);
+    else tasks.set(task, [item]);
+  }
+
+  const total = [...byProject.values()].reduce((sum, tasks) => sum + tasks.size, 0);
+  let done = 0;
+  for (const [project, tasks] of byProject) {
+    const chunks = chunksOf([...tasks.keys()], tasksAnExport);
+    await inParallel(chunks, readsInFlight, (chunk) =>
+      readOrHalve(client, project, chunk, (read, outcome) => {
+        done += read.length;
+        onProgress(done, total);
+        const rowsOf = (task: number): RowToRead[] => tasks.get(task)!;
+        if (!outcome.ok) {
+          const reason = `It could not be read back: ${inOneLine(outcome.failure)}`;
+          result.failed.push({ rows: read.flatMap(rowsOf).map(({ row }) => row), reason });
+          return;
+        }
+        for (const task of read) {
+          const found = matchRows(plan, route, rowsOf(task), outcome.value.get(task) ?? [], taken);
+          for (const [row, annotations] of found) {
+            result.rows.push(row);
+            result.annotations.push(annotations);
+          }
+        }
+      }),
+    );
+  }
+  return result;
+}
+
+/** The ids of all annotations that are on these tasks now. */
+export async function readBaseline(
+  client: HttpClient,
+  project: number,
+  tasks: number[],
+): Promise<Outcome<number[]>> {
+  const ids: number[] = [];
+  for (const chunk of chunksOf(tasks, tasksAnExport)) {
+    const outcome = await exportAnnotations(client, project, chunk);
+    if (!outcome.ok) return outcome;
+    for (const annotations of outcome.value.values()) ids.push(...annotations.map(({ id }) => id));
+  }
+  return { ok: true, value: ids };
+}
+
+type Seen = (tasks: number[], outcome: Outcome<Map<number, ReadAnnotation[]>>) => void;
+
+async function readOrHalve(client: HttpClient, project: number, tasks: number[], seen: Seen): Promise<void> {
+  const outcome = await exportAnnotations(client, project, tasks);
+  const brokenInside = !outcome.ok && outcome.failure.status === 500;
+  if (!brokenInside || tasks.length === 1) return seen(tasks, outcome);
+  const middle = tasks.length >> 1;
+  await readOrHalve(client, project, tasks.slice(0, middle), seen);
+  await readOrHalve(client, project, tasks.slice(middle), seen);
+}
+
+/**
+ * Ties the annotations of one task to the rows that are for it. Rows that only the baseline proves take one new
+ * annotation each; what is left over then belongs to the last of them, which makes it a duplicated one.
+ */
+function matchRows(
+  plan: Plan,
+  route: Route,
+  rows: RowToRead[],
+  annotations: ReadAnnotation[],
+  taken: ReadonlySet<number>,
+): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  const byBaseline = new Map<string, number[]>();
+  for (const { row, group } of rows) {
+    const proof = route.proofOf(plan, row, group);
+    if (proof.by !== 'baseline') {
+      found.set(row, idsOf(annotations.filter((annotation) => isProven(annotation, proof))));
+      continue;
+    }
+    const alike = byBaseline.get(`${proof.author} ${proof.cancelled}`);
+    if (alike) alike.push(row);
+    else byBaseline.set(`${proof.author} ${proof.cancelled}`, [row]);
+  }
+  for (const [key, alike] of byBaseline) {
+    const fresh = idsOf(
+      annotations.filter((annotation) => !taken.has(annotation.id) && looksOf(annotation) === key),
+    );
+    for (const [index, row] of alike.entries())
+      found.set(row, index < alike.length - 1 ? fresh.slice(index, index + 1) : fresh.slice(index));
+  }
+  return found;
+}
+
+/** What a region-less annotation can be told by; undefined for one that has regions. */
+function looksOf({ regionIds, completedBy, cancelled }: ReadAnnotation): string | undefined {
+  return regionIds.length === 0 ? `${completedBy} ${cancelled}` : undefined;
+}
+
+function isProven(annotation: ReadAnnotation, proof: Exclude<Proof, { by: 'baseline' }>): boolean {
+  switch (proof.by) {
+    case 'marker':
+      return carriesMarker(annotation.regionIds, proof.marker);
+    case 'unique-id':
+      return annotation.uniqueId === proof.uniqueId;
+  }
+}
+
+function idsOf(annotations: ReadAnnotation[]): number[] {
+  return annotations.map(({ id }) => id);
+}

@@ -1,0 +1,30 @@
+import { createAnnotations } from '#api/bulk-annotations.ts';
+import { tasksOf } from '#domain/plan.ts';
+import { bulkBody, selectionBody, templateOf } from '#domain/request.ts';
+import type { JsonObject } from '#wire/json.ts';
+import { baselineProof, type Proof, type Route } from './route.ts';
+
+/**
+ * `POST /api/annotations/bulk/` with explicit tasks. Nothing is known of its limits; a hundred a call is what its
+ * sibling for deleting takes, and from there on larger calls gain little and put more at stake at once.
+ */
+export const bulkRoute: Route = {
+  name: 'bulk',
+  title: 'Bulk',
+  tasksPerCall: 100,
+  callsInFlight: 4,
+  takesSelections: true,
+  secondsPerCall: 0.3,
+  misfit: () => undefined,
+  send(client, plan, call) {
+    const { entry, marker, selection } = plan.groups[call.group]!;
+    const template = templateOf(plan.entries[entry] as JsonObject, marker);
+    const body =
+      selection === undefined ? bulkBody(template, tasksOf(plan, call)) : selectionBody(template, selection);
+    return createAnnotations(client, body);
+  },
+  proofOf(plan, _row, group): Proof {
+    const { entry, marker, marked } = plan.groups[group]!;
+    return marked ? { by: 'marker', marker } : baselineProof(plan, plan.entries[entry] as JsonObject);
+  },
+};
