@@ -15,10 +15,7 @@ import { theTask } from './tasks.ts';
 /** In the order of their ids; the cancelled ones are left out here, and only here. */
 export function listAnnotations({ store, settings, ids }: Call): Answer {
   const task = theTask(store, ids[0]!);
-  const kept = store.annotationsOf
-    .of(task.id)
-    .filter((one) => !one.was_cancelled)
-    .toSorted((a, b) => a.id - b.id);
+  const kept = store.annotationsOf.of(task.id).filter((one) => !one.was_cancelled);
   return ok(kept.map((one) => annotationShape(one, store, settings.now())));
 }
 

@@ -73,11 +73,13 @@ function selectedItems(value: Json): { value: Json } | { wrong: Json } {
     included: { kind: 'pks' },
     excluded: { kind: 'pks' },
   });
-  const wrong = (message: string) => ({ wrong: { non_field_errors: [message] } });
-  if (all === true && (included as Json[]).length > 0) return wrong('included not allowed with all==true');
-  if (all === false && (excluded as Json[]).length > 0) return wrong('excluded not allowed with all==false');
+  if (all === true && (included as Json[]).length > 0) return mismatch('included not allowed with all==true');
+  if (all === false && (excluded as Json[]).length > 0)
+    return mismatch('excluded not allowed with all==false');
   return { value: { all: all!, included, excluded } };
 }
+
+const mismatch = (message: string) => ({ wrong: { non_field_errors: [message] } });
 
 /** Our choice: exactly one of `tasks` and `selected_items`, at least one task, and `project` for a selection. */
 function targets(

@@ -19,12 +19,12 @@ export interface Call {
   body: Body;
 }
 
-/** What a handler answers. Without a body nothing is sent. */
+/** What a handler answers: a value as JSON, text or a stream as they are, or nothing at all. */
 export interface Answer {
   status: number;
   body?: unknown;
   contentType?: string;
-  /** Sent as it stands, by something in front of Label Studio: no envelope, cookie or CORS header. */
+  /** The answer of something in front of Label Studio: no envelope, cookie or CORS header. */
   raw?: Response;
 }
 

@@ -4,6 +4,7 @@ import { withFaults } from './faults.ts';
 import { checkFields } from './fields.ts';
 import { isObject, type Json } from './json.ts';
 import { readLabelConfig } from './label-config.ts';
+import { str } from './python.ts';
 import { refuseAnnotators, theProject } from './projects.ts';
 import { bare, crash, invalid } from './refusal.ts';
 import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, ViewRow } from './rows.ts';
@@ -158,7 +159,7 @@ function propagateAnnotations(call: Call, project: ProjectRow, tasks: TaskRow[])
   const wanted = body.readObject()['source_annotation_id'];
   const source = store.annotations.get(Number(wanted));
   if (source?.project !== project.id) {
-    throw crash(`Source annotation ${String(wanted)} not found in the current project`);
+    throw crash(`Source annotation ${str(wanted)} not found in the current project`);
   }
   const others = tasks.filter((task) => task.id !== source.task);
   return withFaults(call, others, () => {

@@ -1,6 +1,6 @@
 import { readDateTime } from './clock.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { repr, typeName } from './python.ts';
+import { str, typeName } from './python.ts';
 import { invalid, invalidBody, type FieldErrors } from './refusal.ts';
 
 /**
@@ -71,9 +71,9 @@ function convert(value: Json, field: Field): Outcome {
       return moment === null ? wrong(DATETIME_WORDS) : { value: moment };
     }
     case 'choice':
-      return field.choices!.includes(String(value))
-        ? { value: String(value) }
-        : wrong(`"${typeof value === 'object' ? repr(value) : String(value)}" is not a valid choice.`);
+      return field.choices!.includes(str(value))
+        ? { value: str(value) }
+        : wrong(`"${str(value)}" is not a valid choice.`);
     case 'pk':
       return pk(value, field);
     case 'pks':
@@ -135,7 +135,7 @@ function pk(value: Json, { exists }: Field): Outcome {
     return wrong(`Incorrect type. Expected pk value, received ${typeName(value)}.`);
   }
   const whole = Math.trunc(Number(id));
-  return exists!(whole) ? { value: whole } : wrong(`Invalid pk "${String(value)}" - object does not exist.`);
+  return exists!(whole) ? { value: whole } : wrong(`Invalid pk "${str(value)}" - object does not exist.`);
 }
 
 /** A `ListField` of `IntegerField`: the errors of items are told by their index. */

@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 import { readLabelConfig } from './label-config.ts';
 import { isKept } from './prediction-check.ts';
 import { refuseAnnotators, theProject } from './projects.ts';
-import { repr, typeName } from './python.ts';
+import { repr, str, typeName } from './python.ts';
 import { crash, invalidBody } from './refusal.ts';
 import type { PredictionRow, ProjectRow, TaskRow } from './rows.ts';
 import { newAnnotation, recountTask } from './rules.ts';
@@ -69,7 +69,7 @@ export function newPrediction(store: Store, task: TaskRow, sent: JsonObject, now
   return {
     id: store.predictions.nextId,
     result,
-    model_version: String(version),
+    model_version: str(version),
     score: score === null ? null : Number(score),
     created_at: now,
     updated_at: now,
@@ -121,8 +121,7 @@ function taskOf(store: Store, project: ProjectRow, item: Json): TaskRow {
 }
 
 function whatIsWrong(item: Json, at: number, dataKeys: string[]): string | undefined {
-  const say = (message: string) =>
-    `Error at item ${at}: ${message} :: ${isObject(item) ? repr(item) : String(item)}`;
+  const say = (message: string) => `Error at item ${at}: ${message} :: ${str(item)}`;
   if (!isObject(item)) {
     return say('Task root must be dict with "data", "meta", "annotations", "predictions" fields');
   }

@@ -54,9 +54,12 @@ export function readJson(text: string): Json {
 export function writeJson(value: unknown): string {
   const text = stringify(value, null, undefined, [infinity])!;
   const lone = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/.exec(text);
-  if (lone) throw new NotSendable(lone[0], [...text.slice(0, lone.index)].length);
+  if (lone) throw new NotSendable(lone[0], characters(text.slice(0, lone.index)));
   return text;
 }
+
+/** Python counts a character outside the basic plane as one. */
+const characters = (text: string) => text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0);
 
 /** An object, and neither a list nor null. */
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -116,7 +116,6 @@ const REGION_TAGS =
 
 /** `get_config_suitable_for_bulk_annotation` of `projects/serializers.py`: a list of what does not suit. */
 function suitsBulk(controls: Map<string, Control>): boolean {
-  const isSet = (value: string | undefined) => value?.toLowerCase() === 'true';
   return [...controls.values()].every(({ tag, attributes }) => {
     if (REGION_TAGS.test(tag)) return false;
     if (/^(?:Choices|Taxonomy|DateTime|Number|Rating|TextArea)$/.test(tag)) {
@@ -126,3 +125,5 @@ function suitsBulk(controls: Map<string, Control>): boolean {
     return !(tag === 'Taxonomy' && (isSet(attributes['labeling']) || 'apiUrl' in attributes));
   });
 }
+
+const isSet = (value: string | undefined) => value?.toLowerCase() === 'true';

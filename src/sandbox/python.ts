@@ -15,6 +15,9 @@ export function repr(value: Json | undefined): string {
   return String(value);
 }
 
+/** `str()` of a value: a text is itself. */
+export const str = (value: Json | undefined): string => (typeof value === 'string' ? value : repr(value));
+
 /** The name of the value's type in Python. */
 export function typeName(value: Json | undefined): string {
   if (value === null || value === undefined) return 'NoneType';
@@ -28,8 +31,7 @@ export function typeName(value: Json | undefined): string {
 /** `json.dumps` with its defaults: spaces after separators, nothing but ASCII. SQLite holds `result` in this form. */
 export function dumps(value: Json): string {
   if (typeof value === 'string') {
-    const escape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    return JSON.stringify(value).replaceAll(/[\u007f-\uffff]/g, escape);
+    return JSON.stringify(value).replaceAll(/[\u007f-\uffff]/g, escaped);
   }
   if (Array.isArray(value)) return `[${value.map((item) => dumps(item)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
@@ -40,8 +42,11 @@ export function dumps(value: Json): string {
   return String(value);
 }
 
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const quoted = (text: string) => {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll(quote, `\\${quote}`);
-  return quote + escaped + quote;
+  return (
+    quote + text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll(quote, `\\${quote}`) + quote
+  );
 };

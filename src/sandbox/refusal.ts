@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
+import { str } from './python.ts';
 
 /** The answer to a request that is not granted. Thrown by a rule, sent by the router. */
 export class Refusal extends Error {
@@ -8,7 +9,7 @@ export class Refusal extends Error {
   readonly bare: boolean;
 
   constructor(status: number, body: JsonObject, { bare = false } = {}) {
-    super(`${status} ${String(body['detail'])}`);
+    super(`${status} ${str(body['detail'])}`);
     this.status = status;
     this.body = body;
     this.bare = bare;

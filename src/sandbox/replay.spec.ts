@@ -11,6 +11,8 @@ import { emptySandboxUser } from './seeds.ts';
 
 /** Where the sandbox differs, and why it may. Each must be needed: one that no longer differs fails as well. */
 const kept: { name: string; path: string; why: string }[] = [
+  { name: 'import tasks', path: 'body.duration', why: 'a measured time' },
+  { name: 'import tasks into NER', path: 'body.duration', why: 'a measured time' },
   {
     name: 'annotation region unhashable id',
     path: 'body.detail',
@@ -162,10 +164,13 @@ function remember(body: JsonObject): void {
 const ANY_OF: [RegExp, RegExp][] = [
   [/(?:_at|last_activity|date_joined)$/, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{6})?Z$/],
   [/^body\.id$|\.unique_id$/, /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/],
-  [/\.duration$/, /^[\d.]+$/],
   [/^body\.(?:token|access)$/, /^[\w-]+\.[\w-]+\.[\w-]+$/],
   [/^header set-cookie$/, /^sessionid=/],
 ];
+
+/** What a client chose comes back as it was: a `unique_id`, a `draft_created_at`. */
+const wasSent = (text: string) =>
+  recordings.some(({ request }) => request.body !== undefined && writeJson(request.body).includes(text));
 
 function compare(path: string, wanted: Json, got: Json | undefined): string[] {
   if (Array.isArray(wanted) && Array.isArray(got)) {
@@ -181,12 +186,18 @@ function compare(path: string, wanted: Json, got: Json | undefined): string[] {
   }
   const pattern = ANY_OF.find(([name]) => name.test(path))?.[1];
   const bothMatch =
-    pattern && typeof wanted !== 'object' && pattern.test(String(wanted)) && pattern.test(String(got));
-  if (bothMatch) return [];
+    pattern &&
+    typeof wanted === 'string' &&
+    typeof got === 'string' &&
+    pattern.test(wanted) &&
+    pattern.test(got);
+  if (bothMatch && !wasSent(wanted)) return [];
   const isCut = typeof wanted === 'string' && wanted.length > 900 && wanted.endsWith('…');
   if (isCut && typeof got === 'string' && got.startsWith(wanted.slice(0, -1))) return [];
-  return wanted === got ? [] : [`${path}: ${writeJson(wanted)} wanted, ${String(got && writeJson(got))} got`];
+  return wanted === got ? [] : [`${path}: ${shown(wanted)} wanted, ${shown(got)} got`];
 }
+
+const shown = (value: Json | undefined) => (value === undefined ? 'nothing' : writeJson(value));
 
 /** Pages are recorded by their length and how they begin. Only the 404's size matters: it is why nobody should probe. */
 function compareText(wanted: string, got: string): string[] {

@@ -113,8 +113,8 @@ function dress(request: Request, route: Route, { status, body, contentType }: An
   if (status === 401) headers.set('www-authenticate', route.challenge ?? 'Token');
   if (body === undefined) return new Response(null, { status, headers });
   headers.set('content-type', contentType ?? 'application/json');
-  const content = body instanceof Uint8Array || typeof body === 'string' ? body : writeJson(body);
-  return new Response(request.method === 'HEAD' ? null : (content as BodyInit), { status, headers });
+  const content = typeof body === 'string' || body instanceof ReadableStream ? body : writeJson(body);
+  return new Response(request.method === 'HEAD' ? null : content, { status, headers });
 }
 
 const html = (request: Request, status: number, content: string) => {

@@ -73,10 +73,10 @@ export function loadSeeds(data: SandboxOptions['data'], now: Date): Store {
   }
   for (const project of projects)
     store.projects.insert({ ...newProject(store, 1, SEEDED, project), id: project.id });
-  for (const [text, product, sku, channel] of reviews as string[][]) {
+  for (const [text, product, sku, channel] of reviews) {
     addTask(store, { project: 1, data: { text: text!, product: product!, sku: sku!, channel: channel! } });
   }
-  for (const task of tasks) addTask(store, task as SeedTask);
+  for (const task of tasks) addTask(store, task);
   for (const view of views)
     store.views.insert({ ...(view as unknown as ViewRow), user: 1, order: view.id - 1 });
   addPredictions(store);
@@ -109,12 +109,7 @@ function addAnnotations(store: Store): void {
   for (const { task: taskId, ...values } of annotations) {
     const task = store.tasks.get(taskId)!;
     const user = store.users.get(values.completed_by)!;
-    const row = newAnnotation(
-      store,
-      task,
-      { values: values as unknown as JsonObject, user, prediction: {} },
-      SEEDED,
-    );
+    const row = newAnnotation(store, task, { values, user, prediction: {} }, SEEDED);
     row.result_count = countIds(row.result);
     store.addAnnotation(row);
     if (row.ground_truth) keepOneGroundTruth(store, row);

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { repr, typeName } from './python.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { str, typeName } from './python.ts';
 import { crash } from './refusal.ts';
 import type { AnnotationRow, Summary } from './rows.ts';
 import type { Store } from './store.ts';
@@ -99,12 +99,12 @@ function annotationKey(region: JsonObject): string | null {
   if (type === 'relation' || type === 'pairwise' || type === null) return null;
   if (control === undefined || object === undefined) return null;
   if (typeof type !== 'string') throw crash(`'${typeName(type)}' object has no attribute 'lower'`);
-  const target = Array.isArray(object) ? object.join(',') : object;
+  const target = Array.isArray(object) ? object.map((one) => str(one)).join(',') : object;
   for (const [at, part] of [control, target].entries()) {
     if (typeof part === 'string') continue;
     throw crash(creating(`TypeError: sequence item ${at}: expected str instance, ${typeName(part)} found`));
   }
-  return [control, target, type.toLowerCase()].join('|');
+  return `${str(control)}|${str(target)}|${type.toLowerCase()}`;
 }
 
 function labelsOf(region: JsonObject): string[] {
@@ -115,11 +115,9 @@ function labelsOf(region: JsonObject): string[] {
   const labels = value[type];
   if (!Array.isArray(labels) || type === 'text') return [];
   return type === 'taxonomy'
-    ? labels.flatMap((path) => (Array.isArray(path) ? path.map(pythonText) : [pythonText(path)]))
-    : labels.map(pythonText);
+    ? labels.flatMap((path) => (Array.isArray(path) ? path.map((one) => str(one)) : [str(path)]))
+    : labels.map((one) => str(one));
 }
-
-const pythonText = (value: Json) => (typeof value === 'string' ? value : repr(value));
 
 function lower(counts: Record<string, number>, key: string | null): void {
   if (key === null || counts[key] === undefined) return;

@@ -33,8 +33,8 @@ export class Table<Row extends { id: number }> {
   }
 }
 
-/** Which rows belong to which owner, in the order they came. */
-export class Index<Row> {
+/** Which rows belong to which owner, in the order of their ids. */
+export class Index<Row extends { id: number }> {
   readonly #rows = new Map<number, Row[]>();
 
   of(owner: number): readonly Row[] {
@@ -43,8 +43,13 @@ export class Index<Row> {
 
   add(owner: number, row: Row): void {
     const rows = this.#rows.get(owner);
-    if (rows) rows.push(row);
-    else this.#rows.set(owner, [row]);
+    if (!rows) {
+      this.#rows.set(owner, [row]);
+      return;
+    }
+    const isNewest = (rows.at(-1)?.id ?? 0) < row.id;
+    rows.push(row);
+    if (!isNewest) rows.sort((a, b) => a.id - b.id);
   }
 
   remove(owner: number, row: Row): void {

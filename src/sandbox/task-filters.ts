@@ -1,6 +1,6 @@
 import { readDateTime } from './clock.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { repr, typeName } from './python.ts';
+import { repr, str, typeName } from './python.ts';
 import { crash, invalid } from './refusal.ts';
 import type { TaskRow } from './rows.ts';
 import { stacked } from './shapes.ts';
@@ -91,16 +91,16 @@ function readFilter({ filter, operator, type, value }: JsonObject): Filter {
   if (value === null || value === undefined) {
     throw crash(pydantic('filters.items.0.value.int', 'Input should be a valid integer', 'int_type', null));
   }
-  return { column: String(filter), operator: String(operator), type: String(type), value };
+  return { column: str(filter), operator: str(operator), type: str(type), value };
 }
 
 function one(store: Store, filter: Filter): Predicate {
   const { operator, value } = filter;
   const read = column(store, filter.column.slice('filter:tasks:'.length).replace(/^-/, ''));
-  const negated = /^not_/.test(operator);
+  const negated = operator.startsWith('not_');
   const holds = positive(negated ? operator.slice('not_'.length) : operator, filter);
   if (operator === 'empty') {
-    const wanted = value === true || String(value).toLowerCase() === 'true';
+    const wanted = value === true || str(value).toLowerCase() === 'true';
     return (task) => isEmpty(read(task), filter.column) === wanted;
   }
   return (task) => {
@@ -120,20 +120,18 @@ const isEmpty = (found: Json, name: string) =>
 function positive(operator: string, { type, value }: Filter): (found: Json) => boolean {
   switch (operator) {
     case 'contains': {
-      const parts = (Array.isArray(value) ? value : [value]).map((part) => String(part).toLowerCase());
+      const parts = (Array.isArray(value) ? value : [value]).map((part) => str(part).toLowerCase());
       return (found) =>
-        parts.some((part) =>
-          typeof found === 'number' ? String(found) === part : text(found).includes(part),
-        );
+        parts.some((part) => (typeof found === 'number' ? str(found) === part : text(found).includes(part)));
     }
     case 'regex': {
-      const pattern = expression(String(value));
-      return (found) => pattern?.test(String(found)) ?? false;
+      const pattern = expression(str(value));
+      return (found) => pattern?.test(str(found)) ?? false;
     }
     case 'in_list': {
       if (!Array.isArray(value)) throw crash(`'${typeName(value)}' object is not iterable`);
-      const wanted = new Set(value.map(String));
-      return (found) => wanted.has(String(found));
+      const wanted = new Set(value.map((one) => str(one)));
+      return (found) => wanted.has(str(found));
     }
     case 'in': {
       const { min, max } = value as JsonObject;
@@ -168,9 +166,9 @@ function cast(value: Json, type: string): Json {
     if (Number.isNaN(number)) throw crash(`could not convert string to float: ${repr(value)}`);
     return number;
   }
-  if (type === 'Boolean') return value === true || String(value).toLowerCase() === 'true';
+  if (type === 'Boolean') return value === true || str(value).toLowerCase() === 'true';
   if (type !== 'Datetime') return value;
-  const moment = /\.\d+Z$/.test(String(value)) ? readDateTime(String(value)) : null;
+  const moment = /\.\d+Z$/.test(str(value)) ? readDateTime(str(value)) : null;
   if (moment === null) {
     throw crash(`time data ${repr(value)} does not match format '%Y-%m-%dT%H:%M:%S.%fZ'`);
   }
@@ -183,11 +181,11 @@ export function compare(a: Json, b: Json): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof b === 'number') return a === '' ? Number.NaN : Number(a) - b;
   if (typeof a === 'object' || typeof b === 'object') return Number.NaN;
-  const [left, right] = [String(a), String(b)];
+  const [left, right] = [str(a), str(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-const text = (value: Json) => (typeof value === 'object' ? repr(value) : String(value)).toLowerCase();
+const text = (value: Json) => (typeof value === 'object' ? repr(value) : str(value)).toLowerCase();
 
 /** A pattern that is none finds nothing: `managers.py` answers an empty list then. */
 function expression(pattern: string): RegExp | undefined {
@@ -201,7 +199,7 @@ function expression(pattern: string): RegExp | undefined {
 /** As `FilterSerializer` checks a filter of a saved view. */
 export function checkSavedFilters(items: Json | undefined): void {
   const errors = (Array.isArray(items) ? items : []).map((item) => {
-    const name = isObject(item) ? String(item['filter'] ?? '') : '';
+    const name = isObject(item) ? str(item['filter'] ?? '') : '';
     if (name.startsWith('filter:tasks:')) return {};
     return { column: [`Filter "${name}" should start with "filter:tasks:"`] };
   });

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { isObject, NotJson, readJson, type Json, type JsonObject } from './json.ts';
-import { repr, typeName } from './python.ts';
+import { repr, str, typeName } from './python.ts';
 import { crash, notFound } from './refusal.ts';
 import type { ProjectRow, TaskRow, ViewRow } from './rows.ts';
 import type { Store } from './store.ts';
@@ -88,8 +88,8 @@ function inOrder(store: Store, tasks: TaskRow[], ordering: Json | undefined): Ta
   }
   const first = ordering?.[0];
   if (first === undefined) return tasks;
-  const down = /^(?:-|tasks:-)/.test(String(first));
-  const read = column(store, String(first).replace(/^-?(?:tasks:)?-?/, ''));
+  const down = /^(?:-|tasks:-)/.test(str(first));
+  const read = column(store, str(first).replace(/^-?(?:tasks:)?-?/, ''));
   return tasks.toSorted((a, b) => {
     const [left, right] = [read(a), read(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
