@@ -4,7 +4,7 @@ import { lineColumns, locate } from './locate.ts';
 import { parse, type Parsed } from './parse.ts';
 import type { PlacedProblem } from './problem.ts';
 import { makeRows, type RowsAndSelections } from './rows.ts';
-import type { Span } from './skip.ts';
+import type { Span } from '#wire/json-skip.ts';
 import { validate } from './validate.ts';
 
 /** As many problems are listed with their places; beyond it they are only counted. */

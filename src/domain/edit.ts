@@ -6,7 +6,7 @@ import type { FormValues } from './form-values.ts';
 import { entryToForm, targetFields } from './form.ts';
 import { locate } from './locate.ts';
 import type { Parsed } from './parse.ts';
-import { itemsAt, keyText, membersAt, type Span } from './skip.ts';
+import { itemsAt, keyText, membersAt, type Span } from '#wire/json-skip.ts';
 import {
   indentAt,
   indentUnit,

@@ -1,5 +1,5 @@
 import type { Problem, Severity } from './problem.ts';
-import type { Span } from './skip.ts';
+import type { Span } from '#wire/json-skip.ts';
 
 /** A problem, and where it stands if that is known already. */
 export interface Finding extends Problem {

@@ -1,5 +1,5 @@
 import { readJson } from '#wire/json.ts';
-import { itemsAt, membersAt, skipSpace, type Span } from './skip.ts';
+import { itemsAt, membersAt, skipSpace, type Span } from '#wire/json-skip.ts';
 
 /** Lists of plain values stand on one line as far as this, in characters; longer ones go on in the next line. */
 const lineWidth = 100;

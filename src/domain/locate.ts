@@ -1,5 +1,5 @@
 import type { Path } from './problem.ts';
-import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from './skip.ts';
+import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
 
 /** What is looked for: the value at a path, or the name that leads to it. */
 export interface Ask {

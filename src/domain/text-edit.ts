@@ -1,4 +1,4 @@
-import { itemsAt, keyText, membersAt, skipSpace, skipValue, type Span } from './skip.ts';
+import { itemsAt, keyText, membersAt, skipSpace, skipValue, type Span } from '#wire/json-skip.ts';
 
 /**
  * Changes one part of a JSON text and leaves every other character as it is. A new part takes over the layout of its

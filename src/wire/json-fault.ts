@@ -50,7 +50,7 @@ interface Misfit {
 }
 
 /** What belongs at a place; `task` without quotes means one thing before a colon and another after it. */
-export type Slot = 'name' | 'colon' | 'value' | 'separator';
+export type Slot = 'name' | 'colon' | 'value' | 'separator' | 'end';
 
 /** Words for what stands at `offset`, where `expected` ("a comma or }") should stand. */
 export function misfitAt(text: string, offset: number, expected: string, slot: Slot): Misfit {
@@ -139,6 +139,17 @@ function noValue(char: string, word: string | undefined): Misfit | undefined {
 }
 
 function somethingElse(found: string, expected: string, slot: Slot): Misfit {
+  if (slot === 'end' && (found === '{' || found === '[')) {
+    const message = 'Here a second value begins. Several requests stand in one list: [ … , … ].';
+    return misfit('json-text-after-end', 1, message);
+  }
+  if (slot === 'end') {
+    return misfit(
+      'json-text-after-end',
+      found.length,
+      `Here the text should end, but ${quote(found)} follows.`,
+    );
+  }
   const message = `Here ${expected} is expected, not ${quote(found)}.`;
   if (slot === 'colon') return misfit('json-colon-missing', found.length, message);
   // Where a next value or name begins at once, it is the comma before it that was forgotten.

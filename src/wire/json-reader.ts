@@ -1,4 +1,6 @@
 import { misfitAt, type JsonFault, type JsonFaultCode, type Slot } from './json-fault.ts';
+import { sameDecimal } from './json-number.ts';
+import { keyText, membersAt } from './json-skip.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
 
 /**
@@ -70,14 +72,7 @@ class Reader {
     if (this.at === this.text.length) this.stop('json-empty', 'There is nothing here yet.', this.at, 0);
     const value = this.value();
     this.space();
-    if (this.at < this.text.length) {
-      const next = this.text[this.at]!;
-      const message =
-        next === '{' || next === '['
-          ? 'Here a second value begins. Several requests stand in one list: [ … , … ].'
-          : `Here the text should end, but “${next}” follows.`;
-      this.stop('json-text-after-end', message, this.at, 1);
-    }
+    if (this.at < this.text.length) this.unexpected('the end', 'end');
     return value;
   }
 
@@ -460,48 +455,13 @@ function digitsEnd(text: string, from: number): number {
   }
 }
 
-/** Whether two spellings of a number have the same value: `0.10` and `0.1`, `1e2` and `100`. */
-function sameDecimal(one: string, other: string): boolean {
-  return normalDecimal(one) === normalDecimal(other);
-}
-
-/** Digits without zeros at either end, and the power of ten of the last of them. */
-function normalDecimal(spelling: string): string {
-  const [mantissa = '', exponent = '0'] = spelling
-    .replace('-', '')
-    .toLowerCase()
-    .split(/e(?=[+-]?\d+$)/);
-  return normal(mantissa, exponent);
-}
-
-function normal(mantissa: string, exponent: string): string {
-  const point = mantissa.indexOf('.');
-  const all = mantissa.replace('.', '').replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
-  if (digits === '') return '0';
-  const fraction = point < 0 ? 0 : mantissa.length - point - 1;
-  return `${digits}e${Number(exponent) - fraction + (all.length - digits.length)}`;
-}
-
-/** The first place of every key of the object at `began`, as far as `until`. The text is known to be readable there. */
+/** Where each name of the object at `began` is given first, as far as `until`. */
 function keyPlaces(text: string, began: number, until: number): Map<string, number> {
   const places = new Map<string, number>();
-  const colon = /\s*:/y;
-  let depth = 0;
-  for (let at = began; at < until; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
-    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth -= 1;
-    else if (code === QUOTE) {
-      const from = at;
-      at += 1;
-      while (text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-      colon.lastIndex = at + 1;
-      if (depth === 1 && colon.test(text)) {
-        const key = String(JSON.parse(text.slice(from, at + 1)));
-        if (!places.has(key)) places.set(key, from);
-      }
-    }
+  for (const { key } of membersAt(text, began)) {
+    if (key.from >= until) break;
+    const name = keyText(text, key);
+    if (!places.has(name)) places.set(name, key.from);
   }
   return places;
 }
