@@ -181,8 +181,8 @@ describe('bulk create', () => {
     const query = (first: number) => Array.from({ length: 250 }, (_, at) => `&ids[]=${first + at}`).join('');
     let read = 0;
     for (let first = 1; first <= 10_000; first += 250) {
-      const { list } = await ask(`GET /api/projects/1/export?exportType=JSON${query(first)}`);
-      read += list.reduce((sum, task) => sum + (task['annotations'] as Json[]).length, 0);
+      const { text } = await ask(`GET /api/projects/1/export?exportType=JSON${query(first)}`);
+      read += text.match(/"unique_id"/g)!.length;
     }
     expect(read).toBe(100_000);
     expect(performance.now() - started).toBeLessThan(30_000);

@@ -1,5 +1,5 @@
 import { readDateTime } from './clock.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { Infinite, isObject, type Json, type JsonObject } from './json.ts';
 import { str, typeName } from './python.ts';
 import { invalid, invalidBody, type FieldErrors } from './refusal.ts';
 
@@ -111,6 +111,7 @@ function string(value: Json): Outcome {
 }
 
 function float(value: Json): Outcome {
+  if (value instanceof Infinite) return { value };
   if (typeof value === 'object') return wrong('A valid number is required.');
   const text = typeof value === 'string' ? value.trim() : value;
   const number = Number(text);
