@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ExactNumber } from './json.ts';
+import { count, found, nearest, shorten } from './words.ts';
+
+describe('found', () => {
+  it.each([
+    [null, 'null'],
+    [true, 'true'],
+    [1.5, '1.5'],
+    [new ExactNumber('9007199254740993'), '9007199254740993'],
+    ['abc', '“abc”'],
+    ['', 'an empty text'],
+    ['a\n  b', '“a b”'],
+    [[], 'an empty list'],
+    [[1], 'a list'],
+    [{}, 'an object'],
+  ])('%j is called %s', (value, words) => {
+    expect(found(value)).toBe(words);
+  });
+});
+
+describe('shorten', () => {
+  it.each([
+    ['12345', 5, '12345'],
+    ['123456', 5, '1234…'],
+    ['abc😀def', 5, 'abc…'],
+    ['  a  b ', 5, 'a b'],
+  ])('%j to %i: %s', (text, most, short) => {
+    expect(shorten(text, most)).toBe(short);
+  });
+});
+
+it.each([
+  [1, '1 task'],
+  [2, '2 tasks'],
+  [1_000_000, '1,000,000 tasks'],
+])('%i tasks are counted as %s', (number, words) => {
+  expect(count(number, 'task')).toBe(words);
+});
+
+describe('nearest', () => {
+  const names = ['tasks', 'task', 'selected_items', 'ground_truth', 'lead_time', 'result', 'import_id'];
+
+  it.each([
+    ['selectedItems', 'selected_items'],
+    ['Selected-Items', 'selected_items'],
+    ['ground truth', 'ground_truth'],
+    ['leadtime', 'lead_time'],
+    ['results', 'result'],
+    ['reslut', 'result'],
+    ['taks', 'tasks'],
+    ['Tasks', 'tasks'],
+    ['importid', 'import_id'],
+    ['project', undefined],
+    ['id', undefined],
+    ['x', undefined],
+    ['', undefined],
+  ])('%s: %s', (typed, meant) => {
+    expect(nearest(typed, names)).toBe(meant);
+  });
+});
