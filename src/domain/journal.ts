@@ -53,6 +53,8 @@ export interface Account {
   copies: Map<number, number[]>;
   /** Why a row is skipped, refused, not sent or unknown. */
   reason: Map<number, string>;
+  /** Rows that were read back and had nothing there, since they were last sent. */
+  missing: Set<number>;
   baseline: Set<number>;
   totals: RunTotals;
   callsSent: number;
@@ -81,6 +83,7 @@ export function openAccount(plan: Plan): Account {
     annotation: new Float64Array(count),
     copies: new Map(),
     reason: new Map(),
+    missing: new Set(),
     baseline: new Set(),
     totals: { ...(Object.fromEntries(rowStates.map((state) => [state, 0])) as RunTotals), waiting: count },
     callsSent: 0,
@@ -103,6 +106,7 @@ export function fold(account: Account, event: RunEvent): Account {
       return account;
     case 'call-sending':
       account.callsSent += 1;
+      for (const row of event.rows) account.missing.delete(row);
       return moveAll(account, event, 'in-flight');
     case 'call-answered':
       return moveAll(account, event, 'answered');
@@ -120,6 +124,7 @@ export function fold(account: Account, event: RunEvent): Account {
       return account;
     case 'read-back-failed':
       // A row that was read back before keeps its proof.
+      for (const row of event.rows) account.missing.delete(row);
       for (const row of event.rows)
         if (isOpen(stateOf(account, row))) move(account, row, 'unknown', event.reason);
       return account;
@@ -143,6 +148,8 @@ export function annotationsOf(account: Account, row: number): number[] {
 
 function readBack(account: Account, row: number, annotations: number[]): void {
   const state = stateOf(account, row);
+  if (annotations.length === 0) account.missing.add(row);
+  else account.missing.delete(row);
   if (annotations.length === 1) {
     account.annotation[row] = annotations[0]!;
     account.copies.delete(row);

@@ -3,8 +3,11 @@ import type { FormValues } from '#domain/form-values.ts';
 import type { PlanView } from '#domain/plan-view.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { RunPhase } from '#run/submit.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
+
+export type { RunPhase };
 
 /**
  * Everything a screen can ask. The engine runs in a worker of its own: it alone holds the token and speaks to the
@@ -124,8 +127,6 @@ export interface RunView {
   /** The server's reasons, most frequent first. */
   reasons: { entry: number; state: RowState; reason: string; rows: number }[];
 }
-
-export type RunPhase = 'sending' | 'stopping' | 'waiting-for-quiet' | 'reading-back' | 'finished';
 
 export interface RowQuery {
   sort: { by: 'source' | 'task' | 'annotation' | 'entry' | 'state'; descending: boolean };

@@ -1,19 +1,18 @@
 /**
- * Does `work` for each item, at most `limit` at a time, in order of their start. The first error stops what has not
- * begun and is thrown once the rest has ended.
+ * Does `work` for each item that `next` gives, at most `limit` at a time, until it gives none. `next` may find more
+ * after it had none, for work that is under way can make work. The first error stops what has not begun, and is thrown
+ * once the rest has ended.
  */
 export async function inParallel<T>(
-  items: Iterable<T>,
+  next: () => T | undefined,
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  // The workers share one iterator: whoever is free takes the next item, those added meanwhile included.
-  const shared = items[Symbol.iterator]();
   let failed = false;
   const worker = async (): Promise<void> => {
-    for (let next = shared.next(); !next.done && !failed; next = shared.next()) {
+    for (let item = next(); item !== undefined && !failed; item = next()) {
       try {
-        await work(next.value);
+        await work(item);
       } catch (error) {
         failed = true;
         throw error;

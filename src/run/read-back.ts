@@ -52,24 +52,27 @@ export async function readBack(
   let done = 0;
   for (const [project, tasks] of byProject) {
     const chunks = chunksOf([...tasks.keys()], tasksAnExport);
-    await inParallel(chunks, readsInFlight, (chunk) =>
-      readOrHalve(client, project, chunk, (read, outcome) => {
-        done += read.length;
-        onProgress(done, total);
-        const rowsOf = (task: number): RowToRead[] => tasks.get(task)!;
-        if (!outcome.ok) {
-          const reason = `It could not be read back: ${inOneLine(outcome.failure)}`;
-          result.failed.push({ rows: read.flatMap(rowsOf).map(({ row }) => row), reason });
-          return;
-        }
-        for (const task of read) {
-          const found = matchRows(plan, route, rowsOf(task), outcome.value.get(task) ?? [], taken);
-          for (const [row, annotations] of found) {
-            result.rows.push(row);
-            result.annotations.push(annotations);
+    await inParallel(
+      () => chunks.pop(),
+      readsInFlight,
+      (chunk) =>
+        readOrHalve(client, project, chunk, (read, outcome) => {
+          done += read.length;
+          onProgress(done, total);
+          const rowsOf = (task: number): RowToRead[] => tasks.get(task)!;
+          if (!outcome.ok) {
+            const reason = `It could not be read back: ${inOneLine(outcome.failure)}`;
+            result.failed.push({ rows: read.flatMap(rowsOf).map(({ row }) => row), reason });
+            return;
           }
-        }
-      }),
+          for (const task of read) {
+            const found = matchRows(plan, route, rowsOf(task), outcome.value.get(task) ?? [], taken);
+            for (const [row, annotations] of found) {
+              result.rows.push(row);
+              result.annotations.push(annotations);
+            }
+          }
+        }),
     );
   }
   return result;

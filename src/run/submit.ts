@@ -1,0 +1,316 @@
+import { inOneLine } from '#api/failure-of.ts';
+import type { HttpClient } from '#api/http-client.ts';
+import { stateOf, type Account, type RunEvent } from '#domain/journal.ts';
+import type { Call, Plan } from '#domain/plan.ts';
+import type { Failure } from '#wire/failure.ts';
+import { fateOf } from './fate.ts';
+import { inParallel } from './in-parallel.ts';
+import { readBack, readBaseline, type ReadBack, type RowToRead } from './read-back.ts';
+import type { Route } from './routes/route.ts';
+
+export type RunPhase = 'sending' | 'stopping' | 'waiting-for-quiet' | 'reading-back' | 'finished';
+
+/** What a run needs from outside. */
+export interface RunContext {
+  client: HttpClient;
+  plan: Plan;
+  route: Route;
+  /** What the events so far come to; `append` keeps it up to date. */
+  account: Account;
+  /** Writes an event to the journal, and resolves when it is safe there. */
+  append(event: RunEvent): Promise<void>;
+  /** Says what is being waited for. */
+  onPhase(phase: RunPhase, waitingFor?: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** Aborted when the manager wants nothing more to be sent. What is in flight is awaited and read back all the same. */
+  stop: AbortSignal;
+}
+
+/** A call without an outcome, and until when the server may still be at work on it. */
+interface Suspect {
+  call: Call;
+  quietAt: number;
+  reason: string;
+  /** The server said no, and named the tasks: sent in halves, only the bad ones stay refused. */
+  refused: boolean;
+}
+
+/** A row is sent at most this often, and only ever again when it is proven missing. */
+const mostAttempts = 3;
+/** After so many calls in a row without a proper answer, the run stops sending by itself. */
+const mostLostInARow = 5;
+/** Between two reads that must agree, after a call was lost. */
+const betweenReadsMs = 1000;
+const mostReads = 5;
+const mostThrottledWaits = 8;
+
+/**
+ * Sends the rows that wait, reads all of them back, sends again what is proven missing, and ends with every row in a
+ * final state. To resume is to call it again with the same plan and account.
+ */
+export async function submit(context: RunContext): Promise<void> {
+  const { plan, account, append, onPhase, now, stop } = context;
+  await append({ type: 'started', at: now() });
+
+  const again = rowsIn(account, plan, 'not-sent');
+  if (again.length > 0) await append({ type: 'queued-again', rows: again });
+  onPhase('sending');
+  let halt = await readBaselines(context);
+  let calls = callsOfWaiting(plan, account);
+  const touched = new Map<number, RowToRead>();
+  const timesLost = new Map<number, number>();
+
+  while (calls.length > 0 && halt === undefined && !stop.aborted) {
+    onPhase('sending');
+    const sent = await sendAll(context, calls);
+    halt = sent.halt;
+    for (const row of sent.rows) touched.set(row.row, row);
+    for (const { call, refused } of sent.suspects)
+      if (!refused) for (const row of call.rows) timesLost.set(row, (timesLost.get(row) ?? 0) + 1);
+    await audit(
+      context,
+      sent.suspects.flatMap(({ call }) => rowsToRead(call)),
+      sent.suspects,
+    );
+    calls = await queueAgain(context, sent.suspects, timesLost);
+  }
+
+  // A browser may have sent a call twice without telling anybody, so success is read back like anything else.
+  await audit(context, [...touched.values()], []);
+  await leaveUnsent(context, halt ?? 'The run was stopped before it was its turn.');
+  await append({ type: 'finished', at: now() });
+  onPhase('finished');
+}
+
+/** Reads the tasks of all unknown rows (and of refused ones that nobody could read back) once more. */
+export async function readUnknownAgain(context: RunContext): Promise<void> {
+  const { plan, account, append, now, onPhase } = context;
+  const unknown = new Set(rowsIn(account, plan, 'unknown'));
+  await append({ type: 'started', at: now() });
+  const rows = rowsOfGroups(plan).filter(({ row }) => unknown.has(row));
+  await audit(context, rows, []);
+  await append({ type: 'finished', at: now() });
+  onPhase('finished');
+}
+
+interface Sent {
+  suspects: Suspect[];
+  rows: RowToRead[];
+  /** Why nothing more is sent; undefined where everything was. */
+  halt: string | undefined;
+}
+
+/** Sends the calls, a few at a time, until none is left, the manager stops it, or it is hopeless. */
+async function sendAll(context: RunContext, calls: Call[]): Promise<Sent> {
+  const { client, plan, route, append, sleep, stop, now } = context;
+  // From the end, so that taking one stays cheap however many there are.
+  const queue = calls.toReversed();
+  const sent: Sent = { suspects: [], rows: [], halt: undefined };
+  const refusedGroups = new Map<number, string>();
+  let lostInARow = 0;
+
+  const next = (): Call | undefined => (stop.aborted || sent.halt !== undefined ? undefined : queue.pop());
+  await inParallel(next, route.callsInFlight, async (call) => {
+    const rows = Array.from(call.rows);
+    const refusal = refusedGroups.get(call.group);
+    if (refusal !== undefined) return append({ type: 'left-unsent', rows, reason: refusal });
+
+    for (let waits = 0; ; waits += 1) {
+      await append({ type: 'call-sending', at: now(), rows });
+      if (waits === 0) sent.rows.push(...rowsToRead(call));
+      const sentAt = now();
+      const outcome = await route.send(client, plan, call);
+      if (outcome.ok && new Set(outcome.value).size === rows.length) {
+        lostInARow = 0;
+        return append({ type: 'call-answered', rows });
+      }
+      const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
+      const reason = inOneLine(failure);
+      const fate = fateOf(failure);
+      switch (fate.kind) {
+        case 'throttled':
+          await append({ type: 'call-returned', rows });
+          if (waits < mostThrottledWaits && !stop.aborted) {
+            await sleep(Math.min(30_000, 1000 * 2 ** waits));
+            continue;
+          }
+          sent.halt = reason;
+          return;
+        case 'locked-out':
+          await append({ type: 'call-returned', rows });
+          sent.halt = reason;
+          return;
+        case 'too-large': {
+          const halves = halve(plan, call);
+          if (halves === undefined) return append({ type: 'call-refused', rows, reason });
+          await append({ type: 'call-returned', rows });
+          queue.push(...halves.toReversed());
+          return;
+        }
+        case 'refused':
+          lostInARow = 0;
+          await append({ type: 'call-refused', rows, reason });
+          if (fate.aboutTasks) sent.suspects.push({ call, quietAt: 0, reason, refused: true });
+          else if (route.tasksPerCall > 1)
+            refusedGroups.set(call.group, `Not sent: the server refused a part of this request. ${reason}`);
+          return;
+        case 'lost': {
+          await append({ type: 'call-lost', rows, reason });
+          const limit = fate.endedAtOnce ? 0 : client.timeLimitSeconds * 1000;
+          sent.suspects.push({ call, quietAt: sentAt + limit, reason, refused: false });
+          lostInARow += 1;
+          if (lostInARow >= mostLostInARow)
+            sent.halt = `Not sent: ${mostLostInARow} calls in a row had no proper answer. The last: ${reason}`;
+          return;
+        }
+      }
+    }
+  });
+  return sent;
+}
+
+/**
+ * Reads rows back and writes down what is there. After a lost call it waits first until the server must have ended its
+ * work, then reads until two reads agree, for a late write would otherwise be taken for a missing one.
+ */
+async function audit(context: RunContext, rows: RowToRead[], suspects: Suspect[]): Promise<void> {
+  const { append, sleep, onPhase } = context;
+  if (rows.length === 0) return;
+  const lost = suspects.filter(({ refused }) => !refused);
+  await waitUntilQuiet(context, lost);
+
+  let seen = await look(context, rows);
+  for (let reads = 1; lost.length > 0 && seen.failed.length === 0 && reads < mostReads; reads += 1) {
+    onPhase('reading-back', 'two reads that agree');
+    await sleep(betweenReadsMs);
+    const before = seen;
+    seen = await look(context, rows);
+    if (JSON.stringify(sorted(before)) === JSON.stringify(sorted(seen))) break;
+  }
+  await append({ type: 'read-back', rows: seen.rows, annotations: seen.annotations });
+  for (const { rows: failed, reason } of seen.failed)
+    await append({ type: 'read-back-failed', rows: failed, reason });
+}
+
+async function waitUntilQuiet({ now, sleep, onPhase }: RunContext, lost: Suspect[]): Promise<void> {
+  const quietAt = Math.max(0, ...lost.map((suspect) => suspect.quietAt));
+  for (let left = quietAt - now(); left > 0; left = quietAt - now()) {
+    const seconds = Math.ceil(left / 1000);
+    onPhase('waiting-for-quiet', `the server may still be at work on a lost call, ${seconds} s more`);
+    await sleep(Math.min(1000, left));
+  }
+}
+
+function look({ client, plan, route, account, onPhase }: RunContext, rows: RowToRead[]): Promise<ReadBack> {
+  onPhase('reading-back', 'reading the tasks back');
+  return readBack(client, plan, route, rows, account.baseline, (read, of) =>
+    onPhase('reading-back', `${read} of ${of} tasks read back`),
+  );
+}
+
+/** What is proven missing goes into the queue once more, in halves, until a bad row stands alone. */
+async function queueAgain(
+  { plan, account, append }: RunContext,
+  suspects: Suspect[],
+  timesLost: Map<number, number>,
+): Promise<Call[]> {
+  const calls: Call[] = [];
+  for (const { call, reason, refused } of suspects) {
+    const missing = call.rows.filter((row) => isMissing(account, row));
+    if (missing.length === 0) continue;
+    const rows = Array.from(missing);
+    const rest = { group: call.group, rows: missing };
+    const parts = halve(plan, rest);
+    const tries = timesLost.get(rows[0]!) ?? 0;
+    // Alone and refused is refused; in a crowd each row is worth a call of its own in the end.
+    const isOver = parts === undefined ? refused || tries >= mostAttempts : false;
+    if (!isOver) {
+      await append({ type: 'queued-again', rows });
+      calls.push(...(parts ?? [rest]));
+    } else if (!refused) {
+      const told = `Sent ${tries} times; reading back proves that nothing was created. ${reason}`;
+      await append({ type: 'left-unsent', rows, reason: told });
+    }
+  }
+  return calls;
+}
+
+/** Read back, and nothing was there. A row that could not be read back has its reason, and is never sent again. */
+function isMissing(account: Account, row: number): boolean {
+  const state = stateOf(account, row);
+  return (state === 'unknown' || state === 'refused') && account.missing.has(row);
+}
+
+/** The annotations that are there already, on the tasks where only that tells ours from others'. */
+async function readBaselines({
+  client,
+  plan,
+  route,
+  account,
+  append,
+}: RunContext): Promise<string | undefined> {
+  const tasks = new Map<number, Set<number>>();
+  for (const { row, group } of rowsOfGroups(plan)) {
+    if (stateOf(account, row) !== 'waiting' || route.proofOf(plan, row, group).by !== 'baseline') continue;
+    const project = plan.projects[plan.rows.entry[row]!]!;
+    const ofProject = tasks.get(project) ?? new Set<number>();
+    tasks.set(project, ofProject.add(plan.rows.task[row]!));
+  }
+  for (const [project, ids] of tasks) {
+    const outcome = await readBaseline(client, project, [...ids]);
+    if (!outcome.ok) return `Not sent: the tasks could not be read before. ${inOneLine(outcome.failure)}`;
+    await append({ type: 'baseline', annotations: outcome.value });
+  }
+  return undefined;
+}
+
+async function leaveUnsent({ plan, account, append }: RunContext, reason: string): Promise<void> {
+  const rows = rowsIn(account, plan, 'waiting');
+  if (rows.length > 0) await append({ type: 'left-unsent', rows, reason });
+}
+
+function halve(plan: Plan, call: Call): [Call, Call] | undefined {
+  if (call.rows.length < 2 || plan.groups[call.group]!.selection !== undefined) return undefined;
+  const middle = call.rows.length >> 1;
+  const { group } = call;
+  return [
+    { group, rows: call.rows.subarray(0, middle) },
+    { group, rows: call.rows.subarray(middle) },
+  ];
+}
+
+/** The plan's calls, each with those of its rows that still wait. */
+function callsOfWaiting(plan: Plan, account: Account): Call[] {
+  return plan.calls
+    .map(({ group, rows }) => ({ group, rows: rows.filter((row) => stateOf(account, row) === 'waiting') }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+function rowsOfGroups(plan: Plan): RowToRead[] {
+  return plan.groups.flatMap(({ rows }, group) => Array.from(rows, (row) => ({ row, group })));
+}
+
+function rowsToRead({ rows, group }: Call): RowToRead[] {
+  return Array.from(rows, (row) => ({ row, group }));
+}
+
+function rowsIn(account: Account, plan: Plan, state: ReturnType<typeof stateOf>): number[] {
+  return Array.from(plan.rows.task.keys()).filter((row) => stateOf(account, row) === state);
+}
+
+function sorted({ rows, annotations }: ReadBack): [number, number[]][] {
+  return rows
+    .map((row, index): [number, number[]] => [row, annotations[index]!.toSorted((a, b) => a - b)])
+    .toSorted(([one], [other]) => one - other);
+}
+
+function wrongCount(ids: number[], wanted: number): Failure {
+  return {
+    kind: 'unreadable',
+    reason: 'unreadable',
+    message: `The server answered with ${new Set(ids).size} distinct ids for ${wanted} tasks.`,
+    fromLabelStudio: true,
+  };
+}
