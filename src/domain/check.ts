@@ -45,7 +45,7 @@ function faultFinding(fault: Parsed['faults'][number], shape: Parsed['shape']): 
     code: fault.code,
     severity: 'error',
     message: fault.message,
-    path: shape === 'array' ? rest : fault.path,
+    path: shape === 'array' ? rest : shape === 'one' ? fault.path : [],
     of: 'value',
     span: { from: fault.offset, to: fault.offset + fault.length },
   };

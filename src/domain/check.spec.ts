@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { check, problemLimit } from './check.ts';
+
+/** The problems as `line:column code "what they point at"`. */
+function problemsOf(text: string): string[] {
+  return check(text).checked.problems.map(
+    ({ line, column, code, from, to }) => `${line}:${column} ${code} ${text.slice(from, to)}`,
+  );
+}
+
+describe('check', () => {
+  it('finds nothing in nothing', () => {
+    expect(check('').checked).toEqual({
+      shape: 'empty',
+      entries: 0,
+      rows: 0,
+      errors: 0,
+      warnings: 0,
+      problems: [],
+      truncated: false,
+      notChecked: [],
+    });
+  });
+
+  it('counts requests and rows', () => {
+    const { checked, rows } = check('[{"tasks": [1, 2], "result": []}, {"tasks": ["x"], "result": []}]');
+    expect(checked).toMatchObject({ shape: 'array', entries: 2, rows: 2, errors: 1, warnings: 0 });
+    expect([...rows.task]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['[{"tasks": [1 2]}]', ['1:15 json-comma-missing 2']],
+    ['{\n  "tasks": [1],\n  "reslut": []\n}', ['1:1 result-left-out {', '3:3 field-unknown "reslut"']],
+    [
+      '{\n  "tasks": ["a"],\n  "result": [{}]\n}',
+      ['2:13 task-id-not-whole "a"', '3:14 region-value-missing {', '3:14 region-key-missing {'],
+    ],
+    ['[{"tasks": [1], "result": []},\n 7]', ['2:2 request-not-an-object 7']],
+    ['[{"result": []}]', ['1:2 no-target {']],
+    ['{"tasks": [1], "completed_by": null, "result": []}', ['1:32 null-not-allowed null']],
+    [
+      '{"tasks": [1], "result": [], "unique_id": "\\u0000"}',
+      ['1:43 unique-id-not-a-uuid "\\u0000"', '1:44 nul-character \\u0000'],
+    ],
+  ])('%s', (text, problems) => {
+    expect(problemsOf(text)).toEqual(problems);
+  });
+
+  it('says where the other place is', () => {
+    const [problem] = check('{"tasks": [1], "result": [],\n "tasks": [2]}').checked.problems;
+    expect(problem).toMatchObject({ entry: 0, path: ['tasks'], line: 2, column: 2 });
+    expect(problem?.message).toMatch(/ The first one is at line 1, column 2\.$/);
+  });
+
+  it('keeps a request with a fault in its writing from being sent', () => {
+    const { checked, rows } = check(
+      '[{"tasks": [1], "result": []}, {"tasks": [2], "result": [], "result": []}]',
+    );
+    expect(checked).toMatchObject({ errors: 1, rows: 1 });
+    expect([...rows.task]).toEqual([1]);
+    expect(checked.problems[0]).toMatchObject({ code: 'duplicate-key', entry: 1, path: ['result'] });
+  });
+
+  it('lists problems in the order of the text', () => {
+    const text =
+      '[{"result": []}, {"tasks": [1]}, {"result": [], "result": []}, {"tasks": ["x"], "result": []}]';
+    const { problems } = check(text).checked;
+    expect(problems.map(({ from }) => from)).toEqual(
+      problems.map(({ from }) => from).toSorted((a, b) => a - b),
+    );
+    expect(problems).toHaveLength(5);
+  });
+
+  it('lists the first of very many, and counts them all', () => {
+    const text = JSON.stringify({ tasks: Array.from({ length: 5000 }, () => 'x'), result: [] });
+    const { errors, problems, truncated } = check(text).checked;
+    expect([errors, problems.length, truncated]).toEqual([5000, problemLimit, true]);
+  });
+
+  it('puts what has no place in a text that cannot be read at no request', () => {
+    const [problem] = check('[{"a": 1, "a": 2}, ').checked.problems;
+    expect(problem?.entry).toBeUndefined();
+  });
+});
