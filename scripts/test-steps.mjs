@@ -129,8 +129,13 @@ async function vitest(args, env) {
  * @param {Record<string, string | undefined>} env
  */
 async function playwright(args, env) {
-  await ensureBuilt();
-  await ensureChromium();
+  try {
+    await ensureBuilt();
+    await ensureChromium();
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    return { passed: 0, failed: 1, skipped: 0, output: `${error.message}\n` };
+  }
   const report = reportFile();
   const { ok, output } = await runTool(
     'playwright',

@@ -10,7 +10,7 @@
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 /** The one Trusted Types policy: it makes the URL of the engine's worker. */
-export const trustedTypesPolicy = 'sheaf-engine';
+const trustedTypesPolicy = 'sheaf-engine';
 
 /** `connectTo` is the origin of the one server that a worker may speak to besides its own. */
 export function contentSecurityPolicy(connectTo?: string) {
