@@ -46,6 +46,16 @@ export async function listTaskIds(
   }
 }
 
+/** The first few task ids of a project, in the server's order. */
+export async function firstTaskIds(
+  client: HttpClient,
+  project: number,
+  count: number,
+): Promise<Outcome<number[]>> {
+  const page = await readPage(client, project, 1, { page_size: String(count) }, undefined);
+  return page.ok ? { ok: true, value: page.value.tasks.map(({ id }) => id) } : page;
+}
+
 function readPage(
   client: HttpClient,
   project: number,

@@ -1,3 +1,9 @@
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { count } from '#wire/words.ts';
+import type { Plan } from './plan.ts';
+import { saysOf } from './summary.ts';
+import { shortTaskRanges } from './task-ranges.ts';
+
 /** A plan as the review shows it, small enough to cross to the screen whatever its size. */
 export interface PlanView {
   id: string;
@@ -9,7 +15,9 @@ export interface PlanView {
   calls: number;
   tasks: number;
   projects: { id: number; title: string; rows: number }[];
-  groups: PlannedGroup[];
+  /** The first two hundred; `groupCount` counts all. */
+  groups: GroupView[];
+  groupCount: number;
   /** Rows left out, with the reason; the first hundred, `skipped` counts all. */
   skips: { entry: number; task: number; reason: string }[];
   /** What else the run will change or could surprise with: ground truths that are cleared, selections of all tasks. */
@@ -22,7 +30,7 @@ export interface PlanView {
   estimateSeconds: number;
 }
 
-export interface PlannedGroup {
+export interface GroupView {
   entry: number;
   project: number;
   rows: number;
@@ -30,4 +38,101 @@ export interface PlannedGroup {
   /** Ranges, shortened. */
   tasks: string;
   says: string;
+}
+
+/** What the plan itself does not know. */
+export interface PlanSurroundings {
+  server: string;
+  user: string;
+  route: PlanView['route'] & { takesSelections: boolean; secondsPerCall: number; callsInFlight: number };
+  titles: ReadonlyMap<number, string>;
+  /** Projects whose config the bulk endpoint is not documented for. */
+  unsuitable: ReadonlySet<number>;
+}
+
+const mostGroups = 200;
+const mostSkips = 100;
+
+export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
+  const { rows, entries, groups, skips } = plan;
+  const callsOf = new Uint32Array(groups.length);
+  for (const { group } of plan.calls) callsOf[group]! += 1;
+
+  const rowsOfProject = new Map<number, number>();
+  const tasks = new Set<number>();
+  for (const { entry, rows: members } of groups) {
+    const project = plan.projects[entry]!;
+    rowsOfProject.set(project, (rowsOfProject.get(project) ?? 0) + members.length);
+    for (const row of members) tasks.add(rows.task[row]!);
+  }
+
+  const { name, title, why, takesSelections, secondsPerCall, callsInFlight } = around.route;
+  return {
+    id: plan.id,
+    server: around.server,
+    user: around.user,
+    route: { name, title, why },
+    rows: rows.count,
+    skipped: skips.size,
+    calls: plan.calls.length,
+    tasks: tasks.size,
+    projects: [...rowsOfProject].map(([id, sent]) => ({
+      id,
+      title: around.titles.get(id) ?? `Project ${id}`,
+      rows: sent,
+    })),
+    groups: groups.slice(0, mostGroups).map(({ entry, rows: members }, index) => ({
+      entry,
+      project: plan.projects[entry]!,
+      rows: members.length,
+      calls: callsOf[index]!,
+      tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
+      says: saysOf(entries[entry]),
+    })),
+    groupCount: groups.length,
+    skips: [...skips]
+      .slice(0, mostSkips)
+      .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
+    effects: effectsOf(plan, around.unsuitable),
+    wholeProject: groups.some(({ selection }) => isJsonObject(selection) && selection['all'] === true),
+    hasSelection: takesSelections && entries.some((entry) => valueOf(entry, 'selected_items') !== null),
+    estimateSeconds: Math.ceil((plan.calls.length * secondsPerCall) / callsInFlight),
+  };
+}
+
+function effectsOf(plan: Plan, unsuitable: ReadonlySet<number>): string[] {
+  const { entries, groups } = plan;
+  const rowsWhere = (holds: (group: Plan['groups'][number]) => boolean): number =>
+    groups.filter(holds).reduce((sum, { rows }) => sum + rows.length, 0);
+
+  const groundTruths = rowsWhere(({ entry }) => valueOf(entries[entry], 'ground_truth') === true);
+  const forOthers = rowsWhere(({ entry }) => valueOf(entries[entry], 'completed_by') !== null);
+  const alreadyAsked = new Set<number>();
+  const again = new Set<number>();
+  for (const { rows } of groups)
+    for (const row of rows) {
+      const task = plan.rows.task[row]!;
+      (alreadyAsked.has(task) ? again : alreadyAsked).add(task);
+    }
+
+  const effects: string[] = [];
+  if (groundTruths > 0)
+    effects.push(
+      `${count(groundTruths, 'task')} ${groundTruths === 1 ? 'gets' : 'get'} a ground truth; any other ground truth there is cleared.`,
+    );
+  if (again.size > 0)
+    effects.push(
+      `${count(again.size, 'task')} ${again.size === 1 ? 'gets' : 'get'} more than one annotation from this batch.`,
+    );
+  if (forOthers > 0)
+    effects.push(`${count(forOthers, 'annotation')} will bear another author: completed_by is set.`);
+  for (const project of unsuitable)
+    effects.push(
+      `The labelling config of project ${project} holds controls that bulk labelling is not documented for. The endpoint may refuse them.`,
+    );
+  return effects;
+}
+
+function valueOf(entry: Json | undefined, field: string): Json {
+  return isJsonObject(entry) ? (entry[field] ?? null) : null;
 }

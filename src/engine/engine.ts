@@ -1,13 +1,15 @@
 import type { Checked, EntrySummary } from '#domain/checked.ts';
+import type { FormProblem } from '#domain/form-reading.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import type { PlanView } from '#domain/plan-view.ts';
-import type { PlacedProblem } from '#domain/problem.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/submit.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 
-export type { RunPhase };
+/** The names by which the screens know what crosses. */
+export type { FormProblem as FieldProblem, ResultRow, RowQuery, RunPhase };
 
 /**
  * Everything a screen can ask. The engine runs in a worker of its own: it alone holds the token and speaks to the
@@ -34,8 +36,8 @@ export interface Engine {
 
   /** The form's view of one request of the text checked last; undefined where the form cannot show it. */
   readEntry(entry: number): Promise<FormValues | undefined>;
-  /** What is wrong with these values as they stand in the form; `field` is the name of a form value. */
-  checkEntry(values: FormValues): Promise<FieldProblem[]>;
+  /** What is wrong with these values as they stand in the form, in the editor's words. */
+  checkEntry(values: FormValues): Promise<FormProblem[]>;
   /** Writes the changed fields into the text, leaving everything else of it as it is. Gives the new text. */
   writeEntry(entry: number, values: FormValues): Promise<string>;
   addEntry(): Promise<string>;
@@ -56,6 +58,8 @@ export interface Engine {
   stop(runId: string): Promise<void>;
   /** Reads the tasks of unknown rows back once more. */
   readBackAgain(runId: string, onChange: (view: RunView) => void): Promise<RunView>;
+  /** Sends what was not sent, after a stop or a refused token; the rest of the run stays as it is. */
+  resume(runId: string, onChange: (view: RunView) => void): Promise<RunView>;
   runView(runId: string): Promise<RunView | undefined>;
   /** One window of the results. */
   rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow>;
@@ -103,12 +107,6 @@ export interface Project extends ProjectSummary {
   suitableForBulk: boolean;
 }
 
-/** A problem at a field of the form, with the same words as in the editor. */
-export interface FieldProblem extends Pick<PlacedProblem, 'code' | 'severity' | 'message'> {
-  /** A key of `FormValues`, with the place in a list where there is one: `taskIds`, `result.2.json`. */
-  field: string;
-}
-
 export interface PlanChoices {
   /** `resolve` turns a selection into explicit tasks; `as-is` sends it as it stands (bulk route only). */
   selection: 'resolve' | 'as-is';
@@ -128,32 +126,9 @@ export interface RunView {
   reasons: { entry: number; state: RowState; reason: string; rows: number }[];
 }
 
-export interface RowQuery {
-  sort: { by: 'source' | 'task' | 'annotation' | 'entry' | 'state'; descending: boolean };
-  /** Only rows in these states; an empty list means all. */
-  states: RowState[];
-  /** Only rows whose task or annotation id holds these digits. */
-  search: string;
-}
-
 export interface RowWindow {
   /** How many rows the query lets through. */
   total: number;
   from: number;
   rows: ResultRow[];
-}
-
-export interface ResultRow {
-  /** The row's number in the source, from 0. */
-  row: number;
-  entry: number;
-  task: number;
-  project: number;
-  state: RowState;
-  /** Read back from the server; several where duplicated, none where nothing was created. */
-  annotations: number[];
-  /** Why it was skipped, refused or is unknown. */
-  reason?: string;
-  /** Where people open it in Label Studio. */
-  link?: string;
 }

@@ -1,0 +1,90 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import type { Engine } from './engine.ts';
+import workerUrl from './engine.worker.ts?worker&url';
+
+/**
+ * The screen's side of the engine.
+ *
+ * Each worker is bound to one origin: its script is asked for with `?connect-to=<origin>`, and the server of the page
+ * answers with a policy that lets this worker connect there and nowhere else. So another server means another worker;
+ * the one before forgets its token, and stays only to answer for the runs that it carried out.
+ */
+export function createEngineClient(): Engine {
+  let origin = location.origin;
+  let current = startWorker(origin);
+  const homes = new Map<string, Remote<Engine>>();
+  const homeOf = (runId: string): Remote<Engine> => homes.get(runId) ?? current;
+
+  return {
+    offer: () => current.offer(),
+    async connect(server, token) {
+      const wanted = new URL(server.base).origin;
+      if (wanted !== origin) {
+        await current.disconnect();
+        current = startWorker(wanted);
+        origin = wanted;
+      }
+      return current.connect(server, token);
+    },
+    disconnect: () => current.disconnect(),
+    projects: (title) => current.projects(title),
+    project: (id) => current.project(id),
+    check: (text) => current.check(text),
+    entries: (from, to) => current.entries(from, to),
+    chooseProject: (id) => current.chooseProject(id),
+    readEntry: (entry) => current.readEntry(entry),
+    checkEntry: (values) => current.checkEntry(values),
+    writeEntry: (entry, values) => current.writeEntry(entry, values),
+    addEntry: () => current.addEntry(),
+    duplicateEntry: (entry) => current.duplicateEntry(entry),
+    removeEntry: (entry) => current.removeEntry(entry),
+    format: (text) => current.format(text),
+    example: () => current.example(),
+    exampleRegion: () => current.exampleRegion(),
+    async plan(choices) {
+      const planned = await current.plan(choices);
+      if (planned.ok) homes.set(planned.value.id, current);
+      return planned;
+    },
+    run: (planId, onChange) => homeOf(planId).run(planId, proxy(onChange)),
+    resume: (runId, onChange) => homeOf(runId).resume(runId, proxy(onChange)),
+    readBackAgain: (runId, onChange) => homeOf(runId).readBackAgain(runId, proxy(onChange)),
+    stop: (runId) => homeOf(runId).stop(runId),
+    runView: (runId) => homeOf(runId).runView(runId),
+    rows: (runId, query, from, to) => homeOf(runId).rows(runId, query, from, to),
+    exportRows: (runId, query, format) => homeOf(runId).exportRows(runId, query, format),
+  };
+}
+
+function startWorker(connectTo: string): Remote<Engine> {
+  const url = new URL(workerUrl, location.href);
+  if (connectTo !== location.origin) url.searchParams.set('connect-to', connectTo);
+  return wrap<Engine>(new Worker(trusted(url.href) as string, { type: 'module', name: 'engine' }));
+}
+
+/** Under Trusted Types a worker's URL must come from a policy. This one lets nothing pass but the engine's own script. */
+function trusted(url: string): unknown {
+  policy ??= globalThis.trustedTypes?.createPolicy('sheaf-engine', {
+    createScriptURL(candidate) {
+      const { origin, pathname } = new URL(candidate);
+      if (origin !== location.origin || pathname !== new URL(workerUrl, location.href).pathname)
+        throw new TypeError('Only the engine may be started.');
+      return candidate;
+    },
+  });
+  return policy ? policy.createScriptURL(url) : url;
+}
+
+let policy: { createScriptURL(url: string): unknown } | undefined;
+
+declare global {
+  // Not in TypeScript's own library.
+  var trustedTypes:
+    | {
+        createPolicy(
+          name: string,
+          rules: { createScriptURL(url: string): string },
+        ): { createScriptURL(url: string): unknown };
+      }
+    | undefined;
+}

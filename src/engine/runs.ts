@@ -1,0 +1,205 @@
+import { stateOf } from '#domain/journal.ts';
+import { viewOfPlan, type PlanView } from '#domain/plan-view.ts';
+import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results.ts';
+import type { Prepared } from '#run/prepare.ts';
+import type { Route } from '#run/routes/route.ts';
+import { RunStore, type StoredRun } from '#run/run-store.ts';
+import { readUnknownAgain, submit, type RunContext, type RunPhase } from '#run/submit.ts';
+import type { RowWindow, RunView } from './engine.ts';
+import type { Session } from './session.ts';
+
+export interface RunClock {
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
+}
+
+interface LiveRun {
+  stored: StoredRun;
+  view: PlanView;
+  linkBase: string;
+  phase: RunPhase;
+  waitingFor: string | undefined;
+  /** Set while it goes on. */
+  stop: AbortController | undefined;
+  /** The order of the table that was asked for last, as long as no row has changed since. */
+  order: { of: string; rows: Uint32Array } | undefined;
+}
+
+/** The screen is told of progress this often at most. */
+const tellEveryMs = 100;
+const mostReasons = 50;
+
+/** Every run of this tab: carries them out, and answers what the screens ask of them. */
+export class Runs {
+  private readonly store = new RunStore();
+  private readonly live = new Map<string, LiveRun>();
+  private readonly clock: RunClock;
+
+  constructor(clock: RunClock) {
+    this.clock = clock;
+  }
+
+  /** Takes a plan in. It becomes a run when it is started; until then it has sent nothing. */
+  add({ plan, projects }: Prepared, route: Route, why: string, { connection }: Session): PlanView {
+    const { server, user, edition } = connection;
+    const isUnsuitable = edition === 'Enterprise' && route.name === 'bulk';
+    const view = viewOfPlan(plan, {
+      server: server.name,
+      user: user.name,
+      route: { ...route, why },
+      titles: new Map([...projects].map(([id, { title }]) => [id, title ?? `Project ${id}`])),
+      unsuitable: new Set(
+        [...projects.values()]
+          .filter((project) => isUnsuitable && project.config_suitable_for_bulk_annotation === false)
+          .map(({ id }) => id),
+      ),
+    });
+    this.live.set(plan.id, {
+      stored: this.store.open(plan, route),
+      view,
+      linkBase: server.linkBase,
+      phase: 'sending',
+      waitingFor: undefined,
+      stop: undefined,
+      order: undefined,
+    });
+    return view;
+  }
+
+  /** Starts a run, or goes on with one that was stopped. One run at a time; a run that has ended is not run again. */
+  async submit(id: string, session: Session, onChange: (view: RunView) => void): Promise<RunView> {
+    return this.carryOut(id, session, onChange, submit);
+  }
+
+  async readUnknownAgain(id: string, session: Session, onChange: (view: RunView) => void): Promise<RunView> {
+    return this.carryOut(id, session, onChange, readUnknownAgain);
+  }
+
+  stop(id: string): void {
+    const run = this.live.get(id);
+    if (!run?.stop) return;
+    run.stop.abort();
+    run.phase = 'stopping';
+  }
+
+  isUnderWay(): boolean {
+    return [...this.live.values()].some(({ stop }) => stop !== undefined);
+  }
+
+  view(id: string): RunView | undefined {
+    const run = this.live.get(id);
+    return run && run.stored.journal.length > 0 ? viewOf(run) : undefined;
+  }
+
+  window(id: string, query: RowQuery, from: number, to: number): RowWindow {
+    const run = this.find(id);
+    const { plan, account } = run.stored;
+    const order = this.orderOf(run, query);
+    const rows = Array.from(order.subarray(from, to), (row) => resultRow(plan, account, row, run.linkBase));
+    return { total: order.length, from, rows };
+  }
+
+  file(id: string, query: RowQuery, format: 'csv' | 'json' | 'ids'): Blob {
+    const run = this.find(id);
+    const { plan, account } = run.stored;
+    const rows = this.orderOf(run, query);
+    switch (format) {
+      case 'csv':
+        return new Blob([...csvOf(plan, account, rows, run.linkBase)], { type: 'text/csv' });
+      case 'json':
+        return new Blob([...jsonOf(plan, account, rows, run.linkBase)], { type: 'application/json' });
+      case 'ids':
+        return new Blob([...idsOf(account, rows)], { type: 'text/plain' });
+    }
+  }
+
+  private async carryOut(
+    id: string,
+    { client }: Session,
+    onChange: (view: RunView) => void,
+    work: (context: RunContext) => Promise<void>,
+  ): Promise<RunView> {
+    const run = this.find(id);
+    if (this.isUnderWay()) throw new Error('Another run is under way.');
+    const { stored } = run;
+    run.stop = new AbortController();
+    const tell = throttled(() => onChange(viewOf(run)), tellEveryMs, this.clock.now);
+    try {
+      await work({
+        client,
+        plan: stored.plan,
+        route: stored.route,
+        account: stored.account,
+        append: async (event) => {
+          await stored.append(event);
+          run.order = undefined;
+          tell();
+        },
+        onPhase: (phase, waitingFor) => {
+          run.phase = phase === 'sending' && run.stop?.signal.aborted ? 'stopping' : phase;
+          run.waitingFor = waitingFor;
+          tell();
+        },
+        ...this.clock,
+        stop: run.stop.signal,
+      });
+    } finally {
+      run.stop = undefined;
+    }
+    onChange(viewOf(run));
+    return viewOf(run);
+  }
+
+  private orderOf(run: LiveRun, query: RowQuery): Uint32Array {
+    const of = JSON.stringify(query);
+    if (run.order?.of !== of)
+      run.order = { of, rows: selectRows(run.stored.plan, run.stored.account, query) };
+    return run.order.rows;
+  }
+
+  private find(id: string): LiveRun {
+    const run = this.live.get(id);
+    if (!run) throw new Error(`There is no run ${id}.`);
+    return run;
+  }
+}
+
+function viewOf({ stored, view, phase, waitingFor }: LiveRun): RunView {
+  const { account } = stored;
+  return {
+    id: stored.plan.id,
+    plan: view,
+    phase,
+    ...(waitingFor !== undefined && { waitingFor }),
+    totals: { ...account.totals },
+    // Parts of a call that was too large, and what is sent again, come on top of the plan's calls.
+    calls: { sent: account.callsSent, total: Math.max(stored.plan.calls.length, account.callsSent) },
+    startedAt: account.startedAt ?? 0,
+    ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
+    reasons: reasonsOf(stored),
+  };
+}
+
+/** What went wrong, the same words of the same request counted together, most frequent first. */
+function reasonsOf({ plan, account }: StoredRun): RunView['reasons'] {
+  const counted = new Map<string, RunView['reasons'][number]>();
+  for (const [row, reason] of account.reason) {
+    const entry = plan.rows.entry[row]!;
+    const state = stateOf(account, row);
+    const key = `${entry} ${state} ${reason}`;
+    const known = counted.get(key);
+    if (known) known.rows += 1;
+    else counted.set(key, { entry, state, reason, rows: 1 });
+  }
+  return [...counted.values()].toSorted((one, other) => other.rows - one.rows).slice(0, mostReasons);
+}
+
+/** Calls at most every `every` milliseconds; what comes in between is told by the next call. */
+function throttled(call: () => void, every: number, now: () => number): () => void {
+  let last = -Infinity;
+  return () => {
+    if (now() - last < every) return;
+    last = now();
+    call();
+  };
+}
