@@ -14,6 +14,8 @@ export default defineConfig({
   forbidOnly: true,
   // A test that fails now and then tells of a race, in the test or in Sheaf.
   retries: 0,
+  // Long enough for a busy machine; nothing waits longer than it has to.
+  expect: { timeout: 10_000 },
   reporter: 'list',
   // Tests with this tag want a real Label Studio; `npm test` starts one.
   ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live/ }),

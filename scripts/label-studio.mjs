@@ -151,14 +151,19 @@ async function start(data, port) {
       // Nobody of the group is left.
     }
   };
-  const killWithUs = () => kill('SIGKILL');
-  process.once('exit', killWithUs);
+  // It is no child of our terminal, so it must be told when we go, whichever way that is.
+  const endWithUs = () => {
+    kill('SIGKILL');
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const exit = () => process.exit(1);
+  process.once('exit', endWithUs).once('SIGINT', exit).once('SIGTERM', exit);
   const stop = async () => {
     kill('SIGTERM');
     await Promise.race([ended, sleep(10_000)]);
     kill('SIGKILL');
     await ended;
-    process.off('exit', killWithUs);
+    process.off('exit', endWithUs).off('SIGINT', exit).off('SIGTERM', exit);
   };
 
   const url = `http://127.0.0.1:${port}`;
@@ -207,7 +212,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       `Label Studio ${version} is at ${server.url}, empty, until you press Ctrl+C.\nToken: ${server.token}`,
     );
     console.log(`Sheaf in front of it: npm start -- --label-studio ${server.url}`);
-    process.once('SIGINT', () => void server.stop().then(() => process.exit(0)));
-    process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   });
 }
