@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#wire/json.ts';
 import { markRegions } from './marker.ts';
 
 /** The fields that say which tasks a request is for. */
-const targets = ['tasks', 'task', 'selected_items'];
+export const targets = ['tasks', 'task', 'selected_items'];
 
 /** What a request says about its tasks: the entry as typed, without its targets, its regions under `marker`. */
 export function templateOf(entry: JsonObject, marker: string): JsonObject {
@@ -19,9 +19,9 @@ export function bulkBody(template: JsonObject, tasks: number[]): JsonObject {
   return { tasks, ...template };
 }
 
-/** The same for a selection that is sent as it stands. */
-export function selectionBody(template: JsonObject, selection: Json): JsonObject {
-  return { selected_items: selection, ...template };
+/** The same for a selection that is sent as it stands. It needs its project: only that tells which tasks are "all". */
+export function selectionBody(template: JsonObject, selection: Json, project: number): JsonObject {
+  return { selected_items: selection, ...template, project };
 }
 
 /** The body of `POST /api/tasks/{id}/annotations/`; a `unique_id` of the manager's own goes before ours. */

@@ -1,5 +1,6 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Engine } from './engine.ts';
+// oxlint-disable-next-line import/default -- Vite gives the URL of the built script.
 import workerUrl from './engine.worker.ts?worker&url';
 
 /**

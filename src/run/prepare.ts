@@ -137,8 +137,7 @@ async function tasksThere(
   projects: Map<number, ProjectAnswer>,
 ): Promise<Outcome<Map<number, Set<number>>>> {
   const asked = new Map<number, Set<number>>([...projects.keys()].map((id) => [id, new Set()]));
-  for (let row = 0; row < rows.count; row += 1)
-    asked.get(projectOf[rows.entry[row]!]!)!.add(rows.task[row]!);
+  for (let row = 0; row < rows.count; row += 1) asked.get(projectOf[rows.entry[row]!]!)!.add(rows.task[row]!);
 
   const there = new Map<number, Set<number>>();
   for (const [project, tasks] of asked) {

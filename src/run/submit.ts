@@ -2,7 +2,9 @@ import { inOneLine } from '#api/failure-of.ts';
 import type { HttpClient } from '#api/http-client.ts';
 import { stateOf, type Account, type RunEvent } from '#domain/journal.ts';
 import type { Call, Plan } from '#domain/plan.ts';
+import { targets } from '#domain/request.ts';
 import type { Failure } from '#wire/failure.ts';
+import type { JsonObject } from '#wire/json.ts';
 import { fateOf } from './fate.ts';
 import { inParallel } from './in-parallel.ts';
 import { readBack, readBaseline, type ReadBack, type RowToRead } from './read-back.ts';
@@ -33,7 +35,7 @@ interface Suspect {
   call: Call;
   quietAt: number;
   reason: string;
-  /** The server said no, and named the tasks: sent in halves, only the bad ones stay refused. */
+  /** The server said no, perhaps because of one of its tasks: sent in halves, only the bad ones stay refused. */
   refused: boolean;
 }
 
@@ -45,6 +47,8 @@ const mostLostInARow = 5;
 const betweenReadsMs = 1000;
 const mostReads = 5;
 const mostThrottledWaits = 8;
+/** So many refused calls of one row, and not one that was taken: the rest of the request is not worth asking for. */
+const mostRefusedAlone = 10;
 
 /**
  * Sends the rows that wait, reads all of them back, sends again what is proven missing, and ends with every row in a
@@ -60,21 +64,21 @@ export async function submit(context: RunContext): Promise<void> {
   let halt = await readBaselines(context);
   let calls = callsOfWaiting(plan, account);
   const touched = new Map<number, RowToRead>();
-  const timesLost = new Map<number, number>();
+  const memory: Memory = { timesLost: new Map(), refusedAlone: new Map(), refusedGroups: new Map() };
 
   while (calls.length > 0 && halt === undefined && !stop.aborted) {
     onPhase('sending');
-    const sent = await sendAll(context, calls);
+    const sent = await sendAll(context, calls, memory);
     halt = sent.halt;
     for (const row of sent.rows) touched.set(row.row, row);
     for (const { call, refused } of sent.suspects)
-      if (!refused) for (const row of call.rows) timesLost.set(row, (timesLost.get(row) ?? 0) + 1);
+      if (!refused) for (const row of call.rows) increase(memory.timesLost, row);
     await audit(
       context,
       sent.suspects.flatMap(({ call }) => rowsToRead(call)),
       sent.suspects,
     );
-    calls = await queueAgain(context, sent.suspects, timesLost);
+    calls = await queueAgain(context, sent.suspects, memory);
   }
 
   // A browser may have sent a call twice without telling anybody, so success is read back like anything else.
@@ -95,6 +99,16 @@ export async function readUnknownAgain(context: RunContext): Promise<void> {
   onPhase('finished');
 }
 
+/** What one go of a run remembers of its calls, beyond the account. */
+interface Memory {
+  /** By row. */
+  timesLost: Map<number, number>;
+  /** By group: how many calls of a single row were refused while none was taken. */
+  refusedAlone: Map<number, number>;
+  /** Groups that are given up, with the reason. */
+  refusedGroups: Map<number, string>;
+}
+
 interface Sent {
   suspects: Suspect[];
   rows: RowToRead[];
@@ -103,12 +117,12 @@ interface Sent {
 }
 
 /** Sends the calls, a few at a time, until none is left, the manager stops it, or it is hopeless. */
-async function sendAll(context: RunContext, calls: Call[]): Promise<Sent> {
+async function sendAll(context: RunContext, calls: Call[], memory: Memory): Promise<Sent> {
+  const { refusedGroups, refusedAlone } = memory;
   const { client, plan, route, append, sleep, stop, now } = context;
   // From the end, so that taking one stays cheap however many there are.
   const queue = calls.toReversed();
   const sent: Sent = { suspects: [], rows: [], halt: undefined };
-  const refusedGroups = new Map<number, string>();
   let lostInARow = 0;
 
   const next = (): Call | undefined => (stop.aborted || sent.halt !== undefined ? undefined : queue.pop());
@@ -124,6 +138,7 @@ async function sendAll(context: RunContext, calls: Call[]): Promise<Sent> {
       const outcome = await route.send(client, plan, call);
       if (outcome.ok && new Set(outcome.value).size === rows.length) {
         lostInARow = 0;
+        refusedAlone.set(call.group, -Infinity);
         return append({ type: 'call-answered', rows });
       }
       const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
@@ -152,9 +167,13 @@ async function sendAll(context: RunContext, calls: Call[]): Promise<Sent> {
         case 'refused':
           lostInARow = 0;
           await append({ type: 'call-refused', rows, reason });
-          if (fate.aboutTasks) sent.suspects.push({ call, quietAt: 0, reason, refused: true });
-          else if (route.tasksPerCall > 1)
-            refusedGroups.set(call.group, `Not sent: the server refused a part of this request. ${reason}`);
+          if (rows.length === 1 && plan.groups[call.group]!.rows.length > 1)
+            increase(refusedAlone, call.group);
+          if (fate.mayBeOneTask && !isAboutRequest(plan, call, fate.fields))
+            sent.suspects.push({ call, quietAt: 0, reason, refused: true });
+          else if (route.tasksPerCall > 1) refusedGroups.set(call.group, leftBecause(reason));
+          if ((refusedAlone.get(call.group) ?? 0) >= mostRefusedAlone)
+            refusedGroups.set(call.group, leftBecause(reason));
           return;
         case 'lost': {
           await append({ type: 'call-lost', rows, reason });
@@ -214,7 +233,7 @@ function look({ client, plan, route, account, onPhase }: RunContext, rows: RowTo
 async function queueAgain(
   { plan, account, append }: RunContext,
   suspects: Suspect[],
-  timesLost: Map<number, number>,
+  { timesLost }: Memory,
 ): Promise<Call[]> {
   const calls: Call[] = [];
   for (const { call, reason, refused } of suspects) {
@@ -269,6 +288,19 @@ async function readBaselines({
 async function leaveUnsent({ plan, account, append }: RunContext, reason: string): Promise<void> {
   const rows = rowsIn(account, plan, 'waiting');
   if (rows.length > 0) await append({ type: 'left-unsent', rows, reason });
+}
+
+/** Whether the server named a field that every call of this request has, so that none of them will be taken. */
+function isAboutRequest(plan: Plan, call: Call, fields: string[]): boolean {
+  const entry = plan.entries[plan.groups[call.group]!.entry] as JsonObject;
+  return fields.some((field) => field in entry && !targets.includes(field));
+}
+
+const leftBecause = (reason: string): string =>
+  `Not sent: the server refused a part of this request. ${reason}`;
+
+function increase(counts: Map<number, number>, key: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function halve(plan: Plan, call: Call): [Call, Call] | undefined {

@@ -20,7 +20,9 @@ export const bulkRoute: Route = {
     const { entry, marker, selection } = plan.groups[call.group]!;
     const template = templateOf(plan.entries[entry] as JsonObject, marker);
     const body =
-      selection === undefined ? bulkBody(template, tasksOf(plan, call)) : selectionBody(template, selection);
+      selection === undefined
+        ? bulkBody(template, tasksOf(plan, call))
+        : selectionBody(template, selection, plan.projects[entry]!);
     return createAnnotations(client, body);
   },
   proofOf(plan, _row, group): Proof {

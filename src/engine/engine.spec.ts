@@ -1,0 +1,282 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import type { SandboxOptions } from '#sandbox/settings.ts';
+import { createEngine } from './create-engine.ts';
+import type { Engine, ResultRow, RowQuery, RunView } from './engine.ts';
+
+const base = 'http://sandbox.test';
+const manager = sandboxUsers[0]!;
+const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+const positive = [
+  { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } },
+];
+
+/** The seeds' project of faults, and what its tasks do when an annotation is created on them. */
+const faults = 6;
+const faulty = {
+  nothing: 10001,
+  refused: 10002,
+  errorNothingStoredOnce: 10003,
+  errorNothingStored: 10004,
+  errorAfterStoreOnce: 10005,
+  lostBeforeStoreOnce: 10007,
+  lostAfterStoreOnce: 10009,
+  cutOffOnce: 10011,
+  badGatewayAfterStoreOnce: 10013,
+  storedLaterOnce: 10014,
+  tooLarge: 10015,
+  throttledOnce: 10016,
+  storedTwiceOnce: 10017,
+  tokenDies: 10018,
+};
+
+/** An engine that is signed in to a sandbox of its own, and a look at that sandbox past the engine. */
+async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
+  const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
+  const calls: string[] = [];
+  const engine = createEngine({
+    fetch: (request) => {
+      if (request.method === 'POST') calls.push(new URL(request.url).pathname);
+      return sandbox.handle(request);
+    },
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    isSecurePage: false,
+    pageBase: base,
+  });
+  // The sandbox stores late by one second at most; a real gateway has 90.
+  const server = { base, linkBase: 'https://ls.example.com', name: 'Sandbox', timeLimitSeconds: 1.5 };
+  expect(await engine.connect(server, token)).toMatchObject({ ok: true });
+
+  const read = async (path: string): Promise<string> => {
+    const headers = { authorization: `Token ${manager.legacyToken}` };
+    return (await sandbox.handle(new Request(base + path, { headers }))).text();
+  };
+  return {
+    engine,
+    /** The paths of all POST requests, in order. */
+    calls,
+    read,
+    /** The ids of all annotations that the server has on a task, cancelled ones too. */
+    onServer: async (task: number): Promise<number[]> => {
+      const { annotations } = JSON.parse(await read(`/api/tasks/${task}/`)) as {
+        annotations: { id: number }[];
+      };
+      return annotations.map(({ id }) => id);
+    },
+  };
+}
+
+/** What the manager does: the batch, the project, the review, the run. */
+async function createAll(engine: Engine, batch: object[] | string, project?: number): Promise<RunView> {
+  await engine.chooseProject(project);
+  const checked = await engine.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
+  expect(checked.errors).toBe(0);
+  const plan = await engine.plan({ selection: 'resolve' });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  const run = await engine.run(plan.value.id, () => {});
+  expectWhole(run);
+  return run;
+}
+
+/** Whatever happened: every row is in one final state, and the states add up to the rows. */
+function expectWhole({ totals, plan, phase }: RunView) {
+  expect(phase).toBe('finished');
+  expect(Object.values(totals).reduce((sum, rows) => sum + rows, 0)).toBe(plan.rows);
+  expect(totals).toMatchObject({ waiting: 0, 'in-flight': 0, answered: 0 });
+}
+
+async function table(engine: Engine, run: RunView): Promise<ResultRow[]> {
+  return (await engine.rows(run.id, allRows, 0, 10_000)).rows;
+}
+
+describe.each(['enterprise', 'community'] as const)('the main job on %s', (edition) => {
+  let engine: Engine;
+  let server: Awaited<ReturnType<typeof connected>>;
+  beforeEach(async () => {
+    server = await connected({ edition });
+    engine = server.engine;
+  });
+
+  it('ties every row to the annotation that is on its task', async () => {
+    const run = await createAll(engine, [{ tasks: [11, 12, 13], result: positive }], 1);
+    expect(run.totals.created).toBe(3);
+    for (const { task, annotations, link } of await table(engine, run)) {
+      expect(await server.onServer(task)).toContain(annotations[0]);
+      expect(link).toBe(`https://ls.example.com/projects/1/data?task=${task}&annotation=${annotations[0]}`);
+    }
+  });
+
+  it('finishes the others when one request is refused, and shows the server’s words there', async () => {
+    const batch = [
+      { tasks: [21, 22], result: positive },
+      { tasks: [23], result: positive, completed_by: 99999 },
+      { tasks: [25], result: positive },
+    ];
+    const run = await createAll(engine, batch, 1);
+    expect(run.totals).toMatchObject({ created: 3, refused: 1 });
+    expect(run.reasons).toMatchObject([
+      { entry: 1, state: 'refused', reason: expect.stringContaining('Invalid pk "99999"') },
+    ]);
+  });
+
+  it('leaves out tasks that are not in the project, and says so before', async () => {
+    const run = await createAll(engine, [{ tasks: [31, 7001], result: positive }], 1);
+    expect(run.totals).toMatchObject({ created: 1, skipped: 1 });
+    expect(run.plan.skips).toEqual([{ entry: 0, task: 7001, reason: 'Task 7001 is not in project 1.' }]);
+  });
+
+  it('gives a task that is named twice two annotations, each row its own', async () => {
+    const before = await server.onServer(41);
+    const run = await createAll(engine, [{ tasks: [41, 41], result: positive }], 1);
+    expect(run.totals).toMatchObject({ created: 2 });
+    const mine = (await table(engine, run)).flatMap(({ annotations }) => annotations);
+    expect([...before, ...mine].toSorted()).toEqual((await server.onServer(41)).toSorted());
+  });
+
+  it('proves skips, which no region can mark, by what was there before', async () => {
+    const run = await createAll(engine, [{ tasks: [51, 52, 51], was_cancelled: true, result: [] }], 1);
+    expect(run.totals).toMatchObject({ created: 3 });
+    expect(new Set((await table(engine, run)).flatMap(({ annotations }) => annotations)).size).toBe(3);
+  });
+
+  it('sends a 64-bit import_id exactly', async () => {
+    const batch = `{"task": 61, "import_id": 9007199254740993, "result": ${JSON.stringify(positive)}}`;
+    const [row] = await table(engine, await createAll(engine, batch, 1));
+    expect(await server.read(`/api/annotations/${row!.annotations[0]}/`)).toMatch(
+      /"import_id": ?9007199254740993\b/,
+    );
+  });
+
+  it('resolves a selection of all tasks but some', async () => {
+    const batch = [{ selected_items: { all: true, excluded: [8001, 8002] }, project: 4, result: positive }];
+    const run = await createAll(engine, batch);
+    expect(run.totals).toMatchObject({ created: 8 });
+    expect((await table(engine, run)).map(({ task }) => task)).toEqual([
+      8003, 8004, 8005, 8006, 8007, 8008, 8009, 8010,
+    ]);
+  });
+
+  /** What must be true of each faulty task, whichever route it went: its state, and how many annotations it got. */
+  const cases: [name: keyof typeof faulty, state: string, created: number][] = [
+    ['nothing', 'created', 1],
+    ['refused', 'refused', 0],
+    ['errorNothingStoredOnce', 'created', 1],
+    ['errorAfterStoreOnce', 'created', 1],
+    ['lostBeforeStoreOnce', 'created', 1],
+    ['lostAfterStoreOnce', 'created', 1],
+    ['cutOffOnce', 'created', 1],
+    ['badGatewayAfterStoreOnce', 'created', 1],
+    ['storedLaterOnce', 'created', 1],
+    ['tooLarge', 'created', 1],
+    ['throttledOnce', 'created', 1],
+    [
+      'storedTwiceOnce',
+      edition === 'enterprise' ? 'duplicated' : 'created',
+      edition === 'enterprise' ? 2 : 1,
+    ],
+    ['errorNothingStored', 'not-sent', 0],
+  ];
+
+  it.each(cases)(
+    'tells the truth about a task with the fault: %s',
+    async (name, state, created) => {
+      const before = await server.onServer(faulty[name]);
+      const run = await createAll(engine, [{ tasks: [faulty[name]], result: positive }], faults);
+      const [row] = await table(engine, run);
+      const fresh = (await server.onServer(faulty[name])).filter((id) => !before.includes(id));
+      expect(row).toMatchObject({ state });
+      expect(fresh).toHaveLength(created);
+      expect(row!.annotations.toSorted()).toEqual(fresh.toSorted());
+    },
+    20_000,
+  );
+
+  it('sends nothing twice where a task with a fault shares the call with sound ones', async () => {
+    const tasks = [faulty.nothing, faulty.lostAfterStoreOnce, faulty.tooLarge, 10019];
+    const before = await Promise.all(tasks.map(server.onServer));
+    const run = await createAll(engine, [{ tasks, result: positive }], faults);
+    expect(run.totals).toMatchObject({ created: 4 });
+    for (const [index, task] of tasks.entries())
+      expect(await server.onServer(task)).toHaveLength(before[index]!.length + 1);
+  }, 30_000);
+
+  it('stops when the token dies, says what was not sent, and goes on with a fresh token', async () => {
+    const batch = [
+      { tasks: [faulty.tokenDies], result: positive },
+      { tasks: Array.from({ length: 20 }, (_, index) => 101 + index), project: 1, result: positive },
+    ];
+    const run = await createAll(engine, batch, faults);
+    expect(run.totals['not-sent'] + run.totals.unknown).toBeGreaterThan(0);
+    expect(run.reasons.map(({ reason }) => reason).join()).toContain('token');
+  });
+});
+
+describe('what is not known of the bulk endpoint', () => {
+  const unknowns: Partial<SandboxOptions['bulk'] & object>[] = [
+    { idOrder: 'as-sent' },
+    { idOrder: 'reversed' },
+    { idOrder: 'shuffled' },
+    { onBadTask: 'atomic' },
+    { onBadTask: 'partial' },
+    { ignoredFields: ['lead_time', 'completed_by', 'unique_id'] },
+  ];
+
+  it.each(unknowns)(
+    'does not matter: %o',
+    async (bulk) => {
+      const { engine, onServer } = await connected({ bulk: bulk as NonNullable<SandboxOptions['bulk']> });
+      const tasks = [faulty.nothing, faulty.refused, 10019, 10020];
+      const run = await createAll(engine, [{ tasks, result: positive, lead_time: 2 }], faults);
+      for (const { task, annotations, state } of await table(engine, run)) {
+        if (state === 'created') expect(await onServer(task)).toContain(annotations[0]);
+        else expect({ task, state }).toEqual({ task: faulty.refused, state: 'refused' });
+      }
+    },
+    20_000,
+  );
+
+  it('takes 250 tasks in three calls', async () => {
+    const { engine, calls } = await connected();
+    const tasks = Array.from({ length: 250 }, (_, index) => 1001 + index);
+    const run = await createAll(engine, [{ tasks, result: positive }], 1);
+    expect(run.totals.created).toBe(250);
+    expect(calls.filter((path) => path === '/api/annotations/bulk/')).toHaveLength(3);
+  });
+
+  it('sends a selection as it stands only when that was chosen', async () => {
+    const { engine } = await connected();
+    await engine.chooseProject(4);
+    await engine.check(JSON.stringify({ selected_items: { all: true }, result: positive }));
+    const plan = await engine.plan({ selection: 'as-is' });
+    if (!plan.ok) throw new Error(plan.failure.message);
+    expect(plan.value).toMatchObject({ wholeProject: true, calls: 1, rows: 10 });
+    expect(await engine.run(plan.value.id, () => {})).toMatchObject({ totals: { created: 10 } });
+  });
+});
+
+describe('stopping', () => {
+  it('sends nothing more, reads back what was in flight, and the rest can be sent later', async () => {
+    const { engine, calls } = await connected({ edition: 'community', latency: { perCall: 20, perTask: 0 } });
+    await engine.chooseProject(1);
+    const tasks = Array.from({ length: 60 }, (_, index) => 2001 + index);
+    await engine.check(JSON.stringify({ tasks, result: positive }));
+    const plan = await engine.plan({ selection: 'resolve' });
+    if (!plan.ok) throw new Error(plan.failure.message);
+    let stopped = false;
+    const run = await engine.run(plan.value.id, (view) => {
+      if (stopped || view.totals.answered === 0) return;
+      stopped = true;
+      void engine.stop(view.id);
+    });
+    expectWhole(run);
+    const sent = calls.length;
+    expect(sent).toBeLessThan(60);
+    expect(run.totals).toMatchObject({ created: sent, 'not-sent': 60 - sent });
+
+    const whole = await engine.resume(run.id, () => {});
+    expect(whole.totals).toMatchObject({ created: 60, 'not-sent': 0 });
+    expect(calls).toHaveLength(60);
+  });
+});
