@@ -360,10 +360,9 @@ describe('annotations', () => {
   test('a new control keeps only the labels of its last region in the summary, as the server has it', async () => {
     const { ask } = await withTasks(1);
     await ask('POST /api/tasks/1/annotations/', { result: [region('Good', 'a'), region('Bad', 'b')] });
-    expect((await ask('GET /api/projects/1/summary/')).body).toMatchObject({
-      created_annotations: { 'mood|text|choices': 2 },
-      created_labels: { mood: { Bad: 1 } },
-    });
+    const { body } = await ask('GET /api/projects/1/summary/');
+    expect(body['created_annotations']).toEqual({ 'mood|text|choices': 2 });
+    expect(body['created_labels']).toEqual({ mood: { Bad: 1 } });
   });
 });
 
@@ -429,6 +428,25 @@ describe('staging', () => {
     expect(await turn()).toBe('Created 1 annotations');
   });
 
+  test('reaches no task and no export of another project', async () => {
+    const { ask } = serve({ data: 'seeds' });
+    expect((await ask('POST /api/projects/6/import/predictions', [staged(1)])).status).toBe(400);
+    expect(
+      (await ask('GET /api/projects/6/export?download_all_tasks=true&ids[]=1&ids[]=10001')).list,
+    ).toMatchObject([{ id: 10001 }]);
+  });
+
+  test('sweeping the version that the project shows leaves it none', async () => {
+    const { ask } = await withTasks(0);
+    await ask('POST /api/projects/1/import', [
+      { data: { text: 'a' }, predictions: [{ result: [], model_version: 'v' }] },
+    ]);
+    const shown = async () => (await ask('GET /api/projects/1/')).body['model_version'];
+    expect(await shown()).toBe('v');
+    await ask('DELETE /api/projects/1/model-versions/', { model_version: 'v' });
+    expect(await shown()).toBeNull();
+  });
+
   test('leaves the summary alone until it is reset', async () => {
     const { ask } = await withTasks(1);
     await ask('POST /api/projects/1/import/predictions', [staged(1)]);
@@ -446,8 +464,10 @@ describe('staging', () => {
     });
     expect(body).toEqual({ detail: 'Created 2 annotations' });
     expect((await exported()).map((one) => one['parent_annotation'])).toEqual([null, 1, 1]);
+    await ask('DELETE /api/annotations/1/');
+    expect((await exported()).map((one) => one['parent_annotation'])).toEqual([null, null]);
     const deleted = await ask('POST /api/dm/actions/?id=delete_tasks_annotations&project=1', {});
-    expect(deleted.body).toEqual({ processed_items: 3, detail: 'Deleted 3 annotations' });
+    expect(deleted.body).toEqual({ processed_items: 2, detail: 'Deleted 2 annotations' });
   });
 });
 
@@ -524,6 +544,21 @@ describe('projects', () => {
       total_annotations_number: null,
       title: 'Product reviews',
     });
+  });
+
+  test('pages hold 100 projects at most', async () => {
+    const { ask } = serve();
+    for (let at = 0; at < 101; at += 1) await ask('POST /api/projects/', {});
+    const { body } = await ask('GET /api/projects/?page_size=1000');
+    expect(body['results']).toHaveLength(100);
+    expect(body['next']).toBe('http://sandbox/api/projects/?page=2&page_size=1000');
+  });
+
+  test('an alias is the label', async () => {
+    const { ask } = serve({ data: 'seeds' });
+    const { body } = await ask('GET /api/projects/2/');
+    const { contents } = body['parsed_label_config'] as Record<string, { labels: string[] }>;
+    expect(contents!.labels).toEqual(['People', 'Goods', 'building', 'signs']);
   });
 
   test('the seeds suit both routes: two kinds of projects may be annotated in bulk, two may not', async () => {

@@ -158,7 +158,7 @@ function importTask(call: Call, project: ProjectRow, root: JsonObject, now: stri
     const prediction = newPrediction(store, task, one, now);
     store.addPrediction(prediction);
     task.total_predictions += 1;
-    if (project.model_version === '') project.model_version = prediction.model_version;
+    if (!project.model_version) project.model_version = prediction.model_version;
   }
   recountTask(store, task, true);
   recountTask(store, task, false);

@@ -177,7 +177,7 @@ export function deleteModelVersion(call: Call): Answer {
     store.removePrediction(prediction);
     store.tasks.get(prediction.task)!.total_predictions -= 1;
   }
-  if (project.model_version === version) project.model_version = '';
+  if (project.model_version === version) project.model_version = null;
   return ok({ deleted_predictions: swept.length });
 }
 

@@ -24,7 +24,7 @@ export interface ProjectRow {
   enable_empty_annotation: boolean;
   maximum_annotations: number;
   color: string;
-  model_version: string;
+  model_version: string | null;
   created_by: number;
   created_at: string;
   pinned_at: string | null;
