@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
   outputDir: '.results',
-  globalSetup: './support/require-fresh-build.ts',
+  globalSetup: './support/ensure-built.ts',
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explain, Explained } from './explain.mjs';
 import { fingerprint, readIfThere } from './fingerprint.mjs';
+import { withLock } from './lock.mjs';
 import { root } from './root.mjs';
 import { runTool } from './run.mjs';
 
@@ -15,16 +16,17 @@ const sources = () =>
     (path) => !path.endsWith('.spec.ts'),
   );
 
-export const isBuilt = () => readIfThere(stamp) === sources();
-
 /** Builds the app (dist/app) and its server (dist/server), unless what is there was made from these very sources. */
 export async function ensureBuilt() {
-  const wanted = sources();
-  if (readIfThere(stamp) === wanted) return;
-  console.log('Building …');
-  const { ok, output } = await runTool('vite', ['build']);
-  if (!ok) throw new Explained(`${output}\nThe build failed; vite says why above.`);
-  writeFileSync(stamp, wanted);
+  if (readIfThere(stamp) === sources()) return;
+  await withLock(join(root, '.cache/build-lock'), 'Waiting for another build …', async () => {
+    const wanted = sources();
+    if (readIfThere(stamp) === wanted) return;
+    console.log('Building …');
+    const { ok, output } = await runTool('vite', ['build']);
+    if (!ok) throw new Explained(`${output}\nThe build failed; vite says why above.`);
+    writeFileSync(stamp, wanted);
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await explain(ensureBuilt);

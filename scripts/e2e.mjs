@@ -9,7 +9,6 @@ refuseOldNode();
 async function e2e() {
   const { spawnSync } = await import('node:child_process');
   const { ensureInstalled } = await import('./install.mjs');
-  const { ensureBuilt } = await import('./build.mjs');
   const { ensureChromium } = await import('./chromium.mjs');
   const { explain } = await import('./explain.mjs');
   const { root } = await import('./root.mjs');
@@ -17,7 +16,6 @@ async function e2e() {
 
   await explain(async () => {
     await ensureInstalled();
-    await ensureBuilt();
     await ensureChromium();
     const args = [tools.playwright, 'test', '--config=e2e', ...process.argv.slice(2)];
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });

@@ -130,7 +130,6 @@ async function vitest(args, env) {
  */
 async function playwright(args, env) {
   try {
-    await ensureBuilt();
     await ensureChromium();
   } catch (error) {
     if (!(error instanceof Explained)) throw error;
