@@ -113,7 +113,7 @@ class Tally {
  * What a request says, in one spelling: order of keys and region ids do not matter, nor does how a number is written.
  * Two requests that say the same have equal texts.
  */
-export function contentOf(entry: Json): string {
+function contentOf(entry: Json): string {
   if (!isJsonObject(entry)) return plain(entry);
   const result = entry['result'];
   const regions = Array.isArray(result) ? result.map(withoutId) : (result ?? null);

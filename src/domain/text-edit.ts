@@ -17,7 +17,7 @@ export function listAt(text: string, from: number): Container {
 }
 
 /** The object that begins at `from`. */
-export function objectAt(text: string, from: number): Container {
+function objectAt(text: string, from: number): Container {
   const parts = [...membersAt(text, from)].map(({ key, value }) => ({ from: key.from, to: value.to }));
   return { text, from, to: skipValue(text, from), parts };
 }

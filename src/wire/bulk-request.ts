@@ -10,63 +10,33 @@ interface Field<T> {
   rule: Rule;
   /** Whether the server takes null. Where it answers 400 (seen on Label Studio 1.23.2), the field is left out instead. */
   nullable: boolean;
-  /** One line for people. */
-  about: string;
-  /** What may stand there, as JSON texts, where there is a short list of it. */
-  values: readonly string[];
   /** Only for the compiler: what the field holds. */
   type?: T;
 }
 
 /**
  * The body of `POST /api/annotations/bulk/`: AnnotationBulkSerializerWithSelectedItemsRequest of the published API. No
- * field is required. In the order in which people think of them.
+ * field is required.
  */
 const fields = {
-  tasks: field<number[]>(rules.tasks, 'The tasks that get this annotation: a list of ids, [12, 13].'),
-  selected_items: nullable<Selection>(
-    rules.selectedItems,
-    'A selection of tasks instead of a list: {"all": false, "included": [12]}.',
-  ),
-  task: nullable<number>(rules.id('task'), 'One task. Better use tasks, which takes any number of them.'),
-  project: nullable<number>(rules.id('project'), 'The project that the tasks belong to.'),
-  result: field<JsonObject[]>(
-    rules.result,
-    'What is said about the tasks: a list of regions, one for each thing said.',
-  ),
-  was_cancelled: field<boolean>(rules.trueOrFalse('was_cancelled'), 'true: the task was skipped.', [
-    'true',
-    'false',
-  ]),
-  ground_truth: field<boolean>(
-    rules.trueOrFalse('ground_truth'),
-    'true: the right answer, by which the others are measured.',
-    ['true', 'false'],
-  ),
-  completed_by: field<number>(rules.id('user'), 'The user whose work this is; left out, it is you.'),
-  lead_time: nullable<number | ExactNumber>(rules.leadTime, 'How long it took, in seconds: 12.5.'),
-  bulk_created: nullable<boolean>(rules.trueOrFalse('bulk_created'), 'true: made for many tasks at once.', [
-    'true',
-    'false',
-    'null',
-  ]),
-  unique_id: field<string>(
-    rules.uniqueId,
-    'A key that no other annotation on the server has; for one task only.',
-  ),
-  import_id: nullable<number | ExactNumber>(rules.importId, 'The id it had where it was imported from.'),
-  parent_prediction: nullable<number>(rules.id('prediction'), 'The prediction that it was made from.'),
-  parent_annotation: nullable<number>(rules.id('annotation'), 'The annotation that it was made from.'),
-  last_action: nullable<(typeof rules.lastActions)[number]>(rules.lastAction, 'What was done to it last.', [
-    ...rules.lastActions.map((action) => `"${action}"`),
-    'null',
-  ]),
-  last_created_by: nullable<number>(rules.id('user'), 'The user who did that.'),
-  updated_by: nullable<number>(rules.id('user'), 'The user who changed it last.'),
-  draft_created_at: nullable<string>(
-    rules.draftCreatedAt,
-    'When its draft was begun: "2026-08-01T09:30:00Z".',
-  ),
+  tasks: field<number[]>(rules.tasks),
+  selected_items: nullable<Selection>(rules.selectedItems),
+  task: nullable<number>(rules.id('task')),
+  project: nullable<number>(rules.id('project')),
+  result: field<JsonObject[]>(rules.result),
+  was_cancelled: field<boolean>(rules.trueOrFalse('was_cancelled')),
+  ground_truth: field<boolean>(rules.trueOrFalse('ground_truth')),
+  completed_by: field<number>(rules.id('user')),
+  lead_time: nullable<number | ExactNumber>(rules.leadTime),
+  bulk_created: nullable<boolean>(rules.trueOrFalse('bulk_created')),
+  unique_id: field<string>(rules.uniqueId),
+  import_id: nullable<number | ExactNumber>(rules.importId),
+  parent_prediction: nullable<number>(rules.id('prediction')),
+  parent_annotation: nullable<number>(rules.id('annotation')),
+  last_action: nullable<(typeof rules.lastActions)[number]>(rules.lastAction),
+  last_created_by: nullable<number>(rules.id('user')),
+  updated_by: nullable<number>(rules.id('user')),
+  draft_created_at: nullable<string>(rules.draftCreatedAt),
 };
 
 export type FieldName = keyof typeof fields;
@@ -77,15 +47,7 @@ export type BulkRequest = { [Name in FieldName]?: (typeof fields)[Name] extends 
 /** Tasks chosen in one of two ways: some, or all but some. */
 export type Selection = { all: false; included: number[] } | { all: true; excluded?: number[] };
 
-/** The 18 fields, for completing and explaining them. */
-export const requestFields: readonly (Omit<Field<unknown>, 'rule' | 'type'> & { name: string })[] =
-  Object.entries(fields).map(([name, { nullable: takesNull, about, values }]) => ({
-    name,
-    nullable: takesNull,
-    about,
-    values,
-  }));
-
+/** In the order in which people think of them, and in which the form writes them. */
 export const fieldNames: readonly string[] = Object.keys(fields);
 
 const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(fields));
@@ -120,10 +82,10 @@ export const bulkRequestSchema = z.custom<BulkRequest>().check((context) => {
   });
 });
 
-function field<T>(rule: Rule, about: string, values: readonly string[] = []): Field<T> {
-  return { rule, nullable: false, about, values };
+function field<T>(rule: Rule): Field<T> {
+  return { rule, nullable: false };
 }
 
-function nullable<T>(rule: Rule, about: string, values: readonly string[] = []): Field<T | null> {
-  return { rule, nullable: true, about, values };
+function nullable<T>(rule: Rule): Field<T | null> {
+  return { rule, nullable: true };
 }

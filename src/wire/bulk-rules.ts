@@ -69,7 +69,7 @@ export function trueOrFalse(name: string): Rule {
 }
 
 /** A loop of its own rather than a rule for each id: a list may hold a million. */
-export function idList(name: string): Rule {
+function idList(name: string): Rule {
   return (value, report) => {
     if (!Array.isArray(value)) {
       const example = isId(value) ? value : 12;

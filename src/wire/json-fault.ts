@@ -85,9 +85,9 @@ function oddCharacter(text: string, offset: number, char: string): Misfit | unde
     return misfit('json-invisible-character', 1, message);
   }
   if (char === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset)) {
-    const end =
-      char === '/' && text[offset + 1] === '*' ? text.indexOf('*/', offset) + 2 : text.indexOf('\n', offset);
-    const length = (end > offset ? end : text.length) - offset;
+    const close = text.startsWith('/*', offset) ? '*/' : '\n';
+    const end = text.indexOf(close, offset);
+    const length = end < 0 ? text.length - offset : end - offset + (close === '\n' ? 0 : 2);
     return misfit('json-comment', length, 'JSON has no comments. Delete this one.');
   }
   if ('“”„‟«»‘’'.includes(char)) {

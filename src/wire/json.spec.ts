@@ -207,6 +207,7 @@ describe('a text that cannot be read says what stands there', () => {
     ['[1] // two', 'json-comment', '// two'],
     ['[1, /* two */ 2]', 'json-comment', '/* two */'],
     ['# tasks\n[1]', 'json-comment', '# tasks'],
+    ['/* tasks', 'json-comment', '/* tasks'],
     ['[01]', 'json-number-malformed', '01'],
     ['[1.]', 'json-number-malformed', '1.'],
     ['[.5]', 'json-number-malformed', '.'],
@@ -243,6 +244,8 @@ describe('a text that cannot be read says what stands there', () => {
     ['[1;2]', 'Here a comma or ] is expected, not “;”.'],
     ['{"a":1 "b":2}', 'Here a comma or } is expected, not a second text.'],
     ['{"a": None}', 'None is how Python writes it. In JSON it is null.'],
+    ['[TRUE]', 'JSON writes true in small letters, not TRUE.'],
+    ['[Null]', 'JSON writes null in small letters, not Null.'],
     ['[1,]', 'Before ] no comma may stand. Delete this one.'],
     ['[1] [2]', 'Here a second value begins. Several requests stand in one list: [ … , … ].'],
   ])('%s: %s', (text, message) => {
@@ -288,6 +291,8 @@ describe('what can be read and must not be sent', () => {
   it.each([
     ['"\\ud800"', '\\ud800'],
     ['"\\udc00"', '\\udc00'],
+    ['"\\udfff"', '\\udfff'],
+    ['"\\udbff"', '\\udbff'],
     ['"x\\ud83d y"', '\\ud83d'],
     ['"\\ud83d\\ud83d\\ude00"', '\\ud83d'],
     ['"\ud800"', '\ud800'],
@@ -305,6 +310,10 @@ describe('what can be read and must not be sent', () => {
       expect(readJson(text)).toEqual({ value: '😀', faults: [] });
     },
   );
+
+  it('takes the outermost pairs', () => {
+    expect(readJson('"\\ud800\\udc00\\udbff\\udfff"').faults).toEqual([]);
+  });
 
   it('finds NUL in keys and texts', () => {
     expect(faultOf('{"a": ["b\\u0000"]}')).toEqual(['nul-character', '\\u0000']);

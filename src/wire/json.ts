@@ -4,9 +4,9 @@
  */
 import { ExactNumber, type Json } from './json-value.ts';
 
-export { deepestNesting, readJson, type JsonReading } from './json-reader.ts';
+export { deepestNesting, readJson } from './json-reader.ts';
 export { ExactNumber, isJsonObject, type Json, type JsonObject } from './json-value.ts';
-export type { JsonFault, JsonFaultCode } from './json-fault.ts';
+export type { JsonFault } from './json-fault.ts';
 
 /**
  * Writes a value as `JSON.stringify` does, and exact numbers as they were written; `indent` is the number of spaces a
