@@ -1,31 +1,36 @@
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import type { Engine } from '#engine/engine.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
+import { EmptyState } from './shared/empty-state.tsx';
 import { ErrorBoundary } from './shared/error-boundary.tsx';
-import { go, useRoute, type Route } from './shared/route.ts';
+import { go, href, useRoute, type Route } from './shared/route.ts';
 import { theme } from './shared/theme.ts';
 import { TopBar } from './shared/top-bar.tsx';
 import { EngineContext } from './shared/use-engine.ts';
-import { useRuns } from './shared/use-runs.ts';
+import { useRunView, useRuns, type Runs } from './shared/use-runs.ts';
 import { Waiting } from './shared/waiting.tsx';
 import type { WorkbenchStore } from './shared/workbench.ts';
 
 const loadCompose = () => import('./compose/compose.tsx');
 const loadReview = () => import('./review/review.tsx');
+const loadRun = () => import('./run/run.tsx');
 const loadResults = () => import('./results/results.tsx');
 const loadDrawer = () => import('./settings/settings-drawer.tsx');
 
 const Compose = lazy(() => loadCompose().then((module) => ({ default: module.Compose })));
 const Review = lazy(() => loadReview().then((module) => ({ default: module.Review })));
+const Run = lazy(() => loadRun().then((module) => ({ default: module.Run })));
 const Results = lazy(() => loadResults().then((module) => ({ default: module.Results })));
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** The screens to come, fetched while the first one is being read. */
-export const preloadScreens = () => Promise.all([loadCompose(), loadDrawer(), loadReview(), loadResults()]);
+export const preloadScreens = () =>
+  Promise.all([loadCompose(), loadDrawer(), loadReview(), loadRun(), loadResults()]);
 
 interface AppProps {
   engine: Engine;
@@ -92,7 +97,9 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
         tabIndex={-1}
         sx={{ flex: 1, minHeight: 0, overflow: 'auto', outline: 'none', position: 'relative' }}
       >
-        <Suspense fallback={<ScreenIsLoading />}>{show(screen)}</Suspense>
+        <Suspense fallback={<ScreenIsWaiting>Loading this part of Sheaf …</ScreenIsWaiting>}>
+          {show(screen)}
+        </Suspense>
       </Box>
       {isDrawerOpen && (
         <Suspense>
@@ -123,7 +130,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
         return <Review bench={bench} settled={workbench.settled} runs={runs} onSettings={openSettings} />;
       case 'results':
         return (
-          <Results
+          <RunOrResults
             key={shown.runId}
             runId={shown.runId}
             runs={runs}
@@ -137,9 +144,40 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   }
 }
 
-const ScreenIsLoading = () => (
+interface RunOrResultsProps {
+  runId: string;
+  runs: Runs;
+  onNewBatch: () => void;
+}
+
+/** A run while it goes on, and what came of it. Checking again does not take the results off the screen. */
+function RunOrResults({ runId, runs, onNewBatch }: RunOrResultsProps) {
+  const { data: view } = useRunView(runId);
+  if (view === undefined) return <ScreenIsWaiting>Asking for the run …</ScreenIsWaiting>;
+  if (view === null) return <RunIsGone />;
+  return view.phase === 'finished' || runs.checkingAgain === runId ? (
+    <Results view={view} runs={runs} onNewBatch={onNewBatch} />
+  ) : (
+    <Run view={view} onStop={() => runs.stop(runId)} />
+  );
+}
+
+const RunIsGone = () => (
+  <EmptyState
+    title="This run is not known here"
+    action={
+      <Button variant="contained" href={href({ at: 'compose' })}>
+        Compose annotations
+      </Button>
+    }
+  >
+    Runs are kept while their tab is open. What this one created is on the server.
+  </EmptyState>
+);
+
+const ScreenIsWaiting = ({ children }: { children: string }) => (
   <Box sx={{ p: 6 }}>
-    <Waiting>Loading this part of Sheaf …</Waiting>
+    <Waiting>{children}</Waiting>
   </Box>
 );
 

@@ -1,11 +1,97 @@
+import { useRef, useState } from 'react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { RowQuery, RunView } from '#engine/engine.ts';
+import { clock, figure } from '../shared/numbers.ts';
+import { StateBar } from '../shared/state-bar.tsx';
 import type { Runs } from '../shared/use-runs.ts';
+import { Waiting } from '../shared/waiting.tsx';
+import { headline } from './headline.ts';
+import { Reasons } from './reasons.tsx';
+import { ResultsTable } from './results-table.tsx';
+import { ResultsTools } from './results-tools.tsx';
 
 interface ResultsProps {
-  runId: string;
+  view: RunView;
   runs: Runs;
   onNewBatch: () => void;
 }
 
-export function Results(_: ResultsProps) {
-  return <p>Results</p>;
+const everything: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+
+/** The whole account of a run: every row in one state, with its proof or its reason. */
+export function Results({ view, runs, onNewBatch }: ResultsProps) {
+  const [query, setQuery] = useState(everything);
+  const table = useRef<HTMLDivElement>(null);
+  const { plan, totals } = view;
+  const isChecking = runs.checkingAgain === view.id;
+  const canCheck = totals.unknown > 0 || isChecking;
+
+  /** Other rows, or in another order: they are read from the top. */
+  function changeQuery(next: RowQuery) {
+    setQuery(next);
+    table.current?.scrollTo({ top: 0 });
+  }
+
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        gap: 4,
+        maxWidth: 1200,
+        minHeight: 1,
+        mx: 'auto',
+        px: { xs: 3, sm: 4 },
+        pt: 5,
+        pb: 4,
+      }}
+    >
+      <title>{`${headline(totals)} · Sheaf`}</title>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, alignItems: 'start' }}>
+        <Box sx={{ flex: '1 1 320px', minWidth: 0 }}>
+          <Typography variant="h1">{headline(totals)}</Typography>
+          <Typography variant="body2" sx={{ mt: 0.5, color: 'text.secondary' }}>
+            On {plan.server} as {plan.user}, in {plan.projects.map(({ title }) => title).join(', ')}.{' '}
+            {figure(view.calls.sent)} of {figure(view.calls.total)} calls sent
+            {view.endedAt !== undefined && `, ${clock(view.endedAt - view.startedAt)} in all`}.
+          </Typography>
+        </Box>
+        {canCheck && (
+          <Button variant="contained" disabled={isChecking} onClick={() => runs.checkAgain(view.id)}>
+            Check again
+          </Button>
+        )}
+        <Button variant={canCheck ? 'outlined' : 'contained'} onClick={onNewBatch}>
+          New batch
+        </Button>
+      </Box>
+
+      {isChecking && <Waiting>{`Waiting for ${view.waitingFor ?? 'the server'}`}</Waiting>}
+      {runs.checkError && <Alert severity="error">Checking again failed: {runs.checkError.message}</Alert>}
+
+      <StateBar totals={totals} isRunning={false} />
+      {view.reasons.length > 0 && <Reasons reasons={view.reasons} />}
+
+      <Box component="section" aria-label="All rows" sx={frame}>
+        <ResultsTools view={view} query={query} onQuery={changeQuery} />
+        <ResultsTable view={view} query={query} onQuery={changeQuery} scroller={table} />
+      </Box>
+    </Box>
+  );
 }
+
+const frame = {
+  // What is left of the window, and never less than a dozen rows.
+  flex: '1 0 440px',
+  minHeight: 0,
+  display: 'flex',
+  flexDirection: 'column',
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  overflow: 'hidden',
+} as const;

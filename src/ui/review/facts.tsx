@@ -12,11 +12,13 @@ export function Facts({ plan }: { plan: PlanView }) {
       sx={{
         m: 0,
         display: 'grid',
-        gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' },
+        gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))' },
         border: 1,
         borderColor: 'divider',
         borderRadius: 1,
-        bgcolor: 'background.paper',
+        // The lines between the cells are what shines through.
+        gap: '1px',
+        bgcolor: 'divider',
         overflow: 'hidden',
       }}
     >
@@ -56,9 +58,7 @@ const cell = {
   py: 3,
   minWidth: 0,
   overflowWrap: 'anywhere',
-  // Lines between the cells only: each draws one above and one before itself, and the frame hides the outer ones.
-  boxShadow: (theme: { vars?: { palette: { divider: string } } }) =>
-    `-1px -1px 0 0 ${theme.vars?.palette.divider ?? 'currentColor'}`,
+  bgcolor: 'background.paper',
   '& dt': { color: 'text.secondary', typography: 'caption' },
 } as const;
 

@@ -46,7 +46,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
     <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: 1 }}>
       <Box sx={{ flex: 1, width: 1, maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5 }}>
         <Typography variant="h1">Review</Typography>
-        <Box sx={{ display: 'grid', gap: 5, mt: 4 }}>
+        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5, mt: 4 }}>
           {bench.checked !== undefined && <Problems checked={bench.checked} />}
           {!data && <Waiting>Asking the server about the projects and tasks that this batch names …</Waiting>}
           {data?.ok === false && (

@@ -15,7 +15,7 @@ export function Skips({ plan: { skips, skipped } }: { plan: PlanView }) {
           <tr>
             <th className="number">Request</th>
             <th className="number">Task</th>
-            <th>Why</th>
+            <th className="rest">Why</th>
           </tr>
         </thead>
         <tbody>

@@ -70,7 +70,9 @@ export function Start({ plan, runs, isReplanning }: StartProps) {
               )}
             </span>
           </Button>
-          <Button href={href({ at: 'compose' })}>Back to Compose</Button>
+          <Button href={href({ at: 'compose' })} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
+            Back to Compose
+          </Button>
           <Box component="span" role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
             {words()}
           </Box>

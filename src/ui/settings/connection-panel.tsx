@@ -20,7 +20,7 @@ interface ConnectionPanelProps {
 export function ConnectionPanel({ connection, isRunning, onDisconnect, action }: ConnectionPanelProps) {
   const { server, user, organisation, edition, version, token, abilities } = connection;
   return (
-    <Box sx={{ display: 'grid', gap: 5 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5 }}>
       <Box component="dl" sx={facts}>
         <dt>Server</dt>
         <dd>

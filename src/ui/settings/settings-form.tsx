@@ -49,7 +49,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
       aria-label="Server and token"
       noValidate
       onSubmit={(event) => void connect(event)}
-      sx={{ display: 'grid', gap: 5 }}
+      sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5 }}
     >
       <ServerChoice
         offer={offer}

@@ -21,7 +21,8 @@ export function CopyButton({ label, text, worded = false, disabled = false }: Co
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(await text());
+      // The text comes as a promise, so that the click still counts as the wish while it is being made.
+      await navigator.clipboard.write([new ClipboardItem({ 'text/plain': plain(text()) })]);
       setResult('copied');
     } catch {
       // Refused by the browser or its user; saying so is all there is to do.
@@ -46,4 +47,8 @@ export function CopyButton({ label, text, worded = false, disabled = false }: Co
       {icon}
     </IconButton>
   );
+}
+
+async function plain(text: string | Promise<string>) {
+  return new Blob([await text], { type: 'text/plain' });
 }

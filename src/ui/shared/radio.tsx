@@ -8,7 +8,7 @@ export const Radio = (props: ComponentPropsWithRef<'input'>) => (
     type="radio"
     {...props}
     sx={{
-      accentColor: (theme) => theme.vars?.palette.primary.main,
+      accentColor: 'var(--sheaf-palette-primary-main)',
       width: 16,
       height: 16,
       m: 0,

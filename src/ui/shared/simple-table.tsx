@@ -4,11 +4,12 @@ import Box from '@mui/material/Box';
 interface SimpleTableProps {
   /** What the table is of. */
   label: string;
+  maxHeight?: number;
   children: ReactNode;
 }
 
 /** A plain table of moderate length; it scrolls sideways in its own frame where the window is narrow. */
-export function SimpleTable({ label, children }: SimpleTableProps) {
+export function SimpleTable({ label, maxHeight = 420, children }: SimpleTableProps) {
   return (
     <Box
       role="region"
@@ -16,7 +17,7 @@ export function SimpleTable({ label, children }: SimpleTableProps) {
       tabIndex={0}
       sx={{
         overflow: 'auto',
-        maxHeight: 420,
+        maxHeight,
         border: 1,
         borderColor: 'divider',
         borderRadius: 1,
@@ -41,6 +42,7 @@ export function SimpleTable({ label, children }: SimpleTableProps) {
             whiteSpace: 'nowrap',
           },
           '& tbody tr + tr': { borderTop: 1, borderColor: 'divider' },
+          '& .rest': { width: 1 },
           '& .number': { textAlign: 'right', whiteSpace: 'nowrap' },
         }}
       >

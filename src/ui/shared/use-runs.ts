@@ -44,6 +44,8 @@ export function useRuns(workbench: WorkbenchStore) {
     checkError: again.error,
     stop: (runId: string) => void engine.stop(runId),
     isRunning: start.isPending || again.isPending,
+    /** The run whose unknown rows are being read back once more. */
+    checkingAgain: again.isPending ? again.variables : undefined,
   };
 }
 

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { RunTotals } from '#domain/journal.ts';
+import { headline } from './headline.ts';
+
+const none: RunTotals = {
+  waiting: 0,
+  'in-flight': 0,
+  answered: 0,
+  created: 0,
+  skipped: 0,
+  refused: 0,
+  duplicated: 0,
+  'not-sent': 0,
+  unknown: 0,
+};
+
+test.each<[Partial<RunTotals>, string]>([
+  [{ created: 1 }, 'The annotation is there, read back'],
+  [{ created: 1040 }, 'All 1,040 annotations are there, each read back'],
+  [{ created: 40, skipped: 2 }, 'All 40 annotations are there, each read back · 2 rows skipped'],
+  [{ created: 37, refused: 2, unknown: 1 }, '37 created · 2 refused · 1 unknown'],
+  [{ created: 3, duplicated: 1 }, '3 created · 1 duplicated'],
+  [{ refused: 2, 'not-sent': 40 }, 'Nothing created · 2 refused · 40 not sent'],
+  [{ duplicated: 1 }, '1 duplicated'],
+  [{ unknown: 3 }, '3 unknown'],
+  [{ skipped: 3 }, 'Nothing created · 3 skipped'],
+])('%j', (totals, words) => expect(headline({ ...none, ...totals })).toBe(words));
