@@ -67,7 +67,8 @@ export const requestFields: Record<FieldName, RequestField> = {
   },
   ground_truth: {
     label: 'Ground truth',
-    about: 'Yes: the right answer, by which others are measured. On each task it takes that mark from every other annotation.',
+    about:
+      'Yes: the right answer, by which others are measured. On each task it takes that mark from every other annotation.',
     starter: '#{true}',
     values: trueOrFalse,
   },

@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import { FormProvider, useForm, type Resolver } from 'react-hook-form';
+import Box from '@mui/material/Box';
+import type { Checked } from '#domain/checked.ts';
+import type { FormValues } from '#domain/form-values.ts';
+import type { FieldProblem } from '#engine/engine.ts';
+import { useEngine } from '#ui/shared/use-engine.ts';
+import { createLater } from '../later.ts';
+import { AuthorSection } from './author-section.tsx';
+import { ErrorSummary } from './error-summary.tsx';
+import type { FormViewProps } from './form-view.tsx';
+import { ProvenanceSection } from './provenance-section.tsx';
+import { ResultSection } from './result-section.tsx';
+import { TargetSection } from './target-section.tsx';
+import { toErrors } from './to-errors.ts';
+import { UnknownFields } from './unknown-fields.tsx';
+
+const pauseMs = 200;
+
+interface EntryFormProps extends FormViewProps {
+  checked: Checked;
+  /** The request as it stands in the text. */
+  values: FormValues;
+}
+
+/** The form of one request. What is typed is checked at once, and written into the text at the next pause. */
+export function EntryForm(props: EntryFormProps) {
+  const { checked, entry, values, queue, onUnwritten, onSay, onShowInText, summaryRef } = props;
+  const engine = useEngine();
+  const [problems, setProblems] = useState<FieldProblem[]>([]);
+
+  const resolver: Resolver<FormValues> = async (typed) => {
+    const found = await engine.checkEntry(typed);
+    setProblems(found);
+    onUnwritten(found.filter(({ unwritten }) => unwritten));
+    return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
+  };
+  const form = useForm<FormValues>({ defaultValues: values, resolver });
+  const [write] = useState(() => createLater(pauseMs));
+
+  // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
+  useEffect(() => {
+    void form.trigger();
+    let seen = JSON.stringify(form.getValues());
+    const stop = form.subscribe({
+      formState: { values: true },
+      callback: (state) => {
+        const now = JSON.stringify(state.values);
+        if (now === seen) return;
+        seen = now;
+        void form.trigger();
+        const typed = structuredClone(state.values);
+        write.call(() => void queue.writeForm(() => engine.writeEntry(entry, typed)));
+      },
+    });
+    return () => {
+      stop();
+      write.flush();
+    };
+  }, [form, write, queue, engine, entry]);
+
+  return (
+    <FormProvider {...form}>
+      <Box
+        component="form"
+        aria-label={`Request ${entry + 1}`}
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => event.preventDefault()}
+        onBlur={write.flush}
+        sx={{ display: 'flex', flexDirection: 'column', gap: 6 }}
+      >
+        <ErrorSummary
+          ref={summaryRef}
+          problems={problems}
+          inText={checked.problems.filter((problem) => problem.entry === entry)}
+          onShowInText={onShowInText}
+        />
+        <TargetSection checked={checked} entry={entry} connected={props.connected} />
+        <ResultSection onSay={onSay} />
+        <AuthorSection />
+        <ProvenanceSection open={hasProvenance(values)} />
+        <UnknownFields />
+      </Box>
+    </FormProvider>
+  );
+}
+
+function hasProvenance(values: FormValues) {
+  const { uniqueId, importId, parentAnnotation, parentPrediction, lastCreatedBy, updatedBy, draftCreatedAt } =
+    values;
+  const texts = [
+    uniqueId,
+    importId,
+    parentAnnotation,
+    parentPrediction,
+    lastCreatedBy,
+    updatedBy,
+    draftCreatedAt,
+  ];
+  return texts.some((text) => text !== '') || values.lastAction !== 'left-out';
+}

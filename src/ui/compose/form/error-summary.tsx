@@ -1,0 +1,65 @@
+import type { Ref } from 'react';
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import type { PlacedProblem } from '#domain/problem.ts';
+import type { FieldProblem } from '#engine/engine.ts';
+import { count } from '#ui/shared/numbers.ts';
+import { goToField } from './go-to-field.ts';
+
+interface ErrorSummaryProps {
+  problems: FieldProblem[];
+  /** The same request's problems in the text: some of them, such as a task named in two requests, no form can know. */
+  inText: PlacedProblem[];
+  onShowInText: (place: PlacedProblem) => void;
+  ref: Ref<HTMLElement>;
+}
+
+/** Everything that is wrong with this request, above its form; each leads to its field, or to its place in the text. */
+export function ErrorSummary({ problems, inText, onShowInText, ref }: ErrorSummaryProps) {
+  const atFields = problems.filter(({ severity }) => severity !== 'info');
+  const known = new Set(problems.map(({ message }) => message));
+  const elsewhere = inText.filter(({ severity, message }) => severity !== 'info' && !known.has(message));
+  const all = [...atFields, ...elsewhere];
+  if (all.length === 0) return null;
+
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const warnings = all.length - errors;
+  const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
+  return (
+    <Alert
+      ref={ref as Ref<HTMLDivElement>}
+      role="group"
+      aria-label="Problems of this request"
+      tabIndex={-1}
+      severity={errors > 0 ? 'error' : 'warning'}
+    >
+      <AlertTitle>{title.filter(Boolean).join(', ')}</AlertTitle>
+      <Box component="ul" sx={{ m: 0, mt: 1, pl: 4 }}>
+        {atFields.map(({ field, message }) => (
+          <li key={`${field} ${message}`}>
+            {field === '' ? message : <Way onGo={() => goToField(field)}>{message}</Way>}
+          </li>
+        ))}
+        {elsewhere.map((problem) => (
+          <li key={`${problem.from} ${problem.message}`}>
+            <Way onGo={() => onShowInText(problem)}>{problem.message}</Way>
+          </li>
+        ))}
+      </Box>
+    </Alert>
+  );
+}
+
+const Way = ({ onGo, children }: { onGo: () => void; children: string }) => (
+  <Link
+    component="button"
+    type="button"
+    color="inherit"
+    onClick={onGo}
+    sx={{ font: 'inherit', textAlign: 'left', verticalAlign: 'baseline' }}
+  >
+    {children}
+  </Link>
+);

@@ -1,0 +1,122 @@
+import { useState, type Ref } from 'react';
+import AddIcon from '@mui/icons-material/Add';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { Checked } from '#domain/checked.ts';
+import type { FieldProblem } from '#engine/engine.ts';
+import { EmptyState } from '#ui/shared/empty-state.tsx';
+import { useEngine } from '#ui/shared/use-engine.ts';
+import { Waiting } from '#ui/shared/waiting.tsx';
+import type { Word } from '../use-new-text.ts';
+import type { TextQueue } from '../use-text-queue.ts';
+import { EntryList } from './entry-list.tsx';
+import { EntryPane } from './entry-pane.tsx';
+import { UnreadableText } from './unreadable-text.tsx';
+
+export interface FormViewProps {
+  text: string;
+  checked: Checked | undefined;
+  checking: boolean;
+  /** The request in the form; the last one where there are fewer. */
+  entry: number;
+  onEntry: (entry: number) => void;
+  queue: TextQueue;
+  /** What stands in the form and cannot be put into the text. */
+  onUnwritten: (problems: FieldProblem[]) => void;
+  /** Does what takes the request out of the form, once nothing would be lost by it. */
+  leave: (go: () => void) => void;
+  onSay: (word: Word) => void;
+  onShowInText: (place: { from: number; to: number }) => void;
+  onExample: () => void;
+  summaryRef: Ref<HTMLElement>;
+  connected: boolean;
+}
+
+/** The batch as a list of requests, and a form for one of them. */
+export function FormView(props: FormViewProps) {
+  const { text, checked, checking, queue, leave, onEntry, onSay } = props;
+  const engine = useEngine();
+  const version = useOutsideVersion(text, queue);
+
+  if (!checked) return <Box sx={{ p: 6 }}>{checking && <Waiting>Reading the batch …</Waiting>}</Box>;
+  const { entries } = checked;
+  const entry = Math.max(0, Math.min(props.entry, entries - 1));
+
+  const add = () => leave(() => void queue.edit(() => engine.addEntry()).then(() => onEntry(entries)));
+  const duplicate = () =>
+    leave(() => void queue.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
+  const remove = () =>
+    void queue.edit((before) => {
+      onSay({ words: `Request ${entry + 1} was removed.`, undo: () => void queue.edit(() => before) });
+      return engine.removeEntry(entry);
+    });
+
+  switch (checked.shape) {
+    case 'unreadable':
+      return <UnreadableText problem={checked.problems[0]} onShowInText={props.onShowInText} />;
+    case 'empty':
+      return <NoRequest onAdd={add} onExample={props.onExample} />;
+    case 'one':
+    case 'array':
+      if (entries === 0) return <NoRequest onAdd={add} onExample={props.onExample} />;
+      return (
+        <Box sx={panes}>
+          <EntryList
+            checked={checked}
+            entry={entry}
+            onEntry={(next) => leave(() => onEntry(next))}
+            onAdd={add}
+          />
+          <EntryPane
+            key={`${version} ${entry}`}
+            {...props}
+            checked={checked}
+            entry={entry}
+            onDuplicate={duplicate}
+            onRemove={remove}
+          />
+        </Box>
+      );
+  }
+}
+
+const panes = {
+  height: '100%',
+  display: 'grid',
+  gridTemplateColumns: { xs: '1fr', md: '300px 1fr' },
+  gridTemplateRows: { xs: '196px auto', md: '1fr' },
+  // Narrow, the two follow one another and the page scrolls; wide, each scrolls by itself.
+  overflow: { xs: 'auto', md: 'hidden' },
+  '& > :first-of-type': {
+    minHeight: 0,
+    bgcolor: 'background.paper',
+    borderRight: { md: 1 },
+    borderBottom: { xs: 1, md: 0 },
+    borderColor: { xs: 'divider', md: 'divider' },
+  },
+};
+
+const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => void }) => (
+  <EmptyState
+    title="No request yet"
+    action={
+      <>
+        <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd}>
+          Add a request
+        </Button>
+        <Button onClick={onExample}>Insert an example</Button>
+      </>
+    }
+  >
+    A request says one thing about any number of tasks. A batch holds as many requests as you like.
+  </EmptyState>
+);
+
+/** Grows whenever the text became another by anything but the form on screen, which must then be read anew. */
+function useOutsideVersion(text: string, queue: TextQueue) {
+  const [seen, setSeen] = useState({ text, version: 0 });
+  if (text === seen.text) return seen.version;
+  const version = queue.isWrittenByForm(text) ? seen.version : seen.version + 1;
+  setSeen({ text, version });
+  return version;
+}

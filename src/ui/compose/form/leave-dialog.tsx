@@ -1,0 +1,36 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import type { FieldProblem } from '#engine/engine.ts';
+
+interface LeaveDialogProps {
+  /** What stands in the form and cannot be put into the text. None: there is nothing to ask. */
+  problems: FieldProblem[];
+  onStay: () => void;
+  onLeave: () => void;
+}
+
+/** What cannot be put into the text would be lost with the form; nobody loses it unasked. */
+export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
+  return (
+    <Dialog open={problems.length > 0} onClose={onStay} aria-labelledby="leave-title">
+      <DialogTitle id="leave-title">Part of this form is not in the batch yet</DialogTitle>
+      <DialogContent>
+        <ul>
+          {problems.map(({ field, message }) => (
+            <li key={`${field} ${message}`}>{message}</li>
+          ))}
+        </ul>
+        Left now, these fields go back to what they were before.
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onLeave}>Leave without it</Button>
+        <Button variant="contained" autoFocus onClick={onStay}>
+          Keep editing
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

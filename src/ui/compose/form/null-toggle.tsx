@@ -1,0 +1,39 @@
+import ToggleButton from '@mui/material/ToggleButton';
+
+interface NullToggleProps {
+  /** The field's label. */
+  label: string;
+  isNull: boolean;
+  onChange: (isNull: boolean) => void;
+}
+
+/**
+ * The third state of an input: empty is left out, filled is its value, and this is null. It stands at the input's end,
+ * because hardly anybody needs it.
+ */
+export function NullToggle({ label, isNull, onChange }: NullToggleProps) {
+  return (
+    <ToggleButton
+      value="null"
+      size="small"
+      selected={isNull}
+      onChange={() => onChange(!isNull)}
+      aria-label={`${label}: null`}
+      title={isNull ? 'Sent as null. Press to leave it out.' : 'Press to send null rather than leave it out.'}
+      sx={{
+        border: 0,
+        fontWeight: 400,
+        color: 'text.secondary',
+        fontFamily: 'mono',
+        fontSize: '0.75rem',
+        px: 1.5,
+        py: 0,
+        minHeight: 22,
+        mr: -1.5,
+        textTransform: 'none',
+      }}
+    >
+      null
+    </ToggleButton>
+  );
+}

@@ -1,0 +1,26 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { LastActionInput } from './last-action-input.tsx';
+import { Columns } from './section.tsx';
+import { TextInput } from './text-input.tsx';
+
+/** Where it came from. Few batches say so, and it is folded away until one does or somebody asks for it. */
+export const ProvenanceSection = ({ open }: { open: boolean }) => (
+  <Box component="details" open={open}>
+    <Typography component="summary" variant="h3" sx={{ pb: 1.5, borderBottom: 1, borderColor: 'divider' }}>
+      Provenance
+    </Typography>
+    <Box sx={{ pt: 4, boxSizing: 'border-box' }}>
+      <Columns>
+        <TextInput name="uniqueId" field="unique_id" inputMode="text" />
+        <TextInput name="importId" field="import_id" nullable />
+        <TextInput name="parentAnnotation" field="parent_annotation" nullable />
+        <TextInput name="parentPrediction" field="parent_prediction" nullable />
+        <LastActionInput />
+        <TextInput name="lastCreatedBy" field="last_created_by" nullable />
+        <TextInput name="updatedBy" field="updated_by" nullable />
+        <TextInput name="draftCreatedAt" field="draft_created_at" nullable inputMode="text" />
+      </Columns>
+    </Box>
+  </Box>
+);

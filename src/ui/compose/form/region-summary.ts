@@ -1,0 +1,36 @@
+/** What a region says, in a line: `sentiment: Positive`. Nothing where its text is no JSON, or says too little. */
+export function regionSummary(json: string): string | undefined {
+  const region = read(json);
+  if (!isObject(region)) return undefined;
+  const { from_name: name, type, value } = region;
+  const control = [name, type].find((one) => typeof one === 'string');
+  const said = isObject(value) ? sayValue(value, type, json) : undefined;
+  return [control, said].filter(Boolean).join(': ') || undefined;
+}
+
+/** What stands under the region's own type, as in `"type": "choices", "value": {"choices": …}`; else how much there is. */
+function sayValue(value: Record<string, unknown>, type: unknown, json: string): string | undefined {
+  const key = typeof type === 'string' && type in value ? type : Object.keys(value)[0];
+  if (key === undefined) return undefined;
+  const said = [value[key]].flat(2).map((one) => sayOne(one, json));
+  return said.every((one) => one !== undefined) ? said.join(', ') : Object.keys(value).join(', ');
+}
+
+/** A number is shown only as it was typed: read and written again, a long one would be another. */
+function sayOne(one: unknown, json: string): string | undefined {
+  if (typeof one === 'string') return one;
+  if (typeof one === 'number') return json.includes(String(one)) ? String(one) : '…';
+  return undefined;
+}
+
+function read(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

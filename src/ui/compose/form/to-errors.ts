@@ -1,0 +1,28 @@
+import type { FieldErrors } from 'react-hook-form';
+import type { FormValues } from '#domain/form-values.ts';
+import type { Severity } from '#domain/problem.ts';
+import type { FieldProblem } from '#engine/engine.ts';
+
+/** Gravest last, so that it is the one that stays when each takes the place of the one before. */
+const order: Severity[] = ['info', 'warning', 'error'];
+
+/**
+ * The engine's problems as react-hook-form keeps them: one for each field, the gravest and of those the first, with its
+ * severity as the type. Warnings are kept there too, since nothing is submitted from here that they would hold up.
+ */
+export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
+  const errors: FieldErrors<FormValues> = {};
+  const byGravity = problems.toReversed().toSorted((one, other) => rank(one) - rank(other));
+  for (const { field, severity, message } of byGravity) {
+    if (field !== '') setAt(errors, field.split('.'), { type: severity, message });
+  }
+  return errors;
+}
+
+const rank = ({ severity }: FieldProblem) => order.indexOf(severity);
+
+function setAt(into: object, [name, ...rest]: string[], error: object) {
+  const node = into as Record<string, object>;
+  if (rest.length === 0) Object.assign((node[name!] ??= {}), error);
+  else setAt((node[name!] ??= []), rest, error);
+}

@@ -1,0 +1,140 @@
+import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { Annotation, EditorState, type Transaction } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import type { PlacedProblem } from '#domain/problem.ts';
+import { createLater } from '../later.ts';
+import { differenceOf } from './difference-of.ts';
+import { extensions } from './extensions.ts';
+import { showProblem } from './show-problem.ts';
+
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** While somebody types, the whole text leaves the editor this often at most: joining several MB takes its time. */
+const pauseMs = 100;
+
+/** Marks what did not come from the person at the keyboard, and so need not be told to the outside. */
+const fromOutside = Annotation.define<true>();
+
+/** The editor as it was left: its history, its cursor, what is folded. Another view or screen must not cost them. */
+let left: EditorState | undefined;
+
+/**
+ * A CodeMirror in a shadow root, where it may adopt its styles: in the document it would need a `<style>` with rules in
+ * it, which the page's policy refuses. It keeps the text by itself; the text goes in by `setText` and comes out by
+ * `onTextChange`.
+ */
+export function createEditor(root: ShadowRoot, text: string) {
+  const later = createLater(pauseMs);
+  /** The text as last told to or by the outside. */
+  let told = text;
+  let onTextChange: (text: string) => void = () => undefined;
+  /** Where the problems are, moving along with the typing until the next check. */
+  let places: Span[] = [];
+
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: left ?? EditorState.create({ doc: text, extensions }),
+    dispatchTransactions(transactions, self) {
+      self.update(transactions);
+      for (const one of transactions) if (one.docChanged) places = moved(places, one);
+      const isTyped = transactions.some((one) => one.docChanged && one.annotation(fromOutside) !== true);
+      if (isTyped) later.call(tell);
+    },
+  });
+  takeIn(text);
+
+  function tell() {
+    told = view.state.doc.toString();
+    onTextChange(told);
+  }
+
+  /** As one step of the history, and with the cursor where it was if that is still there. */
+  function takeIn(next: string) {
+    const changes = differenceOf(view.state.doc.toString(), next);
+    if (changes) view.dispatch({ changes, annotations: fromOutside.of(true), userEvent: 'input' });
+  }
+
+  function select({ from, to }: Span) {
+    const { length } = view.state.doc;
+    const head = Math.min(from, length);
+    view.dispatch({
+      selection: { anchor: Math.min(Math.max(from, to), length), head },
+      effects: EditorView.scrollIntoView(head, { y: 'center' }),
+    });
+    view.focus();
+  }
+
+  return {
+    listen(listener: (text: string) => void) {
+      onTextChange = listener;
+    },
+
+    setText(next: string) {
+      if (next === told) return;
+      later.flush();
+      told = next;
+      takeIn(next);
+    },
+
+    /** Their places are those of the text last told; while another is on its way, the marks move along with the typing. */
+    setProblems(problems: PlacedProblem[]) {
+      if (later.isWaiting()) return;
+      places = problems;
+      const { length } = view.state.doc;
+      const diagnostics = problems.map((problem) => toDiagnostic(problem, length));
+      view.dispatch(setDiagnostics(view.state, diagnostics));
+    },
+
+    select,
+
+    /** Goes to a problem, by its number among those last shown. */
+    goTo(problem: number) {
+      const place = places[problem];
+      if (place) select(place);
+    },
+
+    /** Goes to the next problem behind the cursor, or the one before it, around the end. Gives its number. */
+    step(direction: 1 | -1): number | undefined {
+      if (places.length === 0) return undefined;
+      const { head } = view.state.selection.main;
+      const found =
+        direction === 1
+          ? places.findIndex(({ from }) => from > head)
+          : places.findLastIndex(({ from }) => from < head);
+      const around = direction === 1 ? 0 : places.length - 1;
+      const problem = found === -1 ? around : found;
+      select(places[problem]!);
+      return problem;
+    },
+
+    focus: () => view.focus(),
+    flush: later.flush,
+
+    destroy() {
+      later.flush();
+      left = view.state;
+      view.destroy();
+    },
+  };
+}
+
+export type Editor = ReturnType<typeof createEditor>;
+
+function moved(places: Span[], { changes }: Transaction): Span[] {
+  return places.map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }));
+}
+
+function toDiagnostic(problem: PlacedProblem, length: number): Diagnostic {
+  const { from, to, severity, message } = problem;
+  return {
+    from: Math.min(from, length),
+    to: Math.min(Math.max(from, to), length),
+    severity,
+    message,
+    renderMessage: () => showProblem(problem),
+  };
+}

@@ -1,0 +1,49 @@
+import { useEffect, useImperativeHandle, useState, type Ref } from 'react';
+import Box from '@mui/material/Box';
+import type { PlacedProblem } from '#domain/problem.ts';
+import { createEditor, type Editor, type Span } from './create-editor.ts';
+
+export type JsonEditorHandle = Pick<Editor, 'focus' | 'goTo' | 'step'>;
+
+interface JsonEditorProps {
+  text: string;
+  onTextChange: (text: string) => void;
+  /** Undefined while they are being looked for. */
+  problems: PlacedProblem[] | undefined;
+  /** Where to put the cursor when it opens. */
+  startAt: Span | undefined;
+  ref: Ref<JsonEditorHandle>;
+}
+
+/** CodeMirror as a component. It comes in a chunk of its own, so nothing else may import it but by `lazy`. */
+export function JsonEditor({ text, onTextChange, problems, startAt, ref }: JsonEditorProps) {
+  const [editor, setEditor] = useState<Editor>();
+
+  // Runs once for each host: what changes later goes in through the effects below.
+  function mount(host: HTMLElement) {
+    const created = createEditor(host.shadowRoot ?? host.attachShadow({ mode: 'open' }), text);
+    created.listen(onTextChange);
+    if (startAt) created.select(startAt);
+    setEditor(created);
+    return () => created.destroy();
+  }
+
+  useEffect(() => editor?.listen(onTextChange), [editor, onTextChange]);
+  useEffect(() => editor?.setText(text), [editor, text]);
+  useEffect(() => {
+    if (problems) editor?.setProblems(problems);
+  }, [editor, problems]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => editor?.focus(),
+      goTo: (problem) => editor?.goTo(problem),
+      step: (direction) => editor?.step(direction),
+    }),
+    [editor],
+  );
+
+  const [mountOnce] = useState(() => mount);
+  return <Box ref={mountOnce} onBlur={() => editor?.flush()} sx={{ height: '100%', minHeight: 0 }} />;
+}

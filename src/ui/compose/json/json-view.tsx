@@ -1,0 +1,67 @@
+import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import Box from '@mui/material/Box';
+import type { Checked } from '#domain/checked.ts';
+import { Waiting } from '#ui/shared/waiting.tsx';
+import type { JsonEditorHandle } from './json-editor.tsx';
+import { ProblemPanel } from './problem-panel.tsx';
+
+const JsonEditor = lazy(() => import('./json-editor.tsx').then((module) => ({ default: module.JsonEditor })));
+
+interface JsonViewProps {
+  text: string;
+  onTextChange: (text: string) => void;
+  checked: Checked | undefined;
+  checking: boolean;
+  /** Where to put the cursor when it opens. */
+  startAt: { from: number; to: number } | undefined;
+  problemsRef: Ref<HTMLDivElement>;
+  /** What to do first, shown over the editor while it is empty. */
+  whenEmpty: ReactNode;
+}
+
+/** The batch as text, and below it what the check found. */
+export function JsonView(props: JsonViewProps) {
+  const { text, onTextChange, checked, checking, startAt, problemsRef, whenEmpty } = props;
+  const editor = useRef<JsonEditorHandle>(null);
+  const [active, setActive] = useState<number>();
+
+  const step = (direction: 1 | -1) => setActive(editor.current?.step(direction));
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'F8') return;
+    event.preventDefault();
+    step(event.shiftKey ? -1 : 1);
+  }
+
+  return (
+    <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+      <Box sx={{ flex: 1, minHeight: 200, position: 'relative', bgcolor: 'background.paper' }}>
+        <Suspense fallback={<EditorIsLoading />}>
+          <JsonEditor
+            ref={editor}
+            text={text}
+            onTextChange={onTextChange}
+            problems={checking ? undefined : checked?.problems}
+            startAt={startAt}
+          />
+        </Suspense>
+        {text === '' && whenEmpty}
+      </Box>
+      <ProblemPanel
+        listRef={problemsRef}
+        checked={checked}
+        checking={checking}
+        active={active}
+        onActive={setActive}
+        onGoTo={(problem) => editor.current?.goTo(problem)}
+        onStep={step}
+      />
+    </Box>
+  );
+}
+
+const EditorIsLoading = () => (
+  <Box sx={{ p: 4 }}>
+    <Waiting>Loading the editor …</Waiting>
+  </Box>
+);

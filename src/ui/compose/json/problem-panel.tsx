@@ -1,0 +1,151 @@
+import type { Ref } from 'react';
+import NextIcon from '@mui/icons-material/KeyboardArrowDown';
+import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import type { Checked } from '#domain/checked.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
+import { count } from '#ui/shared/numbers.ts';
+import { SeverityLabel } from '../severity-label.tsx';
+import { WindowedList } from '../windowed-list.tsx';
+import { KeyHints } from './key-hints.tsx';
+
+interface ProblemPanelProps {
+  checked: Checked | undefined;
+  checking: boolean;
+  /** The problem that stands out in the list. */
+  active: number | undefined;
+  onActive: (problem: number) => void;
+  onGoTo: (problem: number) => void;
+  onStep: (direction: 1 | -1) => void;
+  listRef: Ref<HTMLDivElement>;
+}
+
+/** What the check found, below the editor. Its height never changes, so that nothing jumps as problems come and go. */
+export function ProblemPanel({
+  checked,
+  checking,
+  active,
+  onActive,
+  onGoTo,
+  onStep,
+  listRef,
+}: ProblemPanelProps) {
+  const problems = checked?.problems ?? [];
+  const hasProblems = problems.length > 0;
+  return (
+    <Box
+      component="section"
+      aria-label="Check"
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        flex: 'none',
+        height: 'clamp(132px, 26vh, 220px)',
+        borderTop: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+      }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 36, px: { xs: 3, sm: 4 } }}>
+        <Box
+          role="status"
+          sx={{ flex: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 4 }}
+        >
+          <Verdict checked={checked} checking={checking} />
+        </Box>
+        <IconButton
+          aria-label="Previous problem"
+          title="Previous problem (Shift+F8)"
+          disabled={!hasProblems}
+          onClick={() => onStep(-1)}
+        >
+          <PreviousIcon />
+        </IconButton>
+        <IconButton
+          aria-label="Next problem"
+          title="Next problem (F8)"
+          disabled={!hasProblems}
+          onClick={() => onStep(1)}
+          sx={{ ml: -2 }}
+        >
+          <NextIcon />
+        </IconButton>
+      </Box>
+      <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
+        {hasProblems ? (
+          <WindowedList
+            ref={listRef}
+            label="Problems"
+            count={problems.length}
+            rowHeight={29}
+            active={active}
+            onActive={onActive}
+            onChoose={onGoTo}
+          >
+            {(index) => problems[index] && <ProblemRow problem={problems[index]} />}
+          </WindowedList>
+        ) : (
+          <KeyHints />
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+function Verdict({ checked, checking }: { checked: Checked | undefined; checking: boolean }) {
+  if (!checked) return checking ? 'Checking …' : 'Nothing to check yet';
+  const { shape, entries, rows, errors, warnings, truncated, notChecked } = checked;
+  if (shape === 'empty') return 'Nothing to check yet';
+  const listed = checked.problems.length;
+  return (
+    <>
+      {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
+      {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
+      {errors === 0 && warnings === 0 && <span>Nothing is wrong with it</span>}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {shape === 'unreadable'
+          ? 'The text cannot be read yet'
+          : `${count(entries, 'request')}, ${count(rows, 'annotation')}`}
+        {truncated && `. The first ${count(listed, 'problem')} are listed`}
+        {notChecked.map((reason) => `. ${reason}`)}
+      </Box>
+    </>
+  );
+}
+
+function ProblemRow({ problem: { severity, line, column, entry, message } }: { problem: PlacedProblem }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: 'auto auto 1fr', sm: '6rem 4.5rem 6.5rem 1fr' },
+        columnGap: 3,
+        px: { xs: 3, sm: 4 },
+        py: '4px',
+        typography: 'body2',
+      }}
+    >
+      <SeverityLabel severity={severity} />
+      <Box
+        component="span"
+        aria-label={`line ${line}, column ${column}`}
+        role="text"
+        sx={{ color: 'text.secondary' }}
+      >
+        {line}:{column}
+      </Box>
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {entry !== undefined && `request ${entry + 1}`}
+      </Box>
+      <Typography
+        variant="body2"
+        component="span"
+        sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' }, overflowWrap: 'anywhere' }}
+      >
+        {message}
+      </Typography>
+    </Box>
+  );
+}

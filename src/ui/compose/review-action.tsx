@@ -1,0 +1,49 @@
+import { useId } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { count } from '#ui/shared/numbers.ts';
+
+interface ReviewActionProps {
+  annotations: number;
+  /** Why it cannot be done yet. */
+  whyNot: string | undefined;
+  onReview: () => void;
+  /** Pressed although it cannot be done: leads to what stands in the way. */
+  onRefused: () => void;
+}
+
+/** The one main action. It can be pressed even when it can do nothing, because it then leads to the reason. */
+export function ReviewAction({ annotations, whyNot, onReview, onRefused }: ReviewActionProps) {
+  const id = useId();
+  const isRefused = whyNot !== undefined;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'flex-end',
+        gap: 3,
+        ml: 'auto',
+        flexBasis: { xs: '100%', md: 'auto' },
+      }}
+    >
+      <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>
+        {whyNot}
+      </Box>
+      <Button
+        variant="contained"
+        aria-disabled={isRefused}
+        aria-describedby={id}
+        onClick={isRefused ? onRefused : onReview}
+        sx={{
+          '&[aria-disabled=true], &[aria-disabled=true]:hover': {
+            bgcolor: 'sunken.main',
+            color: 'text.disabled',
+          },
+        }}
+      >
+        {annotations > 0 ? `Review ${count(annotations, 'annotation')}` : 'Review annotations'}
+      </Button>
+    </Box>
+  );
+}

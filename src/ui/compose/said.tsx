@@ -1,0 +1,35 @@
+import CloseIcon from '@mui/icons-material/Close';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import Snackbar from '@mui/material/Snackbar';
+import type { Word } from './use-new-text.ts';
+
+/** The last thing that was done, with the way back. It stays until it is read: what can be undone may be missed late. */
+export function Said({ said, onClose }: { said: Word | undefined; onClose: () => void }) {
+  return (
+    <Snackbar
+      open={said !== undefined}
+      message={said?.words}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+      action={
+        <>
+          {said?.undo && (
+            <Button
+              color="inherit"
+              onClick={() => {
+                said.undo?.();
+                onClose();
+              }}
+              sx={{ textDecoration: 'underline', textUnderlineOffset: '0.2em' }}
+            >
+              Undo
+            </Button>
+          )}
+          <IconButton aria-label="Dismiss" color="inherit" onClick={onClose}>
+            <CloseIcon />
+          </IconButton>
+        </>
+      }
+    />
+  );
+}

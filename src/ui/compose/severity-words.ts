@@ -1,0 +1,3 @@
+import type { Severity } from '#domain/problem.ts';
+
+export const severityWords: Record<Severity, string> = { error: 'Error', warning: 'Warning', info: 'Note' };

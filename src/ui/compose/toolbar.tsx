@@ -1,0 +1,102 @@
+import { useRef, type ReactNode } from 'react';
+import FormatIcon from '@mui/icons-material/FormatAlignLeft';
+import OpenIcon from '@mui/icons-material/FolderOpenOutlined';
+import SampleIcon from '@mui/icons-material/PostAddOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+
+export type View = 'json' | 'form';
+
+interface ToolbarProps {
+  /** The project picker. */
+  project: ReactNode;
+  view: View;
+  onView: (view: View) => void;
+  onExample: () => void;
+  onFile: (file: File) => void;
+  onFormat: () => void;
+  /** The one main action. */
+  review: ReactNode;
+}
+
+export function Toolbar({ project, view, onView, onExample, onFile, onFormat, review }: ToolbarProps) {
+  return (
+    <Box
+      role="toolbar"
+      aria-label="Batch"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 2,
+        px: { xs: 3, sm: 4 },
+        py: 2,
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
+      <Box sx={{ flex: { xs: '1 1 100%', sm: '0 1 300px' }, minWidth: 0 }}>{project}</Box>
+      <ViewSwitch view={view} onView={onView} />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
+        <Button startIcon={<SampleIcon />} onClick={onExample}>
+          Insert an example
+        </Button>
+        <OpenFileButton onFile={onFile} />
+        {view === 'json' && (
+          <Button startIcon={<FormatIcon />} onClick={onFormat}>
+            Format
+          </Button>
+        )}
+      </Box>
+      {review}
+    </Box>
+  );
+}
+
+function ViewSwitch({ view, onView }: Pick<ToolbarProps, 'view' | 'onView'>) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      aria-label="View"
+      value={view}
+      // Pressing the pressed one again gives null, and there is no third view.
+      onChange={(_, next: View | null) => next && onView(next)}
+    >
+      <ToggleButton value="json" sx={asHighAsButtons}>
+        JSON
+      </ToggleButton>
+      <ToggleButton value="form" sx={asHighAsButtons}>
+        Form
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}
+
+const asHighAsButtons = { minHeight: 32, py: 0, px: 3 };
+
+export function OpenFileButton({ onFile }: Pick<ToolbarProps, 'onFile'>) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button startIcon={<OpenIcon />} onClick={() => input.current?.click()}>
+        Open a file…
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,.jsonl,.txt,application/json,text/plain"
+        aria-label="File to open"
+        hidden
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file) onFile(file);
+          // So that the same file, changed meanwhile, can be opened again.
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { useEngine } from '#ui/shared/use-engine.ts';
+import { readTextFile } from './read-text-file.ts';
+import type { TextQueue } from './use-text-queue.ts';
+
+/** Said once something was done, or could not be. */
+export interface Word {
+  words: string;
+  undo?: () => void;
+}
+
+/** Texts that take the place of the one on the workbench. Whatever was there can be had back. */
+export function useNewText(queue: TextQueue) {
+  const engine = useEngine();
+  const [said, setSaid] = useState<Word>();
+
+  /** `undefined` from `make` means that there is no new text, and that it has said why. */
+  const replace = (words: string, make: () => Promise<string | undefined>) =>
+    void queue.edit(async (before) => {
+      const text = await make();
+      if (text === undefined) return before;
+      if (before.trim() !== '' && before !== text) {
+        setSaid({ words, undo: () => void queue.edit(() => before) });
+      }
+      return text;
+    });
+
+  const insertExample = () =>
+    replace('The example took the place of your text.', async () => {
+      const example = await engine.example();
+      if (example.ok) return example.value;
+      setSaid({ words: `There is no example: ${example.failure.message}` });
+      return undefined;
+    });
+
+  const openFile = (file: File) =>
+    replace(`${file.name} took the place of your text.`, async () => {
+      const read = await readTextFile(file);
+      if (read.ok) return read.text;
+      setSaid({ words: read.message });
+      return undefined;
+    });
+
+  return { said, say: setSaid, hush: () => setSaid(undefined), insertExample, openFile };
+}
