@@ -41,7 +41,7 @@ function bearer([token = '', ...more]: string[], store: Store, now: Date): UserR
   } catch (error) {
     throw error instanceof Refusal ? unauthorized() : error;
   }
-  if (!user) throw new Refusal(401, { detail: 'User not found' }, { bare: true });
+  if (!user) throw new Refusal(401, { detail: 'User not found' }, 'bare');
   return user;
 }
 

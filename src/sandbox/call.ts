@@ -1,5 +1,5 @@
 import { NotJson, readJson, TooDeep, type Json, type JsonObject } from './json.ts';
-import { crash, Refusal } from './refusal.ts';
+import { crash, invalid, Refusal } from './refusal.ts';
 import type { Settings } from './settings.ts';
 import type { UserRow } from './rows.ts';
 import type { Store } from './store.ts';
@@ -74,7 +74,18 @@ export class Body {
   }
 }
 
-/** Django's `?name=` of a number, or `otherwise` where it is missing or none. */
+/**
+ * `int_from_request` of `core/utils/common.py`; 0 where nothing is said.
+ *
+ * @throws {Refusal} 400 for what is no number
+ */
+export function idIn(query: URLSearchParams, name: string): number {
+  const text = query.get(name) ?? '0';
+  if (/^-?\d+$/.test(text)) return Number(text);
+  throw invalid({ [name]: `Incorrect value in key "${name}" = "${text}". It should be digit string.` });
+}
+
+/** A page or its size; `otherwise` where it is missing or no number. */
 export function numberIn(query: URLSearchParams, name: string, otherwise = 0): number {
   const text = query.get(name);
   return text !== null && /^-?\d+$/.test(text) ? Number(text) : otherwise;

@@ -1,4 +1,4 @@
-import { created, numberIn, ok, type Answer, type Call } from './call.ts';
+import { created, idIn, ok, type Answer, type Call } from './call.ts';
 import { stamp } from './clock.ts';
 import { withFaults } from './faults.ts';
 import { checkFields } from './fields.ts';
@@ -55,7 +55,7 @@ export function createView({ store, body, user }: Call): Answer {
 
 /** The columns one can filter by; of each only what a filter needs. */
 export function listColumns({ store, query }: Call): Answer {
-  const project = theProject(store, numberIn(query, 'project', 1));
+  const project = theProject(store, query.has('project') ? idIn(query, 'project') : 1);
   const { dataKeys } = readLabelConfig(project.label_config);
   const keys = new Set([...dataKeys, ...Object.keys(project.summary.all_data_columns)]);
   const data = [...keys].map((id) => ({
@@ -119,7 +119,7 @@ const actions: Record<string, Action> = {
 /** Tasks come from `selectedItems`, filters and view; an action that says nothing of them means **all** tasks. */
 export async function performAction(call: Call): Promise<Answer> {
   refuseAnnotators(call);
-  const project = theProject(call.store, numberIn(call.query, 'project'));
+  const project = theProject(call.store, idIn(call.query, 'project'));
   const tasks = tasksAskedFor(call, project, viewAskedFor(call));
   const id = call.query.get('id');
   if (id === null) throw bare(422, 'No action id "None", use ?id=<action-id>');

@@ -1,7 +1,6 @@
 import { isTrue, type Answer, type Call } from './call.ts';
 import { NotSendable, writeJson } from './json.ts';
-import { theProject } from './projects.ts';
-import { crash, notHere } from './refusal.ts';
+import { crash, noSuchPage, notHere } from './refusal.ts';
 import { exportedTask } from './shapes.ts';
 
 /**
@@ -9,7 +8,8 @@ import { exportedTask } from './shapes.ts';
  * without any are left out unless `download_all_tasks` is true, ids of other projects always.
  */
 export function exportTasks({ store, ids, query }: Call): Answer {
-  const project = theProject(store, ids[0]!);
+  const project = store.projects.get(ids[0]!);
+  if (!project) throw noSuchPage();
   const type = query.get('exportType') ?? query.get('export_type') ?? 'JSON';
   if (type !== 'JSON') throw notHere(`export to ${type}`);
 

@@ -26,6 +26,9 @@ describe('routes', () => {
     ['GET /api/projects/1/summary/', 200],
     ['POST /api/projects/1/summary/reset/', 200],
     ['GET /api/projects/1/export?ids[]=1', 200],
+    ['GET /api/projects/?ids=1,x', 500],
+    ['GET /api/tasks/?project=x', 400],
+    ['GET /api/tasks/?view=x', 400],
     ['GET /api/projects/1/export?ids[]=x', 500],
     ['GET /api/projects/1/export?exportType=CSV', 501],
     ['GET /api/tasks/?project=1&page_size=1', 200],
@@ -61,6 +64,15 @@ describe('routes', () => {
     expect(status).toBe(404);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(text.length).toBeGreaterThan(169_000);
+  });
+
+  test.each([
+    'POST /api/projects/99/import',
+    'POST /api/projects/99/import/predictions',
+    'GET /api/projects/99/export',
+  ])('%s of an unknown project is such a page as well', async (line) => {
+    const { status, headers } = await serve().ask(line);
+    expect([status, headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
   });
 
   test('HEAD answers the headers of GET alone', async () => {

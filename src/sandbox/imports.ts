@@ -4,9 +4,9 @@ import { withFaults } from './faults.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { readLabelConfig } from './label-config.ts';
 import { isKept } from './prediction-check.ts';
-import { refuseAnnotators, theProject } from './projects.ts';
+import { refuseAnnotators } from './projects.ts';
 import { repr, str, typeName } from './python.ts';
-import { crash, invalidBody } from './refusal.ts';
+import { crash, invalidBody, noSuchPage } from './refusal.ts';
 import type { PredictionRow, ProjectRow, TaskRow } from './rows.ts';
 import { newAnnotation, recountTask } from './rules.ts';
 import type { Store } from './store.ts';
@@ -16,7 +16,8 @@ import { countColumns } from './summary.ts';
 export function importTasks(call: Call): Answer {
   refuseAnnotators(call);
   const { store, ids, query, body, settings } = call;
-  const project = theProject(store, ids[0]!);
+  const project = store.projects.get(ids[0]!);
+  if (!project) throw noSuchPage();
   const sent = body.read();
   const items = Array.isArray(sent) ? sent : [sent];
   if (items.length === 0) throw invalidBody('load_tasks: No tasks added');
@@ -85,7 +86,8 @@ export function newPrediction(store: Store, task: TaskRow, sent: JsonObject, now
 export async function importPredictions(call: Call): Promise<Answer> {
   refuseAnnotators(call);
   const { store, ids, body, settings } = call;
-  const project = theProject(store, ids[0]!);
+  const project = store.projects.get(ids[0]!);
+  if (!project) throw noSuchPage();
   const sent = body.read();
   if (!Array.isArray(sent)) throw crash("'str' object has no attribute 'get'");
   const config = readLabelConfig(project.label_config);

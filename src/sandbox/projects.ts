@@ -3,7 +3,7 @@ import { stamp } from './clock.ts';
 import { checkFields, type Field } from './fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { readLabelConfig, whatIsWrong } from './label-config.ts';
-import { forbidden, invalidBody, invalidPage, notFound, Refusal } from './refusal.ts';
+import { crash, forbidden, invalidBody, invalidPage, notFound, Refusal } from './refusal.ts';
 import type { ProjectRow } from './rows.ts';
 import { userBrief } from './shapes.ts';
 import type { Store } from './store.ts';
@@ -183,6 +183,8 @@ export function deleteModelVersion(call: Call): Answer {
 
 function matches(project: ProjectRow, query: URLSearchParams): boolean {
   const ids = query.get('ids')?.split(',').map(Number);
+  const bad = ids?.findIndex((id) => Number.isNaN(id)) ?? -1;
+  if (bad !== -1) throw crash(`Field 'id' expected a number but got '${query.get('ids')!.split(',')[bad]}'.`);
   const title = query.get('title')?.toLowerCase() ?? '';
   return (!ids || ids.includes(project.id)) && project.title.toLowerCase().includes(title);
 }

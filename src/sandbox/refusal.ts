@@ -4,15 +4,15 @@ import { str } from './python.ts';
 /** The answer to a request that is not granted. Thrown by a rule, sent by the router. */
 export class Refusal extends Error {
   readonly status: number;
-  /** Put into Label Studio's error envelope; with `bare` it is the whole body. */
   readonly body: JsonObject;
-  readonly bare: boolean;
+  /** The body inside Label Studio's error envelope, or alone, or Django's page instead of it. */
+  readonly form: 'envelope' | 'bare' | 'page';
 
-  constructor(status: number, body: JsonObject, { bare = false } = {}) {
+  constructor(status: number, body: JsonObject, form: Refusal['form'] = 'envelope') {
     super(`${status} ${str(body['detail'])}`);
     this.status = status;
     this.body = body;
-    this.bare = bare;
+    this.form = form;
   }
 }
 
@@ -27,6 +27,9 @@ export const invalidBody = (message: string) => invalid({ non_field_errors: [mes
 export const notFound = (model: string) =>
   new Refusal(404, { detail: `No ${model} matches the given query.` });
 
+/** Seen on 1.23.2: import and export, which have no final slash, answer an unknown project with the page of an unknown route. */
+export const noSuchPage = () => new Refusal(404, { detail: 'Not found.' }, 'page');
+
 export const invalidPage = () => new Refusal(404, { detail: 'Invalid page.' });
 
 export const forbidden = () =>
@@ -39,7 +42,7 @@ export const unauthorized = (detail = 'Authentication credentials were not provi
 export const crash = (detail: string) => new Refusal(500, { detail });
 
 /** A body of one `detail`, without the envelope, as Label Studio answers in a few places. */
-export const bare = (status: number, detail: string) => new Refusal(status, { detail }, { bare: true });
+export const bare = (status: number, detail: string) => new Refusal(status, { detail }, 'bare');
 
 /** Something the real server does and this one does not. Never a guess: it says so. */
 export const notHere = (what: string) => bare(501, `The sandbox has no ${what}.`);

@@ -51,6 +51,7 @@ export class Router {
       return answer.raw ?? dress(request, route, answer);
     } catch (error) {
       if (error instanceof NotSendable) return html(request, 500, crashPage);
+      if (error instanceof Refusal) return html(request, error.status, notFoundPage);
       throw error;
     }
   }
@@ -86,7 +87,7 @@ export class Router {
         body,
       });
     } catch (error) {
-      if (error instanceof Refusal) return envelope(error);
+      if (error instanceof Refusal && error.form !== 'page') return envelope(error);
       throw error;
     }
   }
@@ -99,8 +100,8 @@ const nobody = new Proxy({} as UserRow, {
 });
 
 /** `custom_exception_handler` of `core/utils/common.py`. */
-function envelope({ status, body, bare }: Refusal): Answer {
-  if (bare) return { status, body };
+function envelope({ status, body, form }: Refusal): Answer {
+  if (form === 'bare') return { status, body };
   const { detail, ...more } = body;
   const id = crypto.randomUUID();
   return { status, body: { id, status_code: status, version: '1.23.2', detail, exc_info: null, ...more } };

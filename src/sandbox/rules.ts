@@ -124,7 +124,7 @@ export function recountTask(store: Store, task: TaskRow, cancelledOnes: boolean)
   task.is_labeled = new Set(finished.map((one) => one.completed_by)).size >= task.overlap;
 }
 
-export function touch(task: TaskRow, user: UserRow, now: string): void {
+function touch(task: TaskRow, user: UserRow, now: string): void {
   task.updated_at = now;
   task.updated_by = user.id;
 }

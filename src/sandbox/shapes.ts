@@ -14,7 +14,7 @@ export const userBrief = (user: UserRow): JsonObject => ({
   avatar: null,
 });
 
-export const initials = ({ first_name: first, last_name: last, email }: UserRow) =>
+const initials = ({ first_name: first, last_name: last, email }: UserRow) =>
   first === '' && last === '' ? email.slice(0, 2) : first.slice(0, 1) + last.slice(0, 1);
 
 /** As the users list shows them. */

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts';
+import { idIn, type Call } from './call.ts';
 import { isObject, NotJson, readJson, type Json, type JsonObject } from './json.ts';
 import { repr, str, typeName } from './python.ts';
 import { crash, notFound } from './refusal.ts';
@@ -31,7 +31,7 @@ export function tasksAskedFor(call: Call, project: ProjectRow, view: ViewRow | u
 
 /** @throws {Refusal} 404 */
 export function viewAskedFor({ store, query }: Call): ViewRow | undefined {
-  const id = Number(query.get('view') ?? 0);
+  const id = idIn(query, 'view');
   if (!(id > 0)) return undefined;
   const view = store.views.get(id);
   if (!view) throw notFound('View');

@@ -1,4 +1,4 @@
-import { numberIn, ok, type Answer, type Call } from './call.ts';
+import { idIn, numberIn, ok, type Answer, type Call } from './call.ts';
 import type { Json, JsonObject } from './json.ts';
 import { theProject } from './projects.ts';
 import { bare, invalidPage, notFound } from './refusal.ts';
@@ -17,7 +17,7 @@ export function theTask(store: Store, id: number): TaskRow {
 /** A project's tasks, or a view's: `TaskListAPI` of `label_studio/data_manager/api.py`. No limit to `page_size`. */
 export function listTasks(call: Call): Answer {
   const { store, query, settings } = call;
-  const projectId = numberIn(query, 'project');
+  const projectId = idIn(query, 'project');
   const named = projectId === 0 ? undefined : theProject(store, projectId);
   const view = viewAskedFor(call);
   if (!named && !view) throw bare(404, 'Neither project nor view id specified');
