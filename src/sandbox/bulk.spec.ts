@@ -153,6 +153,14 @@ describe('bulk create', () => {
     ]);
   });
 
+  test('a region without value is a 500, and the first task has its annotation', async () => {
+    const { ask, exported } = await withTasks(2, enterprise());
+    const broken = { ...region() };
+    delete broken['value'];
+    expect((await ask(BULK, { tasks: [1, 2], result: [broken] })).status).toBe(500);
+    expect((await exported()).map((one) => one['task'])).toEqual([1]);
+  });
+
   test('a ground truth clears the others of its task', async () => {
     const { ask, exported } = await withTasks(1, enterprise());
     for (const _ of [1, 2]) await ask(BULK, { tasks: [1], result: [], ground_truth: true });

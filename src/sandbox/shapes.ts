@@ -23,7 +23,7 @@ export function userFull(user: UserRow, store: Store, now: Date): JsonObject {
     id: user.id,
     first_name: user.first_name,
     last_name: user.last_name,
-    username: user.email.split('@')[0] === 'admin' ? '' : user.email.split('@')[0]!,
+    username: '',
     email: user.email,
     last_activity: stamp(now),
     custom_hotkeys: {},
