@@ -4,9 +4,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RowQuery, RunView } from '#engine/engine.ts';
-import { clock, figure } from '../shared/numbers.ts';
+import { clock, count, figure } from '../shared/numbers.ts';
 import { StateBar } from '../shared/state-bar.tsx';
 import type { Runs } from '../shared/use-runs.ts';
+import { waitingWords } from '../shared/waiting-words.ts';
 import { Waiting } from '../shared/waiting.tsx';
 import { headline } from './headline.ts';
 import { Reasons } from './reasons.tsx';
@@ -27,7 +28,7 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
   const table = useRef<HTMLDivElement>(null);
   const { plan, totals } = view;
   const isChecking = runs.checkingAgain === view.id;
-  const canCheck = totals.unknown > 0 || isChecking;
+  const next = mainAction();
 
   /** Other rows, or in another order: they are read from the top. */
   function changeQuery(next: RowQuery) {
@@ -59,18 +60,14 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
             {view.endedAt !== undefined && `, ${clock(view.endedAt - view.startedAt)} in all`}.
           </Typography>
         </Box>
-        {canCheck && (
-          <Button variant="contained" disabled={isChecking} onClick={() => runs.checkAgain(view.id)}>
-            Check again
-          </Button>
-        )}
-        <Button variant={canCheck ? 'outlined' : 'contained'} onClick={onNewBatch}>
+        {next}
+        <Button variant={next ? 'outlined' : 'contained'} onClick={onNewBatch} disabled={runs.isRunning}>
           New batch
         </Button>
       </Box>
 
-      {isChecking && <Waiting>{`Waiting for ${view.waitingFor ?? 'the server'}`}</Waiting>}
-      {runs.checkError && <Alert severity="error">Checking again failed: {runs.checkError.message}</Alert>}
+      {isChecking && <Waiting>{waitingWords(view)}</Waiting>}
+      {runs.goOnError && <Alert severity="error">{runs.goOnError.message}</Alert>}
 
       <StateBar totals={totals} isRunning={false} />
       {view.reasons.length > 0 && <Reasons reasons={view.reasons} />}
@@ -81,6 +78,23 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
       </Box>
     </Box>
   );
+
+  /** What this run still needs: first to know what became of all that was sent, then to send the rest. */
+  function mainAction() {
+    if (totals.unknown > 0 || isChecking)
+      return (
+        <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.checkAgain(view.id)}>
+          Check again
+        </Button>
+      );
+    if (totals['not-sent'] > 0)
+      return (
+        <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.resume(view.id)}>
+          Send the {count(totals['not-sent'], 'row')} not sent
+        </Button>
+      );
+    return undefined;
+  }
 }
 
 const frame = {

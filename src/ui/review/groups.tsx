@@ -1,17 +1,11 @@
-import { useState } from 'react';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { PlanView } from '#domain/plan-view.ts';
 import { count, figure } from '../shared/numbers.ts';
 import { SimpleTable } from '../shared/simple-table.tsx';
 
-/** As many groups as are drawn before somebody asks for more. */
-const step = 200;
-
 /** Which call creates what on which tasks. */
-export function Groups({ plan: { groups, projects } }: { plan: PlanView }) {
-  const [shown, setShown] = useState(step);
+export function Groups({ plan: { groups, groupCount, projects } }: { plan: PlanView }) {
   const isAcrossProjects = projects.length > 1;
   const titles = new Map(projects.map(({ id, title }) => [id, title]));
 
@@ -32,7 +26,7 @@ export function Groups({ plan: { groups, projects } }: { plan: PlanView }) {
           </tr>
         </thead>
         <tbody>
-          {groups.slice(0, shown).map((group) => (
+          {groups.map((group) => (
             <tr key={`${group.entry} ${group.project} ${group.tasks}`}>
               <td className="number">{figure(group.entry + 1)}</td>
               {isAcrossProjects && <td>{titles.get(group.project) ?? group.project}</td>}
@@ -48,10 +42,10 @@ export function Groups({ plan: { groups, projects } }: { plan: PlanView }) {
           ))}
         </tbody>
       </SimpleTable>
-      {groups.length > shown && (
-        <Button sx={{ mt: 2 }} onClick={() => setShown(shown + step)}>
-          Show more of the {count(groups.length, 'group')}
-        </Button>
+      {groupCount > groups.length && (
+        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+          The first {figure(groups.length)} of {count(groupCount, 'group')} of rows that say the same.
+        </Typography>
       )}
     </section>
   );

@@ -14,7 +14,6 @@ import { Waiting } from '../shared/waiting.tsx';
 import type { Workbench } from '../shared/workbench.ts';
 import { Facts } from './facts.tsx';
 import { Groups } from './groups.tsx';
-import { Problems } from './problems.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
 import { Skips } from './skips.tsx';
 import { Start } from './start.tsx';
@@ -47,7 +46,6 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
       <Box sx={{ flex: 1, width: 1, maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5 }}>
         <Typography variant="h1">Review</Typography>
         <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5, mt: 4 }}>
-          {bench.checked !== undefined && <Problems checked={bench.checked} />}
           {!data && <Waiting>Asking the server about the projects and tasks that this batch names …</Waiting>}
           {data?.ok === false && (
             <FailureNotice failure={data.failure}>
@@ -60,13 +58,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           {plan && (
             <>
               <Facts plan={plan} />
-              {plan.hasSelection && (
-                <SelectionChoice
-                  value={selection}
-                  onChange={setSelection}
-                  canBeAsIs={plan.route.name === 'bulk' || selection === 'as-is'}
-                />
-              )}
+              {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">
                   <AlertTitle component="h2">Worth knowing before you start</AlertTitle>

@@ -5,6 +5,7 @@ import { href } from '../shared/route.ts';
 import type { Runs } from '../shared/use-runs.ts';
 import type { Workbench } from '../shared/workbench.ts';
 import { PlanReview } from './plan-review.tsx';
+import { Problems } from './problems.tsx';
 
 interface ReviewProps {
   bench: Workbench;
@@ -42,6 +43,8 @@ export function Review({ bench, settled, runs, onSettings }: ReviewProps) {
         >
           What will happen depends on the server: its edition, its projects, and what you may do there.
         </EmptyState>
+      ) : bench.checked !== undefined && bench.checked.errors > 0 ? (
+        <Problems checked={bench.checked} />
       ) : (
         <PlanReview bench={bench} settled={settled} runs={runs} />
       )}

@@ -5,8 +5,6 @@ import { Radio } from '../shared/radio.tsx';
 interface SelectionChoiceProps {
   value: PlanChoices['selection'];
   onChange: (value: PlanChoices['selection']) => void;
-  /** Only the bulk endpoint takes a selection. */
-  canBeAsIs: boolean;
 }
 
 const choices: { value: PlanChoices['selection']; title: string; says: string }[] = [
@@ -22,32 +20,28 @@ const choices: { value: PlanChoices['selection']; title: string; says: string }[
   },
 ];
 
-export function SelectionChoice({ value, onChange, canBeAsIs }: SelectionChoiceProps) {
+export function SelectionChoice({ value, onChange }: SelectionChoiceProps) {
   return (
     <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0, display: 'grid', gap: 2 }}>
       <Box component="legend" sx={{ typography: 'h2', p: 0, mb: 2 }}>
         This batch selects tasks
       </Box>
-      {choices.map((choice) => {
-        const isOff = choice.value === 'as-is' && !canBeAsIs;
-        return (
-          <Box component="label" key={choice.value} sx={{ display: 'flex', gap: 2.5, cursor: 'pointer' }}>
-            <Radio
-              name="selection"
-              aria-label={choice.title}
-              checked={choice.value === value}
-              disabled={isOff}
-              onChange={() => onChange(choice.value)}
-            />
-            <span>
-              {choice.title}
-              <Box sx={{ color: 'text.secondary', typography: 'body2' }}>
-                {isOff ? 'Only the bulk endpoint of Label Studio Enterprise takes a selection.' : choice.says}
-              </Box>
-            </span>
-          </Box>
-        );
-      })}
+      {choices.map((choice) => (
+        <Box component="label" key={choice.value} sx={{ display: 'flex', gap: 2.5, cursor: 'pointer' }}>
+          <Radio
+            name="selection"
+            aria-label={choice.title}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+          />
+          <span>
+            {choice.title}
+            <Box component="span" sx={{ display: 'block', color: 'text.secondary', typography: 'body2' }}>
+              {choice.says}
+            </Box>
+          </span>
+        </Box>
+      ))}
     </Box>
   );
 }

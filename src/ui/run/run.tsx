@@ -6,6 +6,7 @@ import type { RunPhase, RunView } from '#engine/engine.ts';
 import { clock, count, figure } from '../shared/numbers.ts';
 import { StateBar } from '../shared/state-bar.tsx';
 import { useNow } from '../shared/use-now.ts';
+import { waitingWords } from '../shared/waiting-words.ts';
 import { Waiting } from '../shared/waiting.tsx';
 
 interface RunProps {
@@ -31,7 +32,7 @@ export function Run({ view, onStop }: RunProps) {
       <StateBar totals={totals} isRunning />
 
       <Box sx={{ my: 5 }}>
-        <Waiting>{`Waiting for ${view.waitingFor ?? 'the engine'}`}</Waiting>
+        <Waiting>{waitingWords(view)}</Waiting>
       </Box>
 
       <Box component="dl" sx={{ display: 'flex', gap: 8, m: 0, mb: 6, '& dd': { m: 0, typography: 'h2' } }}>

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { Mark } from './mark.tsx';
+import { count } from './numbers.ts';
 import { Steps, type Step } from './steps.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import type { Workbench } from './workbench.ts';
@@ -64,6 +65,8 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
 function whyNoReview({ connection, text, checked }: Workbench): Pick<Step, 'to' | 'unavailable'> {
   if (text.trim() === '') return { unavailable: 'There is nothing to review yet.' };
   if (!connection) return { unavailable: 'Connect to a server first.' };
+  if (checked && checked.errors > 0)
+    return { unavailable: `${count(checked.errors, 'problem')} to mend first.` };
   if (checked?.shape === 'unreadable') return { unavailable: 'The text cannot be read yet.' };
   return { to: { at: 'review' } };
 }

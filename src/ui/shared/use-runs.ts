@@ -35,15 +35,23 @@ export function useRuns(workbench: WorkbenchStore) {
     mutationFn: (runId: string) => guarded(engine.readBackAgain(runId, onChange)),
     onSuccess: onChange,
   });
+  const resume = useMutation({
+    ...asRun,
+    mutationFn: (runId: string) => guarded(engine.resume(runId, onChange)),
+    onSuccess: onChange,
+  });
 
   return {
     start: start.mutate,
     /** Why the run did not start, in the engine's words. */
     startError: start.error,
     checkAgain: again.mutate,
-    checkError: again.error,
+    /** Sends what was not sent. */
+    resume: resume.mutate,
+    /** Why checking again or sending the rest did not work. */
+    goOnError: again.error ?? resume.error,
     stop: (runId: string) => void engine.stop(runId),
-    isRunning: start.isPending || again.isPending,
+    isRunning: start.isPending || again.isPending || resume.isPending,
     /** The run whose unknown rows are being read back once more. */
     checkingAgain: again.isPending ? again.variables : undefined,
   };
