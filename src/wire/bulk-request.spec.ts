@@ -208,6 +208,10 @@ it.each([
   ['{"selectedItems": 1}', '“selectedItems” is no field of a request. Did you mean selected_items?'],
   ['{"colour": 1}', '“colour” is no field of a request. Delete it.'],
   ['{"last_action": "submited"}', '“submited” is no last_action. Did you mean submitted?'],
+  [
+    '{"selected_items": {"all": false, "included": [1], "excluded": [2]}}',
+    '"excluded" only stands beside "all": true. Write "included" with the tasks that are meant.',
+  ],
   ['{"result": {}}', 'result is a list of regions in [ ], not an object. Put [ and ] around it.'],
   [
     '{"import_id": 9223372036854775808}',

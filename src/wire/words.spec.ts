@@ -39,7 +39,16 @@ it.each([
 });
 
 describe('nearest', () => {
-  const names = ['tasks', 'task', 'selected_items', 'ground_truth', 'lead_time', 'result', 'import_id'];
+  const names = [
+    'tasks',
+    'task',
+    'selected_items',
+    'ground_truth',
+    'lead_time',
+    'result',
+    'import_id',
+    'item',
+  ];
 
   it.each([
     ['selectedItems', 'selected_items'],
@@ -49,6 +58,9 @@ describe('nearest', () => {
     ['results', 'result'],
     ['reslut', 'result'],
     ['taks', 'tasks'],
+    ['itme', 'item'],
+    ['itxm', 'item'],
+    ['ixxm', undefined],
     ['Tasks', 'tasks'],
     ['importid', 'import_id'],
     ['project', undefined],
