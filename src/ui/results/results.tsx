@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RowQuery, RunView } from '#engine/engine.ts';
-import { clock, count, figure } from '../shared/numbers.ts';
+import { count, figure, took } from '../shared/numbers.ts';
 import { StateBar } from '../shared/state-bar.tsx';
 import type { Runs } from '../shared/use-runs.ts';
 import { waitingWords } from '../shared/waiting-words.ts';
@@ -57,7 +57,7 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
           <Typography variant="body2" sx={{ mt: 0.5, color: 'text.secondary' }}>
             On {plan.server} as {plan.user}, in {plan.projects.map(({ title }) => title).join(', ')}.{' '}
             {figure(view.calls.sent)} of {figure(view.calls.total)} calls sent
-            {view.endedAt !== undefined && `, ${clock(view.endedAt - view.startedAt)} in all`}.
+            {view.endedAt !== undefined && `, ${took(view.endedAt - view.startedAt)}`}.
           </Typography>
         </Box>
         {next}
@@ -72,7 +72,11 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
       <StateBar totals={totals} isRunning={false} />
       {view.reasons.length > 0 && <Reasons reasons={view.reasons} />}
 
-      <Box component="section" aria-label="All rows" sx={frame}>
+      <Box
+        component="section"
+        aria-label="All rows"
+        sx={{ ...frame, flex: plan.rows > fewRows ? '1 0 440px' : 'none' }}
+      >
         <ResultsTools view={view} query={query} onQuery={changeQuery} />
         <ResultsTable view={view} query={query} onQuery={changeQuery} scroller={table} />
       </Box>
@@ -97,9 +101,10 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
   }
 }
 
+/** Up to here the table is as high as its rows; beyond, it takes what is left of the window and scrolls. */
+const fewRows = 12;
+
 const frame = {
-  // What is left of the window, and never less than a dozen rows.
-  flex: '1 0 440px',
   minHeight: 0,
   display: 'flex',
   flexDirection: 'column',

@@ -4,16 +4,20 @@ import Typography from '@mui/material/Typography';
 
 interface EmptyStateProps {
   title: string;
+  /** `h2` where the screen already has a heading of its own. */
+  level?: 'h1' | 'h2';
   /** What to do first, in a sentence. */
   children: ReactNode;
   /** The button or link that does it. */
   action?: ReactNode;
 }
 
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, level = 'h1', children, action }: EmptyStateProps) {
   return (
     <Box sx={{ maxWidth: 520, mx: 'auto', my: 12, textAlign: 'center' }}>
-      <Typography variant="h1">{title}</Typography>
+      <Typography variant="h1" component={level}>
+        {title}
+      </Typography>
       <Box sx={{ mt: 2, color: 'text.secondary', textWrap: 'balance' }}>{children}</Box>
       {action !== undefined && (
         <Box sx={{ mt: 5, display: 'flex', gap: 2, justifyContent: 'center', flexWrap: 'wrap' }}>
