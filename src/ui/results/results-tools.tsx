@@ -64,7 +64,13 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
         ))}
       </Box>
       <Box
-        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, ml: { sm: 'auto' }, width: { xs: 1, sm: 'auto' } }}
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: { xs: 1, sm: 2 },
+          ml: { sm: 'auto' },
+          width: { xs: 1, sm: 'auto' },
+        }}
       >
         <OutlinedInput
           type="search"
