@@ -26,7 +26,14 @@ const emptyData = join(home, 'empty-data');
 /** Of the only user. It opens nothing but an empty server on this computer, for as long as a test run takes. */
 const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
 
-/** @typedef {{ url: string, token: string, stop: () => Promise<void> }} LabelStudio */
+/**
+ * @typedef {object} LabelStudio
+ * @property {string} url
+ * @property {string} token
+ * @property {() => Promise<void>} kill as a crash or a power cut would: nothing is finished, its data stay
+ * @property {() => Promise<void>} restart after `kill`, at the same address with the same data
+ * @property {() => Promise<void>} stop for good, its data too
+ */
 
 /**
  * Makes sure that there is one to start. Where none can be had, that is explained, and nothing to worry about.
@@ -72,8 +79,8 @@ async function prepareEmptyData() {
   console.log('Starting Label Studio for the first time; it needs a good minute to lay out its database …');
   // Under another name until it is whole.
   const data = mkdtempSync(join(home, 'empty-data-in-the-making-'));
-  const server = await start(data, await freePort());
-  await server.stop();
+  const running = await start(data, await freePort());
+  await running.end('SIGTERM');
   renameSync(data, emptyData);
 }
 
@@ -85,12 +92,21 @@ async function prepareEmptyData() {
 export async function startLabelStudio(port) {
   const data = mkdtempSync(join(tmpdir(), 'sheaf-label-studio-'));
   cpSync(emptyData, data, { recursive: true });
-  const server = await start(data, port ?? (await freePort()));
+  const removeData = () => rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeData);
+  const at = port ?? (await freePort());
+  let running = await start(data, at);
   return {
-    ...server,
+    url: running.url,
+    token,
+    kill: () => running.end('SIGKILL'),
+    restart: async () => {
+      running = await start(data, at);
+    },
     stop: async () => {
-      await server.stop();
-      rmSync(data, { recursive: true, force: true });
+      await running.end('SIGTERM');
+      removeData();
+      process.off('exit', removeData);
     },
   };
 }
@@ -98,7 +114,6 @@ export async function startLabelStudio(port) {
 /**
  * @param {string} data
  * @param {number} port
- * @returns {Promise<LabelStudio>}
  */
 async function start(data, port) {
   const child = spawn(
@@ -152,15 +167,12 @@ async function start(data, port) {
     }
   };
   // It is no child of our terminal, so it must be told when we go, whichever way that is.
-  const endWithUs = () => {
-    kill('SIGKILL');
-    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const endWithUs = () => kill('SIGKILL');
   const exit = () => process.exit(1);
-  process.once('exit', endWithUs).once('SIGINT', exit).once('SIGTERM', exit);
-  const stop = async () => {
-    kill('SIGTERM');
-    await Promise.race([ended, sleep(10_000)]);
+  process.prependOnceListener('exit', endWithUs).once('SIGINT', exit).once('SIGTERM', exit);
+  const end = async (/** @type {'SIGTERM' | 'SIGKILL'} */ signal) => {
+    kill(signal);
+    await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
     kill('SIGKILL');
     await ended;
     process.off('exit', endWithUs).off('SIGINT', exit).off('SIGTERM', exit);
@@ -171,12 +183,12 @@ async function start(data, port) {
   void ended.then(() => (output += '\n(ended)'));
   while (!(await answers(`${url}/health`))) {
     if (giveUp.aborted || child.exitCode !== null || child.pid === undefined) {
-      await stop();
+      await end('SIGKILL');
       throw new Error(`Label Studio did not start:\n${output}`);
     }
     await sleep(250);
   }
-  return { url, token, stop };
+  return { url, end };
 }
 
 /** @param {string} url */

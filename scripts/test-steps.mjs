@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { Explained } from './explain.mjs';
@@ -108,20 +108,19 @@ async function countLiveTests() {
  */
 async function vitest(args, env) {
   const report = reportFile();
-  const { ok, output } = await runTool(
-    'vitest',
-    [
-      'run',
-      ...args,
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    { env },
+  const reporters = ['--reporter=minimal', '--reporter=json', `--outputFile.json=${report}`];
+  const { ok, output } = await runTool('vitest', ['run', ...args, '--passWithNoTests', ...reporters], {
+    env,
+  });
+
+  const { testResults = [], ...counts } = read(report);
+  const unreadable = testResults.filter(
+    (/** @type {{ status: string, assertionResults: unknown[] }} */ { status, assertionResults }) =>
+      status === 'failed' && assertionResults.length === 0,
   );
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(report);
-  return outcome(ok, numPassedTests, numFailedTests, numPendingTests + numTodoTests, output);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = counts;
+  const failed = numFailedTests + unreadable.length;
+  return outcome(ok, numPassedTests, failed, numPendingTests + numTodoTests, output);
 }
 
 /**
@@ -146,7 +145,7 @@ async function playwright(args, env) {
 }
 
 /**
- * A run that failed without a failed test (a file that does not load, an error between tests) still failed.
+ * A run that failed without a failed test (an error between tests) still failed.
  * @param {boolean} ok
  * @param {number} passed
  * @param {number} failed
@@ -160,8 +159,15 @@ function outcome(ok, passed, failed, skipped, output) {
 
 const reportFile = () => join(mkdtempSync(join(tmpdir(), 'sheaf-test-')), 'report.json');
 
-/** @param {string} report */
-const read = (report) => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {});
+/**
+ * Reads a report that is needed only once; a run that ended before it wrote one has nothing in it.
+ * @param {string} report
+ */
+function read(report) {
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : '{}';
+  rmSync(dirname(report), { recursive: true });
+  return JSON.parse(text);
+}
 
 /**
  * @param {Outcome[]} outcomes
