@@ -1,3 +1,4 @@
+import { bulkRequestSchema } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { z } from '#wire/zod.ts';
@@ -8,8 +9,11 @@ const createdSchema = z.array(z.object({ id: z.int().positive() }));
 /**
  * `POST /api/annotations/bulk/` (Enterprise, Starter Cloud): one annotation for each of the body's tasks. The answer
  * names no tasks and has no documented order, so the ids tell only how many there are.
+ *
+ * @throws where the body is not what the endpoint is documented to take: that is a mistake of ours, and nothing is sent
  */
 export async function createAnnotations(client: HttpClient, body: JsonObject): Promise<Outcome<number[]>> {
+  bulkRequestSchema.parse(body);
   const outcome = await client.call({
     method: 'POST',
     path: '/api/annotations/bulk/',

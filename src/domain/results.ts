@@ -64,7 +64,7 @@ export function resultRow(plan: Plan, account: Account, row: number, linkBase: s
 }
 
 /** `#setTask` and `handlePopState` of Label Studio's Data Manager (stores/AppStore.js) read these two parameters. */
-export function linkTo(linkBase: string, project: number, task: number, annotation?: number): string {
+function linkTo(linkBase: string, project: number, task: number, annotation?: number): string {
   const link = `${linkBase}/projects/${project}/data?task=${task}`;
   return annotation === undefined ? link : `${link}&annotation=${annotation}`;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod.ts';
 
 /**
  * What the server that serves Sheaf itself offers besides the files: `GET sheaf.json`. A static deployment may have no
