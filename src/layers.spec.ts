@@ -95,6 +95,12 @@ describe('the documents', () => {
     expect(documents.flatMap((file) => pathsIn(read(file)).filter(missing))).toEqual([]);
   });
 
+  it('name only commands that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const missing = (name: string) => !Object.hasOwn(scripts, name);
+    expect(documents.flatMap((file) => commandsIn(read(file)).filter(missing))).toEqual([]);
+  });
+
   it('point at no line, for lines move', () => {
     expect(documents.filter((file) => lineNumber.test(read(file)))).toEqual([]);
   });
@@ -155,10 +161,11 @@ describe('the rules', () => {
     expect(wrongCalls('src/ui/a.ts', `export const a = 'fetch()'; // fetch("/")`)).toEqual([]);
   });
 
-  it('find paths and line numbers in documents', () => {
+  it('find paths, commands and line numbers in documents', () => {
     const text =
       'See `src/domain/rows.ts`, [the server](src/server) and `npm start`, not `src/*.ts`, https://a.example/b.';
     expect(pathsIn(text)).toEqual(['src/domain/rows.ts', 'src/server']);
+    expect(commandsIn('`npm start -- --port 1`, npm run dev; npm install')).toEqual(['start', 'dev']);
     expect('src/main.tsx:12').toMatch(lineNumber);
     expect('src/main.tsx#L12').toMatch(lineNumber);
     expect('http://127.0.0.1:4173').not.toMatch(lineNumber);
@@ -281,9 +288,16 @@ function* nodesIn(value: unknown): Generator<Node> {
 
 /** What a document names as a file or folder of ours: in back-quotes or as a link. */
 function pathsIn(markdown: string) {
-  const folders = '(?:\\.ci|e2e|public|scripts|seeds|src)';
+  const folders = '(?:\\.ci|docs|e2e|public|scripts|seeds|src)';
   const named = markdown.matchAll(new RegExp(`(?:\`|\\]\\()(?:\\./)?(${folders}/[\\w./-]*)(?:\`|\\))`, 'g'));
   return [...named].map(([, path = '']) => path);
+}
+
+/** What a document tells people to call with npm. */
+function commandsIn(markdown: string) {
+  return [...markdown.matchAll(/\bnpm (?:run )?(?!install\b|ci\b|run\b)([\w-]+)/g)].map(
+    ([, name = '']) => name,
+  );
 }
 
 const lineNumber = /\.(?:tsx?|m?js|json|md|html|css)(?::\d|#L\d)/;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, readConnectTo, securityHeaders } from './security-headers.ts';
 
@@ -32,6 +33,14 @@ describe('contentSecurityPolicy', () => {
 });
 
 describe('securityHeaders', () => {
+  it('are what the README tells others to send', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const told = [...readme.matchAll(/^add_header (\S+) "?(.*?)"? always;$/gm)];
+    expect(Object.fromEntries(told.map(([, name, value]) => [name, value]))).toEqual(
+      securityHeaders('https://labels.example.com'),
+    );
+  });
+
   it('isolates the page, pins types and sends no referrer', () => {
     expect(securityHeaders()).toMatchObject({
       'Cross-Origin-Opener-Policy': 'same-origin',
