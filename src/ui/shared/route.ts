@@ -7,7 +7,17 @@ export function readRoute(hash: string): Route {
   if (hash === '#/compose') return { at: 'compose' };
   if (hash === '#/review') return { at: 'review' };
   const run = /^#\/runs\/([^/]+)$/.exec(hash)?.[1];
-  return run === undefined ? { at: 'start' } : { at: 'run', id: decodeURIComponent(run) };
+  const id = run === undefined ? undefined : decoded(run);
+  return id === undefined ? { at: 'start' } : { at: 'run', id };
+}
+
+/** An address typed by hand may hold a `%` that stands for nothing. */
+function decoded(text: string) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function href(route: Route): string {
