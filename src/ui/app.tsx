@@ -9,6 +9,7 @@ import { SettingsPage } from './settings/settings-page.tsx';
 import { EmptyState } from './shared/empty-state.tsx';
 import { ErrorBoundary } from './shared/error-boundary.tsx';
 import { go, href, useRoute, type Route } from './shared/route.ts';
+import { takeLostFocus } from './shared/take-lost-focus.ts';
 import { theme } from './shared/theme.ts';
 import { TopBar } from './shared/top-bar.tsx';
 import { EngineContext } from './shared/use-engine.ts';
@@ -180,8 +181,3 @@ const ScreenIsWaiting = ({ children }: { children: string }) => (
     <Waiting>{children}</Waiting>
   </Box>
 );
-
-/** When the control that had the focus went with its screen, the next Tab starts at the new one. */
-function takeLostFocus(main: HTMLElement | null) {
-  if (document.activeElement === document.body) main?.focus({ preventScroll: true });
-}

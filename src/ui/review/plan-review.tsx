@@ -69,13 +69,21 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                   </Box>
                 </Alert>
               )}
-              <Groups plan={plan} />
+              {plan.groups.length > 0 && <Groups plan={plan} />}
               {plan.skipped > 0 && <Skips plan={plan} />}
             </>
           )}
         </Box>
       </Box>
-      {plan && <Start key={plan.id} plan={plan} runs={runs} isReplanning={isPlaceholderData} />}
+      {plan && (
+        <Start
+          key={plan.id}
+          plan={plan}
+          runs={runs}
+          isReplanning={isPlaceholderData}
+          sentBy={bench.lastRun?.isOfThisText ? bench.lastRun.id : undefined}
+        />
+      )}
     </Box>
   );
 }

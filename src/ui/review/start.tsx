@@ -13,14 +13,18 @@ interface StartProps {
   runs: Runs;
   /** Another plan is on its way, so this one must not be started any more. */
   isReplanning: boolean;
+  /** The run that has sent this very batch before. */
+  sentBy: string | undefined;
 }
 
 /** The one main action, always in view. */
-export function Start({ plan, runs, isReplanning }: StartProps) {
+export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
   const [typed, setTyped] = useState('');
+  const [isSecondTime, setSecondTime] = useState(false);
   const annotations = plan.rows - plan.skipped;
   const title = plan.projects.map((project) => project.title).join(', ');
-  const isConfirmed = !plan.wholeProject || typed.trim() === title;
+  const isConfirmed =
+    (!plan.wholeProject || typed.trim() === title) && (sentBy === undefined || isSecondTime);
   const isStartable = annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning;
 
   return (
@@ -40,6 +44,25 @@ export function Start({ plan, runs, isReplanning }: StartProps) {
         {runs.startError && (
           <Alert severity="error">
             The run did not start, and nothing was sent. {runs.startError.message}
+          </Alert>
+        )}
+        {sentBy !== undefined && !runs.isRunning && (
+          <Alert severity="warning">
+            This batch was sent already: see <a href={href({ at: 'run', id: sentBy })}>its results</a>. What
+            it created is not looked for again.
+            <Box
+              component="label"
+              sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1, cursor: 'pointer' }}
+            >
+              <Box
+                component="input"
+                type="checkbox"
+                checked={isSecondTime}
+                onChange={() => setSecondTime(!isSecondTime)}
+                sx={{ accentColor: 'var(--sheaf-palette-primary-main)', width: 16, height: 16, m: 0 }}
+              />
+              Create all of it a second time
+            </Box>
           </Alert>
         )}
         {plan.wholeProject && (
@@ -85,7 +108,7 @@ export function Start({ plan, runs, isReplanning }: StartProps) {
     if (runs.isRunning) return 'A run is under way. One runs at a time.';
     if (isReplanning) return 'Working the plan out again …';
     if (annotations === 0) return 'Nothing is left to create.';
-    if (!isConfirmed) return 'Waiting for the title.';
+    if (!isConfirmed) return 'Waiting for your confirmation.';
     return `${count(plan.calls, 'call')}, ${roughly(plan.estimateSeconds)}. Nothing has been sent yet.`;
   }
 }

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { href } from '../shared/route.ts';
+import { takeLostFocus } from '../shared/take-lost-focus.ts';
 import { Settings, type SettingsProps } from './settings.tsx';
 
 /** The first visit. */
@@ -19,7 +20,7 @@ export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
       <Settings
         {...props}
         action={
-          <Button variant="contained" href={href({ at: 'compose' })} autoFocus>
+          <Button variant="contained" href={href({ at: 'compose' })} ref={takeLostFocus}>
             Compose annotations
           </Button>
         }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import Box from '@mui/material/Box';
 import type { Connection } from '#engine/engine.ts';
+import { takeLostFocus } from '../shared/take-lost-focus.ts';
 import { useEngine } from '../shared/use-engine.ts';
 import { Waiting } from '../shared/waiting.tsx';
 import { ConnectionPanel } from './connection-panel.tsx';
@@ -41,5 +43,9 @@ export function Settings({ connection, isRunning, onConnected, onDisconnected, a
     );
   }
   if (!offer.data) return <Waiting>Asking this page’s server what it offers …</Waiting>;
-  return <SettingsForm offer={offer.data} onConnected={onConnected} />;
+  return (
+    <Box ref={takeLostFocus} tabIndex={-1} sx={{ outline: 'none' }}>
+      <SettingsForm offer={offer.data} onConnected={onConnected} />
+    </Box>
+  );
 }

@@ -57,7 +57,7 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
       title: isRunning ? 'Running' : 'Results',
       ...(bench.lastRun === undefined
         ? { unavailable: 'Nothing was created yet.' }
-        : { to: { at: 'run', id: bench.lastRun } }),
+        : { to: { at: 'run', id: bench.lastRun.id } }),
     },
   ];
 }

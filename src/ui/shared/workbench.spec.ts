@@ -122,6 +122,16 @@ test('a chosen project stays with its server', () => {
   expect(elsewhere.projectId).toBeUndefined();
 });
 
+test('a run is of this text until the text changes', () => {
+  const ran = foldWorkbench(bench, { type: 'run-started', runId: 'a' });
+  expect(ran.lastRun).toEqual({ id: 'a', isOfThisText: true });
+  expect(foldWorkbench(ran, { type: 'disconnected' }).lastRun?.isOfThisText).toBe(true);
+  expect(foldWorkbench(ran, { type: 'text-changed', text: 'b' }).lastRun).toEqual({
+    id: 'a',
+    isOfThisText: false,
+  });
+});
+
 test('whatever a plan depends on outdates it, and nothing else does', () => {
   expect(foldWorkbench(bench, { type: 'text-changed', text: 'a' }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'project-chosen', projectId: 4 }).revision).toBe(8);

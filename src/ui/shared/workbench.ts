@@ -10,8 +10,8 @@ export interface Workbench {
   /** The project that requests without one of their own belong to. */
   projectId: number | undefined;
   connection: Connection | undefined;
-  /** The run that the step *Results* leads to. */
-  lastRun: string | undefined;
+  /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
+  lastRun: { id: string; isOfThisText: boolean } | undefined;
   /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
   revision: number;
   /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
@@ -56,7 +56,12 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
   const changed = { ...bench, revision: bench.revision + 1 };
   switch (event.type) {
     case 'text-changed':
-      return { ...changed, text: event.text, checking: true };
+      return {
+        ...changed,
+        text: event.text,
+        checking: true,
+        lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
+      };
     case 'checking':
       return { ...bench, checking: true };
     case 'checked':
@@ -69,7 +74,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
     case 'disconnected':
       return { ...changed, connection: undefined, projectId: undefined };
     case 'run-started':
-      return { ...bench, lastRun: event.runId };
+      return { ...bench, lastRun: { id: event.runId, isOfThisText: true } };
     case 'crashed':
       return { ...bench, crash: event.error, checking: false };
     case 'recovered':
