@@ -154,7 +154,7 @@ export function Compose(props: ComposeProps) {
           leaving?.();
         }}
       />
-      <Said said={said} onClose={hush} />
+      <Said said={said?.after === undefined || said.after === text ? said : undefined} onClose={hush} />
     </Box>
   );
 }

@@ -28,6 +28,6 @@ export function ProjectOption({ project: { id, title, tasks }, ...li }: ProjectO
 
 /** MUI's Autocomplete brings a padding of its own; with this its input is as high as every other. */
 export const asHighAsOthers = {
-  '& .MuiOutlinedInput-root': { py: 0, pl: 0 },
-  '& .MuiOutlinedInput-root .MuiOutlinedInput-input': { px: '10px', py: '6px' },
+  '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, pl: 0 },
+  '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiOutlinedInput-input': { px: '10px', py: '6px' },
 };

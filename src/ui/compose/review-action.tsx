@@ -24,7 +24,8 @@ export function ReviewAction({ annotations, whyNot, onReview, onRefused }: Revie
         justifyContent: 'flex-end',
         gap: 3,
         ml: 'auto',
-        flexBasis: { xs: '100%', md: 'auto' },
+        // The reasons differ in length; the toolbar's lines must not.
+        flexBasis: { xs: '100%', md: 360 },
       }}
     >
       <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>

@@ -25,7 +25,7 @@ export function Said({ said, onClose }: { said: Word | undefined; onClose: () =>
               Undo
             </Button>
           )}
-          <IconButton aria-label="Dismiss" color="inherit" onClick={onClose}>
+          <IconButton aria-label="Dismiss" onClick={onClose} sx={{ color: 'inherit', ml: 1 }}>
             <CloseIcon />
           </IconButton>
         </>

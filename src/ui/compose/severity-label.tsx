@@ -18,7 +18,13 @@ export function SeverityLabel({ severity, children }: { severity: Severity; chil
   return (
     <Box
       component="span"
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 1.5,
+        whiteSpace: 'nowrap',
+        verticalAlign: 'text-bottom',
+      }}
     >
       <Box component={Icon} aria-hidden sx={{ color, fontSize: '1rem' }} />
       {children ?? severityWords[severity]}

@@ -30,26 +30,29 @@ export function Toolbar({ project, view, onView, onExample, onFile, onFormat, re
         display: 'flex',
         flexWrap: 'wrap',
         alignItems: 'center',
-        gap: 2,
+        columnGap: 1,
+        rowGap: 2,
         px: { xs: 3, sm: 4 },
         py: 2,
         borderBottom: 1,
         borderColor: 'divider',
       }}
     >
-      <Box sx={{ flex: { xs: '1 1 100%', sm: '0 1 300px' }, minWidth: 0 }}>{project}</Box>
-      <ViewSwitch view={view} onView={onView} />
-      <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
-        <Button startIcon={<SampleIcon />} onClick={onExample}>
-          Insert an example
-        </Button>
-        <OpenFileButton onFile={onFile} />
-        {view === 'json' && (
-          <Button startIcon={<FormatIcon />} onClick={onFormat}>
-            Format
-          </Button>
-        )}
+      <Box
+        sx={{ flex: { xs: '1 1 100%', sm: '1 1 200px' }, minWidth: 0, maxWidth: { sm: 300 }, mr: { sm: 1 } }}
+      >
+        {project}
       </Box>
+      <ViewSwitch view={view} onView={onView} />
+      <Button startIcon={<SampleIcon />} onClick={onExample}>
+        Insert an example
+      </Button>
+      <OpenFileButton onFile={onFile} />
+      {view === 'json' && (
+        <Button startIcon={<FormatIcon />} onClick={onFormat}>
+          Format
+        </Button>
+      )}
       {review}
     </Box>
   );

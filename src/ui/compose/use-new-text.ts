@@ -7,6 +7,8 @@ import type { TextQueue } from './use-text-queue.ts';
 export interface Word {
   words: string;
   undo?: () => void;
+  /** Only said while this is the text: once somebody has worked on, undoing would undo that too. */
+  after?: string;
 }
 
 /** Texts that take the place of the one on the workbench. Whatever was there can be had back. */
@@ -20,7 +22,7 @@ export function useNewText(queue: TextQueue) {
       const text = await make();
       if (text === undefined) return before;
       if (before.trim() !== '' && before !== text) {
-        setSaid({ words, undo: () => void queue.edit(() => before) });
+        setSaid({ words, after: text, undo: () => void queue.edit(() => before) });
       }
       return text;
     });

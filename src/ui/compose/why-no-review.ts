@@ -14,8 +14,8 @@ export const noProject = 'Choose a project first.';
 
 /** Why the batch cannot be reviewed yet, in the order in which a manager can do something about it. */
 export function whyNoReview({ text, checked, connected, projectId, unwritten }: Batch): string | undefined {
-  if (text.trim() === '' || checked?.entries === 0) return 'There is nothing to review yet.';
   if (checked?.shape === 'unreadable') return 'The text has a mistake.';
+  if (text.trim() === '' || checked?.entries === 0) return 'There is nothing to review yet.';
   if (unwritten > 0) return 'The form has a mistake.';
   if (checked && checked.errors > 0) return `${count(checked.errors, 'error')} to mend first.`;
   if (!connected) return 'Connect to a server first.';

@@ -9,7 +9,8 @@ import { createLater } from '../later.ts';
 import { AuthorSection } from './author-section.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import type { FormViewProps } from './form-view.tsx';
-import { ProvenanceSection } from './provenance-section.tsx';
+import { goToField } from './go-to-field.ts';
+import { hasProvenance, ProvenanceSection } from './provenance-section.tsx';
 import { ResultSection } from './result-section.tsx';
 import { TargetSection } from './target-section.tsx';
 import { toErrors } from './to-errors.ts';
@@ -21,11 +22,12 @@ interface EntryFormProps extends FormViewProps {
   checked: Checked;
   /** The request as it stands in the text. */
   values: FormValues;
+  startsInTasks: boolean;
 }
 
 /** The form of one request. What is typed is checked at once, and written into the text at the next pause. */
 export function EntryForm(props: EntryFormProps) {
-  const { checked, entry, values, queue, onUnwritten, onSay, onShowInText, summaryRef } = props;
+  const { checked, entry, values, queue, onUnwritten, onShowInText, summaryRef, startsInTasks } = props;
   const engine = useEngine();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
 
@@ -41,6 +43,7 @@ export function EntryForm(props: EntryFormProps) {
   // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
   useEffect(() => {
     void form.trigger();
+    if (startsInTasks) goToField('taskIds');
     let seen = JSON.stringify(form.getValues());
     const stop = form.subscribe({
       formState: { values: true },
@@ -57,7 +60,7 @@ export function EntryForm(props: EntryFormProps) {
       stop();
       write.flush();
     };
-  }, [form, write, queue, engine, entry]);
+  }, [form, write, queue, engine, entry, startsInTasks]);
 
   return (
     <FormProvider {...form}>
@@ -77,26 +80,11 @@ export function EntryForm(props: EntryFormProps) {
           onShowInText={onShowInText}
         />
         <TargetSection checked={checked} entry={entry} connected={props.connected} />
-        <ResultSection onSay={onSay} />
+        <ResultSection />
         <AuthorSection />
         <ProvenanceSection open={hasProvenance(values)} />
         <UnknownFields />
       </Box>
     </FormProvider>
   );
-}
-
-function hasProvenance(values: FormValues) {
-  const { uniqueId, importId, parentAnnotation, parentPrediction, lastCreatedBy, updatedBy, draftCreatedAt } =
-    values;
-  const texts = [
-    uniqueId,
-    importId,
-    parentAnnotation,
-    parentPrediction,
-    lastCreatedBy,
-    updatedBy,
-    draftCreatedAt,
-  ];
-  return texts.some((text) => text !== '') || values.lastAction !== 'left-out';
 }

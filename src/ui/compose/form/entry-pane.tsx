@@ -13,13 +13,43 @@ import type { FormViewProps } from './form-view.tsx';
 
 interface EntryPaneProps extends FormViewProps {
   checked: Checked;
+  /** Another one each time the text became another by anything but this form. */
+  version: number;
+  /** It was just added, and wants its tasks first. */
+  startsInTasks: boolean;
   onDuplicate: () => void;
   onRemove: () => void;
 }
 
-/** One request: reads it from the text once, then hands it to the form. */
+/** One request: what can be done with the whole of it, and its form. */
 export function EntryPane(props: EntryPaneProps) {
-  const { checked, entry, queue, onDuplicate, onRemove } = props;
+  const { checked, entry, version, onDuplicate, onRemove } = props;
+  return (
+    <Box sx={{ overflow: { md: 'auto' }, scrollbarGutter: 'stable' }}>
+      <Box sx={{ maxWidth: 800, px: { xs: 3, sm: 6 }, py: 4 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 4 }}>
+          <Typography variant="h2" sx={{ flex: 1, whiteSpace: 'nowrap' }}>
+            Request {figure(entry + 1)}{' '}
+            <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+              of {figure(checked.entries)}
+            </Box>
+          </Typography>
+          <Button size="small" startIcon={<CopyIcon />} onClick={onDuplicate} sx={wordOnlyWhenNarrow}>
+            Duplicate
+          </Button>
+          <Button size="small" startIcon={<DeleteIcon />} onClick={onRemove} sx={wordOnlyWhenNarrow}>
+            Remove
+          </Button>
+        </Box>
+        <EntryBody key={`${version} ${entry}`} {...props} />
+      </Box>
+    </Box>
+  );
+}
+
+/** Reads the request from the text once, then hands it to the form. */
+function EntryBody(props: EntryPaneProps) {
+  const { entry, queue } = props;
   const engine = useEngine();
   const { data: values } = useQuery({
     queryKey: ['entry', entry],
@@ -36,31 +66,24 @@ export function EntryPane(props: EntryPaneProps) {
     refetchOnReconnect: false,
   });
 
-  return (
-    <Box sx={{ overflow: { md: 'auto' }, scrollbarGutter: 'stable' }}>
-      <Box sx={{ maxWidth: 800, px: { xs: 3, sm: 6 }, py: 4 }}>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 4 }}>
-          <Typography variant="h2" sx={{ flex: 1, whiteSpace: 'nowrap' }}>
-            Request {figure(entry + 1)}{' '}
-            <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
-              of {figure(checked.entries)}
-            </Box>
-          </Typography>
-          <Button size="small" startIcon={<CopyIcon />} onClick={onDuplicate}>
-            Duplicate
-          </Button>
-          <Button size="small" startIcon={<DeleteIcon />} onClick={onRemove}>
-            Remove
-          </Button>
-        </Box>
-        {values === undefined && <Waiting>Reading the request …</Waiting>}
-        {values === null && (
-          <p>
-            This is no object in {'{ }'}, so the form cannot show it. Mend it in the JSON view, or remove it.
-          </p>
-        )}
-        {values && <EntryForm {...props} values={values} />}
+  if (values === undefined) {
+    return (
+      <Box sx={onlyWhenSlow}>
+        <Waiting>Reading the request …</Waiting>
       </Box>
-    </Box>
-  );
+    );
+  }
+  if (values === null) {
+    return (
+      <p>This is no object in {'{ }'}, so the form cannot show it. Mend it in the JSON view, or remove it.</p>
+    );
+  }
+  return <EntryForm {...props} values={values} />;
 }
+
+const onlyWhenSlow = {
+  '@keyframes appear': { from: { opacity: 0 } },
+  animation: 'appear 0s 400ms backwards',
+};
+
+const wordOnlyWhenNarrow = { '& .MuiButton-startIcon': { display: { xs: 'none', sm: 'inherit' } } };

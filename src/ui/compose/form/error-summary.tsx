@@ -6,6 +6,7 @@ import Link from '@mui/material/Link';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
+import { fieldWords } from './field-words.ts';
 import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
@@ -39,6 +40,7 @@ export function ErrorSummary({ problems, inText, onShowInText, ref }: ErrorSumma
       <Box component="ul" sx={{ m: 0, mt: 1, pl: 4 }}>
         {atFields.map(({ field, message }) => (
           <li key={`${field} ${message}`}>
+            {fieldWords(field)}
             {field === '' ? message : <Way onGo={() => goToField(field)}>{message}</Way>}
           </li>
         ))}
@@ -58,7 +60,7 @@ const Way = ({ onGo, children }: { onGo: () => void; children: string }) => (
     type="button"
     color="inherit"
     onClick={onGo}
-    sx={{ font: 'inherit', textAlign: 'left', verticalAlign: 'baseline' }}
+    sx={{ font: 'inherit', textAlign: 'left', verticalAlign: 'top' }}
   >
     {children}
   </Link>

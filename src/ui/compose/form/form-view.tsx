@@ -37,18 +37,25 @@ export function FormView(props: FormViewProps) {
   const { text, checked, checking, queue, leave, onEntry, onSay } = props;
   const engine = useEngine();
   const version = useOutsideVersion(text, queue);
+  const [added, setAdded] = useState<number>();
 
   if (!checked) return <Box sx={{ p: 6 }}>{checking && <Waiting>Reading the batch …</Waiting>}</Box>;
   const { entries } = checked;
   const entry = Math.max(0, Math.min(props.entry, entries - 1));
 
-  const add = () => leave(() => void queue.edit(() => engine.addEntry()).then(() => onEntry(entries)));
+  function add() {
+    leave(() => {
+      setAdded(entries);
+      void queue.edit(() => engine.addEntry()).then(() => onEntry(entries));
+    });
+  }
   const duplicate = () =>
     leave(() => void queue.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
   const remove = () =>
-    void queue.edit((before) => {
-      onSay({ words: `Request ${entry + 1} was removed.`, undo: () => void queue.edit(() => before) });
-      return engine.removeEntry(entry);
+    void queue.edit(async (before) => {
+      const after = await engine.removeEntry(entry);
+      onSay({ words: `Request ${entry + 1} was removed.`, after, undo: () => void queue.edit(() => before) });
+      return after;
     });
 
   switch (checked.shape) {
@@ -68,10 +75,11 @@ export function FormView(props: FormViewProps) {
             onAdd={add}
           />
           <EntryPane
-            key={`${version} ${entry}`}
             {...props}
             checked={checked}
             entry={entry}
+            version={version}
+            startsInTasks={entry === added}
             onDuplicate={duplicate}
             onRemove={remove}
           />

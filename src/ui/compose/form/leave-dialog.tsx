@@ -1,9 +1,11 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { FieldProblem } from '#engine/engine.ts';
+import { fieldWords } from './field-words.ts';
 
 interface LeaveDialogProps {
   /** What stands in the form and cannot be put into the text. None: there is nothing to ask. */
@@ -16,14 +18,19 @@ interface LeaveDialogProps {
 export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
   return (
     <Dialog open={problems.length > 0} onClose={onStay} aria-labelledby="leave-title">
-      <DialogTitle id="leave-title">Part of this form is not in the batch yet</DialogTitle>
+      <DialogTitle id="leave-title" variant="h2">
+        Part of this form is not in the batch yet
+      </DialogTitle>
       <DialogContent>
-        <ul>
+        <Box component="ul" sx={{ m: 0, mb: 3, pl: 5 }}>
           {problems.map(({ field, message }) => (
-            <li key={`${field} ${message}`}>{message}</li>
+            <li key={`${field} ${message}`}>
+              {fieldWords(field)}
+              {message}
+            </li>
           ))}
-        </ul>
-        Left now, these fields go back to what they were before.
+        </Box>
+        If you leave now, these fields go back to what they were.
       </DialogContent>
       <DialogActions>
         <Button onClick={onLeave}>Leave without it</Button>

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { FormValues } from '#domain/form-values.ts';
 import { LastActionInput } from './last-action-input.tsx';
 import { Columns } from './section.tsx';
 import { TextInput } from './text-input.tsx';
@@ -24,3 +25,20 @@ export const ProvenanceSection = ({ open }: { open: boolean }) => (
     </Box>
   </Box>
 );
+
+const fields = [
+  ['uniqueId', 'unique_id'],
+  ['importId', 'import_id'],
+  ['parentAnnotation', 'parent_annotation'],
+  ['parentPrediction', 'parent_prediction'],
+  ['lastCreatedBy', 'last_created_by'],
+  ['updatedBy', 'updated_by'],
+  ['draftCreatedAt', 'draft_created_at'],
+] as const;
+
+/** Whether a request says anything in this section. */
+export function hasProvenance(values: FormValues) {
+  const { nulls, asWritten, lastAction } = values;
+  const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in asWritten);
+  return isSaid || lastAction !== 'left-out' || 'last_action' in asWritten;
+}

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useController, useFieldArray, useFormContext } from 'react-hook-form';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
@@ -11,20 +11,20 @@ import RadioGroup from '@mui/material/RadioGroup';
 import type { FormValues } from '#domain/form-values.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { requestFields } from '../request-fields.ts';
-import type { Word } from '../use-new-text.ts';
 import { AsWritten } from './as-written.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 import { Region } from './region.tsx';
 import { radioRow, Section } from './section.tsx';
 
-export function ResultSection({ onSay }: { onSay: (word: Word) => void }) {
+export function ResultSection() {
   const id = useId();
   const engine = useEngine();
   const { control, getValues } = useFormContext<FormValues>();
   const { field: hasResult, fieldState } = useController({ control, name: 'hasResult' });
   const list = useFieldArray({ control, name: 'result' });
   const regions = list.fields.length;
+  const [removed, setRemoved] = useState<{ index: number; region: { json: string } }>();
 
   const add = async () =>
     list.append({ json: await engine.exampleRegion() }, { focusName: `result.${regions}.json` });
@@ -32,7 +32,7 @@ export function ResultSection({ onSay }: { onSay: (word: Word) => void }) {
   function remove(index: number) {
     const region = getValues(`result.${index}`);
     list.remove(index);
-    onSay({ words: `Region ${index + 1} was removed.`, undo: () => list.insert(index, region) });
+    setRemoved({ index, region });
   }
 
   return (
@@ -73,14 +73,25 @@ export function ResultSection({ onSay }: { onSay: (word: Word) => void }) {
               onRemove={() => remove(index)}
             />
           ))}
-          <Button
-            variant="outlined"
-            startIcon={<AddIcon />}
-            onClick={() => void add()}
-            sx={{ alignSelf: 'flex-start' }}
-          >
-            Add a region
-          </Button>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
+            <Button variant="outlined" startIcon={<AddIcon />} onClick={() => void add()}>
+              Add a region
+            </Button>
+            <Box role="status" sx={{ color: 'text.secondary' }}>
+              {removed && `Region ${removed.index + 1} was removed.`}
+            </Box>
+            {removed && (
+              <Button
+                size="small"
+                onClick={() => {
+                  list.insert(removed.index, removed.region);
+                  setRemoved(undefined);
+                }}
+              >
+                Put it back
+              </Button>
+            )}
+          </Box>
         </Box>
       )}
     </Section>

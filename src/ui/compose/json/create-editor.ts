@@ -1,11 +1,9 @@
-import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { Annotation, EditorState, type Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { createLater } from '../later.ts';
 import { differenceOf } from './difference-of.ts';
-import { extensions } from './extensions.ts';
-import { showProblem } from './show-problem.ts';
+import { assisted, extensions } from './extensions.ts';
 
 export interface Span {
   from: number;
@@ -33,6 +31,9 @@ export function createEditor(root: ShadowRoot, text: string) {
   let onTextChange: (text: string) => void = () => undefined;
   /** Where the problems are, moving along with the typing until the next check. */
   let places: Span[] = [];
+  let problems: PlacedProblem[] = [];
+  let isGone = false;
+  let help: Awaited<ReturnType<typeof loadAssistance>>;
 
   const view = new EditorView({
     root,
@@ -46,6 +47,14 @@ export function createEditor(root: ShadowRoot, text: string) {
     },
   });
   takeIn(text);
+  void loadAssistance().then(assist);
+
+  function assist(loaded: typeof help) {
+    if (!loaded || isGone) return;
+    help = loaded;
+    view.dispatch({ effects: assisted.reconfigure(loaded.assistance) });
+    if (!later.isWaiting()) view.dispatch(loaded.markProblems(view, problems));
+  }
 
   function tell() {
     told = view.state.doc.toString();
@@ -81,12 +90,11 @@ export function createEditor(root: ShadowRoot, text: string) {
     },
 
     /** Their places are those of the text last told; while another is on its way, the marks move along with the typing. */
-    setProblems(problems: PlacedProblem[]) {
+    setProblems(found: PlacedProblem[]) {
       if (later.isWaiting()) return;
-      places = problems;
-      const { length } = view.state.doc;
-      const diagnostics = problems.map((problem) => toDiagnostic(problem, length));
-      view.dispatch(setDiagnostics(view.state, diagnostics));
+      problems = found;
+      places = found;
+      if (help) view.dispatch(help.markProblems(view, found));
     },
 
     select,
@@ -116,6 +124,7 @@ export function createEditor(root: ShadowRoot, text: string) {
 
     destroy() {
       later.flush();
+      isGone = true;
       left = view.state;
       view.destroy();
     },
@@ -124,17 +133,9 @@ export function createEditor(root: ShadowRoot, text: string) {
 
 export type Editor = ReturnType<typeof createEditor>;
 
+/** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
+const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
+
 function moved(places: Span[], { changes }: Transaction): Span[] {
   return places.map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }));
-}
-
-function toDiagnostic(problem: PlacedProblem, length: number): Diagnostic {
-  const { from, to, severity, message } = problem;
-  return {
-    from: Math.min(from, length),
-    to: Math.min(Math.max(from, to), length),
-    severity,
-    message,
-    renderMessage: () => showProblem(problem),
-  };
 }

@@ -1,44 +1,23 @@
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-} from '@codemirror/autocomplete';
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
-import { lintGutter } from '@codemirror/lint';
-import { search, searchKeymap } from '@codemirror/search';
-import type { Extension } from '@codemirror/state';
-import {
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-} from '@codemirror/view';
-import { completeRequest } from './complete-request.ts';
+import { Compartment, type Extension } from '@codemirror/state';
+import { EditorView, gutter, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
 
+/** Where `assistance.ts` goes when it has come. Until then there is a gutter as wide as its own, so that nothing jumps. */
+export const assisted = new Compartment();
+
 /**
- * What the editor can do, picked one by one: the usual bundle costs 30 kB more. Tab is left alone, so that it leads out
- * of the editor as it leads out of everything else; F8 is the screen's, because it works outside the editor too.
+ * What makes the editor, picked one by one: the usual bundle of everything is 30 kB more. Tab is left alone, so that it
+ * leads out of the editor as it leads out of everything else; F8 is the screen's, because it works beside the editor too.
  */
 export const extensions: Extension = [
+  assisted.of(gutter({ class: 'cm-gutter-lint' })),
   json(),
   editorTheme,
-  lintGutter({ hoverTime: 150 }),
   lineNumbers(),
-  codeFolding(),
-  foldGutter(),
   history(),
-  indentOnInput(),
-  bracketMatching(),
-  closeBrackets(),
   highlightActiveLine(),
-  highlightActiveLineGutter(),
-  autocompletion({ override: [completeRequest], icons: false }),
-  search({ top: true }),
   EditorView.lineWrapping,
   EditorView.contentAttributes.of({
     'aria-label': 'Batch as JSON',
@@ -46,12 +25,5 @@ export const extensions: Extension = [
     autocorrect: 'off',
     spellcheck: 'false',
   }),
-  keymap.of([
-    ...closeBracketsKeymap,
-    ...completionKeymap,
-    ...searchKeymap,
-    ...foldKeymap,
-    ...historyKeymap,
-    ...standardKeymap,
-  ]),
+  keymap.of([...historyKeymap, ...standardKeymap]),
 ];

@@ -1,7 +1,7 @@
-import { useEffect, useImperativeHandle, useState, type Ref } from 'react';
+import { use, useEffect, useImperativeHandle, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import type { PlacedProblem } from '#domain/problem.ts';
-import { createEditor, type Editor, type Span } from './create-editor.ts';
+import type { Editor, Span } from './create-editor.ts';
 
 export type JsonEditorHandle = Pick<Editor, 'focus' | 'goTo' | 'step'>;
 
@@ -15,8 +15,14 @@ interface JsonEditorProps {
   ref: Ref<JsonEditorHandle>;
 }
 
-/** CodeMirror as a component. It comes in a chunk of its own, so nothing else may import it but by `lazy`. */
+/** CodeMirror comes in a chunk of its own, asked for when the editor is first shown. */
+const importModule = () => import('./create-editor.ts');
+let module: ReturnType<typeof importModule> | undefined;
+const loadModule = () => (module ??= importModule());
+
+/** CodeMirror as a component; suspends until it is there. */
 export function JsonEditor({ text, onTextChange, problems, startAt, ref }: JsonEditorProps) {
+  const { createEditor } = use(loadModule());
   const [editor, setEditor] = useState<Editor>();
 
   // Runs once for each host: what changes later goes in through the effects below.

@@ -1,11 +1,9 @@
-import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import type { Checked } from '#domain/checked.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
-import type { JsonEditorHandle } from './json-editor.tsx';
+import { JsonEditor, type JsonEditorHandle } from './json-editor.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
-
-const JsonEditor = lazy(() => import('./json-editor.tsx').then((module) => ({ default: module.JsonEditor })));
 
 interface JsonViewProps {
   text: string;
@@ -35,7 +33,9 @@ export function JsonView(props: JsonViewProps) {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      <Box sx={{ flex: 1, minHeight: 200, position: 'relative', bgcolor: 'background.paper' }}>
+      <Box
+        sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
+      >
         <Suspense fallback={<EditorIsLoading />}>
           <JsonEditor
             ref={editor}

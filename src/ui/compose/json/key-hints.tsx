@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import Box from '@mui/material/Box';
 
 const isMac = navigator.userAgent.includes('Mac');
@@ -22,22 +21,23 @@ export function KeyHints() {
         display: 'flex',
         flexWrap: 'wrap',
         alignItems: 'baseline',
-        columnGap: 2,
+        columnGap: 6,
         rowGap: 1,
         m: 0,
         px: { xs: 3, sm: 4 },
         py: 2.5,
         typography: 'caption',
         color: 'text.secondary',
+        '& > div': { display: 'flex', alignItems: 'baseline', gap: 2 },
         '& dt': { fontFamily: 'mono', color: 'text.primary' },
-        '& dd': { m: 0, mr: 4 },
+        '& dd': { m: 0 },
       }}
     >
       {hints.map(([key, does]) => (
-        <Fragment key={key}>
+        <div key={key}>
           <dt>{key}</dt>
           <dd>{does}</dd>
-        </Fragment>
+        </div>
       ))}
     </Box>
   );

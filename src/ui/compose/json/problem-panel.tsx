@@ -48,7 +48,9 @@ export function ProblemPanel({
         bgcolor: 'background.paper',
       }}
     >
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 36, px: { xs: 3, sm: 4 } }}>
+      <Box
+        sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 36, py: 0.5, px: { xs: 3, sm: 4 } }}
+      >
         <Box
           role="status"
           sx={{ flex: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 4 }}

@@ -1,0 +1,47 @@
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { bracketMatching } from '@codemirror/language';
+import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { search, searchKeymap } from '@codemirror/search';
+import type { Extension } from '@codemirror/state';
+import { keymap, type EditorView } from '@codemirror/view';
+import type { PlacedProblem } from '#domain/problem.ts';
+import { assistanceTheme } from './assistance-theme.ts';
+import { completeRequest } from './complete-request.ts';
+import { showProblem } from './show-problem.ts';
+
+/**
+ * What helps in the editor, as against what makes it one: marks, completion, search. It comes in a chunk of its own, so
+ * that the text is there before it.
+ */
+export const assistance: Extension = [
+  assistanceTheme,
+  lintGutter({ hoverTime: 150 }),
+  bracketMatching(),
+  closeBrackets(),
+  autocompletion({ override: [completeRequest], icons: false }),
+  search({ top: true }),
+  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap]),
+];
+
+export function markProblems({ state }: EditorView, problems: PlacedProblem[]) {
+  return setDiagnostics(
+    state,
+    problems.map((problem) => toDiagnostic(problem, state.doc.length)),
+  );
+}
+
+function toDiagnostic(problem: PlacedProblem, length: number): Diagnostic {
+  const { from, to, severity, message } = problem;
+  return {
+    from: Math.min(from, length),
+    to: Math.min(Math.max(from, to), length),
+    severity,
+    message,
+    renderMessage: () => showProblem(problem),
+  };
+}
