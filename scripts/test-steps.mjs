@@ -87,7 +87,11 @@ async function live() {
 /** @param {{ url: string, token: string }} server */
 async function liveTests({ url, token }) {
   const env = { [liveUrl]: url, [liveToken]: token };
-  return sum([await vitest(['.live.spec'], env), await playwright(['--grep=@live'], env)]);
+  // They share one server, so one file follows the other.
+  return sum([
+    await vitest(['.live.spec', '--no-file-parallelism'], env),
+    await playwright(['--grep=@live'], env),
+  ]);
 }
 
 async function countLiveTests() {

@@ -10,7 +10,7 @@ export interface ServerOptions {
 }
 
 interface Question {
-  /** A part of the name or role of one of the seeded users; else it is the first. */
+  /** As for `token`. */
   user?: string;
   method?: string;
   body?: unknown;
@@ -70,16 +70,19 @@ export class SheafServer {
     return serverOfferSchema.parse(await answer.json());
   }
 
-  /**
-   * Asks the sandbox itself, past the app: what it holds is what counts. `path` begins with `/api/`.
-   */
-  async ask(path: string, { user = '', method = 'GET', body }: Question = {}): Promise<unknown> {
+  /** Of one of the sandbox's users, by a part of the name or the role; else of the first. */
+  async token(user = ''): Promise<string> {
     const { sandbox } = await this.offer();
-    const asking = sandbox?.users.find(({ name, role }) => `${name} ${role}`.includes(user));
-    if (!sandbox || !asking) throw new Error(`The sandbox has no user "${user}".`);
-    const answer = await fetch(new URL(`.${sandbox.path}${path}`, this.address), {
+    const found = sandbox?.users.find(({ name, role }) => `${name} ${role}`.includes(user));
+    if (!found) throw new Error(`The sandbox has no user "${user}".`);
+    return found.token;
+  }
+
+  /** Asks the sandbox itself, past the app: what it holds is what counts. `path` begins with `/api/`. */
+  async ask(path: string, { user, method = 'GET', body }: Question = {}): Promise<unknown> {
+    const answer = await fetch(`${this.address}sandbox${path}`, {
       method,
-      headers: { authorization: `Token ${asking.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Token ${await this.token(user)}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);

@@ -29,21 +29,20 @@ describe('a real Label Studio behind the proxy', () => {
     expect(answer.headers.get('set-cookie')).toBeNull();
   });
 
-  it('takes a body, gives back what it made of it, and removes it again', async () => {
+  it('takes a token and a body', async () => {
     const url = await proxied();
-    const created = await fetch(`${url}/api/projects/`, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify({ title: 'Über den Proxy 🌾' }),
-    });
-    expect(created.status).toBe(201);
-    const { id, title } = (await created.json()) as { id: number; title: string };
-    expect(title).toBe('Über den Proxy 🌾');
+    const validate = (labelConfig: string) =>
+      fetch(`${url}/api/projects/validate/`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ label_config: labelConfig }),
+      });
+    const whole =
+      '<View><Text name="t" value="$t"/><Choices name="ü" toName="t"><Choice value="🌾"/></Choices></View>';
+    expect((await validate(whole)).status).toBe(204);
 
-    const removed = await fetch(`${url}/api/projects/${id}/`, {
-      method: 'DELETE',
-      headers: { authorization },
-    });
-    expect(removed.status).toBe(204);
+    const refused = await validate('<View');
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toHaveProperty('label_config');
   });
 });
