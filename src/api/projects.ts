@@ -10,30 +10,35 @@ const parsedControlSchema = z.looseObject({
   labels: z.array(z.string()),
 });
 
-const projectSchema = z.looseObject({
+const inListSchema = z.looseObject({
   id: z.number(),
   title: z.string().nullable(),
   task_number: z.number().nullable(),
   total_annotations_number: z.number().nullable(),
+});
+
+const projectSchema = inListSchema.extend({
   label_config: z.string().nullable(),
-  parsed_label_config: z.record(z.string(), parsedControlSchema).nullish(),
+  // Only examples are made of it, so one that is unlike the documented ones must not hide all projects.
+  parsed_label_config: z.record(z.string(), parsedControlSchema).nullish().catch(undefined),
   config_suitable_for_bulk_annotation: z.boolean().nullish(),
 });
 
+export type ProjectInList = z.infer<typeof inListSchema>;
 export type ProjectAnswer = z.infer<typeof projectSchema>;
 export type ParsedControl = z.infer<typeof parsedControlSchema>;
 
-const pageSchema = z.object({ count: z.number(), results: z.array(projectSchema) });
+const pageSchema = z.object({ count: z.number(), results: z.array(inListSchema) });
 
 /** `GET /api/projects/`: the first hundred (the most a page holds) whose title holds `title`. */
 export async function listProjects(
   client: HttpClient,
   title: string,
-): Promise<Outcome<{ count: number; results: ProjectAnswer[] }>> {
+): Promise<Outcome<{ count: number; results: ProjectInList[] }>> {
   const query = new URLSearchParams({
     page_size: '100',
-    // Only the counters named here are counted; the others come back null.
-    include: 'task_number,total_annotations_number',
+    // Documented as a list of counters; 1.23.2 leaves out every other field that is not named as well.
+    include: Object.keys(inListSchema.shape).join(','),
     ...(title !== '' && { title }),
   });
   return client.call({ method: 'GET', path: `/api/projects/?${query}`, schema: pageSchema });

@@ -1,5 +1,5 @@
 import { v4 as uuid } from 'uuid';
-import { listProjects, readProject, type ProjectAnswer } from '#api/projects.ts';
+import { listProjects, readProject, type ProjectAnswer, type ProjectInList } from '#api/projects.ts';
 import { readServerOffer } from '#api/server-offer.ts';
 import { firstTaskIds } from '#api/tasks.ts';
 import { checkForm } from '#domain/check-form.ts';
@@ -119,7 +119,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function summaryOf(project: ProjectAnswer): ProjectSummary {
+function summaryOf(project: ProjectInList): ProjectSummary {
   return {
     id: project.id,
     title: project.title ?? `Project ${project.id}`,

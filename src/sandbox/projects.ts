@@ -89,7 +89,8 @@ export function createProject(call: Call): Answer {
   });
   const project = newProject(store, user.id, stamp(settings.now()), values);
   store.projects.insert(project);
-  return created({ ...projectShape(project, store, user.id, []), queue_total: 0, queue_done: 0 });
+  const uncounted = Object.fromEntries(COUNTS_ORDER.map((name) => [name, null]));
+  return created({ ...wholeProject(project, store, user.id), ...uncounted, queue_total: 0, queue_done: 0 });
 }
 
 export function newProject(store: Store, creator: number, now: string, values: JsonObject): ProjectRow {
@@ -193,8 +194,9 @@ function matches(project: ProjectRow, query: URLSearchParams): boolean {
 function pageOf({ url, query }: Call, rows: ProjectRow[], shape: (row: ProjectRow) => unknown) {
   const wanted = numberIn(query, 'page_size');
   const size = wanted > 0 ? Math.min(wanted, 100) : 30;
-  const page = numberIn(query, 'page', query.has('page') ? 0 : 1);
-  if (page < 1 || (page > 1 && (page - 1) * size >= rows.length)) throw invalidPage();
+  const pages = Math.max(1, Math.ceil(rows.length / size));
+  const page = query.get('page') === 'last' ? pages : numberIn(query, 'page', query.has('page') ? 0 : 1);
+  if (page < 1 || page > pages) throw invalidPage();
   const link = (to: number) => {
     const target = new URL(url);
     if (to === 1) target.searchParams.delete('page');
@@ -255,13 +257,17 @@ function projectCounts(project: ProjectRow, store: Store, user?: number): Counts
   return counts;
 }
 
-/** With `include`, counts that are not asked for are null; every other field stays. */
+/** With `include`, the fields that it names, and nothing else: `REST_FLEX_FIELDS` of `core/settings/base.py`. */
 function projectShape(project: ProjectRow, store: Store, user: number, include?: string[]): JsonObject {
+  const all = wholeProject(project, store, user);
+  if (!include) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => include.includes(name)));
+}
+
+function wholeProject(project: ProjectRow, store: Store, user: number): JsonObject {
   const config = readLabelConfig(project.label_config);
   const all = projectCounts(project, store, user);
-  const counts = Object.fromEntries(
-    COUNTS_ORDER.map((name) => [name, include && !include.includes(name) ? null : all[name]]),
-  );
+  const counts = Object.fromEntries(COUNTS_ORDER.map((name) => [name, all[name]]));
   return {
     id: project.id,
     title: project.title,
