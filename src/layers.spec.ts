@@ -56,9 +56,12 @@ const layers: Record<string, Layer> = {
   'layers.spec.ts': { packages: ['vite'] },
 };
 
-/** What a spec may import besides: the sandbox is the server of every spec that needs one. */
+/**
+ * What a spec may import besides: the sandbox is the server of every spec that needs one, and what starts a real Label
+ * Studio and the built Sheaf is outside of src.
+ */
 const specs: Layer = {
-  uses: ['wire', 'sandbox', 'seeds'],
+  uses: ['wire', 'sandbox', 'seeds', 'scripts', 'e2e'],
   packages: ['vitest', 'fast-check', 'jsonc-parser', '@hono/node-server', 'node:'],
 };
 
@@ -117,6 +120,7 @@ describe('the rules', () => {
     ['src/domain/a.ts', `import { readFile } from 'node:fs';`],
     ['src/domain/a.ts', `import { createSandbox } from '#sandbox/handle.ts';`],
     ['src/domain/a.ts', `import { b } from '../api/b.ts';`],
+    ['src/domain/a.ts', `import { run } from '../../scripts/run.mjs';`],
     ['src/domain/a.ts', `export const b = (name: string) => import(name);`],
     ['src/ui/app.tsx', `import { b } from '#domain/b.ts';`],
     ['src/ui/app.tsx', `import { b, type C } from '#wire/b.ts';`],
@@ -133,6 +137,7 @@ describe('the rules', () => {
     ['src/domain/a.ts', `import type { B } from '#wire/b.ts'; import { c } from './c.ts';`],
     ['src/domain/a.spec.ts', `import { it } from 'vitest'; import fc from 'fast-check';`],
     ['src/api/a.spec.ts', `import { createSandbox } from '#sandbox/handle.ts';`],
+    ['src/api/a.live.spec.ts', `import { startLabelStudio } from '../../scripts/label-studio.mjs';`],
     [
       'src/ui/app.tsx',
       `import type { B } from '#domain/b.ts'; import { client } from '#engine/engine-client.ts';`,
@@ -192,8 +197,8 @@ function wrongImports(file: string, code: string): string[] {
         ? [`${file} imports ${path}, which is no part of its screen or of ui/shared`]
         : [];
     }
-    const isSeed = path.startsWith('seeds/');
-    if (isRelative && !isSeed)
+    const isOutside = !path.startsWith('src/');
+    if (isRelative && !isOutside)
       return [`${file} imports ${path} by a relative path; write #${path.slice('src/'.length)}`];
     const isAllowed = allowed.some(
       ({ uses = [], usesTypesOf = [] }) => covers(uses, path) || (isType && covers(usesTypesOf, path)),

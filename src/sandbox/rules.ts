@@ -77,7 +77,9 @@ export function changeAnnotation(
   if (uniqueId !== undefined) changes.unique_id = uuid(uniqueId as string);
   if (changes.result !== undefined) changes.result_count = countIds(changes.result);
   const taken = changes.unique_id !== undefined && changes.unique_id !== row.unique_id;
-  if (taken && store.hasUniqueId(changes.unique_id!)) throw duplicate();
+  // Only where one is created is this looked at before.
+  if (taken && store.hasUniqueId(changes.unique_id!))
+    throw crash('UNIQUE constraint failed: task_completion.unique_id');
 
   const { summary } = store.projects.get(row.project)!;
   uncountRegions(summary, row, isLast(store, row, 1));
