@@ -64,7 +64,8 @@ export function planRun(input: PlanInput): Plan {
     });
     if (sent.length === 0) continue;
     const index = groups.length;
-    const selection = input.selectionAsIs(group.entry);
+    // A selection makes one annotation on each task, so a task's second row is sent by its id.
+    const selection = rows.copy[group.rows[0]!] === 0 ? input.selectionAsIs(group.entry) : undefined;
     groups.push({
       ...group,
       rows: sent,
@@ -78,6 +79,12 @@ export function planRun(input: PlanInput): Plan {
       calls.push({ group: index, rows: sent.subarray(from, from + size) });
   }
   return { id, author, entries, rows, projects, groups, calls, skips };
+}
+
+/** The selection that a call is sent with. What is left of one that was done in part is sent by its task ids. */
+export function selectionOf(plan: Plan, call: Call): Json | undefined {
+  const { selection, rows } = plan.groups[call.group]!;
+  return call.rows.length === rows.length ? selection : undefined;
 }
 
 /** The task ids of a call, in order. */

@@ -24,7 +24,10 @@ export async function inParallel<T>(
 }
 
 /** Slices of at most `size` items, in order. */
-export function chunksOf<T>(items: T[], size: number): T[][] {
+export function chunksOf<T extends { length: number; slice(from: number, to: number): T }>(
+  items: T,
+  size: number,
+): T[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );

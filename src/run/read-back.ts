@@ -1,6 +1,7 @@
 import { exportAnnotations, tasksAnExport, type ReadAnnotation } from '#api/export.ts';
 import { inOneLine } from '#api/failure-of.ts';
 import type { HttpClient } from '#api/http-client.ts';
+import { annotationsOf, stateOf, type Account } from '#domain/journal.ts';
 import { carriesMarker } from '#domain/marker.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Outcome } from '#wire/failure.ts';
@@ -25,7 +26,7 @@ export interface RowToRead {
  * Reads the tasks of these rows and finds each row's annotations. Reads in bulk; where the server fails on a bulk (one
  * annotation with a broken character is enough, seen on 1.23.2) it is halved, so that one bad task hides no other.
  *
- * @param taken annotations that are known to belong elsewhere: the baseline
+ * @param account what is known so far; annotations of its baseline belong elsewhere
  * @param onProgress called with the number of tasks read so far, of how many
  */
 export async function readBack(
@@ -33,7 +34,7 @@ export async function readBack(
   plan: Plan,
   route: Route,
   rows: RowToRead[],
-  taken: ReadonlySet<number>,
+  account: Account,
   onProgress: (read: number, of: number) => void,
 ): Promise<ReadBack> {
   const result: ReadBack = { rows: [], annotations: [], failed: [] };
@@ -66,7 +67,14 @@ export async function readBack(
             return;
           }
           for (const task of read) {
-            const found = matchRows(plan, route, rowsOf(task), outcome.value.get(task) ?? [], taken);
+            const annotations = outcome.value.get(task);
+            if (annotations === undefined) {
+              // An export holds every task that it was asked for, so nothing is proven by one that it leaves out.
+              const reason = 'The task is no longer in the project’s export.';
+              result.failed.push({ rows: rowsOf(task).map(({ row }) => row), reason });
+              continue;
+            }
+            const found = matchRows(plan, route, rowsOf(task), annotations, account);
             for (const [row, annotations] of found) {
               result.rows.push(row);
               result.annotations.push(annotations);
@@ -104,37 +112,52 @@ async function readOrHalve(client: HttpClient, project: number, tasks: number[],
   await readOrHalve(client, project, tasks.slice(middle), seen);
 }
 
-/**
- * Ties the annotations of one task to the rows that are for it. Rows that only the baseline proves take one new
- * annotation each; what is left over then belongs to the last of them, which makes it a duplicated one.
- */
+/** Ties the annotations of one task to the rows that are for it. */
 function matchRows(
   plan: Plan,
   route: Route,
   rows: RowToRead[],
   annotations: ReadAnnotation[],
-  taken: ReadonlySet<number>,
+  account: Account,
 ): Map<number, number[]> {
   const found = new Map<number, number[]>();
-  const byBaseline = new Map<string, number[]>();
+  const byLooks = new Map<string, number[]>();
   for (const { row, group } of rows) {
     const proof = route.proofOf(plan, row, group);
     if (proof.by !== 'baseline') {
       found.set(row, idsOf(annotations.filter((annotation) => isProven(annotation, proof))));
       continue;
     }
-    const alike = byBaseline.get(`${proof.author} ${proof.cancelled}`);
-    if (alike) alike.push(row);
-    else byBaseline.set(`${proof.author} ${proof.cancelled}`, [row]);
+    const looks = `${proof.author} ${proof.cancelled}`;
+    byLooks.set(looks, [...(byLooks.get(looks) ?? []), row]);
   }
-  for (const [key, alike] of byBaseline) {
-    const fresh = idsOf(
-      annotations.filter((annotation) => !taken.has(annotation.id) && looksOf(annotation) === key),
+  for (const [looks, alike] of byLooks) {
+    const fresh = annotations.filter(
+      (annotation) => !account.baseline.has(annotation.id) && looksOf(annotation) === looks,
     );
-    for (const [index, row] of alike.entries())
-      found.set(row, index < alike.length - 1 ? fresh.slice(index, index + 1) : fresh.slice(index));
+    for (const [row, ids] of shareOut(idsOf(fresh), alike, account)) found.set(row, ids);
   }
   return found;
+}
+
+/**
+ * Shares annotations that look alike among rows that nothing else tells apart. Each keeps what it was found with before.
+ * Of the others, those that the server said yes to come first, and each takes one. What is left over belongs to the
+ * last, which makes it a duplicated one.
+ */
+function shareOut(ids: number[], rows: number[], account: Account): Map<number, number[]> {
+  const left = new Set(ids);
+  const shares = new Map(
+    rows.map((row) => [row, annotationsOf(account, row).filter((id) => left.delete(id))]),
+  );
+  const isSure = (row: number): boolean => stateOf(account, row) === 'answered';
+  const inTurn = [...rows.filter(isSure), ...rows.filter((row) => !isSure(row))];
+  for (const row of inTurn.filter((row) => shares.get(row)!.length === 0)) {
+    const [id] = left;
+    if (id !== undefined && left.delete(id)) shares.get(row)!.push(id);
+  }
+  shares.get(inTurn.at(-1)!)!.push(...left);
+  return shares;
 }
 
 /** What a region-less annotation can be told by; undefined for one that has regions. */

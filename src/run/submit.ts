@@ -1,12 +1,12 @@
 import { inOneLine } from '#api/failure-of.ts';
 import type { HttpClient } from '#api/http-client.ts';
 import { stateOf, type Account, type RunEvent } from '#domain/journal.ts';
-import type { Call, Plan } from '#domain/plan.ts';
+import { selectionOf, type Call, type Plan } from '#domain/plan.ts';
 import { targets } from '#domain/request.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { fateOf } from './fate.ts';
-import { inParallel } from './in-parallel.ts';
+import { chunksOf, inParallel } from './in-parallel.ts';
 import { readBack, readBaseline, type ReadBack, type RowToRead } from './read-back.ts';
 import type { Route } from './routes/route.ts';
 
@@ -62,7 +62,7 @@ export async function submit(context: RunContext): Promise<void> {
   if (again.length > 0) await append({ type: 'queued-again', rows: again });
   onPhase('sending');
   let halt = await readBaselines(context);
-  let calls = callsOfWaiting(plan, account);
+  let calls = callsOfWaiting(plan, context.route, account);
   const touched = new Map<number, RowToRead>();
   const memory: Memory = { timesLost: new Map(), refusedAlone: new Map(), refusedGroups: new Map() };
 
@@ -71,30 +71,36 @@ export async function submit(context: RunContext): Promise<void> {
     const sent = await sendAll(context, calls, memory);
     halt = sent.halt;
     for (const row of sent.rows) touched.set(row.row, row);
-    for (const { call, refused } of sent.suspects)
-      if (!refused) for (const row of call.rows) increase(memory.timesLost, row);
+    const lost = sent.suspects.filter(({ refused }) => !refused);
+    for (const { call } of lost) for (const row of call.rows) increase(memory.timesLost, row);
     await audit(
       context,
       sent.suspects.flatMap(({ call }) => rowsToRead(call)),
-      sent.suspects,
+      lost.length === 0 ? undefined : Math.max(...lost.map(({ quietAt }) => quietAt)),
     );
     calls = await queueAgain(context, sent.suspects, memory);
   }
 
   // A browser may have sent a call twice without telling anybody, so success is read back like anything else.
-  await audit(context, [...touched.values()], []);
+  await audit(context, [...touched.values()], undefined);
   await leaveUnsent(context, halt ?? 'The run was stopped before it was its turn.');
   await append({ type: 'finished', at: now() });
   onPhase('finished');
 }
 
-/** Reads the tasks of all unknown rows (and of refused ones that nobody could read back) once more. */
+/**
+ * Reads the tasks of all unknown rows (and of refused ones that nobody could read back) once more. What is now proven
+ * missing can be sent.
+ */
 export async function readUnknownAgain(context: RunContext): Promise<void> {
   const { plan, account, append, now, onPhase } = context;
   const unknown = new Set(rowsIn(account, plan, 'unknown'));
   await append({ type: 'started', at: now() });
-  const rows = rowsOfGroups(plan).filter(({ row }) => unknown.has(row));
-  await audit(context, rows, []);
+  const asked = rowsOfGroups(plan).filter(({ row }) => unknown.has(row));
+  await audit(context, asked, now());
+  const rows = rowsIn(account, plan, 'unknown').filter((row) => isMissing(account, row));
+  const reason = 'Reading back again proves that nothing of it is on the task.';
+  if (rows.length > 0) await append({ type: 'left-unsent', rows, reason });
   await append({ type: 'finished', at: now() });
   onPhase('finished');
 }
@@ -119,13 +125,14 @@ interface Sent {
 /** Sends the calls, a few at a time, until none is left, the manager stops it, or it is hopeless. */
 async function sendAll(context: RunContext, calls: Call[], memory: Memory): Promise<Sent> {
   const { refusedGroups, refusedAlone } = memory;
-  const { client, plan, route, append, sleep, stop, now } = context;
+  const { client, plan, route, append, stop, now } = context;
   // From the end, so that taking one stays cheap however many there are.
   const queue = calls.toReversed();
   const sent: Sent = { suspects: [], rows: [], halt: undefined };
   let lostInARow = 0;
 
-  const next = (): Call | undefined => (stop.aborted || sent.halt !== undefined ? undefined : queue.pop());
+  const isOver = (): boolean => stop.aborted || sent.halt !== undefined;
+  const next = (): Call | undefined => (isOver() ? undefined : queue.pop());
   await inParallel(next, route.callsInFlight, async (call) => {
     const rows = Array.from(call.rows);
     const refusal = refusedGroups.get(call.group);
@@ -133,7 +140,7 @@ async function sendAll(context: RunContext, calls: Call[], memory: Memory): Prom
 
     for (let waits = 0; ; waits += 1) {
       await append({ type: 'call-sending', at: now(), rows });
-      if (waits === 0) sent.rows.push(...rowsToRead(call));
+      if (waits === 0) for (const row of rowsToRead(call)) sent.rows.push(row);
       const sentAt = now();
       const outcome = await route.send(client, plan, call);
       if (outcome.ok && new Set(outcome.value).size === rows.length) {
@@ -147,21 +154,20 @@ async function sendAll(context: RunContext, calls: Call[], memory: Memory): Prom
       switch (fate.kind) {
         case 'throttled':
           await append({ type: 'call-returned', rows });
-          if (waits < mostThrottledWaits && !stop.aborted) {
-            await sleep(Math.min(30_000, 1000 * 2 ** waits));
-            continue;
-          }
-          sent.halt = reason;
-          return;
+          if (waits === mostThrottledWaits) sent.halt = reason;
+          for (let left = Math.min(30, 2 ** waits); left > 0 && !isOver(); left -= 1)
+            await context.sleep(1000);
+          if (isOver()) return;
+          continue;
         case 'locked-out':
           await append({ type: 'call-returned', rows });
           sent.halt = reason;
           return;
         case 'too-large': {
-          const halves = halve(plan, call);
-          if (halves === undefined) return append({ type: 'call-refused', rows, reason });
+          const parts = partsOf(plan, route, call);
+          if (parts === undefined) return append({ type: 'call-refused', rows, reason });
           await append({ type: 'call-returned', rows });
-          queue.push(...halves.toReversed());
+          queue.push(...parts.toReversed());
           return;
         }
         case 'refused':
@@ -191,30 +197,57 @@ async function sendAll(context: RunContext, calls: Call[], memory: Memory): Prom
 }
 
 /**
- * Reads rows back and writes down what is there. After a lost call it waits first until the server must have ended its
- * work, then reads until two reads agree, for a late write would otherwise be taken for a missing one.
+ * Reads rows back and writes down what is there. After a lost call (`quietAt` is given) it waits first until the server
+ * must have ended its work, then reads until two reads agree, for a late write would otherwise be taken for a missing
+ * one.
  */
-async function audit(context: RunContext, rows: RowToRead[], suspects: Suspect[]): Promise<void> {
+async function audit(context: RunContext, asked: RowToRead[], quietAt: number | undefined): Promise<void> {
   const { append, sleep, onPhase } = context;
-  if (rows.length === 0) return;
-  const lost = suspects.filter(({ refused }) => !refused);
-  await waitUntilQuiet(context, lost);
+  if (asked.length === 0) return;
+  const rows = withAlike(context, asked);
+  if (quietAt !== undefined) await waitUntilQuiet(context, quietAt);
 
   let seen = await look(context, rows);
-  for (let reads = 1; lost.length > 0 && seen.failed.length === 0 && reads < mostReads; reads += 1) {
+  let isSettled = quietAt === undefined;
+  for (let reads = 1; !isSettled && reads < mostReads; reads += 1) {
     onPhase('reading-back', 'two reads that agree');
     await sleep(betweenReadsMs);
     const before = seen;
     seen = await look(context, rows);
-    if (JSON.stringify(sorted(before)) === JSON.stringify(sorted(seen))) break;
+    isSettled = JSON.stringify(sorted(before)) === JSON.stringify(sorted(seen));
   }
-  await append({ type: 'read-back', rows: seen.rows, annotations: seen.annotations });
+  if (isSettled) await append({ type: 'read-back', rows: seen.rows, annotations: seen.annotations });
+  else seen.failed.push({ rows: seen.rows, reason: 'Its task was still changing when it was read back.' });
   for (const { rows: failed, reason } of seen.failed)
     await append({ type: 'read-back-failed', rows: failed, reason });
 }
 
-async function waitUntilQuiet({ now, sleep, onPhase }: RunContext, lost: Suspect[]): Promise<void> {
-  const quietAt = Math.max(0, ...lost.map((suspect) => suspect.quietAt));
+/**
+ * Rows that only the baseline proves are told apart by counting, so those of one task are always read together: what
+ * belongs to one would be taken for the other's.
+ */
+function withAlike({ plan, route, account }: RunContext, asked: RowToRead[]): RowToRead[] {
+  const isCounted = ({ row, group }: RowToRead): boolean => route.proofOf(plan, row, group).by === 'baseline';
+  const tasks = new Set(asked.filter(isCounted).map(({ row }) => plan.rows.task[row]!));
+  if (tasks.size === 0) return asked;
+  const there = new Set(asked.map(({ row }) => row));
+  const others = rowsOfGroups(plan).filter(
+    (item) =>
+      !there.has(item.row) &&
+      tasks.has(plan.rows.task[item.row]!) &&
+      isCounted(item) &&
+      wasSent(account, item.row),
+  );
+  return [...asked, ...others];
+}
+
+/** Whether an annotation of this row may be on the server, or was proven not to be. */
+function wasSent(account: Account, row: number): boolean {
+  const state = stateOf(account, row);
+  return account.missing.has(row) || !(state === 'waiting' || state === 'not-sent' || state === 'skipped');
+}
+
+async function waitUntilQuiet({ now, sleep, onPhase }: RunContext, quietAt: number): Promise<void> {
   for (let left = quietAt - now(); left > 0; left = quietAt - now()) {
     const seconds = Math.ceil(left / 1000);
     onPhase('waiting-for-quiet', `the server may still be at work on a lost call, ${seconds} s more`);
@@ -224,14 +257,14 @@ async function waitUntilQuiet({ now, sleep, onPhase }: RunContext, lost: Suspect
 
 function look({ client, plan, route, account, onPhase }: RunContext, rows: RowToRead[]): Promise<ReadBack> {
   onPhase('reading-back', 'reading the tasks back');
-  return readBack(client, plan, route, rows, account.baseline, (read, of) =>
+  return readBack(client, plan, route, rows, account, (read, of) =>
     onPhase('reading-back', `${read} of ${of} tasks read back`),
   );
 }
 
 /** What is proven missing goes into the queue once more, in halves, until a bad row stands alone. */
 async function queueAgain(
-  { plan, account, append }: RunContext,
+  { plan, route, account, append }: RunContext,
   suspects: Suspect[],
   { timesLost }: Memory,
 ): Promise<Call[]> {
@@ -241,7 +274,7 @@ async function queueAgain(
     if (missing.length === 0) continue;
     const rows = Array.from(missing);
     const rest = { group: call.group, rows: missing };
-    const parts = halve(plan, rest);
+    const parts = partsOf(plan, route, rest);
     const tries = timesLost.get(rows[0]!) ?? 0;
     // Alone and refused is refused; in a crowd each row is worth a call of its own in the end.
     const isOver = parts === undefined ? refused || tries >= mostAttempts : false;
@@ -271,8 +304,15 @@ async function readBaselines({
   append,
 }: RunContext): Promise<string | undefined> {
   const tasks = new Map<number, Set<number>>();
-  for (const { row, group } of rowsOfGroups(plan)) {
-    if (stateOf(account, row) !== 'waiting' || route.proofOf(plan, row, group).by !== 'baseline') continue;
+  const counted = rowsOfGroups(plan).filter(
+    ({ row, group }) => route.proofOf(plan, row, group).by === 'baseline',
+  );
+  // What the run itself has put on a task does not belong to what was there before.
+  const known = new Set(
+    counted.filter(({ row }) => wasSent(account, row)).map(({ row }) => plan.rows.task[row]!),
+  );
+  for (const { row } of counted) {
+    if (stateOf(account, row) !== 'waiting' || known.has(plan.rows.task[row]!)) continue;
     const project = plan.projects[plan.rows.entry[row]!]!;
     const ofProject = tasks.get(project) ?? new Set<number>();
     tasks.set(project, ofProject.add(plan.rows.task[row]!));
@@ -303,21 +343,22 @@ function increase(counts: Map<number, number>, key: number): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function halve(plan: Plan, call: Call): [Call, Call] | undefined {
-  if (call.rows.length < 2 || plan.groups[call.group]!.selection !== undefined) return undefined;
-  const middle = call.rows.length >> 1;
-  const { group } = call;
-  return [
-    { group, rows: call.rows.subarray(0, middle) },
-    { group, rows: call.rows.subarray(middle) },
-  ];
+/** The halves of a call, none larger than the route's calls are; undefined where it cannot be divided. */
+function partsOf(plan: Plan, route: Route, call: Call): Call[] | undefined {
+  if (call.rows.length < 2 || selectionOf(plan, call) !== undefined) return undefined;
+  return inParts(call, Math.min(route.tasksPerCall, Math.ceil(call.rows.length / 2)));
+}
+
+function inParts({ group, rows }: Call, size: number): Call[] {
+  return chunksOf(rows, size).map((part) => ({ group, rows: part }));
 }
 
 /** The plan's calls, each with those of its rows that still wait. */
-function callsOfWaiting(plan: Plan, account: Account): Call[] {
-  return plan.calls
-    .map(({ group, rows }) => ({ group, rows: rows.filter((row) => stateOf(account, row) === 'waiting') }))
-    .filter(({ rows }) => rows.length > 0);
+function callsOfWaiting(plan: Plan, route: Route, account: Account): Call[] {
+  return plan.calls.flatMap(({ group, rows }) => {
+    const call = { group, rows: rows.filter((row) => stateOf(account, row) === 'waiting') };
+    return selectionOf(plan, call) === undefined ? inParts(call, route.tasksPerCall) : call;
+  });
 }
 
 function rowsOfGroups(plan: Plan): RowToRead[] {

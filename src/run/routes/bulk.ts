@@ -1,5 +1,5 @@
 import { createAnnotations } from '#api/bulk-annotations.ts';
-import { tasksOf } from '#domain/plan.ts';
+import { selectionOf, tasksOf } from '#domain/plan.ts';
 import { bulkBody, selectionBody, templateOf } from '#domain/request.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';
@@ -17,7 +17,8 @@ export const bulkRoute: Route = {
   secondsPerCall: 0.3,
   misfit: () => undefined,
   send(client, plan, call) {
-    const { entry, marker, selection } = plan.groups[call.group]!;
+    const { entry, marker } = plan.groups[call.group]!;
+    const selection = selectionOf(plan, call);
     const template = templateOf(plan.entries[entry] as JsonObject, marker);
     const body =
       selection === undefined
