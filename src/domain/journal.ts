@@ -73,6 +73,9 @@ const allowed: Record<string, RowState[]> = {
   'call-returned': ['in-flight'],
   'queued-again': ['unknown', 'refused', 'not-sent'],
   'left-unsent': ['waiting', 'not-sent', 'unknown'],
+  // While a call is in flight, that nothing is there yet proves nothing.
+  'read-back': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
+  'read-back-failed': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
 };
 
 /** The account before anything happened: every row waits, but those that the plan skips. */
@@ -105,9 +108,10 @@ export function fold(account: Account, event: RunEvent): Account {
       for (const id of event.annotations) account.baseline.add(id);
       return account;
     case 'call-sending':
+      moveAll(account, event, 'in-flight');
       account.callsSent += 1;
       for (const row of event.rows) account.missing.delete(row);
-      return moveAll(account, event, 'in-flight');
+      return account;
     case 'call-answered':
       return moveAll(account, event, 'answered');
     case 'call-refused':
@@ -120,9 +124,11 @@ export function fold(account: Account, event: RunEvent): Account {
     case 'left-unsent':
       return moveAll(account, event, 'not-sent', event.reason);
     case 'read-back':
+      refuseElsewhere(account, event);
       event.rows.forEach((row, index) => readBack(account, row, event.annotations[index]!));
       return account;
     case 'read-back-failed':
+      refuseElsewhere(account, event);
       // A row that was read back before keeps its proof.
       for (const row of event.rows) account.missing.delete(row);
       for (const row of event.rows)
@@ -169,7 +175,7 @@ function readBack(account: Account, row: number, annotations: number[]): void {
 
 /** Whether nothing about the row has been proven yet. A refusal counts: it may have left a part behind. */
 function isOpen(state: RowState): boolean {
-  return state === 'answered' || state === 'in-flight' || state === 'refused' || state === 'unknown';
+  return state === 'answered' || state === 'refused' || state === 'unknown';
 }
 
 function moveAll(
@@ -178,12 +184,16 @@ function moveAll(
   to: RowState,
   reason?: string,
 ): Account {
-  for (const row of event.rows) {
-    if (!allowed[event.type]?.includes(stateOf(account, row)))
-      throw new Error(`Row ${row} is ${stateOf(account, row)}: ${event.type} does not apply to it.`);
-    move(account, row, to, reason);
-  }
+  refuseElsewhere(account, event);
+  for (const row of event.rows) move(account, row, to, reason);
   return account;
+}
+
+/** @throws where a row is in a state that the event does not apply to; then none of its rows is moved */
+function refuseElsewhere(account: Account, event: { type: string; rows: number[] }): void {
+  const wrong = event.rows.find((row) => !allowed[event.type]?.includes(stateOf(account, row)));
+  if (wrong === undefined) return;
+  throw new Error(`Row ${wrong} is ${stateOf(account, wrong)}: ${event.type} does not apply to it.`);
 }
 
 function move(account: Account, row: number, to: RowState, reason?: string): void {
