@@ -7,7 +7,8 @@ const annotationSchema = z.looseObject({
   completed_by: z.union([z.number(), z.looseObject({ id: z.number() })]).nullish(),
   was_cancelled: z.boolean().nullish(),
   unique_id: z.string().nullish(),
-  result: z.array(z.unknown()).nullish(),
+  // What others have stored may be anything.
+  result: z.unknown(),
 });
 
 const exportSchema = z.array(
@@ -53,7 +54,7 @@ function readAnnotation(annotation: z.infer<typeof annotationSchema>): ReadAnnot
   return {
     id: annotation.id,
     uniqueId: annotation.unique_id?.toLowerCase(),
-    regionIds: (annotation.result ?? []).flatMap(regionIdOf),
+    regionIds: Array.isArray(annotation.result) ? annotation.result.flatMap(regionIdOf) : [],
     cancelled: annotation.was_cancelled === true,
     completedBy: (typeof by === 'object' ? by?.id : by) ?? undefined,
   };

@@ -17,33 +17,21 @@ export async function keepTasksOfProject(
   client: HttpClient,
   project: number,
   ids: number[],
-  signal?: AbortSignal,
 ): Promise<Outcome<Set<number>>> {
   const there = new Set<number>();
   for (let from = 0; from < ids.length; from += idsAPage) {
     const included = ids.slice(from, from + idsAPage);
     const query = JSON.stringify({ selectedItems: { all: false, included } });
-    const page = await readPage(client, project, 1, { page_size: String(idsAPage), query }, signal);
-    if (!page.ok) return page;
-    for (const { id } of page.value.tasks) there.add(id);
+    const outcome = await readPages(client, project, { page_size: String(idsAPage), query });
+    if (!outcome.ok) return outcome;
+    for (const id of outcome.value) there.add(id);
   }
   return { ok: true, value: there };
 }
 
-/** Every task id of the project, in the server's order, page by page. */
-export async function listTaskIds(
-  client: HttpClient,
-  project: number,
-  signal?: AbortSignal,
-): Promise<Outcome<number[]>> {
-  const ids: number[] = [];
-  for (let page = 1; ; page += 1) {
-    const outcome = await readPage(client, project, page, { page_size: String(tasksAPage) }, signal);
-    if (!outcome.ok) return outcome;
-    for (const { id } of outcome.value.tasks) ids.push(id);
-    if (ids.length >= outcome.value.total || outcome.value.tasks.length === 0)
-      return { ok: true, value: ids };
-  }
+/** Every task id of the project, in the server's order. */
+export function listTaskIds(client: HttpClient, project: number): Promise<Outcome<number[]>> {
+  return readPages(client, project, { page_size: String(tasksAPage) });
 }
 
 /** The first few task ids of a project, in the server's order. */
@@ -52,16 +40,32 @@ export async function firstTaskIds(
   project: number,
   count: number,
 ): Promise<Outcome<number[]>> {
-  const page = await readPage(client, project, 1, { page_size: String(count) }, undefined);
+  const page = await readPage(client, project, 1, { page_size: String(count) });
   return page.ok ? { ok: true, value: page.value.tasks.map(({ id }) => id) } : page;
+}
+
+/** The ids of all pages. A server may be set to smaller ones than are asked for (`TASK_API_PAGE_SIZE_MAX`). */
+async function readPages(
+  client: HttpClient,
+  project: number,
+  asked: Record<string, string>,
+): Promise<Outcome<number[]>> {
+  const ids: number[] = [];
+  for (let page = 1; ; page += 1) {
+    const outcome = await readPage(client, project, page, asked);
+    if (!outcome.ok) return outcome;
+    const { tasks, total } = outcome.value;
+    for (const { id } of tasks) ids.push(id);
+    // Tasks that come or go meanwhile move the pages, so an id may come twice.
+    if (ids.length >= total || tasks.length === 0) return { ok: true, value: [...new Set(ids)] };
+  }
 }
 
 function readPage(
   client: HttpClient,
   project: number,
   page: number,
-  more: Record<string, string>,
-  signal: AbortSignal | undefined,
+  asked: Record<string, string>,
 ): Promise<Outcome<z.infer<typeof pageSchema>>> {
   // Ids only, and no look-ups in a cloud storage: this makes the call three to five times cheaper.
   const query = new URLSearchParams({
@@ -69,12 +73,7 @@ function readPage(
     page: String(page),
     include: 'id',
     resolve_uri: 'false',
-    ...more,
+    ...asked,
   });
-  return client.call({
-    method: 'GET',
-    path: `/api/tasks/?${query}`,
-    schema: pageSchema,
-    ...(signal && { signal }),
-  });
+  return client.call({ method: 'GET', path: `/api/tasks/?${query}`, schema: pageSchema });
 }
