@@ -70,10 +70,10 @@ export function timeoutFailure(seconds: number): Failure {
   return { kind: 'timeout', reason: 'timed-out', message, fromLabelStudio: false };
 }
 
-/** The server ended the request, but what it said cannot be used. */
-export function unreadableFailure(status: number, why: string): Failure {
+/** There is an answer, but what it says cannot be used. `fromLabelStudio`: surely its own, so its work has ended. */
+export function unreadableFailure(status: number, why: string, fromLabelStudio: boolean): Failure {
   const message = `The server’s answer cannot be read: ${why}.`;
-  return { kind: 'unreadable', reason: 'unreadable', message, status, fromLabelStudio: true };
+  return { kind: 'unreadable', reason: 'unreadable', message, status, fromLabelStudio };
 }
 
 export function stoppedFailure(): Failure {
@@ -84,7 +84,8 @@ export function stoppedFailure(): Failure {
 export function inOneLine(failure: Failure): string {
   const fields = Object.entries(failure.fields ?? {}).map(([field, words]) => `${field}: ${words.join(' ')}`);
   const says = fields.length > 0 ? fields.join('; ') : failure.serverSays;
-  return says === undefined ? failure.message : `${failure.message} “${says}”`;
+  // What a database says of itself goes over several lines.
+  return says === undefined ? failure.message : `${failure.message} “${says.replaceAll(/\s+/g, ' ').trim()}”`;
 }
 
 /**

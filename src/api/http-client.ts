@@ -78,7 +78,8 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
     try {
       text = await response.text();
     } catch {
-      const failure = request.signal?.aborted || timeout.aborted ? failed(undefined) : cutOff(response);
+      const failure =
+        request.signal?.aborted || timeout.aborted ? failed(undefined) : cutOff(request, response);
       return { ok: false, failure };
     }
     return read(request, response, text);
@@ -94,7 +95,8 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
       const outcome = await send(request, first.value);
       if (outcome.ok || outcome.failure.status !== 401) return outcome;
       const second = await token.renewed(first.value);
-      return second === undefined ? outcome : send(request, second);
+      if (second === undefined) return outcome;
+      return second.ok ? send(request, second.value) : second;
     },
   };
 }
@@ -111,21 +113,24 @@ function read<T>(request: HttpRequest<T>, response: Response, text: string): Out
   if (!response.ok) return { ok: false, failure: failureOfAnswer(response, text) };
   if (response.status !== (request.status ?? 200)) {
     const why = `it answered ${response.status} where ${request.status ?? 200} means success`;
-    return { ok: false, failure: unreadableFailure(response.status, why) };
+    // Another success than Label Studio's own may be a gateway's, with the server still at work behind it.
+    return { ok: false, failure: unreadableFailure(response.status, why, false) };
   }
   let json: unknown;
   try {
     json = text === '' ? undefined : JSON.parse(text);
   } catch {
-    return { ok: false, failure: cutOff(response) };
+    return { ok: false, failure: cutOff(request, response) };
   }
   const parsed = request.schema.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];
   const place = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
-  return { ok: false, failure: unreadableFailure(response.status, `its JSON is not as documented${place}`) };
+  const why = `its JSON is not as documented${place}`;
+  return { ok: false, failure: unreadableFailure(response.status, why, true) };
 }
 
-function cutOff(response: Response): Failure {
-  return unreadableFailure(response.status, 'the answer is cut off or is no JSON');
+function cutOff(request: HttpRequest<unknown>, { status }: Response): Failure {
+  const isSuccess = status === (request.status ?? 200);
+  return unreadableFailure(status, 'the answer is cut off or is no JSON', isSuccess);
 }

@@ -18,8 +18,8 @@ export interface RecognisedToken {
 export interface TokenSource {
   readonly token: RecognisedToken;
   authorization(): Promise<Outcome<string>>;
-  /** A header newer than `old`, which the server refused; undefined where none can be had. */
-  renewed(old: string): Promise<string | undefined>;
+  /** A header newer than `old`, which the server refused; undefined where this kind of token knows none. */
+  renewed(old: string): Promise<Outcome<string> | undefined>;
 }
 
 const claimsSchema = z.object({
@@ -106,9 +106,8 @@ export function createTokenSource(
       authorization: async () =>
         current && now() < current.until ? { ok: true, value: current.header } : renew(),
       async renewed(old) {
-        if (current && current.header !== old) return current.header;
-        const outcome = await renew();
-        return outcome.ok && outcome.value !== old ? outcome.value : undefined;
+        if (current && current.header !== old) return { ok: true, value: current.header };
+        return renew();
       },
     },
   };

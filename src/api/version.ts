@@ -2,10 +2,13 @@ import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
-const versionSchema = z.looseObject({
-  release: z.string(),
-  edition: z.enum(['Community', 'Enterprise']).optional(),
-});
+const versionSchema = z
+  .looseObject({
+    release: z.string(),
+    edition: z.enum(['Community', 'Enterprise']).optional().catch(undefined),
+  })
+  // Many a service tells its release; only Label Studio names its parts so.
+  .refine((version) => Object.keys(version).some((part) => part.startsWith('label-studio')));
 
 export interface Version {
   release: string;

@@ -33,7 +33,8 @@ export async function openSession(
   if (!source.ok) return source;
 
   const version = await readVersion(stranger);
-  if (!version.ok) return { ok: false, failure: await aboutServer(server, version.failure, fetch) };
+  if (!version.ok)
+    return { ok: false, failure: await aboutServer(server, ofOpenRoute(version.failure), fetch) };
 
   const client = createHttpClient({ base, timeLimitSeconds, fetch, token: source.value });
   const whoami = await readWhoami(client);
@@ -51,8 +52,9 @@ function connectionOf(
 ): Connection {
   const role = whoami.organization_membership?.role;
   const organisation = whoami.active_organization_meta?.title;
-  const name = `${whoami.first_name} ${whoami.last_name}`.trim();
-  const user = { id: whoami.id, name: name === '' ? whoami.username : name, email: whoami.email };
+  // A fresh installation knows of its first user nothing but the e-mail address.
+  const name = `${whoami.first_name} ${whoami.last_name}`.trim() || whoami.username || whoami.email;
+  const user = { id: whoami.id, name, email: whoami.email };
   return {
     server,
     edition,
@@ -88,6 +90,12 @@ function abilitiesOf(edition: Version['edition'], role: string | undefined): Con
   ];
 }
 
+/** Label Studio tells everybody its version, so whoever refuses that is something else. */
+function ofOpenRoute(failure: Failure): Failure {
+  const isRefusal = failure.status !== undefined && failure.status < 500 && failure.reason !== 'throttled';
+  return isRefusal ? { ...failure, reason: 'no-such-route' } : failure;
+}
+
 /** Turns what a browser can tell of a failed first contact into what probably happened, and the way out. */
 async function aboutServer(
   server: ServerAddress,
@@ -119,7 +127,13 @@ async function aboutServer(
 async function answersAnybody(base: string, fetch: SessionOptions['fetch']): Promise<boolean> {
   try {
     await fetch(
-      new Request(`${base}/api/version/`, { mode: 'no-cors', credentials: 'omit', cache: 'no-store' }),
+      new Request(`${base}/api/version/`, {
+        mode: 'no-cors',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(10_000),
+      }),
     );
     return true;
   } catch {
@@ -129,7 +143,7 @@ async function answersAnybody(base: string, fetch: SessionOptions['fetch']): Pro
 
 function isPlainRemote(base: string): boolean {
   const { protocol, hostname } = new URL(base);
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.*\.localhost)$/.test(hostname);
   return protocol === 'http:' && !isHere;
 }
 
