@@ -24,13 +24,14 @@ export function createEngine(options: EngineOptions): Engine {
   const bench = new Bench();
   const runs = new Runs(options);
   let session: Session | undefined;
-  /** The chosen project, as the server told it; asked once. */
+  /** The chosen project, as the server told it; asked until it is known. */
   let chosen: Promise<Outcome<ProjectAnswer>> | undefined;
 
   const chosenProject = async (): Promise<ProjectAnswer | undefined> => {
     if (!session || bench.projectId === undefined) return undefined;
     chosen ??= readProject(session.client, bench.projectId);
     const project = await chosen;
+    if (!project.ok) chosen = undefined;
     return project.ok ? project.value : undefined;
   };
 
@@ -109,9 +110,9 @@ export function createEngine(options: EngineOptions): Engine {
       if (!prepared.ok) return prepared;
       return { ok: true, value: runs.add(prepared.value, route, why, session) };
     },
-    run: (planId, onChange) => runs.submit(planId, signedIn(session), onChange),
-    resume: (runId, onChange) => runs.submit(runId, signedIn(session), onChange),
-    readBackAgain: (runId, onChange) => runs.readUnknownAgain(runId, signedIn(session), onChange),
+    run: async (planId, onChange) => runs.submit(planId, signedIn(session), onChange),
+    resume: async (runId, onChange) => runs.submit(runId, signedIn(session), onChange),
+    readBackAgain: async (runId, onChange) => runs.readUnknownAgain(runId, signedIn(session), onChange),
     stop: async (runId) => runs.stop(runId),
     runView: async (runId) => runs.view(runId),
     rows: async (runId, query, from, to) => runs.window(runId, query, from, to),

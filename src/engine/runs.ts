@@ -115,13 +115,18 @@ export class Runs {
 
   private async carryOut(
     id: string,
-    { client }: Session,
+    { client, connection }: Session,
     onChange: (view: RunView) => void,
     work: (context: RunContext) => Promise<void>,
   ): Promise<RunView> {
     const run = this.find(id);
+    const { stored, view, linkBase } = run;
     if (this.isUnderWay()) throw new Error('Another run is under way.');
-    const { stored } = run;
+    // Elsewhere the same numbers are other tasks, and another user's annotations would not be known for ours.
+    if (connection.server.linkBase !== linkBase || connection.user.id !== stored.plan.author)
+      throw new Error(
+        `This run belongs to ${view.user} on ${view.server}. Connect there as ${view.user} first.`,
+      );
     run.stop = new AbortController();
     const tell = throttled(() => onChange(viewOf(run)), tellEveryMs, this.clock.now);
     try {
