@@ -23,7 +23,7 @@ export function markRegions(result: Json[], marker: string): Json[] {
     const marked = { ...item };
     if (isRegion(item)) marked['id'] = item['id'] === undefined ? fresh() : ids.get(item['id'])!;
     for (const key of references) {
-      const target = ids.get(item[key] ?? null);
+      const target = item[key] === undefined ? undefined : ids.get(item[key]);
       if (target !== undefined) marked[key] = target;
     }
     return marked;

@@ -106,7 +106,9 @@ function effectsOf(plan: Plan, unsuitable: ReadonlySet<number>): string[] {
     groups.filter(holds).reduce((sum, { rows }) => sum + rows.length, 0);
 
   const groundTruths = rowsWhere(({ entry }) => valueOf(entries[entry], 'ground_truth') === true);
-  const forOthers = rowsWhere(({ entry }) => valueOf(entries[entry], 'completed_by') !== null);
+  const forOthers = rowsWhere(
+    ({ entry }) => (valueOf(entries[entry], 'completed_by') ?? plan.author) !== plan.author,
+  );
   const alreadyAsked = new Set<number>();
   const again = new Set<number>();
   for (const { rows } of groups)
