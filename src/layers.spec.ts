@@ -20,7 +20,7 @@ interface Layer {
 /** Who may import whom, as in the design: data flows down, and the sandbox shares nothing with the app but the wire. */
 const layers: Record<string, Layer> = {
   wire: { packages: ['zod'] },
-  config: { uses: ['wire'] },
+  config: { uses: ['wire'], packages: ['@rgrove/parse-xml'] },
   domain: { uses: ['wire', 'config'] },
   api: { uses: ['wire'], packages: ['zod'] },
   run: { uses: ['domain', 'api', 'wire'], packages: ['idb', 'uuid'] },

@@ -1,0 +1,171 @@
+import type { Control } from './label-config.ts';
+
+/** The parts of a date that a value names; what it does not name stays undefined. */
+export interface DateParts {
+  year?: number;
+  month?: number;
+  day?: number;
+  hour?: number;
+  minute?: number;
+  second?: number;
+}
+
+interface Directive {
+  /** As the editor writes it. */
+  strict: string;
+  /** As the editor also reads it: `d3.timeParse` takes fewer digits. */
+  lenient: string;
+  read: (text: string, parts: DateParts & { isAfternoon?: boolean }) => void;
+  write?: (parts: DateParts) => string | undefined;
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/**
+ * What of strftime `d3.timeFormat` knows, https://d3js.org/d3-time-format. With a directive that is not in this list a
+ * format cannot be checked.
+ */
+const directives: Record<string, Directive> = {
+  Y: numeric('year', 4),
+  m: numeric('month', 2),
+  d: numeric('day', 2),
+  e: { ...numeric('day', 2), strict: '[ \\d]\\d' },
+  H: numeric('hour', 2),
+  M: numeric('minute', 2),
+  S: numeric('second', 2),
+  y: {
+    strict: '\\d{2}',
+    lenient: '\\d{1,2}',
+    // As d3 reads two digits: up to 68 they are of this century.
+    read: (text, parts) => void (parts.year = Number(text) + (Number(text) > 68 ? 1900 : 2000)),
+  },
+  I: {
+    strict: '\\d{2}',
+    lenient: '\\d{1,2}',
+    read: (text, parts) => void (parts.hour = Number(text) > 12 ? 99 : Number(text) % 12),
+  },
+  p: {
+    strict: 'AM|PM',
+    lenient: 'am|pm|AM|PM',
+    read: (text, parts) => void (parts.isAfternoon = text.toUpperCase() === 'PM'),
+  },
+  B: named(months, 'month'),
+  b: named(
+    months.map((month) => month.slice(0, 3)),
+    'month',
+  ),
+  A: named(days),
+  a: named(days.map((day) => day.slice(0, 3))),
+  L: { strict: '\\d{3}', lenient: '\\d{1,3}', read: () => {} },
+  '%': { strict: '%', lenient: '%', read: () => {} },
+};
+
+function numeric(part: keyof DateParts, digits: number): Directive {
+  return {
+    strict: `\\d{${digits}}`,
+    lenient: `\\d{1,${digits}}`,
+    read: (text, parts) => void (parts[part] = Number(text)),
+    write: (parts) => String(parts[part] ?? 0).padStart(digits, '0'),
+  };
+}
+
+function named(names: string[], part?: 'month'): Directive {
+  return {
+    strict: names.join('|'),
+    lenient: names.join('|'),
+    read: (text, parts) => {
+      if (part) parts[part] = names.findIndex((name) => name.toLowerCase() === text.toLowerCase()) + 1;
+    },
+  };
+}
+
+/** How a DateTime's values are written. */
+export interface DateFormat {
+  /** As strftime has it: `%Y-%m-%d`. */
+  text: string;
+  /** For people: `YYYY-MM-DD`. */
+  example: string;
+  /** The parts of a value; `isExact` where it is written as the editor would. Undefined where it is in another format. */
+  read: (value: string) => { parts: DateParts; isExact: boolean } | undefined;
+  /** The value for these parts; undefined where this format has words for them that are not known here. */
+  write: (parts: DateParts) => string | undefined;
+}
+
+const full = '%Y-%m-%dT%H:%M';
+
+/** As the editor chooses it: `web/libs/editor/src/tags/control/DateTime.jsx`. A format is not used for `only="time"`. */
+export function formatOf({ attributes }: Control): string {
+  const { only, format } = attributes;
+  if (only === 'time') return '%H:%M';
+  if (format) return format;
+  return only === undefined || only === '' || only.includes('time') ? full : '%Y-%m-%d';
+}
+
+const cache = new Map<string, DateFormat | undefined>();
+
+/** Understands a strftime format; undefined where it holds something that is not understood. */
+export function dateFormat(text: string): DateFormat | undefined {
+  if (!cache.has(text)) cache.set(text, understand(text));
+  return cache.get(text);
+}
+
+function understand(text: string): DateFormat | undefined {
+  const pieces: (string | Directive)[] = [];
+  for (const [, flag, plain] of text.matchAll(/%[-_0]?(.)|([^%]+)/gs)) {
+    const directive = flag === undefined ? plain! : directives[flag];
+    if (directive === undefined) return undefined;
+    pieces.push(directive);
+  }
+  const readers = pieces.filter((piece) => typeof piece !== 'string');
+  const pattern = (way: 'strict' | 'lenient') =>
+    new RegExp(
+      `^${pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : `(${piece[way]})`)).join('')}$`,
+      way === 'lenient' ? 'i' : '',
+    );
+  const [strict, lenient] = [pattern('strict'), pattern('lenient')];
+  return {
+    text,
+    example: exampleOf(text),
+    read(value) {
+      const exact = strict.exec(value);
+      const match = exact ?? lenient.exec(value);
+      if (match === null) return undefined;
+      const parts: DateParts & { isAfternoon?: boolean } = {};
+      readers.forEach((reader, index) => reader.read(match[index + 1]!, parts));
+      const { isAfternoon, ...rest } = parts;
+      if (isAfternoon && rest.hour !== undefined) rest.hour += 12;
+      return { parts: rest, isExact: exact !== null };
+    },
+    write(parts) {
+      const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.write?.(parts)));
+      return texts.includes(undefined) ? undefined : texts.join('');
+    },
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+function exampleOf(format: string): string {
+  const names: Record<string, string> = { Y: 'YYYY', m: 'MM', d: 'DD', H: 'HH', M: 'MM', S: 'SS', y: 'YY' };
+  return format.replaceAll(/%[-_0]?(.)/g, (whole, flag: string) => names[flag] ?? whole);
+}
+
+/** Whether a calendar and a clock show these parts. The editor would move the 30th of February to March. */
+export function exists({
+  year = 2000,
+  month = 1,
+  day = 1,
+  hour = 0,
+  minute = 0,
+  second = 0,
+}: DateParts): boolean {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  const longest = lengths[month - 1];
+  return longest !== undefined && day >= 1 && day <= longest && hour < 24 && minute < 60 && second < 60;
+}

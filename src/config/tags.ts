@@ -1,0 +1,104 @@
+import type { JsonObject } from '#wire/json.ts';
+import * as answers from './answers.ts';
+import * as image from './image-shapes.ts';
+import type { Control } from './label-config.ts';
+import type { Say } from './result-problem.ts';
+import * as span from './span-shapes.ts';
+import * as video from './video-shapes.ts';
+
+/** What is known of one control tag. */
+export interface Tag {
+  /** As it is documented. */
+  tag: string;
+  /** The `type` of its regions. */
+  type: string;
+  /** `answer`: about all of an object, or about a region that another control drew. `region`: draws or marks one. */
+  makes: 'answer' | 'region';
+  /** The key of `value` that holds labels of this very control. */
+  labels?: string;
+  /** The keys of `value` that the editor reads; any other is an oversight. */
+  keys: readonly string[];
+  check: (value: JsonObject, control: Control, say: Say) => void;
+  /** Whether it is object and control in one, so that its regions point at itself. */
+  isItsOwnObject?: boolean;
+}
+
+const box = ['x', 'y', 'width', 'height', 'rotation'];
+const round = ['x', 'y', 'radiusX', 'radiusY', 'rotation'];
+const textual = ['start', 'end', 'text'];
+const paged = [...textual, 'startOffset', 'endOffset', 'globalOffsets'];
+const moving = ['sequence', 'framesCount', 'duration'];
+
+/**
+ * Every control tag, and what a region of it looks like. A new tag is one line. Sources are the editor's
+ * `web/libs/editor/src/tags/control`, the SDK's `label_interface/control_tags.py`, and https://labelstud.io/tags.
+ */
+const all: readonly Tag[] = [
+  answer('Choices', 'choices', answers.choices),
+  answer('Taxonomy', 'taxonomy', answers.taxonomy),
+  answer('Rating', 'rating', answers.rating),
+  answer('Number', 'number', answers.number),
+  answer('DateTime', 'datetime', answers.datetime),
+  answer('TextArea', 'text', answers.textarea, { type: 'textarea' }),
+  answer('Pairwise', 'selected', answers.pairwise, { type: 'pairwise', isItsOwnObject: true }),
+  answer('Ranker', 'ranker', answers.ranker),
+
+  ...drawn('Rectangle', box, image.rectangle),
+  ...drawn('Ellipse', round, image.ellipse),
+  ...drawn('Polygon', ['points', 'closed'], image.polygon),
+  ...drawn('KeyPoint', ['x', 'y', 'width'], image.keypoint),
+  ...drawn('Brush', ['format', 'rle'], image.brush),
+  ...drawn('Bitmask', ['imageDataURL', 'format'], image.bitmask),
+  ...drawn('Vector', ['vertices', 'closed'], image.vector),
+  region('MagicWand', ['format', 'rle'], image.brush),
+  region('OcrLabels', [...box, 'ocrtext', 'pageIndex'], image.ocr, 'ocrlabels'),
+
+  // What these mark depends on the object they point at; see check-item.ts.
+  region('Labels', [...paged, 'channel', 'instant'], () => {}, 'labels'),
+  region('HyperTextLabels', paged, span.hyperTextSpan, 'hypertextlabels'),
+  region('ParagraphLabels', paged, span.paragraphSpan, 'paragraphlabels'),
+  region('TimeSeriesLabels', ['start', 'end', 'instant'], span.timeSeriesSpan, 'timeserieslabels'),
+  region('TimelineLabels', ['ranges'], span.timeline, 'timelinelabels'),
+  region('VideoRectangle', [...moving, 'labels'], video.videoRectangle),
+  region('VideoVector', [...moving, 'labels'], video.videoVector),
+  region('VideoVectorLabels', moving, video.videoVector, 'labels'),
+
+  { ...region('Chat', ['chatmessage'], answers.chat), type: 'chatmessage', isItsOwnObject: true },
+  { ...region('ReactCode', ['reactcode'], answers.reactcode), isItsOwnObject: true },
+];
+
+const byName = new Map(all.map((tag) => [tag.tag.toLowerCase(), tag]));
+
+/** What is known of a tag, whatever the case it is written in; undefined where nothing is. */
+export function tagNamed(name: string): Tag | undefined {
+  return byName.get(name.toLowerCase());
+}
+
+function answer(tag: string, key: string, check: Tag['check'], more: Partial<Tag> = {}): Tag {
+  return { tag, type: key, makes: 'answer', keys: [key], check, ...more };
+}
+
+function region(tag: string, keys: readonly string[], check: Tag['check'], labels?: string): Tag {
+  const known = labels === undefined ? keys : [...keys, labels];
+  return {
+    tag,
+    type: tag.toLowerCase(),
+    makes: 'region',
+    keys: known,
+    check,
+    ...(labels !== undefined && { labels }),
+  };
+}
+
+/** A tag that draws, and the one that draws and labels at once. */
+function drawn(tag: string, keys: readonly string[], check: Tag['check']): Tag[] {
+  const labelled = `${tag}Labels`;
+  return [region(tag, keys, check), region(labelled, keys, check, labelled.toLowerCase())];
+}
+
+/** All keys that say where a region is: answers about a region repeat them. */
+export const placeKeys: ReadonlySet<string> = new Set(
+  all
+    .filter(({ makes }) => makes === 'region')
+    .flatMap(({ keys, labels }) => keys.filter((key) => key !== labels)),
+);
