@@ -19,7 +19,7 @@ export function Problems({ checked: { errors, problems } }: { checked: Checked }
         <AlertTitle component="h2">{count(errors, 'problem')} to mend before anything can be sent</AlertTitle>
         <Box component="ul" sx={{ m: 0, pl: 5 }}>
           {first.map((problem) => (
-            <li key={`${problem.from} ${problem.code}`}>
+            <li key={`${problem.from} ${problem.code} ${problem.message}`}>
               Line {figure(problem.line)}, column {figure(problem.column)}: {problem.message}
             </li>
           ))}
