@@ -3,11 +3,11 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/seeds.ts';
 import type { SandboxOptions } from '#sandbox/settings.ts';
 import { createEngine } from './create-engine.ts';
-import type { Engine, ResultRow, RowQuery, RunView } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { createAll as createAllSoon, table, wholeRun } from './spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const manager = sandboxUsers[0]!;
-const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 const positive = [
   { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } },
 ];
@@ -23,6 +23,9 @@ async function soon<T>(work: Promise<T>): Promise<T> {
   while (!isDone) await vi.advanceTimersByTimeAsync(10);
   return done;
 }
+
+const createAll = (engine: Engine, batch: object | string, project?: number) =>
+  createAllSoon(engine, batch, project, soon);
 
 /** The seeds' project of faults, and what its tasks do when an annotation is created on them. */
 const faults = 6;
@@ -78,29 +81,6 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
       return annotations.map(({ id }) => id);
     },
   };
-}
-
-/** What the manager does: the batch, the project, the review, the run. */
-async function createAll(engine: Engine, batch: object[] | string, project?: number): Promise<RunView> {
-  await engine.chooseProject(project);
-  const checked = await engine.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
-  expect(checked.errors).toBe(0);
-  const plan = await engine.plan({ selection: 'resolve' });
-  if (!plan.ok) throw new Error(plan.failure.message);
-  const run = await soon(engine.run(plan.value.id, () => {}));
-  expectWhole(run);
-  return run;
-}
-
-/** Whatever happened: every row is in one final state, and the states add up to the rows. */
-function expectWhole({ totals, plan, phase }: RunView) {
-  expect(phase).toBe('finished');
-  expect(Object.values(totals).reduce((sum, rows) => sum + rows, 0)).toBe(plan.rows);
-  expect(totals).toMatchObject({ waiting: 0, 'in-flight': 0, answered: 0 });
-}
-
-async function table(engine: Engine, run: RunView): Promise<ResultRow[]> {
-  return (await engine.rows(run.id, allRows, 0, 10_000)).rows;
 }
 
 describe.each(['enterprise', 'community'] as const)('the main job on %s', (edition) => {
@@ -284,7 +264,7 @@ describe('stopping', () => {
         void engine.stop(view.id);
       }),
     );
-    expectWhole(run);
+    wholeRun(run);
     const sent = calls.length;
     expect(sent).toBeLessThan(60);
     expect(run.totals).toMatchObject({ created: sent, 'not-sent': 60 - sent });

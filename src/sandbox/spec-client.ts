@@ -29,12 +29,10 @@ export const region = (label = 'Good', id = 'r1'): JsonObject => ({
   value: { choices: [label] },
 });
 
-/** Text that is no object is sent as it is. */
-export function serve(options: Partial<SandboxOptions> = {}) {
-  const settings: SandboxOptions = { edition: 'community', data: 'empty', ...options };
-  const sandbox = createSandbox(settings);
-  const token = settings.data === 'empty' ? emptySandboxUser.legacyToken : maya.legacyToken;
+export type Server = ReturnType<typeof asking>;
 
+/** Text that is no object is sent as it is. */
+export function asking(base: string, token: string, fetch: (request: Request) => Promise<Response>) {
   const send = (line: string, body?: Json, headers: Record<string, string> = {}) => {
     const [method = '', path = ''] = line.split(/ (.*)/);
     const content = typeof body === 'string' || body === undefined ? body : writeJson(body);
@@ -43,7 +41,7 @@ export function serve(options: Partial<SandboxOptions> = {}) {
       ...(content !== undefined && { 'content-type': 'application/json' }),
     };
     const init = { method, headers: { ...own, ...headers }, ...(content !== undefined && { body: content }) };
-    return sandbox.handle(new Request(`http://sandbox${path}`, init));
+    return fetch(new Request(`${base}${path}`, init));
   };
 
   const ask: Ask = async (line, body, headers) => {
@@ -64,6 +62,13 @@ export function serve(options: Partial<SandboxOptions> = {}) {
   return { send, ask };
 }
 
+export function serve(options: Partial<SandboxOptions> = {}) {
+  const settings: SandboxOptions = { edition: 'community', data: 'empty', ...options };
+  const sandbox = createSandbox(settings);
+  const token = settings.data === 'empty' ? emptySandboxUser.legacyToken : maya.legacyToken;
+  return asking('http://sandbox', token, (request) => sandbox.handle(request));
+}
+
 /** An empty server with one project of one choice, and its tasks 1 to `count`. */
 export async function withTasks(
   count: number,
@@ -71,15 +76,24 @@ export async function withTasks(
   data: JsonObject[] = [],
 ) {
   const server = serve(options);
-  await server.ask('POST /api/projects/', { title: 'Moods', label_config: CHOICES });
-  const tasks = Array.from({ length: count }, (_, at) => ({ text: `task ${at + 1}`, ...data[at] }));
-  await server.ask('POST /api/projects/1/import', tasks);
-  const exported = async (...ids: number[]) => {
-    const query = ids.map((id) => `&ids[]=${id}`).join('');
-    const tasksOut = (await server.ask(`GET /api/projects/1/export?download_all_tasks=true${query}`)).list;
-    return tasksOut.flatMap((task) => task['annotations'] as JsonObject[]);
-  };
-  return { ...server, exported };
+  const { project } = await newProject(server, count, data);
+  return { ...server, exported: (...ids: number[]) => exported(server, project, ids) };
+}
+
+/** One more project of one choice, and the ids of its tasks. */
+export async function newProject({ ask }: Server, count: number, data: JsonObject[] = []) {
+  const made = await ask('POST /api/projects/', { title: 'Moods', label_config: CHOICES });
+  const project = made.body['id'] as number;
+  const content = Array.from({ length: count }, (_, at) => ({ text: `task ${at + 1}`, ...data[at] }));
+  const imported = await ask(`POST /api/projects/${project}/import?return_task_ids=true`, content);
+  return { project, tasks: imported.body['task_ids'] as number[] };
+}
+
+/** All annotations of these tasks, as the export gives them. */
+export async function exported({ ask }: Server, project: number, tasks: number[]): Promise<JsonObject[]> {
+  const query = tasks.map((id) => `&ids[]=${id}`).join('');
+  const { list } = await ask(`GET /api/projects/${project}/export?download_all_tasks=true${query}`);
+  return list.flatMap((task) => task['annotations'] as JsonObject[]);
 }
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -1,0 +1,43 @@
+import type { Engine, ResultRow, RowQuery, RunView } from './engine.ts';
+
+/*
+ * What a manager does with an engine, in one go each, for specs.
+ */
+
+const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+
+/** Lays a batch out, ready to be run. */
+export async function planOf(engine: Engine, batch: object | string, project?: number): Promise<string> {
+  await engine.chooseProject(project);
+  const checked = await engine.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
+  if (checked.errors > 0) throw new Error(`The batch has ${checked.errors} mistakes.`);
+  const plan = await engine.plan({ selection: 'resolve' });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  return plan.value.id;
+}
+
+/** Lays a batch out and runs it to its end. `soon` gets time to go by, where a spec has a clock of its own. */
+export async function createAll(
+  engine: Engine,
+  batch: object | string,
+  project?: number,
+  soon: <T>(work: Promise<T>) => Promise<T> = (work) => work,
+): Promise<RunView> {
+  return wholeRun(await soon(engine.run(await planOf(engine, batch, project), () => {})));
+}
+
+/** Whatever happened: every row is in one final state, and the states add up to the rows. */
+export function wholeRun(run: RunView): RunView {
+  const { totals, plan, phase } = run;
+  const rows = Object.values(totals).reduce((sum, count) => sum + count, 0);
+  const open = totals.waiting + totals['in-flight'] + totals.answered;
+  if (phase !== 'finished' || rows !== plan.rows || open > 0)
+    throw new Error(
+      `The run is ${phase}, and its states are ${JSON.stringify(totals)} of ${plan.rows} rows.`,
+    );
+  return run;
+}
+
+export async function table(engine: Engine, run: RunView): Promise<ResultRow[]> {
+  return (await engine.rows(run.id, allRows, 0, 10_000)).rows;
+}
