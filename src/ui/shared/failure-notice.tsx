@@ -31,11 +31,12 @@ export function FailureNotice({ failure, children }: FailureNoticeProps) {
   );
 }
 
-function ServerSays({ failure: { status, serverSays, fields } }: { failure: Failure }) {
-  if (serverSays === undefined && fields === undefined && status === undefined) return null;
+function ServerSays({ failure: { kind, status, serverSays, fields } }: { failure: Failure }) {
+  const isStatus = kind === 'status' && status !== undefined;
+  if (serverSays === undefined && fields === undefined && !isStatus) return null;
   return (
     <Box sx={{ mt: 1, color: 'text.secondary', typography: 'body2' }}>
-      {status !== undefined && <div>The server answered {status}.</div>}
+      {isStatus && <div>The server answered {status}.</div>}
       {serverSays !== undefined && <div>It said: “{serverSays}”</div>}
       {fields && (
         <Box component="ul" sx={{ m: 0, pl: 5 }}>
