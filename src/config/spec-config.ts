@@ -1,0 +1,9 @@
+import type { LabelConfig } from './label-config.ts';
+import { readConfig } from './read-config.ts';
+
+/** For specs: the config that these tags make. */
+export function configOf(...tags: string[]): LabelConfig {
+  const read = readConfig(`<View>${tags.join('\n')}</View>`);
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.config;
+}
