@@ -94,7 +94,9 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
     if (totals['not-sent'] > 0)
       return (
         <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.resume(view.id)}>
-          Send the {count(totals['not-sent'], 'row')} not sent
+          {totals['not-sent'] === 1
+            ? 'Send the remaining row'
+            : `Send the remaining ${count(totals['not-sent'], 'row')}`}
         </Button>
       );
     return undefined;

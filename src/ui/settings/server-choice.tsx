@@ -7,12 +7,16 @@ import type { SettingsValues } from './server-address.ts';
 
 type User = NonNullable<ServerOffer['sandbox']>['users'][number];
 
+type Account = Pick<User, 'name' | 'token'>;
+
+export const noAccount: Account = { name: '', token: '' };
+
 interface ServerChoiceProps {
   offer: ServerOffer;
   where: SettingsValues['where'];
   register: UseFormRegister<SettingsValues>;
-  /** A demo user was chosen; undefined where the server has none to choose from. */
-  onUser: (user: User | undefined) => void;
+  /** Another server or demo user was chosen: the name to file its token under, and the token where it is known. */
+  onAccount: (account: Account) => void;
 }
 
 /** Which server: what Sheaf's own server offers, and any other by its address. */
@@ -20,11 +24,11 @@ export function ServerChoice({
   offer: { sandbox, labelStudio },
   where,
   register,
-  onUser,
+  onAccount,
 }: ServerChoiceProps) {
-  const choice = (value: SettingsValues['where'], user?: User) => ({
+  const choice = (value: SettingsValues['where'], account = noAccount) => ({
     value,
-    ...register('where', { onChange: () => onUser(user) }),
+    ...register('where', { onChange: () => onAccount(account) }),
   });
 
   return (
@@ -39,7 +43,9 @@ export function ServerChoice({
             says={`A practice ${editionName[sandbox.edition]} server with sample projects, built in. Nothing leaves this computer.`}
             input={choice('sandbox', sandbox.users[0])}
           />
-          {where === 'sandbox' && sandbox.users.length > 0 && <Users users={sandbox.users} onUser={onUser} />}
+          {where === 'sandbox' && sandbox.users.length > 0 && (
+            <Users users={sandbox.users} onUser={onAccount} />
+          )}
         </Card>
       )}
       {labelStudio && (
@@ -47,7 +53,7 @@ export function ServerChoice({
           <Choice
             title={`Label Studio at ${labelStudio.target}`}
             says="Through this page’s own server, so that its CORS settings do not matter."
-            input={choice('proxied')}
+            input={choice('proxied', { name: labelStudio.target, token: '' })}
           />
         </Card>
       )}

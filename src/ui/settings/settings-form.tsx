@@ -17,7 +17,7 @@ import {
   serverAddress,
   type SettingsValues,
 } from './server-address.ts';
-import { ServerChoice } from './server-choice.tsx';
+import { noAccount, ServerChoice } from './server-choice.tsx';
 
 interface SettingsFormProps {
   offer: ServerOffer;
@@ -27,7 +27,7 @@ interface SettingsFormProps {
 export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
   const engine = useEngine();
   const [failure, setFailure] = useState<Failure>();
-  const { register, control, handleSubmit, setValue, formState } = useForm({
+  const { register, control, handleSubmit, getValues, setValue, formState } = useForm({
     defaultValues: firstValues(offer),
   });
   const { errors, isSubmitting } = formState;
@@ -55,9 +55,9 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
         offer={offer}
         where={where}
         register={register}
-        onUser={(user) => {
-          setValue('username', user?.name ?? '');
-          setValue('token', user?.token ?? '', { shouldValidate: errors.token !== undefined });
+        onAccount={({ name, token }) => {
+          setValue('username', name);
+          setValue('token', token, { shouldValidate: errors.token !== undefined });
           setFailure(undefined);
         }}
       />
@@ -71,7 +71,11 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           spellCheck={false}
           problem={errors.address?.message}
           help="As in your browser's address bar, up to and without /projects. A sub-path belongs to it."
-          {...register('address', { validate: addressProblem })}
+          {...register('address', {
+            validate: addressProblem,
+            // Each server's token has its own entry in the password manager.
+            onChange: () => setValue('username', getValues('address').trim()),
+          })}
         />
       )}
       {where === 'address' && isBlockedAsInsecure(address, window.location.href) && (
@@ -141,14 +145,12 @@ const tokenHelp =
 const sandboxTokenHelp = 'Filled in for the user chosen above.';
 
 function firstValues({ sandbox, labelStudio }: ServerOffer): SettingsValues {
-  const [user] = sandbox?.users ?? [];
-  return {
-    where: sandbox ? 'sandbox' : labelStudio ? 'proxied' : 'address',
-    address: '',
-    username: user?.name ?? '',
-    token: user?.token ?? '',
-    timeLimitSeconds: String(defaultTimeLimit),
-  };
+  const empty = { address: '', timeLimitSeconds: String(defaultTimeLimit), username: '', token: '' };
+  // Whoever starts Sheaf with a Label Studio came for that one; the sandbox is one click away.
+  if (labelStudio) return { ...empty, where: 'proxied', username: labelStudio.target };
+  if (!sandbox) return { ...empty, where: 'address' };
+  const { name, token } = sandbox.users[0] ?? noAccount;
+  return { ...empty, where: 'sandbox', username: name, token };
 }
 
 const tokenProblem = (token: string) => (token.trim() === '' ? 'Paste your access token here.' : undefined);

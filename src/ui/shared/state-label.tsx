@@ -42,7 +42,8 @@ export const rowStates: Record<RowState, { word: string; color: string; Icon: El
       word: 'Not sent',
       color: 'info.main',
       Icon: DoNotDisturbOnIcon,
-      means: 'The run ended before it was its turn.',
+      means:
+        'Nothing was created for it: it was not its turn, or reading back proved that it did not arrive.',
     },
     skipped: {
       word: 'Skipped',
