@@ -8,7 +8,7 @@ const annotationSchema = z.looseObject({
   was_cancelled: z.boolean().nullish(),
   unique_id: z.string().nullish(),
   // What others have stored may be anything.
-  result: z.unknown(),
+  result: z.unknown().optional(),
 });
 
 const exportSchema = z.array(

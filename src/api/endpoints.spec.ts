@@ -1,0 +1,298 @@
+import { describe, expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import type { SandboxOptions } from '#sandbox/settings.ts';
+import type { Outcome } from '#wire/failure.ts';
+import { createAnnotations } from './bulk-annotations.ts';
+import { exportAnnotations, tasksAnExport } from './export.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { listProjects, readProject } from './projects.ts';
+import { readServerOffer } from './server-offer.ts';
+import { createTaskAnnotation } from './task-annotation.ts';
+import { firstTaskIds, keepTasksOfProject, listTaskIds } from './tasks.ts';
+import { readVersion } from './version.ts';
+import { readWhoami } from './whoami.ts';
+
+const base = 'http://sandbox.test';
+const token = `Token ${sandboxUsers[0]!.legacyToken}`;
+const reviews = 1;
+const news = 4;
+const region = { id: 'r', from_name: 'sentiment', to_name: 'review', type: 'choices', value: {} };
+
+/** A client of `fetch`, and the paths that it asked for, decoded. */
+function clientOf(fetch: (request: Request) => Promise<Response>) {
+  const asked: string[] = [];
+  const client: HttpClient = createHttpClient({
+    base,
+    timeLimitSeconds: 90,
+    fetch: (request) => {
+      asked.push(decodeURIComponent(request.url.slice(base.length)));
+      return fetch(request);
+    },
+    token: {
+      token: { kind: 'legacy' },
+      authorization: async () => ({ ok: true, value: token }),
+      renewed: async () => undefined,
+    },
+  });
+  return { client, asked };
+}
+
+const inSandbox = (options: Partial<SandboxOptions> = {}) =>
+  clientOf(createSandbox({ edition: 'enterprise', data: 'seeds', ...options }).handle);
+const answering = (body: unknown) => clientOf(async () => Response.json(body));
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
+
+describe('the tasks of a project', () => {
+  it('are all listed, page by page', async () => {
+    const { client, asked } = inSandbox();
+    expect(valueOf(await listTaskIds(client, reviews))).toEqual(upTo(5000));
+    expect(asked).toHaveLength(5);
+    expect(asked[4]).toBe('/api/tasks/?project=1&page=5&include=id&resolve_uri=false&page_size=1000');
+  });
+
+  it('are all listed by a server that makes its pages smaller than asked', async () => {
+    const { client } = clientOf(smallPages(40));
+    expect(valueOf(await listTaskIds(client, news))).toEqual(upTo(100));
+    const kept = await keepTasksOfProject(client, news, upTo(90));
+    expect([...valueOf(kept)]).toEqual(upTo(90));
+  });
+
+  it('are listed once each, even if the pages move meanwhile', async () => {
+    const pages = [[1, 2, 3], [3, 4], []].map((ids) => ({ tasks: ids.map((id) => ({ id })), total: 6 }));
+    const { client } = clientOf(async () => Response.json(pages.shift()));
+    expect(valueOf(await listTaskIds(client, news))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('are not half listed: one page that fails fails the list', async () => {
+    const { handle } = createSandbox({ edition: 'community', data: 'seeds' });
+    const { client } = clientOf((request) =>
+      request.url.includes('page=3') ? Promise.reject(new TypeError('gone')) : handle(request),
+    );
+    expect(await listTaskIds(client, reviews)).toMatchObject({ ok: false, failure: { kind: 'network' } });
+  });
+
+  it('of a project that is not there are a failure, not an empty list', async () => {
+    expect(await listTaskIds(inSandbox().client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
+  });
+
+  it('begin with those of an example', async () => {
+    expect(valueOf(await firstTaskIds(inSandbox().client, news, 3))).toEqual([8001, 8002, 8003]);
+  });
+
+  /** A server with 100 tasks that caps `page_size`. */
+  function smallPages(size: number) {
+    return async ({ url }: Request) => {
+      const { searchParams: query } = new URL(url);
+      const { selectedItems } = JSON.parse(query.get('query') ?? '{}') as {
+        selectedItems?: { included: number[] };
+      };
+      const ids = selectedItems?.included ?? upTo(100);
+      const page = Number(query.get('page'));
+      const tasks = ids.slice((page - 1) * size, page * size).map((id) => ({ id }));
+      return Response.json({ tasks, total: ids.length });
+    };
+  }
+});
+
+describe('which of some tasks are in a project', () => {
+  it('is asked in URLs that every gateway takes', async () => {
+    const { client, asked } = inSandbox();
+    const ids = upTo(600);
+    expect([...valueOf(await keepTasksOfProject(client, reviews, ids))]).toEqual(ids);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('stays below 8 kB with the longest ids', async () => {
+    const urls: string[] = [];
+    const { client } = clientOf(async ({ url }) => {
+      urls.push(url);
+      return Response.json({ tasks: [], total: 0 });
+    });
+    await keepTasksOfProject(client, reviews, upTo(500, 2_000_000_000));
+    await exportAnnotations(client, reviews, upTo(tasksAnExport, 2_000_000_000));
+    expect(urls).toHaveLength(3);
+    expect(Math.max(...urls.map(({ length }) => length))).toBeLessThan(8000);
+  });
+
+  it('leaves out tasks of other projects and unknown ones', async () => {
+    const kept = await keepTasksOfProject(inSandbox().client, news, [8001, 1, 424242, 8002]);
+    expect([...valueOf(kept)]).toEqual([8001, 8002]);
+  });
+
+  it('asks nothing about no tasks, for no tasks would mean all', async () => {
+    const { client, asked } = inSandbox();
+    expect(valueOf(await keepTasksOfProject(client, news, [])).size).toBe(0);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('the export', () => {
+  it('tells of each task what is on it, cancelled annotations too', async () => {
+    const { client } = inSandbox();
+    const read = valueOf(await exportAnnotations(client, reviews, [1, 3, 10]));
+    expect([...read.keys()]).toEqual([1, 3, 10]);
+    expect(read.get(1)).toMatchObject([{ regionIds: ['Tf3kA9sQ1z'], cancelled: false, completedBy: 2 }]);
+    expect(read.get(3)).toMatchObject([{ regionIds: [], cancelled: true }]);
+    expect(read.get(10)).toEqual([]);
+  });
+
+  it('shows the id that the annotation was sent with', async () => {
+    const { client } = inSandbox();
+    const uniqueId = '0D1E2F3A-4B5C-4D6E-8F70-8192A3B4C5D6';
+    const id = valueOf(await createTaskAnnotation(client, 10, { unique_id: uniqueId, result: [region] }));
+    const read = valueOf(await exportAnnotations(client, reviews, [10]));
+    expect(read.get(10)).toEqual([
+      { id, uniqueId: uniqueId.toLowerCase(), regionIds: ['r'], cancelled: false, completedBy: 1 },
+    ]);
+  });
+
+  it('leaves out tasks of other projects', async () => {
+    const read = await exportAnnotations(inSandbox().client, reviews, [1, 8001]);
+    expect([...valueOf(read).keys()]).toEqual([1]);
+  });
+
+  it.each([
+    ['an author as an object', { completed_by: { id: 7 } }, { completedBy: 7 }],
+    ['no author', { completed_by: null }, { completedBy: undefined }],
+    ['no unique id', {}, { uniqueId: undefined }],
+    ['no result', { result: null }, { regionIds: [] }],
+    ['a result that is no list', { result: { a: 1 } }, { regionIds: [] }],
+    ['odd regions', { result: [null, 5, {}, { id: 5 }, { id: 'mine' }] }, { regionIds: ['mine'] }],
+  ])('takes what others have stored as it is: %s', async (_, stored, expected) => {
+    const { client } = answering([{ id: 1, annotations: [{ id: 5, ...stored }] }]);
+    expect(valueOf(await exportAnnotations(client, reviews, [1])).get(1)).toMatchObject([
+      { id: 5, cancelled: false, ...expected },
+    ]);
+  });
+});
+
+describe('projects', () => {
+  it('are searched by their title, whatever stands in it', async () => {
+    const { client, asked } = inSandbox();
+    expect(valueOf(await listProjects(client, 'review')).results.map(({ id }) => id)).toEqual([reviews]);
+    await listProjects(client, 'a&b=c#%');
+    expect(asked[1]).toContain('&title=a&b=c#%');
+    expect(valueOf(await listProjects(client, '')).count).toBe(6);
+    expect(asked[2]).not.toContain('title=');
+  });
+
+  it('are counted, and no counter is asked for that nobody sees', async () => {
+    const { client } = inSandbox();
+    const [project] = valueOf(await listProjects(client, 'review')).results;
+    expect(project).toMatchObject({ task_number: 5000, total_annotations_number: 4 });
+    expect(project).not.toMatchObject({ finished_task_number: expect.any(Number) });
+  });
+
+  it('are read one by one, with the controls that an example needs', async () => {
+    const project = valueOf(await readProject(inSandbox().client, reviews));
+    expect(project.parsed_label_config).toMatchObject({ sentiment: { to_name: ['review'] } });
+    expect(await readProject(inSandbox().client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
+  });
+
+  it('are read even if their config is told in another shape', async () => {
+    const told = { id: 1, title: null, task_number: 0, total_annotations_number: 0, label_config: null };
+    const { client } = answering({ ...told, parsed_label_config: { mood: 'Choices' } });
+    expect(valueOf(await readProject(client, 1)).parsed_label_config).toBeUndefined();
+  });
+});
+
+describe('what creates annotations', () => {
+  it('gives the ids, in whatever order', async () => {
+    const { client } = inSandbox({ bulk: { idOrder: 'reversed' } });
+    const ids = valueOf(await createAnnotations(client, { tasks: [11, 12], result: [region] }));
+    expect(ids).toHaveLength(2);
+    expect(ids[0]).toBeGreaterThan(ids[1]!);
+  });
+
+  it.each([[[{ id: 0 }]], [[{ id: 1.5 }]], [[{}]], [{ id: 1 }]])(
+    'takes %o for no answer at all',
+    async (body) => {
+      const { client } = clientOf(async () => Response.json(body, { status: 201 }));
+      expect(await createAnnotations(client, { tasks: [1] })).toMatchObject({
+        ok: false,
+        failure: { kind: 'unreadable' },
+      });
+    },
+  );
+
+  it('does not know the bulk address on Community', async () => {
+    const { client } = inSandbox({ edition: 'community' });
+    expect(await createAnnotations(client, { tasks: [1] })).toMatchObject({
+      failure: { reason: 'no-such-route', status: 404, fromLabelStudio: false },
+    });
+  });
+});
+
+describe('the version', () => {
+  const os = { 'label-studio-os-package': {} };
+  it.each([
+    ['names its edition', { release: '2.30', edition: 'Enterprise', ...os }, 'Enterprise'],
+    ['is older, of Community', { release: '1.7', ...os }, 'Community'],
+    ['is older, of Enterprise', { release: '2.9', 'label-studio-enterprise-backend': {} }, 'Enterprise'],
+    ['names an edition yet to come', { release: '3', edition: 'Starter', ...os }, 'Community'],
+  ])('%s', async (_, body, edition) => {
+    expect(valueOf(await readVersion(answering(body).client))).toEqual({ release: body.release, edition });
+  });
+
+  it.each([[{ release: '4.2' }], [{ version: '1.23.2' }], [[]], ['1.23.2']])(
+    'is not told by %o',
+    async (body) => {
+      expect(await readVersion(answering(body).client)).toMatchObject({ failure: { kind: 'unreadable' } });
+    },
+  );
+
+  it('is asked without the token', async () => {
+    const headers: Headers[] = [];
+    const { handle } = createSandbox({ edition: 'community', data: 'seeds' });
+    const { client } = clientOf((request) => {
+      headers.push(request.headers);
+      return handle(request);
+    });
+    expect(valueOf(await readVersion(client)).edition).toBe('Community');
+    expect(headers.map((sent) => sent.has('authorization'))).toEqual([false]);
+  });
+});
+
+it('who is signed in is asked without a final slash', async () => {
+  const { client, asked } = inSandbox();
+  expect(valueOf(await readWhoami(client))).toMatchObject({ id: 1, first_name: 'Maya' });
+  expect(asked).toEqual(['/api/current-user/whoami']);
+});
+
+describe('what the page’s own server offers', () => {
+  const nothing = { sandbox: null, labelStudio: null };
+  const offered = {
+    sandbox: null,
+    labelStudio: { path: './label-studio', target: 'https://ls.example.com' },
+  };
+
+  it('stands beside the page, wherever that is', async () => {
+    const asked: Request[] = [];
+    const fetch = async (request: Request) => {
+      asked.push(request);
+      return Response.json(offered);
+    };
+    expect(await readServerOffer(fetch, 'https://tools.example.com/sheaf/')).toEqual(offered);
+    expect(asked[0]).toMatchObject({
+      url: 'https://tools.example.com/sheaf/sheaf.json',
+      credentials: 'omit',
+    });
+  });
+
+  it.each<[string, () => Promise<Response>]>([
+    ['there is no such file', async () => new Response('Not found', { status: 404 })],
+    ['the page itself comes back', async () => new Response('<!doctype html>')],
+    ['it is no JSON', async () => new Response('{"sandbox"')],
+    ['it is of another shape', async () => Response.json({ sandbox: 'yes' })],
+    ['the server fails', async () => Response.json(offered, { status: 500 })],
+    ['nobody answers', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('is nothing where %s', async (_, fetch) => {
+    expect(await readServerOffer(fetch, 'https://tools.example.com/')).toEqual(nothing);
+  });
+});

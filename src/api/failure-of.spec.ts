@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import type { Failure } from '#wire/failure.ts';
+import {
+  failureOfAnswer,
+  inOneLine,
+  networkFailure,
+  stoppedFailure,
+  timeoutFailure,
+  unreadableFailure,
+} from './failure-of.ts';
+
+const html = '<html><head><title>Not Found</title></head><body></body></html>';
+
+function failureOf(status: number, body: unknown): Failure {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return failureOfAnswer(new Response(text, { status }), text);
+}
+
+/** Label Studio's envelope, as its exception handler writes it. */
+function envelope(status: number, detail: string, more: object = {}) {
+  return { id: '0b1d', status_code: status, version: '1.23.2', detail, exc_info: null, ...more };
+}
+
+describe('a 401', () => {
+  const notProvided = 'Authentication credentials were not provided.';
+  it.each([
+    [notProvided, 'token-not-accepted'],
+    ['Invalid token.', 'token-unknown'],
+    ['Invalid token header. No credentials provided.', 'token-malformed'],
+    ['Invalid token header. Token string should not contain spaces.', 'token-malformed'],
+    ['Invalid token header. Token string should not contain invalid characters.', 'token-malformed'],
+    ['User inactive or deleted.', 'user-inactive'],
+    [
+      'Authentication token no longer valid: legacy token authentication has been disabled for this organization',
+      'legacy-tokens-off',
+    ],
+    ['Token is invalid', 'token-unknown'],
+    ['Token is invalid or expired', 'token-unknown'],
+    ['Token has wrong type', 'token-unknown'],
+    ['Token is expired', 'token-expired'],
+    ['Token is blacklisted', 'token-revoked'],
+    ['No active account found for the given token.', 'user-inactive'],
+    ['Something no release has said yet.', 'token-not-accepted'],
+  ])('that says “%s” is: %s', (detail, reason) => {
+    const failure = failureOf(401, envelope(401, detail));
+    expect(failure).toMatchObject({ kind: 'status', status: 401, reason, serverSays: detail });
+    expect(failure).toMatchObject({ fromLabelStudio: true, wayOut: expect.stringMatching(/\.$/) });
+  });
+
+  it('of a user who was deleted has no envelope, and is understood', () => {
+    expect(failureOf(401, { detail: 'User not found' })).toMatchObject({ reason: 'user-inactive' });
+  });
+
+  it('of something before the server has no words of Label Studio', () => {
+    const failure = failureOf(401, html);
+    expect(failure).toMatchObject({ reason: 'token-not-accepted', fromLabelStudio: false });
+    expect(failure).not.toHaveProperty('serverSays');
+  });
+
+  it('tells the way to the switch where legacy tokens are off', () => {
+    const failure = failureOf(401, envelope(401, 'x: legacy token authentication has been disabled'));
+    expect(failure.wayOut).toMatch(/personal access token.*API Tokens Settings/i);
+  });
+});
+
+describe('an answer in Label Studio’s envelope', () => {
+  it.each([
+    [400, 'Validation error', 'refused'],
+    [400, 'JSON parse error - Expecting value: line 1 column 1 (char 0)', 'refused'],
+    [403, 'You do not have permission to perform this action.', 'forbidden'],
+    [404, 'No Task matches the given query.', 'not-found'],
+    [404, 'Invalid page.', 'not-found'],
+    [405, 'Method "PATCH" not allowed.', 'refused'],
+    [409, 'Annotation with this unique id already exists', 'conflict'],
+    [413, 'Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.', 'too-large'],
+    [415, 'Unsupported media type "text/plain" in request.', 'refused'],
+    [422, 'No action id', 'refused'],
+    [429, 'Request was throttled. Expected available in 1 second.', 'throttled'],
+    [500, 'database is locked', 'server-error'],
+  ])('%i “%s” is: %s', (status, detail, reason) => {
+    expect(failureOf(status, envelope(status, detail))).toMatchObject({
+      kind: 'status',
+      status,
+      reason,
+      serverSays: detail,
+      fromLabelStudio: true,
+    });
+  });
+
+  it('may also be a bare detail', () => {
+    const detail = 'Neither project nor view id specified';
+    expect(failureOf(404, { detail })).toMatchObject({ reason: 'not-found', serverSays: detail });
+  });
+
+  it('says what is wrong with each field', () => {
+    const errors = {
+      completed_by: ['Invalid pk "99999" - object does not exist.'],
+      result: ['This field may not be null.', 'Value must be valid JSON.'],
+      detail: 'This task cannot be skipped.',
+    };
+    const failure = failureOf(400, envelope(400, 'Validation error', { validation_errors: errors }));
+    expect(failure.fields).toEqual({ ...errors, detail: ['This task cannot be skipped.'] });
+  });
+
+  it('says it too where the field is nested, every text in order', () => {
+    const errors = {
+      selected_items: {
+        all: ['This field is required.'],
+        included: { 0: ['A valid integer is required.'], 3: ['Too large.'] },
+        odd: [null, 7],
+      },
+    };
+    expect(failureOf(400, envelope(400, 'Validation error', { validation_errors: errors })).fields).toEqual({
+      selected_items: ['This field is required.', 'A valid integer is required.', 'Too large.', 'null', '7'],
+    });
+  });
+});
+
+describe('an answer in HTML', () => {
+  it.each([
+    [404, 'no-such-route'],
+    [413, 'too-large'],
+    [429, 'throttled'],
+    [500, 'server-error'],
+    [502, 'gateway'],
+    [503, 'gateway'],
+    [504, 'gateway'],
+  ])('with status %i is: %s, and nobody knows whether Label Studio has ended', (status, reason) => {
+    const failure = failureOf(status, html);
+    expect(failure).toMatchObject({ kind: 'status', status, reason, fromLabelStudio: false });
+    expect(failure.message).not.toContain('<');
+  });
+
+  it('from a gateway that imitates the envelope is still a gateway’s', () => {
+    expect(failureOf(502, envelope(502, 'upstream'))).toMatchObject({
+      reason: 'gateway',
+      fromLabelStudio: false,
+    });
+  });
+});
+
+describe('what is no answer', () => {
+  it('keeps what the browser said of a dead connection', () => {
+    expect(networkFailure(new TypeError('Failed to fetch'))).toMatchObject({
+      kind: 'network',
+      message: 'No answer came back (Failed to fetch).',
+      fromLabelStudio: false,
+    });
+    expect(networkFailure(undefined).message).toBe('No answer came back.');
+  });
+
+  it('says how long it was waited for', () => {
+    expect(timeoutFailure(100)).toMatchObject({
+      kind: 'timeout',
+      message: 'No complete answer within 100 seconds.',
+    });
+  });
+
+  it('is told apart from a stop by the manager', () => {
+    expect(stoppedFailure()).toMatchObject({ kind: 'stopped', reason: 'stopped' });
+  });
+
+  it('cannot be read, and says why', () => {
+    expect(unreadableFailure(201, 'it is cut off', true)).toMatchObject({
+      kind: 'unreadable',
+      status: 201,
+      message: 'The server’s answer cannot be read: it is cut off.',
+      fromLabelStudio: true,
+    });
+  });
+});
+
+describe('a failure in one line', () => {
+  it.each([
+    [404, envelope(404, 'Invalid page.'), 'The server did not find it. “Invalid page.”'],
+    [404, html, 'The server does not know this address.'],
+    [
+      400,
+      envelope(400, 'Validation error', { validation_errors: { task: ['No.', 'Never.'], user: ['Who?'] } }),
+      'The server refused it (400). “task: No. Never.; user: Who?”',
+    ],
+    [
+      400,
+      envelope(400, 'Validation error', { validation_errors: {} }),
+      'The server refused it (400). “Validation error”',
+    ],
+    [
+      500,
+      envelope(500, 'canceling statement\nCONTEXT:  while locking tuple\r\n'),
+      'The server failed inside (500). “canceling statement CONTEXT: while locking tuple”',
+    ],
+  ])('%i %o → %s', (status, body, line) => {
+    expect(inOneLine(failureOf(status, body))).toBe(line);
+  });
+});

@@ -1,0 +1,268 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import type { Outcome } from '#wire/failure.ts';
+import { ExactNumber } from '#wire/json.ts';
+import { z } from '#wire/zod.ts';
+import { exchangeToken } from './access-token.ts';
+import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';
+import { createTokenSource, type TokenSource } from './token.ts';
+
+const base = 'https://ls.example.com/label-studio';
+const manager = sandboxUsers[0]!;
+type Fetch = (request: Request) => Promise<Response>;
+
+const sourceOf = (text: string): TokenSource => {
+  const stranger = createHttpClient({ base, timeLimitSeconds: 90, fetch: sandbox().handle });
+  const source = createTokenSource(text, (refresh) => exchangeToken(stranger, refresh), Date.now);
+  if (!source.ok) throw new Error(source.failure.message);
+  return source.value;
+};
+const legacy = () => sourceOf(manager.legacyToken);
+
+/** A sandbox whose paths begin behind the base's own. */
+function sandbox() {
+  const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+  return {
+    handle: (request: Request) => handle(new Request(request.url.replace('/label-studio', ''), request)),
+  };
+}
+
+/** A client of a server that answers as told, and what was asked of it. */
+function clientOf(answer: Fetch, token?: TokenSource) {
+  const requests: Request[] = [];
+  const fetch: Fetch = async (request) => {
+    requests.push(request.clone());
+    return answer(request);
+  };
+  const client = createHttpClient({ base, timeLimitSeconds: 90, fetch, ...(token && { token }) });
+  return { client, requests };
+}
+
+const json =
+  (body: unknown, status = 200) =>
+  async () =>
+    Response.json(body, { status });
+const anything: HttpRequest<unknown> = { method: 'GET', path: '/api/x/', schema: z.unknown() };
+const ids: HttpRequest<{ id: number }[]> = {
+  method: 'POST',
+  path: '/api/annotations/bulk/',
+  body: { tasks: [1] },
+  status: 201,
+  schema: z.array(z.object({ id: z.int().positive() })),
+};
+
+describe('a request', () => {
+  it('asks below the base, with the query as given', async () => {
+    const { client, requests } = clientOf(json(1));
+    await client.call({ ...anything, path: '/api/projects/7/export?ids[]=1&ids[]=2' });
+    expect(requests[0]!.url).toBe(`${base}/api/projects/7/export?ids[]=1&ids[]=2`);
+  });
+
+  it('has only headers that pass the preflight of a Label Studio', async () => {
+    const { client, requests } = clientOf(json([{ id: 1 }], 201), legacy());
+    await client.call(ids);
+    expect(Object.fromEntries(requests[0]!.headers)).toEqual({
+      accept: 'application/json',
+      'content-type': 'application/json',
+      authorization: `Token ${manager.legacyToken}`,
+    });
+  });
+
+  it('says nothing of a content where it has none', async () => {
+    const { client, requests } = clientOf(json(1));
+    await client.call(anything);
+    expect(Object.fromEntries(requests[0]!.headers)).toEqual({ accept: 'application/json' });
+  });
+
+  it('carries no cookie, no referrer, and follows nobody elsewhere', async () => {
+    const { client, requests } = clientOf(json(1));
+    await client.call(anything);
+    expect(requests[0]).toMatchObject({
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+    });
+  });
+
+  it('sends numbers as they were written', async () => {
+    const { client, requests } = clientOf(json([{ id: 1 }], 201));
+    await client.call({ ...ids, body: { import_id: new ExactNumber('9007199254740993'), lead_time: 1.5 } });
+    expect(await requests[0]!.text()).toBe('{"import_id":9007199254740993,"lead_time":1.5}');
+  });
+
+  it('that is anonymous neither sends a token nor asks for one', async () => {
+    const token = { ...legacy(), authorization: vi.fn(legacy().authorization) };
+    const { client, requests } = clientOf(json({}, 401), token);
+    await client.call({ ...anything, anonymous: true });
+    expect(requests.map(({ headers }) => headers.has('authorization'))).toEqual([false]);
+    expect(token.authorization).not.toHaveBeenCalled();
+  });
+
+  it('is not sent at all where no token can be had', async () => {
+    const failure = { kind: 'input', reason: 'token-expired', message: '', fromLabelStudio: false } as const;
+    const token = { ...legacy(), authorization: async () => ({ ok: false, failure }) as const };
+    const { client, requests } = clientOf(json(1), token);
+    expect(await client.call(anything)).toEqual({ ok: false, failure });
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  const failureOf = async (answer: Fetch, request: HttpRequest<unknown> = ids) => {
+    const { client, requests } = clientOf(answer, legacy());
+    const outcome = await client.call(request);
+    // Whatever comes back: what creates is sent once.
+    expect(requests).toHaveLength(1);
+    return outcome.ok ? outcome : outcome.failure;
+  };
+
+  it('is taken where status and shape are as documented', async () => {
+    const { client } = clientOf(json([{ id: 4 }, { id: 9 }], 201));
+    expect(await client.call(ids)).toEqual({ ok: true, value: [{ id: 4 }, { id: 9 }] });
+  });
+
+  it('without a body is nothing, where nothing is expected', async () => {
+    const { client } = clientOf(async () => new Response(null, { status: 204 }));
+    const outcome = await client.call({ ...anything, method: 'DELETE', status: 204, schema: z.undefined() });
+    expect(outcome).toEqual({ ok: true, value: undefined });
+  });
+
+  it('of 200 where only 201 means success may be a gateway’s, with the server still at work', async () => {
+    const failure = await failureOf(json([{ id: 1 }], 200));
+    expect(failure).toMatchObject({ kind: 'unreadable', status: 200, fromLabelStudio: false });
+    expect(failure).toMatchObject({ message: expect.stringContaining('200 where 201 means success') });
+  });
+
+  it('of another shape says at which place', async () => {
+    const failure = await failureOf(json([{ id: 1 }, { id: 'two' }], 201));
+    expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
+    expect(failure).toMatchObject({ message: expect.stringContaining('not as documented at 1.id') });
+  });
+
+  it.each(['', '[{"id": 1}, {"i', '<html></html>'])('whose body is “%s” cannot be read', async (body) => {
+    const failure = await failureOf(async () => new Response(body, { status: 201 }));
+    expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
+  });
+
+  it('whose body breaks off is told apart from no answer', async () => {
+    const stream = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('[{"id"')),
+      pull: (controller) => controller.error(new TypeError('terminated')),
+    });
+    const failure = await failureOf(async () => new Response(stream, { status: 201 }));
+    expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
+    expect(failure).toMatchObject({ message: expect.stringContaining('cut off') });
+  });
+
+  it('that never comes keeps what the browser said', async () => {
+    const failure = await failureOf(async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    expect(failure).toMatchObject({ kind: 'network', message: 'No answer came back (Failed to fetch).' });
+  });
+
+  it.each([400, 401, 403, 404, 408, 409, 413, 429, 500, 502, 503, 504])(
+    'of %i is never a reason to send again by itself',
+    async (status) => {
+      expect(await failureOf(json({ detail: 'no' }, status))).toMatchObject({ kind: 'status', status });
+    },
+  );
+});
+
+describe('waiting', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  /** Answers when its request is given up, as `fetch` does. */
+  const never: Fetch = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  /** The headers come at once, the body never. */
+  const neverWhole: Fetch = async ({ signal }) => {
+    const start = (controller: ReadableStreamDefaultController) =>
+      signal.addEventListener('abort', () => controller.error(signal.reason));
+    return new Response(new ReadableStream({ start }), { status: 201 });
+  };
+
+  it.each([never, neverWhole])('ends ten seconds after the server’s own time limit', async (answer) => {
+    const clock = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
+    const { client } = clientOf(answer);
+    const call = client.call(ids);
+    clock.abort(new DOMException('', 'TimeoutError'));
+    const failure = { kind: 'timeout', message: 'No complete answer within 100 seconds.' };
+    expect(await call).toMatchObject({ ok: false, failure });
+    expect(timeout).toHaveBeenCalledExactlyOnceWith(100_000);
+  });
+
+  it.each([never, neverWhole])(
+    'ends when it is stopped, and that is no failure to report',
+    async (answer) => {
+      const stop = new AbortController();
+      const { client } = clientOf(answer);
+      const call = client.call({ ...ids, signal: stop.signal });
+      stop.abort();
+      expect(await call).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
+    },
+  );
+});
+
+describe('a 401', () => {
+  /** Takes one access token only, and knows no other. */
+  const takes =
+    (header: string): Fetch =>
+    async ({ headers }) =>
+      headers.get('authorization') === header
+        ? Response.json('in')
+        : Response.json({ detail: 'Authentication credentials were not provided.' }, { status: 401 });
+  const source = (...renewals: (Outcome<string> | undefined)[]): TokenSource => ({
+    token: { kind: 'personal' },
+    authorization: async () => ({ ok: true, value: 'Bearer old' }),
+    renewed: vi.fn(async () => renewals.shift()),
+  });
+  const call = async (client: HttpClient) => client.call(anything);
+
+  it('is answered with a renewed token, once', async () => {
+    const token = source({ ok: true, value: 'Bearer new' });
+    const { client, requests } = clientOf(takes('Bearer new'), token);
+    expect(await call(client)).toEqual({ ok: true, value: 'in' });
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer old', 'Bearer new']);
+    expect(token.renewed).toHaveBeenCalledExactlyOnceWith('Bearer old');
+  });
+
+  it('to the renewed token as well is the answer', async () => {
+    const { client, requests } = clientOf(takes('nobody'), source({ ok: true, value: 'Bearer new' }));
+    expect(await call(client)).toMatchObject({ ok: false, failure: { status: 401 } });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is the answer where the token cannot be renewed', async () => {
+    const { client, requests } = clientOf(takes('nobody'), source(undefined));
+    expect(await call(client)).toMatchObject({ failure: { reason: 'token-not-accepted' } });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('gives way to what the renewal says, which tells more', async () => {
+    const failure = {
+      kind: 'status',
+      status: 401,
+      reason: 'token-revoked',
+      message: '',
+      fromLabelStudio: true,
+    } as const;
+    const { client, requests } = clientOf(takes('nobody'), source({ ok: false, failure }));
+    expect(await call(client)).toEqual({ ok: false, failure });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('with the sandbox', () => {
+  it.each([manager.legacyToken, manager.personalAccessToken])('the token %s opens the door', async (text) => {
+    const { client } = clientOf(sandbox().handle, sourceOf(text));
+    const schema = z.looseObject({ email: z.string() });
+    expect(await client.call({ method: 'GET', path: '/api/current-user/whoami', schema })).toMatchObject({
+      ok: true,
+      value: { email: manager.email },
+    });
+  });
+});

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '#sandbox/handle.ts';
+import { emptySandboxUser, sandboxUsers } from '#sandbox/seeds.ts';
+import type { SandboxOptions } from '#sandbox/settings.ts';
+import type { Failure } from '#wire/failure.ts';
+import { openSession, type Session } from './session.ts';
+
+const base = 'https://ls.example.com/label-studio';
+const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
+type Fetch = (request: Request) => Promise<Response>;
+
+/** A sandbox whose paths begin behind the base's own. */
+function sandbox(options: Partial<SandboxOptions> = {}): Sandbox {
+  const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
+  return { handle: (request) => handle(new Request(request.url.replace('/label-studio', ''), request)) };
+}
+
+/** Signs in, and keeps what was asked for. */
+async function connect(
+  fetch: Fetch,
+  token = manager.legacyToken,
+  more: { base?: string; isSecurePage?: boolean } = {},
+) {
+  const requests: Request[] = [];
+  const address = more.base ?? base;
+  const server = { base: address, linkBase: address, name: 'ls.example.com', timeLimitSeconds: 90 };
+  const outcome = await openSession(server, token, {
+    fetch: (request) => {
+      requests.push(request);
+      return fetch(request);
+    },
+    now: Date.now,
+    isSecurePage: more.isSecurePage ?? true,
+  });
+  return { outcome, requests, asked: requests.map(({ url }) => new URL(url).pathname) };
+}
+
+async function failureOf(...input: Parameters<typeof connect>): Promise<Failure> {
+  const { outcome } = await connect(...input);
+  if (outcome.ok) throw new Error('It connected.');
+  return outcome.failure;
+}
+
+async function sessionOf(...input: Parameters<typeof connect>): Promise<Session> {
+  const { outcome } = await connect(...input);
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+
+/** A token that ended long ago, of either kind. */
+const ended = (type: string) =>
+  `e30.${Buffer.from(JSON.stringify({ token_type: type, exp: 1 })).toString('base64url')}.x`;
+/** What a browser does where CORS is in the way: nothing can be read, but a request that reads nothing gets through. */
+const behindCors: Fetch = async ({ mode }) => {
+  if (mode === 'no-cors') return new Response();
+  throw new TypeError('Failed to fetch');
+};
+const dead: Fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+const page =
+  (status: number): Fetch =>
+  async () =>
+    new Response('<!doctype html>', { status });
+
+describe('signing in fails, and says what to do', () => {
+  it.each<[string, Fetch, Partial<Failure>]>([
+    [
+      'nobody answers',
+      dead,
+      { kind: 'network', reason: 'unreachable', message: 'ls.example.com did not answer.' },
+    ],
+    ['CORS is in the way', behindCors, { kind: 'network', reason: 'cors-refused' }],
+    ['a page comes back', page(200), { reason: 'not-label-studio' }],
+    ['a page says 404', page(404), { reason: 'not-label-studio', status: 404 }],
+    ['something before it wants a sign-in', page(401), { reason: 'not-label-studio', status: 401 }],
+    ['something before it says no', page(403), { reason: 'not-label-studio', status: 403 }],
+    ['JSON of another service', async () => Response.json({ release: '7' }), { reason: 'not-label-studio' }],
+    [
+      'JSON that says 404',
+      async () => Response.json({ detail: 'no' }, { status: 404 }),
+      { reason: 'not-label-studio' },
+    ],
+    ['its gateway has no server', page(502), { reason: 'gateway', status: 502 }],
+    ['it is overrun', page(429), { reason: 'throttled' }],
+  ])('%s', async (_, fetch, expected) => {
+    expect(await failureOf(fetch)).toMatchObject(expected);
+  });
+
+  it('names the command that gets around CORS', async () => {
+    expect((await failureOf(behindCors)).wayOut).toContain(`\`npm start -- --label-studio ${base}\``);
+  });
+
+  it('also where the preflight of the token alone is refused, as a bundled nginx does', async () => {
+    const { handle } = sandbox();
+    const failure = await failureOf((request) =>
+      request.headers.has('authorization') ? dead(request) : handle(request),
+    );
+    expect(failure.reason).toBe('cors-refused');
+  });
+
+  it('names the address where another server answers', async () => {
+    const failure = await failureOf(page(404));
+    expect(failure.message).toContain(base);
+    expect(failure.wayOut).toContain('sub-path');
+  });
+
+  it.each<[string, string, Failure['reason']]>([
+    ['an unknown token', 'f'.repeat(40), 'token-unknown'],
+    ['a personal access token of another server', `${manager.personalAccessToken}x`, 'token-unknown'],
+    ['an access token that ended', ended('access'), 'token-expired'],
+    ['a personal access token that ended', ended('refresh'), 'token-expired'],
+    ['no token', ' ', 'token-missing'],
+    ['half a header', `Token ${manager.legacyToken}`, 'token-malformed'],
+  ])('%s', async (_, token, reason) => {
+    expect(await failureOf(sandbox().handle, token)).toMatchObject({ reason });
+  });
+
+  it('legacy tokens are switched off', async () => {
+    const { handle } = sandbox();
+    await post(handle, '/api/jwt/settings', { legacy_api_tokens_enabled: false });
+    expect(await failureOf(handle)).toMatchObject({ reason: 'legacy-tokens-off' });
+  });
+
+  it('personal access tokens are switched off, though they are still exchanged', async () => {
+    const { handle } = sandbox();
+    await post(handle, '/api/jwt/settings', { api_tokens_enabled: false });
+    const failure = await failureOf(handle, manager.personalAccessToken);
+    expect(failure).toMatchObject({ reason: 'token-not-accepted' });
+    expect(failure.wayOut).toContain('switched off');
+  });
+
+  it('the personal access token was revoked', async () => {
+    const { handle } = sandbox();
+    await post(handle, '/api/token/blacklist/', { refresh: manager.personalAccessToken });
+    expect(await failureOf(handle, manager.personalAccessToken)).toMatchObject({ reason: 'token-revoked' });
+  });
+
+  async function post(handle: Fetch, path: string, body: object) {
+    const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
+    const request = new Request(base + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect((await handle(request)).ok).toBe(true);
+  }
+});
+
+describe('a page that came over https', () => {
+  it.each([
+    ['http://ls.example.com', false],
+    ['http://192.168.1.20:8080', false],
+    ['http://127.example.com', false],
+    ['http://localhost:8080', true],
+    ['http://127.0.0.1:8080', true],
+    ['http://[::1]:8080', true],
+    ['http://ls.localhost', true],
+    ['https://ls.example.com', true],
+  ])('may call %s: %s', async (address, may) => {
+    const { handle } = sandbox();
+    const { outcome, requests } = await connect(handle, manager.legacyToken, { base: address });
+    expect(outcome.ok).toBe(may);
+    if (may) return;
+    expect(outcome).toMatchObject({ failure: { reason: 'insecure-address' } });
+    expect(requests).toEqual([]);
+  });
+
+  it('is told the command that stands between', async () => {
+    const address = 'http://ls.example.com';
+    const failure = await failureOf(dead, manager.legacyToken, { base: address });
+    expect(failure.wayOut).toContain(`\`npm start -- --label-studio ${address}\``);
+  });
+
+  it('is the only one that may not', async () => {
+    const more = { base: 'http://ls.example.com', isSecurePage: false };
+    expect((await connect(sandbox().handle, manager.legacyToken, more)).outcome.ok).toBe(true);
+  });
+});
+
+describe('the token', () => {
+  it('is sent nowhere before the server is known to be a Label Studio', async () => {
+    for (const fetch of [dead, behindCors, page(200), page(404), page(401), page(502)])
+      for (const token of [manager.legacyToken, manager.personalAccessToken]) {
+        const { requests } = await connect(fetch, token);
+        expect(
+          requests.filter(({ method, headers }) => method !== 'GET' || headers.has('authorization')),
+        ).toEqual([]);
+      }
+  });
+
+  it('is not sent for the version, and then for who it stands for', async () => {
+    const { requests, asked } = await connect(sandbox().handle);
+    expect(asked).toEqual(['/label-studio/api/version/', '/label-studio/api/current-user/whoami']);
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+      null,
+      `Token ${manager.legacyToken}`,
+    ]);
+  });
+
+  it('is exchanged first, where it is a personal one, and never a header itself', async () => {
+    const { outcome, requests, asked } = await connect(sandbox().handle, manager.personalAccessToken);
+    expect(outcome).toMatchObject({ ok: true, value: { connection: { token: { kind: 'personal' } } } });
+    expect(asked).toEqual([
+      '/label-studio/api/version/',
+      '/label-studio/api/token/refresh/',
+      '/label-studio/api/current-user/whoami',
+    ]);
+    const headers = requests.map((request) => request.headers.get('authorization') ?? '');
+    expect(headers[2]).toMatch(/^Bearer /);
+    expect(headers.join()).not.toContain(manager.personalAccessToken);
+  });
+
+  it('that cannot be one reaches no server at all', async () => {
+    expect((await connect(sandbox().handle, '')).asked).toEqual([]);
+  });
+
+  it('is not in what the screen is told', async () => {
+    for (const token of [manager.legacyToken, manager.personalAccessToken]) {
+      const { connection } = await sessionOf(sandbox().handle, token);
+      expect(JSON.stringify(connection)).not.toContain(token);
+    }
+  });
+});
+
+describe('a connection', () => {
+  it.each([
+    [manager, 'Manager', true],
+    [annotator, 'Annotator', false],
+  ])('on Enterprise tells the role of a person, and what it may: %o', async (user, role, may) => {
+    const { connection } = await sessionOf(sandbox().handle, user.legacyToken);
+    expect(connection).toMatchObject({
+      edition: 'Enterprise',
+      version: '1.23.2',
+      user: { name: user.name, email: user.email, role },
+      organisation: 'Northwind Goods',
+      token: { kind: 'legacy' },
+    });
+    expect(connection.abilities.map(({ there }) => there)).toEqual([may, may]);
+  });
+
+  it('on Community knows no roles and no bulk', async () => {
+    const { connection } = await sessionOf(sandbox({ edition: 'community' }).handle);
+    expect(connection.edition).toBe('Community');
+    expect(connection.user).not.toHaveProperty('role');
+    expect(connection.abilities.map(({ there }) => there)).toEqual([true, false]);
+    expect(connection.abilities[1]!.text).toContain('bulk');
+  });
+
+  it('shows a role of a release to come by its code', async () => {
+    const { handle } = sandbox();
+    const { connection } = await sessionOf(async (request) => {
+      const response = await handle(request);
+      return new Response((await response.text()).replaceAll('"MA"', '"XY"'), response);
+    });
+    expect(connection.user.role).toBe('XY');
+  });
+
+  it('calls by e-mail address whoever has no name', async () => {
+    const { connection } = await sessionOf(sandbox({ data: 'empty' }).handle, emptySandboxUser.legacyToken);
+    expect(connection.user.name).toBe(emptySandboxUser.email);
+  });
+});
