@@ -1,4 +1,5 @@
 import { readJson, type JsonObject } from '#wire/json.ts';
+import type { ConfigOf } from './check-config.ts';
 import { Findings } from './findings.ts';
 import { readForm, type FormProblem } from './form-reading.ts';
 import type { FormValues } from './form-values.ts';
@@ -15,7 +16,7 @@ const fieldOf = new Map<string | number, string>([
 ]);
 
 /** What is wrong with the form, by the same rules and in the same words as in the editor. */
-export function checkForm(values: FormValues): FormProblem[] {
+export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[] {
   const { members, problems } = readForm(values);
   const unwritten = new Set(problems.map(({ field }) => field));
   const findings = new Findings(1, mostProblems);
@@ -33,7 +34,7 @@ export function checkForm(values: FormValues): FormProblem[] {
       configurable: true,
     });
   }
-  validate([entry], findings);
+  validate([entry], findings, configOf);
 
   const found = findings
     .list()

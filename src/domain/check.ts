@@ -1,3 +1,4 @@
+import type { ConfigOf } from './check-config.ts';
 import type { Checked } from './checked.ts';
 import { Findings, type Finding } from './findings.ts';
 import { lineColumns, locate } from './locate.ts';
@@ -18,12 +19,15 @@ export interface Checkup extends RowsAndSelections {
   checked: Checked;
 }
 
-/** Reads a source, checks all of it, makes the rows of what has no error, and finds the place of each problem. */
-export function check(text: string): Checkup {
+/**
+ * Reads a source, checks all of it, makes the rows of what has no error, and finds the place of each problem. With
+ * `configOf`, regions are checked against the labelling configs of their projects too.
+ */
+export function check(text: string, configOf?: ConfigOf): Checkup {
   const parsed = parse(text);
   const findings = new Findings(parsed.entries.length, problemLimit);
   for (const fault of parsed.faults) findings.add(faultFinding(fault, parsed.shape));
-  validate(parsed.entries, findings);
+  const { notChecked } = validate(parsed.entries, findings, configOf);
 
   const { rows, selections } = makeRows(parsed.entries, (entry) => findings.entryErrors[entry]! > 0);
   const checked: Checked = {
@@ -34,7 +38,7 @@ export function check(text: string): Checkup {
     warnings: findings.warnings,
     problems: place(text, parsed.shape, findings.list()),
     truncated: findings.truncated,
-    notChecked: [],
+    notChecked,
   };
   return { parsed, rows, selections, findings, checked };
 }
@@ -72,7 +76,7 @@ function place(text: string, shape: Parsed['shape'], findings: Finding[]): Place
     placed.flatMap(({ from, finding }) => [from, finding.also?.offset ?? from]),
   );
   return placed.map(({ finding, from, to }, index) => {
-    const { code, severity, message, entry, path, also } = finding;
+    const { code, severity, message, entry, path, also, fix } = finding;
     const { line, column } = lines[2 * index]!;
     const second = lines[2 * index + 1]!;
     const where = also === undefined ? '' : ` ${also.words} at line ${second.line}, column ${second.column}.`;
@@ -87,6 +91,7 @@ function place(text: string, shape: Parsed['shape'], findings: Finding[]): Place
       column,
     };
     if (entry !== undefined) problem.entry = entry;
+    if (fix !== undefined) problem.fix = fix;
     return problem;
   });
 }

@@ -1,3 +1,5 @@
+import type { Fix } from '#config/result-problem.ts';
+
 /** Something wrong (or worth saying), with its place. Problems point at rows; rows stay as they came. */
 export interface Problem {
   /** A sentence in short, stable: `task-id-not-whole`. */
@@ -10,6 +12,8 @@ export interface Problem {
   entry?: number;
   /** Where inside that request: `['result', 0, 'value']`. */
   path: Path;
+  /** A change that mends it, its place inside the same request. */
+  fix?: Fix;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

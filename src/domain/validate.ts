@@ -1,6 +1,7 @@
 import { isId, refuseRequest } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, found } from '#wire/words.ts';
+import { ConfigCheck, type ConfigOf } from './check-config.ts';
 import type { Findings } from './findings.ts';
 import type { Path, Severity } from './problem.ts';
 import { RepeatWatch } from './repeats.ts';
@@ -11,10 +12,15 @@ type Say = (severity: Severity, code: string, message: string, path: Path) => vo
 
 /**
  * Checks all requests: each field by itself (`wire/bulk-request.ts`), then what fields mean for each other, then what
- * requests mean for each other. Adds to `findings`, in the order of the entries.
+ * requests mean for each other. Adds to `findings`, in the order of the entries; gives what could not be checked.
  */
-export function validate(entries: readonly Json[], findings: Findings): void {
+export function validate(
+  entries: readonly Json[],
+  findings: Findings,
+  configOf?: ConfigOf,
+): { notChecked: string[] } {
   const repeats = new RepeatWatch(entries);
+  const configs = configOf && new ConfigCheck(findings, configOf);
   entries.forEach((value, entry) => {
     const say: Say = (severity, code, message, path) => {
       findings.add({ severity, code, message, entry, path, of: code === 'field-unknown' ? 'key' : 'value' });
@@ -23,11 +29,13 @@ export function validate(entries: readonly Json[], findings: Findings): void {
     if (!isJsonObject(value)) return;
     const target = targetOf(value);
     checkTarget(target, say);
-    checkRegions(value['result'], say);
+    // A config says more of each region, and says this much too.
+    if (!configs?.check(value, entry)) checkRegions(value['result'], say);
     checkMeaning(value, target, say);
     if (target.kind === 'tasks') repeats.see(entry, target.ids, target.path, say);
     if (typeof value['unique_id'] === 'string') repeats.seeUniqueId(entry, value['unique_id'], say);
   });
+  return { notChecked: configs?.notChecked ?? [] };
 }
 
 function checkTarget(target: Target, say: Say): void {
