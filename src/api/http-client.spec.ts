@@ -93,7 +93,7 @@ describe('a request', () => {
   });
 
   it('that is anonymous neither sends a token nor asks for one', async () => {
-    const token = { ...legacy(), authorization: vi.fn(legacy().authorization) };
+    const token = { ...legacy(), authorization: vi.fn<TokenSource['authorization']>(legacy().authorization) };
     const { client, requests } = clientOf(json({}, 401), token);
     await client.call({ ...anything, anonymous: true });
     expect(requests.map(({ headers }) => headers.has('authorization'))).toEqual([false]);
@@ -218,7 +218,7 @@ describe('a 401', () => {
   const source = (...renewals: (Outcome<string> | undefined)[]): TokenSource => ({
     token: { kind: 'personal' },
     authorization: async () => ({ ok: true, value: 'Bearer old' }),
-    renewed: vi.fn(async () => renewals.shift()),
+    renewed: vi.fn<TokenSource['renewed']>(async () => renewals.shift()),
   });
   const call = async (client: HttpClient) => client.call(anything);
 

@@ -62,7 +62,9 @@ describe('a pasted token', () => {
 /** A source on a clock that can be moved, and how often it asked for an access token. */
 function sourceOf(text: string, ...answers: Outcome<string>[]) {
   const clock = { now };
-  const exchange = vi.fn(async () => answers.shift() ?? answersAreOver());
+  const exchange = vi.fn<(refresh: string) => Promise<Outcome<string>>>(
+    async () => answers.shift() ?? answersAreOver(),
+  );
   const source = createTokenSource(text, exchange, () => clock.now);
   if (!source.ok) throw new Error(source.failure.message);
   return { clock, exchange, source: source.value };
