@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** Whether there is a real Label Studio for the specs that want one; `npm test` starts it. */
+const isLive = process.env['SHEAF_LABEL_STUDIO_URL'] !== undefined;
+
 export default defineConfig({
   // Relative, so that the built app works in any folder of a web server.
   base: './',
@@ -24,8 +27,9 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.spec.ts', 'scripts/*.spec.ts'],
-    // These want a real Label Studio; `npm test` starts one.
-    exclude: process.env['SHEAF_LABEL_STUDIO_URL'] ? [] : ['**/*.live.spec.ts'],
+    exclude: isLive ? [] : ['**/*.live.spec.ts'],
+    // They share it and change its settings, and it takes its time.
+    ...(isLive && { fileParallelism: false, testTimeout: 90_000, hookTimeout: 180_000 }),
     allowOnly: false,
   },
 });

@@ -402,7 +402,7 @@ beforeAll(async () => {
       differencesOf(wanted, got, (text) => real.hasSent(text)),
     );
   }
-}, 180_000);
+});
 afterAll(() => stop?.());
 
 describe('the sandbox and Label Studio answer alike', () => {

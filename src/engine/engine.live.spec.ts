@@ -1,0 +1,436 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createHttpClient } from '#api/http-client.ts';
+import { createTokenSource } from '#api/token.ts';
+import { emptyRows } from '#domain/rows.ts';
+import { annotationsOf, stateOf } from '#domain/journal.ts';
+import { prepareRun } from '#run/prepare.ts';
+import { singleRoute } from '#run/routes/single.ts';
+import { RunStore } from '#run/run-store.ts';
+import { submit } from '#run/submit.ts';
+import type { JsonObject } from '#sandbox/json.ts';
+import { asking, exported, newProject, region } from '#sandbox/spec-client.ts';
+import { createEngine } from './create-engine.ts';
+import type { ServerAddress } from './engine.ts';
+import { createAll, planOf, table, wholeRun } from './spec-driver.ts';
+
+/*
+ * The main job, from the batch to the table, against a real Label Studio Community. `npm test` starts one; without it
+ * this file is left out.
+ */
+
+const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
+const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
+const real = asking(base, legacyToken, fetch);
+const good = [region()];
+
+const address: ServerAddress = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
+
+/** An engine of its own, and the paths that it has POSTed to. */
+function engineOf() {
+  const posted: string[] = [];
+  const engine = createEngine({
+    fetch: (request) => {
+      if (request.method === 'POST') posted.push(new URL(request.url).pathname);
+      return fetch(request);
+    },
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    isSecurePage: false,
+    pageBase: base,
+  });
+  return { engine, posted };
+}
+
+async function connected(token = legacyToken) {
+  const made = engineOf();
+  expect(await made.engine.connect(address, token)).toMatchObject({ ok: true });
+  return made;
+}
+
+/** The ids that the server has on a task. */
+async function onServer(project: number, task: number): Promise<number[]> {
+  return (await exported(real, project, [task])).map(({ id }) => id as number);
+}
+
+/** A personal access token; a user can have one that is valid. */
+async function newPersonalToken(): Promise<string> {
+  // They are listed without their signature, which nobody asks for where one is revoked.
+  for (const { token } of (await real.ask('GET /api/token/')).list)
+    await real.ask('POST /api/token/blacklist/', { refresh: `${token as string}.` });
+  return (await real.ask('POST /api/token/')).body['token'] as string;
+}
+
+async function accessTokenFor(personal: string): Promise<string> {
+  return (await real.ask('POST /api/token/refresh/', { refresh: personal })).body['access'] as string;
+}
+
+/** Switches kinds of tokens off or on for the organisation. It takes an access token or a legacy one, whichever is on. */
+const settingsBy = (authorization: string) => (settings: JsonObject) =>
+  real.ask('POST /api/jwt/settings', settings, { authorization });
+
+/** For the length of one test. */
+async function withoutLegacyTokens(): Promise<{ allowAgain: () => Promise<unknown> }> {
+  const set = settingsBy(`Bearer ${await accessTokenFor(await newPersonalToken())}`);
+  const allowAgain = () => set({ legacy_api_tokens_enabled: true });
+  onTestFinished(async () => void (await allowAgain()));
+  expect(await set({ legacy_api_tokens_enabled: false })).toMatchObject({ status: 200 });
+  return { allowAgain };
+}
+
+describe('the main job', () => {
+  let engine: Awaited<ReturnType<typeof connected>>['engine'];
+  let posted: string[];
+  beforeAll(async () => {
+    ({ engine, posted } = await connected());
+  });
+
+  it('finds the project by its title, with its number of tasks', async () => {
+    const { project } = await newProject(real, 2);
+    const page = await engine.projects('mood');
+    if (!page.ok) throw new Error(page.failure.message);
+    expect(page.value.projects[0]).toEqual({ id: project, title: 'Moods', tasks: 2, annotations: 0 });
+    expect(await engine.project(project)).toMatchObject({ ok: true, value: { suitableForBulk: true } });
+  });
+
+  it('offers an example that the server takes', async () => {
+    const { project, tasks } = await newProject(real, 3);
+    await engine.chooseProject(project);
+    const example = await engine.example();
+    if (!example.ok) throw new Error(example.failure.message);
+    const run = await createAll(engine, example.value, project);
+    expect(run.totals.created).toBe(tasks.length);
+  });
+
+  it('creates 40 annotations, and each id is really on its task', async () => {
+    const { project, tasks } = await newProject(real, 40);
+    const run = await createAll(engine, [{ tasks, result: good }], project);
+    expect(run.totals.created).toBe(40);
+
+    const there = new Map((await exported(real, project, tasks)).map(({ id, task }) => [id, task]));
+    expect(there.size).toBe(40);
+    const rows = await table(engine, run);
+    expect(rows.map(({ task }) => task)).toEqual(tasks);
+    for (const { task, annotations, link } of rows) {
+      expect(annotations.map((id) => there.get(id))).toEqual([task]);
+      expect(link).toBe(`${base}/projects/${project}/data?task=${task}&annotation=${annotations[0]}`);
+    }
+  });
+
+  it('takes every kind of row in one batch, and accounts for each', async () => {
+    const { project, tasks } = await newProject(real, 9);
+    const [first, second, third, fourth, fifth, sixth, seventh, eighth, ninth] = tasks as [
+      number,
+      ...number[],
+    ];
+    const before = await real.ask(`POST /api/tasks/${seventh}/annotations/`, { result: good });
+    const parent = before.body['id'] as number;
+    const batch = `[
+      {"tasks": [${first}, ${second}], "result": ${JSON.stringify(good)}, "import_id": 9007199254740993},
+      {"tasks": [${third}, ${third}], "result": ${JSON.stringify(good)}},
+      {"tasks": [${fourth}], "result": ${JSON.stringify(good)}, "completed_by": 999999},
+      {"tasks": [${fifth}, ${sixth}, ${fifth}], "result": [], "was_cancelled": true},
+      {"tasks": [${seventh}, 999999999], "result": ${JSON.stringify(good)}, "parent_annotation": ${parent}},
+      {"tasks": [${eighth}], "result": ${JSON.stringify(good)}, "ground_truth": true, "lead_time": 12.5,
+       "last_action": "imported", "bulk_created": true, "draft_created_at": "2026-03-04T05:06:07Z"},
+      {"tasks": [${ninth}], "result": [
+        {"id": "a", "from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["Good"]}},
+        {"type": "relation", "from_id": "a", "to_id": "a", "direction": "right"}]}
+    ]`;
+    const run = await createAll(engine, batch, project);
+    expect(run.totals).toMatchObject({ created: 10, refused: 1, skipped: 1 });
+    expect(run.plan.skips).toEqual([
+      { entry: 4, task: 999999999, reason: `Task 999999999 is not in project ${project}.` },
+    ]);
+    expect(run.reasons).toContainEqual({
+      entry: 2,
+      state: 'refused',
+      reason: expect.stringContaining('completed_by: Invalid pk "999999" - object does not exist.') as string,
+      rows: 1,
+    });
+
+    const there = await exported(real, project, tasks);
+    expect(there).toHaveLength(11);
+    const rows = await table(engine, run);
+    const mine = rows.flatMap(({ annotations }) => annotations);
+    expect(new Set(mine).size).toBe(10);
+    for (const { task, annotations } of rows)
+      for (const id of annotations) expect(there).toContainEqual(expect.objectContaining({ id, task }));
+    const annotationOf = (task: number) => there.find((one) => one['task'] === task && one['id'] !== parent);
+    expect(annotationOf(first)).toMatchObject({ import_id: 9007199254740993n });
+    expect(annotationOf(fifth!)).toMatchObject({ was_cancelled: true, result: [] });
+    expect(annotationOf(seventh!)).toMatchObject({ parent_annotation: parent });
+    expect(annotationOf(eighth!)).toMatchObject({
+      ground_truth: true,
+      lead_time: 12.5,
+      last_action: 'imported',
+      bulk_created: true,
+      draft_created_at: '2026-03-04T05:06:07Z',
+    });
+    const [choice, relation] = annotationOf(ninth!)!['result'] as [JsonObject, JsonObject];
+    expect(relation).toMatchObject({ from_id: choice['id']!, to_id: choice['id']!, direction: 'right' });
+  });
+
+  it('makes a new run of the same batch, with annotations of its own', async () => {
+    const { project, tasks } = await newProject(real, 3);
+    const batch = [{ tasks, result: good }];
+    const runs = [await createAll(engine, batch, project), await createAll(engine, batch, project)];
+    const mine = (await Promise.all(runs.map((run) => table(engine, run)))).flat();
+    expect(runs.map(({ totals }) => [totals.created, totals.duplicated])).toEqual([
+      [3, 0],
+      [3, 0],
+    ]);
+    const there = await exported(real, project, tasks);
+    expect(mine.flatMap(({ annotations }) => annotations).toSorted()).toEqual(
+      there.map(({ id }) => id).toSorted(),
+    );
+    expect(there).toHaveLength(6);
+  });
+
+  it('says that it is already there where a unique_id is taken', async () => {
+    const { project, tasks } = await newProject(real, 2);
+    const request = { unique_id: crypto.randomUUID(), result: good };
+    const run = await createAll(
+      engine,
+      tasks.map((task) => ({ ...request, task })),
+      project,
+    );
+    expect(run.totals).toMatchObject({ created: 1, refused: 1 });
+    expect(run.reasons.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('Annotation with this unique id already exists'),
+    ]);
+    expect(await exported(real, project, tasks)).toHaveLength(1);
+  });
+
+  it('stops, says what was sent, and sends the rest later', async () => {
+    const { project, tasks } = await newProject(real, 24);
+    const planId = await planOf(engine, [{ tasks, result: good }], project);
+    const before = posted.length;
+    const run = wholeRun(
+      await engine.run(planId, (view) => {
+        if (view.totals.answered > 0) void engine.stop(view.id);
+      }),
+    );
+    const sent = posted.length - before;
+    expect(sent).toBeLessThan(24);
+    expect(run.totals).toMatchObject({ created: sent, 'not-sent': 24 - sent });
+    expect(await exported(real, project, tasks)).toHaveLength(sent);
+
+    const all = wholeRun(await engine.resume(run.id, () => {}));
+    expect(all.totals.created).toBe(24);
+    expect(posted.length - before).toBe(24);
+    expect(await exported(real, project, tasks)).toHaveLength(24);
+  });
+
+  it('reads the other tasks back where one of them breaks the server, and sends nothing twice', async () => {
+    const { project, tasks } = await newProject(real, 6);
+    const poisoned = tasks[2]!;
+    const surrogate = '{"result": [{"id": "p", "type": "choices", "value": {"choices": ["\\ud800"]}}]}';
+    expect(await real.ask(`POST /api/tasks/${poisoned}/annotations/`, surrogate)).toMatchObject({
+      status: 500,
+    });
+
+    const run = await createAll(engine, [{ tasks, result: good }], project);
+    expect(run.totals).toMatchObject({ created: 5, unknown: 1 });
+    const unknown = (await table(engine, run)).find(({ state }) => state === 'unknown');
+    expect(unknown).toMatchObject({
+      task: poisoned,
+      reason: expect.stringContaining('surrogates') as string,
+    });
+
+    // Somebody removes what is broken, by its id.
+    const { list } = await tasksWithIds(project);
+    const ids = list.find(({ id }) => id === poisoned)!['annotations_ids'] as string;
+    const broken = Math.min(...ids.split(',').map(Number));
+    expect(await real.ask(`DELETE /api/annotations/${broken}/`)).toMatchObject({ status: 204 });
+    const known = wholeRun(await engine.readBackAgain(run.id, () => {}));
+    expect(known.totals).toMatchObject({ created: 6 });
+    expect(await exported(real, project, tasks)).toHaveLength(6);
+  });
+
+  const tasksWithIds = async (project: number) => {
+    const { body } = await real.ask(
+      `GET /api/tasks/?project=${project}&fields=all&include=id,annotations_ids&page_size=100`,
+    );
+    return { list: body['tasks'] as JsonObject[] };
+  };
+});
+
+describe('a region without value, which the check refuses', () => {
+  it('is stored in spite of the 500, once, and ends as created', async () => {
+    const { project, tasks } = await newProject(real, 3);
+    const token = createTokenSource(legacyToken, () => Promise.reject(new Error('no exchange')), Date.now);
+    if (!token.ok) throw new Error(token.failure.message);
+    const client = createHttpClient({ base, timeLimitSeconds: 5, fetch, token: token.value });
+    const rows = emptyRows(3);
+    rows.task.set(tasks);
+    const id = crypto.randomUUID();
+    const prepared = await prepareRun({
+      client,
+      route: singleRoute,
+      entries: [{ tasks, result: [{ from_name: 'mood', to_name: 'text', type: 'choices' }] }],
+      rows,
+      selections: [],
+      chosenProject: project,
+      selectionsAsIs: false,
+      author: 1,
+      id,
+      tag: `sheaf-${id.slice(0, 8)}`,
+    });
+    if (!prepared.ok) throw new Error(prepared.failure.message);
+    const { plan } = prepared.value;
+    const { account, append } = new RunStore().open(plan, singleRoute);
+    await submit({
+      client,
+      plan,
+      route: singleRoute,
+      account,
+      append,
+      onPhase: () => {},
+      now: () => Date.now(),
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      stop: new AbortController().signal,
+    });
+    for (const [row, task] of tasks.entries()) {
+      expect(stateOf(account, row)).toBe('created');
+      expect(annotationsOf(account, row)).toEqual(await onServer(project, task));
+    }
+    expect(await exported(real, project, tasks)).toHaveLength(3);
+  });
+});
+
+describe('signing in', () => {
+  it('by a legacy token', async () => {
+    expect(await engineOf().engine.connect(address, ` ${legacyToken}\n`)).toMatchObject({
+      ok: true,
+      value: {
+        edition: 'Community',
+        version: '1.23.2',
+        organisation: 'Label Studio',
+        user: { id: 1, name: 'manager@example.com', email: 'manager@example.com' },
+        token: { kind: 'legacy' },
+      },
+    });
+  });
+
+  it('by a personal access token, which is exchanged once', async () => {
+    const { project, tasks } = await newProject(real, 2);
+    const { engine, posted } = await connected(await newPersonalToken());
+    const run = await createAll(engine, [{ tasks, result: good }], project);
+    expect(run.totals.created).toBe(2);
+    expect(posted.filter((path) => path === '/api/token/refresh/')).toHaveLength(1);
+  });
+
+  it('by an access token, and says when it ends', async () => {
+    const { project, tasks } = await newProject(real, 1);
+    const { engine } = engineOf();
+    const connection = await engine.connect(address, await accessTokenFor(await newPersonalToken()));
+    if (!connection.ok) throw new Error(connection.failure.message);
+    const { kind, expiresAt } = connection.value.token;
+    expect(kind).toBe('access');
+    expect(expiresAt! - Date.now()).toBeGreaterThan(200_000);
+    expect(expiresAt! - Date.now()).toBeLessThan(301_000);
+    expect((await createAll(engine, [{ tasks, result: good }], project)).totals.created).toBe(1);
+  });
+
+  const failureWith = async (token: string, server: Partial<ServerAddress> = {}) => {
+    const { engine } = engineOf();
+    const connection = await engine.connect({ ...address, ...server }, token);
+    return connection.ok ? undefined : connection.failure;
+  };
+
+  it('tells a token that nobody knows', async () => {
+    expect(await failureWith('f'.repeat(40))).toMatchObject({
+      reason: 'token-unknown',
+      serverSays: 'Invalid token.',
+    });
+  });
+
+  it('tells an access token that is not accepted', async () => {
+    const access = await accessTokenFor(await newPersonalToken());
+    expect(await failureWith(tampered(access))).toMatchObject({
+      reason: 'token-not-accepted',
+      serverSays: 'Authentication credentials were not provided.',
+    });
+  });
+
+  it('tells a personal access token that is cut off, and one that was revoked', async () => {
+    const personal = await newPersonalToken();
+    expect(await failureWith(tampered(personal))).toMatchObject({
+      reason: 'token-unknown',
+      serverSays: 'Token is invalid',
+    });
+    await real.ask('POST /api/token/blacklist/', { refresh: personal });
+    expect(await failureWith(personal)).toMatchObject({
+      reason: 'token-revoked',
+      serverSays: 'Token is blacklisted',
+    });
+  });
+
+  it('tells that legacy tokens are switched off, and works again when they are on', async () => {
+    const { allowAgain } = await withoutLegacyTokens();
+    expect(await failureWith(legacyToken)).toMatchObject({ reason: 'legacy-tokens-off' });
+    expect(await failureWith('f'.repeat(40))).toMatchObject({ reason: 'token-unknown' });
+    await allowAgain();
+    expect(await failureWith(legacyToken)).toBeUndefined();
+  });
+
+  it('tells a personal access token that the organisation does not allow', async () => {
+    const personal = await newPersonalToken();
+    const set = settingsBy(`Token ${legacyToken}`);
+    onTestFinished(async () => void (await set({ api_tokens_enabled: true })));
+    await set({ api_tokens_enabled: false });
+    expect(await failureWith(personal)).toMatchObject({ reason: 'token-not-accepted' });
+  });
+
+  it('tells a server that is no Label Studio, or none at all', async () => {
+    expect(await failureWith(legacyToken, { base: `${base}/elsewhere` })).toMatchObject({
+      reason: 'not-label-studio',
+    });
+    // Nobody listens on the port of old Unix services.
+    expect(await failureWith(legacyToken, { base: 'http://127.0.0.1:1' })).toMatchObject({
+      reason: 'unreachable',
+    });
+  });
+});
+
+describe('a token that dies in the middle of a run', () => {
+  it('ends the run with the truth, and the same run goes on when it works again', async () => {
+    const { project, tasks } = await newProject(real, 16);
+    const { engine } = await connected();
+    const planId = await planOf(engine, [{ tasks, result: good }], project);
+    let dead: Promise<{ allowAgain: () => Promise<unknown> }> | undefined;
+    const run = wholeRun(
+      await engine.run(planId, (view) => {
+        if (view.totals.answered > 0) dead ??= withoutLegacyTokens();
+      }),
+    );
+    const { allowAgain } = await dead!;
+    await allowAgain();
+
+    const there = await exported(real, project, tasks);
+    expect(run.totals.created + run.totals.unknown).toBeGreaterThan(0);
+    expect(run.totals['not-sent']).toBeGreaterThan(0);
+    expect(run.reasons.map(({ reason }) => reason).join()).toContain('Legacy tokens are switched off');
+    for (const { task, state, annotations } of await table(engine, run)) {
+      const ids = there.filter((one) => one['task'] === task).map(({ id }) => id);
+      if (state === 'created') expect(annotations).toEqual(ids);
+      if (state === 'not-sent') expect(ids).toEqual([]);
+    }
+
+    await engine.readBackAgain(run.id, () => {});
+    const all = wholeRun(await engine.resume(run.id, () => {}));
+    expect(all.totals.created).toBe(16);
+    const whole = await exported(real, project, tasks);
+    expect(whole.map((one) => one['task']).toSorted()).toEqual(tasks.toSorted());
+  });
+});
+
+/** The same token with another signature. */
+function tampered(token: string): string {
+  const [header, payload, signature] = token.split('.') as [string, string, string];
+  return [
+    header,
+    payload,
+    signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`,
+  ].join('.');
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { SheafServer } from '../../e2e/support/server.ts';
+import { ensureBuilt } from '../../scripts/build.mjs';
+import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
+import { asking, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';
+import { createEngine } from './create-engine.ts';
+import type { Engine, RunView } from './engine.ts';
+import { planOf, table, wholeRun } from './spec-driver.ts';
+
+/*
+ * A Label Studio, or the proxy before it, is killed while annotations are being created. It is one of this file's own.
+ */
+
+let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
+let real: Server;
+beforeAll(async () => {
+  await ensureBuilt();
+  await ensureLabelStudio();
+  labelStudio = await startLabelStudio();
+  real = asking(labelStudio.url, labelStudio.token, fetch);
+});
+afterAll(() => labelStudio.stop());
+
+/** The engine of somebody who is signed in at `base`, and the paths to which it has posted, answered or not. */
+async function connected(base: string) {
+  const posted: string[] = [];
+  const engine = createEngine({
+    fetch: (request) => {
+      if (request.method === 'POST') posted.push(new URL(request.url).pathname);
+      return fetch(request);
+    },
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    isSecurePage: false,
+    pageBase: base,
+  });
+  // Label Studio needs well under that for an annotation.
+  const server = { base, linkBase: labelStudio.url, name: 'Label Studio', timeLimitSeconds: 6 };
+  expect(await engine.connect(server, labelStudio.token)).toMatchObject({ ok: true });
+  const callsFor = (task: number) =>
+    posted.filter((path) => path.endsWith(`/tasks/${task}/annotations/`)).length;
+  return { engine, callsFor };
+}
+
+/** Runs a plan, and does the deed once: when some of it is done and more is in flight. */
+async function runUntil(engine: Engine, planId: string, deed: () => Promise<void>): Promise<RunView> {
+  let doing: Promise<void> | undefined;
+  const run = await engine.run(planId, ({ totals }) => {
+    if (totals.answered >= 5 && totals['in-flight'] >= 2) doing ??= deed();
+  });
+  if (!doing) throw new Error('Nothing happened to the run.');
+  await doing;
+  return wholeRun(run);
+}
+
+/** What the table says of each row, and what is there. */
+async function facts(engine: Engine, run: RunView, project: number) {
+  const rows = await table(engine, run);
+  const there = await exported(
+    real,
+    project,
+    rows.map(({ task }) => task),
+  );
+  return rows.map(({ task, state, annotations }) => ({
+    task,
+    state,
+    annotations,
+    there: there.filter((one) => one['task'] === task).map(({ id }) => id as number),
+  }));
+}
+
+type Fact = Awaited<ReturnType<typeof facts>>[number];
+
+/** Nothing is there twice, and of no row is said more or less than what is there. */
+function isTrue({ state, annotations, there }: Fact): boolean {
+  if (state === 'created') return there.length === 1 && annotations.join() === there.join();
+  if (state === 'not-sent') return there.length === 0 && annotations.length === 0;
+  return state === 'unknown' && there.length <= 1 && annotations.length === 0;
+}
+
+async function expectTruth(engine: Engine, run: RunView, project: number): Promise<Fact[]> {
+  const all = await facts(engine, run, project);
+  expect(all.filter((fact) => !isTrue(fact))).toEqual([]);
+  return all;
+}
+
+describe('Label Studio is killed in the middle of a run', () => {
+  it('claims nothing that it cannot read back, and later finishes without doing anything twice', async () => {
+    const { engine, callsFor } = await connected(labelStudio.url);
+    const { project, tasks } = await newProject(real, 24);
+    const planId = await planOf(engine, [{ tasks, result: [region()] }], project);
+    const run = await runUntil(engine, planId, labelStudio.kill);
+    expect(run.totals).toMatchObject({ created: 0, refused: 0 });
+    expect(run.totals.unknown).toBeGreaterThanOrEqual(5);
+    expect(run.totals['not-sent']).toBeGreaterThan(0);
+
+    await labelStudio.restart();
+    const stored = (await expectTruth(engine, run, project)).filter(({ there }) => there.length > 0);
+    const callsBefore = stored.map(({ task }) => callsFor(task));
+
+    const known = wholeRun(await engine.readBackAgain(run.id, () => {}));
+    expect(known.totals).toMatchObject({ created: stored.length, unknown: 0 });
+    await expectTruth(engine, known, project);
+
+    const finished = wholeRun(await engine.resume(run.id, () => {}));
+    expect(finished.totals.created).toBe(24);
+    await expectTruth(engine, finished, project);
+    expect(stored.map(({ task }) => callsFor(task))).toEqual(callsBefore);
+  });
+});
+
+describe('the proxy before Label Studio is killed in the middle of a run', () => {
+  it('finds what was stored behind it once it is back, and sends only the rest', async () => {
+    const sheaf = new SheafServer({ labelStudio: labelStudio.url });
+    await sheaf.start();
+    onTestFinished(() => sheaf.kill());
+
+    const { engine, callsFor } = await connected(`${sheaf.address}label-studio`);
+    const { project, tasks } = await newProject(real, 24);
+    const planId = await planOf(engine, [{ tasks, result: [region()] }], project);
+    const run = await runUntil(engine, planId, async () => {
+      await sheaf.kill();
+      await sheaf.start();
+    });
+    expect(run.totals.created).toBeGreaterThanOrEqual(5);
+    expect(run.totals).toMatchObject({ refused: 0, unknown: 0 });
+    const stored = (await expectTruth(engine, run, project)).filter(({ there }) => there.length > 0);
+    expect(stored.map(({ task }) => callsFor(task))).toEqual(stored.map(() => 1));
+
+    const finished = wholeRun(await engine.resume(run.id, () => {}));
+    expect(finished.totals.created).toBe(24);
+    await expectTruth(engine, finished, project);
+    expect(stored.map(({ task }) => callsFor(task))).toEqual(stored.map(() => 1));
+  });
+});
