@@ -108,7 +108,15 @@ export const theme = createTheme({
         },
       }),
     },
-    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    MuiButtonBase: {
+      defaultProps: { disableRipple: true },
+      styleOverrides: {
+        // It takes the outline from itself, and a radio button's input, which has the focus, is not seen at all.
+        root: ({ theme: { vars } }) => ({
+          '&.Mui-focusVisible': { outline: `2px solid ${vars.palette.primary.main}`, outlineOffset: 2 },
+        }),
+      },
+    },
     MuiButton: {
       defaultProps: { disableElevation: true, color: 'inherit' },
       styleOverrides: {
