@@ -15,12 +15,15 @@ export default defineConfig({
   // A test that fails now and then tells of a race, in the test or in Sheaf.
   retries: 0,
   // Long enough for a busy machine; nothing waits longer than it has to.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   // Tests with this tag want a real Label Studio; `npm test` starts one.
   ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live/ }),
   use: {
     browserName: 'chromium',
+    // As after a yes to the browser's question, which nobody is there to answer.
+    permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { args: chromiumArgs, ...(executablePath !== undefined && { executablePath }) },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

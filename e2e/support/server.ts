@@ -16,6 +16,16 @@ interface Question {
   body?: unknown;
 }
 
+/** Of an annotation, what tests look at. */
+export interface Annotation {
+  id: number;
+  result: { value: unknown }[];
+  completed_by: { id: number };
+  was_cancelled: boolean;
+  ground_truth: boolean;
+  lead_time: number | null;
+}
+
 const script = fileURLToPath(new URL('../../scripts/serve.mjs', import.meta.url));
 
 /** One process of Sheaf's server, with a sandbox of its own. */
@@ -79,13 +89,26 @@ export class SheafServer {
   }
 
   /** Asks the sandbox itself, past the app: what it holds is what counts. `path` begins with `/api/`. */
-  async ask(path: string, { user, method = 'GET', body }: Question = {}): Promise<unknown> {
+  async ask(path: string, question: Question = {}): Promise<unknown> {
+    const text = await this.askForText(path, question);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** The same, as it came: reading JSON would round a large number. */
+  async askForText(path: string, { user, method = 'GET', body }: Question = {}): Promise<string> {
     const answer = await fetch(`${this.address}sandbox${path}`, {
       method,
       headers: { authorization: `Token ${await this.token(user)}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.status === 204 ? undefined : answer.json();
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+    return text;
+  }
+
+  /** All annotations that the sandbox has on a task, cancelled ones too, in the order in which they were made. */
+  async annotationsOn(task: number): Promise<Annotation[]> {
+    const { annotations } = (await this.ask(`/api/tasks/${task}/`)) as { annotations: Annotation[] };
+    return annotations.toSorted((one, other) => one.id - other.id);
   }
 }

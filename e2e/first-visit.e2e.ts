@@ -1,0 +1,55 @@
+import { chooseProject, editor, paste, problems, review, toCompose } from './support/compose.ts';
+import { sentiment } from './support/regions.ts';
+import { expectHeadline, expectRow, resultsTable } from './support/results.ts';
+import { create, createButton } from './support/review.ts';
+import { connect } from './support/settings.ts';
+import { expect, test } from './support/test.ts';
+
+/** Its fourth line has a task's id in quotes. */
+const sample = `[
+  {"tasks": [12, 13], "result": ${JSON.stringify(sentiment('Positive'))}},
+  {
+    "tasks": [14, "15"],
+    "result": ${JSON.stringify(sentiment('Negative'))}
+  }
+]`;
+
+test('from a first visit to annotation IDs', async ({ app, server }) => {
+  await connect(app);
+  await expect(app.getByText('Maya Lindqvist, Manager')).toBeVisible();
+  await toCompose(app);
+  await chooseProject(app, 'Product reviews');
+  await paste(app, sample);
+
+  await expect(problems(app)).toHaveCount(1);
+  await expect(problems(app)).toContainText('request 2');
+  await expect(problems(app).getByLabel('line 4, column 19')).toHaveText('4:19');
+  await expect(problems(app)).toContainText('“15” stands in quotes; a task id is a number without them: 15.');
+
+  // Leads to the mistake and selects it, so that typing mends it.
+  await problems(app).click();
+  await expect(editor(app)).toBeFocused();
+  await app.keyboard.type('15');
+  await expect(problems(app)).toHaveCount(0);
+
+  await review(app, '4 annotations');
+  await expect(createButton(app)).toHaveText('Create 4 annotations in Product reviews');
+  expect(await server.annotationsOn(15), 'nothing is sent before that').toEqual([]);
+  await create(app);
+
+  await expectHeadline(app, 'All 4 annotations are there, each read back');
+  for (const [task, choice, request] of [
+    [12, 'Positive', '1'],
+    [13, 'Positive', '1'],
+    [14, 'Negative', '2'],
+    [15, 'Negative', '2'],
+  ] as const) {
+    const annotations = await server.annotationsOn(task);
+    expect(annotations).toMatchObject([
+      { completed_by: { id: 1 }, result: [{ value: { choices: [choice] } }] },
+    ]);
+    const annotation = String(annotations[0]!.id);
+    await expectRow(app, { Task: String(task), Annotation: annotation, Request: request, State: 'Created' });
+  }
+  await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '5');
+});

@@ -1,0 +1,100 @@
+import { copyAll, paste, requests, review, showAs, startComposing } from './support/compose.ts';
+import { addRequest, requestForm } from './support/form.ts';
+import { bulkBodies, watchRequests } from './support/requests.ts';
+import { expectHeadline, expectRow } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+test('from a form to annotation IDs', async ({ app, context, server }) => {
+  const sent = watchRequests(context);
+  await startComposing(app, { project: 'Product reviews' });
+  await app.getByRole('button', { name: 'Fill in the form' }).click();
+
+  await addRequest(app, 1);
+  const first = requestForm(app, 1);
+  await expect(first.getByLabel('Task ids')).toBeFocused();
+  await first.getByLabel('Task ids').fill('101-103, 110');
+  await expect(first.getByText('4 tasks')).toBeVisible();
+  await first.getByRole('radio', { name: 'A list of regions' }).check();
+  await first.getByRole('button', { name: 'Add a region' }).click();
+  const region = first.getByRole('textbox', { name: 'Region 1 as JSON' });
+  await expect(region).toHaveValue(/"from_name": "sentiment"/);
+  await region.fill((await region.inputValue()).replace('Positive', 'Neutral'));
+  await expect(first.getByText('sentiment: Neutral')).toBeVisible();
+  await first.getByRole('textbox', { name: 'Annotator' }).fill('2');
+  await first.getByRole('textbox', { name: 'Time spent' }).fill('12.5');
+  await first.getByRole('radiogroup', { name: 'Made in bulk' }).getByRole('radio', { name: 'null' }).check();
+
+  await app.getByRole('button', { name: 'Duplicate', exact: true }).click();
+  const second = requestForm(app, 2);
+  await second.getByLabel('Task ids').fill('120');
+  await second.getByRole('button', { name: 'Time spent: null' }).click();
+  await second
+    .getByRole('radiogroup', { name: 'Made in bulk' })
+    .getByRole('radio', { name: 'Left out' })
+    .check();
+  await second
+    .getByRole('radiogroup', { name: 'Skipped' })
+    .getByRole('radio', { name: 'No', exact: true })
+    .check();
+  await expect(requests(app)).toHaveCount(2);
+
+  await review(app, '5 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 5 annotations are there, each read back');
+  await expectRow(app, { Request: '1', Task: '110', State: 'Created' });
+  await expectRow(app, { Request: '2', Task: '120', State: 'Created' });
+
+  const [one, two, ...more] = bulkBodies(sent)
+    .map((body) => JSON.parse(body) as { tasks: number[] })
+    .toSorted((a, b) => a.tasks[0]! - b.tasks[0]!);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({
+    tasks: [101, 102, 103, 110],
+    completed_by: 2,
+    lead_time: 12.5,
+    bulk_created: null,
+  });
+  expect(Object.keys(one!).toSorted()).toEqual([
+    'bulk_created',
+    'completed_by',
+    'lead_time',
+    'result',
+    'tasks',
+  ]);
+  expect(two).toMatchObject({ tasks: [120], lead_time: null, was_cancelled: false });
+  expect(Object.keys(two!), 'what was left out is left out').not.toContain('bulk_created');
+  for (const task of [101, 102, 103, 110]) {
+    expect(await server.annotationsOn(task)).toMatchObject([
+      { completed_by: { id: 2 }, lead_time: 12.5, result: [{ value: { choices: ['Neutral'] } }] },
+    ]);
+  }
+  expect(await server.annotationsOn(120)).toMatchObject([{ lead_time: null }]);
+});
+
+test('the two views of a batch lose nothing to each other', async ({ app }) => {
+  const asTyped = `[ {"tasks":[ 101,102 ],   "lead_time": 1.50e1, "note": "kept",
+    "result": [{"from_name":"sentiment","to_name":"review","type":"choices","value":{"choices":["Positive"]}}]},
+
+
+  { "task" : 103, "import_id": 9007199254740993, "was_cancelled": true }]`;
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, asTyped);
+
+  await showAs(app, 'Form');
+  const first = requestForm(app, 1);
+  await expect(first.getByLabel('Task ids')).toHaveValue('101, 102');
+  await expect(first.getByRole('textbox', { name: 'Time spent' })).toHaveValue('15');
+  await expect(first.getByText('"kept"')).toBeVisible();
+  await requests(app).nth(1).click();
+  await expect(requestForm(app, 2).getByRole('textbox', { name: 'Id before the import' })).toHaveValue(
+    '9007199254740993',
+  );
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(asTyped);
+
+  await showAs(app, 'Form');
+  await requestForm(app, 2).getByLabel('Task id').fill('104');
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(asTyped.replace('103', '104'));
+});

@@ -1,0 +1,58 @@
+import { expect, type Page } from 'playwright/test';
+import { connect } from './settings.ts';
+
+export const editor = (page: Page) => page.getByRole('textbox', { name: 'Batch as JSON' });
+export const problems = (page: Page) => page.getByRole('listbox', { name: 'Problems' }).getByRole('option');
+export const requests = (page: Page) => page.getByRole('listbox', { name: 'Requests' }).getByRole('option');
+const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Batch' });
+
+/** From the first page to an empty workbench, signed in to the sandbox. */
+export async function startComposing(
+  page: Page,
+  { user, project }: { user?: string; project?: string } = {},
+) {
+  await connect(page, user === undefined ? {} : { user });
+  await toCompose(page);
+  if (project !== undefined) await chooseProject(page, project);
+}
+
+export async function toCompose(page: Page) {
+  await page.getByRole('link', { name: 'Compose annotations' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compose' })).toBeAttached();
+}
+
+export async function chooseProject(page: Page, title: string) {
+  await toolbar(page).getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option', { name: title }).click();
+  await expect(toolbar(page).getByRole('combobox', { name: 'Project' })).toHaveValue(new RegExp(title));
+}
+
+/** Pastes from the clipboard, in place of what is in the editor. A batch that is no text is written as JSON. */
+export async function paste(page: Page, batch: unknown) {
+  const text = typeof batch === 'string' ? batch : JSON.stringify(batch, null, 2);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await editor(page).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
+/** The text of the batch, all of it, by way of the clipboard: the editor draws only what is in view. */
+export async function copyAll(page: Page) {
+  await editor(page).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('ControlOrMeta+C');
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+export async function showAs(page: Page, view: 'JSON' | 'Form') {
+  await toolbar(page).getByRole('button', { name: view, exact: true }).click();
+  if (view === 'JSON') await expect(editor(page)).toBeVisible();
+}
+
+/** Takes a valid batch to the review. */
+export async function review(page: Page, annotations: string) {
+  await toolbar(page)
+    .getByRole('button', { name: `Review ${annotations}` })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Review' })).toBeVisible();
+}

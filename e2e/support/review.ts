@@ -1,0 +1,20 @@
+import { expect, type Page } from 'playwright/test';
+
+export const createButton = (page: Page) =>
+  page.getByRole('group', { name: 'Start' }).getByRole('button', { name: /^Create / });
+
+/** Starts the run that the review shows, and waits until it has ended. */
+export async function create(page: Page) {
+  await start(page);
+  await expectFinished(page);
+}
+
+/** Starts the run that the review shows. */
+export async function start(page: Page) {
+  await createButton(page).click();
+}
+
+/** A run may wait for a server on purpose; so may this. */
+export async function expectFinished(page: Page, timeout = 60_000) {
+  await expect(page.getByRole('table', { name: 'Results' })).toBeVisible({ timeout });
+}
