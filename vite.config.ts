@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /** Whether there is a real Label Studio for the specs that want one; `npm test` starts it. */
-const isLive = process.env['SHEAF_LABEL_STUDIO_URL'] !== undefined;
+const isLive = Boolean(process.env['SHEAF_LABEL_STUDIO_URL']);
 
 export default defineConfig({
   // Relative, so that the built app works in any folder of a web server.
