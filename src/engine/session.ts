@@ -1,5 +1,6 @@
 import { exchangeToken } from '#api/access-token.ts';
 import { createHttpClient, type HttpClient } from '#api/http-client.ts';
+import { answersAnybody } from '#api/reachable.ts';
 import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
@@ -102,7 +103,7 @@ async function aboutServer(
   failure: Failure,
   fetch: SessionOptions['fetch'],
 ): Promise<Failure> {
-  if (failure.kind === 'network' && (await answersAnybody(server.base, fetch))) {
+  if (failure.kind === 'network' && (await answersAnybody(fetch, server.base))) {
     return {
       ...failure,
       reason: 'cors-refused',
@@ -121,24 +122,6 @@ async function aboutServer(
     wayOut:
       'Check the address. Where Label Studio lives under a sub-path, the sub-path belongs to it: `https://example.com/label-studio`',
   };
-}
-
-/** A request whose answer may not be read gets through where CORS alone is in the way. */
-async function answersAnybody(base: string, fetch: SessionOptions['fetch']): Promise<boolean> {
-  try {
-    await fetch(
-      new Request(`${base}/api/version/`, {
-        mode: 'no-cors',
-        credentials: 'omit',
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(10_000),
-      }),
-    );
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isPlainRemote(base: string): boolean {

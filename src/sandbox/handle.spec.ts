@@ -47,6 +47,8 @@ describe('routes', () => {
     ['POST /api/dm/actions/?project=1&id=nope', 500],
     ['GET /data/images/bridge.svg', 200],
     ['GET /data/images/nope.svg', 404],
+    ['GET /projects/1/data?task=1&annotation=1', 200],
+    ['GET /projects/1/data?task=99999', 404],
     ['POST /api/annotations/bulk/', 404, 400],
     ['GET /api/annotations/bulk/', 404, 405],
     ['POST /api/annotations/bulk-delete/', 404, 400],

@@ -39,6 +39,7 @@ import {
   whoami,
 } from './session.ts';
 import { withDefaults, type SandboxOptions } from './settings.ts';
+import { taskPage } from './task-page.ts';
 import { getTask, listTasks } from './tasks.ts';
 import { health, version } from './version.ts';
 
@@ -68,6 +69,7 @@ const BEARER = 'Bearer realm="api"';
 const routes: Route[] = [
   { path: '/api/version/', methods: { GET: version, POST: version }, open: true, allow: '' },
   { path: '/health/', methods: { GET: health, POST: health }, open: true, allow: '' },
+  { path: '/projects/<id>/data', methods: { GET: taskPage }, open: true, allow: '' },
   { path: '/data/images/*', methods: { GET: image }, open: true, allow: '' },
 
   { path: '/api/current-user/whoami', methods: { GET: whoami } },
