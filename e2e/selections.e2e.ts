@@ -1,0 +1,70 @@
+import { paste, review, startComposing } from './support/compose.ts';
+import { bulkBodies, watchRequests } from './support/requests.ts';
+import { expectHeadline, resultsTable, rowsInView } from './support/results.ts';
+import { create, createButton } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+/** Company news has the tasks 8001 to 8010. */
+const allButTwo = {
+  selected_items: { all: true, excluded: [8001, 8002] },
+  project: 4,
+  result: [
+    {
+      from_name: 'entity',
+      to_name: 'sentence',
+      type: 'labels',
+      value: { start: 0, end: 5, text: 'Words', labels: ['Company'] },
+    },
+  ],
+};
+const selected = [8003, 8004, 8005, 8006, 8007, 8008, 8009, 8010];
+
+test.beforeEach(async ({ app }) => {
+  await startComposing(app);
+  await paste(app, allButTwo);
+  await review(app, 'annotations');
+});
+
+test('all tasks except some: the review names them, and they alone get annotations', async ({
+  app,
+  context,
+  server,
+}) => {
+  const before = (await server.annotationsOn(8001)).length;
+  const sent = watchRequests(context);
+  await expect(app.getByRole('radio', { name: 'Look the tasks up now' })).toBeChecked();
+  await expect(app.getByRole('table', { name: 'What is created' })).toContainText('8003–8010');
+  await expect(createButton(app)).toHaveText('Create 8 annotations in Company news');
+  await create(app);
+
+  await expectHeadline(app, 'All 8 annotations are there, each read back');
+  expect((await rowsInView(app)).map(({ Task }) => Number(Task))).toEqual(selected);
+  expect(bulkBodies(sent).map((body) => JSON.parse(body) as object)).toMatchObject([{ tasks: selected }]);
+  expect(await server.annotationsOn(8001)).toHaveLength(before);
+});
+
+test('sending the selection as it stands wants the project’s title typed', async ({
+  app,
+  context,
+  server,
+}) => {
+  const sent = watchRequests(context);
+  await app.getByRole('radio', { name: 'Send the selection as it stands' }).check();
+  const confirmation = app.getByLabel('To confirm, type its title: Company news');
+  await expect(confirmation).toBeVisible();
+  await expect(createButton(app)).toBeDisabled();
+  await confirmation.fill('Company');
+  await expect(createButton(app)).toBeDisabled();
+  await confirmation.fill('Company news');
+  await create(app);
+
+  await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '9');
+  await expectHeadline(app, 'All 8 annotations are there, each read back');
+  expect(bulkBodies(sent).map((body) => JSON.parse(body) as object)).toMatchObject([
+    { project: 4, selected_items: { all: true, excluded: [8001, 8002] } },
+  ]);
+  for (const task of selected) {
+    const annotations = await server.annotationsOn(task);
+    expect(annotations.at(-1)).toMatchObject({ completed_by: { id: 1 } });
+  }
+});

@@ -1,0 +1,116 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
+import { expect, test as base } from './support/test.ts';
+
+const token = 'f'.repeat(40);
+
+/** A web server that is no Label Studio; gives its origin. */
+const test = base.extend<{ startWebServer: (answer: RequestListener) => Promise<string> }>({
+  startWebServer: async ({}, use) => {
+    const servers: ReturnType<typeof createServer>[] = [];
+    await use(async (answer) => {
+      const server = createServer(answer);
+      servers.push(server);
+      await new Promise<void>((resolve) => {
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  },
+});
+
+test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
+  const gone = await startServer();
+  await gone.kill();
+  mishaps.allow(/^no answer: GET .*ERR_CONNECTION_REFUSED/);
+  await connectTo(app, 'Another address', { address: gone.address, token });
+  await expectFailure(
+    app,
+    `${new URL(gone.address).host} did not answer.`,
+    'Check that the server runs and that this computer can reach it.',
+  );
+});
+
+test('the address is Sheaf’s own', async ({ app, server, mishaps }) => {
+  mishaps.allow(/^answer 404: GET .*\/api\/version\//);
+  await connectTo(app, 'Another address', { address: server.address, token });
+  await expectFailure(
+    app,
+    `There is a server at ${server.address.slice(0, -1)}, but it does not answer like a Label Studio.`,
+    'Where Label Studio lives under a sub-path, the sub-path belongs to it',
+  );
+});
+
+test('the address is that of another web site', async ({ app, startWebServer }) => {
+  const address = await startWebServer((_, answer) => {
+    answer.writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' });
+    answer.end('<!doctype html><title>Something else</title>');
+  });
+  await connectTo(app, 'Another address', { address, token });
+  await expectFailure(app, `There is a server at ${address}`, 'Check the address.');
+});
+
+test('the address is none', async ({ app }) => {
+  await connectTo(app, 'Another address', { address: 'labels.example.com', token });
+  const address = app.getByRole('textbox', { name: 'Address' });
+  await expect(address).toHaveAccessibleDescription(/^Start it with https:\/\//);
+  await expect(address).toBeFocused();
+});
+
+test('a server that lets no other page call it: the command that helps', async ({
+  app,
+  startWebServer,
+  mishaps,
+}) => {
+  mishaps.allow(/^console: Access to fetch .* blocked by CORS policy/, /^no answer: GET .*ERR_FAILED/);
+  const address = await startWebServer((_, answer) => {
+    answer.writeHead(200, { 'content-type': 'application/json' });
+    answer.end('{"release": "1.23.2"}');
+  });
+  await connectTo(app, 'Another address', { address: `${address}/`, token });
+  const command = `npm start -- --label-studio ${address}`;
+  await expectFailure(app, 'does not let a page from another address call it.', command);
+  await app.getByRole('button', { name: `Copy ${command}` }).click();
+  expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(command);
+});
+
+test('the engine may connect to the chosen server and to no other', async ({
+  app,
+  context,
+  startServer,
+  mishaps,
+}) => {
+  const [chosen, other] = [await startServer(), await startServer()];
+  const policies: string[] = [];
+  context.on('response', (response) => {
+    if (new URL(response.url()).searchParams.has('connect-to'))
+      policies.push(response.headers()['content-security-policy'] ?? '');
+  });
+  await connectTo(app, 'Another address', {
+    address: `${chosen.address}sandbox/`,
+    token: await chosen.token(),
+  });
+  await expectConnected(app);
+  const origin = new URL(chosen.address).origin;
+  expect(policies).toHaveLength(1);
+  expect(policies[0]).toContain(`connect-src 'self' ${origin};`);
+
+  const engine = app.workers().at(-1)!;
+  const asks = (address: string) =>
+    engine.evaluate(
+      (url) =>
+        fetch(url).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      `${address}sandbox/api/version/`,
+    );
+  expect(await asks(chosen.address)).toBe('answered');
+  expect(await asks(other.address)).toBe('refused');
+  mishaps.allow(/^policy in a worker: .*connect-src/, /^console: .*violates.*connect-src/i);
+});

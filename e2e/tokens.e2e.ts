@@ -1,0 +1,174 @@
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import { accessToken } from '#sandbox/tokens.ts';
+import { paste, review, startComposing, toCompose } from './support/compose.ts';
+import { sentiment, faultySentiment } from './support/regions.ts';
+import { watchRequests } from './support/requests.ts';
+import { download, expectHeadline, expectRow, reasons } from './support/results.ts';
+import { create } from './support/review.ts';
+import { connect, connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
+import { expect, test } from './support/test.ts';
+
+const [manager] = sandboxUsers;
+const longAgo = new Date('2026-01-01');
+
+test.describe('a token that does not work says why, and what to do', () => {
+  const cases: [what: string, token: string, says: string | RegExp, wayOut: string][] = [
+    ['wrong', 'f'.repeat(40), 'The server does not know this token.', 'Copy a token from Account & Settings'],
+    [
+      'an access token that has expired',
+      accessToken({ id: 1 }, 300, longAgo),
+      /This token expired on Thu, 01 Jan 2026/,
+      'Use a personal access token: Sheaf renews its access by itself.',
+    ],
+    [
+      'with a space in it',
+      `${manager!.legacyToken.slice(0, 20)} ${manager!.legacyToken.slice(20)}`,
+      'This is not a whole token.',
+      'A token has no spaces and only plain letters, digits and marks. Copy it again.',
+    ],
+    [
+      'a personal access token that is cut off',
+      manager!.personalAccessToken.slice(0, -5),
+      'The server does not accept this personal access token.',
+      'It may belong to another server, or be cut off.',
+    ],
+  ];
+  for (const [what, token, says, wayOut] of cases) {
+    test(what, async ({ app }) => {
+      await connectTo(app, 'Sandbox', { token });
+      await expectFailure(app, says, wayOut);
+      // The way out is right there.
+      await connectTo(app, 'Sandbox', { token: `  ${manager!.legacyToken}\n` });
+      await expectConnected(app);
+    });
+  }
+
+  test('none', async ({ app }) => {
+    await connectTo(app, 'Sandbox', { token: ' ' });
+    await expect(settings(app).getByLabel('Access token')).toHaveAccessibleDescription(
+      'Paste your access token here.',
+    );
+    await expect(settings(app).getByLabel('Access token')).toBeFocused();
+  });
+
+  test('a legacy token where the organisation has switched them off', async ({ app, server }) => {
+    await server.ask('/api/jwt/settings', { method: 'POST', body: { legacy_api_tokens_enabled: false } });
+    await connectTo(app, 'Sandbox', { token: manager!.legacyToken });
+    await expectFailure(
+      app,
+      'Legacy tokens are switched off for this organisation.',
+      'Use a personal access token (Account & Settings → Personal Access Token)',
+    );
+    await connectTo(app, 'Sandbox', { token: manager!.personalAccessToken });
+    await expectConnected(app);
+    await expect(app.getByText(/^Personal access token/)).toBeVisible();
+  });
+
+  test('one that was revoked', async ({ app, server }) => {
+    const { personalAccessToken: token } = manager!;
+    await server.ask('/api/token/blacklist/', { method: 'POST', body: { refresh: token } });
+    await connectTo(app, 'Sandbox', { token });
+    await expectFailure(app, 'This personal access token was revoked.', 'connect again');
+  });
+});
+
+test('an annotator may look, and is told by the server that creating is not for them', async ({
+  app,
+  server,
+}) => {
+  await connect(app, { user: 'Tomás Ferreira' });
+  await expect(app.getByText('Tomás Ferreira, Annotator')).toBeVisible();
+  await expect(app.getByText('Not there: Create annotations in bulk')).toBeAttached();
+
+  await toCompose(app);
+  await paste(app, { task: 31, project: 1, result: sentiment('Positive') });
+  await review(app, '1 annotation');
+  await create(app);
+  await expectHeadline(app, 'Nothing created · 1 refused');
+  await expect(reasons(app)).toContainText('This user is not allowed to do that.');
+  await expect(reasons(app)).toContainText('You do not have permission to perform this action.');
+  expect(await server.annotationsOn(31)).toEqual([]);
+});
+
+test('a token that dies under a run: the rest is sent with the next one', async ({ app, server }) => {
+  await startComposing(app);
+  const dies = { tasks: [10018], project: 6, result: faultySentiment };
+  const rest = Array.from({ length: 8 }, (_, index) => ({
+    tasks: [141 + index],
+    project: 1,
+    result: sentiment('Neutral'),
+  }));
+  await paste(app, [dies, ...rest]);
+  await review(app, '9 annotations');
+  await create(app);
+  await expectRow(app, { Task: '10018', State: 'Not sent' });
+  await expect(reasons(app).first()).toContainText('The server does not know this token.');
+
+  await app.getByRole('button', { name: /^Sandbox/ }).click();
+  const drawer = app.getByRole('dialog');
+  await drawer.getByRole('button', { name: 'Disconnect' }).click();
+  await connectTo(app, 'Sandbox', { token: manager!.personalAccessToken });
+  await expect(drawer.getByRole('heading', { name: 'Connection' })).toBeVisible();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await app.getByRole('button', { name: /^Check again|^Send the/ }).click();
+  await expectHeadline(app, 'All 9 annotations are there, each read back');
+  const user = 'Annotator';
+  for (const task of [10018, 141, 148]) {
+    const { annotations } = (await server.ask(`/api/tasks/${task}/`, { user })) as { annotations: unknown[] };
+    expect(annotations).toHaveLength(1);
+  }
+});
+
+test('the token stays with the engine and goes to its server only', async ({ app, context, server }) => {
+  const sent = watchRequests(context);
+  const token = manager!.personalAccessToken;
+  await connectTo(app, 'Sandbox', { token });
+  await expectConnected(app);
+  await toCompose(app);
+  await paste(app, { tasks: [151, 152], project: 1, result: sentiment('Positive') });
+  await review(app, '2 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 2 annotations are there, each read back');
+
+  const withToken = sent.filter(({ authorization }) => authorization !== undefined);
+  expect(withToken.length).toBeGreaterThan(4);
+  for (const { url } of withToken) expect(url).toMatch(new RegExp(`^${server.address}sandbox/api/`));
+  const exchanged = sent.filter(({ url, body }) => url.includes(token) || body.includes(token));
+  expect(exchanged.map(({ url }) => url)).toEqual([`${server.address}sandbox/api/token/refresh/`]);
+
+  const secrets = [token, ...withToken.map(({ authorization }) => authorization!.split(' ')[1]!)];
+  const files = [await download(app, 'CSV'), await download(app, 'JSON')].map(({ text }) => text);
+  const kept = await app.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    return {
+      address: location.href,
+      page: document.documentElement.outerHTML,
+      inputs: [...document.querySelectorAll('input')].map(({ value }) => value),
+      localStorage: Object.entries(localStorage),
+      sessionStorage: Object.entries(sessionStorage),
+      databases: await Promise.all(databases.map(({ name }) => contentOf(name!))),
+      caches: await caches.keys(),
+    };
+
+    async function contentOf(name: string) {
+      const database = await new Promise<IDBDatabase>((opened, failed) => {
+        const request = indexedDB.open(name);
+        request.addEventListener('success', () => opened(request.result));
+        request.addEventListener('error', failed);
+      });
+      const stores = [...database.objectStoreNames];
+      return Promise.all(
+        stores.map(
+          (store) =>
+            new Promise((read, failed) => {
+              const request = database.transaction(store).objectStore(store).getAll();
+              request.addEventListener('success', () => read(request.result));
+              request.addEventListener('error', failed);
+            }),
+        ),
+      );
+    }
+  });
+  const everything = JSON.stringify([kept, files, await context.cookies()]);
+  for (const secret of secrets) expect(everything.includes(secret)).toBe(false);
+});
