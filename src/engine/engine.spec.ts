@@ -68,11 +68,20 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
     const headers = { authorization: `Token ${manager.legacyToken}` };
     return (await sandbox.handle(new Request(base + path, { headers }))).text();
   };
+  /** Stores a lone surrogate on a task: whatever holds it can then no longer be read. */
+  const poison = (task: number): Promise<Response> => {
+    const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
+    const body = '{"result": [{"type": "choices", "value": {"choices": ["\\ud800"]}}]}';
+    return sandbox.handle(
+      new Request(`${base}/api/tasks/${task}/annotations/`, { method: 'POST', headers, body }),
+    );
+  };
   return {
     engine,
     /** The paths of all POST requests, in order. */
     calls,
     read,
+    poison,
     /** The ids of all annotations that the server has on a task, cancelled ones too. */
     onServer: async (task: number): Promise<number[]> => {
       const { annotations } = JSON.parse(await read(`/api/tasks/${task}/`)) as {
@@ -131,6 +140,15 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     const run = await createAll(engine, [{ tasks: [51, 52, 51], was_cancelled: true, result: [] }], 1);
     expect(run.totals).toMatchObject({ created: 3 });
     expect(new Set((await table(engine, run)).flatMap(({ annotations }) => annotations)).size).toBe(3);
+  });
+
+  it('does not let one task that cannot be read keep the others from being sent or proven', async () => {
+    expect((await server.poison(52)).status).toBe(500);
+    const run = await createAll(engine, [{ tasks: [51, 52, 53], was_cancelled: true }], 1);
+    // In bulk only what was there before proves a skip, so there it is not sent at all.
+    const state = edition === 'enterprise' ? 'not-sent' : 'unknown';
+    expect(run.totals).toMatchObject({ created: 2, [state]: 1 });
+    expect((await table(engine, run))[1]).toMatchObject({ task: 52, state });
   });
 
   it('sends a 64-bit import_id exactly', async () => {

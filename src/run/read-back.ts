@@ -4,7 +4,7 @@ import type { HttpClient } from '#api/http-client.ts';
 import { annotationsOf, stateOf, type Account } from '#domain/journal.ts';
 import { carriesMarker } from '#domain/marker.ts';
 import type { Plan } from '#domain/plan.ts';
-import type { Outcome } from '#wire/failure.ts';
+import type { Failure, Outcome } from '#wire/failure.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
 import type { Proof, Route } from './routes/route.ts';
 
@@ -86,30 +86,37 @@ export async function readBack(
   return result;
 }
 
-/** The ids of all annotations that are on these tasks now. */
+/** The ids of all annotations that are on these tasks now, and the tasks whose annotations cannot be read. */
 export async function readBaseline(
   client: HttpClient,
   project: number,
   tasks: number[],
-): Promise<Outcome<number[]>> {
-  const ids: number[] = [];
+): Promise<{ annotations: number[]; failed: { tasks: number[]; failure: Failure }[] }> {
+  const annotations: number[] = [];
+  const failed: { tasks: number[]; failure: Failure }[] = [];
   for (const chunk of chunksOf(tasks, tasksAnExport)) {
-    const outcome = await exportAnnotations(client, project, chunk);
-    if (!outcome.ok) return outcome;
-    for (const annotations of outcome.value.values()) ids.push(...annotations.map(({ id }) => id));
+    await readOrHalve(client, project, chunk, (read, outcome) => {
+      if (!outcome.ok) failed.push({ tasks: read, failure: outcome.failure });
+      else for (const found of outcome.value.values()) annotations.push(...idsOf(found));
+    });
+    if (failed.some(({ failure }) => !isBrokenInside(failure))) break;
   }
-  return { ok: true, value: ids };
+  return { annotations, failed };
 }
 
 type Seen = (tasks: number[], outcome: Outcome<Map<number, ReadAnnotation[]>>) => void;
 
 async function readOrHalve(client: HttpClient, project: number, tasks: number[], seen: Seen): Promise<void> {
   const outcome = await exportAnnotations(client, project, tasks);
-  const brokenInside = !outcome.ok && outcome.failure.status === 500;
-  if (!brokenInside || tasks.length === 1) return seen(tasks, outcome);
+  if (outcome.ok || !isBrokenInside(outcome.failure) || tasks.length === 1) return seen(tasks, outcome);
   const middle = tasks.length >> 1;
   await readOrHalve(client, project, tasks.slice(0, middle), seen);
   await readOrHalve(client, project, tasks.slice(middle), seen);
+}
+
+/** The server itself fails on something that it has to send; it would again, and only there. */
+export function isBrokenInside({ status }: Failure): boolean {
+  return status === 500;
 }
 
 /** Ties the annotations of one task to the rows that are for it. */

@@ -7,7 +7,7 @@ import type { Failure } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { fateOf } from './fate.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
-import { readBack, readBaseline, type ReadBack, type RowToRead } from './read-back.ts';
+import { isBrokenInside, readBack, readBaseline, type ReadBack, type RowToRead } from './read-back.ts';
 import type { Route } from './routes/route.ts';
 
 export type RunPhase = 'sending' | 'stopping' | 'waiting-for-quiet' | 'reading-back' | 'finished';
@@ -295,7 +295,10 @@ function isMissing(account: Account, row: number): boolean {
   return (state === 'unknown' || state === 'refused') && account.missing.has(row);
 }
 
-/** The annotations that are there already, on the tasks where only that tells ours from others'. */
+/**
+ * The annotations that are there already, on the tasks where only that tells ours from others'. Rows of a task that the
+ * server cannot read stay unsent; where nothing can be read, why is given back.
+ */
 async function readBaselines({
   client,
   plan,
@@ -318,9 +321,16 @@ async function readBaselines({
     tasks.set(project, ofProject.add(plan.rows.task[row]!));
   }
   for (const [project, ids] of tasks) {
-    const outcome = await readBaseline(client, project, [...ids]);
-    if (!outcome.ok) return `Not sent: the tasks could not be read before. ${inOneLine(outcome.failure)}`;
-    await append({ type: 'baseline', annotations: outcome.value });
+    const { annotations, failed } = await readBaseline(client, project, [...ids]);
+    await append({ type: 'baseline', annotations });
+    for (const { tasks: unread, failure } of failed) {
+      const reason = `Not sent: what is on the task could not be read before. ${inOneLine(failure)}`;
+      if (!isBrokenInside(failure)) return reason;
+      const rows = counted
+        .map(({ row }) => row)
+        .filter((row) => unread.includes(plan.rows.task[row]!) && stateOf(account, row) === 'waiting');
+      await append({ type: 'left-unsent', rows, reason });
+    }
   }
   return undefined;
 }
