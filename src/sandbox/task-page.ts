@@ -15,6 +15,8 @@ export function taskPage({ store, settings, query }: Call): Answer {
     `Task ${task.id}: ${writeJson(task.data)}`,
   ];
   if (annotation?.task === task.id)
-    lines.push(`Annotation ${annotation.id}: ${writeJson(annotationShape(annotation, store, settings.now()))}`);
+    lines.push(
+      `Annotation ${annotation.id}: ${writeJson(annotationShape(annotation, store, settings.now()))}`,
+    );
   return { status: 200, body: `${lines.join('\n\n')}\n`, contentType: 'text/plain; charset=utf-8' };
 }
