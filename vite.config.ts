@@ -28,8 +28,10 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'scripts/*.spec.ts'],
     exclude: isLive ? [] : ['**/*.live.spec.ts'],
-    // They share it and change its settings, and it takes its time.
-    ...(isLive && { fileParallelism: false, testTimeout: 90_000, hookTimeout: 180_000 }),
     allowOnly: false,
+    // Property tests go through hundreds of cases, and a machine may be busy.
+    testTimeout: 30_000,
+    // They share the one server and change its settings, and it takes its time.
+    ...(isLive && { fileParallelism: false, testTimeout: 90_000, hookTimeout: 180_000 }),
   },
 });
