@@ -11,6 +11,7 @@ import type { Failure, Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
 import { Bench } from './bench.ts';
 import type { Engine, Project, ProjectSummary } from './engine.ts';
+import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 
@@ -43,10 +44,13 @@ export function createEngine(options: EngineOptions): Engine {
       if (!opened.ok) return opened;
       session = opened.value;
       chosen = undefined;
+      const isForBulk = session.connection.edition === 'Enterprise';
+      bench.configs = new ProjectConfigs(session.client, isForBulk, options.now);
       return { ok: true, value: session.connection };
     },
     async disconnect() {
       session = undefined;
+      bench.configs = undefined;
       chosen = undefined;
     },
 
@@ -62,7 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
       return project.ok ? { ok: true, value: projectOf(project.value) } : project;
     },
 
-    check: async (text) => bench.check(text),
+    check: (text) => bench.checkWithConfigs(text),
     entries: async (from, to) => bench.summaries(from, to),
     async chooseProject(id) {
       if (id !== bench.projectId) chosen = undefined;
@@ -70,7 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     readEntry: async (entry) => bench.read(entry),
-    checkEntry: async (values) => checkForm(values),
+    checkEntry: async (values) => checkForm(values, bench.configOf),
     writeEntry: async (entry, values) => bench.write(entry, values),
     addEntry: async () => bench.add(),
     duplicateEntry: async (entry) => bench.duplicate(entry),

@@ -8,8 +8,19 @@ import { createAll as createAllSoon, table, wholeRun } from './spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const manager = sandboxUsers[0]!;
-const positive = [
-  { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } },
+const positiveOf = (object: string) => [
+  { from_name: 'sentiment', to_name: object, type: 'choices', value: { choices: ['Positive'] } },
+];
+/** For the product reviews, and for the tasks at which something goes wrong. */
+const positive = positiveOf('review');
+const positiveFault = positiveOf('text');
+const person = [
+  {
+    from_name: 'entity',
+    to_name: 'sentence',
+    type: 'labels',
+    value: { start: 0, end: 5, labels: ['Person'] },
+  },
 ];
 
 // What a run merely waits through is not waited here; whatever takes its time does so on this clock.
@@ -160,7 +171,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   });
 
   it('resolves a selection of all tasks but some', async () => {
-    const batch = [{ selected_items: { all: true, excluded: [8001, 8002] }, project: 4, result: positive }];
+    const batch = [{ selected_items: { all: true, excluded: [8001, 8002] }, project: 4, result: person }];
     const run = await createAll(engine, batch);
     expect(run.totals).toMatchObject({ created: 8 });
     expect((await table(engine, run)).map(({ task }) => task)).toEqual([
@@ -193,7 +204,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     'tells the truth about a task with the fault: %s',
     async (name, state, created) => {
       const before = await server.onServer(faulty[name]);
-      const run = await createAll(engine, [{ tasks: [faulty[name]], result: positive }], faults);
+      const run = await createAll(engine, [{ tasks: [faulty[name]], result: positiveFault }], faults);
       const [row] = await table(engine, run);
       const fresh = (await server.onServer(faulty[name])).filter((id) => !before.includes(id));
       expect(row).toMatchObject({ state });
@@ -206,7 +217,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   it('sends nothing twice where a task with a fault shares the call with sound ones', async () => {
     const tasks = [faulty.nothing, faulty.lostAfterStoreOnce, faulty.tooLarge, 10019];
     const before = await Promise.all(tasks.map(server.onServer));
-    const run = await createAll(engine, [{ tasks, result: positive }], faults);
+    const run = await createAll(engine, [{ tasks, result: positiveFault }], faults);
     expect(run.totals).toMatchObject({ created: 4 });
     for (const [index, task] of tasks.entries())
       expect(await server.onServer(task)).toHaveLength(before[index]!.length + 1);
@@ -214,7 +225,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
 
   it('stops when the token dies, says what was not sent, and goes on with a fresh token', async () => {
     const batch = [
-      { tasks: [faulty.tokenDies], result: positive },
+      { tasks: [faulty.tokenDies], result: positiveFault },
       { tasks: Array.from({ length: 20 }, (_, index) => 101 + index), project: 1, result: positive },
     ];
     const run = await createAll(engine, batch, faults);
@@ -238,7 +249,7 @@ describe('what is not known of the bulk endpoint', () => {
     async (bulk) => {
       const { engine, onServer } = await connected({ bulk: bulk as NonNullable<SandboxOptions['bulk']> });
       const tasks = [faulty.nothing, faulty.refused, 10019, 10020];
-      const run = await createAll(engine, [{ tasks, result: positive, lead_time: 2 }], faults);
+      const run = await createAll(engine, [{ tasks, result: positiveFault, lead_time: 2 }], faults);
       for (const { task, annotations, state } of await table(engine, run)) {
         if (state === 'created') expect(await onServer(task)).toContain(annotations[0]);
         else expect({ task, state }).toEqual({ task: faulty.refused, state: 'refused' });
@@ -258,7 +269,7 @@ describe('what is not known of the bulk endpoint', () => {
   it('sends a selection as it stands only when that was chosen', async () => {
     const { engine } = await connected();
     await engine.chooseProject(4);
-    await engine.check(JSON.stringify({ selected_items: { all: true }, result: positive }));
+    await engine.check(JSON.stringify({ selected_items: { all: true }, result: person }));
     const plan = await engine.plan({ selection: 'as-is' });
     if (!plan.ok) throw new Error(plan.failure.message);
     expect(plan.value).toMatchObject({ wholeProject: true, calls: 1, rows: 10 });
