@@ -148,7 +148,14 @@ describe('the export', () => {
     const id = valueOf(await createTaskAnnotation(client, 10, { unique_id: uniqueId, result: [region] }));
     const read = valueOf(await exportAnnotations(client, reviews, [10]));
     expect(read.get(10)).toEqual([
-      { id, uniqueId: uniqueId.toLowerCase(), regionIds: ['r'], cancelled: false, completedBy: 1 },
+      {
+        id,
+        uniqueId: uniqueId.toLowerCase(),
+        regions: 1,
+        regionIds: ['r'],
+        cancelled: false,
+        completedBy: 1,
+      },
     ]);
   });
 
@@ -163,7 +170,12 @@ describe('the export', () => {
     ['no unique id', {}, { uniqueId: undefined }],
     ['no result', { result: null }, { regionIds: [] }],
     ['a result that is no list', { result: { a: 1 } }, { regionIds: [] }],
-    ['odd regions', { result: [null, 5, {}, { id: 5 }, { id: 'mine' }] }, { regionIds: ['mine'] }],
+    [
+      'odd regions',
+      { result: [null, 5, {}, { id: 5 }, { id: 'mine' }] },
+      { regions: 3, regionIds: ['mine'] },
+    ],
+    ['relations', { result: [{ type: 'relation', id: 'r' }] }, { regions: 0, regionIds: [] }],
   ])('takes what others have stored as it is: %s', async (_, stored, expected) => {
     const { client } = answering([{ id: 1, annotations: [{ id: 5, ...stored }] }]);
     expect(valueOf(await exportAnnotations(client, reviews, [1])).get(1)).toMatchObject([

@@ -19,6 +19,9 @@ const exportSchema = z.array(
 export interface ReadAnnotation {
   id: number;
   uniqueId: string | undefined;
+  /** How many regions it has; relations are none. */
+  regions: number;
+  /** Those of the regions that have an id of text. */
   regionIds: string[];
   cancelled: boolean;
   completedBy: number | undefined;
@@ -50,17 +53,18 @@ export async function exportAnnotations(
 }
 
 function readAnnotation(annotation: z.infer<typeof annotationSchema>): ReadAnnotation {
-  const { completed_by: by } = annotation;
+  const { completed_by: by, result } = annotation;
+  const regions = Array.isArray(result) ? result.filter(isRegion) : [];
   return {
     id: annotation.id,
     uniqueId: annotation.unique_id?.toLowerCase(),
-    regionIds: Array.isArray(annotation.result) ? annotation.result.flatMap(regionIdOf) : [],
+    regions: regions.length,
+    regionIds: regions.map(({ id }) => id).filter((id) => typeof id === 'string'),
     cancelled: annotation.was_cancelled === true,
     completedBy: (typeof by === 'object' ? by?.id : by) ?? undefined,
   };
 }
 
-function regionIdOf(region: unknown): string[] {
-  const id = typeof region === 'object' && region !== null && 'id' in region ? region.id : undefined;
-  return typeof id === 'string' ? [id] : [];
+function isRegion(item: unknown): item is { id?: unknown } {
+  return typeof item === 'object' && item !== null && !('type' in item && item.type === 'relation');
 }

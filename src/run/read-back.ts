@@ -168,8 +168,8 @@ function shareOut(ids: number[], rows: number[], account: Account): Map<number, 
 }
 
 /** What a region-less annotation can be told by; undefined for one that has regions. */
-function looksOf({ regionIds, completedBy, cancelled }: ReadAnnotation): string | undefined {
-  return regionIds.length === 0 ? `${completedBy} ${cancelled}` : undefined;
+function looksOf({ regions, completedBy, cancelled }: ReadAnnotation): string | undefined {
+  return regions === 0 ? `${completedBy} ${cancelled}` : undefined;
 }
 
 function isProven(annotation: ReadAnnotation, proof: Exclude<Proof, { by: 'baseline' }>): boolean {

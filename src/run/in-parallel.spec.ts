@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { chunksOf, inParallel } from './in-parallel.ts';
+
+/** Work that ends when it is told to, and what is under way. */
+function workbench<T>() {
+  const underWay = new Map<T, { end: () => void; fail: (error: Error) => void }>();
+  const begun: T[] = [];
+  return {
+    begun,
+    underWay,
+    work: (item: T) =>
+      new Promise<void>((resolve, reject) => {
+        begun.push(item);
+        underWay.set(item, {
+          end: () => {
+            underWay.delete(item);
+            resolve();
+          },
+          fail: (error) => {
+            underWay.delete(item);
+            reject(error);
+          },
+        });
+      }),
+  };
+}
+const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('inParallel', () => {
+  it('does everything, in order, at most so many at a time', async () => {
+    const items = [1, 2, 3, 4, 5];
+    const bench = workbench<number>();
+    const done = inParallel(() => items.shift(), 2, bench.work);
+    expect(bench.begun).toEqual([1, 2]);
+    bench.underWay.get(1)!.end();
+    await breath();
+    expect(bench.begun).toEqual([1, 2, 3]);
+    while (bench.underWay.size > 0) {
+      expect(bench.underWay.size).toBeLessThanOrEqual(2);
+      for (const { end } of bench.underWay.values()) end();
+      await breath();
+    }
+    await done;
+    expect(bench.begun).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('ends at once where there is nothing to do', async () => {
+    await expect(
+      inParallel(
+        () => undefined,
+        4,
+        () => Promise.reject(new Error('no')),
+      ),
+    ).resolves.toBeUndefined();
+  });
+
+  it('does what comes up while the last is under way', async () => {
+    const items = ['large'];
+    const done: string[] = [];
+    await inParallel(
+      () => items.shift(),
+      3,
+      async (item) => {
+        await breath();
+        done.push(item);
+        if (item === 'large') items.push('half', 'other half');
+      },
+    );
+    expect(done).toEqual(['large', 'half', 'other half']);
+  });
+
+  it('begins nothing more after an error, and tells it once the rest has ended', async () => {
+    const items = [1, 2, 3, 4];
+    const bench = workbench<number>();
+    let told: unknown;
+    const done = inParallel(() => items.shift(), 2, bench.work).catch((error: unknown) => (told = error));
+    bench.underWay.get(1)!.fail(new Error('disk full'));
+    await breath();
+    expect(told).toBeUndefined();
+    bench.underWay.get(2)!.end();
+    await done;
+    expect(told).toEqual(new Error('disk full'));
+    expect(bench.begun).toEqual([1, 2]);
+  });
+});
+
+describe('chunksOf', () => {
+  it.each([
+    [0, 3, []],
+    [1, 3, [[0]]],
+    [3, 3, [[0, 1, 2]]],
+    [7, 3, [[0, 1, 2], [3, 4, 5], [6]]],
+  ])('%i items by %i', (count, size, chunks) => {
+    const items = [...Array(count).keys()];
+    expect(chunksOf(items, size)).toEqual(chunks);
+    expect(chunksOf(Uint32Array.from(items), size)).toEqual(chunks.map((chunk) => Uint32Array.from(chunk)));
+  });
+});

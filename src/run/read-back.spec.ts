@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest';
+import { createHttpClient } from '#api/http-client.ts';
+import { fold, openAccount, type Account, type RunEvent } from '#domain/journal.ts';
+import { planRun, type Plan } from '#domain/plan.ts';
+import { makeRows } from '#domain/rows.ts';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import type { Outcome } from '#wire/failure.ts';
+import type { JsonObject } from '#wire/json.ts';
+import { readBack, readBaseline, type ReadBack } from './read-back.ts';
+import { bulkRoute } from './routes/bulk.ts';
+import type { Route } from './routes/route.ts';
+import { singleRoute } from './routes/single.ts';
+
+const base = 'http://sandbox.test';
+const authorization = `Token ${sandboxUsers[0]!.legacyToken}`;
+const runId = '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
+const region = {
+  from_name: 'sentiment',
+  to_name: 'review',
+  type: 'choices',
+  value: { choices: ['Positive'] },
+};
+/** A lone surrogate is stored, and then breaks every answer that holds it. */
+const poison = '{"result": [{"id": "\\ud800", "value": {}}]}';
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** A server, and a client of it whose requests can be counted and spoiled. */
+function server(edition: 'community' | 'enterprise' = 'enterprise') {
+  const { handle } = createSandbox({ edition, data: 'seeds' });
+  const asked: number[][] = [];
+  const spoil: { ask?: (tasks: number[]) => Response | undefined } = {};
+  const client = createHttpClient({
+    base,
+    timeLimitSeconds: 90,
+    fetch: async (request) => {
+      const tasks = new URL(request.url).searchParams.getAll('ids[]').map(Number);
+      if (tasks.length > 0) asked.push(tasks);
+      return (tasks.length > 0 && spoil.ask?.(tasks)) || handle(request);
+    },
+    token: {
+      token: { kind: 'legacy' },
+      authorization: async () => ({ ok: true, value: authorization }),
+      renewed: async () => undefined,
+    },
+  });
+  /** Annotates a task past the client, whatever the body says. */
+  const annotate = async (task: number, body: string | object): Promise<number> => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const request = new Request(`${base}/api/tasks/${task}/annotations/`, {
+      method: 'POST',
+      headers,
+      body: text,
+    });
+    const response = await handle(request);
+    return response.ok ? ((await response.json()) as { id: number }).id : 0;
+  };
+  return { client, asked, spoil, annotate };
+}
+
+function planOf(entries: JsonObject[], { tasksPerCall }: Route, projects = entries.map(() => 1)): Plan {
+  return planRun({
+    id: runId,
+    author: 1,
+    tag: 'sheaf-1a2b3c4d',
+    entries,
+    rows: makeRows(entries, () => false).rows,
+    projects: Float64Array.from(projects),
+    tasksPerCall,
+    skip: () => undefined,
+    selectionAsIs: () => undefined,
+  });
+}
+
+/** Reads all rows of a plan back. What is found is told by row, what fails by task. */
+async function look(
+  { client }: ReturnType<typeof server>,
+  plan: Plan,
+  route: Route,
+  account: Account = openAccount(plan),
+) {
+  const progress: string[] = [];
+  const rows = plan.groups.flatMap((group, index) => [...group.rows].map((row) => ({ row, group: index })));
+  const read = await readBack(client, plan, route, rows, account, (done, of) =>
+    progress.push(`${done}/${of}`),
+  );
+  const seen = [...read.rows, ...read.failed.flatMap(({ rows: failed }) => failed)];
+  expect(seen.toSorted((a, b) => a - b)).toEqual(rows.map(({ row }) => row).toSorted((a, b) => a - b));
+  return { found: foundIn(read), failed: failedIn(read, plan), progress };
+}
+const foundIn = ({ rows, annotations }: ReadBack) =>
+  rows
+    .map((row, index): [number, number[]] => [row, annotations[index]!])
+    .toSorted(([one], [other]) => one - other)
+    .map(([, ids]) => ids);
+const failedIn = ({ failed }: ReadBack, plan: Plan) =>
+  failed.map(({ rows, reason }) => `${rows.map((row) => plan.rows.task[row]).join(' ')}: ${reason}`);
+
+const valueOf = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+};
+/** Sends the whole plan, call by call. Gives the ids in the order of its rows, as far as the server tells. */
+async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
+  const ids: number[] = [];
+  for (const call of plan.calls) ids.push(...valueOf(await route.send(client, plan, call)));
+  return ids;
+}
+
+describe('a row is tied to its annotation', () => {
+  it('by the marker in its regions, whoever else has annotated the task', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [1, 2], result: [region] }], bulkRoute);
+    expect((await look(ls, plan, bulkRoute)).found).toEqual([[], []]);
+    const ids = await send(ls, plan, bulkRoute);
+    await ls.annotate(2, { result: [region] });
+    const { found } = await look(ls, plan, bulkRoute);
+    expect(found.flat().toSorted()).toEqual(ids.toSorted());
+    expect(found.map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  it('by the marker of its own group, where a task has several of ours', async () => {
+    const ls = server();
+    const plan = planOf(
+      [
+        { tasks: [10, 10], result: [region] },
+        { task: 10, result: [region] },
+      ],
+      bulkRoute,
+    );
+    const ids = await send(ls, plan, bulkRoute);
+    expect((await look(ls, plan, bulkRoute)).found).toEqual(ids.map((id) => [id]));
+  });
+
+  it('and twice, where a browser sent the call twice', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [10], result: [region] }], bulkRoute);
+    const ids = [...(await send(ls, plan, bulkRoute)), ...(await send(ls, plan, bulkRoute))];
+    expect((await look(ls, plan, bulkRoute)).found).toEqual([ids]);
+  });
+
+  it('by its unique id, regions or not', async () => {
+    const ls = server('community');
+    const plan = planOf(
+      [
+        { tasks: [1, 2], result: [] },
+        { task: 2, result: [region] },
+      ],
+      singleRoute,
+    );
+    const ids = await send(ls, plan, singleRoute);
+    await ls.annotate(1, { result: [] });
+    expect((await look(ls, plan, singleRoute)).found).toEqual(ids.map((id) => [id]));
+  });
+
+  it('not by a unique id of the manager’s own, which may have been there before', async () => {
+    const ls = server('community');
+    const uniqueId = '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6';
+    await ls.annotate(10, { unique_id: uniqueId, result: [region] });
+    const plan = planOf([{ task: 10, unique_id: uniqueId, result: [region] }], singleRoute);
+    expect((await look(ls, plan, singleRoute)).found).toEqual([[]]);
+  });
+});
+
+describe('a row without regions is tied by what was there before', () => {
+  const skip = { was_cancelled: true, result: [] };
+  /** The account of a plan, with what was there before and these events. */
+  const accountOf = (plan: Plan, annotations: number[], ...events: RunEvent[]) =>
+    [{ type: 'baseline' as const, annotations }, ...events].reduce(fold, openAccount(plan));
+
+  it('and takes only what is new, has no region, is by its author, and a skip if it is one', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [3], ...skip }], bulkRoute);
+    const { annotations: before } = await readBaseline(ls.client, 1, [3]);
+    expect(before).toHaveLength(1);
+    await ls.annotate(3, { was_cancelled: true, result: [region] });
+    await ls.annotate(3, { was_cancelled: false, result: [] });
+    await ls.annotate(3, { ...skip, completed_by: 2 });
+    const account = accountOf(plan, before);
+    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[]]);
+    const [id] = await send(ls, plan, bulkRoute);
+    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[id]]);
+  });
+
+  it('and may be nothing but relations, which cannot be marked', async () => {
+    const ls = server();
+    const relation = { type: 'relation', from_id: 'a', to_id: 'b', direction: 'right', value: {} };
+    const plan = planOf([{ tasks: [10], result: [relation] }], bulkRoute);
+    const ids = await send(ls, plan, bulkRoute);
+    expect((await look(ls, plan, bulkRoute)).found).toEqual([ids]);
+  });
+
+  it('and is by the author whom the request names', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [10], ...skip, completed_by: 2 }], bulkRoute);
+    const ids = await send(ls, plan, bulkRoute);
+    expect((await look(ls, plan, bulkRoute)).found).toEqual([ids]);
+  });
+
+  it('and each of two rows takes one; a third belongs to the last', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
+    const [one, two] = await send(ls, plan, bulkRoute);
+    expect((await look(ls, plan, bulkRoute)).found).toEqual([[one], [two]]);
+    const extra = await ls.annotate(10, skip);
+    expect((await look(ls, plan, bulkRoute)).found).toEqual([[one], [two, extra]]);
+  });
+
+  it('and what the server said yes to comes before what was lost', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
+    const id = await ls.annotate(10, skip);
+    const account = accountOf(
+      plan,
+      [],
+      { type: 'call-sending', at: 1, rows: [0, 1] },
+      { type: 'call-lost', rows: [0], reason: 'gone' },
+      { type: 'call-answered', rows: [1] },
+    );
+    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[], [id]]);
+  });
+
+  it('and a row keeps what it was found with', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
+    const [one, two] = [await ls.annotate(10, skip), await ls.annotate(10, skip)];
+    const account = accountOf(
+      plan,
+      [],
+      { type: 'call-sending', at: 1, rows: [0, 1] },
+      { type: 'call-answered', rows: [0, 1] },
+      { type: 'read-back', rows: [0, 1], annotations: [[two], [one]] },
+    );
+    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[two], [one]]);
+  });
+});
+
+describe('reading in bulk', () => {
+  it('takes 250 tasks at a time, and tells how far it is', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: upTo(600), result: [region] }], bulkRoute);
+    const { progress } = await look(ls, plan, bulkRoute);
+    expect(ls.asked.map(({ length }) => length).toSorted()).toEqual([100, 250, 250]);
+    expect(progress).toHaveLength(3);
+    expect(progress.at(-1)).toBe('600/600');
+  });
+
+  it('reads a task once, however many rows are for it', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [1, 1, 2], result: [region] }], bulkRoute);
+    const { progress } = await look(ls, plan, bulkRoute);
+    expect(ls.asked).toEqual([[1, 2]]);
+    expect(progress).toEqual(['2/2']);
+  });
+
+  it('asks each project for its own tasks', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: [1] }, { tasks: [8001] }], bulkRoute, [1, 4]);
+    await look(ls, plan, bulkRoute);
+    expect(ls.asked).toEqual([[1], [8001]]);
+  });
+
+  it('loses only the chunk that fails, and says why', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: upTo(300), result: [region] }], bulkRoute);
+    ls.spoil.ask = (tasks) => (tasks.includes(300) ? new Response('', { status: 502 }) : undefined);
+    const { found, failed } = await look(ls, plan, bulkRoute);
+    expect(found).toHaveLength(250);
+    expect(failed).toEqual([expect.stringMatching(/^251 252 .* 300: It could not be read back: .*502/)]);
+    expect(ls.asked).toHaveLength(2);
+  });
+
+  it('proves nothing by a task that the answer leaves out', async () => {
+    const ls = server();
+    // A task of another project: the export leaves it out without a word.
+    const plan = planOf([{ tasks: [1, 8001], result: [region] }], bulkRoute);
+    const { found, failed } = await look(ls, plan, bulkRoute);
+    expect(found).toEqual([[]]);
+    expect(failed).toEqual(['8001: The task is no longer in the project’s export.']);
+  });
+
+  it('finds the one task that breaks every answer which holds it', async () => {
+    const ls = server('community');
+    const plan = planOf([{ tasks: upTo(40), result: [region] }], singleRoute);
+    await ls.annotate(17, poison);
+    const { found, failed, progress } = await look(ls, plan, singleRoute);
+    expect(found).toHaveLength(39);
+    expect(failed).toEqual([
+      expect.stringMatching(/^17: It could not be read back: .*surrogates not allowed/),
+    ]);
+    expect(progress.at(-1)).toBe('40/40');
+    // Halves of 40 down to one: two requests for each halving.
+    expect(ls.asked.length).toBeLessThanOrEqual(1 + 2 * 6);
+  });
+
+  it('does not knock again and again on a server that is down', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: upTo(100), result: [region] }], bulkRoute);
+    ls.spoil.ask = () => new Response('', { status: 503 });
+    expect((await look(ls, plan, bulkRoute)).failed).toHaveLength(1);
+    expect(ls.asked).toHaveLength(1);
+  });
+});
+
+describe('what was there before', () => {
+  it('is everything on the tasks, in as few requests as can be', async () => {
+    const ls = server();
+    const { annotations, failed } = await readBaseline(ls.client, 1, upTo(300));
+    expect(annotations).toHaveLength(5);
+    expect(failed).toEqual([]);
+    expect(ls.asked.map(({ length }) => length)).toEqual([250, 50]);
+  });
+
+  it('is not known of the one task that cannot be read, and of no other', async () => {
+    const ls = server();
+    await ls.annotate(2, poison);
+    const { annotations, failed } = await readBaseline(ls.client, 1, upTo(20));
+    expect(annotations).toHaveLength(4);
+    expect(failed).toMatchObject([{ tasks: [2], failure: { status: 500 } }]);
+  });
+
+  it('is not asked for further once the server does not answer', async () => {
+    const ls = server();
+    ls.spoil.ask = () => new Response('', { status: 502 });
+    const { failed } = await readBaseline(ls.client, 1, upTo(600));
+    expect(failed).toMatchObject([{ tasks: upTo(250), failure: { status: 502 } }]);
+    expect(ls.asked).toHaveLength(1);
+  });
+});
