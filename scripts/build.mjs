@@ -29,4 +29,44 @@ export async function ensureBuilt() {
   });
 }
 
+const cliStamp = join(root, 'dist/.cli-built-from');
+
+const cliSources = () =>
+  fingerprint(
+    [
+      'src/cli',
+      'src/config',
+      'src/domain',
+      'src/wire',
+      'vite.config.ts',
+      'package.json',
+      'package-lock.json',
+    ],
+    (path) => !path.endsWith('.spec.ts'),
+  );
+
+/** Builds the command line's part (dist/cli) alone, unless it was made from these very sources. Says nothing. */
+export async function ensureCliBuilt() {
+  if (readIfThere(cliStamp) === cliSources()) return;
+  await withLock(join(root, '.cache/cli-build-lock'), 'Waiting for another build …', async () => {
+    const wanted = cliSources();
+    if (readIfThere(cliStamp) === wanted) return;
+    const { build } = await import('vite');
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      ssr: { noExternal: true },
+      build: {
+        ssr: 'src/cli/check-batch.ts',
+        outDir: 'dist/cli',
+        emptyOutDir: true,
+        copyPublicDir: false,
+        target: 'node20',
+      },
+    });
+    writeFileSync(cliStamp, wanted);
+  });
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await explain(ensureBuilt);

@@ -50,6 +50,7 @@ const layers: Record<string, Layer> = {
       '@lezer/highlight',
     ],
   },
+  cli: { uses: ['domain', 'config', 'wire'], packages: ['node:'] },
   'main.tsx': { uses: ['engine', 'ui'], packages: ['react', 'react-dom', '@tanstack/react-query'] },
   sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
   server: { uses: ['sandbox'], packages: ['hono', '@hono/node-server', 'node:'] },

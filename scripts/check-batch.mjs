@@ -1,0 +1,75 @@
+/*
+ * `npm run --silent check-batch -- --config FILE.xml --batch FILE`: the console's check, for people's own pipelines.
+ * What it has to say goes to standard output; nothing else does, so installing and building are silent.
+ */
+import { refuseOldNode } from './node-version.mjs';
+
+refuseOldNode();
+
+const help = `Usage: npm run --silent check-batch -- --config FILE.xml --batch FILE [options]
+
+Checks a batch against the labelling config of its project, as the console does.
+
+  --config FILE    the labelling config, XML
+  --batch FILE     what would be sent, in any format that the console reads
+  --json           print what was found as JSON
+  --controls       print what was understood of the config, as JSON; needs no batch
+  --jsonl          read lines {"config": XML, "result": [...]} from standard input, answer each with one line
+                   {"valid", "problems": [{"code", "message", "path", "severity"}]}
+  --bulk           also warn of controls that the bulk endpoint is not documented for
+  --help           show this
+
+Exit code: 0 nothing found, 1 errors or warnings, 2 could not be read.`;
+
+async function start() {
+  const { parseArgs } = await import('node:util');
+  const { explain, Explained } = await import('./explain.mjs');
+
+  await explain(async () => {
+    const flag = /** @type {const} */ ({ type: 'boolean', default: false });
+    const text = /** @type {const} */ ({ type: 'string' });
+    /** @type {{ config?: string, batch?: string, json: boolean, controls: boolean, jsonl: boolean, bulk: boolean, help: boolean }} */
+    let values;
+    try {
+      values = parseArgs({
+        options: {
+          config: text,
+          batch: text,
+          json: flag,
+          controls: flag,
+          jsonl: flag,
+          bulk: flag,
+          help: flag,
+        },
+      }).values;
+    } catch (error) {
+      const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
+      throw new Explained(`${sentence}. See npm run check-batch -- --help`, 2);
+    }
+    if (values.help) {
+      console.log(help);
+      return;
+    }
+    if (!values.jsonl && values.config === undefined) throw new Explained('--config FILE.xml is missing.', 2);
+    if (!values.jsonl && !values.controls && values.batch === undefined)
+      throw new Explained('--batch FILE is missing.', 2);
+
+    const { ensureInstalled } = await import('./install.mjs');
+    const { ensureCliBuilt } = await import('./build.mjs');
+    const say = console.log;
+    console.log = console.error;
+    await ensureInstalled();
+    await ensureCliBuilt();
+    console.log = say;
+
+    /** @type {typeof import('../src/cli/check-batch.ts')} */
+    const { checkBatch } = await import(new URL('../dist/cli/check-batch.js', import.meta.url).href);
+    process.exitCode = await checkBatch(values, {
+      input: process.stdin,
+      write: (piece) => void process.stdout.write(piece),
+      complain: (piece) => void process.stderr.write(piece),
+    });
+  });
+}
+
+void start();
