@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { FieldProblem } from '#engine/engine.ts';
 import { FailureNotice } from '#ui/shared/failure-notice.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
@@ -14,12 +13,13 @@ import { JsonView } from './json/json-view.tsx';
 import { ProjectPicker } from './project-picker.tsx';
 import { ReviewAction } from './review-action.tsx';
 import { OpenFileButton, Toolbar, type View } from './toolbar.tsx';
+import { useLeave } from './use-leave.ts';
 import { useNewText } from './use-new-text.ts';
 import { useProject, useProjects } from './use-projects.ts';
 import { useSummaryFocus } from './use-summary-focus.ts';
 import { useTextQueue } from './use-text-queue.ts';
 import { Said } from './said.tsx';
-import { noProject, whyNoReview } from './why-no-review.ts';
+import { whyNoReview } from './why-no-review.ts';
 
 /** Coming back from another screen, one finds the view that one left. */
 let viewLeft: View = 'json';
@@ -39,10 +39,7 @@ export function Compose(props: ComposeProps) {
   const [startAt, setStartAt] = useState<{ from: number; to: number }>();
   const { said, say, hush, openFile, insertExample } = useNewText(queue);
 
-  const [unwritten, setUnwritten] = useState<FieldProblem[]>([]);
-  const [leaving, setLeaving] = useState<() => void>();
-  /** Leaves the request in the form, unless something stands there that the text does not hold. */
-  const leave = (go: () => void) => (unwritten.length > 0 ? setLeaving(() => go) : go());
+  const { unwritten, setUnwritten, leave, dialog } = useLeave();
 
   function show(next: View, at?: { from: number; to: number }) {
     viewLeft = next;
@@ -50,25 +47,35 @@ export function Compose(props: ComposeProps) {
     setView(next);
   }
 
-  function leadToReason() {
-    const first = checked?.problems.find(({ severity }) => severity === 'error')?.entry;
-    const isElsewhere = view === 'form' && unwritten.length === 0 && first !== undefined && first !== entry;
-    if (whyNot === noProject) projectInput.current?.focus();
-    else if (isElsewhere) {
-      summary.focusNext();
-      setEntry(first);
-    } else summary.focus();
+  const whyNot = whyNoReview({ text, checked, connected, projectId, unwritten: unwritten.length });
+
+  function leadToHindrance() {
+    const first = checked?.problems.find(({ severity }) => severity === 'error');
+    switch (whyNot?.at) {
+      case 'project':
+        return projectInput.current?.focus();
+      case 'text':
+        return view === 'json' ? summary.focus() : show('json', first);
+      case 'problems':
+        if (view === 'json' || first?.entry === undefined || first.entry === entry) return summary.focus();
+        summary.focusNext();
+        return setEntry(first.entry);
+      case 'form':
+        return summary.focus();
+      case 'elsewhere':
+      case undefined:
+    }
   }
 
-  const whyNot = whyNoReview({ text, checked, connected, projectId, unwritten: unwritten.length });
+  const fillInForm = () => void queue.edit(() => engine.addEntry()).then(() => show('form'));
   const failure = connected && projects.data?.ok === false ? projects.data.failure : undefined;
   const example = (
     <>
-      <Button variant="outlined" onClick={() => leave(insertExample)}>
+      <Button variant="outlined" onClick={insertExample}>
         Insert an example
       </Button>
       <OpenFileButton onFile={openFile} />
-      <Button onClick={() => show('form')}>Fill in the form</Button>
+      <Button onClick={fillInForm}>Fill in the form</Button>
     </>
   );
 
@@ -96,9 +103,9 @@ export function Compose(props: ComposeProps) {
         review={
           <ReviewAction
             annotations={checked?.rows ?? 0}
-            whyNot={whyNot}
+            whyNot={whyNot?.words}
             onReview={() => void queue.settled().then(onReview)}
-            onRefused={leadToReason}
+            onRefused={leadToHindrance}
           />
         }
       />
@@ -145,15 +152,7 @@ export function Compose(props: ComposeProps) {
           />
         )}
       </DropArea>
-      <LeaveDialog
-        problems={leaving ? unwritten : []}
-        onStay={() => setLeaving(undefined)}
-        onLeave={() => {
-          setLeaving(undefined);
-          setUnwritten([]);
-          leaving?.();
-        }}
-      />
+      <LeaveDialog {...dialog} />
       <Said said={said?.after === undefined || said.after === text ? said : undefined} onClose={hush} />
     </Box>
   );

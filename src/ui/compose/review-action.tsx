@@ -25,7 +25,7 @@ export function ReviewAction({ annotations, whyNot, onReview, onRefused }: Revie
         gap: 3,
         ml: 'auto',
         // The reasons differ in length; the toolbar's lines must not.
-        flexBasis: { xs: '100%', md: 360 },
+        flex: { xs: '1 0 100%', md: '1 0 410px' },
       }}
     >
       <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>

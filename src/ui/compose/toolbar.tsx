@@ -24,7 +24,7 @@ interface ToolbarProps {
 export function Toolbar({ project, view, onView, onExample, onFile, onFormat, review }: ToolbarProps) {
   return (
     <Box
-      role="toolbar"
+      role="group"
       aria-label="Batch"
       sx={{
         display: 'flex',

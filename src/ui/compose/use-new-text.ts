@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { readTextFile } from './read-text-file.ts';
-import type { TextQueue } from './use-text-queue.ts';
+import type { TextQueue } from './text-queue.ts';
 
 /** Said once something was done, or could not be. */
 export interface Word {

@@ -1,5 +1,8 @@
 import { useState } from 'react';
 
+/** Longer than this a list that comes was not waited for, and must not take the focus from whoever types. */
+const patienceMs = 2000;
+
 /**
  * Leads to the list of what is wrong. In the form it may belong to another request, which is not there yet when it is
  * asked for; then it takes the focus as it comes.
@@ -7,20 +10,18 @@ import { useState } from 'react';
 export function useSummaryFocus() {
   const [summary] = useState(() => {
     let element: HTMLElement | null = null;
-    let isAwaited = false;
+    let awaitedUntil = 0;
     return {
       ref(next: HTMLElement | null) {
         element = next;
-        if (isAwaited) next?.focus();
-        isAwaited = isAwaited && next === null;
+        if (!next || performance.now() > awaitedUntil) return;
+        awaitedUntil = 0;
+        next.focus();
       },
-      focus() {
-        isAwaited = element === null;
-        element?.focus();
-      },
+      focus: () => element?.focus(),
       /** For the next one: the one on screen is about to go. */
       focusNext() {
-        isAwaited = true;
+        awaitedUntil = performance.now() + patienceMs;
       },
     };
   });

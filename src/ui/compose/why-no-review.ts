@@ -10,16 +10,24 @@ interface Batch {
   unwritten: number;
 }
 
-export const noProject = 'Choose a project first.';
+export interface Hindrance {
+  words: string;
+  /** Where something can be done about it. */
+  at: 'text' | 'form' | 'problems' | 'project' | 'elsewhere';
+}
 
 /** Why the batch cannot be reviewed yet, in the order in which a manager can do something about it. */
-export function whyNoReview({ text, checked, connected, projectId, unwritten }: Batch): string | undefined {
-  if (checked?.shape === 'unreadable') return 'The text has a mistake.';
-  if (text.trim() === '' || checked?.entries === 0) return 'There is nothing to review yet.';
-  if (unwritten > 0) return 'The form has a mistake.';
-  if (checked && checked.errors > 0) return `${count(checked.errors, 'error')} to mend first.`;
-  if (!connected) return 'Connect to a server first.';
+export function whyNoReview(batch: Batch): Hindrance | undefined {
+  const { text, checked, connected, projectId, unwritten } = batch;
+  if (checked?.shape === 'unreadable') return { words: 'The text has a mistake', at: 'text' };
+  if (text.trim() === '' || checked?.entries === 0)
+    return { words: 'Nothing to review yet', at: 'elsewhere' };
+  if (unwritten > 0) return { words: 'The form has a mistake', at: 'form' };
+  if (checked && checked.errors > 0)
+    return { words: `${count(checked.errors, 'error')} to mend first`, at: 'problems' };
+  if (!connected) return { words: 'Connect to a server first', at: 'elsewhere' };
   // A request may name its own; whether all of them do is the plan's to say.
-  if (projectId === undefined && !text.includes('"project"')) return noProject;
+  if (projectId === undefined && !text.includes('"project"'))
+    return { words: 'Choose a project first', at: 'project' };
   return undefined;
 }

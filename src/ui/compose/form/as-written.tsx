@@ -9,7 +9,8 @@ export function AsWritten({ field }: { field: string }) {
   const { control, setValue } = useFormContext<FormValues>();
   const asWritten = useWatch({ control, name: 'asWritten' });
   const json = asWritten[field];
-  if (json === undefined) return null;
+  // An empty list of tasks is what a new request begins with; that it is empty is said above already.
+  if (json === undefined || (field === 'tasks' && json === '[]')) return null;
 
   function remove() {
     const { [field]: _, ...rest } = asWritten;

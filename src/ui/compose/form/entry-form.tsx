@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { Checked } from '#domain/checked.ts';
@@ -14,6 +14,7 @@ import { hasProvenance, ProvenanceSection } from './provenance-section.tsx';
 import { ResultSection } from './result-section.tsx';
 import { TargetSection } from './target-section.tsx';
 import { toErrors } from './to-errors.ts';
+import { useElsewhere } from './use-elsewhere.ts';
 import { UnknownFields } from './unknown-fields.tsx';
 
 const pauseMs = 200;
@@ -27,21 +28,26 @@ interface EntryFormProps extends FormViewProps {
 
 /** The form of one request. What is typed is checked at once, and written into the text at the next pause. */
 export function EntryForm(props: EntryFormProps) {
-  const { checked, entry, values, queue, onUnwritten, onShowInText, summaryRef, startsInTasks } = props;
+  const { checked, checking, entry, values, queue, onUnwritten, onShowInText, summaryRef, startsInTasks } =
+    props;
   const engine = useEngine();
-  const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const [problems, setProblems] = useState<FieldProblem[]>();
+  const isGone = useRef(false);
 
   const resolver: Resolver<FormValues> = async (typed) => {
     const found = await engine.checkEntry(typed);
+    if (isGone.current) return { values: typed, errors: {} };
     setProblems(found);
     onUnwritten(found.filter(({ unwritten }) => unwritten));
     return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
   const [write] = useState(() => createLater(pauseMs));
+  const elsewhere = useElsewhere(checked, entry, problems, !checking && !write.isWaiting());
 
   // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
   useEffect(() => {
+    isGone.current = false;
     void form.trigger();
     if (startsInTasks) goToField('taskIds');
     let seen = JSON.stringify(form.getValues());
@@ -59,8 +65,10 @@ export function EntryForm(props: EntryFormProps) {
     return () => {
       stop();
       write.flush();
+      isGone.current = true;
+      onUnwritten([]);
     };
-  }, [form, write, queue, engine, entry, startsInTasks]);
+  }, [form, write, queue, engine, entry, startsInTasks, onUnwritten]);
 
   return (
     <FormProvider {...form}>
@@ -75,8 +83,8 @@ export function EntryForm(props: EntryFormProps) {
       >
         <ErrorSummary
           ref={summaryRef}
-          problems={problems}
-          inText={checked.problems.filter((problem) => problem.entry === entry)}
+          problems={problems ?? []}
+          elsewhere={elsewhere}
           onShowInText={onShowInText}
         />
         <TargetSection checked={checked} entry={entry} connected={props.connected} />

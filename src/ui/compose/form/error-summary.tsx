@@ -11,17 +11,15 @@ import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
   problems: FieldProblem[];
-  /** The same request's problems in the text: some of them, such as a task named in two requests, no form can know. */
-  inText: PlacedProblem[];
+  /** Those that only the text as a whole has: a task that is in two requests. */
+  elsewhere: PlacedProblem[];
   onShowInText: (place: PlacedProblem) => void;
   ref: Ref<HTMLElement>;
 }
 
 /** Everything that is wrong with this request, above its form; each leads to its field, or to its place in the text. */
-export function ErrorSummary({ problems, inText, onShowInText, ref }: ErrorSummaryProps) {
+export function ErrorSummary({ problems, elsewhere, onShowInText, ref }: ErrorSummaryProps) {
   const atFields = problems.filter(({ severity }) => severity !== 'info');
-  const known = new Set(problems.map(({ message }) => message));
-  const elsewhere = inText.filter(({ severity, message }) => severity !== 'info' && !known.has(message));
   const all = [...atFields, ...elsewhere];
   if (all.length === 0) return null;
 

@@ -8,7 +8,7 @@ import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { Word } from '../use-new-text.ts';
-import type { TextQueue } from '../use-text-queue.ts';
+import type { TextQueue } from '../text-queue.ts';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
 import { UnreadableText } from './unreadable-text.tsx';
@@ -109,7 +109,7 @@ const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => v
     title="No request yet"
     action={
       <>
-        <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd}>
+        <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd} autoFocus>
           Add a request
         </Button>
         <Button onClick={onExample}>Insert an example</Button>

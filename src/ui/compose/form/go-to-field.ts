@@ -1,10 +1,8 @@
-/** The first input of each field that has none of its very name. */
-const standIns: Record<string, string> = { result: 'hasResult' };
+import { inputOf } from './input-of.ts';
 
 /** Puts the focus into a field, unfolding what it is folded into. `field` is the name of a form value. */
 export function goToField(field: string) {
-  const name = standIns[field] ?? field;
-  const inputs = [...document.querySelectorAll<HTMLElement>(`form [name="${CSS.escape(name)}"]`)];
+  const inputs = [...document.querySelectorAll<HTMLElement>(`form [name="${CSS.escape(inputOf(field))}"]`)];
   const input = inputs.find((one) => one.matches(':checked')) ?? inputs[0];
   if (!input) return;
   for (

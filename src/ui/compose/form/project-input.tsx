@@ -36,6 +36,7 @@ export function ProjectInput({ connected }: { connected: boolean }) {
       <Autocomplete
         id={id}
         freeSolo
+        disableClearable
         size="small"
         sx={asHighAsOthers}
         options={listed}

@@ -1,7 +1,8 @@
-import type { FieldErrors } from 'react-hook-form';
+import { set, type FieldErrors } from 'react-hook-form';
 import type { FormValues } from '#domain/form-values.ts';
 import type { Severity } from '#domain/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
+import { inputOf } from './input-of.ts';
 
 /** Gravest last, so that it is the one that stays when each takes the place of the one before. */
 const order: Severity[] = ['info', 'warning', 'error'];
@@ -14,15 +15,9 @@ export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
   const errors: FieldErrors<FormValues> = {};
   const byGravity = problems.toReversed().toSorted((one, other) => rank(one) - rank(other));
   for (const { field, severity, message } of byGravity) {
-    if (field !== '') setAt(errors, field.split('.'), { type: severity, message });
+    if (field !== '') set(errors, inputOf(field), { type: severity, message });
   }
   return errors;
 }
 
 const rank = ({ severity }: FieldProblem) => order.indexOf(severity);
-
-function setAt(into: object, [name, ...rest]: string[], error: object) {
-  const node = into as Record<string, object>;
-  if (rest.length === 0) Object.assign((node[name!] ??= {}), error);
-  else setAt((node[name!] ??= []), rest, error);
-}

@@ -1,9 +1,10 @@
-import { Annotation, EditorState, type Transaction } from '@codemirror/state';
+import { Annotation, EditorState, Text, type Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { createLater } from '../later.ts';
 import { differenceOf } from './difference-of.ts';
 import { assisted, extensions } from './extensions.ts';
+import { suitedToSize } from './suited-to-size.ts';
 
 export interface Span {
   from: number;
@@ -38,7 +39,7 @@ export function createEditor(root: ShadowRoot, text: string) {
   const view = new EditorView({
     root,
     parent: root,
-    state: left ?? EditorState.create({ doc: text, extensions }),
+    state: left ?? createState(text),
     dispatchTransactions(transactions, self) {
       self.update(transactions);
       for (const one of transactions) if (one.docChanged) places = moved(places, one);
@@ -135,6 +136,11 @@ export type Editor = ReturnType<typeof createEditor>;
 
 /** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
 const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
+
+function createState(text: string) {
+  const doc = Text.of(text.split(/\r\n?|\n/));
+  return EditorState.create({ doc, extensions: [extensions, suitedToSize(doc)] });
+}
 
 function moved(places: Span[], { changes }: Transaction): Span[] {
   return places.map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }));

@@ -1,5 +1,4 @@
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
-import { json } from '@codemirror/lang-json';
 import { Compartment, type Extension } from '@codemirror/state';
 import { EditorView, gutter, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
@@ -13,12 +12,10 @@ export const assisted = new Compartment();
  */
 export const extensions: Extension = [
   assisted.of(gutter({ class: 'cm-gutter-lint' })),
-  json(),
   editorTheme,
   lineNumbers(),
   history(),
   highlightActiveLine(),
-  EditorView.lineWrapping,
   EditorView.contentAttributes.of({
     'aria-label': 'Batch as JSON',
     autocapitalize: 'off',

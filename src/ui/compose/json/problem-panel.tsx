@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import type { Checked } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { count } from '#ui/shared/numbers.ts';
+import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 import { SeverityLabel } from '../severity-label.tsx';
 import { WindowedList } from '../windowed-list.tsx';
 import { KeyHints } from './key-hints.tsx';
@@ -130,13 +131,13 @@ function ProblemRow({ problem: { severity, line, column, entry, message } }: { p
       }}
     >
       <SeverityLabel severity={severity} />
-      <Box
-        component="span"
-        aria-label={`line ${line}, column ${column}`}
-        role="text"
-        sx={{ color: 'text.secondary' }}
-      >
-        {line}:{column}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        <Box component="span" sx={visuallyHidden}>
+          line {line}, column {column}
+        </Box>
+        <span aria-hidden>
+          {line}:{column}
+        </span>
       </Box>
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {entry !== undefined && `request ${entry + 1}`}

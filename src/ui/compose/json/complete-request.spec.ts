@@ -1,0 +1,54 @@
+import { CompletionContext } from '@codemirror/autocomplete';
+import { json } from '@codemirror/lang-json';
+import { EditorState } from '@codemirror/state';
+import { expect, test } from 'vitest';
+import { completeRequest } from './complete-request.ts';
+
+/** What is offered where the bar stands. `asked`: with the key for it, rather than by typing. */
+function offered(text: string, { asked = false } = {}) {
+  const pos = text.indexOf('|');
+  const state = EditorState.create({ doc: text.replace('|', ''), extensions: [json()] });
+  const result = completeRequest(new CompletionContext(state, pos, asked));
+  return result?.options.map(({ label }) => label) ?? [];
+}
+
+test.each([
+  ['the only request', '{"|}'],
+  ['a request in a list', '[{"tasks": [1]}, {"|}]'],
+  ['behind another field', '{"tasks": [1], "|"}'],
+  ['on a line of its own', '{\n  "tasks": [1],\n  "re|\n}'],
+  ['without a quote yet', '{"tasks": [1], re|}'],
+])('names of fields: %s', (_, text) => {
+  expect(offered(text)).toContain('"result"');
+});
+
+test('all 18, in the order of the form, when asked for in an empty request', () => {
+  const names = offered('{|}', { asked: true });
+  expect(names).toHaveLength(18);
+  expect(names.slice(0, 2)).toEqual(['"tasks"', '"selected_items"']);
+});
+
+test('not what is there already, but the one that is being typed', () => {
+  expect(offered('{"tasks": [1], "ta|"}')).not.toContain('"tasks"');
+  expect(offered('{"ta|": [1]}')).toContain('"tasks"');
+});
+
+test.each([
+  ['inside a region', '{"result": [{"|}]}'],
+  ['inside a value of a region', '{"result": [{"value": {"|}}]}'],
+  ['inside a selection', '{"selected_items": {"|}}'],
+  ['in a list of tasks', '{"tasks": [|]}'],
+  ['outside', '[|]'],
+  ['unasked, behind a comma', '{"tasks": [1],|}'],
+])('nothing %s', (_, text) => {
+  expect(offered(text)).toEqual([]);
+});
+
+test('values of the fields that have a short list of them', () => {
+  expect(offered('{"last_action": |}')).toHaveLength(11);
+  expect(offered('{"last_action": "acc|"}')).toContain('"accepted"');
+  expect(offered('{"ground_truth": |}')).toEqual(['true', 'false']);
+  expect(offered('{"bulk_created": t|}')).toContain('null');
+  expect(offered('{"selected_items": |}')).toContain('{"all": false, "included": []}');
+  expect(offered('{"lead_time": |}')).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { createTextQueue } from './text-queue.ts';
+
+/** A workbench that checks at once, unless it is told to wait. */
+function setUp(text = '') {
+  const queue = createTextQueue();
+  const told: string[] = [];
+  let isPaused = false;
+
+  function fail(error: unknown) {
+    throw error;
+  }
+  function onTextChange(next: string) {
+    told.push(next);
+    queue.follow({ text: next, onTextChange, checking: true }, fail);
+    if (!isPaused) finishCheck();
+  }
+  function finishCheck() {
+    queue.follow({ text: told.at(-1) ?? text, onTextChange, checking: false }, fail);
+  }
+  finishCheck();
+  return {
+    queue,
+    told,
+    finishCheck,
+    pauseChecks: () => {
+      isPaused = true;
+    },
+  };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+test('edits are made in the order asked for, however long each takes', async () => {
+  const { queue, told } = setUp('a');
+  const slow = queue.edit(async (text) => {
+    await turn();
+    return `${text}b`;
+  });
+  const fast = queue.edit((text) => `${text}c`);
+  await Promise.all([slow, fast]);
+  expect(told).toEqual(['ab', 'abc']);
+});
+
+test('an edit waits until the engine knows the text of the one before', async () => {
+  const { queue, told, pauseChecks, finishCheck } = setUp('a');
+  pauseChecks();
+  void queue.edit((text) => `${text}b`);
+  void queue.edit((text) => `${text}c`);
+  await turn();
+  expect(told).toEqual(['ab']);
+  finishCheck();
+  await turn();
+  expect(told).toEqual(['ab', 'abc']);
+});
+
+test('a text that stays the same is not told', async () => {
+  const { queue, told } = setUp('a');
+  await queue.edit((text) => text);
+  expect(told).toEqual([]);
+});
+
+test('what is still to be written when the screen goes is written', async () => {
+  const { queue, told, pauseChecks } = setUp('a');
+  pauseChecks();
+  void queue.edit((text) => `${text}b`);
+  void queue.edit((text) => `${text}c`);
+  await turn();
+  queue.letGo();
+  await turn();
+  expect(told).toEqual(['ab', 'abc']);
+});
+
+test('it tells a text written by the form from any other', async () => {
+  const { queue } = setUp();
+  await queue.writeForm(() => 'of the form');
+  expect(queue.isWrittenByForm('of the form')).toBe(true);
+  await queue.edit(() => 'of a file');
+  expect(queue.isWrittenByForm('of a file')).toBe(false);
+});
+
+test('an edit that throws is told, and does not hold up the next', async () => {
+  const queue = createTextQueue();
+  const told: string[] = [];
+  const errors: unknown[] = [];
+  queue.follow({ text: '', onTextChange: (text) => told.push(text), checking: false }, (error) =>
+    errors.push(error),
+  );
+  void queue.edit(() => Promise.reject(new Error('no')));
+  await queue.edit(() => 'next');
+  expect(errors).toEqual([new Error('no')]);
+  expect(told).toEqual(['next']);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { Checked } from '#domain/checked.ts';
+import { whyNoReview } from './why-no-review.ts';
+
+const checked: Checked = {
+  shape: 'one',
+  entries: 1,
+  rows: 3,
+  errors: 0,
+  warnings: 0,
+  problems: [],
+  truncated: false,
+  notChecked: [],
+};
+const good = { text: '{"tasks": [1, 2, 3]}', checked, connected: true, projectId: 7, unwritten: 0 };
+
+test.each([
+  ['nothing in the way', good, undefined],
+  ['warnings are no hindrance', { ...good, checked: { ...checked, warnings: 2 } }, undefined],
+  ['no text', { ...good, text: ' \n' }, 'Nothing to review yet'],
+  ['an empty list', { ...good, checked: { ...checked, entries: 0 } }, 'Nothing to review yet'],
+  [
+    'no JSON',
+    { ...good, checked: { ...checked, shape: 'unreadable' as const, entries: 0 } },
+    'The text has a mistake',
+  ],
+  ['a draft in the form', { ...good, unwritten: 1 }, 'The form has a mistake'],
+  ['errors', { ...good, checked: { ...checked, errors: 2 } }, '2 errors to mend first'],
+  ['not connected', { ...good, connected: false }, 'Connect to a server first'],
+  ['no project', { ...good, projectId: undefined }, 'Choose a project first'],
+  ['a project named in the request', { ...good, projectId: undefined, text: '{"project": 7}' }, undefined],
+])('%s', (_, batch, words) => {
+  expect(whyNoReview(batch)?.words).toBe(words);
+});
