@@ -88,10 +88,7 @@ async function live() {
 async function liveTests({ url, token }) {
   const env = { [liveUrl]: url, [liveToken]: token };
   // They share one server, so one file follows the other.
-  return sum([
-    await vitest(['.live.spec', '--no-file-parallelism'], env),
-    await playwright(['--grep=@live'], env),
-  ]);
+  return sum([await vitest(['.live.spec'], env), await playwright(['--grep=@live'], env)]);
 }
 
 async function countLiveTests() {
