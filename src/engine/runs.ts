@@ -128,7 +128,7 @@ export class Runs {
         `This run belongs to ${view.user} on ${view.server}. Connect there as ${view.user} first.`,
       );
     run.stop = new AbortController();
-    const tell = throttled(() => onChange(viewOf(run)), tellEveryMs, this.clock.now);
+    const tell = throttled(() => run.stop && onChange(viewOf(run)), tellEveryMs, this.clock);
     try {
       await work({
         client,
@@ -199,12 +199,20 @@ function reasonsOf({ plan, account }: StoredRun): RunView['reasons'] {
   return [...counted.values()].toSorted((one, other) => other.rows - one.rows).slice(0, mostReasons);
 }
 
-/** Calls at most every `every` milliseconds; what comes in between is told by the next call. */
-function throttled(call: () => void, every: number, now: () => number): () => void {
+/** Calls at most every `every` milliseconds; of what comes in between, the last is told when that time is over. */
+function throttled(call: () => void, every: number, { now, sleep }: RunClock): () => void {
   let last = -Infinity;
-  return () => {
-    if (now() - last < every) return;
+  let isDue = false;
+  function callNow() {
+    isDue = false;
     last = now();
     call();
+  }
+  return () => {
+    if (isDue) return;
+    const left = last + every - now();
+    if (left <= 0) return callNow();
+    isDue = true;
+    void sleep(left).then(callNow);
   };
 }
