@@ -1,0 +1,197 @@
+import { paste, review, startComposing, toCompose } from './support/compose.ts';
+import { faultySentiment, sentiment } from './support/regions.ts';
+import { bulkBodies, watchRequests } from './support/requests.ts';
+import {
+  download,
+  expectHeadline,
+  expectRow,
+  filterByState,
+  reasons,
+  rowsInView,
+} from './support/results.ts';
+import { create, expectFinished, start } from './support/review.ts';
+import type { SheafServer } from './support/server.ts';
+import { connectTo, expectConnected } from './support/settings.ts';
+import { expect, test } from './support/test.ts';
+
+/** What the tasks of *Faults* do; the truth that is to be told of each; and how often it may be sent. */
+const faults: [task: number, does: string, state: string, times: number][] = [
+  [10001, 'nothing wrong', 'created', 1],
+  [10002, 'refused', 'refused', 1],
+  [10003, 'a 500 once, nothing stored', 'created', 2],
+  [10004, 'a 500 each time, nothing stored', 'not-sent', 3],
+  [10005, 'a 500 once, but stored', 'created', 1],
+  [10006, 'a 500 each time, but stored', 'created', 1],
+  [10008, 'the answer lost each time, nothing stored', 'not-sent', 3],
+  [10009, 'the answer lost once, but stored', 'created', 1],
+  [10010, 'the answer lost each time, but stored', 'created', 1],
+  [10011, 'the answer cut off once', 'created', 1],
+  [10012, 'the answer cut off each time', 'created', 1],
+  [10013, 'a 502 once, but stored', 'created', 1],
+  [10014, 'a 504 once, and stored later', 'created', 1],
+  [10016, 'too many requests once', 'created', 2],
+  [10017, 'stored twice', 'duplicated', 1],
+];
+
+/** Four calls are under way at a time. These keep all four busy for four seconds; each is stored at once. */
+const slow = Array.from({ length: 4 }, () => ({ task: 10019, project: 6, result: faultySentiment }));
+
+interface Exported {
+  task: number;
+  state: string;
+  annotations: number[];
+}
+
+test('whatever the server does, the table tells the truth and nothing is sent twice', async ({
+  app,
+  context,
+  server,
+  mishaps,
+}) => {
+  test.setTimeout(120_000);
+  mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
+  const sent = watchRequests(context);
+  await startComposing(app);
+  // After each fault a call that goes well: five calls in a row without an answer would end the run.
+  const batch = faults.flatMap(([task], index) => [
+    { tasks: [task], project: 6, result: faultySentiment },
+    { tasks: [301 + index], project: 1, result: sentiment('Positive') },
+  ]);
+  await paste(app, batch);
+  await review(app, `${batch.length} annotations`);
+  await create(app);
+
+  const bodies = bulkBodies(sent).map((body) => JSON.parse(body) as { tasks: number[] });
+  const { text } = await download(app, 'JSON');
+  const rows = JSON.parse(text) as Exported[];
+  for (const [task, does, state, times] of faults) {
+    expect(
+      bodies.filter(({ tasks }) => tasks.includes(task)),
+      `${task}: ${does}`,
+    ).toHaveLength(times);
+    const onServer = (await server.annotationsOn(task)).map(({ id }) => id);
+    const row = rows.find((one) => one.task === task)!;
+    expect(new Set(row.annotations), `${task}: ${does}`).toEqual(new Set(onServer));
+    // Chromium may send a call again by itself when its connection dies: then two are there, and two are told.
+    const isLost = state === 'created' && onServer.length > 1;
+    expect(row.state, `${task}: ${does}`).toBe(isLost ? 'duplicated' : state);
+  }
+  for (const { task, state, annotations } of rows.filter(({ task }) => task < 10_000)) {
+    expect({ task, state }).toEqual({ task, state: 'created' });
+    expect((await server.annotationsOn(task)).map(({ id }) => id)).toEqual(annotations);
+  }
+
+  await filterByState(app, 'Duplicated');
+  const copies = (await server.annotationsOn(10017)).map(({ id }) => id).join(', ');
+  await expectRow(app, { Task: '10017', State: 'Duplicated', Annotation: copies });
+  await expect(reasons(app).filter({ hasText: 'Refused' })).toContainText(
+    'The fault "refused-400" of this task refuses every annotation.',
+  );
+  await expect(reasons(app).filter({ hasText: 'Not sent' }).first()).toContainText(
+    'Sent 3 times; reading back proves that nothing was created.',
+  );
+});
+
+test.describe('when the server between is killed in the middle of a run', () => {
+  const tasks = Array.from({ length: 300 }, (_, index) => 401 + index);
+  const batch = [
+    ...slow,
+    ...Array.from({ length: 15 }, (_, index) => ({
+      tasks: tasks.slice(index * 20, (index + 1) * 20),
+      project: 1,
+      result: sentiment('Negative'),
+    })),
+  ];
+
+  test('the rows are unknown until it is back; then all is told and the rest can be sent', async ({
+    page,
+    startServer,
+    mishaps,
+  }) => {
+    test.setTimeout(120_000);
+    mishaps.allow(/^no answer: (GET|POST) .*\/label-studio\/api\//);
+    const labelStudio = await startServer();
+    const between = await startServer({ labelStudio: `${labelStudio.address}sandbox` });
+    await page.goto(between.address);
+    await startThrough(page, labelStudio);
+
+    await expect.poll(async () => (await labelStudio.annotationsOn(10019)).length).toBe(4);
+    await between.kill();
+    await expectFinished(page);
+    await filterByState(page, 'Unknown');
+    await expectRow(page, { Task: '10019', State: 'Unknown' });
+    await filterByState(page, 'Unknown');
+    await expectHeadline(page, /unknown · \d+ not sent$/);
+
+    await between.start();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await expectHeadline(page, /^4 created · 300 not sent/);
+    await page.getByRole('button', { name: 'Send the remaining 300 rows' }).click();
+    await expectHeadline(page, 'All 304 annotations are there, each read back');
+    await expectNothingTwice(labelStudio);
+  });
+
+  test('and started again at once, the run goes on by itself', async ({ page, startServer, mishaps }) => {
+    test.setTimeout(120_000);
+    mishaps.allow(/^no answer: (GET|POST) .*\/label-studio\/api\//);
+    const labelStudio = await startServer();
+    const between = await startServer({ labelStudio: `${labelStudio.address}sandbox` });
+    await page.goto(between.address);
+    await startThrough(page, labelStudio);
+
+    await expect.poll(async () => (await labelStudio.annotationsOn(10019)).length).toBe(4);
+    await between.kill();
+    await between.start();
+    await expectFinished(page);
+    await filterByState(page, 'Created');
+    expect((await rowsInView(page)).filter(({ Task }) => Task === '10019')).toHaveLength(4);
+    const send = page.getByRole('button', { name: /^Send the/ });
+    if (await send.isVisible()) await send.click();
+    await expectHeadline(page, 'All 304 annotations are there, each read back');
+    await expectNothingTwice(labelStudio);
+  });
+
+  async function startThrough(page: Parameters<typeof toCompose>[0], labelStudio: SheafServer) {
+    const token = await labelStudio.token();
+    await connectTo(page, /^Label Studio at/, { token, timeLimit: '2' });
+    await expectConnected(page);
+    await toCompose(page);
+    await paste(page, batch);
+    await review(page, '304 annotations');
+    await start(page);
+  }
+
+  async function expectNothingTwice(labelStudio: SheafServer) {
+    expect(await labelStudio.annotationsOn(10019)).toHaveLength(4);
+    const ids = tasks.map((id) => `ids[]=${id}`).join('&');
+    const exported = (await labelStudio.ask(
+      `/api/projects/1/export?exportType=JSON&download_all_tasks=true&${ids}`,
+    )) as { id: number; annotations: unknown[] }[];
+    expect(exported.map(({ id, annotations }) => [id, annotations.length])).toEqual(
+      tasks.map((id) => [id, 1]),
+    );
+  }
+});
+
+test('stopped in the middle, a run says what was sent; the rest can be sent later', async ({
+  app,
+  server,
+}) => {
+  await startComposing(app);
+  await paste(app, [...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
+  await review(app, '6 annotations');
+  await start(app);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
+  await app.getByRole('button', { name: 'Stop' }).click();
+  await expect(app.getByText('4 calls had been sent before you stopped.')).toBeVisible();
+
+  await expectFinished(app);
+  await expectHeadline(app, '4 created · 2 not sent');
+  await expectRow(app, { Task: '801', State: 'Not sent', Annotation: '–' });
+  expect(await server.annotationsOn(801)).toEqual([]);
+
+  await app.getByRole('button', { name: 'Send the remaining 2 rows' }).click();
+  await expectHeadline(app, 'All 6 annotations are there, each read back');
+  expect(await server.annotationsOn(10019)).toHaveLength(4);
+  expect(await server.annotationsOn(801)).toHaveLength(1);
+});
