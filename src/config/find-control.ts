@@ -29,8 +29,3 @@ function numbered(control: Control, name: string, flag: string, index: string): 
     }));
   return { ...control, name, toName: control.toName.map(put), options: putInto(control.options) };
 }
-
-/** The names that regions may give, with `{{idx}}` where a number stands. */
-export function controlNames({ controls }: LabelConfig): string[] {
-  return [...controls.keys()];
-}

@@ -22,13 +22,13 @@ const characters: Limits = { min: 0, whole: true };
 const seconds: Limits = { min: 0 };
 
 /** Characters of a plain text, the end not included. */
-export function textSpan(value: JsonObject, _control: Control, say: Say): void {
+function textSpan(value: JsonObject, _control: Control, say: Say): void {
   const start = readNumber(value, 'start', characters, say);
   const end = readNumber(value, 'end', characters, say);
   checkOrder(start, end, say);
 }
 
-export function audioSpan(value: JsonObject, _control: Control, say: Say): void {
+function audioSpan(value: JsonObject, _control: Control, say: Say): void {
   const start = readNumber(value, 'start', seconds, say);
   const end = readNumber(value, 'end', seconds, say);
   readOptionalNumber(value, 'channel', { min: 0, whole: true }, say);
