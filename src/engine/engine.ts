@@ -4,7 +4,7 @@ import type { FormValues } from '#domain/form-values.ts';
 import type { PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
-import type { RunPhase } from '#run/submit.ts';
+import type { RunPhase } from '#run/run-context.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 

@@ -4,7 +4,8 @@ import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#dom
 import type { Prepared } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import { RunStore, type StoredRun } from '#run/run-store.ts';
-import { readUnknownAgain, submit, type RunContext, type RunPhase } from '#run/submit.ts';
+import type { RunContext, RunPhase } from '#run/run-context.ts';
+import { readUnknownAgain, submit } from '#run/submit.ts';
 import type { RowWindow, RunView } from './engine.ts';
 import type { Session } from './session.ts';
 

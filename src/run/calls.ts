@@ -1,0 +1,31 @@
+import { stateOf, type Account } from '#domain/journal.ts';
+import { selectionOf, type Call, type Plan } from '#domain/plan.ts';
+import { chunksOf } from './in-parallel.ts';
+import type { RowToRead } from './read-back.ts';
+import type { Route } from './routes/route.ts';
+
+/** The plan's calls, each with those of its rows that still wait. */
+export function callsOfWaiting(plan: Plan, route: Route, account: Account): Call[] {
+  return plan.calls.flatMap(({ group, rows }) => {
+    const call = { group, rows: rows.filter((row) => stateOf(account, row) === 'waiting') };
+    return selectionOf(plan, call) === undefined ? inParts(call, route.tasksPerCall) : call;
+  });
+}
+
+/** The halves of a call, none larger than the route's calls are; undefined where it cannot be divided. */
+export function partsOf(plan: Plan, route: Route, call: Call): Call[] | undefined {
+  if (call.rows.length < 2 || selectionOf(plan, call) !== undefined) return undefined;
+  return inParts(call, Math.min(route.tasksPerCall, Math.ceil(call.rows.length / 2)));
+}
+
+function inParts({ group, rows }: Call, size: number): Call[] {
+  return chunksOf(rows, size).map((part) => ({ group, rows: part }));
+}
+
+export function rowsOfGroups(plan: Plan): RowToRead[] {
+  return plan.groups.flatMap(({ rows }, group) => Array.from(rows, (row) => ({ row, group })));
+}
+
+export function rowsToRead({ rows, group }: Call): RowToRead[] {
+  return Array.from(rows, (row) => ({ row, group }));
+}
