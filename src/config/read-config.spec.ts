@@ -93,10 +93,10 @@ describe('what real configs hold', () => {
       text,
       '<Pairwise name="p" toName="t,c"/>',
     );
-    expect([...config.controls.values()].map(({ name, toName }) => [name, ...toName])).toEqual([
-      ['c', 'c'],
-      ['x', 'x'],
-      ['p', 'p'],
+    expect([...config.controls.values()].map(({ name, toName }) => `${name}: ${toName.join()}`)).toEqual([
+      'c: c',
+      'x: x',
+      'p: p',
     ]);
   });
 

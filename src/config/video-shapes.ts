@@ -11,13 +11,12 @@ import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNum
 const count = { min: 1, whole: true };
 
 /** `VideoRectangleValue` of the SDK asks for a `time` too, which the editor itself leaves out. */
-export function videoRectangle(value: JsonObject, control: Control, say: Say): void {
+export function videoRectangle(value: JsonObject, _control: Control, say: Say): void {
   const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
   keyframes(value, example, say, (frame, inside) => {
     for (const key of ['x', 'y', 'width', 'height']) readNumber(frame, key, percent, inside);
     readRotation(frame, inside);
   });
-  void control;
 }
 
 /** https://labelstud.io/tags/videovectorlabels */
