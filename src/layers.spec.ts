@@ -34,7 +34,6 @@ const layers: Record<string, Layer> = {
       'react-hook-form',
       '@mui/material',
       '@mui/icons-material',
-      '@emotion/cache',
       '@emotion/react',
       '@tanstack/react-query',
       '@tanstack/react-virtual',
