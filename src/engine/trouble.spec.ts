@@ -1,0 +1,427 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import type { SandboxOptions } from '#sandbox/settings.ts';
+import { createEngine } from './create-engine.ts';
+import type { Engine, PlanChoices, RowQuery, RunView } from './engine.ts';
+import { createAll, planOf, table, wholeRun } from './spec-driver.ts';
+
+/*
+ * What the promise is worth when the server, the network, the token or the manager gets in the way in the middle of a
+ * run: rows are looked for before they are sent again, and nothing is sent that may be there.
+ */
+
+const base = 'http://sandbox.test';
+const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
+const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+const positive = [
+  { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: ['Positive'] } },
+];
+const person = [
+  {
+    from_name: 'entity',
+    to_name: 'sentence',
+    type: 'labels',
+    value: { start: 0, end: 5, labels: ['Person'] },
+  },
+];
+const skip = { was_cancelled: true, result: [] };
+const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
+
+// Nobody waits here; what takes its time does so on this clock.
+beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
+afterAll(() => void vi.useRealTimers());
+
+/** Lets time go by until the work is done. */
+async function soon<T>(work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = work.finally(() => (isDone = true));
+  while (!isDone) await vi.advanceTimersByTimeAsync(100);
+  return done;
+}
+
+/** What a spec does with a request before the server sees it; undefined lets it through. */
+type Hook = (request: Request, path: string) => Promise<Response | undefined> | Response | undefined;
+
+/** An engine that is signed in, a line to its server that can be cut, and a look past it. */
+async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
+  const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
+  const line: { hook: Hook } = { hook: () => undefined };
+  const calls: string[] = [];
+  const engine = createEngine({
+    fetch: async (request) => {
+      const path = new URL(request.url).pathname;
+      if (request.method === 'POST') calls.push(path);
+      return (await line.hook(request, path)) ?? sandbox.handle(request);
+    },
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    isSecurePage: false,
+    pageBase: base,
+  });
+  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
+  const connect = async (secret: string, more: Partial<typeof server> = {}) =>
+    expect(await engine.connect({ ...server, ...more }, secret)).toMatchObject({ ok: true });
+  await connect(token);
+
+  const authorization = `Token ${manager.legacyToken}`;
+  return {
+    engine,
+    line,
+    connect,
+    /** The paths of the requests that create, in order. */
+    creating: () => calls.filter((path) => path.includes('annotations')),
+    calls,
+    /** The server itself, without the line that can be cut. */
+    past: (request: Request) => sandbox.handle(request),
+    onServer: async (task: number): Promise<number[]> => {
+      const request = new Request(`${base}/api/tasks/${task}/`, { headers: { authorization } });
+      const { annotations } = (await (await sandbox.handle(request)).json()) as {
+        annotations: { id: number }[];
+      };
+      return annotations.map(({ id }) => id);
+    },
+  };
+}
+
+const isCreating = (path: string) => path.endsWith('/annotations/') || path.endsWith('/bulk/');
+const isReading = (path: string) => path.endsWith('/export');
+const dead = () => Promise.reject(new TypeError('Failed to fetch'));
+
+const runAll = (engine: Engine, batch: object, project?: number) => createAll(engine, batch, project, soon);
+
+async function runAsIs(engine: Engine, batch: object, project: number): Promise<RunView> {
+  const selection: PlanChoices['selection'] = 'as-is';
+  await engine.chooseProject(project);
+  expect(await engine.check(JSON.stringify(batch))).toMatchObject({ errors: 0 });
+  const plan = await engine.plan({ selection });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  return wholeRun(await soon(engine.run(plan.value.id, () => {})));
+}
+
+const idsOf = async (engine: Engine, run: RunView) =>
+  (await table(engine, run)).map(({ annotations }) => annotations);
+
+describe('a personal access token', () => {
+  it('is renewed in the middle of a run, as often as it must', async () => {
+    // Half a minute before its end an access token is renewed, so each of these is good for five seconds.
+    const server = await connected(
+      { edition: 'community', accessTokenSeconds: 35, latency: { perCall: 2000, perTask: 0 } },
+      manager.personalAccessToken,
+    );
+    const run = await runAll(server.engine, { tasks: upTo(40, 101), result: positive }, 1);
+    expect(run.totals.created).toBe(40);
+    expect(server.creating()).toHaveLength(40);
+    expect(server.calls.filter((path) => path === '/api/token/refresh/').length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('that is refused before its time is renewed, and the call goes out once more', async () => {
+    const server = await connected({ edition: 'enterprise' }, manager.personalAccessToken);
+    const fault = [{ ...positive[0], to_name: 'text' }];
+    const run = await runAll(server.engine, { tasks: [10018], result: fault }, 6);
+    expect(run.totals.created).toBe(1);
+    expect(server.creating()).toHaveLength(2);
+    expect(await server.onServer(10018)).toHaveLength(1);
+  });
+
+  it('that was revoked in the middle stops the run, says so, and another one goes on with it', async () => {
+    const server = await connected(
+      { edition: 'community', accessTokenSeconds: 35, latency: { perCall: 2000, perTask: 0 } },
+      manager.personalAccessToken,
+    );
+    server.line.hook = async (_, path) => {
+      if (!isCreating(path) || server.creating().length !== 3) return undefined;
+      const body = JSON.stringify({ refresh: manager.personalAccessToken });
+      const headers = { 'content-type': 'application/json' };
+      await server.past(new Request(`${base}/api/token/blacklist/`, { method: 'POST', headers, body }));
+      return undefined;
+    };
+    const tasks = upTo(30, 201);
+    const run = await runAll(server.engine, { tasks, result: positive }, 1);
+    expect(run.totals['not-sent']).toBeGreaterThan(10);
+    expect(run.totals.unknown).toBeGreaterThan(3);
+    expect(run.reasons.map(({ reason }) => reason).join()).toContain('revoked');
+
+    server.line.hook = () => undefined;
+    await server.connect(manager.legacyToken);
+    await soon(server.engine.readBackAgain(run.id, () => {}));
+    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    expect(whole.totals).toMatchObject({ created: 30 });
+    for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
+  });
+});
+
+describe('a server that went away', () => {
+  it('leaves unknown what nobody could look for; once it is back, looking again tells', async () => {
+    const server = await connected();
+    const tasks = upTo(150, 301);
+    server.line.hook = (_, path) => (isReading(path) ? dead() : undefined);
+    const run = await runAll(server.engine, { tasks, result: positive }, 1);
+    expect(run.totals).toMatchObject({ unknown: 150 });
+    expect(run.reasons).toMatchObject([
+      { state: 'unknown', reason: expect.stringContaining('could not be read back') },
+    ]);
+
+    server.line.hook = () => undefined;
+    const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
+    expect(again.totals).toMatchObject({ created: 150, unknown: 0 });
+    expect(server.creating()).toHaveLength(2);
+    const ids = await idsOf(server.engine, run);
+    for (const [index, task] of tasks.entries()) expect(ids[index]).toEqual(await server.onServer(task));
+  });
+
+  it('may have stored nothing: what looking again proves missing can be sent, and only that', async () => {
+    const server = await connected();
+    let first = true;
+    server.line.hook = (_, path) => {
+      if (isReading(path)) return dead();
+      if (!isCreating(path) || !first) return undefined;
+      first = false;
+      return dead();
+    };
+    const tasks = upTo(150, 501);
+    const run = await runAll(server.engine, { tasks, result: positive }, 1);
+    expect(run.totals).toMatchObject({ unknown: 150 });
+
+    server.line.hook = () => undefined;
+    const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
+    expect(again.totals).toMatchObject({ created: 50, 'not-sent': 100, unknown: 0 });
+    expect(again.reasons).toMatchObject([
+      { state: 'not-sent', rows: 100, reason: expect.stringContaining('proves') },
+    ]);
+
+    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    expect(whole.totals).toMatchObject({ created: 150 });
+    for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
+  });
+
+  it('is not sent to for ever: after five lost calls in a row the run stops by itself', async () => {
+    const server = await connected({ edition: 'community' });
+    server.line.hook = (_, path) => (isCreating(path) ? dead() : undefined);
+    const tasks = upTo(60, 701);
+    const run = await runAll(server.engine, { tasks, result: positive }, 1);
+    expect(run.totals).toMatchObject({ 'not-sent': 60 });
+    // Five, and those that were in flight beside the fifth.
+    expect(server.creating().length).toBeLessThanOrEqual(5 + 3);
+    expect(run.reasons[0]!.reason).toMatch(/^Not sent: 5 calls in a row had no proper answer\. The last: /);
+
+    server.line.hook = () => undefined;
+    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    expect(whole.totals).toMatchObject({ created: 60 });
+    for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
+  });
+
+  it('that loses a call now and then is not given up', async () => {
+    const server = await connected({ edition: 'community' });
+    let sent = 0;
+    server.line.hook = (_, path) => (isCreating(path) && (sent += 1) % 5 === 0 ? dead() : undefined);
+    const run = await runAll(server.engine, { tasks: upTo(40, 801), result: positive }, 1);
+    expect(run.totals).toMatchObject({ created: 40 });
+  });
+
+  it('is waited for until it must have ended its work, before it is asked what it did', async () => {
+    const server = await connected();
+    let lostAt = 0;
+    let readAt = 0;
+    server.line.hook = (_, path) => {
+      if (isReading(path) && lostAt > 0 && readAt === 0) readAt = Date.now();
+      if (!isCreating(path) || lostAt > 0) return undefined;
+      lostAt = Date.now();
+      return dead();
+    };
+    const phases = new Set<string>();
+    const id = await planOf(server.engine, { tasks: [901, 902], result: positive }, 1);
+    await soon(server.engine.run(id, ({ phase }) => phases.add(phase)));
+    expect(readAt - lostAt).toBeGreaterThanOrEqual(1500);
+    expect(phases).toContain('waiting-for-quiet');
+  });
+
+  it('that is still storing when it is looked at is looked at until two looks agree', async () => {
+    const server = await connected();
+    let isFirst = true;
+    server.line.hook = (request, path) => {
+      if (!isCreating(path) || !isFirst) return undefined;
+      isFirst = false;
+      // Between the first look and the second, long after its own time limit.
+      setTimeout(() => void server.past(request.clone()), 2000);
+      return dead();
+    };
+    const run = await runAll(server.engine, { tasks: [911, 912], result: positive }, 1);
+    expect(run.totals).toMatchObject({ created: 2 });
+    expect(server.creating()).toHaveLength(1);
+    for (const task of [911, 912]) expect(await server.onServer(task)).toHaveLength(1);
+  });
+});
+
+describe('skips, which only counting tells apart', () => {
+  it('are not taken for one another when one of two on the same task is lost', async () => {
+    const server = await connected();
+    let sent = 0;
+    server.line.hook = (_, path) => (isCreating(path) && (sent += 1) === 1 ? dead() : undefined);
+    const run = await runAll(server.engine, { tasks: [31, 31], ...skip }, 1);
+    expect(run.totals).toMatchObject({ created: 2 });
+    expect((await idsOf(server.engine, run)).flat().toSorted()).toEqual(
+      (await server.onServer(31)).toSorted(),
+    );
+  });
+
+  it('are not claimed twice when one is looked for later', async () => {
+    const server = await connected();
+    let sent = 0;
+    server.line.hook = (_, path) => {
+      if (isReading(path) && sent > 0) return dead();
+      return isCreating(path) && (sent += 1) === 1 ? dead() : undefined;
+    };
+    const run = await runAll(server.engine, { tasks: [32, 32], ...skip }, 1);
+    expect(run.totals).toMatchObject({ unknown: 2 });
+    server.line.hook = () => undefined;
+    const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
+    expect(again.totals).toMatchObject({ created: 1, 'not-sent': 1 });
+    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    expect(whole.totals).toMatchObject({ created: 2 });
+    expect((await idsOf(server.engine, run)).flat().toSorted()).toEqual(
+      (await server.onServer(32)).toSorted(),
+    );
+  });
+});
+
+describe('a selection that is sent as it stands', () => {
+  const selectionOf = (request: Request) => request.clone().json() as Promise<Record<string, unknown>>;
+
+  it('of some tasks is one call that names them in the selection', async () => {
+    const server = await connected();
+    const bodies: Record<string, unknown>[] = [];
+    server.line.hook = async (request, path) => {
+      if (isCreating(path)) bodies.push(await selectionOf(request));
+      return undefined;
+    };
+    const selection = { all: false, included: [8003, 8001] };
+    const run = await runAsIs(server.engine, { selected_items: selection, result: person }, 4);
+    expect(run).toMatchObject({ totals: { created: 2 }, plan: { wholeProject: false } });
+    expect(bodies).toMatchObject([{ selected_items: selection, project: 4 }]);
+    expect(bodies[0]).not.toHaveProperty('tasks');
+  });
+
+  it('that names a task twice gives only that task two annotations', async () => {
+    const server = await connected();
+    const before = await server.onServer(8001);
+    const selection = { all: false, included: [8001, 8002, 8001] };
+    const run = await runAsIs(server.engine, { selected_items: selection, result: person }, 4);
+    expect(run.totals).toMatchObject({ created: 3 });
+    expect(await server.onServer(8001)).toHaveLength(before.length + 2);
+    expect(await server.onServer(8002)).toHaveLength(1);
+  });
+
+  it('and was done in part is not sent again: what is missing is named', async () => {
+    const server = await connected();
+    const bodies: Record<string, unknown>[] = [];
+    server.line.hook = async (request, path) => {
+      if (!isCreating(path)) return undefined;
+      const body = await selectionOf(request);
+      bodies.push(body);
+      if (bodies.length > 1) return undefined;
+      const { selected_items: _, ...part } = body;
+      await server.past(
+        new Request(request.url, {
+          method: 'POST',
+          headers: request.headers,
+          body: JSON.stringify({ ...part, tasks: [8002, 8003, 8004] }),
+        }),
+      );
+      return dead();
+    };
+    const run = await runAsIs(server.engine, { selected_items: { all: true }, result: person }, 4);
+    expect(run.totals).toMatchObject({ created: 10 });
+    expect(bodies.slice(1).every((body) => !('selected_items' in body))).toBe(true);
+    const named = bodies.slice(1).flatMap(({ tasks }) => tasks as number[]);
+    expect(named.toSorted()).toEqual([8001, 8005, 8006, 8007, 8008, 8009, 8010]);
+    for (const task of upTo(9, 8002)) expect(await server.onServer(task)).toHaveLength(1);
+  });
+});
+
+describe('a run', () => {
+  it('may be for several projects, each request in its own', async () => {
+    const server = await connected();
+    const invoice = [{ from_name: 'amount', to_name: 'invoice', type: 'number', value: { number: 12.5 } }];
+    const batch = [
+      { tasks: [61, 62], project: 1, result: positive },
+      { tasks: [8005], project: 4, result: person },
+      { tasks: [7002, 8006], result: invoice },
+    ];
+    const run = await runAll(server.engine, batch, 3);
+    expect(run.totals).toMatchObject({ created: 4, skipped: 1 });
+    expect(run.plan.projects).toEqual([
+      { id: 1, title: 'Product reviews', rows: 2 },
+      { id: 4, title: 'Company news', rows: 1 },
+      { id: 3, title: 'Invoices', rows: 1 },
+    ]);
+    const rows = await table(server.engine, run);
+    expect(rows.map(({ project, state }) => `${project} ${state}`)).toEqual([
+      '1 created',
+      '1 created',
+      '4 created',
+      '3 created',
+      '3 skipped',
+    ]);
+    for (const { task, annotations, state } of rows)
+      if (state === 'created') expect(await server.onServer(task)).toContain(annotations[0]);
+  });
+
+  it('shows a row that is there twice with both ids, on screen and in every file', async () => {
+    const server = await connected();
+    const fault = [{ ...positive[0], to_name: 'text' }];
+    const run = await runAll(server.engine, { tasks: [10017], result: fault }, 6);
+    const ids = await server.onServer(10017);
+    expect(ids).toHaveLength(2);
+    expect(await idsOf(server.engine, run)).toEqual([ids]);
+    const file = async (format: 'csv' | 'json' | 'ids') =>
+      (await server.engine.exportRows(run.id, allRows, format)).text();
+    expect(await file('ids')).toBe(`${ids.join('\n')}\n`);
+    expect(JSON.parse(await file('json'))).toMatchObject([{ state: 'duplicated', annotations: ids }]);
+    expect((await file('csv')).split('\r\n').filter((text) => text.includes(',duplicated,'))).toHaveLength(2);
+  });
+
+  it('that is held back by the server ends soon after it is stopped, and sends nothing after that', async () => {
+    const server = await connected({ edition: 'community' });
+    server.line.hook = (_, path) => (isCreating(path) ? new Response('', { status: 429 }) : undefined);
+    const id = await planOf(server.engine, { tasks: upTo(20, 401), result: positive }, 1);
+    const run = server.engine.run(id, () => {});
+    await vi.advanceTimersByTimeAsync(20_000);
+    const [sent, stoppedAt] = [server.creating().length, Date.now()];
+    await server.engine.stop(id);
+    expect(wholeRun(await soon(run)).totals).toMatchObject({ 'not-sent': 20 });
+    expect(server.creating()).toHaveLength(sent);
+    expect(Date.now() - stoppedAt).toBeLessThanOrEqual(2000);
+  });
+
+  it('goes on only on its own server, as its own user', async () => {
+    const server = await connected();
+    server.line.hook = (_, path) => (isReading(path) ? dead() : undefined);
+    const run = await runAll(server.engine, { tasks: [421], result: positive }, 1);
+    server.line.hook = () => undefined;
+    const sent = server.calls.length;
+    const refused = 'This run belongs to Maya Lindqvist on Sandbox.';
+
+    await server.connect(manager.legacyToken, { linkBase: 'https://other.example.com' });
+    await expect(server.engine.readBackAgain(run.id, () => {})).rejects.toThrow(refused);
+    await server.connect(annotator.legacyToken);
+    await expect(server.engine.resume(run.id, () => {})).rejects.toThrow(refused);
+    await server.engine.disconnect();
+    await expect(server.engine.resume(run.id, () => {})).rejects.toThrow('Not connected');
+    expect(server.calls).toHaveLength(sent);
+
+    await server.connect(manager.legacyToken);
+    const again = await soon(server.engine.readBackAgain(run.id, () => {}));
+    expect(again.totals).toMatchObject({ created: 1 });
+  });
+
+  it('is one at a time', async () => {
+    const server = await connected({ latency: { perCall: 1000, perTask: 0 } });
+    const first = await planOf(server.engine, { tasks: [431], result: positive }, 1);
+    const second = await planOf(server.engine, { tasks: [432], result: positive }, 1);
+    const running = server.engine.run(first, () => {});
+    await expect(server.engine.run(second, () => {})).rejects.toThrow('Another run is under way.');
+    expect((await soon(running)).totals).toMatchObject({ created: 1 });
+    expect((await soon(server.engine.run(second, () => {}))).totals).toMatchObject({ created: 1 });
+  });
+});
