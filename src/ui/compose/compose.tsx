@@ -50,14 +50,16 @@ export function Compose(props: ComposeProps) {
   const whyNot = whyNoReview({ text, checked, connected, projectId, unwritten: unwritten.length });
 
   function leadToHindrance() {
-    const first = checked?.problems.find(({ severity }) => severity === 'error');
+    const errors = checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
+    const first = errors[0];
     switch (whyNot?.at) {
       case 'project':
         return projectInput.current?.focus();
       case 'text':
         return view === 'json' ? summary.focus() : show('json', first);
       case 'problems':
-        if (view === 'json' || first?.entry === undefined || first.entry === entry) return summary.focus();
+        if (view === 'json' || first?.entry === undefined) return summary.focus();
+        if (errors.some((error) => error.entry === entry)) return summary.focus();
         summary.focusNext();
         return setEntry(first.entry);
       case 'form':

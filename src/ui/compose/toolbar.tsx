@@ -68,17 +68,24 @@ function ViewSwitch({ view, onView }: Pick<ToolbarProps, 'view' | 'onView'>) {
       // Pressing the pressed one again gives null, and there is no third view.
       onChange={(_, next: View | null) => next && onView(next)}
     >
-      <ToggleButton value="json" sx={asHighAsButtons}>
+      <ToggleButton value="json" sx={likeButtons}>
         JSON
       </ToggleButton>
-      <ToggleButton value="form" sx={asHighAsButtons}>
+      <ToggleButton value="form" sx={likeButtons}>
         Form
       </ToggleButton>
     </ToggleButtonGroup>
   );
 }
 
-const asHighAsButtons = { minHeight: 32, py: 0, px: 3 };
+const likeButtons = {
+  minHeight: 32,
+  py: 0,
+  px: 3,
+  color: 'text.secondary',
+  '&:hover': { bgcolor: 'sunken.main', color: 'text.primary' },
+  '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'sunken.hover', color: 'text.primary' },
+};
 
 export function OpenFileButton({ onFile }: Pick<ToolbarProps, 'onFile'>) {
   const input = useRef<HTMLInputElement>(null);

@@ -21,6 +21,8 @@ export const extensions: Extension = [
     autocapitalize: 'off',
     autocorrect: 'off',
     spellcheck: 'false',
+    // It can take the focus without, but not everything that looks for what can knows it.
+    tabindex: '0',
   }),
   keymap.of([...historyKeymap, ...standardKeymap]),
 ];
