@@ -247,7 +247,7 @@ describe('what is not known of the bulk endpoint', () => {
   it.each(unknowns)(
     'does not matter: %o',
     async (bulk) => {
-      const { engine, onServer } = await connected({ bulk: bulk as NonNullable<SandboxOptions['bulk']> });
+      const { engine, onServer } = await connected({ bulk });
       const tasks = [faulty.nothing, faulty.refused, 10019, 10020];
       const run = await createAll(engine, [{ tasks, result: positiveFault, lead_time: 2 }], faults);
       for (const { task, annotations, state } of await table(engine, run)) {
