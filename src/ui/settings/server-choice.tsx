@@ -1,4 +1,4 @@
-import { useId, type ComponentPropsWithRef, type ReactNode } from 'react';
+import { useId, type ChangeEvent, type ComponentPropsWithRef, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { UseFormRegister } from 'react-hook-form';
 import type { ServerOffer } from '#wire/server-offer.ts';
@@ -26,9 +26,15 @@ export function ServerChoice({
   register,
   onAccount,
 }: ServerChoiceProps) {
+  // Registered once for all: of several `onChange` of one field only the one registered last would be called.
+  const field = register('where');
   const choice = (value: SettingsValues['where'], account = noAccount) => ({
+    ...field,
     value,
-    ...register('where', { onChange: () => onAccount(account) }),
+    onChange: (event: ChangeEvent) => {
+      void field.onChange(event);
+      onAccount(account);
+    },
   });
 
   return (
