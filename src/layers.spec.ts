@@ -170,7 +170,10 @@ describe('the rules', () => {
     const text =
       'See `src/domain/rows.ts`, [the server](src/server) and `npm start`, not `src/*.ts`, https://a.example/b.';
     expect(pathsIn(text)).toEqual(['src/domain/rows.ts', 'src/server']);
-    expect(commandsIn('`npm start -- --port 1`, npm run dev; npm install')).toEqual(['start', 'dev']);
+    expect(commandsIn('`npm start -- --port 1`, npm run --silent dev; npm install')).toEqual([
+      'start',
+      'dev',
+    ]);
     expect('src/main.tsx:12').toMatch(lineNumber);
     expect('src/main.tsx#L12').toMatch(lineNumber);
     expect('http://127.0.0.1:4173').not.toMatch(lineNumber);
@@ -300,7 +303,7 @@ function pathsIn(markdown: string) {
 
 /** What a document tells people to call with npm. */
 function commandsIn(markdown: string) {
-  return [...markdown.matchAll(/\bnpm (?:run )?(?!install\b|ci\b|run\b)([\w-]+)/g)].map(
+  return [...markdown.matchAll(/\bnpm (?:run (?:--\w+ )?)?(?!install\b|ci\b|run\b)([\w-]+)/g)].map(
     ([, name = '']) => name,
   );
 }
