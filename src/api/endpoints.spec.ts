@@ -168,6 +168,7 @@ describe('the export', () => {
     ['an author as an object', { completed_by: { id: 7 } }, { completedBy: 7 }],
     ['no author', { completed_by: null }, { completedBy: undefined }],
     ['no unique id', {}, { uniqueId: undefined }],
+    ['a unique id in capitals', { unique_id: '0D1E' }, { uniqueId: '0d1e' }],
     ['no result', { result: null }, { regionIds: [] }],
     ['a result that is no list', { result: { a: 1 } }, { regionIds: [] }],
     [

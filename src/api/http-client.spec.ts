@@ -236,6 +236,17 @@ describe('a 401', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it.each([400, 403, 404, 409, 429, 500, 502])(
+    'is the only status at which it is: not %i',
+    async (status) => {
+      const token = source({ ok: true, value: 'Bearer new' });
+      const { client, requests } = clientOf(json({ detail: 'no' }, status), token);
+      expect(await call(client)).toMatchObject({ ok: false, failure: { status } });
+      expect(requests).toHaveLength(1);
+      expect(token.renewed).not.toHaveBeenCalled();
+    },
+  );
+
   it('is the answer where the token cannot be renewed', async () => {
     const { client, requests } = clientOf(takes('nobody'), source(undefined));
     expect(await call(client)).toMatchObject({ failure: { reason: 'token-not-accepted' } });
