@@ -29,8 +29,8 @@ export function Compose(props: ComposeProps) {
   const { text, onTextChange, checked, checking, projectId, onProjectChange, connected, onReview } = props;
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange, checking });
-  const projects = useProjects({ enabled: connected });
-  const chosen = useProject(projectId, { enabled: connected });
+  const projects = useProjects({ connected });
+  const chosen = useProject(projectId, { connected });
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
 

@@ -23,5 +23,3 @@ export function createLater(ms: number) {
     isWaiting: () => waiting !== undefined,
   };
 }
-
-export type Later = ReturnType<typeof createLater>;

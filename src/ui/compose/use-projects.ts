@@ -1,31 +1,32 @@
 import { useRef, useState } from 'react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { createLater } from './later.ts';
 
+/** Nothing is kept for later: the next server's projects are others, under the same numbers. */
+const ofThisServer = { gcTime: 0, retry: false } as const;
+
 /** The server's projects whose title holds what was searched for last. */
-export function useProjects({ enabled }: { enabled: boolean }) {
+export function useProjects({ connected }: { connected: boolean }) {
   const engine = useEngine();
   const [title, setTitle] = useState('');
   const later = useRef(createLater(250));
   const query = useQuery({
-    queryKey: ['projects', title],
+    ...ofThisServer,
+    queryKey: ['projects', connected, title],
     queryFn: () => engine.projects(title),
-    enabled,
-    placeholderData: keepPreviousData,
-    // A failure is a value of its own; an exception is no weather that passes.
-    retry: false,
+    enabled: connected,
   });
   return { ...query, search: (words: string) => later.current.call(() => setTitle(words)) };
 }
 
 /** One project, for its title. */
-export function useProject(id: number | undefined, { enabled }: { enabled: boolean }) {
+export function useProject(id: number | undefined, { connected }: { connected: boolean }) {
   const engine = useEngine();
   return useQuery({
-    queryKey: ['project', id],
+    ...ofThisServer,
+    queryKey: ['project', connected, id],
     queryFn: () => engine.project(id!),
-    enabled: enabled && id !== undefined,
-    retry: false,
+    enabled: connected && id !== undefined,
   });
 }

@@ -19,7 +19,7 @@ export function ProjectInput({ connected }: { connected: boolean }) {
   const { control, setValue } = useFormContext<FormValues>();
   const { field: input, fieldState } = useController({ control, name: 'project' });
   const { field: isNull } = useController({ control, name: 'nulls.project' });
-  const projects = useProjects({ enabled: connected });
+  const projects = useProjects({ connected });
   const listed: ProjectChoice[] = projects.data?.ok ? projects.data.value.projects : [];
   const standsNull = isNull.value;
 
