@@ -26,7 +26,6 @@ const projectSchema = inListSchema.extend({
 
 export type ProjectInList = z.infer<typeof inListSchema>;
 export type ProjectAnswer = z.infer<typeof projectSchema>;
-export type ParsedControl = z.infer<typeof parsedControlSchema>;
 
 const pageSchema = z.object({ count: z.number(), results: z.array(inListSchema) });
 

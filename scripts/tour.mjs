@@ -1,0 +1,85 @@
+/*
+ * `npm run tour`: takes the README's pictures anew, of the built app in real Chromium, doing what they show.
+ */
+import { refuseOldNode } from './node-version.mjs';
+
+refuseOldNode();
+
+const batch = JSON.stringify(
+  [
+    { tasks: [11, 12, 13, 14, 15], project: 1, result: [choice('Positive')], ground_truth: true },
+    { tasks: [21, 22, 23], project: 1, result: [choice('Negative')], completed_by: 2 },
+    { tasks: [31, 32], project: 1, result: [choice('Neutral')], completed_by: 99999 },
+    { tasks: [41], project: 1, result: [], was_cancelled: true, lead_time: 2.5 },
+  ],
+  null,
+  2,
+);
+
+/** @param {string} label */
+function choice(label) {
+  return { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [label] } };
+}
+
+async function tour() {
+  const { mkdirSync } = await import('node:fs');
+  const { ensureInstalled } = await import('./install.mjs');
+  const { explain } = await import('./explain.mjs');
+  const { root } = await import('./root.mjs');
+
+  await explain(async () => {
+    await ensureInstalled();
+    const { ensureBuilt } = await import('./build.mjs');
+    const { chromiumArgs, ensureChromium } = await import('./chromium.mjs');
+    const { chromium } = await import('playwright');
+    await ensureBuilt();
+    const executablePath = await ensureChromium();
+    mkdirSync(`${root}/docs/tour`, { recursive: true });
+
+    /** @type {typeof import('../src/server/main.ts')} */
+    const { startServer } = await import(new URL('../dist/server/main.js', import.meta.url).href);
+    const server = await startServer({ port: 0, sandboxEdition: 'enterprise' });
+    const browser = await chromium.launch({ executablePath, args: chromiumArgs });
+    const page = await browser.newPage({
+      viewport: { width: 1200, height: 720 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+    /** @param {string} name */
+    const picture = (name) => page.screenshot({ path: `${root}/docs/tour/${name}.png` });
+    /** @param {string} name */
+    const press = (name) => page.getByRole('button', { name }).click();
+
+    await page.goto(server.address);
+    await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();
+    await picture('settings');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByRole('link', { name: 'Compose annotations' }).click();
+
+    const editor = page.getByRole('textbox', { name: 'Batch as JSON' });
+    await editor.fill(batch.replace('Negative', 'Negatve'));
+    await page.getByRole('option', { name: 'Did you mean' }).click();
+    await picture('compose');
+
+    await editor.fill(batch);
+    await page.getByRole('button', { name: 'Review 11 annotations' }).waitFor();
+    await page.getByRole('button', { name: 'Form', exact: true }).click();
+    await page.getByRole('form', { name: 'Request 1' }).waitFor();
+    await picture('form');
+
+    await press('Review 11 annotations');
+    await page.getByRole('button', { name: 'Create 11 annotations' }).waitFor();
+    await picture('review');
+    await press('Create 11 annotations');
+    await page.getByRole('table', { name: 'Results' }).getByRole('link').first().waitFor();
+    await picture('results');
+    await press('Switch to the dark theme');
+    await page.getByRole('button', { name: 'Switch to the light theme' }).waitFor();
+    await picture('results-dark');
+
+    await browser.close();
+    await server.close();
+  });
+}
+
+void tour();
