@@ -163,6 +163,8 @@ export const theme = createTheme({
       defaultProps: { fontSize: 'small' },
       styleOverrides: { fontSizeSmall: { fontSize: '1.125rem' } },
     },
+    // What pops up belongs to the page's main part: out in the body no landmark would lead to it.
+    MuiPopper: { defaultProps: { container: () => document.querySelector('main') } },
     MuiOutlinedInput: {
       defaultProps: { size: 'small', notched: false },
       styleOverrides: {
