@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { editor, problems } from './support/compose.ts';
+import { editor, problems, toolbar } from './support/compose.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { createButton, expectFinished } from './support/review.ts';
 import { settings } from './support/settings.ts';
@@ -29,10 +29,7 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await press('Enter');
   await expect(app.getByRole('combobox', { name: 'Project' })).toHaveValue(/^Product reviews/);
 
-  await tabTo(
-    app,
-    app.getByRole('toolbar', { name: 'Batch' }).getByRole('button', { name: 'Insert an example' }),
-  );
+  await tabTo(app, toolbar(app).getByRole('button', { name: 'Insert an example' }));
   await press('Enter');
   await expect(editor(app)).toContainText('"tasks": [1, 2, 3]');
 

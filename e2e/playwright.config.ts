@@ -22,6 +22,7 @@ export default defineConfig({
   ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live/ }),
   use: {
     browserName: 'chromium',
+    actionTimeout: 15_000,
     // As after a yes to the browser's question, which nobody is there to answer.
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { args: chromiumArgs, ...(executablePath !== undefined && { executablePath }) },

@@ -4,7 +4,7 @@ import { connect } from './settings.ts';
 export const editor = (page: Page) => page.getByRole('textbox', { name: 'Batch as JSON' });
 export const problems = (page: Page) => page.getByRole('listbox', { name: 'Problems' }).getByRole('option');
 export const requests = (page: Page) => page.getByRole('listbox', { name: 'Requests' }).getByRole('option');
-const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Batch' });
+export const toolbar = (page: Page) => page.getByRole('group', { name: 'Batch', exact: true });
 
 /** From the first page to an empty workbench, signed in to the sandbox. */
 export async function startComposing(

@@ -1,0 +1,53 @@
+import type { Page } from 'playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { visitEveryScreen } from './support/every-screen.ts';
+import { expect, test } from './support/test.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('every screen is for everybody', async ({ app, server }) => {
+      test.setTimeout(180_000);
+      await visitEveryScreen(app, server, (screen) =>
+        test.step(screen, async () => {
+          await expect(app).toHaveTitle(/Sheaf$/);
+          await expectAccessible(app);
+        }),
+      );
+    });
+  });
+}
+
+test.describe('in a window of 360 pixels', () => {
+  test.use({ viewport: { width: 360, height: 640 } });
+
+  test('nothing of any screen stands out to the side', async ({ app, server }) => {
+    test.setTimeout(180_000);
+    await visitEveryScreen(app, server, (screen) =>
+      test.step(screen, async () => {
+        const width = await app.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, screen).toBeLessThanOrEqual(360);
+        expect(await standingOut(app), screen).toEqual([]);
+      }),
+    );
+  });
+});
+
+/** What scrolls sideways without being meant to, and controls that reach beyond the window. */
+function standingOut(page: Page) {
+  return page.evaluate(() => {
+    const main = document.querySelector('main')!;
+    const controls = [...document.querySelectorAll('button, a[href], input, textarea, select, h1, h2')];
+    return [
+      ...(main.scrollWidth > main.clientWidth ? ['the screen scrolls sideways'] : []),
+      ...controls
+        .filter((control) => {
+          const { left, right, width } = control.getBoundingClientRect();
+          const isShown = width > 1 && control.checkVisibility({ visibilityProperty: true });
+          return isShown && (left < 0 || right > innerWidth);
+        })
+        .map((control) => control.outerHTML),
+    ];
+  });
+}

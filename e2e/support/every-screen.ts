@@ -1,0 +1,81 @@
+import { expect, type Page } from 'playwright/test';
+import { chooseProject, paste, problems, review, showAs, toCompose, toolbar } from './compose.ts';
+import { addRequest, requestForm } from './form.ts';
+import { faultySentiment, sentiment } from './regions.ts';
+import { expectFinished, start } from './review.ts';
+import type { SheafServer } from './server.ts';
+import { connect, connectTo, expectFailure, settings } from './settings.ts';
+
+/** Goes the whole way, mistakes and failures included, and has a `look` at every screen in every state worth one. */
+export async function visitEveryScreen(
+  page: Page,
+  server: SheafServer,
+  look: (screen: string) => Promise<void>,
+) {
+  await expect(settings(page)).toBeVisible();
+  await look('the first visit');
+  await connectTo(page, 'Another address', { address: `${server.address}sandbox`, token: 'f'.repeat(40) });
+  await expectFailure(page, 'The server does not know this token.', 'connect again');
+  await look('a connection that failed');
+  await settings(page).getByRole('radio', { name: 'Sandbox' }).check();
+  await connect(page);
+  await look('connected');
+
+  await toCompose(page);
+  await expect(page.getByText('Paste your batch here')).toBeVisible();
+  await look('the empty editor');
+  await toolbar(page).getByRole('combobox', { name: 'Project' }).click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await look('the list of projects');
+  await page.keyboard.press('Escape');
+  await chooseProject(page, 'Product reviews');
+  await showAs(page, 'Form');
+  await expect(page.getByText('No request yet')).toBeVisible();
+  await look('the empty form');
+  await addRequest(page, 1);
+  await requestForm(page, 1).getByLabel('Task ids').fill('1-');
+  await requestForm(page, 1).getByText('Provenance').click();
+  await expect(requestForm(page, 1).getByRole('textbox', { name: 'Unique id' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Problems of this request' })).toBeVisible();
+  await look('the form with a mistake');
+  await page.getByRole('button', { name: 'JSON', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('the question before something is lost');
+  await page.getByRole('button', { name: 'Leave without it' }).click();
+
+  await paste(page, [{ tasks: [1, '2'], result: sentiment('Positive') }, { tasks: [] }]);
+  await expect(problems(page).first()).toBeVisible();
+  await look('the editor with problems');
+  await page.goto(`${server.address}#/review`);
+  await expect(page.getByRole('alert')).toContainText('to mend before anything can be sent');
+  await look('what cannot be reviewed yet');
+  await page.getByRole('link', { name: 'Mend them in Compose' }).click();
+
+  await paste(page, [
+    ...Array.from({ length: 4 }, () => ({ task: 10019, project: 6, result: faultySentiment })),
+    { tasks: [10001, 10002], project: 6, result: faultySentiment },
+    { tasks: [901, 902, 99_999], result: sentiment('Neutral'), ground_truth: true },
+    { selected_items: { all: true, excluded: [8001] }, project: 4, result: [] },
+  ]);
+  await showAs(page, 'Form');
+  await expect(requestForm(page, 1)).toBeVisible();
+  await look('the form');
+  await review(page, '9 annotations');
+  await expect(page.getByRole('group', { name: 'Start' })).toBeVisible();
+  await look('the review');
+  await page.getByRole('radio', { name: 'Send the selection as it stands' }).check();
+  await expect(page.getByLabel('To confirm, type its title')).toBeVisible();
+  await look('the review that wants a title typed');
+  await page.getByRole('radio', { name: 'Look the tasks up now' }).check();
+  await expect(page.getByLabel('To confirm, type its title')).toBeHidden();
+
+  await start(page);
+  await expect(page.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+  await look('the run');
+  await expectFinished(page);
+  await expect(page.getByRole('list', { name: 'Reasons' })).toBeVisible();
+  await look('the results with failures');
+  await page.getByRole('button', { name: /^Sandbox/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('the settings beside the work');
+}
