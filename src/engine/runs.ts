@@ -1,4 +1,5 @@
-import { stateOf } from '#domain/journal.ts';
+import { stateOf, type Account, type RowState } from '#domain/journal.ts';
+import type { Plan } from '#domain/plan.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan-view.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results.ts';
 import type { Prepared } from '#run/prepare.ts';
@@ -18,6 +19,8 @@ interface LiveRun {
   stored: StoredRun;
   view: PlanView;
   linkBase: string;
+  /** Why rows are skipped: as many reasons as rows at worst, and none of them changes any more. */
+  skipReasons: RunView['reasons'];
   phase: RunPhase;
   waitingFor: string | undefined;
   /** Set while it goes on. */
@@ -59,6 +62,7 @@ export class Runs {
       stored: this.store.open(plan, route),
       view,
       linkBase: server.linkBase,
+      skipReasons: countReasons(plan, plan.skips, () => 'skipped'),
       phase: 'sending',
       waitingFor: undefined,
       stop: undefined,
@@ -170,7 +174,7 @@ export class Runs {
   }
 }
 
-function viewOf({ stored, view, phase, waitingFor }: LiveRun): RunView {
+function viewOf({ stored, view, phase, waitingFor, skipReasons }: LiveRun): RunView {
   const { account } = stored;
   return {
     id: stored.plan.id,
@@ -182,23 +186,38 @@ function viewOf({ stored, view, phase, waitingFor }: LiveRun): RunView {
     calls: { sent: account.callsSent, total: Math.max(stored.plan.calls.length, account.callsSent) },
     startedAt: account.startedAt ?? 0,
     ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
-    reasons: reasonsOf(stored),
+    reasons: mostFrequent([...skipReasons, ...reasonsOf(stored)]),
   };
 }
 
-/** What went wrong, the same words of the same request counted together, most frequent first. */
-function reasonsOf({ plan, account }: StoredRun): RunView['reasons'] {
+/** What went wrong with rows that were not skipped. */
+const reasonsOf = ({ plan, account }: StoredRun): RunView['reasons'] =>
+  countReasons(plan, unskipped(account), (row) => stateOf(account, row));
+
+function* unskipped(account: Account): Generator<[row: number, reason: string]> {
+  for (const told of account.reason) if (stateOf(account, told[0]) !== 'skipped') yield told;
+}
+
+/** The same words of the same request counted together. */
+function countReasons(
+  plan: Plan,
+  reasons: Iterable<[row: number, reason: string]>,
+  stateOfRow: (row: number) => RowState,
+): RunView['reasons'] {
   const counted = new Map<string, RunView['reasons'][number]>();
-  for (const [row, reason] of account.reason) {
+  for (const [row, reason] of reasons) {
     const entry = plan.rows.entry[row]!;
-    const state = stateOf(account, row);
+    const state = stateOfRow(row);
     const key = `${entry} ${state} ${reason}`;
     const known = counted.get(key);
     if (known) known.rows += 1;
     else counted.set(key, { entry, state, reason, rows: 1 });
   }
-  return [...counted.values()].toSorted((one, other) => other.rows - one.rows).slice(0, mostReasons);
+  return mostFrequent([...counted.values()]);
 }
+
+const mostFrequent = (reasons: RunView['reasons']) =>
+  reasons.toSorted((one, other) => other.rows - one.rows).slice(0, mostReasons);
 
 /** Calls at most every `every` milliseconds; of what comes in between, the last is told when that time is over. */
 function throttled(call: () => void, every: number, { now, sleep }: RunClock): () => void {
