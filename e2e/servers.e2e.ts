@@ -1,4 +1,9 @@
 import type { Page } from 'playwright/test';
+import { paste, review, toCompose } from './support/compose.ts';
+import { sentiment } from './support/regions.ts';
+import { resultsTable } from './support/results.ts';
+import { create } from './support/review.ts';
+import { connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
 /*
@@ -7,25 +12,35 @@ import { expect, test } from './support/test.ts';
  */
 
 test('the sandbox of Sheaf’s own server', async ({ app, server }) => {
-  await connect(app, 'Sandbox', { token: await server.token() });
-  await expectConnected(app, /^Enterprise/);
+  await connectTo(app, 'Sandbox', { token: await server.token() });
+  await expectEdition(app, /^Enterprise/);
 });
 
 test('another address, sub-path and all, straight from the browser', async ({ app, startServer }) => {
   const elsewhere = await startServer({ edition: 'community' });
-  await connect(app, 'Another address', {
+  await connectTo(app, 'Another address', {
     address: `${elsewhere.address}sandbox`,
     token: await elsewhere.token(),
   });
-  await expectConnected(app, /^Community/);
+  await expectEdition(app, /^Community/);
 });
 
-test('a server behind the proxy', async ({ page, startServer }) => {
+test('a server behind the proxy; links lead to the server itself', async ({ page, startServer }) => {
   const elsewhere = await startServer({ edition: 'community' });
   const { address } = await startServer({ labelStudio: `${elsewhere.address}sandbox` });
   await page.goto(address);
-  await connect(page, /^Label Studio at/, { token: await elsewhere.token() });
-  await expectConnected(page, /^Community/);
+  await connectTo(page, /^Label Studio at/, { token: await elsewhere.token() });
+  await expectEdition(page, /^Community/);
+
+  await toCompose(page);
+  await paste(page, { task: 171, project: 1, result: sentiment('Positive') });
+  await review(page, '1 annotation');
+  await create(page);
+  const [annotation] = await elsewhere.annotationsOn(171);
+  await expect(resultsTable(page).getByRole('link', { name: String(annotation!.id) })).toHaveAttribute(
+    'href',
+    `${elsewhere.address}sandbox/projects/1/data?task=171&annotation=${annotation!.id}`,
+  );
 });
 
 test.describe('a real Label Studio', { tag: '@live' }, () => {
@@ -33,30 +48,19 @@ test.describe('a real Label Studio', { tag: '@live' }, () => {
   const token = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
 
   test('straight from the browser', async ({ app }) => {
-    await connect(app, 'Another address', { address: labelStudio, token });
-    await expectConnected(app, /^Community/);
+    await connectTo(app, 'Another address', { address: labelStudio, token });
+    await expectEdition(app, /^Community/);
   });
 
   test('behind the proxy', async ({ page, startServer }) => {
     const { address } = await startServer({ labelStudio });
     await page.goto(address);
-    await connect(page, /^Label Studio at/, { token });
-    await expectConnected(page, /^Community/);
+    await connectTo(page, /^Label Studio at/, { token });
+    await expectEdition(page, /^Community/);
   });
 });
 
-async function connect(
-  page: Page,
-  server: string | RegExp,
-  { address, token }: { address?: string; token: string },
-) {
-  await page.getByRole('radio', { name: server }).check();
-  if (address !== undefined) await page.getByRole('textbox', { name: 'Address' }).fill(address);
-  await page.getByLabel('Access token').fill(token);
-  await page.getByRole('button', { name: 'Connect' }).click();
-}
-
-async function expectConnected(page: Page, edition: RegExp) {
-  await expect(page.getByRole('heading', { name: 'Connected' })).toBeVisible();
+async function expectEdition(page: Page, edition: RegExp) {
+  await expectConnected(page);
   await expect(page.getByRole('definition').filter({ hasText: edition })).toBeVisible();
 }
