@@ -1,6 +1,6 @@
 /*
  * `npm run e2e`: the end-to-end tests in real Chromium, against what is built; what follows `--` is for Playwright:
- * `npm run e2e -- smoke --headed`.
+ * `npm run e2e -- first-visit --headed`.
  */
 import { refuseOldNode } from './node-version.mjs';
 
