@@ -1,5 +1,5 @@
 import { copyAll, paste, requests, review, showAs, startComposing } from './support/compose.ts';
-import { addRequest, requestForm } from './support/form.ts';
+import { requestForm } from './support/form.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -10,9 +10,7 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
   await startComposing(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Fill in the form' }).click();
 
-  await addRequest(app, 1);
   const first = requestForm(app, 1);
-  await expect(first.getByLabel('Task ids')).toBeFocused();
   await first.getByLabel('Task ids').fill('101-103, 110');
   await expect(first.getByText('4 tasks')).toBeVisible();
   await first.getByRole('radio', { name: 'A list of regions' }).check();

@@ -142,7 +142,7 @@ async function playwright(args, env) {
     { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_FORCE_TTY: '0' } },
   );
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(report).stats ?? {};
-  return outcome(ok, expected, unexpected + flaky, skipped, output);
+  return outcome(ok, expected + flaky, unexpected, skipped, output);
 }
 
 /**

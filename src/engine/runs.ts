@@ -25,6 +25,8 @@ interface LiveRun {
   waitingFor: string | undefined;
   /** Set while it goes on. */
   stop: AbortController | undefined;
+  /** Tells the screen how things stand, while it goes on. */
+  tell: (() => void) | undefined;
   /** The order of the table that was asked for last, as long as no row has changed since. */
   order: { of: string; rows: Uint32Array } | undefined;
 }
@@ -66,6 +68,7 @@ export class Runs {
       phase: 'sending',
       waitingFor: undefined,
       stop: undefined,
+      tell: undefined,
       order: undefined,
     });
     return view;
@@ -85,6 +88,8 @@ export class Runs {
     if (!run?.stop) return;
     run.stop.abort();
     run.phase = 'stopping';
+    // What is in flight may take long to end; the manager sees at once that the stop was heard.
+    run.tell?.();
   }
 
   isUnderWay(): boolean {
@@ -134,6 +139,7 @@ export class Runs {
       );
     run.stop = new AbortController();
     const tell = throttled(() => run.stop && onChange(viewOf(run)), tellEveryMs, this.clock);
+    run.tell = tell;
     try {
       await work({
         client,
