@@ -49,7 +49,8 @@ export function EntryForm(props: EntryFormProps) {
   useEffect(() => {
     isGone.current = false;
     void form.trigger();
-    if (startsInTasks) goToField('taskIds');
+    // Or the button that led here took the focus with it: then the next Tab would start at the top of the page.
+    if (startsInTasks || document.activeElement === document.body) goToField('taskIds');
     let seen = JSON.stringify(form.getValues());
     const stop = form.subscribe({
       formState: { values: true },
