@@ -11,6 +11,7 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
   await app.getByRole('button', { name: 'Fill in the form' }).click();
 
   const first = requestForm(app, 1);
+  await expect(first.getByLabel('Task ids')).toBeFocused();
   await first.getByLabel('Task ids').fill('101-103, 110');
   await expect(first.getByText('4 tasks')).toBeVisible();
   await first.getByRole('radio', { name: 'A list of regions' }).check();

@@ -52,7 +52,11 @@ test('the address is that of another web site', async ({ app, startWebServer }) 
     answer.end('<!doctype html><title>Something else</title>');
   });
   await connectTo(app, 'Another address', { address, token });
-  await expectFailure(app, `There is a server at ${address}`, 'Check the address.');
+  await expectFailure(
+    app,
+    `There is a server at ${address}, but it does not answer like a Label Studio.`,
+    'Check the address.',
+  );
 });
 
 test('the address is none', async ({ app }) => {
@@ -76,6 +80,7 @@ test('a server that lets no other page call it: the command that helps', async (
   const command = `npm start -- --label-studio ${address}`;
   await expectFailure(app, 'does not let a page from another address call it.', command);
   await app.getByRole('button', { name: `Copy ${command}` }).click();
+  await expect(app.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(command);
 });
 

@@ -14,7 +14,7 @@ const types: Record<string, string> = {
 
 /** Any web server, with the built files at its root and the headers that the README recommends. */
 const test = base.extend<{ webServer: string }>({
-  webServer: async ({}, use) => {
+  webServer: async ({ page }, use) => {
     const server = createServer((request, response) => {
       const path = new URL(request.url ?? '', 'http://any').pathname;
       const file = path === '/' ? '/index.html' : path;
@@ -31,6 +31,8 @@ const test = base.extend<{ webServer: string }>({
       server.listen(0, '127.0.0.1', resolve);
     });
     await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    // What is still being fetched would find nobody.
+    await page.close();
     server.close();
     server.closeAllConnections();
   },

@@ -21,7 +21,8 @@ export const test = base.extend<Fixtures>({
   edition: ['enterprise', { option: true }],
 
   mishaps: [
-    async ({ context }, use) => {
+    // After the servers in order to end before them: what is being fetched while they go is no mishap.
+    async ({ context, startServer: _servers }, use) => {
       const mishaps = new Mishaps();
       await mishaps.watch(context);
       await use(mishaps);
