@@ -3,6 +3,7 @@ import { requestForm } from './support/form.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { create } from './support/review.ts';
+import { sentiment } from './support/regions.ts';
 import { expect, test } from './support/test.ts';
 
 test('from a form to annotation IDs', async ({ app, context, server }) => {
@@ -96,4 +97,24 @@ test('the two views of a batch lose nothing to each other', async ({ app }) => {
   await requestForm(app, 2).getByLabel('Task id').fill('104');
   await showAs(app, 'JSON');
   expect(await copyAll(app)).toBe(asTyped.replace('103', '104'));
+});
+
+test('what the form holds and no text can is not left behind by the way', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, { task: 105, project: 1, result: sentiment('Positive') });
+  await showAs(app, 'Form');
+  const region = requestForm(app, 1).getByRole('textbox', { name: 'Region 1 as JSON' });
+  await region.fill('{"from_name": ');
+
+  const steps = app.getByRole('navigation', { name: 'Steps' });
+  await expect(steps.getByRole('link', { name: /^Review/ })).toHaveAccessibleName(/not in the batch yet/);
+  await expect(steps.getByRole('link', { name: /^Review/ })).toBeDisabled();
+  await app.getByRole('button', { name: 'JSON', exact: true }).click();
+  await app.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(region).toHaveValue('{"from_name": ');
+
+  await app.getByRole('button', { name: 'JSON', exact: true }).click();
+  await app.getByRole('button', { name: 'Leave without it' }).click();
+  await steps.getByRole('link', { name: 'Review', exact: true }).click();
+  await expect(app.getByRole('button', { name: /^Create 1 annotation/ })).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { paste, review, startComposing, toCompose } from './support/compose.ts';
 import { faultySentiment, sentiment } from './support/regions.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
@@ -176,10 +177,8 @@ test.describe('when the server between is killed in the middle of a run', () => 
   }
 });
 
-test('stopped in the middle, a run says what was sent; the rest can be sent later', async ({
-  app,
-  server,
-}) => {
+/** Stops a run with four of its six rows in flight. */
+async function stopHalfway(app: Page) {
   await startComposing(app);
   await paste(app, [...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
   await review(app, '6 annotations');
@@ -187,9 +186,15 @@ test('stopped in the middle, a run says what was sent; the rest can be sent late
   await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
   await app.getByRole('button', { name: 'Stop' }).click();
   await expect(app.getByText('4 calls had been sent before you stopped.')).toBeVisible();
-
   await expectFinished(app);
   await expectHeadline(app, '4 created · 2 not sent');
+}
+
+test('stopped in the middle, a run says what was sent; the rest can be sent later', async ({
+  app,
+  server,
+}) => {
+  await stopHalfway(app);
   await expectRow(app, { Task: '801', State: 'Not sent', Annotation: '–' });
   expect(await server.annotationsOn(801)).toEqual([]);
 
@@ -197,4 +202,28 @@ test('stopped in the middle, a run says what was sent; the rest can be sent late
   await expectHeadline(app, 'All 6 annotations are there, each read back');
   expect(await server.annotationsOn(10019)).toHaveLength(4);
   expect(await server.annotationsOn(801)).toHaveLength(1);
+});
+
+test('the rest can be sent after one has been on a server elsewhere', async ({
+  app,
+  server,
+  startServer,
+}) => {
+  const elsewhere = await startServer();
+  await stopHalfway(app);
+
+  const connection = app.getByRole('dialog', { name: 'Connection' });
+  await app.getByRole('button', { name: /^Sandbox/ }).click();
+  await app.getByRole('button', { name: 'Disconnect' }).click();
+  const address = `${elsewhere.address}sandbox`;
+  await connectTo(app, 'Another address', { address, token: await elsewhere.token() });
+  await expect(connection).toBeVisible();
+  await app.getByRole('button', { name: 'Disconnect' }).click();
+  await connectTo(app, 'Sandbox', { token: await server.token() });
+  await expect(connection).toBeVisible();
+  await app.keyboard.press('Escape');
+
+  await app.getByRole('button', { name: 'Send the remaining 2 rows' }).click();
+  await expectHeadline(app, 'All 6 annotations are there, each read back');
+  expect(await elsewhere.annotationsOn(801)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { chooseRoute } from '#run/routes/choose-route.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
 import { Bench } from './bench.ts';
-import type { Engine, Project, ProjectSummary } from './engine.ts';
+import type { Engine, ProjectSummary } from './engine.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
@@ -25,16 +25,11 @@ export function createEngine(options: EngineOptions): Engine {
   const bench = new Bench();
   const runs = new Runs(options);
   let session: Session | undefined;
-  /** The chosen project, as the server told it; asked until it is known. */
-  let chosen: Promise<Outcome<ProjectAnswer>> | undefined;
 
-  const chosenProject = async (): Promise<ProjectAnswer | undefined> => {
-    if (!session || bench.projectId === undefined) return undefined;
-    chosen ??= readProject(session.client, bench.projectId);
-    const project = await chosen;
-    if (!project.ok) chosen = undefined;
-    return project.ok ? project.value : undefined;
-  };
+  const chosenProject = async (): Promise<Outcome<ProjectAnswer | undefined>> =>
+    session && bench.projectId !== undefined
+      ? readProject(session.client, bench.projectId)
+      : { ok: true, value: undefined };
 
   return {
     offer: () => readServerOffer(options.fetch, options.pageBase),
@@ -43,7 +38,6 @@ export function createEngine(options: EngineOptions): Engine {
       const opened = await openSession(server, token, options);
       if (!opened.ok) return opened;
       session = opened.value;
-      chosen = undefined;
       const isForBulk = session.connection.edition === 'Enterprise';
       bench.configs = new ProjectConfigs(session.client, isForBulk, options.now);
       return { ok: true, value: session.connection };
@@ -51,7 +45,6 @@ export function createEngine(options: EngineOptions): Engine {
     async disconnect() {
       session = undefined;
       bench.configs = undefined;
-      chosen = undefined;
     },
 
     async projects(title) {
@@ -63,13 +56,12 @@ export function createEngine(options: EngineOptions): Engine {
     async project(id) {
       if (!session) return notConnected();
       const project = await readProject(session.client, id);
-      return project.ok ? { ok: true, value: projectOf(project.value) } : project;
+      return project.ok ? { ok: true, value: summaryOf(project.value) } : project;
     },
 
     check: (text) => bench.checkWithConfigs(text),
     entries: async (from, to) => bench.summaries(from, to),
     async chooseProject(id) {
-      if (id !== bench.projectId) chosen = undefined;
       bench.projectId = id;
     },
 
@@ -81,17 +73,21 @@ export function createEngine(options: EngineOptions): Engine {
     removeEntry: async (entry) => bench.remove(entry),
     format: async (text) => formatJson(text),
     async example() {
-      const project = await chosenProject();
+      const chosen = await chosenProject();
+      if (!chosen.ok) return chosen;
+      const project = chosen.value;
       if (!session || !project) return { ok: true, value: exampleRequest(undefined, [], bench.projectId) };
       const tasks = await firstTaskIds(session.client, project.id, 3);
       if (!tasks.ok) return tasks;
-      return {
-        ok: true,
-        value: exampleRequest(project.parsed_label_config ?? undefined, tasks.value, project.id),
-      };
+      const controls = project.parsed_label_config ?? undefined;
+      return { ok: true, value: exampleRequest(controls, tasks.value, project.id) };
     },
-    exampleRegion: async () =>
-      formatJson(writeJson(exampleRegion((await chosenProject())?.parsed_label_config ?? undefined))),
+    async exampleRegion() {
+      const project = await chosenProject();
+      // A region to start from is better than none, so here a project that cannot be read is as good as none.
+      const controls = project.ok ? project.value?.parsed_label_config : undefined;
+      return formatJson(writeJson(exampleRegion(controls ?? undefined)));
+    },
 
     async plan({ selection }) {
       if (!session) return notConnected();
@@ -130,14 +126,6 @@ function summaryOf(project: ProjectInList): ProjectSummary {
     title: project.title ?? `Project ${project.id}`,
     tasks: project.task_number ?? 0,
     annotations: project.total_annotations_number ?? 0,
-  };
-}
-
-function projectOf(project: ProjectAnswer): Project {
-  return {
-    ...summaryOf(project),
-    labelConfig: project.label_config ?? '',
-    suitableForBulk: project.config_suitable_for_bulk_annotation !== false,
   };
 }
 

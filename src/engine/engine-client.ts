@@ -7,24 +7,26 @@ import workerUrl from './engine.worker.ts?worker&url';
  * The screen's side of the engine.
  *
  * Each worker is bound to one origin: its script is asked for with `?connect-to=<origin>`, and the server of the page
- * answers with a policy that lets this worker connect there and nowhere else. So another server means another worker;
- * the one before forgets its token, and stays only to answer for the runs that it carried out.
+ * answers with a policy that lets this worker connect there and nowhere else. So each origin has a worker of its own.
+ * The one that is left forgets its token, and stays to answer for its runs, which go on when one comes back to it.
  */
 export function createEngineClient(): Engine {
-  let origin = location.origin;
-  let current = startWorker(origin);
+  const workers = new Map<string, Remote<Engine>>();
+  const workerFor = (origin: string): Remote<Engine> => {
+    const worker = workers.get(origin) ?? startWorker(origin);
+    workers.set(origin, worker);
+    return worker;
+  };
+  let current = workerFor(location.origin);
   const homes = new Map<string, Remote<Engine>>();
   const homeOf = (runId: string): Remote<Engine> => homes.get(runId) ?? current;
 
   return {
     offer: () => current.offer(),
     async connect(server, token) {
-      const wanted = new URL(server.base).origin;
-      if (wanted !== origin) {
-        await current.disconnect();
-        current = startWorker(wanted);
-        origin = wanted;
-      }
+      const next = workerFor(new URL(server.base).origin);
+      if (next !== current) await current.disconnect();
+      current = next;
       return current.connect(server, token);
     },
     disconnect: () => current.disconnect(),

@@ -5,13 +5,12 @@ import { emptyRows } from '#domain/rows.ts';
 import { annotationsOf, stateOf } from '#domain/journal.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { singleRoute } from '#run/routes/single.ts';
-import { RunStore } from '#run/run-store.ts';
+import { openRun } from '#run/run-store.ts';
 import { submit } from '#run/submit.ts';
 import type { JsonObject } from '#sandbox/json.ts';
 import { asking, exported, newProject, region } from '#sandbox/spec-client.ts';
-import { createEngine } from './create-engine.ts';
 import type { ServerAddress } from './engine.ts';
-import { createAll, planOf, table, wholeRun } from './spec-driver.ts';
+import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
  * The main job, from the batch to the table, against a real Label Studio Community. `npm test` starts one; without it
@@ -25,21 +24,7 @@ const good = [region()];
 
 const address: ServerAddress = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
 
-/** An engine of its own, and the paths that it has POSTed to. */
-function engineOf() {
-  const posted: string[] = [];
-  const engine = createEngine({
-    fetch: (request) => {
-      if (request.method === 'POST') posted.push(new URL(request.url).pathname);
-      return fetch(request);
-    },
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isSecurePage: false,
-    pageBase: base,
-  });
-  return { engine, posted };
-}
+const engineOf = () => engineOver(fetch, base);
 
 async function connected(token = legacyToken) {
   const made = engineOf();
@@ -278,7 +263,7 @@ describe('a region without value, which the check refuses', () => {
     });
     if (!prepared.ok) throw new Error(prepared.failure.message);
     const { plan } = prepared.value;
-    const { account, append } = new RunStore().open(plan, singleRoute);
+    const { account, append } = openRun(plan, singleRoute);
     await submit({
       client,
       plan,

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/seeds.ts';
 import type { SandboxOptions } from '#sandbox/settings.ts';
-import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine.ts';
-import { createAll as createAllSoon, table, wholeRun } from './spec-driver.ts';
+import { createAll as createAllSoon, engineOver, table, wholeRun } from './spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const manager = sandboxUsers[0]!;
@@ -60,17 +59,7 @@ const faulty = {
 /** An engine that is signed in to a sandbox of its own, and a look at that sandbox past the engine. */
 async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
-  const calls: string[] = [];
-  const engine = createEngine({
-    fetch: (request) => {
-      if (request.method === 'POST') calls.push(new URL(request.url).pathname);
-      return sandbox.handle(request);
-    },
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isSecurePage: false,
-    pageBase: base,
-  });
+  const { engine, posted: calls } = engineOver(sandbox.handle, base);
   // The sandbox stores late by one second at most; a real gateway has 90.
   const server = { base, linkBase: 'https://ls.example.com', name: 'Sandbox', timeLimitSeconds: 1.5 };
   expect(await engine.connect(server, token)).toMatchObject({ ok: true });

@@ -25,7 +25,7 @@ export interface Engine {
 
   /** The server's projects whose title holds `title`, newest first, the first hundred. */
   projects(title: string): Promise<Outcome<ProjectPage>>;
-  project(id: number): Promise<Outcome<Project>>;
+  project(id: number): Promise<Outcome<ProjectSummary>>;
 
   /** Takes the text as the workbench's new content and checks all of it. The later of two calls wins. */
   check(text: string): Promise<Checked>;
@@ -100,11 +100,6 @@ export interface ProjectSummary {
   title: string;
   tasks: number;
   annotations: number;
-}
-
-export interface Project extends ProjectSummary {
-  labelConfig: string;
-  suitableForBulk: boolean;
 }
 
 export interface PlanChoices {

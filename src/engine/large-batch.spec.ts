@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { emptySandboxUser } from '#sandbox/seeds.ts';
-import { createEngine } from './create-engine.ts';
-import { createAll, table } from './spec-driver.ts';
+import { createAll, engineOver, table } from './spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const config =
@@ -13,17 +12,11 @@ const good = [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { ch
 async function withTasks(count: number) {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'empty' });
   const calls = { creating: 0, reading: 0 };
-  const engine = createEngine({
-    fetch: (request) => {
-      if (request.url.endsWith('/bulk/')) calls.creating += 1;
-      if (request.url.includes('/export?')) calls.reading += 1;
-      return handle(request);
-    },
-    now: Date.now,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isSecurePage: false,
-    pageBase: base,
-  });
+  const { engine } = engineOver((request) => {
+    if (request.url.endsWith('/bulk/')) calls.creating += 1;
+    if (request.url.includes('/export?')) calls.reading += 1;
+    return handle(request);
+  }, base);
 
   const headers = {
     authorization: `Token ${emptySandboxUser.legacyToken}`,

@@ -4,7 +4,7 @@ import { viewOfPlan, type PlanView } from '#domain/plan-view.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results.ts';
 import type { Prepared } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
-import { RunStore, type StoredRun } from '#run/run-store.ts';
+import { openRun, type StoredRun } from '#run/run-store.ts';
 import type { RunContext, RunPhase } from '#run/run-context.ts';
 import { readUnknownAgain, submit } from '#run/submit.ts';
 import type { RowWindow, RunView } from './engine.ts';
@@ -23,10 +23,8 @@ interface LiveRun {
   skipReasons: RunView['reasons'];
   phase: RunPhase;
   waitingFor: string | undefined;
-  /** Set while it goes on. */
-  stop: AbortController | undefined;
-  /** Tells the screen how things stand, while it goes on. */
-  tell: (() => void) | undefined;
+  /** Set while it goes on: how to stop it, and how to tell the screen of how things stand. */
+  going: { stop: AbortController; tell: () => void } | undefined;
   /** The order of the table that was asked for last, as long as no row has changed since. */
   order: { of: string; rows: Uint32Array } | undefined;
 }
@@ -37,7 +35,6 @@ const mostReasons = 50;
 
 /** Every run of this tab: carries them out, and answers what the screens ask of them. */
 export class Runs {
-  private readonly store = new RunStore();
   private readonly live = new Map<string, LiveRun>();
   private readonly clock: RunClock;
 
@@ -61,14 +58,13 @@ export class Runs {
       ),
     });
     this.live.set(plan.id, {
-      stored: this.store.open(plan, route),
+      stored: openRun(plan, route),
       view,
       linkBase: server.linkBase,
       skipReasons: countReasons(plan, plan.skips, () => 'skipped'),
       phase: 'sending',
       waitingFor: undefined,
-      stop: undefined,
-      tell: undefined,
+      going: undefined,
       order: undefined,
     });
     return view;
@@ -85,15 +81,15 @@ export class Runs {
 
   stop(id: string): void {
     const run = this.live.get(id);
-    if (!run?.stop) return;
-    run.stop.abort();
+    if (!run?.going) return;
+    run.going.stop.abort();
     run.phase = 'stopping';
     // What is in flight may take long to end; the manager sees at once that the stop was heard.
-    run.tell?.();
+    run.going.tell();
   }
 
   isUnderWay(): boolean {
-    return [...this.live.values()].some(({ stop }) => stop !== undefined);
+    return [...this.live.values()].some(({ going }) => going !== undefined);
   }
 
   view(id: string): RunView | undefined {
@@ -137,9 +133,9 @@ export class Runs {
       throw new Error(
         `This run belongs to ${view.user} on ${view.server}. Connect there as ${view.user} first.`,
       );
-    run.stop = new AbortController();
-    const tell = throttled(() => run.stop && onChange(viewOf(run)), tellEveryMs, this.clock);
-    run.tell = tell;
+    const stop = new AbortController();
+    const tell = throttled(() => run.going && onChange(viewOf(run)), tellEveryMs, this.clock);
+    run.going = { stop, tell };
     try {
       await work({
         client,
@@ -152,15 +148,15 @@ export class Runs {
           tell();
         },
         onPhase: (phase, waitingFor) => {
-          run.phase = phase === 'sending' && run.stop?.signal.aborted ? 'stopping' : phase;
+          run.phase = phase === 'sending' && stop.signal.aborted ? 'stopping' : phase;
           run.waitingFor = waitingFor;
           tell();
         },
         ...this.clock,
-        stop: run.stop.signal,
+        stop: stop.signal,
       });
     } finally {
-      run.stop = undefined;
+      run.going = undefined;
     }
     onChange(viewOf(run));
     return viewOf(run);

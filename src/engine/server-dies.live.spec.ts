@@ -3,9 +3,8 @@ import { SheafServer } from '../../e2e/support/server.ts';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
 import { asking, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';
-import { createEngine } from './create-engine.ts';
 import type { Engine, RunView } from './engine.ts';
-import { planOf, table, wholeRun } from './spec-driver.ts';
+import { engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
  * A Label Studio, or the proxy before it, is killed while annotations are being created. It is one of this file's own.
@@ -23,17 +22,7 @@ afterAll(() => labelStudio.stop());
 
 /** The engine of somebody who is signed in at `base`, and the paths to which it has posted, answered or not. */
 async function connected(base: string) {
-  const posted: string[] = [];
-  const engine = createEngine({
-    fetch: (request) => {
-      if (request.method === 'POST') posted.push(new URL(request.url).pathname);
-      return fetch(request);
-    },
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isSecurePage: false,
-    pageBase: base,
-  });
+  const { engine, posted } = engineOver(fetch, base);
   // Label Studio needs well under that for an annotation.
   const server = { base, linkBase: labelStudio.url, name: 'Label Studio', timeLimitSeconds: 6 };
   expect(await engine.connect(server, labelStudio.token)).toMatchObject({ ok: true });

@@ -1,8 +1,25 @@
+import { createEngine } from './create-engine.ts';
 import type { Engine, ResultRow, RowQuery, RunView } from './engine.ts';
 
 /*
  * What a manager does with an engine, in one go each, for specs.
  */
+
+/** An engine that nobody is signed in to yet, and the paths that it posts to, in order, answered or not. */
+export function engineOver(serve: (request: Request) => Promise<Response>, pageBase: string) {
+  const posted: string[] = [];
+  const engine = createEngine({
+    fetch: (request) => {
+      if (request.method === 'POST') posted.push(new URL(request.url).pathname);
+      return serve(request);
+    },
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    isSecurePage: false,
+    pageBase,
+  });
+  return { engine, posted };
+}
 
 const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 

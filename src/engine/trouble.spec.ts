@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/seeds.ts';
 import type { SandboxOptions } from '#sandbox/settings.ts';
-import { createEngine } from './create-engine.ts';
 import type { Engine, PlanChoices, RowQuery, RunView } from './engine.ts';
-import { createAll, planOf, table, wholeRun } from './spec-driver.ts';
+import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
  * What the promise is worth when the server, the network, the token or the manager gets in the way in the middle of a
@@ -47,18 +46,10 @@ type Hook = (request: Request, path: string) => Promise<Response | undefined> | 
 async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
   const line: { hook: Hook } = { hook: () => undefined };
-  const calls: string[] = [];
-  const engine = createEngine({
-    fetch: async (request) => {
-      const path = new URL(request.url).pathname;
-      if (request.method === 'POST') calls.push(path);
-      return (await line.hook(request, path)) ?? sandbox.handle(request);
-    },
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isSecurePage: false,
-    pageBase: base,
-  });
+  const { engine, posted: calls } = engineOver(
+    async (request) => (await line.hook(request, new URL(request.url).pathname)) ?? sandbox.handle(request),
+    base,
+  );
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
   const connect = async (secret: string, more: Partial<typeof server> = {}) =>
     expect(await engine.connect({ ...server, ...more }, secret)).toMatchObject({ ok: true });

@@ -8,32 +8,22 @@ export interface StoredRun {
   route: Route;
   journal: RunEvent[];
   account: Account;
-  /** Writes the event down, then folds it into the account. */
+  /** Writes the event down, then folds it into the account; resolves once the event is safe. */
   append(event: RunEvent): Promise<void>;
 }
 
-/** Keeps runs as long as the tab lives. A durable store has the same face: `append` resolves once the event is safe. */
-export class RunStore {
-  private readonly runs = new Map<string, StoredRun>();
-
-  open(plan: Plan, route: Route): StoredRun {
-    const journal: RunEvent[] = [];
-    const account = openAccount(plan);
-    const run: StoredRun = {
-      plan,
-      route,
-      journal,
-      account,
-      async append(event) {
-        journal.push(event);
-        fold(account, event);
-      },
-    };
-    this.runs.set(plan.id, run);
-    return run;
-  }
-
-  find(id: string): StoredRun | undefined {
-    return this.runs.get(id);
-  }
+/** Opens the journal of a run. It is kept as long as the tab lives; a durable one has the same face. */
+export function openRun(plan: Plan, route: Route): StoredRun {
+  const journal: RunEvent[] = [];
+  const account = openAccount(plan);
+  return {
+    plan,
+    route,
+    journal,
+    account,
+    async append(event) {
+      journal.push(event);
+      fold(account, event);
+    },
+  };
 }

@@ -124,6 +124,8 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             projectId={bench.projectId}
             onProjectChange={workbench.chooseProject}
             connected={bench.connection !== undefined}
+            unwritten={bench.unwritten}
+            onUnwritten={workbench.judgeForm}
             onReview={() => go({ at: 'review' })}
           />
         );

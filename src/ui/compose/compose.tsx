@@ -27,6 +27,7 @@ let viewLeft: View = 'json';
 /** One batch in two views. Its text is the one truth; the form reads a request from it and writes changes into it. */
 export function Compose(props: ComposeProps) {
   const { text, onTextChange, checked, checking, projectId, onProjectChange, connected, onReview } = props;
+  const { unwritten, onUnwritten } = props;
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange, checking });
   const projects = useProjects({ connected });
@@ -39,7 +40,7 @@ export function Compose(props: ComposeProps) {
   const [startAt, setStartAt] = useState<{ from: number; to: number }>();
   const { said, say, hush, openFile, insertExample } = useNewText(queue);
 
-  const { unwritten, setUnwritten, leave, dialog } = useLeave();
+  const { leave, dialog } = useLeave(unwritten, onUnwritten);
 
   function show(next: View, at?: { from: number; to: number }) {
     viewLeft = next;
@@ -144,7 +145,7 @@ export function Compose(props: ComposeProps) {
             entry={entry}
             onEntry={setEntry}
             queue={queue}
-            onUnwritten={setUnwritten}
+            onUnwritten={onUnwritten}
             leave={leave}
             onSay={say}
             onShowInText={(place) => leave(() => show('json', place))}

@@ -28,7 +28,8 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
   const table = useRef<HTMLDivElement>(null);
   const { plan, totals } = view;
   const isChecking = runs.checkingAgain === view.id;
-  const next = mainAction();
+  const isUnknown = totals.unknown > 0 || isChecking;
+  const isUnsent = totals['not-sent'] > 0;
 
   /** Other rows, or in another order: they are read from the top. */
   function changeQuery(next: RowQuery) {
@@ -60,8 +61,28 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
             {view.endedAt !== undefined && `, ${took(view.endedAt - view.startedAt)}`}.
           </Typography>
         </Box>
-        {next}
-        <Button variant={next ? 'outlined' : 'contained'} onClick={onNewBatch} disabled={runs.isRunning}>
+        {/* First to know what became of all that was sent, then to send the rest; a row may stay unknown for ever. */}
+        {isUnknown && (
+          <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.checkAgain(view.id)}>
+            Check again
+          </Button>
+        )}
+        {isUnsent && (
+          <Button
+            variant={isUnknown ? 'outlined' : 'contained'}
+            disabled={runs.isRunning}
+            onClick={() => runs.resume(view.id)}
+          >
+            {totals['not-sent'] === 1
+              ? 'Send the remaining row'
+              : `Send the remaining ${count(totals['not-sent'], 'row')}`}
+          </Button>
+        )}
+        <Button
+          variant={isUnknown || isUnsent ? 'outlined' : 'contained'}
+          onClick={onNewBatch}
+          disabled={runs.isRunning}
+        >
           New batch
         </Button>
       </Box>
@@ -82,25 +103,6 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
       </Box>
     </Box>
   );
-
-  /** What this run still needs: first to know what became of all that was sent, then to send the rest. */
-  function mainAction() {
-    if (totals.unknown > 0 || isChecking)
-      return (
-        <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.checkAgain(view.id)}>
-          Check again
-        </Button>
-      );
-    if (totals['not-sent'] > 0)
-      return (
-        <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.resume(view.id)}>
-          {totals['not-sent'] === 1
-            ? 'Send the remaining row'
-            : `Send the remaining ${count(totals['not-sent'], 'row')}`}
-        </Button>
-      );
-    return undefined;
-  }
 }
 
 /** Up to here the table is as high as its rows; beyond, it takes what is left of the window and scrolls. */

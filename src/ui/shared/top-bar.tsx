@@ -49,8 +49,16 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
 }
 
 function steps(bench: Workbench, isRunning: boolean): Step[] {
+  const compose: Step = { screen: 'compose', title: 'Compose', to: { at: 'compose' } };
+  const draft = { unavailable: 'A part of the form is not in the batch yet.' };
+  if (bench.unwritten.length > 0)
+    return [
+      compose,
+      { screen: 'review', title: 'Review', ...draft },
+      { screen: 'results', title: 'Results', ...draft },
+    ];
   return [
-    { screen: 'compose', title: 'Compose', to: { at: 'compose' } },
+    compose,
     { screen: 'review', title: 'Review', ...whyNoReview(bench) },
     {
       screen: 'results',

@@ -1,5 +1,5 @@
 import type { Checked } from '#domain/checked.ts';
-import type { Connection, Engine } from '#engine/engine.ts';
+import type { Connection, Engine, FieldProblem } from '#engine/engine.ts';
 
 /** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
 export interface Workbench {
@@ -12,6 +12,8 @@ export interface Workbench {
   connection: Connection | undefined;
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
+  /** What the form holds and no text can: while there is any, Compose is not left. */
+  unwritten: FieldProblem[];
   /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
   revision: number;
   /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
@@ -22,6 +24,7 @@ export type WorkbenchEvent =
   | { type: 'text-changed'; text: string }
   | { type: 'checking' }
   | { type: 'checked'; checked: Checked }
+  | { type: 'form-judged'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
@@ -38,6 +41,8 @@ export interface ComposeProps {
   projectId: number | undefined;
   onProjectChange: (projectId: number | undefined) => void;
   connected: boolean;
+  unwritten: FieldProblem[];
+  onUnwritten: (problems: FieldProblem[]) => void;
   onReview: () => void;
 }
 
@@ -48,6 +53,7 @@ const emptyWorkbench: Workbench = {
   projectId: undefined,
   connection: undefined,
   lastRun: undefined,
+  unwritten: [],
   revision: 0,
   crash: undefined,
 };
@@ -66,6 +72,8 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return { ...bench, checking: true };
     case 'checked':
       return { ...bench, checked: event.checked, checking: false };
+    case 'form-judged':
+      return { ...bench, unwritten: event.unwritten };
     case 'project-chosen':
       return { ...changed, projectId: event.projectId, checking: true };
     case 'connected':
@@ -147,6 +155,10 @@ export function createWorkbench(engine: Engine) {
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
       void check();
+    },
+    judgeForm: (unwritten: FieldProblem[]) => {
+      // Told with every key; nearly always there is nothing, as before.
+      if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-judged', unwritten });
     },
     connected: (connection: Connection) => {
       dispatch({ type: 'connected', connection });
