@@ -36,7 +36,7 @@ export function check(text: string, configOf?: ConfigOf): Checkup {
     rows: rows.count,
     errors: findings.errors,
     warnings: findings.warnings,
-    problems: place(text, parsed.shape, findings.list()),
+    problems: place(text, parsed.shape, findings),
     truncated: findings.truncated,
     notChecked,
   };
@@ -60,8 +60,9 @@ function faultFinding(fault: Parsed['faults'][number], shape: Parsed['shape']): 
 }
 
 /** Gives every problem its place, in the order of the text. */
-function place(text: string, shape: Parsed['shape'], findings: Finding[]): PlacedProblem[] {
-  const unplaced = findings.filter(({ span }) => span === undefined);
+function place(text: string, shape: Parsed['shape'], findings: Findings): PlacedProblem[] {
+  const listed = findings.list();
+  const unplaced = listed.filter(({ span }) => span === undefined);
   const asks = unplaced.map(({ entry, path, of }) => ({
     path: shape === 'array' && entry !== undefined ? [entry, ...path] : path,
     of,
@@ -69,7 +70,7 @@ function place(text: string, shape: Parsed['shape'], findings: Finding[]): Place
   const spans = new Map<Finding, Span>();
   locate(text, asks).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
 
-  const placed = findings.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
+  const placed = listed.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
   placed.sort((one, other) => one.from - other.from);
   const lines = lineColumns(
     text,
@@ -91,7 +92,10 @@ function place(text: string, shape: Parsed['shape'], findings: Finding[]): Place
       column,
     };
     if (entry !== undefined) problem.entry = entry;
-    if (fix !== undefined) problem.fix = fix;
+    if (fix !== undefined) {
+      problem.fix = fix;
+      problem.alike = findings.alike(finding);
+    }
     return problem;
   });
 }

@@ -10,6 +10,9 @@ export interface Finding extends Problem {
   also?: { offset: number; words: string };
 }
 
+/** Kinds of fixes are counted one by one up to here; a batch in which no two mistakes are alike has too many of them. */
+const mostKinds = 10_000;
+
 /**
  * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have 100,000 of
  * them, and nobody reads those.
@@ -22,15 +25,21 @@ export class Findings {
   readonly entryWarnings: Uint32Array;
   private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
   private readonly limit: number;
+  private readonly isWanted: ((finding: Finding) => boolean) | undefined;
+  private readonly kinds = new Map<string, number>();
 
-  constructor(entries: number, limit: number) {
+  /** With `isWanted`, everything else is neither kept nor counted. */
+  constructor(entries: number, limit: number, isWanted?: (finding: Finding) => boolean) {
+    this.isWanted = isWanted;
     this.entryErrors = new Uint32Array(entries);
     this.entryWarnings = new Uint32Array(entries);
     this.limit = limit;
   }
 
   add(finding: Finding): void {
+    if (this.isWanted?.(finding) === false) return;
     const { severity, entry } = finding;
+    if (finding.fix !== undefined) this.countKind(fixKind(finding));
     if (severity === 'error') {
       this.errors += 1;
       if (entry !== undefined) this.entryErrors[entry]! += 1;
@@ -43,6 +52,16 @@ export class Findings {
     if (this.kept[severity].length < this.limit) this.kept[severity].push(finding);
   }
 
+  private countKind(kind: string): void {
+    const before = this.kinds.get(kind);
+    if (before !== undefined || this.kinds.size < mostKinds) this.kinds.set(kind, (before ?? 0) + 1);
+  }
+
+  /** How many problems the fix of this one would mend, itself included. */
+  alike(problem: Problem): number {
+    return this.kinds.get(fixKind(problem)) ?? 1;
+  }
+
   get truncated(): boolean {
     return this.errors + this.warnings + this.infos > this.limit;
   }
@@ -51,4 +70,9 @@ export class Findings {
   list(): Finding[] {
     return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
   }
+}
+
+/** The same for all problems that are the same mistake with the same way out, wherever they stand. */
+export function fixKind({ code, message, fix }: Problem): string {
+  return `${code}\n${message}\n${fix?.words ?? ''}`;
 }

@@ -27,4 +27,6 @@ export interface PlacedProblem extends Problem {
   /** Both from 1; a column counts UTF-16 code units, as editors do. */
   line: number;
   column: number;
+  /** Where it has a fix: how many problems of the batch the same fix would mend, this one included. */
+  alike?: number;
 }

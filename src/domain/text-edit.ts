@@ -5,6 +5,22 @@ import { itemsAt, keyText, membersAt, skipSpace, skipValue, type Span } from '#w
  * neighbours. Only for text that can be read.
  */
 
+/** One change: what stands in the span gives way to `put`. */
+export interface Edit extends Span {
+  put: string;
+}
+
+/** Makes several changes at once. They may stand in any order, and must not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { from, to, put } of edits.toSorted((one, other) => one.from - other.from)) {
+    pieces.push(text.slice(at, from), put);
+    at = to;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
 /** An object or a list in a text, with its members (name and value) or items. */
 interface Container extends Span {
   parts: Span[];
@@ -24,28 +40,36 @@ function objectAt(text: string, from: number): Container {
 
 /** Puts `part` before the part at `index`; behind the last one where there is none. */
 export function insertPart(container: Container, index: number, part: string): string {
+  return applyEdits(container.text, [insertion(container, index, part)]);
+}
+
+function insertion(container: Container, index: number, part: string): Edit {
   const { text, parts } = container;
   const before = parts[index];
   if (before !== undefined) {
     const gap = gapOf(container);
-    return splice(text, { from: before.from, to: before.from }, indented(part, gap) + gap);
+    return { from: before.from, to: before.from, put: indented(part, gap) + gap };
   }
   const last = parts.at(-1);
   if (last !== undefined) {
     const gap = gapOf(container);
-    return splice(text, { from: last.to, to: last.to }, gap + indented(part, gap));
+    return { from: last.to, to: last.to, put: gap + indented(part, gap) };
   }
   const inside = { from: container.from + 1, to: container.to - 1 };
-  if (!text.includes('\n') && !part.includes('\n')) return splice(text, inside, part);
+  if (!text.includes('\n') && !part.includes('\n')) return { ...inside, put: part };
   const outer = `\n${indentAt(text, container.from)}`;
   const inner = outer + indentUnit(text);
-  return splice(text, inside, inner + indented(part, inner) + outer);
+  return { ...inside, put: inner + indented(part, inner) + outer };
 }
 
 /** Puts `part` in the place of the part at `index`. */
 export function replacePart(container: Container, index: number, part: string): string {
-  const old = container.parts[index]!;
-  return splice(container.text, old, indented(part, `\n${indentAt(container.text, old.from)}`));
+  return applyEdits(container.text, [replacement(container, index, part)]);
+}
+
+export function replacement({ text, parts }: Container, index: number, part: string): Edit {
+  const { from, to } = parts[index]!;
+  return { from, to, put: indented(part, `\n${indentAt(text, from)}`) };
 }
 
 /** Takes out the part at `index`, with the comma that belongs to it. */
@@ -60,21 +84,26 @@ export function removePart(container: Container, index: number): string {
 
 /** Gives the object at `from` a member, or a member of it another value; `undefined` takes it out. */
 export function setMember(text: string, from: number, name: string, json: string | undefined): string {
-  const members = [...membersAt(text, from)];
-  // Where a name is given twice the last one counts.
-  const index = members.findLastIndex(({ key }) => keyText(text, key) === name);
-  if (json !== undefined) {
-    if (index < 0)
-      return insertPart(
-        objectAt(text, from),
-        members.length,
-        JSON.stringify(name) + colonAt(text, from) + json,
-      );
-    const { key, value } = members[index]!;
-    return splice(text, value, indented(json, `\n${indentAt(text, key.from)}`));
-  }
+  if (json !== undefined) return applyEdits(text, [memberEdit(text, from, name, json)]);
+  const index = memberAt(text, from, name);
   if (index < 0) return text;
   return setMember(removePart(objectAt(text, from), index), from, name, undefined);
+}
+
+/** The change that gives the object at `from` this member, in the place of the one it has. */
+export function memberEdit(text: string, from: number, name: string, json: string): Edit {
+  const index = memberAt(text, from, name);
+  if (index < 0) {
+    const member = JSON.stringify(name) + colonAt(text, from) + json;
+    return insertion(objectAt(text, from), Number.POSITIVE_INFINITY, member);
+  }
+  const { key, value } = [...membersAt(text, from)][index]!;
+  return { ...value, put: indented(json, `\n${indentAt(text, key.from)}`) };
+}
+
+/** Where a name is given twice the last one counts. */
+function memberAt(text: string, from: number, name: string): number {
+  return [...membersAt(text, from)].findLastIndex(({ key }) => keyText(text, key) === name);
 }
 
 export function splice(text: string, { from, to }: Span, put: string): string {

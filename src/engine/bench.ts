@@ -1,6 +1,8 @@
 import { check, type Checkup } from '#domain/check.ts';
 import type { ConfigOf } from '#domain/check-config.ts';
 import { summariseEntries } from '#domain/summary.ts';
+import { applyFixes, findAlike } from '#domain/fix.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
@@ -50,6 +52,15 @@ export class Bench {
 
   write(entry: number, values: FormValues): string {
     return this.changed(writeEntry(this.text, this.checkup.parsed, entry, values).text);
+  }
+
+  /** One that is no longer there changes nothing. */
+  fix(problem: PlacedProblem, scope: 'one' | 'alike'): string {
+    const { parsed, checked } = this.checkup;
+    const stands = checked.problems.find(({ from, code }) => from === problem.from && code === problem.code);
+    if (stands?.fix === undefined || stands.message !== problem.message) return this.text;
+    const fixed = scope === 'one' ? [stands] : findAlike(parsed.entries, this.configOf, stands);
+    return this.changed(applyFixes(this.text, parsed, fixed));
   }
 
   add(): string {

@@ -71,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     addEntry: async () => bench.add(),
     duplicateEntry: async (entry) => bench.duplicate(entry),
     removeEntry: async (entry) => bench.remove(entry),
+    fix: async (problem, scope) => bench.fix(problem, scope),
     format: async (text) => formatJson(text),
     async example() {
       const chosen = await chosenProject();

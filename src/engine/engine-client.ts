@@ -41,6 +41,7 @@ export function createEngineClient(): Engine {
     addEntry: () => current.addEntry(),
     duplicateEntry: (entry) => current.duplicateEntry(entry),
     removeEntry: (entry) => current.removeEntry(entry),
+    fix: (problem, scope) => current.fix(problem, scope),
     format: (text) => current.format(text),
     example: () => current.example(),
     exampleRegion: () => current.exampleRegion(),

@@ -1,6 +1,7 @@
 import type { Checked, EntrySummary } from '#domain/checked.ts';
 import type { FormProblem } from '#domain/form-reading.ts';
 import type { FormValues } from '#domain/form-values.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
 import type { PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
@@ -43,6 +44,8 @@ export interface Engine {
   addEntry(): Promise<string>;
   duplicateEntry(entry: number): Promise<string>;
   removeEntry(entry: number): Promise<string>;
+  /** Makes the fix of a problem of the text checked last; `alike` also that of every problem which it mends too. Gives the new text. */
+  fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<string>;
   /** The text laid out with two spaces, numbers as written; the text itself where it cannot be read. */
   format(text: string): Promise<string>;
   /** A request that fits the chosen project (without one: a general example), as text. */

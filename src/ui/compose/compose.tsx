@@ -6,6 +6,7 @@ import { useEngine } from '#ui/shared/use-engine.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 import type { ComposeProps } from '#ui/shared/workbench.ts';
 import { DropArea } from './drop-area.tsx';
+import type { OnFix } from './fix-buttons.tsx';
 import { FormView } from './form/form-view.tsx';
 import { LeaveDialog } from './form/leave-dialog.tsx';
 import { EmptyEditor } from './json/empty-editor.tsx';
@@ -38,7 +39,7 @@ export function Compose(props: ComposeProps) {
   const [view, setView] = useState(viewLeft);
   const [entry, setEntry] = useState(0);
   const [startAt, setStartAt] = useState<{ from: number; to: number }>();
-  const { said, say, hush, openFile, insertExample } = useNewText(queue);
+  const { said, say, hush, openFile, insertExample, fix: mend } = useNewText(queue);
 
   const { leave, dialog } = useLeave(unwritten, onUnwritten);
 
@@ -69,6 +70,14 @@ export function Compose(props: ComposeProps) {
       case undefined:
     }
   }
+
+  const fix: OnFix = (problem, scope) =>
+    void mend(problem, scope)
+      .then(queue.settled)
+      .then(() => {
+        // The button went with the problem, and took the focus with it.
+        if (document.activeElement === document.body) summary.focus();
+      });
 
   const fillInForm = () => void queue.edit(() => engine.addEntry()).then(() => show('form'));
   const failure = connected && projects.data?.ok === false ? projects.data.failure : undefined;
@@ -134,6 +143,7 @@ export function Compose(props: ComposeProps) {
             checked={checked}
             checking={checking}
             startAt={startAt}
+            onFix={fix}
             problemsRef={summary.ref}
             whenEmpty={<EmptyEditor>{example}</EmptyEditor>}
           />
@@ -148,6 +158,7 @@ export function Compose(props: ComposeProps) {
             onUnwritten={onUnwritten}
             leave={leave}
             onSay={say}
+            onFix={fix}
             onShowInText={(place) => leave(() => show('json', place))}
             onExample={insertExample}
             summaryRef={summary.ref}

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import type { PlacedProblem } from '#domain/problem.ts';
+import { figure } from '#ui/shared/numbers.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { readTextFile } from './read-text-file.ts';
 import type { TextQueue } from './text-queue.ts';
@@ -18,7 +20,7 @@ export function useNewText(queue: TextQueue) {
 
   /** `undefined` from `make` means that there is no new text, and that it has said why. */
   const replace = (words: string, make: () => Promise<string | undefined>) =>
-    void queue.edit(async (before) => {
+    queue.edit(async (before) => {
       const text = await make();
       if (text === undefined) return before;
       if (before.trim() !== '' && before !== text) {
@@ -28,7 +30,7 @@ export function useNewText(queue: TextQueue) {
     });
 
   const insertExample = () =>
-    replace('The example took the place of your text.', async () => {
+    void replace('The example took the place of your text.', async () => {
       const example = await engine.example();
       if (example.ok) return example.value;
       setSaid({ words: `There is no example: ${example.failure.message}` });
@@ -36,12 +38,18 @@ export function useNewText(queue: TextQueue) {
     });
 
   const openFile = (file: File) =>
-    replace(`${file.name} took the place of your text.`, async () => {
+    void replace(`${file.name} took the place of your text.`, async () => {
       const read = await readTextFile(file);
       if (read.ok) return read.text;
       setSaid({ words: read.message });
       return undefined;
     });
 
-  return { said, say: setSaid, hush: () => setSaid(undefined), insertExample, openFile };
+  const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
+    const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
+    const done = `${problem.fix?.words ?? 'The fix'}: done in ${places}.`;
+    return replace(done, () => engine.fix(problem, scope));
+  };
+
+  return { said, say: setSaid, hush: () => setSaid(undefined), insertExample, openFile, fix };
 }

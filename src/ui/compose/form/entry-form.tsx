@@ -43,7 +43,8 @@ export function EntryForm(props: EntryFormProps) {
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
   const [write] = useState(() => createLater(pauseMs));
-  const elsewhere = useElsewhere(checked, entry, problems, !checking && !write.isWaiting());
+  const isSettled = !checking && !write.isWaiting();
+  const elsewhere = useElsewhere(checked, entry, problems, isSettled);
 
   // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
   useEffect(() => {
@@ -85,8 +86,10 @@ export function EntryForm(props: EntryFormProps) {
         <ErrorSummary
           ref={summaryRef}
           problems={problems ?? []}
+          placed={isSettled ? checked.problems.filter((problem) => problem.entry === entry) : []}
           elsewhere={elsewhere}
           onShowInText={onShowInText}
+          onFix={(problem, scope) => props.leave(() => props.onFix(problem, scope))}
         />
         <TargetSection checked={checked} entry={entry} connected={props.connected} />
         <ResultSection />

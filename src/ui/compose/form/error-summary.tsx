@@ -6,19 +6,23 @@ import Link from '@mui/material/Link';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
+import { FixButtons, type OnFix } from '../fix-buttons.tsx';
 import { fieldWords } from './field-words.ts';
 import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
   problems: FieldProblem[];
+  /** The same problems as the text has them, once it holds what the form holds: they know the way out. */
+  placed: readonly PlacedProblem[];
   /** Those that only the text as a whole has: a task that is in two requests. */
   elsewhere: PlacedProblem[];
   onShowInText: (place: PlacedProblem) => void;
+  onFix: OnFix;
   ref: Ref<HTMLElement>;
 }
 
 /** Everything that is wrong with this request, above its form; each leads to its field, or to its place in the text. */
-export function ErrorSummary({ problems, elsewhere, onShowInText, ref }: ErrorSummaryProps) {
+export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix, ref }: ErrorSummaryProps) {
   const atFields = problems.filter(({ severity }) => severity !== 'info');
   const all = [...atFields, ...elsewhere];
   if (all.length === 0) return null;
@@ -40,6 +44,9 @@ export function ErrorSummary({ problems, elsewhere, onShowInText, ref }: ErrorSu
           <li key={`${field} ${message}`}>
             {fieldWords(field)}
             {field === '' ? message : <Way onGo={() => goToField(field)}>{message}</Way>}
+            <Box sx={fixes}>
+              <FixButtons problem={inText(placed, field, message)} onFix={onFix} />
+            </Box>
           </li>
         ))}
         {elsewhere.map((problem) => (
@@ -51,6 +58,16 @@ export function ErrorSummary({ problems, elsewhere, onShowInText, ref }: ErrorSu
     </Alert>
   );
 }
+
+/** A region's problem is that of the same region: two of them may be wrong in the same words. */
+function inText(placed: readonly PlacedProblem[], field: string, message: string) {
+  const region = /^result\.(\d+)/.exec(field)?.[1];
+  return placed.find(
+    (problem) => problem.message === message && (region === undefined || problem.path[1] === Number(region)),
+  );
+}
+
+const fixes = { display: 'flex', flexWrap: 'wrap', gap: 2, '&:not(:empty)': { my: 1.5 } };
 
 const Way = ({ onGo, children }: { onGo: () => void; children: string }) => (
   <Link

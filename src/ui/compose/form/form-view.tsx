@@ -7,6 +7,7 @@ import type { FieldProblem } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
+import type { OnFix } from '../fix-buttons.tsx';
 import type { Word } from '../use-new-text.ts';
 import type { TextQueue } from '../text-queue.ts';
 import { EntryList } from './entry-list.tsx';
@@ -26,6 +27,7 @@ export interface FormViewProps {
   /** Does what takes the request out of the form, once nothing would be lost by it. */
   leave: (go: () => void) => void;
   onSay: (word: Word) => void;
+  onFix: OnFix;
   onShowInText: (place: { from: number; to: number }) => void;
   onExample: () => void;
   summaryRef: Ref<HTMLElement>;

@@ -2,6 +2,7 @@ import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Re
 import Box from '@mui/material/Box';
 import type { Checked } from '#domain/checked.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
+import type { OnFix } from '../fix-buttons.tsx';
 import { JsonEditor, type JsonEditorHandle } from './json-editor.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
 
@@ -12,6 +13,7 @@ interface JsonViewProps {
   checking: boolean;
   /** Where to put the cursor when it opens. */
   startAt: { from: number; to: number } | undefined;
+  onFix: OnFix;
   problemsRef: Ref<HTMLDivElement>;
   /** What to do first, shown over the editor while it is empty. */
   whenEmpty: ReactNode;
@@ -19,7 +21,7 @@ interface JsonViewProps {
 
 /** The batch as text, and below it what the check found. */
 export function JsonView(props: JsonViewProps) {
-  const { text, onTextChange, checked, checking, startAt, problemsRef, whenEmpty } = props;
+  const { text, onTextChange, checked, checking, startAt, onFix, problemsRef, whenEmpty } = props;
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
 
@@ -55,6 +57,7 @@ export function JsonView(props: JsonViewProps) {
         onActive={setActive}
         onGoTo={(problem) => editor.current?.goTo(problem)}
         onStep={step}
+        onFix={onFix}
       />
     </Box>
   );

@@ -8,6 +8,7 @@ import type { Checked } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
+import { FixButtons, type OnFix } from '../fix-buttons.tsx';
 import { SeverityLabel } from '../severity-label.tsx';
 import { WindowedList } from '../windowed-list.tsx';
 import { KeyHints } from './key-hints.tsx';
@@ -20,6 +21,7 @@ interface ProblemPanelProps {
   onActive: (problem: number) => void;
   onGoTo: (problem: number) => void;
   onStep: (direction: 1 | -1) => void;
+  onFix: OnFix;
   listRef: Ref<HTMLDivElement>;
 }
 
@@ -31,10 +33,13 @@ export function ProblemPanel({
   onActive,
   onGoTo,
   onStep,
+  onFix,
   listRef,
 }: ProblemPanelProps) {
   const problems = checked?.problems ?? [];
   const hasProblems = problems.length > 0;
+  // A problem that was mended is gone, and the next one stands in its place.
+  const standsOut = active === undefined ? undefined : Math.min(active, problems.length - 1);
   return (
     <Box
       component="section"
@@ -58,6 +63,7 @@ export function ProblemPanel({
         >
           <Verdict checked={checked} checking={checking} />
         </Box>
+        <FixButtons problem={standsOut === undefined ? undefined : problems[standsOut]} onFix={onFix} />
         <IconButton
           aria-label="Previous problem"
           title="Previous problem (Shift+F8)"
@@ -83,7 +89,7 @@ export function ProblemPanel({
             label="Problems"
             count={problems.length}
             rowHeight={29}
-            active={active}
+            active={standsOut}
             onActive={onActive}
             onChoose={onGoTo}
           >

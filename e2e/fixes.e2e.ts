@@ -1,0 +1,72 @@
+import { copyAll, editor, paste, problems, review, showAs, startComposing } from './support/compose.ts';
+import { requestForm } from './support/form.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const mistyped = (task: number, choice: string) => ({
+  task,
+  result: [{ from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [choice] } }],
+});
+
+test('an unknown label is found, and what was meant is taken for all of its kind at once', async ({
+  app,
+  server,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const batch = [
+    ...Array.from({ length: 30 }, (_, index) => mistyped(201 + index, 'Positve')),
+    mistyped(231, 'neutral'),
+    mistyped(232, 'Negative'),
+  ];
+  await paste(app, batch);
+  await expect(app.getByText('31 errors', { exact: true })).toBeVisible();
+  await problems(app).first().click();
+  await app.getByRole('button', { name: 'Use “Positive” in all 30' }).click();
+
+  await expect(app.getByText('1 error', { exact: true })).toBeVisible();
+  await expect(app.getByText('Use “Positive”: done in 30 places.')).toBeVisible();
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(app.getByText('31 errors', { exact: true })).toBeVisible();
+  expect(JSON.parse(await copyAll(app))).toEqual(batch);
+
+  // The same by keyboard, from the editor: to the problem, and on to what is offered for it.
+  await editor(app).focus();
+  await app.keyboard.press('ControlOrMeta+Home');
+  await app.keyboard.press('F8');
+  await app.keyboard.press('Tab');
+  await app.keyboard.press('Tab');
+  await expect(app.getByRole('button', { name: 'Use “Positive” in all 30' })).toBeFocused();
+  await app.keyboard.press('Enter');
+  await expect(app.getByText('1 error', { exact: true })).toBeVisible();
+  await expect(app.getByRole('listbox', { name: 'Problems' })).toBeFocused();
+
+  // The last one in the form.
+  await problems(app).first().click();
+  await showAs(app, 'Form');
+  await app.getByRole('listbox', { name: 'Requests' }).focus();
+  await app.keyboard.press('End');
+  await app.keyboard.press('ArrowUp');
+  await requestForm(app, 31).getByRole('button', { name: 'Use “Neutral”' }).click();
+
+  await review(app, '32 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 32 annotations are there, each read back');
+  for (const [task, choice] of [
+    [201, 'Positive'],
+    [230, 'Positive'],
+    [231, 'Neutral'],
+    [232, 'Negative'],
+  ] as const) {
+    expect(await server.annotationsOn(task)).toMatchObject([{ result: [{ value: { choices: [choice] } }] }]);
+  }
+});
+
+test('one of several like it is mended alone', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, [mistyped(201, 'Positve'), mistyped(202, 'Positve')]);
+  await problems(app).nth(1).click();
+  await app.getByRole('button', { name: 'Use “Positive”', exact: true }).click();
+  await expect(app.getByText('1 error', { exact: true })).toBeVisible();
+  expect(JSON.parse(await copyAll(app))).toEqual([mistyped(201, 'Positve'), mistyped(202, 'Positive')]);
+});

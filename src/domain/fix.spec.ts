@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#config/read-config.ts';
+import { check, problemLimit } from './check.ts';
+import { applyFixes, findAlike } from './fix.ts';
+
+const read = readConfig(`<View>
+  <Text name="text" value="$text"/>
+  <Choices name="mood" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices>
+  <Rating name="stars" toName="text"/>
+</View>`);
+if (!read.ok) throw new Error(read.problem.message);
+const configOf = () => ({ config: read.config, isForBulk: true });
+
+const mood = (choice: string) =>
+  `{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["${choice}"]}}`;
+const entry = (task: number | string, ...regions: string[]) =>
+  `{"task": ${task}, "result": [${regions.join(', ')}]}`;
+
+/** Mends the first problem with this code; everything like it too. */
+function mendAll(text: string, code: string): string {
+  const { parsed, checked } = check(text, configOf);
+  const problem = checked.problems.find((one) => one.code === code)!;
+  return applyFixes(text, parsed, findAlike(parsed.entries, configOf, problem));
+}
+
+describe('a fix', () => {
+  it('changes one value and no other character', () => {
+    const text = `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positiv'))} ]  `;
+    const { parsed, checked } = check(text, configOf);
+    expect(checked.problems.map(({ message }) => message)).toEqual([
+      '“Positiv” is none of the choices of “mood”. Did you mean “Positive”?',
+      '“Positiv” is none of the choices of “mood”. Did you mean “Positive”?',
+    ]);
+    expect(applyFixes(text, parsed, [checked.problems[1]!])).toBe(
+      `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positive'))} ]  `,
+    );
+  });
+
+  it('is made for all that are alike, and for nothing else', () => {
+    const text = `[${entry(1, mood('Positiv'))}, ${entry(2, mood('Negativ'))}, ${entry(3, mood('Positiv'))}]`;
+    expect(mendAll(text, 'choice-unknown')).toBe(
+      `[${entry(1, mood('Positive'))}, ${entry(2, mood('Negativ'))}, ${entry(3, mood('Positive'))}]`,
+    );
+  });
+
+  it('adds a name that is missing, laid out as its neighbours are', () => {
+    const region =
+      '{\n    "from_name": "mood",\n    "type": "choices",\n    "value": {"choices": ["Positive"]}\n  }';
+    const text = `{"task": 1, "result": [\n  ${region}\n]}`;
+    expect(mendAll(text, 'to-name-missing')).toBe(
+      text.replace('["Positive"]}\n', '["Positive"]},\n    "to_name": "text"\n'),
+    );
+  });
+
+  it('mends a single request, and a value that is no list', () => {
+    const text = entry(1, mood('Positive').replace('["Positive"]', '"Positive"'));
+    expect(mendAll(text, 'value-not-a-list')).toBe(entry(1, mood('Positive')));
+  });
+
+  it('keeps the numbers around it as they are written', () => {
+    const rating = (stars: string) =>
+      `{"from_name": "stars", "to_name": "text", "type": "rating", "score": 0.10, "value": {"rating": ${stars}}}`;
+    expect(mendAll(entry('9007199254740993', rating('"4"')), 'value-number-in-quotes')).toBe(
+      entry('9007199254740993', rating('4')),
+    );
+  });
+
+  it('reaches those that are beyond the list, and says how many there are', () => {
+    const many = problemLimit + 500;
+    const textOf = (choice: string) =>
+      `[${Array.from({ length: many }, (_, task) => entry(task + 1, mood(choice))).join(',\n')}]`;
+    expect(check(textOf('positive'), configOf).checked.problems[0]).toMatchObject({ alike: many });
+    expect(mendAll(textOf('positive'), 'choice-unknown')).toBe(textOf('Positive'));
+  });
+});
