@@ -5,6 +5,8 @@ export interface LabelConfig {
   objects: ReadonlyMap<string, ObjectTag>;
   /** The labels that relations may carry; undefined where the config has no `<Relations>`. */
   relations: readonly string[] | undefined;
+  /** The keys that annotators press, by the attributes of the tag each is for; `hotkeys` gives them by control. */
+  keys: ReadonlyMap<Attributes, string>;
   /** What is odd about the config and yet does not keep it from being read. */
   problems: readonly ConfigProblem[];
 }

@@ -8,6 +8,7 @@ import {
   type ObjectTag,
   type Option,
 } from './label-config.ts';
+import { keysOf } from './hotkeys.ts';
 import { placeOf, readXml, type Element } from './read-xml.ts';
 import { tagNamed } from './tags.ts';
 
@@ -22,7 +23,7 @@ export function readConfig(xml: string): ReadConfig {
   if (!read.ok) return read;
   const reader = new ConfigReader(xml);
   reader.walk(read.root, { conditions: [], indexFlag: undefined });
-  return { ok: true, config: reader.finish() };
+  return { ok: true, config: { ...reader.finish(), keys: keysOf(read.root) } };
 }
 
 /** What holds for everything inside an element. */
@@ -82,7 +83,7 @@ class ConfigReader {
     if (isControl) this.controls.set(name, { control: controlOf(name, element, inside), offset });
   }
 
-  finish(): LabelConfig {
+  finish(): Omit<LabelConfig, 'keys'> {
     const controls = new Map<string, Control>();
     for (const [name, { control, offset }] of this.controls) {
       const pointed = this.pointed(control, offset);
