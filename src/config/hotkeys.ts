@@ -29,7 +29,7 @@ export function keysOf(root: Element): ReadonlyMap<Attributes, string> {
     if (attributes?.['hotkey']) keys.set(attributes, attributes['hotkey']);
   }
   const taken = new Set([...keys.values()].map((key) => key.toLowerCase().replace(/\s/, '')));
-  const free = [...madeUp].filter((key) => !taken.has(key));
+  const free = madeUp.split('').filter((key) => !taken.has(key));
   for (const tag of tags) {
     if (tag.gets === 'unknown') break;
     if (tag.gets === 'given' || keys.has(tag.attributes)) continue;
