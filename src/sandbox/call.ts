@@ -19,7 +19,7 @@ export interface Call {
   body: Body;
 }
 
-/** What a handler answers: a value as JSON, text or a stream as they are, or nothing at all. */
+/** What a handler answers: a value as JSON; text, bytes or a stream as they are; or nothing at all. */
 export interface Answer {
   status: number;
   body?: unknown;

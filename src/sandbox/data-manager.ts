@@ -3,7 +3,6 @@ import { stamp } from './clock.ts';
 import { withFaults } from './faults.ts';
 import { checkFields } from './fields.ts';
 import { isObject, type Json } from './json.ts';
-import { readLabelConfig } from './label-config.ts';
 import { str } from './python.ts';
 import { refuseAnnotators, theProject } from './projects.ts';
 import { bare, crash, invalid } from './refusal.ts';
@@ -52,61 +51,6 @@ export function createView({ store, body, user }: Call): Answer {
   store.views.insert(view);
   return created(viewShape(view));
 }
-
-/** The columns one can filter by; of each only what a filter needs. */
-export function listColumns({ store, query }: Call): Answer {
-  const project = theProject(store, query.has('project') ? idIn(query, 'project') : 1);
-  const { dataKeys } = readLabelConfig(project.label_config);
-  const keys = new Set([...dataKeys, ...Object.keys(project.summary.all_data_columns)]);
-  const data = [...keys].map((id) => ({
-    id,
-    title: id,
-    type: dataKeys.includes(id) ? 'String' : 'Unknown',
-    target: 'tasks',
-    parent: 'data',
-    visibility_defaults: { explore: true, labeling: dataKeys.includes(id) },
-    project_defined: true,
-  }));
-  const own = OWN_COLUMNS.map(([id, title, type]) => ({
-    id,
-    title,
-    type,
-    target: 'tasks',
-    visibility_defaults: { explore: true, labeling: false },
-    project_defined: false,
-  }));
-  const root = {
-    id: 'data',
-    title: 'data',
-    type: 'List',
-    target: 'tasks',
-    children: [...keys],
-    project_defined: false,
-  };
-  return ok({ columns: [...data, ...own, root] });
-}
-
-const OWN_COLUMNS = [
-  ['id', 'ID', 'Number'],
-  ['inner_id', 'Inner ID', 'Number'],
-  ['completed_at', 'Completed', 'Datetime'],
-  ['total_annotations', 'Annotations', 'Number'],
-  ['cancelled_annotations', 'Cancelled', 'Number'],
-  ['total_predictions', 'Predictions', 'Number'],
-  ['annotators', 'Annotated by', 'List'],
-  ['annotations_results', 'Annotation results', 'String'],
-  ['annotations_ids', 'Annotation IDs', 'String'],
-  ['predictions_score', 'Prediction score', 'Number'],
-  ['predictions_model_versions', 'Prediction model versions', 'List'],
-  ['predictions_results', 'Prediction results', 'String'],
-  ['file_upload', 'Upload filename', 'String'],
-  ['storage_filename', 'Storage filename', 'String'],
-  ['created_at', 'Created at', 'Datetime'],
-  ['updated_at', 'Updated at', 'Datetime'],
-  ['updated_by', 'Updated by', 'List'],
-  ['avg_lead_time', 'Lead Time', 'Time'],
-  ['draft_exists', 'Drafts', 'Boolean'],
-] as const;
 
 type Action = (call: Call, project: ProjectRow, tasks: TaskRow[]) => Answer | Promise<Answer>;
 

@@ -1,4 +1,3 @@
-import images from '../../seeds/sandbox/images.json' with { type: 'json' };
 import {
   getAnnotation,
   listAnnotations,
@@ -7,7 +6,8 @@ import {
   removeAnnotation,
 } from './annotations.ts';
 import { bulkCreate, bulkDelete } from './bulk.ts';
-import { createView, listColumns, listViews, performAction } from './data-manager.ts';
+import { listColumns } from './columns.ts';
+import { createView, listViews, performAction } from './data-manager.ts';
 import { exportTasks } from './export.ts';
 import { importPredictions, importTasks } from './imports.ts';
 import {
@@ -21,8 +21,7 @@ import {
   resetSummary,
   validateConfig,
 } from './projects.ts';
-import { bare } from './refusal.ts';
-import { Router, type Handler, type Route } from './router.ts';
+import { Router, type Route } from './router.ts';
 import { loadSeeds } from './seeds.ts';
 import {
   blacklistToken,
@@ -41,6 +40,7 @@ import {
 import { withDefaults, type SandboxOptions } from './settings.ts';
 import { taskPage } from './task-page.ts';
 import { getTask, listTasks } from './tasks.ts';
+import { uploadedFile } from './uploads.ts';
 import { health, version } from './version.ts';
 
 /** A strict stand-in for Label Studio 1.23.2. */
@@ -70,7 +70,7 @@ const routes: Route[] = [
   { path: '/api/version/', methods: { GET: version, POST: version }, open: true, allow: '' },
   { path: '/health/', methods: { GET: health, POST: health }, open: true, allow: '' },
   { path: '/projects/<id>/data', methods: { GET: taskPage }, open: true, allow: '' },
-  { path: '/data/images/*', methods: { GET: image }, open: true, allow: '' },
+  { path: '/data/upload/*', methods: { GET: uploadedFile } },
 
   { path: '/api/current-user/whoami', methods: { GET: whoami } },
   { path: '/api/current-user/token', methods: { GET: getLegacyToken } },
@@ -114,10 +114,3 @@ const enterpriseRoutes: Route[] = [
   { path: '/api/annotations/bulk/', methods: { POST: bulkCreate } },
   { path: '/api/annotations/bulk-delete/', methods: { POST: bulkDelete } },
 ];
-
-/** The pictures of the seeds. An `<img>` sends no token, so nobody is asked for one. */
-function image({ url }: Parameters<Handler>[0]): ReturnType<Handler> {
-  const drawing = (images as Record<string, string>)[url.pathname.slice('/data/images/'.length)];
-  if (drawing === undefined) throw bare(404, 'Not found.');
-  return { status: 200, body: drawing, contentType: 'image/svg+xml' };
-}

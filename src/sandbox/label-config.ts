@@ -16,6 +16,8 @@ export interface LabelConfig {
   objects: Set<string>;
   /** The keys that tasks must have in their data: `$key` of the object tags. */
   dataKeys: string[];
+  /** The object tag that shows each of them. */
+  dataTags: Map<string, string>;
   /** `parsed_label_config` of a project. */
   parsed: JsonObject;
   suitableForBulk: boolean;
@@ -58,7 +60,7 @@ function interpret(root: Element): LabelConfig {
   const labelAttributes: Record<string, JsonObject> = {};
   const inputs: Record<string, JsonObject> = {};
   const outputs: JsonObject = {};
-  const dataKeys: string[] = [];
+  const dataTags = new Map<string, string>();
 
   for (const [element, ancestors] of walk(root)) {
     const { tag, attributes } = element;
@@ -69,7 +71,7 @@ function interpret(root: Element): LabelConfig {
     } else if (name && (value || valueList)) {
       inputs[name] = { type: tag, valueType: attributes['valueType'] ?? null, ...inputValue(attributes) };
       const variable = /^\$([\w.]+)$/.exec(value ?? valueList ?? '');
-      if (variable) dataKeys.push(variable[1]!);
+      if (variable) dataTags.set(variable[1]!, tag);
     }
     if (!['Label', 'Choice', 'Relation'].includes(tag)) continue;
     const parent = ancestors.findLast((one) => controls.has(one.attributes['name'] ?? ''))?.attributes[
@@ -92,7 +94,8 @@ function interpret(root: Element): LabelConfig {
     };
   }
   const objects = new Set(Object.keys(inputs));
-  return { controls, objects, dataKeys, parsed: outputs, suitableForBulk: suitsBulk(controls) };
+  const dataKeys = [...dataTags.keys()];
+  return { controls, objects, dataKeys, dataTags, parsed: outputs, suitableForBulk: suitsBulk(controls) };
 }
 
 const inputValue = ({ value, valueList }: Record<string, string>): JsonObject =>

@@ -114,7 +114,8 @@ function dress(request: Request, route: Route, { status, body, contentType }: An
   if (status === 401) headers.set('www-authenticate', route.challenge ?? 'Token');
   if (body === undefined) return new Response(null, { status, headers });
   headers.set('content-type', contentType ?? 'application/json');
-  const content = typeof body === 'string' || body instanceof ReadableStream ? body : writeJson(body);
+  const isAsItIs = typeof body === 'string' || body instanceof ReadableStream || body instanceof Blob;
+  const content = isAsItIs ? body : writeJson(body);
   return new Response(request.method === 'HEAD' ? null : content, { status, headers });
 }
 

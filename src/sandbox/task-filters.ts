@@ -44,10 +44,31 @@ export function filterTasks(store: Store, filters: Json | undefined): Predicate 
 
 /** The column of a task, by its name in the Data Manager. */
 export function column(store: Store, name: string): (task: TaskRow) => Json {
-  if (name.startsWith('data.')) return (task) => task.data[name.slice('data.'.length)] ?? null;
+  if (name.startsWith('data.')) return dataColumn(name.slice('data.'.length));
   const read = columns(store)[name];
   if (!read) throw crash(`Cannot resolve keyword '${name}' into field. Choices are: ${FIELDS}`);
   return read;
+}
+
+/**
+ * Seen on 1.23.2: the key becomes an alias in SQL, whatever stands in it, and a path in Django, of which `__` parts the
+ * keys and a number counts the items of a list.
+ */
+function dataColumn(key: string): (task: TaskRow) => Json {
+  if (/['"`[\];#\s]|--|\/\*|\*\//.test(key)) {
+    throw crash(
+      'Column aliases cannot contain whitespace characters, hashes, control characters, quotation marks, semicolons, ' +
+        'or SQL comments.',
+    );
+  }
+  return (task) => {
+    let found: Json | undefined = task.data;
+    for (const part of key.split('__')) {
+      if (Array.isArray(found)) found = found[Number(part)];
+      else found = isObject(found) && !/^\d+$/.test(part) ? found[part] : undefined;
+    }
+    return found ?? null;
+  };
 }
 
 /** An error of pydantic 2, which the server answers as 500. */
@@ -117,12 +138,15 @@ const isEmpty = (found: Json, name: string) =>
   (Array.isArray(found) && found.length === 0) ||
   (found === 0 && /total_|cancelled_/.test(name));
 
-function positive(operator: string, { type, value }: Filter): (found: Json) => boolean {
+/** Columns whose values are ids: of these a part is not contained. */
+const ofIds = new Set(['annotators', 'annotations_ids', 'updated_by'].map((name) => `filter:tasks:${name}`));
+
+function positive(operator: string, { column, type, value }: Filter): (found: Json) => boolean {
   switch (operator) {
     case 'contains': {
       const parts = (Array.isArray(value) ? value : [value]).map((part) => str(part).toLowerCase());
-      return (found) =>
-        parts.some((part) => (typeof found === 'number' ? str(found) === part : text(found).includes(part)));
+      if (ofIds.has(column)) return (found) => parts.includes(str(found));
+      return (found) => parts.some((part) => text(found).includes(part));
     }
     case 'regex': {
       const pattern = expression(str(value));

@@ -97,10 +97,18 @@ function inOrder(store: Store, tasks: TaskRow[], ordering: Json | undefined): Ta
   });
 }
 
+/** `get_prepare_params` unquotes what Django has unquoted already; what is no escape stays as it is. */
+const unescaped = (text: string) =>
+  text.replaceAll(/(?:%[\da-f]{2})+/gi, (escapes) =>
+    new TextDecoder().decode(
+      Uint8Array.from(escapes.slice(1).split('%'), (byte) => Number.parseInt(byte, 16)),
+    ),
+  );
+
 /** The query is read by ujson, which has its own words. */
 function unquoted(text: string): Json {
   try {
-    return readJson(text);
+    return readJson(unescaped(text));
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
     const constant = { n: 'null', t: 'true', f: 'false' }[text.trim()[0] ?? ''];
