@@ -4,13 +4,16 @@ import { sandboxUsers } from '#sandbox/seeds.ts';
 import type { SandboxOptions } from '#sandbox/settings.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { createAnnotations } from './bulk-annotations.ts';
+import { readDataColumns } from './data-columns.ts';
 import { exportAnnotations, tasksAnExport } from './export.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { listProjects, readProject } from './projects.ts';
 import { readServerOffer } from './server-offer.ts';
 import { createTaskAnnotation } from './task-annotation.ts';
-import { firstTaskIds, keepTasksOfProject, listTaskIds } from './tasks.ts';
+import { searchFor } from './task-search.ts';
+import { firstTaskIds, keepTasksOfProject, listTaskIds, listTaskIdsOfView, readTaskData } from './tasks.ts';
 import { readVersion } from './version.ts';
+import { listViews } from './views.ts';
 import { readWhoami } from './whoami.ts';
 
 const base = 'http://sandbox.test';
@@ -53,7 +56,7 @@ describe('the tasks of a project', () => {
     const { client, asked } = inSandbox();
     expect(valueOf(await listTaskIds(client, reviews))).toEqual(upTo(5000));
     expect(asked).toHaveLength(5);
-    expect(asked[4]).toBe('/api/tasks/?project=1&page=5&include=id&resolve_uri=false&page_size=1000');
+    expect(asked[4]).toBe('/api/tasks/?page=5&include=id&project=1&page_size=1000&resolve_uri=false');
   });
 
   it('are all listed by a server that makes its pages smaller than asked', async () => {
@@ -98,6 +101,107 @@ describe('the tasks of a project', () => {
       return Response.json({ tasks, total: ids.length });
     };
   }
+});
+
+describe('tasks with their data', () => {
+  const first = { page: 1, size: 3, query: undefined };
+  /** The ids that a search of the news finds. */
+  async function found(words: string) {
+    const { client } = inSandbox();
+    const columns = valueOf(await readDataColumns(client, news));
+    const { query } = searchFor(words, columns);
+    return valueOf(await readTaskData(client, news, { page: 1, size: 50, query })).tasks.map(({ id }) => id);
+  }
+
+  it('come page by page, and nothing else of them', async () => {
+    const page = valueOf(await readTaskData(inSandbox().client, news, { ...first, page: 2 }));
+    expect(page.total).toBe(10);
+    expect(page.tasks.map(({ id }) => id)).toEqual([8004, 8005, 8006]);
+    expect(Object.keys(page.tasks[0]!)).toEqual(['id', 'data']);
+    expect(page.tasks[0]!.data).toMatchObject({ source: expect.any(String) as string });
+  });
+
+  it('are taken whatever their data is', async () => {
+    const { client } = answering({ tasks: [{ id: 1, data: null }, { id: 2 }], total: 2 });
+    expect(valueOf(await readTaskData(client, news, first)).tasks).toEqual([
+      { id: 1, data: {} },
+      { id: 2, data: {} },
+    ]);
+  });
+
+  it('are found by words in any column, in any case', async () => {
+    expect(await found(' jonas WEIL ')).toEqual([8001]);
+    expect(await found('the tide')).toEqual([8002, 8004, 8005, 8007, 8008]);
+    expect(await found('nobody says this')).toEqual([]);
+  });
+
+  it('are found by their id and by the same figures in their text', async () => {
+    expect(await found('8003')).toEqual([8003]);
+    expect(await found('#8003')).toEqual([8003]);
+    expect(await found('40')).toEqual([8002]);
+    const { client } = inSandbox();
+    const { query } = searchFor('1008', valueOf(await readDataColumns(client, reviews)));
+    expect(valueOf(await listTaskIds(client, reviews, query))).toEqual([1008, 3573]);
+  });
+
+  it('are all meant by no words, with their ids too', async () => {
+    const { client } = inSandbox();
+    expect(searchFor('  ', ['text'])).toEqual({ query: undefined, notSearched: [] });
+    const { query } = searchFor('kestrel', ['text']);
+    expect(valueOf(await listTaskIds(client, news, query))).toEqual(await found('kestrel'));
+  });
+
+  it('of a view come in its order', async () => {
+    const { client } = inSandbox();
+    expect(valueOf(await listTaskIdsOfView(client, 2))).toEqual(upTo(100).toReversed());
+    expect(await listTaskIdsOfView(client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
+  });
+});
+
+describe('a search', () => {
+  it('leaves out columns that the server cannot filter by, and names them', () => {
+    const odd = ['my key', "o'brien", 'a[0]', '#tag', 'a;b', 'x--y', 'my__key', '7'];
+    const fine = ['text', 'a.b', 'dash-key', 'ünï', '$undefined$'];
+    const { query, notSearched } = searchFor('x', [...odd, ...fine]);
+    expect(notSearched).toEqual(odd);
+    expect(fine.filter((column) => query!.includes(`"filter:tasks:data.${column}"`))).toEqual(fine);
+  });
+
+  it('finds nothing, rather than everything, where no column can be searched', async () => {
+    const { query } = searchFor('x', ['my key']);
+    expect(valueOf(await listTaskIds(inSandbox().client, news, query))).toEqual([]);
+  });
+
+  it('means a percent sign as it is, though the server decodes twice', async () => {
+    const { query } = searchFor('100%20', ['text']);
+    expect(decodeURIComponent(query!)).toBe(query);
+    expect(JSON.parse(query!)).toMatchObject({ filters: { items: [{ value: '100%20' }] } });
+  });
+
+  it('stays below 8 kB, and names the columns that no longer fit', async () => {
+    const { client, asked } = inSandbox();
+    const columns = upTo(200).map((number) => `column-${number}`);
+    const { query, notSearched } = searchFor('"quoted" words', columns);
+    await readTaskData(client, news, { page: 1, size: 50, query });
+    expect(new URLSearchParams({ query: query! }).toString().length).toBeLessThan(7500);
+    expect(asked).toHaveLength(1);
+    expect(notSearched.length).toBeGreaterThan(0);
+    expect(notSearched).toEqual(columns.slice(-notSearched.length));
+  });
+});
+
+it('the views of a project have titles, but for those that have none', async () => {
+  expect(valueOf(await listViews(inSandbox().client, reviews))).toEqual([
+    { id: 1, title: 'From the app' },
+    { id: 2, title: 'First hundred, newest first' },
+  ]);
+  expect(valueOf(await listViews(inSandbox().client, news))).toEqual([]);
+  const { client } = answering([{ id: 3, data: {} }, { id: 4, data: { title: 5 } }, { id: 5 }]);
+  expect(valueOf(await listViews(client, news)).map(({ title }) => title)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 describe('which of some tasks are in a project', () => {

@@ -277,3 +277,78 @@ describe('with the sandbox', () => {
     });
   });
 });
+
+describe('a file', () => {
+  const png = {
+    path: '/data/upload/5/268e3563-bridge.png',
+    types: new Set(['image/png']),
+    mostBytes: 10_000,
+  };
+  const file = (body: BodyInit, headers: Record<string, string>) => async () =>
+    new Response(body, { headers });
+  const ofType = (type: string, body: BodyInit = 'abc') => file(body, { 'content-type': type });
+
+  it('is read with the token, as it is', async () => {
+    const { client, requests } = clientOf(sandbox().handle, legacy());
+    const outcome = await client.readFile(png);
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    expect(outcome.value.type).toBe('image/png');
+    expect(
+      Buffer.from(await outcome.value.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    expect(requests.map(({ headers }) => headers.get('accept'))).toEqual(['*/*']);
+    expect(requests[0]).toMatchObject({ credentials: 'omit', redirect: 'error' });
+  });
+
+  it('is not given to who is not signed in', async () => {
+    const { client } = clientOf(sandbox().handle);
+    expect(await client.readFile(png)).toMatchObject({ failure: { status: 401 } });
+  });
+
+  it('may come with more said of its type', async () => {
+    const { client } = clientOf(ofType('Image/PNG; name=a'));
+    expect(await client.readFile(png)).toMatchObject({ ok: true });
+  });
+
+  it.each(['image/svg+xml', 'text/html', 'application/octet-stream'])('is not taken as %s', async (type) => {
+    const { client } = clientOf(ofType(type));
+    expect(await client.readFile(png)).toMatchObject({
+      failure: { kind: 'unreadable', message: expect.stringContaining(type) as string },
+    });
+  });
+
+  it('is given up where it is too long, said beforehand or not', async () => {
+    const said = clientOf(file('abc', { 'content-type': 'image/png', 'content-length': '10001' }));
+    expect(await said.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
+    let pieces = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pieces += 1;
+        controller.enqueue(new Uint8Array(4000));
+      },
+    });
+    const unsaid = clientOf(ofType('image/png', endless));
+    expect(await unsaid.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
+    expect(pieces).toBeLessThan(6);
+  });
+
+  it('that is cut off is a failure', async () => {
+    const cut = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new Uint8Array(10));
+        controller.error(new TypeError('terminated'));
+      },
+    });
+    const { client } = clientOf(ofType('image/png', cut));
+    expect(await client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
+  });
+
+  it('that is not there is a failure with the server’s words', async () => {
+    const { client } = clientOf(sandbox().handle, legacy());
+    expect(await client.readFile({ ...png, path: '/data/upload/5/none.png' })).toMatchObject({
+      failure: { status: 500, serverSays: expect.stringContaining('NoneType') as string },
+    });
+  });
+});

@@ -16,6 +16,8 @@ export interface HttpClient {
   /** How long the server, or the gateway before it, works on a request at most. */
   readonly timeLimitSeconds: number;
   call<T>(request: HttpRequest<T>): Promise<Outcome<T>>;
+  /** Reads a file that is no JSON, such as the image of a task. */
+  readFile(request: FileRequest): Promise<Outcome<Blob>>;
 }
 
 export interface HttpRequest<T> {
@@ -30,6 +32,15 @@ export interface HttpRequest<T> {
   signal?: AbortSignal;
   /** Sent without the token: version and token refresh need none. */
   anonymous?: boolean;
+}
+
+export interface FileRequest {
+  /** Below the server's base, with its query: `/data/upload/2/photo.png`. */
+  path: string;
+  /** The content types that are taken; any other answer is none that we understand. */
+  types: ReadonlySet<string>;
+  /** A longer file is given up as soon as that shows. */
+  mostBytes: number;
 }
 
 export interface HttpClientOptions {
@@ -48,7 +59,11 @@ const graceSeconds = 10;
  * server has refused to look at, and only when a new access token could be had.
  */
 export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpClientOptions): HttpClient {
-  async function send<T>(request: HttpRequest<T>, authorization: string | undefined): Promise<Outcome<T>> {
+  async function send<T>(
+    request: Sent,
+    take: (response: Response) => Promise<Outcome<T>>,
+    authorization: string | undefined,
+  ): Promise<Outcome<T>> {
     const timeout = AbortSignal.timeout((timeLimitSeconds + graceSeconds) * 1000);
     const failed = (cause: unknown): Failure => {
       if (request.signal?.aborted) return stoppedFailure();
@@ -74,36 +89,49 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
       return { ok: false, failure: failed(cause) };
     }
 
-    let text: string;
     try {
-      text = await response.text();
+      return await take(response);
     } catch {
       const failure =
         request.signal?.aborted || timeout.aborted ? failed(undefined) : cutOff(request, response);
       return { ok: false, failure };
     }
-    return read(request, response, text);
+  }
+
+  async function ask<T>(
+    request: Sent,
+    take: (response: Response) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    if (request.anonymous || !token) return send(request, take, undefined);
+    const first = await token.authorization();
+    if (!first.ok) return first;
+    const outcome = await send(request, take, first.value);
+    if (outcome.ok || outcome.failure.status !== 401) return outcome;
+    const second = await token.renewed(first.value);
+    if (second === undefined) return outcome;
+    return second.ok ? send(request, take, second.value) : second;
   }
 
   return {
     base,
     timeLimitSeconds,
-    async call(request) {
-      if (request.anonymous || !token) return send(request, undefined);
-      const first = await token.authorization();
-      if (!first.ok) return first;
-      const outcome = await send(request, first.value);
-      if (outcome.ok || outcome.failure.status !== 401) return outcome;
-      const second = await token.renewed(first.value);
-      if (second === undefined) return outcome;
-      return second.ok ? send(request, second.value) : second;
-    },
+    call: (request) =>
+      ask(request, async (response) => {
+        const text = await response.text();
+        return read(request, response, text);
+      }),
+    readFile: (request) =>
+      // Anything is accepted, for Label Studio answers 406 to who takes images alone.
+      ask({ method: 'GET', path: request.path, accept: '*/*' }, (response) => takeFile(request, response)),
   };
 }
 
-function headersOf(request: HttpRequest<unknown>, authorization: string | undefined): Headers {
+/** What a request is while it is sent, whatever is read from its answer. */
+type Sent = Omit<HttpRequest<unknown>, 'schema'> & { accept?: string };
+
+function headersOf(request: Sent, authorization: string | undefined): Headers {
   // Only these three pass the preflight of a Label Studio that is asked across origins.
-  const headers = new Headers({ accept: 'application/json' });
+  const headers = new Headers({ accept: request.accept ?? 'application/json' });
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   if (authorization !== undefined) headers.set('authorization', authorization);
   return headers;
@@ -130,7 +158,32 @@ function read<T>(request: HttpRequest<T>, response: Response, text: string): Out
   return { ok: false, failure: unreadableFailure(response.status, why, true) };
 }
 
-function cutOff(request: HttpRequest<unknown>, { status }: Response): Failure {
+async function takeFile({ types, mostBytes }: FileRequest, response: Response): Promise<Outcome<Blob>> {
+  if (!response.ok) return { ok: false, failure: failureOfAnswer(response, await response.text()) };
+  const refuse = async (why: string): Promise<Outcome<Blob>> => {
+    await response.body?.cancel();
+    return { ok: false, failure: unreadableFailure(response.status, why, true) };
+  };
+  const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (!types.has(type)) return refuse(`it is of the type “${type}”`);
+  const tooLong = `it is longer than ${Math.floor(mostBytes / 1_000_000)} MB`;
+  if (Number(response.headers.get('content-length')) > mostBytes) return refuse(tooLong);
+
+  const pieces: BlobPart[] = [];
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    bytes += next.value.byteLength;
+    if (bytes > mostBytes) {
+      reader?.releaseLock();
+      return refuse(tooLong);
+    }
+    pieces.push(next.value);
+  }
+  return { ok: true, value: new Blob(pieces, { type }) };
+}
+
+function cutOff(request: Sent, { status }: Response): Failure {
   const isSuccess = status === (request.status ?? 200);
   return unreadableFailure(status, 'the answer is cut off or is no JSON', isSuccess);
 }

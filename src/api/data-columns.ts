@@ -1,0 +1,24 @@
+import type { Outcome } from '#wire/failure.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const columnsSchema = z.looseObject({
+  columns: z.array(z.looseObject({ id: z.string(), target: z.string(), parent: z.string().optional() })),
+});
+
+/**
+ * `GET /api/dm/columns/`: the keys that the data of the project's tasks has, those of its labelling config first. Both
+ * editions document it; the project's summary, which knows the same keys, is not kept up by every way of importing.
+ */
+export async function readDataColumns(client: HttpClient, project: number): Promise<Outcome<string[]>> {
+  const outcome = await client.call({
+    method: 'GET',
+    path: `/api/dm/columns/?project=${project}`,
+    schema: columnsSchema,
+  });
+  if (!outcome.ok) return outcome;
+  const ofData = outcome.value.columns.filter(
+    ({ target, parent }) => target === 'tasks' && parent === 'data',
+  );
+  return { ok: true, value: ofData.map(({ id }) => id) };
+}

@@ -1,0 +1,28 @@
+import type { Outcome } from '#wire/failure.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const viewsSchema = z.array(
+  z.looseObject({
+    id: z.int().positive(),
+    // The Data Manager's own settings: only the title is ours to read, and a view may have none.
+    data: z.looseObject({ title: z.string().optional().catch(undefined) }).nullish(),
+  }),
+);
+
+/** A saved view, which the Data Manager shows as a tab. */
+export interface View {
+  id: number;
+  title: string | undefined;
+}
+
+/** `GET /api/dm/views/`: the project's views, in the order of their tabs. */
+export async function listViews(client: HttpClient, project: number): Promise<Outcome<View[]>> {
+  const outcome = await client.call({
+    method: 'GET',
+    path: `/api/dm/views/?project=${project}`,
+    schema: viewsSchema,
+  });
+  if (!outcome.ok) return outcome;
+  return { ok: true, value: outcome.value.map(({ id, data }) => ({ id, title: data?.title })) };
+}
