@@ -7,13 +7,15 @@ import { exampleRegion, exampleRequest } from '#domain/example.ts';
 import { formatJson } from '#domain/format.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
-import type { Failure, Outcome } from '#wire/failure.ts';
+import type { Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
 import { Bench } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
+import { notConnected } from './not-connected.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
+import { taskCalls } from './task-list.ts';
 
 export interface EngineOptions extends SessionOptions, RunClock {
   /** The page's own folder, where `sheaf.json` is looked for. */
@@ -58,6 +60,8 @@ export function createEngine(options: EngineOptions): Engine {
       const project = await readProject(session.client, id);
       return project.ok ? { ok: true, value: summaryOf(project.value) } : project;
     },
+
+    ...taskCalls(() => session && bench.configs && { session, configs: bench.configs }),
 
     check: (text) => bench.checkWithConfigs(text),
     entries: async (from, to) => bench.summaries(from, to),
@@ -128,17 +132,6 @@ function summaryOf(project: ProjectInList): ProjectSummary {
     tasks: project.task_number ?? 0,
     annotations: project.total_annotations_number ?? 0,
   };
-}
-
-function notConnected<T>(): Outcome<T> {
-  const failure: Failure = {
-    kind: 'input',
-    reason: 'token-missing',
-    message: 'Not connected to a server.',
-    wayOut: 'Connect to a server first.',
-    fromLabelStudio: false,
-  };
-  return { ok: false, failure };
 }
 
 /** A run is only offered to somebody who is signed in; without one it is a mistake of the screen. */

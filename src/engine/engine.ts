@@ -28,6 +28,20 @@ export interface Engine {
   projects(title: string): Promise<Outcome<ProjectPage>>;
   project(id: number): Promise<Outcome<ProjectSummary>>;
 
+  /** One page of the project's tasks as a list shows them, counted from 1. */
+  taskPage(project: number, asked: { search: string; page: number }): Promise<Outcome<TaskPage>>;
+  /** The ids of all tasks that a search finds; of a search for nothing, of all tasks. */
+  foundTasks(project: number, search: string): Promise<Outcome<number[]>>;
+  /** The views that are saved in the project's Data Manager. */
+  taskViews(project: number): Promise<Outcome<TaskView[]>>;
+  tasksOfView(view: number): Promise<Outcome<number[]>>;
+  /** An image that the server itself keeps, read with the token, for a page has none to show. */
+  taskImage(url: string): Promise<Outcome<Blob>>;
+  /** Ids as a person types them, `1-50, 60`, and what of that cannot be read. */
+  readTaskIds(text: string): Promise<{ ids: number[]; problems: string[] }>;
+  /** The same the other way: to be read again, and `short` for showing. */
+  writeTaskIds(ids: number[]): Promise<{ text: string; short: string }>;
+
   /** Takes the text as the workbench's new content and checks all of it. The later of two calls wins. */
   check(text: string): Promise<Checked>;
   /** The requests `from` ≤ entry < `to` of the text checked last. */
@@ -103,6 +117,34 @@ export interface ProjectSummary {
   title: string;
   tasks: number;
   annotations: number;
+}
+
+export interface TaskPage {
+  tasks: TaskInList[];
+  /** How many tasks the search finds on all pages. */
+  total: number;
+  /** Keys of the data that the server cannot search, so that what stands there is not found. */
+  notSearched: string[];
+}
+
+export interface TaskInList {
+  id: number;
+  /** What annotators look at, else the first of its data, on one line and cut; `''` where it is all in the image. */
+  says: string;
+  /** The rest of its data with its keys, likewise. */
+  also: string;
+  image?: TaskImage;
+}
+
+export interface TaskImage {
+  url: string;
+  /** `server`: by `taskImage`; `web`: at its address; `nowhere`: in a storage that a page cannot reach. */
+  from: 'server' | 'web' | 'nowhere';
+}
+
+export interface TaskView {
+  id: number;
+  title: string;
 }
 
 export interface PlanChoices {
