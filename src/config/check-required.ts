@@ -32,7 +32,8 @@ export function checkRequired(
       isShown(control, chosen, config) === 'yes' &&
       !regions.some((region) => answers(region, control))
     ) {
-      say('error', 'required-missing', `“${control.name}” must be answered, and nothing here does.`, []);
+      const message = `“${control.name}” must be answered, and nothing here does.`;
+      say('error', 'required-missing', message, [], undefined, control.name);
     }
   }
 }

@@ -13,8 +13,9 @@ import { within, type CheckOptions, type Item, type ResultProblem, type Say } fr
  */
 export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): ResultProblem[] {
   const problems: ResultProblem[] = [];
-  const say: Say = (severity, code, message, path, fix) => {
-    problems.push({ code, severity, message, path, ...(fix !== undefined && { fix }) });
+  const say: Say = (severity, code, message, path, fix, control) => {
+    const more = { ...(fix !== undefined && { fix }), ...(control !== undefined && { control }) };
+    problems.push({ code, severity, message, path, ...more });
   };
   if (!Array.isArray(result)) {
     say('error', 'result-not-a-list', `A result is a list of regions in [ ], not ${found(result)}.`, []);

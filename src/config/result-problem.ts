@@ -13,6 +13,8 @@ export interface ResultProblem {
   message: string;
   /** Inside the result: `[0, 'value', 'choices', 0]`. */
   path: Path;
+  /** The control that is meant, where no region of it is there to point at. */
+  control?: string;
   fix?: Fix;
 }
 
@@ -28,7 +30,14 @@ export type Path = (string | number)[];
 
 /** Takes one problem; its path and that of its fix lead on from where the caller stands. */
 export interface Say {
-  (severity: ResultProblem['severity'], code: string, message: string, path: Path, fix?: Fix): void;
+  (
+    severity: ResultProblem['severity'],
+    code: string,
+    message: string,
+    path: Path,
+    fix?: Fix,
+    control?: string,
+  ): void;
 }
 
 /** The same, standing further in. */

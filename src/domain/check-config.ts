@@ -42,7 +42,7 @@ export class ConfigCheck {
     }
     const { config, isForBulk } = known;
     for (const problem of checkResult(config, result, { isForBulk, isSkipped: wasCancelled === true })) {
-      const { code, severity, message, path, fix } = problem;
+      const { code, severity, message, path, control, fix } = problem;
       // A region that is no object is wrong with or without a config, so it was said already.
       if (code === 'region-not-an-object') continue;
       if (severity === 'info' && this.said.has(message)) continue;
@@ -54,6 +54,7 @@ export class ConfigCheck {
         entry,
         path: ['result', ...path],
         of: code === 'value-key-unknown' ? 'key' : 'value',
+        ...(control !== undefined && { control }),
         ...(fix !== undefined && { fix: { ...fix, path: ['result', ...fix.path] } }),
       });
     }

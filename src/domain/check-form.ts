@@ -38,16 +38,21 @@ export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[
 
   const found = findings
     .list()
-    .map(({ code, severity, message, path }) => ({ code, severity, message, field: fieldAt(path, code) }))
+    .map(({ code, severity, message, path, control }) => {
+      const field = control === undefined ? fieldAt(path, code, values) : `answers.${control}`;
+      return { code, severity, message, path, field };
+    })
     // What was said about a draft comes first; the request does not hold it, so nothing else is known of it.
     .filter(({ field }) => !unwritten.has(field));
   return [...problems, ...found];
 }
 
-function fieldAt(path: Path, code: string): string {
+function fieldAt(path: Path, code: string, { result }: FormValues): string {
   const [name, index] = path;
   if (name === undefined)
     return code === 'no-target' ? 'taskIds' : code === 'result-left-out' ? 'hasResult' : '';
-  if (name === 'result') return typeof index === 'number' ? `result.${index}.json` : 'result';
-  return fieldOf.get(name) ?? '';
+  if (name !== 'result') return fieldOf.get(name) ?? '';
+  if (typeof index !== 'number') return 'result';
+  const answer = result[index]?.answer;
+  return answer === undefined ? `result.${index}.json` : `answers.${answer.control}`;
 }

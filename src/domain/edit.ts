@@ -1,5 +1,7 @@
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject } from '#wire/json.ts';
+import { shareOut } from './answers.ts';
+import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from './format.ts';
 import { readForm, type FormProblem, type FormReading } from './form-reading.ts';
 import type { FormValues } from './form-values.ts';
@@ -27,14 +29,25 @@ import {
 /** What *Add* puts into the batch; the form and the problems then ask for the rest. */
 const blankEntry = '{\n  "tasks": [],\n  "result": []\n}';
 
-/** The form's view of one request; undefined where the form cannot show it, because it is no object. */
-export function readEntry(text: string, parsed: Parsed, entry: number): FormValues | undefined {
+/**
+ * The form's view of one request, with its answers in these inputs; undefined where the form cannot show it, because it
+ * is no object.
+ */
+export function readEntry(
+  text: string,
+  parsed: Parsed,
+  entry: number,
+  inputs: readonly AnswerInput[] = [],
+): FormValues | undefined {
   const value = parsed.entries[entry];
   if (!isJsonObject(value)) return undefined;
   const span = entrySpan(text, parsed, entry);
   const result = resultSpan(text, span.from);
   const regions = result === undefined ? [] : [...itemsAt(text, result.from)];
-  return entryToForm(value, (_, index) => formatJson(text.slice(regions[index]!.from, regions[index]!.to)));
+  const regionOf = (_: unknown, index: number) =>
+    formatJson(text.slice(regions[index]!.from, regions[index]!.to));
+  const values = entryToForm(value, regionOf);
+  return { ...values, result: shareOut(values.result, inputs) };
 }
 
 export interface Written {

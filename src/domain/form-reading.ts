@@ -1,7 +1,8 @@
 import { readJson } from '#wire/json.ts';
+import { regionText } from './answers.ts';
 import type { FormValues } from './form-values.ts';
 import { inputs, targetFields } from './form.ts';
-import type { Severity } from './problem.ts';
+import type { Path, Severity } from './problem.ts';
 import { readTaskRanges } from './task-ranges.ts';
 
 /** Something wrong at one field of the form, in the words that the editor uses for it. */
@@ -9,7 +10,12 @@ export interface FormProblem {
   code: string;
   severity: Severity;
   message: string;
-  /** A key of `FormValues`, with the place in a list where there is one: `taskIds`, `result.2.json`. Empty: the whole request. */
+  /** Its place in the request; empty where the request does not hold it. */
+  path: Path;
+  /**
+   * A key of `FormValues`, with the place in a list where there is one (`taskIds`, `result.2.json`), or the input of a
+   * control (`answers.sentiment`). Empty: the whole request.
+   */
   field: string;
   /**
    * True where what was typed cannot be put into a request at all, so that the batch still holds what was there before.
@@ -70,11 +76,18 @@ function readTarget(values: FormValues, members: Map<string, string>, problems: 
 
   const { ids, problems: mistakes } = readTaskRanges(typed);
   for (const { code, message } of mistakes) {
-    problems.push({ code, severity: 'error', message, field: 'taskIds', unwritten: true });
+    problems.push({ code, severity: 'error', message, field: 'taskIds', path: [], unwritten: true });
   }
   if (values.target === 'task' && ids.length > 1) {
     const message = 'This field takes one task. Choose tasks by id for several.';
-    problems.push({ code: 'one-task-only', severity: 'error', message, field: 'taskIds', unwritten: true });
+    problems.push({
+      code: 'one-task-only',
+      severity: 'error',
+      message,
+      field: 'taskIds',
+      path: [],
+      unwritten: true,
+    });
   }
   for (const name of targetFields) if (members.get(name) !== 'null') members.delete(name);
   const list = `[${ids.join(', ')}]`;
@@ -98,7 +111,8 @@ function readTarget(values: FormValues, members: Map<string, string>, problems: 
 }
 
 function readRegions(values: FormValues, problems: FormProblem[]): (string | undefined)[] {
-  return values.result.map(({ json }, index) => {
+  return values.result.map((region, index) => {
+    const json = regionText(region);
     const { value, faults } = readJson(json);
     if (value !== undefined) return json.trim();
     const fault = faults[0]!;
@@ -112,6 +126,7 @@ function readRegions(values: FormValues, problems: FormProblem[]): (string | und
       severity: 'error',
       message,
       field: `result.${index}.json`,
+      path: [],
       unwritten: true,
     });
     return undefined;

@@ -1,3 +1,5 @@
+import type { AnswerInput, AnswerKind } from './answer-inputs.ts';
+
 /**
  * One request as the form shows it: the form's values mirror the form, field by field. `domain/form.ts` turns them
  * into a request and back.
@@ -12,8 +14,7 @@ export interface FormValues {
   taskIds: string;
   /** Project id; `''` where the request names none. */
   project: string;
-  /** One JSON text a region, as the manager typed it: it may be no JSON yet. */
-  result: { json: string }[];
+  result: FormRegion[];
   /** `false` where the request has no `result` at all, which is not the same as an empty list. */
   hasResult: boolean;
   completedBy: string;
@@ -38,4 +39,20 @@ export interface FormValues {
    * mistake in the text shows in the form with the same words, and is never mended in silence.
    */
   asWritten: Record<string, string>;
+}
+
+/** One region. */
+export interface FormRegion {
+  /** Its JSON text as the manager typed it, which may be no JSON yet; under an answer, the region that the answer goes into. */
+  json: string;
+  /** Where an input made from the project's config shows it: what stands in that input. */
+  answer?: Answer;
+}
+
+/** What stands in one input: `control` is its name, the other facts are those of its `AnswerInput`. */
+export interface Answer extends Pick<AnswerInput, 'key' | 'format'> {
+  control: string;
+  kind: AnswerKind;
+  /** Picks, a path each (`paths`), texts, or the one number or date as its input has it. */
+  values: (string | string[])[];
 }

@@ -12,6 +12,8 @@ export interface Problem {
   entry?: number;
   /** Where inside that request: `['result', 0, 'value']`. */
   path: Path;
+  /** The control that is meant, where no region of it is there to point at. */
+  control?: string;
   /** A change that mends it, its place inside the same request. */
   fix?: Fix;
 }

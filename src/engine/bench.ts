@@ -1,3 +1,7 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import { answerForm, hiddenInputs, type AnswerForm } from '#domain/answer-inputs.ts';
+import { shareOut } from '#domain/answers.ts';
+import { checkForm } from '#domain/check-form.ts';
 import { check, type Checkup } from '#domain/check.ts';
 import type { ConfigOf } from '#domain/check-config.ts';
 import { summariseEntries } from '#domain/summary.ts';
@@ -7,6 +11,8 @@ import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#d
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import { isId } from '#wire/bulk-request.ts';
+import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
+import type { AnswersOfProject, EntryInForm, EntryVerdict } from './engine.ts';
 import type { ProjectConfigs } from './project-configs.ts';
 
 /** The batch on the workbench: one text, what its check found, and the form's ways of reading and changing it. */
@@ -18,6 +24,7 @@ export class Bench {
   configs: ProjectConfigs | undefined;
   /** The projects that the last check wanted to know about. */
   private readonly wanted = new Set<number>();
+  private readonly forms = new WeakMap<LabelConfig, AnswerForm>();
 
   check(text: string): Checked {
     this.text = text;
@@ -35,7 +42,7 @@ export class Bench {
   }
 
   readonly configOf: ConfigOf = ({ project }) => {
-    const id = project ?? this.projectId ?? null;
+    const id = this.projectOf(project);
     if (!isId(id)) return { why: 'No project is chosen, so labels are not checked' };
     if (!this.configs) return { why: 'Not connected to a server, so labels are not checked' };
     this.wanted.add(id);
@@ -46,8 +53,43 @@ export class Bench {
     return summariseEntries(this.checkup.parsed.entries, this.checkup.findings, from, to);
   }
 
-  read(entry: number): FormValues | undefined {
-    return readEntry(this.text, this.checkup.parsed, entry);
+  read(entry: number): EntryInForm | undefined {
+    const { parsed } = this.checkup;
+    const request = parsed.entries[entry];
+    if (!isJsonObject(request)) return undefined;
+    const answers = this.answersOf(request['project']);
+    const values = readEntry(this.text, parsed, entry, answers.inputs);
+    return values && { values, answers };
+  }
+
+  readAnswers(values: FormValues): EntryInForm {
+    const answers = this.answersOf(projectIn(values));
+    return { values: { ...values, result: shareOut(values.result, answers.inputs) }, answers };
+  }
+
+  judge(values: FormValues): EntryVerdict {
+    const project = projectIn(values);
+    const { config } = this.configOf({ project });
+    const { key, inputs } = this.answersOf(project);
+    return {
+      problems: checkForm(values, this.configOf),
+      hidden: config ? hiddenInputs(values.result, inputs, config) : [],
+      answersKey: key,
+    };
+  }
+
+  /** What a request says of its project, else what is chosen for those that say nothing. */
+  private projectOf(said: Json | undefined): Json {
+    return said ?? this.projectId ?? null;
+  }
+
+  private answersOf(project: Json | undefined): AnswersOfProject {
+    const known = this.configOf({ project: project ?? null });
+    if (known.config === undefined) return { key: known.why, why: known.why, inputs: [], beyond: [] };
+    const { config } = known;
+    const form = this.forms.get(config) ?? answerForm(config);
+    this.forms.set(config, form);
+    return { key: `project ${writeJson(this.projectOf(project))}`, ...form };
   }
 
   write(entry: number, values: FormValues): string {
@@ -80,4 +122,9 @@ export class Bench {
     if (text !== this.text) this.check(text);
     return text;
   }
+}
+
+/** The project that a form names: a number, or whatever somebody has typed there. */
+function projectIn({ project }: FormValues): Json {
+  return readJson(project.trim()).value ?? null;
 }

@@ -2,7 +2,6 @@ import { v4 as uuid } from 'uuid';
 import { listProjects, readProject, type ProjectAnswer, type ProjectInList } from '#api/projects.ts';
 import { readServerOffer } from '#api/server-offer.ts';
 import { firstTaskIds } from '#api/tasks.ts';
-import { checkForm } from '#domain/check-form.ts';
 import { exampleRegion, exampleRequest } from '#domain/example.ts';
 import { formatJson } from '#domain/format.ts';
 import { prepareRun } from '#run/prepare.ts';
@@ -70,7 +69,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     readEntry: async (entry) => bench.read(entry),
-    checkEntry: async (values) => checkForm(values, bench.configOf),
+    checkEntry: async (values) => bench.judge(values),
+    readAnswers: async (values) => bench.readAnswers(values),
     writeEntry: async (entry, values) => bench.write(entry, values),
     addEntry: async () => bench.add(),
     duplicateEntry: async (entry) => bench.duplicate(entry),

@@ -44,6 +44,7 @@ export function createEngineClient(): Engine {
     chooseProject: (id) => current.chooseProject(id),
     readEntry: (entry) => current.readEntry(entry),
     checkEntry: (values) => current.checkEntry(values),
+    readAnswers: (values) => current.readAnswers(values),
     writeEntry: (entry, values) => current.writeEntry(entry, values),
     addEntry: () => current.addEntry(),
     duplicateEntry: (entry) => current.duplicateEntry(entry),

@@ -1,3 +1,4 @@
+import type { AnswerForm, AnswerInput, AnswerOption } from '#domain/answer-inputs.ts';
 import type { Checked, EntrySummary } from '#domain/checked.ts';
 import type { FormProblem } from '#domain/form-reading.ts';
 import type { FormValues } from '#domain/form-values.ts';
@@ -10,7 +11,7 @@ import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 
 /** The names by which the screens know what crosses. */
-export type { FormProblem as FieldProblem, ResultRow, RowQuery, RunPhase };
+export type { AnswerInput, AnswerOption, FormProblem as FieldProblem, ResultRow, RowQuery, RunPhase };
 
 /**
  * Everything a screen can ask. The engine runs in a worker of its own: it alone holds the token and speaks to the
@@ -50,9 +51,11 @@ export interface Engine {
   chooseProject(id: number | undefined): Promise<void>;
 
   /** The form's view of one request of the text checked last; undefined where the form cannot show it. */
-  readEntry(entry: number): Promise<FormValues | undefined>;
-  /** What is wrong with these values as they stand in the form, in the editor's words. */
-  checkEntry(values: FormValues): Promise<FormProblem[]>;
+  readEntry(entry: number): Promise<EntryInForm | undefined>;
+  /** What is wrong with these values as they stand in the form, in the editor's words, and what it asks for. */
+  checkEntry(values: FormValues): Promise<EntryVerdict>;
+  /** The same values for the project that they name now: its inputs, and its regions shared out among them. */
+  readAnswers(values: FormValues): Promise<EntryInForm>;
   /** Writes the changed fields into the text, leaving everything else of it as it is. Gives the new text. */
   writeEntry(entry: number, values: FormValues): Promise<string>;
   addEntry(): Promise<string>;
@@ -117,6 +120,28 @@ export interface ProjectSummary {
   title: string;
   tasks: number;
   annotations: number;
+}
+
+/** One request as the form shows it. */
+export interface EntryInForm {
+  values: FormValues;
+  answers: AnswersOfProject;
+}
+
+/** What the labelling config of a request's project makes of its form. */
+export interface AnswersOfProject extends AnswerForm {
+  /** Another one for another config. */
+  key: string;
+  /** Why there is none, where no config is known. */
+  why?: string;
+}
+
+export interface EntryVerdict {
+  problems: FormProblem[];
+  /** Controls that are not asked for with these answers. */
+  hidden: string[];
+  /** The key of the inputs that belong to these values: where it is another one, the inputs on screen are outdated. */
+  answersKey: string;
 }
 
 export interface TaskPage {

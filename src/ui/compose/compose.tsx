@@ -71,13 +71,12 @@ export function Compose(props: ComposeProps) {
     }
   }
 
-  const fix: OnFix = (problem, scope) =>
-    void mend(problem, scope)
-      .then(queue.settled)
-      .then(() => {
-        // The button went with the problem, and took the focus with it.
-        if (document.activeElement === document.body) summary.focus();
-      });
+  async function fix(...asked: Parameters<OnFix>) {
+    await mend(...asked);
+    await queue.settled();
+    // The button went with the problem, and took the focus with it.
+    if (document.activeElement === document.body) summary.focus();
+  }
 
   const fillInForm = () => void queue.edit(() => engine.addEntry()).then(() => show('form'));
   const failure = connected && projects.data?.ok === false ? projects.data.failure : undefined;
@@ -143,7 +142,7 @@ export function Compose(props: ComposeProps) {
             checked={checked}
             checking={checking}
             startAt={startAt}
-            onFix={fix}
+            onFix={(...asked) => void fix(...asked)}
             problemsRef={summary.ref}
             whenEmpty={<EmptyEditor>{example}</EmptyEditor>}
           />
@@ -158,7 +157,7 @@ export function Compose(props: ComposeProps) {
             onUnwritten={onUnwritten}
             leave={leave}
             onSay={say}
-            onFix={fix}
+            onFix={(...asked) => void fix(...asked)}
             onShowInText={(place) => leave(() => show('json', place))}
             onExample={insertExample}
             summaryRef={summary.ref}

@@ -3,7 +3,7 @@ import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
-import type { FieldProblem } from '#engine/engine.ts';
+import type { AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { createLater } from '../later.ts';
 import { AuthorSection } from './author-section.tsx';
@@ -23,6 +23,8 @@ interface EntryFormProps extends FormViewProps {
   checked: Checked;
   /** The request as it stands in the text. */
   values: FormValues;
+  /** What its project's config makes of the form. */
+  answersAtFirst: AnswersOfProject;
   startsInTasks: boolean;
 }
 
@@ -31,13 +33,16 @@ export function EntryForm(props: EntryFormProps) {
   const { checked, checking, entry, values, queue, onUnwritten, onShowInText, summaryRef, startsInTasks } =
     props;
   const engine = useEngine();
-  const [problems, setProblems] = useState<FieldProblem[]>();
+  const [verdict, setVerdict] = useState<EntryVerdict>();
+  const [answers, setAnswers] = useState(props.answersAtFirst);
+  const problems = verdict?.problems;
   const isGone = useRef(false);
 
   const resolver: Resolver<FormValues> = async (typed) => {
-    const found = await engine.checkEntry(typed);
+    const judged = await engine.checkEntry(typed);
+    const found = judged.problems;
     if (isGone.current) return { values: typed, errors: {} };
-    setProblems(found);
+    setVerdict(judged);
     onUnwritten(found.filter(({ unwritten }) => unwritten));
     return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
   };
@@ -49,7 +54,6 @@ export function EntryForm(props: EntryFormProps) {
   // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
   useEffect(() => {
     isGone.current = false;
-    void form.trigger();
     // Or the button that led here took the focus with it: then the next Tab would start at the top of the page.
     if (startsInTasks || document.activeElement === document.body) goToField('taskIds');
     let seen = JSON.stringify(form.getValues());
@@ -72,6 +76,21 @@ export function EntryForm(props: EntryFormProps) {
     };
   }, [form, write, queue, engine, entry, startsInTasks, onUnwritten]);
 
+  // What is known of the project may come late, or become another one.
+  useEffect(() => {
+    if (checked) void form.trigger();
+  }, [form, checked]);
+  const isOutdated = verdict !== undefined && verdict.answersKey !== answers.key;
+  useEffect(() => {
+    const renew = async () => {
+      const shown = await engine.readAnswers(form.getValues());
+      if (isGone.current) return;
+      form.setValue('result', shown.values.result);
+      setAnswers(shown.answers);
+    };
+    if (isOutdated) void renew();
+  }, [isOutdated, engine, form]);
+
   return (
     <FormProvider {...form}>
       <Box
@@ -92,7 +111,7 @@ export function EntryForm(props: EntryFormProps) {
           onFix={(problem, scope) => props.leave(() => props.onFix(problem, scope))}
         />
         <TargetSection checked={checked} entry={entry} connected={props.connected} />
-        <ResultSection />
+        <ResultSection answers={answers} verdict={verdict} />
         <AuthorSection />
         <ProvenanceSection open={hasProvenance(values)} />
         <UnknownFields />

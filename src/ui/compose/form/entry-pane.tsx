@@ -51,7 +51,7 @@ export function EntryPane(props: EntryPaneProps) {
 function EntryBody(props: EntryPaneProps) {
   const { entry, queue } = props;
   const engine = useEngine();
-  const { data: values } = useQuery({
+  const { data: shown } = useQuery({
     queryKey: ['entry', entry],
     // After whatever the form before this one still had to write.
     queryFn: async () => {
@@ -66,19 +66,19 @@ function EntryBody(props: EntryPaneProps) {
     refetchOnReconnect: false,
   });
 
-  if (values === undefined) {
+  if (shown === undefined) {
     return (
       <Box sx={onlyWhenSlow}>
         <Waiting>Reading the request …</Waiting>
       </Box>
     );
   }
-  if (values === null) {
+  if (shown === null) {
     return (
       <p>This is no object in {'{ }'}, so the form cannot show it. Mend it in the JSON view, or remove it.</p>
     );
   }
-  return <EntryForm {...props} values={values} />;
+  return <EntryForm {...props} values={shown.values} answersAtFirst={shown.answers} />;
 }
 
 const onlyWhenSlow = {

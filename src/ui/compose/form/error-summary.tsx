@@ -40,12 +40,16 @@ export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix,
     >
       <AlertTitle>{title.filter(Boolean).join(', ')}</AlertTitle>
       <Box component="ul" sx={{ m: 0, mt: 1, pl: 4 }}>
-        {atFields.map(({ field, message }) => (
-          <li key={`${field} ${message}`}>
-            {fieldWords(field)}
-            {field === '' ? message : <Way onGo={() => goToField(field)}>{message}</Way>}
+        {atFields.map((problem) => (
+          <li key={`${problem.path.join()} ${problem.message}`}>
+            {fieldWords(problem.field)}
+            {problem.field === '' ? (
+              problem.message
+            ) : (
+              <Way onGo={() => goToField(problem.field)}>{problem.message}</Way>
+            )}
             <Box sx={fixes}>
-              <FixButtons problem={inText(placed, field, message)} onFix={onFix} />
+              <FixButtons problem={inText(placed, problem)} onFix={onFix} />
             </Box>
           </li>
         ))}
@@ -59,13 +63,9 @@ export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix,
   );
 }
 
-/** A region's problem is that of the same region: two of them may be wrong in the same words. */
-function inText(placed: readonly PlacedProblem[], field: string, message: string) {
-  const region = /^result\.(\d+)/.exec(field)?.[1];
-  return placed.find(
-    (problem) => problem.message === message && (region === undefined || problem.path[1] === Number(region)),
-  );
-}
+/** The same problem with its place in the text. */
+const inText = (placed: readonly PlacedProblem[], { message, path }: FieldProblem) =>
+  placed.find((problem) => problem.message === message && problem.path.join() === path.join());
 
 const fixes = { display: 'flex', flexWrap: 'wrap', gap: 2, '&:not(:empty)': { my: 1.5 } };
 

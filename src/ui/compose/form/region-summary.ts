@@ -8,6 +8,12 @@ export function regionSummary(json: string): string | undefined {
   return [control, said].filter(Boolean).join(': ') || undefined;
 }
 
+/** The control that a region names, where its text says so. */
+export function controlOf(json: string): string | undefined {
+  const region = read(json);
+  return isObject(region) && typeof region['from_name'] === 'string' ? region['from_name'] : undefined;
+}
+
 /** What stands under the region's own type, as in `"type": "choices", "value": {"choices": …}`; else how much there is. */
 function sayValue(value: Record<string, unknown>, type: unknown, json: string): string | undefined {
   const key = typeof type === 'string' && type in value ? type : Object.keys(value)[0];

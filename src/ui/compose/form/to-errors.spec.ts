@@ -6,6 +6,7 @@ const problem = (field: string, severity: 'error' | 'warning' | 'info', message:
   field,
   severity,
   message,
+  path: [],
 });
 
 test('puts each problem at its field, lists included', () => {
@@ -31,6 +32,10 @@ test('shows what is wrong with the result as a whole where it is chosen', () => 
   expect(toErrors([problem('result', 'error', 'no list')])).toEqual({
     hasResult: { type: 'error', message: 'no list' },
   });
+});
+
+test('leaves out what an answer shows of itself', () => {
+  expect(toErrors([problem('answers.mood.of.day', 'error', 'nothing is chosen')])).toEqual({});
 });
 
 test('leaves out what belongs to no field', () => {

@@ -9,13 +9,14 @@ const order: Severity[] = ['info', 'warning', 'error'];
 
 /**
  * The engine's problems as react-hook-form keeps them: one for each field, the gravest and of those the first, with its
- * severity as the type. Warnings are kept there too, since nothing is submitted from here that they would hold up.
+ * severity as the type. Answers show their own, for react-hook-form would take the dots in a control's name for steps. Warnings are kept there too, since nothing is submitted from here that they would hold up.
  */
 export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
   const errors: FieldErrors<FormValues> = {};
   const byGravity = problems.toReversed().toSorted((one, other) => rank(one) - rank(other));
   for (const { field, severity, message } of byGravity) {
-    if (field !== '') set(errors, inputOf(field), { type: severity, message });
+    if (field !== '' && !field.startsWith('answers.'))
+      set(errors, inputOf(field), { type: severity, message });
   }
   return errors;
 }

@@ -1,0 +1,106 @@
+import { useId, type KeyboardEvent } from 'react';
+import Box from '@mui/material/Box';
+import type { AnswerInput, FieldProblem } from '#engine/engine.ts';
+import { AnswerField, type AnswerProps } from './answer-field.tsx';
+import { ChoicesAnswer } from './choices-answer.tsx';
+import { LineAnswer } from './line-answer.tsx';
+import { PathsAnswer } from './paths-answer.tsx';
+import { RatingAnswer } from './rating-answer.tsx';
+import { TextsAnswer } from './texts-answer.tsx';
+import { toggled } from './toggled.ts';
+
+interface AnswersProps {
+  inputs: AnswerInput[];
+  /** Those that are not asked for with these answers. */
+  hidden: string[];
+  problems: FieldProblem[];
+  valuesOf: (input: AnswerInput) => AnswerProps['values'];
+  /** The numbers of the regions that say something for this control and stand below as JSON. */
+  asJson: (input: AnswerInput) => number[];
+  onChange: (input: AnswerInput, values: AnswerProps['values']) => void;
+}
+
+/** The project's own controls, as its annotators know them. */
+export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange }: AnswersProps) {
+  // What is answered is shown even where it is not asked for: it is in the batch.
+  const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
+  const hasKeys = shown.some(({ options }) => options.some(({ hotkey }) => hotkey !== ''));
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTypedInto(event.target)) return;
+    for (const input of shown) {
+      const option = input.options.find(({ hotkey }) => hotkey === event.key);
+      if (option === undefined || input.kind !== 'choices' || asJson(input).length > 0) continue;
+      event.preventDefault();
+      return onChange(input, toggled(input, valuesOf(input), option.value));
+    }
+  }
+
+  return (
+    <Box
+      role="group"
+      aria-label="Labels of this project"
+      onKeyDown={onKeyDown}
+      sx={{ display: 'flex', flexDirection: 'column', gap: 5 }}
+    >
+      {shown.map((input) => (
+        <OneAnswer
+          key={input.name}
+          input={input}
+          values={valuesOf(input)}
+          regions={asJson(input)}
+          problem={problems.find(({ field }) => field === `answers.${input.name}`)}
+          onChange={(values) => onChange(input, values)}
+        />
+      ))}
+      {hasKeys && (
+        <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
+          The keys beside the choices work while the focus is on one of these answers.
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+interface OneAnswerProps extends Omit<AnswerProps, 'ids'> {
+  regions: number[];
+}
+
+function OneAnswer({ regions, ...props }: OneAnswerProps) {
+  const id = useId();
+  const ids = { label: `${id}-label`, below: `${id}-below` };
+  const { kind } = props.input;
+  if (regions.length > 0) {
+    const which = regions.map((index) => index + 1).join(' and ');
+    return (
+      <AnswerField {...props} ids={ids}>
+        <Box sx={{ color: 'text.secondary' }}>
+          {regions.length === 1 ? `Region ${which} says it` : `Regions ${which} say it`}, as JSON below.
+        </Box>
+      </AnswerField>
+    );
+  }
+  switch (kind) {
+    case 'choices':
+      return <ChoicesAnswer {...props} ids={ids} />;
+    case 'paths':
+      return <PathsAnswer {...props} ids={ids} />;
+    case 'rating':
+      return <RatingAnswer {...props} ids={ids} />;
+    case 'texts':
+      return <TextsAnswer {...props} ids={ids} />;
+    case 'number':
+    case 'date':
+    case 'time':
+    case 'datetime':
+    case 'date-text':
+      return <LineAnswer {...props} ids={ids} />;
+  }
+}
+
+/** Whether a key typed there means a letter. */
+function isTypedInto(target: EventTarget): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable || target.role === 'tree';
+}

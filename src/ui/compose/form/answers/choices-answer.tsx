@@ -1,0 +1,139 @@
+import Autocomplete from '@mui/material/Autocomplete';
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Radio from '@mui/material/Radio';
+import type { AnswerOption } from '#engine/engine.ts';
+import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
+import { toggled } from './toggled.ts';
+
+/** Above so many choices one searches for them rather than reads them all. */
+const mostButtons = 24;
+
+export function ChoicesAnswer(props: AnswerProps) {
+  const { input } = props;
+  return input.options.length > mostButtons ? <SearchedChoices {...props} /> : <ChoiceButtons {...props} />;
+}
+
+/** Radio buttons or check boxes, as the labelling screen has them. */
+function ChoiceButtons(props: AnswerProps) {
+  const { input, values, onChange, ids } = props;
+  // What stands there and must not is shown too, so that it can be taken away.
+  const isMany = input.several || values.length > 1;
+  const options = [...input.options, ...strangers(input.options, values)];
+  const Button = isMany ? Checkbox : Radio;
+  return (
+    <AnswerField {...props}>
+      <Box
+        role={isMany ? 'group' : 'radiogroup'}
+        aria-labelledby={ids.label}
+        aria-describedby={ids.below}
+        sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4 }}
+      >
+        {options.map(({ value, label, hotkey, hint }) => (
+          <FormControlLabel
+            key={value}
+            title={hint || undefined}
+            control={
+              <Button
+                name={nameOf(input)}
+                checked={values.includes(value)}
+                onChange={() => onChange(toggled(input, values, value))}
+              />
+            }
+            label={<OptionLabel label={label} value={value} hotkey={hotkey} />}
+            sx={{ minWidth: 0 }}
+          />
+        ))}
+      </Box>
+    </AnswerField>
+  );
+}
+
+/** A choice as annotators see it, beside it what the results hold where that differs, and its key. */
+function OptionLabel({ label, value, hotkey }: Pick<AnswerOption, 'label' | 'value' | 'hotkey'>) {
+  return (
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 1.5, overflowWrap: 'anywhere' }}
+    >
+      {label}
+      {label !== value && (
+        <Box component="code" sx={{ color: 'text.secondary' }}>
+          {value}
+        </Box>
+      )}
+      {hotkey !== '' && (
+        <Box component="kbd" aria-hidden sx={key}>
+          {hotkey}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function SearchedChoices(props: AnswerProps) {
+  const { input, values, onChange, ids } = props;
+  const id = `${ids.label}-search`;
+  const options = [...input.options, ...strangers(input.options, values)];
+  const chosen = options.filter(({ value }) => values.includes(value));
+  const shared = {
+    id,
+    options,
+    size: 'small',
+    getOptionLabel: ({ label }: AnswerOption) => label,
+    getOptionKey: ({ value }: AnswerOption) => value,
+    isOptionEqualToValue: (one: AnswerOption, other: AnswerOption) => one.value === other.value,
+  } as const;
+  const inputFor = ({ slotProps, ...params }: Parameters<RenderInput>[0]) => (
+    <OutlinedInput
+      {...params}
+      {...slotProps.input}
+      name={nameOf(input)}
+      placeholder={chosen.length === 0 ? `Search in ${input.options.length} choices` : ''}
+      slotProps={{ input: { ...slotProps.htmlInput, 'aria-describedby': ids.below } }}
+    />
+  );
+  return (
+    <AnswerField {...props} htmlFor={id}>
+      {input.several || values.length > 1 ? (
+        <Autocomplete
+          {...shared}
+          multiple
+          disableCloseOnSelect
+          value={chosen}
+          onChange={(_, picked) => onChange(picked.map(({ value }) => value))}
+          renderInput={inputFor}
+        />
+      ) : (
+        <Autocomplete
+          {...shared}
+          value={chosen[0] ?? null}
+          onChange={(_, picked) => onChange(picked === null ? [] : [picked.value])}
+          renderInput={inputFor}
+        />
+      )}
+    </AnswerField>
+  );
+}
+
+type RenderInput = NonNullable<React.ComponentProps<typeof Autocomplete>['renderInput']>;
+
+/** Answers that are none of the options. */
+function strangers(options: AnswerOption[], values: AnswerProps['values']): AnswerOption[] {
+  const known = new Set(options.map(({ value }) => value));
+  return values
+    .filter((value) => typeof value === 'string' && !known.has(value))
+    .map((value) => ({ label: String(value), value: String(value), hotkey: '', hint: '', children: [] }));
+}
+
+const key = {
+  px: 1,
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 0.5,
+  typography: 'caption',
+  fontFamily: 'mono',
+  color: 'text.secondary',
+} as const;
