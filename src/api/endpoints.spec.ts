@@ -306,16 +306,10 @@ describe('projects', () => {
     expect(project).not.toMatchObject({ finished_task_number: expect.any(Number) });
   });
 
-  it('are read one by one, with the controls that an example needs', async () => {
+  it('are read one by one, with their labelling config', async () => {
     const project = valueOf(await readProject(inSandbox().client, reviews));
-    expect(project.parsed_label_config).toMatchObject({ sentiment: { to_name: ['review'] } });
+    expect(project.label_config).toContain('<Choices name="sentiment"');
     expect(await readProject(inSandbox().client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
-  });
-
-  it('are read even if their config is told in another shape', async () => {
-    const told = { id: 1, title: null, task_number: 0, total_annotations_number: 0, label_config: null };
-    const { client } = answering({ ...told, parsed_label_config: { mood: 'Choices' } });
-    expect(valueOf(await readProject(client, 1)).parsed_label_config).toBeUndefined();
   });
 });
 

@@ -2,14 +2,6 @@ import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
-/** A control as `parsed_label_config` tells it; keyed by its name. */
-const parsedControlSchema = z.looseObject({
-  type: z.string(),
-  to_name: z.array(z.string()),
-  inputs: z.array(z.looseObject({ type: z.string(), value: z.string().nullish() })),
-  labels: z.array(z.string()),
-});
-
 const inListSchema = z.looseObject({
   id: z.number(),
   title: z.string().nullable(),
@@ -19,8 +11,6 @@ const inListSchema = z.looseObject({
 
 const projectSchema = inListSchema.extend({
   label_config: z.string().nullable(),
-  // Only examples are made of it, so one that is unlike the documented ones must not hide all projects.
-  parsed_label_config: z.record(z.string(), parsedControlSchema).nullish().catch(undefined),
   config_suitable_for_bulk_annotation: z.boolean().nullish(),
 });
 

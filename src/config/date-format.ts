@@ -32,7 +32,12 @@ const directives: Record<string, Directive> = {
   Y: numeric('year', 4),
   m: numeric('month', 2),
   d: numeric('day', 2),
-  e: { ...numeric('day', 2), strict: '[ \\d]\\d' },
+  e: {
+    ...numeric('day', 2),
+    strict: '[ \\d]\\d',
+    lenient: ' ?\\d{1,2}',
+    write: ({ day = 1 }) => String(day).padStart(2),
+  },
   H: numeric('hour', 2),
   M: numeric('minute', 2),
   S: numeric('second', 2),
@@ -41,16 +46,19 @@ const directives: Record<string, Directive> = {
     lenient: '\\d{1,2}',
     // As d3 reads two digits: up to 68 they are of this century.
     read: (text, parts) => void (parts.year = Number(text) + (Number(text) > 68 ? 1900 : 2000)),
+    write: ({ year = 0 }) => (year > 1968 && year < 2069 ? twoDigits(year % 100) : undefined),
   },
   I: {
     strict: '\\d{2}',
     lenient: '\\d{1,2}',
     read: (text, parts) => void (parts.hour = Number(text) > 12 ? 99 : Number(text) % 12),
+    write: ({ hour = 0 }) => twoDigits(hour % 12 === 0 ? 12 : hour % 12),
   },
   p: {
     strict: 'AM|PM',
     lenient: 'am|pm|AM|PM',
     read: (text, parts) => void (parts.isAfternoon = text.toUpperCase() === 'PM'),
+    write: ({ hour = 0 }) => (hour < 12 ? 'AM' : 'PM'),
   },
   B: named(months, 'month'),
   b: named(
@@ -59,8 +67,8 @@ const directives: Record<string, Directive> = {
   ),
   A: named(days),
   a: named(days.map((day) => day.slice(0, 3))),
-  L: { strict: '\\d{3}', lenient: '\\d{1,3}', read: () => {} },
-  '%': { strict: '%', lenient: '%', read: () => {} },
+  L: { strict: '\\d{3}', lenient: '\\d{1,3}', read: () => {}, write: () => '000' },
+  '%': { strict: '%', lenient: '%', read: () => {}, write: () => '%' },
 };
 
 function numeric(part: keyof DateParts, digits: number): Directive {
@@ -79,7 +87,17 @@ function named(names: string[], part?: 'month'): Directive {
     read: (text, parts) => {
       if (part) parts[part] = names.findIndex((name) => name.toLowerCase() === text.toLowerCase()) + 1;
     },
+    write: (parts) => names[part ? (parts[part] ?? 1) - 1 : weekday(parts)],
   };
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** From 0 for Sunday. */
+function weekday({ year = 2000, month = 1, day = 1 }: DateParts): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
 /** How a DateTime's values are written. */

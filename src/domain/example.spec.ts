@@ -1,10 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import { checkResult } from '#config/check-result.ts';
+import type { LabelConfig } from '#config/label-config.ts';
+import { configOf } from '#config/spec-config.ts';
 import { check } from './check.ts';
-import { exampleRegion, exampleRegions, exampleRequest, type Controls } from './example.ts';
+import { exampleRegion, exampleRegions, exampleRequest } from './example.ts';
 
-function control(type: string, labels?: string[]): Controls {
-  return { it: { type, to_name: ['object'], labels } };
+/** The config of one control, with these labels or choices. */
+function control(type: string, labels: string[] = [], attributes = ''): LabelConfig {
+  const option = type.endsWith('Labels') ? 'Label' : 'Choice';
+  const options = labels.map((label) => `<${option} value="${label}"/>`).join('');
+  return configOf(
+    `<${objects[type] ?? 'Text'} name="object" value="$object"/>`,
+    `<${type} name="it" toName="object" ${attributes}>${options}</${type}>`,
+  );
 }
+
+const objects: Record<string, string> = {
+  HyperTextLabels: 'HyperText',
+  ParagraphLabels: 'Paragraphs',
+  TimeSeriesLabels: 'TimeSeries',
+  TimelineLabels: 'Video',
+  VideoRectangle: 'Video',
+};
 
 describe('exampleRegions', () => {
   it.each([
@@ -19,10 +36,40 @@ describe('exampleRegions', () => {
       ['Car'],
       { x: 10, y: 20, width: 30, height: 15, rotation: 0, rectanglelabels: ['Car'] },
     ],
-    ['Choices', undefined, { choices: ['Label'] }],
+    ['DateTime', undefined, { datetime: '2026-08-01T09:30' }],
   ])('%s %j', (type, labels, value) => {
     expect(exampleRegions(control(type, labels))).toMatchObject([
       { from_name: 'it', to_name: 'object', type: type.toLowerCase(), value },
+    ]);
+  });
+
+  it.each([
+    ['Rating', 'maxRating="3"', { rating: 3 }],
+    ['Number', 'min="10" max="20"', { number: 10 }],
+    ['Number', 'max="-2"', { number: -2 }],
+    ['Number', 'min="0.5" step="2"', { number: 4.5 }],
+    ['DateTime', 'only="date" format="%d.%m.%Y"', { datetime: '01.08.2026' }],
+    ['DateTime', 'format="%A, %e %B %y, %I:%M %p"', { datetime: 'Saturday,  1 August 26, 09:30 AM' }],
+    ['DateTime', 'only="time"', { datetime: '09:30' }],
+    ['DateTime', 'only="date" max="2020"', { datetime: '2019-01-01' }],
+    ['DateTime', 'only="date" min="2027-03-05"', { datetime: '2027-03-05' }],
+    ['Choices', 'value="$options"', { choices: ['An option of the task'] }],
+    ['Taxonomy', 'apiUrl="https://a.example/"', { taxonomy: [['An option of the task']] }],
+  ])('%s %s keeps to what the control takes', (type, attributes, value) => {
+    const config = control(type, [], attributes);
+    expect(exampleRegions(config)).toMatchObject([{ value }]);
+    expect(checkResult(config, exampleRegions(config))).toEqual([]);
+  });
+
+  it('says an alias and a whole path where results do', () => {
+    const config = configOf(
+      '<Text name="t" value="$t"/>',
+      '<Choices name="a" toName="t"><Choice value="Long" alias="x"/></Choices>',
+      '<Taxonomy name="b" toName="t"><Choice value="A"><Choice value="A1" alias="1"/></Choice></Taxonomy>',
+    );
+    expect(exampleRegions(config).map(({ value }) => value)).toEqual([
+      { choices: ['x'] },
+      { taxonomy: [['A', '1']] },
     ]);
   });
 
@@ -52,12 +99,33 @@ describe('exampleRegions', () => {
       'VectorLabels',
       'VideoRectangle',
     ];
-    expect(types.filter((type) => exampleRegions(control(type)).length !== 1)).toEqual([]);
+    expect(types.filter((type) => exampleRegions(control(type, ['A'])).length !== 1)).toEqual([]);
   });
 
   it('leaves out what it has no example for, and names a Pairwise as its own object', () => {
-    const controls = { ...control('Pairwise'), other: { type: 'Ranker', to_name: ['list'] } };
-    expect(exampleRegions(controls)).toMatchObject([{ from_name: 'it', to_name: 'it', type: 'pairwise' }]);
+    const config = configOf(
+      '<Text name="a" value="$a"/><Text name="b" value="$b"/><List name="list" value="$list"/>',
+      '<Pairwise name="it" toName="a,b"/>',
+      '<Ranker name="other" toName="list"/>',
+    );
+    expect(exampleRegions(config)).toMatchObject([{ from_name: 'it', to_name: 'it', type: 'pairwise' }]);
+  });
+
+  it('answers what must be answered about a region, in the region’s name', () => {
+    const config = configOf(
+      '<Image name="i" value="$i"/>',
+      '<Rectangle name="box" toName="i"/>',
+      '<TextArea name="plate" toName="i" perRegion="true" required="true"/>',
+      '<Rating name="rest" toName="i" perRegion="true"/>',
+    );
+    const [box, plate, ...others] = exampleRegions(config);
+    expect(plate).toMatchObject({
+      id: box!['id'],
+      from_name: 'plate',
+      value: { x: 10, text: ['A short note'] },
+    });
+    expect(others).toEqual([]);
+    expect(checkResult(config, [box!, plate!])).toEqual([]);
   });
 });
 
@@ -79,12 +147,12 @@ describe('exampleRequest', () => {
 }`);
   });
 
-  it.each<[string, Controls | undefined]>([
+  it.each<[string, LabelConfig | undefined]>([
     ['without a project', undefined],
     ['of a config without controls that it knows', control('Ranker')],
-    ['of many controls', { ...control('Choices'), stars: { type: 'Rating', to_name: ['object'] } }],
-  ])('%s passes the check', (_, controls) => {
-    const { checked } = check(exampleRequest(controls, []));
+    ['of an open choice', control('Choices', [], 'value="$options"')],
+  ])('%s passes the check', (_, config) => {
+    const { checked } = check(exampleRequest(config, []));
     expect(checked).toMatchObject({ shape: 'one', rows: 3, errors: 0, warnings: 0 });
   });
 });

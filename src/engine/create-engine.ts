@@ -1,18 +1,15 @@
 import { v4 as uuid } from 'uuid';
-import { listProjects, readProject, type ProjectAnswer, type ProjectInList } from '#api/projects.ts';
+import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
 import { readServerOffer } from '#api/server-offer.ts';
-import { firstTaskIds } from '#api/tasks.ts';
-import { exampleRegion, exampleRequest } from '#domain/example.ts';
 import { formatJson } from '#domain/format.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
-import type { Outcome } from '#wire/failure.ts';
-import { writeJson } from '#wire/json.ts';
 import { Bench } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
 import { notConnected } from './not-connected.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
+import { makeExample, makeExampleRegion, makeSample } from './samples.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { taskCalls } from './task-list.ts';
 
@@ -26,11 +23,6 @@ export function createEngine(options: EngineOptions): Engine {
   const bench = new Bench();
   const runs = new Runs(options);
   let session: Session | undefined;
-
-  const chosenProject = async (): Promise<Outcome<ProjectAnswer | undefined>> =>
-    session && bench.projectId !== undefined
-      ? readProject(session.client, bench.projectId)
-      : { ok: true, value: undefined };
 
   return {
     offer: () => readServerOffer(options.fetch, options.pageBase),
@@ -77,21 +69,10 @@ export function createEngine(options: EngineOptions): Engine {
     removeEntry: async (entry) => bench.remove(entry),
     fix: async (problem, scope) => bench.fix(problem, scope),
     format: async (text) => formatJson(text),
-    async example() {
-      const chosen = await chosenProject();
-      if (!chosen.ok) return chosen;
-      const project = chosen.value;
-      if (!session || !project) return { ok: true, value: exampleRequest(undefined, [], bench.projectId) };
-      const tasks = await firstTaskIds(session.client, project.id, 3);
-      if (!tasks.ok) return tasks;
-      const controls = project.parsed_label_config ?? undefined;
-      return { ok: true, value: exampleRequest(controls, tasks.value, project.id) };
-    },
-    async exampleRegion() {
-      const project = await chosenProject();
-      // A region to start from is better than none, so here a project that cannot be read is as good as none.
-      const controls = project.ok ? project.value?.parsed_label_config : undefined;
-      return formatJson(writeJson(exampleRegion(controls ?? undefined)));
+    example: () => makeExample(session, bench.projectId),
+    exampleRegion: () => makeExampleRegion(session, bench.projectId),
+    async sample(format) {
+      return session ? makeSample(session, bench.projectId, format) : notConnected();
     },
 
     async plan({ selection }) {

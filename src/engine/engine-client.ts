@@ -53,6 +53,7 @@ export function createEngineClient(): Engine {
     format: (text) => current.format(text),
     example: () => current.example(),
     exampleRegion: () => current.exampleRegion(),
+    sample: (format) => current.sample(format),
     async plan(choices) {
       const planned = await current.plan(choices);
       if (planned.ok) homes.set(planned.value.id, current);

@@ -69,6 +69,8 @@ export interface Engine {
   example(): Promise<Outcome<string>>;
   /** A region that fits the chosen project, as text, for the form's *Add a region*. */
   exampleRegion(): Promise<string>;
+  /** A batch that shows the labels of the chosen project, each in a row of its own, to be downloaded and filled. */
+  sample(format: 'json' | 'csv'): Promise<Outcome<SampleFile>>;
 
   /** Reads what must be known of the server's side and lays out exactly what will happen. Creates nothing. */
   plan(choices: PlanChoices): Promise<Outcome<PlanView>>;
@@ -170,6 +172,13 @@ export interface TaskImage {
 export interface TaskView {
   id: number;
   title: string;
+}
+
+export interface SampleFile {
+  file: Blob;
+  name: string;
+  /** What it does not show, and why: whole sentences. */
+  notes: string[];
 }
 
 export interface PlanChoices {

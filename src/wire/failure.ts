@@ -27,6 +27,8 @@ export interface Failure {
 export type FailureReason =
   | 'project-missing'
   | 'nothing-to-send'
+  | 'config-unreadable'
+  | 'nothing-to-answer'
   | 'unreachable'
   | 'cors-refused'
   | 'insecure-address'
