@@ -3,7 +3,7 @@ import { requestForm } from './support/form.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { create } from './support/review.ts';
-import { sentiment } from './support/regions.ts';
+import { sign } from './support/regions.ts';
 import { expect, test } from './support/test.ts';
 
 test('from a form to annotation IDs', async ({ app, context, server }) => {
@@ -101,7 +101,7 @@ test('the two views of a batch lose nothing to each other', async ({ app }) => {
 
 test('what the form holds and no text can is not left behind by the way', async ({ app }) => {
   await startComposing(app, { project: 'Product reviews' });
-  await paste(app, { task: 105, project: 1, result: sentiment('Positive') });
+  await paste(app, { task: 9001, project: 5, result: sign });
   await showAs(app, 'Form');
   const region = requestForm(app, 1).getByRole('textbox', { name: 'Region 1 as JSON' });
   await region.fill('{"from_name": ');

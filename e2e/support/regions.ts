@@ -7,3 +7,17 @@ export const sentiment = (choice: 'Positive' | 'Neutral' | 'Negative') => [
 export const faultySentiment = [
   { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } },
 ];
+
+/** A region of the project *Street scenes*: drawn, so no input of the form can show it. */
+export const sign = [
+  {
+    id: 'sign',
+    from_name: 'box',
+    to_name: 'street',
+    type: 'rectanglelabels',
+    original_width: 640,
+    original_height: 400,
+    image_rotation: 0,
+    value: { x: 10, y: 10, width: 20, height: 20, rotation: 0, rectanglelabels: ['Sign'] },
+  },
+];

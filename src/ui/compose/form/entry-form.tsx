@@ -34,6 +34,7 @@ export function EntryForm(props: EntryFormProps) {
     props;
   const engine = useEngine();
   const [verdict, setVerdict] = useState<EntryVerdict>();
+  const [judgedWith, setJudgedWith] = useState<Checked>();
   const [answers, setAnswers] = useState(props.answersAtFirst);
   const problems = verdict?.problems;
   const isGone = useRef(false);
@@ -43,12 +44,14 @@ export function EntryForm(props: EntryFormProps) {
     const found = judged.problems;
     if (isGone.current) return { values: typed, errors: {} };
     setVerdict(judged);
+    setJudgedWith(checked);
     onUnwritten(found.filter(({ unwritten }) => unwritten));
     return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
   const [write] = useState(() => createLater(pauseMs));
-  const isSettled = !checking && !write.isWaiting();
+  // Only then the form and the text say the same, and both were judged by what is known now.
+  const isSettled = !checking && !write.isWaiting() && judgedWith === checked;
   const elsewhere = useElsewhere(checked, entry, problems, isSettled);
 
   // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.

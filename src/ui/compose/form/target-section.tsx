@@ -11,6 +11,7 @@ import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import { count } from '#ui/shared/numbers.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
+import { PickTasks } from '../tasks/pick-tasks.tsx';
 import { AsWritten } from './as-written.tsx';
 import { BelowField } from './below-field.tsx';
 import { ProjectInput } from './project-input.tsx';
@@ -89,19 +90,21 @@ export function TargetSection({ checked, entry, connected }: TargetSectionProps)
             {summary && (summary.rows > 0 ? count(summary.rows, 'task') : summary.targets)}
           </Box>
         </Box>
-        <OutlinedInput
-          id={id}
-          name="taskIds"
-          value={ids.value}
-          inputRef={ids.ref}
-          onChange={ids.onChange}
-          onBlur={ids.onBlur}
-          multiline={target.value !== 'task'}
-          maxRows={6}
-          inputMode={target.value === 'task' ? 'numeric' : 'text'}
-          aria-describedby={`${id}-below`}
-          sx={{ fontFamily: 'mono' }}
-        />
+        <PickTasks connected={connected}>
+          <OutlinedInput
+            id={id}
+            name="taskIds"
+            value={ids.value}
+            inputRef={ids.ref}
+            onChange={ids.onChange}
+            onBlur={ids.onBlur}
+            multiline={target.value !== 'task'}
+            maxRows={6}
+            inputMode={target.value === 'task' ? 'numeric' : 'text'}
+            aria-describedby={`${id}-below`}
+            sx={{ fontFamily: 'mono' }}
+          />
+        </PickTasks>
         <BelowField id={`${id}-below`} problem={fieldState.error} help={chosen.help} />
         <AsWritten field="tasks" />
         <AsWritten field="task" />

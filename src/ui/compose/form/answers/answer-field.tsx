@@ -40,7 +40,12 @@ export function AnswerField({ input, values, onChange, problem, ids, htmlFor, ch
           )}
         </FormLabel>
         {values.length > 0 && (
-          <Button size="small" aria-label={`Clear ${input.name}`} onClick={() => onChange([])}>
+          <Button
+            size="small"
+            aria-label={`Clear ${input.name}`}
+            onClick={() => onChange([])}
+            sx={{ color: 'text.secondary', fontWeight: 400 }}
+          >
             Clear
           </Button>
         )}

@@ -22,8 +22,8 @@ export function LineAnswer(props: AnswerProps) {
         slotProps={{
           input: {
             'aria-describedby': ids.below,
-            ...(min !== '' && { min }),
-            ...(max !== '' && { max }),
+            ...(type === 'date' && min !== '' && { min }),
+            ...(type === 'date' && max !== '' && { max }),
             // A browser leaves out the seconds where it is not told that they matter.
             ...(type !== 'date' && type !== 'text' && format.includes('%S') && { step: 1 }),
           },

@@ -1,0 +1,109 @@
+import type { Page } from 'playwright/test';
+import { copyAll, paste, requests, review, showAs, startComposing } from './support/compose.ts';
+import { addRequest, requestForm } from './support/form.ts';
+import { sentiment } from './support/regions.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const answers = (page: Page, request = 1) =>
+  requestForm(page, request).getByRole('group', { name: 'Labels of this project' });
+
+test('500 tasks of two projects are labelled by a form made of their configs', async ({ app, server }) => {
+  test.setTimeout(120_000);
+  await startComposing(app, { project: 'Product reviews' });
+  await app.getByRole('button', { name: 'Fill in the form' }).click();
+  await requestForm(app, 1).getByLabel('Task ids').fill('1001-1300');
+  await expect(app.getByText('“sentiment” must be answered, and nothing here does.').first()).toBeVisible();
+  await answers(app).getByRole('radio', { name: 'Positive' }).check();
+  await expect(app.getByText('“sentiment” must be answered')).toHaveCount(0);
+
+  await addRequest(app, 2);
+  await requestForm(app, 2).getByLabel('Task ids').fill('1301-1488');
+  // As in the labelling screen, by its key.
+  await answers(app, 2).getByRole('radio', { name: 'Positive' }).focus();
+  await app.keyboard.press('3');
+  await expect(answers(app, 2).getByRole('radio', { name: 'Negative' })).toBeChecked();
+
+  await addRequest(app, 3);
+  const third = requestForm(app, 3);
+  await third.getByLabel('Task ids').fill('7001-7012');
+  await third.getByRole('combobox', { name: 'Project' }).fill('3');
+  await app.keyboard.press('Escape');
+  const invoice = answers(app, 3);
+  await invoice.getByRole('searchbox', { name: 'account' }).fill('meal');
+  await app.keyboard.press('Enter');
+  await expect(invoice.getByText('Travel › Meals')).toBeVisible();
+  await invoice.getByRole('textbox', { name: 'amount' }).fill('12345678901234567');
+  await expect(invoice.getByText(/too large for the number. It is a number from 0 to 100000/)).toBeVisible();
+  await invoice.getByRole('textbox', { name: 'amount' }).fill('19.90');
+  await invoice.getByLabel('date', { exact: true }).fill('2026-02-03');
+  await expect(requests(app)).toHaveCount(3);
+
+  await review(app, '500 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 500 annotations are there, each read back');
+  const said = async (task: number) =>
+    (await server.annotationsOn(task)).flatMap(({ result }) => result.map(({ value }) => value));
+  expect(await said(1300)).toEqual([{ choices: ['Positive'] }]);
+  expect(await said(1488)).toEqual([{ choices: ['Negative'] }]);
+  expect(await said(7012)).toEqual([
+    { taxonomy: [['Travel', 'Meals']] },
+    { number: 19.9 },
+    { datetime: '2026-02-03' },
+  ]);
+});
+
+test('the form shows what the text says, and changes only what is answered anew', async ({ app }) => {
+  const box = {
+    from_name: 'contents',
+    to_name: 'photo',
+    type: 'choices',
+    value: { choices: ['People', 'shop'] },
+  };
+  const asTyped = `{"tasks": [6001], "project": 2, "result": [
+    {"id": "a", "from_name": "quality", "to_name": "photo", "type": "rating", "score": 0.10, "value": {"rating": 4}},
+    ${JSON.stringify(box)}
+  ]}`;
+  await startComposing(app);
+  await paste(app, asTyped);
+  await showAs(app, 'Form');
+  await expect(answers(app).getByRole('radio', { name: '4 of 5' })).toBeChecked();
+  // What the project does not have is shown, so that it can be taken away.
+  await expect(answers(app).getByRole('checkbox', { name: 'shop' })).toBeChecked();
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(asTyped);
+
+  await showAs(app, 'Form');
+  await answers(app).getByRole('checkbox', { name: 'shop' }).click();
+  await answers(app).getByRole('checkbox', { name: 'Building' }).check();
+  await answers(app).getByRole('textbox', { name: 'caption' }).fill('A "shop"');
+  await answers(app).getByRole('button', { name: 'Clear quality' }).click();
+  await expect(app.getByText(/Review 1 annotation/)).toBeVisible();
+  await showAs(app, 'JSON');
+  expect(JSON.parse(await copyAll(app))).toEqual({
+    tasks: [6001],
+    project: 2,
+    result: [
+      { ...box, value: { choices: ['People', 'building'] } },
+      { from_name: 'caption', to_name: 'photo', type: 'textarea', value: { text: ['A "shop"'] } },
+    ],
+  });
+});
+
+test('without a project that is known the form says so, and takes the labels once it is', async ({ app }) => {
+  await startComposing(app);
+  await paste(app, { tasks: [1], result: sentiment('Positive') });
+  await showAs(app, 'Form');
+  await expect(
+    requestForm(app, 1).getByText('No project is chosen, so labels are not checked'),
+  ).toBeVisible();
+  await expect(app.getByRole('textbox', { name: 'Region 1 as JSON' })).toBeVisible();
+  await requestForm(app, 1).getByRole('combobox', { name: 'Project' }).fill('1');
+  await expect(answers(app).getByRole('radio', { name: 'Positive' })).toBeChecked();
+  await expect(app.getByRole('textbox', { name: 'Region 1 as JSON' })).toHaveCount(0);
+
+  await requestForm(app, 1).getByRole('combobox', { name: 'Project' }).fill('5');
+  await expect(requestForm(app, 1).getByText('“box” is a <RectangleLabels>')).toBeVisible();
+  await expect(app.getByRole('textbox', { name: 'Region 1 as JSON' })).toHaveValue(/Positive/);
+});
