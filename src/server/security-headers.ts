@@ -9,6 +9,13 @@
  */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
+/*
+ * Images: the page shows those of tasks. What Label Studio itself keeps is read by the engine and comes as a `blob:`; what
+ * a task names elsewhere is asked for by the browser, over https alone and without a referrer. Of a page whose scripts
+ * were not ours an image's address could carry away what it knows; but it runs none but ours, and the token is not
+ * there to be known: the engine's worker keeps it, which shows no images and may connect to one server only.
+ */
+
 /** The one Trusted Types policy: it makes the URL of the engine's worker. */
 const trustedTypesPolicy = 'sheaf-engine';
 
@@ -18,7 +25,7 @@ export function contentSecurityPolicy(connectTo?: string) {
     `default-src 'none'`,
     `script-src 'self'`,
     `style-src 'self' ${emptyStyle}`,
-    `img-src 'self' data:`,
+    `img-src 'self' data: blob: https:`,
     `font-src 'self'`,
     `connect-src 'self'${connectTo === undefined ? '' : ` ${connectTo}`}`,
     `worker-src 'self'`,

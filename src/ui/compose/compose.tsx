@@ -13,6 +13,7 @@ import { EmptyEditor } from './json/empty-editor.tsx';
 import { JsonView } from './json/json-view.tsx';
 import { ProjectPicker } from './project-picker.tsx';
 import { ReviewAction } from './review-action.tsx';
+import { ChosenProject } from './tasks/chosen-project.ts';
 import { OpenFileButton, Toolbar, type View } from './toolbar.tsx';
 import { useLeave } from './use-leave.ts';
 import { useNewText } from './use-new-text.ts';
@@ -147,22 +148,24 @@ export function Compose(props: ComposeProps) {
             whenEmpty={<EmptyEditor>{example}</EmptyEditor>}
           />
         ) : (
-          <FormView
-            text={text}
-            checked={checked}
-            checking={checking}
-            entry={entry}
-            onEntry={setEntry}
-            queue={queue}
-            onUnwritten={onUnwritten}
-            leave={leave}
-            onSay={say}
-            onFix={(...asked) => void fix(...asked)}
-            onShowInText={(place) => leave(() => show('json', place))}
-            onExample={insertExample}
-            summaryRef={summary.ref}
-            connected={connected}
-          />
+          <ChosenProject value={projectId}>
+            <FormView
+              text={text}
+              checked={checked}
+              checking={checking}
+              entry={entry}
+              onEntry={setEntry}
+              queue={queue}
+              onUnwritten={onUnwritten}
+              leave={leave}
+              onSay={say}
+              onFix={(...asked) => void fix(...asked)}
+              onShowInText={(place) => leave(() => show('json', place))}
+              onExample={insertExample}
+              summaryRef={summary.ref}
+              connected={connected}
+            />
+          </ChosenProject>
         )}
       </DropArea>
       <LeaveDialog {...dialog} />

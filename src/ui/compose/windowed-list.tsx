@@ -5,14 +5,22 @@ import Box from '@mui/material/Box';
 interface WindowedListProps {
   label: string;
   count: number;
+  /** How many there are in all, where more rows come as one scrolls. */
+  total?: number;
   /** What a row measures before it is seen, in px. */
   rowHeight: number;
   /** The row that stands out, if one does. */
   active: number | undefined;
   /** Another row is to stand out: by arrow keys, Home, End, or a click. */
   onActive: (index: number) => void;
-  /** Enter or a click. */
-  onChoose?: (index: number) => void;
+  /** Enter, Space or a click; with Shift held, everything up to the row is meant. */
+  onChoose?: (index: number, upTo: boolean) => void;
+  /** Where choosing a row selects it: which are selected. Elsewhere the row that stands out counts as selected. */
+  isSelected?: (index: number) => boolean;
+  /** Whether more than one can be selected. */
+  several?: boolean;
+  /** The last row that is drawn, as one scrolls. */
+  onDrawn?: (last: number) => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   /** Drawn for the rows in sight only. */
   children: (index: number) => ReactNode;
@@ -24,7 +32,7 @@ interface WindowedListProps {
  * The focus stays on the list itself, so that no row scrolled away can take it along.
  */
 export function WindowedList(props: WindowedListProps) {
-  const { label, count, rowHeight, active, onActive, onChoose, children } = props;
+  const { label, count, rowHeight, active, onActive, onChoose, isSelected, onDrawn, children } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   // What it returns goes to no memoised component.
@@ -34,6 +42,7 @@ export function WindowedList(props: WindowedListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    onChange: ({ range }) => range && onDrawn?.(range.endIndex),
   });
 
   function move(index: number) {
@@ -47,9 +56,9 @@ export function WindowedList(props: WindowedListProps) {
     if (target !== undefined) {
       event.preventDefault();
       move(target);
-    } else if (event.key === 'Enter' && active !== undefined) {
+    } else if (choosing.has(event.key) && active !== undefined && onChoose) {
       event.preventDefault();
-      onChoose?.(active);
+      onChoose(active, event.shiftKey);
     } else {
       props.onKeyDown?.(event);
     }
@@ -71,10 +80,17 @@ export function WindowedList(props: WindowedListProps) {
         ref={props.ref}
         role="listbox"
         aria-label={label}
+        aria-multiselectable={props.several}
         aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        sx={{ position: 'relative', height: rows.getTotalSize(), minHeight: 1, outline: 'none' }}
+        sx={{
+          position: 'relative',
+          height: rows.getTotalSize(),
+          minHeight: 1,
+          outline: 'none',
+          '&:focus-visible > [data-active]': focusRing,
+        }}
       >
         {drawn.map(({ index, start, key }) => (
           <Box
@@ -83,12 +99,13 @@ export function WindowedList(props: WindowedListProps) {
             data-index={index}
             id={`${id}-${index}`}
             role="option"
-            aria-selected={index === active}
-            aria-setsize={count}
+            data-active={index === active || undefined}
+            aria-selected={isSelected ? isSelected(index) : index === active}
+            aria-setsize={props.total ?? count}
             aria-posinset={index + 1}
-            onClick={() => {
+            onClick={(event) => {
               onActive(index);
-              onChoose?.(index);
+              onChoose?.(index, event.shiftKey);
             }}
             sx={rowLook}
             style={{ transform: `translateY(${start}px)` }}
@@ -100,6 +117,8 @@ export function WindowedList(props: WindowedListProps) {
     </Box>
   );
 }
+
+const choosing = new Set(['Enter', ' ']);
 
 function targetOf(key: string, active: number, count: number): number | undefined {
   switch (key) {

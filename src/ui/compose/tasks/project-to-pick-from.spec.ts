@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { projectToPickFrom } from './project-to-pick-from.ts';
+
+const known = { connected: true, own: '', isOddlyWritten: false, chosen: 4 };
+
+describe('the project to pick tasks from', () => {
+  it('is the request’s own, else the one of the batch', () => {
+    expect(projectToPickFrom({ ...known, own: ' 7 ' })).toEqual({ project: 7 });
+    expect(projectToPickFrom(known)).toEqual({ project: 4 });
+  });
+
+  it.each([
+    ['nobody is signed in', { connected: false }, 'connect'],
+    ['no project is known', { chosen: undefined }, 'choose a project'],
+    ['the request names what is no project', { own: 'Reviews' }, 'mend'],
+    ['its project is no whole number', { own: '0' }, 'mend'],
+    ['the text says something odd there', { isOddlyWritten: true }, 'mend'],
+  ])('is none where %s', (_, less, why) => {
+    expect(projectToPickFrom({ ...known, ...less })).toEqual({
+      whyNot: expect.stringContaining(why) as string,
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { use } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import type { FormValues } from '#domain/form-values.ts';
+import { ChosenProject } from './chosen-project.ts';
+
+/** The project whose tasks a request can be for, or why there are none to pick from, in words. */
+export type PickFrom = { project: number } | { whyNot: string };
+
+export function useProjectToPickFrom(connected: boolean): PickFrom {
+  const { control } = useFormContext<FormValues>();
+  const own = useWatch({ control, name: 'project' });
+  const asWritten = useWatch({ control, name: 'asWritten' });
+  const chosen = use(ChosenProject);
+  return projectToPickFrom({ connected, own, isOddlyWritten: 'project' in asWritten, chosen });
+}
+
+export function projectToPickFrom(known: {
+  connected: boolean;
+  /** What the request says itself, as it stands in the form. */
+  own: string;
+  /** Whether the text says something there that no input can show. */
+  isOddlyWritten: boolean;
+  /** The project of the batch. */
+  chosen: number | undefined;
+}): PickFrom {
+  const { connected, chosen } = known;
+  const own = known.own.trim();
+  if (!connected) return { whyNot: 'To pick them from a list, connect to a server.' };
+  if (own === '' && known.isOddlyWritten) return { whyNot: notReadable };
+  if (own === '' && chosen === undefined)
+    return { whyNot: 'To pick them from a list, choose a project above, or name one below.' };
+  if (own === '') return { project: chosen! };
+  return /^[1-9]\d*$/.test(own) && Number.isSafeInteger(Number(own))
+    ? { project: Number(own) }
+    : { whyNot: notReadable };
+}
+
+const notReadable = 'To pick them from a list, mend this request’s project.';

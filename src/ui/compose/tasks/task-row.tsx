@@ -1,0 +1,57 @@
+import CheckedIcon from '@mui/icons-material/CheckBox';
+import UncheckedIcon from '@mui/icons-material/CheckBoxOutlineBlank';
+import RadioOnIcon from '@mui/icons-material/RadioButtonChecked';
+import RadioOffIcon from '@mui/icons-material/RadioButtonUnchecked';
+import Box from '@mui/material/Box';
+import type { TaskInList } from '#engine/engine.ts';
+import { TaskThumbnail } from './task-thumbnail.tsx';
+
+/** The same for every row, so that nothing moves while images and texts come in. */
+export const rowHeight = 76;
+
+interface TaskRowProps {
+  task: TaskInList;
+  isPicked: boolean;
+  /** Whether many can be picked, or one. */
+  several: boolean;
+  withImages: boolean;
+}
+
+/** A line of the list that tasks are picked from. */
+export function TaskRow({ task, isPicked, several, withImages }: TaskRowProps) {
+  const [On, Off] = several ? [CheckedIcon, UncheckedIcon] : [RadioOnIcon, RadioOffIcon];
+  const Mark = isPicked ? On : Off;
+  return (
+    <Box sx={row}>
+      <Mark color={isPicked ? 'primary' : 'action'} />
+      <Box component="span" sx={{ fontFamily: 'mono', flex: 'none', minWidth: '6ch', textAlign: 'right' }}>
+        {task.id}
+      </Box>
+      {withImages && <TaskThumbnail image={task.image} />}
+      <Box sx={{ minWidth: 0, flex: 1 }}>
+        <Box sx={clamped(2)}>{task.says}</Box>
+        <Box sx={{ ...clamped(1), typography: 'caption', color: 'text.secondary' }}>{task.also}</Box>
+      </Box>
+    </Box>
+  );
+}
+
+const row = {
+  height: rowHeight,
+  boxSizing: 'border-box',
+  display: 'flex',
+  alignItems: 'center',
+  gap: 3,
+  px: { xs: 4, sm: 6 },
+  borderBottom: 1,
+  borderColor: 'divider',
+  userSelect: 'none',
+};
+
+const clamped = (lines: number) => ({
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: lines,
+  overflow: 'hidden',
+  overflowWrap: 'anywhere',
+});
