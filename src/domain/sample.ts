@@ -121,21 +121,22 @@ function unseen(
 /** An answer as a table holds it; empty where there is none. */
 function cellOf(region: JsonObject | undefined): string {
   if (region === undefined || !isJsonObject(region['value'])) return '';
-  const answer = region['value'][tagNamed(region['type'] as string)?.keys[0] ?? 'text']!;
-  if (!Array.isArray(answer)) return String(answer as string | number);
-  if (region['type'] === 'textarea') return answer.join('\n');
-  const steps = answer.flat();
-  return steps.some((step) => isAmbiguous(step)) ? writeJson(answer) : answer.map(pickText).join('|');
+  const key = tagNamed(region['type'] as string)?.keys[0] ?? 'text';
+  const answer = region['value'][key]!;
+  if (!Array.isArray(answer)) return textOf(answer);
+  if (region['type'] === 'textarea') return answer.map(textOf).join('\n');
+  const picks = answer.map((pick) => (Array.isArray(pick) ? pick : [pick]).map(textOf));
+  const isPlain = picks.flat().every((step) => !isAmbiguous(step));
+  return isPlain ? picks.map((steps) => steps.join(' > ')).join('|') : writeJson(answer);
 }
 
-function pickText(pick: Json): string {
-  return Array.isArray(pick) ? pick.join(' > ') : String(pick as string);
+function textOf(json: Json): string {
+  return typeof json === 'string' ? json : writeJson(json);
 }
 
-/** Whether a pick would be split, trimmed or taken for JSON. */
-function isAmbiguous(step: Json): boolean {
-  const text = String(step as string);
-  return text.includes('|') || text.includes(' > ') || text.startsWith('[') || text.trim() !== text;
+/** Whether a pick, or one level of it, would be split, trimmed or taken for JSON. */
+function isAmbiguous(step: string): boolean {
+  return step.includes('|') || step.includes(' > ') || step.startsWith('[') || step.trim() !== step;
 }
 
 /** RFC 4180. Nothing is put before `=` or `-`: labels and numbers must stay exact. */
