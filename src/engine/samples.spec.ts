@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import { engineOver } from './spec-driver.ts';
+
+const base = 'http://sandbox.test';
+const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+const reviews = 1;
+const streets = 5;
+
+/** Signed in to a sandbox, whose answer for one project may be another one. */
+async function connected(project: { label_config?: string; tasks?: number[] } = {}) {
+  const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds' });
+  const { engine } = engineOver(async (request) => {
+    const answer = await sandbox.handle(request);
+    const { pathname } = new URL(request.url);
+    if (pathname === `/api/projects/${reviews}/` && project.label_config !== undefined) {
+      const told = (await answer.json()) as object;
+      return Response.json({ ...told, label_config: project.label_config });
+    }
+    if (pathname === '/api/tasks/' && project.tasks !== undefined) {
+      return Response.json({ tasks: project.tasks.map((id) => ({ id })), total: project.tasks.length });
+    }
+    return answer;
+  }, base);
+  expect(await engine.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  return engine;
+}
+
+describe('a sample', () => {
+  it('is made of the project’s own labels and tasks, and passes its check', async () => {
+    const engine = await connected();
+    await engine.chooseProject(reviews);
+    const sample = await engine.sample('json');
+    if (!sample.ok) throw new Error(sample.failure.message);
+    expect(sample.value).toMatchObject({ name: 'sheaf-sample-project-1.json', notes: [] });
+    const text = await sample.value.file.text();
+    expect(await engine.check(text)).toMatchObject({ entries: 3, rows: 3, errors: 0, warnings: 0 });
+    for (const label of ['Positive', 'Neutral', 'Negative']) expect(text).toContain(`"${label}"`);
+    const plan = await engine.plan({ selection: 'resolve' });
+    expect(plan).toMatchObject({ ok: true, value: { skips: [] } });
+  });
+
+  it('is a table too', async () => {
+    const engine = await connected({ tasks: [7, 8, 9, 10] });
+    await engine.chooseProject(reviews);
+    const sample = await engine.sample('csv');
+    if (!sample.ok) throw new Error(sample.failure.message);
+    expect(sample.value.name).toBe('sheaf-sample-project-1.csv');
+    expect(await sample.value.file.text()).toBe(
+      'task,sentiment\r\n7,Positive\r\n8,Neutral\r\n9,Negative\r\n',
+    );
+  });
+
+  it('makes task ids up where the project has none, and says so', async () => {
+    const engine = await connected({ tasks: [] });
+    await engine.chooseProject(reviews);
+    const sample = await engine.sample('csv');
+    if (!sample.ok) throw new Error(sample.failure.message);
+    expect(await sample.value.file.text()).toMatch(/^task,sentiment\r\n1,Positive\r\n2,/);
+    expect(sample.value.notes).toEqual([
+      'Project 1 has no tasks, so the task ids are made up: put your own in.',
+    ]);
+  });
+});
+
+describe('there is no sample', () => {
+  it.each([
+    ['without a server', undefined, reviews, 'json', 'token-missing', 'Not connected'],
+    ['without a project', {}, undefined, 'json', 'project-missing', 'No project is chosen'],
+    ['of a project that is not there', {}, 99, 'json', 'not-found', ''],
+    [
+      'of a broken config',
+      { label_config: '<View>' },
+      reviews,
+      'csv',
+      'config-unreadable',
+      'line 1, column 7',
+    ],
+    [
+      'of a config that asks nothing',
+      { label_config: '<View/>' },
+      reviews,
+      'json',
+      'nothing-to-answer',
+      'project 1',
+    ],
+    ['in a table where all is drawn', {}, streets, 'csv', 'nothing-to-answer', 'in a table'],
+  ] as const)('%s', async (_, answers, project, format, reason, words) => {
+    const engine = await connected(answers);
+    if (answers === undefined) await engine.disconnect();
+    await engine.chooseProject(project);
+    expect(await engine.sample(format)).toMatchObject({
+      ok: false,
+      failure: { reason, message: expect.stringContaining(words) },
+    });
+  });
+});
+
+describe('an example', () => {
+  it('fits the chosen project', async () => {
+    const engine = await connected();
+    await engine.chooseProject(streets);
+    const example = await engine.example();
+    if (!example.ok) throw new Error(example.failure.message);
+    expect(await engine.check(example.value)).toMatchObject({ rows: 3, errors: 0 });
+    expect(example.value).toContain('"rectanglelabels": ["Sign"]');
+    expect(await engine.exampleRegion()).toContain('"rectanglelabels"');
+  });
+
+  it('is a general one where there is no project, or one that cannot be understood', async () => {
+    const engine = await connected({ label_config: '<View>' });
+    for (const project of [undefined, reviews]) {
+      await engine.chooseProject(project);
+      expect(await engine.example()).toMatchObject({
+        ok: true,
+        value: expect.stringContaining('"Positive"'),
+      });
+    }
+    await engine.chooseProject(99);
+    expect(await engine.example()).toMatchObject({ ok: false, failure: { reason: 'not-found' } });
+    expect(await engine.exampleRegion()).toContain('"Positive"');
+  });
+});
