@@ -1,0 +1,108 @@
+import { cellsOfRow, cellText, skipEmptyLines, startOf } from './cells.ts';
+import { idAt } from './id-column.ts';
+
+/** How a table is written. */
+export interface Dialect {
+  delimiter: Delimiter;
+  /** Whether the first row names the columns. */
+  hasHeader: boolean;
+}
+
+/** In the order in which they are believed where nothing else tells them apart. */
+export const delimiters = ['\t', ',', ';', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+/** As much of a text is looked at. */
+const sampleLength = 65_536;
+const sampleRows = 200;
+
+/**
+ * Tells from the first rows how a table is written. The delimiter is the one that gives the rows the same number of
+ * columns; where several do, one under which a whole column holds ids. A comma that only ever stands between two digits is
+ * part of a number, if anything else divides. Where nothing divides, the table has one column.
+ */
+export function detectDialect(text: string): Dialect {
+  const sample = text.slice(0, sampleLength);
+  const isCut = sample.length < text.length;
+  const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut)));
+  const dividing = trials.filter(({ columns, agreement }) => columns > 1 && agreement > 0.5);
+  const [best] = dividing.toSorted(byRank);
+  // In a table of one column, a delimiter that stands nowhere divides nothing.
+  const delimiter =
+    best?.delimiter ?? [',' as const, ...delimiters].find((mark) => !sample.includes(mark)) ?? '\t';
+  const rows = rowsOf(sample, delimiter, isCut);
+  return { delimiter, hasHeader: rows[0] !== undefined && isHeader(rows[0]) };
+}
+
+/** The first row names the columns where it holds a text, and nothing that is a value already. */
+function isHeader(cells: readonly string[]): boolean {
+  const isValue = (cell: string) =>
+    isLikeId(cell) || /^[-+]?\d+(?:[.,]\d+)?%?$/.test(cell.trim()) || /^\s*[[{]/.test(cell);
+  return cells.some((cell) => cell.trim() !== '') && !cells.some(isValue);
+}
+
+/** What came out of dividing the first rows by one delimiter. */
+interface Trial {
+  delimiter: Delimiter;
+  /** The most usual number of columns, and the share of rows that have it. */
+  columns: number;
+  agreement: number;
+  hasIdColumn: boolean;
+  isInNumbersOnly: boolean;
+}
+
+function trialOf(delimiter: Delimiter, rows: readonly string[][]): Trial {
+  const widths = new Map<number, number>();
+  for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1);
+  const [columns, count] = [...widths].toSorted(([, one], [, other]) => other - one)[0] ?? [0, 0];
+  const values = rows.length > 1 ? rows.slice(1) : rows;
+  const isIdColumn = (column: number) =>
+    values.every((row) => isLikeId(row[column] ?? '') || (row[column] ?? '') === '') &&
+    values.some((row) => isLikeId(row[column] ?? ''));
+  return {
+    delimiter,
+    columns,
+    agreement: rows.length === 0 ? 0 : count / rows.length,
+    hasIdColumn: Array.from({ length: columns }, (_, column) => column).some(isIdColumn),
+    isInNumbersOnly: delimiter === ',' && rows.every(isDividedInNumbers),
+  };
+}
+
+/** Whether every comma that divided the row stood between two digits. */
+const isDividedInNumbers = (cells: readonly string[]): boolean =>
+  cells.every(
+    (cell, column) => (column === 0 || /^\d/.test(cell)) && (column === cells.length - 1 || /\d$/.test(cell)),
+  );
+
+function byRank(one: Trial, other: Trial): number {
+  return (
+    Number(one.isInNumbersOnly) - Number(other.isInNumbersOnly) ||
+    Number(other.agreement === 1) - Number(one.agreement === 1) ||
+    Number(other.hasIdColumn) - Number(one.hasIdColumn) ||
+    other.agreement - one.agreement ||
+    delimiters.indexOf(one.delimiter) - delimiters.indexOf(other.delimiter)
+  );
+}
+
+function isLikeId(cell: string): boolean {
+  const id = idAt(cell, 0, cell.length);
+  return typeof id === 'number' || id === 'rounded' || id === 'too-large';
+}
+
+/** The cells of the first rows. The last row of a cut text is left out, unless there is no other. */
+function rowsOf(sample: string, delimiter: Delimiter, isCut: boolean): string[][] {
+  const code = delimiter.charCodeAt(0);
+  const rows: string[][] = [];
+  let at = skipEmptyLines(sample, startOf(sample));
+  while (at < sample.length && rows.length < sampleRows) {
+    const spans = cellsOfRow(sample, at, code);
+    const end = spans.at(-1)!;
+    if (isCut && end === sample.length && rows.length > 0) break;
+    const cells: string[] = [];
+    for (let index = 0; index < spans.length; index += 2)
+      cells.push(cellText(sample, spans[index]!, spans[index + 1]!));
+    rows.push(cells);
+    at = skipEmptyLines(sample, end);
+  }
+  return rows;
+}
