@@ -30,11 +30,9 @@ export function taskInList(
 }
 
 function imageOf(data: Record<string, unknown>, shown: readonly ShownKey[], server: ServerAddress) {
-  const known = shown.filter(({ isImage }) => isImage);
-  // A config that shows no image shows none because there is none to look at; one that is not known says nothing.
   const keys =
-    known.length > 0
-      ? known.map(({ key }) => key)
+    shown.length > 0
+      ? shown.filter(({ isImage }) => isImage).map(({ key }) => key)
       : Object.keys(data).filter((key) => looksLikeImage(String(data[key])));
   for (const key of keys) {
     // `valueList` has a list of pages; the first one stands for them.

@@ -66,6 +66,8 @@ export function WindowedList(props: WindowedListProps) {
 
   const drawn = rows.getVirtualItems();
   const isDrawn = drawn.some(({ index }) => index === active);
+  // What is selected looks so without the focus too, so that the row which keys act on needs a ring of its own.
+  const ringsRow = isSelected !== undefined && isDrawn;
   return (
     <Box
       ref={scroller}
@@ -73,7 +75,7 @@ export function WindowedList(props: WindowedListProps) {
         height: '100%',
         overflow: 'auto',
         overscrollBehavior: 'contain',
-        '&:has(:focus-visible)': focusRing,
+        ...(!ringsRow && { '&:has(:focus-visible)': focusRing }),
       }}
     >
       <Box
@@ -89,7 +91,7 @@ export function WindowedList(props: WindowedListProps) {
           height: rows.getTotalSize(),
           minHeight: 1,
           outline: 'none',
-          '&:focus-visible > [data-active]': focusRing,
+          ...(ringsRow && { '&:focus-visible > [data-active]': focusRing }),
         }}
       >
         {drawn.map(({ index, start, key }) => (

@@ -32,6 +32,8 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
           placeholder="A task id, or words in the task’s data"
           autoFocus
           slotProps={{ input: { maxLength: 200 } }}
+          // The browser's own cross is blue in some.
+          sx={{ '& ::-webkit-search-cancel-button': { filter: 'grayscale(1)' } }}
           // Escape empties the field first; only then does it close the dialog.
           onKeyDown={(event) => {
             if (event.key === 'Escape' && (event.target as HTMLInputElement).value !== '')
@@ -148,11 +150,11 @@ function words({
 }: ReturnType<typeof useTasks>): string {
   if (isStale && isReading) return 'Searching …';
   if (!tasks) return '';
-  const found = search === '' ? count(total, 'task') : `${count(total, 'task')} found.`;
+  const found = search === '' ? count(total, 'task') : `${count(total, 'task')} found`;
   if (search === '' || notSearched.length === 0) return found;
   const keys = notSearched.slice(0, 3).map((key) => `“${key}”`);
   if (notSearched.length > keys.length) keys.push('others');
-  return `${found} The server cannot search ${keys.join(', ')}.`;
+  return `${found}. The server cannot search ${keys.join(', ')}.`;
 }
 
 const Centred = ({ children }: { children: ReactNode }) => (

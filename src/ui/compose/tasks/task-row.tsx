@@ -24,7 +24,7 @@ export function TaskRow({ task, isPicked, several, withImages }: TaskRowProps) {
   return (
     <Box sx={row}>
       <Mark color={isPicked ? 'primary' : 'action'} />
-      <Box component="span" sx={{ fontFamily: 'mono', flex: 'none', minWidth: '6ch', textAlign: 'right' }}>
+      <Box component="span" sx={{ fontFamily: 'mono', flex: 'none', minWidth: '5ch', textAlign: 'right' }}>
         {task.id}
       </Box>
       {withImages && <TaskThumbnail image={task.image} />}

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/seeds.ts';
+import type { Outcome } from '#wire/failure.ts';
+import type { ServerAddress } from './engine.ts';
+import { engineOver } from './spec-driver.ts';
+import { taskInList } from './task-in-list.ts';
+
+const base = 'http://sandbox.test';
+const server: ServerAddress = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+const reviews = 1;
+const photos = 2;
+const news = 4;
+
+/** An engine that is signed in to a sandbox, and the addresses that it asked for. */
+async function connected(
+  change: (answer: Response, url: URL) => Response | Promise<Response> = (answer) => answer,
+) {
+  const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+  const asked: URL[] = [];
+  const { engine } = engineOver(async (request) => {
+    const url = new URL(request.url);
+    asked.push(url);
+    return change(await handle(request), url);
+  }, base);
+  expect(await engine.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  asked.length = 0;
+  return { engine, asked };
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+
+describe('a page of tasks', () => {
+  it('says of each what annotators look at, and then the rest', async () => {
+    const { engine } = await connected();
+    const { tasks, total } = valueOf(await engine.taskPage(reviews, { search: '', page: 2 }));
+    expect(total).toBe(5000);
+    expect(tasks.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, at) => 51 + at));
+    expect(tasks.at(-1)).toEqual({
+      id: 100,
+      says: 'Second purchase. It is fine. Weighs next to nothing. Okay for occasional use. Order 3201.',
+      also: 'product: Garden pruning shears · sku: SHR-4D · channel: web',
+    });
+  });
+
+  it('has the images of a project of images', async () => {
+    const { engine } = await connected();
+    const { tasks } = valueOf(await engine.taskPage(photos, { search: 'counter', page: 1 }));
+    expect(tasks).toEqual([
+      {
+        id: 6004,
+        says: 'The counter',
+        also: '',
+        image: { url: '/data/upload/2/55e4ec7d-counter.png', from: 'server' },
+      },
+    ]);
+  });
+
+  it('asks for the labelling config once, and for the columns when there is something to search', async () => {
+    const { engine, asked } = await connected();
+    await engine.taskPage(news, { search: '', page: 1 });
+    await engine.taskPage(news, { search: 'kestrel', page: 1 });
+    expect(asked.map(({ pathname }) => pathname).toSorted()).toEqual([
+      '/api/dm/columns/',
+      '/api/projects/4/',
+      '/api/tasks/',
+      '/api/tasks/',
+    ]);
+  });
+
+  it('is shown even where the labelling config cannot be read', async () => {
+    const { engine } = await connected((answer, { pathname }) =>
+      pathname === '/api/projects/2/' ? new Response('{}', { status: 500 }) : answer,
+    );
+    const { tasks } = valueOf(await engine.taskPage(photos, { search: '', page: 1 }));
+    expect(tasks[0]).toMatchObject({ says: 'Storefront in the morning', image: { from: 'server' } });
+  });
+
+  it('is a failure where it cannot be read, and nothing where nobody is signed in', async () => {
+    const { engine } = await connected();
+    expect(await engine.taskPage(99, { search: '', page: 1 })).toMatchObject({
+      failure: { reason: 'not-found' },
+    });
+    await engine.disconnect();
+    const outcomes = [
+      await engine.taskPage(news, { search: '', page: 1 }),
+      await engine.foundTasks(news, ''),
+      await engine.taskViews(news),
+      await engine.tasksOfView(1),
+      await engine.taskImage('/data/upload/2/55e4ec7d-counter.png'),
+    ];
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ failure: { reason: 'token-missing' } });
+  });
+});
+
+describe('many tasks at once', () => {
+  it('are those that a search finds, or all', async () => {
+    const { engine } = await connected();
+    expect(valueOf(await engine.foundTasks(news, 'the tide'))).toEqual([8002, 8004, 8005, 8007, 8008]);
+    expect(valueOf(await engine.foundTasks(reviews, ' '))).toHaveLength(5000);
+  });
+
+  it('are those of a view, whose title may be missing', async () => {
+    const { engine } = await connected((answer, { pathname }) =>
+      pathname === '/api/dm/views/'
+        ? Response.json([
+            { id: 2, data: { title: ' ' } },
+            { id: 7, data: {} },
+          ])
+        : answer,
+    );
+    expect(valueOf(await engine.taskViews(reviews))).toEqual([
+      { id: 2, title: 'View 2' },
+      { id: 7, title: 'View 7' },
+    ]);
+    expect(valueOf(await engine.tasksOfView(2))).toHaveLength(100);
+  });
+
+  it('are read and written as ranges, 100,000 of them too', async () => {
+    const { engine } = await connected();
+    expect(await engine.readTaskIds('1-3, x')).toEqual({
+      ids: [],
+      problems: [expect.stringContaining('“x” is no task id') as string],
+    });
+    expect(await engine.writeTaskIds([1, 2, 3, 9])).toEqual({ text: '1-3, 9', short: '1–3, 9 (4 tasks)' });
+    const { ids } = await engine.readTaskIds('2-100001');
+    expect(ids).toHaveLength(100_000);
+    expect(await engine.writeTaskIds(ids)).toMatchObject({ text: '2-100001' });
+  });
+});
+
+describe('the image of a task', () => {
+  const own = '/data/upload/2/55e4ec7d-counter.png';
+
+  it('is read with the token', async () => {
+    const { engine, asked } = await connected();
+    const image = valueOf(await engine.taskImage(own));
+    expect([image.type, image.size > 500]).toEqual(['image/png', true]);
+    expect(asked.map(({ href }) => href)).toEqual([`${base}${own}`]);
+  });
+
+  it.each(['https://elsewhere.example/a.png', '//elsewhere.example/data/a.png', '/api/current-user/token'])(
+    'is not asked for at %s',
+    async (url) => {
+      const { engine, asked } = await connected();
+      expect(await engine.taskImage(url)).toMatchObject({ failure: { reason: 'refused' } });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('is no drawing with scripts, and no page', async () => {
+    for (const type of ['image/svg+xml', 'text/html']) {
+      const { engine } = await connected((answer, { pathname }) =>
+        pathname === own ? new Response('<svg/>', { headers: { 'content-type': type } }) : answer,
+      );
+      expect(await engine.taskImage(own)).toMatchObject({ failure: { kind: 'unreadable' } });
+    }
+  });
+});
+
+describe('a task in a list', () => {
+  const shown = (data: Record<string, unknown>, ...keys: [key: string, isImage?: boolean][]) =>
+    taskInList(
+      { id: 1, data },
+      keys.map(([key, isImage = false]) => ({ key, isImage })),
+      server,
+    );
+
+  it('begins with what the labelling config shows, in its order', () => {
+    const data = { source: 'web', answer: 'Yes', question: 'Is it?' };
+    expect(shown(data, ['question'], ['answer'])).toEqual({
+      id: 1,
+      says: 'Is it?',
+      also: 'answer: Yes · source: web',
+    });
+  });
+
+  it('shows values of every kind on one line, and leaves out what is empty', () => {
+    const data = { turns: [{ who: 'A' }], number: 5, yes: true, none: null, blank: '', text: 'a\n b' };
+    expect(shown(data)).toMatchObject({ says: '[{"who":"A"}]', also: 'number: 5 · yes: true · text: a b' });
+    expect(shown({})).toEqual({ id: 1, says: '', also: '' });
+  });
+
+  it('is cut, however long its data is', () => {
+    const task = shown({ text: 'word '.repeat(100_000), more: 'x'.repeat(1_000_000) });
+    expect([task.says.length, task.also.length]).toEqual([240, 240]);
+    expect(task.says.endsWith('…')).toBe(true);
+  });
+
+  it('has the image that the config names, however it is called', () => {
+    const image = { url: 'https://images.example/1', from: 'web' };
+    const data = { picture: image.url, text: 'b', thumb: 'https://images.example/c.png' };
+    expect(shown(data, ['picture', true])).toMatchObject({
+      image,
+      says: 'b',
+      also: 'thumb: https://images.example/c.png',
+    });
+  });
+
+  it('has the first image of several pages', () => {
+    expect(shown({ pages: ['/data/upload/1/a.png', 'b'] }, ['pages', true]).image).toEqual({
+      url: '/data/upload/1/a.png',
+      from: 'server',
+    });
+  });
+
+  it('has what looks like one where no config says so, and else none', () => {
+    expect(shown({ text: 'a', photo: 'https://images.example/c.png' }).image?.from).toBe('web');
+    expect(shown({ text: 'see a.png' }).image).toBeUndefined();
+    expect(shown({ text: 'a', photo: 'https://images.example/c.png' }, ['text']).image).toBeUndefined();
+    expect(shown({ photo: 5 }, ['photo', true]).image).toBeUndefined();
+  });
+});
