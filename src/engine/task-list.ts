@@ -16,7 +16,7 @@ import { taskInList } from './task-in-list.ts';
 const tasksAPage = 50;
 
 /** Ranges shown beside one another before an ellipsis. */
-const mostRanges = 6;
+const mostRanges = 8;
 
 /** What browsers draw. SVG is left out: it is a document, with scripts and addresses of its own. */
 const imageTypes = new Set(['png', 'jpeg', 'gif', 'webp', 'bmp', 'avif'].map((name) => `image/${name}`));
