@@ -138,8 +138,8 @@ function check(name, table) {
   }
   if (table.faultCounts.size > 0 || table.refusedRows.length > 0) throw new Error(`“${name}” has faults.`);
   const arrays = [table.marks, tasks.ids, label.codes, note.codes];
-  // Of each distinct text, beginning, end and first row.
-  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 12 * (label.distinct + note.distinct));
+  // Of each distinct text, where it stands first.
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 4 * (label.distinct + note.distinct));
 }
 
 /**

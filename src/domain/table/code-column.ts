@@ -1,4 +1,4 @@
-import { unescaped } from './cells.ts';
+import { cellEnd, cellText, isLineEnd, QUOTE } from './cells.ts';
 
 /** A column of texts, read: rows that say the same have the same code. Codes count from 0 in the order of first use. */
 export interface CodeColumn {
@@ -7,19 +7,18 @@ export interface CodeColumn {
   codes: Codes;
   /** How many different texts there are. */
   distinct: number;
-  /** The row in which a text stands first. */
-  firstRows: Uint32Array;
   /** What a code stands for. */
   textOf: (code: number) => string;
 }
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
-/** Where a cell's words stand, without the quotes around them; `isEscaped` where quotes inside are written twice. */
+/** A cell, and where its words stand: without the quotes around them, if it has any. */
 export interface CellWords {
+  cell: number;
   from: number;
   to: number;
-  isEscaped: boolean;
+  /** Of the words as they are meant: of two quotes that stand for one, one counts. */
   hash: number;
 }
 
@@ -37,18 +36,18 @@ const fewCharacters = 12;
 export class CodeWriter {
   codes: Codes = new Uint8Array(0);
   private readonly text: string;
+  private readonly delimiter: number;
   private distinct = 0;
   private mostCodes = 256;
-  /** By code: twice the offset of the words, plus one where they are escaped; the offset behind them; hash; row. */
-  private froms = new Uint32Array(16);
-  private tos = new Uint32Array(16);
+  /** By code: where the cell begins in which the text stands first, and the hash of its words. */
+  private cells = new Uint32Array(16);
   private hashes = new Int32Array(16);
-  private firstRows = new Uint32Array(16);
   /** Open addressing: a code plus one where the hash leads, or on the next free place. */
   private slots = new Uint32Array(32);
 
-  constructor(text: string) {
+  constructor(text: string, delimiter: number) {
     this.text = text;
+    this.delimiter = delimiter;
   }
 
   reserve(rows: number): void {
@@ -79,59 +78,59 @@ export class CodeWriter {
   }
 
   finish(rows: number): CodeColumn {
-    const { text, distinct } = this;
-    const froms = this.froms.slice(0, distinct);
-    const tos = this.tos.slice(0, distinct);
+    const cells = this.cells.slice(0, this.distinct);
     return {
       kind: 'codes',
       codes: this.codes.subarray(0, rows),
-      distinct,
-      firstRows: this.firstRows.slice(0, distinct),
-      textOf: (code) => wordsAt(text, froms[code]!, tos[code]!),
+      distinct: this.distinct,
+      textOf: (code) => this.textAt(cells[code]!),
     };
   }
 
-  private isSame(code: number, { from, to, isEscaped }: CellWords): boolean {
-    const { text } = this;
-    const packed = this.froms[code]!;
-    const first = packed >>> 1;
-    const length = to - from;
-    if (isEscaped || (packed & 1) === 1)
-      return wordsAt(text, packed, this.tos[code]!) === wordsAt(text, from * 2 + Number(isEscaped), to);
-    if (this.tos[code]! - first !== length) return false;
-    if (length > fewCharacters) return text.substring(first, first + length) === text.substring(from, to);
-    for (let index = 0; index < length; index += 1)
-      if (text.charCodeAt(first + index) !== text.charCodeAt(from + index)) return false;
-    return true;
+  private textAt(cell: number): string {
+    return cellText(this.text, cell, cellEnd(this.text, cell, this.delimiter));
   }
 
-  private add(row: number, { from, to, isEscaped, hash }: CellWords): void {
+  private isSame(code: number, { cell, from, to }: CellWords): boolean {
+    const { text } = this;
+    const known = this.cells[code]!;
+    const isQuoted = text.charCodeAt(known) === QUOTE;
+    if (isQuoted === from > cell) {
+      // Written in the same way, so the same words are the same characters.
+      const knownTo = known + (to - cell);
+      if (isEqual(text, known, cell, to - cell) && this.endsAt(knownTo, isQuoted)) return true;
+    }
+    return this.textAt(known) === this.textAt(cell);
+  }
+
+  /** Whether a cell whose words end at `at` ends with them. */
+  private endsAt(at: number, isQuoted: boolean): boolean {
+    const { text } = this;
+    if (isQuoted && text.charCodeAt(at) !== QUOTE) return false;
+    const behind = isQuoted ? at + 1 : at;
+    const code = text.charCodeAt(behind);
+    return behind >= text.length || code === this.delimiter || isLineEnd(code);
+  }
+
+  private add(row: number, { cell, hash }: CellWords): void {
     const code = this.distinct;
     this.distinct += 1;
     if (code === this.mostCodes) {
-      this.mostCodes *= 256;
-      if (this.mostCodes > 0x1_0000) this.mostCodes = 0x1_0000_0000;
+      this.mostCodes = this.mostCodes === 256 ? 0x1_0000 : 0x1_0000_0000;
       this.reserve(this.codes.length);
     }
-    if (code === this.froms.length) this.growDictionary();
-    this.froms[code] = from * 2 + Number(isEscaped);
-    this.tos[code] = to;
+    if (code === this.cells.length) this.growDictionary();
+    this.cells[code] = cell;
     this.hashes[code] = hash;
-    this.firstRows[code] = row;
     this.codes[row] = code;
-    if (this.distinct * 4 > this.slots.length * 3) this.growSlots();
+    if (this.distinct * 2 > this.slots.length) this.growSlots();
   }
 
   private growDictionary(): void {
-    const size = this.froms.length * 2;
-    const larger = (old: Uint32Array) => {
-      const made = new Uint32Array(size);
-      made.set(old);
-      return made;
-    };
-    this.froms = larger(this.froms);
-    this.tos = larger(this.tos);
-    this.firstRows = larger(this.firstRows);
+    const size = Math.ceil(this.cells.length * 1.5);
+    const cells = new Uint32Array(size);
+    cells.set(this.cells);
+    this.cells = cells;
     const hashes = new Int32Array(size);
     hashes.set(this.hashes);
     this.hashes = hashes;
@@ -150,7 +149,10 @@ export class CodeWriter {
   }
 }
 
-function wordsAt(text: string, packed: number, to: number): string {
-  const words = text.slice(packed >>> 1, to);
-  return (packed & 1) === 1 ? unescaped(words) : words;
+function isEqual(text: string, one: number, other: number, length: number): boolean {
+  if (length > fewCharacters)
+    return text.substring(one, one + length) === text.substring(other, other + length);
+  for (let index = 0; index < length; index += 1)
+    if (text.charCodeAt(one + index) !== text.charCodeAt(other + index)) return false;
+  return true;
 }

@@ -18,9 +18,21 @@ export const safeDigits = 15;
  * it is written as 1.23E+15, or where nothing but zeros follow its fifteenth digit: spreadsheets keep no more.
  */
 export function idAt(text: string, from: number, to: number): number | NoIdCause {
+  if (to - from > safeDigits || text.charCodeAt(from) === ZERO) return oddIdAt(text, from, to);
+  let id = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return oddIdAt(text, from, to);
+    id = id * 10 + digit;
+  }
+  return id === 0 ? 'empty' : id;
+}
+
+export const ZERO = 0x30;
+
+function oddIdAt(text: string, from: number, to: number): number | NoIdCause {
   const written = text.slice(from, to).trim();
   if (written === '') return 'empty';
-  if (/^[1-9]\d{0,14}$/.test(written)) return Number(written);
   if (/^\d+(?:[.,]\d+)?[eE]\+?\d+$/.test(written) || /^[1-9]\d{14}0+$/.test(written)) return 'rounded';
   if (!/^[1-9]\d*$/.test(written)) return 'not-whole';
   const id = Number(written);

@@ -12,7 +12,7 @@ import {
 } from './cells.ts';
 import { CodeWriter, hashStart, hashStep, type CellWords } from './code-column.ts';
 import type { Dialect } from './dialect.ts';
-import { idAt, IdWriter, safeDigits } from './id-column.ts';
+import { idAt, IdWriter, safeDigits, ZERO } from './id-column.ts';
 import { longestEnding, RowMemory } from './row-memory.ts';
 import { TableFaults, type TableFaultCode } from './table-faults.ts';
 import { rowsPerMark, type Table } from './table.ts';
@@ -41,7 +41,7 @@ class TableReader {
   private readonly codeWriters: CodeWriter[];
   private readonly firstIds: IdWriter | undefined;
   private memory: RowMemory | undefined;
-  private readonly words: CellWords = { from: 0, to: 0, isEscaped: false, hash: 0 };
+  private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
   private start = 0;
   private width = 0;
   private names: string[] = [];
@@ -70,7 +70,11 @@ class TableReader {
     this.readHeader();
     this.writers = Array.from({ length: this.width }, (_, column) => {
       const use = uses[column];
-      return use === 'ids' ? new IdWriter() : use === 'codes' ? new CodeWriter(text) : undefined;
+      return use === 'ids'
+        ? new IdWriter()
+        : use === 'codes'
+          ? new CodeWriter(text, this.delimiter)
+          : undefined;
     });
     this.codeWriters = this.writers.filter((writer) => writer instanceof CodeWriter);
     const [first, ...others] = this.writers;
@@ -84,21 +88,17 @@ class TableReader {
     let at = this.start;
     let rest = 0;
     while (at < text.length) {
-      if (isLineEnd(text.charCodeAt(at))) {
-        at = this.skipEmptyLine(at);
-        continue;
-      }
-      if (this.row === this.reserved) this.reserve(at);
-      if (this.row % rowsPerMark === 0) this.marks[this.row / rowsPerMark] = at;
-      this.endingFrom = -1;
-      const known = rest === 0 && this.memory !== undefined ? this.recall(at) : -1;
-      if (known >= 0) at = known;
+      if (rest === 0 && this.memory !== undefined) {
+        at = this.recall(at, this.memory);
+        rest = this.memory?.rest() ?? 0;
+        if (at >= text.length) break;
+      } else rest -= 1;
+      if (isLineEnd(text.charCodeAt(at))) at = this.skipEmptyLine(at);
       else {
-        if (rest > 0) rest -= 1;
-        else if (this.memory !== undefined) rest = this.memory.rest();
+        this.beginRow(at);
         at = this.readRow(at);
+        this.row += 1;
       }
-      this.row += 1;
     }
     const { dialect, width, names, row: rows, faults } = this;
     return {
@@ -114,51 +114,66 @@ class TableReader {
     };
   }
 
+  private beginRow(at: number): void {
+    if (this.row === this.reserved) this.reserve(at);
+    if (this.row % rowsPerMark === 0) this.marks[this.row / rowsPerMark] = at;
+  }
+
   /**
-   * Takes the row from memory, if its first cell is a plain id (where one is wanted) and the rest of it is known. Gives the
-   * offset behind the row, or -1.
+   * Takes rows from memory for as long as each one's first cell is a plain id (where one is wanted) and the rest of it is
+   * known. Gives the offset of the first that has to be read.
    */
-  private recall(at: number): number {
-    const { text, memory } = this;
-    let from = at;
-    let id = 0;
-    if (this.firstIds !== undefined) {
-      const quoted = text.charCodeAt(at) === QUOTE ? 1 : 0;
-      from += quoted;
-      const digitsFrom = from;
-      for (; from < text.length; from += 1) {
-        const digit = text.charCodeAt(from) - 0x30;
-        if (digit < 0 || digit > 9) break;
-        id = id * 10 + digit;
+  private recall(start: number, memory: RowMemory): number {
+    const { text, delimiter, codeWriters, firstIds, lineEnd } = this;
+    let at = start;
+    let lineEndAt = this.lineEndAt;
+    const isReturn = lineEnd === '\r';
+    this.endingFrom = -1;
+    for (; at < text.length; this.row += 1) {
+      let from = at;
+      let id = 0;
+      if (firstIds !== undefined) {
+        const isQuoted = text.charCodeAt(at) === QUOTE;
+        if (isQuoted) from += 1;
+        const most = Math.min(text.length, from + safeDigits);
+        if (from >= most || text.charCodeAt(from) === ZERO) return at;
+        for (; from < most; from += 1) {
+          const digit = text.charCodeAt(from) - ZERO;
+          if (digit < 0 || digit > 9) break;
+          id = id * 10 + digit;
+        }
+        if (id === 0 || from >= text.length) return at;
+        if (isQuoted && text.charCodeAt(from) !== QUOTE) return at;
+        if (isQuoted) from += 1;
+        const next = text.charCodeAt(from);
+        if (next !== delimiter && next !== LINE_FEED && next !== RETURN) return at;
       }
-      const digits = from - digitsFrom;
-      if (digits === 0 || digits > safeDigits || text.charCodeAt(digitsFrom) === 0x30) return -1;
-      if (quoted === 1 && text.charCodeAt(from) !== QUOTE) return -1;
-      from += quoted;
-      const next = text.charCodeAt(from);
-      if (next !== this.delimiter && next !== LINE_FEED && next !== RETURN) return -1;
-    }
-    if (this.lineEndAt < from) {
-      this.lineEndAt = text.indexOf(this.lineEnd, from);
-      if (this.lineEndAt < 0) {
-        this.memory = undefined;
-        return -1;
+      if (lineEndAt < from) {
+        lineEndAt = text.indexOf(lineEnd, from);
+        this.lineEndAt = lineEndAt;
+        if (lineEndAt < 0) {
+          this.memory = undefined;
+          return at;
+        }
       }
+      if (lineEndAt - from > longestEnding) return at;
+      // Among lines that end with \r alone, this one ends with two characters.
+      if (isReturn && text.charCodeAt(lineEndAt + 1) === LINE_FEED) return at;
+      const slot = memory.slotOf(from, lineEndAt);
+      const found = memory.find(slot, text.substring(from, lineEndAt + 1));
+      if (found < 0) {
+        this.endingFrom = from;
+        this.slot = slot;
+        return at;
+      }
+      const { row } = this;
+      if (row === this.reserved || row % rowsPerMark === 0) this.beginRow(at);
+      if (firstIds !== undefined) firstIds.write(row, id);
+      for (let index = 0; index < codeWriters.length; index += 1)
+        codeWriters[index]!.codes[row] = memory.codeAt(found, index);
+      at = lineEndAt + 1;
     }
-    const last = this.lineEndAt;
-    if (last - from > longestEnding) return -1;
-    const slot = memory!.slotOf(from, last);
-    const found = memory!.find(slot, text.substring(from, last + 1));
-    if (found < 0) {
-      this.endingFrom = from;
-      this.slot = slot;
-      return -1;
-    }
-    const { row, codeWriters } = this;
-    if (this.firstIds !== undefined) this.firstIds.write(row, id);
-    for (let index = 0; index < codeWriters.length; index += 1)
-      codeWriters[index]!.codes[row] = memory!.codeAt(found, index);
-    return last + 1;
+    return at;
   }
 
   /** Reads the row that begins at `from`, cell by cell. Gives the offset behind its line end. */
@@ -181,6 +196,7 @@ class TableReader {
     const next = behindLineEnd(text, at);
     // What ends where the line does has no line end inside.
     if (this.endingFrom >= 0 && !this.isFaulty && next === this.lineEndAt + 1) this.remember(next);
+    this.endingFrom = -1;
     return next;
   }
 
@@ -210,9 +226,9 @@ class TableReader {
       if (code === QUOTE && quoteAt < 0) quoteAt = at;
       hash = Math.imul(hash ^ code, hashStep);
     }
+    words.cell = from;
     words.from = from;
     words.to = at;
-    words.isEscaped = false;
     words.hash = hash;
     if (quoteAt >= 0) this.addFault('quote-inside-cell', quoteAt, quoteAt + 1, column, row);
     return at;
@@ -221,20 +237,18 @@ class TableReader {
   private readQuoted(from: number, column: number, row: number | undefined): number {
     const { text, words } = this;
     let hash = hashStart;
-    let isEscaped = false;
     let at = from + 1;
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === QUOTE) {
         if (text.charCodeAt(at + 1) !== QUOTE) break;
-        isEscaped = true;
         at += 1;
       }
       hash = Math.imul(hash ^ code, hashStep);
     }
+    words.cell = from;
     words.from = from + 1;
     words.to = at;
-    words.isEscaped = isEscaped;
     words.hash = hash;
     if (at >= text.length) {
       this.addFault('quote-not-closed', from, from + 1, column, row);
@@ -252,9 +266,9 @@ class TableReader {
   /** For a cell whose quotes are wrong: its words are all that stands there. */
   private takeAsItStands(from: number, to: number): void {
     const { text, words } = this;
+    words.cell = from;
     words.from = from;
     words.to = to;
-    words.isEscaped = false;
     words.hash = hashStart;
     for (let at = from; at < to; at += 1) words.hash = Math.imul(words.hash ^ text.charCodeAt(at), hashStep);
   }
@@ -266,9 +280,9 @@ class TableReader {
     const message = `This row has ${are(cells, 'cell')}, the table has ${are(width, 'column')}.`;
     this.isFaulty = true;
     this.faults.add(cells < width ? 'row-too-short' : 'row-too-long', { from, to, row }, message);
+    words.cell = to;
     words.from = to;
     words.to = to;
-    words.isEscaped = false;
     words.hash = hashStart;
     for (let column = cells; column < width; column += 1) {
       const writer = this.writers[column];
