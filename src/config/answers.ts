@@ -4,6 +4,7 @@ import { acceptedOf, listed, suggest } from './accepted.ts';
 import { dateFormat, exists, formatOf, type DateParts } from './date-format.ts';
 import { numberAttribute, type Control } from './label-config.ts';
 import type { Say } from './result-problem.ts';
+import { checkOutput, isPlain, readOutputs } from './outputs.ts';
 import { checkPaths } from './paths.ts';
 import { checkChoices } from './picks.ts';
 import { capital, judgeNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
@@ -240,12 +241,13 @@ export function reactcode(value: JsonObject, control: Control, say: Say): void {
     ]);
   } else {
     const outputs = control.attributes['outputs']?.trim();
-    if (outputs)
-      say(
-        'info',
-        'outputs-not-checked',
-        `What “${control.name}” puts out is described by its own schema, which is not checked.`,
-        ['reactcode'],
-      );
+    if (!outputs) return;
+    const schema = readOutputs(outputs);
+    if (schema !== undefined && isPlain(schema)) {
+      checkOutput(given, schema, ['reactcode'], say);
+      return;
+    }
+    const message = `What “${control.name}” puts out is described by its own schema, which is not checked.`;
+    say('info', 'outputs-not-checked', message, ['reactcode']);
   }
 }

@@ -669,6 +669,75 @@ const cases: Case[] = [
       [{ 'value.reactcode': 5 }, 'warning value-not-an-object'],
     ],
   },
+  {
+    control:
+      '<ReactCode name="c" toName="c" outputs="mood:choices(good, bad), tags:multichoices(urgent, later); score:number(0, 10) stars:rating(3)|notes"/>',
+    on: 'itself',
+    type: 'reactcode',
+    value: { reactcode: { mood: 'good', tags: ['urgent'], score: 2.5, stars: 3, notes: '' } },
+    fine: [{ 'value.reactcode': {} }, { 'value.reactcode': { other: 1 } }],
+    wrong: [
+      [{ 'value.reactcode.mood': 'fair' }, 'warning output-unknown', 'Accepted: “good” or “bad”.'],
+      [{ 'value.reactcode.tags': ['never'] }, 'warning output-unknown'],
+      [
+        { 'value.reactcode.tags': 'urgent' },
+        'warning output-of-another-type',
+        '“tags” is a list by “outputs”',
+      ],
+      [
+        { 'value.reactcode.score': 11 },
+        'warning output-too-large',
+        '11 is more than 10, the most by “outputs”.',
+      ],
+      [{ 'value.reactcode.score': -1 }, 'warning output-too-small'],
+      [{ 'value.reactcode.stars': 1.5 }, 'warning output-of-another-type', '“stars” is a whole number'],
+      [
+        { 'value.reactcode.notes': 5 },
+        'warning output-of-another-type',
+        '“notes” is text by “outputs” of the config',
+      ],
+    ],
+  },
+  {
+    control: `<ReactCode name="c" toName="c" outputs='{"type": "object", "required": ["who"], "properties": {"who": {"type": "string", "title": "Who"}, "where": {"type": "array", "items": {"type": "object", "properties": {"from": {"type": "integer", "minimum": 0}}, "required": ["from"]}}}}'/>`,
+    on: 'itself',
+    type: 'reactcode',
+    value: { reactcode: { who: 'John', where: [{ from: 0 }] } },
+    wrong: [
+      [
+        { 'value.reactcode.who': undefined },
+        'warning output-missing',
+        '“who” is missing; “outputs” of the config asks',
+      ],
+      [{ 'value.reactcode.where.0.from': undefined }, 'warning output-missing'],
+      [{ 'value.reactcode.where.0.from': -1 }, 'warning output-too-small'],
+      [{ 'value.reactcode.where.0': 'here' }, 'warning output-of-another-type', 'an object'],
+    ],
+  },
+  {
+    control: `<ReactCode name="c" toName="c" outputs='{"age": {"type": "integer"}, "sure": {"type": "boolean"}}'/>`,
+    on: 'itself',
+    type: 'reactcode',
+    value: { reactcode: { age: 3, sure: true } },
+    wrong: [
+      [{ 'value.reactcode.age': 'three' }, 'warning output-of-another-type'],
+      [{ 'value.reactcode.sure': 'yes' }, 'warning output-of-another-type', 'true or false'],
+    ],
+  },
+  {
+    control:
+      '<Taxonomy name="c" toName="text" maxUsages="2"><Choice value="A"/><Choice value="B"/><Choice value="C"/></Taxonomy>',
+    on: 'text',
+    type: 'taxonomy',
+    value: { taxonomy: [['A'], ['B']] },
+    wrong: [
+      [
+        { 'value.taxonomy': [['A'], ['B'], ['C']] },
+        'paths-too-many',
+        '“c” takes 2 at most, and here are 3. The editor submits no more.',
+      ],
+    ],
+  },
 ];
 
 describe.each(cases)('$control', ({ control, on, type, value, more = {}, fine = [], wrong }) => {
@@ -718,6 +787,83 @@ describe.each(cases)('$control', ({ control, on, type, value, more = {}, fine = 
       }
     }
   });
+});
+
+describe('labels with a number of usages', () => {
+  const config = configOf(
+    objects.text,
+    '<Labels name="c" toName="text" maxUsages="2"><Label value="Car"/><Label value="Road" alias="r" maxUsages="1"/></Labels>',
+    '<Labels name="free" toName="text"><Label value="Car"/><Label value="r"/></Labels>',
+  );
+  const spans = (name: string, ...marked: string[]): Json[] =>
+    marked.map((label, start) => ({
+      from_name: name,
+      to_name: 'text',
+      type: 'labels',
+      value: { start, end: start + 1, labels: [label] },
+    }));
+  const said = (result: Json[]) =>
+    checkResult(config, result).map(({ severity, code, path }) => `${severity} ${code} ${path.join('.')}`);
+
+  it('may be used as often', () => {
+    expect(said([...spans('c', 'Car', 'r', 'Car'), ...spans('free', 'Car', 'Car', 'Car', 'r', 'r')])).toEqual(
+      [],
+    );
+  });
+
+  it('are pointed at where they are used once more', () => {
+    expect(said(spans('c', 'Car', 'r', 'Car', 'Car', 'Car', 'r'))).toEqual([
+      'warning label-used-too-often 3.value.labels.0',
+      'warning label-used-too-often 5.value.labels.0',
+    ]);
+    expect(checkResult(config, spans('c', 'r', 'r'))[0]!.message).toBe(
+      '“r” may be used 1 time in an annotation, and here it is once more.',
+    );
+  });
+});
+
+it.each([
+  [
+    'a ReactCode',
+    `<ReactCode name="c" toName="c" outputs='{"a": {"oneOf": [{"type": "string"}]}}'/>`,
+    'c',
+    { reactcode: { a: 1 } },
+    'outputs-not-checked',
+  ],
+  [
+    'a ReactCode',
+    '<ReactCode name="c" toName="c" outputs="a:colour"/>',
+    'c',
+    { reactcode: { a: 1 } },
+    'outputs-not-checked',
+  ],
+  [
+    'a Choices',
+    '<Choices name="c" toName="text" value="$options"/>',
+    'text',
+    { choices: ['x'] },
+    'options-from-task',
+  ],
+  [
+    'a Taxonomy',
+    '<Taxonomy name="c" toName="text" apiUrl="https://a.example"/>',
+    'text',
+    { taxonomy: [['x']] },
+    'options-from-task',
+  ],
+  [
+    'Labels',
+    '<Labels name="c" toName="text" value="$labels"/>',
+    'text',
+    { start: 0, end: 1, labels: ['x'] },
+    'options-from-task',
+  ],
+])('says what of %s is not checked', (_, control, to_name, value, code) => {
+  const [type] = Object.keys(value).slice(-1);
+  const problems = checkResult(configOf(objects.text, control), [
+    { from_name: 'c', to_name, type: type!, value },
+  ]);
+  expect(problems).toMatchObject([{ severity: 'info', code }]);
 });
 
 function changed(region: JsonObject, change: Record<string, Json | undefined>): JsonObject {

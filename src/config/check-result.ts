@@ -4,6 +4,7 @@ import { checkIds } from './check-ids.ts';
 import { checkItem } from './check-item.ts';
 import { checkRelation } from './check-relations.ts';
 import { checkRequired } from './check-required.ts';
+import { checkUsages } from './check-usages.ts';
 import type { LabelConfig } from './label-config.ts';
 import { within, type CheckOptions, type Item, type ResultProblem, type Say } from './result-problem.ts';
 
@@ -34,6 +35,7 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
 
   for (const item of items) checkItem(item, items, config, options, within(say, item.index));
   checkIds(items, config, say);
+  checkUsages(items, config, say);
   const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));
   for (const { index, region } of relations) checkRelation(region, ids, config, within(say, index));
   checkRequired(items, config, options, say);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { found, shorten } from '#wire/words.ts';
 import { acceptedOf, listed, meantBy } from './accepted.ts';
-import { isTrue, type Control, type Option } from './label-config.ts';
-import { checkCount, kinds } from './picks.ts';
+import { isTrue, numberAttribute, type Control, type Option } from './label-config.ts';
+import { checkCount, kinds, sayOpen } from './picks.ts';
 import type { Say } from './result-problem.ts';
 import { readList } from './values.ts';
 
@@ -24,6 +24,7 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
     say('error', 'path-not-a-list', message, [key], fix);
     return;
   }
+  if (control.optionsFromTask) sayOpen(key, control, say);
   paths.forEach((path, index) => checkPath(path, [key, index], control, example, say));
   // A taxonomy takes as many as one likes, whatever `choice` says.
   checkCount(
@@ -33,6 +34,12 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
     kinds.choice,
     say,
   );
+  const most = control.tag === 'Taxonomy' ? (numberAttribute(control, 'maxusages') ?? 0) : 0;
+  if (most > 0 && paths.length > most) {
+    // `validate` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`.
+    const message = `“${control.name}” takes ${most} at most, and here are ${paths.length}. The editor submits no more.`;
+    say('error', 'paths-too-many', message, [key]);
+  }
 }
 
 function checkPath(path: Json, at: [string, number], control: Control, example: string, say: Say): void {

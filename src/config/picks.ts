@@ -54,6 +54,7 @@ function checkPicks(
   }
   const picks = readList(value, key, example, say);
   if (picks === undefined) return;
+  if (control.optionsFromTask) sayOpen(key, control, say);
   const isOpen = control.optionsFromTask || accepted.names.length === 0;
   picks.forEach((pick, index) => {
     if (typeof pick !== 'string') {
@@ -64,6 +65,12 @@ function checkPicks(
     }
   });
   checkCount(picks, key, control, kind, say);
+}
+
+/** Only the task knows what can be picked, and tasks are not read for the check. */
+export function sayOpen(key: string, { name }: Control, say: Say): void {
+  const message = `“${name}” takes its options from each task, so what is picked there is not checked.`;
+  say('info', 'options-from-task', message, [key]);
 }
 
 /** Seen on Label Studio 1.23.2: the server stores it, and the editor shows nothing chosen. */
