@@ -199,7 +199,7 @@ it.each([
 
 it.each([
   ['{"tasks": ["abc"]}', '“abc” is no task id; a task id is a positive whole number such as 12.'],
-  ['{"tasks": ["012"]}', '“012” stands in quotes; a task id is a number without them: 12.'],
+  ['{"tasks": ["012"]}', '“012” stands in quotes; write a task id without them: 12.'],
   ['{"tasks": 12}', 'tasks is a list of task ids such as [12], not 12.'],
   [
     '{"parent_annotation": 0}',

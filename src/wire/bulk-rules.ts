@@ -39,7 +39,7 @@ function refuseId(kind: IdKind, value: Json, report: Report, path?: number[]): v
     const plain = value.replace(/^0+(?=\d)/, '');
     report(
       `${kind}-id-in-quotes`,
-      `${found(value)} stands in quotes; ${a} ${kind} id is a number without them: ${plain}.`,
+      `${found(value)} stands in quotes; write ${a} ${kind} id without them: ${plain}.`,
       path,
     );
   } else if (value instanceof ExactNumber || (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER)) {
