@@ -283,6 +283,107 @@ describe('a region without value, which the check refuses', () => {
   });
 });
 
+describe('picking tasks', () => {
+  const found = async (project: number, search: string) => {
+    const { engine } = await connected();
+    const page = await engine.taskPage(project, { search, page: 1 });
+    if (!page.ok) throw new Error(page.failure.message);
+    return { ids: page.value.tasks.map(({ id }) => id), notSearched: page.value.notSearched };
+  };
+
+  it('finds them by an id, and by words in any column, however the columns are called', async () => {
+    const { project, tasks } = await newProject(real, 5);
+    const [first, second, third] = tasks as [number, number, number];
+    const more = [
+      { text: `like task ${second}`, 'with space': 'hidden', my__key: 'hidden', 'dash-key': 'found here' },
+      { text: '100%20 "sure"', 'a.b': 'Found there', number: 4711, nested: { deep: ['treasure'] } },
+    ];
+    const imported = await real.ask(`POST /api/projects/${project}/import?return_task_ids=true`, more);
+    const [sixth, seventh] = imported.body['task_ids'] as [number, number];
+
+    expect((await found(project, String(second))).ids).toEqual([second, sixth]);
+    expect((await found(project, 'TASK 3')).ids).toEqual([third]);
+    expect((await found(project, 'found')).ids).toEqual([sixth, seventh]);
+    expect((await found(project, '100%20 "s')).ids).toEqual([seventh]);
+    expect((await found(project, '4711')).ids).toEqual([seventh]);
+    expect((await found(project, 'treasure')).ids).toEqual([seventh]);
+    expect((await found(project, '99999999999999999999')).ids).toEqual([]);
+    const hidden = await found(project, 'hidden');
+    expect(hidden.ids).toEqual([]);
+    expect(hidden.notSearched.toSorted()).toEqual(['my__key', 'with space']);
+    expect((await found(project, '')).ids).toEqual([...tasks, sixth, seventh]);
+    expect((await found(project, `#${first}`)).ids).toEqual([first]);
+  });
+
+  it('reads page after page, and all ids of a search', async () => {
+    const { project, tasks } = await newProject(real, 60);
+    const { engine } = await connected();
+    expect(await engine.taskPage(project, { search: '', page: 2 })).toMatchObject({
+      ok: true,
+      value: {
+        total: 60,
+        tasks: tasks.slice(50).map((id, at) => ({ id, says: `task ${51 + at}`, also: '' })),
+      },
+    });
+    expect(await engine.foundTasks(project, 'task 1')).toEqual({
+      ok: true,
+      value: [tasks[0], ...tasks.slice(9, 19)],
+    });
+  });
+
+  it('takes the tasks of a view, by its title', async () => {
+    const { project, tasks } = await newProject(real, 12);
+    const filter = {
+      filter: 'filter:tasks:data.text',
+      operator: 'contains',
+      type: 'String',
+      value: 'task 1',
+    };
+    const data = { title: 'Ones', filters: { conjunction: 'and', items: [filter] }, ordering: ['-tasks:id'] };
+    await real.ask('POST /api/dm/views/', { project, data });
+    await real.ask('POST /api/dm/views/', { project, data: {} });
+    const { engine } = await connected();
+    const views = await engine.taskViews(project);
+    if (!views.ok) throw new Error(views.failure.message);
+    const [ones, other] = views.value;
+    expect([ones!.title, other!.title]).toEqual(['Ones', `View ${other!.id}`]);
+    expect(await engine.tasksOfView(ones!.id)).toEqual({
+      ok: true,
+      value: [tasks[11], tasks[10], tasks[9], tasks[0]],
+    });
+  });
+
+  it('reads an uploaded image with the token, and no drawing with scripts', async () => {
+    const label_config =
+      '<View><Image name="photo" value="$photo"/><Choices name="mood" toName="photo"><Choice value="Good"/><Choice value="Bad"/></Choices></View>';
+    const made = await real.ask('POST /api/projects/', { title: 'Photos', label_config });
+    const project = made.body['id'] as number;
+    const pixel =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    await upload(project, 'dot.png', Buffer.from(pixel, 'base64'), 'image/png');
+    await upload(project, 'dot.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml');
+
+    const { engine } = await connected();
+    const page = await engine.taskPage(project, { search: '', page: 1 });
+    if (!page.ok) throw new Error(page.failure.message);
+    const [png, svg] = page.value.tasks.map(({ image }) => image!);
+    expect([png!.from, svg!.from]).toEqual(['server', 'server']);
+    const image = await engine.taskImage(png!.url);
+    if (!image.ok) throw new Error(image.failure.message);
+    expect(Buffer.from(await image.value.arrayBuffer()).toString('base64')).toBe(pixel);
+    expect(await engine.taskImage(svg!.url)).toMatchObject({ failure: { kind: 'unreadable' } });
+    expect(await engine.taskImage('/data/upload/0/none.png')).toMatchObject({ ok: false });
+  });
+
+  async function upload(project: number, name: string, content: BlobPart, type: string) {
+    const body = new FormData();
+    body.set(name, new Blob([content], { type }), name);
+    const headers = { authorization: `Token ${legacyToken}` };
+    const answer = await fetch(`${base}/api/projects/${project}/import`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(201);
+  }
+});
+
 describe('signing in', () => {
   it('by a legacy token', async () => {
     expect(await engineOf().engine.connect(address, ` ${legacyToken}\n`)).toMatchObject({

@@ -129,7 +129,7 @@ function Picking({
           value={way}
           // Pressing the pressed one again gives null, and there is no third way.
           onChange={(_, next: typeof way | null) => next && setWay(next)}
-          sx={{ px: { xs: 4, sm: 6 }, pb: 4 }}
+          sx={{ px: { xs: 4, sm: 6 }, pb: 4, maxWidth: '100%' }}
         >
           <ToggleButton value="search" sx={likeButtons}>
             From the list
@@ -156,7 +156,11 @@ function Picking({
         <Button variant="outlined" onClick={onClose}>
           Cancel
         </Button>
-        <Button variant="contained" onClick={() => void use()}>
+        <Button
+          variant="contained"
+          disabled={picked.size === 0 && before.length === 0}
+          onClick={() => void use()}
+        >
           {wordsOf(picked.size, several)}
         </Button>
       </DialogActions>
