@@ -14,6 +14,7 @@ import { JsonView } from './json/json-view.tsx';
 import { ProjectPicker } from './project-picker.tsx';
 import { ReviewAction } from './review-action.tsx';
 import { ChosenProject } from './tasks/chosen-project.ts';
+import { SampleMenu } from './sample-menu.tsx';
 import { OpenFileButton, Toolbar, type View } from './toolbar.tsx';
 import { useLeave } from './use-leave.ts';
 import { useNewText } from './use-new-text.ts';
@@ -110,6 +111,17 @@ export function Compose(props: ComposeProps) {
         view={view}
         onView={(next) => leave(() => show(next))}
         onExample={() => leave(insertExample)}
+        sample={
+          <SampleMenu
+            whyNot={
+              connected && projectId !== undefined
+                ? undefined
+                : 'Choose a project first: a sample is made of its labels.'
+            }
+            onSay={say}
+            onRefused={() => projectInput.current?.focus()}
+          />
+        }
         onFile={(file) => leave(() => openFile(file))}
         onFormat={() => void queue.edit((before) => engine.format(before))}
         review={

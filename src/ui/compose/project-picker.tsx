@@ -18,6 +18,7 @@ interface ProjectPickerProps {
 
 /** The project of the batch, by title or number. A number can be chosen unseen, where the list is out of reach. */
 export function ProjectPicker({
+  inputRef,
   projectId,
   onProjectChange,
   connected,
@@ -63,6 +64,7 @@ export function ProjectPicker({
           <OutlinedInput
             {...params}
             {...slotProps.input}
+            inputRef={inputRef}
             placeholder="Choose a project"
             slotProps={{ input: slotProps.htmlInput }}
           />

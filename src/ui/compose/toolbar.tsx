@@ -15,13 +15,24 @@ interface ToolbarProps {
   view: View;
   onView: (view: View) => void;
   onExample: () => void;
+  /** Beside the example: a whole batch to download. */
+  sample: ReactNode;
   onFile: (file: File) => void;
   onFormat: () => void;
   /** The one main action. */
   review: ReactNode;
 }
 
-export function Toolbar({ project, view, onView, onExample, onFile, onFormat, review }: ToolbarProps) {
+export function Toolbar({
+  project,
+  view,
+  onView,
+  onExample,
+  sample,
+  onFile,
+  onFormat,
+  review,
+}: ToolbarProps) {
   return (
     <Box
       role="group"
@@ -47,6 +58,7 @@ export function Toolbar({ project, view, onView, onExample, onFile, onFormat, re
       <Button startIcon={<SampleIcon />} onClick={onExample}>
         Insert an example
       </Button>
+      {sample}
       <OpenFileButton onFile={onFile} />
       {view === 'json' && (
         <Button startIcon={<FormatIcon />} onClick={onFormat}>

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright/test';
+import { chooseProject, paste, review, startComposing, toolbar } from './support/compose.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const sampleButton = (page: Page) => toolbar(page).getByRole('button', { name: 'Sample' });
+
+async function downloadSample(page: Page, format: 'JSON' | 'CSV') {
+  await sampleButton(page).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: `Download as ${format}` }).click(),
+  ]);
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+}
+
+test('a sample of the project’s own labels is downloaded, filled and submitted', async ({ app }) => {
+  await startComposing(app, { project: 'Shop photos' });
+
+  const json = await downloadSample(app, 'JSON');
+  expect(json.name).toBe('sheaf-sample-project-2.json');
+  await expect(app.getByText('sheaf-sample-project-2.json is in your downloads.')).toBeVisible();
+  for (const label of ['People', 'Goods', 'building', 'signs']) expect(json.text).toContain(`"${label}"`);
+
+  await paste(app, json.text);
+  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  const requests = JSON.parse(json.text) as unknown[];
+  await review(app, `${requests.length} annotations`);
+  await create(app);
+  await expectHeadline(app, `All ${requests.length} annotations are there, each read back`);
+});
+
+test('a sample is a table too, where a table can hold it', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const csv = await downloadSample(app, 'CSV');
+  expect(csv.name).toBe('sheaf-sample-project-1.csv');
+  expect(csv.text).toMatch(/^task,sentiment\r\n\d+,Positive\r\n\d+,Neutral\r\n\d+,Negative\r\n$/);
+
+  await chooseProject(app, 'Street scenes');
+  await sampleButton(app).click();
+  await app.getByRole('menuitem', { name: 'Download as CSV' }).click();
+  await expect(
+    app.getByText(
+      'There is no sample: Nothing that project 5 asks can be answered in a table. Download a sample as JSON.',
+    ),
+  ).toBeVisible();
+});
+
+test.describe('in a window of 360 pixels', () => {
+  test.use({ viewport: { width: 360, height: 640 } });
+
+  test('a sample needs a project, and leads to where one is chosen', async ({ app }) => {
+    await startComposing(app);
+    await expect(sampleButton(app)).toHaveAttribute('aria-disabled', 'true');
+    await expect(sampleButton(app)).toHaveAccessibleDescription(
+      'Choose a project first: a sample is made of its labels.',
+    );
+    await sampleButton(app).focus();
+    await app.keyboard.press('Enter');
+    await expect(toolbar(app).getByRole('combobox', { name: 'Project' })).toBeFocused();
+    await app.keyboard.press('Escape');
+
+    await chooseProject(app, 'Product reviews');
+    await sampleButton(app).focus();
+    await app.keyboard.press('Enter');
+    await expect(app.getByRole('menuitem', { name: 'Download as JSON' })).toBeFocused();
+    await app.keyboard.press('Escape');
+    await expect(sampleButton(app)).toBeFocused();
+    expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+});
