@@ -62,7 +62,7 @@ const layers: Record<string, Layer> = {
  */
 const specs: Layer = {
   uses: ['wire', 'sandbox', 'seeds', 'scripts', 'e2e'],
-  packages: ['vitest', 'fast-check', 'jsonc-parser', '@hono/node-server', 'node:'],
+  packages: ['vitest', 'fast-check', 'jsonc-parser', 'papaparse', 'csv-parse', '@hono/node-server', 'node:'],
 };
 
 /**
