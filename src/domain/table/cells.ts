@@ -13,7 +13,7 @@ export const startOf = (text: string): number => (text.charCodeAt(0) === 0xfeff 
 
 /** The offset of the delimiter, line end or end of the text that ends the cell which begins at `from`. */
 export function cellEnd(text: string, from: number, delimiter: number): number {
-  let at = text.charCodeAt(from) === QUOTE ? quotedEnd(text, from) : from;
+  let at = text.charCodeAt(from) === QUOTE ? Math.min(text.length, quotedEnd(text, from)) : from;
   for (; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === delimiter || code === LINE_FEED || code === RETURN) break;

@@ -1,0 +1,62 @@
+/** What the first bytes of a file say about how its text is stored. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** As many bytes tell. */
+export const headLength = 512;
+
+/** Whether a file is packed with gzip: its first two bytes say so. */
+export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
+
+/**
+ * UTF-16 is told by its byte order mark, or by the zeros in every second byte that it has where the text is mostly ASCII.
+ * Everything else is taken for UTF-8, and refused where it is not.
+ */
+export function encodingOf(head: Uint8Array): Encoding {
+  const [first, second] = head;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  const pairs = Math.floor(Math.min(head.length, headLength) / 2);
+  for (let at = 0; at < 2 * pairs; at += 1) if (head[at] === 0) zeros[at % 2]! += 1;
+  const [even, odd] = zeros as [number, number];
+  if (odd * 2 > pairs && even === 0) return 'utf-16le';
+  if (even * 2 > pairs && odd === 0) return 'utf-16be';
+  return 'utf-8';
+}
+
+/** A place in a file where its bytes are no UTF-8. */
+export interface NoText {
+  /** Of the byte, from 0. */
+  offset: number;
+  byte: number;
+  /** From 1. */
+  line: number;
+}
+
+/** Finds the first byte that cannot stand where it does in UTF-8 (RFC 3629). For files that could not be decoded. */
+export function findNoUtf8(bytes: Uint8Array): NoText | undefined {
+  let line = 1;
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) return { offset: at, byte: bytes[at]!, line };
+    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) line += 1;
+    at += length;
+  }
+  return undefined;
+}
+
+/** How many bytes the character at `at` has; 0 where there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at]!;
+  if (first < 0x80) return 1;
+  const length =
+    first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first <= 0xf4 ? 4 : 0;
+  if (length === 0 || first < 0xc2) return 0;
+  // No overlong forms, no halves of characters, nothing beyond U+10FFFF: the second byte tells.
+  const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  const second = bytes[at + 1] ?? 0;
+  if (second < least || second > most) return 0;
+  for (let index = 2; index < length; index += 1) if (((bytes[at + index] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
+}
