@@ -1,5 +1,4 @@
 import { useId, useState } from 'react';
-import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -53,7 +52,6 @@ export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
   return (
     <>
       <Button
-        startIcon={<DownloadIcon />}
         endIcon={<ExpandIcon />}
         loading={isMaking}
         aria-haspopup="menu"
