@@ -19,8 +19,8 @@ export function encodingOf(head: Uint8Array): Encoding {
   const pairs = Math.floor(Math.min(head.length, headLength) / 2);
   for (let at = 0; at < 2 * pairs; at += 1) if (head[at] === 0) zeros[at % 2]! += 1;
   const [even, odd] = zeros as [number, number];
-  if (odd * 2 > pairs && even === 0) return 'utf-16le';
-  if (even * 2 > pairs && odd === 0) return 'utf-16be';
+  if (odd * 2 > pairs && odd > 8 * even) return 'utf-16le';
+  if (even * 2 > pairs && even > 8 * odd) return 'utf-16be';
   return 'utf-8';
 }
 

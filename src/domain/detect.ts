@@ -21,7 +21,7 @@ export function detectFormat(text: string): Format {
 function isJsonLines(text: string, start: number): boolean {
   let at = start;
   let isSeparated = false;
-  for (let line = 1; line <= fewLines; line += 1) {
+  for (let line = 1; line < fewLines; line += 1) {
     const end = lineEndFrom(text, at);
     const next = visibleFrom(text, end);
     if (next === text.length) break;
