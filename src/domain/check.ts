@@ -1,8 +1,9 @@
 import type { ConfigOf } from './check-config.ts';
 import type { Checked } from './checked.ts';
 import { Findings, type Finding } from './findings.ts';
-import { lineColumns, locate } from './locate.ts';
-import { parse, type Parsed } from './parse.ts';
+import { lineColumns } from './locate.ts';
+import { parse, type Parsed, type SourceFault } from './parse.ts';
+import type { ReadingChoice } from './source/reading.ts';
 import type { PlacedProblem } from './problem.ts';
 import { makeRows, type RowsAndSelections } from './rows.ts';
 import type { Span } from '#wire/json-skip.ts';
@@ -21,12 +22,13 @@ export interface Checkup extends RowsAndSelections {
 
 /**
  * Reads a source, checks all of it, makes the rows of what has no error, and finds the place of each problem. With
- * `configOf`, regions are checked against the labelling configs of their projects too.
+ * `configOf`, regions are checked against the labelling configs of their projects too, and columns are taken for their
+ * controls; `choice` is how somebody wants the source to be read.
  */
-export function check(text: string, configOf?: ConfigOf): Checkup {
-  const parsed = parse(text);
+export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice = {}): Checkup {
+  const parsed = parse(text, { choice, config: () => configOf?.({}).config });
   const findings = new Findings(parsed.entries.length, problemLimit);
-  for (const fault of parsed.faults) findings.add(faultFinding(fault, parsed.shape));
+  for (const fault of parsed.faults) findings.add(faultFinding(fault));
   const { notChecked } = validate(parsed.entries, findings, configOf);
 
   const { rows, selections } = makeRows(parsed.entries, (entry) => findings.entryErrors[entry]! > 0);
@@ -36,39 +38,34 @@ export function check(text: string, configOf?: ConfigOf): Checkup {
     rows: rows.count,
     errors: findings.errors,
     warnings: findings.warnings,
-    problems: place(text, parsed.shape, findings),
+    problems: place(text, parsed, findings),
     truncated: findings.truncated,
     notChecked,
+    reading: parsed.reading,
   };
   return { parsed, rows, selections, findings, checked };
 }
 
-function faultFinding(fault: Parsed['faults'][number], shape: Parsed['shape']): Finding {
-  const [first, ...rest] = fault.path;
-  const finding: Finding = {
-    code: fault.code,
-    severity: 'error',
-    message: fault.message,
-    path: shape === 'array' ? rest : shape === 'one' ? fault.path : [],
+function faultFinding({ code, severity, message, from, to, entry, path, also }: SourceFault): Finding {
+  return {
+    code,
+    severity,
+    message,
+    path,
     of: 'value',
-    span: { from: fault.offset, to: fault.offset + fault.length },
+    span: { from, to },
+    ...(entry !== undefined && { entry }),
+    ...(also !== undefined && { also }),
   };
-  if (shape === 'one') finding.entry = 0;
-  else if (shape === 'array' && typeof first === 'number') finding.entry = first;
-  if (fault.also !== undefined) finding.also = fault.also;
-  return finding;
 }
 
 /** Gives every problem its place, in the order of the text. */
-function place(text: string, shape: Parsed['shape'], findings: Findings): PlacedProblem[] {
+function place(text: string, { layout }: Parsed, findings: Findings): PlacedProblem[] {
   const listed = findings.list();
   const unplaced = listed.filter(({ span }) => span === undefined);
-  const asks = unplaced.map(({ entry, path, of }) => ({
-    path: shape === 'array' && entry !== undefined ? [entry, ...path] : path,
-    of,
-  }));
+  const sought = unplaced.map(({ entry, path, of }) => ({ entry, path, of }));
   const spans = new Map<Finding, Span>();
-  locate(text, asks).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
+  layout.spans(sought).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
 
   const placed = listed.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
   placed.sort((one, other) => one.from - other.from);

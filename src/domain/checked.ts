@@ -1,9 +1,10 @@
+import type { Format, Reading } from './source/reading.ts';
 import type { PlacedProblem } from './problem.ts';
 
 /** What a check of the workbench found, small enough to cross to the screen whatever the size of the batch. */
 export interface Checked {
-  /** `array` and `one` say how the source is written; `unreadable` that it is no JSON; `empty` that there is nothing yet. */
-  shape: 'array' | 'one' | 'unreadable' | 'empty';
+  /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
+  shape: Format | 'unreadable' | 'empty';
   entries: number;
   rows: number;
   errors: number;
@@ -14,6 +15,8 @@ export interface Checked {
   truncated: boolean;
   /** What could not be checked, and why, in words: an empty list when everything was. */
   notChecked: string[];
+  /** How the source was read; undefined where nothing was. */
+  reading: Reading | undefined;
 }
 
 /** One request in the list beside the form. */

@@ -15,6 +15,7 @@ describe('detectFormat', () => {
     // A list of objects inside of one: a comma stands between them.
     ['{"a": [\n{"b": 1},\n{"b": 2}\n]}', 'json'],
     ['{"a": [{"b": 1}\n,{"b": 2}]}', 'json'],
+    ['{"a": [{"b": 1},\n{"b": 2}]}', 'json'],
     // Almost JSON is for the JSON reader to say what is wrong.
     ['[{"task": 1', 'json'],
     ["{'task': 1}", 'json'],

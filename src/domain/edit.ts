@@ -40,7 +40,7 @@ export function readEntry(
   inputs: readonly AnswerInput[] = [],
 ): FormValues | undefined {
   const value = parsed.entries[entry];
-  if (!isJsonObject(value)) return undefined;
+  if (!isJsonObject(value) || !isForForm(parsed)) return undefined;
   const span = entrySpan(text, parsed, entry);
   const result = resultSpan(text, span.from);
   const regions = result === undefined ? [] : [...itemsAt(text, result.from)];
@@ -124,14 +124,14 @@ function writeRegions(
 /** A new request at the end. */
 export function addEntry(text: string, parsed: Parsed): string {
   if (parsed.shape === 'empty') return blankEntry;
-  if (parsed.shape === 'unreadable') return text;
+  if (!isForForm(parsed)) return text;
   const blank = text.includes('\n') ? blankEntry : '{"tasks": [], "result": []}';
   return insertEntry(text, parsed, parsed.entries.length, blank);
 }
 
 /** The same request once more, right behind itself. */
 export function duplicateEntry(text: string, parsed: Parsed, entry: number): string {
-  if (entry >= parsed.entries.length) return text;
+  if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
   const { from, to } = entrySpan(text, parsed, entry);
   const copy = text.slice(from, to).replaceAll(`\n${indentAt(text, from)}`, '\n');
   return insertEntry(text, parsed, entry + 1, copy);
@@ -139,7 +139,7 @@ export function duplicateEntry(text: string, parsed: Parsed, entry: number): str
 
 /** Takes the request out; the only one leaves an empty text, or an empty list. */
 export function removeEntry(text: string, parsed: Parsed, entry: number): string {
-  if (entry >= parsed.entries.length) return text;
+  if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
   return parsed.shape === 'one' ? '' : removePart(listAt(text, startOf(text)), entry);
 }
 
@@ -152,6 +152,11 @@ function insertEntry(text: string, parsed: Parsed, index: number, entry: string)
     (request) => line + request.replaceAll('\n', line),
   );
   return splice(text, span, `[${list.join(',')}\n]`);
+}
+
+/** Only requests that stand one by one in the text can be edited as a form. */
+function isForForm({ shape }: Parsed): boolean {
+  return shape === 'one' || shape === 'array';
 }
 
 function entrySpan(text: string, parsed: Parsed, entry: number): Span {

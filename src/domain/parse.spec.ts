@@ -9,10 +9,10 @@ describe('parse', () => {
     ['{"tasks": [1]}', 'one', [{ tasks: [1] }]],
     ['[]', 'array', []],
     ['[{}, 5, null]', 'array', [{}, 5, null]],
-    ['5', 'one', [5]],
-    ['"tasks"', 'one', ['tasks']],
     ['{"tasks": [1]', 'unreadable', []],
-    ['task,label\n1,Positive', 'unreadable', []],
+    ['{"task": 1}\n{"task": 2}\n', 'lines', [{ task: 1 }, { task: 2 }]],
+    ['5', 'table', [{ task: 5 }]],
+    ['task,lead_time\n1,0.5', 'table', [{ task: 1, lead_time: 0.5 }]],
   ])('%j is %s', (text, shape, entries) => {
     const parsed = parse(text);
     expect(parsed.shape).toBe(shape);
@@ -21,7 +21,7 @@ describe('parse', () => {
 
   it('says nothing about an empty text, and everything about one that is cut off', () => {
     expect(parse('  ').faults).toEqual([]);
-    expect(parse('[{').faults).toMatchObject([{ code: 'json-cut-off', offset: 2, path: [] }]);
+    expect(parse('[{').faults).toMatchObject([{ code: 'json-cut-off', from: 2, path: [] }]);
   });
 
   it('keeps the entries of a text with faults that leave it readable', () => {
@@ -29,7 +29,7 @@ describe('parse', () => {
     expect(parsed).toMatchObject({
       shape: 'array',
       entries: [{ a: 2 }],
-      faults: [{ code: 'duplicate-key', path: [0, 'a'] }],
+      faults: [{ code: 'duplicate-key', entry: 0, path: ['a'] }],
     });
   });
 });

@@ -34,6 +34,18 @@ describe('the calls of a plan', () => {
     expect(callsOf(plan)).toEqual(['0: 5 3 9', '0: 1', '1: 3']);
   });
 
+  it('carry requests that say the same together, however they are written', () => {
+    const { from_name, ...rest } = region;
+    const plan = planOf([
+      { tasks: [1], result: [{ id: 'a', ...region }] },
+      { task: 2, result: [{ ...rest, from_name, id: 'b' }] },
+      { tasks: [3], result: [{ ...region, value: { choices: ['y'] } }] },
+      { tasks: [1, 4], result: [region] },
+      { task: 5, result: [region], unique_id: '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10' },
+    ]);
+    expect(callsOf(plan)).toEqual(['0: 1 2 4', '2: 3', '3: 1', '4: 5']);
+  });
+
   it('never name a task twice: a second annotation has a call of its own', () => {
     const plan = planOf([{ tasks: [1, 2, 1, 1], result: [region] }]);
     expect(callsOf(plan)).toEqual(['0: 1 2', '0: 1', '0: 1']);
@@ -88,7 +100,10 @@ describe('a selection that is sent as it stands', () => {
 });
 
 it('any plan has each row in exactly one call, or skipped', () => {
-  const anyEntry = fc.record({ tasks: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 12 }) });
+  const anyEntry = fc.record({
+    tasks: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 12 }),
+    lead_time: fc.nat(2),
+  });
   fc.assert(
     fc.property(
       fc.array(anyEntry, { maxLength: 6 }),
@@ -109,7 +124,8 @@ it('any plan has each row in exactly one call, or skipped', () => {
           const tasks = tasksOf(plan, call);
           expect(new Set(tasks).size).toBe(tasks.length);
           const { entry } = plan.groups[call.group]!;
-          for (const row of call.rows) expect(plan.rows.entry[row]).toBe(entry);
+          for (const row of call.rows)
+            expect(entries[plan.rows.entry[row]!]!.lead_time).toBe(entries[entry]!.lead_time);
         }
         // A marker names one annotation on a task, over all calls of the run.
         const named = plan.calls.flatMap((call) =>

@@ -56,7 +56,7 @@ export function planRun(input: PlanInput): Plan {
   const groups: PlannedGroup[] = [];
   const calls: Call[] = [];
 
-  for (const group of groupRows(rows)) {
+  for (const group of groupRows(rows, entries)) {
     const sent = group.rows.filter((row) => {
       const reason = input.skip(row);
       if (reason !== undefined) skips.set(row, reason);
@@ -65,7 +65,7 @@ export function planRun(input: PlanInput): Plan {
     if (sent.length === 0) continue;
     const index = groups.length;
     // A selection makes one annotation on each task, so a task's second row is sent by its id.
-    const selection = rows.copy[group.rows[0]!] === 0 ? input.selectionAsIs(group.entry) : undefined;
+    const selection = group.repeat === 0 ? input.selectionAsIs(group.entry) : undefined;
     groups.push({
       ...group,
       rows: sent,

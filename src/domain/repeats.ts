@@ -1,5 +1,6 @@
+import { plain } from './content.ts';
 import { isId } from '#wire/bulk-request.ts';
-import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import type { Path, Severity } from './problem.ts';
 
@@ -124,14 +125,4 @@ function withoutId(region: Json): Json {
   if (!isJsonObject(region)) return region;
   const { id: _, ...rest } = region;
   return rest;
-}
-
-function plain(value: Json): string {
-  if (value instanceof ExactNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(plain).join()}]`;
-  if (isJsonObject(value)) {
-    const keys = Object.keys(value).toSorted();
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${plain(value[key]!)}`).join()}}`;
-  }
-  return JSON.stringify(value);
 }

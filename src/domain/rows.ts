@@ -9,8 +9,6 @@ export interface Rows {
   task: Float64Array;
   /** Which request of the source, from 0. */
   entry: Uint32Array;
-  /** How many times the same task stood in the same entry before: 0 unless a list names a task twice. */
-  copy: Uint32Array;
 }
 
 /** A request for all tasks but some. Only the server knows which those are, so it has no rows yet. */
@@ -44,7 +42,6 @@ export function makeRows(entries: readonly Json[], isRefused: (entry: number) =>
   for (const { entry, ids } of lists) {
     rows.task.set(ids, row);
     rows.entry.fill(entry, row, row + ids.length);
-    countCopies(ids, rows.copy.subarray(row, row + ids.length));
     row += ids.length;
   }
   return { rows, selections };
@@ -55,16 +52,5 @@ export function emptyRows(count: number): Rows {
     count,
     task: new Float64Array(count),
     entry: new Uint32Array(count),
-    copy: new Uint32Array(count),
   };
-}
-
-function countCopies(ids: readonly number[], copies: Uint32Array): void {
-  if (new Set(ids).size === ids.length) return;
-  const seen = new Map<number, number>();
-  ids.forEach((id, index) => {
-    const before = seen.get(id) ?? 0;
-    copies[index] = before;
-    seen.set(id, before + 1);
-  });
 }

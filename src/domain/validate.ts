@@ -25,6 +25,8 @@ export function validate(
     const say: Say = (severity, code, message, path) => {
       findings.add({ severity, code, message, entry, path, of: code === 'field-unknown' ? 'key' : 'value' });
     };
+    // What could not be read at all was said already.
+    if (value === null && findings.entryErrors[entry]! > 0) return;
     refuseRequest(value, (code, message, path = []) => say('error', code, message, path));
     if (!isJsonObject(value)) return;
     const target = targetOf(value);

@@ -7,6 +7,7 @@ import type { ConfigOf } from '#domain/check-config.ts';
 import { summariseEntries } from '#domain/summary.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
+import type { ReadingChoice } from '#domain/source/reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
@@ -20,6 +21,7 @@ export class Bench {
   text = '';
   checkup: Checkup = check('');
   projectId: number | undefined;
+  choice: ReadingChoice = {};
   /** Undefined while nobody is signed in. */
   configs: ProjectConfigs | undefined;
   /** The projects that the last check wanted to know about. */
@@ -29,7 +31,7 @@ export class Bench {
   check(text: string): Checked {
     this.text = text;
     this.wanted.clear();
-    this.checkup = check(text, this.configOf);
+    this.checkup = check(text, this.configOf, this.choice);
     return this.checkup.checked;
   }
 

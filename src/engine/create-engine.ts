@@ -2,6 +2,7 @@ import { v4 as uuid } from 'uuid';
 import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
 import { readServerOffer } from '#api/server-offer.ts';
 import { formatJson } from '#domain/format.ts';
+import { asRequests } from '#domain/as-requests.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
 import { Bench } from './bench.ts';
@@ -60,6 +61,10 @@ export function createEngine(options: EngineOptions): Engine {
       bench.projectId = id;
     },
 
+    async chooseReading(choice) {
+      bench.choice = choice;
+    },
+
     readEntry: async (entry) => bench.read(entry),
     checkEntry: async (values) => bench.judge(values),
     readAnswers: async (values) => bench.readAnswers(values),
@@ -68,6 +73,7 @@ export function createEngine(options: EngineOptions): Engine {
     duplicateEntry: async (entry) => bench.duplicate(entry),
     removeEntry: async (entry) => bench.remove(entry),
     fix: async (problem, scope) => bench.fix(problem, scope),
+    asRequests: async () => asRequests(bench.checkup.parsed.entries),
     format: async (text) => formatJson(text),
     example: () => makeExample(session, bench.projectId),
     exampleRegion: () => makeExampleRegion(session, bench.projectId),

@@ -40,6 +40,8 @@ export function createEngineClient(): Engine {
     readTaskIds: (text) => current.readTaskIds(text),
     writeTaskIds: (ids) => current.writeTaskIds(ids),
     check: (text) => current.check(text),
+    chooseReading: (choice) => current.chooseReading(choice),
+    asRequests: () => current.asRequests(),
     entries: (from, to) => current.entries(from, to),
     chooseProject: (id) => current.chooseProject(id),
     readEntry: (entry) => current.readEntry(entry),

@@ -5,6 +5,7 @@ import type { FormValues } from '#domain/form-values.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { Outcome } from '#wire/failure.ts';
@@ -45,6 +46,8 @@ export interface Engine {
 
   /** Takes the text as the workbench's new content and checks all of it. The later of two calls wins. */
   check(text: string): Promise<Checked>;
+  /** Sets how the text is to be read, where that is not found out; said before the text is checked. */
+  chooseReading(choice: ReadingChoice): Promise<void>;
   /** The requests `from` ≤ entry < `to` of the text checked last. */
   entries(from: number, to: number): Promise<EntrySummary[]>;
   /** Sets the project that requests without one of their own belong to. */
@@ -61,6 +64,8 @@ export interface Engine {
   addEntry(): Promise<string>;
   duplicateEntry(entry: number): Promise<string>;
   removeEntry(entry: number): Promise<string>;
+  /** The batch checked last as a list of requests; rows that say the same are one of them. */
+  asRequests(): Promise<string>;
   /** Makes the fix of a problem of the text checked last; `alike` also that of every problem which it mends too. Gives the new text. */
   fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<string>;
   /** The text laid out with two spaces, numbers as written; the text itself where it cannot be read. */

@@ -119,7 +119,6 @@ async function resolveSelections(
   const joined = emptyRows(rows.count + lists.reduce((sum, { ids }) => sum + ids.length, 0));
   joined.task.set(rows.task);
   joined.entry.set(rows.entry);
-  joined.copy.set(rows.copy);
   let row = rows.count;
   for (const { entry, ids } of lists) {
     joined.task.set(ids, row);

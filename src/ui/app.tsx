@@ -123,6 +123,8 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             checking={bench.checking}
             projectId={bench.projectId}
             onProjectChange={workbench.chooseProject}
+            reading={bench.reading}
+            onReading={workbench.chooseReading}
             connected={bench.connection !== undefined}
             unwritten={bench.unwritten}
             onUnwritten={workbench.judgeForm}

@@ -41,7 +41,7 @@ export function Compose(props: ComposeProps) {
   const [view, setView] = useState(viewLeft);
   const [entry, setEntry] = useState(0);
   const [startAt, setStartAt] = useState<{ from: number; to: number }>();
-  const { said, say, hush, openFile, insertExample, fix: mend } = useNewText(queue);
+  const { said, say, hush, openFile, insertExample, writeAsRequests, fix: mend } = useNewText(queue);
 
   const { leave, dialog } = useLeave(unwritten, onUnwritten);
 
@@ -155,6 +155,8 @@ export function Compose(props: ComposeProps) {
             checked={checked}
             checking={checking}
             startAt={startAt}
+            reading={props.reading}
+            onReading={props.onReading}
             onFix={(...asked) => void fix(...asked)}
             problemsRef={summary.ref}
             whenEmpty={<EmptyEditor>{example}</EmptyEditor>}
@@ -172,6 +174,7 @@ export function Compose(props: ComposeProps) {
               leave={leave}
               onSay={say}
               onFix={(...asked) => void fix(...asked)}
+              onRequests={writeAsRequests}
               onShowInText={(place) => leave(() => show('json', place))}
               onExample={insertExample}
               summaryRef={summary.ref}

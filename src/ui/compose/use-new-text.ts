@@ -45,11 +45,22 @@ export function useNewText(queue: TextQueue) {
       return undefined;
     });
 
+  const writeAsRequests = () =>
+    void replace('The requests took the place of your text.', () => engine.asRequests());
+
   const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
     const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
     const done = `${problem.fix?.words ?? 'The fix'}: done in ${places}.`;
     return replace(done, () => engine.fix(problem, scope));
   };
 
-  return { said, say: setSaid, hush: () => setSaid(undefined), insertExample, openFile, fix };
+  return {
+    said,
+    say: setSaid,
+    hush: () => setSaid(undefined),
+    insertExample,
+    openFile,
+    writeAsRequests,
+    fix,
+  };
 }

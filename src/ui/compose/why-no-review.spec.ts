@@ -11,6 +11,7 @@ const checked: Checked = {
   problems: [],
   truncated: false,
   notChecked: [],
+  reading: undefined,
 };
 const good = { text: '{"tasks": [1, 2, 3]}', checked, connected: true, projectId: 7, unwritten: 0 };
 

@@ -31,6 +31,7 @@ const checkedAs = (text: string): Checked => ({
   problems: [],
   truncated: false,
   notChecked: [],
+  reading: undefined,
 });
 
 const connectionTo = (base: string) => ({ server: { base } }) as Connection;

@@ -1,5 +1,7 @@
 import type { Checked } from '#domain/checked.ts';
+import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { Connection, Engine, FieldProblem } from '#engine/engine.ts';
+import { keepColumns, readKeptColumns } from './kept-columns.ts';
 
 /** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
 export interface Workbench {
@@ -9,6 +11,8 @@ export interface Workbench {
   checking: boolean;
   /** The project that requests without one of their own belong to. */
   projectId: number | undefined;
+  /** How the text is to be read, where that is not found out. */
+  reading: ReadingChoice;
   connection: Connection | undefined;
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
@@ -26,6 +30,7 @@ export type WorkbenchEvent =
   | { type: 'checked'; checked: Checked }
   | { type: 'form-judged'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
+  | { type: 'reading-chosen'; reading: ReadingChoice }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
   | { type: 'run-started'; runId: string }
@@ -40,6 +45,8 @@ export interface ComposeProps {
   checking: boolean;
   projectId: number | undefined;
   onProjectChange: (projectId: number | undefined) => void;
+  reading: ReadingChoice;
+  onReading: (reading: ReadingChoice) => void;
   connected: boolean;
   unwritten: FieldProblem[];
   onUnwritten: (problems: FieldProblem[]) => void;
@@ -51,6 +58,7 @@ const emptyWorkbench: Workbench = {
   checked: undefined,
   checking: false,
   projectId: undefined,
+  reading: {},
   connection: undefined,
   lastRun: undefined,
   unwritten: [],
@@ -66,6 +74,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
         ...changed,
         text: event.text,
         checking: true,
+        reading: keptReading(bench, event.text),
         lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
       };
     case 'checking':
@@ -76,6 +85,8 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return { ...bench, unwritten: event.unwritten };
     case 'project-chosen':
       return { ...changed, projectId: event.projectId, checking: true };
+    case 'reading-chosen':
+      return { ...changed, reading: event.reading, checking: true };
     case 'connected':
       // A project number means another project on another server.
       return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
@@ -92,6 +103,14 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
 
 const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
+
+/** What columns hold is known by their names; how a text is written was said of that text. */
+function keptReading({ reading, text }: Workbench, next: string): ReadingChoice {
+  if (text !== '' && firstLine(text) === firstLine(next)) return reading;
+  return reading.columns === undefined ? {} : { columns: reading.columns };
+}
+
+const firstLine = (text: string) => /^.{0,1000}/.exec(text)?.[0];
 
 /** While somebody types, the text is checked when they pause for this long. */
 const pauseMs = 150;
@@ -123,6 +142,7 @@ export function createWorkbench(engine: Engine) {
       dispatch({ type: 'checking' });
       try {
         await engine.chooseProject(bench.projectId);
+        await engine.chooseReading(bench.reading);
         const checked = await engine.check(bench.text);
         if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked });
       } catch (error) {
@@ -154,6 +174,16 @@ export function createWorkbench(engine: Engine) {
     },
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
+      const server = bench.connection?.server.base;
+      const columns = server && projectId !== undefined ? readKeptColumns(server, projectId) : undefined;
+      if (columns) dispatch({ type: 'reading-chosen', reading: { ...bench.reading, columns } });
+      void check();
+    },
+    chooseReading: (reading: ReadingChoice) => {
+      dispatch({ type: 'reading-chosen', reading });
+      const server = bench.connection?.server.base;
+      if (server && bench.projectId !== undefined && reading.columns)
+        keepColumns(server, bench.projectId, reading.columns);
       void check();
     },
     judgeForm: (unwritten: FieldProblem[]) => {

@@ -30,6 +30,8 @@ export interface FormViewProps {
   onFix: OnFix;
   onShowInText: (place: { from: number; to: number }) => void;
   onExample: () => void;
+  /** Writes a table, and whatever else is no list of requests, as one. */
+  onRequests: () => void;
   summaryRef: Ref<HTMLElement>;
   connected: boolean;
 }
@@ -65,6 +67,11 @@ export function FormView(props: FormViewProps) {
       return <UnreadableText problem={checked.problems[0]} onShowInText={props.onShowInText} />;
     case 'empty':
       return <NoRequest onAdd={add} onExample={props.onExample} />;
+    case 'lines':
+    case 'records':
+    case 'export':
+    case 'table':
+      return <NotForForm checked={checked} onRequests={props.onRequests} />;
     case 'one':
     case 'array':
       if (entries === 0) return <NoRequest onAdd={add} onExample={props.onExample} />;
@@ -121,6 +128,32 @@ const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => v
     A request says one thing about any number of tasks. A batch holds as many requests as you like.
   </EmptyState>
 );
+
+const formats = {
+  lines: 'lines of JSON',
+  records: 'a list of records',
+  export: 'an export of Label Studio',
+  table: 'a table',
+};
+
+/** What is no list of requests keeps its own shape, until somebody wants another one. */
+function NotForForm({ checked, onRequests }: { checked: Checked; onRequests: () => void }) {
+  const { shape, rows, errors } = checked;
+  const isReady = rows > 0 && errors === 0;
+  return (
+    <EmptyState
+      title={`This batch is ${formats[shape as keyof typeof formats]}`}
+      action={
+        <Button variant="outlined" onClick={onRequests} disabled={!isReady}>
+          Write it as requests
+        </Button>
+      }
+    >
+      The form shows requests. Rows that say the same become one of them, and the text can be had back.
+      {!isReady && ' First its mistakes want mending where they stand.'}
+    </EmptyState>
+  );
+}
 
 /** Grows whenever the text became another by anything but the form on screen, which must then be read anew. */
 function useOutsideVersion(text: string, queue: TextQueue) {

@@ -1,8 +1,10 @@
 import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import Box from '@mui/material/Box';
+import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { Checked } from '#domain/checked.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
+import { ReadingBar } from '../reading/reading-bar.tsx';
 import { JsonEditor, type JsonEditorHandle } from './json-editor.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
 
@@ -13,6 +15,8 @@ interface JsonViewProps {
   checking: boolean;
   /** Where to put the cursor when it opens. */
   startAt: { from: number; to: number } | undefined;
+  reading: ReadingChoice;
+  onReading: (reading: ReadingChoice) => void;
   onFix: OnFix;
   problemsRef: Ref<HTMLDivElement>;
   /** What to do first, shown over the editor while it is empty. */
@@ -21,7 +25,18 @@ interface JsonViewProps {
 
 /** The batch as text, and below it what the check found. */
 export function JsonView(props: JsonViewProps) {
-  const { text, onTextChange, checked, checking, startAt, onFix, problemsRef, whenEmpty } = props;
+  const {
+    text,
+    onTextChange,
+    checked,
+    checking,
+    startAt,
+    reading,
+    onReading,
+    onFix,
+    problemsRef,
+    whenEmpty,
+  } = props;
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
 
@@ -35,6 +50,7 @@ export function JsonView(props: JsonViewProps) {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+      {checked?.reading && <ReadingBar reading={checked.reading} choice={reading} onChoice={onReading} />}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >

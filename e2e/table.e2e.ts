@@ -1,0 +1,88 @@
+import type { Page } from 'playwright/test';
+import {
+  chooseProject,
+  copyAll,
+  editor,
+  paste,
+  problems,
+  requests,
+  review,
+  showAs,
+  startComposing,
+} from './support/compose.ts';
+import { bulkBodies, watchRequests } from './support/requests.ts';
+import { expectHeadline, expectRow } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const columns = (page: Page) => page.getByRole('list', { name: 'Columns' });
+const column = (page: Page, name: string) => columns(page).getByRole('combobox', { name: `${name} is` });
+
+test('a spreadsheet of labels becomes annotations, sent in groups of the same label', async ({
+  app,
+  context,
+  server,
+}) => {
+  const sent = watchRequests(context);
+  await startComposing(app, { project: 'Product reviews' });
+  const moods = ['Positive', 'Neutral', 'Negative'];
+  const rows = Array.from(
+    { length: 150 },
+    (_, index) => `${2001 + index}\t${moods[index % 3]!}\tnote ${index}`,
+  );
+  await paste(app, ['Review no.\tMood\tRemark', ...rows].join('\n'));
+  await expect(column(app, 'Mood')).toHaveValue('control:sentiment');
+  await expect(column(app, 'Review no.')).toHaveValue('task');
+  await expect(column(app, 'Remark')).toHaveValue('nothing');
+
+  await review(app, '150 annotations');
+  await expect(app.getByText('150 annotations').first()).toBeVisible();
+  await create(app);
+  await expectHeadline(app, 'All 150 annotations are there, each read back');
+  expect(bulkBodies(sent)).toHaveLength(3);
+  await expectRow(app, { Task: '2002', State: 'Created' });
+  for (const [task, mood] of [
+    [2001, 'Positive'],
+    [2002, 'Neutral'],
+    [2150, 'Negative'],
+  ] as const) {
+    expect(await server.annotationsOn(task)).toMatchObject([{ result: [{ value: { choices: [mood] } }] }]);
+  }
+});
+
+test('columns are understood anew for another project, and what was said of them is remembered', async ({
+  app,
+}) => {
+  await startComposing(app, { project: 'Shop photos' });
+  await paste(app, 'task,stars,what\n6001,4,People|Goods\n6002,9,Peple\n');
+  await expect(column(app, 'stars')).toHaveValue('nothing');
+  await expect(column(app, 'what')).toHaveValue('control:contents');
+  await column(app, 'stars').selectOption('control:quality');
+  await expect(problems(app)).toHaveText([/3:6.*9 is too large for the rating/, /3:8.*“Peple” is none/]);
+  await problems(app).nth(1).click();
+  await app.getByRole('button', { name: 'Use “People”' }).click();
+  await expect(problems(app)).toHaveCount(1);
+  expect(await copyAll(app)).toBe('task,stars,what\n6001,4,People|Goods\n6002,9,People\n');
+  await paste(app, 'task,stars,what\n6001,4,People|Goods\n6002,1,signs\n');
+
+  await chooseProject(app, 'Invoices');
+  await expect(column(app, 'what')).toHaveValue('nothing');
+  await chooseProject(app, 'Shop photos');
+  await expect(column(app, 'stars')).toHaveValue('control:quality');
+  await expect(app.getByText('2 requests, 2 annotations')).toBeVisible();
+
+  await showAs(app, 'Form');
+  await app.getByRole('button', { name: 'Write it as requests' }).click();
+  await expect(requests(app)).toHaveCount(2);
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await showAs(app, 'JSON');
+  await expect(editor(app)).toContainText('task,stars,what');
+});
+
+test('a table that names no tasks says so, and is put right by saying which column does', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, 'number,mood\n101a,Positive\n102,Negative\n');
+  await expect(problems(app)).toHaveText([/No column holds the ids of the tasks/]);
+  await column(app, 'number').selectOption('task');
+  await expect(problems(app)).toHaveText([/2:1.*101a/]);
+});

@@ -1,0 +1,88 @@
+import type { Span } from '#wire/json-skip.ts';
+import { writeJson, type Json } from '#wire/json.ts';
+import { locate } from '../locate.ts';
+import type { Path } from '../problem.ts';
+import { listAt, memberEdit, replacement, type Edit } from '../text-edit.ts';
+
+/** Something of an entry that is looked for in the source; without an entry, the source as a whole. */
+export interface Sought {
+  entry: number | undefined;
+  path: Path;
+  of: 'value' | 'key';
+}
+
+/** A value that is to stand somewhere in an entry. */
+export interface Put {
+  entry: number;
+  path: Path;
+  value: Json;
+}
+
+/** Where the parts of the entries stand in the source, and how they are changed there. */
+export interface Layout {
+  /** The places, in the order asked for. */
+  spans(sought: readonly Sought[]): Span[];
+  edits(puts: readonly Put[]): Edit[];
+}
+
+/** One JSON text inside the source. */
+export interface JsonPart {
+  from: number;
+  text: string;
+}
+
+/**
+ * The layout of sources that hold JSON: `partOf` gives the JSON text in which an entry stands, `pathOf` the path inside it
+ * to a part of that entry.
+ */
+export function jsonLayout(
+  partOf: (entry: number | undefined) => JsonPart,
+  pathOf: (entry: number | undefined, path: Path) => Path,
+): Layout {
+  const spans = (sought: readonly Sought[]): Span[] => {
+    const found: Span[] = Array.from({ length: sought.length });
+    for (const [part, indexes] of byPart(sought, partOf)) {
+      const asks = indexes.map((index) => {
+        const { entry, path, of } = sought[index]!;
+        return { path: pathOf(entry, path), of };
+      });
+      locate(part.text, asks).forEach(({ from, to }, index) => {
+        found[indexes[index]!] = { from: part.from + from, to: part.from + to };
+      });
+    }
+    return found;
+  };
+  return {
+    spans,
+    edits(puts) {
+      const around = spans(puts.map(({ entry, path }) => ({ entry, path: path.slice(0, -1), of: 'value' })));
+      return puts.map(({ entry, path, value }, index) => {
+        const part = partOf(entry);
+        const from = around[index]!.from - part.from;
+        const edit = editAt(part.text, from, path.at(-1)!, value);
+        return { ...edit, from: part.from + edit.from, to: part.from + edit.to };
+      });
+    },
+  };
+}
+
+function editAt(text: string, from: number, step: string | number, value: Json): Edit {
+  const json = writeJson(value);
+  return typeof step === 'string'
+    ? memberEdit(text, from, step, json)
+    : replacement(listAt(text, from), step, json);
+}
+
+function byPart(
+  sought: readonly Sought[],
+  partOf: (entry: number | undefined) => JsonPart,
+): [JsonPart, number[]][] {
+  const parts = new Map<number, [JsonPart, number[]]>();
+  sought.forEach(({ entry }, index) => {
+    const part = partOf(entry);
+    const known = parts.get(part.from);
+    if (known === undefined) parts.set(part.from, [part, [index]]);
+    else known[1].push(index);
+  });
+  return [...parts.values()];
+}

@@ -1,0 +1,45 @@
+import { writeJson, type Json } from '#wire/json.ts';
+import { cellAt, rowAt, type Table } from '../table/table.ts';
+import type { CodeColumn } from '../table/code-column.ts';
+import type { Records } from './records.ts';
+
+/** As many different things that stand in a column are looked at to tell what it holds. */
+const mostLookedAt = 50;
+
+/** The rows of a table, all of whose columns were read as codes. */
+export function recordsOfTable(text: string, table: Table): Records {
+  const { dialect, width, names } = table;
+  const codesOf = (column: number) => table.columns[column] as CodeColumn;
+  return {
+    count: table.rows,
+    columns: Array.from({ length: width }, (_, column) => {
+      const { distinct, textOf } = codesOf(column);
+      const name = names[column] ?? `Column ${column + 1}`;
+      const looked = Array.from({ length: Math.min(distinct, mostLookedAt) }, (__, code) => textOf(code));
+      return { name, samples: looked.filter((sample) => sample.trim() !== '') };
+    }),
+    cell(row, column) {
+      const { codes, textOf } = codesOf(column);
+      return textOf(codes[row]!);
+    },
+    span(row, column) {
+      const cell = column === undefined ? undefined : cellAt(text, table, row, column);
+      const from = cell?.from ?? rowAt(text, table, row);
+      return { from, to: Math.max(cell?.to ?? from + 1, from) };
+    },
+    put(row, column, cell) {
+      const { from, to } = cellAt(text, table, row, column)!;
+      return { from, to, put: quoted(textIn(cell), dialect.delimiter) };
+    },
+  };
+}
+
+function textIn(cell: Json): string {
+  return typeof cell === 'string' ? cell : writeJson(cell);
+}
+
+/** RFC 4180. Nothing is put before `=` or `-`: labels and numbers must stay exact. */
+export function quoted(cell: string, delimiter: string): string {
+  const isPlain = !cell.includes(delimiter) && !/["\r\n]/.test(cell);
+  return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+}
