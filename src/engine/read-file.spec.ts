@@ -4,9 +4,9 @@ import { readFile } from './read-file.ts';
 
 const text = 'task;label\r\n12;schön 😀\r';
 
-function utf16(words: string, isBigEndian: boolean): Buffer {
+function utf16(words: string, isBigEndian: boolean): Uint8Array<ArrayBuffer> {
   const stored = Buffer.from(words, 'utf16le');
-  return isBigEndian ? stored.swap16() : stored;
+  return Uint8Array.from(isBigEndian ? stored.swap16() : stored);
 }
 
 describe('readFile', () => {

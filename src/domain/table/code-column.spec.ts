@@ -25,19 +25,22 @@ describe('CodeWriter', () => {
     expect(codesOf(again, () => 0).codes).toEqual([0, 1, 0, 1, 2, 3, 3, 4, 5, 6, 0, 5, 5, 4]);
   });
 
-  it('does not take two quotes outside of quotes for one', () => {
-    const text = 'a""b\n"a""b"\na""b\n"a""b"';
+  it('reads the quotes of each cell in its own way', () => {
+    const text = 'a""b\n"a""b"\na""b\n"a""b"\n"a"b"\n"a"b';
     const writer = new CodeWriter(text, ','.charCodeAt(0));
-    writer.reserve(4);
+    writer.reserve(6);
+    // The last two cells have text behind their closing quote, so they are taken as they stand.
     [
       { cell: 0, from: 0, to: 4 },
       { cell: 5, from: 6, to: 10 },
       { cell: 12, from: 12, to: 16 },
       { cell: 17, from: 18, to: 22 },
+      { cell: 24, from: 24, to: 29 },
+      { cell: 30, from: 30, to: 34 },
     ].forEach((words, row) => writer.write(row, { ...words, hash: 0 }));
-    const { codes, textOf } = writer.finish(4);
-    expect([...codes]).toEqual([0, 1, 0, 1]);
-    expect([textOf(0), textOf(1)]).toEqual(['a""b', 'a"b']);
+    const { codes, textOf } = writer.finish(6);
+    expect([...codes]).toEqual([0, 1, 0, 1, 2, 3]);
+    expect([0, 1, 2, 3].map(textOf)).toEqual(['a""b', 'a"b', '"a"b"', '"a"b']);
   });
 
   it('finds everything again while it grows, whatever the hashes are', () => {

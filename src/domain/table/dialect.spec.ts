@@ -20,6 +20,7 @@ describe('the delimiter', () => {
     ['12,cat|dog\n13,dog|bird', ','],
     ['12,a;b\n13,c;d', ','],
     ['task\tnote\n12\tyes, no; or|so\n13\tno, yes; or|so', '\t'],
+    ['a;Müller,12\nb;Meier\nc;Eva,13\nd;Ida,14', ';'],
     // Inside of quotes nothing divides.
     ['task,note\n1,"a;b;c"\n2,"a;b;c"', ','],
     ['"a;b";"c,d"\n"e,f";"g"', ';'],
@@ -31,16 +32,22 @@ describe('the delimiter', () => {
     expect(detectDialect(text).delimiter).toBe(delimiter);
   });
 
-  it.each(['12\n13\n14', 'task\n12', 'Positive', '12\n13, 14\n15\n16', 'one, two; three\nfour\nfive\nsix'])(
-    'of one column, %j, stands nowhere',
-    (text) => {
-      expect(text).not.toContain(detectDialect(text).delimiter);
-    },
-  );
+  it.each([
+    '12\n13\n14',
+    'task\n12',
+    'Positive',
+    '12\n13, 14\n15\n16',
+    'one, two; three\nfour\nfive\nsix',
+    'a, b\nc, d\ne\nf, g, h\ni, j, k, l',
+  ])('of one column, %j, stands nowhere', (text) => {
+    expect(text).not.toContain(detectDialect(text).delimiter);
+  });
 
   it('is told from the beginning of a long table, also where that ends inside of quotes', () => {
     const rows = Array.from({ length: 100 }, (_, row) => `${row + 1};"${'a, b\n'.repeat(200)}"`);
     expect(detectDialect(rows.join('\n'))).toEqual({ delimiter: ';', hasHeader: false });
+    // The last row that is looked at ends before its tab.
+    expect(detectDialect(`a,${'x'.repeat(600)}\tc\n`.repeat(200)).delimiter).toBe('\t');
     expect(detectDialect(`task;note\n1;"${'a,b\n'.repeat(100_000)}"`).delimiter).toBe(';');
   });
 });

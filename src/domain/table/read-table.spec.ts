@@ -98,11 +98,11 @@ describe('the cells', () => {
     expect(cellsOf(text, readTable(text, plain))).toEqual(cells);
   });
 
-  it('%j are divided by the delimiter of the dialect alone', () => {
+  it('are divided by the delimiter of the dialect alone', () => {
     const text = 'a,1;b\tc|"d;e"';
-    const with_ = (delimiter: Dialect['delimiter']) =>
+    const columnsBy = (delimiter: Dialect['delimiter']) =>
       cellsOf(text, readTable(text, { delimiter, hasHeader: false }))[0]!.length;
-    expect([with_(','), with_(';'), with_('\t'), with_('|')]).toEqual([2, 3, 2, 2]);
+    expect([columnsBy(','), columnsBy(';'), columnsBy('\t'), columnsBy('|')]).toEqual([2, 3, 2, 2]);
   });
 
   it('are found in any row of a long table, quotes and all', () => {
