@@ -1,12 +1,13 @@
 import { whyNotForBulk } from '#config/bulk.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import { tagNamed } from '#config/tags.ts';
-import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { writeJson, type JsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import { countOptions } from './example-answers.ts';
 import { controlsOf } from './example-regions.ts';
 import { exampleRegions } from './example.ts';
 import { formatJson } from './format.ts';
+import { cellOfRegion } from './source/cells.ts';
+import { quoted } from './source/table-records.ts';
 import { sampleResults } from './sample-results.ts';
 
 /** A batch made of a project's own labels, to be changed and filled. */
@@ -53,12 +54,15 @@ export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample
   if (columns.length === 0 || results.length === 0) return undefined;
   const rows = results.map((result, index) => [
     String(tasks[index]!),
-    ...columns.map((control) => cellOf(result.find(({ from_name: name }) => name === control.name))),
+    ...columns.map((control) => {
+      const region = result.find(({ from_name: name }) => name === control.name);
+      return region === undefined ? '' : cellOfRegion(region);
+    }),
   ]);
   const lines = [['task', ...columns.map(({ name }) => name)], ...rows];
   const missing = controls.filter((control) => !columns.includes(control));
   return {
-    text: lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join(''),
+    text: lines.map((line) => `${line.map((cell) => quoted(cell, ',')).join(',')}\r\n`).join(''),
     notes: [
       ...notes,
       ...missing.map(({ name }) => `A table cannot hold “${name}”, so it is not in this one.`),
@@ -116,30 +120,4 @@ function unseen(
   const why =
     shown.length < tasks ? `It has ${most} rows at most` : `The project has ${count(tasks, 'task')}`;
   return [`${why}, so not every option of ${names.join(', ')} is shown.`];
-}
-
-/** An answer as a table holds it; empty where there is none. */
-function cellOf(region: JsonObject | undefined): string {
-  if (region === undefined || !isJsonObject(region['value'])) return '';
-  const key = tagNamed(region['type'] as string)?.keys[0] ?? 'text';
-  const answer = region['value'][key]!;
-  if (!Array.isArray(answer)) return textOf(answer);
-  if (region['type'] === 'textarea') return answer.map(textOf).join('\n');
-  const picks = answer.map((pick) => (Array.isArray(pick) ? pick : [pick]).map(textOf));
-  const isPlain = picks.flat().every((step) => !isAmbiguous(step));
-  return isPlain ? picks.map((steps) => steps.join(' > ')).join('|') : writeJson(answer);
-}
-
-function textOf(json: Json): string {
-  return typeof json === 'string' ? json : writeJson(json);
-}
-
-/** Whether a pick, or one level of it, would be split, trimmed or taken for JSON. */
-function isAmbiguous(step: string): boolean {
-  return step.includes('|') || step.includes(' > ') || step.startsWith('[') || step.trim() !== step;
-}
-
-/** RFC 4180. Nothing is put before `=` or `-`: labels and numbers must stay exact. */
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

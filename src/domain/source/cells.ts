@@ -11,12 +11,11 @@ import { ExactNumber, isJsonObject, readJson, writeJson, type Json, type JsonObj
 export function regionOfCell(control: Control, cell: Json): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
   const answer = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
-  const key = keyOf(control);
   return {
     from_name: control.name,
     to_name: control.toName[0] ?? '',
     type: control.type,
-    value: { [key]: answer },
+    value: { [keyOfType(control.type)]: answer },
   };
 }
 
@@ -30,11 +29,6 @@ export function cellOfRegion(region: JsonObject): string {
   const picks = answer.map((pick) => (Array.isArray(pick) ? pick : [pick]).map(textOf));
   const isPlain = picks.flat().every((step) => !isAmbiguous(step));
   return isPlain ? picks.map((steps) => steps.join(' > ')).join('|') : writeJson(answer);
-}
-
-/** The key of `value` that holds a control's answer. */
-export function keyOf(control: Control): string {
-  return keyOfType(control.type);
 }
 
 function keyOfType(type: string): string {
