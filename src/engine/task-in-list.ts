@@ -44,7 +44,7 @@ function imageOf(data: Record<string, unknown>, shown: readonly ShownKey[], serv
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   // Before anything goes over all of it: one text may be a book.
   return shorten(text.slice(0, longest * 4), longest);
 }
