@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import type { Checked } from '#domain/checked.ts';
 import { FailureNotice } from '#ui/shared/failure-notice.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
@@ -123,7 +124,7 @@ export function Compose(props: ComposeProps) {
           />
         }
         onFile={(file) => leave(() => openFile(file))}
-        onFormat={() => void queue.edit((before) => engine.format(before))}
+        onFormat={isJson(checked) ? () => void queue.edit((before) => engine.format(before)) : undefined}
         review={
           <ReviewAction
             annotations={checked?.rows ?? 0}
@@ -188,3 +189,6 @@ export function Compose(props: ComposeProps) {
     </Box>
   );
 }
+
+/** Whether the text is one JSON value, which can be laid out. */
+const isJson = (checked: Checked | undefined) => checked?.shape !== 'table' && checked?.shape !== 'lines';

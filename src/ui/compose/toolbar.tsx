@@ -1,7 +1,4 @@
 import { useRef, type ReactNode } from 'react';
-import FormatIcon from '@mui/icons-material/FormatAlignLeft';
-import OpenIcon from '@mui/icons-material/FolderOpenOutlined';
-import SampleIcon from '@mui/icons-material/PostAddOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
@@ -18,7 +15,8 @@ interface ToolbarProps {
   /** Beside the example: a whole batch to download. */
   sample: ReactNode;
   onFile: (file: File) => void;
-  onFormat: () => void;
+  /** Undefined where there is no JSON to lay out. */
+  onFormat: (() => void) | undefined;
   /** The one main action. */
   review: ReactNode;
 }
@@ -50,21 +48,15 @@ export function Toolbar({
       }}
     >
       <Box
-        sx={{ flex: { xs: '1 1 100%', sm: '1 1 200px' }, minWidth: 0, maxWidth: { sm: 300 }, mr: { sm: 1 } }}
+        sx={{ flex: { xs: '1 1 100%', sm: '1 1 200px' }, minWidth: 0, maxWidth: { sm: 260 }, mr: { sm: 1 } }}
       >
         {project}
       </Box>
       <ViewSwitch view={view} onView={onView} />
-      <Button startIcon={<SampleIcon />} onClick={onExample}>
-        Insert an example
-      </Button>
+      <Button onClick={onExample}>Insert an example</Button>
       {sample}
       <OpenFileButton onFile={onFile} />
-      {view === 'json' && (
-        <Button startIcon={<FormatIcon />} onClick={onFormat}>
-          Format
-        </Button>
-      )}
+      {view === 'json' && onFormat && <Button onClick={onFormat}>Format</Button>}
       {review}
     </Box>
   );
@@ -103,9 +95,7 @@ export function OpenFileButton({ onFile }: Pick<ToolbarProps, 'onFile'>) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button startIcon={<OpenIcon />} onClick={() => input.current?.click()}>
-        Open a file…
-      </Button>
+      <Button onClick={() => input.current?.click()}>Open a file…</Button>
       <input
         ref={input}
         type="file"

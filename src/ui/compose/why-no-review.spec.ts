@@ -8,6 +8,8 @@ const checked: Checked = {
   rows: 3,
   errors: 0,
   warnings: 0,
+  refused: 0,
+  sourceErrors: 0,
   problems: [],
   truncated: false,
   notChecked: [],

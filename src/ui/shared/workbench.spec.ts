@@ -28,6 +28,8 @@ const checkedAs = (text: string): Checked => ({
   rows: text.length,
   errors: 0,
   warnings: 0,
+  refused: 0,
+  sourceErrors: 0,
   problems: [],
   truncated: false,
   notChecked: [],

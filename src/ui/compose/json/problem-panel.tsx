@@ -93,7 +93,9 @@ export function ProblemPanel({
             onActive={onActive}
             onChoose={onGoTo}
           >
-            {(index) => problems[index] && <ProblemRow problem={problems[index]} />}
+            {(index) =>
+              problems[index] && <ProblemRow problem={problems[index]} word={entryWord(checked?.shape)} />
+            }
           </WindowedList>
         ) : (
           <KeyHints />
@@ -116,7 +118,7 @@ function Verdict({ checked, checking }: { checked: Checked | undefined; checking
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {shape === 'unreadable'
           ? 'The text cannot be read yet'
-          : `${count(entries, 'request')}, ${count(rows, 'annotation')}`}
+          : `${count(entries, entryWord(shape))}, ${count(rows, 'annotation')}`}
         {truncated && `. The first ${count(listed, 'problem')} are listed`}
         {notChecked.map((reason) => `. ${reason}`)}
       </Box>
@@ -124,7 +126,17 @@ function Verdict({ checked, checking }: { checked: Checked | undefined; checking
   );
 }
 
-function ProblemRow({ problem: { severity, line, column, entry, message } }: { problem: PlacedProblem }) {
+/** What one entry of the batch is called. */
+const entryWord = (shape: Checked['shape'] | undefined) =>
+  shape === 'table' || shape === 'records' ? 'row' : shape === 'export' ? 'exported annotation' : 'request';
+
+interface ProblemRowProps {
+  problem: PlacedProblem;
+  /** What its entry is called. */
+  word: string;
+}
+
+function ProblemRow({ problem: { severity, line, column, entry, message }, word }: ProblemRowProps) {
   return (
     <Box
       sx={{
@@ -146,7 +158,7 @@ function ProblemRow({ problem: { severity, line, column, entry, message } }: { p
         </span>
       </Box>
       <Box component="span" sx={{ color: 'text.secondary' }}>
-        {entry !== undefined && `request ${entry + 1}`}
+        {entry !== undefined && `${word} ${entry + 1}`}
       </Box>
       <Typography
         variant="body2"

@@ -2,14 +2,11 @@ import type { PlacedProblem } from '#domain/problem.ts';
 import { severityWords } from '../severity-words.ts';
 
 /** A problem's words as the editor's tooltip shows them. Made of nodes: what somebody pasted is never read as markup. */
-export function showProblem({ severity, message, entry }: PlacedProblem): HTMLElement {
+export function showProblem({ severity, message }: PlacedProblem): HTMLElement {
   const box = document.createElement('div');
   const where = document.createElement('span');
   where.className = 'where';
-  where.textContent =
-    entry === undefined
-      ? `${severityWords[severity]} · `
-      : `${severityWords[severity]} · request ${entry + 1} · `;
+  where.textContent = `${severityWords[severity]} · `;
   box.append(where, message);
   return box;
 }
