@@ -28,7 +28,7 @@ export interface Checkup extends RowsAndSelections {
 export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice = {}): Checkup {
   const parsed = parse(text, { choice, config: () => configOf?.({}).config });
   const findings = new Findings(parsed.entries.length, problemLimit);
-  for (const fault of parsed.faults) findings.add(faultFinding(fault));
+  addFaults(parsed, findings);
   const { notChecked } = validate(parsed.entries, findings, configOf);
 
   const { rows, selections } = makeRows(parsed.entries, (entry) => findings.entryErrors[entry]! > 0);
@@ -38,12 +38,26 @@ export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice =
     rows: rows.count,
     errors: findings.errors,
     warnings: findings.warnings,
+    refused: findings.refused,
+    sourceErrors: findings.sourceErrors,
     problems: place(text, parsed, findings),
     truncated: findings.truncated,
     notChecked,
     reading: parsed.reading,
   };
   return { parsed, rows, selections, findings, checked };
+}
+
+/** Adds what is wrong with the writing of the source. Where that is too much to be told one by one, no row gets through. */
+export function addFaults({ faults, refused, entries }: Parsed, findings: Findings): void {
+  for (const fault of faults) findings.add(faultFinding(fault));
+  for (const entry of refused) {
+    if (entry >= entries.length || findings.entryErrors[entry]! > 0) continue;
+    const message =
+      'This row is written wrongly. Of mistakes like its own only the first 1,000 are told one by one: mend those, and ' +
+      'this one is told.';
+    findings.add({ code: 'row-written-wrongly', severity: 'error', message, entry, path: [], of: 'value' });
+  }
 }
 
 function faultFinding({ code, severity, message, from, to, entry, path, also }: SourceFault): Finding {

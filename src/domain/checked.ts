@@ -9,6 +9,9 @@ export interface Checked {
   rows: number;
   errors: number;
   warnings: number;
+  /** Entries with an error. The others can be sent without them, unless the source itself has an error. */
+  refused: number;
+  sourceErrors: number;
   /** In the order of the text, at most `problemLimit` of them. */
   problems: PlacedProblem[];
   /** True where there are more problems than are listed; the counts above are whole. */

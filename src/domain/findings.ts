@@ -21,6 +21,8 @@ export class Findings {
   errors = 0;
   warnings = 0;
   infos = 0;
+  /** Errors of the source as a whole: with one of them, nothing of it can be sent. */
+  sourceErrors = 0;
   readonly entryErrors: Uint32Array;
   readonly entryWarnings: Uint32Array;
   private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
@@ -42,7 +44,8 @@ export class Findings {
     if (finding.fix !== undefined) this.countKind(fixKind(finding));
     if (severity === 'error') {
       this.errors += 1;
-      if (entry !== undefined) this.entryErrors[entry]! += 1;
+      if (entry === undefined) this.sourceErrors += 1;
+      else this.entryErrors[entry]! += 1;
     } else if (severity === 'warning') {
       this.warnings += 1;
       if (entry !== undefined) this.entryWarnings[entry]! += 1;
@@ -60,6 +63,11 @@ export class Findings {
   /** How many problems the fix of this one would mend, itself included. */
   alike(problem: Problem): number {
     return this.kinds.get(fixKind(problem)) ?? 1;
+  }
+
+  /** How many entries have an error. */
+  get refused(): number {
+    return this.entryErrors.reduce((refused, errors) => refused + Number(errors > 0), 0);
   }
 
   get truncated(): boolean {

@@ -12,6 +12,7 @@ import { recordsOfTable } from './source/table-records.ts';
 import { detectFormat } from './detect.ts';
 import { detectDialect } from './table/dialect.ts';
 import { readTable } from './table/read-table.ts';
+import type { Table } from './table/table.ts';
 
 /** What was found in the source. The entries stay as they came: one may be anything that JSON can hold. */
 export interface Parsed {
@@ -20,10 +21,21 @@ export interface Parsed {
   entries: Json[];
   /** What is wrong with the writing itself. Where the shape is `unreadable`, no entry can be told apart. */
   faults: SourceFault[];
+  /** Entries whose own writing is wrong, whether or not a fault says so: only the first faults of a table are listed. */
+  refused: readonly number[];
   layout: Layout;
+  /** By what the entries are divided in the text. */
+  writing: Writing;
   /** How it was read, where there is anything to read. */
   reading: Reading | undefined;
 }
+
+/** How the entries stand in a text: one value, items of a list, a line each, rows of a table, parts of exported tasks. */
+export type Writing =
+  | { as: 'one' | 'list' }
+  | { as: 'lines'; lines: readonly JsonPart[] }
+  | { as: 'table'; table: Table }
+  | { as: 'export'; /** The path to each annotation. */ paths: Path[] };
 
 /** A mistake in the writing of a source, with its place. */
 export interface SourceFault {
@@ -72,7 +84,16 @@ function parseJson(text: string, choice: ReadingChoice, config: () => LabelConfi
       (_, path) => path,
     );
     const entryFaults = faults.map((fault) => ({ ...ofSource(fault, 0, fault.path), entry: 0 }));
-    return { shape: 'one', entries: [value], faults: entryFaults, layout, reading: readingOf('one') };
+    const reading = readingOf('one');
+    return {
+      shape: 'one',
+      entries: [value],
+      faults: entryFaults,
+      refused: [],
+      layout,
+      writing: { as: 'one' },
+      reading,
+    };
   }
   if (areExportedTasks(value)) {
     const { entries, paths } = entriesOfExport(value);
@@ -81,14 +102,18 @@ function parseJson(text: string, choice: ReadingChoice, config: () => LabelConfi
       (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
     );
     const exported = faults.map((fault) => inEntry(fault, entryAt(paths, fault.path), 3));
-    return { shape: 'export', entries, faults: exported, layout, reading: readingOf('export') };
+    const writing: Writing = { as: 'export', paths };
+    const reading = readingOf('export');
+    return { shape: 'export', entries, faults: exported, refused: [], layout, writing, reading };
   }
   const listed = faults.map((fault) =>
     inEntry(fault, typeof fault.path[0] === 'number' ? fault.path[0] : undefined, 1),
   );
   const records = recordsIn(value, plain, choice, config);
-  if (records) return parseRecords('records', records, listed, choice, config());
-  return { shape: 'array', entries: value, faults: listed, layout: plain, reading: readingOf('array') };
+  const writing: Writing = { as: 'list' };
+  if (records) return parseRecords('records', records, { faults: listed, writing }, choice, config());
+  const reading = readingOf('array');
+  return { shape: 'array', entries: value, faults: listed, refused: [], layout: plain, writing, reading };
 }
 
 /** An annotation's task is named by the object around it. */
@@ -119,8 +144,17 @@ function parseLines(text: string, choice: ReadingChoice, config: () => LabelConf
     (_, path) => path,
   );
   const records = recordsIn(values, layout, choice, config);
-  if (records) return parseRecords('records', records, faults, choice, config());
-  return { shape: 'lines', entries: values, faults, layout, reading: readingOf('lines') };
+  const writing: Writing = { as: 'lines', lines: parts };
+  if (records) return parseRecords('records', records, { faults, writing }, choice, config());
+  return {
+    shape: 'lines',
+    entries: values,
+    faults,
+    refused: [],
+    layout,
+    writing,
+    reading: readingOf('lines'),
+  };
 }
 
 /** The same objects as records, where somebody wants them so, or where what they say fits a control of the project. */
@@ -168,20 +202,22 @@ function parseTable(text: string, choice: ReadingChoice, config: LabelConfig | u
     path: [],
     ...(row !== undefined && { entry: row }),
   }));
-  const parsed = parseRecords('table', recordsOfTable(text, table), faults, choice, config);
+  const source = { faults, refused: table.refusedRows, writing: { as: 'table', table } } as const;
+  const parsed = parseRecords('table', recordsOfTable(text, table), source, choice, config);
   return { ...parsed, reading: { ...parsed.reading!, dialect } };
 }
 
 function parseRecords(
   format: 'records' | 'table',
   records: Records,
-  faults: SourceFault[],
+  source: { faults: SourceFault[]; refused?: readonly number[]; writing: Writing },
   choice: ReadingChoice,
   config: LabelConfig | undefined,
 ): Parsed {
+  const { faults, refused = [], writing } = source;
   const { entries, hasTasks, layout, columns, targets } = entriesOfRecords(records, config, choice);
   const reading = { format, columns, targets };
-  if (hasTasks) return { shape: format, entries, faults, layout, reading };
+  if (hasTasks) return { shape: format, entries, faults, refused, layout, writing, reading };
   const message = 'No column holds the ids of the tasks. Say above which one does, or add a column “task”.';
   const missing: SourceFault = {
     code: 'task-column-missing',
@@ -192,11 +228,11 @@ function parseRecords(
     path: [],
   };
   const ofHeader = faults.filter(({ entry }) => entry === undefined);
-  return { shape: format, entries, faults: [missing, ...ofHeader], layout, reading };
+  return { shape: format, entries, faults: [missing, ...ofHeader], refused: [], layout, writing, reading };
 }
 
 function nothing(shape: 'empty' | 'unreadable', layout: Layout, faults: SourceFault[]): Parsed {
-  return { shape, entries: [], faults, layout, reading: undefined };
+  return { shape, entries: [], faults, refused: [], layout, writing: { as: 'one' }, reading: undefined };
 }
 
 function readingOf(format: Reading['format']): Reading {

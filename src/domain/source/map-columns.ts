@@ -18,6 +18,10 @@ const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items
 /** As people call a column of task ids. */
 const taskNames = new Set(['task', 'taskid', 'tasks', 'id', 'labelstudioid', 'lsid']);
 
+/** Under these names Sheaf itself writes what is wrong with a row, so what stands there is nobody's answer. */
+export const problemColumns = ['problem', 'sheaf problem'] as const;
+const isProblemColumn = (name: string) => problemColumns.some((one) => plain(one) === plain(name));
+
 /** The controls that one column each can feed. */
 function controlsFor(config: LabelConfig | undefined): Control[] {
   return [...(config?.controls.values() ?? [])].filter((control) => whyNotForBulk(control) === undefined);
@@ -46,7 +50,7 @@ export function mapColumns(
   };
   take(({ name }) => byName(name, controls));
   take(({ name }) => (taskNames.has(plain(name)) ? 'task' : undefined));
-  take(({ samples }) => byContent(samples, controls, isTaken));
+  take(({ name, samples }) => (isProblemColumn(name) ? undefined : byContent(samples, controls, isTaken)));
   take(({ samples }) => (looksLikeIds(samples) ? 'task' : undefined));
   return targets.map((target) => target ?? 'nothing');
 }
@@ -119,6 +123,7 @@ function looksLikeIds(samples: readonly Json[]): boolean {
   );
 }
 
-function plain(name: string): string {
+/** A name without what people write differently: capitals, spaces, dashes. */
+export function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,0 +1,184 @@
+import { isJsonObject } from '#wire/json.ts';
+import type { Span } from '#wire/json-skip.ts';
+import { locate } from './locate.ts';
+import type { Parsed, Writing } from './parse.ts';
+import type { Path } from './problem.ts';
+import type { Leftover, Source } from './rest.ts';
+import type { Put } from './source/layout.ts';
+import { plain, problemColumns } from './source/map-columns.ts';
+import type { Reading } from './source/reading.ts';
+import { quoted } from './source/table-records.ts';
+import { behindLineEnd, cellsOfRow, skipEmptyLines, startOf } from './table/cells.ts';
+import { rowAt, type Table } from './table/table.ts';
+import { targetOf } from './target.ts';
+import { applyEdits, type Edit } from './text-edit.ts';
+
+/** A file in the making: its pieces, in order. */
+export interface RestFile {
+  parts: Iterable<string>;
+  extension: 'csv' | 'tsv' | 'json' | 'jsonl';
+}
+
+type Rest = ReadonlyMap<number, Leftover>;
+
+/**
+ * What is left of a source, written as the source is: every cell and every request stands there as it stood. A table gets
+ * the reasons in a last column. JSON gets none, for whatever is added to a request would be a part of it.
+ */
+export function writeRest(source: Source, rest: Rest): RestFile {
+  const { text, parsed } = source;
+  const { writing } = parsed;
+  switch (writing.as) {
+    case 'table':
+      return {
+        parts: rowsWithReasons(text, writing.table, parsed.reading!, rest),
+        extension: writing.table.dialect.delimiter === '\t' ? 'tsv' : 'csv',
+      };
+    case 'export':
+      return { parts: listOf(exportedTasks(text, writing.paths, rest)), extension: 'json' };
+    case 'lines':
+      return {
+        parts: Array.from(requests(source, writing, rest), (line) => `${line}\n`),
+        extension: 'jsonl',
+      };
+    case 'list':
+      return { parts: listOf(requests(source, writing, rest)), extension: 'json' };
+    case 'one':
+      return { parts: Array.from(requests(source, writing, rest), (one) => `${one}\n`), extension: 'json' };
+  }
+}
+
+function* rowsWithReasons(text: string, table: Table, reading: Reading, rest: Rest): Generator<string> {
+  const delimiterCode = table.dialect.delimiter.charCodeAt(0);
+  const begin = skipEmptyLines(text, startOf(text));
+  const firstRow = cellsOfRow(text, begin, delimiterCode);
+  const end = firstRow.at(-1)!;
+  const lineEnd = text.slice(end, behindLineEnd(text, end)) || '\n';
+  const { name, column } = problemColumn(table, reading, rest);
+  const add = (spans: readonly number[], words: string | undefined): string =>
+    words === undefined ? text.slice(spans[0], spans.at(-1)) : withCell(text, table, spans, column, words);
+
+  yield text.slice(0, startOf(text));
+  // Without names, the first row that is left could be taken for them.
+  if (table.dialect.hasHeader) yield add(firstRow, name) + lineEnd;
+  else {
+    const names = [...reading.columns.map((one) => one.name), ...(name === undefined ? [] : [name])];
+    yield names.map((one) => quoted(one, table.dialect.delimiter)).join(table.dialect.delimiter) + lineEnd;
+  }
+  for (const [row, leftover] of rest) {
+    const spans = cellsOfRow(text, rowAt(text, table, row), delimiterCode);
+    yield add(spans, name === undefined ? undefined : reasonIn(leftover)) + lineEnd;
+  }
+}
+
+/** The row with these words in the column, in the place of what stands there, else behind its last cell. */
+function withCell(
+  text: string,
+  { dialect }: Table,
+  spans: readonly number[],
+  column: number,
+  words: string,
+): string {
+  const cell = quoted(words, dialect.delimiter);
+  const [from, to] = [spans[2 * column], spans[2 * column + 1]];
+  if (from === undefined || to === undefined)
+    return text.slice(spans[0], spans.at(-1)) + dialect.delimiter + cell;
+  return text.slice(spans[0], from) + cell + text.slice(to, spans.at(-1));
+}
+
+/**
+ * Under which name the reasons stand, and in which column if the table has it. It must be nobody's answer when the file is
+ * read again. There is none where a quote is never closed, for then whatever stands behind it belongs to that cell.
+ */
+function problemColumn(
+  { names, width, faults }: Table,
+  { columns, targets }: Reading,
+  rest: Rest,
+): { name: string | undefined; column: number } {
+  const isOpen = faults.some(({ code, row }) => code === 'quote-not-closed' && rest.has(row ?? -1));
+  const isFree = (name: string) =>
+    !targets.some(({ target }) => plain(target) === plain(`control:${name}`)) &&
+    columns.every((column) => column.name !== name || column.target === 'nothing');
+  const name = isOpen ? undefined : problemColumns.find(isFree);
+  const at = name === undefined ? -1 : names.indexOf(name);
+  return { name, column: at < 0 ? width : at };
+}
+
+/** Behind an apostrophe no spreadsheet takes a server's words for a formula. */
+function reasonIn({ reason, more }: Leftover): string {
+  const words = more === 0 ? reason : `${reason} And ${more} more.`;
+  const safe = words.replaceAll('\0', '\u{fffd}').toWellFormed();
+  return /^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe;
+}
+
+function* requests({ text, parsed }: Source, writing: Writing, rest: Rest): Generator<string> {
+  const entries = [...rest.keys()];
+  const edits = editsOf(parsed, rest);
+  const spans =
+    writing.as === 'lines'
+      ? undefined
+      : locate(
+          text,
+          entries.map((entry) => valueAt(writing, entry)),
+        );
+  for (const [index, entry] of entries.entries()) {
+    const { from, to } = writing.as === 'lines' ? lineAt(writing, entry) : spans![index]!;
+    const piece = text.slice(from, to);
+    const edit = edits.get(entry);
+    yield edit ? applyEdits(piece, [{ ...edit, from: edit.from - from, to: edit.to - from }]) : piece;
+  }
+}
+
+const valueAt = ({ as }: Writing, entry: number) =>
+  ({ path: as === 'one' ? [] : [entry], of: 'value' }) as const;
+
+function lineAt({ lines }: Writing & { as: 'lines' }, entry: number): Span {
+  const { from, text } = lines[entry]!;
+  return { from, to: from + text.length };
+}
+
+/** Where some tasks of a request are done, only the others may stay: sent again as it was, it would make a second annotation. */
+function editsOf({ entries, layout }: Parsed, rest: Rest): Map<number, Edit> {
+  const puts: Put[] = [];
+  for (const [entry, { tasks }] of rest) {
+    const request = entries[entry]!;
+    if (tasks === undefined || !isJsonObject(request)) continue;
+    const target = targetOf(request);
+    const isList = target.kind === 'tasks' && target.path[0] === 'tasks';
+    puts.push(
+      isList
+        ? { entry, path: ['tasks'], value: tasks }
+        : { entry, path: ['selected_items'], value: { all: false, included: tasks } },
+    );
+  }
+  const edits = layout.edits(puts);
+  return new Map(puts.map(({ entry }, index) => [entry, edits[index]!]));
+}
+
+/** Each task with the annotations of it that are left. */
+function* exportedTasks(text: string, paths: readonly Path[], rest: Rest): Generator<string> {
+  const entries = [...rest.keys()];
+  const asks = entries.flatMap((entry) => {
+    const path = paths[entry]!;
+    return [path, [path[0]!, 'id']].map((one) => ({ path: one, of: 'value' as const }));
+  });
+  const spans = locate(text, asks);
+  const said = ({ from, to }: Span) => text.slice(from, to);
+  for (let index = 0; index < entries.length;) {
+    const task = paths[entries[index]!]![0];
+    const id = said(spans[2 * index + 1]!);
+    const annotations: string[] = [];
+    for (; index < entries.length && paths[entries[index]!]![0] === task; index += 1)
+      annotations.push(said(spans[2 * index]!));
+    yield `{"id": ${id}, "annotations": [${annotations.join(', ')}]}`;
+  }
+}
+
+function* listOf(items: Iterable<string>): Generator<string> {
+  let separator = '[\n';
+  for (const item of items) {
+    yield separator + item;
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
