@@ -54,6 +54,9 @@ describe('one request', () => {
     ],
     ['{"tasks": [1], "result": [], "ground_truth": false}', []],
     ['{"tasks": ["a"], "result": []}', ['error task-id-not-whole at 0.tasks.0']],
+    ['{"tasks": ["1.23E+15"], "result": []}', ['error task-id-rounded at 0.tasks.0']],
+    ['{"tasks": [7, 1234567890123450], "result": []}', ['warning task-id-looks-rounded at 0.tasks.1']],
+    ['{"tasks": [1234567890123456, 12345670], "result": []}', []],
     ['{"tasks": [1], "result": [], "selectedItems": 1}', ['error field-unknown at 0.selectedItems']],
     ['5', ['error request-not-an-object at 0']],
   ])('%s', (text, said) => {
@@ -213,5 +216,29 @@ describe('counting', () => {
     const findings = findingsOf([{ tasks: ids, result: [] }]);
     expect(findings.errors).toBe(100_000);
     expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
+
+describe('labels', () => {
+  const say = (task: number, label: string) => ({
+    task,
+    result: [{ from_name: 's', to_name: 't', type: 'choices', value: { choices: [label] } }],
+  });
+  const many = Array.from({ length: 19 }, (_, index) => say(index + 1, index % 2 === 0 ? 'Good' : 'Bad'));
+  const once = (entries: Json[]) =>
+    findingsOf(entries)
+      .list()
+      .filter(({ code }) => code === 'label-used-once')
+      .map(({ entry, message }) => `${entry}: ${message}`);
+
+  it('that stand once among many are worth a word', () => {
+    const words = '19: “Godo” stands once in this batch, others of “s” up to 10 times. Is it meant?';
+    expect(once([...many, say(20, 'Godo')])).toEqual([words]);
+  });
+
+  it('are not, where the batch is small or they are many', () => {
+    expect(once([...many.slice(0, 5), say(20, 'Godo')])).toEqual([]);
+    expect(once([...many, say(20, 'Godo'), say(21, 'Godo')])).toEqual([]);
+    expect(once(many.map((_, index) => say(index + 1, `L${index}`)).concat(say(20, 'x')))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, found } from '#wire/words.ts';
 import { ConfigCheck, type ConfigOf } from './check-config.ts';
 import type { Findings } from './findings.ts';
+import { LabelWatch } from './label-watch.ts';
 import type { Path, Severity } from './problem.ts';
 import { RepeatWatch } from './repeats.ts';
 import { targetOf, type Target } from './target.ts';
@@ -20,6 +21,7 @@ export function validate(
   configOf?: ConfigOf,
 ): { notChecked: string[] } {
   const repeats = new RepeatWatch(entries);
+  const labels = new LabelWatch();
   const configs = configOf && new ConfigCheck(findings, configOf);
   entries.forEach((value, entry) => {
     const say: Say = (severity, code, message, path) => {
@@ -34,10 +36,27 @@ export function validate(
     // A config says more of each region, and says this much too.
     if (!configs?.check(value, entry)) checkRegions(value['result'], say);
     checkMeaning(value, target, say);
-    if (target.kind === 'tasks') repeats.see(entry, target.ids, target.path, say);
+    if (target.kind === 'tasks') {
+      repeats.see(entry, target.ids, target.path, say);
+      sayRounded(target.ids, target.path, say);
+    }
+    labels.see(entry, value['result'], target.kind === 'tasks' ? target.ids.length : 1);
     if (typeof value['unique_id'] === 'string') repeats.seeUniqueId(entry, value['unique_id'], say);
   });
+  labels.finish((entry, message, path) => {
+    findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
+  });
   return { notChecked: configs?.notChecked ?? [] };
+}
+
+/** A spreadsheet keeps fifteen digits of a number and writes zeros for the others. Said once a request. */
+function sayRounded(ids: readonly Json[], path: Path, say: Say): void {
+  const index = ids.findIndex((id) => typeof id === 'number' && id >= 1e15 && id % 10 === 0);
+  if (index < 0) return;
+  const message =
+    `${found(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
+    'Compare it with the id in Label Studio.';
+  say('warning', 'task-id-looks-rounded', message, path.at(-1) === 'task' ? path : [...path, index]);
 }
 
 function checkTarget(target: Target, say: Say): void {

@@ -42,6 +42,12 @@ function refuseId(kind: IdKind, value: Json, report: Report, path?: number[]): v
       `${found(value)} stands in quotes; write ${a} ${kind} id without them: ${plain}.`,
       path,
     );
+  } else if (typeof value === 'string' && /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(value.trim())) {
+    report(
+      `${kind}-id-rounded`,
+      `${found(value)} is how a spreadsheet shows a long number, and its last digits are lost. Make the column text, and copy the ids anew.`,
+      path,
+    );
   } else if (value instanceof ExactNumber || (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER)) {
     report(
       `${kind}-id-not-whole`,
