@@ -22,7 +22,7 @@ export function cellEnd(text: string, from: number, delimiter: number): number {
 }
 
 /** The offset behind the quote that closes the cell which opens at `from`; beyond the text where none does. */
-export function quotedEnd(text: string, from: number): number {
+function quotedEnd(text: string, from: number): number {
   let at = from + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
@@ -38,7 +38,7 @@ export function cellText(text: string, from: number, to: number): string {
   return unescaped(text.slice(from + 1, to - 1));
 }
 
-export const unescaped = (inner: string): string => inner.replaceAll('""', '"');
+const unescaped = (inner: string): string => inner.replaceAll('""', '"');
 
 /** The offset behind the line end at `at`, which may be the two characters \r\n. */
 export function behindLineEnd(text: string, at: number): number {
