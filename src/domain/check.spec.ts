@@ -16,6 +16,8 @@ describe('check', () => {
       rows: 0,
       errors: 0,
       warnings: 0,
+      refused: 0,
+      sourceErrors: 0,
       problems: [],
       truncated: false,
       notChecked: [],

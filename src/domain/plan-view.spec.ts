@@ -42,6 +42,7 @@ function viewOf(
     },
     titles: new Map([[1, 'Reviews']]),
     unsuitable: new Set(),
+    leftOut: { entries: 0, are: 'request' },
     ...around,
   });
 }

@@ -20,6 +20,8 @@ export interface PlanView {
   groupCount: number;
   /** Rows left out, with the reason; the first hundred, `skipped` counts all. */
   skips: { entry: number; task: number; reason: string }[];
+  /** What has mistakes and so is in no plan, and what it is called: the batch's own parts. */
+  leftOut: { entries: number; are: 'request' | 'row' };
   /** What else the run will change or could surprise with: ground truths that are cleared, selections of all tasks. */
   effects: string[];
   /** A request is sent with a selection as it stands that means every task: wants a typed confirmation. */
@@ -48,6 +50,7 @@ export interface PlanSurroundings {
   titles: ReadonlyMap<number, string>;
   /** Projects whose config the bulk endpoint is not documented for. */
   unsuitable: ReadonlySet<number>;
+  leftOut: PlanView['leftOut'];
 }
 
 const mostGroups = 200;
@@ -93,6 +96,7 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
     skips: [...skips]
       .slice(0, mostSkips)
       .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
+    leftOut: around.leftOut,
     effects: effectsOf(plan, around.unsuitable),
     wholeProject: groups.some(({ selection }) => isJsonObject(selection) && selection['all'] === true),
     hasSelection: takesSelections && entries.some((entry) => valueOf(entry, 'selected_items') !== null),

@@ -76,11 +76,11 @@ function withCell(
   text: string,
   { dialect }: Table,
   spans: readonly number[],
-  column: number,
+  column: number | undefined,
   words: string,
 ): string {
   const cell = quoted(words, dialect.delimiter);
-  const [from, to] = [spans[2 * column], spans[2 * column + 1]];
+  const [from, to] = column === undefined ? [] : spans.slice(2 * column, 2 * column + 2);
   if (from === undefined || to === undefined)
     return text.slice(spans[0], spans.at(-1)) + dialect.delimiter + cell;
   return text.slice(spans[0], from) + cell + text.slice(to, spans.at(-1));
@@ -91,17 +91,17 @@ function withCell(
  * read again. There is none where a quote is never closed, for then whatever stands behind it belongs to that cell.
  */
 function problemColumn(
-  { names, width, faults }: Table,
+  { names, faults }: Table,
   { columns, targets }: Reading,
   rest: Rest,
-): { name: string | undefined; column: number } {
+): { name: string | undefined; column: number | undefined } {
   const isOpen = faults.some(({ code, row }) => code === 'quote-not-closed' && rest.has(row ?? -1));
   const isFree = (name: string) =>
     !targets.some(({ target }) => plain(target) === plain(`control:${name}`)) &&
     columns.every((column) => column.name !== name || column.target === 'nothing');
   const name = isOpen ? undefined : problemColumns.find(isFree);
   const at = name === undefined ? -1 : names.indexOf(name);
-  return { name, column: at < 0 ? width : at };
+  return { name, column: at < 0 ? undefined : at };
 }
 
 /** Behind an apostrophe no spreadsheet takes a server's words for a formula. */

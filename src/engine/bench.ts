@@ -7,11 +7,14 @@ import type { ConfigOf } from '#domain/check-config.ts';
 import { summariseEntries } from '#domain/summary.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
+import type { Source } from '#domain/rest.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import { isId } from '#wire/bulk-request.ts';
+import type { Outcome } from '#wire/failure.ts';
+import { count } from '#wire/words.ts';
 import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
 import type { AnswersOfProject, EntryInForm, EntryVerdict } from './engine.ts';
 import type { ProjectConfigs } from './project-configs.ts';
@@ -50,6 +53,33 @@ export class Bench {
     this.wanted.add(id);
     return this.configs.of(id);
   };
+
+  /** The batch as checked last, with what it was checked against, whatever the workbench holds later. */
+  source(): Source {
+    const { text, checkup, configs, projectId } = this;
+    const { parsed, findings } = checkup;
+    return {
+      text,
+      parsed,
+      entryErrors: findings.entryErrors,
+      configOf: ({ project }) => {
+        const id = project ?? projectId ?? null;
+        return configs && isId(id) ? configs.of(id) : { why: 'It is not known any more' };
+      },
+    };
+  }
+
+  /** What has mistakes is left out only where somebody said so, and never a part of what cannot be read as a whole. */
+  whyNoPlan(leaveOut: boolean): Outcome<never> | undefined {
+    const { errors, sourceErrors, shape } = this.checkup.checked;
+    if (shape !== 'unreadable' && (errors === 0 || (leaveOut && sourceErrors === 0))) return undefined;
+    const message = `The batch has ${count(errors, 'mistake')}.`;
+    const wayOut = 'Mend them in Compose.';
+    return {
+      ok: false,
+      failure: { kind: 'input', reason: 'mistakes', message, wayOut, fromLabelStudio: false },
+    };
+  }
 
   summaries(from: number, to: number) {
     return summariseEntries(this.checkup.parsed.entries, this.checkup.findings, from, to);

@@ -8,6 +8,7 @@ import { chooseRoute } from '#run/routes/choose-route.ts';
 import { Bench } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
 import { notConnected } from './not-connected.ts';
+import { readFile } from './read-file.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { makeExample, makeExampleRegion, makeSample } from './samples.ts';
@@ -61,6 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
       bench.projectId = id;
     },
 
+    readFile,
     async chooseReading(choice) {
       bench.choice = choice;
     },
@@ -81,8 +83,11 @@ export function createEngine(options: EngineOptions): Engine {
       return session ? makeSample(session, bench.projectId, format) : notConnected();
     },
 
-    async plan({ selection }) {
+    async plan({ selection, leaveOut = false }) {
       if (!session) return notConnected();
+      const hindrance = bench.whyNoPlan(leaveOut);
+      if (hindrance) return hindrance;
+      const source = bench.source();
       const { route, why } = chooseRoute(session.connection.edition);
       const id = uuid();
       const { parsed, rows, selections } = bench.checkup;
@@ -100,7 +105,7 @@ export function createEngine(options: EngineOptions): Engine {
         tag: `sheaf-${id.slice(0, 8)}`,
       });
       if (!prepared.ok) return prepared;
-      return { ok: true, value: runs.add(prepared.value, route, why, session) };
+      return { ok: true, value: runs.add(prepared.value, source, route, why, session) };
     },
     run: async (planId, onChange) => runs.submit(planId, signedIn(session), onChange),
     resume: async (runId, onChange) => runs.submit(runId, signedIn(session), onChange),
@@ -108,6 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
     stop: async (runId) => runs.stop(runId),
     runView: async (runId) => runs.view(runId),
     rows: async (runId, query, from, to) => runs.window(runId, query, from, to),
+    restFile: async (runId) => runs.rest(runId),
     exportRows: async (runId, query, format) => runs.file(runId, query, format),
   };
 }

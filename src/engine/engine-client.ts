@@ -39,6 +39,7 @@ export function createEngineClient(): Engine {
     taskImage: (url) => current.taskImage(url),
     readTaskIds: (text) => current.readTaskIds(text),
     writeTaskIds: (ids) => current.writeTaskIds(ids),
+    readFile: (file) => current.readFile(file),
     check: (text) => current.check(text),
     chooseReading: (choice) => current.chooseReading(choice),
     asRequests: () => current.asRequests(),
@@ -67,6 +68,7 @@ export function createEngineClient(): Engine {
     stop: (runId) => homeOf(runId).stop(runId),
     runView: (runId) => homeOf(runId).runView(runId),
     rows: (runId, query, from, to) => homeOf(runId).rows(runId, query, from, to),
+    restFile: (runId) => homeOf(runId).restFile(runId),
     exportRows: (runId, query, format) => homeOf(runId).exportRows(runId, query, format),
   };
 }

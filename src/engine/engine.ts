@@ -10,6 +10,7 @@ import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
+import type { FileText } from './read-file.ts';
 
 /** The names by which the screens know what crosses. */
 export type { AnswerInput, AnswerOption, FormProblem as FieldProblem, ResultRow, RowQuery, RunPhase };
@@ -44,6 +45,8 @@ export interface Engine {
   /** The same the other way: to be read again, and `short` for showing. */
   writeTaskIds(ids: number[]): Promise<{ text: string; short: string }>;
 
+  /** The text of a file, in UTF-8 or UTF-16, packed with gzip or not. */
+  readFile(file: Blob): Promise<FileText>;
   /** Takes the text as the workbench's new content and checks all of it. The later of two calls wins. */
   check(text: string): Promise<Checked>;
   /** Sets how the text is to be read, where that is not found out; said before the text is checked. */
@@ -92,6 +95,12 @@ export interface Engine {
   rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow>;
   /** All rows that the query lets through, as a file, or their annotation ids one a line. */
   exportRows(runId: string, query: RowQuery, format: 'csv' | 'json' | 'ids'): Promise<Blob>;
+  /**
+   * What has not become an annotation, as it stands in the batch of this plan or run, in a file of the batch's own kind:
+   * requests with mistakes, and rows that are skipped, refused, not sent or unknown. Undefined once another run has
+   * started, for the batch is not kept longer.
+   */
+  restFile(runId: string): Promise<RestFile | undefined>;
 }
 
 export interface ServerAddress {
@@ -186,9 +195,16 @@ export interface SampleFile {
   notes: string[];
 }
 
+export interface RestFile {
+  file: Blob;
+  name: string;
+}
+
 export interface PlanChoices {
   /** `resolve` turns a selection into explicit tasks; `as-is` sends it as it stands (bulk route only). */
   selection: 'resolve' | 'as-is';
+  /** Somebody wants what has mistakes left out. Without their word a batch with mistakes is not planned. */
+  leaveOut?: boolean;
 }
 
 export interface RunView {

@@ -2,12 +2,14 @@ import { stateOf, type Account, type RowState } from '#domain/journal.ts';
 import type { Plan } from '#domain/plan.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan-view.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results.ts';
+import { restOf, type Source } from '#domain/rest.ts';
+import { writeRest } from '#domain/rest-file.ts';
 import type { Prepared } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import { openRun, type StoredRun } from '#run/run-store.ts';
 import type { RunContext, RunPhase } from '#run/run-context.ts';
 import { readUnknownAgain, submit } from '#run/submit.ts';
-import type { RowWindow, RunView } from './engine.ts';
+import type { RestFile, RowWindow, RunView } from './engine.ts';
 import type { Session } from './session.ts';
 
 export interface RunClock {
@@ -17,6 +19,8 @@ export interface RunClock {
 
 interface LiveRun {
   stored: StoredRun;
+  /** What it was made of; let go of when another run starts. */
+  source: Source | undefined;
   view: PlanView;
   linkBase: string;
   /** Why rows are skipped: as many reasons as rows at worst, and none of them changes any more. */
@@ -33,6 +37,13 @@ interface LiveRun {
 const tellEveryMs = 100;
 const mostReasons = 50;
 
+const fileTypes = {
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+};
+
 /** Every run of this tab: carries them out, and answers what the screens ask of them. */
 export class Runs {
   private readonly live = new Map<string, LiveRun>();
@@ -43,7 +54,13 @@ export class Runs {
   }
 
   /** Takes a plan in. It becomes a run when it is started; until then it has sent nothing. */
-  add({ plan, projects }: Prepared, route: Route, why: string, { connection }: Session): PlanView {
+  add(
+    { plan, projects }: Prepared,
+    source: Source,
+    route: Route,
+    why: string,
+    { connection }: Session,
+  ): PlanView {
     const { server, user, edition } = connection;
     const isUnsuitable = edition === 'Enterprise' && route.name === 'bulk';
     const view = viewOfPlan(plan, {
@@ -56,9 +73,16 @@ export class Runs {
           .filter((project) => isUnsuitable && project.config_suitable_for_bulk_annotation === false)
           .map(({ id }) => id),
       ),
+      leftOut: {
+        entries: source.entryErrors.reduce((refused, errors) => refused + Number(errors > 0), 0),
+        are: source.parsed.shape === 'table' ? 'row' : 'request',
+      },
     });
+    // Of what was planned and never started, the latest is the one that counts.
+    this.letGo((other) => other.stored.journal.length === 0);
     this.live.set(plan.id, {
       stored: openRun(plan, route),
+      source,
       view,
       linkBase: server.linkBase,
       skipReasons: countReasons(plan, plan.skips, () => 'skipped'),
@@ -119,6 +143,21 @@ export class Runs {
     }
   }
 
+  /** What has not become an annotation, as it stood in the batch; undefined where the batch was let go of. */
+  rest(id: string): RestFile | undefined {
+    const { source, stored } = this.find(id);
+    if (source === undefined) return undefined;
+    const { parts, extension } = writeRest(source, restOf(source, stored.plan, stored.account));
+    return {
+      file: new Blob([...parts], { type: fileTypes[extension] }),
+      name: `sheaf-rest-${id}.${extension}`,
+    };
+  }
+
+  private letGo(isOver: (run: LiveRun) => boolean): void {
+    for (const run of this.live.values()) if (isOver(run)) run.source = undefined;
+  }
+
   private async carryOut(
     id: string,
     { client, connection }: Session,
@@ -133,6 +172,7 @@ export class Runs {
       throw new Error(
         `This run belongs to ${view.user} on ${view.server}. Connect there as ${view.user} first.`,
       );
+    this.letGo((other) => other !== run);
     const stop = new AbortController();
     const tell = throttled(() => run.going && onChange(viewOf(run)), tellEveryMs, this.clock);
     run.going = { stop, tell };

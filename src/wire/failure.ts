@@ -26,6 +26,7 @@ export interface Failure {
 /** Stable names, so that a screen can offer the right way out. */
 export type FailureReason =
   | 'project-missing'
+  | 'mistakes'
   | 'nothing-to-send'
   | 'config-unreadable'
   | 'nothing-to-answer'
