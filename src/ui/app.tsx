@@ -77,6 +77,10 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const runs = useRuns(workbench);
   const openSettings = () => setDrawerOpen(true);
+  const reviewGood = () => {
+    workbench.leaveOutMistakes();
+    go({ at: 'review' });
+  };
 
   // The engine failing is ours to answer for, on the same page as any other mistake of ours.
   if (bench.crash !== undefined) throw bench.crash;
@@ -129,10 +133,19 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             unwritten={bench.unwritten}
             onUnwritten={workbench.judgeForm}
             onReview={() => go({ at: 'review' })}
+            onReviewGood={reviewGood}
           />
         );
       case 'review':
-        return <Review bench={bench} settled={workbench.settled} runs={runs} onSettings={openSettings} />;
+        return (
+          <Review
+            bench={bench}
+            settled={workbench.settled}
+            runs={runs}
+            onSettings={openSettings}
+            onReviewGood={reviewGood}
+          />
+        );
       case 'results':
         return (
           <RunOrResults

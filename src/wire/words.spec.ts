@@ -64,6 +64,8 @@ describe('nearest', () => {
     ['Tasks', 'tasks'],
     ['importid', 'import_id'],
     ['project', undefined],
+    ['sel', 'selected_items'],
+    ['tas', 'task'],
     ['id', undefined],
     ['x', undefined],
     ['', undefined],

@@ -24,13 +24,16 @@ export function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /**
- * The name that was probably meant: the same but for case, `_` and `-`, else one or two letters away. Undefined where
+ * The name that was probably meant: the same but for case, `_` and `-`, else the only one that begins so, else one or two
+ * letters away. Undefined where
  * nothing is near, because a wrong suggestion is worse than none.
  */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const plain = bare(name);
   const same = names.find((candidate) => bare(candidate) === plain);
   if (same !== undefined) return same;
+  const begun = names.filter((candidate) => plain.length >= 3 && bare(candidate).startsWith(plain));
+  if (begun.length === 1) return begun[0];
   let best: string | undefined;
   let distance = Math.min(2, Math.floor(plain.length / 3)) + 1;
   for (const candidate of names) {

@@ -23,7 +23,7 @@ import { useProject, useProjects } from './use-projects.ts';
 import { useSummaryFocus } from './use-summary-focus.ts';
 import { useTextQueue } from './use-text-queue.ts';
 import { Said } from './said.tsx';
-import { whyNoReview } from './why-no-review.ts';
+import { goodOnes, whyNoReview } from './why-no-review.ts';
 
 /** Coming back from another screen, one finds the view that one left. */
 let viewLeft: View = 'json';
@@ -52,7 +52,8 @@ export function Compose(props: ComposeProps) {
     setView(next);
   }
 
-  const whyNot = whyNoReview({ text, checked, connected, projectId, unwritten: unwritten.length });
+  const batch = { text, checked, connected, projectId, unwritten: unwritten.length };
+  const whyNot = whyNoReview(batch);
 
   function leadToHindrance() {
     const errors = checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
@@ -130,6 +131,8 @@ export function Compose(props: ComposeProps) {
             annotations={checked?.rows ?? 0}
             whyNot={whyNot?.words}
             onReview={() => void queue.settled().then(onReview)}
+            good={checking ? 0 : goodOnes(batch)}
+            onReviewGood={() => void queue.settled().then(props.onReviewGood)}
             onRefused={leadToHindrance}
           />
         }

@@ -1,19 +1,29 @@
 import { useId } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { count } from '#ui/shared/numbers.ts';
+import { count, figure } from '#ui/shared/numbers.ts';
 
 interface ReviewActionProps {
   annotations: number;
   /** Why it cannot be done yet. */
   whyNot: string | undefined;
   onReview: () => void;
+  /** How many requests or rows are good, where the others keep the batch from its review. */
+  good: number;
+  onReviewGood: () => void;
   /** Pressed although it cannot be done: leads to what stands in the way. */
   onRefused: () => void;
 }
 
 /** The one main action. It can be pressed even when it can do nothing, because it then leads to the reason. */
-export function ReviewAction({ annotations, whyNot, onReview, onRefused }: ReviewActionProps) {
+export function ReviewAction({
+  annotations,
+  whyNot,
+  onReview,
+  good,
+  onReviewGood,
+  onRefused,
+}: ReviewActionProps) {
   const id = useId();
   const isRefused = whyNot !== undefined;
   return (
@@ -31,6 +41,11 @@ export function ReviewAction({ annotations, whyNot, onReview, onRefused }: Revie
       <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>
         {whyNot}
       </Box>
+      {good > 0 && (
+        <Button variant="outlined" onClick={onReviewGood} sx={{ whiteSpace: 'nowrap' }}>
+          {good === 1 ? 'Review the good one' : `Review the ${figure(good)} good ones`}
+        </Button>
+      )}
       <Button
         variant="contained"
         aria-disabled={isRefused}

@@ -99,7 +99,7 @@ export function OpenFileButton({ onFile }: Pick<ToolbarProps, 'onFile'>) {
       <input
         ref={input}
         type="file"
-        accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,application/json,text/csv,text/plain"
+        accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,application/json,text/csv,text/plain"
         aria-label="File to open"
         hidden
         onChange={({ target }) => {

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
-import { readTextFile } from './read-text-file.ts';
 import type { TextQueue } from './text-queue.ts';
 
 /** Said once something was done, or could not be. */
@@ -39,9 +38,10 @@ export function useNewText(queue: TextQueue) {
 
   const openFile = (file: File) =>
     void replace(`${file.name} took the place of your text.`, async () => {
-      const read = await readTextFile(file);
-      if (read.ok) return read.text;
-      setSaid({ words: read.message });
+      const read = await engine.readFile(file);
+      // As the editor ends its lines.
+      if (read.ok) return read.text.replaceAll(/\r\n?/g, '\n');
+      setSaid({ words: `${file.name} was not opened: ${read.message} Your text is as it was.` });
       return undefined;
     });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Checked } from '#domain/checked.ts';
-import { whyNoReview } from './why-no-review.ts';
+import { goodOnes, whyNoReview } from './why-no-review.ts';
 
 const checked: Checked = {
   shape: 'one',
@@ -34,4 +34,18 @@ test.each([
   ['a project named in the request', { ...good, projectId: undefined, text: '{"project": 7}' }, undefined],
 ])('%s', (_, batch, words) => {
   expect(whyNoReview(batch)?.words).toBe(words);
+});
+
+const mixed = { ...good, checked: { ...checked, entries: 9, errors: 4, refused: 2 } };
+test.each([
+  ['some have mistakes', mixed, 7],
+  ['none has', good, 0],
+  ['all have', { ...mixed, checked: { ...mixed.checked, refused: 9 } }, 0],
+  ['the source itself has one', { ...mixed, checked: { ...mixed.checked, sourceErrors: 1 } }, 0],
+  ['the text cannot be read', { ...mixed, checked: { ...mixed.checked, shape: 'unreadable' as const } }, 0],
+  ['a draft stands in the form', { ...mixed, unwritten: 1 }, 0],
+  ['nobody is connected', { ...mixed, connected: false }, 0],
+  ['no project is chosen', { ...mixed, projectId: undefined }, 0],
+])('how many could be reviewed without the others where %s', (_, batch, many) => {
+  expect(goodOnes(batch)).toBe(many);
 });

@@ -16,6 +16,14 @@ export interface Hindrance {
   at: 'text' | 'form' | 'problems' | 'project' | 'elsewhere';
 }
 
+/** How many entries could be reviewed without those that have mistakes, where nothing but mistakes is in the way; else 0. */
+export function goodOnes(batch: Batch): number {
+  const { checked } = batch;
+  if (checked === undefined || checked.errors === 0 || checked.sourceErrors > 0) return 0;
+  if (whyNoReview({ ...batch, checked: { ...checked, errors: 0 } }) !== undefined) return 0;
+  return checked.entries - checked.refused;
+}
+
 /** Why the batch cannot be reviewed yet, in the order in which a manager can do something about it. */
 export function whyNoReview(batch: Batch): Hindrance | undefined {
   const { text, checked, connected, projectId, unwritten } = batch;

@@ -5,6 +5,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RowQuery, RunView } from '#engine/engine.ts';
 import { count, figure, took } from '../shared/numbers.ts';
+import { LeftOut } from '../shared/left-out.tsx';
 import { StateBar } from '../shared/state-bar.tsx';
 import type { Runs } from '../shared/use-runs.ts';
 import { waitingWords } from '../shared/waiting-words.ts';
@@ -91,6 +92,7 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
       {runs.goOnError && <Alert severity="error">{runs.goOnError.message}</Alert>}
 
       <StateBar totals={totals} isRunning={false} />
+      <LeftOut planId={view.id} leftOut={plan.leftOut} notCreated={notCreated(totals)} isSent />
       {view.reasons.length > 0 && <Reasons reasons={view.reasons} />}
 
       <Box
@@ -104,6 +106,10 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
     </Box>
   );
 }
+
+/** Rows without an annotation that is proven to be there. */
+const notCreated = (totals: RunView['totals']) =>
+  totals.skipped + totals.refused + totals['not-sent'] + totals.unknown;
 
 /** Up to here the table is as high as its rows; beyond, it takes what is left of the window and scrolls. */
 const fewRows = 12;

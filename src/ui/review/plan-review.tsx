@@ -12,6 +12,7 @@ import { useEngine } from '../shared/use-engine.ts';
 import type { Runs } from '../shared/use-runs.ts';
 import { Waiting } from '../shared/waiting.tsx';
 import type { Workbench } from '../shared/workbench.ts';
+import { LeftOut } from '../shared/left-out.tsx';
 import { Facts } from './facts.tsx';
 import { Groups } from './groups.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
@@ -31,7 +32,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
     queryKey: ['plan', bench.revision, selection],
     queryFn: async () => {
       await settled();
-      return engine.plan({ selection });
+      return engine.plan({ selection, leaveOut: bench.leavesOut });
     },
     // While the selection's other way is planned, the page stays as it is; its button waits.
     placeholderData: keepPreviousData,
@@ -58,6 +59,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           {plan && (
             <>
               <Facts plan={plan} />
+              <LeftOut planId={plan.id} leftOut={plan.leftOut} isSent={false} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">

@@ -9,8 +9,16 @@ import { href } from '../shared/route.ts';
 
 const shown = 5;
 
+interface ProblemsProps {
+  checked: Checked;
+  /** Goes on without what has mistakes; undefined where nothing would be left. */
+  onReviewGood: (() => void) | undefined;
+}
+
 /** What stops the review. It is mended where it was written: nothing is left out unasked. */
-export function Problems({ checked: { errors, problems } }: { checked: Checked }) {
+export function Problems({ checked, onReviewGood }: ProblemsProps) {
+  const { errors, problems, entries, refused } = checked;
+  const good = entries - refused;
   const first = problems.filter(({ severity }) => severity === 'error').slice(0, shown);
   return (
     <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5, display: 'grid', gap: 4 }}>
@@ -26,11 +34,16 @@ export function Problems({ checked: { errors, problems } }: { checked: Checked }
           {errors > first.length && <li>and {figure(errors - first.length)} more</li>}
         </Box>
       </Alert>
-      <div>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3 }}>
         <Button variant="contained" href={href({ at: 'compose' })}>
           Mend them in Compose
         </Button>
-      </div>
+        {onReviewGood && (
+          <Button variant="outlined" onClick={onReviewGood}>
+            {good === 1 ? 'Review the good one' : `Review the ${figure(good)} good ones`}
+          </Button>
+        )}
+      </Box>
     </Box>
   );
 }

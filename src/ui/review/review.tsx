@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import type { Checked } from '#domain/checked.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { href } from '../shared/route.ts';
 import type { Runs } from '../shared/use-runs.ts';
@@ -13,10 +14,12 @@ interface ReviewProps {
   settled: () => Promise<void>;
   runs: Runs;
   onSettings: () => void;
+  /** Somebody wants to review what has no mistakes. */
+  onReviewGood: () => void;
 }
 
 /** What exactly will happen, before it does. */
-export function Review({ bench, settled, runs, onSettings }: ReviewProps) {
+export function Review({ bench, settled, runs, onSettings, onReviewGood }: ReviewProps) {
   return (
     <Box sx={{ height: 1 }}>
       <title>Review · Sheaf</title>
@@ -43,11 +46,17 @@ export function Review({ bench, settled, runs, onSettings }: ReviewProps) {
         >
           What will happen depends on the server: its edition, its projects, and what you may do there.
         </EmptyState>
-      ) : bench.checked !== undefined && bench.checked.errors > 0 ? (
-        <Problems checked={bench.checked} />
+      ) : bench.checked !== undefined &&
+        bench.checked.errors > 0 &&
+        !(bench.leavesOut && hasGood(bench.checked)) ? (
+        <Problems checked={bench.checked} onReviewGood={hasGood(bench.checked) ? onReviewGood : undefined} />
       ) : (
         <PlanReview bench={bench} settled={settled} runs={runs} />
       )}
     </Box>
   );
 }
+
+/** Whether something is left where all that has mistakes is left out. */
+const hasGood = ({ shape, sourceErrors, refused, entries }: Checked) =>
+  shape !== 'unreadable' && sourceErrors === 0 && refused < entries;

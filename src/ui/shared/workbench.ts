@@ -18,6 +18,8 @@ export interface Workbench {
   lastRun: { id: string; isOfThisText: boolean } | undefined;
   /** What the form holds and no text can: while there is any, Compose is not left. */
   unwritten: FieldProblem[];
+  /** Somebody wants to send this very text without what has mistakes in it. */
+  leavesOut: boolean;
   /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
   revision: number;
   /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
@@ -31,6 +33,7 @@ export type WorkbenchEvent =
   | { type: 'form-judged'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'reading-chosen'; reading: ReadingChoice }
+  | { type: 'mistakes-left-out' }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
   | { type: 'run-started'; runId: string }
@@ -51,6 +54,8 @@ export interface ComposeProps {
   unwritten: FieldProblem[];
   onUnwritten: (problems: FieldProblem[]) => void;
   onReview: () => void;
+  /** Goes to the review of what has no mistakes. */
+  onReviewGood: () => void;
 }
 
 const emptyWorkbench: Workbench = {
@@ -62,12 +67,14 @@ const emptyWorkbench: Workbench = {
   connection: undefined,
   lastRun: undefined,
   unwritten: [],
+  leavesOut: false,
   revision: 0,
   crash: undefined,
 };
 
 export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbench {
-  const changed = { ...bench, revision: bench.revision + 1 };
+  // Of another text, or of the same text for another project, other parts have mistakes.
+  const changed = { ...bench, leavesOut: false, revision: bench.revision + 1 };
   switch (event.type) {
     case 'text-changed':
       return {
@@ -87,6 +94,8 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return { ...changed, projectId: event.projectId, checking: true };
     case 'reading-chosen':
       return { ...changed, reading: event.reading, checking: true };
+    case 'mistakes-left-out':
+      return { ...bench, leavesOut: true };
     case 'connected':
       // A project number means another project on another server.
       return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
@@ -199,6 +208,7 @@ export function createWorkbench(engine: Engine) {
       void check();
     },
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
+    leaveOutMistakes: () => dispatch({ type: 'mistakes-left-out' }),
     recover: () => dispatch({ type: 'recovered' }),
 
     /** Waits until the engine knows the text as it stands: a plan is made of what the engine checked last. */

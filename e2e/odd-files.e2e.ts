@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright/test';
+import { review, startComposing } from './support/compose.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const open = (page: Page, name: string) =>
+  page
+    .getByLabel('File to open')
+    .first()
+    .setInputFiles(fileURLToPath(new URL(`../seeds/samples/${name}`, import.meta.url)));
+
+const positive = { result: [{ value: { choices: ['Positive'] } }], was_cancelled: false };
+const negative = { result: [{ value: { choices: ['Negative'] } }], was_cancelled: false };
+const neutral = { result: [{ value: { choices: ['Neutral'] } }], was_cancelled: false };
+const skipped = { result: [], was_cancelled: true };
+
+/** Files as people have them, and what must be on each task afterwards. */
+const files: [string, Record<number, object[]>][] = [
+  ['bom-and-semicolons.csv', { 3001: [positive], 3002: [negative], 3003: [neutral] }],
+  ['utf-16.tsv', { 3004: [positive], 3005: [negative] }],
+  ['sheets-range.tsv', { 3006: [positive], 3007: [neutral] }],
+  ['old-mac.csv', { 3008: [positive], 3009: [negative] }],
+  ['export-with-a-skip.json', { 3010: [positive, skipped], 3011: [] }],
+  ['lines.jsonl', { 3012: [positive], 3013: [negative] }],
+  ['records.json', { 3014: [positive], 3015: [neutral] }],
+  ['packed.csv.gz', { 3016: [positive], 3017: [negative] }],
+];
+
+for (const [name, tasks] of files) {
+  test(`${name} becomes what it says`, async ({ app, server }) => {
+    await startComposing(app, { project: 'Product reviews' });
+    await open(app, name);
+    const annotations = Object.values(tasks).flat().length;
+    await review(app, `${annotations} annotations`);
+    await create(app);
+    await expectHeadline(app, `All ${annotations} annotations are there, each read back`);
+    for (const [task, expected] of Object.entries(tasks)) {
+      const there = await server.annotationsOn(Number(task));
+      expect(there, `task ${task}`).toHaveLength(expected.length);
+      for (const one of expected) expect(there).toContainEqual(expect.objectContaining(asFound(one)));
+    }
+  });
+}
+
+/** Regions come back with ids and more of their own. */
+function asFound(annotation: object) {
+  const { result, was_cancelled: wasCancelled } = annotation as typeof positive;
+  return { was_cancelled: wasCancelled, result: result.map((region) => expect.objectContaining(region)) };
+}
+
+test('a file that is no text is refused, and nothing is lost by it', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await app
+    .getByLabel('File to open')
+    .first()
+    .setInputFiles({
+      name: 'photo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from([0x89, 0x50, 0xff, 0xfe]),
+    });
+  await expect(app.getByText(/photo\.png was not opened: The file is no UTF-8: line 1/)).toBeVisible();
+});
