@@ -131,7 +131,7 @@ export function Compose(props: ComposeProps) {
             annotations={checked?.rows ?? 0}
             whyNot={whyNot?.words}
             onReview={() => void queue.settled().then(onReview)}
-            good={checking ? 0 : goodOnes(batch)}
+            good={goodOnes(batch)}
             onReviewGood={() => void queue.settled().then(props.onReviewGood)}
             onRefused={leadToHindrance}
           />

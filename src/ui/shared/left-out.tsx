@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { PlanView } from '#domain/plan-view.ts';
 import { download } from './download.ts';
-import { count, figure } from './numbers.ts';
+import { count } from './numbers.ts';
 import { useEngine } from './use-engine.ts';
 
 interface LeftOutProps {
@@ -52,17 +52,15 @@ export function LeftOut({ planId, leftOut, notCreated = 0, isSent }: LeftOutProp
   );
 }
 
-/** `7 rows with mistakes are left out.` `3 rows were not created.` */
+/** `7 rows with mistakes were left out. 3 planned rows are not known to be on the server.` */
 function words({ entries, are }: PlanView['leftOut'], notCreated: number, isSent: boolean): string {
   const sentences: string[] = [];
-  const one = entries === 1;
-  if (entries > 0) {
-    const verb = isSent ? (one ? 'was' : 'were') : one ? 'is' : 'are';
-    sentences.push(`${count(entries, are)} with mistakes ${verb} left out.`);
-  }
+  const [one, many] = isSent ? ['was', 'were'] : ['is', 'are'];
+  if (entries > 0)
+    sentences.push(`${count(entries, are)} with mistakes ${entries === 1 ? one : many} left out.`);
   if (notCreated > 0)
     sentences.push(
-      `Of what was planned, ${figure(notCreated)} ${notCreated === 1 ? 'is' : 'are'} not there.`,
+      `${count(notCreated, 'planned row')} ${notCreated === 1 ? 'is' : 'are'} not known to be on the server.`,
     );
   return sentences.join(' ');
 }

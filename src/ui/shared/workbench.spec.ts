@@ -13,6 +13,7 @@ function engineForTest() {
   const checkedTexts: string[] = [];
   const projects: (number | undefined)[] = [];
   const engine = {
+    chooseReading: async () => undefined,
     chooseProject: async (id: number | undefined) => void projects.push(id),
     check: (text: string) => {
       checkedTexts.push(text);
@@ -113,6 +114,8 @@ test('an engine that fails is a crash, which the screens give way to', async () 
 });
 
 const bench = {
+  text: '',
+  reading: {},
   revision: 7,
   projectId: 3,
   connection: connectionTo('https://one'),
@@ -133,6 +136,14 @@ test('a run is of this text until the text changes', () => {
     id: 'a',
     isOfThisText: false,
   });
+});
+
+test('leaving out what has mistakes is said of one text, in one project', () => {
+  const said = foldWorkbench(bench, { type: 'mistakes-left-out' });
+  expect(said.leavesOut).toBe(true);
+  expect(foldWorkbench(said, { type: 'checking' }).leavesOut).toBe(true);
+  expect(foldWorkbench(said, { type: 'text-changed', text: 'b' }).leavesOut).toBe(false);
+  expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).leavesOut).toBe(false);
 });
 
 test('whatever a plan depends on outdates it, and nothing else does', () => {
