@@ -1,6 +1,7 @@
 import { checkResult } from '#config/check-result.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { ResultProblem } from '#config/result-problem.ts';
+import type { Json, JsonObject } from '#wire/json.ts';
 import type { Findings } from './findings.ts';
 
 /** The labelling config that a request's regions must fit. */
@@ -18,6 +19,12 @@ export interface UnknownConfig {
   why: string;
 }
 
+interface CheckedResult {
+  config: LabelConfig;
+  isSkipped: boolean;
+  problems: ResultProblem[];
+}
+
 /** Checks the regions of requests against the labelling configs of their projects. */
 export class ConfigCheck {
   private readonly findings: Findings;
@@ -25,6 +32,7 @@ export class ConfigCheck {
   /** What is true of a control rather than of one region is said once. */
   private readonly said = new Set<string>();
   private readonly reasons = new Set<string>();
+  private readonly checked = new WeakMap<Json[], CheckedResult>();
 
   constructor(findings: Findings, configOf: ConfigOf) {
     this.findings = findings;
@@ -40,8 +48,7 @@ export class ConfigCheck {
       this.reasons.add(known.why);
       return false;
     }
-    const { config, isForBulk } = known;
-    for (const problem of checkResult(config, result, { isForBulk, isSkipped: wasCancelled === true })) {
+    for (const problem of this.problemsOf(known, result, wasCancelled === true)) {
       const { code, severity, message, path, control, fix } = problem;
       // A region that is no object is wrong with or without a config, so it was said already.
       if (code === 'region-not-an-object') continue;
@@ -59,6 +66,19 @@ export class ConfigCheck {
       });
     }
     return true;
+  }
+
+  /** Rows of a table that say the same share one result, which is checked once. */
+  private problemsOf(
+    { config, isForBulk }: KnownConfig,
+    result: Json[],
+    isSkipped: boolean,
+  ): ResultProblem[] {
+    const before = this.checked.get(result);
+    if (before?.config === config && before.isSkipped === isSkipped) return before.problems;
+    const problems = checkResult(config, result, { isForBulk, isSkipped });
+    this.checked.set(result, { config, isSkipped, problems });
+    return problems;
   }
 
   /** What could not be checked, and why. */

@@ -1,5 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
 import type { Path } from '../problem.ts';
 import type { Edit } from '../text-edit.ts';
@@ -81,7 +81,7 @@ class EntryBuilder {
       else if (target.startsWith('field:')) entry[target.slice('field:'.length)] = fieldIn(cell);
       else if (target !== 'nothing') said[column] = cell;
     });
-    const key = JSON.stringify(said);
+    const key = keyOf(said);
     let result = this.results.get(key);
     if (result === undefined) {
       result = this.resultOf(said);
@@ -197,4 +197,14 @@ const isEmpty = (cell: Json) => cell === null || (typeof cell === 'string' && ce
 
 function textOf(sample: Json): string {
   return typeof sample === 'string' ? sample : JSON.stringify(sample);
+}
+
+/** What cells say, as one text: two records have the same only where they say the same. */
+function keyOf(said: readonly (Json | undefined)[]): string {
+  let key = '';
+  for (const cell of said) {
+    const words = cell === undefined ? '' : typeof cell === 'string' ? cell : `\u0000${writeJson(cell)}`;
+    key += `${words.length} ${words}`;
+  }
+  return key;
 }
