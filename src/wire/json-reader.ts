@@ -19,7 +19,8 @@ export interface JsonReading {
 /**
  * Reads exactly what `JSON.parse` reads, and keeps what it loses: the place of a mistake, keys given twice, numbers
  * that a double cannot hold. A number becomes an `ExactNumber` where it is a whole number beyond ±(2^53 - 1), or where
- * the double nearest to it is written with another value. Never throws.
+ * the double nearest to it is written with another value. What it gives is not to be changed: requests with the same
+ * `result`, letter by letter, share it. Never throws.
  */
 export function readJson(text: string): JsonReading {
   const reader = new Reader(text);
@@ -57,11 +58,20 @@ const escapes: Record<string, string> = {
   t: '\t',
 };
 
+/** So many values are remembered, of so many characters at most; and it is given up where it is of no use. */
+const mostShared = 16;
+const longestShared = 10_000;
+const fewMisses = 64;
+
 class Reader {
   readonly faults: JsonFault[] = [];
   private readonly text: string;
   private at = 0;
   private depth = 0;
+  /** The last values that were worth remembering, and how often remembering was of use. */
+  private readonly shared: { text: string; value: Json }[] = [];
+  private found = 0;
+  private missed = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -88,6 +98,28 @@ class Reader {
     return this.unexpected('a value', 'value');
   }
 
+  /** A value that many requests have in the same spelling is read once, and is then one value for all of them. */
+  private sharedValue(): Json {
+    const { text, at, shared, faults } = this;
+    if (this.missed >= fewMisses && this.found < this.missed) return this.value();
+    const known = shared.findIndex((one) => text.startsWith(one.text, at));
+    if (known >= 0) {
+      this.found += 1;
+      const { text: same, value } = shared[known]!;
+      this.at += same.length;
+      return value;
+    }
+    const faultsBefore = faults.length;
+    const value = this.value();
+    this.missed += 1;
+    // Only of a list is it sure that it ends where the text that is the same ends.
+    if (faults.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
+      if (shared.length === mostShared) shared.pop();
+      shared.unshift({ text: text.slice(at, this.at), value });
+    }
+    return value;
+  }
+
   private object(): JsonObject {
     const { text, faults } = this;
     const began = this.at;
@@ -108,7 +140,7 @@ class Reader {
       this.at += 1;
       this.space();
       if (this.at === text.length) this.cutOff('an object', '}', began);
-      const value = this.value();
+      const value = key === 'result' && this.depth <= 2 ? this.sharedValue() : this.value();
       // No value of JSON is undefined: most keys are known to be new by this one look.
       if (result[key] === undefined) {
         result[key] = value;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepestNesting, ExactNumber, readJson, writeJson, type Json } from './json.ts';
+import { deepestNesting, ExactNumber, readJson, writeJson, type Json, type JsonObject } from './json.ts';
 
 const seed = 20260801;
 
@@ -363,3 +363,32 @@ function fraction(text: string): { number: bigint; scale: bigint } {
     ? { number: number * 10n ** BigInt(power), scale: 1n }
     : { number, scale: 10n ** BigInt(-power) };
 }
+
+describe('results that stand there more than once', () => {
+  const entry = (task: number, choice: string, more = '') =>
+    `{"task": ${task}, "result": [{"value": {"choices": [${JSON.stringify(choice)}]}}]${more}}`;
+
+  it('are what JSON.parse makes of them, and the same value where they are the same text', () => {
+    const text = `[${Array.from({ length: 200 }, (_, index) => entry(index, `label ${index % 20}`)).join()}]`;
+    const { value, faults } = readJson(text);
+    expect(faults).toEqual([]);
+    expect(value).toEqual(JSON.parse(text));
+    const [first, , , second] = readJson(`[${[1, 2, 3, 4].map((task) => entry(task, 'A')).join()}]`)
+      .value as JsonObject[];
+    expect(first!['result']).toBe(second!['result']);
+  });
+
+  it('have their mistakes said at each place', () => {
+    const twice = '{"result": [{"a": 1, "a": 2}]}';
+    expect(readJson(`[${twice}, ${twice}]`).faults.map(({ path }) => path.join('.'))).toEqual([
+      '0.result.0.a',
+      '1.result.0.a',
+    ]);
+  });
+
+  it('are not mistaken for one another', () => {
+    const text =
+      '[{"result": [1]}, {"result": [1, 2]}, {"result": [1]}, {"result": [12]}, {"result": "[1]"}]';
+    expect(readJson(text).value).toEqual(JSON.parse(text));
+  });
+});
