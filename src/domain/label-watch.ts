@@ -15,25 +15,36 @@ interface Use {
 /** Counts labels, and notices those that a single row has: in a batch of many that is often a slip of the hand. */
 export class LabelWatch {
   private readonly uses = new Map<string, Map<string, Use>>();
+  /** What requests that share a result use. */
+  private readonly usesOf = new WeakMap<Json[], Use[]>();
   private rows = 0;
 
   /** `rows` is the number of tasks that the entry says this about. */
   see(entry: number, result: Json | undefined, rows: number): void {
     this.rows += rows;
     if (!Array.isArray(result)) return;
-    result.forEach((region, index) => {
-      if (!isJsonObject(region) || typeof region['from_name'] !== 'string') return;
+    const known = this.usesOf.get(result) ?? this.usesIn(entry, result);
+    this.usesOf.set(result, known);
+    for (const use of known) use.rows += rows;
+  }
+
+  private usesIn(entry: number, result: Json[]): Use[] {
+    return result.flatMap((region, index) => {
+      if (!isJsonObject(region) || typeof region['from_name'] !== 'string') return [];
       const { from_name: control, type, value } = region;
       const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
-      if (!Array.isArray(labels)) return;
-      labels.forEach((label, nth) => {
-        if (typeof label !== 'string') return;
-        const ofControl = this.uses.get(control) ?? new Map<string, Use>();
-        this.uses.set(control, ofControl);
-        const use = ofControl.get(label);
-        if (use === undefined)
-          ofControl.set(label, { rows, entry, path: ['result', index, 'value', type as string, nth] });
-        else use.rows += rows;
+      if (!Array.isArray(labels)) return [];
+      const ofControl = this.uses.get(control) ?? new Map<string, Use>();
+      this.uses.set(control, ofControl);
+      return labels.flatMap((label, nth) => {
+        if (typeof label !== 'string') return [];
+        const use = ofControl.get(label) ?? {
+          rows: 0,
+          entry,
+          path: ['result', index, 'value', type as string, nth],
+        };
+        ofControl.set(label, use);
+        return [use];
       });
     });
   }

@@ -23,6 +23,12 @@ export class RepeatWatch {
     path: Path,
     say: (severity: Severity, code: string, message: string, path: Path) => void,
   ): void {
+    const [only] = ids;
+    // Most requests of a large batch name one task, that no other names.
+    if (ids.length === 1 && isId(only) && !this.firstEntry.has(only)) {
+      this.firstEntry.set(only, entry);
+      return;
+    }
     const inside = new Tally();
     const same = new Tally();
     const other = new Tally();
