@@ -1,0 +1,59 @@
+import { lineColumns } from './locate.ts';
+import { offerRepair, repairKinds, type RepairChange } from './repair.ts';
+
+/** A repair as it is shown before anybody agrees to it: how much of what, and the first changes with their places. */
+export interface Repair {
+  kinds: { one: string; many: string; count: number }[];
+  /** At most 50 of them. */
+  changes: ShownChange[];
+}
+
+/** One change inside its line. What is long is cut, with an ellipsis at the cut. */
+export interface ShownChange {
+  line: number;
+  column: number;
+  /** What the change is, for people. */
+  words: string;
+  /** What stands before it in its line, and stays. */
+  lead: string;
+  before: string;
+  after: string;
+  /** What stands behind it in its line, and stays. */
+  tail: string;
+}
+
+const shownChanges = 50;
+/** In characters: enough around a comma to know it again. */
+const around = 30;
+const longest = 160;
+
+/** The repair of this text and the text that it would make; undefined where there is none. */
+export function viewRepair(text: string): { repair: Repair; text: string } | undefined {
+  const offer = offerRepair(text, shownChanges);
+  if (!offer) return undefined;
+  const places = lineColumns(
+    text,
+    offer.changes.map(({ from }) => from),
+  );
+  return {
+    text: offer.text,
+    repair: {
+      kinds: [...offer.counts].map(([kind, count]) => ({ ...repairKinds[kind], count })),
+      changes: offer.changes.map((change, index) => ({ ...places[index]!, ...show(text, change) })),
+    },
+  };
+}
+
+function show(text: string, { from, to, put, words }: RepairChange): Omit<ShownChange, 'line' | 'column'> {
+  const lead = /[^\r\n]*$/.exec(text.slice(Math.max(0, from - around - 1), from))?.[0] ?? '';
+  const tail = /^[^\r\n]*/.exec(text.slice(to, to + around + 1))?.[0] ?? '';
+  return {
+    words,
+    lead: lead.length > around ? `…${lead.slice(1)}` : lead,
+    before: cut(text.slice(from, to)),
+    after: cut(put),
+    tail: tail.length > around ? `${tail.slice(0, -1)}…` : tail,
+  };
+}
+
+const cut = (part: string) => (part.length > longest ? `${part.slice(0, longest - 1)}…` : part);
