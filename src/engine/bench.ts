@@ -7,6 +7,7 @@ import type { ConfigOf } from '#domain/check-config.ts';
 import { summariseEntries } from '#domain/summary.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
+import { viewRepair, type Repair } from '#domain/repair-view.ts';
 import type { Source } from '#domain/rest.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
@@ -135,6 +136,15 @@ export class Bench {
     if (stands?.fix === undefined || stands.message !== problem.message) return this.text;
     const fixed = scope === 'one' ? [stands] : findAlike(parsed.entries, this.configOf, stands);
     return this.changed(applyFixes(this.text, parsed, fixed));
+  }
+
+  repair(): Repair | undefined {
+    return viewRepair(this.text)?.repair;
+  }
+
+  /** Made anew, so that no second copy of a large text waits for a consent that may never come. */
+  applyRepair(): string {
+    return this.changed(viewRepair(this.text)?.text ?? this.text);
   }
 
   add(): string {

@@ -76,6 +76,8 @@ export function createEngine(options: EngineOptions): Engine {
     removeEntry: async (entry) => bench.remove(entry),
     fix: async (problem, scope) => bench.fix(problem, scope),
     asRequests: async () => asRequests(bench.checkup.parsed.entries),
+    repair: async () => bench.repair(),
+    applyRepair: async () => bench.applyRepair(),
     format: async (text) => formatJson(text),
     example: () => makeExample(session, bench.projectId),
     exampleRegion: () => makeExampleRegion(session, bench.projectId),

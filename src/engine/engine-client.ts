@@ -53,6 +53,8 @@ export function createEngineClient(): Engine {
     duplicateEntry: (entry) => current.duplicateEntry(entry),
     removeEntry: (entry) => current.removeEntry(entry),
     fix: (problem, scope) => current.fix(problem, scope),
+    repair: () => current.repair(),
+    applyRepair: () => current.applyRepair(),
     format: (text) => current.format(text),
     example: () => current.example(),
     exampleRegion: () => current.exampleRegion(),

@@ -5,6 +5,7 @@ import type { FormValues } from '#domain/form-values.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { Repair } from '#domain/repair-view.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/run-context.ts';
@@ -71,6 +72,10 @@ export interface Engine {
   asRequests(): Promise<string>;
   /** Makes the fix of a problem of the text checked last; `alike` also that of every problem which it mends too. Gives the new text. */
   fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<string>;
+  /** How the text checked last becomes JSON, where it is almost that; undefined where mending it would be guessing. */
+  repair(): Promise<Repair | undefined>;
+  /** Makes the repair of the text checked last. Gives the new text; without a repair, the text itself. */
+  applyRepair(): Promise<string>;
   /** The text laid out with two spaces, numbers as written; the text itself where it cannot be read. */
   format(text: string): Promise<string>;
   /** A request that fits the chosen project (without one: a general example), as text. */
