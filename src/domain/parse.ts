@@ -215,9 +215,12 @@ function parseRecords(
   config: LabelConfig | undefined,
 ): Parsed {
   const { faults, refused = [], writing } = source;
-  const { entries, hasTasks, layout, columns, targets } = entriesOfRecords(records, config, choice);
+  const { entries, hasTasks, silent, layout, columns, targets } = entriesOfRecords(records, config, choice);
   const reading = { format, columns, targets };
-  if (hasTasks) return { shape: format, entries, faults, refused, layout, writing, reading };
+  if (hasTasks) {
+    const all = [...faults, ...silent.map((entry) => aboutSilence(entry, records))];
+    return { shape: format, entries, faults: all, refused, layout, writing, reading };
+  }
   const message = 'No column holds the ids of the tasks. Say above which one does, or add a column “task”.';
   const missing: SourceFault = {
     code: 'task-column-missing',
@@ -229,6 +232,18 @@ function parseRecords(
   };
   const ofHeader = faults.filter(({ entry }) => entry === undefined);
   return { shape: format, entries, faults: [missing, ...ofHeader], refused: [], layout, writing, reading };
+}
+
+function aboutSilence(entry: number, records: Records): SourceFault {
+  const message = 'Nothing is said about this task. It would get an annotation that is finished and empty.';
+  return {
+    code: 'row-says-nothing',
+    severity: 'warning',
+    message,
+    ...records.span(entry, undefined, []),
+    entry,
+    path: [],
+  };
 }
 
 function nothing(shape: 'empty' | 'unreadable', layout: Layout, faults: SourceFault[]): Parsed {

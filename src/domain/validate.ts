@@ -40,7 +40,9 @@ export function validate(
       repeats.see(entry, target.ids, target.path, say);
       sayRounded(target.ids, target.path, say);
     }
-    labels.see(entry, value['result'], target.kind === 'tasks' ? target.ids.length : 1);
+    // Of a label that is wrong enough was said.
+    if (findings.entryErrors[entry] === 0)
+      labels.see(entry, value['result'], target.kind === 'tasks' ? target.ids.length : 1);
     if (typeof value['unique_id'] === 'string') repeats.seeUniqueId(entry, value['unique_id'], say);
   });
   labels.finish((entry, message, path) => {

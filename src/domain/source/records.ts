@@ -25,6 +25,8 @@ export interface RecordEntries {
   /** None where no column holds the tasks: then nothing can be said of any. */
   entries: Json[];
   hasTasks: boolean;
+  /** Records whose cells say nothing about their task. */
+  silent: number[];
   layout: Layout;
   columns: Reading['columns'];
   targets: Reading['targets'];
@@ -47,6 +49,7 @@ export function entriesOfRecords(
   return {
     entries,
     hasTasks,
+    silent: [...entries.keys()].filter((record) => isSilent(entries[record]!)),
     layout: layoutOf(records, targets, entries),
     columns: columns.map(({ name, samples }, index) => ({
       name,
@@ -57,10 +60,17 @@ export function entriesOfRecords(
   };
 }
 
+/** It has an empty result, and is no skip: hardly what was meant. */
+function isSilent({ result, was_cancelled: skipped }: JsonObject): boolean {
+  return Array.isArray(result) && result.length === 0 && skipped !== true;
+}
+
 class EntryBuilder {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
+  /** Whether any column is about results at all; a list of skips has none. */
+  private readonly hasAnswers: boolean;
   /** Results by what all their cells say. */
   private readonly results = new Map<string, Json>();
 
@@ -68,6 +78,7 @@ class EntryBuilder {
     this.records = records;
     this.targets = targets;
     this.config = config;
+    this.hasAnswers = targets.some((target) => target === 'result' || target.startsWith('control:'));
   }
 
   entry(record: number): JsonObject {
@@ -87,8 +98,7 @@ class EntryBuilder {
       result = this.resultOf(said);
       this.results.set(key, result);
     }
-    // A record that says nothing about its task is no finished annotation without a word.
-    if (!Array.isArray(result) || result.length > 0) entry['result'] = result;
+    if (this.hasAnswers) entry['result'] = result;
     return entry;
   }
 

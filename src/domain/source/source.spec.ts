@@ -119,6 +119,18 @@ describe('a table', () => {
     expect(problemsOf(text)).toEqual(['2:3 choice-unknown', '3:3 result-not-a-list']);
   });
 
+  it('warns of a row that says nothing, unless it is a skip', () => {
+    const text = 'task,mood,was_cancelled\n1,pos,\n2,,\n3,,true\n';
+    expect(problemsOf(text)).toEqual(['3:1 row-says-nothing']);
+    expect(checked(text).parsed.entries.slice(1)).toEqual([
+      { task: 2, result: [] },
+      { task: 3, result: [], was_cancelled: true },
+    ]);
+    expect(checked('task,was_cancelled\n1,true\n').parsed.entries).toEqual([
+      { task: 1, was_cancelled: true },
+    ]);
+  });
+
   it('says which column it misses, and makes nothing of the rest', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
     expect(found.problems.map(({ message }) => message)).toEqual([

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright/test';
+import { paste, problems, review, startComposing } from './support/compose.ts';
+import { expectHeadline, expectRow, resultsTable } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const column = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Columns' }).getByRole('combobox', { name: `${name} is` });
+const found = (page: Page, words: RegExp) => problems(page).filter({ hasText: words });
+
+/**
+ * A table for 5,000 tasks as somebody may have it: 312 rows say “pos”, and five others have a mistake each that no
+ * button mends; one names a task that another row labels otherwise.
+ */
+function spreadsheet() {
+  const moods = ['Positive', 'Neutral', 'Negative'];
+  const rows = Array.from({ length: 5000 }, (_, index) => {
+    const mood = index < 936 && index % 3 === 0 ? 'pos' : moods[index % 3]!;
+    return [String(index + 1), mood, (1 + (index % 7) / 2).toString(), `note ${index}`];
+  });
+  rows[1000]![1] = 'Grumble';
+  rows[2000]![0] = '1.23E+15';
+  rows[3000]![2] = 'a minute';
+  rows[3500] = ['3501', 'Neutral'];
+  rows[4000]![1] = '';
+  rows[4500]![0] = '4500';
+  return [['Review', 'Mood', 'lead_time', 'Remark'], ...rows].map((row) => row.join(',')).join('\n');
+}
+
+/** Puts other words in the place of what a problem points at, as one does in a text. */
+async function mend(page: Page, words: RegExp, instead: string) {
+  await found(page, words).first().click();
+  await page.keyboard.insertText(instead);
+  await expect(found(page, words)).toHaveCount(0);
+}
+
+test('5,000 rows with mistakes: mapped, mended, and each annotation at its own task', async ({
+  app,
+  server,
+}) => {
+  test.setTimeout(180_000);
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, spreadsheet());
+
+  await expect(column(app, 'Mood')).toHaveValue('control:sentiment');
+  await expect(column(app, 'Review')).toHaveValue('task');
+  await expect(column(app, 'Remark')).toHaveValue('nothing');
+
+  await expect(found(app, /“pos” is none of the choices/).first()).toBeVisible();
+  await found(app, /“pos” is none of the choices/)
+    .first()
+    .click();
+  await app.getByRole('button', { name: 'Use “Positive” in all 312' }).click();
+  await expect(app.getByText('5 errors', { exact: true })).toBeVisible();
+
+  await mend(app, /“Grumble” is none of the choices/, 'Negative');
+  await mend(app, /“1.23E\+15” is how a spreadsheet shows a long number/, '2001');
+  await mend(app, /“a minute” is no number of seconds/, '60');
+  await expect(found(app, /Task 4500 gets another result/)).toHaveCount(1);
+  await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
+
+  // The ragged row and the one that says nothing are left for later.
+  await app.getByRole('button', { name: 'Review the 4,998 good ones' }).click();
+  await expect(app.getByText(/2 rows with mistakes are left out/)).toBeVisible();
+  await create(app);
+  await expectHeadline(app, /^All 4,998 annotations are there, each read back/);
+  const [file] = await Promise.all([
+    app.waitForEvent('download'),
+    app.getByRole('button', { name: 'Download the rest' }).click(),
+  ]);
+  const rest = await readFile(await file.path(), 'utf8');
+  expect(rest.split(/\r?\n/).slice(0, 3)).toEqual([
+    'Review,Mood,lead_time,Remark,problem',
+    '3501,Neutral,"This row has 2 cells, the table has 4 columns."',
+    expect.stringMatching(/^4001,,.*must be answered/),
+  ]);
+
+  await resultsTable(app).focus();
+  await expectRow(app, { Task: '1', State: 'Created' });
+  const expected = { 1: 'Positive', 1001: 'Negative', 2001: 'Negative', 3001: 'Positive', 5000: 'Neutral' };
+  for (const [task, mood] of Object.entries(expected)) {
+    const made = await server.annotationsOn(Number(task));
+    expect(made.at(-1), `task ${task}`).toMatchObject({ result: [{ value: { choices: [mood] } }] });
+  }
+  expect(await server.annotationsOn(4500)).toHaveLength(2);
+  expect(await server.annotationsOn(4501)).toEqual([]);
+
+  // What was left is mended, and comes in as it went out.
+  await app.getByRole('link', { name: 'Compose' }).click();
+  await paste(app, rest.replace('3501,Neutral,', '3501,Neutral,1,,').replace('4001,,', '4001,Positive,'));
+  await expect(column(app, 'problem')).toHaveValue('nothing');
+  await review(app, '2 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 2 annotations are there, each read back');
+  expect(await copyable(app)).toContain('4001');
+});
+
+/** The tasks of the results. */
+const copyable = (page: Page) => resultsTable(page).innerText();
