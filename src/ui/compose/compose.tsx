@@ -13,6 +13,7 @@ import { LeaveDialog } from './form/leave-dialog.tsx';
 import { EmptyEditor } from './json/empty-editor.tsx';
 import { JsonView } from './json/json-view.tsx';
 import { ProjectPicker } from './project-picker.tsx';
+import { RepairAction } from './repair/repair-action.tsx';
 import { ReviewAction } from './review-action.tsx';
 import { ChosenProject } from './tasks/chosen-project.ts';
 import { SampleMenu } from './sample-menu.tsx';
@@ -42,7 +43,16 @@ export function Compose(props: ComposeProps) {
   const [view, setView] = useState(viewLeft);
   const [entry, setEntry] = useState(0);
   const [startAt, setStartAt] = useState<{ from: number; to: number }>();
-  const { said, say, hush, openFile, insertExample, writeAsRequests, fix: mend } = useNewText(queue);
+  const {
+    said,
+    say,
+    hush,
+    openFile,
+    insertExample,
+    writeAsRequests,
+    fix: mend,
+    repair: mendWriting,
+  } = useNewText(queue);
 
   const { leave, dialog } = useLeave(unwritten, onUnwritten);
 
@@ -81,6 +91,15 @@ export function Compose(props: ComposeProps) {
     // The button went with the problem, and took the focus with it.
     if (document.activeElement === document.body) summary.focus();
   }
+
+  async function repair(words: string) {
+    await mendWriting(words);
+    await queue.settled();
+    if (document.activeElement === document.body) summary.focus();
+  }
+  const repairAction = (
+    <RepairAction checked={checked} checking={checking} onRepair={(words) => void repair(words)} />
+  );
 
   const fillInForm = () => void queue.edit(() => engine.addEntry()).then(() => show('form'));
   const failure = connected && projects.data?.ok === false ? projects.data.failure : undefined;
@@ -162,6 +181,7 @@ export function Compose(props: ComposeProps) {
             reading={props.reading}
             onReading={props.onReading}
             onFix={(...asked) => void fix(...asked)}
+            repair={repairAction}
             problemsRef={summary.ref}
             whenEmpty={<EmptyEditor>{example}</EmptyEditor>}
           />
@@ -178,6 +198,7 @@ export function Compose(props: ComposeProps) {
               leave={leave}
               onSay={say}
               onFix={(...asked) => void fix(...asked)}
+              repair={repairAction}
               onRequests={writeAsRequests}
               onShowInText={(place) => leave(() => show('json', place))}
               onExample={insertExample}

@@ -48,6 +48,8 @@ export function useNewText(queue: TextQueue) {
   const writeAsRequests = () =>
     void replace('The requests took the place of your text.', () => engine.asRequests());
 
+  const repair = (words: string) => replace(words, () => engine.applyRepair());
+
   const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
     const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
     const done = `${problem.fix?.words ?? 'The fix'}: done in ${places}.`;
@@ -62,5 +64,6 @@ export function useNewText(queue: TextQueue) {
     openFile,
     writeAsRequests,
     fix,
+    repair,
   };
 }

@@ -1,4 +1,4 @@
-import { useState, type Ref } from 'react';
+import { useState, type ReactNode, type Ref } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -28,6 +28,8 @@ export interface FormViewProps {
   leave: (go: () => void) => void;
   onSay: (word: Word) => void;
   onFix: OnFix;
+  /** The way out of a text that cannot be read, where there is one. */
+  repair: ReactNode;
   onShowInText: (place: { from: number; to: number }) => void;
   onExample: () => void;
   /** Writes a table, and whatever else is no list of requests, as one. */
@@ -64,7 +66,13 @@ export function FormView(props: FormViewProps) {
 
   switch (checked.shape) {
     case 'unreadable':
-      return <UnreadableText problem={checked.problems[0]} onShowInText={props.onShowInText} />;
+      return (
+        <UnreadableText
+          problem={checked.problems[0]}
+          onShowInText={props.onShowInText}
+          repair={props.repair}
+        />
+      );
     case 'empty':
       return <NoRequest onAdd={add} onExample={props.onExample} />;
     case 'lines':

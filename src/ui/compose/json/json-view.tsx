@@ -18,6 +18,8 @@ interface JsonViewProps {
   reading: ReadingChoice;
   onReading: (reading: ReadingChoice) => void;
   onFix: OnFix;
+  /** The way out of a text that cannot be read, where there is one. */
+  repair: ReactNode;
   problemsRef: Ref<HTMLDivElement>;
   /** What to do first, shown over the editor while it is empty. */
   whenEmpty: ReactNode;
@@ -34,6 +36,7 @@ export function JsonView(props: JsonViewProps) {
     reading,
     onReading,
     onFix,
+    repair,
     problemsRef,
     whenEmpty,
   } = props;
@@ -74,6 +77,7 @@ export function JsonView(props: JsonViewProps) {
         onGoTo={(problem) => editor.current?.goTo(problem)}
         onStep={step}
         onFix={onFix}
+        repair={repair}
       />
     </Box>
   );

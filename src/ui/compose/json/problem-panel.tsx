@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
 import Box from '@mui/material/Box';
@@ -22,6 +22,8 @@ interface ProblemPanelProps {
   onGoTo: (problem: number) => void;
   onStep: (direction: 1 | -1) => void;
   onFix: OnFix;
+  /** The way out of a text that cannot be read, where there is one. */
+  repair: ReactNode;
   listRef: Ref<HTMLDivElement>;
 }
 
@@ -34,6 +36,7 @@ export function ProblemPanel({
   onGoTo,
   onStep,
   onFix,
+  repair,
   listRef,
 }: ProblemPanelProps) {
   const problems = checked?.problems ?? [];
@@ -63,6 +66,7 @@ export function ProblemPanel({
         >
           <Verdict checked={checked} checking={checking} />
         </Box>
+        {repair}
         <FixButtons problem={standsOut === undefined ? undefined : problems[standsOut]} onFix={onFix} />
         <IconButton
           aria-label="Previous problem"

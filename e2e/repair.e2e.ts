@@ -1,0 +1,92 @@
+import { expectAccessible } from './support/axe.ts';
+import {
+  copyAll,
+  editor,
+  paste,
+  problems,
+  review,
+  showAs,
+  startComposing,
+  toolbar,
+} from './support/compose.ts';
+import { expect, test } from './support/test.ts';
+
+const pythonish = `[
+  # from the notebook
+  {'tasks': [201, 202,], 'was_cancelled': True},
+  {'tasks': [203], 'was_cancelled': True, 'import_id': None,},
+]`;
+
+const repaired = `[
+  
+  {"tasks": [201, 202], "was_cancelled": true},
+  {"tasks": [203], "was_cancelled": true, "import_id": null}
+]`;
+
+test('text that is almost JSON is repaired once its changes were seen and agreed to', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, pythonish);
+  await app.getByRole('button', { name: 'Show a repair' }).click();
+  const dialog = app.getByRole('dialog', { name: 'The text is almost JSON' });
+  await expect(dialog).toContainText(
+    'A repair would change 1 comment, 5 texts in single quotes, 3 trailing commas, 3 Python words.',
+  );
+  const row = (words: RegExp) => dialog.getByRole('row', { name: words });
+  await expect(row(/^2 comment/)).toContainText('removed: # from the notebook');
+  await expect(row(/^3 text in single quotes/).first()).toContainText('removed: \'tasks\'+added: "tasks"');
+  await expect(row(/^3 trailing comma/)).toContainText('[201, 202−removed: ,]');
+  await expect(row(/^3 Python word/)).toContainText('removed: True+added: true');
+  await expectAccessible(app);
+
+  await dialog.getByRole('button', { name: 'Keep the text' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await copyAll(app)).toBe(pythonish);
+
+  await app.getByRole('button', { name: 'Show a repair' }).click();
+  await dialog.getByRole('button', { name: 'Apply the repair' }).click();
+  await expect(app.getByText('2 requests, 3 annotations')).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
+  expect(await copyAll(app)).toBe(repaired);
+  await expect(app.getByText(/^Repaired: 1 comment, /)).toBeVisible();
+
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeVisible();
+  expect(await copyAll(app)).toBe(pythonish);
+});
+
+test('a repair is made by keyboard alone, and its batch goes to the review', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, pythonish);
+  const button = app.getByRole('button', { name: 'Show a repair' });
+  await expect(button).toBeVisible();
+  await app.keyboard.press('Tab');
+  await expect(button).toBeFocused();
+  await app.keyboard.press('Enter');
+  await expect(app.getByRole('button', { name: 'Apply the repair' })).toBeFocused();
+  await app.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await app.keyboard.press('Enter');
+  await app.keyboard.press('Enter');
+  await expect(app.getByText('2 requests, 3 annotations')).toBeVisible();
+  await expect(app.getByRole('dialog')).toBeHidden();
+  // Whoever goes on with Tab goes on from here, not from the top of the page.
+  await app.keyboard.press('Shift+Tab');
+  await expect(editor(app)).toBeFocused();
+  await review(app, '3 annotations');
+});
+
+test('the form offers the same repair', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, '{tasks: [201], was_cancelled: true}');
+  await showAs(app, 'Form');
+  await app.getByRole('button', { name: 'Show a repair' }).click();
+  await app.getByRole('button', { name: 'Apply the repair' }).click();
+  await expect(toolbar(app).getByRole('button', { name: 'Review 1 annotation' })).toBeVisible();
+});
+
+test('what would have to be guessed is left to the person', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, "[{'tasks': [201], 'was_cancelled': True},");
+  await expect(problems(app)).toHaveCount(1);
+  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
+});
