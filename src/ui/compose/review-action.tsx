@@ -42,7 +42,7 @@ export function ReviewAction({
         {whyNot}
       </Box>
       {good > 0 && (
-        <Button variant="outlined" onClick={onReviewGood} sx={{ whiteSpace: 'nowrap' }}>
+        <Button variant="outlined" onClick={onReviewGood} sx={oneLine}>
           {good === 1 ? 'Review the good one' : `Review the ${figure(good)} good ones`}
         </Button>
       )}
@@ -52,14 +52,23 @@ export function ReviewAction({
         aria-describedby={id}
         onClick={isRefused ? onRefused : onReview}
         sx={{
+          ...oneLine,
           '&[aria-disabled=true], &[aria-disabled=true]:hover': {
             bgcolor: 'sunken.main',
             color: 'text.disabled',
           },
         }}
       >
-        {annotations > 0 ? `Review ${count(annotations, 'annotation')}` : 'Review annotations'}
+        {label()}
       </Button>
     </Box>
   );
+
+  function label() {
+    // How many that are stands beside it.
+    if (good > 0) return 'Review all';
+    return annotations > 0 ? `Review ${count(annotations, 'annotation')}` : 'Review annotations';
+  }
 }
+
+const oneLine = { flex: 'none', whiteSpace: 'nowrap' } as const;

@@ -70,10 +70,10 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
   ];
 }
 
-function whyNoReview({ connection, text, checked }: Workbench): Pick<Step, 'to' | 'unavailable'> {
+function whyNoReview({ connection, text, checked, leavesOut }: Workbench): Pick<Step, 'to' | 'unavailable'> {
   if (text.trim() === '') return { unavailable: 'There is nothing to review yet.' };
   if (!connection) return { unavailable: 'Connect to a server first.' };
-  if (checked && checked.errors > 0)
+  if (checked && checked.errors > 0 && !leavesOut)
     return { unavailable: `${count(checked.errors, 'problem')} to mend first.` };
   if (checked?.shape === 'unreadable') return { unavailable: 'The text cannot be read yet.' };
   return { to: { at: 'review' } };

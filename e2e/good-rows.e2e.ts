@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { editor, paste, startComposing, toolbar } from './support/compose.ts';
+import { sentiment } from './support/regions.ts';
+import { expectHeadline, rowsInView } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const rest = (page: Page) => page.getByRole('group', { name: 'The rest' });
+
+async function downloadRest(page: Page) {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    rest(page).getByRole('button', { name: 'Download the rest' }).click(),
+  ]);
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+}
+
+const moods = ['Positive', 'Neutral', 'Negative'];
+const rows = Array.from(
+  { length: 40 },
+  (_, index) => `${2001 + index};${moods[index % 3]!};"no. ""${index}"""`,
+);
+const withMistakes = [
+  'task;sentiment;remark',
+  ...rows.slice(0, 20),
+  '2041;Positve;"one; two"',
+  'x2042;Neutral;',
+  ...rows.slice(20),
+  '99999;Negative;of another project',
+].join('\n');
+
+test('the good rows are sent, and the rest comes as a file that passes once it is mended', async ({
+  app,
+  server,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, withMistakes);
+  await expect(toolbar(app).getByText('2 errors to mend first')).toBeVisible();
+  await toolbar(app).getByRole('button', { name: 'Review the 41 good ones' }).click();
+
+  await expect(app.getByRole('heading', { level: 1, name: 'Review' })).toBeVisible();
+  await expect(rest(app)).toContainText('2 rows with mistakes are left out.');
+  const before = await downloadRest(app);
+  expect(before.name).toMatch(/^sheaf-rest-.*\.csv$/);
+  expect(before.text).toMatch(/^task;sentiment;remark;problem\n2041;Positve;"one; two";“Positve” is none/);
+  await expectAccessible(app);
+
+  await create(app);
+  await expectHeadline(app, /40/);
+  await expect(rest(app)).toContainText(
+    '2 rows with mistakes were left out. 1 planned row is not known to be on the server.',
+  );
+  await expectAccessible(app);
+  const { text } = await downloadRest(app);
+  expect(text.split('\n').map((line) => line.split(';')[0])).toEqual(['task', '2041', 'x2042', '99999', '']);
+  expect(text).toContain('99999;Negative;of another project;Task 99999 is not in project 1.\n');
+
+  // Mended and taken in again, it is a batch of its own.
+  await app.getByRole('button', { name: 'New batch' }).click();
+  await expect(editor(app)).toBeVisible();
+  const mended = text.replace('Positve', 'Positive').replace('x2042', '2042').replace('99999', '2043');
+  await app
+    .getByLabel('File to open')
+    .first()
+    .setInputFiles({ name: 'mended.csv', mimeType: 'text/csv', buffer: Buffer.from(mended) });
+  await toolbar(app).getByRole('button', { name: 'Review 3 annotations' }).click();
+  await expect(app.getByRole('heading', { level: 1, name: 'Review' })).toBeVisible();
+  await expect(rest(app)).toBeHidden();
+  await create(app);
+  await expectHeadline(app, 'All 3 annotations are there, each read back');
+  expect((await rowsInView(app)).map(({ Task }) => Task)).toEqual(['2041', '2042', '2043']);
+  for (const [task, mood] of [
+    [2041, 'Positive'],
+    [2042, 'Neutral'],
+    [2043, 'Negative'],
+  ] as const)
+    expect(await server.annotationsOn(task)).toMatchObject([{ result: [{ value: { choices: [mood] } }] }]);
+});
+
+const good = { task: 2001, result: sentiment('Positive') };
+
+test('nothing is left out unasked, and nothing is offered where nothing is good', async ({ app, server }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const offer = app.getByRole('button', { name: /^Review the .*good one/ });
+  await paste(app, 'task,sentiment\n2001,Positve\n');
+  await expect(toolbar(app).getByText('1 error to mend first')).toBeVisible();
+  await expect(offer).toBeHidden();
+  await paste(app, '[{"task": 2001, "result": []}, {"task": 2002');
+  await expect(toolbar(app).getByText('The text has a mistake')).toBeVisible();
+  await expect(offer).toBeHidden();
+
+  await paste(app, [good, { task: 'x', result: sentiment('Neutral') }]);
+  await expect(offer).toBeVisible();
+  await app.goto(`${server.address}#/review`);
+  await expect(app.getByRole('alert')).toContainText('1 problem to mend before anything can be sent');
+  await app.getByRole('button', { name: 'Review the good one' }).click();
+  await expect(rest(app)).toContainText('1 request with mistakes is left out.');
+  expect((await downloadRest(app)).text).toMatch(/^\[\n\{\s+"task": "x",[^]*"Neutral"[^]*\}\n\]\n$/);
+
+  // Said of that text alone.
+  await app.getByRole('link', { name: 'Back to Compose' }).click();
+  await paste(app, [good, { task: 'y', result: sentiment('Neutral') }]);
+  await expect(offer).toBeVisible();
+  await app.goto(`${server.address}#/review`);
+  await expect(app.getByRole('alert')).toContainText('1 problem to mend');
+});
