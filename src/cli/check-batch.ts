@@ -56,7 +56,8 @@ function checkText(
 ): ExitCode {
   const { checked } = check(text, () => ({ config, isForBulk: bulk }));
   const { shape, errors, warnings, entries, rows, problems } = checked;
-  const isUnreadable = shape === 'unreadable' || shape === 'empty';
+  // A table in which no column names the tasks is as good as none.
+  const isUnreadable = shape === 'unreadable' || shape === 'empty' || (entries === 0 && errors > 0);
   if (json) {
     const valid = !isUnreadable && errors === 0;
     output.write(`${JSON.stringify({ valid, ...checked }, null, 2)}\n`);
@@ -64,9 +65,10 @@ function checkText(
     for (const { line, column, severity, code, message } of problems)
       output.write(`${batch!}:${line}:${column}: ${severity}: ${message} [${code}]\n`);
     if (shape === 'empty') output.complain(`${batch!} is empty.\n`);
+    const entry = shape === 'table' || shape === 'records' ? 'row' : 'request';
     const more = errors + warnings > problems.length ? ` The first ${problems.length} are listed.` : '';
     const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-    output.write(`${count(entries, 'request')}, ${count(rows, 'annotation')}: ${found}.${more}\n`);
+    output.write(`${count(entries, entry)}, ${count(rows, 'annotation')}: ${found}.${more}\n`);
   }
   if (isUnreadable) return 2;
   return errors + warnings > 0 ? 1 : 0;
