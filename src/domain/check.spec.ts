@@ -19,6 +19,7 @@ describe('check', () => {
       refused: 0,
       sourceErrors: 0,
       problems: [],
+      kinds: [],
       truncated: false,
       notChecked: [],
     });

@@ -32,6 +32,7 @@ export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice =
   const { notChecked } = validate(parsed.entries, findings, configOf);
 
   const { rows, selections } = makeRows(parsed.entries, (entry) => findings.entryErrors[entry]! > 0);
+  const places = place(text, parsed, findings);
   const checked: Checked = {
     shape: parsed.shape,
     entries: parsed.entries.length,
@@ -40,7 +41,8 @@ export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice =
     warnings: findings.warnings,
     refused: findings.refused,
     sourceErrors: findings.sourceErrors,
-    problems: place(text, parsed, findings),
+    problems: places.problems,
+    kinds: places.kinds,
     truncated: findings.truncated,
     notChecked,
     reading: parsed.reading,
@@ -73,21 +75,38 @@ function faultFinding({ code, severity, message, from, to, entry, path, also }: 
   };
 }
 
-/** Gives every problem its place, in the order of the text. */
-function place(text: string, { layout }: Parsed, findings: Findings): PlacedProblem[] {
-  const listed = findings.list();
-  const unplaced = listed.filter(({ span }) => span === undefined);
-  const sought = unplaced.map(({ entry, path, of }) => ({ entry, path, of }));
-  const spans = new Map<Finding, Span>();
-  layout.spans(sought).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
+/** Gives every listed problem its place, in the order of the text, and the first one of each kind. */
+function place(text: string, parsed: Parsed, findings: Findings): Pick<Checked, 'problems' | 'kinds'> {
+  const listed = new Set(findings.list());
+  const kinds = findings.kinds.list();
+  const placed = placeAll(text, parsed, findings, [
+    ...new Set([...listed, ...kinds.map(({ first }) => first)]),
+  ]);
+  return {
+    problems: [...placed].filter(([finding]) => listed.has(finding)).map(([, problem]) => problem),
+    kinds: kinds.map((kind) => ({ ...kind, first: placed.get(kind.first)! })),
+  };
+}
 
-  const placed = listed.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
+/** In the order of the text. */
+function placeAll(
+  text: string,
+  { layout }: Parsed,
+  findings: Findings,
+  sought: readonly Finding[],
+): Map<Finding, PlacedProblem> {
+  const unplaced = sought.filter(({ span }) => span === undefined);
+  const asked = unplaced.map(({ entry, path, of }) => ({ entry, path, of }));
+  const spans = new Map<Finding, Span>();
+  layout.spans(asked).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
+
+  const placed = sought.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
   placed.sort((one, other) => one.from - other.from);
   const lines = lineColumns(
     text,
     placed.flatMap(({ from, finding }) => [from, finding.also?.offset ?? from]),
   );
-  return placed.map(({ finding, from, to }, index) => {
+  const problems = placed.map(({ finding, from, to }, index) => {
     const { code, severity, message, entry, path, also, fix } = finding;
     const { line, column } = lines[2 * index]!;
     const second = lines[2 * index + 1]!;
@@ -105,10 +124,11 @@ function place(text: string, { layout }: Parsed, findings: Findings): PlacedProb
     if (entry !== undefined) problem.entry = entry;
     if (fix !== undefined) {
       problem.fix = fix;
-      problem.alike = findings.alike(finding);
+      problem.alike = findings.kinds.alike(finding);
     }
-    return problem;
+    return [finding, problem] as const;
   });
+  return new Map(problems);
 }
 
 /** A list or object is pointed at by its bracket: underlining all of a long one would say nothing. */

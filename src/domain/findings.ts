@@ -1,3 +1,4 @@
+import { Kinds } from './kinds.ts';
 import type { Problem, Severity } from './problem.ts';
 import type { Span } from '#wire/json-skip.ts';
 
@@ -9,9 +10,6 @@ export interface Finding extends Problem {
   /** A second place that belongs to it: "The first one is" (line 3, column 5). */
   also?: { offset: number; words: string };
 }
-
-/** Kinds of fixes are counted one by one up to here; a batch in which no two mistakes are alike has too many of them. */
-const mostKinds = 10_000;
 
 /**
  * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have 100,000 of
@@ -28,7 +26,7 @@ export class Findings {
   private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
   private readonly limit: number;
   private readonly isWanted: ((finding: Finding) => boolean) | undefined;
-  private readonly kinds = new Map<string, number>();
+  readonly kinds = new Kinds();
 
   /** With `isWanted`, everything else is neither kept nor counted. */
   constructor(entries: number, limit: number, isWanted?: (finding: Finding) => boolean) {
@@ -41,7 +39,7 @@ export class Findings {
   add(finding: Finding): void {
     if (this.isWanted?.(finding) === false) return;
     const { severity, entry } = finding;
-    if (finding.fix !== undefined) this.countKind(fixKind(finding));
+    this.kinds.add(finding);
     if (severity === 'error') {
       this.errors += 1;
       if (entry === undefined) this.sourceErrors += 1;
@@ -53,16 +51,6 @@ export class Findings {
       this.infos += 1;
     }
     if (this.kept[severity].length < this.limit) this.kept[severity].push(finding);
-  }
-
-  private countKind(kind: string): void {
-    const before = this.kinds.get(kind);
-    if (before !== undefined || this.kinds.size < mostKinds) this.kinds.set(kind, (before ?? 0) + 1);
-  }
-
-  /** How many problems the fix of this one would mend, itself included. */
-  alike(problem: Problem): number {
-    return this.kinds.get(fixKind(problem)) ?? 1;
   }
 
   /** How many entries have an error. */
@@ -78,9 +66,4 @@ export class Findings {
   list(): Finding[] {
     return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
   }
-}
-
-/** The same for all problems that are the same mistake with the same way out, wherever they stand. */
-export function fixKind({ code, message, fix }: Problem): string {
-  return `${code}\n${message}\n${fix?.words ?? ''}`;
 }

@@ -1,6 +1,7 @@
 import type { Json } from '#wire/json.ts';
 import type { ConfigOf } from './check-config.ts';
-import { Findings, fixKind, type Finding } from './findings.ts';
+import { Findings, type Finding } from './findings.ts';
+import { fixKind } from './kinds.ts';
 import type { Parsed } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { applyEdits } from './text-edit.ts';

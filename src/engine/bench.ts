@@ -132,7 +132,8 @@ export class Bench {
   /** One that is no longer there changes nothing. */
   fix(problem: PlacedProblem, scope: 'one' | 'alike'): string {
     const { parsed, checked } = this.checkup;
-    const stands = checked.problems.find(({ from, code }) => from === problem.from && code === problem.code);
+    const known = [...checked.problems, ...checked.kinds.map(({ first }) => first)];
+    const stands = known.find(({ from, code }) => from === problem.from && code === problem.code);
     if (stands?.fix === undefined || stands.message !== problem.message) return this.text;
     const fixed = scope === 'one' ? [stands] : findAlike(parsed.entries, this.configOf, stands);
     return this.changed(applyFixes(this.text, parsed, fixed));

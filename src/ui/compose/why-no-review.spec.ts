@@ -11,6 +11,7 @@ const checked: Checked = {
   refused: 0,
   sourceErrors: 0,
   problems: [],
+  kinds: [],
   truncated: false,
   notChecked: [],
   reading: undefined,

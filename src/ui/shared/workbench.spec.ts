@@ -32,6 +32,7 @@ const checkedAs = (text: string): Checked => ({
   refused: 0,
   sourceErrors: 0,
   problems: [],
+  kinds: [],
   truncated: false,
   notChecked: [],
   reading: undefined,
