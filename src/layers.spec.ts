@@ -35,6 +35,7 @@ const layers: Record<string, Layer> = {
       '@mui/material',
       '@mui/icons-material',
       '@emotion/react',
+      'idb',
       '@tanstack/react-query',
       '@tanstack/react-virtual',
       '@codemirror/autocomplete',

@@ -130,6 +130,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             reading={bench.reading}
             onReading={workbench.chooseReading}
             connected={bench.connection !== undefined}
+            draft={bench.draft}
             unwritten={bench.unwritten}
             onUnwritten={workbench.judgeForm}
             onReview={() => go({ at: 'review' })}

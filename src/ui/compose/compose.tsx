@@ -6,6 +6,7 @@ import { FailureNotice } from '#ui/shared/failure-notice.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 import type { ComposeProps } from '#ui/shared/workbench.ts';
+import { DraftNote } from './draft-note.tsx';
 import { DropArea } from './drop-area.tsx';
 import type { OnFix } from './fix-buttons.tsx';
 import { FormView } from './form/form-view.tsx';
@@ -52,6 +53,7 @@ export function Compose(props: ComposeProps) {
     writeAsRequests,
     fix: mend,
     repair: mendWriting,
+    discard,
   } = useNewText(queue);
 
   const { leave, dialog } = useLeave(unwritten, onUnwritten);
@@ -170,6 +172,7 @@ export function Compose(props: ComposeProps) {
           </FailureNotice>
         </Box>
       )}
+      <DraftNote note={props.draft} onDiscard={() => leave(discard)} />
       <DropArea onFile={(file) => leave(() => openFile(file))}>
         {view === 'json' ? (
           <JsonView

@@ -48,6 +48,8 @@ export function useNewText(queue: TextQueue) {
   const writeAsRequests = () =>
     void replace('The requests took the place of your text.', () => engine.asRequests());
 
+  const discard = () => void replace('The restored text was discarded.', async () => '');
+
   const repair = (words: string) => replace(words, () => engine.applyRepair());
 
   const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
@@ -65,5 +67,6 @@ export function useNewText(queue: TextQueue) {
     writeAsRequests,
     fix,
     repair,
+    discard,
   };
 }

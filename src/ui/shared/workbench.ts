@@ -20,11 +20,16 @@ export interface Workbench {
   unwritten: FieldProblem[];
   /** Somebody wants to send this very text without what has mistakes in it. */
   leavesOut: boolean;
+  /** What is to be said of the text's draft in this browser, until the text is another one. */
+  draft: DraftNote | undefined;
   /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
   revision: number;
   /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
   crash: unknown;
 }
+
+/** The text was brought back from an earlier visit, or will not be. */
+export type DraftNote = { /** Milliseconds since 1970. */ restoredAt: number } | 'too-large';
 
 export type WorkbenchEvent =
   | { type: 'text-changed'; text: string }
@@ -34,6 +39,7 @@ export type WorkbenchEvent =
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'reading-chosen'; reading: ReadingChoice }
   | { type: 'mistakes-left-out' }
+  | { type: 'draft-noted'; draft: DraftNote }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
   | { type: 'run-started'; runId: string }
@@ -53,6 +59,7 @@ export interface ComposeProps {
   connected: boolean;
   unwritten: FieldProblem[];
   onUnwritten: (problems: FieldProblem[]) => void;
+  draft: DraftNote | undefined;
   onReview: () => void;
   /** Goes to the review of what has no mistakes. */
   onReviewGood: () => void;
@@ -68,6 +75,7 @@ const emptyWorkbench: Workbench = {
   lastRun: undefined,
   unwritten: [],
   leavesOut: false,
+  draft: undefined,
   revision: 0,
   crash: undefined,
 };
@@ -80,6 +88,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return {
         ...changed,
         text: event.text,
+        draft: undefined,
         checking: true,
         reading: keptReading(bench, event.text),
         lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
@@ -96,6 +105,8 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return { ...changed, reading: event.reading, checking: true };
     case 'mistakes-left-out':
       return { ...bench, leavesOut: true };
+    case 'draft-noted':
+      return { ...bench, draft: event.draft };
     case 'connected':
       // A project number means another project on another server.
       return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
@@ -209,6 +220,7 @@ export function createWorkbench(engine: Engine) {
     },
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
     leaveOutMistakes: () => dispatch({ type: 'mistakes-left-out' }),
+    noteDraft: (draft: DraftNote) => dispatch({ type: 'draft-noted', draft }),
     recover: () => dispatch({ type: 'recovered' }),
 
     /** Waits until the engine knows the text as it stands: a plan is made of what the engine checked last. */

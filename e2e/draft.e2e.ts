@@ -1,0 +1,142 @@
+import type { Page } from 'playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import {
+  chooseProject,
+  copyAll,
+  editor,
+  paste,
+  startComposing,
+  toCompose,
+  toolbar,
+} from './support/compose.ts';
+import { connect, connectTo, expectConnected } from './support/settings.ts';
+import { expect, test } from './support/test.ts';
+
+const draft = (page: Page) => page.getByRole('region', { name: 'Draft' });
+const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Project' });
+
+/** A draft is written half a second after a change, and nothing on screen says so. */
+const expectSaved = (page: Page, text: string | undefined) =>
+  expect.poll(() => page.evaluate(readDraft)).toBe(text);
+
+function readDraft() {
+  return new Promise<string | undefined>((resolve, reject) => {
+    const opening = indexedDB.open('sheaf-draft', 1);
+    opening.onerror = () => reject(opening.error!);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction('drafts').objectStore('drafts').get('last');
+      reading.onsuccess = () => {
+        database.close();
+        resolve((reading.result as { text: string } | undefined)?.text);
+      };
+    };
+  });
+}
+
+/** Everything that the browser keeps of the page, as text. */
+function readStorage() {
+  return new Promise<string>((resolve, reject) => {
+    const opening = indexedDB.open('sheaf-draft', 1);
+    opening.onerror = () => reject(opening.error!);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction('drafts').objectStore('drafts').getAll();
+      reading.onsuccess = () => {
+        database.close();
+        resolve(JSON.stringify([reading.result, { ...localStorage }, { ...sessionStorage }]));
+      };
+    };
+  });
+}
+
+test('text, project and reading are back after a reload, and are discarded with one click', async ({
+  app,
+  context,
+  server,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const table = 'task;mood\n201;Positive\n';
+  await paste(app, table);
+  await app.getByRole('checkbox', { name: 'The first row names the columns' }).uncheck();
+  await expect(draft(app)).toBeHidden();
+  await expectSaved(app, table);
+  await expect.poll(() => app.evaluate(readStorage)).toContain('"hasHeader":false');
+  expect(await app.evaluate(readStorage)).not.toContain(await server.token());
+
+  await app.goto(server.address);
+  await connect(app);
+  await toCompose(app);
+  await expect(draft(app)).toContainText(/^Restored from \d\d:\d\d/);
+  await expect(project(app)).toHaveValue(/Product reviews/);
+  await expect(app.getByRole('checkbox', { name: 'The first row names the columns' })).not.toBeChecked();
+  expect(await copyAll(app)).toBe(table);
+  await expectAccessible(app);
+
+  await draft(app).getByRole('button', { name: 'Discard' }).click();
+  await expect(app.getByText('The restored text was discarded.')).toBeVisible();
+  await expect(draft(app)).toBeHidden();
+  await expectSaved(app, undefined);
+  const tab = await context.newPage();
+  await tab.goto(server.address);
+  await connect(tab);
+  await toCompose(tab);
+  await expect(tab.getByRole('button', { name: 'Insert an example' })).toBeVisible();
+  await expect(draft(tab)).toBeHidden();
+  await tab.close();
+
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(editor(app)).toContainText('task;mood');
+  await expectSaved(app, table);
+});
+
+test('what goes on from a restored text is saved as well, and the note has done its work', async ({
+  app,
+  server,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, '[1]');
+  await expectSaved(app, '[1]');
+  await app.goto(server.address);
+  await connect(app);
+  await toCompose(app);
+  await expect(draft(app)).toBeVisible();
+  await paste(app, '[2]');
+  await expect(draft(app)).toBeHidden();
+  await expectSaved(app, '[2]');
+  await app.goto(server.address);
+  await connect(app);
+  await toCompose(app);
+  await expect(editor(app)).toContainText('[2]');
+  await expect(project(app)).toHaveValue(/Product reviews/);
+});
+
+test('on another server the text is kept and the project is not', async ({ app, server, startServer }) => {
+  const other = await startServer();
+  await startComposing(app);
+  await chooseProject(app, 'Product reviews');
+  await paste(app, '[1]');
+  await expectSaved(app, '[1]');
+  await app.goto(server.address);
+  const address = `${other.address}sandbox`;
+  await connectTo(app, 'Another address', { address, token: await other.token() });
+  await expectConnected(app);
+  await toCompose(app);
+  await expect(editor(app)).toContainText('[1]');
+  await expect(project(app)).toHaveValue('');
+});
+
+test('a browser that refuses its storage costs the draft and nothing else', async ({ app, server }) => {
+  await app.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', {
+      get() {
+        throw new DOMException('The storage is refused.', 'SecurityError');
+      },
+    });
+  });
+  await app.goto(server.address);
+  await startComposing(app, { project: 'Product reviews' });
+  await app.getByRole('button', { name: 'Insert an example' }).first().click();
+  await expect(toolbar(app).getByRole('button', { name: /^Review \d annotation/ })).toBeVisible();
+  await expect(draft(app)).toBeHidden();
+});

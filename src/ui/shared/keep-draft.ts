@@ -1,0 +1,68 @@
+import { draftStore, type Draft, type DraftStore } from './draft-store.ts';
+import type { Workbench, WorkbenchStore } from './workbench.ts';
+
+/** After a change it is waited for this long, so that a draft is not written with every key. */
+const pauseMs = 500;
+
+/** In UTF-16 code units, about what 50 MB hold. */
+const largestDraft = 50_000_000;
+
+/** Brings the last draft back, unless there is another text already, and from then on saves what is on the workbench. */
+export async function keepDraft(workbench: WorkbenchStore, store: DraftStore = draftStore) {
+  const draft = await store.read();
+  const restored = draft && restore(workbench, draft) ? draft : undefined;
+  save(workbench, store, restored?.project);
+}
+
+function restore(workbench: WorkbenchStore, { text, reading, savedAt }: Draft): boolean {
+  const before = workbench.get().text;
+  if (before !== '' && before !== text) return false;
+  workbench.changeText(text);
+  if (Object.keys(reading).length > 0) workbench.chooseReading(reading);
+  // What was carried over by the page itself was never away.
+  if (before === '') workbench.noteDraft({ restoredAt: savedAt });
+  return true;
+}
+
+function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['project']) {
+  let project = restored;
+  let isToBeChosen = restored !== undefined;
+  let isTooLarge = false;
+  let saved = workbench.get();
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  workbench.subscribe(() => {
+    const bench = workbench.get();
+    if (isToBeChosen && bench.connection) {
+      isToBeChosen = false;
+      if (project?.server === bench.connection.server.base && bench.projectId === undefined)
+        workbench.chooseProject(project.id);
+      return;
+    }
+    // While nobody is signed in, the project is the one that was chosen last.
+    if (bench.connection) project = projectOf(bench);
+    if (isSame(bench, saved)) return;
+    saved = bench;
+    clearTimeout(pause);
+    // An emptied workbench is to stay empty, however soon the tab is closed.
+    if (bench.text === '') write();
+    else pause = setTimeout(write, pauseMs);
+  });
+
+  function write() {
+    const { text, reading } = workbench.get();
+    const wasTooLarge = isTooLarge;
+    isTooLarge = text.length > largestDraft;
+    if (isTooLarge && !wasTooLarge) workbench.noteDraft('too-large');
+    const draft = { text, reading, project, savedAt: Date.now() };
+    // Above the size the last draft goes, too: what comes back must not be a text that was given up.
+    tail = tail.then<unknown>(() => (text === '' || isTooLarge ? store.remove() : store.write(draft)));
+  }
+}
+
+const projectOf = ({ connection, projectId }: Workbench) =>
+  connection && projectId !== undefined ? { id: projectId, server: connection.server.base } : undefined;
+
+const isSame = (one: Workbench, other: Workbench) =>
+  one.text === other.text && one.reading === other.reading && one.projectId === other.projectId;
