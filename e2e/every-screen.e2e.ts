@@ -45,9 +45,15 @@ function standingOut(page: Page) {
         .filter((control) => {
           const { left, right, width } = control.getBoundingClientRect();
           const isShown = width > 1 && control.checkVisibility({ visibilityProperty: true });
-          return isShown && (left < 0 || right > innerWidth);
+          return isShown && !scrollsOnPurpose(control) && (left < 0 || right > innerWidth);
         })
         .map((control) => control.outerHTML),
     ];
+
+    /** In a strip that the keyboard can scroll too, and that says what it is. */
+    function scrollsOnPurpose(control: Element): boolean {
+      const strip = control.closest('[tabindex="0"][aria-label]');
+      return strip !== null && strip !== control && getComputedStyle(strip).overflowX === 'auto';
+    }
   });
 }

@@ -43,6 +43,19 @@ export async function visitEveryScreen(
   await look('the question before something is lost');
   await page.getByRole('button', { name: 'Leave without it' }).click();
 
+  await paste(page, [{ tasks: [7001], project: 3, result: [] }]);
+  await showAs(page, 'Form');
+  await requestForm(page, 1).getByRole('searchbox', { name: 'account' }).fill('me');
+  await page.keyboard.press('Enter');
+  await requestForm(page, 1).getByRole('textbox', { name: 'amount' }).fill('-1');
+  await expect(page.getByText('-1 is too small').first()).toBeVisible();
+  await look('the form of a project');
+  await showAs(page, 'JSON');
+  await paste(page, 'task;mood;note\n1;Positve;fine\n2;Negative;"a, b"\n');
+  await expect(problems(page).first()).toBeVisible();
+  await problems(page).first().click();
+  await look('a table with a mistake');
+
   await paste(page, [{ tasks: [1, '2'], result: sentiment('Positive') }, { tasks: [] }]);
   await expect(problems(page).first()).toBeVisible();
   await look('the editor with problems');
