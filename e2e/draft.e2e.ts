@@ -17,37 +17,20 @@ const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Pro
 
 /** A draft is written half a second after a change, and nothing on screen says so. */
 const expectSaved = (page: Page, text: string | undefined) =>
-  expect.poll(() => page.evaluate(readDraft)).toBe(text);
+  expect.poll(async () => (await page.evaluate(readDraft))?.text).toBe(text);
 
-function readDraft() {
-  return new Promise<string | undefined>((resolve, reject) => {
-    const opening = indexedDB.open('sheaf-draft', 1);
-    opening.onerror = () => reject(opening.error!);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction('drafts').objectStore('drafts').get('last');
-      reading.onsuccess = () => {
-        database.close();
-        resolve((reading.result as { text: string } | undefined)?.text);
-      };
-    };
-  });
-}
-
-/** Everything that the browser keeps of the page, as text. */
-function readStorage() {
-  return new Promise<string>((resolve, reject) => {
-    const opening = indexedDB.open('sheaf-draft', 1);
-    opening.onerror = () => reject(opening.error!);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction('drafts').objectStore('drafts').getAll();
-      reading.onsuccess = () => {
-        database.close();
-        resolve(JSON.stringify([reading.result, { ...localStorage }, { ...sessionStorage }]));
-      };
-    };
-  });
+/** In the page. */
+async function readDraft() {
+  const outcome = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error!));
+    });
+  const database = await outcome(indexedDB.open('sheaf-draft', 1));
+  const drafts = database.transaction('drafts').objectStore('drafts');
+  const [draft] = await outcome(drafts.getAll() as IDBRequest<{ text: string }[]>);
+  database.close();
+  return draft;
 }
 
 test('text, project and reading are back after a reload, and are discarded with one click', async ({
@@ -61,8 +44,8 @@ test('text, project and reading are back after a reload, and are discarded with 
   await app.getByRole('checkbox', { name: 'The first row names the columns' }).uncheck();
   await expect(draft(app)).toBeHidden();
   await expectSaved(app, table);
-  await expect.poll(() => app.evaluate(readStorage)).toContain('"hasHeader":false');
-  expect(await app.evaluate(readStorage)).not.toContain(await server.token());
+  await expect.poll(() => app.evaluate(readDraft)).toMatchObject({ reading: { hasHeader: false } });
+  expect(JSON.stringify(await app.evaluate(readDraft))).not.toContain(await server.token());
 
   await app.goto(server.address);
   await connect(app);
@@ -76,12 +59,15 @@ test('text, project and reading are back after a reload, and are discarded with 
   await draft(app).getByRole('button', { name: 'Discard' }).click();
   await expect(app.getByText('The restored text was discarded.')).toBeVisible();
   await expect(draft(app)).toBeHidden();
+  // Whoever goes on with Tab goes on from here.
+  await app.keyboard.press('Tab');
+  await expect(editor(app)).toBeFocused();
   await expectSaved(app, undefined);
   const tab = await context.newPage();
   await tab.goto(server.address);
   await connect(tab);
   await toCompose(tab);
-  await expect(tab.getByRole('button', { name: 'Insert an example' })).toBeVisible();
+  await expect(tab.getByRole('button', { name: 'Fill in the form' })).toBeVisible();
   await expect(draft(tab)).toBeHidden();
   await tab.close();
 

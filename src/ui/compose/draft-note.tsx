@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { takeLostFocus } from '#ui/shared/take-lost-focus.ts';
 import type { DraftNote as Note } from '#ui/shared/workbench.ts';
 
 interface DraftNoteProps {
@@ -9,7 +11,15 @@ interface DraftNoteProps {
 
 /** Says that the text is the one of an earlier visit, or that it will not be there at the next one. */
 export function DraftNote({ note, onDiscard }: DraftNoteProps) {
-  if (!note) return null;
+  const [isDiscarded, setDiscarded] = useState(false);
+  // The button goes with the text; whoever has pressed it goes on from its place.
+  if (!note) return isDiscarded ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
+
+  function discard() {
+    setDiscarded(true);
+    onDiscard();
+  }
+
   return (
     <Box
       component="section"
@@ -30,7 +40,7 @@ export function DraftNote({ note, onDiscard }: DraftNoteProps) {
       ) : (
         <>
           Restored from {momentOf(note.restoredAt)} <span aria-hidden>·</span>
-          <Button size="small" onClick={onDiscard}>
+          <Button size="small" onClick={discard}>
             Discard
           </Button>
         </>
