@@ -5,66 +5,14 @@
 import { initParser, inferSchema } from 'udsv';
 import { build } from 'vite';
 import { root } from '../root.mjs';
+import { tableRows, writeTable } from './texts.mjs';
 
-const labels = ['Positive', 'Negative', 'Neutral', 'Mixed', 'Not sure'];
-const notes = [
-  '',
-  'checked twice',
-  'seen by the night shift',
-  'from the spring import',
-  'please look again',
-  'ok',
-  'second opinion asked for',
-  'low confidence',
-  'same as its neighbour',
-  'as agreed on the phone',
-  'copied from the old project',
-  'unclear wording',
-];
 const turns = 9;
 
-/** @typedef {{ task: number, label: string, note: string }} Row */
-/** @typedef {'plain' | 'quoted' | 'distinct'} Variant */
+/** @typedef {import('./texts.mjs').TableVariant} Variant */
 
-/** @type {(index: number) => Row} */
-const plain = (index) => ({
-  task: 10_000_000 + index,
-  label: labels[(index * 7 + (index >> 3)) % labels.length] ?? '',
-  note: notes[(index * 5 + (index >> 4)) % notes.length] ?? '',
-});
-
-/** Row by row what a table says. */
-const variants = {
-  plain,
-  /** @type {(index: number) => Row} */
-  quoted: (index) => {
-    const row = plain(index);
-    return index % 3 === 0 ? row : { ...row, note: `${row.note}, and "${row.label}" is sure` };
-  },
-  /** @type {(index: number) => Row} */
-  distinct: (index) => ({
-    ...plain(index),
-    note: `photo ${(index * 7919) % 1_000_003} of the ${index % 31}. day`,
-  }),
-};
 /** @type {Record<Variant, number | undefined>} */
 const goals = { plain: 0.3, quoted: 0.15, distinct: undefined };
-
-/**
- * @param {Variant} name
- * @param {number} rows
- */
-function write(name, rows) {
-  /** @type {(text: string) => string} */
-  const cell = name === 'quoted' ? (text) => `"${text.replaceAll('"', '""')}"` : (text) => text;
-  const lines = ['task,label,note'];
-  for (let index = 0; index < rows; index += 1) {
-    const { task, label, note } = variants[name](index);
-    lines.push(`${task},${cell(label)},${cell(note)}`);
-  }
-  // By way of bytes, as it comes from a file: a text that was put together from pieces is read more slowly at first.
-  return new TextDecoder().decode(new TextEncoder().encode(`${lines.join('\n')}\n`));
-}
 
 /** @param {number[]} times */
 const median = (times) => times.toSorted((one, other) => one - other)[times.length >> 1] ?? NaN;
@@ -85,8 +33,8 @@ const { detectDialect } = await load('dialect');
 const { readTable } = await load('read-table');
 
 let holds = true;
-for (const name of /** @type {(Variant)[]} */ (Object.keys(variants))) {
-  const text = write(name, rows);
+for (const name of /** @type {(Variant)[]} */ (Object.keys(tableRows))) {
+  const text = writeTable(name, rows);
   const read = () => readTable(text, detectDialect(text), ['ids', 'codes', 'codes']);
   const split = () => initParser(inferSchema(text)).stringArrs(text);
   /** @type {number[]} */
@@ -128,7 +76,7 @@ function check(name, table) {
   const dictionary = (column) => Array.from({ length: column.distinct }, (_, code) => column.textOf(code));
   const [labelTexts, noteTexts] = [dictionary(label), dictionary(note)];
   for (let index = 0; index < rows; index += 1) {
-    const wanted = variants[name](index);
+    const wanted = tableRows[name](index);
     if (
       tasks.ids[index] !== wanted.task ||
       labelTexts[label.codes[index] ?? -1] !== wanted.label ||

@@ -1,0 +1,97 @@
+/*
+ * `npm run bench`: how fast Sheaf is and how much memory it takes, in real Chromium, each figure beside its goal; see
+ * docs/BENCH.md, which it writes.
+ */
+import { refuseOldNode } from './node-version.mjs';
+
+refuseOldNode();
+
+const help = `Usage: npm run bench -- [options]
+
+Measures Sheaf in real Chromium and writes docs/BENCH.md. Ends with 1 where a goal is missed or a verdict is wrong.
+
+  --rows N      at most so many rows in a text (1000000)
+  --only WORDS  only the figures whose name has these words; docs/BENCH.md stays as it is
+  --json        print one line {"name", "value", "goal", "holds"} for each figure
+  --help        show this`;
+
+async function bench() {
+  const { ensureInstalled } = await import('./install.mjs');
+  const { explain, Explained } = await import('./explain.mjs');
+  await explain(async () => {
+    await ensureInstalled();
+    const { writeFileSync } = await import('node:fs');
+    const { ensureBuilt } = await import('./build.mjs');
+    const { launch, serveWorker } = await import('./bench/browser.mjs');
+    const { holds } = await import('./bench/figure.mjs');
+    const { measureMemory } = await import('./bench/memory.mjs');
+    const { firstLoad, longestTasks, measureFirstLoad, measureLongestTasks } =
+      await import('./bench/page.mjs');
+    const { amount, report } = await import('./bench/report.mjs');
+    const { measureVerdicts } = await import('./bench/verdicts.mjs');
+    const { root } = await import('./root.mjs');
+
+    const options = await readOptions();
+    await ensureBuilt();
+    /** @type {import('./bench/figure.mjs').Figure[]} */
+    const figures = [];
+    /** @param {import('./bench/figure.mjs').Figure} figure */
+    const found = (figure) => {
+      if (!figure.name.includes(options.only)) return;
+      figures.push(figure);
+      const { name, value, goal, how } = figure;
+      const line = `${holds(figure) ? ' ' : '!'} ${name}: ${amount(figure)}${goal === null ? '' : ` (goal ${goal})`} – ${how}`;
+      console.log(options.json ? JSON.stringify({ name, value, goal, holds: holds(figure) }) : line);
+    };
+
+    /** @type {typeof import('../src/server/main.ts')} */
+    const { startServer } = await import(new URL('../dist/server/main.js', import.meta.url).href);
+    const app = await startServer({ port: 0, sandboxEdition: 'enterprise' });
+    const worker = await serveWorker();
+    const browser = await launch();
+    try {
+      await measureVerdicts(browser, worker.address, options, found);
+      await measureMemory(browser, worker.address, options, found);
+      const isWanted = (/** @type {string[]} */ names) => names.some((name) => name.includes(options.only));
+      if (isWanted(longestTasks)) await measureLongestTasks(browser, app.address, found);
+      if (isWanted(firstLoad)) await measureFirstLoad(browser, app.address, found);
+      if (options.only === '') writeFileSync(`${root}/docs/BENCH.md`, report(figures, browser.version()));
+    } finally {
+      await browser.close();
+      worker.close();
+      await app.close();
+    }
+    if (figures.length === 0) throw new Explained(`No figure has “${options.only}” in its name.`, 2);
+    if (!figures.every(holds)) process.exitCode = 1;
+  });
+}
+
+async function readOptions() {
+  const { parseArgs } = await import('node:util');
+  const { Explained } = await import('./explain.mjs');
+  /** @type {{ rows?: string, only?: string, json?: boolean, help?: boolean }} */
+  let values;
+  try {
+    values = parseArgs({
+      options: {
+        rows: { type: 'string' },
+        only: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch {
+    throw new Explained('These options make no sense. See npm run bench -- --help', 2);
+  }
+  const { rows = '1000000', only = '', json = false } = values;
+  if (values.help) {
+    console.log(help);
+    process.exit(0);
+  }
+  if (!/^[1-9]\d{3,6}$/.test(rows)) {
+    throw new Explained(`--rows wants a number from 1000 to 9999999, not “${rows}”.`, 2);
+  }
+  return { rows: Number(rows), only, json };
+}
+
+void bench();

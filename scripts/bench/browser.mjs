@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import { chromium } from 'playwright';
+import { build } from 'vite';
+import { chromiumArgs, ensureChromium } from '../chromium.mjs';
+import { root } from '../root.mjs';
+
+/**
+ * Chromium as the end-to-end tests use it, besides with a way to collect garbage, so that a turn does not pay for the one
+ * before, and to ask for the memory in use at once.
+ */
+export async function launch() {
+  return chromium.launch({
+    executablePath: await ensureChromium(),
+    args: [
+      ...chromiumArgs,
+      '--js-flags=--expose-gc',
+      '--enable-precise-memory-info',
+      '--enable-blink-features=ForceEagerMeasureMemory',
+    ],
+  });
+}
+
+/** As strict as the app's own, and isolated, as the measuring of memory wants it. */
+const headers = {
+  'Content-Security-Policy': "default-src 'none'; script-src 'self'; worker-src 'self'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Serves an empty page and the worker that measures, built as the app's own worker is. */
+export async function serveWorker() {
+  const script = await buildWorker();
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/worker.js';
+    response.writeHead(200, { ...headers, 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
+    response.end(
+      isScript ? script : '<!doctype html><title>Benchmark</title><link rel="icon" href="data:,">',
+    );
+  });
+  await new Promise((listening) => {
+    server.listen(0, '127.0.0.1', () => listening(undefined));
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return {
+    address: `http://127.0.0.1:${address.port}/`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function buildWorker() {
+  const built = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      target: 'es2023',
+      write: false,
+      copyPublicDir: false,
+      rolldownOptions: { input: `${root}scripts/bench/figures.worker.mjs` },
+    },
+  });
+  const [chunk] = 'output' in built ? built.output : [];
+  if (chunk?.type !== 'chunk') throw new Error('The worker of the benchmark was not built.');
+  return chunk.code;
+}
+
+/**
+ * A worker in a page of its own, so that no figure finds what another one left in memory.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ */
+export async function openWorker(browser, address) {
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.evaluate(() => {
+    const worker = new Worker('/worker.js', { type: 'module' });
+    Object.assign(globalThis, { worker });
+  });
+  return {
+    page,
+    /** @param {import('./figures.worker.mjs').Task | 'check' | 'collect'} task */
+    async ask(task) {
+      const answer = await page.evaluate(async (sent) => {
+        const { worker } = /** @type {{ worker: Worker }} */ (/** @type {unknown} */ (globalThis));
+        return new Promise((resolve) => {
+          worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
+          worker.addEventListener('error', ({ message }) => resolve({ ok: false, message }), { once: true });
+          worker.postMessage(sent, []);
+        });
+      }, task);
+      const { ok, value, message } = /** @type {{ ok: boolean, value?: unknown, message?: string }} */ (
+        answer
+      );
+      if (!ok) throw new Error(message);
+      return value;
+    },
+    close: () => page.close(),
+  };
+}

@@ -1,0 +1,292 @@
+/*
+ * Runs in a worker of a real browser: measures the whole way from a text to its verdict, in turns with what the platform
+ * or uDSV merely needs to parse the same text, and holds every verdict to the truth about the text.
+ */
+import { inferSchema, initParser } from 'udsv';
+import { readConfig } from '../../src/config/read-config.ts';
+import { check } from '../../src/domain/check.ts';
+import { Findings } from '../../src/domain/findings.ts';
+import { groupRows } from '../../src/domain/group.ts';
+import { lineColumns } from '../../src/domain/locate.ts';
+import { validate } from '../../src/domain/validate.ts';
+import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrongLabel } from './texts.mjs';
+
+/**
+ * @typedef {'plain' | 'quoted' | 'repeated' | 'distinct' | 'long-ids'} Kind
+ * @typedef {'parse' | 'check' | 'group' | 'validate' | 'place' | 'short ids'} Step
+ * @typedef {{ kind: Kind, rows: number, mistakes: number, do: 'time' | 'hold', seconds: number }} Task
+ * @typedef {Record<Step, number>} Times medians in milliseconds; zero where it was not part of the task
+ * @typedef {{ bytes: number, rows: number, turns: number, times: Times }} Timed
+ * @typedef {{ text: string, kind: Kind, rows: number, mistakes: ReadonlySet<number> }} Source
+ */
+
+const read = readConfig(labelConfig);
+if (!read.ok) throw new Error(`The config of the benchmark cannot be read: ${read.problem.message}`);
+const { config } = read;
+/** What somebody keeps who has had a batch checked. */
+const held = /** @type {{ source?: Source, checkup?: unknown }} */ ({});
+
+globalThis.addEventListener('message', ({ data }) => {
+  const task = /** @type {Task | 'check' | 'collect'} */ (data);
+  try {
+    postMessage({ ok: true, value: answer(task) });
+  } catch (error) {
+    postMessage({
+      ok: false,
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
+});
+
+/** @param {Task | 'check' | 'collect'} task */
+function answer(task) {
+  if (task === 'collect') return collectGarbage();
+  if (task === 'check') {
+    if (!held.source) throw new Error('There is no text to check.');
+    held.checkup = judgedAndTimed(held.source).checkup;
+    return undefined;
+  }
+  const source = write(task.kind, task.rows, task.mistakes);
+  if (task.do === 'time') return time(source, task.seconds);
+  held.source = source;
+  return source.text.length;
+}
+
+/**
+ * @param {Kind} kind
+ * @param {number} rows
+ * @param {number} count
+ * @returns {Source}
+ */
+function write(kind, rows, count) {
+  const mistakes = spread(count, rows);
+  const isTable = kind === 'plain' || kind === 'quoted';
+  const text = isTable ? writeTable(kind, rows, mistakes) : writeJsonRows(kind, rows, mistakes);
+  return { text, kind, rows, mistakes };
+}
+
+/** @param {Source} source */
+const isTable = ({ kind }) => kind === 'plain' || kind === 'quoted';
+
+/**
+ * Everything in turns, at least three of them, until the time is over.
+ * @param {Source} source
+ * @param {number} seconds
+ * @returns {Timed}
+ */
+function time(source, seconds) {
+  /** @type {Record<Step, number[]>} */
+  const times = { parse: [], check: [], group: [], validate: [], place: [], 'short ids': [] };
+  const short = source.kind === 'long-ids' ? write('repeated', source.rows, source.mistakes.size) : undefined;
+  const end = performance.now() + seconds * 1000;
+  let turns = 0;
+  while (turns < 3 || (turns < 9 && performance.now() < end)) {
+    times.parse.push(timed(() => merelyParse(source)));
+    if (short) times['short ids'].push(judgedAndTimed(short).took.check);
+    const { took, checkup } = judgedAndTimed(source);
+    times.check.push(took.check);
+    times.group.push(took.group);
+    if (source.kind === 'distinct') times.validate.push(timed(() => validated(source, checkup)));
+    if (source.mistakes.size >= 1000) times.place.push(timed(() => placed(source, checkup)));
+    turns += 1;
+  }
+  const medians = Object.entries(times).map(([step, list]) => [step, median(list)]);
+  return { bytes: source.text.length, rows: source.rows, turns, times: Object.fromEntries(medians) };
+}
+
+/** @param {Source} source */
+function merelyParse(source) {
+  const { text, rows } = source;
+  const parsed = isTable(source) ? initParser(inferSchema(text)).stringArrs(text) : JSON.parse(text);
+  if (parsed.length !== rows) throw new Error(`${parsed.length} rows were parsed of ${rows}.`);
+}
+
+/**
+ * The whole way: read, checked against a config, every problem with its place, rows, groups. What it says must be true.
+ * @param {Source} source
+ */
+function judgedAndTimed(source) {
+  collectGarbage();
+  const start = performance.now();
+  const checkup = check(source.text, configOf(source));
+  const checked = performance.now();
+  const groups = groupRows(checkup.rows, checkup.parsed.entries);
+  const took = { check: checked - start, group: performance.now() - checked };
+  expectTruth(source, checkup, groups);
+  return { took, checkup };
+}
+
+/**
+ * The shape of every request, and its labels, once the text is parsed.
+ * @param {Source} source
+ * @param {import('../../src/domain/check.ts').Checkup} checkup
+ */
+function validated(source, { parsed, findings }) {
+  const again = new Findings(parsed.entries.length, 1000);
+  validate(parsed.entries, again, configOf(source));
+  expectSame('errors found again', again.errors, findings.errors);
+}
+
+/**
+ * The places of the problems alone: spans in the text, then lines and columns.
+ * @param {Source} source
+ * @param {import('../../src/domain/check.ts').Checkup} checkup
+ */
+function placed({ text }, { parsed, findings, checked }) {
+  const sought = findings.list().map(({ entry, path, of }) => ({ entry, path, of }));
+  const spans = parsed.layout.spans(sought);
+  const places = lineColumns(
+    text,
+    spans.map(({ from }) => from),
+  );
+  expectSame('problems placed', places.length, checked.problems.length);
+  expectSame('the last place', places.at(-1)?.line, checked.problems.at(-1)?.line);
+}
+
+/**
+ * A rectangle is none of the answers that bulk labelling is documented for, which would be a warning for each request.
+ * @param {Source} source
+ * @returns {import('../../src/domain/check-config.ts').ConfigOf}
+ */
+function configOf({ kind }) {
+  const known = { config, isForBulk: kind !== 'distinct' };
+  return () => known;
+}
+
+/**
+ * Throws unless the verdict is the truth about the text: its counts, each mistake at its place, each row, each group.
+ * @param {Source} source
+ * @param {import('../../src/domain/check.ts').Checkup} checkup
+ * @param {import('../../src/domain/group.ts').Group[]} groups
+ */
+function expectTruth(source, checkup, groups) {
+  const { text, kind, rows, mistakes } = source;
+  const { checked, parsed } = checkup;
+  // A task id of 18 digits is beyond what a number holds exactly, so each such request has that error besides.
+  const isRefused = kind === 'long-ids';
+  const refused = isRefused ? rows : mistakes.size;
+  expectSame('shape', checked.shape, isTable(source) ? 'table' : 'array');
+  expectSame('entries', checked.entries, rows);
+  expectSame('errors', checked.errors, isRefused ? rows + mistakes.size : mistakes.size);
+  expectSame('refused', checked.refused, refused);
+  expectSame('warnings', checked.warnings, 0);
+  expectSame('rows', checked.rows, rows - refused);
+  expectSame('rows made', checkup.rows.count, rows - refused);
+  expectSame('not checked', checked.notChecked.join(), '');
+  expectPlaces(source, checked.problems);
+
+  for (let index = 0; index < rows; index += 997) expectEntry(source, parsed.entries[index], index);
+  if (isRefused) return;
+  const { task, entry } = checkup.rows;
+  let row = 0;
+  for (let index = 0; index < rows; index += 1) {
+    if (mistakes.has(index)) continue;
+    if (entry[row] !== index || task[row] !== plain(index).task) throw new Error(`Row ${row} is wrong.`);
+    row += 1;
+  }
+  expectGroups(source, checkup.rows, groups);
+  expectSame('characters', text.length > rows, true);
+}
+
+/**
+ * @param {Source} source
+ * @param {import('../../src/domain/problem.ts').PlacedProblem[]} problems
+ */
+function expectPlaces({ text, kind, mistakes, rows }, problems) {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const wanted =
+    kind === 'long-ids'
+      ? Array.from({ length: Math.min(rows, errors.length) }, (_, row) => row)
+      : [...mistakes];
+  if (kind === 'long-ids') expectSame('errors listed', errors.length >= Math.min(rows, 900), true);
+  else expectSame('errors listed', errors.length, wanted.length);
+  let before = -1;
+  for (const { entry = -1, line, column, from, to } of errors) {
+    expectSame('line', line, entry + 2);
+    expectSame('column', column, from - text.lastIndexOf('\n', from - 1));
+    const marked = text.slice(from, to);
+    if (kind === 'long-ids' && !marked.includes(wrongLabel)) {
+      expectSame('the id', marked, `1234567890${plain(entry).task}`);
+    } else {
+      expectSame('a mistake', mistakes.has(entry) && marked.includes(wrongLabel), true);
+    }
+    expectSame('order', entry >= before, true);
+    before = entry;
+  }
+}
+
+/**
+ * @param {Source} source
+ * @param {unknown} entry
+ * @param {number} index
+ */
+function expectEntry({ kind, mistakes }, entry, index) {
+  const { task, result } = /** @type {{ task: unknown, result: { value: object }[] }} */ (entry);
+  if (kind !== 'long-ids') expectSame('task', task, plain(index).task);
+  const { label, note } = isTable(/** @type {Source} */ ({ kind }))
+    ? tableRows[kind === 'quoted' ? 'quoted' : 'plain'](index)
+    : { label: plain(index).label, note: '' };
+  const first = mistakes.has(index) ? wrongLabel : label;
+  expectSame('label', JSON.stringify(result[0]?.value), JSON.stringify({ choices: [first] }));
+  if (note !== '') expectSame('note', JSON.stringify(result[1]?.value), JSON.stringify({ text: [note] }));
+  if (kind === 'distinct')
+    expectSame('number', JSON.stringify(result[2]?.value), JSON.stringify({ number: index }));
+}
+
+/**
+ * As many groups as there are different things said, and in each only rows that say the same.
+ * @param {Source} source
+ * @param {import('../../src/domain/rows.ts').Rows} rows
+ * @param {import('../../src/domain/group.ts').Group[]} groups
+ */
+function expectGroups({ kind }, rows, groups) {
+  /** @param {number} row */
+  const saidBy = (row) => {
+    const index = rows.entry[row] ?? -1;
+    if (kind === 'distinct') return String(index);
+    if (kind === 'repeated' || kind === 'long-ids') return plain(index).label;
+    const { label, note } = tableRows[kind](index);
+    return `${label} ${note}`;
+  };
+  const said = new Set();
+  let members = 0;
+  for (const group of groups) {
+    const same = saidBy(group.rows[0] ?? -1);
+    for (const row of group.rows)
+      if (saidBy(row) !== same) throw new Error(`Row ${row} is in a wrong group.`);
+    said.add(same);
+    members += group.rows.length;
+  }
+  const all = new Set(Array.from({ length: rows.count }, (_, row) => saidBy(row)));
+  expectSame('groups', groups.length, all.size);
+  expectSame('groups that differ', said.size, all.size);
+  expectSame('rows in groups', members, rows.count);
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} found
+ * @param {unknown} wanted
+ */
+function expectSame(what, found, wanted) {
+  if (found !== wanted) throw new Error(`Wrong verdict: ${what} is ${String(found)}, not ${String(wanted)}.`);
+}
+
+/** @param {() => void} work */
+function timed(work) {
+  collectGarbage();
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** What an earlier turn left must not be paid for by the next one. */
+function collectGarbage() {
+  const { gc } = /** @type {{ gc?: () => void }} */ (globalThis);
+  gc?.();
+}
+
+/** @param {number[]} times */
+function median(times) {
+  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? 0;
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { openWorker } from './browser.mjs';
+
+/**
+ * @typedef {import('./figures.worker.mjs').Kind} Kind
+ * @type {{ kind: Kind, name: string, most: number, goal: number }[]}
+ */
+const cases = [
+  { kind: 'plain', name: 'CSV', most: 1_000_000, goal: 0.25 },
+  { kind: 'repeated', name: 'JSON, five results', most: 1_000_000, goal: 0.25 },
+  { kind: 'distinct', name: 'JSON, all distinct', most: 100_000, goal: 0.5 },
+];
+
+/**
+ * Memory above the text, as a share of it: what the process that holds the worker grows by at most while it checks, and
+ * what the finished check keeps.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {{ rows: number, only: string }} options
+ * @param {(figure: import('./figure.mjs').Figure) => void} found
+ */
+export async function measureMemory(browser, address, { rows: mostRows, only }, found) {
+  for (const { kind, name, most, goal } of cases) {
+    if (!`Memory ${name}`.includes(only)) continue;
+    const rows = Math.min(mostRows, most);
+    const worker = await openWorker(browser, address);
+    const bytes = Number(await worker.ask({ kind, rows, mistakes: 3, do: 'hold', seconds: 0 }));
+    await worker.ask('collect');
+    const heldBefore = await heldBy(worker.page);
+    const { peak } = await watchPeak(browser, () => worker.ask('check'));
+    await worker.ask('collect');
+    const kept = (await heldBy(worker.page)) - heldBefore;
+    await worker.close();
+    const size = `${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`;
+    const how = (/** @type {number} */ above) => `${size}: ${(above / 1e6).toFixed(0)} MB above the text`;
+    if (peak !== undefined)
+      found({ name: `Memory at its peak: ${name}`, value: peak / bytes, goal, unit: '×', how: how(peak) });
+    found({ name: `Memory kept: ${name}`, value: kept / bytes, goal: null, unit: '×', how: how(kept) });
+  }
+}
+
+/**
+ * In bytes, after a collection of garbage, worker and typed arrays included.
+ * @param {import('playwright').Page} page
+ */
+function heldBy(page) {
+  return page.evaluate(async () => {
+    const { performance: clock } =
+      /** @type {{ performance: { measureUserAgentSpecificMemory: () => Promise<{ bytes: number }> } }} */ (
+        /** @type {unknown} */ (globalThis)
+      );
+    return (await clock.measureUserAgentSpecificMemory()).bytes;
+  });
+}
+
+/**
+ * How much the largest process of a page grows while something is done, looked at every 5 ms. Only Linux tells.
+ * @param {import('playwright').Browser} browser
+ * @param {() => Promise<unknown>} work
+ * @returns {Promise<{ peak: number | undefined }>}
+ */
+async function watchPeak(browser, work) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  const [pid] = pages.toSorted((one, other) => (residentIn(other) ?? 0) - (residentIn(one) ?? 0));
+  const before = pid === undefined ? undefined : residentIn(pid);
+  if (pid === undefined || before === undefined) {
+    await work();
+    return { peak: undefined };
+  }
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, residentIn(pid) ?? 0)), 5);
+  await work();
+  clearInterval(timer);
+  return { peak: most - before };
+}
+
+/** @param {number} pid */
+function residentIn(pid) {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}

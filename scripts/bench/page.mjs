@@ -1,0 +1,241 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { root } from '../root.mjs';
+
+/** @typedef {import('playwright').Page} Page */
+/** @typedef {(figure: import('./figure.mjs').Figure) => void} Found */
+
+/** The names of the figures. */
+export const longestTasks = [
+  'Longest task: a file is opened',
+  'Longest task: it stands in the editor',
+  'Longest task: a paste, above the clipboard’s own',
+];
+export const firstLoad = ['First load', 'Editor’s chunk', 'Interactive on a phone'];
+
+/** As long as a person may look at a large batch for, in a machine that is slow. */
+const patience = 180_000;
+
+/**
+ * What the page itself does: its longest task while a large file is opened, while it stands in the editor, and while much
+ * is pasted.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address of the built app
+ * @param {Found} found
+ */
+export async function measureLongestTasks(browser, address, found) {
+  const folder = mkdtempSync(join(tmpdir(), 'sheaf-bench-'));
+  const { page, context } = await compose(browser, address);
+  const [text, requests] = reviews(50e6);
+  const file = join(folder, 'reviews.json');
+  writeFileSync(file, text);
+  const size = `${(text.length / 1e6).toFixed(0)} MB, ${requests.toLocaleString('en')} rows`;
+  /** @type {(name: string, value: number, how: string) => void} */
+  const tell = (name, value, how) => found({ name, value, goal: 50, unit: 'ms', how });
+
+  await restart(page);
+  await page.getByLabel('File to open').first().setInputFiles(file);
+  const verdict = page.getByRole('button', { name: `Review ${requests.toLocaleString('en')} annotations` });
+  await verdict.waitFor({ timeout: patience });
+  await settle(page);
+  tell('Longest task: a file is opened', await longest(page), `${size}, until the verdict stands`);
+  rmSync(folder, { recursive: true });
+
+  await restart(page);
+  const editor = page.getByRole('textbox', { name: 'Batch as JSON' });
+  await editor.focus();
+  for (const key of ['PageDown', 'PageDown', 'ControlOrMeta+End', 'PageUp', 'ControlOrMeta+Home', ' ', ' '])
+    await page.keyboard.press(key, { delay: 100 });
+  await verdict.waitFor({ timeout: patience });
+  await page.waitForTimeout(5000);
+  await settle(page);
+  tell('Longest task: it stands in the editor', await longest(page), `${size}, paged, jumped, typed in`);
+  await context.close();
+
+  await measurePaste(browser, address, tell);
+}
+
+/**
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {(name: string, value: number, how: string) => void} tell
+ */
+async function measurePaste(browser, address, tell) {
+  const { page, context } = await compose(browser, address);
+  const [text, requests] = reviews(10e6);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+
+  // The same clipboard, read where nothing is done with it.
+  const bare = await context.newPage();
+  await bare.goto(`${address}#/`);
+  await bare.getByRole('button', { name: 'Connect', exact: true }).waitFor();
+  await bare.evaluate(() => {
+    const take = (/** @type {ClipboardEvent} */ event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      Object.assign(globalThis, { pasted: event.clipboardData?.getData('text/plain').length });
+    };
+    addEventListener('paste', take, true);
+  });
+  await restart(bare);
+  await bare.keyboard.press('ControlOrMeta+V');
+  await bare.waitForFunction('globalThis.pasted > 0', undefined, { timeout: patience });
+  await settle(bare);
+  const own = await longest(bare);
+  await bare.close();
+
+  await page.bringToFront();
+  await page.getByRole('textbox', { name: 'Batch as JSON' }).focus();
+  await restart(page);
+  await page.keyboard.press('ControlOrMeta+V');
+  const verdict = page.getByRole('button', { name: `Review ${requests.toLocaleString('en')} annotations` });
+  await verdict.waitFor({ timeout: patience });
+  await settle(page);
+  const whole = await longest(page);
+  const how = `${(text.length / 1e6).toFixed(0)} MB: ${Math.round(whole)} ms, of which the clipboard alone ${Math.round(own)} ms`;
+  tell('Longest task: a paste, above the clipboard’s own', Math.max(0, whole - own), how);
+  await context.close();
+}
+
+/**
+ * A page of the built app, signed in to the sandbox, with an empty editor.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ */
+async function compose(browser, address) {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await context.addInitScript(() => {
+    const tasks = /** @type {number[]} */ ([]);
+    Object.assign(globalThis, { longTasks: tasks });
+    const note = (/** @type {PerformanceObserverEntryList} */ list) =>
+      tasks.push(...list.getEntries().map(({ duration }) => duration));
+    new PerformanceObserver(note).observe({ type: 'longtask' });
+  });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('link', { name: 'Compose annotations' }).click();
+  await page
+    .getByRole('group', { name: 'Batch', exact: true })
+    .getByRole('combobox', { name: 'Project' })
+    .click();
+  await page.getByRole('option', { name: 'Product reviews' }).click();
+  await page.getByRole('textbox', { name: 'Batch as JSON' }).waitFor();
+  return { context, page };
+}
+
+/**
+ * Requests for the sandbox's project “Product reviews”, a line each, of about so many characters.
+ * @param {number} characters
+ * @returns {[string, number]}
+ */
+function reviews(characters) {
+  const lines = [];
+  let length = 0;
+  for (let index = 0; length < characters; index += 1) {
+    const choices = [['Positive', 'Negative', 'Neutral'][index % 3]];
+    const result = [{ from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices } }];
+    const line = JSON.stringify({ task: 10_000_000 + index, result });
+    lines.push(line);
+    length += line.length + 2;
+  }
+  return [`[\n${lines.join(',\n')}\n]\n`, lines.length];
+}
+
+/** @param {Page} page */
+async function restart(page) {
+  await settle(page);
+  await page.evaluate('globalThis.longTasks.length = 0');
+}
+
+/**
+ * The observer is told of a task only after it, when there is time.
+ * @param {Page} page
+ */
+async function settle(page) {
+  await page.waitForTimeout(1000);
+}
+
+/**
+ * In milliseconds; below 50, which Chromium does not list, zero.
+ * @param {Page} page
+ * @returns {Promise<number>}
+ */
+function longest(page) {
+  return page.evaluate('Math.max(0, ...globalThis.longTasks)');
+}
+
+/**
+ * What a first visit fetches before the first screen stands, and how long that takes on a slow phone.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {Found} found
+ */
+export async function measureFirstLoad(browser, address, found) {
+  const names = new Set(['index.html']);
+  const page = await browser.newPage();
+  page.on('request', (request) => {
+    const name = /\/(assets\/[^/?]+)/.exec(request.url())?.[1];
+    if (name) names.add(name);
+  });
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();
+  const first = [...names];
+  const how = `${first.length} files, gzip: ${first.map((name) => plainName(name)).join(', ')}`;
+  found({ name: 'First load', value: kilobytes(first), goal: 200, unit: 'kB', how });
+
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('link', { name: 'Compose annotations' }).click();
+  await page.getByRole('textbox', { name: 'Batch as JSON' }).waitFor();
+  await page.close();
+  const editor = [...names].filter((name) => name.includes('create-editor'));
+  if (editor.length !== 1 || first.some((name) => editor.includes(name)))
+    throw new Error('The editor’s chunk is not loaded after the first screen.');
+  found({
+    name: 'Editor’s chunk',
+    value: kilobytes(editor),
+    goal: 105,
+    unit: 'kB',
+    how: 'gzip, loaded after the first screen',
+  });
+
+  const times = [];
+  for (let turn = 0; turn < 3; turn += 1) times.push(await timeOnPhone(browser, address));
+  const [, middle = NaN] = times.toSorted((one, other) => one - other);
+  found({
+    name: 'Interactive on a phone',
+    value: middle / 1000,
+    goal: 1.5,
+    unit: 's',
+    how: 'processor slowed to a quarter, until “Connect” can be pressed; 3 turns',
+  });
+}
+
+/** @param {string} name */
+const plainName = (name) => name.replace(/^assets\//, '').replace(/-[\w-]{8}(?=\.)/, '');
+
+/** @param {string[]} names */
+function kilobytes(names) {
+  return (
+    names.reduce((sum, name) => sum + gzipSync(readFileSync(join(root, 'dist/app', name))).length, 0) / 1000
+  );
+}
+
+/**
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ */
+async function timeOnPhone(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const start = performance.now();
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click({ trial: true });
+  const took = performance.now() - start;
+  await context.close();
+  return took;
+}

@@ -1,0 +1,84 @@
+import { cpus, platform, totalmem } from 'node:os';
+import { holds } from './figure.mjs';
+
+/** @typedef {import('./figure.mjs').Figure} Figure */
+
+/** What has a goal and is not measured here, and why. */
+const unmeasured = [
+  [
+    '1,000,000 rows pasted, after the clipboard’s own cost',
+    'only the page’s longest task of a paste is measured; its verdict is that of the same text, above',
+  ],
+  [
+    'engine → screen, 1,000,000 rows',
+    'rows cross in windows of what is visible, so there is no crossing of all rows to time',
+  ],
+  [
+    '100,000 tasks to a server with latency',
+    'the sandbox has no latency of its own; `src/engine/large-batch.spec.ts` counts the calls instead',
+  ],
+  ['a real Label Studio Community', 'wants a real server for many minutes; the live tests run against one'],
+  [
+    'results table of 1,000,000 rows',
+    'wants a finished run of as many rows; `e2e/many-rows.e2e.ts` proves the last row reachable with 100,000',
+  ],
+];
+
+/** @param {Figure} figure */
+export const amount = ({ value, unit }) =>
+  `${value.toFixed(unit === 'ms' ? 0 : unit === 'kB' ? 1 : 2)} ${unit}`;
+
+/** @param {Figure} figure */
+const bound = ({ goal, unit }) => (goal === null ? '–' : `≤ ${goal} ${unit}`);
+
+/** @param {Figure} figure */
+const verdict = (figure) => (figure.goal === null ? '–' : holds(figure) ? 'holds' : '**misses**');
+
+/**
+ * The document of all figures.
+ * @param {Figure[]} figures
+ * @param {string} chromium its version
+ */
+export function report(figures, chromium) {
+  const missed = figures.filter((figure) => !holds(figure)).length;
+  const withGoal = figures.filter(({ goal }) => goal !== null).length;
+  return `# How fast it is, and how much memory it takes
+
+\`npm run bench\` measures all of this anew and writes this page; \`npm run bench -- --help\` lists its options. It ends with 1
+where a goal is missed, and stops at once where a verdict is wrong: after each measured run the counts, the place of every
+planted mistake, every row and every group are compared with the truth about the text.
+
+Measured on ${new Date().toISOString().slice(0, 10)} with Chromium ${chromium} (headless), Node ${process.versions.node}, on a machine with ${cpus().length} processors and
+${Math.round(totalmem() / 2 ** 30)} GiB of memory (${platform()}). Of ${withGoal} goals ${withGoal - missed} hold and ${missed} ${missed === 1 ? 'is' : 'are'} missed.
+
+| what | measured | goal | | of |
+| --- | --- | --- | --- | --- |
+${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure)} | ${verdict(figure)} | ${figure.how} |`).join('\n')}
+
+## What the figures are
+
+- **CSV** and **JSON**: the whole way in a worker from a text to its verdict, by the same functions that the engine calls: read,
+  checked against a labelling config, each problem at its place, rows made, rows grouped (\`check\` and \`groupRows\` of
+  \`src/domain\`). It is told as a share of the time that uDSV's \`stringArrs\` (CSV) or \`JSON.parse\` (JSON) needs merely to parse
+  the same text, in turns in the same worker; what counts is the median. The absolute times only show the order of magnitude. Three
+  mistakes are planted in each text. Reading the file itself is not in it, on either side.
+- **All distinct**: three regions in each request (a choice, a rectangle, a number), no two requests alike.
+- **Checking fields and labels alone**: \`validate\` of all distinct requests, once they are parsed. The worker's policy is as strict as
+  the app's own.
+- **1,000 problems placed**: from the paths of 1,000 problems, spread over the text, to their lines and columns, alone.
+- **Task ids of 18 digits**: against the same rows with ids of 8. They are beyond what a number holds exactly, so the right verdict is an
+  error at each of them; telling that is part of the time.
+- **Memory at its peak**: by how much the process of the page and its worker grows at most during one check (resident memory, looked
+  at every 5 ms), garbage not yet collected included; told as a share of the text. Only on Linux.
+- **Memory kept**: what the finished check holds above the text, by \`performance.measureUserAgentSpecificMemory\`, after a
+  collection of garbage.
+- **Longest task**: of the page of the built app, signed in to the sandbox, by the browser's own account of tasks longer than 50 ms; 0
+  means that there was none. A file is opened by the button for it. The clipboard's own cost is a paste of the same text in a page that
+  does nothing with it.
+- **First load**: gzip, everything that the browser asks for before the first screen stands.
+
+## What has a goal and is not measured
+
+${unmeasured.map(([what, why]) => `- ${what}: ${why}.`).join('\n')}
+`;
+}

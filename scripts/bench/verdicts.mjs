@@ -1,0 +1,97 @@
+import { openWorker } from './browser.mjs';
+
+/** Longer than this a step is not repeated; three turns there always are. */
+const seconds = 12;
+
+/**
+ * @typedef {import('./figures.worker.mjs').Kind} Kind
+ * @typedef {import('./figures.worker.mjs').Step} Step
+ * @typedef {import('./figures.worker.mjs').Timed} Timed
+ */
+
+/**
+ * @typedef {object} Measured
+ * @property {Kind} kind
+ * @property {number} rows
+ * @property {number} mistakes
+ * @property {{ name: string, goal: number | null, of: Step[], to: Step }[]} ratios the sum of some steps to another one
+ */
+
+/**
+ * @param {number} most rows
+ * @returns {Measured[]}
+ */
+const all = (most) => [
+  {
+    kind: 'plain',
+    rows: Math.min(most, 1_000_000),
+    mistakes: 3,
+    ratios: [{ name: 'CSV', goal: 0.35, of: ['check', 'group'], to: 'parse' }],
+  },
+  {
+    kind: 'quoted',
+    rows: Math.min(most, 1_000_000),
+    mistakes: 3,
+    ratios: [{ name: 'CSV, many quoted cells', goal: 0.15, of: ['check', 'group'], to: 'parse' }],
+  },
+  {
+    kind: 'repeated',
+    rows: Math.min(most, 1_000_000),
+    mistakes: 3,
+    ratios: [{ name: 'JSON, five results', goal: 0.35, of: ['check', 'group'], to: 'parse' }],
+  },
+  {
+    kind: 'distinct',
+    rows: Math.min(most, 100_000),
+    mistakes: 3,
+    ratios: [
+      { name: 'JSON, all distinct', goal: 1, of: ['check'], to: 'parse' },
+      { name: 'JSON, all distinct, with grouping', goal: 1.4, of: ['check', 'group'], to: 'parse' },
+      { name: 'Checking fields and labels alone', goal: 0.1, of: ['validate'], to: 'parse' },
+    ],
+  },
+  {
+    kind: 'repeated',
+    rows: Math.min(most, 420_000),
+    mistakes: 1000,
+    ratios: [{ name: '1,000 problems placed', goal: 0.12, of: ['place'], to: 'parse' }],
+  },
+  {
+    kind: 'long-ids',
+    rows: Math.min(most, 100_000),
+    mistakes: 3,
+    ratios: [{ name: 'Task ids of 18 digits', goal: 1.15, of: ['check'], to: 'short ids' }],
+  },
+];
+
+/** @type {Record<Step, string>} */
+const words = {
+  parse: 'merely parsed',
+  check: 'checked',
+  group: 'grouped',
+  validate: 'fields and labels checked',
+  place: 'placed',
+  'short ids': 'checked with short ids',
+};
+
+/**
+ * From a text to its verdict, as a share of merely parsing the same text.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {{ rows: number, only: string }} options
+ * @param {(figure: import('./figure.mjs').Figure) => void} found
+ */
+export async function measureVerdicts(browser, address, { rows: most, only }, found) {
+  for (const { kind, rows, mistakes, ratios } of all(most)) {
+    if (!ratios.some(({ name }) => name.includes(only))) continue;
+    const worker = await openWorker(browser, address);
+    const timed = /** @type {Timed} */ (await worker.ask({ kind, rows, mistakes, do: 'time', seconds }));
+    await worker.close();
+    for (const { name, goal, of, to } of ratios) {
+      const value = of.reduce((sum, step) => sum + timed.times[step], 0) / timed.times[to];
+      const parts = [...of, to].map((step) => `${words[step]} ${Math.round(timed.times[step])} ms`);
+      const size = `${rows.toLocaleString('en')} rows, ${(timed.bytes / 1e6).toFixed(1)} MB`;
+      found({ name, value, goal, unit: '×', how: `${size}: ${parts.join(', ')}; ${timed.turns} turns` });
+    }
+  }
+}
