@@ -106,18 +106,19 @@ export function createEditor(root: ShadowRoot, text: string) {
       if (place) select(place);
     },
 
-    /** Goes to the next problem behind the cursor, or the one before it, around the end. Gives its number. */
-    step(direction: 1 | -1): number | undefined {
-      if (places.length === 0) return undefined;
+    /**
+     * Goes to the next problem behind the cursor that is listed, or the one before it, around the end. Gives its number.
+     */
+    step(direction: 1 | -1, isListed: (problem: number) => boolean): number | undefined {
+      const listed = places.flatMap((place, problem) => (isListed(problem) ? [{ ...place, problem }] : []));
+      if (listed.length === 0) return undefined;
       const { head } = view.state.selection.main;
       const found =
-        direction === 1
-          ? places.findIndex(({ from }) => from > head)
-          : places.findLastIndex(({ from }) => from < head);
-      const around = direction === 1 ? 0 : places.length - 1;
-      const problem = found === -1 ? around : found;
-      select(places[problem]!);
-      return problem;
+        direction === 1 ? listed.find(({ from }) => from > head) : listed.findLast(({ from }) => from < head);
+      const around = direction === 1 ? listed[0]! : listed.at(-1)!;
+      const next = found ?? around;
+      select(next);
+      return next.problem;
     },
 
     focus: () => view.focus(),

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { Editor, Span } from './create-editor.ts';
 
-export type JsonEditorHandle = Pick<Editor, 'focus' | 'goTo' | 'step'>;
+export type JsonEditorHandle = Pick<Editor, 'focus' | 'goTo' | 'select' | 'step'>;
 
 interface JsonEditorProps {
   text: string;
@@ -45,7 +45,8 @@ export function JsonEditor({ text, onTextChange, problems, startAt, ref }: JsonE
     () => ({
       focus: () => editor?.focus(),
       goTo: (problem) => editor?.goTo(problem),
-      step: (direction) => editor?.step(direction),
+      select: (place) => editor?.select(place),
+      step: (direction, isListed) => editor?.step(direction, isListed),
     }),
     [editor],
   );

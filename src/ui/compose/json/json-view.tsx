@@ -6,6 +6,7 @@ import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
 import { ReadingBar } from '../reading/reading-bar.tsx';
 import { JsonEditor, type JsonEditorHandle } from './json-editor.tsx';
+import { isShown, type ProblemLook } from './problem-filter.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
 
 interface JsonViewProps {
@@ -43,7 +44,12 @@ export function JsonView(props: JsonViewProps) {
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
 
-  const step = (direction: 1 | -1) => setActive(editor.current?.step(direction));
+  const [look, setLook] = useState<ProblemLook>({ show: 'all', grouped: false });
+
+  const step = (direction: 1 | -1) => {
+    const isListed = (problem: number) => isShown(look, checked?.problems[problem]?.severity ?? 'info');
+    setActive(editor.current?.step(direction, isListed));
+  };
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'F8') return;
@@ -75,6 +81,9 @@ export function JsonView(props: JsonViewProps) {
         active={active}
         onActive={setActive}
         onGoTo={(problem) => editor.current?.goTo(problem)}
+        onGoToPlace={(place) => editor.current?.select(place)}
+        look={look}
+        onLook={setLook}
         onStep={step}
         onFix={onFix}
         repair={repair}

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { useState, type ReactNode, type Ref } from 'react';
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
 import Box from '@mui/material/Box';
@@ -12,6 +12,8 @@ import { FixButtons, type OnFix } from '../fix-buttons.tsx';
 import { SeverityLabel } from '../severity-label.tsx';
 import { WindowedList } from '../windowed-list.tsx';
 import { KeyHints } from './key-hints.tsx';
+import { KindRow } from './kind-row.tsx';
+import { isShown, ProblemFilter, type ProblemLook } from './problem-filter.tsx';
 
 interface ProblemPanelProps {
   checked: Checked | undefined;
@@ -20,6 +22,10 @@ interface ProblemPanelProps {
   active: number | undefined;
   onActive: (problem: number) => void;
   onGoTo: (problem: number) => void;
+  /** The first problem of a kind need not be among those listed. */
+  onGoToPlace: (place: { from: number; to: number }) => void;
+  look: ProblemLook;
+  onLook: (look: ProblemLook) => void;
   onStep: (direction: 1 | -1) => void;
   onFix: OnFix;
   /** The way out of a text that cannot be read, where there is one. */
@@ -34,15 +40,25 @@ export function ProblemPanel({
   active,
   onActive,
   onGoTo,
+  onGoToPlace,
+  look,
+  onLook,
   onStep,
   onFix,
   repair,
   listRef,
 }: ProblemPanelProps) {
+  const [activeKind, setActiveKind] = useState(0);
   const problems = checked?.problems ?? [];
   const hasProblems = problems.length > 0;
+  // Their numbers among all problems: by these the editor and the screen around it know them.
+  const listed = problems.flatMap(({ severity }, number) => (isShown(look, severity) ? [number] : []));
+  const kinds = checked?.kinds.filter(({ severity }) => isShown(look, severity)) ?? [];
   // A problem that was mended is gone, and the next one stands in its place.
-  const standsOut = active === undefined ? undefined : Math.min(active, problems.length - 1);
+  const next = listed.findIndex((number) => number >= (active ?? Infinity));
+  const standsOut = active === undefined ? undefined : next < 0 ? listed.length - 1 : next;
+  const kindInFront = Math.min(activeKind, kinds.length - 1);
+  const inFront = look.grouped ? kinds[kindInFront]?.first : problems[listed[standsOut ?? -1] ?? -1];
   return (
     <Box
       component="section"
@@ -58,7 +74,16 @@ export function ProblemPanel({
       }}
     >
       <Box
-        sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 36, py: 0.5, px: { xs: 3, sm: 4 } }}
+        sx={{
+          display: 'flex',
+          flexWrap: { xs: 'wrap', md: 'nowrap' },
+          alignItems: 'center',
+          columnGap: 3,
+          rowGap: 1,
+          minHeight: 36,
+          py: 0.5,
+          px: { xs: 3, sm: 4 },
+        }}
       >
         <Box
           role="status"
@@ -67,11 +92,12 @@ export function ProblemPanel({
           <Verdict checked={checked} checking={checking} />
         </Box>
         {repair}
-        <FixButtons problem={standsOut === undefined ? undefined : problems[standsOut]} onFix={onFix} />
+        <FixButtons problem={inFront} onFix={onFix} />
+        {hasProblems && <ProblemFilter look={look} onLook={onLook} />}
         <IconButton
           aria-label="Previous problem"
           title="Previous problem (Shift+F8)"
-          disabled={!hasProblems}
+          disabled={listed.length === 0}
           onClick={() => onStep(-1)}
         >
           <PreviousIcon />
@@ -79,7 +105,7 @@ export function ProblemPanel({
         <IconButton
           aria-label="Next problem"
           title="Next problem (F8)"
-          disabled={!hasProblems}
+          disabled={listed.length === 0}
           onClick={() => onStep(1)}
           sx={{ ml: -2 }}
         >
@@ -87,18 +113,36 @@ export function ProblemPanel({
         </IconButton>
       </Box>
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
-        {hasProblems ? (
+        {hasProblems && (look.grouped ? kinds : listed).length === 0 ? (
+          <NothingListed checked={checked!} look={look} />
+        ) : hasProblems && look.grouped ? (
           <WindowedList
+            key="kinds"
+            ref={listRef}
+            label="Kinds of problems"
+            count={kinds.length}
+            rowHeight={29}
+            active={kindInFront}
+            onActive={setActiveKind}
+            onChoose={(index) => onGoToPlace(kinds[index]!.first)}
+          >
+            {(index) => kinds[index] && <KindRow kind={kinds[index]} />}
+          </WindowedList>
+        ) : hasProblems ? (
+          <WindowedList
+            key="problems"
             ref={listRef}
             label="Problems"
-            count={problems.length}
+            count={listed.length}
             rowHeight={29}
             active={standsOut}
-            onActive={onActive}
-            onChoose={onGoTo}
+            onActive={(index) => onActive(listed[index]!)}
+            onChoose={(index) => onGoTo(listed[index]!)}
           >
             {(index) =>
-              problems[index] && <ProblemRow problem={problems[index]} word={entryWord(checked?.shape)} />
+              listed[index] !== undefined && (
+                <ProblemRow problem={problems[listed[index]]!} word={entryWord(checked?.shape)} />
+              )
             }
           </WindowedList>
         ) : (
@@ -138,6 +182,19 @@ interface ProblemRowProps {
   problem: PlacedProblem;
   /** What its entry is called. */
   word: string;
+}
+
+/** Where the filter lets nothing through. */
+function NothingListed({ checked, look }: { checked: Checked; look: ProblemLook }) {
+  const isThere = look.show === 'warning' ? checked.warnings > 0 : checked.errors > 0;
+  const what = look.show === 'warning' ? 'warning' : 'error';
+  return (
+    <Box sx={{ px: { xs: 3, sm: 4 }, py: 2, color: 'text.secondary', typography: 'body2' }}>
+      {isThere
+        ? `No ${what} is among the first ${count(checked.problems.length, 'problem')}. Grouped by kind they are all counted.`
+        : `There is no ${what}.`}
+    </Box>
+  );
 }
 
 function ProblemRow({ problem: { severity, line, column, entry, message }, word }: ProblemRowProps) {

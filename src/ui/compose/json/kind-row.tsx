@@ -1,0 +1,33 @@
+import Box from '@mui/material/Box';
+import type { ProblemKind } from '#domain/checked.ts';
+import { figure } from '#ui/shared/numbers.ts';
+import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
+import { SeverityLabel } from '../severity-label.tsx';
+
+/** All problems of one kind in one line: how grave, how many, and what they say. */
+export function KindRow({ kind: { severity, count, message } }: { kind: ProblemKind }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: 'auto 1fr', sm: '6rem 4.5rem 1fr' },
+        columnGap: 3,
+        px: { xs: 3, sm: 4 },
+        py: '4px',
+        typography: 'body2',
+      }}
+    >
+      <SeverityLabel severity={severity} />
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {figure(count)}
+        <Box component="span" sx={visuallyHidden}>
+          {' '}
+          times
+        </Box>
+      </Box>
+      <Box component="span" sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' }, overflowWrap: 'anywhere' }}>
+        {message}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,63 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import NativeSelect from '@mui/material/NativeSelect';
+import type { Severity } from '#domain/problem.ts';
+
+/** Which problems are listed, and whether each kind of them is one line. */
+export interface ProblemLook {
+  show: 'all' | 'error' | 'warning';
+  grouped: boolean;
+}
+
+/** Whether a problem of this severity is listed. */
+export const isShown = ({ show }: ProblemLook, severity: Severity) => show === 'all' || show === severity;
+
+interface ProblemFilterProps {
+  look: ProblemLook;
+  onLook: (look: ProblemLook) => void;
+}
+
+export function ProblemFilter({ look, onLook }: ProblemFilterProps) {
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+      <NativeSelect
+        value={look.show}
+        onChange={({ target }) => onLook({ ...look, show: target.value as ProblemLook['show'] })}
+        inputProps={{ 'aria-label': 'Problems to list' }}
+        disableUnderline
+        sx={select}
+      >
+        <option value="all">All</option>
+        <option value="error">Errors</option>
+        <option value="warning">Warnings</option>
+      </NativeSelect>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-pressed={look.grouped}
+        onClick={() => onLook({ ...look, grouped: !look.grouped })}
+        sx={pressed}
+      >
+        Group by kind
+      </Button>
+    </Box>
+  );
+}
+
+const select = {
+  border: 1,
+  borderColor: 'outline.main',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  '& select': { py: '3px', pl: 2, fontSize: 'body2.fontSize' },
+} as const;
+
+const pressed = {
+  fontWeight: 400,
+  whiteSpace: 'nowrap',
+  '&[aria-pressed=true]': {
+    bgcolor: 'sunken.main',
+    borderColor: 'text.secondary',
+    boxShadow: 'inset 0 0 0 1px currentColor',
+  },
+} as const;
