@@ -7,6 +7,7 @@ import { mapColumns } from './source/map-columns.ts';
 import { jsonLayout, type JsonPart, type Layout } from './source/layout.ts';
 import { areExportedTasks, areRecords, recordsOfObjects } from './source/object-records.ts';
 import type { Reading, ReadingChoice } from './source/reading.ts';
+import type { RecordGrid } from './source/grid.ts';
 import { entriesOfRecords, type Records } from './source/records.ts';
 import { recordsOfTable } from './source/table-records.ts';
 import { detectFormat } from './detect.ts';
@@ -28,6 +29,8 @@ export interface Parsed {
   writing: Writing;
   /** How it was read, where there is anything to read. */
   reading: Reading | undefined;
+  /** The cells of a table or of records. */
+  grid?: RecordGrid;
 }
 
 /** How the entries stand in a text: one value, items of a list, a line each, rows of a table, parts of exported tasks. */
@@ -215,11 +218,15 @@ function parseRecords(
   config: LabelConfig | undefined,
 ): Parsed {
   const { faults, refused = [], writing } = source;
-  const { entries, hasTasks, silent, layout, columns, targets } = entriesOfRecords(records, config, choice);
+  const { entries, hasTasks, silent, layout, grid, columns, targets } = entriesOfRecords(
+    records,
+    config,
+    choice,
+  );
   const reading = { format, columns, targets };
   if (hasTasks) {
     const all = [...faults, ...silent.map((entry) => aboutSilence(entry, records))];
-    return { shape: format, entries, faults: all, refused, layout, writing, reading };
+    return { shape: format, entries, faults: all, refused, layout, writing, reading, grid };
   }
   const message = 'No column holds the ids of the tasks. Say above which one does, or add a column “task”.';
   const missing: SourceFault = {
@@ -231,7 +238,16 @@ function parseRecords(
     path: [],
   };
   const ofHeader = faults.filter(({ entry }) => entry === undefined);
-  return { shape: format, entries, faults: [missing, ...ofHeader], refused: [], layout, writing, reading };
+  return {
+    shape: format,
+    entries,
+    faults: [missing, ...ofHeader],
+    refused: [],
+    layout,
+    writing,
+    reading,
+    grid,
+  };
 }
 
 function aboutSilence(entry: number, records: Records): SourceFault {

@@ -9,6 +9,15 @@ import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { viewRepair, type Repair } from '#domain/repair-view.ts';
 import type { Source } from '#domain/rest.ts';
+import {
+  headOfGrid,
+  readGridRows,
+  rowsWithProblems,
+  writeCell,
+  type CellWrite,
+  type GridHead,
+  type GridRow,
+} from '#domain/source/grid.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
 import type { Checked } from '#domain/checked.ts';
@@ -84,6 +93,29 @@ export class Bench {
 
   summaries(from: number, to: number) {
     return summariseEntries(this.checkup.parsed.entries, this.checkup.findings, from, to);
+  }
+
+  gridHead(): GridHead {
+    const { grid } = this.checkup.parsed;
+    return grid ? headOfGrid(grid, this.configOf({}).config) : { rows: 0, options: [] };
+  }
+
+  gridRows(rows: readonly number[]): GridRow[] {
+    const { parsed, findings } = this.checkup;
+    const { grid, entries } = parsed;
+    return grid ? readGridRows(grid, { entries, findings, configOf: this.configOf }, rows) : [];
+  }
+
+  rowsWithProblems(): Uint32Array {
+    return rowsWithProblems(this.checkup.findings);
+  }
+
+  writeCell(row: number, column: number, words: string): CellWrite {
+    const { grid } = this.checkup.parsed;
+    if (!grid) return { text: this.text };
+    const written = writeCell(this.text, grid, row, column, words);
+    this.changed(written.text);
+    return written;
   }
 
   read(entry: number): EntryInForm | undefined {

@@ -6,6 +6,7 @@ import type { PlacedProblem } from '#domain/problem.ts';
 import type { PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { Repair } from '#domain/repair-view.ts';
+import type { CellWrite, GridHead, GridRow } from '#domain/source/grid.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/run-context.ts';
@@ -68,6 +69,13 @@ export interface Engine {
   addEntry(): Promise<string>;
   duplicateEntry(entry: number): Promise<string>;
   removeEntry(entry: number): Promise<string>;
+  /** The grid of the table or the records checked last; it has no rows where the text is neither. */
+  gridHead(): Promise<GridHead>;
+  gridRows(rows: number[]): Promise<GridRow[]>;
+  /** The rows with an error or a warning, ascending. */
+  rowsWithProblems(): Promise<Uint32Array>;
+  /** Lets one cell of the grid say something else, leaving everything else of the text as it is. */
+  writeCell(row: number, column: number, words: string): Promise<CellWrite>;
   /** The batch checked last as a list of requests; rows that say the same are one of them. */
   asRequests(): Promise<string>;
   /** Makes the fix of a problem of the text checked last; `alike` also that of every problem which it mends too. Gives the new text. */

@@ -4,6 +4,7 @@ import type { Span } from '#wire/json-skip.ts';
 import type { Path } from '../problem.ts';
 import type { Edit } from '../text-edit.ts';
 import { cellOfRegion, numberIn, regionOfCell } from './cells.ts';
+import type { RecordGrid } from './grid.ts';
 import type { Layout, Put, Sought } from './layout.ts';
 import { mapColumns, targetsFor, type Column } from './map-columns.ts';
 import type { ColumnTarget, Reading, ReadingChoice } from './reading.ts';
@@ -16,6 +17,10 @@ export interface Records {
   cell(record: number, column: number): Json | undefined;
   /** Where it stands; with `path`, a part of the JSON that it holds. Without a column, where the record begins. */
   span(record: number, column: number | undefined, path: Path): Span;
+  /** The column whose cell stands over this offset; undefined where that cannot be told by the place alone. */
+  columnOver(record: number, offset: number): number | undefined;
+  /** Whether it has cells at all: something else than an object has none. */
+  isWritable(record: number): boolean;
   /** The change that lets a cell say something else. */
   put(record: number, column: number, cell: Json): Edit;
 }
@@ -28,6 +33,7 @@ export interface RecordEntries {
   /** Records whose cells say nothing about their task. */
   silent: number[];
   layout: Layout;
+  grid: RecordGrid;
   columns: Reading['columns'];
   targets: Reading['targets'];
 }
@@ -50,7 +56,7 @@ export function entriesOfRecords(
     entries,
     hasTasks,
     silent: [...entries.keys()].filter((record) => isSilent(entries[record]!)),
-    layout: layoutOf(records, targets, entries),
+    ...placesOf(records, targets, entries),
     columns: columns.map(({ name, samples }, index) => ({
       name,
       target: targets[index]!,
@@ -121,7 +127,11 @@ class EntryBuilder {
   }
 }
 
-function layoutOf(records: Records, targets: readonly ColumnTarget[], entries: readonly Json[]): Layout {
+function placesOf(
+  records: Records,
+  targets: readonly ColumnTarget[],
+  entries: readonly Json[],
+): Pick<RecordEntries, 'layout' | 'grid'> {
   /** The column that a part of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
     const [field, index, ...rest] = path;
@@ -148,7 +158,7 @@ function layoutOf(records: Records, targets: readonly ColumnTarget[], entries: r
     return { column: undefined, path: [] };
   }
 
-  return {
+  const layout: Layout = {
     spans: (sought: readonly Sought[]) =>
       sought.map(({ entry, path }) => {
         if (entry === undefined) return { from: 0, to: 0 };
@@ -164,6 +174,7 @@ function layoutOf(records: Records, targets: readonly ColumnTarget[], entries: r
         return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
       }),
   };
+  return { layout, grid: { records, targets, columnAt: (entry, path) => cellOf(entry, path).column } };
 }
 
 /** What a cell says after its entry was changed at this path. A cell that held no text holds none afterwards. */

@@ -1,4 +1,5 @@
 import { writeJson, type Json } from '#wire/json.ts';
+import { cellsOfRow } from '../table/cells.ts';
 import { cellAt, rowAt, type Table } from '../table/table.ts';
 import type { CodeColumn } from '../table/code-column.ts';
 import type { Records } from './records.ts';
@@ -27,9 +28,24 @@ export function recordsOfTable(text: string, table: Table): Records {
       const from = cell?.from ?? rowAt(text, table, row);
       return { from, to: Math.max(cell?.to ?? from + 1, from) };
     },
+    columnOver(row, offset) {
+      const cells = cellsOfRow(text, rowAt(text, table, row), dialect.delimiter.charCodeAt(0));
+      for (let column = 0; column < Math.min(width, cells.length / 2); column += 1)
+        if (cells[2 * column]! <= offset && offset <= cells[2 * column + 1]!) return column;
+      return undefined;
+    },
+    isWritable: () => true,
     put(row, column, cell) {
-      const { from, to } = cellAt(text, table, row, column)!;
-      return { from, to, put: quoted(textIn(cell), dialect.delimiter) };
+      const put = quoted(textIn(cell), dialect.delimiter);
+      const at = cellAt(text, table, row, column);
+      const cells = cellsOfRow(text, rowAt(text, table, row), dialect.delimiter.charCodeAt(0));
+      const has = cells.length / 2;
+      if (at === undefined) {
+        const end = cells.at(-1)!;
+        return { from: end, to: end, put: dialect.delimiter.repeat(column - has + 1) + put };
+      }
+      // An empty line would be no row.
+      return { from: at.from, to: at.to, put: put === '' && has === 1 ? '""' : put };
     },
   };
 }

@@ -1,0 +1,206 @@
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
+import { count } from '#wire/words.ts';
+import type { ConfigOf } from '../check-config.ts';
+import { Findings, type Finding } from '../findings.ts';
+import type { Path, Severity } from '../problem.ts';
+import type { Edit } from '../text-edit.ts';
+import { validate } from '../validate.ts';
+import { numberIn } from './cells.ts';
+import type { ColumnTarget } from './reading.ts';
+import type { Records } from './records.ts';
+
+/*
+ * The rows of a table or of records as a grid shows them: what each cell says, what is wrong with it, and the change of the
+ * text that lets it say something else.
+ */
+
+/** Records with what is known of their columns. Without a column of tasks they have no entries, and rows all the same. */
+export interface RecordGrid {
+  records: Records;
+  targets: readonly ColumnTarget[];
+  /** The column that a part of an entry came from; undefined where the row as a whole is meant. */
+  columnAt(entry: number, path: Path): number | undefined;
+}
+
+/** What is said of the grid as a whole. */
+export interface GridHead {
+  rows: number;
+  /** For each column what may be picked in it, where its control takes one of several; else nothing. */
+  options: CellOption[][];
+}
+
+export interface CellOption {
+  /** What stands in results, and so in the cell. */
+  value: string;
+  /** What annotators see. */
+  label: string;
+}
+
+export interface GridRow {
+  /** From 0. */
+  row: number;
+  /** What the cells say; of a long one only its beginning. */
+  cells: string[];
+  /** The columns whose cells are not shown whole. */
+  cut: number[];
+  /** Whether its cells can be changed: not in what is no record at all. */
+  isWritable: boolean;
+  errors: number;
+  warnings: number;
+  /** Errors and warnings, with the column that each is about. */
+  problems: CellProblem[];
+}
+
+export interface CellProblem {
+  code: string;
+  severity: Severity;
+  message: string;
+  /** None where the row as a whole is meant. */
+  column?: number;
+}
+
+/** A change of one cell, with what is needed to take it back. */
+export interface CellWrite {
+  text: string;
+  /** None where nothing changed. */
+  done?: { from: number; removed: string; put: string };
+}
+
+/** As many characters of a cell are shown and can be changed in the grid. */
+export const longestCell = 10_000;
+
+export function headOfGrid({ records, targets }: RecordGrid, config: LabelConfig | undefined): GridHead {
+  return {
+    rows: records.count,
+    options: targets.map((target) => {
+      const control = target.startsWith('control:')
+        ? config?.controls.get(target.slice('control:'.length))
+        : undefined;
+      return control === undefined ? [] : optionsOf(control);
+    }),
+  };
+}
+
+function optionsOf({ tag, choice, isNested, options }: Control): CellOption[] {
+  if (tag !== 'Choices' || choice !== 'single' || isNested) return [];
+  return options.map(({ value, result }) => ({ value: result, label: value }));
+}
+
+/** The rows with an error or a warning, ascending. */
+export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint32Array {
+  const hasProblem = (entry: number) => entryErrors[entry]! > 0 || entryWarnings[entry]! > 0;
+  return Uint32Array.from([...entryErrors.keys()].filter(hasProblem));
+}
+
+interface Found {
+  entries: readonly Json[];
+  findings: Findings;
+  configOf: ConfigOf;
+}
+
+/** These rows; what is not there is left out. */
+export function readGridRows(grid: RecordGrid, found: Found, rows: readonly number[]): GridRow[] {
+  const listed = byEntry(found.findings.list());
+  return rows
+    .filter((row) => row >= 0 && row < grid.records.count)
+    .map((row) => {
+      const { records } = grid;
+      const texts = records.columns.map((_, column) => cellWords(records.cell(row, column)));
+      return {
+        row,
+        cells: texts.map((text) => text.slice(0, longestCell)),
+        cut: [...texts.keys()].filter((column) => texts[column]!.length > longestCell),
+        isWritable: records.isWritable(row),
+        errors: found.findings.entryErrors[row] ?? 0,
+        warnings: found.findings.entryWarnings[row] ?? 0,
+        problems: problemsOf(grid, found, row, listed.get(row) ?? []),
+      };
+    });
+}
+
+function byEntry(findings: readonly Finding[]): Map<number | undefined, Finding[]> {
+  const groups = new Map<number | undefined, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.entry);
+    if (group === undefined) groups.set(finding.entry, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+/** Of very many problems not all are listed: then the row is checked once more by itself, and what is left is counted. */
+function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Finding[]): CellProblem[] {
+  const { entries, findings, configOf } = found;
+  const errors = findings.entryErrors[row] ?? 0;
+  const warnings = findings.entryWarnings[row] ?? 0;
+  const isGrave = ({ severity }: Finding) => severity !== 'info';
+  const told = listed.filter(isGrave);
+  if (told.length < errors + warnings) {
+    const alone = new Findings(1, Infinity);
+    validate([entries[row]!], alone, configOf);
+    const isTold = (finding: Finding) => told.some(({ message }) => message === finding.message);
+    told.push(...alone.list().filter((finding) => isGrave(finding) && !isTold(finding)));
+  }
+  const problems = told.map((finding) => cellProblem(grid, row, finding));
+  const missing = errors - told.filter(({ severity }) => severity === 'error').length;
+  if (missing > 0) {
+    const message = `This row has ${count(missing, 'more error')}, told here once others are mended.`;
+    problems.push({ code: 'row-has-more-errors', severity: 'error', message });
+  }
+  return problems;
+}
+
+function cellProblem(grid: RecordGrid, row: number, finding: Finding): CellProblem {
+  const { code, severity, message } = finding;
+  const column = columnOf(grid, row, finding);
+  return { code, severity, message, ...(column !== undefined && { column }) };
+}
+
+function columnOf({ records, targets, columnAt }: RecordGrid, row: number, finding: Finding) {
+  const { code, span, path, control } = finding;
+  // These are about the row, though they point at its beginning.
+  if (code.startsWith('row-')) return undefined;
+  if (control !== undefined) return known(targets.indexOf(`control:${control}`));
+  if (span === undefined) return columnAt(row, path);
+  // A mistake in the writing: its path is that of the text, not of the request.
+  if (path.length === 0) return records.columnOver(row, span.from);
+  return known(records.columns.findIndex(({ name }) => name === path[0]));
+}
+
+const known = (column: number) => (column < 0 ? undefined : column);
+
+/** Lets a cell say something else; whatever else stands in the text keeps every character. */
+export function writeCell(
+  text: string,
+  { records }: RecordGrid,
+  row: number,
+  column: number,
+  words: string,
+): CellWrite {
+  const isThere = row < records.count && column < records.columns.length && records.isWritable(row);
+  const was = isThere ? records.cell(row, column) : undefined;
+  if (!isThere || cellWords(was) === words) return { text };
+  const { from, to, put }: Edit = records.put(row, column, valueLike(was, words));
+  const removed = text.slice(from, to);
+  return { text: text.slice(0, from) + put + text.slice(to), done: { from, removed, put } };
+}
+
+function cellWords(cell: Json | undefined): string {
+  if (cell === undefined) return '';
+  return typeof cell === 'string' ? cell : writeJson(cell);
+}
+
+/** What was a number, a list or the like stays one where the new words still are one; all else is text. */
+function valueLike(was: Json | undefined, words: string): Json {
+  if (was === undefined || typeof was === 'string') return words;
+  if (kindOf(was) === 'number') return numberIn(words.trim()) ?? words;
+  const { value, faults } = readJson(words);
+  return value !== undefined && faults.length === 0 && kindOf(value) === kindOf(was) ? value : words;
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return value instanceof ExactNumber ? 'number' : typeof value;
+}
