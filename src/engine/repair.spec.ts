@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { engineOver } from './spec-driver.ts';
+
+const base = 'http://sheaf.example/';
+const open = () => engineOver(createSandbox({ edition: 'enterprise', data: 'seeds' }).handle, base).engine;
+
+test('a repair changes nothing before it is applied, and is checked at once then', async () => {
+  const engine = open();
+  expect(await engine.check("[{'tasks': [101],}]")).toMatchObject({ shape: 'unreadable' });
+  expect(await engine.repair()).toMatchObject({
+    kinds: [
+      { one: 'text in single quotes', count: 1 },
+      { one: 'trailing comma', count: 1 },
+    ],
+    changes: [
+      { line: 1, column: 3, before: "'tasks'", after: '"tasks"' },
+      { line: 1, column: 17, before: ',', after: '' },
+    ],
+  });
+  expect(await engine.format("[{'tasks': [101],}]")).toBe("[{'tasks': [101],}]");
+  expect(await engine.entries(0, 1)).toEqual([]);
+
+  expect(await engine.applyRepair()).toBe('[{"tasks": [101]}]');
+  expect(await engine.entries(0, 1)).toHaveLength(1);
+  // It is the text now, and there is nothing left to be repaired.
+  expect(await engine.repair()).toBeUndefined();
+  expect(await engine.applyRepair()).toBe('[{"tasks": [101]}]');
+});
+
+test('the repair is that of the text checked last', async () => {
+  const engine = open();
+  await engine.check('[1,]');
+  await engine.check('[1, 2');
+  expect(await engine.repair()).toBeUndefined();
+  expect(await engine.applyRepair()).toBe('[1, 2');
+});
