@@ -8,7 +8,7 @@ import { chooseRoute } from '#run/routes/choose-route.ts';
 import { Bench } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
 import { notConnected } from './not-connected.ts';
-import { readFile } from './read-file.ts';
+import { readFile, type FileText } from './read-file.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { makeExample, makeExampleRegion, makeSample } from './samples.ts';
@@ -62,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
       bench.projectId = id;
     },
 
-    readFile,
+    readFile: async (file) => withPlainLineEnds(await readFile(file)),
     async chooseReading(choice) {
       bench.choice = choice;
     },
@@ -137,4 +137,9 @@ function summaryOf(project: ProjectInList): ProjectSummary {
 function signedIn(session: Session | undefined): Session {
   if (!session) throw new Error('Not connected to a server.');
   return session;
+}
+
+/** As the editor ends its lines; here, for it takes its time with a large text. */
+function withPlainLineEnds(read: FileText): FileText {
+  return read.ok ? { ...read, text: read.text.replaceAll(/\r\n?/g, '\n') } : read;
 }

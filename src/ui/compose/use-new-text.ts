@@ -39,8 +39,7 @@ export function useNewText(queue: TextQueue) {
   const openFile = (file: File) =>
     void replace(`${file.name} took the place of your text.`, async () => {
       const read = await engine.readFile(file);
-      // As the editor ends its lines.
-      if (read.ok) return read.text.replaceAll(/\r\n?/g, '\n');
+      if (read.ok) return read.text;
       setSaid({ words: `${file.name} was not opened: ${read.message} Your text is as it was.` });
       return undefined;
     });

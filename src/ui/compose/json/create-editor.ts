@@ -11,6 +11,12 @@ export interface Span {
   to: number;
 }
 
+/** What is shown of a larger text. */
+export interface Part {
+  /** The number of its first line. */
+  firstLine: number;
+}
+
 /** While somebody types, the whole text leaves the editor this often at most: joining several MB takes its time. */
 const pauseMs = 100;
 
@@ -25,7 +31,7 @@ let left: EditorState | undefined;
  * it, which the page's policy refuses. It keeps the text by itself; the text goes in by `setText` and comes out by
  * `onTextChange`.
  */
-export function createEditor(root: ShadowRoot, text: string) {
+export function createEditor(root: ShadowRoot, text: string, part?: Part) {
   const later = createLater(pauseMs);
   /** The text as last told to or by the outside. */
   let told = text;
@@ -39,7 +45,8 @@ export function createEditor(root: ShadowRoot, text: string) {
   const view = new EditorView({
     root,
     parent: root,
-    state: left ?? createState(text),
+    // What was left may be another part, whose history is none of this one's.
+    state: (part ? undefined : left) ?? createState(text, part),
     dispatchTransactions(transactions, self) {
       self.update(transactions);
       for (const one of transactions) if (one.docChanged) places = moved(places, one);
@@ -127,7 +134,7 @@ export function createEditor(root: ShadowRoot, text: string) {
     destroy() {
       later.flush();
       isGone = true;
-      left = view.state;
+      left = part ? undefined : view.state;
       view.destroy();
     },
   };
@@ -138,9 +145,9 @@ export type Editor = ReturnType<typeof createEditor>;
 /** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
 const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
-function createState(text: string) {
+function createState(text: string, part: Part | undefined) {
   const doc = Text.of(text.split(/\r\n?|\n/));
-  return EditorState.create({ doc, extensions: [extensions, suitedToSize(doc)] });
+  return EditorState.create({ doc, extensions: [extensions(part?.firstLine ?? 1), suitedToSize(doc)] });
 }
 
 function moved(places: Span[], { changes }: Transaction): Span[] {

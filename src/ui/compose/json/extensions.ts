@@ -10,10 +10,10 @@ export const assisted = new Compartment();
  * What makes the editor, picked one by one: the usual bundle of everything is 30 kB more. Tab is left alone, so that it
  * leads out of the editor as it leads out of everything else; F8 is the screen's, because it works beside the editor too.
  */
-export const extensions: Extension = [
+export const extensions = (firstLine: number): Extension => [
   assisted.of(gutter({ class: 'cm-gutter-lint' })),
   editorTheme,
-  lineNumbers(),
+  lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }),
   history(),
   highlightActiveLine(),
   EditorView.contentAttributes.of({

@@ -1,17 +1,19 @@
 import { use, useEffect, useImperativeHandle, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import type { PlacedProblem } from '#domain/problem.ts';
-import type { Editor, Span } from './create-editor.ts';
+import type { Editor, Part, Span } from './create-editor.ts';
 
 export type JsonEditorHandle = Pick<Editor, 'focus' | 'goTo' | 'select' | 'step'>;
 
-interface JsonEditorProps {
+export interface JsonEditorProps {
   text: string;
   onTextChange: (text: string) => void;
   /** Undefined while they are being looked for. */
   problems: PlacedProblem[] | undefined;
   /** Where to put the cursor when it opens. */
   startAt: Span | undefined;
+  /** Where it is a part of a larger text: the number of its first line. */
+  part?: Part;
   ref: Ref<JsonEditorHandle>;
 }
 
@@ -21,13 +23,13 @@ let module: ReturnType<typeof importModule> | undefined;
 const loadModule = () => (module ??= importModule());
 
 /** CodeMirror as a component; suspends until it is there. */
-export function JsonEditor({ text, onTextChange, problems, startAt, ref }: JsonEditorProps) {
+export function JsonEditor({ text, onTextChange, problems, startAt, part, ref }: JsonEditorProps) {
   const { createEditor } = use(loadModule());
   const [editor, setEditor] = useState<Editor>();
 
   // Runs once for each host: what changes later goes in through the effects below.
   function mount(host: HTMLElement) {
-    const created = createEditor(host.shadowRoot ?? host.attachShadow({ mode: 'open' }), text);
+    const created = createEditor(host.shadowRoot ?? host.attachShadow({ mode: 'open' }), text, part);
     created.listen(onTextChange);
     if (startAt) created.select(startAt);
     setEditor(created);

@@ -5,8 +5,9 @@ import type { Checked } from '#domain/checked.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
 import { ReadingBar } from '../reading/reading-bar.tsx';
-import { JsonEditor, type JsonEditorHandle } from './json-editor.tsx';
+import type { JsonEditorHandle } from './json-editor.tsx';
 import { isShown, type ProblemLook } from './problem-filter.tsx';
+import { TextEditor } from './text-editor.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
 
 interface JsonViewProps {
@@ -64,7 +65,7 @@ export function JsonView(props: JsonViewProps) {
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >
         <Suspense fallback={<EditorIsLoading />}>
-          <JsonEditor
+          <TextEditor
             ref={editor}
             text={text}
             onTextChange={onTextChange}
