@@ -30,6 +30,7 @@ export function ReviewAction({
     <Box
       sx={{
         display: 'flex',
+        flexWrap: { xs: 'wrap', md: 'nowrap' },
         alignItems: 'center',
         justifyContent: 'flex-end',
         gap: 3,
