@@ -25,7 +25,10 @@ export async function measureMemory(browser, address, { rows: mostRows, only }, 
     const rows = Math.min(mostRows, most);
     const worker = await openWorker(browser, address);
     const bytes = Number(await worker.ask({ kind, rows, mistakes: 3, do: 'hold', seconds: 0 }));
+    // Twice, and a while: what the making of the text left goes back to the system only then.
     await worker.ask('collect');
+    await worker.ask('collect');
+    await worker.page.waitForTimeout(1500);
     const heldBefore = await heldBy(worker.page);
     const { peak } = await watchPeak(browser, () => worker.ask('check'));
     await worker.ask('collect');

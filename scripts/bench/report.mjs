@@ -60,22 +60,24 @@ ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure
 - **CSV** and **JSON**: the whole way in a worker from a text to its verdict, by the same functions that the engine calls: read,
   checked against a labelling config, each problem at its place, rows made, rows grouped (\`check\` and \`groupRows\` of
   \`src/domain\`). It is told as a share of the time that uDSV's \`stringArrs\` (CSV) or \`JSON.parse\` (JSON) needs merely to parse
-  the same text, in turns in the same worker; what counts is the median. The absolute times only show the order of magnitude. Three
+  the same text, in turns in the same worker; what counts is the median. The absolute times only show the order of magnitude: the machine
+  may have been busy with other things. Three
   mistakes are planted in each text. Reading the file itself is not in it, on either side.
 - **All distinct**: three regions in each request (a choice, a rectangle, a number), no two requests alike.
 - **Checking fields and labels alone**: \`validate\` of all distinct requests, once they are parsed. The worker's policy is as strict as
   the app's own.
 - **1,000 problems placed**: from the paths of 1,000 problems, spread over the text, to their lines and columns, alone.
 - **Task ids of 18 digits**: against the same rows with ids of 8. They are beyond what a number holds exactly, so the right verdict is an
-  error at each of them; telling that is part of the time.
+  error at each of them; telling that is part of the time. Nothing is grouped on either side.
 - **Memory at its peak**: by how much the process of the page and its worker grows at most during one check (resident memory, looked
-  at every 5 ms), garbage not yet collected included; told as a share of the text. Only on Linux.
+  at every 5 ms), garbage not yet collected included; told as a share of the text. Only on Linux. What the making of the text left in
+  the process (up to some 30 MB) can be used again and is then not seen, so a small figure is a little too small.
 - **Memory kept**: what the finished check holds above the text, by \`performance.measureUserAgentSpecificMemory\`, after a
   collection of garbage.
 - **Longest task**: of the page of the built app, signed in to the sandbox, by the browser's own account of tasks longer than 50 ms; 0
   means that there was none. A file is opened by the button for it. The clipboard's own cost is a paste of the same text in a page that
   does nothing with it.
-- **First load**: gzip, everything that the browser asks for before the first screen stands.
+- **First load**: gzip, everything that the browser asks for before the first screen stands; what is fetched ahead after it does not count.
 
 ## What has a goal and is not measured
 
