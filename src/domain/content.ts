@@ -1,4 +1,4 @@
-import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { templateOf } from './request.ts';
 
 /**
@@ -10,16 +10,23 @@ export class Contents {
   private readonly codes = new Map<string, number>();
   /** Requests may share one list of regions, which is then written out once. */
   private readonly results = new Map<Json, string>();
+  /** The codes of requests that say nothing but such a list. */
+  private readonly ofResult = new Map<Json, number>();
 
   constructor(entries: readonly Json[]) {
     this.entries = entries;
   }
 
   codeOf(entry: number): number {
+    const request = this.entries[entry];
+    const shared = isJsonObject(request) && saysOnlyResult(request) ? request['result'] : undefined;
+    const before = shared === undefined ? undefined : this.ofResult.get(shared);
+    if (before !== undefined) return before;
     const key = this.keyOf(entry);
-    const known = this.codes.get(key) ?? this.codes.size;
-    this.codes.set(key, known);
-    return known;
+    const code = this.codes.get(key) ?? this.codes.size;
+    this.codes.set(key, code);
+    if (shared !== undefined) this.ofResult.set(shared, code);
+    return code;
   }
 
   private keyOf(entry: number): string {
@@ -42,6 +49,12 @@ export class Contents {
     }
     return key;
   }
+}
+
+/** A task and its regions, as in most rows of a large batch. */
+function saysOnlyResult(request: JsonObject): boolean {
+  for (const name in request) if (name !== 'task' && name !== 'tasks' && name !== 'result') return false;
+  return true;
 }
 
 /** JSON in one spelling: keys in order, numbers as they count. */

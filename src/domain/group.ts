@@ -18,8 +18,10 @@ export interface Group {
  */
 export function groupRows(rows: Rows, entries: readonly Json[]): Group[] {
   const contents = new Contents(entries);
-  const members = new Map<string, { rows: number[]; repeat: number }>();
-  const seen = new Map<number, Map<number, number>>();
+  const repeatOf = eachOnce(rows.task) ? () => 0 : countRepeats();
+  /** By content, then by repeat. */
+  const members: number[][][] = [];
+  const inOrder: { rows: number[]; repeat: number }[] = [];
   let entry = -1;
   let content = 0;
   for (let row = 0; row < rows.count; row += 1) {
@@ -27,19 +29,35 @@ export function groupRows(rows: Rows, entries: readonly Json[]): Group[] {
       entry = rows.entry[row]!;
       content = contents.codeOf(entry);
     }
-    const times = seen.get(content) ?? new Map<number, number>();
-    seen.set(content, times);
-    const task = rows.task[row]!;
-    const repeat = times.get(task) ?? 0;
-    times.set(task, repeat + 1);
-    const key = `${content} ${repeat}`;
-    const group = members.get(key);
-    if (group) group.rows.push(row);
-    else members.set(key, { rows: [row], repeat });
+    const repeat = repeatOf(content, rows.task[row]!);
+    const alike = (members[content] ??= []);
+    const group = alike[repeat];
+    if (group !== undefined) group.push(row);
+    else {
+      alike[repeat] = [row];
+      inOrder.push({ rows: alike[repeat], repeat });
+    }
   }
-  return [...members.values()].map((group) => ({
+  return inOrder.map((group) => ({
     entry: rows.entry[group.rows[0]!]!,
     rows: Uint32Array.from(group.rows),
     repeat: group.repeat,
   }));
+}
+
+/** How many times a task was asked about with the same content before. */
+function countRepeats(): (content: number, task: number) => number {
+  const seen = new Map<number, Map<number, number>>();
+  return (content, task) => {
+    const times = seen.get(content) ?? new Map<number, number>();
+    seen.set(content, times);
+    const before = times.get(task) ?? 0;
+    times.set(task, before + 1);
+    return before;
+  };
+}
+
+function eachOnce(tasks: Float64Array): boolean {
+  const sorted = tasks.toSorted();
+  return sorted.every((task, index) => index === 0 || task !== sorted[index - 1]);
 }
