@@ -78,7 +78,9 @@ export function Compose(props: ComposeProps) {
       case 'problems':
         if (view === 'json' || first?.entry === undefined) return summary.focus();
         if (errors.some((error) => error.entry === entry)) return summary.focus();
-        summary.focusNext();
+        // The grid stays, whichever of its rows is the active one.
+        if (checked?.shape === 'table' || checked?.shape === 'records') summary.focus();
+        else summary.focusNext();
         return setEntry(first.entry);
       case 'form':
         return summary.focus();
@@ -194,6 +196,8 @@ export function Compose(props: ComposeProps) {
               text={text}
               checked={checked}
               checking={checking}
+              reading={props.reading}
+              onReading={props.onReading}
               entry={entry}
               onEntry={setEntry}
               queue={queue}

@@ -3,11 +3,13 @@ import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
+import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
+import { GridView } from '../grid/grid-view.tsx';
 import type { Word } from '../use-new-text.ts';
 import type { TextQueue } from '../text-queue.ts';
 import { EntryList } from './entry-list.tsx';
@@ -18,7 +20,10 @@ export interface FormViewProps {
   text: string;
   checked: Checked | undefined;
   checking: boolean;
-  /** The request in the form; the last one where there are fewer. */
+  /** How the text is to be read, where that is not found out. */
+  reading: ReadingChoice;
+  onReading: (reading: ReadingChoice) => void;
+  /** The request in the form, or the active row; the last one where there are fewer. */
   entry: number;
   onEntry: (entry: number) => void;
   queue: TextQueue;
@@ -38,7 +43,7 @@ export interface FormViewProps {
   connected: boolean;
 }
 
-/** The batch as a list of requests, and a form for one of them. */
+/** The batch as a list of requests and a form for one of them; a table, as a grid of its rows. */
 export function FormView(props: FormViewProps) {
   const { text, checked, checking, queue, leave, onEntry, onSay } = props;
   const engine = useEngine();
@@ -75,10 +80,26 @@ export function FormView(props: FormViewProps) {
       );
     case 'empty':
       return <NoRequest onAdd={add} onExample={props.onExample} />;
-    case 'lines':
     case 'records':
-    case 'export':
     case 'table':
+      return (
+        <GridView
+          text={text}
+          checked={checked}
+          queue={queue}
+          row={props.entry}
+          onRow={onEntry}
+          reading={props.reading}
+          onReading={props.onReading}
+          onFix={props.onFix}
+          onSay={onSay}
+          onShowText={() => props.onShowInText({ from: 0, to: 0 })}
+          onRequests={props.onRequests}
+          gridRef={props.summaryRef}
+        />
+      );
+    case 'lines':
+    case 'export':
       return <NotForForm checked={checked} onRequests={props.onRequests} />;
     case 'one':
     case 'array':
@@ -139,9 +160,7 @@ const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => v
 
 const formats = {
   lines: 'lines of JSON',
-  records: 'a list of records',
   export: 'an export of Label Studio',
-  table: 'a table',
 };
 
 /** What is no list of requests keeps its own shape, until somebody wants another one. */

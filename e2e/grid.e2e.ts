@@ -1,0 +1,203 @@
+import type { Page } from 'playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { copyAll, paste, review, showAs, startComposing } from './support/compose.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
+const rowOf = (page: Page, number: number) =>
+  grid(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: number.toLocaleString('en'), exact: true }) });
+/** A cell by its row, from 1, and its column in the text, from 1. */
+const cell = (page: Page, number: number, column: number) =>
+  rowOf(page, number).locator(`[aria-colindex="${column + 2}"]`);
+const words = (page: Page) => page.getByRole('region', { name: 'The active cell' });
+const activeCell = (page: Page) => grid(page).locator('[aria-selected=true]');
+
+const table = 'task,sentiment,remark\n11,Positive,fine\n12,Grumble,"a, b"\n13x,Negative,\n14,Neutral,last\n';
+
+test('mistakes of a table are mended in the grid by the keyboard, taken back, made again and submitted', async ({
+  app,
+  server,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, table);
+  await showAs(app, 'Form');
+  await expect(app.getByRole('combobox', { name: 'sentiment is' })).toHaveValue('control:sentiment');
+  await expect(rowOf(app, 1)).toContainText('ok');
+  await expect(rowOf(app, 2)).toContainText('1 error');
+  await expectAccessible(app);
+
+  await grid(app).focus();
+  await app.keyboard.press('F8');
+  await expect(activeCell(app)).toHaveText(/Grumble/);
+  await expect(activeCell(app)).toHaveAttribute('aria-invalid', 'true');
+  await expect(words(app)).toContainText('“Grumble” is none of the choices');
+  await expect(activeCell(app)).toHaveAccessibleDescription(/“Grumble” is none of the choices/);
+
+  // One is picked among what the project offers.
+  await app.keyboard.press('Enter');
+  await expect(app.getByRole('listbox').last().getByRole('option')).toHaveText([
+    'Positive',
+    'Neutral',
+    'Negative',
+  ]);
+  await expectAccessible(app);
+  await app.keyboard.press('ArrowDown');
+  await app.keyboard.press('ArrowDown');
+  await app.keyboard.press('Enter');
+  await expect(cell(app, 2, 2)).toHaveText('Neutral');
+  await expect(rowOf(app, 2)).toContainText('ok');
+  await expect(activeCell(app)).toHaveText(/Negative/);
+
+  await app.keyboard.press('F8');
+  await expect(activeCell(app)).toHaveText(/13x/);
+  await app.keyboard.type('13');
+  await app.keyboard.press('Tab');
+  await expect(activeCell(app)).toHaveText('Negative');
+  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(cell(app, 3, 1)).toHaveText(/13x/);
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(cell(app, 2, 2)).toHaveText(/Grumble/);
+  await expect(app.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await app.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(cell(app, 2, 2)).toHaveText('Neutral');
+  await app.getByRole('button', { name: 'Redo' }).click();
+  await expect(cell(app, 3, 1)).toHaveText('13');
+  await expect(grid(app)).toBeVisible();
+
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(table.replace('Grumble', 'Neutral').replace('13x', '13'));
+  await review(app, '4 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 4 annotations are there, each read back');
+  expect((await server.annotationsOn(12)).at(-1)).toMatchObject({
+    result: [{ value: { choices: ['Neutral'] } }],
+  });
+});
+
+test('the keys are those of a spreadsheet', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, table);
+  await showAs(app, 'Form');
+  await grid(app).focus();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await app.keyboard.press(key);
+  };
+  await press('ControlOrMeta+End');
+  await expect(activeCell(app)).toHaveText('last');
+  await press('Home', 'ArrowUp', 'ArrowRight', 'ArrowUp', 'End');
+  await expect(activeCell(app)).toHaveText('a, b');
+  await press('ControlOrMeta+c');
+  await expect.poll(() => app.evaluate(() => navigator.clipboard.readText())).toBe('a, b');
+
+  await press('F2');
+  await app.keyboard.type(' and c');
+  await press('Escape');
+  await expect(activeCell(app)).toHaveText('a, b');
+  await press('F2');
+  await app.keyboard.type('"');
+  await press('Alt+Enter');
+  await app.keyboard.type('c');
+  await press('Enter');
+  await expect(cell(app, 2, 3)).toHaveText('a, b"\nc');
+  await press('ControlOrMeta+v');
+  await expect(cell(app, 3, 3)).toHaveText('a, b');
+  await press('ArrowDown', 'Delete');
+  await expect(cell(app, 4, 3)).toHaveText('');
+  // One stop for Tab: the next one leaves it.
+  await press('Tab');
+  await expect(words(app)).toBeFocused();
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(
+    'task,sentiment,remark\n11,Positive,fine\n12,Grumble,"a, b""\nc"\n13x,Negative,"a, b"\n14,Neutral,\n',
+  );
+});
+
+test('only the rows with problems, which stay while they are mended', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const rows = Array.from(
+    { length: 3000 },
+    (_, row) => `${row + 1},${row % 1000 === 500 ? 'pos' : 'Positive'}`,
+  );
+  await paste(app, ['task,sentiment', ...rows].join('\n'));
+  await showAs(app, 'Form');
+  await app.getByRole('checkbox', { name: 'Only rows with problems' }).check();
+  await expect(grid(app).getByRole('rowheader')).toHaveText(['501', '1,501', '2,501']);
+  await cell(app, 1501, 2).dblclick();
+  await app.keyboard.press('ControlOrMeta+a');
+  await app.keyboard.type('neu');
+  await app.keyboard.press('ArrowDown');
+  await app.keyboard.press('Enter');
+  await expect(cell(app, 1501, 2)).toHaveText('Neutral');
+  await expect(rowOf(app, 1501)).toContainText('ok');
+  await expect(grid(app).getByRole('rowheader')).toHaveText(['501', '1,501', '2,501']);
+
+  await expect(cell(app, 2501, 2)).toHaveAttribute('aria-selected', 'true');
+  await app.getByRole('button', { name: 'Use “Positive” in all 2' }).click();
+  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await app.getByRole('checkbox', { name: 'Only rows with problems' }).uncheck();
+  await expect(rowOf(app, 2502)).toContainText('ok');
+});
+
+test('records keep what kind of value each member is', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const lines = ['{"task": 21, "sentiment": "Positive"}', '{"task": "22", "sentiment": "Grumble"}'];
+  await paste(app, lines.join('\n'));
+  await showAs(app, 'Form');
+  await cell(app, 1, 1).click();
+  await app.keyboard.type('23');
+  await app.keyboard.press('Tab');
+  await app.keyboard.press('ArrowDown');
+  await app.keyboard.type('Neg');
+  await app.getByRole('option', { name: 'Negative' }).click();
+  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(
+    '{"task": 23, "sentiment": "Positive"}\n{"task": "22", "sentiment": "Negative"}',
+  );
+  await review(app, '2 annotations');
+});
+
+test('a table of 200,000 rows scrolls to its end, and its last row is changed', async ({ app }) => {
+  test.setTimeout(120_000);
+  await startComposing(app, { project: 'Product reviews' });
+  const rows = Array.from({ length: 200_000 }, (_, row) => `${row + 1},Positive,note ${row + 1}`);
+  await paste(app, ['task,sentiment,remark', ...rows].join('\n'));
+  await showAs(app, 'Form');
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '200001');
+  await grid(app).focus();
+  await app.keyboard.press('ControlOrMeta+End');
+  await expect(activeCell(app)).toHaveText('note 200000');
+  await app.keyboard.type('the end');
+  await app.keyboard.press('Enter');
+  await expect(cell(app, 200_000, 3)).toHaveText('the end');
+  await app.keyboard.press('ControlOrMeta+Home');
+  await expect(activeCell(app)).toHaveText('1');
+  await expect(cell(app, 1, 3)).toHaveText('note 1');
+});
+
+test('it fits a narrow window and the dark theme, and leads on where there are no rows', async ({ app }) => {
+  await app.emulateMedia({ colorScheme: 'dark' });
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, table);
+  await showAs(app, 'Form');
+  await expect(rowOf(app, 2)).toContainText('1 error');
+  await expectAccessible(app);
+  await app.setViewportSize({ width: 360, height: 640 });
+  await grid(app).focus();
+  await app.keyboard.press('F8');
+  await expect(activeCell(app)).toBeInViewport();
+  await expectAccessible(app);
+  expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+
+  await showAs(app, 'JSON');
+  await paste(app, 'task,sentiment\n');
+  await showAs(app, 'Form');
+  await expect(app.getByText('No row yet')).toBeVisible();
+  await expectAccessible(app);
+});

@@ -1,0 +1,173 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
+import Box from '@mui/material/Box';
+import InputBase from '@mui/material/InputBase';
+import type { CellOption } from '#domain/source/grid.ts';
+
+/** Where to go when the words are taken; `stay` where the focus went elsewhere by itself. */
+export type Onward = 'down' | 'up' | 'right' | 'left' | 'stay';
+
+interface CellEditorProps {
+  /** The cell, in words. */
+  label: string;
+  /** What stands in the cell. */
+  words: string;
+  /** The letter that began it, which takes the place of what stands there. */
+  typed: string | undefined;
+  /** Offered, never forced. */
+  options: readonly CellOption[];
+  onTake: (words: string, onward: Onward) => void;
+  onCancel: () => void;
+}
+
+/** One cell while it is changed. Enter and Tab take the words, Escape leaves the cell as it was. */
+export function CellEditor(props: CellEditorProps) {
+  // What has line breaks is no pick, and an input of one line would lose them.
+  const isPick = props.options.length > 0 && !/[\r\n]/.test(props.words);
+  return isPick ? <PickEditor {...props} /> : <TextEditor {...props} />;
+}
+
+function TextEditor({ label, words, typed, onTake, onCancel }: CellEditorProps) {
+  const once = useOnce();
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    const input = event.currentTarget;
+    if (event.key === 'Enter' && event.altKey) {
+      event.preventDefault();
+      input.setRangeText('\n', input.selectionStart, input.selectionEnd, 'end');
+      return;
+    }
+    const onward = onwardOf(event);
+    if (onward === undefined && event.key !== 'Escape') return;
+    event.preventDefault();
+    once(() => (onward === undefined ? onCancel() : onTake(asTyped(input.value, words), onward)));
+  }
+
+  return (
+    <Box
+      component="textarea"
+      aria-label={label}
+      defaultValue={typed ?? words}
+      ref={focusAtEnd}
+      rows={1}
+      spellCheck={false}
+      onKeyDown={onKeyDown}
+      onBlur={({ target }) => once(() => onTake(asTyped(target.value, words), 'stay'))}
+      sx={textLook}
+    />
+  );
+}
+
+/** An input ends its lines with \n, whatever they ended with before. */
+const asTyped = (typed: string, words: string) =>
+  typed === words.replaceAll(/\r\n?/g, '\n') ? words : typed;
+
+function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEditorProps) {
+  const [input, setInput] = useState(typed ?? words);
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  const once = useOnce();
+  const labels = new Map(options.map((option) => [option.value, option.label]));
+
+  function onKeyDown(event: KeyboardEvent & { defaultMuiPrevented?: boolean | undefined }) {
+    const onward = onwardOf(event);
+    if (onward === undefined && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.defaultMuiPrevented = true;
+    once(() => (onward === undefined ? onCancel() : onTake(highlighted ?? input, onward)));
+  }
+
+  return (
+    <Autocomplete
+      freeSolo
+      disableClearable
+      openOnFocus
+      // What stands there is no search: all options are offered until something is typed.
+      defaultValue={typed === undefined ? words : ''}
+      inputValue={input}
+      onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
+      onHighlightChange={(_, option) => setHighlighted(option)}
+      onChange={(_, picked) => once(() => onTake(picked, 'down'))}
+      options={options.map(({ value }) => value)}
+      filterOptions={createFilterOptions({
+        stringify: (value) => `${value} ${labels.get(value) ?? ''}`,
+      })}
+      onKeyDown={onKeyDown}
+      renderOption={({ key, ...option }, value) => (
+        <Box component="li" key={key} {...option}>
+          {value}
+          {labels.get(value) !== value && (
+            <Box component="span" sx={{ ml: 2, color: 'text.secondary' }}>
+              {labels.get(value)}
+            </Box>
+          )}
+        </Box>
+      )}
+      renderInput={({ slotProps }) => (
+        <InputBase
+          ref={slotProps.input.ref}
+          autoFocus
+          fullWidth
+          inputProps={{ ...slotProps.htmlInput, 'aria-label': label, spellCheck: false }}
+          onBlur={() => once(() => onTake(input, 'stay'))}
+          sx={pickLook}
+        />
+      )}
+      sx={{ flex: 1 }}
+    />
+  );
+}
+
+/** An editor that goes loses the focus, which must not take its words a second time. */
+function useOnce() {
+  const isOver = useRef(false);
+  return (work: () => void) => {
+    if (isOver.current) return;
+    isOver.current = true;
+    work();
+  };
+}
+
+function onwardOf({ key, shiftKey }: KeyboardEvent): Onward | undefined {
+  if (key === 'Enter') return shiftKey ? 'up' : 'down';
+  if (key === 'Tab') return shiftKey ? 'left' : 'right';
+  return undefined;
+}
+
+function focusAtEnd(input: HTMLTextAreaElement | null) {
+  if (!input || document.activeElement === input) return;
+  input.focus();
+  input.setSelectionRange(input.value.length, input.value.length);
+}
+
+const ring = { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' } as const;
+
+const textLook = {
+  position: 'absolute',
+  top: 0,
+  left: 0,
+  width: 1,
+  minHeight: 1,
+  maxHeight: 160,
+  px: 2,
+  py: '5px',
+  m: 0,
+  border: 0,
+  borderRadius: 0,
+  resize: 'none',
+  font: 'inherit',
+  color: 'text.primary',
+  bgcolor: 'background.paper',
+  // As high as its words.
+  fieldSizing: 'content',
+  '&, &:focus-visible': ring,
+} as const;
+
+const pickLook = {
+  height: 31,
+  px: 2,
+  font: 'inherit',
+  bgcolor: 'background.paper',
+  ...ring,
+  '& input': { p: 0, height: 1 },
+  '& input:focus-visible': { outline: 'none' },
+} as const;

@@ -1,0 +1,101 @@
+import type { ColumnTarget } from '#domain/source/reading.ts';
+
+/**
+ * Chromium draws no element higher than 33.55 million px. At this height a million rows are 32 million, so that the
+ * last one is reached by plain scrolling.
+ */
+export const rowHeight = 32;
+export const headHeight = 48;
+
+export const numberWidth = 72;
+export const stateWidth = 112;
+
+/** In px. What is cut is read whole where the cell is edited. */
+export function columnWidth(target: ColumnTarget): number {
+  if (target === 'task') return 120;
+  if (target === 'result') return 280;
+  return target.startsWith('field:') ? 136 : 176;
+}
+
+const tinted = (tone: 'error' | 'warning') => ({
+  bgcolor: `color-mix(in srgb, var(--sheaf-palette-${tone}-main) 12%, transparent)`,
+  boxShadow: `inset 0 -2px var(--sheaf-palette-${tone}-main)`,
+  '& .sign': { color: `${tone}.main` },
+});
+
+/** One set of rules for the whole grid, since a thousand styled cells cost more than they show. */
+export const gridLook = {
+  position: 'relative',
+  minHeight: 1,
+  typography: 'body2',
+  outline: 'none',
+  '& .head': { position: 'sticky', top: 0, zIndex: 3, height: headHeight, bgcolor: 'sunken.main' },
+  '& .body': { position: 'relative' },
+  '& .row': { display: 'flex', height: 1 },
+  '& .body .row': {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    right: 0,
+    height: rowHeight,
+    borderBottom: 1,
+    borderColor: 'divider',
+  },
+  '& .body .row:has(.editing)': { zIndex: 2 },
+  '& .number': {
+    position: 'sticky',
+    left: 0,
+    zIndex: 1,
+    flex: 'none',
+    width: numberWidth,
+    px: 2,
+    textAlign: 'right',
+    color: 'text.secondary',
+    bgcolor: 'sunken.main',
+    borderRight: 1,
+    borderColor: 'divider',
+    lineHeight: `${rowHeight - 1}px`,
+  },
+  '& .state': {
+    flex: 'none',
+    width: stateWidth,
+    px: 2,
+    lineHeight: `${rowHeight - 1}px`,
+    color: 'text.secondary',
+    overflow: 'hidden',
+    whiteSpace: 'nowrap',
+  },
+  '& .head .number, & .head .state': { color: 'text.primary', pt: 1.5, lineHeight: 1.5 },
+  '& .cell': {
+    position: 'absolute',
+    top: 0,
+    bottom: 0,
+    display: 'flex',
+    alignItems: 'center',
+    gap: 1,
+    px: 2,
+    borderLeft: 1,
+    borderColor: 'divider',
+    cursor: 'cell',
+  },
+  '& .head .cell': { display: 'block', pt: 1.5, cursor: 'auto', '& .what': { color: 'text.secondary' } },
+  '& .words, & .head .cell > div': {
+    flex: 1,
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'pre',
+  },
+  '& .head .cell > div': { whiteSpace: 'nowrap' },
+  '& .sign': { flex: 'none', fontSize: '1rem' },
+  '& .error': tinted('error'),
+  '& .warning': tinted('warning'),
+  '& .left-out .words': { color: 'text.secondary' },
+  '& [aria-selected=true]': { outline: '1px solid', outlineColor: 'outline.main', outlineOffset: '-1px' },
+  '&:focus-visible [aria-selected=true]': {
+    outline: '2px solid',
+    outlineColor: 'primary.main',
+    outlineOffset: '-2px',
+  },
+  '& .editing': { p: 0, zIndex: 2, outline: 'none !important' },
+} as const;

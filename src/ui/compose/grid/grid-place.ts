@@ -1,0 +1,63 @@
+/** A cell of the grid: which of the listed rows, and which column; both from 0. */
+export interface Place {
+  index: number;
+  column: number;
+}
+
+/** How far the keys can lead. */
+export interface Extent {
+  rows: number;
+  columns: number;
+  /** How many rows are in sight, which is as far as one Page key goes. */
+  page: number;
+}
+
+interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+}
+
+/** Where a key leads from a cell, as in a spreadsheet; undefined where it leads nowhere at all. */
+export function placeAfter(press: Press, { index, column }: Place, extent: Extent): Place | undefined {
+  const isFar = press.ctrlKey || press.metaKey;
+  const last = { index: extent.rows - 1, column: extent.columns - 1 };
+  switch (press.key) {
+    case 'ArrowDown':
+      return within({ index: isFar ? last.index : index + 1, column }, extent);
+    case 'ArrowUp':
+      return within({ index: isFar ? 0 : index - 1, column }, extent);
+    case 'ArrowRight':
+      return within({ index, column: isFar ? last.column : column + 1 }, extent);
+    case 'ArrowLeft':
+      return within({ index, column: isFar ? 0 : column - 1 }, extent);
+    case 'PageDown':
+      return within({ index: index + extent.page, column }, extent);
+    case 'PageUp':
+      return within({ index: index - extent.page, column }, extent);
+    case 'Home':
+      return within({ index: isFar ? 0 : index, column: 0 }, extent);
+    case 'End':
+      return within({ index: isFar ? last.index : index, column: last.column }, extent);
+    default:
+      return undefined;
+  }
+}
+
+export function within({ index, column }: Place, { rows, columns }: Extent): Place {
+  return { index: clamp(index, rows), column: clamp(column, columns) };
+}
+
+const clamp = (number: number, length: number) => Math.max(0, Math.min(number, length - 1));
+
+/** Where a row stands in an ascending list of rows; where it is not listed, the next one that is. */
+export function indexOfRow(rows: Uint32Array, row: number): number {
+  let from = 0;
+  let to = rows.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (rows[middle]! < row) from = middle + 1;
+    else to = middle;
+  }
+  return Math.min(from, Math.max(0, rows.length - 1));
+}

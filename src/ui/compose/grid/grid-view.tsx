@@ -1,0 +1,177 @@
+import { useId, useState, type Ref } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { Checked } from '#domain/checked.ts';
+import type { GridRow } from '#domain/source/grid.ts';
+import type { Reading, ReadingChoice } from '#domain/source/reading.ts';
+import { EmptyState } from '#ui/shared/empty-state.tsx';
+import { useEngine } from '#ui/shared/use-engine.ts';
+import { Waiting } from '#ui/shared/waiting.tsx';
+import type { OnFix } from '../fix-buttons.tsx';
+import { ReadingBar } from '../reading/reading-bar.tsx';
+import type { TextQueue } from '../text-queue.ts';
+import type { Word } from '../use-new-text.ts';
+import { CellWords } from './cell-words.tsx';
+import { columnWidth } from './grid-look.ts';
+import { indexOfRow, type Place } from './grid-place.ts';
+import { GridTools } from './grid-tools.tsx';
+import { nextProblem } from './next-problem.ts';
+import { RowGrid } from './row-grid.tsx';
+import { useCellEdits } from './use-cell-edits.ts';
+import { useGridHead, useGridRows } from './use-grid-rows.ts';
+
+export interface GridViewProps {
+  text: string;
+  checked: Checked;
+  queue: TextQueue;
+  /** The row that is active. */
+  row: number;
+  onRow: (row: number) => void;
+  reading: ReadingChoice;
+  onReading: (reading: ReadingChoice) => void;
+  onFix: OnFix;
+  onSay: (word: Word) => void;
+  onShowText: () => void;
+  /** Writes the batch as a list of requests. */
+  onRequests: () => void;
+  gridRef: Ref<HTMLElement>;
+}
+
+/** A table, or records, as a grid of cells; above it how it is read, below it what is wrong with the active cell. */
+export function GridView({ gridRef, ...props }: GridViewProps) {
+  const { text, checked, queue, row: activeRow, onRow, reading, onReading, onSay } = props;
+  const engine = useEngine();
+  const wordsId = useId();
+  const head = useGridHead(checked);
+  const edits = useCellEdits(text, queue);
+  const [column, setColumn] = useState(0);
+  const [first, setFirst] = useState(0);
+  const [asked, setAsked] = useState<{ rows: Uint32Array; of: number }>();
+
+  const understood = checked.reading;
+  // What is listed stays while it is mended, as long as the rows are the same.
+  const filter = asked?.of === head?.rows ? asked?.rows : undefined;
+  const count = filter?.length ?? head?.rows ?? 0;
+  const rowAt = (index: number) => filter?.[index] ?? index;
+  const active: Place = {
+    index: Math.max(0, Math.min(filter ? indexOfRow(filter, activeRow) : activeRow, count - 1)),
+    column,
+  };
+  const read = useGridRows(checked, filter, count, { first, active: active.index });
+  if (!understood || !head) return <Box sx={{ p: 6 }}>{<Waiting>Reading the rows …</Waiting>}</Box>;
+
+  const { columns } = understood;
+  const wordsOf = (row: GridRow, at: number) =>
+    edits.pendingAt({ row: row.row, column: at }) ?? row.cells[at] ?? '';
+
+  function goTo(row: number, at: number) {
+    onRow(row);
+    setColumn(at);
+  }
+
+  async function write(row: number, at: number, words: string) {
+    const kept = keptAs(checked, understood!, reading);
+    const written = await edits.write({ row, column: at }, words);
+    // One changed cell must not let the whole be understood another way.
+    if (written !== undefined && (kept !== reading || firstLine(written) !== firstLine(text)))
+      onReading(kept);
+  }
+
+  async function takeBack(take: typeof edits.undo) {
+    const edit = await take();
+    if (edit) goTo(edit.row, edit.column);
+  }
+
+  async function showOnly(isFiltered: boolean) {
+    const rows = isFiltered ? await engine.rowsWithProblems() : undefined;
+    setAsked(rows && { rows, of: head!.rows });
+  }
+
+  async function step(direction: 1 | -1) {
+    await queue.settled();
+    const from = { row: rowAt(active.index), column: active.column };
+    const next = await nextProblem(engine, filter, from, direction);
+    if (next) goTo(next.row, next.column ?? active.column);
+    else onSay({ words: filter ? 'None of these rows has a problem.' : 'No row has a problem.' });
+  }
+
+  const isReady = checked.rows > 0 && checked.errors === 0;
+  return (
+    <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
+      <ReadingBar reading={understood} choice={reading} onChoice={onReading} />
+      {head.rows === 0 ? (
+        <EmptyState
+          title="No row yet"
+          action={
+            <Button variant="outlined" onClick={props.onShowText}>
+              Show the text
+            </Button>
+          }
+        >
+          The names of the columns are there. Each line below them is a row.
+        </EmptyState>
+      ) : (
+        <>
+          <GridTools
+            checked={checked}
+            rows={head.rows}
+            isFiltered={filter !== undefined}
+            onFiltered={(isFiltered) => void showOnly(isFiltered)}
+            onStep={(direction) => void step(direction)}
+            onUndo={edits.canUndo ? () => void takeBack(edits.undo) : undefined}
+            onRedo={edits.canRedo ? () => void takeBack(edits.redo) : undefined}
+            onRequests={isReady ? props.onRequests : undefined}
+          />
+          <RowGrid
+            // Columns of another width stand elsewhere.
+            key={columns.map(({ target }) => columnWidth(target)).join(' ')}
+            ref={gridRef}
+            columns={columns}
+            targets={columns.map(({ target }) => wordsFor(understood, target))}
+            options={head.options}
+            count={count}
+            rowAt={rowAt}
+            read={read}
+            wordsOf={wordsOf}
+            active={active}
+            onActive={(place) => goTo(rowAt(place.index), place.column)}
+            onFirst={setFirst}
+            onWrite={(row, at, words) => void write(row, at, words)}
+            onUndo={() => void takeBack(edits.undo)}
+            onRedo={() => void takeBack(edits.redo)}
+            onStep={(direction) => void step(direction)}
+            onSay={(words) => onSay({ words })}
+            wordsId={wordsId}
+          />
+          {count === 0 && (
+            <Box role="status" sx={{ p: 4, color: 'text.secondary' }}>
+              No row has a problem.
+            </Box>
+          )}
+          <CellWords
+            id={wordsId}
+            row={count > 0 ? read(rowAt(active.index)) : undefined}
+            column={column}
+            name={columns[column]?.name ?? ''}
+            listed={checked.problems}
+            onFix={props.onFix}
+          />
+        </>
+      )}
+    </Box>
+  );
+}
+
+const wordsFor = ({ targets }: Reading, target: string) =>
+  targets.find((one) => one.target === target)?.words ?? '';
+
+const firstLine = (text: string) => /^.{0,1000}/.exec(text)?.[0];
+
+/** The choice that says what was found out so far; the same one where it says all of it. */
+function keptAs({ shape }: Checked, { dialect }: Reading, choice: ReadingChoice): ReadingChoice {
+  const format = shape === 'table' ? 'table' : 'records';
+  const isSaid =
+    choice.format === format &&
+    (!dialect || (choice.delimiter === dialect.delimiter && choice.hasHeader === dialect.hasHeader));
+  return isSaid ? choice : { ...choice, format, ...dialect };
+}
