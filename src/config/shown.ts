@@ -19,7 +19,7 @@ export function chosenIn(regions: readonly JsonObject[], config: LabelConfig): C
       const leaf = leafOf(pick);
       if (leaf === undefined) continue;
       names.add(leaf);
-      for (const shown of shownNames(leaf, control.options)) names.add(shown);
+      for (const shown of namesByResult(control.options).get(leaf) ?? []) names.add(shown);
     }
     chosen.set(control.name, names);
   }
@@ -31,11 +31,24 @@ function leafOf(pick: Json): string | undefined {
   return typeof leaf === 'string' ? leaf : undefined;
 }
 
-function shownNames(result: string, options: readonly Option[]): string[] {
-  return options.flatMap((option) => [
-    ...(option.result === result ? [option.value] : []),
-    ...shownNames(result, option.children),
-  ]);
+const cache = new WeakMap<readonly Option[], ReadonlyMap<string, readonly string[]>>();
+
+/** What annotators see of each option, of a tree all of them, by what results hold. */
+function namesByResult(options: readonly Option[]): ReadonlyMap<string, readonly string[]> {
+  let names = cache.get(options);
+  if (names === undefined) {
+    const found = new Map<string, string[]>();
+    const walk = (some: readonly Option[]): void => {
+      for (const { result, value, children } of some) {
+        found.set(result, [...(found.get(result) ?? []), value]);
+        walk(children);
+      }
+    };
+    walk(options);
+    names = found;
+    cache.set(options, names);
+  }
+  return names;
 }
 
 /** Whether a control is shown for the whole task. `depends`: on which region is selected, or on what is not known here. */

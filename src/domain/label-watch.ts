@@ -38,12 +38,11 @@ export class LabelWatch {
       this.uses.set(control, ofControl);
       return labels.flatMap((label, nth) => {
         if (typeof label !== 'string') return [];
-        const use = ofControl.get(label) ?? {
-          rows: 0,
-          entry,
-          path: ['result', index, 'value', type as string, nth],
-        };
-        ofControl.set(label, use);
+        let use = ofControl.get(label);
+        if (use === undefined) {
+          use = { rows: 0, entry, path: ['result', index, 'value', type as string, nth] };
+          ofControl.set(label, use);
+        }
         return [use];
       });
     });

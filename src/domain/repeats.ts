@@ -9,6 +9,10 @@ export class RepeatWatch {
   private readonly entries: readonly Json[];
   /** The first entry that names each task. */
   private readonly firstEntry = new Map<number, number>();
+  private largest = 0;
+  /** Ids larger than all before them, not yet in `firstEntry`: nobody has asked for one of them. */
+  private readonly growing: number[] = [];
+  private readonly growingEntries: number[] = [];
   private readonly firstUniqueId = new Map<string, number>();
   private readonly contents = new Map<number, string>();
 
@@ -25,8 +29,8 @@ export class RepeatWatch {
   ): void {
     const [only] = ids;
     // Most requests of a large batch name one task, that no other names.
-    if (ids.length === 1 && isId(only) && !this.firstEntry.has(only)) {
-      this.firstEntry.set(only, entry);
+    if (ids.length === 1 && isId(only) && this.isNew(only)) {
+      this.remember(only, entry);
       return;
     }
     const inside = new Tally();
@@ -36,9 +40,9 @@ export class RepeatWatch {
     for (let index = 0; index < ids.length; index += 1) {
       const id = ids[index];
       if (!isId(id)) continue;
-      const first = this.firstEntry.get(id);
+      const first = this.isNew(id) ? undefined : this.firstEntry.get(id);
       if (first === undefined) {
-        this.firstEntry.set(id, entry);
+        this.remember(id, entry);
       } else if (first === entry) {
         inside.add(id, index, entry);
       } else {
@@ -65,6 +69,23 @@ export class RepeatWatch {
       const message = `Task ${other.id} gets another result from request ${other.entry + 1}.${other.others('do')}`;
       say('warning', 'task-again-with-other-result', message, place(other));
     }
+  }
+
+  /** As long as ids only grow, as in most tables, none of them can have been there before. */
+  private isNew(id: number): boolean {
+    if (id > this.largest) return true;
+    this.growing.forEach((known, index) => this.firstEntry.set(known, this.growingEntries[index]!));
+    this.growing.length = 0;
+    this.growingEntries.length = 0;
+    return !this.firstEntry.has(id);
+  }
+
+  private remember(id: number, entry: number): void {
+    if (id > this.largest) {
+      this.largest = id;
+      this.growing.push(id);
+      this.growingEntries.push(entry);
+    } else this.firstEntry.set(id, entry);
   }
 
   /** A unique_id is unique over the whole server, and compared as a UUID: seen on Label Studio 1.23.2 (409). */
