@@ -44,8 +44,10 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
     'Neutral',
     'Negative',
   ]);
-  await expectAccessible(app);
+  const offered = app.getByRole('combobox', { name: 'Row 2, sentiment' });
   await app.keyboard.press('ArrowDown');
+  await expect(offered).toHaveAttribute('aria-activedescendant', /-0$/);
+  await expectAccessible(app);
   await app.keyboard.press('ArrowDown');
   await app.keyboard.press('Enter');
   await expect(cell(app, 2, 2)).toHaveText('Neutral');

@@ -64,56 +64,62 @@ const asTyped = (typed: string, words: string) =>
 
 function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEditorProps) {
   const [input, setInput] = useState(typed ?? words);
-  const [highlighted, setHighlighted] = useState<string | null>(null);
   const once = useOnce();
   const labels = new Map(options.map((option) => [option.value, option.label]));
 
-  function onKeyDown(event: KeyboardEvent & { defaultMuiPrevented?: boolean | undefined }) {
-    const onward = onwardOf(event);
-    if (onward === undefined && event.key !== 'Escape') return;
-    event.preventDefault();
+  /** Before the list hears of it, which would only be closed by it. */
+  function onEscape(event: KeyboardEvent & { defaultMuiPrevented?: boolean | undefined }) {
+    if (event.key !== 'Escape') return;
     event.defaultMuiPrevented = true;
-    once(() => (onward === undefined ? onCancel() : onTake(highlighted ?? input, onward)));
+    once(onCancel);
+  }
+
+  /** After the list, which has taken what stands out in it. */
+  function onKeyDown(event: KeyboardEvent) {
+    const onward = onwardOf(event);
+    if (onward === undefined) return;
+    event.preventDefault();
+    once(() => onTake(input, onward));
   }
 
   return (
-    <Autocomplete
-      freeSolo
-      disableClearable
-      openOnFocus
-      // What stands there is no search: all options are offered until something is typed.
-      defaultValue={typed === undefined ? words : ''}
-      inputValue={input}
-      onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
-      onHighlightChange={(_, option) => setHighlighted(option)}
-      onChange={(_, picked) => once(() => onTake(picked, 'down'))}
-      options={options.map(({ value }) => value)}
-      filterOptions={createFilterOptions({
-        stringify: (value) => `${value} ${labels.get(value) ?? ''}`,
-      })}
-      onKeyDown={onKeyDown}
-      renderOption={({ key, ...option }, value) => (
-        <Box component="li" key={key} {...option}>
-          {value}
-          {labels.get(value) !== value && (
-            <Box component="span" sx={{ ml: 2, color: 'text.secondary' }}>
-              {labels.get(value)}
-            </Box>
-          )}
-        </Box>
-      )}
-      renderInput={({ slotProps }) => (
-        <InputBase
-          ref={slotProps.input.ref}
-          autoFocus
-          fullWidth
-          inputProps={{ ...slotProps.htmlInput, 'aria-label': label, spellCheck: false }}
-          onBlur={() => once(() => onTake(input, 'stay'))}
-          sx={pickLook}
-        />
-      )}
-      sx={{ flex: 1 }}
-    />
+    <Box onKeyDown={onKeyDown} sx={{ flex: 1, minWidth: 0 }}>
+      <Autocomplete
+        freeSolo
+        disableClearable
+        openOnFocus
+        // What stands there is no search: all options are offered until something is typed.
+        defaultValue={typed === undefined ? words : ''}
+        inputValue={input}
+        onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
+        onChange={(_, picked) => once(() => onTake(picked, 'down'))}
+        options={options.map(({ value }) => value)}
+        filterOptions={createFilterOptions({
+          stringify: (value) => `${value} ${labels.get(value) ?? ''}`,
+        })}
+        onKeyDown={onEscape}
+        renderOption={({ key, ...option }, value) => (
+          <Box component="li" key={key} {...option}>
+            {value}
+            {labels.get(value) !== value && (
+              <Box component="span" sx={{ ml: 2, color: 'text.secondary' }}>
+                {labels.get(value)}
+              </Box>
+            )}
+          </Box>
+        )}
+        renderInput={({ slotProps }) => (
+          <InputBase
+            ref={slotProps.input.ref}
+            autoFocus
+            fullWidth
+            inputProps={{ ...slotProps.htmlInput, 'aria-label': label, spellCheck: false }}
+            onBlur={() => once(() => onTake(input, 'stay'))}
+            sx={pickLook}
+          />
+        )}
+      />
+    </Box>
   );
 }
 
