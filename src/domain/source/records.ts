@@ -15,6 +15,8 @@ export interface Records {
   count: number;
   /** What stands in a cell; undefined where the record does not have it. Text of a table is always text. */
   cell(record: number, column: number): Json | undefined;
+  /** A number that two cells of a column share only where they say the same; undefined where the records have none. */
+  code?(record: number, column: number): number;
   /** Where it stands; with `path`, a part of the JSON that it holds. Without a column, where the record begins. */
   span(record: number, column: number | undefined, path: Path): Span;
   /** The column whose cell stands over this offset; undefined where that cannot be told by the place alone. */
@@ -75,8 +77,10 @@ class EntryBuilder {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
-  /** Whether any column is about results at all; a list of skips has none. */
-  private readonly hasAnswers: boolean;
+  /** The columns that hold fields of the request, its task among them. */
+  private readonly fields: { column: number; field: string }[] = [];
+  /** The columns that are about its result; a list of skips has none. */
+  private readonly answers: number[] = [];
   /** Results by what all their cells say. */
   private readonly results = new Map<string, Json>();
 
@@ -84,35 +88,51 @@ class EntryBuilder {
     this.records = records;
     this.targets = targets;
     this.config = config;
-    this.hasAnswers = targets.some((target) => target === 'result' || target.startsWith('control:'));
+    for (const [column, target] of targets.entries()) {
+      if (target === 'task') this.fields.push({ column, field: 'task' });
+      else if (target.startsWith('field:'))
+        this.fields.push({ column, field: target.slice('field:'.length) });
+      else if (target !== 'nothing') this.answers.push(column);
+    }
   }
 
   entry(record: number): JsonObject {
     const entry: JsonObject = {};
-    const said: (Json | undefined)[] = [];
-    this.targets.forEach((target, column) => {
+    for (const { column, field } of this.fields) {
       const cell = this.records.cell(record, column);
-      said.push(undefined);
-      if (target === 'task') entry['task'] = idIn(cell ?? '');
-      else if (cell === undefined || isEmpty(cell)) return;
-      else if (target.startsWith('field:')) entry[target.slice('field:'.length)] = fieldIn(cell);
-      else if (target !== 'nothing') said[column] = cell;
-    });
-    const key = keyOf(said);
-    let result = this.results.get(key);
-    if (result === undefined) {
-      result = this.resultOf(said);
-      this.results.set(key, result);
+      if (field === 'task') entry['task'] = idIn(cell ?? '');
+      else if (cell !== undefined && !isEmpty(cell)) entry[field] = fieldIn(cell);
     }
-    if (this.hasAnswers) entry['result'] = result;
+    if (this.answers.length > 0) entry['result'] = this.result(record);
     return entry;
   }
 
-  private resultOf(said: readonly (Json | undefined)[]): Json {
+  private result(record: number): Json {
+    let key = '';
+    for (const column of this.answers) key += this.keyOf(record, column);
+    let result = this.results.get(key);
+    if (result === undefined) {
+      result = this.resultOf(record);
+      this.results.set(key, result);
+    }
+    return result;
+  }
+
+  /** What a cell says, as text that ends where it ends: other cells have another one. */
+  private keyOf(record: number, column: number): string {
+    const { records } = this;
+    if (records.code) return `${records.code(record, column)} `;
+    const cell = records.cell(record, column);
+    const words = cell === undefined ? '' : typeof cell === 'string' ? cell : `\u0000${writeJson(cell)}`;
+    return `${words.length} ${words}`;
+  }
+
+  private resultOf(record: number): Json {
     const regions: Json[] = [];
-    for (const [column, target] of this.targets.entries()) {
-      const cell = said[column];
-      if (cell === undefined) continue;
+    for (const column of this.answers) {
+      const cell = this.records.cell(record, column);
+      if (cell === undefined || isEmpty(cell)) continue;
+      const target = this.targets[column]!;
       if (target === 'result') {
         const whole = typeof cell === 'string' ? (readJson(cell).value ?? cell) : cell;
         if (!Array.isArray(whole)) return whole;
@@ -198,6 +218,7 @@ function withValue(json: Json, path: Path, value: Json): Json {
 }
 
 function idIn(cell: Json): Json {
+  if (typeof cell === 'string' && /^[1-9]\d{0,14}$/.test(cell)) return Number(cell);
   return typeof cell === 'string' && /^\s*\d+\s*$/.test(cell) ? (numberIn(cell.trim()) ?? cell) : cell;
 }
 
@@ -218,14 +239,4 @@ const isEmpty = (cell: Json) => cell === null || (typeof cell === 'string' && ce
 
 function textOf(sample: Json): string {
   return typeof sample === 'string' ? sample : JSON.stringify(sample);
-}
-
-/** What cells say, as one text: two records have the same only where they say the same. */
-function keyOf(said: readonly (Json | undefined)[]): string {
-  let key = '';
-  for (const cell of said) {
-    const words = cell === undefined ? '' : typeof cell === 'string' ? cell : `\u0000${writeJson(cell)}`;
-    key += `${words.length} ${words}`;
-  }
-  return key;
 }

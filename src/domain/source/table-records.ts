@@ -19,6 +19,7 @@ export function recordsOfTable(text: string, table: Table): Records {
       const looked = Array.from({ length: Math.min(distinct, mostLookedAt) }, (__, code) => textOf(code));
       return { name, samples: looked.filter((sample) => sample.trim() !== '') };
     }),
+    code: (row, column) => codesOf(column).codes[row]!,
     cell(row, column) {
       const { codes, textOf } = codesOf(column);
       return textOf(codes[row]!);
