@@ -16,6 +16,33 @@ const batch = JSON.stringify(
   2,
 );
 
+const table = [
+  'photo;what;stars;remark',
+  '6001;People|Goods;4;a busy morning',
+  '6002;Goods;5;',
+  '6003;Godos;2;"shelf; second row"',
+  '6004;Godos;3;',
+  '6005;building;4;corner',
+  '6006;signs;5;',
+].join('\n');
+
+const photos = JSON.stringify([
+  {
+    tasks: [6001, 6004, 6005],
+    project: 2,
+    result: [
+      {
+        from_name: 'contents',
+        to_name: 'photo',
+        type: 'choices',
+        value: { choices: ['People', 'building'] },
+      },
+      { from_name: 'quality', to_name: 'photo', type: 'rating', value: { rating: 4 } },
+      { from_name: 'caption', to_name: 'photo', type: 'textarea', value: { text: ['People before a shop'] } },
+    ],
+  },
+]);
+
 /** @param {string} label */
 function choice(label) {
   return { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [label] } };
@@ -61,12 +88,25 @@ async function tour() {
     await page.getByRole('option', { name: 'Did you mean' }).click();
     await picture('compose');
 
-    await editor.fill(batch);
-    await page.getByRole('button', { name: 'Review 11 annotations' }).waitFor();
-    await page.getByRole('button', { name: 'Form', exact: true }).click();
-    await page.getByRole('form', { name: 'Request 1' }).waitFor();
-    await picture('form');
+    await page.getByRole('combobox', { name: 'Project' }).click();
+    await page.getByRole('option', { name: 'Shop photos' }).click();
+    await editor.fill(table);
+    await page.getByRole('combobox', { name: 'stars is' }).selectOption('control:quality');
+    await page
+      .getByRole('listbox', { name: 'Problems' })
+      .getByRole('option', { name: 'Did you mean' })
+      .first()
+      .click();
+    await picture('table');
 
+    await editor.fill(photos);
+    await page.getByRole('button', { name: 'Review 3 annotations' }).waitFor();
+    await page.getByRole('button', { name: 'Form', exact: true }).click();
+    await page.getByRole('group', { name: 'Labels of this project' }).scrollIntoViewIfNeeded();
+    await picture('form');
+    await page.getByRole('button', { name: 'JSON', exact: true }).click();
+
+    await editor.fill(batch);
     await press('Review 11 annotations');
     await page.getByRole('button', { name: 'Create 11 annotations' }).waitFor();
     await picture('review');
