@@ -89,8 +89,14 @@ function optionsOf({ tag, choice, isNested, options }: Control): CellOption[] {
 
 /** The rows with an error or a warning, ascending. */
 export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint32Array {
-  const hasProblem = (entry: number) => entryErrors[entry]! > 0 || entryWarnings[entry]! > 0;
-  return Uint32Array.from([...entryErrors.keys()].filter(hasProblem));
+  const rows = new Uint32Array(entryErrors.length);
+  let found = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    if (entryErrors[row]! === 0 && entryWarnings[row]! === 0) continue;
+    rows[found] = row;
+    found += 1;
+  }
+  return rows.slice(0, found);
 }
 
 interface Found {

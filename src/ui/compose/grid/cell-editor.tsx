@@ -98,6 +98,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
           stringify: (value) => `${value} ${labels.get(value) ?? ''}`,
         })}
         onKeyDown={onEscape}
+        slotProps={{ paper: { sx: { border: 1, borderColor: 'outline.main' } } }}
         renderOption={({ key, ...option }, value) => (
           <Box component="li" key={key} {...option}>
             {value}

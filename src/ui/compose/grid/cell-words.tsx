@@ -29,8 +29,9 @@ export function CellWords({ id, row, column, name, listed, onFix }: CellWordsPro
         )}
         <Box id={id} sx={{ overflowWrap: 'anywhere' }}>
           {problems.map(({ severity, message }) => (
-            <Box key={message}>
-              <SeverityLabel severity={severity} /> {message}
+            <Box key={message} sx={{ display: 'flex', gap: 2 }}>
+              <SeverityLabel severity={severity} />
+              <span>{message}</span>
             </Box>
           ))}
         </Box>

@@ -17,6 +17,7 @@ import { indexOfRow, type Place } from './grid-place.ts';
 import { GridTools } from './grid-tools.tsx';
 import { nextProblem } from './next-problem.ts';
 import { RowGrid } from './row-grid.tsx';
+import { SourceProblems } from './source-problems.tsx';
 import { useCellEdits } from './use-cell-edits.ts';
 import { useGridHead, useGridRows } from './use-grid-rows.ts';
 
@@ -46,7 +47,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   const edits = useCellEdits(text, queue);
   const [column, setColumn] = useState(0);
   const [first, setFirst] = useState(0);
-  const [asked, setAsked] = useState<{ rows: Uint32Array; of: number }>();
+  const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
 
   const understood = checked.reading;
   // What is listed stays while it is mended, as long as the rows are the same.
@@ -83,8 +84,12 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   }
 
   async function showOnly(isFiltered: boolean) {
-    const rows = isFiltered ? await engine.rowsWithProblems() : undefined;
-    setAsked(rows && { rows, of: head!.rows });
+    const of = head!.rows;
+    setAsked(isFiltered ? { of } : undefined);
+    if (!isFiltered) return;
+    const rows = await engine.rowsWithProblems();
+    // Somebody may have changed their mind meanwhile.
+    setAsked((now) => now && { rows, of });
   }
 
   async function step(direction: 1 | -1) {
@@ -115,13 +120,14 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
           <GridTools
             checked={checked}
             rows={head.rows}
-            isFiltered={filter !== undefined}
+            isFiltered={asked?.of === head.rows}
             onFiltered={(isFiltered) => void showOnly(isFiltered)}
             onStep={(direction) => void step(direction)}
             onUndo={edits.canUndo ? () => void takeBack(edits.undo) : undefined}
             onRedo={edits.canRedo ? () => void takeBack(edits.redo) : undefined}
             onRequests={isReady ? props.onRequests : undefined}
           />
+          <SourceProblems checked={checked} />
           <RowGrid
             // Columns of another width stand elsewhere.
             key={columns.map(({ target }) => columnWidth(target)).join(' ')}
