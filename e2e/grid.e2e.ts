@@ -185,6 +185,21 @@ test('records keep what kind of value each member is', async ({ app }) => {
   await review(app, '2 annotations');
 });
 
+test('a cell that is changed does not let the whole be understood another way', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, '31,Positive\n32,Negative\n');
+  await showAs(app, 'Form');
+  const names = app.getByRole('checkbox', { name: 'The first row names the columns' });
+  await expect(names).not.toBeChecked();
+  await cell(app, 1, 1).click();
+  await app.keyboard.type('number');
+  await app.keyboard.press('Enter');
+  await expect(rowOf(app, 1)).toContainText('1 error');
+  await expect(names).not.toBeChecked();
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
+  await expect(cell(app, 1, 1)).toContainText('number');
+});
+
 test('a table of 200,000 rows scrolls to its end, and its last row is changed', async ({ app }) => {
   test.setTimeout(120_000);
   await startComposing(app, { project: 'Product reviews' });

@@ -69,7 +69,7 @@ test('columns are understood anew for another project, and what was said of them
   await expect(column(app, 'what')).toHaveValue('nothing');
   await chooseProject(app, 'Shop photos');
   await expect(column(app, 'stars')).toHaveValue('control:quality');
-  await expect(app.getByText('2 requests, 2 annotations')).toBeVisible();
+  await expect(app.getByText('2 rows, 2 annotations')).toBeVisible();
 
   await showAs(app, 'Form');
   await app.getByRole('button', { name: 'Write it as requests' }).click();

@@ -114,8 +114,19 @@ export class Bench {
     const { grid } = this.checkup.parsed;
     if (!grid) return { text: this.text };
     const written = writeCell(this.text, grid, row, column, words);
+    const before = this.readAs();
     this.changed(written.text);
-    return written;
+    return { ...written, isReadOtherwise: before !== this.readAs() };
+  }
+
+  /** How the text is read, as words to be compared. */
+  private readAs(): string {
+    const { shape, reading } = this.checkup.parsed;
+    return JSON.stringify([
+      shape,
+      reading?.dialect,
+      reading?.columns.map(({ name, target }) => [name, target]),
+    ]);
   }
 
   read(entry: number): EntryInForm | undefined {

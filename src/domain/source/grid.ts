@@ -65,10 +65,12 @@ export interface CellWrite {
   text: string;
   /** None where nothing changed. */
   done?: { from: number; removed: string; put: string };
+  /** Whether what is guessed of the text (how it is divided, what its columns hold) is guessed otherwise now. */
+  isReadOtherwise?: boolean;
 }
 
 /** As many characters of a cell are shown and can be changed in the grid. */
-export const longestCell = 10_000;
+const longestCell = 10_000;
 
 export function headOfGrid({ records, targets }: RecordGrid, config: LabelConfig | undefined): GridHead {
   return {
@@ -92,7 +94,8 @@ export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint
   const rows = new Uint32Array(entryErrors.length);
   let found = 0;
   for (let row = 0; row < rows.length; row += 1) {
-    if (entryErrors[row]! === 0 && entryWarnings[row]! === 0) continue;
+    const hasProblem = entryErrors[row]! > 0 || entryWarnings[row]! > 0;
+    if (!hasProblem) continue;
     rows[found] = row;
     found += 1;
   }

@@ -73,9 +73,9 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   async function write(row: number, at: number, words: string) {
     const kept = keptAs(checked, understood!, reading);
     const written = await edits.write({ row, column: at }, words);
-    // One changed cell must not let the whole be understood another way.
-    if (written !== undefined && (kept !== reading || firstLine(written) !== firstLine(text)))
-      onReading(kept);
+    if (!written) return;
+    // One changed cell must not let the whole be understood another way. What was said of a text goes with its first line.
+    if (written.isReadOtherwise || firstLine(written.text) !== firstLine(text)) onReading(kept);
   }
 
   async function takeBack(take: typeof edits.undo) {
@@ -173,11 +173,8 @@ const wordsFor = ({ targets }: Reading, target: string) =>
 
 const firstLine = (text: string) => /^.{0,1000}/.exec(text)?.[0];
 
-/** The choice that says what was found out so far; the same one where it says all of it. */
-function keptAs({ shape }: Checked, { dialect }: Reading, choice: ReadingChoice): ReadingChoice {
-  const format = shape === 'table' ? 'table' : 'records';
-  const isSaid =
-    choice.format === format &&
-    (!dialect || (choice.delimiter === dialect.delimiter && choice.hasHeader === dialect.hasHeader));
-  return isSaid ? choice : { ...choice, format, ...dialect };
+/** The choice that says all of what was found out so far. */
+function keptAs({ shape }: Checked, { dialect, columns }: Reading, choice: ReadingChoice): ReadingChoice {
+  const targets = Object.fromEntries(columns.map(({ name, target }) => [name, target]));
+  return { ...choice, format: shape === 'table' ? 'table' : 'records', ...dialect, columns: targets };
 }

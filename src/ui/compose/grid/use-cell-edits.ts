@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { CellWrite } from '#domain/source/grid.ts';
 import type { Engine } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import type { TextQueue } from '../text-queue.ts';
@@ -62,15 +63,16 @@ function createCellEdits(engine: Engine, queue: TextQueue, onChange: (edits: Edi
   }
 
   return {
-    /** Done when the check of the new text is. Gives the new text; undefined where nothing changed. */
-    async write(cell: Cell, words: string): Promise<string | undefined> {
+    /** Done when the check of the new text is; undefined where nothing changed. */
+    async write(cell: Cell, words: string): Promise<CellWrite | undefined> {
       const mine = { ...cell, words };
-      let written: string | undefined;
+      let written: CellWrite | undefined;
       show(left, [...pending, mine]);
       await queue.edit(async (before) => {
-        const { text, done } = await engine.writeCell(cell.row, cell.column, words);
+        const made = await engine.writeCell(cell.row, cell.column, words);
+        const { text, done } = made;
         if (done === undefined) return before;
-        written = text;
+        written = made;
         show(withEdit(left, before, text, { ...cell, ...done }));
         return text;
       });
