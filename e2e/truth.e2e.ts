@@ -53,10 +53,11 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   const sent = watchRequests(context);
   await startComposing(app);
-  // After each fault a call that goes well: five calls in a row without an answer would end the run.
+  // After each fault a call that goes well: five calls in a row without an answer would end the run. What says the same
+  // would share a call, so each says how long it took.
   const batch = faults.flatMap(([task], index) => [
-    { tasks: [task], project: 6, result: faultySentiment },
-    { tasks: [301 + index], project: 1, result: sentiment('Positive') },
+    { tasks: [task], project: 6, result: faultySentiment, lead_time: index },
+    { tasks: [301 + index], project: 1, result: sentiment('Positive'), lead_time: index },
   ]);
   await paste(app, batch);
   await review(app, `${batch.length} annotations`);
@@ -104,6 +105,8 @@ test.describe('when the server between is killed in the middle of a run', () => 
       tasks: tasks.slice(index * 20, (index + 1) * 20),
       project: 1,
       result: sentiment('Negative'),
+      // So that each is a call of its own.
+      lead_time: index,
     })),
   ];
 
