@@ -8,11 +8,8 @@ import {
   type LabelConfig,
   type Option,
 } from '#config/label-config.ts';
-import { chosenIn, isShown } from '#config/shown.ts';
 import { tagNamed } from '#config/tags.ts';
-import { isJsonObject, readJson, writeJson } from '#wire/json.ts';
-import type { FormRegion } from './form-values.ts';
-import { regionText } from './answers.ts';
+import { writeJson } from '#wire/json.ts';
 
 /** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
 export type AnswerKind =
@@ -78,21 +75,6 @@ export function answerForm(config: LabelConfig): AnswerForm {
     else beyond.push({ control: control.name, why });
   }
   return { inputs, beyond };
-}
-
-/** The inputs that are not asked for with these answers: the editor would hide them. */
-export function hiddenInputs(
-  regions: readonly FormRegion[],
-  inputs: readonly AnswerInput[],
-  config: LabelConfig,
-): string[] {
-  const given = regions
-    .map((region) => readJson(regionText(region)).value)
-    .filter((region) => isJsonObject(region));
-  const chosen = chosenIn(given, config);
-  return inputs
-    .map(({ name }) => name)
-    .filter((name) => isShown(config.controls.get(name)!, chosen, config) === 'no');
 }
 
 function inputOf(control: Control, config: LabelConfig): AnswerInput {

@@ -1,4 +1,6 @@
 import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
+import type { LabelConfig } from '#config/label-config.ts';
+import { chosenIn, isShown } from '#config/shown.ts';
 import { isJsonObject, readJson, writeJson, ExactNumber, type Json } from '#wire/json.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from './format.ts';
@@ -29,6 +31,21 @@ export function regionText({ json, answer }: FormRegion): string {
   const [value] = locate(json, [{ path: ['value'], of: 'value' }]);
   const edit = memberEdit(json, value?.from ?? startOf(json), answer.key, writeValue(answer));
   return formatJson(applyEdits(json, [edit]));
+}
+
+/** The inputs that are not asked for with these answers: the editor would hide them. */
+export function hiddenInputs(
+  regions: readonly FormRegion[],
+  inputs: readonly AnswerInput[],
+  config: LabelConfig,
+): string[] {
+  const given = regions
+    .map((region) => readJson(regionText(region)).value)
+    .filter((region) => isJsonObject(region));
+  const chosen = chosenIn(given, config);
+  return inputs
+    .map(({ name }) => name)
+    .filter((name) => isShown(config.controls.get(name)!, chosen, config) === 'no');
 }
 
 /** What an input would show of this region; undefined where it could not show all of its value. */

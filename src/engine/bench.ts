@@ -1,6 +1,6 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { answerForm, hiddenInputs, type AnswerForm } from '#domain/answer-inputs.ts';
-import { shareOut } from '#domain/answers.ts';
+import { answerForm, type AnswerForm } from '#domain/answer-inputs.ts';
+import { hiddenInputs, shareOut } from '#domain/answers.ts';
 import { checkForm } from '#domain/check-form.ts';
 import { check, type Checkup } from '#domain/check.ts';
 import type { ConfigOf } from '#domain/check-config.ts';
