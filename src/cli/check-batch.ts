@@ -4,6 +4,7 @@ import { checkResult } from '#config/check-result.ts';
 import { describeConfig } from '#config/describe-config.ts';
 import { readConfig, type ReadConfig } from '#config/read-config.ts';
 import { check } from '#domain/check.ts';
+import { entryWord } from '#domain/source/reading.ts';
 import { isJsonObject, readJson } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 
@@ -65,10 +66,9 @@ function checkText(
     for (const { line, column, severity, code, message } of problems)
       output.write(`${batch!}:${line}:${column}: ${severity}: ${message} [${code}]\n`);
     if (shape === 'empty') output.complain(`${batch!} is empty.\n`);
-    const entry = shape === 'table' || shape === 'records' ? 'row' : 'request';
     const more = errors + warnings > problems.length ? ` The first ${problems.length} are listed.` : '';
     const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-    output.write(`${count(entries, entry)}, ${count(rows, 'annotation')}: ${found}.${more}\n`);
+    output.write(`${count(entries, entryWord(shape))}, ${count(rows, 'annotation')}: ${found}.${more}\n`);
   }
   if (isUnreadable) return 2;
   return errors + warnings > 0 ? 1 : 0;

@@ -23,7 +23,8 @@ import {
 
 /**
  * Changes the source from the form, as little as possible: whatever is not changed keeps every character. In each
- * function `parsed` is what `parse` gave for this very text; where that is unreadable, the text comes back as it is.
+ * function `parsed` is what `parse` gave for this very text; where that holds no requests one
+ * by one (a table, an export, unreadable text), the text comes back as it is.
  */
 
 /** What *Add* puts into the batch; the form and the problems then ask for the rest. */

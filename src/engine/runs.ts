@@ -1,3 +1,4 @@
+import { entryWord } from '#domain/source/reading.ts';
 import { stateOf, type Account, type RowState } from '#domain/journal.ts';
 import type { Plan } from '#domain/plan.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan-view.ts';
@@ -75,7 +76,7 @@ export class Runs {
       ),
       leftOut: {
         entries: source.entryErrors.reduce((refused, errors) => refused + Number(errors > 0), 0),
-        are: source.parsed.shape === 'table' ? 'row' : 'request',
+        are: entryWord(source.parsed.shape),
       },
     });
     // Of what was planned and never started, the latest is the one that counts.

@@ -18,6 +18,9 @@ const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items
 /** As people call a column of task ids. */
 const taskNames = new Set(['task', 'taskid', 'tasks', 'id', 'labelstudioid', 'lsid']);
 
+/** Whether a column of this name, or a member of a record, holds the ids of tasks. */
+export const isTaskName = (name: string): boolean => taskNames.has(plain(name));
+
 /** Under these names Sheaf itself writes what is wrong with a row, so what stands there is nobody's answer. */
 export const problemColumns = ['problem', 'sheaf problem'] as const;
 const isProblemColumn = (name: string) => problemColumns.some((one) => plain(one) === plain(name));
@@ -49,7 +52,7 @@ export function mapColumns(
     });
   };
   take(({ name }) => byName(name, controls));
-  take(({ name }) => (taskNames.has(plain(name)) ? 'task' : undefined));
+  take(({ name }) => (isTaskName(name) ? 'task' : undefined));
   take(({ name, samples }) => (isProblemColumn(name) ? undefined : byContent(samples, controls, isTaken)));
   take(({ samples }) => (looksLikeIds(samples) ? 'task' : undefined));
   return targets.map((target) => target ?? 'nothing');

@@ -1,8 +1,7 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import type { Layout } from './layout.ts';
-import type { Records } from './records.ts';
-
-const mostLookedAt = 50;
+import { isTaskName } from './map-columns.ts';
+import { mostLookedAt, type Records } from './records.ts';
 
 /** Objects as records: their members are the columns. `layout` tells where each object stands. */
 export function recordsOfObjects(objects: readonly Json[], layout: Layout): Records {
@@ -36,8 +35,6 @@ export function recordsOfObjects(objects: readonly Json[], layout: Layout): Reco
 
 /** Members that only a request has; one of them, and it is no record. */
 const ofRequests = ['tasks', 'selected_items', 'result'];
-/** What people call the member that holds the task. */
-const taskNames = ['task', 'task_id', 'id', 'taskId'];
 const mostLooked = 20;
 
 /**
@@ -52,14 +49,14 @@ export function areRecords(values: readonly Json[], fieldNames: readonly string[
       (object) =>
         isJsonObject(object) &&
         ofRequests.every((name) => !Object.hasOwn(object, name)) &&
-        taskNames.some((name) => Object.hasOwn(object, name)),
+        Object.keys(object).some(isTaskName),
     ) &&
     objects.some(
       (object) =>
         isJsonObject(object) &&
         Object.entries(object).some(
           ([name, value]) =>
-            !fieldNames.includes(name) && !taskNames.includes(name) && !isJsonObject(value) && isPlain(value),
+            !fieldNames.includes(name) && !isTaskName(name) && !isJsonObject(value) && isPlain(value),
         ),
     )
   );

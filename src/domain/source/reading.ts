@@ -40,3 +40,8 @@ export interface ColumnReading {
   /** The first few things that stand in it. */
   samples: string[];
 }
+
+/** What one entry of a source is called. */
+export function entryWord(shape: Format | 'unreadable' | 'empty'): 'row' | 'request' {
+  return shape === 'table' || shape === 'records' ? 'row' : 'request';
+}

@@ -2,10 +2,7 @@ import { writeJson, type Json } from '#wire/json.ts';
 import { cellsOfRow } from '../table/cells.ts';
 import { cellAt, rowAt, type Table } from '../table/table.ts';
 import type { CodeColumn } from '../table/code-column.ts';
-import type { Records } from './records.ts';
-
-/** As many different things that stand in a column are looked at to tell what it holds. */
-const mostLookedAt = 50;
+import { mostLookedAt, type Records } from './records.ts';
 
 /** The rows of a table, all of whose columns were read as codes. */
 export function recordsOfTable(text: string, table: Table): Records {

@@ -3,20 +3,12 @@ import type { ProblemKind } from '#domain/checked.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 import { SeverityLabel } from '../severity-label.tsx';
+import { problemLine } from './problem-line.ts';
 
 /** All problems of one kind in one line: how grave, how many, and what they say. */
 export function KindRow({ kind: { severity, count, message } }: { kind: ProblemKind }) {
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: 'auto 1fr', sm: '6rem 4.5rem 1fr' },
-        columnGap: 3,
-        px: { xs: 3, sm: 4 },
-        py: '4px',
-        typography: 'body2',
-      }}
-    >
+    <Box sx={problemLine('auto 1fr', '6rem 4.5rem 1fr')}>
       <SeverityLabel severity={severity} />
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {figure(count)}

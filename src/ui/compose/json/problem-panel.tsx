@@ -12,6 +12,7 @@ import { FixButtons, type OnFix } from '../fix-buttons.tsx';
 import { SeverityLabel } from '../severity-label.tsx';
 import { WindowedList } from '../windowed-list.tsx';
 import { KeyHints } from './key-hints.tsx';
+import { problemLine } from './problem-line.ts';
 import { KindRow } from './kind-row.tsx';
 import { isShown, ProblemFilter, type ProblemLook } from './problem-filter.tsx';
 
@@ -199,16 +200,7 @@ function NothingListed({ checked, look }: { checked: Checked; look: ProblemLook 
 
 function ProblemRow({ problem: { severity, line, column, entry, message }, word }: ProblemRowProps) {
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: 'auto auto 1fr', sm: '6rem 4.5rem 6.5rem 1fr' },
-        columnGap: 3,
-        px: { xs: 3, sm: 4 },
-        py: '4px',
-        typography: 'body2',
-      }}
-    >
+    <Box sx={problemLine('auto auto 1fr', '6rem 4.5rem 6.5rem 1fr')}>
       <SeverityLabel severity={severity} />
       <Box component="span" sx={{ color: 'text.secondary' }}>
         <Box component="span" sx={visuallyHidden}>
