@@ -1,0 +1,58 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SourceText } from './source-text.ts';
+
+const texts = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc
+    .array(fc.constantFrom('a', 'é', '€', '😀', '\ud83d', '\ude00', '\ufeff', '\n', '\0'))
+    .map((all) => all.join('')),
+);
+
+describe('a source text', () => {
+  it('is what it was made of, halves of characters included', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(SourceText.of(text).toString()).toBe(text);
+      }),
+    );
+  });
+
+  it('knows units by offsets and offsets by units', () => {
+    fc.assert(
+      fc.property(texts, fc.nat(300), (text, at) => {
+        const source = SourceText.of(text.repeat(40));
+        const units = Math.min(at * 7, source.length);
+        const offset = source.offsetOf(units);
+        const before = source.slice(0, offset);
+        // In the middle of a character, the beginning of it.
+        expect([units, units - 1]).toContain(before.length);
+        expect(source.unitsAt(offset)).toBe(before.length);
+        expect(source.length).toBe(text.length * 40);
+      }),
+    );
+  });
+
+  it('is edited at several places', () => {
+    const source = SourceText.of('año, 😀, fin');
+    const edits = [
+      { from: source.offsetOf(9), to: source.offsetOf(12), put: 'end' },
+      { from: 0, to: source.offsetOf(3), put: 'año nuevo' },
+    ];
+    expect(source.edited(edits).toString()).toBe('año nuevo, 😀, end');
+  });
+
+  it('becomes longer than it seemed', () => {
+    const text = 'a'.repeat(300_000) + 'é€😀'.repeat(200_000);
+    expect(SourceText.of(text).toString() === text).toBe(true);
+  });
+
+  it('may begin with a mark, and in the middle of other bytes', () => {
+    const bytes = new TextEncoder().encode('xx\ufeffabc');
+    const source = SourceText.ofUtf8(bytes.subarray(2));
+    expect(source.toString()).toBe('\ufeffabc');
+    expect(source.length).toBe(4);
+    expect(SourceText.ofUtf8(bytes.subarray(5)).isAscii).toBe(true);
+  });
+});

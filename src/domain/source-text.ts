@@ -1,0 +1,202 @@
+/**
+ * The text of a source as it is kept and read: its bytes in UTF-8, where whatever divides a table or JSON is one byte.
+ * Offsets are bytes, but for those that say that they are units: UTF-16 code units, by which editors count.
+ *
+ * Half a character (a lone surrogate) has no place in UTF-8. A text that was typed may hold one, and it must be seen as a
+ * mistake rather than be replaced, so it is kept in three bytes as if it were a character (https://wtf-8.codeberg.page).
+ */
+export class SourceText {
+  readonly bytes: Bytes;
+  /** Where it is, bytes and units are the same. */
+  readonly isAscii: boolean;
+  private readonly isWellFormed: boolean;
+  /** The units before each block of bytes, and at the end those of all. Made when they are asked for. */
+  private units: Uint32Array | undefined;
+
+  private constructor(bytes: Bytes, isAscii: boolean, isWellFormed: boolean) {
+    this.bytes = bytes;
+    this.isAscii = isAscii;
+    this.isWellFormed = isWellFormed;
+  }
+
+  static of(text: string): SourceText {
+    const isWellFormed = text.isWellFormed();
+    const bytes = isWellFormed ? encoded(text) : encodedLoosely(text);
+    return new SourceText(bytes, bytes.length === text.length, isWellFormed);
+  }
+
+  /** Takes over bytes that are known to be UTF-8. They are not to be changed any more. */
+  static ofUtf8(bytes: Bytes): SourceText {
+    return new SourceText(bytes, isAscii(bytes), true);
+  }
+
+  /** In units. */
+  get length(): number {
+    return this.isAscii ? this.bytes.length : this.blocks().at(-1)!;
+  }
+
+  /** What stands between two offsets. */
+  slice(from: number, to: number): string {
+    const part = this.bytes.subarray(from, to);
+    return this.isWellFormed ? decoder.decode(part) : decodedLoosely(part);
+  }
+
+  toString(): string {
+    return this.slice(0, this.bytes.length);
+  }
+
+  /** How many units stand before an offset. */
+  unitsAt(offset: number): number {
+    if (this.isAscii) return offset;
+    const block = Math.floor(offset / blockLength);
+    return this.blocks()[block]! + unitsIn(this.bytes, block * blockLength, offset);
+  }
+
+  /** The offset before which so many units stand; in the middle of a character, that of the character. */
+  offsetOf(units: number): number {
+    if (this.isAscii) return Math.min(units, this.bytes.length);
+    const blocks = this.blocks();
+    let block = 0;
+    for (let step = blocks.length - 1; step > 0; step = Math.floor(step / 2))
+      while (block + step < blocks.length && blocks[block + step]! <= units) block += step;
+    let left = units - blocks[block]!;
+    let offset = Math.min(block * blockLength, this.bytes.length);
+    while (offset < this.bytes.length && isTail(this.bytes[offset]!)) offset += 1;
+    while (offset < this.bytes.length && left > 0) {
+      left -= this.bytes[offset]! >= fourBytes ? 2 : 1;
+      if (left < 0) break;
+      offset += 1;
+      while (offset < this.bytes.length && isTail(this.bytes[offset]!)) offset += 1;
+    }
+    return offset;
+  }
+
+  /** The text after some changes, which may stand in any order, and must not overlap. */
+  edited(edits: readonly Edit[]): SourceText {
+    const pieces: Bytes[] = [];
+    let { isAscii: isStillAscii, isWellFormed } = this;
+    let at = 0;
+    for (const { from, to, put } of edits.toSorted((one, other) => one.from - other.from)) {
+      const piece = SourceText.of(put);
+      isStillAscii &&= piece.isAscii;
+      isWellFormed &&= piece.isWellFormed;
+      pieces.push(this.bytes.subarray(at, from), piece.bytes);
+      at = to;
+    }
+    pieces.push(this.bytes.subarray(at));
+    return new SourceText(joined(pieces), isStillAscii, isWellFormed);
+  }
+
+  private blocks(): Uint32Array {
+    if (this.units !== undefined) return this.units;
+    const { bytes } = this;
+    const units = new Uint32Array(Math.ceil(bytes.length / blockLength) + 1);
+    for (let block = 0; block + 1 < units.length; block += 1) {
+      const from = block * blockLength;
+      units[block + 1] = units[block]! + unitsIn(bytes, from, Math.min(bytes.length, from + blockLength));
+    }
+    this.units = units;
+    return units;
+  }
+}
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** One change: what stands from `from` to `to` gives way to `put`. */
+export interface Edit {
+  from: number;
+  to: number;
+  put: string;
+}
+
+const encoder = new TextEncoder();
+/** A mark at the beginning is a part of the text: offsets count it. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const blockLength = 4096;
+const fourBytes = 0xf0;
+const isTail = (byte: number): boolean => (byte & 0xc0) === 0x80;
+
+/** As many units are encoded at once: much faster than all of a large text. */
+const encodedAtOnce = 262_144;
+
+function encoded(text: string): Bytes {
+  let bytes: Bytes = new Uint8Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length;) {
+    const { read, written } = encoder.encodeInto(text.slice(at, at + encodedAtOnce), bytes.subarray(length));
+    at += read;
+    length += written;
+    // A character that has no room is not begun.
+    if (read === 0 || length === bytes.length) bytes = resized(bytes, length, lengthFor(text, at, length));
+  }
+  return length === bytes.length ? bytes : bytes.slice(0, length);
+}
+
+/** Room for the rest, if it goes on as it was so far. */
+function lengthFor(text: string, at: number, length: number): number {
+  const rest = text.length - at;
+  return rest === 0 ? length : length + Math.ceil(rest * Math.max(1, length / Math.max(1, at))) + 1024;
+}
+
+function resized(bytes: Bytes, length: number, size: number): Bytes {
+  if (size === bytes.length) return bytes;
+  const larger = new Uint8Array(size);
+  larger.set(bytes.subarray(0, length));
+  return larger;
+}
+
+function encodedLoosely(text: string): Bytes {
+  const pieces: Bytes[] = [];
+  for (const { 0: part } of text.matchAll(/\p{Surrogate}|\P{Surrogate}+/gu)) {
+    if (part.isWellFormed()) pieces.push(encoder.encode(part));
+    else {
+      const code = part.charCodeAt(0);
+      pieces.push(Uint8Array.of(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)));
+    }
+  }
+  return joined(pieces);
+}
+
+function decodedLoosely(bytes: Bytes): string {
+  let text = '';
+  let from = 0;
+  for (let at = 0; at + 2 < bytes.length; at += 1) {
+    if (bytes[at] !== 0xed || bytes[at + 1]! < 0xa0) continue;
+    text += decoder.decode(bytes.subarray(from, at));
+    text += String.fromCharCode(0xd000 | ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f));
+    from = at + 3;
+    at += 2;
+  }
+  return text + decoder.decode(bytes.subarray(from));
+}
+
+function joined(pieces: readonly Bytes[]): Bytes {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function unitsIn(bytes: Bytes, from: number, to: number): number {
+  let units = 0;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at]!;
+    if (!isTail(byte)) units += byte >= fourBytes ? 2 : 1;
+  }
+  return units;
+}
+
+/** Four bytes at a time. */
+function isAscii(bytes: Bytes): boolean {
+  const start = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, (bytes.length - start) >> 2);
+  let seen = 0;
+  for (let at = 0; at < words.length; at += 1) seen |= words[at]!;
+  for (let at = 0; at < start; at += 1) seen |= bytes[at]!;
+  for (let at = start + words.length * 4; at < bytes.length; at += 1) seen |= bytes[at]!;
+  return (seen & 0x8080_8080) === 0;
+}
