@@ -4,10 +4,11 @@
  */
 import { inferSchema, initParser } from 'udsv';
 import { readConfig } from '../../src/config/read-config.ts';
-import { check } from '../../src/domain/check.ts';
+import { check, rowsOf } from '../../src/domain/check.ts';
 import { Findings } from '../../src/domain/findings.ts';
 import { groupRows } from '../../src/domain/group.ts';
 import { lineColumns } from '../../src/domain/locate.ts';
+import { SourceText } from '../../src/domain/source-text.ts';
 import { validate } from '../../src/domain/validate.ts';
 import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrongLabel } from './texts.mjs';
 
@@ -17,7 +18,7 @@ import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrong
  * @typedef {{ kind: Kind, rows: number, mistakes: number, do: 'time' | 'hold', seconds: number }} Task
  * @typedef {Record<Step, number>} Times medians in milliseconds; zero where it was not part of the task
  * @typedef {{ bytes: number, rows: number, turns: number, times: Times }} Timed
- * @typedef {{ text: string, kind: Kind, rows: number, mistakes: ReadonlySet<number> }} Source
+ * @typedef {{ text: string, bytes: SourceText, kind: Kind, rows: number, mistakes: ReadonlySet<number> }} Source
  */
 
 const read = readConfig(labelConfig);
@@ -62,7 +63,7 @@ function write(kind, rows, count) {
   const mistakes = spread(count, rows);
   const isTable = kind === 'plain' || kind === 'quoted';
   const text = isTable ? writeTable(kind, rows, mistakes) : writeJsonRows(kind, rows, mistakes);
-  return { text, kind, rows, mistakes };
+  return { text, bytes: SourceText.of(text), kind, rows, mistakes };
 }
 
 /** @param {Source} source */
@@ -108,11 +109,12 @@ function merelyParse(source) {
 function judgedAndTimed(source) {
   collectGarbage();
   const start = performance.now();
-  const checkup = check(source.text, configOf(source));
+  const checkup = check(source.bytes, configOf(source));
   const checked = performance.now();
-  const groups = groupRows(checkup.rows, checkup.parsed.entries);
+  checkup.parsed.entries.contents();
   const took = { check: checked - start, group: performance.now() - checked };
-  expectTruth(source, checkup, groups);
+  const { rows } = rowsOf(checkup);
+  expectTruth(source, checkup, rows, groupRows(rows, checkup.parsed.entries));
   return { took, checkup };
 }
 
@@ -122,7 +124,7 @@ function judgedAndTimed(source) {
  * @param {import('../../src/domain/check.ts').Checkup} checkup
  */
 function validated(source, { parsed, findings }) {
-  const again = new Findings(parsed.entries.length, 1000);
+  const again = new Findings(1000);
   validate(parsed.entries, again, configOf(source));
   expectSame('errors found again', again.errors, findings.errors);
 }
@@ -132,11 +134,11 @@ function validated(source, { parsed, findings }) {
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').Checkup} checkup
  */
-function placed({ text }, { parsed, findings, checked }) {
+function placed({ bytes }, { parsed, findings, checked }) {
   const sought = findings.list().map(({ entry, path, of }) => ({ entry, path, of }));
   const spans = parsed.layout.spans(sought);
   const places = lineColumns(
-    text,
+    bytes,
     spans.map(({ from }) => from),
   );
   expectSame('problems placed', places.length, checked.problems.length);
@@ -146,7 +148,7 @@ function placed({ text }, { parsed, findings, checked }) {
 /**
  * A rectangle is none of the answers that bulk labelling is documented for, which would be a warning for each request.
  * @param {Source} source
- * @returns {import('../../src/domain/check-config.ts').ConfigOf}
+ * @returns {import('../../src/domain/config-of.ts').ConfigOf}
  */
 function configOf({ kind }) {
   const known = { config, isForBulk: kind !== 'distinct' };
@@ -157,9 +159,10 @@ function configOf({ kind }) {
  * Throws unless the verdict is the truth about the text: its counts, each mistake at its place, each row, each group.
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').Checkup} checkup
+ * @param {import('../../src/domain/rows.ts').Rows} made
  * @param {import('../../src/domain/group.ts').Group[]} groups
  */
-function expectTruth(source, checkup, groups) {
+function expectTruth(source, checkup, made, groups) {
   const { text, kind, rows, mistakes } = source;
   const { checked, parsed } = checkup;
   // A task id of 18 digits is beyond what a number holds exactly, so each such request has that error besides.
@@ -171,20 +174,20 @@ function expectTruth(source, checkup, groups) {
   expectSame('refused', checked.refused, refused);
   expectSame('warnings', checked.warnings, 0);
   expectSame('rows', checked.rows, rows - refused);
-  expectSame('rows made', checkup.rows.count, rows - refused);
+  expectSame('rows made', made.count, rows - refused);
   expectSame('not checked', checked.notChecked.join(), '');
   expectPlaces(source, checked.problems);
 
-  for (let index = 0; index < rows; index += 997) expectEntry(source, parsed.entries[index], index);
+  for (let index = 0; index < rows; index += 997) expectEntry(source, parsed.entries.at(index), index);
   if (isRefused) return;
-  const { task, entry } = checkup.rows;
+  const { task, entry } = made;
   let row = 0;
   for (let index = 0; index < rows; index += 1) {
     if (mistakes.has(index)) continue;
     if (entry[row] !== index || task[row] !== plain(index).task) throw new Error(`Row ${row} is wrong.`);
     row += 1;
   }
-  expectGroups(source, checkup.rows, groups);
+  expectGroups(source, made, groups);
   expectSame('characters', text.length > rows, true);
 }
 

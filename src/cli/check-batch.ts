@@ -4,6 +4,7 @@ import { checkResult } from '#config/check-result.ts';
 import { describeConfig } from '#config/describe-config.ts';
 import { readConfig, type ReadConfig } from '#config/read-config.ts';
 import { check } from '#domain/check.ts';
+import { SourceText } from '#domain/source-text.ts';
 import { entryWord } from '#domain/source/reading.ts';
 import { isJsonObject, readJson } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
@@ -55,7 +56,7 @@ function checkText(
   { batch, json, bulk }: CheckBatchOptions,
   output: Output,
 ): ExitCode {
-  const { checked } = check(text, () => ({ config, isForBulk: bulk }));
+  const { checked } = check(SourceText.of(text), () => ({ config, isForBulk: bulk }));
   const { shape, errors, warnings, entries, rows, problems } = checked;
   // A table in which no column names the tasks is as good as none.
   const isUnreadable = shape === 'unreadable' || shape === 'empty' || (entries === 0 && errors > 0);

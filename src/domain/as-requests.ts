@@ -1,5 +1,5 @@
 import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
-import { Contents } from './content.ts';
+import type { Entries } from './entries.ts';
 import { formatJson } from './format.ts';
 import { targets } from './request.ts';
 
@@ -7,17 +7,21 @@ import { targets } from './request.ts';
  * The same batch as a list of requests: entries for single tasks that say the same become one request for all of them, in
  * the order in which each was first said. Entries without errors only.
  */
-export function asRequests(entries: readonly Json[]): string {
-  const contents = new Contents(entries);
+export function asRequests(entries: Entries): string {
+  const { codes } = entries.contents();
   const tasks = new Map<number, { request: JsonObject; ids: Json[] }>();
-  entries.forEach((entry, index) => {
-    if (!isJsonObject(entry)) return;
-    const key = contents.codeOf(index);
-    const same = tasks.get(key);
+  for (let index = 0; index < entries.length; index += 1) {
+    const same = tasks.get(codes[index]!);
+    if (same !== undefined && entries.namesOneTask(entries.frames[index]!)) {
+      same.ids.push(entries.tasks[index]!);
+      continue;
+    }
+    const entry = entries.at(index);
+    if (!isJsonObject(entry)) continue;
     const ids = Array.isArray(entry['tasks']) ? entry['tasks'] : [entry['task'] ?? null];
-    if (same === undefined) tasks.set(key, { request: entry, ids: [...ids] });
-    else same.ids.push(...ids);
-  });
+    if (same === undefined) tasks.set(codes[index]!, { request: entry, ids: [...ids] });
+    else for (const id of ids) same.ids.push(id);
+  }
   const requests = [...tasks.values()].map(({ request, ids }) => {
     if ((request['selected_items'] ?? null) !== null) return request;
     const rest = Object.entries(request).filter(([name]) => !targets.includes(name));

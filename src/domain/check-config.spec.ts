@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
-import type { ConfigOf } from './check-config.ts';
+import type { ConfigOf } from './config-of.ts';
 import { check } from './check.ts';
 
 const read = readConfig(`<View>

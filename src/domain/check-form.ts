@@ -1,5 +1,6 @@
 import { readJson, type JsonObject } from '#wire/json.ts';
-import type { ConfigOf } from './check-config.ts';
+import type { ConfigOf } from './config-of.ts';
+import { entriesOf } from './entries.ts';
 import { Findings } from './findings.ts';
 import { readForm, type FormProblem } from './form-reading.ts';
 import type { FormValues } from './form-values.ts';
@@ -19,7 +20,7 @@ const fieldOf = new Map<string | number, string>([
 export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[] {
   const { members, problems } = readForm(values);
   const unwritten = new Set(problems.map(({ field }) => field));
-  const findings = new Findings(1, mostProblems);
+  const findings = new Findings(mostProblems);
 
   const entry: JsonObject = {};
   for (const [name, json] of members) {
@@ -34,7 +35,7 @@ export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[
       configurable: true,
     });
   }
-  validate([entry], findings, configOf);
+  validate(entriesOf([entry]), findings, configOf);
 
   const found = findings
     .list()

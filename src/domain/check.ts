@@ -1,4 +1,4 @@
-import type { ConfigOf } from './check-config.ts';
+import type { ConfigOf } from './config-of.ts';
 import type { Checked } from './checked.ts';
 import { Findings, type Finding } from './findings.ts';
 import { lineColumns } from './locate.ts';
@@ -7,13 +7,14 @@ import type { ReadingChoice } from './source/reading.ts';
 import type { PlacedProblem } from './problem.ts';
 import { makeRows, type RowsAndSelections } from './rows.ts';
 import type { Span } from '#wire/json-skip.ts';
+import type { SourceText } from './source-text.ts';
 import { validate } from './validate.ts';
 
 /** As many problems are listed with their places; beyond it they are only counted. */
 export const problemLimit = 1000;
 
 /** Everything that is known of a source after its check. */
-export interface Checkup extends RowsAndSelections {
+export interface Checkup {
   parsed: Parsed;
   /** Counts whole, problems listed up to the limit. */
   findings: Findings;
@@ -21,25 +22,23 @@ export interface Checkup extends RowsAndSelections {
 }
 
 /**
- * Reads a source, checks all of it, makes the rows of what has no error, and finds the place of each problem. With
- * `configOf`, regions are checked against the labelling configs of their projects too, and columns are taken for their
- * controls; `choice` is how somebody wants the source to be read.
+ * Reads a source, checks all of it, and finds the place of each problem. With `configOf`, regions are checked against the
+ * labelling configs of their projects too, and columns are taken for their controls; `choice` is how somebody wants the
+ * source to be read.
  */
-export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice = {}): Checkup {
-  const parsed = parse(text, { choice, config: () => configOf?.({}).config });
-  const findings = new Findings(parsed.entries.length, problemLimit);
+export function check(text: SourceText, configOf?: ConfigOf, choice: ReadingChoice = {}): Checkup {
+  const parsed = parse(text, choice, configOf);
+  const findings = new Findings(problemLimit);
   addFaults(parsed, findings);
-  const { notChecked } = validate(parsed.entries, findings, configOf);
-
-  const { rows, selections } = makeRows(parsed.entries, (entry) => findings.entryErrors[entry]! > 0);
+  const { notChecked, rows } = validate(parsed.entries, findings, configOf);
   const places = place(text, parsed, findings);
   const checked: Checked = {
     shape: parsed.shape,
     entries: parsed.entries.length,
-    rows: rows.count,
+    rows,
     errors: findings.errors,
     warnings: findings.warnings,
-    refused: findings.refused,
+    refused: findings.entryErrors.entries,
     sourceErrors: findings.sourceErrors,
     problems: places.problems,
     kinds: places.kinds,
@@ -47,14 +46,19 @@ export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice =
     notChecked,
     reading: parsed.reading,
   };
-  return { parsed, rows, selections, findings, checked };
+  return { parsed, findings, checked };
+}
+
+/** The rows of everything that has no error. */
+export function rowsOf({ parsed, findings }: Checkup): RowsAndSelections {
+  return makeRows(parsed.entries, (entry) => findings.entryErrors.at(entry) > 0);
 }
 
 /** Adds what is wrong with the writing of the source. Where that is too much to be told one by one, no row gets through. */
 export function addFaults({ faults, refused, entries }: Parsed, findings: Findings): void {
   for (const fault of faults) findings.add(faultFinding(fault));
   for (const entry of refused) {
-    if (entry >= entries.length || findings.entryErrors[entry]! > 0) continue;
+    if (entry >= entries.length || findings.entryErrors.at(entry) > 0) continue;
     const message =
       'This row is written wrongly. Of mistakes like its own only the first 1,000 are told one by one: mend those, and ' +
       'this one is told.';
@@ -76,7 +80,7 @@ function faultFinding({ code, severity, message, from, to, entry, path, also }: 
 }
 
 /** Gives every listed problem its place, in the order of the text, and the first one of each kind. */
-function place(text: string, parsed: Parsed, findings: Findings): Pick<Checked, 'problems' | 'kinds'> {
+function place(text: SourceText, parsed: Parsed, findings: Findings): Pick<Checked, 'problems' | 'kinds'> {
   const listed = new Set(findings.list());
   const kinds = findings.kinds.list();
   const placed = placeAll(text, parsed, findings, [
@@ -90,7 +94,7 @@ function place(text: string, parsed: Parsed, findings: Findings): Pick<Checked, 
 
 /** In the order of the text. */
 function placeAll(
-  text: string,
+  text: SourceText,
   { layout }: Parsed,
   findings: Findings,
   sought: readonly Finding[],
@@ -116,8 +120,8 @@ function placeAll(
       severity,
       message: message + where,
       path,
-      from,
-      to,
+      from: text.unitsAt(from),
+      to: text.unitsAt(to),
       line,
       column,
     };
@@ -132,7 +136,10 @@ function placeAll(
 }
 
 /** A list or object is pointed at by its bracket: underlining all of a long one would say nothing. */
-function pointAt(text: string, span: Span): Span {
-  const first = text[span.from];
-  return first === '{' || first === '[' ? { from: span.from, to: span.from + 1 } : span;
+function pointAt({ bytes }: SourceText, span: Span): Span {
+  const isLong = bytes[span.from] === OPEN_OBJECT || bytes[span.from] === OPEN_LIST;
+  return isLong ? { from: span.from, to: span.from + 1 } : span;
 }
+
+const OPEN_LIST = 0x5b;
+const OPEN_OBJECT = 0x7b;

@@ -40,7 +40,7 @@ export function readEntry(
   entry: number,
   inputs: readonly AnswerInput[] = [],
 ): FormValues | undefined {
-  const value = parsed.entries[entry];
+  const value = parsed.entries.at(entry);
   if (!isJsonObject(value) || !isForForm(parsed)) return undefined;
   const span = entrySpan(text, parsed, entry);
   const result = resultSpan(text, span.from);

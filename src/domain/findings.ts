@@ -1,18 +1,25 @@
-import { Kinds } from './kinds.ts';
-import type { Problem, Severity } from './problem.ts';
 import type { Span } from '#wire/json-skip.ts';
+import { EntryCounts } from './entry-counts.ts';
+import { Kinds, type Alike } from './kinds.ts';
+import type { Problem, Severity } from './problem.ts';
 
 /** A problem, and where it stands if that is known already. */
 export interface Finding extends Problem {
   /** What to point at: the value at the path, or the name that leads to it. */
   of: 'value' | 'key';
+  /** In bytes of the source. */
   span?: Span;
   /** A second place that belongs to it: "The first one is" (line 3, column 5). */
   also?: { offset: number; words: string };
 }
 
+/** Something that is said of many entries in the same words. */
+export interface Repeated extends Omit<Finding, 'entry'> {
+  alike?: Alike;
+}
+
 /**
- * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have 100,000 of
+ * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have a million of
  * them, and nobody reads those.
  */
 export class Findings {
@@ -21,41 +28,43 @@ export class Findings {
   infos = 0;
   /** Errors of the source as a whole: with one of them, nothing of it can be sent. */
   sourceErrors = 0;
-  readonly entryErrors: Uint32Array;
-  readonly entryWarnings: Uint32Array;
+  readonly entryErrors = new EntryCounts();
+  readonly entryWarnings = new EntryCounts();
+  readonly kinds = new Kinds();
   private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
   private readonly limit: number;
   private readonly isWanted: ((finding: Finding) => boolean) | undefined;
-  readonly kinds = new Kinds();
 
   /** With `isWanted`, everything else is neither kept nor counted. */
-  constructor(entries: number, limit: number, isWanted?: (finding: Finding) => boolean) {
+  constructor(limit: number, isWanted?: (finding: Finding) => boolean) {
     this.isWanted = isWanted;
-    this.entryErrors = new Uint32Array(entries);
-    this.entryWarnings = new Uint32Array(entries);
     this.limit = limit;
   }
 
   add(finding: Finding): void {
     if (this.isWanted?.(finding) === false) return;
-    const { severity, entry } = finding;
     this.kinds.add(finding);
-    if (severity === 'error') {
-      this.errors += 1;
-      if (entry === undefined) this.sourceErrors += 1;
-      else this.entryErrors[entry]! += 1;
-    } else if (severity === 'warning') {
-      this.warnings += 1;
-      if (entry !== undefined) this.entryWarnings[entry]! += 1;
-    } else {
-      this.infos += 1;
-    }
-    if (this.kept[severity].length < this.limit) this.kept[severity].push(finding);
+    this.count(finding.severity, finding.entry);
+    this.keep(finding);
   }
 
-  /** How many entries have an error. */
-  get refused(): number {
-    return this.entryErrors.reduce((refused, errors) => refused + Number(errors > 0), 0);
+  /** The same, where it was said before of other entries: then no words are compared any more. */
+  addRepeated(repeated: Repeated, entry: number): void {
+    const { alike, severity } = repeated;
+    if (alike === undefined || this.isWanted !== undefined || this.hasRoom(severity)) {
+      const { alike: _, ...finding } = repeated;
+      this.add({ ...finding, entry });
+      const known = this.kinds.alikeOf(finding);
+      if (known) repeated.alike = known;
+      return;
+    }
+    this.kinds.addAlike(alike);
+    this.count(severity, entry);
+  }
+
+  /** Whether one more problem of this severity would be kept, and so is worth its words. */
+  hasRoom(severity: Severity): boolean {
+    return this.isWanted !== undefined || this.kept[severity].length < this.limit;
   }
 
   get truncated(): boolean {
@@ -65,5 +74,22 @@ export class Findings {
   /** The first of them, `limit` at most: errors before warnings before what is only worth saying. */
   list(): Finding[] {
     return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
+  }
+
+  private keep(finding: Finding): void {
+    if (this.kept[finding.severity].length < this.limit) this.kept[finding.severity].push(finding);
+  }
+
+  private count(severity: Severity, entry: number | undefined): void {
+    if (severity === 'error') {
+      this.errors += 1;
+      if (entry === undefined) this.sourceErrors += 1;
+      else this.entryErrors.add(entry);
+    } else if (severity === 'warning') {
+      this.warnings += 1;
+      if (entry !== undefined) this.entryWarnings.add(entry);
+    } else {
+      this.infos += 1;
+    }
   }
 }

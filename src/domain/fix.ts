@@ -1,28 +1,28 @@
-import type { Json } from '#wire/json.ts';
-import type { ConfigOf } from './check-config.ts';
+import type { ConfigOf } from './config-of.ts';
+import type { Entries } from './entries.ts';
 import { Findings, type Finding } from './findings.ts';
 import { fixKind } from './kinds.ts';
 import type { Parsed } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { applyEdits } from './text-edit.ts';
+import type { SourceText } from './source-text.ts';
 import { validate } from './validate.ts';
 
 /**
  * The source with the fixes of these problems made, and every other character as it was. The problems are of this very
  * text; one without a fix changes nothing.
  */
-export function applyFixes(text: string, { layout }: Parsed, problems: readonly Problem[]): string {
+export function applyFixes(text: SourceText, { layout }: Parsed, problems: readonly Problem[]): SourceText {
   const puts = problems.flatMap(({ entry = 0, fix }) =>
     fix === undefined ? [] : [{ entry, path: fix.path, value: fix.value }],
   );
-  return applyEdits(text, layout.edits(puts));
+  return text.edited(layout.edits(puts));
 }
 
 /** Every problem of the batch, listed or not, that the same fix would mend. */
-export function findAlike(entries: readonly Json[], configOf: ConfigOf, problem: Problem): Finding[] {
+export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Finding[] {
   const kind = fixKind(problem);
   const isAlike = (finding: Finding) => finding.fix !== undefined && fixKind(finding) === kind;
-  const findings = new Findings(entries.length, Infinity, isAlike);
+  const findings = new Findings(Infinity, isAlike);
   validate(entries, findings, configOf);
   return findings.list();
 }

@@ -1,5 +1,4 @@
-import type { Json } from '#wire/json.ts';
-import { Contents } from './content.ts';
+import type { Entries } from './entries.ts';
 import type { Rows } from './rows.ts';
 
 /** Rows that differ only in their task, so that one request can carry them. */
@@ -16,33 +15,32 @@ export interface Group {
  * Groups rows by what they say, and by how often their task was told the same before: two rows that want the same
  * annotation on the same task must not share a group, for its marker has to name one annotation on a task. Order is kept.
  */
-export function groupRows(rows: Rows, entries: readonly Json[]): Group[] {
-  const contents = new Contents(entries);
+export function groupRows(rows: Rows, entries: Entries): Group[] {
+  const { codes } = entries.contents();
   const repeatOf = eachOnce(rows.task) ? () => 0 : countRepeats();
-  /** By content, then by repeat. */
-  const members: number[][][] = [];
-  const inOrder: { rows: number[]; repeat: number }[] = [];
-  let entry = -1;
-  let content = 0;
+  /** By content, then by repeat: the number of a group. */
+  const numbers: number[][] = [];
+  const groups: { repeat: number; size: number }[] = [];
+  const groupOf = new Uint32Array(rows.count);
   for (let row = 0; row < rows.count; row += 1) {
-    if (rows.entry[row] !== entry) {
-      entry = rows.entry[row]!;
-      content = contents.codeOf(entry);
-    }
+    const content = codes[rows.entry[row]!]!;
     const repeat = repeatOf(content, rows.task[row]!);
-    const alike = (members[content] ??= []);
-    const group = alike[repeat];
-    if (group !== undefined) group.push(row);
-    else {
-      alike[repeat] = [row];
-      inOrder.push({ rows: alike[repeat], repeat });
-    }
+    const alike = (numbers[content] ??= []);
+    const number = (alike[repeat] ??= groups.length);
+    if (number === groups.length) groups.push({ repeat, size: 0 });
+    groups[number]!.size += 1;
+    groupOf[row] = number;
   }
-  return inOrder.map((group) => ({
-    entry: rows.entry[group.rows[0]!]!,
-    rows: Uint32Array.from(group.rows),
-    repeat: group.repeat,
-  }));
+  const members = groups.map(({ size }) => new Uint32Array(size));
+  const filled = new Uint32Array(groups.length);
+  for (let row = 0; row < rows.count; row += 1) {
+    const number = groupOf[row]!;
+    members[number]![filled[number]!++] = row;
+  }
+  return groups.map(({ repeat }, number) => {
+    const own = members[number]!;
+    return { entry: rows.entry[own[0]!]!, rows: own, repeat };
+  });
 }
 
 /** How many times a task was asked about with the same content before. */
@@ -58,6 +56,8 @@ function countRepeats(): (content: number, task: number) => number {
 }
 
 function eachOnce(tasks: Float64Array): boolean {
+  const isGrowing = tasks.every((task, index) => index === 0 || task > tasks[index - 1]!);
+  if (isGrowing) return true;
   const sorted = tasks.toSorted();
   return sorted.every((task, index) => index === 0 || task !== sorted[index - 1]);
 }

@@ -16,23 +16,36 @@ const mostKinds = 10_000;
 /** As many are listed. */
 const mostListed = 200;
 
+/** Problems that are said in the very same words. */
+export interface Alike {
+  count: number;
+  kind: Kind;
+}
+
 /** Counts problems by what they are. All are counted; beyond the most kinds, those of one code are one kind. */
 export class Kinds {
   private readonly kinds = new Map<string, Kind>();
-  /** By the very words: how many there are, and of which kind. */
-  private readonly alikes = new Map<string, { count: number; kind: Kind }>();
+  /** By the very words. */
+  private readonly alikes = new Map<string, Alike>();
 
   add(finding: Finding): void {
     const words = fixKind(finding);
     const known = this.alikes.get(words);
-    if (known !== undefined) {
-      known.count += 1;
-      known.kind.count += 1;
-      return;
-    }
+    if (known !== undefined) return this.addAlike(known);
     const kind = this.kindOf(finding, words);
     kind.count += 1;
     if (this.alikes.size < mostKinds) this.alikes.set(words, { count: 1, kind });
+  }
+
+  /** One more of those that were found by `alikeOf`. */
+  addAlike(alike: Alike): void {
+    alike.count += 1;
+    alike.kind.count += 1;
+  }
+
+  /** Those said in the words of this one; undefined where there are too many kinds of words. */
+  alikeOf(problem: Problem): Alike | undefined {
+    return this.alikes.get(fixKind(problem));
   }
 
   /** How many problems the fix of this one would mend, itself included. */

@@ -6,53 +6,58 @@ import type { Path } from './problem.ts';
 const fewRows = 20;
 const often = 10;
 
-interface Use {
+/** A label that a request uses, and where. */
+export interface LabelUse {
+  label: Label;
+  path: Path;
+}
+
+interface Label {
   rows: number;
+  /** Where it was counted first. */
   entry: number;
   path: Path;
 }
 
 /** Counts labels, and notices those that a single row has: in a batch of many that is often a slip of the hand. */
 export class LabelWatch {
-  private readonly uses = new Map<string, Map<string, Use>>();
-  /** What requests that share a result use. */
-  private readonly usesOf = new WeakMap<Json[], Use[]>();
+  private readonly controls = new Map<string, Map<string, Label>>();
   private rows = 0;
 
-  /** `rows` is the number of tasks that the entry says this about. */
-  see(entry: number, result: Json | undefined, rows: number): void {
-    this.rows += rows;
-    if (!Array.isArray(result)) return;
-    const known = this.usesOf.get(result) ?? this.usesIn(entry, result);
-    this.usesOf.set(result, known);
-    for (const use of known) use.rows += rows;
-  }
-
-  private usesIn(entry: number, result: Json[]): Use[] {
+  /** What all requests use that are made like this one. */
+  usesIn(result: Json | undefined): LabelUse[] {
+    if (!Array.isArray(result)) return [];
     return result.flatMap((region, index) => {
       if (!isJsonObject(region) || typeof region['from_name'] !== 'string') return [];
       const { from_name: control, type, value } = region;
       const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
       if (!Array.isArray(labels)) return [];
-      const ofControl = this.uses.get(control) ?? new Map<string, Use>();
-      this.uses.set(control, ofControl);
       return labels.flatMap((label, nth) => {
         if (typeof label !== 'string') return [];
-        let use = ofControl.get(label);
-        if (use === undefined) {
-          use = { rows: 0, entry, path: ['result', index, 'value', type as string, nth] };
-          ofControl.set(label, use);
-        }
-        return [use];
+        const path = ['result', index, 'value', type as string, nth];
+        return [{ label: this.labelOf(control, label), path }];
       });
     });
+  }
+
+  /** `rows` is the number of tasks that the entry says this about. */
+  count(uses: readonly LabelUse[], entry: number, rows: number): void {
+    this.rows += rows;
+    for (const { label, path } of uses) {
+      if (label.rows === 0) {
+        label.entry = entry;
+        label.path = path;
+      }
+      label.rows += rows;
+    }
   }
 
   /** Says of each label that stands once that it does. */
   finish(say: (entry: number, message: string, path: Path) => void): void {
     if (this.rows < fewRows) return;
-    for (const [control, labels] of this.uses) {
-      const most = Math.max(...[...labels.values()].map(({ rows }) => rows));
+    for (const [control, labels] of this.controls) {
+      let most = 0;
+      for (const { rows } of labels.values()) most = Math.max(most, rows);
       if (most < often) continue;
       for (const [label, { rows, entry, path }] of labels) {
         if (rows !== 1) continue;
@@ -60,5 +65,13 @@ export class LabelWatch {
         say(entry, `${found(label)} stands once in this batch, ${others}. Is it meant?`, path);
       }
     }
+  }
+
+  private labelOf(control: string, name: string): Label {
+    const labels = this.controls.get(control) ?? new Map<string, Label>();
+    this.controls.set(control, labels);
+    const label = labels.get(name) ?? { rows: 0, entry: 0, path: [] };
+    labels.set(name, label);
+    return label;
   }
 }

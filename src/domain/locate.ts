@@ -1,4 +1,5 @@
 import type { Path } from './problem.ts';
+import type { Bytes, SourceText } from './source-text.ts';
 import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
 
 /** What is looked for: the value at a path, or the name that leads to it. */
@@ -105,35 +106,30 @@ export interface LineColumn {
  * Lines and columns of these offsets, in one pass over the text as far as the last of them. A line ends with \n, \r\n or
  * a lone \r, as in the editor.
  */
-export function lineColumns(text: string, offsets: readonly number[]): LineColumn[] {
+export function lineColumns(text: SourceText, offsets: readonly number[]): LineColumn[] {
+  const { bytes } = text;
   const order = offsets.map((_, index) => index).toSorted((one, other) => offsets[one]! - offsets[other]!);
   const places: LineColumn[] = Array.from({ length: offsets.length });
-  const hasReturns = text.includes('\r');
   let line = 1;
   let lineAt = 0;
-  let nextAt = nextLine(text, 0, hasReturns);
   for (const index of order) {
     const offset = offsets[index]!;
-    while (nextAt <= offset) {
-      line += 1;
-      lineAt = nextAt;
-      nextAt = nextLine(text, lineAt, hasReturns);
+    const start = lineStart(bytes, offset);
+    if (start > lineAt) {
+      line += text.lineEndsBetween(lineAt, start);
+      lineAt = start;
     }
-    places[index] = { line, column: offset - lineAt + 1 };
+    places[index] = { line, column: text.unitsBetween(lineAt, offset) + 1 };
   }
   return places;
 }
 
-/** Where the line after the one at `from` begins; infinitely far in the last line. */
-function nextLine(text: string, from: number, hasReturns: boolean): number {
-  if (!hasReturns) {
-    const end = text.indexOf('\n', from);
-    return end < 0 ? Infinity : end + 1;
-  }
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x0a) return at + 1;
-    if (code === 0x0d) return text.charCodeAt(at + 1) === 0x0a ? at + 2 : at + 1;
-  }
-  return Infinity;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+
+function lineStart(bytes: Bytes, offset: number): number {
+  let at = offset;
+  while (at > 0 && bytes[at - 1] !== LINE_FEED && !(bytes[at - 1] === RETURN && bytes[at] !== LINE_FEED))
+    at -= 1;
+  return at;
 }

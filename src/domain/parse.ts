@@ -1,16 +1,23 @@
-import { fieldNames } from '#wire/bulk-request.ts';
 import type { LabelConfig } from '#config/label-config.ts';
+import { fieldNames } from '#wire/bulk-request.ts';
 import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import type { ConfigOf } from './config-of.ts';
+import { detectFormat } from './detect.ts';
+import { entriesOf, type Entries } from './entries.ts';
 import type { Path, Severity } from './problem.ts';
 import { entriesOfExport } from './source/exported.ts';
-import { mapColumns } from './source/map-columns.ts';
-import { jsonLayout, type JsonPart, type Layout } from './source/layout.ts';
-import { areExportedTasks, areRecords, recordsOfObjects } from './source/object-records.ts';
-import type { Reading, ReadingChoice } from './source/reading.ts';
 import type { RecordGrid } from './source/grid.ts';
+import type { EntryFault, JsonEntries } from './source/json-entries.ts';
+import { listStart, partsOfList, peekList, readList } from './source/json-list.ts';
+import { readLines } from './source/json-lines.ts';
+import { jsonLayout, type JsonPart, type Layout } from './source/layout.ts';
+import { mapColumns } from './source/map-columns.ts';
+import { areExportedTasks, areRecords, mostLooked, recordsOfObjects } from './source/object-records.ts';
+import type { Reading, ReadingChoice } from './source/reading.ts';
 import { entriesOfRecords, type Records } from './source/records.ts';
-import { recordsOfTable } from './source/table-records.ts';
-import { detectFormat } from './detect.ts';
+import { recordsOfTable, sampleOfTable } from './source/table-records.ts';
+import type { SourceText } from './source-text.ts';
+import { skipSpace, skipValue } from './source/skip-bytes.ts';
 import { detectDialect } from './table/dialect.ts';
 import { readTable } from './table/read-table.ts';
 import type { Table } from './table/table.ts';
@@ -19,7 +26,7 @@ import type { Table } from './table/table.ts';
 export interface Parsed {
   /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
   shape: Reading['format'] | 'unreadable' | 'empty';
-  entries: Json[];
+  entries: Entries;
   /** What is wrong with the writing itself. Where the shape is `unreadable`, no entry can be told apart. */
   faults: SourceFault[];
   /** Entries whose own writing is wrong, whether or not a fault says so: only the first faults of a table are listed. */
@@ -33,14 +40,20 @@ export interface Parsed {
   grid?: RecordGrid;
 }
 
-/** How the entries stand in a text: one value, items of a list, a line each, rows of a table, parts of exported tasks. */
+/** How the entries stand in a text: as JSON each, as rows of a table, or as parts of exported tasks. */
 export type Writing =
-  | { as: 'one' | 'list' }
-  | { as: 'lines'; lines: readonly JsonPart[] }
+  | JsonWriting
   | { as: 'table'; table: Table }
   | { as: 'export'; /** The path to each annotation. */ paths: Path[] };
 
-/** A mistake in the writing of a source, with its place. */
+/** One value, items of a list, a line each. */
+export interface JsonWriting {
+  as: 'one' | 'list' | 'lines';
+  /** Where each stands. */
+  partOf: (entry: number) => JsonPart;
+}
+
+/** A mistake in the writing of a source, with its place in bytes. */
 export interface SourceFault {
   code: string;
   severity: Severity;
@@ -53,70 +66,121 @@ export interface SourceFault {
   also?: JsonFault['also'];
 }
 
-export interface ParseOptions {
-  choice?: ReadingChoice;
-  /** The labelling config of the project that the source is for; asked for only where columns need it. */
-  config?: () => LabelConfig | undefined;
-}
-
-/** Reads a source in whatever format it is written. */
-export function parse(text: string, { choice = {}, config = () => undefined }: ParseOptions = {}): Parsed {
+/**
+ * Reads a source in whatever format it is written. Configs are asked for where columns may be taken for their controls, and
+ * where requests are known by others that they do not mind.
+ */
+export function parse(text: SourceText, choice: ReadingChoice = {}, configOf?: ConfigOf): Parsed {
   const format = choice.format === 'table' ? 'table' : detectFormat(text);
-  if (format === 'table' && (choice.format ?? 'table') === 'table') return parseTable(text, choice, config());
-  if (format === 'json-lines') return parseLines(text, choice, config);
-  return parseJson(text, choice, config);
+  if (format === 'table' && (choice.format ?? 'table') === 'table') return parseTable(text, choice, configOf);
+  return format === 'json-lines' ? parseLines(text, choice, configOf) : parseJson(text, choice, configOf);
 }
 
-function parseJson(text: string, choice: ReadingChoice, config: () => LabelConfig | undefined): Parsed {
-  const { value, faults } = readJson(text);
+/** The config of the project that the source is for. */
+const configFor = (configOf: ConfigOf | undefined): LabelConfig | undefined => configOf?.({}).config;
+
+function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf | undefined): Parsed {
+  const start = listStart(text);
+  if (start === undefined) return parseOne(text);
+  const peeked = peekList(text, start, mostLooked);
+  if (areExportedTasks(peeked)) return parseExport(text);
+  if (mayBeRecords(peeked, choice)) {
+    const records = parseObjects(text, choice, configOf);
+    if (records) return records;
+  }
+  const { entries, faults, broken } = readList(text, start, configOf);
+  const found = placed(faults, entries);
+  if (broken.length > 0) {
+    const stops = broken.map((fault) => ofSource(fault, { from: 0, text }, []));
+    return nothing('unreadable', text, [...found, ...stops]);
+  }
+  const partOf = (entry: number) => entries.pieceOf(entry);
+  return {
+    shape: 'array',
+    entries,
+    faults: found,
+    refused: [],
+    layout: layoutOfParts(text, partOf),
+    writing: { as: 'list', partOf },
+    reading: readingOf('array'),
+  };
+}
+
+/** A single request, or what is no JSON at all. */
+function parseOne(text: SourceText): Parsed {
+  const { value, faults } = readJson(text.toString());
   const whole = { from: 0, text };
-  const plain = jsonLayout(
+  const layout = layoutOfWhole(text);
+  if (faults[0]?.code === 'json-empty') return nothing('empty', text, []);
+  if (value === undefined) return unreadable(text, faults);
+  return {
+    shape: 'one',
+    entries: entriesOf([value]),
+    faults: faults.map((fault) => ({ ...ofSource(fault, whole, fault.path), entry: 0 })),
+    refused: [],
+    layout,
+    writing: writingOfWhole(text),
+    reading: readingOf('one'),
+  };
+}
+
+function writingOfWhole(text: SourceText): JsonWriting {
+  const from = skipSpace(text.bytes, 0);
+  return { as: 'one', partOf: () => ({ from, text: text.part(from, skipValue(text.bytes, from)) }) };
+}
+
+const layoutOfWhole = (text: SourceText): Layout =>
+  jsonLayout(
+    () => ({ from: 0, text }),
+    (_, path) => path,
+  );
+
+/** Each entry has a JSON text of its own. */
+const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart): Layout =>
+  jsonLayout(
+    (entry) => (entry === undefined ? { from: 0, text } : partOf(entry)),
+    (_, path) => path,
+  );
+
+function parseExport(text: SourceText): Parsed {
+  const whole = { from: 0, text };
+  const { value, faults } = readJson(text.toString());
+  if (!Array.isArray(value)) return unreadable(text, faults);
+  const { entries, paths } = entriesOfExport(value);
+  const layout = jsonLayout(
     () => whole,
-    (entry, path) => (entry === undefined ? path : [entry, ...path]),
+    (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
   );
-  if (faults[0]?.code === 'json-empty') return nothing('empty', plain, []);
-  if (value === undefined)
-    return nothing(
-      'unreadable',
-      plain,
-      faults.map((fault) => ofSource(fault, 0, [])),
-    );
-  if (!Array.isArray(value)) {
-    const layout = jsonLayout(
-      () => whole,
-      (_, path) => path,
-    );
-    const entryFaults = faults.map((fault) => ({ ...ofSource(fault, 0, fault.path), entry: 0 }));
-    const reading = readingOf('one');
-    return {
-      shape: 'one',
-      entries: [value],
-      faults: entryFaults,
-      refused: [],
-      layout,
-      writing: { as: 'one' },
-      reading,
-    };
-  }
-  if (areExportedTasks(value)) {
-    const { entries, paths } = entriesOfExport(value);
-    const layout = jsonLayout(
-      () => whole,
-      (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
-    );
-    const exported = faults.map((fault) => inEntry(fault, entryAt(paths, fault.path), 3));
-    const writing: Writing = { as: 'export', paths };
-    const reading = readingOf('export');
-    return { shape: 'export', entries, faults: exported, refused: [], layout, writing, reading };
-  }
-  const listed = faults.map((fault) =>
-    inEntry(fault, typeof fault.path[0] === 'number' ? fault.path[0] : undefined, 1),
-  );
-  const records = recordsIn(value, plain, choice, config);
-  const writing: Writing = { as: 'list' };
-  if (records) return parseRecords('records', records, { faults: listed, writing }, choice, config());
-  const reading = readingOf('array');
-  return { shape: 'array', entries: value, faults: listed, refused: [], layout: plain, writing, reading };
+  return {
+    shape: 'export',
+    entries: entriesOf(entries),
+    faults: faults.map((fault) => inEntry(fault, whole, entryAt(paths, fault.path), 3)),
+    refused: [],
+    layout,
+    writing: { as: 'export', paths },
+    reading: readingOf('export'),
+  };
+}
+
+/** The list as records; undefined where it cannot be read, or where its objects are none. */
+function parseObjects(
+  text: SourceText,
+  choice: ReadingChoice,
+  configOf: ConfigOf | undefined,
+): Parsed | undefined {
+  const { value, faults } = readJson(text.toString());
+  if (!Array.isArray(value)) return undefined;
+  const parts = partsOfList(text);
+  const partOf = (entry: number) => parts[entry]!;
+  const layout = layoutOfParts(text, partOf);
+  const records = recordsIn(value, layout, choice, configOf);
+  if (records === undefined) return undefined;
+  const listed = faults.map((fault) => {
+    const entry = typeof fault.path[0] === 'number' ? fault.path[0] : undefined;
+    return inEntry(fault, { from: 0, text }, entry, 1);
+  });
+  const writing: Writing = { as: 'list', partOf };
+  return parseRecords('records', records, { faults: listed, writing }, choice, configOf);
 }
 
 /** An annotation's task is named by the object around it. */
@@ -129,30 +193,24 @@ function entryAt(paths: readonly Path[], path: Path): number | undefined {
   return entry < 0 ? undefined : entry;
 }
 
-/** JSON Lines: each line is read by itself, so that one with a mistake leaves the others what they are. */
-function parseLines(text: string, choice: ReadingChoice, config: () => LabelConfig | undefined): Parsed {
-  const values: Json[] = [];
-  const parts: JsonPart[] = [];
-  const faults: SourceFault[] = [];
-  for (const part of linesOf(text)) {
-    const entry = values.length;
-    const { value, faults: found } = readJson(part.text);
-    for (const fault of found) faults.push({ ...ofSource(fault, part.from, fault.path), entry });
-    // What cannot be read is nothing; that it is wrong was said above.
-    values.push(value ?? null);
-    parts.push(part);
-  }
-  const layout = jsonLayout(
-    (entry) => parts[entry ?? 0]!,
-    (_, path) => path,
+function parseLines(text: SourceText, choice: ReadingChoice, configOf: ConfigOf | undefined): Parsed {
+  const { entries, faults } = readLines(text, configOf);
+  const partOf = (entry: number) => entries.pieceOf(entry);
+  const layout = layoutOfParts(text, partOf);
+  const writing: Writing = { as: 'lines', partOf };
+  const found = placed(faults, entries);
+  const peeked = Array.from({ length: Math.min(entries.length, mostLooked) }, (_, entry) =>
+    entries.at(entry),
   );
-  const records = recordsIn(values, layout, choice, config);
-  const writing: Writing = { as: 'lines', lines: parts };
-  if (records) return parseRecords('records', records, { faults, writing }, choice, config());
+  if (mayBeRecords(peeked, choice)) {
+    const values = Array.from({ length: entries.length }, (_, entry) => entries.at(entry));
+    const records = recordsIn(values, layout, choice, configOf);
+    if (records) return parseRecords('records', records, { faults: found, writing }, choice, configOf);
+  }
   return {
     shape: 'lines',
-    entries: values,
-    faults,
+    entries,
+    faults: found,
     refused: [],
     layout,
     writing,
@@ -160,42 +218,32 @@ function parseLines(text: string, choice: ReadingChoice, config: () => LabelConf
   };
 }
 
-/** The same objects as records, where somebody wants them so, or where what they say fits a control of the project. */
+const mayBeRecords = (values: readonly Json[], { format }: ReadingChoice): boolean =>
+  format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
+
+/** The objects as records, where somebody wants them so, or where what they say fits a control of the project. */
 function recordsIn(
   values: readonly Json[],
   layout: Layout,
   choice: ReadingChoice,
-  config: () => LabelConfig | undefined,
+  configOf: ConfigOf | undefined,
 ): Records | undefined {
-  if (choice.format === 'requests' || !(choice.format === 'records' || areRecords(values, fieldNames)))
-    return undefined;
   const records = recordsOfObjects(values, layout);
   if (choice.format === 'records') return records;
-  const targets = mapColumns(records.columns, config(), choice.columns);
+  const targets = mapColumns(records.columns, configFor(configOf), choice.columns);
   return targets.some((target) => target.startsWith('control:')) ? records : undefined;
 }
 
-/** The lines that hold something. */
-function linesOf(text: string): JsonPart[] {
-  const parts: JsonPart[] = [];
-  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    if (line.trim() !== '') parts.push({ from: index, text: line });
-  }
-  return parts;
-}
-
-function parseTable(text: string, choice: ReadingChoice, config: LabelConfig | undefined): Parsed {
+function parseTable(text: SourceText, choice: ReadingChoice, configOf: ConfigOf | undefined): Parsed {
   const detected = detectDialect(text);
   const dialect = {
     delimiter: choice.delimiter ?? detected.delimiter,
     hasHeader: choice.hasHeader ?? detected.hasHeader,
   };
-  const { width } = readTable(text.slice(0, text.indexOf('\n') + 1 || text.length), dialect);
-  const table = readTable(
-    text,
-    dialect,
-    Array.from({ length: width }, () => 'codes' as const),
-  );
+  // The first rows tell where the tasks are; should all of them tell otherwise, the table is read once more.
+  const sample = sampleOfTable(text, dialect);
+  const taskColumn = mapColumns(sample.columns, configFor(configOf), choice.columns).indexOf('task');
+  const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);
   const faults = table.faults.map(({ code, severity, message, from, to, row }): SourceFault => ({
     code,
     severity,
@@ -206,7 +254,7 @@ function parseTable(text: string, choice: ReadingChoice, config: LabelConfig | u
     ...(row !== undefined && { entry: row }),
   }));
   const source = { faults, refused: table.refusedRows, writing: { as: 'table', table } } as const;
-  const parsed = parseRecords('table', recordsOfTable(text, table), source, choice, config);
+  const parsed = parseRecords('table', recordsOfTable(text, table), source, choice, configOf);
   return { ...parsed, reading: { ...parsed.reading!, dialect } };
 }
 
@@ -215,19 +263,16 @@ function parseRecords(
   records: Records,
   source: { faults: SourceFault[]; refused?: readonly number[]; writing: Writing },
   choice: ReadingChoice,
-  config: LabelConfig | undefined,
+  configOf: ConfigOf | undefined,
 ): Parsed {
   const { faults, refused = [], writing } = source;
-  const { entries, hasTasks, silent, layout, grid, columns, targets } = entriesOfRecords(
+  const { entries, hasTasks, layout, grid, columns, targets } = entriesOfRecords(
     records,
-    config,
+    configFor(configOf),
     choice,
   );
   const reading = { format, columns, targets };
-  if (hasTasks) {
-    const all = [...faults, ...silent.map((entry) => aboutSilence(entry, records))];
-    return { shape: format, entries, faults: all, refused, layout, writing, reading, grid };
-  }
+  if (hasTasks) return { shape: format, entries, faults, refused, layout, writing, reading, grid };
   const message = 'No column holds the ids of the tasks. Say above which one does, or add a column “task”.';
   const missing: SourceFault = {
     code: 'task-column-missing',
@@ -250,41 +295,54 @@ function parseRecords(
   };
 }
 
-function aboutSilence(entry: number, records: Records): SourceFault {
-  const message = 'Nothing is said about this task. It would get an annotation that is finished and empty.';
-  return {
-    code: 'row-says-nothing',
-    severity: 'warning',
-    message,
-    ...records.span(entry, undefined, []),
-    entry,
-    path: [],
-  };
+function unreadable(text: SourceText, faults: readonly JsonFault[]): Parsed {
+  const found = faults.map((fault) => ofSource(fault, { from: 0, text }, []));
+  return nothing('unreadable', text, found);
 }
 
-function nothing(shape: 'empty' | 'unreadable', layout: Layout, faults: SourceFault[]): Parsed {
-  return { shape, entries: [], faults, refused: [], layout, writing: { as: 'one' }, reading: undefined };
+function nothing(shape: 'empty' | 'unreadable', text: SourceText, faults: SourceFault[]): Parsed {
+  return {
+    shape,
+    entries: entriesOf([]),
+    faults,
+    refused: [],
+    layout: layoutOfWhole(text),
+    writing: writingOfWhole(text),
+    reading: undefined,
+  };
 }
 
 function readingOf(format: Reading['format']): Reading {
   return { format, columns: [], targets: [] };
 }
 
-/** A fault of JSON that begins at `from` in the source. */
-function ofSource({ code, message, offset, length, also }: JsonFault, from: number, path: Path): SourceFault {
+/** A fault in a JSON text of the source. */
+function ofSource(
+  { code, message, offset, length, also }: JsonFault,
+  part: JsonPart,
+  path: Path,
+): SourceFault {
+  const at = (units: number) => part.from + part.text.offsetOf(units);
   return {
     code,
     severity: 'error',
     message,
-    from: from + offset,
-    to: from + offset + length,
+    from: at(offset),
+    to: at(offset + length),
     path,
-    ...(also !== undefined && { also: { ...also, offset: from + also.offset } }),
+    ...(also !== undefined && { also: { ...also, offset: at(also.offset) } }),
   };
 }
 
 /** `depth` steps of the fault's path lead to the entry. */
-function inEntry(fault: JsonFault, entry: number | undefined, depth: number): SourceFault {
-  const placed = ofSource(fault, 0, entry === undefined ? [] : fault.path.slice(depth));
-  return entry === undefined ? placed : { ...placed, entry };
+function inEntry(fault: JsonFault, part: JsonPart, entry: number | undefined, depth: number): SourceFault {
+  const source = ofSource(fault, part, entry === undefined ? [] : fault.path.slice(depth));
+  return entry === undefined ? source : { ...source, entry };
+}
+
+function placed(faults: readonly EntryFault[], entries: JsonEntries): SourceFault[] {
+  return faults.map(({ entry, fault }) => ({
+    ...ofSource(fault, entries.pieceOf(entry), fault.path),
+    entry,
+  }));
 }

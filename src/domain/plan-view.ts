@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
+import type { Entries } from './entries.ts';
 import type { Plan } from './plan.ts';
 import { saysOf } from './summary.ts';
 import { shortTaskRanges } from './task-ranges.ts';
@@ -90,7 +91,7 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
       rows: members.length,
       calls: callsOf[index]!,
       tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
-      says: saysOf(entries[entry]),
+      says: saysOf(entries.at(entry)),
     })),
     groupCount: groups.length,
     skips: [...skips]
@@ -99,7 +100,7 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
     leftOut: around.leftOut,
     effects: effectsOf(plan, around.unsuitable),
     wholeProject: groups.some(({ selection }) => isJsonObject(selection) && selection['all'] === true),
-    hasSelection: takesSelections && entries.some((entry) => valueOf(entry, 'selected_items') !== null),
+    hasSelection: takesSelections && hasSelection(entries),
     estimateSeconds: Math.ceil((plan.calls.length * secondsPerCall) / callsInFlight),
   };
 }
@@ -109,9 +110,9 @@ function effectsOf(plan: Plan, unsuitable: ReadonlySet<number>): string[] {
   const rowsWhere = (holds: (group: Plan['groups'][number]) => boolean): number =>
     groups.filter(holds).reduce((sum, { rows }) => sum + rows.length, 0);
 
-  const groundTruths = rowsWhere(({ entry }) => valueOf(entries[entry], 'ground_truth') === true);
+  const groundTruths = rowsWhere(({ entry }) => valueOf(entries.at(entry), 'ground_truth') === true);
   const forOthers = rowsWhere(
-    ({ entry }) => (valueOf(entries[entry], 'completed_by') ?? plan.author) !== plan.author,
+    ({ entry }) => (valueOf(entries.at(entry), 'completed_by') ?? plan.author) !== plan.author,
   );
   const alreadyAsked = new Set<number>();
   const again = new Set<number>();
@@ -137,6 +138,10 @@ function effectsOf(plan: Plan, unsuitable: ReadonlySet<number>): string[] {
       `The labelling config of project ${project} holds controls that bulk labelling is not documented for. The endpoint may refuse them.`,
     );
   return effects;
+}
+
+function hasSelection(entries: Entries): boolean {
+  return Array.from(entries.firsts).some((first) => valueOf(entries.at(first), 'selected_items') !== null);
 }
 
 function valueOf(entry: Json | undefined, field: string): Json {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#wire/json.ts';
+import type { Entries } from './entries.ts';
 import { groupRows, type Group } from './group.ts';
 import { canCarryMarker } from './marker.ts';
 import type { Rows } from './rows.ts';
@@ -8,7 +9,7 @@ export interface Plan {
   id: string;
   /** The user whose annotations these are, where a request names nobody else. */
   author: number;
-  entries: Json[];
+  entries: Entries;
   rows: Rows;
   /** The project of each entry, by its number. */
   projects: Float64Array;
@@ -38,7 +39,7 @@ export interface PlanInput {
   author: number;
   /** What all markers of the run start with: letters, digits and `-`. */
   tag: string;
-  entries: Json[];
+  entries: Entries;
   rows: Rows;
   projects: Float64Array;
   /** How many tasks one call takes. */
@@ -70,7 +71,7 @@ export function planRun(input: PlanInput): Plan {
       ...group,
       rows: sent,
       marker: `${tag}-${index.toString(36)}`,
-      marked: canCarryMarker((entries[group.entry] as JsonObject)['result']),
+      marked: canCarryMarker((entries.at(group.entry) as JsonObject)['result']),
       selection,
     });
     // A selection that is sent as it stands cannot be divided: the server chooses its tasks.

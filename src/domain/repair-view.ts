@@ -1,4 +1,5 @@
 import { lineColumns } from './locate.ts';
+import { SourceText } from './source-text.ts';
 import { offerRepair, repairKinds, type RepairChange } from './repair.ts';
 
 /** A repair as it is shown before anybody agrees to it: how much of what, and the first changes with their places. */
@@ -31,9 +32,10 @@ const longest = 160;
 export function viewRepair(text: string): { repair: Repair; text: string } | undefined {
   const offer = offerRepair(text, shownChanges);
   if (!offer) return undefined;
+  const source = SourceText.of(text);
   const places = lineColumns(
-    text,
-    offer.changes.map(({ from }) => from),
+    source,
+    offer.changes.map(({ from }) => source.offsetOf(from)),
   );
   return {
     text: offer.text,

@@ -1,22 +1,76 @@
-import { plain } from './content.ts';
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
+import { plain } from './contents.ts';
+import type { Entries } from './entries.ts';
+import type { Findings } from './findings.ts';
 import type { Path, Severity } from './problem.ts';
 
-/** Notices tasks and unique ids that come again. A repeated task is legal (two annotations), but seldom meant. */
-export class RepeatWatch {
-  private readonly entries: readonly Json[];
-  /** The first entry that names each task. */
+/** Which tasks, and which `unique_id`, the entries of a frame name. */
+export interface Named {
+  /** By the field `task` of each. */
+  isOneTask: boolean;
+  /** Else the list that all of them have, and its place. */
+  ids: readonly Json[];
+  idsPath: Path;
+  uniqueId: string | undefined;
+}
+
+/**
+ * Says which tasks and unique ids come again. A repeated task is legal (two annotations), but seldom meant. Nothing is kept of
+ * tasks that come once, which nearly all do.
+ */
+export function sayRepeats(entries: Entries, namedBy: (frame: number) => Named, findings: Findings): void {
+  const { frames, firsts, tasks } = entries;
+  const again = tasksAgain(entries, namedBy);
+  const hasUniqueIds = Array.from(firsts).some((_, frame) => namedBy(frame).uniqueId !== undefined);
+  if (again.size === 0 && !hasUniqueIds) return;
+  const watch = new RepeatWatch(entries);
+  for (let entry = 0; entry < entries.length; entry += 1) {
+    const { isOneTask, ids, idsPath, uniqueId } = namedBy(frames[entry]!);
+    const say = (severity: Severity, code: string, message: string, path: Path) =>
+      findings.add({ severity, code, message, entry, path, of: 'value' });
+    if (isOneTask) {
+      if (again.has(tasks[entry]!)) watch.see(entry, [tasks[entry]!], ['task'], say);
+    } else if (ids.some((id) => again.has(id as number))) watch.see(entry, ids, idsPath, say);
+    if (uniqueId !== undefined) watch.seeUniqueId(entry, uniqueId, say);
+  }
+}
+
+/** The tasks that are named more than once. */
+function tasksAgain(entries: Entries, namedBy: (frame: number) => Named): ReadonlySet<number> {
+  const { frames, tasks, length } = entries;
+  const lists: number[] = [];
+  let isGrowing = true;
+  let last = 0;
+  for (let entry = 0; entry < length; entry += 1) {
+    const task = tasks[entry]!;
+    // As long as ids only grow, as in most tables, none of them comes again.
+    if (task > last) last = task;
+    else if (task > 0) isGrowing = false;
+    const { isOneTask, ids } = namedBy(frames[entry]!);
+    if (!isOneTask) for (const id of ids) if (isId(id)) lists.push(id);
+  }
+  const again = new Set<number>();
+  if (isGrowing && lists.length === 0) return again;
+  const all = new Float64Array(length + lists.length);
+  all.set(tasks);
+  all.set(lists, length);
+  all.sort();
+  for (let index = 1; index < all.length; index += 1)
+    if (all[index] === all[index - 1] && isId(all[index])) again.add(all[index]!);
+  return again;
+}
+
+/** Knows which entry named a task first. */
+class RepeatWatch {
+  private readonly entries: Entries;
   private readonly firstEntry = new Map<number, number>();
-  private largest = 0;
-  /** Ids larger than all before them, not yet in `firstEntry`: nobody has asked for one of them. */
-  private readonly growing: number[] = [];
-  private readonly growingEntries: number[] = [];
   private readonly firstUniqueId = new Map<string, number>();
+  /** What entries say, by the code of their content. */
   private readonly contents = new Map<number, string>();
 
-  constructor(entries: readonly Json[]) {
+  constructor(entries: Entries) {
     this.entries = entries;
   }
 
@@ -27,12 +81,6 @@ export class RepeatWatch {
     path: Path,
     say: (severity: Severity, code: string, message: string, path: Path) => void,
   ): void {
-    const [only] = ids;
-    // Most requests of a large batch name one task, that no other names.
-    if (ids.length === 1 && isId(only) && this.isNew(only)) {
-      this.remember(only, entry);
-      return;
-    }
     const inside = new Tally();
     const same = new Tally();
     const other = new Tally();
@@ -40,9 +88,9 @@ export class RepeatWatch {
     for (let index = 0; index < ids.length; index += 1) {
       const id = ids[index];
       if (!isId(id)) continue;
-      const first = this.isNew(id) ? undefined : this.firstEntry.get(id);
+      const first = this.firstEntry.get(id);
       if (first === undefined) {
-        this.remember(id, entry);
+        this.firstEntry.set(id, entry);
       } else if (first === entry) {
         inside.add(id, index, entry);
       } else {
@@ -71,23 +119,6 @@ export class RepeatWatch {
     }
   }
 
-  /** As long as ids only grow, as in most tables, none of them can have been there before. */
-  private isNew(id: number): boolean {
-    if (id > this.largest) return true;
-    this.growing.forEach((known, index) => this.firstEntry.set(known, this.growingEntries[index]!));
-    this.growing.length = 0;
-    this.growingEntries.length = 0;
-    return !this.firstEntry.has(id);
-  }
-
-  private remember(id: number, entry: number): void {
-    if (id > this.largest) {
-      this.largest = id;
-      this.growing.push(id);
-      this.growingEntries.push(entry);
-    } else this.firstEntry.set(id, entry);
-  }
-
   /** A unique_id is unique over the whole server, and compared as a UUID: seen on Label Studio 1.23.2 (409). */
   seeUniqueId(
     entry: number,
@@ -105,10 +136,11 @@ export class RepeatWatch {
   }
 
   private content(entry: number): string {
-    let content = this.contents.get(entry);
+    const code = this.entries.contents().codes[entry]!;
+    let content = this.contents.get(code);
     if (content === undefined) {
-      content = contentOf(this.entries[entry]!);
-      this.contents.set(entry, content);
+      content = contentOf(this.entries.at(entry));
+      this.contents.set(code, content);
     }
     return content;
   }

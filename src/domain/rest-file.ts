@@ -1,9 +1,10 @@
 import { isJsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
 import { locate } from './locate.ts';
-import type { Parsed, Writing } from './parse.ts';
+import type { JsonWriting, Parsed } from './parse.ts';
 import type { Path } from './problem.ts';
 import type { Leftover, Source } from './rest.ts';
+import type { Edit, SourceText } from './source-text.ts';
 import type { Put } from './source/layout.ts';
 import { plain, problemColumns } from './source/map-columns.ts';
 import type { Reading } from './source/reading.ts';
@@ -11,7 +12,6 @@ import { quoted } from './source/table-records.ts';
 import { behindLineEnd, cellsOfRow, skipEmptyLines, startOf } from './table/cells.ts';
 import { rowAt, type Table } from './table/table.ts';
 import { targetOf } from './target.ts';
-import { applyEdits, type Edit } from './text-edit.ts';
 
 /** A file in the making: its pieces, in order. */
 export interface RestFile {
@@ -25,8 +25,7 @@ type Rest = ReadonlyMap<number, Leftover>;
  * What is left of a source, written as the source is: every cell and every request stands there as it stood. A table gets
  * the reasons in a last column. JSON gets none, for whatever is added to a request would be a part of it.
  */
-export function writeRest(source: Source, rest: Rest): RestFile {
-  const { text, parsed } = source;
+export function writeRest({ text, parsed }: Source, rest: Rest): RestFile {
   const { writing } = parsed;
   switch (writing.as) {
     case 'table':
@@ -35,28 +34,29 @@ export function writeRest(source: Source, rest: Rest): RestFile {
         extension: writing.table.dialect.delimiter === '\t' ? 'tsv' : 'csv',
       };
     case 'export':
-      return { parts: listOf(exportedTasks(text, writing.paths, rest)), extension: 'json' };
+      return { parts: listOf(exportedTasks(text.toString(), writing.paths, rest)), extension: 'json' };
     case 'lines':
       return {
-        parts: Array.from(requests(source, writing, rest), (line) => `${line}\n`),
+        parts: Array.from(requests(parsed, writing, rest), (line) => `${line}\n`),
         extension: 'jsonl',
       };
     case 'list':
-      return { parts: listOf(requests(source, writing, rest)), extension: 'json' };
+      return { parts: listOf(requests(parsed, writing, rest)), extension: 'json' };
     case 'one':
-      return { parts: Array.from(requests(source, writing, rest), (one) => `${one}\n`), extension: 'json' };
+      return { parts: Array.from(requests(parsed, writing, rest), (one) => `${one}\n`), extension: 'json' };
   }
 }
 
-function* rowsWithReasons(text: string, table: Table, reading: Reading, rest: Rest): Generator<string> {
+function* rowsWithReasons(text: SourceText, table: Table, reading: Reading, rest: Rest): Generator<string> {
   const delimiterCode = table.dialect.delimiter.charCodeAt(0);
-  const begin = skipEmptyLines(text, startOf(text));
-  const firstRow = cellsOfRow(text, begin, delimiterCode);
+  const { bytes } = text;
+  const begin = skipEmptyLines(bytes, startOf(text));
+  const firstRow = cellsOfRow(bytes, begin, delimiterCode);
   const end = firstRow.at(-1)!;
-  const lineEnd = text.slice(end, behindLineEnd(text, end)) || '\n';
+  const lineEnd = text.slice(end, behindLineEnd(bytes, end)) || '\n';
   const { name, column } = problemColumn(table, reading, rest);
   const add = (spans: readonly number[], words: string | undefined): string =>
-    words === undefined ? text.slice(spans[0], spans.at(-1)) : withCell(text, table, spans, column, words);
+    words === undefined ? text.slice(spans[0]!, spans.at(-1)!) : withCell(text, table, spans, column, words);
 
   yield text.slice(0, startOf(text));
   // Without names, the first row that is left could be taken for them.
@@ -66,14 +66,14 @@ function* rowsWithReasons(text: string, table: Table, reading: Reading, rest: Re
     yield names.map((one) => quoted(one, table.dialect.delimiter)).join(table.dialect.delimiter) + lineEnd;
   }
   for (const [row, leftover] of rest) {
-    const spans = cellsOfRow(text, rowAt(text, table, row), delimiterCode);
+    const spans = cellsOfRow(bytes, rowAt(text, table, row), delimiterCode);
     yield add(spans, name === undefined ? undefined : reasonIn(leftover)) + lineEnd;
   }
 }
 
 /** The row with these words in the column, in the place of what stands there, else behind its last cell. */
 function withCell(
-  text: string,
+  text: SourceText,
   { dialect }: Table,
   spans: readonly number[],
   column: number | undefined,
@@ -82,8 +82,8 @@ function withCell(
   const cell = quoted(words, dialect.delimiter);
   const [from, to] = column === undefined ? [] : spans.slice(2 * column, 2 * column + 2);
   if (from === undefined || to === undefined)
-    return text.slice(spans[0], spans.at(-1)) + dialect.delimiter + cell;
-  return text.slice(spans[0], from) + cell + text.slice(to, spans.at(-1));
+    return text.slice(spans[0]!, spans.at(-1)!) + dialect.delimiter + cell;
+  return text.slice(spans[0]!, from) + cell + text.slice(to, spans.at(-1)!);
 }
 
 /**
@@ -111,37 +111,22 @@ function reasonIn({ reason, more }: Leftover): string {
   return /^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe;
 }
 
-function* requests({ text, parsed }: Source, writing: Writing, rest: Rest): Generator<string> {
-  const entries = [...rest.keys()];
+function* requests(parsed: Parsed, { partOf }: JsonWriting, rest: Rest): Generator<string> {
   const edits = editsOf(parsed, rest);
-  const spans =
-    writing.as === 'lines'
-      ? undefined
-      : locate(
-          text,
-          entries.map((entry) => valueAt(writing, entry)),
-        );
-  for (const [index, entry] of entries.entries()) {
-    const { from, to } = writing.as === 'lines' ? lineAt(writing, entry) : spans![index]!;
-    const piece = text.slice(from, to);
+  for (const entry of rest.keys()) {
+    const { from, text } = partOf(entry);
     const edit = edits.get(entry);
-    yield edit ? applyEdits(piece, [{ ...edit, from: edit.from - from, to: edit.to - from }]) : piece;
+    yield edit
+      ? text.edited([{ ...edit, from: edit.from - from, to: edit.to - from }]).toString()
+      : text.toString();
   }
-}
-
-const valueAt = ({ as }: Writing, entry: number) =>
-  ({ path: as === 'one' ? [] : [entry], of: 'value' }) as const;
-
-function lineAt({ lines }: Writing & { as: 'lines' }, entry: number): Span {
-  const { from, text } = lines[entry]!;
-  return { from, to: from + text.length };
 }
 
 /** Where some tasks of a request are done, only the others may stay: sent again as it was, it would make a second annotation. */
 function editsOf({ entries, layout }: Parsed, rest: Rest): Map<number, Edit> {
   const puts: Put[] = [];
   for (const [entry, { tasks }] of rest) {
-    const request = entries[entry]!;
+    const request = entries.at(entry);
     if (tasks === undefined || !isJsonObject(request)) continue;
     const target = targetOf(request);
     const isList = target.kind === 'tasks' && target.path[0] === 'tasks';

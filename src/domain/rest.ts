@@ -1,17 +1,19 @@
 import { addFaults } from './check.ts';
-import type { ConfigOf } from './check-config.ts';
+import type { ConfigOf } from './config-of.ts';
 import { Findings } from './findings.ts';
 import { stateOf, type Account, type RowState } from './journal.ts';
+import type { EntryCounts } from './entry-counts.ts';
 import type { Parsed } from './parse.ts';
 import type { Plan } from './plan.ts';
+import type { SourceText } from './source-text.ts';
 import { validate } from './validate.ts';
 
 /** A batch as it was checked, kept by reference so that parts of it can be given back as they were written. */
 export interface Source {
-  text: string;
+  text: SourceText;
   parsed: Parsed;
   /** How many errors each entry has: those with any are in no plan. */
-  entryErrors: Uint32Array;
+  entryErrors: EntryCounts;
   configOf: ConfigOf;
 }
 
@@ -36,19 +38,18 @@ export function restOf(source: Source, plan: Plan, account: Account): Map<number
 /** The reasons are found once more rather than kept: a check keeps only the first thousand problems. */
 function withMistakes({ parsed, entryErrors, configOf }: Source): Map<number, Leftover> {
   const first = new Map<number, string>();
-  const findings = new Findings(parsed.entries.length, 0, ({ severity, entry, message }) => {
+  const findings = new Findings(0, ({ severity, entry, message }) => {
     if (severity === 'error' && entry !== undefined && !first.has(entry)) first.set(entry, message);
     return true;
   });
   addFaults(parsed, findings);
   validate(parsed.entries, findings, configOf);
   const left = new Map<number, Leftover>();
-  entryErrors.forEach((errors, entry) => {
-    if (errors === 0) return;
+  for (const entry of entryErrors) {
     // A labelling config may have changed since; what was left out stays left out.
     const reason = first.get(entry) ?? 'It had a mistake when it was checked.';
-    left.set(entry, { reason, more: Math.max(0, findings.entryErrors[entry]! - 1) });
-  });
+    left.set(entry, { reason, more: Math.max(0, findings.entryErrors.at(entry) - 1) });
+  }
   return left;
 }
 

@@ -1,5 +1,6 @@
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json.ts';
+import type { Entries } from './entries.ts';
 import { targetOf } from './target.ts';
 
 /** One row for every "this task gets this annotation", in the order of the source. Columns, because there may be a million. */
@@ -23,23 +24,39 @@ export interface RowsAndSelections {
 }
 
 /** Makes the rows of all entries that have no error; `isRefused` says which have one. */
-export function makeRows(entries: readonly Json[], isRefused: (entry: number) => boolean): RowsAndSelections {
+export function makeRows(entries: Entries, isRefused: (entry: number) => boolean): RowsAndSelections {
+  const { frames, tasks, length } = entries;
   const selections: SelectionEntry[] = [];
-  const lists: { entry: number; ids: number[] }[] = [];
+  const lists = new Map<number, number[]>();
   let count = 0;
-  entries.forEach((value, entry) => {
-    if (isRefused(entry) || !isJsonObject(value)) return;
+  for (let entry = 0; entry < length; entry += 1) {
+    if (isRefused(entry)) continue;
+    if (entries.namesOneTask(frames[entry]!)) {
+      count += 1;
+      continue;
+    }
+    const value = entries.at(entry);
+    if (!isJsonObject(value)) continue;
     const target = targetOf(value);
     if (target.kind === 'all-except') selections.push({ entry, excluded: target.excluded.filter(isId) });
-    if (target.kind !== 'tasks') return;
+    if (target.kind !== 'tasks') continue;
     const ids = target.ids.filter(isId);
-    lists.push({ entry, ids });
+    lists.set(entry, ids);
     count += ids.length;
-  });
+  }
 
   const rows = emptyRows(count);
   let row = 0;
-  for (const { entry, ids } of lists) {
+  for (let entry = 0; entry < length; entry += 1) {
+    if (entries.namesOneTask(frames[entry]!)) {
+      if (isRefused(entry)) continue;
+      rows.task[row] = tasks[entry]!;
+      rows.entry[row] = entry;
+      row += 1;
+      continue;
+    }
+    const ids = lists.get(entry);
+    if (ids === undefined) continue;
     rows.task.set(ids, row);
     rows.entry.fill(entry, row, row + ids.length);
     row += ids.length;

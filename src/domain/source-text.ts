@@ -9,7 +9,8 @@ export class SourceText {
   readonly bytes: Bytes;
   /** Where it is, bytes and units are the same. */
   readonly isAscii: boolean;
-  private readonly isWellFormed: boolean;
+  /** False where half a character stands somewhere. */
+  readonly isWellFormed: boolean;
   /** The units before each block of bytes, and at the end those of all. Made when they are asked for. */
   private units: Uint32Array | undefined;
 
@@ -35,6 +36,12 @@ export class SourceText {
     return this.isAscii ? this.bytes.length : this.blocks().at(-1)!;
   }
 
+  /** A part of it, as a text of its own. */
+  part(from: number, to: number): SourceText {
+    const bytes = this.bytes.subarray(from, to);
+    return new SourceText(bytes, this.isAscii || isAscii(bytes), this.isWellFormed);
+  }
+
   /** What stands between two offsets. */
   slice(from: number, to: number): string {
     const part = this.bytes.subarray(from, to);
@@ -50,6 +57,16 @@ export class SourceText {
     if (this.isAscii) return offset;
     const block = Math.floor(offset / blockLength);
     return this.blocks()[block]! + unitsIn(this.bytes, block * blockLength, offset);
+  }
+
+  /** How many units stand between two offsets. */
+  unitsBetween(from: number, to: number): number {
+    return this.isAscii ? to - from : unitsIn(this.bytes, from, to);
+  }
+
+  /** How many lines end between two offsets: with \n, \r\n or a lone \r. */
+  lineEndsBetween(from: number, to: number): number {
+    return lineEndsIn(this.bytes, from, to);
   }
 
   /** The offset before which so many units stand; in the middle of a character, that of the character. */
@@ -188,6 +205,31 @@ function unitsIn(bytes: Bytes, from: number, to: number): number {
     if (!isTail(byte)) units += byte >= fourBytes ? 2 : 1;
   }
   return units;
+}
+
+/** Four bytes at a time: of most words one look tells that no line ends there. */
+function lineEndsIn(bytes: Bytes, from: number, to: number): number {
+  const start = Math.min(to, from + ((4 - ((bytes.byteOffset + from) % 4)) % 4));
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, (to - start) >> 2);
+  let ends = 0;
+  for (let at = from; at < start; at += 1) ends += endsLine(bytes, at);
+  for (let index = 0; index < words.length; index += 1) {
+    const feeds = words[index]! ^ 0x0a0a_0a0a;
+    const returns = words[index]! ^ 0x0d0d_0d0d;
+    // A zero in any byte, and only then (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
+    const hasFeed = (feeds - 0x0101_0101) & ~feeds;
+    const hasReturn = (returns - 0x0101_0101) & ~returns;
+    if (((hasFeed | hasReturn) & 0x8080_8080) === 0) continue;
+    const at = start + index * 4;
+    ends += endsLine(bytes, at) + endsLine(bytes, at + 1) + endsLine(bytes, at + 2) + endsLine(bytes, at + 3);
+  }
+  for (let at = start + words.length * 4; at < to; at += 1) ends += endsLine(bytes, at);
+  return ends;
+}
+
+function endsLine(bytes: Bytes, at: number): number {
+  const byte = bytes[at];
+  return byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a) ? 1 : 0;
 }
 
 /** Four bytes at a time. */

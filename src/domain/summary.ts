@@ -2,20 +2,23 @@ import { isId } from '#wire/bulk-request.ts';
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, found, shorten } from '#wire/words.ts';
 import type { EntrySummary } from './checked.ts';
+import type { Entries } from './entries.ts';
 import type { Findings } from './findings.ts';
 import { targetOf } from './target.ts';
 import { shortTaskRanges } from './task-ranges.ts';
 
 /** The requests `from` ≤ entry < `to`, for the list beside the form. */
 export function summariseEntries(
-  entries: readonly Json[],
+  entries: Entries,
   findings: Findings,
   from: number,
   to: number,
 ): EntrySummary[] {
-  return entries.slice(from, to).map((value, index) => {
+  const length = Math.max(0, Math.min(to, entries.length) - from);
+  return Array.from({ length }, (_, index) => {
     const entry = from + index;
-    const errors = findings.entryErrors[entry] ?? 0;
+    const value = entries.at(entry);
+    const errors = findings.entryErrors.at(entry);
     const request = isJsonObject(value) ? value : undefined;
     const ids = request === undefined ? [] : idsOf(request);
     return {
@@ -24,7 +27,7 @@ export function summariseEntries(
       rows: errors > 0 ? 0 : ids.length,
       says: saysOf(value),
       errors,
-      warnings: findings.entryWarnings[entry] ?? 0,
+      warnings: findings.entryWarnings.at(entry),
       unreadable: request === undefined,
     };
   });

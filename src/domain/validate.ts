@@ -1,158 +1,151 @@
 import { isId, refuseRequest } from '#wire/bulk-request.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { count, found } from '#wire/words.ts';
-import { ConfigCheck, type ConfigOf } from './check-config.ts';
-import type { Findings } from './findings.ts';
-import { LabelWatch } from './label-watch.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import type { ConfigOf } from './config-of.ts';
+import type { Entries } from './entries.ts';
+import type { Findings, Repeated } from './findings.ts';
+import { judgeRequest } from './judge.ts';
+import { LabelWatch, type LabelUse } from './label-watch.ts';
 import type { Path, Severity } from './problem.ts';
-import { RepeatWatch } from './repeats.ts';
-import { targetOf, type Target } from './target.ts';
+import { sayRepeats } from './repeats.ts';
 
-/** Says one thing about the entry that is being checked. */
-type Say = (severity: Severity, code: string, message: string, path: Path) => void;
+/** What a check found besides problems. */
+export interface Validation {
+  /** What could not be checked, and why: whole sentences without their full stops. */
+  notChecked: string[];
+  /** How many rows the entries without errors make. */
+  rows: number;
+}
+
+/** What is known of all entries of one frame. */
+interface FrameVerdict {
+  said: Repeated[];
+  isOneTask: boolean;
+  /** The tasks that the request lists, where it does not name one by `task`. */
+  ids: readonly Json[];
+  idsPath: Path;
+  uses: LabelUse[];
+  uniqueId: string | undefined;
+  /** Rows of entries that have no error, and the first of these entries. */
+  rows: number;
+  firstFine: number;
+}
 
 /**
- * Checks all requests: each field by itself (`wire/bulk-request.ts`), then what fields mean for each other, then what
- * requests mean for each other. Adds to `findings`, in the order of the entries; gives what could not be checked.
+ * Checks all requests: each by itself (`judge.ts`), once for all that are made alike, then what requests mean for each other.
+ * Adds to `findings`, in the order of the entries.
  */
-export function validate(
-  entries: readonly Json[],
-  findings: Findings,
-  configOf?: ConfigOf,
-): { notChecked: string[] } {
-  const repeats = new RepeatWatch(entries);
+export function validate(entries: Entries, findings: Findings, configOf?: ConfigOf): Validation {
   const labels = new LabelWatch();
-  const configs = configOf && new ConfigCheck(findings, configOf);
-  entries.forEach((value, entry) => {
-    const say: Say = (severity, code, message, path) => {
-      findings.add({ severity, code, message, entry, path, of: code === 'field-unknown' ? 'key' : 'value' });
-    };
-    // What could not be read at all was said already.
-    if (value === null && findings.entryErrors[entry]! > 0) return;
-    refuseRequest(value, (code, message, path = []) => say('error', code, message, path));
-    if (!isJsonObject(value)) return;
-    const target = targetOf(value);
-    checkTarget(target, say);
-    // A config says more of each region, and says this much too.
-    if (!configs?.check(value, entry)) checkRegions(value['result'], say);
-    checkMeaning(value, target, say);
-    if (target.kind === 'tasks') {
-      repeats.see(entry, target.ids, target.path, say);
-      sayRounded(target.ids, target.path, say);
+  const reasons = new Set<string>();
+  const saidOnce = new Set<string>();
+  const verdicts: FrameVerdict[] = [];
+  const { frames, tasks, length } = entries;
+  const oddTasks = new OddTasks(entries, findings);
+
+  function judgeFrame(frame: number): FrameVerdict {
+    const isOneTask = entries.namesOneTask(frame);
+    const first = entries.firsts[frame]!;
+    const value = entries.at(first);
+    // Each entry's own task is looked at by itself.
+    const judged = isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
+    const { said, target, whyNotChecked } = judgeRequest(judged, configOf);
+    if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
+    const request = isJsonObject(value) ? value : {};
+    const uniqueId = request['unique_id'];
+    const repeated: Repeated[] = [];
+    for (const { isOnce, ...problem } of said) {
+      if (!isOnce) repeated.push(problem);
+      else if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
+      if (isOnce) saidOnce.add(problem.message);
     }
-    // Of a label that is wrong enough was said.
-    if (findings.entryErrors[entry] === 0)
-      labels.see(entry, value['result'], target.kind === 'tasks' ? target.ids.length : 1);
-    if (typeof value['unique_id'] === 'string') repeats.seeUniqueId(entry, value['unique_id'], say);
-  });
+    if (entries.isSilent?.(value)) repeated.push({ ...silence });
+    const verdict: FrameVerdict = {
+      said: repeated,
+      isOneTask,
+      ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
+      idsPath: target?.kind === 'tasks' ? target.path : [],
+      uses: labels.usesIn(request['result']),
+      uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
+      rows: 0,
+      firstFine: -1,
+    };
+    verdicts[frame] = verdict;
+    return verdict;
+  }
+
+  /** What could not be read at all was said already. */
+  const isUnreadable = (entry: number) => findings.entryErrors.at(entry) > 0 && entries.at(entry) === null;
+
+  for (let entry = 0; entry < length; entry += 1) {
+    const verdict = verdicts[frames[entry]!] ?? judgeFrame(frames[entry]!);
+    if (findings.errors > 0 && !verdict.isOneTask && isUnreadable(entry)) continue;
+    for (let index = 0; index < verdict.said.length; index += 1)
+      findings.addRepeated(verdict.said[index]!, entry);
+    const task = tasks[entry]!;
+    if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
+    else if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
+    if (findings.errors > 0 && findings.entryErrors.at(entry) > 0) continue;
+    if (verdict.rows === 0) verdict.firstFine = entry;
+    verdict.rows += verdict.isOneTask ? 1 : verdict.ids.length;
+  }
+  const fine = verdicts.filter(({ firstFine }) => firstFine >= 0);
+  for (const { uses, rows, firstFine } of fine.toSorted((one, other) => one.firstFine - other.firstFine))
+    labels.count(uses, firstFine, Math.max(1, rows));
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
   });
-  return { notChecked: configs?.notChecked ?? [] };
+  sayRepeats(entries, (frame) => verdicts[frame]!, findings);
+  return { notChecked: [...reasons], rows: fine.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** Of a row whose cells say nothing. */
+const silence: Repeated = {
+  code: 'row-says-nothing',
+  severity: 'warning',
+  message: 'Nothing is said about this task. It would get an annotation that is finished and empty.',
+  path: [],
+  of: 'value',
+};
+
+/** From here on an id has more than fifteen digits. */
+const roundedFrom = 1e15;
+
+/** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
+class OddTasks {
+  private readonly entries: Entries;
+  private readonly findings: Findings;
+  /** The first one that was too large, for all others of its kind. */
+  private tooLarge: Repeated | undefined;
+
+  constructor(entries: Entries, findings: Findings) {
+    this.entries = entries;
+    this.findings = findings;
+  }
+
+  look(entry: number, id: number): void {
+    const { findings } = this;
+    if (isId(id)) return sayRounded([id], ['task'], entry, findings);
+    const isTooLarge = id > Number.MAX_SAFE_INTEGER;
+    // Beyond those that are listed, one is like the other but for its digits, which are not told.
+    if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
+      return findings.addRepeated(this.tooLarge, entry);
+    refuseRequest({ task: this.entries.taskAt(entry) }, (code, message, path = []) => {
+      const problem: Repeated = { severity: 'error', code, message, path, of: 'value' };
+      findings.addRepeated(problem, entry);
+      if (isTooLarge) this.tooLarge = problem;
+    });
+  }
 }
 
 /** A spreadsheet keeps fifteen digits of a number and writes zeros for the others. Said once a request. */
-function sayRounded(ids: readonly Json[], path: Path, say: Say): void {
-  const index = ids.findIndex((id) => typeof id === 'number' && id >= 1e15 && id % 10 === 0);
+function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: Findings): void {
+  const index = ids.findIndex((id) => typeof id === 'number' && id >= roundedFrom && id % 10 === 0);
   if (index < 0) return;
   const message =
     `${found(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
     'Compare it with the id in Label Studio.';
-  say('warning', 'task-id-looks-rounded', message, path.at(-1) === 'task' ? path : [...path, index]);
-}
-
-function checkTarget(target: Target, say: Say): void {
-  if (target.kind === 'none') {
-    say('error', 'no-target', 'This request names no tasks. Add them: "tasks": [12, 13].', []);
-  }
-  if (target.kind !== 'several') return;
-  const last = target.fields.at(-1)!;
-  if (target.fields.join() === 'tasks,task') {
-    say('error', 'task-and-tasks-differ', 'task and tasks name different tasks. Keep tasks, delete task.', [
-      last,
-    ]);
-  } else {
-    const message =
-      `${target.fields.join(' and ')} both say which tasks are meant, and it is not known which of them the server ` +
-      'follows. Keep one.';
-    say('error', 'several-targets', message, [last]);
-  }
-}
-
-function checkRegions(result: Json | undefined, say: Say): void {
-  if (!Array.isArray(result)) return;
-  for (let index = 0; index < result.length; index += 1) {
-    const region = result[index];
-    if (isJsonObject(region) && region['type'] !== 'relation') checkRegion(region, index, say);
-  }
-}
-
-/** What the editor finds a region's control and object by. */
-const regionKeys = ['from_name', 'to_name', 'type'];
-
-function checkRegion(region: JsonObject, index: number, say: Say): void {
-  const { value, id } = region;
-  if (value === undefined) {
-    // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
-    const message =
-      'This region has no value. The server stores such a region and then fails on it. Add its "value".';
-    say('error', 'region-value-missing', message, ['result', index]);
-  } else if (!isJsonObject(value)) {
-    const message = `The value of a region is an object such as {"choices": ["Positive"]}, not ${found(value)}.`;
-    say('error', 'region-value-not-an-object', message, ['result', index, 'value']);
-  }
-  if (id !== undefined && typeof id !== 'string') {
-    const example = isId(id) ? `"${id}"` : '"region-1"';
-    const message = `The id of a region is text, such as ${example}, not ${found(id)}: the editor fails on any other.`;
-    say('error', 'region-id-not-text', message, ['result', index, 'id']);
-  }
-  const missing = regionKeys.filter((key) => region[key] === undefined);
-  if (missing.length > 0) {
-    const message = `This region has no ${missing.join(' and no ')}. The server takes it, but the editor shows nothing of it.`;
-    say('warning', 'region-key-missing', message, ['result', index]);
-  }
-  for (const key of regionKeys) {
-    const name = region[key];
-    if (name === undefined || (typeof name === 'string' && name !== '')) continue;
-    const message = `${key} is a name in double quotes, not ${found(name)}. The editor shows nothing of such a region.`;
-    say('warning', 'region-key-not-text', message, ['result', index, key]);
-  }
-}
-
-function checkMeaning(request: JsonObject, target: Target, say: Say): void {
-  const { result, was_cancelled: skipped, ground_truth: truth, unique_id: uniqueId } = request;
-  if (result === undefined && skipped !== true) {
-    const message =
-      'This request has no result, so its tasks do not count as finished. Add "result", or "was_cancelled": true.';
-    say('warning', 'result-left-out', message, []);
-  }
-  if (skipped === true && Array.isArray(result) && result.length > 0) {
-    const message = `This is marked as skipped, and yet it has ${count(result.length, 'region')}. Label Studio counts it as skipped.`;
-    say('warning', 'skip-with-regions', message, ['was_cancelled']);
-  }
-  if (truth === true) {
-    const message = 'On each task, every other annotation stops being the ground truth.';
-    say('info', 'ground-truth-replaces-others', message, ['ground_truth']);
-  }
-  if (typeof uniqueId === 'string' && uniqueId !== '') checkUniqueId(uniqueId, target, say);
-}
-
-function checkUniqueId(uniqueId: string, target: Target, say: Say): void {
-  const many = target.kind === 'all-except' || (target.kind === 'tasks' && target.ids.length > 1);
-  if (many) {
-    const message =
-      'A unique_id belongs to one annotation only, and this request makes several. Leave it out.';
-    say('warning', 'unique-id-with-several-tasks', message, ['unique_id']);
-  }
-  // What Python's uuid.UUID reads, as Label Studio's UUIDField does.
-  const digits = uniqueId
-    .replace('urn:', '')
-    .replace('uuid:', '')
-    .replaceAll(/^[{}]+|[{}]+$|-/g, '');
-  if (!/^[\da-f]{32}$/i.test(digits)) {
-    const message =
-      `${found(uniqueId)} is no UUID such as 3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10. Label Studio Community fails on ` +
-      'any other unique_id.';
-    say('warning', 'unique-id-not-a-uuid', message, ['unique_id']);
-  }
+  const place = path.at(-1) === 'task' ? path : [...path, index];
+  const severity: Severity = 'warning';
+  findings.add({ severity, code: 'task-id-looks-rounded', message, entry, path: place, of: 'value' });
 }

@@ -2,8 +2,8 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { answerForm, type AnswerForm } from '#domain/answer-inputs.ts';
 import { hiddenInputs, shareOut } from '#domain/answers.ts';
 import { checkForm } from '#domain/check-form.ts';
-import { check, type Checkup } from '#domain/check.ts';
-import type { ConfigOf } from '#domain/check-config.ts';
+import { check, rowsOf, type Checkup } from '#domain/check.ts';
+import type { ConfigOf } from '#domain/config-of.ts';
 import { summariseEntries } from '#domain/summary.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
@@ -14,11 +14,11 @@ import {
   readGridRows,
   rowsWithProblems,
   writeCell,
-  type CellWrite,
   type GridHead,
   type GridRow,
 } from '#domain/source/grid.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
+import { SourceText } from '#domain/source-text.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
@@ -26,13 +26,14 @@ import { isId } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
 import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
-import type { AnswersOfProject, EntryInForm, EntryVerdict } from './engine.ts';
+import type { AnswersOfProject, EntryInForm, EntryVerdict, WrittenCell } from './engine.ts';
 import type { ProjectConfigs } from './project-configs.ts';
 
 /** The batch on the workbench: one text, what its check found, and the form's ways of reading and changing it. */
 export class Bench {
   text = '';
-  checkup: Checkup = check('');
+  source_ = SourceText.of('');
+  checkup: Checkup = check(SourceText.of(''));
   projectId: number | undefined;
   choice: ReadingChoice = {};
   /** Undefined while nobody is signed in. */
@@ -44,7 +45,8 @@ export class Bench {
   check(text: string): Checked {
     this.text = text;
     this.wanted.clear();
-    this.checkup = check(text, this.configOf, this.choice);
+    this.source_ = SourceText.of(text);
+    this.checkup = check(this.source_, this.configOf, this.choice);
     return this.checkup.checked;
   }
 
@@ -66,7 +68,7 @@ export class Bench {
 
   /** The batch as checked last, with what it was checked against, whatever the workbench holds later. */
   source(): Source {
-    const { text, checkup, configs, projectId } = this;
+    const { source_: text, checkup, configs, projectId } = this;
     const { parsed, findings } = checkup;
     return {
       text,
@@ -91,6 +93,10 @@ export class Bench {
     };
   }
 
+  rows() {
+    return rowsOf(this.checkup);
+  }
+
   summaries(from: number, to: number) {
     return summariseEntries(this.checkup.parsed.entries, this.checkup.findings, from, to);
   }
@@ -110,13 +116,13 @@ export class Bench {
     return rowsWithProblems(this.checkup.findings);
   }
 
-  writeCell(row: number, column: number, words: string): CellWrite {
+  writeCell(row: number, column: number, words: string): WrittenCell {
     const { grid } = this.checkup.parsed;
     if (!grid) return { text: this.text };
-    const written = writeCell(this.text, grid, row, column, words);
+    const written = writeCell(this.source_, grid, row, column, words);
     const before = this.readAs();
-    this.changed(written.text);
-    return { ...written, isReadOtherwise: before !== this.readAs() };
+    const text = this.changed(written.text.toString());
+    return { ...written, text, isReadOtherwise: before !== this.readAs() };
   }
 
   /** How the text is read, as words to be compared. */
@@ -131,7 +137,7 @@ export class Bench {
 
   read(entry: number): EntryInForm | undefined {
     const { parsed } = this.checkup;
-    const request = parsed.entries[entry];
+    const request = parsed.entries.at(entry);
     if (!isJsonObject(request)) return undefined;
     const answers = this.answersOf(request['project']);
     const values = readEntry(this.text, parsed, entry, answers.inputs);
@@ -179,7 +185,7 @@ export class Bench {
     const stands = known.find(({ from, code }) => from === problem.from && code === problem.code);
     if (stands?.fix === undefined || stands.message !== problem.message) return this.text;
     const fixed = scope === 'one' ? [stands] : findAlike(parsed.entries, this.configOf, stands);
-    return this.changed(applyFixes(this.text, parsed, fixed));
+    return this.changed(applyFixes(this.source_, parsed, fixed).toString());
   }
 
   repair(): Repair | undefined {

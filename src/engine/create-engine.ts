@@ -96,7 +96,8 @@ export function createEngine(options: EngineOptions): Engine {
       const source = bench.source();
       const { route, why } = chooseRoute(session.connection.edition);
       const id = uuid();
-      const { parsed, rows, selections } = bench.checkup;
+      const { parsed } = bench.checkup;
+      const { rows, selections } = bench.rows();
       const prepared = await prepareRun({
         client: session.client,
         route,

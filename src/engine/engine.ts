@@ -75,7 +75,7 @@ export interface Engine {
   /** The rows with an error or a warning, ascending. */
   rowsWithProblems(): Promise<Uint32Array>;
   /** Lets one cell of the grid say something else, leaving everything else of the text as it is. */
-  writeCell(row: number, column: number, words: string): Promise<CellWrite>;
+  writeCell(row: number, column: number, words: string): Promise<WrittenCell>;
   /** The batch checked last as a list of requests; rows that say the same are one of them. */
   asRequests(): Promise<string>;
   /** Makes the fix of a problem of the text checked last; `alike` also that of every problem which it mends too. Gives the new text. */
@@ -114,6 +114,13 @@ export interface Engine {
    * started, for the batch is not kept longer.
    */
   restFile(runId: string): Promise<RestFile | undefined>;
+}
+
+/** The new text, and what is needed to take the change back. */
+export interface WrittenCell extends Omit<CellWrite, 'text'> {
+  text: string;
+  /** Whether what is guessed of the text (how it is divided, what its columns hold) is guessed otherwise now. */
+  isReadOtherwise?: boolean;
 }
 
 export interface ServerAddress {

@@ -75,7 +75,7 @@ export class Runs {
           .map(({ id }) => id),
       ),
       leftOut: {
-        entries: source.entryErrors.reduce((refused, errors) => refused + Number(errors > 0), 0),
+        entries: source.entryErrors.entries,
         are: entryWord(source.parsed.shape),
       },
     });

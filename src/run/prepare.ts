@@ -1,17 +1,18 @@
 import type { HttpClient } from '#api/http-client.ts';
 import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
+import { byFrame, type Entries } from '#domain/entries.ts';
 import { planRun, type Plan } from '#domain/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/rows.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import type { Route } from './routes/route.ts';
 
 export interface PrepareInput {
   client: HttpClient;
   route: Route;
-  entries: Json[];
+  entries: Entries;
   rows: Rows;
   selections: SelectionEntry[];
   /** The project that requests without one of their own belong to. */
@@ -53,11 +54,7 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
   const there = await tasksThere(client, rows, projectOf.value, projects);
   if (!there.ok) return there;
 
-  const misfits = new Map<number, string | undefined>();
-  const misfit = (entry: number): string | undefined => {
-    if (!misfits.has(entry)) misfits.set(entry, route.misfit(entries[entry] as JsonObject));
-    return misfits.get(entry);
-  };
+  const misfit = byFrame(entries, (request) => route.misfit(request as JsonObject));
   const plan = planRun({
     ...input,
     rows,
@@ -72,7 +69,7 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
     },
     selectionAsIs: (entry) =>
       selectionsAsIs && route.takesSelections
-        ? ((entries[entry] as JsonObject)['selected_items'] ?? undefined)
+        ? ((entries.at(entry) as JsonObject)['selected_items'] ?? undefined)
         : undefined,
   });
   return { ok: true, value: { plan, projects } };
@@ -80,18 +77,23 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
 
 /** Each entry's project: its own, else the chosen one; 0 for an entry that has no rows. */
 function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput): Outcome<Float64Array> {
-  const used = new Set<number>([...rows.entry, ...selections.map(({ entry }) => entry)]);
-  if (used.size === 0)
+  if (rows.count === 0 && selections.length === 0)
     return refused('nothing-to-send', 'There is no request without mistakes to send.', 'Go back to Compose.');
   const projects = new Float64Array(entries.length);
   const homeless: number[] = [];
-  for (const entry of used) {
-    const value = entries[entry];
-    const own = isJsonObject(value) ? value['project'] : undefined;
-    const project = typeof own === 'number' ? own : chosenProject;
+  const ownProject = byFrame(entries, (request) => {
+    const own = isJsonObject(request) ? request['project'] : undefined;
+    return typeof own === 'number' ? own : undefined;
+  });
+  const settle = (entry: number) => {
+    const project = ownProject(entry) ?? chosenProject;
     if (project === undefined) homeless.push(entry);
     else projects[entry] = project;
-  }
+  };
+  // The rows of an entry stand one behind the other.
+  for (let row = 0; row < rows.count; row += 1)
+    if (row === 0 || rows.entry[row] !== rows.entry[row - 1]) settle(rows.entry[row]!);
+  for (const { entry } of selections) settle(entry);
   if (homeless.length === 0) return { ok: true, value: projects };
   const which = homeless.length === 1 ? `Request ${homeless[0]! + 1}` : count(homeless.length, 'request');
   return refused(

@@ -108,7 +108,7 @@ export async function sendCalls(context: RunContext, calls: Call[], memory: Memo
 
 /** Whether the server named a field that every call of this request has, so that none of them will be taken. */
 function isAboutRequest(plan: Plan, call: Call, fields: string[]): boolean {
-  const entry = plan.entries[plan.groups[call.group]!.entry] as JsonObject;
+  const entry = plan.entries.at(plan.groups[call.group]!.entry) as JsonObject;
   return fields.some((field) => field in entry && !targets.includes(field));
 }
 

@@ -1,10 +1,11 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
-import type { ConfigOf } from '../check-config.ts';
+import type { ConfigOf } from '../config-of.ts';
+import { entriesOf, type Entries } from '../entries.ts';
 import { Findings, type Finding } from '../findings.ts';
 import type { Path, Severity } from '../problem.ts';
-import type { Edit } from '../text-edit.ts';
+import type { SourceText } from '../source-text.ts';
 import { validate } from '../validate.ts';
 import { numberIn } from './cells.ts';
 import type { ColumnTarget } from './reading.ts';
@@ -62,11 +63,9 @@ export interface CellProblem {
 
 /** A change of one cell, with what is needed to take it back. */
 export interface CellWrite {
-  text: string;
-  /** None where nothing changed. */
+  text: SourceText;
+  /** None where nothing changed; the place in units. */
   done?: { from: number; removed: string; put: string };
-  /** Whether what is guessed of the text (how it is divided, what its columns hold) is guessed otherwise now. */
-  isReadOtherwise?: boolean;
 }
 
 /** As many characters of a cell are shown and can be changed in the grid. */
@@ -91,19 +90,16 @@ function optionsOf({ tag, choice, isNested, options }: Control): CellOption[] {
 
 /** The rows with an error or a warning, ascending. */
 export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint32Array {
-  const rows = new Uint32Array(entryErrors.length);
-  let found = 0;
-  for (let row = 0; row < rows.length; row += 1) {
-    const hasProblem = entryErrors[row]! > 0 || entryWarnings[row]! > 0;
-    if (!hasProblem) continue;
-    rows[found] = row;
-    found += 1;
-  }
-  return rows.slice(0, found);
+  const refused = Uint32Array.from(entryErrors);
+  const warned = Uint32Array.from(entryWarnings).filter((row) => entryErrors.at(row) === 0);
+  const rows = new Uint32Array(refused.length + warned.length);
+  rows.set(refused);
+  rows.set(warned, refused.length);
+  return rows.sort();
 }
 
 interface Found {
-  entries: readonly Json[];
+  entries: Entries;
   findings: Findings;
   configOf: ConfigOf;
 }
@@ -121,8 +117,8 @@ export function readGridRows(grid: RecordGrid, found: Found, rows: readonly numb
         cells: texts.map((text) => text.slice(0, longestCell)),
         cut: [...texts.keys()].filter((column) => texts[column]!.length > longestCell),
         isWritable: records.isWritable(row),
-        errors: found.findings.entryErrors[row] ?? 0,
-        warnings: found.findings.entryWarnings[row] ?? 0,
+        errors: found.findings.entryErrors.at(row),
+        warnings: found.findings.entryWarnings.at(row),
         problems: problemsOf(grid, found, row, listed.get(row) ?? []),
       };
     });
@@ -141,13 +137,13 @@ function byEntry(findings: readonly Finding[]): Map<number | undefined, Finding[
 /** Of very many problems not all are listed: then the row is checked once more by itself, and what is left is counted. */
 function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Finding[]): CellProblem[] {
   const { entries, findings, configOf } = found;
-  const errors = findings.entryErrors[row] ?? 0;
-  const warnings = findings.entryWarnings[row] ?? 0;
+  const errors = findings.entryErrors.at(row);
+  const warnings = findings.entryWarnings.at(row);
   const isGrave = ({ severity }: Finding) => severity !== 'info';
   const told = listed.filter(isGrave);
   if (told.length < errors + warnings) {
-    const alone = new Findings(1, Infinity);
-    validate([entries[row]!], alone, configOf);
+    const alone = new Findings(Infinity);
+    validate(entriesOf([entries.at(row)]), alone, configOf);
     const isTold = (finding: Finding) => told.some(({ message }) => message === finding.message);
     told.push(...alone.list().filter((finding) => isGrave(finding) && !isTold(finding)));
   }
@@ -181,7 +177,7 @@ const known = (column: number) => (column < 0 ? undefined : column);
 
 /** Lets a cell say something else; whatever else stands in the text keeps every character. */
 export function writeCell(
-  text: string,
+  text: SourceText,
   { records }: RecordGrid,
   row: number,
   column: number,
@@ -190,9 +186,12 @@ export function writeCell(
   const isThere = row < records.count && column < records.columns.length && records.isWritable(row);
   const was = isThere ? records.cell(row, column) : undefined;
   if (!isThere || cellWords(was) === words) return { text };
-  const { from, to, put }: Edit = records.put(row, column, valueLike(was, words));
-  const removed = text.slice(from, to);
-  return { text: text.slice(0, from) + put + text.slice(to), done: { from, removed, put } };
+  const edit = records.put(row, column, valueLike(was, words));
+  const { from, to, put } = edit;
+  return {
+    text: text.edited([edit]),
+    done: { from: text.unitsAt(from), removed: text.slice(from, to), put },
+  };
 }
 
 function cellWords(cell: Json | undefined): string {

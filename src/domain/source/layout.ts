@@ -2,7 +2,8 @@ import type { Span } from '#wire/json-skip.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { locate } from '../locate.ts';
 import type { Path } from '../problem.ts';
-import { listAt, memberEdit, replacement, type Edit } from '../text-edit.ts';
+import type { Edit, SourceText } from '../source-text.ts';
+import { listAt, memberEdit, replacement } from '../text-edit.ts';
 
 /** Something of an entry that is looked for in the source; without an entry, the source as a whole. */
 export interface Sought {
@@ -18,17 +19,17 @@ export interface Put {
   value: Json;
 }
 
-/** Where the parts of the entries stand in the source, and how they are changed there. */
+/** Where the parts of the entries stand in the source, as offsets, and how they are changed there. */
 export interface Layout {
   /** The places, in the order asked for. */
   spans(sought: readonly Sought[]): Span[];
   edits(puts: readonly Put[]): Edit[];
 }
 
-/** One JSON text inside the source. */
+/** One JSON text inside the source, and the offset at which it begins. */
 export interface JsonPart {
   from: number;
-  text: string;
+  text: SourceText;
 }
 
 /**
@@ -46,8 +47,8 @@ export function jsonLayout(
         const { entry, path, of } = sought[index]!;
         return { path: pathOf(entry, path), of };
       });
-      locate(part.text, asks).forEach(({ from, to }, index) => {
-        found[indexes[index]!] = { from: part.from + from, to: part.from + to };
+      locate(part.text.toString(), asks).forEach((span, index) => {
+        found[indexes[index]!] = inSource(part, span);
       });
     }
     return found;
@@ -58,12 +59,17 @@ export function jsonLayout(
       const around = spans(puts.map(({ entry, path }) => ({ entry, path: path.slice(0, -1), of: 'value' })));
       return puts.map(({ entry, path, value }, index) => {
         const part = partOf(entry);
-        const from = around[index]!.from - part.from;
-        const edit = editAt(part.text, from, path.at(-1)!, value);
-        return { ...edit, from: part.from + edit.from, to: part.from + edit.to };
+        const from = part.text.unitsAt(around[index]!.from - part.from);
+        const edit = editAt(part.text.toString(), from, path.at(-1)!, value);
+        return { ...edit, ...inSource(part, edit) };
       });
     },
   };
+}
+
+/** The offsets in the source of what stands between two units of a part. */
+function inSource({ from, text }: JsonPart, span: Span): Span {
+  return { from: from + text.offsetOf(span.from), to: from + text.offsetOf(span.to) };
 }
 
 function editAt(text: string, from: number, step: string | number, value: Json): Edit {

@@ -1,7 +1,10 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isId } from '#wire/bulk-request.ts';
+import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import { CodeWriter, KeyCodes } from '../codes.ts';
+import { TaskIdWriter } from '../task-ids.ts';
 import type { Layout } from './layout.ts';
 import { isTaskName } from './map-columns.ts';
-import { mostLookedAt, type Records } from './records.ts';
+import { mostLookedAt, type RecordKinds, type Records } from './records.ts';
 
 /** Objects as records: their members are the columns. `layout` tells where each object stands. */
 export function recordsOfObjects(objects: readonly Json[], layout: Layout): Records {
@@ -23,6 +26,7 @@ export function recordsOfObjects(objects: readonly Json[], layout: Layout): Reco
     count: objects.length,
     columns: names.map((name) => ({ name, samples: [...samples.get(name)!] })),
     cell: at,
+    apart: (column) => kindsApart(objects, names[column]!),
     span: (record, column, path) =>
       layout.spans([
         { entry: record, path: column === undefined ? [] : [names[column]!, ...path], of: 'value' },
@@ -33,9 +37,28 @@ export function recordsOfObjects(objects: readonly Json[], layout: Layout): Reco
   };
 }
 
+/** Objects that say the same under all names but this one are of one kind. */
+function kindsApart(objects: readonly Json[], taskName: string): RecordKinds {
+  const keys = new KeyCodes();
+  const kindOf = new CodeWriter();
+  const tasks = new TaskIdWriter();
+  const firsts: number[] = [];
+  objects.forEach((object, record) => {
+    const task = isJsonObject(object) ? object[taskName] : undefined;
+    const kind = keys.codeOf(
+      writeJson(task === undefined ? object : { ...(object as object), [taskName]: 0 }),
+    );
+    if (kind === firsts.length) firsts.push(record);
+    kindOf.write(record, kind);
+    tasks.write(record, isId(task) ? task : 0);
+  });
+  return { kindOf: kindOf.finish(objects.length), firsts, tasks: tasks.finish(objects.length) };
+}
+
 /** Members that only a request has; one of them, and it is no record. */
 const ofRequests = ['tasks', 'selected_items', 'result'];
-const mostLooked = 20;
+/** As many of a list are looked at. */
+export const mostLooked = 20;
 
 /**
  * Whether a list holds records rather than requests: objects that name a task and, under other names than a request has,

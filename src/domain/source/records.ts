@@ -1,8 +1,13 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
+import type { Codes } from '../codes.ts';
+import { contentsOfFrames, type Contents } from '../contents.ts';
+import { entriesOf, type Entries } from '../entries.ts';
 import type { Path } from '../problem.ts';
-import type { Edit } from '../text-edit.ts';
+import type { Edit } from '../source-text.ts';
+import type { TaskIds } from '../task-ids.ts';
+import { frameRecords } from './frame-records.ts';
 import { cellOfRegion, numberIn, regionOfCell } from './cells.ts';
 import type { RecordGrid } from './grid.ts';
 import type { Layout, Put, Sought } from './layout.ts';
@@ -15,8 +20,8 @@ export interface Records {
   count: number;
   /** What stands in a cell; undefined where the record does not have it. Text of a table is always text. */
   cell(record: number, column: number): Json | undefined;
-  /** A number that two cells of a column share only where they say the same; undefined where the records have none. */
-  code?(record: number, column: number): number;
+  /** The kinds of records, the column of their tasks set apart. */
+  apart(column: number): RecordKinds;
   /** Where it stands; with `path`, a part of the JSON that it holds. Without a column, where the record begins. */
   span(record: number, column: number | undefined, path: Path): Span;
   /** The column whose cell stands over this offset; undefined where that cannot be told by the place alone. */
@@ -27,13 +32,20 @@ export interface Records {
   put(record: number, column: number, cell: Json): Edit;
 }
 
+/** Records of one kind say the same in all columns but that of their tasks. */
+export interface RecordKinds {
+  kindOf: Codes;
+  /** The first record of each kind. */
+  firsts: ArrayLike<number>;
+  /** What that column says where it is the number of a task; else 0, and beyond 2^53 only about right. */
+  tasks: TaskIds;
+}
+
 /** Records understood as requests. */
 export interface RecordEntries {
   /** None where no column holds the tasks: then nothing can be said of any. */
-  entries: Json[];
+  entries: Entries;
   hasTasks: boolean;
-  /** Records whose cells say nothing about their task. */
-  silent: number[];
   layout: Layout;
   grid: RecordGrid;
   columns: Reading['columns'];
@@ -45,7 +57,7 @@ export const mostLookedAt = 50;
 
 const mostSamples = 3;
 
-/** One request for each record. Those that say the same share one `result`, so that it is checked once. */
+/** One request for each record. */
 export function entriesOfRecords(
   records: Records,
   config: LabelConfig | undefined,
@@ -53,14 +65,11 @@ export function entriesOfRecords(
 ): RecordEntries {
   const { columns } = records;
   const targets = mapColumns(columns, config, choice.columns);
-  const builder = new EntryBuilder(records, targets, config);
-  const hasTasks = targets.includes('task');
-  const length = hasTasks ? records.count : 0;
-  const entries = Array.from({ length }, (_, record) => builder.entry(record));
+  const taskColumn = targets.indexOf('task');
+  const entries = taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config);
   return {
     entries,
-    hasTasks,
-    silent: [...entries.keys()].filter((record) => isSilent(entries[record]!)),
+    hasTasks: taskColumn >= 0,
     ...placesOf(records, targets, entries),
     columns: columns.map(({ name, samples }, index) => ({
       name,
@@ -68,6 +77,28 @@ export function entriesOfRecords(
       samples: samples.slice(0, mostSamples).map(textOf),
     })),
     targets: targetsFor(config),
+  };
+}
+
+function entriesIn(
+  records: Records,
+  targets: readonly ColumnTarget[],
+  taskColumn: number,
+  config: LabelConfig | undefined,
+): Entries {
+  const builder = new EntryBuilder(records, targets, config);
+  const at = (record: number) => builder.entry(record);
+  const { kindOf, firsts, tasks } = records.apart(taskColumn);
+  const kinds = { frames: kindOf, firsts, length: records.count, at };
+  let contents: Contents | undefined;
+  return {
+    ...kinds,
+    ...frameRecords(records, { kindOf, firsts, tasks }, targets, config),
+    tasks,
+    namesOneTask: () => true,
+    taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
+    contents: () => (contents ??= contentsOfFrames(kinds)),
+    isSilent: (request) => isSilent(request as JsonObject),
   };
 }
 
@@ -84,8 +115,6 @@ class EntryBuilder {
   private readonly fields: { column: number; field: string }[] = [];
   /** The columns that are about its result; a list of skips has none. */
   private readonly answers: number[] = [];
-  /** Results by what all their cells say. */
-  private readonly results = new Map<string, Json>();
 
   constructor(records: Records, targets: readonly ColumnTarget[], config: LabelConfig | undefined) {
     this.records = records;
@@ -106,28 +135,8 @@ class EntryBuilder {
       if (field === 'task') entry['task'] = idIn(cell ?? '');
       else if (cell !== undefined && !isEmpty(cell)) entry[field] = fieldIn(cell);
     }
-    if (this.answers.length > 0) entry['result'] = this.result(record);
+    if (this.answers.length > 0) entry['result'] = this.resultOf(record);
     return entry;
-  }
-
-  private result(record: number): Json {
-    let key = '';
-    for (const column of this.answers) key += this.keyOf(record, column);
-    let result = this.results.get(key);
-    if (result === undefined) {
-      result = this.resultOf(record);
-      this.results.set(key, result);
-    }
-    return result;
-  }
-
-  /** What a cell says, as text that ends where it ends: other cells have another one. */
-  private keyOf(record: number, column: number): string {
-    const { records } = this;
-    if (records.code) return `${records.code(record, column)} `;
-    const cell = records.cell(record, column);
-    const words = cell === undefined ? '' : typeof cell === 'string' ? cell : `\u0000${writeJson(cell)}`;
-    return `${words.length} ${words}`;
   }
 
   private resultOf(record: number): Json {
@@ -153,7 +162,7 @@ class EntryBuilder {
 function placesOf(
   records: Records,
   targets: readonly ColumnTarget[],
-  entries: readonly Json[],
+  entries: Entries,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
   /** The column that a part of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
@@ -193,7 +202,7 @@ function placesOf(
         const { column } = cellOf(entry, path);
         if (column === undefined) return [];
         const was = records.cell(entry, column);
-        const changed = withValue(entries[entry]!, path, value);
+        const changed = withValue(entries.at(entry), path, value);
         return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
       }),
   };
@@ -226,7 +235,7 @@ function idIn(cell: Json): Json {
 }
 
 /** The value of a field: numbers and true or false as such, any other text as it stands. */
-function fieldIn(cell: Json): Json {
+export function fieldIn(cell: Json): Json {
   if (typeof cell !== 'string') return cell;
   const words: Record<string, Json> = { true: true, false: false, null: null };
   const word = cell.trim().toLowerCase();
@@ -238,7 +247,8 @@ function listIn(cell: Json): Json[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-const isEmpty = (cell: Json) => cell === null || (typeof cell === 'string' && cell.trim() === '');
+export const isEmpty = (cell: Json): boolean =>
+  cell === null || (typeof cell === 'string' && cell.trim() === '');
 
 function textOf(sample: Json): string {
   return typeof sample === 'string' ? sample : JSON.stringify(sample);

@@ -1,25 +1,39 @@
 import { writeJson, type Json } from '#wire/json.ts';
+import type { SourceText } from '../source-text.ts';
 import { cellsOfRow } from '../table/cells.ts';
-import { cellAt, rowAt, type Table } from '../table/table.ts';
-import type { CodeColumn } from '../table/code-column.ts';
+import type { Dialect } from '../table/dialect.ts';
+import { readTable } from '../table/read-table.ts';
+import { cellAt, cellOf, rowAt, type Table } from '../table/table.ts';
+import type { Column } from './map-columns.ts';
 import { mostLookedAt, type Records } from './records.ts';
 
-/** The rows of a table, all of whose columns were read as codes. */
-export function recordsOfTable(text: string, table: Table): Records {
-  const { dialect, width, names } = table;
-  const codesOf = (column: number) => table.columns[column] as CodeColumn;
+/** As many bytes of a table are read first, to see what its columns hold. */
+const sampleLength = 65_536;
+
+/** The first rows of a table, for a look at what its columns hold. */
+export function sampleOfTable(text: SourceText, dialect: Dialect): Records {
+  const cut = text.bytes.subarray(0, sampleLength).lastIndexOf(LINE_FEED) + 1;
+  const sample = cut === 0 || text.bytes.length <= sampleLength ? text : text.part(0, cut);
+  return recordsOfTable(sample, readTable(sample, dialect));
+}
+
+const LINE_FEED = 0x0a;
+
+/** The rows of a table. */
+export function recordsOfTable(text: SourceText, table: Table): Records {
+  const { dialect, width, names, taskColumn } = table;
+  const { bytes } = text;
+  const delimiter = dialect.delimiter.charCodeAt(0);
   return {
     count: table.rows,
-    columns: Array.from({ length: width }, (_, column) => {
-      const { distinct, textOf } = codesOf(column);
+    columns: Array.from({ length: width }, (_, column): Column => {
       const name = names[column] ?? `Column ${column + 1}`;
-      const looked = Array.from({ length: Math.min(distinct, mostLookedAt) }, (__, code) => textOf(code));
-      return { name, samples: looked.filter((sample) => sample.trim() !== '') };
+      return { name, samples: samplesOf(text, table, column).filter((sample) => sample.trim() !== '') };
     }),
-    code: (row, column) => codesOf(column).codes[row]!,
-    cell(row, column) {
-      const { codes, textOf } = codesOf(column);
-      return textOf(codes[row]!);
+    cell: (row, column) => cellOf(text, table, row, column),
+    apart(column) {
+      const { kindOf, kinds, tasks } = column === taskColumn ? table : readTable(text, dialect, column);
+      return { kindOf, firsts: kinds.firsts.subarray(0, kinds.size), tasks };
     },
     span(row, column) {
       const cell = column === undefined ? undefined : cellAt(text, table, row, column);
@@ -27,7 +41,7 @@ export function recordsOfTable(text: string, table: Table): Records {
       return { from, to: Math.max(cell?.to ?? from + 1, from) };
     },
     columnOver(row, offset) {
-      const cells = cellsOfRow(text, rowAt(text, table, row), dialect.delimiter.charCodeAt(0));
+      const cells = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
       for (let column = 0; column < Math.min(width, cells.length / 2); column += 1)
         if (cells[2 * column]! <= offset && offset <= cells[2 * column + 1]!) return column;
       return undefined;
@@ -36,7 +50,7 @@ export function recordsOfTable(text: string, table: Table): Records {
     put(row, column, cell) {
       const put = quoted(textIn(cell), dialect.delimiter);
       const at = cellAt(text, table, row, column);
-      const cells = cellsOfRow(text, rowAt(text, table, row), dialect.delimiter.charCodeAt(0));
+      const cells = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
       const has = cells.length / 2;
       if (at === undefined) {
         const end = cells.at(-1)!;
@@ -46,6 +60,13 @@ export function recordsOfTable(text: string, table: Table): Records {
       return { from: at.from, to: at.to, put: put === '' && has === 1 ? '""' : put };
     },
   };
+}
+
+/** The first different things that a column says. */
+function samplesOf(text: SourceText, table: Table, column: number): string[] {
+  const texts = table.texts[column];
+  const length = Math.min(texts?.size ?? table.rows, mostLookedAt);
+  return Array.from({ length }, (_, index) => texts?.textOf(index) ?? cellOf(text, table, index, column));
 }
 
 function textIn(cell: Json): string {

@@ -1,5 +1,5 @@
 import { cellsOfRow, cellText, skipEmptyLines, startOf } from './cells.ts';
-import { idAt } from './id-column.ts';
+import type { SourceText } from '../source-text.ts';
 
 /** How a table is written. */
 export interface Dialect {
@@ -12,7 +12,7 @@ export interface Dialect {
 export const delimiters = ['\t', ',', ';', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
-/** As much of a text is looked at. */
+/** As many bytes of a text are looked at. */
 const sampleLength = 65_536;
 const sampleRows = 200;
 
@@ -21,15 +21,17 @@ const sampleRows = 200;
  * columns; where several do, one under which a whole column holds ids. A comma that only ever stands between two digits is
  * part of a number, if anything else divides. Where nothing divides, the table has one column.
  */
-export function detectDialect(text: string): Dialect {
-  const sample = text.slice(0, sampleLength);
-  const isCut = sample.length < text.length;
+export function detectDialect(text: SourceText): Dialect {
+  const sample = text.part(0, sampleLength);
+  const isCut = text.bytes.length > sampleLength;
   const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut)));
   const dividing = trials.filter(({ columns, agreement }) => columns > 1 && agreement > 0.5);
   const [best] = dividing.toSorted(byRank);
   // In a table of one column, a delimiter that stands nowhere divides nothing.
   const delimiter =
-    best?.delimiter ?? [',' as const, ...delimiters].find((mark) => !sample.includes(mark)) ?? '\t';
+    best?.delimiter ??
+    [',' as const, ...delimiters].find((mark) => !sample.bytes.includes(mark.charCodeAt(0))) ??
+    '\t';
   const rows = rowsOf(sample, delimiter, isCut);
   return { delimiter, hasHeader: rows[0] !== undefined && isHeader(rows[0]) };
 }
@@ -84,25 +86,26 @@ function byRank(one: Trial, other: Trial): number {
   );
 }
 
+/** Digits, or what a spreadsheet makes of many of them. */
 function isLikeId(cell: string): boolean {
-  const id = idAt(cell, 0, cell.length);
-  return typeof id === 'number' || id === 'rounded' || id === 'too-large';
+  return /^\s*[1-9]\d*\s*$/.test(cell) || /^\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*$/.test(cell);
 }
 
 /** The cells of the first rows. The last row of a cut text is left out, unless there is no other. */
-function rowsOf(sample: string, delimiter: Delimiter, isCut: boolean): string[][] {
+function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean): string[][] {
   const code = delimiter.charCodeAt(0);
   const rows: string[][] = [];
-  let at = skipEmptyLines(sample, startOf(sample));
-  while (at < sample.length && rows.length < sampleRows) {
-    const spans = cellsOfRow(sample, at, code);
+  const { bytes } = sample;
+  let at = skipEmptyLines(bytes, startOf(sample));
+  while (at < bytes.length && rows.length < sampleRows) {
+    const spans = cellsOfRow(bytes, at, code);
     const end = spans.at(-1)!;
-    if (isCut && end === sample.length && rows.length > 0) break;
+    if (isCut && end === bytes.length && rows.length > 0) break;
     const cells: string[] = [];
     for (let index = 0; index < spans.length; index += 2)
       cells.push(cellText(sample, spans[index]!, spans[index + 1]!));
     rows.push(cells);
-    at = skipEmptyLines(sample, end);
+    at = skipEmptyLines(bytes, end);
   }
   return rows;
 }

@@ -1,4 +1,8 @@
-import { BadCharacters } from './bad-characters.ts';
+import { CodeWriter } from '../codes.ts';
+import { Pauses } from '../pauses.ts';
+import type { Bytes, SourceText } from '../source-text.ts';
+import { TaskIdWriter } from '../task-ids.ts';
+import { badCharactersIn } from './bad-characters.ts';
 import {
   behindLineEnd,
   cellEnd,
@@ -10,95 +14,80 @@ import {
   RETURN,
   startOf,
 } from './cells.ts';
-import { CodeWriter, hashStart, hashStep, type CellWords } from './code-column.ts';
+import { CellTexts, hashStart, hashStep, type CellWords } from './cell-texts.ts';
 import type { Dialect } from './dialect.ts';
-import { idAt, IdWriter, safeDigits, ZERO } from './id-column.ts';
-import { longestEnding, RowMemory } from './row-memory.ts';
+import { RowKinds } from './row-kinds.ts';
+import { longestRemembered, RowMemory } from './row-memory.ts';
 import { TableFaults, type TableFaultCode } from './table-faults.ts';
 import { rowsPerMark, type Table } from './table.ts';
 
-/** What is wanted of a column. */
-export type ColumnUse = 'ids' | 'codes' | 'skip';
-
 /**
- * Reads a table in one pass: splits it as RFC 4180 says, with any line end, and reads the columns that are wanted on the way.
- * Nothing is dropped or mended: whatever is odd is a fault with its place. Columns without a use are skipped.
+ * Reads a table in one pass: splits it as RFC 4180 says, with any line end. Nothing is dropped or mended: whatever is odd is a
+ * fault with its place. Where a column is said to hold tasks, its ids are read on the way.
  */
-export function readTable(text: string, dialect: Dialect, uses: readonly ColumnUse[] = []): Table {
-  return new TableReader(text, dialect, uses).read();
+export function readTable(text: SourceText, dialect: Dialect, taskColumn?: number): Table {
+  return new TableReader(text, dialect, taskColumn).read();
 }
 
 /**
- * The shape of it: `read` goes row by row. A row is either known by its ending (`recall`, see RowMemory), or read cell by
- * cell (`readRow`). What a cell turned out to be stands in `words`.
+ * The shape of it: `read` goes row by row. Rows repeat themselves: but for the task, a million of them may say the same few
+ * dozen things. So where the task stands first, what a row looks like behind it is remembered with its kind, and one that goes on
+ * in the same way need not be read again (`recall`). It is exact, because the same bytes are read the same way. Any other row is read cell by
+ * cell (`readRow`); what a cell turned out to be stands in `words`.
  */
 class TableReader {
-  private readonly text: string;
+  private readonly text: SourceText;
+  private readonly bytes: Bytes;
   private readonly dialect: Dialect;
   private readonly delimiter: number;
   private readonly faults = new TableFaults();
-  private readonly writers: (IdWriter | CodeWriter | undefined)[];
-  private readonly codeWriters: CodeWriter[];
-  private readonly firstIds: IdWriter | undefined;
-  private memory: RowMemory | undefined;
+  private readonly taskColumn: number | undefined;
+  private readonly tasks = new TaskIdWriter();
+  private readonly texts: (CellTexts | undefined)[];
+  private readonly kindOf = new CodeWriter();
+  private readonly kinds: RowKinds;
+  private readonly memory: RowMemory | undefined;
+  private readonly pauses = new Pauses();
   private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
+  /** What the cells of the row that is read now say. */
+  private readonly codes: Uint32Array;
+  /** Where its task stands, if it is one that may be remembered. */
+  private readonly task = { from: 0, to: 0 };
   private start = 0;
   private width = 0;
   private names: string[] = [];
   private row = 0;
   private reserved = 0;
   private marks = new Uint32Array(0);
-  private readonly bad: BadCharacters;
-  /** Where the next bad character stands. */
-  private badAt: number;
   /** Whether the row that is read now has had a fault. */
   private isFaulty = false;
-  /** The character that ends a line, and where the next one stands at or behind the row that is read now. */
-  private lineEnd = '\n';
-  private lineEndAt = -1;
-  /** Where the ending of the row that is read now begins, and its slot in the memory, if it may be remembered. */
-  private endingFrom = -1;
-  private slot = 0;
 
-  constructor(text: string, dialect: Dialect, uses: readonly ColumnUse[]) {
+  constructor(text: SourceText, dialect: Dialect, taskColumn: number | undefined) {
     this.text = text;
+    this.bytes = text.bytes;
     this.dialect = dialect;
     this.delimiter = dialect.delimiter.charCodeAt(0);
-    this.bad = new BadCharacters(text);
-    this.badAt = this.bad.at;
     this.start = startOf(text);
     this.readHeader();
-    this.writers = Array.from({ length: this.width }, (_, column) => {
-      const use = uses[column];
-      return use === 'ids'
-        ? new IdWriter()
-        : use === 'codes'
-          ? new CodeWriter(text, this.delimiter)
-          : undefined;
-    });
-    this.codeWriters = this.writers.filter((writer) => writer instanceof CodeWriter);
-    const [first, ...others] = this.writers;
-    this.firstIds = first instanceof IdWriter ? first : undefined;
-    if (!others.some((writer) => writer instanceof IdWriter))
-      this.memory = new RowMemory(text, this.codeWriters.length);
+    this.taskColumn = taskColumn;
+    this.texts = Array.from({ length: this.width }, (_, column) =>
+      column === taskColumn ? undefined : new CellTexts(text, this.delimiter),
+    );
+    this.kinds = new RowKinds(this.width);
+    this.memory = taskColumn === 0 ? new RowMemory(text.bytes) : undefined;
+    this.codes = new Uint32Array(this.width);
   }
 
   read(): Table {
-    const { text } = this;
+    const { bytes, memory, pauses } = this;
     let at = this.start;
-    let rest = 0;
-    while (at < text.length) {
-      if (rest === 0 && this.memory !== undefined) {
-        at = this.recall(at, this.memory);
-        rest = this.memory?.rest() ?? 0;
-        if (at >= text.length) break;
-      } else rest -= 1;
-      if (isLineEnd(text.charCodeAt(at))) at = this.skipEmptyLine(at);
-      else {
-        this.beginRow(at);
-        at = this.readRow(at);
-        this.row += 1;
+    while (at < bytes.length) {
+      if (memory !== undefined && pauses.isOver) {
+        at = this.recall(at, memory);
+        if (at >= bytes.length) break;
       }
+      if (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
+      else at = this.readRow(at);
     }
     const { dialect, width, names, row: rows, faults } = this;
     return {
@@ -107,7 +96,11 @@ class TableReader {
       names,
       rows,
       marks: this.marks.subarray(0, Math.ceil(rows / rowsPerMark)),
-      columns: this.writers.map((writer) => writer?.finish(rows)),
+      taskColumn: this.taskColumn,
+      tasks: this.tasks.finish(rows),
+      kindOf: this.kindOf.finish(rows),
+      kinds: this.kinds,
+      texts: this.texts,
       faults: faults.list.toSorted((one, other) => one.from - other.from),
       faultCounts: faults.counts,
       refusedRows: faults.refusedRows,
@@ -119,112 +112,91 @@ class TableReader {
     if (this.row % rowsPerMark === 0) this.marks[this.row / rowsPerMark] = at;
   }
 
-  /**
-   * Takes rows from memory for as long as each one's first cell is a plain id (where one is wanted) and the rest of it is
-   * known. Gives the offset of the first that has to be read.
-   */
+  /** Takes rows from memory for as long as each looks like one before. Gives the offset of the first that does not. */
   private recall(start: number, memory: RowMemory): number {
-    const { text, delimiter, codeWriters, firstIds, lineEnd } = this;
+    const { bytes, tasks, kindOf } = this;
+    const firstRow = this.row;
+    let row = firstRow;
     let at = start;
-    let lineEndAt = this.lineEndAt;
-    const isReturn = lineEnd === '\r';
-    this.endingFrom = -1;
-    for (; at < text.length; this.row += 1) {
-      let from = at;
-      let id = 0;
-      if (firstIds !== undefined) {
-        const isQuoted = text.charCodeAt(at) === QUOTE;
-        if (isQuoted) from += 1;
-        const most = Math.min(text.length, from + safeDigits);
-        if (from >= most || text.charCodeAt(from) === ZERO) return at;
-        for (; from < most; from += 1) {
-          const digit = text.charCodeAt(from) - ZERO;
-          if (digit < 0 || digit > 9) break;
-          id = id * 10 + digit;
-        }
-        if (id === 0 || from >= text.length) return at;
-        if (isQuoted && text.charCodeAt(from) !== QUOTE) return at;
-        if (isQuoted) from += 1;
-        const next = text.charCodeAt(from);
-        if (next !== delimiter && next !== LINE_FEED && next !== RETURN) return at;
+    while (at < bytes.length) {
+      const kind = memory.match(at);
+      if (kind < 0) break;
+      const { end } = memory;
+      if (row === this.reserved || row % rowsPerMark === 0) {
+        this.row = row;
+        this.beginRow(at);
       }
-      if (lineEndAt < from) {
-        lineEndAt = text.indexOf(lineEnd, from);
-        this.lineEndAt = lineEndAt;
-        if (lineEndAt < 0) {
-          this.memory = undefined;
-          return at;
-        }
-      }
-      if (lineEndAt - from > longestEnding) return at;
-      // Among lines that end with \r alone, this one ends with two characters.
-      if (isReturn && text.charCodeAt(lineEndAt + 1) === LINE_FEED) return at;
-      const slot = memory.slotOf(from, lineEndAt);
-      const found = memory.find(slot, text.substring(from, lineEndAt + 1));
-      if (found < 0) {
-        this.endingFrom = from;
-        this.slot = slot;
-        return at;
-      }
-      const { row } = this;
-      if (row === this.reserved || row % rowsPerMark === 0) this.beginRow(at);
-      if (firstIds !== undefined) firstIds.write(row, id);
-      for (let index = 0; index < codeWriters.length; index += 1)
-        codeWriters[index]!.codes[row] = memory.codeAt(found, index);
-      at = lineEndAt + 1;
+      tasks.write(row, memory.task);
+      kindOf.write(row, kind);
+      row += 1;
+      at = end;
     }
+    this.row = row;
+    this.pauses.hit(row - firstRow);
+    if (at < bytes.length) this.pauses.missed();
     return at;
   }
 
   /** Reads the row that begins at `from`, cell by cell. Gives the offset behind its line end. */
   private readRow(from: number): number {
-    const { text, delimiter, writers, width, row } = this;
+    const { bytes, delimiter, texts, codes, width, row } = this;
+    this.beginRow(from);
     this.isFaulty = false;
+    this.task.from = -1;
+    let id = 0;
     let column = 0;
     let at = from;
     for (; ; column += 1) {
-      const writer = writers[column];
-      const cellFrom = at;
-      at = this.readCell(cellFrom, column, row);
-      if (writer instanceof CodeWriter) writer.write(row, this.words);
-      else if (writer !== undefined) this.writeId(writer);
-      if (at >= text.length || text.charCodeAt(at) !== delimiter) break;
+      at = this.readCell(at, column, row);
+      if (column === this.taskColumn) id = this.readTask();
+      else if (column < width) codes[column] = texts[column]!.codeOf(this.words);
+      if (at >= bytes.length || bytes[at] !== delimiter) break;
       at += 1;
     }
     if (column + 1 !== width) this.addRagged(from, at, column + 1);
-    if (this.badAt < at) this.addBad(from, at, row);
-    const next = behindLineEnd(text, at);
-    // What ends where the line does has no line end inside.
-    if (this.endingFrom >= 0 && !this.isFaulty && next === this.lineEndAt + 1) this.remember(next);
-    this.endingFrom = -1;
+    this.addBad(from, at, row);
+    const next = behindLineEnd(bytes, at);
+    const kind = this.kinds.codeOf(codes, row);
+    this.tasks.write(row, id);
+    this.kindOf.write(row, kind);
+    const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= longestRemembered;
+    if (isWhole && this.task.from >= 0) this.memory?.learn(this.task.to, next, kind);
+    this.row += 1;
     return next;
   }
 
-  private remember(to: number): void {
-    const codes = this.codeWriters.map((writer) => writer.codes[this.row]!);
-    this.memory?.keep(this.slot, this.text.substring(this.endingFrom, to), codes);
-  }
-
-  private writeId(writer: IdWriter): void {
-    const { text, words, row } = this;
-    const id = idAt(text, words.from, words.to);
-    if (typeof id === 'number') writer.write(row, id);
-    else writer.writeNone(row);
+  /** The id in `words`, about right beyond 2^53; 0 where there is none. Spaces around it do not matter. */
+  private readTask(): number {
+    const { bytes, words, task } = this;
+    let { from, to } = words;
+    while (from < to && bytes[from] === SPACE) from += 1;
+    while (from < to && bytes[to - 1] === SPACE) to -= 1;
+    // A zero before it may mean that it is a text, which is for a rule to say.
+    if (from === to || bytes[from] === ZERO) return 0;
+    let id = 0;
+    for (let at = from; at < to; at += 1) {
+      const digit = bytes[at]! - ZERO;
+      if (digit < 0 || digit > 9) return 0;
+      id = id * 10 + digit;
+    }
+    task.from = from;
+    task.to = to;
+    return id;
   }
 
   /** Reads one cell into `words`. Gives the offset of the delimiter or line end behind it. */
   private readCell(from: number, column: number, row: number | undefined): number {
-    const { text } = this;
-    if (text.charCodeAt(from) === QUOTE) return this.readQuoted(from, column, row);
+    const { bytes } = this;
+    if (bytes[from] === QUOTE) return this.readQuoted(from, column, row);
     const { delimiter, words } = this;
     let hash = hashStart;
     let at = from;
     let quoteAt = -1;
-    for (; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === delimiter || code === LINE_FEED || code === RETURN) break;
-      if (code === QUOTE && quoteAt < 0) quoteAt = at;
-      hash = Math.imul(hash ^ code, hashStep);
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at]!;
+      if (byte === delimiter || byte === LINE_FEED || byte === RETURN) break;
+      if (byte === QUOTE && quoteAt < 0) quoteAt = at;
+      hash = Math.imul(hash ^ byte, hashStep);
     }
     words.cell = from;
     words.from = from;
@@ -235,29 +207,29 @@ class TableReader {
   }
 
   private readQuoted(from: number, column: number, row: number | undefined): number {
-    const { text, words } = this;
+    const { bytes, words } = this;
     let hash = hashStart;
     let at = from + 1;
-    for (; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === QUOTE) {
-        if (text.charCodeAt(at + 1) !== QUOTE) break;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE) {
+        if (bytes[at + 1] !== QUOTE) break;
         at += 1;
       }
-      hash = Math.imul(hash ^ code, hashStep);
+      hash = Math.imul(hash ^ byte, hashStep);
     }
     words.cell = from;
     words.from = from + 1;
     words.to = at;
     words.hash = hash;
-    if (at >= text.length) {
+    if (at >= bytes.length) {
       this.addFault('quote-not-closed', from, from + 1, column, row);
-      this.takeAsItStands(from, text.length);
-      return text.length;
+      this.takeAsItStands(from, bytes.length);
+      return bytes.length;
     }
-    const next = text.charCodeAt(at + 1);
-    if (next === this.delimiter || isLineEnd(next) || at + 1 === text.length) return at + 1;
-    const to = cellEnd(text, from, this.delimiter);
+    const next = bytes[at + 1];
+    if (next === this.delimiter || isLineEnd(next) || at + 1 === bytes.length) return at + 1;
+    const to = cellEnd(bytes, from, this.delimiter);
     this.addFault('text-behind-quote', at + 1, to, column, row);
     this.takeAsItStands(from, to);
     return to;
@@ -265,17 +237,17 @@ class TableReader {
 
   /** For a cell whose quotes are wrong: its words are all that stands there. */
   private takeAsItStands(from: number, to: number): void {
-    const { text, words } = this;
+    const { bytes, words } = this;
     words.cell = from;
     words.from = from;
     words.to = to;
     words.hash = hashStart;
-    for (let at = from; at < to; at += 1) words.hash = Math.imul(words.hash ^ text.charCodeAt(at), hashStep);
+    for (let at = from; at < to; at += 1) words.hash = Math.imul(words.hash ^ bytes[at]!, hashStep);
   }
 
   /** Says that a row has another number of cells than the table. Where it has too few, the others are taken for empty. */
   private addRagged(from: number, to: number, cells: number): void {
-    const { width, row, words } = this;
+    const { width, row, words, texts, codes } = this;
     const are = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
     const message = `This row has ${are(cells, 'cell')}, the table has ${are(width, 'column')}.`;
     this.isFaulty = true;
@@ -284,22 +256,18 @@ class TableReader {
     words.from = to;
     words.to = to;
     words.hash = hashStart;
-    for (let column = cells; column < width; column += 1) {
-      const writer = this.writers[column];
-      if (writer instanceof CodeWriter) writer.write(row, words);
-      else writer?.writeNone(row);
-    }
+    for (let column = cells; column < width; column += 1) codes[column] = texts[column]?.codeOf(words) ?? 0;
   }
 
   /** Says of each bad character of the row in which cell it stands. */
   private addBad(from: number, to: number, row: number | undefined): void {
-    const spans = cellsOfRow(this.text, from, this.delimiter);
+    const found = badCharactersIn(this.text, from, to);
+    if (found.length === 0) return;
+    const spans = cellsOfRow(this.bytes, from, this.delimiter);
     let column = 0;
-    for (; this.badAt < to; this.badAt = this.bad.at) {
-      while (spans[2 * column + 1]! <= this.badAt) column += 1;
-      const code = this.bad.isNul ? 'nul-character' : 'lone-surrogate';
-      this.addFault(code, this.badAt, this.badAt + 1, column, row);
-      this.bad.goOn();
+    for (const { isNul, at, to: behind } of found) {
+      while (spans[2 * column + 1]! <= at) column += 1;
+      this.addFault(isNul ? 'nul-character' : 'lone-surrogate', at, behind, column, row);
     }
   }
 
@@ -309,29 +277,28 @@ class TableReader {
   }
 
   private skipEmptyLine(at: number): number {
-    const next = behindLineEnd(this.text, at);
+    const next = behindLineEnd(this.bytes, at);
     this.faults.add('line-empty', { from: at, to: next });
     return next;
   }
 
   /** Finds the width, the names and where the rows begin. */
   private readHeader(): void {
-    const { text } = this;
+    const { bytes } = this;
     let at = this.start;
-    while (isLineEnd(text.charCodeAt(at))) at = this.skipEmptyLine(at);
+    while (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
     this.start = at;
-    if (at >= text.length) return;
-    const spans = cellsOfRow(text, at, this.delimiter);
+    if (at >= bytes.length) return;
+    const spans = cellsOfRow(bytes, at, this.delimiter);
     const end = spans.at(-1)!;
     this.width = spans.length / 2;
-    if (text.charCodeAt(end) === RETURN && text.charCodeAt(end + 1) !== LINE_FEED) this.lineEnd = '\r';
     if (!this.dialect.hasHeader) return;
     for (let column = 0; column < this.width; column += 1) {
       this.readCell(spans[2 * column]!, column, undefined);
       this.addName(spans[2 * column]!, spans[2 * column + 1]!, column);
     }
-    if (this.badAt < end) this.addBad(at, end, undefined);
-    this.start = behindLineEnd(text, end);
+    this.addBad(at, end, undefined);
+    this.start = behindLineEnd(bytes, end);
   }
 
   private addName(from: number, to: number, column: number): void {
@@ -348,13 +315,16 @@ class TableReader {
   /** Makes room for as many rows as there will be, if they go on as long as they were so far. */
   private reserve(at: number): void {
     const perRow = this.row === 0 ? 0 : (at - this.start) / this.row;
-    const rest = perRow === 0 ? fewRows : Math.ceil(((this.text.length - at) / perRow) * 1.02) + fewRows;
+    const rest = perRow === 0 ? fewRows : Math.ceil(((this.bytes.length - at) / perRow) * 1.02) + fewRows;
     this.reserved = this.row + rest;
-    for (const writer of this.writers) writer?.reserve(this.reserved);
+    this.tasks.reserve(this.reserved);
+    this.kindOf.reserve(this.reserved);
     const marks = new Uint32Array(Math.ceil(this.reserved / rowsPerMark));
     marks.set(this.marks);
     this.marks = marks;
   }
 }
 
+const SPACE = 0x20;
+const ZERO = 0x30;
 const fewRows = 1024;

@@ -19,7 +19,7 @@ export const bulkRoute: Route = {
   send(client, plan, call) {
     const { entry, marker } = plan.groups[call.group]!;
     const selection = selectionOf(plan, call);
-    const template = templateOf(plan.entries[entry] as JsonObject, marker);
+    const template = templateOf(plan.entries.at(entry) as JsonObject, marker);
     const body =
       selection === undefined
         ? bulkBody(template, tasksOf(plan, call))
@@ -28,6 +28,6 @@ export const bulkRoute: Route = {
   },
   proofOf(plan, _row, group): Proof {
     const { entry, marker, marked } = plan.groups[group]!;
-    return marked ? { by: 'marker', marker } : baselineProof(plan, plan.entries[entry] as JsonObject);
+    return marked ? { by: 'marker', marker } : baselineProof(plan, plan.entries.at(entry) as JsonObject);
   },
 };

@@ -27,13 +27,13 @@ export const singleRoute: Route = {
   async send(client, plan, call) {
     const { entry, marker } = plan.groups[call.group]!;
     const row = call.rows[0]!;
-    const body = singleBody(templateOf(plan.entries[entry] as JsonObject, marker), uniqueIdOf(plan.id, row));
+    const body = singleBody(templateOf(plan.entries.at(entry) as JsonObject, marker), uniqueIdOf(plan.id, row));
     const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body);
     return outcome.ok ? ({ ok: true, value: [outcome.value] } satisfies Outcome<number[]>) : outcome;
   },
   proofOf(plan, row, group): Proof {
     const { entry, marker, marked } = plan.groups[group]!;
-    const asked = plan.entries[entry] as JsonObject;
+    const asked = plan.entries.at(entry) as JsonObject;
     if (!('unique_id' in asked)) return { by: 'unique-id', uniqueId: uniqueIdOf(plan.id, row) };
     // An id of the manager's own may have been on the server before, so it proves nothing.
     return marked ? { by: 'marker', marker } : baselineProof(plan, asked);

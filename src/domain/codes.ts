@@ -1,0 +1,53 @@
+/** Small whole numbers, in the narrowest array that holds all of them. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/** Writes codes one behind the other. It makes room as asked, and becomes wider when a code wants it. */
+export class CodeWriter {
+  private codes: Codes = new Uint8Array(0);
+  private largest = 0xff;
+
+  reserve(length: number): void {
+    if (length > this.codes.length) this.widen(length);
+  }
+
+  write(index: number, code: number): void {
+    if (code > this.largest) {
+      this.largest = code > 0xffff ? 0xffffffff : 0xffff;
+      this.widen(this.codes.length);
+    }
+    if (index >= this.codes.length) this.widen(Math.ceil(index * 1.5) + 16);
+    this.codes[index] = code;
+  }
+
+  finish(length: number): Codes {
+    return this.codes.length === length ? this.codes : this.codes.subarray(0, length);
+  }
+
+  private widen(length: number): void {
+    const codes =
+      this.largest === 0xff
+        ? new Uint8Array(length)
+        : this.largest === 0xffff
+          ? new Uint16Array(length)
+          : new Uint32Array(length);
+    codes.set(this.codes);
+    this.codes = codes;
+  }
+}
+
+/** Codes for keys that come one after another: the same key has the same code, and a new one the next. */
+export class KeyCodes {
+  private readonly codes = new Map<string, number>();
+
+  codeOf(key: string): number {
+    const known = this.codes.get(key);
+    if (known !== undefined) return known;
+    const code = this.codes.size;
+    this.codes.set(key, code);
+    return code;
+  }
+
+  get size(): number {
+    return this.codes.size;
+  }
+}

@@ -1,0 +1,96 @@
+import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import type { ConfigOf } from '../config-of.ts';
+import type { SourceText } from '../source-text.ts';
+import { JsonEntriesWriter, type EntryFault, type JsonEntries } from './json-entries.ts';
+import type { JsonPart } from './layout.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST, skipSpace, skipValue } from './skip-bytes.ts';
+
+/** A list of requests as it was read; where something keeps it from being read to its end, as far as that. */
+export interface JsonList {
+  entries: JsonEntries;
+  faults: EntryFault[];
+  /** What keeps it from being read, and its place in units of the source; else nothing. */
+  broken: JsonFault[];
+}
+
+/** Where a list begins, if the text holds one. */
+export function listStart({ bytes }: SourceText): number | undefined {
+  const start = skipSpace(bytes, 0);
+  return bytes[start] === OPEN_LIST ? start : undefined;
+}
+
+/** The first few entries of the list at `start`; fewer where one of them is no JSON. */
+export function peekList(text: SourceText, start: number, most: number): Json[] {
+  const { bytes } = text;
+  const values: Json[] = [];
+  let at = skipSpace(bytes, start + 1);
+  while (values.length < most && at < bytes.length && bytes[at] !== CLOSE_LIST) {
+    const end = skipValue(bytes, at);
+    const { value } = readJson(text.slice(at, end));
+    if (value === undefined) break;
+    values.push(value);
+    at = skipSpace(bytes, end);
+    if (bytes[at] !== COMMA) break;
+    at = skipSpace(bytes, at + 1);
+  }
+  return values;
+}
+
+/** Where each entry of a list stands, which the whole text is; only for text that was read. */
+export function partsOfList(text: SourceText): JsonPart[] {
+  const { bytes } = text;
+  const parts: JsonPart[] = [];
+  let at = skipSpace(bytes, skipSpace(bytes, 0) + 1);
+  while (at < bytes.length && bytes[at] !== CLOSE_LIST) {
+    const end = skipValue(bytes, at);
+    parts.push({ from: at, text: text.part(at, end) });
+    at = skipSpace(bytes, skipSpace(bytes, end) + 1);
+  }
+  return parts;
+}
+
+/** Reads the list that begins at `start`, and the text to its end. */
+export function readList(text: SourceText, start: number, configOf: ConfigOf | undefined): JsonList {
+  const { bytes } = text;
+  const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
+  const writer = new JsonEntriesWriter(text, division, configOf);
+  /** Where the entry begins that was taken last, or would be the next. */
+  let last = start + 1;
+  let at = skipSpace(bytes, start + 1);
+  let isClosed = bytes[at] === CLOSE_LIST;
+  while (!isClosed) {
+    last = at;
+    const end = writer.take(at, false);
+    if (end < 0) return brokenAt(text, start, writer, last, writer.count);
+    at = skipSpace(bytes, end);
+    isClosed = bytes[at] === CLOSE_LIST;
+    if (isClosed) break;
+    if (bytes[at] !== COMMA) return brokenAt(text, start, writer, last, writer.count - 1);
+    at = skipSpace(bytes, at + 1);
+  }
+  if (skipSpace(bytes, at + 1) < bytes.length)
+    return brokenAt(text, start, writer, last, Math.max(0, writer.count - 1));
+  return { entries: writer.finish(), faults: writer.faults, broken: [] };
+}
+
+/** Reads from the entry on that is broken, or behind which the list is, as if the list began with it: the same mistake. */
+function brokenAt(
+  text: SourceText,
+  start: number,
+  writer: JsonEntriesWriter,
+  from: number,
+  entry: number,
+): JsonList {
+  const before = text.unitsAt(from) - 1;
+  const listAt = text.unitsAt(start);
+  const { value, faults: found } = readJson(`[${text.slice(from, text.bytes.length)}`);
+  if (value !== undefined) throw new Error(`This list can be read from its ${entry + 1}. entry on.`);
+  const place = (offset: number) => (offset === 0 ? listAt : before + offset);
+  const broken = found.map((fault) => ({
+    ...fault,
+    offset: place(fault.offset),
+    path: fault.path.map((step, depth) => (depth === 0 && typeof step === 'number' ? step + entry : step)),
+    ...(fault.also !== undefined && { also: { ...fault.also, offset: place(fault.also.offset) } }),
+  }));
+  return { entries: writer.finish(), faults: writer.faults.filter((fault) => fault.entry < entry), broken };
+}
