@@ -6,13 +6,12 @@ import { readConfig } from '#config/read-config.ts';
 import sandboxProjects from '../../seeds/sandbox/projects.json' with { type: 'json' };
 import { answerForm, type AnswerInput, type AnswerOption } from './answer-inputs.ts';
 import { hiddenInputs, regionText, shareOut } from './answers.ts';
-import { check } from './check.ts';
 import { checkForm } from './check-form.ts';
 import { readEntry, writeEntry } from './edit.ts';
 import type { Answer, FormRegion } from './form-values.ts';
 import { emptyForm } from './form.ts';
 import { formatJson } from './format.ts';
-import { parse } from './parse.ts';
+import { checkText, parseText } from './spec-texts.ts';
 
 const folder = new URL('../../seeds/configs/', import.meta.url);
 const configsInSeeds = readdirSync(folder, { withFileTypes: true })
@@ -195,8 +194,8 @@ describe.each(everyConfig)('the form of %s', (_, xml) => {
           () => g(fc.boolean),
         );
         const values = { ...emptyForm, taskIds: '1-3', hasResult: true, result: regions };
-        const { text } = writeEntry('{}', parse('{}'), 0, values);
-        const { checked, parsed } = check(text, configOfEntry);
+        const { text } = writeEntry('{}', parseText('{}'), 0, values);
+        const { checked, parsed } = checkText(text, configOfEntry);
         // What only a drawing can answer is no matter of this form.
         const wrong = checked.problems.filter(
           ({ code, control }) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
 import type { ConfigOf } from './config-of.ts';
-import { check } from './check.ts';
+import { checkText } from './spec-texts.ts';
 
 const read = readConfig(`<View>
   <Text name="text" value="$text"/>
@@ -20,7 +20,7 @@ const region = (choice: string, more = '') =>
 const batch = (result: string, more = '"project": 1') => `{"tasks": [12], ${more}, "result": ${result}}`;
 
 function saidAbout(text: string): string[] {
-  const { problems } = check(text, configOf).checked;
+  const { problems } = checkText(text, configOf).checked;
   return problems.map(({ severity, code, from, to }) => `${severity} ${code} ${text.slice(from, to)}`);
 }
 
@@ -49,7 +49,7 @@ describe('a batch and the config of its project', () => {
   });
 
   it('keeps what is wrong from being sent', () => {
-    const { rows, checked } = check(
+    const { rows, checked } = checkText(
       `[${batch(`[${region('Positve')}]`)}, ${batch(`[${region('Positive')}]`)}]`,
       configOf,
     );
@@ -64,19 +64,19 @@ describe('a batch and the config of its project', () => {
   it('says once what no config can tell', () => {
     const unknown = region('x').replace('sentiment', 'new').replace('choices', 'sparkle');
     const text = `[${batch(`[${region('Positive')}, ${unknown}]`)}, ${batch(`[${region('Positive')}, ${unknown}]`)}]`;
-    const { problems } = check(text, configOf).checked;
+    const { problems } = checkText(text, configOf).checked;
     expect(problems.filter(({ code }) => code === 'tag-unknown')).toHaveLength(1);
   });
 
   it('says what was not checked, and still checks what needs no config', () => {
     const text = `[${batch('[{"value": {}}]', '"project": 2')}, ${batch('[]')}]`;
-    const { checked } = check(text, configOf);
+    const { checked } = checkText(text, configOf);
     expect(checked.notChecked).toEqual(['No project is chosen']);
     expect(checked.problems.map(({ code }) => code)).toEqual([
       'region-key-missing',
       'task-again-with-other-result',
       'required-missing',
     ]);
-    expect(check(batch(`[${region('Positive')}]`), configOf).checked.notChecked).toEqual([]);
+    expect(checkText(batch(`[${region('Positive')}]`), configOf).checked.notChecked).toEqual([]);
   });
 });

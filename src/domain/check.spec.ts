@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { check, problemLimit } from './check.ts';
+import { problemLimit } from './check.ts';
+import { checkText } from './spec-texts.ts';
 
 /** The problems as `line:column code "what they point at"`. */
 function problemsOf(text: string): string[] {
-  return check(text).checked.problems.map(
+  return checkText(text).checked.problems.map(
     ({ line, column, code, from, to }) => `${line}:${column} ${code} ${text.slice(from, to)}`,
   );
 }
 
 describe('check', () => {
   it('finds nothing in nothing', () => {
-    expect(check('').checked).toEqual({
+    expect(checkText('').checked).toEqual({
       shape: 'empty',
       entries: 0,
       rows: 0,
@@ -26,7 +27,7 @@ describe('check', () => {
   });
 
   it('counts requests and rows', () => {
-    const { checked, rows } = check('[{"tasks": [1, 2], "result": []}, {"tasks": ["x"], "result": []}]');
+    const { checked, rows } = checkText('[{"tasks": [1, 2], "result": []}, {"tasks": ["x"], "result": []}]');
     expect(checked).toMatchObject({ shape: 'array', entries: 2, rows: 2, errors: 1, warnings: 0 });
     expect([...rows.task]).toEqual([1, 2]);
   });
@@ -50,13 +51,13 @@ describe('check', () => {
   });
 
   it('says where the other place is', () => {
-    const [problem] = check('{"tasks": [1], "result": [],\n "tasks": [2]}').checked.problems;
+    const [problem] = checkText('{"tasks": [1], "result": [],\n "tasks": [2]}').checked.problems;
     expect(problem).toMatchObject({ entry: 0, path: ['tasks'], line: 2, column: 2 });
     expect(problem?.message).toMatch(/ The first one is at line 1, column 2\.$/);
   });
 
   it('keeps a request with a fault in its writing from being sent', () => {
-    const { checked, rows } = check(
+    const { checked, rows } = checkText(
       '[{"tasks": [1], "result": []}, {"tasks": [2], "result": [], "result": []}]',
     );
     expect(checked).toMatchObject({ errors: 1, rows: 1 });
@@ -67,7 +68,7 @@ describe('check', () => {
   it('lists problems in the order of the text', () => {
     const text =
       '[{"result": []}, {"tasks": [1]}, {"result": [], "result": []}, {"tasks": ["x"], "result": []}]';
-    const { problems } = check(text).checked;
+    const { problems } = checkText(text).checked;
     expect(problems.map(({ from }) => from)).toEqual(
       problems.map(({ from }) => from).toSorted((a, b) => a - b),
     );
@@ -76,12 +77,12 @@ describe('check', () => {
 
   it('lists the first of very many, and counts them all', () => {
     const text = JSON.stringify({ tasks: Array.from({ length: 5000 }, () => 'x'), result: [] });
-    const { errors, problems, truncated } = check(text).checked;
+    const { errors, problems, truncated } = checkText(text).checked;
     expect([errors, problems.length, truncated]).toEqual([5000, problemLimit, true]);
   });
 
   it('puts what has no place in a text that cannot be read at no request', () => {
-    const [problem] = check('[{"a": 1, "a": 2}, ').checked.problems;
+    const [problem] = checkText('[{"a": 1, "a": 2}, ').checked.problems;
     expect(problem?.entry).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SourceText } from './source-text.ts';
 import { detectFormat, type Format } from './detect.ts';
 
 describe('detectFormat', () => {
@@ -36,14 +37,14 @@ describe('detectFormat', () => {
     ['Positive', 'table'],
     ['\t\n12\tPositive', 'table'],
   ])('%j: %s', (text, format) => {
-    expect(detectFormat(text)).toBe(format);
+    expect(detectFormat(SourceText.of(text))).toBe(format);
   });
 
   it('looks no further than the beginning', () => {
     const broken = `{"task": 1}\n`.repeat(10) + 'this is no JSON';
-    expect(detectFormat(broken)).toBe('json-lines');
+    expect(detectFormat(SourceText.of(broken))).toBe('json-lines');
     const line = `{"task": 1, "note": "${'x'.repeat(30_000_000)}"}\n`;
-    const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line];
+    const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line].map((text) => SourceText.of(text));
     const formats = () => texts.map((text) => detectFormat(text));
     // The first time puts the pieces of each text together, which is not what is measured.
     expect(formats()).toEqual(['json-lines', 'json', 'json']);

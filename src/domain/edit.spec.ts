@@ -5,11 +5,11 @@ import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from './
 import { readForm } from './form-reading.ts';
 import type { FormValues } from './form-values.ts';
 import { locate } from './locate.ts';
-import { parse } from './parse.ts';
+import { parseText, valuesOf } from './spec-texts.ts';
 
 /** The text after the form of `entry` was changed like this. */
 function written(text: string, changes: Partial<FormValues>, entry = 0): string {
-  const parsed = parse(text);
+  const parsed = parseText(text);
   const values = readEntry(text, parsed, entry)!;
   return writeEntry(text, parsed, entry, { ...values, ...changes }).text;
 }
@@ -69,7 +69,7 @@ describe('writeEntry', () => {
     ],
     ['one added at the start', (regions) => ['{}', ...regions], '{"id": "a"', '{},\n      {"id": "a"'],
   ])('%s', (_, change, before, after) => {
-    const regions = readEntry(laidOut, parse(laidOut), 0)!.result.map(({ json }) => json);
+    const regions = readEntry(laidOut, parseText(laidOut), 0)!.result.map(({ json }) => json);
     const result = change(regions).map((json) => ({ json }));
     expect(written(laidOut, { result })).toBe(laidOut.replace(before, after));
   });
@@ -106,7 +106,7 @@ describe('writeEntry', () => {
 
   it('keeps what was there while the form holds what no text can', () => {
     const text = '{"tasks": [1], "project": 1, "result": [{"a": 1}, {"a": 2}]}';
-    const parsed = parse(text);
+    const parsed = parseText(text);
     const values = readEntry(text, parsed, 0)!;
     const result = [{ json: '{"a": 5}' }, { json: '{"a": ' }];
     const { text: edited, unwritten } = writeEntry(text, parsed, 0, {
@@ -120,10 +120,10 @@ describe('writeEntry', () => {
   });
 
   it('leaves what is no request as it is', () => {
-    expect(readEntry('[5]', parse('[5]'), 0)).toBeUndefined();
-    const values = readEntry('{}', parse('{}'), 0)!;
-    expect(writeEntry('[5]', parse('[5]'), 0, values).text).toBe('[5]');
-    expect(writeEntry('[{]', parse('[{]'), 0, values).text).toBe('[{]');
+    expect(readEntry('[5]', parseText('[5]'), 0)).toBeUndefined();
+    const values = readEntry('{}', parseText('{}'), 0)!;
+    expect(writeEntry('[5]', parseText('[5]'), 0, values).text).toBe('[5]');
+    expect(writeEntry('[{]', parseText('[{]'), 0, values).text).toBe('[{]');
   });
 
   it('reads back as it was meant, and keeps every other character', () => {
@@ -131,12 +131,12 @@ describe('writeEntry', () => {
       fc.property(requests, fc.nat(2), changesToForm, fc.nat(2), (list, at, changes, layout) => {
         const text = JSON.stringify(list, null, layout);
         const entry = at % list.length;
-        const parsed = parse(text);
+        const parsed = parseText(text);
         const before = readEntry(text, parsed, entry)!;
         const meant = { ...before, ...changes };
         const { text: edited, unwritten } = writeEntry(text, parsed, entry, meant);
 
-        const readBack = readEntry(edited, parse(edited), entry)!;
+        const readBack = readEntry(edited, parseText(edited), entry)!;
         expect(saidBy(readBack, unwritten.length > 0)).toEqual(saidBy(meant, unwritten.length > 0));
         expect(around(edited, entry)).toEqual(around(text, entry));
         const was = readForm(before).members;
@@ -219,7 +219,7 @@ describe('addEntry', () => {
     ['[\n\t{"task": 1}\n]', '[\n\t{"task": 1},\n\t{\n\t  "tasks": [],\n\t  "result": []\n\t}\n]'],
     ['[{', '[{'],
   ])('%j', (text, expected) => {
-    expect(addEntry(text, parse(text))).toBe(expected);
+    expect(addEntry(text, parseText(text))).toBe(expected);
   });
 });
 
@@ -231,7 +231,7 @@ describe('duplicateEntry', () => {
     ['[\n  {\n    "a": 1.0\n  }\n]', 0, '[\n  {\n    "a": 1.0\n  },\n  {\n    "a": 1.0\n  }\n]'],
     ['[]', 0, '[]'],
   ])('%j, request %i', (text, entry, expected) => {
-    expect(duplicateEntry(text, parse(text), entry)).toBe(expected);
+    expect(duplicateEntry(text, parseText(text), entry)).toBe(expected);
   });
 });
 
@@ -245,7 +245,7 @@ describe('removeEntry', () => {
     ['[\n  {"a": 1}\n]', 0, '[]'],
     ['[{"a":1}]', 5, '[{"a":1}]'],
   ])('%j, request %i', (text, entry, expected) => {
-    expect(removeEntry(text, parse(text), entry)).toBe(expected);
+    expect(removeEntry(text, parseText(text), entry)).toBe(expected);
   });
 });
 
@@ -254,17 +254,23 @@ it('adding, duplicating and removing leave every other request as it was', () =>
   fc.assert(
     fc.property(values, fc.nat(), fc.nat(4), (list, at, indent) => {
       const text = JSON.stringify(list, null, indent);
-      const parsed = parse(text);
-      const { entries } = parsed;
+      const parsed = parseText(text);
+      const entries = valuesOf(parsed.entries);
       const entry = at % entries.length;
       const blank = { tasks: [], result: [] };
-      expect(parse(addEntry(text, parsed)).entries).toEqual([...entries, blank]);
-      expect(parse(duplicateEntry(text, parsed, entry)).entries).toEqual(
+      expect(valuesOf(parseText(addEntry(text, parsed)).entries)).toEqual([...entries, blank]);
+      expect(valuesOf(parseText(duplicateEntry(text, parsed, entry)).entries)).toEqual(
         entries.toSpliced(entry, 0, structuredClone(entries[entry]!)),
       );
-      expect(parse(removeEntry(text, parsed, entry)).entries).toEqual(entries.toSpliced(entry, 1));
+      expect(valuesOf(parseText(removeEntry(text, parsed, entry)).entries)).toEqual(
+        entries.toSpliced(entry, 1),
+      );
       expect(
-        removeEntry(duplicateEntry(text, parsed, entry), parse(duplicateEntry(text, parsed, entry)), entry),
+        removeEntry(
+          duplicateEntry(text, parsed, entry),
+          parseText(duplicateEntry(text, parsed, entry)),
+          entry,
+        ),
       ).toBe(text);
     }),
     { seed: 20260801, numRuns: 300 },

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkResult } from '#config/check-result.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { configOf } from '#config/spec-config.ts';
-import { check } from './check.ts';
 import { exampleRegion, exampleRegions, exampleRequest } from './example.ts';
+import { checkText } from './spec-texts.ts';
 
 /** The config of one control, with these labels or choices. */
 function control(type: string, labels: string[] = [], attributes = ''): LabelConfig {
@@ -153,7 +153,7 @@ describe('exampleRequest', () => {
     ['of a config without controls that it knows', control('Ranker')],
     ['of an open choice', control('Choices', [], 'value="$options"')],
   ])('%s passes the check', (_, config) => {
-    const { checked } = check(exampleRequest(config, []));
+    const { checked } = checkText(exampleRequest(config, []));
     expect(checked).toMatchObject({ shape: 'one', rows: 3, errors: 0, warnings: 0 });
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
-import { check, problemLimit } from './check.ts';
+import { problemLimit } from './check.ts';
 import { applyFixes, findAlike } from './fix.ts';
+import { SourceText } from './source-text.ts';
+import { checkText } from './spec-texts.ts';
 
 const read = readConfig(`<View>
   <Text name="text" value="$text"/>
@@ -18,20 +20,20 @@ const entry = (task: number | string, ...regions: string[]) =>
 
 /** Mends the first problem with this code; everything like it too. */
 function mendAll(text: string, code: string): string {
-  const { parsed, checked } = check(text, configOf);
+  const { parsed, checked } = checkText(text, configOf);
   const problem = checked.problems.find((one) => one.code === code)!;
-  return applyFixes(text, parsed, findAlike(parsed.entries, configOf, problem));
+  return applyFixes(SourceText.of(text), parsed, findAlike(parsed.entries, configOf, problem)).toString();
 }
 
 describe('a fix', () => {
   it('changes one value and no other character', () => {
     const text = `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positiv'))} ]  `;
-    const { parsed, checked } = check(text, configOf);
+    const { parsed, checked } = checkText(text, configOf);
     expect(checked.problems.map(({ message }) => message)).toEqual([
       '“Positiv” is none of the choices of “mood”. Did you mean “Positive”?',
       '“Positiv” is none of the choices of “mood”. Did you mean “Positive”?',
     ]);
-    expect(applyFixes(text, parsed, [checked.problems[1]!])).toBe(
+    expect(applyFixes(SourceText.of(text), parsed, [checked.problems[1]!]).toString()).toBe(
       `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positive'))} ]  `,
     );
   });
@@ -69,7 +71,7 @@ describe('a fix', () => {
     const many = problemLimit + 500;
     const textOf = (choice: string) =>
       `[${Array.from({ length: many }, (_, task) => entry(task + 1, mood(choice))).join(',\n')}]`;
-    expect(check(textOf('positive'), configOf).checked.problems[0]).toMatchObject({ alike: many });
+    expect(checkText(textOf('positive'), configOf).checked.problems[0]).toMatchObject({ alike: many });
     expect(mendAll(textOf('positive'), 'choice-unknown')).toBe(textOf('Positive'));
   });
 });

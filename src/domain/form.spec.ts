@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldNames } from '#wire/bulk-request.ts';
 import { readJson, type Json, type JsonObject } from '#wire/json.ts';
 import { checkForm } from './check-form.ts';
+import { entriesOf } from './entries.ts';
 import { Findings } from './findings.ts';
 import { readForm } from './form-reading.ts';
 import type { FormValues } from './form-values.ts';
@@ -114,8 +115,8 @@ describe('a request and its form', () => {
           const values = entryToForm(entry);
           expect(objectOfMembers(Object.fromEntries(readForm(values).members))).toEqual(entry);
 
-          const findings = new Findings(1, 100);
-          validate([entry], findings);
+          const findings = new Findings(100);
+          validate(entriesOf([entry]), findings);
           const said = (list: { code: string; message: string }[]) =>
             list.map(({ code, message }) => `${code} ${message}`).toSorted();
           expect(said(checkForm(values))).toEqual(said(findings.list()));

@@ -10,12 +10,13 @@ import {
   type RowState,
   type RunEvent,
 } from './journal.ts';
+import { entriesOf } from './entries.ts';
 import { planRun, type Plan } from './plan.ts';
 import { makeRows } from './rows.ts';
 
 /** A plan of so many rows, of which some are skipped. */
 function planOf(count: number, skipped: number[] = []): Plan {
-  const entries = [{ tasks: Array.from({ length: count }, (_, index) => index + 1) }];
+  const entries = entriesOf([{ tasks: Array.from({ length: count }, (_, index) => index + 1) }]);
   return planRun({
     id: 'run',
     author: 1,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
-import { check, problemLimit } from './check.ts';
+import { problemLimit } from './check.ts';
+import { checkText } from './spec-texts.ts';
 
 const read = readConfig(`<View>
   <Text name="text" value="$text"/>
@@ -8,7 +9,7 @@ const read = readConfig(`<View>
 </View>`);
 if (!read.ok) throw new Error(read.problem.message);
 const kindsOf = (rows: string[]) =>
-  check(['task,mood', ...rows].join('\n'), () => ({ config: read.config, isForBulk: true })).checked;
+  checkText(['task,mood', ...rows].join('\n'), () => ({ config: read.config, isForBulk: true })).checked;
 const asWords = ({ kinds }: ReturnType<typeof kindsOf>) =>
   kinds.map(({ severity, count, message }) => `${severity} ${count} ${message}`);
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { lineColumns, locate } from './locate.ts';
+import { SourceText } from './source-text.ts';
 import type { Path } from './problem.ts';
 
 function partAt(text: string, path: Path, of: 'key' | 'value' = 'value'): string {
@@ -105,11 +106,12 @@ describe('lineColumns', () => {
     ['\n\n', 2, 3, 1],
     ['😀x', 2, 1, 3],
   ])('%j at %i: line %i, column %i', (text, offset, line, column) => {
-    expect(lineColumns(text, [offset])).toEqual([{ line, column }]);
+    const source = SourceText.of(text);
+    expect(lineColumns(source, [source.offsetOf(offset)])).toEqual([{ line, column }]);
   });
 
   it('takes offsets in any order', () => {
-    const places = lineColumns('a\nbc\nd', [5, 0, 3, 0]);
+    const places = lineColumns(SourceText.of('a\nbc\nd'), [5, 0, 3, 0]);
     expect(places.map(({ line, column }) => `${line}:${column}`)).toEqual(['3:1', '1:1', '2:2', '1:1']);
   });
 });

@@ -92,7 +92,9 @@ function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf |
   const found = placed(faults, entries);
   if (broken.length > 0) {
     const stops = broken.map((fault) => ofSource(fault, { from: 0, text }, []));
-    return nothing('unreadable', text, [...found, ...stops]);
+    // Of a text that cannot be read nobody can send a part.
+    const before = found.map(({ entry: _, ...fault }) => ({ ...fault, path: [] }));
+    return nothing('unreadable', text, [...before, ...stops]);
   }
   const partOf = (entry: number) => entries.pieceOf(entry);
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
+import { entriesOf } from './entries.ts';
 import { viewOfPlan, type PlanSurroundings, type PlanView } from './plan-view.ts';
 import { planRun, type PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
@@ -13,17 +14,18 @@ const positive = {
 const author = 4;
 
 function viewOf(
-  entries: JsonObject[],
+  requests: JsonObject[],
   input: Partial<PlanInput> = {},
   around: Partial<PlanSurroundings> = {},
 ): PlanView {
+  const entries = entriesOf(requests);
   const plan = planRun({
     id: 'run',
     author,
     tag: 'sheaf-1a2b3c4d',
     entries,
     rows: makeRows(entries, () => false).rows,
-    projects: Float64Array.from(entries, ({ project }) => (typeof project === 'number' ? project : 1)),
+    projects: Float64Array.from(requests, ({ project }) => (typeof project === 'number' ? project : 1)),
     tasksPerCall: 100,
     skip: () => undefined,
     selectionAsIs: () => undefined,
@@ -161,7 +163,7 @@ describe('a selection', () => {
   const everything = { selected_items: { all: true } };
   const some = { selected_items: { all: false, included: [1, 2] } };
   const asIs = (entry: JsonObject): Partial<PlanInput> => ({ selectionAsIs: () => entry['selected_items']! });
-  const resolved = { rows: makeRows([{ tasks: [1, 2] }], () => false).rows };
+  const resolved = { rows: makeRows(entriesOf([{ tasks: [1, 2] }]), () => false).rows };
 
   it.each([
     ['all tasks, as they stand', everything, { ...resolved, ...asIs(everything) }, true],

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#wire/json.ts';
+import { entriesOf } from './entries.ts';
 import { planRun, selectionOf, tasksOf, type Plan, type PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
 
 const region = { from_name: 's', to_name: 't', type: 'choices', value: { choices: ['x'] } };
 
-function planOf(entries: JsonObject[], input: Partial<PlanInput> = {}): Plan {
+function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}): Plan {
+  const entries = entriesOf(requests);
   return planRun({
     id: 'run',
     author: 1,

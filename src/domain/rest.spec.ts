@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
-import { check } from './check.ts';
 import { fold, openAccount, type RunEvent } from './journal.ts';
 import { planRun } from './plan.ts';
 import { restOf } from './rest.ts';
 import { writeRest } from './rest-file.ts';
 import { emptyRows, type Rows } from './rows.ts';
 import type { ReadingChoice } from './source/reading.ts';
+import { SourceText } from './source-text.ts';
+import { checkText } from './spec-texts.ts';
 
 const configWith = (more = '') => {
   const read = readConfig(`<View>
@@ -29,7 +30,7 @@ interface Told {
 
 /** The file with what is left, after a run in which this happened. */
 function restFile(text: string, { config = configOf, choice = {}, rows, events = [], skip }: Told = {}) {
-  const { parsed, findings, rows: good } = check(text, config, choice);
+  const { parsed, findings, rows: good } = checkText(text, config, choice);
   const plan = planRun({
     id: 'run',
     author: 1,
@@ -43,7 +44,7 @@ function restFile(text: string, { config = configOf, choice = {}, rows, events =
   });
   const account = openAccount(plan);
   for (const event of events) fold(account, event);
-  const source = { text, parsed, entryErrors: findings.entryErrors, configOf: config };
+  const source = { text: SourceText.of(text), parsed, entryErrors: findings.entryErrors, configOf: config };
   const { parts, extension } = writeRest(source, restOf(source, plan, account));
   return { text: [...parts].join(''), extension };
 }
@@ -72,7 +73,7 @@ describe('the rest of a table', () => {
     const text = 'task\tmood\n1\tPositive\n2\tPositve\n3\t"Sa,d"\nx\tNegative\n';
     const rest = restFile(text);
     expect(rest.extension).toBe('tsv');
-    const again = check(rest.text, configOf).checked;
+    const again = checkText(rest.text, configOf).checked;
     expect(again).toMatchObject({ shape: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
     expect(again.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
     // What is still wrong is written anew, in the same column.
@@ -82,10 +83,10 @@ describe('the rest of a table', () => {
       .replace('Positve\t', 'Positive\t')
       .replace('"Sa,d"', 'Negative')
       .replace('\nx\t', '\n4\t');
-    const { checked, rows, parsed } = check(mended, configOf);
+    const { checked, rows, parsed } = checkText(mended, configOf);
     expect(checked).toMatchObject({ errors: 0, rows: 3 });
     expect([...rows.task]).toEqual([2, 3, 4]);
-    expect(parsed.entries[0]).toEqual({
+    expect(parsed.entries.at(0)).toEqual({
       task: 2,
       result: [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } }],
     });
@@ -93,7 +94,7 @@ describe('the rest of a table', () => {
 
   it('is every row that is written wrongly, however many there are', () => {
     const text = `task,mood\n1,Positive\n${'2,Positive,more\n'.repeat(1500)}`;
-    const { checked } = check(text, configOf);
+    const { checked } = checkText(text, configOf);
     expect(checked).toMatchObject({ entries: 1501, rows: 1, refused: 1500, errors: 1500 });
     expect(restFile(text).text.match(/^2,Positive,more,/gm)).toHaveLength(1500);
   });
@@ -103,17 +104,17 @@ describe('the rest of a table', () => {
     const choice = { columns: { 'Column 1': 'task' } } as const;
     const rest = restFile(text, { choice }).text;
     expect(rest).toMatch(/^Column 1,Column 2,problem\nx,Positive,/);
-    expect(check(rest, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
+    expect(checkText(rest, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
   });
 
   it('never lets the reasons become an answer', () => {
     const config = configWith('<TextArea name="Problem" toName="text"/>');
     const rest = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
     expect(rest).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
-    const targets = check(rest, config).checked.reading?.columns.map(({ target }) => target);
+    const targets = checkText(rest, config).checked.reading?.columns.map(({ target }) => target);
     expect(targets).toEqual(['task', 'control:mood', 'control:Problem', 'nothing']);
 
-    const guessed = check('task,problem\n1,Positive\n', configOf).checked.reading?.columns;
+    const guessed = checkText('task,problem\n1,Positive\n', configOf).checked.reading?.columns;
     expect(guessed?.map(({ target }) => target)).toEqual(['task', 'nothing']);
   });
 
@@ -172,7 +173,7 @@ describe('the rest of JSON', () => {
     expect(rest).toBe(
       `[\n{"id": 11, "annotations": [${annotation('Sad')}]},\n{"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}\n]\n`,
     );
-    expect(check(rest, configOf).checked).toMatchObject({ shape: 'export', entries: 3, refused: 3 });
+    expect(checkText(rest, configOf).checked).toMatchObject({ shape: 'export', entries: 3, refused: 3 });
   });
 
   it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {

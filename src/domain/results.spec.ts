@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fold, openAccount, type Account, type RunEvent } from './journal.ts';
+import { entriesOf } from './entries.ts';
 import { planRun, type Plan } from './plan.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from './results.ts';
 import { makeRows } from './rows.ts';
@@ -9,7 +10,7 @@ const refusal = 'The server refused it. “task: Invalid pk, "9".”';
 
 /** Two requests of two projects, and a run in which each row ended in another way. */
 function aRun(): { plan: Plan; account: Account } {
-  const entries = [{ tasks: [70, 12, 9] }, { tasks: [700, 12, 5] }];
+  const entries = entriesOf([{ tasks: [70, 12, 9] }, { tasks: [700, 12, 5] }]);
   const plan = planRun({
     id: 'run',
     author: 1,

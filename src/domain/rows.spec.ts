@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#wire/json.ts';
+import { entriesOf } from './entries.ts';
 import { makeRows } from './rows.ts';
 
 /** The rows as `entry: task`. */
 function rowsOf(entries: Json[], refused: number[] = []): string[] {
-  const { rows } = makeRows(entries, (entry) => refused.includes(entry));
+  const { rows } = makeRows(entriesOf(entries), (entry) => refused.includes(entry));
   expect([rows.task.length, rows.entry.length]).toEqual([rows.count, rows.count]);
   return [...rows.task].map((task, row) => `${rows.entry[row]}: ${task}`);
 }
@@ -31,7 +32,7 @@ describe('makeRows', () => {
     const everything = { selected_items: { all: true } };
     const allBut = { selected_items: { all: true, excluded: [4, 5] } };
     const { rows, selections } = makeRows(
-      [everything, { tasks: [1] }, allBut, everything],
+      entriesOf([everything, { tasks: [1] }, allBut, everything]),
       (entry) => entry === 3,
     );
     expect(rows.count).toBe(1);

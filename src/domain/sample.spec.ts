@@ -7,8 +7,8 @@ import { readConfig } from '#config/read-config.ts';
 import { configOf } from '#config/spec-config.ts';
 import { tagNamed } from '#config/tags.ts';
 import type { Json, JsonObject } from '#wire/json.ts';
-import { check } from './check.ts';
 import { sampleCsv, sampleJson } from './sample.ts';
+import { checkText } from './spec-texts.ts';
 
 const folder = new URL('../../seeds/configs/', import.meta.url);
 const configs = readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, LabelConfig][] => {
@@ -193,7 +193,7 @@ function complaints(config: LabelConfig): string[] {
   const sample = sampleJson(config, tasks);
   if (sample === undefined) return [];
   const isForBulk = documentedOf(config).length > 0;
-  const { checked } = check(sample.text, () => ({ config, isForBulk }));
+  const { checked } = checkText(sample.text, () => ({ config, isForBulk }));
   const said = checked.problems.filter(({ severity }) => severity !== 'info').map(({ message }) => message);
   return checked.rows === checked.entries && checked.shape === 'array'
     ? said

@@ -207,10 +207,16 @@ function unitsIn(bytes: Bytes, from: number, to: number): number {
   return units;
 }
 
+/** The bytes between two offsets as words of four, from the first offset `start` on at which words may begin. */
+function wordsIn(bytes: Bytes, from: number, to: number): { start: number; words: Int32Array } {
+  const start = from + ((4 - ((bytes.byteOffset + from) % 4)) % 4);
+  if (start + 4 > to) return { start: to, words: new Int32Array(0) };
+  return { start, words: new Int32Array(bytes.buffer, bytes.byteOffset + start, (to - start) >> 2) };
+}
+
 /** Four bytes at a time: of most words one look tells that no line ends there. */
 function lineEndsIn(bytes: Bytes, from: number, to: number): number {
-  const start = Math.min(to, from + ((4 - ((bytes.byteOffset + from) % 4)) % 4));
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, (to - start) >> 2);
+  const { start, words } = wordsIn(bytes, from, to);
   let ends = 0;
   for (let at = from; at < start; at += 1) ends += endsLine(bytes, at);
   for (let index = 0; index < words.length; index += 1) {
@@ -234,8 +240,7 @@ function endsLine(bytes: Bytes, at: number): number {
 
 /** Four bytes at a time. */
 function isAscii(bytes: Bytes): boolean {
-  const start = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, (bytes.length - start) >> 2);
+  const { start, words } = wordsIn(bytes, 0, bytes.length);
   let seen = 0;
   for (let at = 0; at < words.length; at += 1) seen |= words[at]!;
   for (let at = 0; at < start; at += 1) seen |= bytes[at]!;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#wire/json.ts';
-import { check } from './check.ts';
 import { saysOf, summariseEntries } from './summary.ts';
+import { checkText } from './spec-texts.ts';
 
 const choice = { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } };
 const box = {
@@ -57,7 +57,7 @@ describe('saysOf', () => {
 });
 
 describe('summariseEntries', () => {
-  const { parsed, findings } = check(`[
+  const { parsed, findings } = checkText(`[
     {"tasks": [1, 2, 3, 7], "result": []},
     {"selected_items": {"all": true}, "result": []},
     {"selected_items": {"all": true, "excluded": [5, 6, 7]}, "result": []},

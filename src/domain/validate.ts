@@ -80,11 +80,11 @@ export function validate(entries: Entries, findings: Findings, configOf?: Config
   for (let entry = 0; entry < length; entry += 1) {
     const verdict = verdicts[frames[entry]!] ?? judgeFrame(frames[entry]!);
     if (findings.errors > 0 && !verdict.isOneTask && isUnreadable(entry)) continue;
-    for (let index = 0; index < verdict.said.length; index += 1)
-      findings.addRepeated(verdict.said[index]!, entry);
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
-    else if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
+    for (let index = 0; index < verdict.said.length; index += 1)
+      findings.addRepeated(verdict.said[index]!, entry);
+    if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > 0 && findings.entryErrors.at(entry) > 0) continue;
     if (verdict.rows === 0) verdict.firstFine = entry;
     verdict.rows += verdict.isOneTask ? 1 : verdict.ids.length;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
 import { createTokenSource } from '#api/token.ts';
+import { entriesOf } from '#domain/entries.ts';
 import { emptyRows } from '#domain/rows.ts';
 import { annotationsOf, stateOf } from '#domain/journal.ts';
 import { prepareRun } from '#run/prepare.ts';
@@ -252,7 +253,7 @@ describe('a region without value, which the check refuses', () => {
     const prepared = await prepareRun({
       client,
       route: singleRoute,
-      entries: [{ tasks, result: [{ from_name: 'mood', to_name: 'text', type: 'choices' }] }],
+      entries: entriesOf([{ tasks, result: [{ from_name: 'mood', to_name: 'text', type: 'choices' }] }]),
       rows,
       selections: [],
       chosenProject: project,

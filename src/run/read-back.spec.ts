@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
 import { fold, openAccount, type Account, type RunEvent } from '#domain/journal.ts';
+import { entriesOf } from '#domain/entries.ts';
 import { planRun, type Plan } from '#domain/plan.ts';
 import { makeRows } from '#domain/rows.ts';
 import { createSandbox } from '#sandbox/handle.ts';
@@ -59,7 +60,8 @@ function server(edition: 'community' | 'enterprise' = 'enterprise') {
   return { client, asked, spoil, annotate };
 }
 
-function planOf(entries: JsonObject[], { tasksPerCall }: Route, projects = entries.map(() => 1)): Plan {
+function planOf(requests: JsonObject[], { tasksPerCall }: Route, projects = requests.map(() => 1)): Plan {
+  const entries = entriesOf(requests);
   return planRun({
     id: runId,
     author: 1,

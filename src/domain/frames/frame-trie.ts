@@ -91,7 +91,8 @@ export class FrameTrie {
         const shift = at - place;
         // Four bytes at once, as long as the source has as many.
         const lastWord = Math.min(end, source.length - shift) - 4;
-        while (place <= lastWord && memoryWords.getInt32(place) === sourceWords.getInt32(place + shift)) place += 4;
+        while (place <= lastWord && memoryWords.getInt32(place) === sourceWords.getInt32(place + shift))
+          place += 4;
         while (place < end && memory[place] === source[place + shift]) place += 1;
         if (place === end) {
           at = end + shift;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
-import { check } from '../check.ts';
 import { headOfGrid, readGridRows, rowsWithProblems, writeCell } from './grid.ts';
 import type { ReadingChoice } from './reading.ts';
+import { SourceText } from '../source-text.ts';
+import { checkText } from '../spec-texts.ts';
 
 const read = readConfig(`<View>
   <Text name="text" value="$text"/>
@@ -15,13 +16,16 @@ const { config } = read;
 const configOf = () => ({ config, isForBulk: true });
 
 function gridOf(text: string, choice: ReadingChoice = {}) {
-  const { parsed, findings } = check(text, configOf, choice);
+  const { parsed, findings } = checkText(text, configOf, choice);
   const grid = parsed.grid!;
   return {
     grid,
     rows: (...rows: number[]) => readGridRows(grid, { entries: parsed.entries, findings, configOf }, rows),
     withProblems: () => [...rowsWithProblems(findings)],
-    put: (row: number, column: number, words: string) => writeCell(text, grid, row, column, words),
+    put(row: number, column: number, words: string) {
+      const written = writeCell(SourceText.of(text), grid, row, column, words);
+      return { ...written, text: written.text.toString() };
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read-config.ts';
-import { check } from '../check.ts';
 import { applyFixes, findAlike } from '../fix.ts';
 import type { ReadingChoice } from './reading.ts';
+import { SourceText } from '../source-text.ts';
+import { checkText, valuesOf } from '../spec-texts.ts';
 
 const read = readConfig(`<View>
   <Text name="text" value="$text"/>
@@ -16,7 +17,7 @@ const read = readConfig(`<View>
 if (!read.ok) throw new Error(read.problem.message);
 const configOf = () => ({ config: read.config, isForBulk: true });
 
-const checked = (text: string, choice?: ReadingChoice) => check(text, configOf, choice);
+const checked = (text: string, choice?: ReadingChoice) => checkText(text, configOf, choice);
 const region = (name: string, type: string, value: object) => ({
   from_name: name,
   to_name: 'text',
@@ -32,7 +33,7 @@ const problemsOf = (text: string, choice?: ReadingChoice) =>
 function mendAll(text: string, code: string): string {
   const { parsed, checked: found } = checked(text);
   const problem = found.problems.find((one) => one.code === code)!;
-  return applyFixes(text, parsed, findAlike(parsed.entries, configOf, problem));
+  return applyFixes(SourceText.of(text), parsed, findAlike(parsed.entries, configOf, problem)).toString();
 }
 
 describe('a table', () => {
@@ -43,7 +44,7 @@ describe('a table', () => {
       '9007199254740991,Negative,"[""a|b""]",,,,,,\r\n';
     const { parsed } = checked(text);
     expect(parsed.shape).toBe('table');
-    expect(parsed.entries).toEqual([
+    expect(valuesOf(parsed.entries)).toEqual([
       {
         task: 1,
         result: [
@@ -75,7 +76,7 @@ describe('a table', () => {
     ['its ids behind', 'answer,id\npos,1\nNegative,2'],
   ])('is understood with %s', (_, text) => {
     const { parsed, checked: found } = checked(text);
-    expect(parsed.entries).toEqual([
+    expect(valuesOf(parsed.entries)).toEqual([
       { task: 1, result: [mood('pos')] },
       { task: 2, result: [mood('Negative')] },
     ]);
@@ -106,7 +107,9 @@ describe('a table', () => {
   it('takes its columns for what somebody says they are', () => {
     const text = 'x,y,task\n1,pos,9\n';
     const { parsed } = checked(text, { columns: { x: 'task', y: 'control:note', task: 'nothing' } });
-    expect(parsed.entries).toEqual([{ task: 1, result: [region('note', 'textarea', { text: ['pos'] })] }]);
+    expect(valuesOf(parsed.entries)).toEqual([
+      { task: 1, result: [region('note', 'textarea', { text: ['pos'] })] },
+    ]);
     expect(parsed.reading?.columns).toEqual([
       { name: 'x', target: 'task', samples: ['1'] },
       { name: 'y', target: 'control:note', samples: ['pos'] },
@@ -122,11 +125,11 @@ describe('a table', () => {
   it('warns of a row that says nothing, unless it is a skip', () => {
     const text = 'task,mood,was_cancelled\n1,pos,\n2,,\n3,,true\n';
     expect(problemsOf(text)).toEqual(['3:1 row-says-nothing']);
-    expect(checked(text).parsed.entries.slice(1)).toEqual([
+    expect(valuesOf(checked(text).parsed.entries).slice(1)).toEqual([
       { task: 2, result: [] },
       { task: 3, result: [], was_cancelled: true },
     ]);
-    expect(checked('task,was_cancelled\n1,true\n').parsed.entries).toEqual([
+    expect(valuesOf(checked('task,was_cancelled\n1,true\n').parsed.entries)).toEqual([
       { task: 1, was_cancelled: true },
     ]);
   });
@@ -136,7 +139,7 @@ describe('a table', () => {
     expect(found.problems.map(({ message }) => message)).toEqual([
       'No column holds the ids of the tasks. Say above which one does, or add a column “task”.',
     ]);
-    expect(parsed.entries).toEqual([]);
+    expect(valuesOf(parsed.entries)).toEqual([]);
   });
 });
 
@@ -161,7 +164,7 @@ describe('records', () => {
       '[{"task": 12, "choice": "pos", "stars": 4, "topics": ["Price"]},\n {"task": 13, "choice": "Positive"}]';
     const { parsed } = checked(text);
     expect(parsed.shape).toBe('records');
-    expect(parsed.entries[0]).toEqual({
+    expect(parsed.entries.at(0)).toEqual({
       task: 12,
       result: [
         mood('pos'),
@@ -196,7 +199,7 @@ describe('an export', () => {
     ]);
     const { parsed, checked: found } = checked(text);
     expect(parsed.shape).toBe('export');
-    expect(parsed.entries).toEqual([
+    expect(valuesOf(parsed.entries)).toEqual([
       { task: 1, result: [mood('pos')], was_cancelled: false, lead_time: 1.5 },
       { task: 1, result: [], was_cancelled: true, lead_time: 1.5 },
       { task: 'x', result: [mood('Positive')], was_cancelled: false, lead_time: 1.5 },

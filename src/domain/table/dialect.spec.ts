@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SourceText } from '../source-text.ts';
 import { detectDialect, type Dialect } from './dialect.ts';
 
 describe('the delimiter', () => {
@@ -29,7 +30,7 @@ describe('the delimiter', () => {
     ['task,label\n1,a\n2,a,\n3,a\n4\n5,a\n6,a', ','],
     ['task;note\n1;a, b, c\n2;a\n3;a, b\n4', ';'],
   ])('of %j is %j', (text, delimiter) => {
-    expect(detectDialect(text).delimiter).toBe(delimiter);
+    expect(detectDialect(SourceText.of(text)).delimiter).toBe(delimiter);
   });
 
   it.each([
@@ -40,15 +41,15 @@ describe('the delimiter', () => {
     'one, two; three\nfour\nfive\nsix',
     'a, b\nc, d\ne\nf, g, h\ni, j, k, l',
   ])('of one column, %j, stands nowhere', (text) => {
-    expect(text).not.toContain(detectDialect(text).delimiter);
+    expect(text).not.toContain(detectDialect(SourceText.of(text)).delimiter);
   });
 
   it('is told from the beginning of a long table, also where that ends inside of quotes', () => {
     const rows = Array.from({ length: 100 }, (_, row) => `${row + 1};"${'a, b\n'.repeat(200)}"`);
-    expect(detectDialect(rows.join('\n'))).toEqual({ delimiter: ';', hasHeader: false });
+    expect(detectDialect(SourceText.of(rows.join('\n')))).toEqual({ delimiter: ';', hasHeader: false });
     // The last row that is looked at ends before its tab.
-    expect(detectDialect(`a,${'x'.repeat(600)}\tc\n`.repeat(200)).delimiter).toBe('\t');
-    expect(detectDialect(`task;note\n1;"${'a,b\n'.repeat(100_000)}"`).delimiter).toBe(';');
+    expect(detectDialect(SourceText.of(`a,${'x'.repeat(600)}\tc\n`.repeat(200))).delimiter).toBe('\t');
+    expect(detectDialect(SourceText.of(`task;note\n1;"${'a,b\n'.repeat(100_000)}"`)).delimiter).toBe(';');
   });
 });
 
@@ -73,6 +74,6 @@ describe('the header', () => {
     ['', false],
     ['\n', false],
   ])('of %j: %j', (text, hasHeader) => {
-    expect(detectDialect(text).hasHeader).toBe(hasHeader);
+    expect(detectDialect(SourceText.of(text)).hasHeader).toBe(hasHeader);
   });
 });

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { delimiters, type Delimiter } from './dialect.ts';
-import { idAt } from './id-column.ts';
-import { readTable, type ColumnUse } from './read-table.ts';
-import { cellAt } from './table.ts';
+import { SourceText } from '../source-text.ts';
+import { readTable } from './read-table.ts';
+import { cellAt, cellOf } from './table.ts';
 
 /*
  * The reader is held to two others, on tables and on any characters in any order. Where they differ, on purpose:
@@ -26,7 +26,8 @@ interface Reading {
   hasQuoteInside: boolean;
 }
 
-function ours(text: string, delimiter: Delimiter): Reading {
+function ours(written: string, delimiter: Delimiter): Reading {
+  const text = SourceText.of(written);
   const table = readTable(text, { delimiter, hasHeader: false });
   const cells = Array.from({ length: table.rows }, (_, row) => {
     const ofRow: string[] = [];
@@ -66,28 +67,26 @@ function papaParsed(
   return errors.length > 0 ? undefined : data;
 }
 
-/** What is checked of any text: the columns say what the cells say, and the same words have the same code. */
-function expectColumnsAsCells(text: string, delimiter: Delimiter, cells: readonly string[][]): void {
+/** What is checked of any text: columns say what the cells say, and the same words but for the task are of one kind. */
+function expectColumnsAsCells(written: string, delimiter: Delimiter, cells: readonly string[][]): void {
+  const text = SourceText.of(written);
   const width = cells[0]?.length ?? 0;
-  const asked: ColumnUse[][] = [
-    Array.from({ length: width }, () => 'codes'),
-    Array.from({ length: width }, (_, column) => (column === 0 ? 'ids' : 'codes')),
-    Array.from({ length: width }, (_, column) => (column % 2 === 0 ? 'codes' : 'ids')),
-  ];
-  for (const uses of asked) {
-    const { columns } = readTable(text, { delimiter, hasHeader: false }, uses);
-    columns.forEach((read, column) => {
-      const words = cells.map((row) => row[column] ?? '');
-      if (read?.kind === 'codes') {
-        expect(Array.from(read.codes, (code) => read.textOf(code))).toEqual(words);
-        expect(read.distinct).toBe(new Set(words).size);
-      } else if (read?.kind === 'ids') {
-        const ids = words.map((cell) => idAt(cell, 0, cell.length));
-        const isNone = (id: unknown) => typeof id !== 'number';
-        expect([...read.ids]).toEqual(ids.map((id) => (typeof id === 'number' ? id : 0)));
-        expect(read.rowsWithoutId).toEqual([...ids.keys()].filter((row) => isNone(ids[row])));
-      }
+  for (const taskColumn of [undefined, 0, width - 1]) {
+    const table = readTable(text, { delimiter, hasHeader: false }, taskColumn);
+    expect(table.rows).toBe(cells.length);
+    const kinds = new Map<string, number>();
+    cells.forEach((row, index) => {
+      const words = Array.from({ length: width }, (_, column) => row[column] ?? '');
+      expect(words.map((_, column) => cellOf(text, table, index, column))).toEqual(words);
+      const task = taskColumn === undefined ? undefined : words[taskColumn]?.replaceAll(/^ +| +$/g, '');
+      if (task !== undefined) expect(table.tasks[index]).toBe(/^[1-9]\d*$/.test(task) ? Number(task) : 0);
+      const others = JSON.stringify(words.filter((_, column) => column !== taskColumn));
+      const known = kinds.get(others);
+      if (known === undefined) kinds.set(others, table.kindOf[index]!);
+      else expect(table.kindOf[index]).toBe(known);
     });
+    expect(new Set(kinds.values()).size).toBe(kinds.size);
+    expect(table.kinds.size).toBe(kinds.size);
   }
 }
 

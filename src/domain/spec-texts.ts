@@ -1,0 +1,26 @@
+import type { Json } from '#wire/json.ts';
+import { check, rowsOf, type Checkup } from './check.ts';
+import type { ConfigOf } from './config-of.ts';
+import type { Entries } from './entries.ts';
+import { parse, type Parsed } from './parse.ts';
+import type { RowsAndSelections } from './rows.ts';
+import type { ReadingChoice } from './source/reading.ts';
+import { SourceText } from './source-text.ts';
+
+/* For specs, whose texts are short enough to be written down. */
+
+export function checkText(
+  text: string,
+  configOf?: ConfigOf,
+  choice?: ReadingChoice,
+): Checkup & RowsAndSelections {
+  const checkup = check(SourceText.of(text), configOf, choice);
+  return { ...checkup, ...rowsOf(checkup) };
+}
+
+export const parseText = (text: string, choice?: ReadingChoice, configOf?: ConfigOf): Parsed =>
+  parse(SourceText.of(text), choice, configOf);
+
+/** All of them, as JSON. */
+export const valuesOf = (entries: Entries): Json[] =>
+  Array.from({ length: entries.length }, (_, entry) => entries.at(entry));
