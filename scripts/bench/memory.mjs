@@ -33,6 +33,7 @@ export async function measureMemory(browser, address, { rows: mostRows, only }, 
     const { peak } = await watchPeak(browser, () => worker.ask('check'));
     await worker.ask('collect');
     const kept = (await heldBy(worker.page)) - heldBefore;
+    await worker.ask('verify');
     await worker.close();
     const size = `${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`;
     const how = (/** @type {number} */ above) => `${size}: ${(above / 1e6).toFixed(0)} MB above the text`;

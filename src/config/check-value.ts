@@ -35,12 +35,24 @@ export function checkValue(
   const partners = partnersOf(region, index, items);
   const isCompanion = control.tag === 'Labels' && partners.some((partner) => drawsFor(partner, config));
   checkKeys(value, tag, tag.makes === 'answer' || isCompanion, say);
-  if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, say);
-  tag.check(value, control, say);
+  checkNumbers(value, control, tag, config, isCompanion, say);
   if (tag.makes === 'region') checkMarkedText(value, say);
   if (tag.labels !== undefined) checkLabels(value, tag.labels, control, say);
   else if (tag.keys.includes('labels') && value['labels'] !== undefined)
     checkOwnLabels(value, control, config, say);
+}
+
+/** All of it that hangs on the numbers of a value: where it is, how large, how often. */
+export function checkNumbers(
+  value: JsonObject,
+  control: Control,
+  tag: Tag,
+  config: LabelConfig,
+  isCompanion: boolean,
+  say: Say,
+): void {
+  if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, say);
+  tag.check(value, control, say);
 }
 
 /** What Labels mark is known from what they point at. On an image they need a drawn region with the same id. */

@@ -26,18 +26,23 @@ export function rectangle(value: JsonObject, _control: Control, say: Say): void 
   const width = readNumber(value, 'width', percent, say);
   const height = readNumber(value, 'height', percent, say);
   const rotation = readRotation(value, say);
-  for (const [key, size] of Object.entries({ width, height })) {
-    if (size === 0) say('warning', 'size-zero', `With a ${key} of 0 nothing is to be seen.`, [key]);
-  }
+  checkSide('width', x, width, rotation, say);
+  checkSide('height', y, height, rotation, say);
+}
+
+function checkSide(
+  key: string,
+  start: number | undefined,
+  size: number | undefined,
+  rotation: number | undefined,
+  say: Say,
+): void {
+  if (size === 0) say('warning', 'size-zero', `With a ${key} of 0 nothing is to be seen.`, [key]);
+  const end = (start ?? 0) + (size ?? 0);
   // A turned box has its corner elsewhere.
-  if (rotation) return;
-  const ends = { width: (x ?? 0) + (width ?? 0), height: (y ?? 0) + (height ?? 0) };
-  for (const [key, end] of Object.entries(ends)) {
-    if (end > 100.01) {
-      const message = `This reaches to ${Number(end.toFixed(2))}, beyond the image's end at 100.`;
-      say('warning', 'reaches-beyond-image', message, [key]);
-    }
-  }
+  if (rotation || end <= 100.01) return;
+  const message = `This reaches to ${Number(end.toFixed(2))}, beyond the image's end at 100.`;
+  say('warning', 'reaches-beyond-image', message, [key]);
 }
 
 export function ellipse(value: JsonObject, _control: Control, say: Say): void {

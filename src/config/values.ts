@@ -27,12 +27,18 @@ export function numberOf(value: Json | undefined): number | undefined {
  */
 export function readNumber(value: JsonObject, key: string, limits: Limits, say: Say): number | undefined {
   const given = value[key];
+  // Nearly all are fine, and there may be millions.
+  if (typeof given === 'number' && isWithin(given, limits)) return given;
   const name = limits.name ?? `“${key}”`;
   if (given === undefined) {
     say('error', 'value-key-missing', `${capital(name)} is missing. ${expectation(limits)}`, []);
     return undefined;
   }
   return judgeNumber(given, [key], name, limits, say);
+}
+
+function isWithin(number: number, { min = -Infinity, max = Infinity, whole = false }: Limits): boolean {
+  return number >= min && number <= max && (whole ? Number.isInteger(number) : Number.isFinite(number));
 }
 
 /** The same for a number that may be left out, or be null. */

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { checkItem } from './check-item.ts';
+import { checkNumbers } from './check-value.ts';
 import { findControl } from './find-control.ts';
-import type { LabelConfig } from './label-config.ts';
-import type { CheckOptions, Item, Path, Say } from './result-problem.ts';
-import { tagNamed } from './tags.ts';
+import type { Control, LabelConfig } from './label-config.ts';
+import type { Item, Path, Say } from './result-problem.ts';
+import { tagNamed, type Tag } from './tags.ts';
 
 /**
  * Where a result with which nothing is wrong may say something else, without anything being wrong then: the numbers of a
@@ -27,34 +27,37 @@ const ofRegion = ['original_width', 'original_height', 'score'];
 const mostPlaces = 200;
 
 /** `result` is one about which `checkResult` says nothing but what could not be checked. */
-export function variationsOf(config: LabelConfig, result: Json[], options: CheckOptions): Variations {
+export function variationsOf(config: LabelConfig, result: Json[]): Variations {
   const items: Item[] = result.flatMap((region, index) => (isJsonObject(region) ? [{ region, index }] : []));
   const numbers: Path[] = [];
   const texts: Path[] = [];
-  const varied = items.filter((item) => {
-    const before = numbers.length;
+  const varied: { value: JsonObject; control: Control; tag: Tag }[] = [];
+  for (const item of items) {
     const { from_name: name, value, id } = item.region;
     const control = typeof name === 'string' ? findControl(config, name) : undefined;
     const tag = control?.isKnown ? tagNamed(control.tag) : undefined;
     // Items with one id are one region, and must agree about where it is.
     const isAlone = id === undefined || items.every((other) => other === item || other.region['id'] !== id);
-    if (tag === undefined || !isJsonObject(value) || !isAlone) return false;
-    numbers.push(...numbersOf(item));
+    if (control === undefined || tag === undefined || !isJsonObject(value) || !isAlone) continue;
     if (tag.tag === 'TextArea' || tag.makes === 'region') texts.push(...textsAt(item));
-    return numbers.length > before;
-  });
+    const own = numbersOf(item);
+    numbers.push(...own);
+    if (own.length > 0) varied.push({ value, control, tag });
+  }
+  let isFine = true;
+  const refuse: Say = (severity) => {
+    if (severity !== 'info') isFine = false;
+  };
   return {
     numbers,
     texts,
     ids: idsOf(items),
     isFine() {
-      let isFine = true;
-      const refuse: Say = (severity) => {
-        if (severity !== 'info') isFine = false;
-      };
-      for (const item of varied) {
-        if (hasNoStar(item.region)) return false;
-        checkItem(item, items, config, options, refuse);
+      isFine = true;
+      for (const { value, control, tag } of varied) {
+        // No star is no answer, which is for the result as a whole to say.
+        if (tag.tag === 'Rating' && value['rating'] === 0) return false;
+        checkNumbers(value, control, tag, config, false, refuse);
       }
       return isFine;
     },
@@ -92,9 +95,4 @@ function idsOf(items: readonly Item[]): Path[] {
   );
   if (isNamed || new Set(ids.map(({ id }) => id)).size < ids.length) return [];
   return ids.map(({ path }) => path);
-}
-
-/** No star is no answer, which is for the result as a whole to say. */
-function hasNoStar({ type, value }: JsonObject): boolean {
-  return type === 'rating' && isJsonObject(value) && value['rating'] === 0;
 }

@@ -23,8 +23,7 @@ export function variationsOf(request: JsonObject, configOf?: ConfigOf): RequestV
     return none;
   const known = configOf?.(request);
   if (known?.config === undefined) return withTime(request, withoutConfig(result));
-  const options = { isForBulk: known.isForBulk, isSkipped: request['was_cancelled'] === true };
-  const { numbers, texts, ids, isFine } = variationsOfResult(known.config, result, options);
+  const { numbers, texts, ids, isFine } = variationsOfResult(known.config, result);
   const inResult = (path: Path): Path => ['result', ...path];
   return withTime(request, {
     numbers: numbers.map(inResult),

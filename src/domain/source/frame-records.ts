@@ -79,7 +79,7 @@ function numbersThatFit(config: LabelConfig, regionOf: (cell: Json) => Json | un
       };
       const problems = checkResult(alone, [region]);
       if (problems.some(({ severity }) => severity !== 'info')) return itself(cell);
-      kept = { value: region['value'], isFine: variationsOf(alone, [region], {}).isFine };
+      kept = { value: region['value'], isFine: variationsOf(alone, [region]).isFine };
     }
     if (kept === undefined) return itself(cell);
     kept.value['number'] = number;

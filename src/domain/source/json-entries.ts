@@ -38,7 +38,9 @@ export class JsonEntriesWriter {
   private readonly mayEndAt: (offset: number) => boolean;
   private readonly known: RequestFrames;
   private readonly pauses = new Pauses();
-  private starts = new Uint32Array(0);
+  private starts: Uint32Array<ArrayBuffer> = new Uint32Array(0);
+  /** Of what stands in holes; empty until there is one. */
+  private hashes: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   private readonly frames = new CodeWriter();
   private readonly tasks = new TaskIdWriter();
   private readonly firsts: number[] = [];
@@ -64,6 +66,7 @@ export class JsonEntriesWriter {
     const frame = mayBeKnown ? known.match(text.bytes, start) : -1;
     if (frame >= 0 && this.mayEndAt(known.end)) {
       this.pauses.hit();
+      if (known.hasHoles(frame)) this.keepHash(known.hashOfSaid(frame));
       this.add(start, frame, known.task);
       return known.end;
     }
@@ -82,7 +85,20 @@ export class JsonEntriesWriter {
     const frames = this.frames.finish(this.count);
     const tasks = this.tasks.finish(this.count);
     const starts = this.starts.subarray(0, this.count);
-    return new JsonEntries({ text, endOf, known, frames, tasks, starts, firsts, isOneTask, isLearned, kept });
+    const { hashes } = this;
+    return new JsonEntries({
+      text,
+      endOf,
+      known,
+      frames,
+      tasks,
+      starts,
+      hashes,
+      firsts,
+      isOneTask,
+      isLearned,
+      kept,
+    });
   }
 
   private addRead(start: number, piece: SourceText, value: Json, mayBeLearned: boolean): void {
@@ -109,19 +125,28 @@ export class JsonEntriesWriter {
     this.count += 1;
   }
 
+  private keepHash(hash: number): void {
+    if (this.count >= this.hashes.length) this.hashes = resized(this.hashes, this.starts.length + few);
+    this.hashes[this.count] = hash;
+  }
+
   /** Makes room for as many as there will be, if they go on as long as they were so far. */
   private reserve(at: number): void {
     const rest = this.count === 0 ? few : Math.ceil((this.text.bytes.length - at) / (at / this.count)) + few;
     const length = this.count + Math.ceil(rest * 1.02);
-    const starts = new Uint32Array(length);
-    starts.set(this.starts);
-    this.starts = starts;
+    this.starts = resized(this.starts, length);
     this.frames.reserve(length);
     this.tasks.reserve(length);
   }
 }
 
 const few = 1024;
+
+function resized(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(length);
+  to.set(from);
+  return to;
+}
 
 /** A whole number; 0 for anything else, and about right beyond 2^53. */
 function taskNumber(task: Json): number {
@@ -136,6 +161,8 @@ interface Parts {
   frames: Codes;
   tasks: TaskIds;
   starts: Uint32Array;
+  /** Of what stands in the holes of each entry that was known by its looks. */
+  hashes: Uint32Array;
   firsts: number[];
   isOneTask: boolean[];
   isLearned: boolean[];
@@ -237,9 +264,11 @@ class ContentFinder {
   }
 
   private codeOfHoles(entry: number, frame: number): number {
-    const { known } = this.parts;
-    this.look(entry);
-    const hash = known.hashOfSaid(frame);
+    const { known, hashes, text } = this.parts;
+    const isFirst = this.entries.firsts[frame] === entry;
+    // The first of a frame was read, before there was a frame to hash it by.
+    if (isFirst) this.look(entry);
+    const hash = isFirst ? known.hashOfSaid(frame) : hashes[entry]!;
     const alike = this.byHash.get(hash);
     if (alike === undefined) {
       const code = this.add(entry);
@@ -247,11 +276,12 @@ class ContentFinder {
       return code;
     }
     const codes = typeof alike === 'number' ? [alike] : alike;
-    const said = known.said(this.parts.text.bytes, frame);
+    this.look(entry);
+    const said = known.said(text.bytes, frame);
     for (const code of codes) {
       const first = this.firsts[code]!;
       this.look(first);
-      const isSame = saysSame(said, known.said(this.parts.text.bytes, this.entries.frames[first]!));
+      const isSame = saysSame(said, known.said(text.bytes, this.entries.frames[first]!));
       if (isSame ?? this.keyOf(code) === contentKey(this.entries.at(entry))) return code;
     }
     const code = this.add(entry);
