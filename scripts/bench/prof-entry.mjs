@@ -5,3 +5,4 @@ export { readConfig } from '../../src/config/read-config.ts';
 export * from './texts.mjs';
 export { inferSchema, initParser } from 'udsv';
 export { FrameTrie } from '../../src/domain/frames/frame-trie.ts';
+export { RowMemory } from '../../src/domain/table/row-memory.ts';

@@ -54,33 +54,27 @@ export function readList(text: SourceText, start: number, configOf: ConfigOf | u
   const { bytes } = text;
   const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
   const writer = new JsonEntriesWriter(text, division, configOf);
-  /** Where the entry begins that was taken last, or would be the next. */
-  let last = start + 1;
-  let at = skipSpace(bytes, start + 1);
+  /** Where the entry begins that was read last; what is wrong behind it may have begun with it. */
+  let last = skipSpace(bytes, start + 1);
+  let at = last;
   let isClosed = bytes[at] === CLOSE_LIST;
   while (!isClosed) {
-    last = at;
     const end = writer.take(at, false);
-    if (end < 0) return brokenAt(text, start, writer, last, writer.count);
+    if (end < 0) return brokenAt(text, start, writer, last);
+    last = at;
     at = skipSpace(bytes, end);
     isClosed = bytes[at] === CLOSE_LIST;
     if (isClosed) break;
-    if (bytes[at] !== COMMA) return brokenAt(text, start, writer, last, writer.count - 1);
+    if (bytes[at] !== COMMA) return brokenAt(text, start, writer, last);
     at = skipSpace(bytes, at + 1);
   }
-  if (skipSpace(bytes, at + 1) < bytes.length)
-    return brokenAt(text, start, writer, last, Math.max(0, writer.count - 1));
+  if (skipSpace(bytes, at + 1) < bytes.length) return brokenAt(text, start, writer, last);
   return { entries: writer.finish(), faults: writer.faults, broken: [] };
 }
 
 /** Reads from the entry on that is broken, or behind which the list is, as if the list began with it: the same mistake. */
-function brokenAt(
-  text: SourceText,
-  start: number,
-  writer: JsonEntriesWriter,
-  from: number,
-  entry: number,
-): JsonList {
+function brokenAt(text: SourceText, start: number, writer: JsonEntriesWriter, from: number): JsonList {
+  const entry = Math.max(0, writer.count - 1);
   const before = text.unitsAt(from) - 1;
   const listAt = text.unitsAt(start);
   const { value, faults: found } = readJson(`[${text.slice(from, text.bytes.length)}`);
