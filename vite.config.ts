@@ -8,7 +8,18 @@ export default defineConfig({
   // Relative, so that the built app works in any folder of a web server.
   base: './',
   plugins: [react()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // What the engine starts with lies beside its entry, not in it: that is asked for with `?connect-to=`, and by its
+        // plain name the rest of the engine would import, and so start, a second one.
+        codeSplitting: {
+          groups: [{ name: 'engine', tags: ['$initial'], test: (id) => !id.includes('engine.worker') }],
+        },
+      },
+    },
+  },
   builder: {},
   environments: {
     client: { build: { outDir: 'dist/app', target: 'es2023' } },

@@ -27,9 +27,12 @@ export function createEngineClient(): Engine {
       const next = workerFor(new URL(server.base).origin);
       if (next !== current) await current.disconnect();
       current = next;
+      // Whoever is connected goes on, so the rest is loaded while the server answers. What fails is told by the next call.
+      void current.getReady().catch(() => {});
       return current.connect(server, token);
     },
     disconnect: () => current.disconnect(),
+    getReady: () => current.getReady(),
     projects: (title) => current.projects(title),
     project: (id) => current.project(id),
     taskPage: (project, asked) => current.taskPage(project, asked),
