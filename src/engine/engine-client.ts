@@ -18,11 +18,13 @@ export function createEngineClient(): Engine {
     return worker;
   };
   let current = workerFor(location.origin);
+  // Asked at once, for the first screen waits for nothing else.
+  const offer = current.offer();
   const homes = new Map<string, Remote<Engine>>();
   const homeOf = (runId: string): Remote<Engine> => homes.get(runId) ?? current;
 
   return {
-    offer: () => current.offer(),
+    offer: () => offer,
     async connect(server, token) {
       const next = workerFor(new URL(server.base).origin);
       if (next !== current) await current.disconnect();
