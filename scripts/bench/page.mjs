@@ -175,6 +175,10 @@ function longest(page) {
  */
 export async function measureFirstLoad(browser, address, found) {
   const page = await browser.newPage();
+  /** @type {import('playwright').Request[]} */
+  const requests = [];
+  // Those of the worker, too, which the page's own list of what it loaded does not know.
+  page.on('request', (request) => requests.push(request));
   await page.addInitScript(() => {
     const look = () => {
       const isThere = [...document.querySelectorAll('button')].some(
@@ -182,21 +186,22 @@ export async function measureFirstLoad(browser, address, found) {
       );
       if (!isThere) return;
       watch.disconnect();
-      Object.assign(globalThis, { firstScreenAt: performance.now() });
+      Object.assign(globalThis, { firstScreenAt: performance.timeOrigin + performance.now() });
     };
     const watch = new MutationObserver(look);
     watch.observe(document, { childList: true, subtree: true });
   });
   await page.goto(address);
   await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();
-  const first = await filesBefore(page, 'globalThis.firstScreenAt');
+  const firstScreenAt = /** @type {number} */ (await page.evaluate('globalThis.firstScreenAt'));
+  const first = filesOf(requests.filter((request) => request.timing().startTime < firstScreenAt));
   const how = `${first.length} files, gzip: ${first.map((name) => plainName(name)).join(', ')}`;
   found({ name: 'First load', value: kilobytes(first), goal: 200, unit: 'kB', how });
 
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('link', { name: 'Compose annotations' }).click();
   await page.getByRole('textbox', { name: 'Batch as JSON' }).waitFor();
-  const all = await filesBefore(page, 'Infinity');
+  const all = filesOf(requests);
   await page.close();
   const editor = all.filter((name) => name.includes('create-editor'));
   if (editor.length !== 1 || first.some((name) => editor.includes(name)))
@@ -222,17 +227,11 @@ export async function measureFirstLoad(browser, address, found) {
 }
 
 /**
- * The app's files that were asked for before a moment, which is told in the page's own words.
- * @param {Page} page
- * @param {string} moment
+ * The app's files among what was asked for.
+ * @param {import('playwright').Request[]} requests
  */
-async function filesBefore(page, moment) {
-  const addresses = /** @type {string[]} */ (
-    await page.evaluate(
-      `performance.getEntriesByType('resource').filter(({ startTime }) => startTime < ${moment}).map(({ name }) => name)`,
-    )
-  );
-  const files = addresses.flatMap((address) => /\/(assets\/[^/?]+)/.exec(address)?.[1] ?? []);
+function filesOf(requests) {
+  const files = requests.flatMap((request) => /\/(assets\/[^/?]+)/.exec(request.url())?.[1] ?? []);
   return ['index.html', ...new Set(files)];
 }
 

@@ -8,10 +8,13 @@ import { keepDraft } from './shared/keep-draft.ts';
 import { offerQuery } from './shared/offer-query.ts';
 import { createWorkbench } from './shared/workbench.ts';
 
-/** A screen that waits for something shows that from here on; what comes sooner needs no screen that waits. */
+/** The first screen is drawn without its offer only where that takes longer than this. */
 const patienceMs = 100;
 
-/** Draws the first screen; what comes after it is fetched while it is being read. */
+/** Nobody is through with the first screen sooner, and until then the page is all theirs. */
+const readingMs = 500;
+
+/** Draws the first screen. What comes after it is fetched while it is being read. */
 export async function start(engine: Engine) {
   const workbench = createWorkbench(engine);
   workbench.changeText(takeCarriedText());
@@ -22,7 +25,7 @@ export async function start(engine: Engine) {
     defaultOptions: { queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false } },
   });
   const offered = queryClient.prefetchQuery(offerQuery(engine));
-  await Promise.race([offered, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+  await Promise.race([offered, pause(patienceMs)]);
 
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
@@ -31,8 +34,8 @@ export async function start(engine: Engine) {
   );
 
   await offered;
-  await leisure();
-  // What fails to come now is asked for again when it is needed, and is told of there.
+  await pause(readingMs);
+  // What does not come now is asked for again where it is needed, and told of there.
   void engine.getReady().catch(() => {});
   for (const load of screensToCome) {
     await leisure();
@@ -40,11 +43,16 @@ export async function start(engine: Engine) {
   }
 }
 
-/** One piece at a time, each when the page has nothing else to do, so that none of them is in a person's way. */
-function leisure() {
-  return new Promise<unknown>((resolve) => {
-    // Safari has no such call.
-    if ('requestIdleCallback' in window) requestIdleCallback(resolve, { timeout: 2000 });
-    else setTimeout(resolve, 200);
+const pause = (milliseconds: number) =>
+  new Promise<unknown>((resolve) => {
+    setTimeout(resolve, milliseconds);
   });
-}
+
+/** Until the page has nothing else to do. One screen at a time, so that none of them is in anybody's way. */
+const leisure = () =>
+  // Safari does not know when that is.
+  'requestIdleCallback' in window
+    ? new Promise<unknown>((resolve) => {
+        requestIdleCallback(resolve, { timeout: 2000 });
+      })
+    : pause(50);
