@@ -1,14 +1,47 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Whether there is a real Label Studio for the specs that want one; `npm test` starts it. */
 const isLive = Boolean(process.env['SHEAF_LABEL_STUDIO_URL']);
 
+/** The page names the first screen's files too, behind the script that starts the engine: they come right after it. */
+const fetchScreensAtOnce: Plugin = {
+  name: 'fetch-screens-at-once',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {}, chunk }) => {
+      const files = new Set(chunk?.dynamicImports);
+      for (const file of files) {
+        const found = bundle[file];
+        if (found?.type === 'chunk') for (const imported of found.imports) files.add(imported);
+      }
+      return [...files].map((file) => ({
+        tag: 'link',
+        injectTo: 'head',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+      }));
+    },
+  },
+};
+
 export default defineConfig({
   // Relative, so that the built app works in any folder of a web server.
   base: './',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), fetchScreensAtOnce],
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // What the engine starts with lies beside its entry, not in it: that is asked for with `?connect-to=`, and by its
+        // plain name the rest of the engine would import, and so start, a second one.
+        codeSplitting: {
+          groups: [{ name: 'engine', tags: ['$initial'], test: (id) => !id.includes('engine.worker') }],
+        },
+      },
+    },
+  },
   builder: {},
   environments: {
     client: { build: { outDir: 'dist/app', target: 'es2023' } },

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { paste, review, toCompose } from './support/compose.ts';
+import { paste, problems, review, toCompose } from './support/compose.ts';
 import { sentiment } from './support/regions.ts';
 import { resultsTable } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -18,11 +18,21 @@ test('the sandbox of Sheaf’s own server', async ({ app, server }) => {
 
 test('another address, sub-path and all, straight from the browser', async ({ app, startServer }) => {
   const elsewhere = await startServer({ edition: 'community' });
+  const workers: string[] = [];
+  app.on('request', (request) => {
+    if (request.url().includes('/engine.worker')) workers.push(new URL(request.url()).search);
+  });
   await connectTo(app, 'Another address', {
     address: `${elsewhere.address}sandbox`,
     token: await elsewhere.token(),
   });
   await expectEdition(app, /^Community/);
+
+  // All of that engine is there, and there is one of it: its parts import what they share, but not the worker itself.
+  await toCompose(app);
+  await paste(app, { task: '171', project: 1, result: sentiment('Positive') });
+  await expect(problems(app)).toHaveCount(1);
+  expect(workers).toEqual([`?connect-to=${encodeURIComponent(new URL(elsewhere.address).origin)}`]);
 });
 
 test('a server behind the proxy; links lead to the server itself', async ({ page, startServer }) => {

@@ -51,7 +51,7 @@ const layers: Record<string, Layer> = {
     ],
   },
   cli: { uses: ['domain', 'config', 'wire'], packages: ['node:'] },
-  'main.tsx': { uses: ['engine', 'ui'], packages: ['react', 'react-dom', '@tanstack/react-query'] },
+  'main.tsx': { uses: ['engine', 'ui'] },
   sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
   server: { uses: ['sandbox'], packages: ['hono', '@hono/node-server', 'node:'] },
   'layers.spec.ts': { packages: ['vite'] },

@@ -4,7 +4,7 @@ import type { JsonObject } from '#wire/json.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
-const createdSchema = z.array(z.object({ id: z.int().positive() }));
+const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 
 /**
  * `POST /api/annotations/bulk/` (Enterprise, Starter Cloud): one annotation for each of the body's tasks. The answer

@@ -3,7 +3,7 @@ import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
 const columnsSchema = z.looseObject({
-  columns: z.array(z.looseObject({ id: z.string(), target: z.string(), parent: z.string().optional() })),
+  columns: z.array(z.looseObject({ id: z.string(), target: z.string(), parent: z.optional(z.string()) })),
 });
 
 /**

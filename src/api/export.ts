@@ -3,16 +3,16 @@ import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
 const annotationSchema = z.looseObject({
-  id: z.int().positive(),
-  completed_by: z.union([z.number(), z.looseObject({ id: z.number() })]).nullish(),
-  was_cancelled: z.boolean().nullish(),
-  unique_id: z.string().nullish(),
+  id: z.int().check(z.positive()),
+  completed_by: z.nullish(z.union([z.number(), z.looseObject({ id: z.number() })])),
+  was_cancelled: z.nullish(z.boolean()),
+  unique_id: z.nullish(z.string()),
   // What others have stored may be anything.
-  result: z.unknown().optional(),
+  result: z.optional(z.unknown()),
 });
 
 const exportSchema = z.array(
-  z.looseObject({ id: z.int().positive(), annotations: z.array(annotationSchema) }),
+  z.looseObject({ id: z.int().check(z.positive()), annotations: z.array(annotationSchema) }),
 );
 
 /** An annotation as read back: what tells whose it is. */

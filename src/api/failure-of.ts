@@ -7,8 +7,8 @@ import type { Failure, FailureReason } from '#wire/failure.ts';
  */
 const envelopeSchema = z.object({
   detail: z.string(),
-  status_code: z.number().optional(),
-  validation_errors: z.record(z.string(), z.unknown()).optional(),
+  status_code: z.optional(z.number()),
+  validation_errors: z.optional(z.record(z.string(), z.unknown())),
 });
 
 /** A `Failure` from an answer that is no success. `text` is its body. */

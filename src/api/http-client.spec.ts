@@ -49,7 +49,7 @@ const ids: HttpRequest<{ id: number }[]> = {
   path: '/api/annotations/bulk/',
   body: { tasks: [1] },
   status: 201,
-  schema: z.array(z.object({ id: z.int().positive() })),
+  schema: z.array(z.object({ id: z.int().check(z.positive()) })),
 };
 
 describe('a request', () => {

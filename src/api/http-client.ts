@@ -1,6 +1,7 @@
-import type { ZodType } from 'zod';
+import type { ZodMiniType } from 'zod/mini';
 import type { Failure, Outcome } from '#wire/failure.ts';
-import { writeJson, type Json } from '#wire/json.ts';
+import type { Json } from '#wire/json-value.ts';
+import { writeJson } from '#wire/json-writer.ts';
 import {
   failureOfAnswer,
   networkFailure,
@@ -28,7 +29,7 @@ export interface HttpRequest<T> {
   /** The status of a success, 200 where it is left out. Any other 2xx is an answer we do not understand. */
   status?: number;
   /** What the answer's JSON must be. */
-  schema: ZodType<T>;
+  schema: ZodMiniType<T>;
   signal?: AbortSignal;
   /** Sent without the token: version and token refresh need none. */
   anonymous?: boolean;

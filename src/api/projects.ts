@@ -4,14 +4,14 @@ import type { HttpClient } from './http-client.ts';
 
 const inListSchema = z.looseObject({
   id: z.number(),
-  title: z.string().nullable(),
-  task_number: z.number().nullable(),
-  total_annotations_number: z.number().nullable(),
+  title: z.nullable(z.string()),
+  task_number: z.nullable(z.number()),
+  total_annotations_number: z.nullable(z.number()),
 });
 
-const projectSchema = inListSchema.extend({
-  label_config: z.string().nullable(),
-  config_suitable_for_bulk_annotation: z.boolean().nullish(),
+const projectSchema = z.extend(inListSchema, {
+  label_config: z.nullable(z.string()),
+  config_suitable_for_bulk_annotation: z.nullish(z.boolean()),
 });
 
 export type ProjectInList = z.infer<typeof inListSchema>;

@@ -3,7 +3,7 @@ import type { JsonObject } from '#wire/json.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
-const createdSchema = z.looseObject({ id: z.int().positive() });
+const createdSchema = z.looseObject({ id: z.int().check(z.positive()) });
 
 /** `POST /api/tasks/{id}/annotations/`, in every edition: one annotation on one task. 409 where its `unique_id` is taken. */
 export async function createTaskAnnotation(

@@ -5,7 +5,7 @@ import type { HttpClient } from './http-client.ts';
 const idPageSchema = z.looseObject({ tasks: z.array(z.looseObject({ id: z.number() })), total: z.number() });
 const dataPageSchema = z.looseObject({
   // What tasks are made of may be anything.
-  tasks: z.array(z.looseObject({ id: z.number(), data: z.record(z.string(), z.unknown()).catch({}) })),
+  tasks: z.array(z.looseObject({ id: z.number(), data: z.catch(z.record(z.string(), z.unknown()), {}) })),
   total: z.number(),
 });
 

@@ -24,7 +24,7 @@ export interface TokenSource {
 
 const claimsSchema = z.object({
   token_type: z.enum(['refresh', 'access']),
-  exp: z.number().optional(),
+  exp: z.optional(z.number()),
 });
 
 /** An access token is renewed this long before it ends, for a request's way and for clocks that differ. */

@@ -5,10 +5,10 @@ import type { HttpClient } from './http-client.ts';
 const versionSchema = z
   .looseObject({
     release: z.string(),
-    edition: z.enum(['Community', 'Enterprise']).optional().catch(undefined),
+    edition: z.catch(z.optional(z.enum(['Community', 'Enterprise'])), undefined),
   })
   // Many a service tells its release; only Label Studio names its parts so.
-  .refine((version) => Object.keys(version).some((part) => part.startsWith('label-studio')));
+  .check(z.refine((version) => Object.keys(version).some((part) => part.startsWith('label-studio'))));
 
 export interface Version {
   release: string;

@@ -4,9 +4,9 @@ import type { HttpClient } from './http-client.ts';
 
 const viewsSchema = z.array(
   z.looseObject({
-    id: z.int().positive(),
+    id: z.int().check(z.positive()),
     // The Data Manager's own settings: only the title is ours to read, and a view may have none.
-    data: z.looseObject({ title: z.string().optional().catch(undefined) }).nullish(),
+    data: z.nullish(z.looseObject({ title: z.catch(z.optional(z.string()), undefined) })),
   }),
 );
 

@@ -8,8 +8,8 @@ const whoamiSchema = z.looseObject({
   last_name: z.string(),
   username: z.string(),
   email: z.string(),
-  active_organization_meta: z.looseObject({ title: z.string() }).nullish(),
-  organization_membership: z.looseObject({ role: z.string().nullish() }).nullish(),
+  active_organization_meta: z.nullish(z.looseObject({ title: z.string() })),
+  organization_membership: z.nullish(z.looseObject({ role: z.nullish(z.string()) })),
 });
 
 export type Whoami = z.infer<typeof whoamiSchema>;

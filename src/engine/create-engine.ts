@@ -1,6 +1,5 @@
 import { v4 as uuid } from 'uuid';
 import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
-import { readServerOffer } from '#api/server-offer.ts';
 import { formatJson } from '#domain/format.ts';
 import { asRequests } from '#domain/as-requests.ts';
 import { prepareRun } from '#run/prepare.ts';
@@ -12,35 +11,29 @@ import { readFile, type FileText } from './read-file.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { makeExample, makeExampleRegion, makeSample } from './samples.ts';
-import { openSession, type Session, type SessionOptions } from './session.ts';
+import type { Session } from './session.ts';
+import { createSignIn, type SignInOptions } from './sign-in.ts';
 import { taskCalls } from './task-list.ts';
 
-export interface EngineOptions extends SessionOptions, RunClock {
-  /** The page's own folder, where `sheaf.json` is looked for. */
-  pageBase: string;
-}
+export interface EngineOptions extends SignInOptions, RunClock {}
 
-/** Makes the engine. It needs nothing of a worker or a page, so a spec can have one with a sandbox for its `fetch`. */
-export function createEngine(options: EngineOptions): Engine {
+/**
+ * Makes the engine, around a sign-in that may have happened already. It needs nothing of a worker or a page, so a spec
+ * can have one with a sandbox for its `fetch`.
+ */
+export function createEngine(options: EngineOptions, signIn = createSignIn(options)): Engine {
   const bench = new Bench();
   const runs = new Runs(options);
   let session: Session | undefined;
+  signIn.follow((next) => {
+    session = next;
+    const isForBulk = next?.connection.edition === 'Enterprise';
+    bench.configs = next && new ProjectConfigs(next.client, isForBulk, options.now);
+  });
 
   return {
-    offer: () => readServerOffer(options.fetch, options.pageBase),
-
-    async connect(server, token) {
-      const opened = await openSession(server, token, options);
-      if (!opened.ok) return opened;
-      session = opened.value;
-      const isForBulk = session.connection.edition === 'Enterprise';
-      bench.configs = new ProjectConfigs(session.client, isForBulk, options.now);
-      return { ok: true, value: session.connection };
-    },
-    async disconnect() {
-      session = undefined;
-      bench.configs = undefined;
-    },
+    ...signIn.calls,
+    async getReady() {},
 
     async projects(title) {
       if (!session) return notConnected();

@@ -18,18 +18,23 @@ export function createEngineClient(): Engine {
     return worker;
   };
   let current = workerFor(location.origin);
+  // Asked at once, for the first screen waits for nothing else.
+  const offer = current.offer();
   const homes = new Map<string, Remote<Engine>>();
   const homeOf = (runId: string): Remote<Engine> => homes.get(runId) ?? current;
 
   return {
-    offer: () => current.offer(),
+    offer: () => offer,
     async connect(server, token) {
       const next = workerFor(new URL(server.base).origin);
       if (next !== current) await current.disconnect();
       current = next;
+      // Whoever is connected goes on, so the rest is loaded while the server answers. What fails is told by the next call.
+      void current.getReady().catch(() => {});
       return current.connect(server, token);
     },
     disconnect: () => current.disconnect(),
+    getReady: () => current.getReady(),
     projects: (title) => current.projects(title),
     project: (id) => current.project(id),
     taskPage: (project, asked) => current.taskPage(project, asked),

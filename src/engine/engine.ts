@@ -28,6 +28,8 @@ export interface Engine {
   /** Signs in. The token stays in the engine's memory, until `disconnect` or the tab's end. */
   connect(server: ServerAddress, token: string): Promise<Outcome<Connection>>;
   disconnect(): Promise<void>;
+  /** The engine starts with no more than the above; this loads the rest ahead of the first call that needs it. */
+  getReady(): Promise<void>;
 
   /** The server's projects whose title holds `title`, newest first, the first hundred. */
   projects(title: string): Promise<Outcome<ProjectPage>>;

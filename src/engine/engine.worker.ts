@@ -1,13 +1,22 @@
 import { expose } from 'comlink';
-import { createEngine } from './create-engine.ts';
+import type { EngineOptions } from './create-engine.ts';
+import { engineInParts } from './engine-in-parts.ts';
+import { createSignIn } from './sign-in.ts';
 
+const options: EngineOptions = {
+  fetch: (request) => fetch(request),
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  isSecurePage: location.protocol === 'https:',
+  // The worker's file lies in `assets/` (in development in `src/engine/`); the page is at the root of both.
+  pageBase: new URL(import.meta.env.BASE_URL, location.origin).href,
+};
+
+// The first screen waits for the offer alone, so all that reads, checks and sends a batch is loaded after it.
+const signIn = createSignIn(options);
 expose(
-  createEngine({
-    fetch: (request) => fetch(request),
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    isSecurePage: location.protocol === 'https:',
-    // The worker's file lies in `assets/` (in development in `src/engine/`); the page is at the root of both.
-    pageBase: new URL(import.meta.env.BASE_URL, location.origin).href,
+  engineInParts(signIn.calls, async () => {
+    const { createEngine } = await import('./create-engine.ts');
+    return createEngine(options, signIn);
   }),
 );

@@ -29,9 +29,8 @@ const Run = lazy(() => loadRun().then((module) => ({ default: module.Run })));
 const Results = lazy(() => loadResults().then((module) => ({ default: module.Results })));
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
-/** The screens to come, fetched while the first one is being read. */
-export const preloadScreens = () =>
-  Promise.all([loadCompose(), loadDrawer(), loadReview(), loadRun(), loadResults()]);
+/** What loads the screens to come, in the order in which they probably do. */
+export const screensToCome = [loadCompose, loadDrawer, loadReview, loadRun, loadResults];
 
 interface AppProps {
   engine: Engine;

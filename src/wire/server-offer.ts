@@ -5,15 +5,15 @@ import { z } from './zod.ts';
  * such file; then there is neither a sandbox nor a proxy.
  */
 export const serverOfferSchema = z.object({
-  sandbox: z
-    .object({
+  sandbox: z.nullable(
+    z.object({
       path: z.string(),
       edition: z.enum(['community', 'enterprise']),
       users: z.array(z.object({ name: z.string(), role: z.string(), token: z.string() })),
-      timeLimitSeconds: z.number().positive(),
-    })
-    .nullable(),
-  labelStudio: z.object({ path: z.string(), target: z.string() }).nullable(),
+      timeLimitSeconds: z.number().check(z.positive()),
+    }),
+  ),
+  labelStudio: z.nullable(z.object({ path: z.string(), target: z.string() })),
 });
 
 export type ServerOffer = z.infer<typeof serverOfferSchema>;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import type { Connection } from '#engine/engine.ts';
+import { offerQuery } from '../shared/offer-query.ts';
 import { takeLostFocus } from '../shared/take-lost-focus.ts';
 import { useEngine } from '../shared/use-engine.ts';
 import { Waiting } from '../shared/waiting.tsx';
@@ -20,12 +21,7 @@ export interface SettingsProps {
 /** The settings, wherever they are shown: the connection there is, or the form that makes one. */
 export function Settings({ connection, isRunning, onConnected, onDisconnected, action }: SettingsProps) {
   const engine = useEngine();
-  const offer = useQuery({
-    queryKey: ['offer'],
-    queryFn: () => engine.offer(),
-    staleTime: Infinity,
-    throwOnError: true,
-  });
+  const offer = useQuery({ ...offerQuery(engine), throwOnError: true });
 
   async function disconnect() {
     await engine.disconnect();

@@ -1,0 +1,58 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { QueryClient } from '@tanstack/react-query';
+import type { Engine } from '#engine/engine.ts';
+import { App, screensToCome } from './app.tsx';
+import { takeCarriedText } from './shared/carried-text.ts';
+import { keepDraft } from './shared/keep-draft.ts';
+import { offerQuery } from './shared/offer-query.ts';
+import { createWorkbench } from './shared/workbench.ts';
+
+/** The first screen is drawn without its offer only where that takes longer than this. */
+const patienceMs = 100;
+
+/** Nobody is through with the first screen sooner, and until then the page is all theirs. */
+const readingMs = 500;
+
+/** Draws the first screen. What comes after it is fetched while it is being read. */
+export async function start(engine: Engine) {
+  const workbench = createWorkbench(engine);
+  workbench.changeText(takeCarriedText());
+  void keepDraft(workbench);
+
+  // Outcomes are values: a failed call to a server is shown with its way out, not tried again behind the screen's back.
+  const queryClient = new QueryClient({
+    defaultOptions: { queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false } },
+  });
+  const offered = queryClient.prefetchQuery(offerQuery(engine));
+  await Promise.race([offered, pause(patienceMs)]);
+
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App engine={engine} queryClient={queryClient} workbench={workbench} />
+    </StrictMode>,
+  );
+
+  await offered;
+  await pause(readingMs);
+  // What does not come now is asked for again where it is needed, and told of there.
+  void engine.getReady().catch(() => {});
+  for (const load of screensToCome) {
+    await leisure();
+    await load().catch(() => {});
+  }
+}
+
+const pause = (milliseconds: number) =>
+  new Promise<unknown>((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+/** Until the page has nothing else to do. One screen at a time, so that none of them is in anybody's way. */
+const leisure = () =>
+  // Safari does not know when that is.
+  'requestIdleCallback' in window
+    ? new Promise<unknown>((resolve) => {
+        requestIdleCallback(resolve, { timeout: 2000 });
+      })
+    : pause(50);
