@@ -11,24 +11,34 @@ export interface Contents {
   firsts: ArrayLike<number>;
 }
 
-/** For entries of which those of one frame say the same. */
-export function contentsOfFrames(entries: Pick<Entries, 'frames' | 'firsts' | 'length' | 'at'>): Contents {
-  const { frames, firsts, length } = entries;
+/** Entries of which those of one frame say the same. */
+type Framed = Pick<Entries, 'frames' | 'firsts' | 'length'>;
+
+export const contentsOfFrames = (entries: Framed & Pick<Entries, 'at'>): Contents =>
+  contentsByKey(entries, (first) => contentKey(entries.at(first)));
+
+/** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each frame. */
+export function contentsByKey(
+  { frames, firsts, length }: Framed,
+  keyOf: (first: number) => string | undefined,
+): Contents {
   const keys = new KeyCodes();
-  const keyOfFrame = Array.from(firsts, (first) => contentKey(entries.at(first)));
-  const codeOfFrame = keyOfFrame.map((key) => (key === undefined ? -1 : keys.codeOf(key)));
+  const codeOfFrame = Int32Array.from(firsts, (first) => {
+    const key = keyOf(first);
+    return key === undefined ? -1 : keys.codeOf(key);
+  });
   if (keys.size === firsts.length) return { codes: frames, firsts };
   const codes = new CodeWriter();
   codes.reserve(length);
   const firstOf: number[] = [];
-  const codeOf = new Map<number, number>();
+  const codeOf = new Int32Array(keys.size).fill(-1);
   for (let entry = 0; entry < length; entry += 1) {
     const known = codeOfFrame[frames[entry]!]!;
-    let code = known < 0 ? undefined : codeOf.get(known);
-    if (code === undefined) {
+    let code = known < 0 ? -1 : codeOf[known]!;
+    if (code < 0) {
       code = firstOf.length;
       firstOf.push(entry);
-      if (known >= 0) codeOf.set(known, code);
+      if (known >= 0) codeOf[known] = code;
     }
     codes.write(entry, code);
   }

@@ -82,3 +82,15 @@ function textOf(json: Json): string {
 function isAmbiguous(step: string): boolean {
   return step.includes('|') || step.includes('>') || step.startsWith('[') || step.trim() !== step;
 }
+
+/** The value of a field: numbers and true or false as such, any other text as it stands. */
+export function fieldIn(cell: Json): Json {
+  if (typeof cell !== 'string') return cell;
+  const words: Record<string, Json> = { true: true, false: false, null: null };
+  const word = cell.trim().toLowerCase();
+  return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
+}
+
+/** Whether it says nothing. */
+export const isEmpty = (cell: Json): boolean =>
+  cell === null || (typeof cell === 'string' && cell.trim() === '');

@@ -61,7 +61,7 @@ function classesFor(target: ColumnTarget, config: LabelConfig | undefined): Clas
 const itself: ClassOf = (cell) => (cell === undefined ? '' : `=${writeJson(cell)}`);
 
 /** Taken as it stands, whatever it is. */
-function isPlainText(cell: Json | undefined): boolean {
+export function isPlainText(cell: Json | undefined): boolean {
   return typeof cell === 'string' && cell.trim() !== '' && !cell.trimStart().startsWith('[');
 }
 

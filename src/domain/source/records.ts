@@ -2,13 +2,14 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
 import type { Codes } from '../codes.ts';
-import { contentsOfFrames, type Contents } from '../contents.ts';
+import type { Contents } from '../contents.ts';
 import { entriesOf, type Entries } from '../entries.ts';
 import type { Path } from '../problem.ts';
 import type { Edit } from '../source-text.ts';
 import type { TaskIds } from '../task-ids.ts';
+import { contentsOfRecords } from './record-contents.ts';
 import { frameRecords } from './frame-records.ts';
-import { cellOfRegion, numberIn, regionOfCell } from './cells.ts';
+import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cells.ts';
 import type { RecordGrid } from './grid.ts';
 import type { Layout, Put, Sought } from './layout.ts';
 import { mapColumns, targetsFor, type Column } from './map-columns.ts';
@@ -88,16 +89,16 @@ function entriesIn(
 ): Entries {
   const builder = new EntryBuilder(records, targets, config);
   const at = (record: number) => builder.entry(record);
-  const { kindOf, firsts, tasks } = records.apart(taskColumn);
-  const kinds = { frames: kindOf, firsts, length: records.count, at };
+  const kinds = records.apart(taskColumn);
   let contents: Contents | undefined;
   return {
-    ...kinds,
-    ...frameRecords(records, { kindOf, firsts, tasks }, targets, config),
-    tasks,
+    length: records.count,
+    at,
+    ...frameRecords(records, kinds, targets, config),
+    tasks: kinds.tasks,
     namesOneTask: () => true,
     taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
-    contents: () => (contents ??= contentsOfFrames(kinds)),
+    contents: () => (contents ??= contentsOfRecords(records, kinds, targets, config, at)),
     isSilent: (request) => isSilent(request as JsonObject),
   };
 }
@@ -234,21 +235,10 @@ function idIn(cell: Json): Json {
   return typeof cell === 'string' && /^\s*\d+\s*$/.test(cell) ? (numberIn(cell.trim()) ?? cell) : cell;
 }
 
-/** The value of a field: numbers and true or false as such, any other text as it stands. */
-export function fieldIn(cell: Json): Json {
-  if (typeof cell !== 'string') return cell;
-  const words: Record<string, Json> = { true: true, false: false, null: null };
-  const word = cell.trim().toLowerCase();
-  return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
-}
-
 function listIn(cell: Json): Json[] | undefined {
   const value = typeof cell === 'string' ? readJson(cell).value : cell;
   return Array.isArray(value) ? value : undefined;
 }
-
-export const isEmpty = (cell: Json): boolean =>
-  cell === null || (typeof cell === 'string' && cell.trim() === '');
 
 function textOf(sample: Json): string {
   return typeof sample === 'string' ? sample : JSON.stringify(sample);
