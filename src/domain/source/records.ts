@@ -8,6 +8,7 @@ import type { RecordGrid } from './grid.ts';
 import type { Layout, Put, Sought } from './layout.ts';
 import { mapColumns, targetsFor, type Column } from './map-columns.ts';
 import type { ColumnTarget, Reading, ReadingChoice } from './reading.ts';
+import { controlOf, matchesOf } from './value-matches.ts';
 
 /** Rows of cells, however they are written. */
 export interface Records {
@@ -53,7 +54,7 @@ export function entriesOfRecords(
 ): RecordEntries {
   const { columns } = records;
   const targets = mapColumns(columns, config, choice.columns);
-  const builder = new EntryBuilder(records, targets, config);
+  const builder = new EntryBuilder(records, targets, config, choice.values);
   const hasTasks = targets.includes('task');
   const length = hasTasks ? records.count : 0;
   const entries = Array.from({ length }, (_, record) => builder.entry(record));
@@ -61,7 +62,7 @@ export function entriesOfRecords(
     entries,
     hasTasks,
     silent: [...entries.keys()].filter((record) => isSilent(entries[record]!)),
-    ...placesOf(records, targets, entries),
+    ...placesOf(records, targets, entries, config),
     columns: columns.map(({ name, samples }, index) => ({
       name,
       target: targets[index]!,
@@ -80,6 +81,7 @@ class EntryBuilder {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
+  private readonly values: ReadingChoice['values'];
   /** The columns that hold fields of the request, its task among them. */
   private readonly fields: { column: number; field: string }[] = [];
   /** The columns that are about its result; a list of skips has none. */
@@ -87,7 +89,13 @@ class EntryBuilder {
   /** Results by what all their cells say. */
   private readonly results = new Map<string, Json>();
 
-  constructor(records: Records, targets: readonly ColumnTarget[], config: LabelConfig | undefined) {
+  constructor(
+    records: Records,
+    targets: readonly ColumnTarget[],
+    config: LabelConfig | undefined,
+    values: ReadingChoice['values'],
+  ) {
+    this.values = values;
     this.records = records;
     this.targets = targets;
     this.config = config;
@@ -141,8 +149,8 @@ class EntryBuilder {
         if (!Array.isArray(whole)) return whole;
         regions.push(...whole);
       } else {
-        const control = this.config?.controls.get(target.slice('control:'.length));
-        const region = control && regionOfCell(control, cell);
+        const control = controlOf(target, this.config);
+        const region = control && regionOfCell(control, cell, matchesOf(this.values, control));
         if (region !== undefined) regions.push(region);
       }
     }
@@ -154,6 +162,7 @@ function placesOf(
   records: Records,
   targets: readonly ColumnTarget[],
   entries: readonly Json[],
+  config: LabelConfig | undefined,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
   /** The column that a part of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
@@ -193,7 +202,11 @@ function placesOf(
         const { column } = cellOf(entry, path);
         if (column === undefined) return [];
         const was = records.cell(entry, column);
-        const changed = withValue(entries[entry]!, path, value);
+        // What is read as a label and not changed stays in its cell as it is.
+        const control = controlOf(targets[column]!, config);
+        const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
+        const as = region ? withValue(entries[entry]!, path.slice(0, 2), region) : entries[entry]!;
+        const changed = withValue(as, path, value);
         return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
       }),
   };

@@ -1,0 +1,107 @@
+import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
+import type { LabelConfig } from '#config/label-config.ts';
+import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import { regionOfCell } from './cells.ts';
+import type { RecordGrid } from './grid.ts';
+import type { ReadingChoice } from './reading.ts';
+import type { Records } from './records.ts';
+import { controlOf, matchesOf, matchOf, writtenOf } from './value-matches.ts';
+
+/** What stands in the column of one control and is none of its labels. */
+export interface ColumnValues {
+  column: string;
+  control: string;
+  /** How many different values the column has, labels among them. */
+  distinct: number;
+  /** The most frequent first, at most 200 of them. */
+  values: ValueReading[];
+  /** How many more there are. */
+  more: number;
+}
+
+/** A value that is no label: what it is read as, where that was accepted, or what it may mean. */
+export interface ValueReading {
+  /** As it stands in cells; of a path, ` > ` between its levels. */
+  written: string;
+  /** In how many rows. */
+  rows: number;
+  /** The label that it is read as: somebody has accepted that. */
+  label?: Label;
+  suggestion?: Label;
+  /** The suggestion is certain: annotators see this label so. */
+  isShownSo?: boolean;
+}
+
+const mostListed = 200;
+/** A column in which every cell is another text was hardly meant to hold labels; of its values no more are told apart. */
+const mostToldApart = 50_000;
+
+/**
+ * The values of each column of labels that are none. Taken from what stands in a column, each once, however many rows say
+ * it.
+ */
+export function readValues(
+  { records, targets }: Pick<RecordGrid, 'records' | 'targets'>,
+  config: LabelConfig | undefined,
+  accepted: ReadingChoice['values'],
+): ColumnValues[] {
+  return targets.flatMap((target, column) => {
+    const control = controlOf(target, config);
+    if (control === undefined || !knowsLabels(control)) return [];
+    const matches = matchesOf(accepted, control) ?? {};
+    const rowsOf = new Map<string, { pick: Label; rows: number }>();
+    let distinct = 0;
+    for (const { cell, rows } of eachCell(records, column)) {
+      const picks = picksOf(regionOfCell(control, cell));
+      if (picks.length > 0) distinct += 1;
+      const told = new Set<string>();
+      for (const pick of picks) {
+        const written = writtenOf(control, pick);
+        // The same twice in one cell is one row; what is no text at all is told of by the check.
+        if (written === undefined || told.has(written) || isLabel(control, pick as Label)) continue;
+        told.add(written);
+        const known = rowsOf.get(written);
+        if (known !== undefined) known.rows += rows;
+        else if (rowsOf.size < mostToldApart) rowsOf.set(written, { pick: pick as Label, rows });
+      }
+    }
+    const listed = [...rowsOf].toSorted(([, one], [, other]) => other.rows - one.rows).slice(0, mostListed);
+    const values = listed.map(([written, { pick, rows }]): ValueReading => {
+      const label = matchOf(control, pick, matches);
+      if (label !== undefined) return { written, rows, label };
+      const meant = meantLabel(control, pick);
+      if (meant === undefined) return { written, rows };
+      return { written, rows, suggestion: meant.label, isShownSo: meant.isShownSo };
+    });
+    const name = records.columns[column]!.name;
+    return [{ column: name, control: control.name, distinct, values, more: rowsOf.size - values.length }];
+  });
+}
+
+/** Each thing that stands in a column, with the number of rows it stands in. */
+function eachCell(records: Records, column: number): Iterable<{ cell: Json; rows: number }> {
+  const { code } = records;
+  const cells = new Map<number | string, { cell: Json; rows: number }>();
+  for (let record = 0; record < records.count; record += 1) {
+    if (code !== undefined) {
+      const known = cells.get(code(record, column));
+      if (known !== undefined) {
+        known.rows += 1;
+        continue;
+      }
+    }
+    const cell = records.cell(record, column);
+    if (cell === undefined) continue;
+    const key = code === undefined ? writeJson(cell) : code(record, column);
+    const known = cells.get(key);
+    if (known === undefined) cells.set(key, { cell, rows: 1 });
+    else known.rows += 1;
+  }
+  return cells.values();
+}
+
+function picksOf(region: ReturnType<typeof regionOfCell>): Json[] {
+  const value = region?.['value'];
+  const [picks] = isJsonObject(value) ? Object.values(value) : [];
+  return Array.isArray(picks) ? picks : [];
+}
