@@ -76,6 +76,8 @@ export function createEngine(options: EngineOptions): Engine {
     removeEntry: async (entry) => bench.remove(entry),
     gridHead: async () => bench.gridHead(),
     gridRows: async (rows) => bench.gridRows(rows),
+    columnValues: async () => bench.columnValues(),
+    labels: async (control) => bench.labels(control),
     rowsWithProblems: async () => bench.rowsWithProblems(),
     writeCell: async (row, column, words) => bench.writeCell(row, column, words),
     fix: async (problem, scope) => bench.fix(problem, scope),

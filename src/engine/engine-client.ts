@@ -54,6 +54,8 @@ export function createEngineClient(): Engine {
     removeEntry: (entry) => current.removeEntry(entry),
     gridHead: () => current.gridHead(),
     gridRows: (rows) => current.gridRows(rows),
+    columnValues: () => current.columnValues(),
+    labels: (control) => current.labels(control),
     rowsWithProblems: () => current.rowsWithProblems(),
     writeCell: (row, column, words) => current.writeCell(row, column, words),
     fix: (problem, scope) => current.fix(problem, scope),

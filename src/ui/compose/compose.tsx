@@ -11,6 +11,7 @@ import { DropArea } from './drop-area.tsx';
 import type { OnFix } from './fix-buttons.tsx';
 import { FormView } from './form/form-view.tsx';
 import { LeaveDialog } from './form/leave-dialog.tsx';
+import { useHistory } from './history/use-history.ts';
 import { EmptyEditor } from './json/empty-editor.tsx';
 import { JsonView } from './json/json-view.tsx';
 import { ProjectPicker } from './project-picker.tsx';
@@ -36,6 +37,7 @@ export function Compose(props: ComposeProps) {
   const { unwritten, onUnwritten } = props;
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange, checking });
+  const history = useHistory({ text, reading: props.reading }, props.onReading, queue);
   const projects = useProjects({ connected });
   const chosen = useProject(projectId, { connected });
   const summary = useSummaryFocus();
@@ -54,7 +56,8 @@ export function Compose(props: ComposeProps) {
     fix: mend,
     repair: mendWriting,
     discard,
-  } = useNewText(queue);
+    removeRequest,
+  } = useNewText(queue, history);
 
   const { leave, dialog } = useLeave(unwritten, onUnwritten);
 
@@ -88,6 +91,19 @@ export function Compose(props: ComposeProps) {
       case undefined:
     }
   }
+
+  async function takeBack(take: typeof history.undo) {
+    const step = await take();
+    await queue.settled();
+    // Columns that hold something else are drawn anew, and take the focus with them.
+    if (document.activeElement === document.body) summary.focus();
+    return step;
+  }
+  const historyHere = {
+    ...history,
+    undo: () => takeBack(history.undo),
+    redo: () => takeBack(history.redo),
+  };
 
   async function fix(...asked: Parameters<OnFix>) {
     await mend(...asked);
@@ -184,7 +200,7 @@ export function Compose(props: ComposeProps) {
             checking={checking}
             startAt={startAt}
             reading={props.reading}
-            onReading={props.onReading}
+            history={historyHere}
             onFix={(...asked) => void fix(...asked)}
             repair={repairAction}
             problemsRef={summary.ref}
@@ -197,7 +213,7 @@ export function Compose(props: ComposeProps) {
               checked={checked}
               checking={checking}
               reading={props.reading}
-              onReading={props.onReading}
+              history={historyHere}
               entry={entry}
               onEntry={setEntry}
               queue={queue}
@@ -205,6 +221,7 @@ export function Compose(props: ComposeProps) {
               leave={leave}
               onSay={say}
               onFix={(...asked) => void fix(...asked)}
+              onRemove={removeRequest}
               repair={repairAction}
               onRequests={writeAsRequests}
               onShowInText={(place) => leave(() => show('json', place))}
@@ -216,7 +233,11 @@ export function Compose(props: ComposeProps) {
         )}
       </DropArea>
       <LeaveDialog {...dialog} />
-      <Said said={said?.after === undefined || said.after === text ? said : undefined} onClose={hush} />
+      <Said
+        said={said?.step === undefined || said.step === history.last ? said : undefined}
+        onUndo={() => void historyHere.undo()}
+        onClose={hush}
+      />
     </Box>
   );
 }

@@ -10,6 +10,7 @@ import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
 import { GridView } from '../grid/grid-view.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import type { Word } from '../use-new-text.ts';
 import type { TextQueue } from '../text-queue.ts';
 import { EntryList } from './entry-list.tsx';
@@ -22,7 +23,7 @@ export interface FormViewProps {
   checking: boolean;
   /** How the text is to be read, where that is not found out. */
   reading: ReadingChoice;
-  onReading: (reading: ReadingChoice) => void;
+  history: BatchHistory;
   /** The request in the form, or the active row; the last one where there are fewer. */
   entry: number;
   onEntry: (entry: number) => void;
@@ -33,6 +34,7 @@ export interface FormViewProps {
   leave: (go: () => void) => void;
   onSay: (word: Word) => void;
   onFix: OnFix;
+  onRemove: (entry: number) => void;
   /** The way out of a text that cannot be read, where there is one. */
   repair: ReactNode;
   onShowInText: (place: { from: number; to: number }) => void;
@@ -62,12 +64,6 @@ export function FormView(props: FormViewProps) {
   }
   const duplicate = () =>
     leave(() => void queue.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
-  const remove = () =>
-    void queue.edit(async (before) => {
-      const after = await engine.removeEntry(entry);
-      onSay({ words: `Request ${entry + 1} was removed.`, after, undo: () => void queue.edit(() => before) });
-      return after;
-    });
 
   switch (checked.shape) {
     case 'unreadable':
@@ -90,7 +86,7 @@ export function FormView(props: FormViewProps) {
           row={props.entry}
           onRow={onEntry}
           reading={props.reading}
-          onReading={props.onReading}
+          history={props.history}
           onFix={props.onFix}
           onSay={onSay}
           onShowText={() => props.onShowInText({ from: 0, to: 0 })}
@@ -119,7 +115,7 @@ export function FormView(props: FormViewProps) {
             version={version}
             startsInTasks={entry === added}
             onDuplicate={duplicate}
-            onRemove={remove}
+            onRemove={() => props.onRemove(entry)}
           />
         </Box>
       );

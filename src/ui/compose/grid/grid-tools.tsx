@@ -1,7 +1,5 @@
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
-import RedoIcon from '@mui/icons-material/Redo';
-import UndoIcon from '@mui/icons-material/Undo';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
@@ -17,16 +15,13 @@ interface GridToolsProps {
   isFiltered: boolean;
   onFiltered: (isFiltered: boolean) => void;
   onStep: (direction: 1 | -1) => void;
-  /** Undefined where there is nothing to take back, or to make again. */
-  onUndo: (() => void) | undefined;
-  onRedo: (() => void) | undefined;
   /** Undefined while its mistakes want mending first. */
   onRequests: (() => void) | undefined;
 }
 
 /** What was found in all rows, and what can be done with them. */
 export function GridTools(props: GridToolsProps) {
-  const { checked, rows, isFiltered, onFiltered, onStep, onUndo, onRedo, onRequests } = props;
+  const { checked, rows, isFiltered, onFiltered, onStep, onRequests } = props;
   const { errors, warnings, notChecked } = checked;
   const hasProblems = errors + warnings > 0;
   return (
@@ -47,12 +42,6 @@ export function GridTools(props: GridToolsProps) {
         control={<Checkbox checked={isFiltered} onChange={(_, next) => onFiltered(next)} />}
       />
       <Box sx={{ display: 'flex' }}>
-        <IconButton aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!onUndo} onClick={onUndo}>
-          <UndoIcon />
-        </IconButton>
-        <IconButton aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!onRedo} onClick={onRedo}>
-          <RedoIcon />
-        </IconButton>
         <IconButton
           aria-label="Previous problem"
           title="Previous problem (Shift+F8)"

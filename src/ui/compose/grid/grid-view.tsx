@@ -8,6 +8,7 @@ import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import { ReadingBar } from '../reading/reading-bar.tsx';
 import type { TextQueue } from '../text-queue.ts';
 import type { Word } from '../use-new-text.ts';
@@ -29,7 +30,7 @@ export interface GridViewProps {
   row: number;
   onRow: (row: number) => void;
   reading: ReadingChoice;
-  onReading: (reading: ReadingChoice) => void;
+  history: BatchHistory;
   onFix: OnFix;
   onSay: (word: Word) => void;
   onShowText: () => void;
@@ -40,11 +41,11 @@ export interface GridViewProps {
 
 /** A table, or records, as a grid of cells; above it how it is read, below it what is wrong with the active cell. */
 export function GridView({ gridRef, ...props }: GridViewProps) {
-  const { text, checked, queue, row: activeRow, onRow, reading, onReading, onSay } = props;
+  const { text, checked, queue, row: activeRow, onRow, reading, history, onSay } = props;
   const engine = useEngine();
   const wordsId = useId();
   const head = useGridHead(checked);
-  const edits = useCellEdits(text, queue);
+  const edits = useCellEdits(queue, history.changed);
   const [column, setColumn] = useState(0);
   const [first, setFirst] = useState(0);
   const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
@@ -75,13 +76,20 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     const written = await edits.write({ row, column: at }, words);
     if (!written) return;
     // One changed cell must not let the whole be understood another way. What was said of a text goes with its first line.
-    if (written.isReadOtherwise || firstLine(written.text) !== firstLine(text)) onReading(kept);
+    if (written.isReadOtherwise || firstLine(written.text) !== firstLine(text))
+      void history.read(kept, { withLast: true });
   }
 
-  async function takeBack(take: typeof edits.undo) {
-    const edit = await take();
-    if (edit) goTo(edit.row, edit.column);
+  async function takeBack(take: typeof history.undo) {
+    const step = await take();
+    if (step?.cell) goTo(step.cell.row, step.cell.column);
+    return step;
   }
+  const historyHere = {
+    ...history,
+    undo: () => takeBack(history.undo),
+    redo: () => takeBack(history.redo),
+  };
 
   async function showOnly(isFiltered: boolean) {
     const of = head!.rows;
@@ -103,7 +111,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   const isReady = checked.rows > 0 && checked.errors === 0;
   return (
     <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
-      <ReadingBar reading={understood} choice={reading} onChoice={onReading} />
+      <ReadingBar checked={checked} reading={understood} choice={reading} history={historyHere} />
       {head.rows === 0 ? (
         <EmptyState
           title="No row yet"
@@ -123,8 +131,6 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             isFiltered={asked?.of === head.rows}
             onFiltered={(isFiltered) => void showOnly(isFiltered)}
             onStep={(direction) => void step(direction)}
-            onUndo={edits.canUndo ? () => void takeBack(edits.undo) : undefined}
-            onRedo={edits.canRedo ? () => void takeBack(edits.redo) : undefined}
             onRequests={isReady ? props.onRequests : undefined}
           />
           <SourceProblems checked={checked} />
@@ -143,8 +149,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             onActive={(place) => goTo(rowAt(place.index), place.column)}
             onFirst={setFirst}
             onWrite={(row, at, words) => void write(row, at, words)}
-            onUndo={() => void takeBack(edits.undo)}
-            onRedo={() => void takeBack(edits.redo)}
+            history={historyHere}
             onStep={(direction) => void step(direction)}
             onSay={(words) => onSay({ words })}
             wordsId={wordsId}

@@ -4,6 +4,8 @@ import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
 import type { CellOption, GridRow } from '#domain/source/grid.ts';
 import type { ColumnReading } from '#domain/source/reading.ts';
+import { undoByKey } from '../history/undo-buttons.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import { CellEditor, type Onward } from './cell-editor.tsx';
 import { DrawnRow } from './drawn-row.tsx';
 import { columnWidth, gridLook, headHeight, numberWidth, rowHeight, stateWidth } from './grid-look.ts';
@@ -28,8 +30,7 @@ interface RowGridProps {
   /** The first row in sight. */
   onFirst: (index: number) => void;
   onWrite: (row: number, column: number, words: string) => void;
-  onUndo: () => void;
-  onRedo: () => void;
+  history: Pick<BatchHistory, 'undo' | 'redo'>;
   onStep: (direction: 1 | -1) => void;
   /** Says why something cannot be done. */
   onSay: (words: string) => void;
@@ -133,10 +134,7 @@ export function RowGrid(props: RowGridProps) {
 
   function workOf(event: KeyboardEvent): (() => void) | undefined {
     const { key, shiftKey } = event;
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && key.toLowerCase() === 'z') return shiftKey ? props.onRedo : props.onUndo;
-    if (isCommand && key.toLowerCase() === 'y') return props.onRedo;
-    if (isCommand || event.altKey) return undefined;
+    if (event.ctrlKey || event.metaKey || event.altKey) return undoByKey(event, props.history);
     if (key === 'F8') return () => props.onStep(shiftKey ? -1 : 1);
     if (key === 'Enter' || key === 'F2') return () => edit();
     if (key === 'Delete' || key === 'Backspace') return () => write('');
