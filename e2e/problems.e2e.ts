@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, editor, paste, problems, startComposing } from './support/compose.ts';
+import { copyAll, editor, paste, problems, startComposing, undoSaid } from './support/compose.ts';
 import { expect, test } from './support/test.ts';
 
 const kindList = (page: Page) => page.getByRole('listbox', { name: 'Kinds of problems' });
@@ -41,7 +41,7 @@ test('a thousand problems are a few kinds, and what is behind the list is mended
   await app.getByRole('button', { name: 'Use “Negative” in all 312' }).click();
   await expect(app.getByText('1,100 errors', { exact: true })).toBeVisible();
   await expect(kinds(app).filter({ hasText: 'Negtive' })).toHaveCount(0);
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(app.getByText('1,412 errors', { exact: true })).toBeVisible();
   await kindList(app).focus();
   await app.keyboard.press('Home');

@@ -71,11 +71,11 @@ test('columns are understood anew for another project, and what was said of them
   await expect(column(app, 'stars')).toHaveValue('control:quality');
   await expect(app.getByText('2 rows, 2 annotations')).toBeVisible();
 
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await app.getByRole('button', { name: 'Write it as requests' }).click();
   await expect(requests(app)).toHaveCount(2);
   await app.getByRole('button', { name: 'Undo' }).click();
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
   await expect(editor(app)).toContainText('task,stars,what');
 });
 

@@ -18,8 +18,7 @@ export function knowsLabels({ tag, options, optionsFromTask }: Control): boolean
 
 /** Everything that can be picked, in the order of the config. */
 export function labelsOf(control: Control): NamedLabel[] {
-  if (!control.isNested)
-    return control.options.map(({ result, value }) => ({ label: result, shown: value }));
+  if (!control.isNested) return control.options.map(({ result, value }) => ({ label: result, shown: value }));
   const labels: NamedLabel[] = [];
   const walk = (options: readonly Option[], above: string[], shownAbove: string): void => {
     for (const { result, value, children } of options) {

@@ -24,6 +24,13 @@ export function regionOfCell(control: Control, cell: Json, matches?: ValueMatche
   };
 }
 
+/** What is picked in a cell of labels, as it stands there. */
+export function picksOfCell(control: Control, cell: Json): Json[] {
+  const value = regionOfCell(control, cell)?.['value'];
+  const [picks] = isJsonObject(value) ? Object.values(value) : [];
+  return Array.isArray(picks) ? picks : [];
+}
+
 /** The cell that says what a region says: the way back. */
 export function cellOfRegion(region: JsonObject): string {
   const { value, type } = region;

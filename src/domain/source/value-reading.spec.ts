@@ -89,13 +89,27 @@ describe('what stands in a column and is no label', () => {
   });
 
   it('is nothing where texts are written, or where only the task knows the labels', () => {
-    expect(valuesOf('task,note,open\n1,pos,pos\n')).toEqual([]);
+    const columns = { note: 'control:note', open: 'control:open' } as const;
+    const { parsed } = checked('task,note,open\n1,pos,pos\n', undefined, { columns });
+    expect(readValues(parsed.grid!, config, undefined)).toEqual([]);
+  });
+
+  it('lets a column be known by what most of it means', () => {
+    const targetOf = (mood: string) => checked(`task,x\n1,${mood}`).parsed.reading!.columns[1]!.target;
+    expect(targetOf('pos\n2,negativ\n3,odd')).toBe('control:mood');
+    expect(targetOf('pos\n2,odd\n3,other')).toBe('nothing');
+    expect(targetOf('EU > german\n2,France')).toBe('control:place');
   });
 
   it('is listed up to two hundred values, and counted beyond', () => {
     const rows = Array.from({ length: 1000 }, (_, row) => `${row + 1},odd ${row < 500 ? row % 250 : row}`);
     const [mood] = valuesOf(['task,mood', ...rows].join('\n'));
     expect([mood!.values.length, mood!.more, mood!.values[0]!.rows]).toEqual([200, 550, 2]);
+    // What is read as a label is never out of sight.
+    const values = { mood: { 'odd 999': 'Positive' } };
+    const [accepted] = valuesOf(['task,mood', ...rows].join('\n'), values);
+    expect([accepted!.values.length, accepted!.more]).toEqual([201, 549]);
+    expect(accepted!.values.at(-1)).toEqual({ written: 'odd 999', rows: 1, label: 'Positive' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import { regionOfCell } from './cells.ts';
+import { writeJson, type Json } from '#wire/json.ts';
+import { picksOfCell } from './cells.ts';
 import type { RecordGrid } from './grid.ts';
 import type { ReadingChoice } from './reading.ts';
 import type { Records } from './records.ts';
@@ -13,9 +13,9 @@ export interface ColumnValues {
   control: string;
   /** How many different values the column has, labels among them. */
   distinct: number;
-  /** The most frequent first, at most 200 of them. */
+  /** The most frequent first: all that are read as a label, and at most 200 that are not. */
   values: ValueReading[];
-  /** How many more there are. */
+  /** How many more of these there are. */
   more: number;
 }
 
@@ -52,7 +52,7 @@ export function readValues(
     const rowsOf = new Map<string, { pick: Label; rows: number }>();
     let distinct = 0;
     for (const { cell, rows } of eachCell(records, column)) {
-      const picks = picksOf(regionOfCell(control, cell));
+      const picks = picksOfCell(control, cell);
       if (picks.length > 0) distinct += 1;
       const told = new Set<string>();
       for (const pick of picks) {
@@ -65,14 +65,23 @@ export function readValues(
         else if (rowsOf.size < mostToldApart) rowsOf.set(written, { pick: pick as Label, rows });
       }
     }
-    const listed = [...rowsOf].toSorted(([, one], [, other]) => other.rows - one.rows).slice(0, mostListed);
-    const values = listed.map(([written, { pick, rows }]): ValueReading => {
+    const values: ValueReading[] = [];
+    let open = 0;
+    for (const [written, { pick, rows }] of [...rowsOf].toSorted(
+      ([, one], [, other]) => other.rows - one.rows,
+    )) {
       const label = matchOf(control, pick, matches);
-      if (label !== undefined) return { written, rows, label };
-      const meant = meantLabel(control, pick);
-      if (meant === undefined) return { written, rows };
-      return { written, rows, suggestion: meant.label, isShownSo: meant.isShownSo };
-    });
+      if (label !== undefined) values.push({ written, rows, label });
+      else if (open < mostListed) {
+        open += 1;
+        const meant = meantLabel(control, pick);
+        values.push({
+          written,
+          rows,
+          ...(meant && { suggestion: meant.label, isShownSo: meant.isShownSo }),
+        });
+      }
+    }
     const name = records.columns[column]!.name;
     return [{ column: name, control: control.name, distinct, values, more: rowsOf.size - values.length }];
   });
@@ -98,10 +107,4 @@ function eachCell(records: Records, column: number): Iterable<{ cell: Json; rows
     else known.rows += 1;
   }
   return cells.values();
-}
-
-function picksOf(region: ReturnType<typeof regionOfCell>): Json[] {
-  const value = region?.['value'];
-  const [picks] = isJsonObject(value) ? Object.values(value) : [];
-  return Array.isArray(picks) ? picks : [];
 }

@@ -67,6 +67,7 @@ export function Compose(props: ComposeProps) {
     setView(next);
   }
 
+  const isTable = checked?.shape === 'table' || checked?.shape === 'records';
   const batch = { text, checked, connected, projectId, unwritten: unwritten.length };
   const whyNot = whyNoReview(batch);
 
@@ -82,7 +83,7 @@ export function Compose(props: ComposeProps) {
         if (view === 'json' || first?.entry === undefined) return summary.focus();
         if (errors.some((error) => error.entry === entry)) return summary.focus();
         // The grid stays, whichever of its rows is the active one.
-        if (checked?.shape === 'table' || checked?.shape === 'records') summary.focus();
+        if (isTable) summary.focus();
         else summary.focusNext();
         return setEntry(first.entry);
       case 'form':
@@ -150,6 +151,7 @@ export function Compose(props: ComposeProps) {
           />
         }
         view={view}
+        isTable={isTable}
         onView={(next) => leave(() => show(next))}
         onExample={() => leave(insertExample)}
         sample={

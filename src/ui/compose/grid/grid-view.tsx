@@ -13,7 +13,6 @@ import { ReadingBar } from '../reading/reading-bar.tsx';
 import type { TextQueue } from '../text-queue.ts';
 import type { Word } from '../use-new-text.ts';
 import { CellWords } from './cell-words.tsx';
-import { columnWidth } from './grid-look.ts';
 import { indexOfRow, type Place } from './grid-place.ts';
 import { GridTools } from './grid-tools.tsx';
 import { nextProblem } from './next-problem.ts';
@@ -135,8 +134,6 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
           />
           <SourceProblems checked={checked} />
           <RowGrid
-            // Columns of another width stand elsewhere.
-            key={columns.map(({ target }) => columnWidth(target)).join(' ')}
             ref={gridRef}
             columns={columns}
             targets={columns.map(({ target }) => wordsFor(understood, target))}

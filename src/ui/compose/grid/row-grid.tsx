@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
@@ -80,6 +80,9 @@ export function RowGrid(props: RowGridProps) {
     rangeExtractor: (range) => withActive(range, at.column),
   });
 
+  // Columns that hold something else have another width.
+  const widths = columns.map(({ target }) => columnWidth(target)).join(' ');
+  useLayoutEffect(() => across.measure(), [across, widths]);
   useEffect(() => rows.scrollToIndex(at.index), [rows, at.index]);
   useEffect(() => across.scrollToIndex(at.column), [across, at.column]);
 
@@ -93,9 +96,9 @@ export function RowGrid(props: RowGridProps) {
   function changeable(): { row: GridRow; words: string } | undefined {
     const row = read(rowAt(at.index));
     if (row === undefined) return undefined;
-    if (!row.isWritable) props.onSay('This is no record, so it has no cells. Mend it in the JSON view.');
+    if (!row.isWritable) props.onSay('This is no record, so it has no cells. Mend it in the text.');
     else if (row.cut.includes(at.column))
-      props.onSay('This cell is too long to be changed or copied here. Do it in the JSON view.');
+      props.onSay('This cell is too long to be changed or copied here. Do it in the text.');
     else return { row, words: wordsOf(row, at.column) };
     return undefined;
   }
@@ -149,8 +152,7 @@ export function RowGrid(props: RowGridProps) {
 
   function paste(text: string) {
     const words = text.replace(/\r?\n$/, '');
-    if (/[\t\n\r]/.test(words))
-      props.onSay('Here one cell can be pasted at a time; several, in the JSON view.');
+    if (/[\t\n\r]/.test(words)) props.onSay('Here one cell can be pasted at a time; several, in the text.');
     else write(words);
   }
   useClipboard(own, { copy: copied, paste });

@@ -23,7 +23,12 @@ function edited(steps: Steps, before: State, was: string, put: string): Steps {
 }
 
 function readAs(steps: Steps, before: State, reading: State['reading']): Steps {
-  return withStep(steps, before, { ...before, reading }, { id: 0, reading: { before: before.reading, after: reading } });
+  return withStep(
+    steps,
+    before,
+    { ...before, reading },
+    { id: 0, reading: { before: before.reading, after: reading } },
+  );
 }
 
 const start = (text: string): State => ({ text, reading: {} });
@@ -87,6 +92,9 @@ it('forgets the oldest changes', () => {
 
   const large = { length: mostCharacters / 2 } as string;
   for (let edit = 0; edit < 4; edit += 1)
-    steps = withStep(steps, steps.state, start('y'), { id: edit, text: { from: 0, removed: large, put: '' } });
+    steps = withStep(steps, steps.state, start('y'), {
+      id: edit,
+      text: { from: 0, removed: large, put: '' },
+    });
   expect(steps.done.map(({ id }) => id)).toEqual([2, 3]);
 });

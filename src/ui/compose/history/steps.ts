@@ -43,7 +43,11 @@ export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
   const leads = ({ text, reading }: Step) =>
     (text === undefined || isSameText) && (reading === undefined || isSameReading);
   const areAll = isSameText && isSameReading;
-  return { state: now, done: areAll ? done : done.filter(leads), undone: areAll ? undone : undone.filter(leads) };
+  return {
+    state: now,
+    done: areAll ? done : done.filter(leads),
+    undone: areAll ? undone : undone.filter(leads),
+  };
 }
 
 /** After one more step, which led from `before` to `after`. */

@@ -61,7 +61,9 @@ export function JsonView(props: JsonViewProps) {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      {checked?.reading && <ReadingBar checked={checked} reading={checked.reading} choice={reading} history={history} />}
+      {checked?.reading && (
+        <ReadingBar checked={checked} reading={checked.reading} choice={reading} history={history} />
+      )}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >

@@ -34,7 +34,10 @@ export function ValueList({ checked, columns, choice, onChoice }: ValueListProps
   });
 
   return (
-    <Box ref={scroller} sx={{ maxHeight: 'min(30vh, 240px)', overflow: 'auto', overscrollBehavior: 'contain' }}>
+    <Box
+      ref={scroller}
+      sx={{ maxHeight: 'min(30vh, 240px)', overflow: 'auto', overscrollBehavior: 'contain' }}
+    >
       <Box
         component="ul"
         aria-label="Values that are no labels"

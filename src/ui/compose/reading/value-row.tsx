@@ -7,8 +7,8 @@ import type { Checked } from '#domain/checked.ts';
 import type { ValueReading } from '#domain/source/value-reading.ts';
 import type { Label, NamedLabel } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
+import { labelWords } from '#ui/shared/value-words.ts';
 import { useLabels } from './use-column-values.ts';
-import { labelWords } from './value-words.ts';
 
 interface ValueRowProps {
   checked: Checked;
@@ -90,7 +90,10 @@ const nameOf = ({ label, shown }: NamedLabel) =>
 
 const look = {
   display: 'grid',
-  gridTemplateColumns: { xs: '1fr auto', sm: 'minmax(8rem, 2fr) 5.5rem minmax(11rem, 2fr) minmax(11rem, auto)' },
+  gridTemplateColumns: {
+    xs: '1fr auto',
+    sm: 'minmax(8rem, 2fr) 5.5rem minmax(11rem, 2fr) minmax(11rem, auto)',
+  },
   alignItems: 'center',
   columnGap: 4,
   rowGap: 1,

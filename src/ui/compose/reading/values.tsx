@@ -6,11 +6,10 @@ import type { Checked } from '#domain/checked.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { ColumnValues } from '#domain/source/value-reading.ts';
 import { figure } from '#ui/shared/numbers.ts';
-import { SeverityLabel } from '../severity-label.tsx';
+import { labelWords, valuesInShort } from '#ui/shared/value-words.ts';
 import { withAccepted, type Acceptance } from './accepted.ts';
 import { useColumnValues } from './use-column-values.ts';
 import { ValueList } from './value-list.tsx';
-import { labelWords, valuesInShort } from './value-words.ts';
 
 interface ValuesProps {
   checked: Checked;
@@ -54,10 +53,15 @@ export function Values({ checked, choice, onChoice }: ValuesProps) {
         >
           Values
         </Button>
-        <Box role="status" sx={{ flex: '1 1 240px', minWidth: 0, display: 'flex', flexWrap: 'wrap', columnGap: 4 }}>
-          {isNothing && <Box sx={{ color: 'text.secondary' }}>Each of them is a label as results hold it.</Box>}
-          {open !== '' && <SeverityLabel severity="error">{open}</SeverityLabel>}
-          {accepted !== '' && <span>{accepted}</span>}
+        <Box
+          role="status"
+          sx={{ flex: '1 1 240px', minWidth: 0, display: 'flex', flexWrap: 'wrap', columnGap: 4 }}
+        >
+          {isNothing && (
+            <Box sx={{ color: 'text.secondary' }}>Each of them is a label as results hold it.</Box>
+          )}
+          {open !== '' && <Box sx={wrapped}>{open}</Box>}
+          {accepted !== '' && <Box sx={{ ...wrapped, color: 'text.secondary' }}>{accepted}</Box>}
         </Box>
         {suggested.length > 0 && (
           <Button size="small" variant="outlined" onClick={acceptAll}>
@@ -79,12 +83,16 @@ export function Values({ checked, choice, onChoice }: ValuesProps) {
 const suggestionsIn = (columns: readonly ColumnValues[]): Acceptance[] =>
   columns.flatMap(({ column, control, values }) =>
     values.flatMap(({ written, label, suggestion }) =>
-      label === undefined && suggestion !== undefined ? [{ column, control, written, label: suggestion }] : [],
+      label === undefined && suggestion !== undefined
+        ? [{ column, control, written, label: suggestion }]
+        : [],
     ),
   );
 
 const longest = 24;
 const short = (text: string) => (text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text);
+
+const wrapped = { minWidth: 0, overflowWrap: 'anywhere' } as const;
 
 const line = {
   display: 'flex',

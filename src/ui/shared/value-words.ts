@@ -1,6 +1,6 @@
 import type { ColumnValues, ValueReading } from '#domain/source/value-reading.ts';
 import type { Label } from '#engine/engine.ts';
-import { count, figure } from '#ui/shared/numbers.ts';
+import { count, figure } from './numbers.ts';
 
 const mostNamed = 3;
 
