@@ -4,7 +4,7 @@ import { labelsOf } from '#config/labels.ts';
 import { asRequests } from '../as-requests.ts';
 import { check } from '../check.ts';
 import { applyFixes } from '../fix.ts';
-import { restOf } from '../rest.ts';
+import type { Leftover } from '../rest.ts';
 import { writeRest } from '../rest-file.ts';
 import type { ReadingChoice } from './reading.ts';
 import { readValues } from './value-reading.ts';
@@ -170,9 +170,9 @@ describe('a value that is read as a label', () => {
     const { parsed, checked: found } = checked(text, values);
     const problem = found.problems.find(({ fix }) => fix !== undefined)!;
     expect(applyFixes(text, parsed, [problem])).toBe('task,state\n1,Good|b\n2,Good\n');
-    const rest = new Map([[1, { reason: 'not sent', more: 0 }]]);
+    const rest = new Map<number, Leftover>([[1, { reason: 'not sent', more: 0 }]]);
     const source = { text, parsed, entryErrors: new Uint32Array(2), configOf };
-    expect([...writeRest(source, rest as ReturnType<typeof restOf>).parts].join('')).toBe(
+    expect([...writeRest(source, rest).parts].join('')).toBe(
       'task,state,problem\n2,Good,not sent\n',
     );
   });

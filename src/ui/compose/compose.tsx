@@ -71,6 +71,13 @@ export function Compose(props: ComposeProps) {
   const batch = { text, checked, connected, projectId, unwritten: unwritten.length };
   const whyNot = whyNoReview(batch);
 
+  function goToEntry(next: number) {
+    // The grid stays, whichever of its rows is the active one.
+    if (isTable || next === entry) summary.focus();
+    else summary.focusNext();
+    setEntry(next);
+  }
+
   function leadToHindrance() {
     const errors = checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
     const first = errors[0];
@@ -82,10 +89,7 @@ export function Compose(props: ComposeProps) {
       case 'problems':
         if (view === 'json' || first?.entry === undefined) return summary.focus();
         if (errors.some((error) => error.entry === entry)) return summary.focus();
-        // The grid stays, whichever of its rows is the active one.
-        if (isTable) summary.focus();
-        else summary.focusNext();
-        return setEntry(first.entry);
+        return goToEntry(first.entry);
       case 'form':
         return summary.focus();
       case 'elsewhere':
@@ -218,6 +222,7 @@ export function Compose(props: ComposeProps) {
               history={historyHere}
               entry={entry}
               onEntry={setEntry}
+              onGoToEntry={goToEntry}
               queue={queue}
               onUnwritten={onUnwritten}
               leave={leave}

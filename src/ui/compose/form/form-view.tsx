@@ -3,6 +3,7 @@ import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
@@ -12,6 +13,7 @@ import type { OnFix } from '../fix-buttons.tsx';
 import { GridView } from '../grid/grid-view.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import type { Word } from '../use-new-text.ts';
+import { ProblemsByKind } from '../problems-by-kind.tsx';
 import type { TextQueue } from '../text-queue.ts';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
@@ -27,6 +29,8 @@ export interface FormViewProps {
   /** The request in the form, or the active row; the last one where there are fewer. */
   entry: number;
   onEntry: (entry: number) => void;
+  /** Leads to what is wrong with a request. */
+  onGoToEntry: (entry: number) => void;
   queue: TextQueue;
   /** What stands in the form and cannot be put into the text. */
   onUnwritten: (problems: FieldProblem[]) => void;
@@ -65,6 +69,9 @@ export function FormView(props: FormViewProps) {
   const duplicate = () =>
     leave(() => void queue.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
 
+  const goTo = (problem: PlacedProblem) =>
+    problem.entry === undefined ? props.onShowInText(problem) : props.onGoToEntry(problem.entry);
+
   switch (checked.shape) {
     case 'unreadable':
       return (
@@ -85,11 +92,12 @@ export function FormView(props: FormViewProps) {
           queue={queue}
           row={props.entry}
           onRow={onEntry}
+          onGoToRow={props.onGoToEntry}
           reading={props.reading}
           history={props.history}
           onFix={props.onFix}
           onSay={onSay}
-          onShowText={() => props.onShowInText({ from: 0, to: 0 })}
+          onShowInText={props.onShowInText}
           onRequests={props.onRequests}
           gridRef={props.summaryRef}
         />
@@ -107,6 +115,13 @@ export function FormView(props: FormViewProps) {
             entry={entry}
             onEntry={(next) => leave(() => onEntry(next))}
             onAdd={add}
+            problems={
+              <ProblemsByKind
+                checked={checked}
+                onGoTo={(problem) => leave(() => goTo(problem))}
+                onFix={(problem, scope) => leave(() => props.onFix(problem, scope))}
+              />
+            }
           />
           <EntryPane
             {...props}

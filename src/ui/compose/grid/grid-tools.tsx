@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
 import Box from '@mui/material/Box';
@@ -15,13 +16,15 @@ interface GridToolsProps {
   isFiltered: boolean;
   onFiltered: (isFiltered: boolean) => void;
   onStep: (direction: 1 | -1) => void;
+  /** What is wrong with all rows, by kinds. */
+  byKind: ReactNode;
   /** Undefined while its mistakes want mending first. */
   onRequests: (() => void) | undefined;
 }
 
 /** What was found in all rows, and what can be done with them. */
 export function GridTools(props: GridToolsProps) {
-  const { checked, rows, isFiltered, onFiltered, onStep, onRequests } = props;
+  const { checked, rows, isFiltered, onFiltered, onStep, byKind, onRequests } = props;
   const { errors, warnings, notChecked } = checked;
   const hasProblems = errors + warnings > 0;
   return (
@@ -37,6 +40,7 @@ export function GridTools(props: GridToolsProps) {
           </Box>
         ))}
       </Box>
+      {byKind}
       <FormControlLabel
         label="Only rows with problems"
         control={<Checkbox checked={isFiltered} onChange={(_, next) => onFiltered(next)} />}

@@ -2,6 +2,7 @@ import { useId, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
 import type { GridRow } from '#domain/source/grid.ts';
 import type { Reading, ReadingChoice } from '#domain/source/reading.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
@@ -10,6 +11,7 @@ import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import { ReadingBar } from '../reading/reading-bar.tsx';
+import { ProblemsByKind } from '../problems-by-kind.tsx';
 import type { TextQueue } from '../text-queue.ts';
 import type { Word } from '../use-new-text.ts';
 import { CellWords } from './cell-words.tsx';
@@ -32,7 +34,9 @@ export interface GridViewProps {
   history: BatchHistory;
   onFix: OnFix;
   onSay: (word: Word) => void;
-  onShowText: () => void;
+  onShowInText: (place: { from: number; to: number }) => void;
+  /** Leads to what is wrong with a row. */
+  onGoToRow: (row: number) => void;
   /** Writes the batch as a list of requests. */
   onRequests: () => void;
   gridRef: Ref<HTMLElement>;
@@ -107,6 +111,15 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     else onSay({ words: filter ? 'None of these rows has a problem.' : 'No row has a problem.' });
   }
 
+  async function goToProblem(problem: PlacedProblem) {
+    const { entry, code, message } = problem;
+    if (entry === undefined) return props.onShowInText(problem);
+    const [read] = await engine.gridRows([entry]);
+    const there = read?.problems.find((one) => one.code === code && one.message === message);
+    goTo(entry, there?.column ?? column);
+    props.onGoToRow(entry);
+  }
+
   const isReady = checked.rows > 0 && checked.errors === 0;
   return (
     <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
@@ -115,7 +128,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
         <EmptyState
           title="No row yet"
           action={
-            <Button variant="outlined" onClick={props.onShowText}>
+            <Button variant="outlined" onClick={() => props.onShowInText({ from: 0, to: 0 })}>
               Show the text
             </Button>
           }
@@ -131,6 +144,13 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             onFiltered={(isFiltered) => void showOnly(isFiltered)}
             onStep={(direction) => void step(direction)}
             onRequests={isReady ? props.onRequests : undefined}
+            byKind={
+              <ProblemsByKind
+                checked={checked}
+                onGoTo={(problem) => void goToProblem(problem)}
+                onFix={props.onFix}
+              />
+            }
           />
           <SourceProblems checked={checked} />
           <RowGrid

@@ -66,7 +66,7 @@ export function withReading({ state, done, undone }: Steps, reading: ReadingChoi
   const last = done.at(-1);
   if (last === undefined || reading === state.reading) return { state: { ...state, reading }, done, undone };
   const both = { ...last, reading: { before: last.reading?.before ?? state.reading, after: reading } };
-  return { state: { ...state, reading }, done: done.with(-1, both), undone };
+  return { state: { ...state, reading }, done: [...done.slice(0, -1), both], undone };
 }
 
 export interface Taken {

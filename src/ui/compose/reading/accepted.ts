@@ -11,12 +11,17 @@ export interface Acceptance {
 
 /** The reading with these values read as labels, and their columns held to be what they were taken for. */
 export function withAccepted(choice: ReadingChoice, accepted: readonly Acceptance[]): ReadingChoice {
-  let { columns, values } = choice;
-  for (const { column, control, written, label } of accepted) {
-    columns = { ...columns, [column]: `control:${control}` };
-    values = { ...values, [control]: { ...values?.[control], [written]: label } };
-  }
-  return { ...choice, ...(columns && { columns }), ...(values && { values }) };
+  const columns = accepted.map(({ column, control }) => [column, `control:${control}`] as const);
+  const values = [...new Set(accepted.map(({ control }) => control))].map((control) => {
+    const ofControl = accepted.filter((one) => one.control === control);
+    const labels = ofControl.map(({ written, label }) => [written, label] as const);
+    return [control, { ...choice.values?.[control], ...Object.fromEntries(labels) }] as const;
+  });
+  return {
+    ...choice,
+    columns: { ...choice.columns, ...Object.fromEntries(columns) },
+    values: { ...choice.values, ...Object.fromEntries(values) },
+  };
 }
 
 /** The reading with this value as it stands there again. */

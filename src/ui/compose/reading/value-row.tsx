@@ -54,7 +54,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
         noOptionsText="No label of this name"
         autoHighlight
         size="small"
-        sx={{ minWidth: 0, '& .MuiOutlinedInput-root': { py: 0 } }}
+        sx={field}
         renderInput={({ slotProps, ...params }) => (
           <OutlinedInput
             {...params}
@@ -88,11 +88,21 @@ const filter = createFilterOptions<NamedLabel>({ limit: 100 });
 const nameOf = ({ label, shown }: NamedLabel) =>
   shown === labelWords(label) ? shown : `${shown} (${labelWords(label)})`;
 
+/** Lower than a form's field: there may be very many of them. */
+const field = {
+  minWidth: 0,
+  '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, bgcolor: 'background.paper' },
+  '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiAutocomplete-input': {
+    py: '3px',
+    fontSize: 'body2.fontSize',
+  },
+} as const;
+
 const look = {
   display: 'grid',
   gridTemplateColumns: {
     xs: '1fr auto',
-    sm: 'minmax(8rem, 2fr) 5.5rem minmax(11rem, 2fr) minmax(11rem, auto)',
+    sm: 'minmax(8rem, 1fr) 5.5rem minmax(11rem, 22rem) 14rem',
   },
   alignItems: 'center',
   columnGap: 4,
