@@ -3,7 +3,7 @@ import type { Checked } from './checked.ts';
 import { Findings, type Finding } from './findings.ts';
 import { lineColumns } from './locate.ts';
 import { parse, type Parsed, type SourceFault } from './parse.ts';
-import type { ReadingChoice } from './source/reading.ts';
+import { entryWord, type ReadingChoice } from './source/reading.ts';
 import type { PlacedProblem } from './problem.ts';
 import { makeRows, type RowsAndSelections } from './rows.ts';
 import type { Span } from '#wire/json-skip.ts';
@@ -29,7 +29,7 @@ export function check(text: string, configOf?: ConfigOf, choice: ReadingChoice =
   const parsed = parse(text, { choice, config: () => configOf?.({}).config });
   const findings = new Findings(parsed.entries.length, problemLimit);
   addFaults(parsed, findings);
-  const { notChecked } = validate(parsed.entries, findings, configOf);
+  const { notChecked } = validate(parsed.entries, findings, configOf, entryWord(parsed.shape));
 
   const { rows, selections } = makeRows(parsed.entries, (entry) => findings.entryErrors[entry]! > 0);
   const places = place(text, parsed, findings);

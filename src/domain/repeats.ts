@@ -7,6 +7,8 @@ import type { Path, Severity } from './problem.ts';
 /** Notices tasks and unique ids that come again. A repeated task is legal (two annotations), but seldom meant. */
 export class RepeatWatch {
   private readonly entries: readonly Json[];
+  /** What an entry is called. */
+  private readonly word: string;
   /** The first entry that names each task. */
   private readonly firstEntry = new Map<number, number>();
   private largest = 0;
@@ -16,8 +18,9 @@ export class RepeatWatch {
   private readonly firstUniqueId = new Map<string, number>();
   private readonly contents = new Map<number, string>();
 
-  constructor(entries: readonly Json[]) {
+  constructor(entries: readonly Json[], word: 'request' | 'row') {
     this.entries = entries;
+    this.word = word;
   }
 
   /** Says at most three things about the ids of one entry, however many repeat: each at its first place. */
@@ -62,11 +65,11 @@ export class RepeatWatch {
       say('warning', 'task-twice-in-request', message, place(inside));
     }
     if (same.ids.size > 0) {
-      const message = `Task ${same.id} gets the same from request ${same.entry + 1} already.${same.others('do')}`;
+      const message = `Task ${same.id} gets the same from ${this.word} ${same.entry + 1} already.${same.others('do')}`;
       say('warning', 'task-again-with-same-result', message, place(same));
     }
     if (other.ids.size > 0) {
-      const message = `Task ${other.id} gets another result from request ${other.entry + 1}.${other.others('do')}`;
+      const message = `Task ${other.id} gets another result from ${this.word} ${other.entry + 1}.${other.others('do')}`;
       say('warning', 'task-again-with-other-result', message, place(other));
     }
   }
@@ -99,7 +102,7 @@ export class RepeatWatch {
     if (first === undefined) {
       this.firstUniqueId.set(lower, entry);
     } else {
-      const message = `Request ${first + 1} has this unique_id already. The server takes each only once.`;
+      const message = `${this.word === 'row' ? 'Row' : 'Request'} ${first + 1} has this unique_id already. The server takes each only once.`;
       say('warning', 'unique-id-again', message, ['unique_id']);
     }
   }

@@ -13,14 +13,15 @@ type Say = (severity: Severity, code: string, message: string, path: Path) => vo
 
 /**
  * Checks all requests: each field by itself (`wire/bulk-request.ts`), then what fields mean for each other, then what
- * requests mean for each other. Adds to `findings`, in the order of the entries; gives what could not be checked.
+ * requests mean for each other; `word` is what one of them is called. Adds to `findings`, in the order of the entries; gives what could not be checked.
  */
 export function validate(
   entries: readonly Json[],
   findings: Findings,
   configOf?: ConfigOf,
+  word: 'request' | 'row' = 'request',
 ): { notChecked: string[] } {
-  const repeats = new RepeatWatch(entries);
+  const repeats = new RepeatWatch(entries, word);
   const labels = new LabelWatch();
   const configs = configOf && new ConfigCheck(findings, configOf);
   entries.forEach((value, entry) => {

@@ -115,6 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (!prepared.ok) return prepared;
       return { ok: true, value: runs.add(prepared.value, source, route, why, session) };
     },
+    planGroups: async (planId, from, to) => runs.groups(planId, from, to),
     run: async (planId, onChange) => runs.submit(planId, signedIn(session), onChange),
     resume: async (runId, onChange) => runs.submit(runId, signedIn(session), onChange),
     readBackAgain: async (runId, onChange) => runs.readUnknownAgain(runId, signedIn(session), onChange),

@@ -77,6 +77,7 @@ export function createEngineClient(): Engine {
     runView: (runId) => homeOf(runId).runView(runId),
     rows: (runId, query, from, to) => homeOf(runId).rows(runId, query, from, to),
     restFile: (runId) => homeOf(runId).restFile(runId),
+    planGroups: (planId, from, to) => homeOf(planId).planGroups(planId, from, to),
     exportRows: (runId, query, format) => homeOf(runId).exportRows(runId, query, format),
   };
 }

@@ -4,7 +4,7 @@ import type { Checked, EntrySummary } from '#domain/checked.ts';
 import type { FormProblem } from '#domain/form-reading.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { GroupView, PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { Repair } from '#domain/repair-view.ts';
 import type { CellWrite, GridHead, GridRow } from '#domain/source/grid.ts';
@@ -110,6 +110,8 @@ export interface Engine {
 
   /** Reads what must be known of the server's side and lays out exactly what will happen. Creates nothing. */
   plan(choices: PlanChoices): Promise<Outcome<PlanView>>;
+  /** The groups `from` ≤ group < `to` of a plan, in the order of the source. */
+  planGroups(planId: string, from: number, to: number): Promise<GroupView[]>;
   /** Runs a plan to its end. Progress comes by `onChange`, at most ten times a second, and once at the end. */
   run(planId: string, onChange: (view: RunView) => void): Promise<RunView>;
   /** Sends nothing more; what is in flight is still awaited and read back. */

@@ -172,9 +172,7 @@ describe('a value that is read as a label', () => {
     expect(applyFixes(text, parsed, [problem])).toBe('task,state\n1,Good|b\n2,Good\n');
     const rest = new Map<number, Leftover>([[1, { reason: 'not sent', more: 0 }]]);
     const source = { text, parsed, entryErrors: new Uint32Array(2), configOf };
-    expect([...writeRest(source, rest).parts].join('')).toBe(
-      'task,state,problem\n2,Good,not sent\n',
-    );
+    expect([...writeRest(source, rest).parts].join('')).toBe('task,state,problem\n2,Good,not sent\n');
   });
 });
 

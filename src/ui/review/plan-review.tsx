@@ -73,7 +73,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                 </Alert>
               )}
               <AcceptedValues revision={bench.revision} />
-              {plan.groups.length > 0 && <Groups plan={plan} />}
+              {plan.groupCount > 0 && <Groups plan={plan} />}
               {plan.skipped > 0 && <Skips plan={plan} />}
             </>
           )}
