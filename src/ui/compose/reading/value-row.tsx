@@ -38,7 +38,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
           </Box>
         )}
       </Box>
-      <Box sx={{ color: 'text.secondary', textAlign: { sm: 'right' }, whiteSpace: 'nowrap' }}>
+      <Box sx={{ color: 'text.secondary', textAlign: 'right', whiteSpace: 'nowrap' }}>
         {count(rows, 'row')}
       </Box>
       <Autocomplete
@@ -110,5 +110,5 @@ const look = {
   px: { xs: 3, sm: 4 },
   py: 1,
   minHeight: 40,
-  '& > button': { justifySelf: 'start', maxWidth: 1, overflowWrap: 'anywhere' },
+  '& > button': { justifySelf: { xs: 'end', sm: 'start' }, maxWidth: 1, overflowWrap: 'anywhere' },
 } as const;
