@@ -24,7 +24,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
 }) => {
   await startComposing(app, { project: 'Product reviews' });
   await paste(app, table);
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await expect(app.getByRole('combobox', { name: 'sentiment is' })).toHaveValue('control:sentiment');
   await expect(rowOf(app, 1)).toContainText('ok');
   await expect(rowOf(app, 2)).toContainText('1 error');
@@ -72,7 +72,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   await expect(cell(app, 3, 1)).toHaveText('13');
   await expect(grid(app)).toBeVisible();
 
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
   expect(await copyAll(app)).toBe(table.replace('Grumble', 'Neutral').replace('13x', '13'));
   await review(app, '4 annotations');
   await create(app);
@@ -85,7 +85,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
 test('what keeps a table from the review is led to and said', async ({ app }) => {
   await startComposing(app, { project: 'Product reviews' });
   await paste(app, table);
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await app.getByRole('button', { name: 'Review all' }).focus();
   await app.keyboard.press('Enter');
   await expect(grid(app)).toBeFocused();
@@ -102,7 +102,7 @@ test('what keeps a table from the review is led to and said', async ({ app }) =>
 test('the keys are those of a spreadsheet', async ({ app }) => {
   await startComposing(app, { project: 'Product reviews' });
   await paste(app, table);
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await grid(app).focus();
   const press = async (...keys: string[]) => {
     for (const key of keys) await app.keyboard.press(key);
@@ -131,7 +131,7 @@ test('the keys are those of a spreadsheet', async ({ app }) => {
   // One stop for Tab: the next one leaves it.
   await press('Tab');
   await expect(words(app)).toBeFocused();
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
   // The last change may still be on its way into the text.
   await expect
     .poll(() => copyAll(app))
@@ -147,7 +147,7 @@ test('only the rows with problems, which stay while they are mended', async ({ a
     (_, row) => `${row + 1},${row % 1000 === 500 ? 'pos' : 'Positive'}`,
   );
   await paste(app, ['task,sentiment', ...rows].join('\n'));
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await app.getByRole('checkbox', { name: 'Only rows with problems' }).check();
   await expect(grid(app).getByRole('rowheader')).toHaveText(['501', '1,501', '2,501']);
   await cell(app, 1501, 2).dblclick();
@@ -170,7 +170,7 @@ test('records keep what kind of value each member is', async ({ app }) => {
   await startComposing(app, { project: 'Product reviews' });
   const lines = ['{"task": 21, "sentiment": "Positive"}', '{"task": "22", "sentiment": "Grumble"}'];
   await paste(app, lines.join('\n'));
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await cell(app, 1, 1).click();
   await app.keyboard.type('23');
   await app.keyboard.press('Tab');
@@ -178,7 +178,7 @@ test('records keep what kind of value each member is', async ({ app }) => {
   await app.keyboard.type('Neg');
   await app.getByRole('option', { name: 'Negative' }).click();
   await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
   expect(await copyAll(app)).toBe(
     '{"task": 23, "sentiment": "Positive"}\n{"task": "22", "sentiment": "Negative"}',
   );
@@ -188,7 +188,7 @@ test('records keep what kind of value each member is', async ({ app }) => {
 test('a cell that is changed does not let the whole be understood another way', async ({ app }) => {
   await startComposing(app, { project: 'Product reviews' });
   await paste(app, '31,Positive\n32,Negative\n');
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   const names = app.getByRole('checkbox', { name: 'The first row names the columns' });
   await expect(names).not.toBeChecked();
   await cell(app, 1, 1).click();
@@ -205,7 +205,7 @@ test('a table of 200,000 rows scrolls to its end, and its last row is changed', 
   await startComposing(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 200_000 }, (_, row) => `${row + 1},Positive,note ${row + 1}`);
   await paste(app, ['task,sentiment,remark', ...rows].join('\n'));
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '200001');
   await grid(app).focus();
   await app.keyboard.press('ControlOrMeta+End');
@@ -222,7 +222,7 @@ test('it fits a narrow window and the dark theme, and leads on where there are n
   await app.emulateMedia({ colorScheme: 'dark' });
   await startComposing(app, { project: 'Product reviews' });
   await paste(app, table);
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await expect(rowOf(app, 2)).toContainText('1 error');
   await expectAccessible(app);
   await app.setViewportSize({ width: 360, height: 640 });
@@ -232,9 +232,9 @@ test('it fits a narrow window and the dark theme, and leads on where there are n
   await expectAccessible(app);
   expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
   await paste(app, 'task,sentiment\n');
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await expect(app.getByText('No row yet')).toBeVisible();
   await expectAccessible(app);
 });

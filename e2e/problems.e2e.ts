@@ -1,6 +1,15 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, editor, paste, problems, startComposing } from './support/compose.ts';
+import {
+  copyAll,
+  editor,
+  paste,
+  problems,
+  requests,
+  showAs,
+  startComposing,
+  undoSaid,
+} from './support/compose.ts';
 import { expect, test } from './support/test.ts';
 
 const kindList = (page: Page) => page.getByRole('listbox', { name: 'Kinds of problems' });
@@ -41,7 +50,7 @@ test('a thousand problems are a few kinds, and what is behind the list is mended
   await app.getByRole('button', { name: 'Use “Negative” in all 312' }).click();
   await expect(app.getByText('1,100 errors', { exact: true })).toBeVisible();
   await expect(kinds(app).filter({ hasText: 'Negtive' })).toHaveCount(0);
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(app.getByText('1,412 errors', { exact: true })).toBeVisible();
   await kindList(app).focus();
   await app.keyboard.press('Home');
@@ -100,3 +109,43 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(app);
   });
 }
+
+const said = (choice: string) => [
+  { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [choice] } },
+];
+
+test('the form and the grid list the same kinds, mend all of one, and lead to its first', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const batch = [
+    ...Array.from({ length: 40 }, (_, index) => ({ task: 201 + index, result: said('Positve') })),
+    { task: 241, result: said('Grumble') },
+  ];
+  await paste(app, batch);
+  await showAs(app, 'Form');
+  await expect(requests(app).first()).toContainText('1 error');
+  const open = app.getByRole('button', { name: 'Problems by kind' });
+  const dialog = app.getByRole('dialog', { name: 'Problems by kind' });
+  await open.click();
+  await expect(kinds(app)).toHaveText([/40 times“Positve” is none/, /1 times“Grumble” is none/]);
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Use “Positive” in all 40' }).click();
+  await expect(kinds(app)).toHaveText([/“Grumble” is none/]);
+  await kindList(app).focus();
+  await app.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(requests(app).filter({ hasText: 'Grumble' })).toHaveAttribute('aria-selected', 'true');
+  await expect(app.getByRole('group', { name: 'Problems of this request' })).toBeFocused();
+
+  await showAs(app, 'JSON');
+  await paste(app, table);
+  await showAs(app, 'Grid');
+  await open.click();
+  await kinds(app).nth(1).click();
+  await dialog.getByRole('button', { name: 'Go to the first one' }).click();
+  const grid = app.getByRole('grid', { name: 'Rows' });
+  await expect(grid).toBeFocused();
+  await expect(grid.locator('[aria-selected=true]')).toContainText('Negtive');
+  await open.click();
+  await app.keyboard.press('Escape');
+  await expect(open).toBeFocused();
+});

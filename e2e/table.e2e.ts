@@ -71,11 +71,11 @@ test('columns are understood anew for another project, and what was said of them
   await expect(column(app, 'stars')).toHaveValue('control:quality');
   await expect(app.getByText('2 rows, 2 annotations')).toBeVisible();
 
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   await app.getByRole('button', { name: 'Write it as requests' }).click();
   await expect(requests(app)).toHaveCount(2);
   await app.getByRole('button', { name: 'Undo' }).click();
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
   await expect(editor(app)).toContainText('task,stars,what');
 });
 
@@ -85,4 +85,23 @@ test('a table that names no tasks says so, and is put right by saying which colu
   await expect(problems(app)).toHaveText([/No column holds the ids of the tasks/]);
   await column(app, 'number').selectOption('task');
   await expect(problems(app)).toHaveText([/2:1.*101a/]);
+});
+
+test('the review counts the groups of a table and shows each with its size, however many there are', async ({
+  app,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const rows = Array.from({ length: 2000 }, (_, row) => `${row + 1},Positive,${row < 312 ? 1 : row}`);
+  await paste(app, ['task,sentiment,lead_time', ...rows].join('\n'));
+  await review(app, '2,000 annotations');
+  await expect(
+    app.getByText('1,689 groups of rows that differ only in their task, the largest of 312 rows.'),
+  ).toBeVisible();
+  const groups = app.getByRole('table', { name: 'What is created' });
+  await expect(groups).toHaveAttribute('aria-rowcount', '1690');
+  await expect(groups.getByRole('row').nth(1)).toHaveText(/^11–312 \(312 tasks\)sentiment: Positive3124$/);
+  expect(await groups.getByRole('row').count()).toBeLessThan(60);
+  await app.getByRole('region', { name: 'What is created' }).focus();
+  await app.keyboard.press('End');
+  await expect(groups.getByRole('row').last()).toHaveText(/^2,0002000 \(1 task\)sentiment: Positive11$/);
 });

@@ -6,6 +6,9 @@ export const problems = (page: Page) => page.getByRole('listbox', { name: 'Probl
 export const requests = (page: Page) => page.getByRole('listbox', { name: 'Requests' }).getByRole('option');
 export const toolbar = (page: Page) => page.getByRole('group', { name: 'Batch', exact: true });
 
+/** The way back from what was just said to be done, beside the words for it. */
+export const undoSaid = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'Undo' });
+
 /** From the first page to an empty workbench, signed in to the sandbox. */
 export async function startComposing(
   page: Page,
@@ -44,9 +47,10 @@ export async function copyAll(page: Page) {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-export async function showAs(page: Page, view: 'JSON' | 'Form') {
+/** A table and records are shown as text or as a grid, all else as JSON or as a form. */
+export async function showAs(page: Page, view: 'JSON' | 'Form' | 'Text' | 'Grid') {
   await toolbar(page).getByRole('button', { name: view, exact: true }).click();
-  if (view === 'JSON') await expect(editor(page)).toBeVisible();
+  if (view === 'JSON' || view === 'Text') await expect(editor(page)).toBeVisible();
 }
 
 /** Takes a valid batch to the review. */

@@ -55,6 +55,9 @@ export async function visitEveryScreen(
   await expect(problems(page).first()).toBeVisible();
   await problems(page).first().click();
   await look('a table with a mistake');
+  await page.getByRole('button', { name: 'Values', exact: true }).click();
+  await expect(page.getByRole('combobox', { name: '“Positve” is read as' })).toBeVisible();
+  await look('the values that are no labels');
 
   await paste(page, [{ tasks: [1, '2'], result: sentiment('Positive') }, { tasks: [] }]);
   await expect(problems(page).first()).toBeVisible();

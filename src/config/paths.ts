@@ -78,7 +78,7 @@ function refuseStep(
   const above = depth === 0 ? `at the top of “${control.name}”` : `below ${found(steps[depth - 1]!)}`;
   // Annotators may add entries of their own to such a taxonomy, and the editor shows those.
   const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
-  const meant = repaired(steps, control.options);
+  const meant = meantPath(steps, control.options);
   const accepted = options.map(({ result }) => result);
   const way =
     meant !== undefined
@@ -95,7 +95,7 @@ function refuseStep(
 }
 
 /** The path that was probably meant: each step mended, or the whole way to an entry that was named alone. */
-function repaired(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
+export function meantPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
   const path: string[] = [];
   let options = tree;
   for (const step of steps) {

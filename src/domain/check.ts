@@ -3,7 +3,7 @@ import type { Checked } from './checked.ts';
 import { Findings, type Finding } from './findings.ts';
 import { lineColumns } from './locate.ts';
 import { parse, type Parsed, type SourceFault } from './parse.ts';
-import type { ReadingChoice } from './source/reading.ts';
+import { entryWord, type ReadingChoice } from './source/reading.ts';
 import type { PlacedProblem } from './problem.ts';
 import { makeRows, type RowsAndSelections } from './rows.ts';
 import type { Span } from '#wire/json-skip.ts';
@@ -30,7 +30,7 @@ export function check(text: SourceText, configOf?: ConfigOf, choice: ReadingChoi
   const parsed = parse(text, choice, configOf);
   const findings = new Findings(problemLimit);
   addFaults(parsed, findings);
-  const { notChecked, rows } = validate(parsed.entries, findings, configOf);
+  const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.shape));
   const places = place(text, parsed, findings);
   const checked: Checked = {
     shape: parsed.shape,

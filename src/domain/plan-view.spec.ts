@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
 import { entriesOf } from './entries.ts';
-import { viewOfPlan, type PlanSurroundings, type PlanView } from './plan-view.ts';
+import { groupsOfPlan, viewOfPlan, type PlanSurroundings, type PlanView } from './plan-view.ts';
 import { planRun, type PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
 
@@ -13,13 +13,9 @@ const positive = {
 };
 const author = 4;
 
-function viewOf(
-  requests: JsonObject[],
-  input: Partial<PlanInput> = {},
-  around: Partial<PlanSurroundings> = {},
-): PlanView {
+function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}) {
   const entries = entriesOf(requests);
-  const plan = planRun({
+  return planRun({
     id: 'run',
     author,
     tag: 'sheaf-1a2b3c4d',
@@ -31,7 +27,14 @@ function viewOf(
     selectionAsIs: () => undefined,
     ...input,
   });
-  return viewOfPlan(plan, {
+}
+
+function viewOf(
+  entries: JsonObject[],
+  input: Partial<PlanInput> = {},
+  around: Partial<PlanSurroundings> = {},
+): PlanView {
+  return viewOfPlan(planOf(entries, input), {
     server: 'ls.example.com',
     user: 'Maya',
     route: {
@@ -52,10 +55,11 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 describe('what the review shows', () => {
   it('counts what will be sent, and names where to', () => {
-    const view = viewOf([
+    const entries = [
       { tasks: upTo(250), result: [positive] },
       { tasks: [1, 900], project: 2, result: [] },
-    ]);
+    ];
+    const view = viewOf(entries);
     expect(view).toMatchObject({
       server: 'ls.example.com',
       user: 'Maya',
@@ -69,9 +73,10 @@ describe('what the review shows', () => {
         { id: 2, title: 'Project 2', rows: 2 },
       ],
       groupCount: 2,
+      largestGroup: 250,
       estimateSeconds: 1,
     });
-    expect(view.groups).toEqual([
+    expect(groupsOfPlan(planOf(entries), 0, 2)).toEqual([
       { entry: 0, project: 1, rows: 250, calls: 3, tasks: '1–250 (250 tasks)', says: 'sentiment: Positive' },
       { entry: 1, project: 2, rows: 2, calls: 1, tasks: '1, 900 (2 tasks)', says: 'empty result' },
     ]);
@@ -95,7 +100,12 @@ describe('what the review shows', () => {
     }));
     const view = viewOf(entries, { skip: (row) => (row < 1000 ? 'no' : undefined) });
     expect(view).toMatchObject({ groupCount: 2000, skipped: 1000, calls: 2000, tasks: 2000 });
-    expect([view.groups.length, view.skips.length]).toEqual([200, 100]);
+    expect(view.skips).toHaveLength(100);
+    const some = groupsOfPlan(planOf(entries), 1500, 1502);
+    expect(some.map(({ entry, calls }) => [entry, calls])).toEqual([
+      [1500, 1],
+      [1501, 1],
+    ]);
   });
 
   it('estimates from what a call costs and how many are sent at once', () => {

@@ -16,9 +16,10 @@ export interface PlanView {
   calls: number;
   tasks: number;
   projects: { id: number; title: string; rows: number }[];
-  /** The first two hundred; `groupCount` counts all. */
-  groups: GroupView[];
+  /** How many groups of rows that differ only in their task; `groupsOfPlan` gives them. */
   groupCount: number;
+  /** How many rows the largest of them has. */
+  largestGroup: number;
   /** Rows left out, with the reason; the first hundred, `skipped` counts all. */
   skips: { entry: number; task: number; reason: string }[];
   /** What has mistakes and so is in no plan, and what it is called: the batch's own parts. */
@@ -54,14 +55,10 @@ export interface PlanSurroundings {
   leftOut: PlanView['leftOut'];
 }
 
-const mostGroups = 200;
 const mostSkips = 100;
 
 export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
   const { rows, entries, groups, skips } = plan;
-  const callsOf = new Uint32Array(groups.length);
-  for (const { group } of plan.calls) callsOf[group]! += 1;
-
   const rowsOfProject = new Map<number, number>();
   const tasks = new Set<number>();
   for (const { entry, rows: members } of groups) {
@@ -85,15 +82,8 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
       title: around.titles.get(id) ?? `Project ${id}`,
       rows: sent,
     })),
-    groups: groups.slice(0, mostGroups).map(({ entry, rows: members }, index) => ({
-      entry,
-      project: plan.projects[entry]!,
-      rows: members.length,
-      calls: callsOf[index]!,
-      tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
-      says: saysOf(entries.at(entry)),
-    })),
     groupCount: groups.length,
+    largestGroup: groups.reduce((most, group) => Math.max(most, group.rows.length), 0),
     skips: [...skips]
       .slice(0, mostSkips)
       .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
@@ -103,6 +93,21 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
     hasSelection: takesSelections && hasSelection(entries),
     estimateSeconds: Math.ceil((plan.calls.length * secondsPerCall) / callsInFlight),
   };
+}
+
+/** Groups `from` ≤ group < `to`, in the order of the source. */
+export function groupsOfPlan(plan: Plan, from: number, to: number): GroupView[] {
+  const { rows, entries, groups } = plan;
+  const callsOf = new Uint32Array(groups.length);
+  for (const { group } of plan.calls) callsOf[group]! += 1;
+  return groups.slice(from, to).map(({ entry, rows: members }, index) => ({
+    entry,
+    project: plan.projects[entry]!,
+    rows: members.length,
+    calls: callsOf[from + index]!,
+    tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
+    says: saysOf(entries.at(entry)),
+  }));
 }
 
 function effectsOf(plan: Plan, unsuitable: ReadonlySet<number>): string[] {

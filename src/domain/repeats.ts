@@ -17,15 +17,20 @@ export interface Named {
 }
 
 /**
- * Says which tasks and unique ids come again. A repeated task is legal (two annotations), but seldom meant. Nothing is kept of
+ * Says which tasks and unique ids come again; `word` is what an entry is called. A repeated task is legal (two annotations), but seldom meant. Nothing is kept of
  * tasks that come once, which nearly all do.
  */
-export function sayRepeats(entries: Entries, namedBy: (frame: number) => Named, findings: Findings): void {
+export function sayRepeats(
+  entries: Entries,
+  namedBy: (frame: number) => Named,
+  findings: Findings,
+  word: 'request' | 'row',
+): void {
   const { frames, firsts, tasks } = entries;
   const again = tasksAgain(entries, namedBy);
   const hasUniqueIds = Array.from(firsts).some((_, frame) => namedBy(frame).uniqueId !== undefined);
   if (again.size === 0 && !hasUniqueIds) return;
-  const watch = new RepeatWatch(entries);
+  const watch = new RepeatWatch(entries, word);
   for (let entry = 0; entry < entries.length; entry += 1) {
     const { isOneTask, ids, idsPath, uniqueId } = namedBy(frames[entry]!);
     const say = (severity: Severity, code: string, message: string, path: Path) =>
@@ -65,13 +70,15 @@ function tasksAgain(entries: Entries, namedBy: (frame: number) => Named): Readon
 /** Knows which entry named a task first. */
 class RepeatWatch {
   private readonly entries: Entries;
+  private readonly word: string;
   private readonly firstEntry = new Map<number, number>();
   private readonly firstUniqueId = new Map<string, number>();
   /** What entries say, by the code of their content. */
   private readonly contents = new Map<number, string>();
 
-  constructor(entries: Entries) {
+  constructor(entries: Entries, word: 'request' | 'row') {
     this.entries = entries;
+    this.word = word;
   }
 
   /** Says at most three things about the ids of one entry, however many repeat: each at its first place. */
@@ -110,11 +117,11 @@ class RepeatWatch {
       say('warning', 'task-twice-in-request', message, place(inside));
     }
     if (same.ids.size > 0) {
-      const message = `Task ${same.id} gets the same from request ${same.entry + 1} already.${same.others('do')}`;
+      const message = `Task ${same.id} gets the same from ${this.word} ${same.entry + 1} already.${same.others('do')}`;
       say('warning', 'task-again-with-same-result', message, place(same));
     }
     if (other.ids.size > 0) {
-      const message = `Task ${other.id} gets another result from request ${other.entry + 1}.${other.others('do')}`;
+      const message = `Task ${other.id} gets another result from ${this.word} ${other.entry + 1}.${other.others('do')}`;
       say('warning', 'task-again-with-other-result', message, place(other));
     }
   }
@@ -130,7 +137,7 @@ class RepeatWatch {
     if (first === undefined) {
       this.firstUniqueId.set(lower, entry);
     } else {
-      const message = `Request ${first + 1} has this unique_id already. The server takes each only once.`;
+      const message = `${this.word === 'row' ? 'Row' : 'Request'} ${first + 1} has this unique_id already. The server takes each only once.`;
       say('warning', 'unique-id-again', message, ['unique_id']);
     }
   }

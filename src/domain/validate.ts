@@ -32,10 +32,16 @@ interface FrameVerdict {
 }
 
 /**
- * Checks all requests: each by itself (`judge.ts`), once for all that are made alike, then what requests mean for each other.
+ * Checks all requests: each by itself (`judge.ts`), once for all that are made alike, then what requests mean for each other;
+ * `word` is what one of them is called.
  * Adds to `findings`, in the order of the entries.
  */
-export function validate(entries: Entries, findings: Findings, configOf?: ConfigOf): Validation {
+export function validate(
+  entries: Entries,
+  findings: Findings,
+  configOf?: ConfigOf,
+  word: 'request' | 'row' = 'request',
+): Validation {
   const labels = new LabelWatch();
   const reasons = new Set<string>();
   const saidOnce = new Set<string>();
@@ -95,7 +101,7 @@ export function validate(entries: Entries, findings: Findings, configOf?: Config
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
   });
-  sayRepeats(entries, (frame) => verdicts[frame]!, findings);
+  sayRepeats(entries, (frame) => verdicts[frame]!, findings, word);
   return { notChecked: [...reasons], rows: fine.reduce((sum, { rows }) => sum + rows, 0) };
 }
 

@@ -1,3 +1,4 @@
+import { labelsOf, type NamedLabel } from '#config/labels.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { answerForm, type AnswerForm } from '#domain/answer-inputs.ts';
 import { hiddenInputs, shareOut } from '#domain/answers.ts';
@@ -19,6 +20,7 @@ import {
 } from '#domain/source/grid.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import { SourceText } from '#domain/source-text.ts';
+import { readValues, type ColumnValues } from '#domain/source/value-reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
 import type { Checked } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form-values.ts';
@@ -110,6 +112,16 @@ export class Bench {
     const { parsed, findings } = this.checkup;
     const { grid, entries } = parsed;
     return grid ? readGridRows(grid, { entries, findings, configOf: this.configOf }, rows) : [];
+  }
+
+  columnValues(): ColumnValues[] {
+    const { grid } = this.checkup.parsed;
+    return grid ? readValues(grid, this.configOf({}).config, this.choice.values) : [];
+  }
+
+  labels(control: string): NamedLabel[] {
+    const known = this.configOf({}).config?.controls.get(control);
+    return known ? labelsOf(known) : [];
   }
 
   rowsWithProblems(): Uint32Array {

@@ -69,6 +69,8 @@ export function createEngine(options: EngineOptions, signIn = createSignIn(optio
     removeEntry: async (entry) => bench.remove(entry),
     gridHead: async () => bench.gridHead(),
     gridRows: async (rows) => bench.gridRows(rows),
+    columnValues: async () => bench.columnValues(),
+    labels: async (control) => bench.labels(control),
     rowsWithProblems: async () => bench.rowsWithProblems(),
     writeCell: async (row, column, words) => bench.writeCell(row, column, words),
     fix: async (problem, scope) => bench.fix(problem, scope),
@@ -107,6 +109,7 @@ export function createEngine(options: EngineOptions, signIn = createSignIn(optio
       if (!prepared.ok) return prepared;
       return { ok: true, value: runs.add(prepared.value, source, route, why, session) };
     },
+    planGroups: async (planId, from, to) => runs.groups(planId, from, to),
     run: async (planId, onChange) => runs.submit(planId, signedIn(session), onChange),
     resume: async (runId, onChange) => runs.submit(runId, signedIn(session), onChange),
     readBackAgain: async (runId, onChange) => runs.readUnknownAgain(runId, signedIn(session), onChange),

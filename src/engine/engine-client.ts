@@ -59,6 +59,8 @@ export function createEngineClient(): Engine {
     removeEntry: (entry) => current.removeEntry(entry),
     gridHead: () => current.gridHead(),
     gridRows: (rows) => current.gridRows(rows),
+    columnValues: () => current.columnValues(),
+    labels: (control) => current.labels(control),
     rowsWithProblems: () => current.rowsWithProblems(),
     writeCell: (row, column, words) => current.writeCell(row, column, words),
     fix: (problem, scope) => current.fix(problem, scope),
@@ -80,6 +82,7 @@ export function createEngineClient(): Engine {
     runView: (runId) => homeOf(runId).runView(runId),
     rows: (runId, query, from, to) => homeOf(runId).rows(runId, query, from, to),
     restFile: (runId) => homeOf(runId).restFile(runId),
+    planGroups: (planId, from, to) => homeOf(planId).planGroups(planId, from, to),
     exportRows: (runId, query, format) => homeOf(runId).exportRows(runId, query, format),
   };
 }

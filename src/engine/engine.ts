@@ -1,13 +1,15 @@
+import type { Label, NamedLabel } from '#config/labels.ts';
 import type { AnswerForm, AnswerInput, AnswerOption } from '#domain/answer-inputs.ts';
 import type { Checked, EntrySummary } from '#domain/checked.ts';
 import type { FormProblem } from '#domain/form-reading.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { GroupView, PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { Repair } from '#domain/repair-view.ts';
 import type { CellWrite, GridHead, GridRow } from '#domain/source/grid.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ColumnValues } from '#domain/source/value-reading.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { Outcome } from '#wire/failure.ts';
@@ -15,7 +17,16 @@ import type { ServerOffer } from '#wire/server-offer.ts';
 import type { FileText } from './read-file.ts';
 
 /** The names by which the screens know what crosses. */
-export type { AnswerInput, AnswerOption, FormProblem as FieldProblem, ResultRow, RowQuery, RunPhase };
+export type {
+  AnswerInput,
+  AnswerOption,
+  FormProblem as FieldProblem,
+  Label,
+  NamedLabel,
+  ResultRow,
+  RowQuery,
+  RunPhase,
+};
 
 /**
  * Everything a screen can ask. The engine runs in a worker of its own: it alone holds the token and speaks to the
@@ -74,6 +85,10 @@ export interface Engine {
   /** The grid of the table or the records checked last; it has no rows where the text is neither. */
   gridHead(): Promise<GridHead>;
   gridRows(rows: number[]): Promise<GridRow[]>;
+  /** What stands in the columns of the table or the records checked last and is none of the labels there. */
+  columnValues(): Promise<ColumnValues[]>;
+  /** Every label of a control of the chosen project. */
+  labels(control: string): Promise<NamedLabel[]>;
   /** The rows with an error or a warning, ascending. */
   rowsWithProblems(): Promise<Uint32Array>;
   /** Lets one cell of the grid say something else, leaving everything else of the text as it is. */
@@ -97,6 +112,8 @@ export interface Engine {
 
   /** Reads what must be known of the server's side and lays out exactly what will happen. Creates nothing. */
   plan(choices: PlanChoices): Promise<Outcome<PlanView>>;
+  /** The groups `from` ≤ group < `to` of a plan, in the order of the source. */
+  planGroups(planId: string, from: number, to: number): Promise<GroupView[]>;
   /** Runs a plan to its end. Progress comes by `onChange`, at most ten times a second, and once at the end. */
   run(planId: string, onChange: (view: RunView) => void): Promise<RunView>;
   /** Sends nothing more; what is in flight is still awaited and read back. */

@@ -1,7 +1,7 @@
 import { entryWord } from '#domain/source/reading.ts';
 import { stateOf, type Account, type RowState } from '#domain/journal.ts';
 import type { Plan } from '#domain/plan.ts';
-import { viewOfPlan, type PlanView } from '#domain/plan-view.ts';
+import { groupsOfPlan, viewOfPlan, type GroupView, type PlanView } from '#domain/plan-view.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results.ts';
 import { restOf, type Source } from '#domain/rest.ts';
 import { writeRest } from '#domain/rest-file.ts';
@@ -93,6 +93,10 @@ export class Runs {
       order: undefined,
     });
     return view;
+  }
+
+  groups(id: string, from: number, to: number): GroupView[] {
+    return groupsOfPlan(this.find(id).stored.plan, from, to);
   }
 
   /** Starts a run, or goes on with one that was stopped. One run at a time; a run that has ended is not run again. */

@@ -1,22 +1,34 @@
 import type { Control } from '#config/label-config.ts';
 import { tagNamed } from '#config/tags.ts';
 import { ExactNumber, isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { withMatches, type ValueMatches } from './value-matches.ts';
 
 /*
  * One answer in one cell. Several picks are joined by `|`, the levels of a path by ` > `, with or without spaces around
  * them; where a label itself holds those, the cell is JSON: `["a|b"]`. A text is taken as it stands.
  */
 
-/** The region that a cell says; undefined where the cell is empty. What fits the control is for the check to say. */
-export function regionOfCell(control: Control, cell: Json): JsonObject | undefined {
+/**
+ * The region that a cell says; undefined where the cell is empty. What fits the control is for the check to say. `matches`
+ * has the labels that somebody wants read in the place of what stands there.
+ */
+export function regionOfCell(control: Control, cell: Json, matches?: ValueMatches): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
-  const answer = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
+  const said = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
+  const answer = matches && Array.isArray(said) ? withMatches(control, said, matches) : said;
   return {
     from_name: control.name,
     to_name: control.toName[0] ?? '',
     type: control.type,
     value: { [keyOfType(control.type)]: answer },
   };
+}
+
+/** What is picked in a cell of labels, as it stands there. */
+export function picksOfCell(control: Control, cell: Json): Json[] {
+  const value = regionOfCell(control, cell)?.['value'];
+  const [picks] = isJsonObject(value) ? Object.values(value) : [];
+  return Array.isArray(picks) ? picks : [];
 }
 
 /** The cell that says what a region says: the way back. */

@@ -1,9 +1,11 @@
 import { whyNotForBulk } from '#config/bulk.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
+import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
 import type { ColumnTarget, Reading } from './reading.ts';
-import { regionOfCell } from './cells.ts';
+import { picksOfCell, regionOfCell } from './cells.ts';
+import { writtenOf } from './value-matches.ts';
 import { checkResult } from '#config/check-result.ts';
 
 /** A column before it is understood: its name, and what stands in it first. */
@@ -93,17 +95,22 @@ function byContent(
   if (said.length === 0) return undefined;
   const fitting = controls.filter((control) => {
     if (!['Choices', 'Taxonomy'].includes(control.tag) || isTaken(`control:${control.name}`)) return false;
-    const fits = said.filter((sample) => isShown(control, sample) || isAnswer(control, sample)).length;
+    const fits = said.filter((sample) => isMeant(control, sample) || isAnswer(control, sample)).length;
     return fits * 2 >= said.length;
   });
   return fitting.length === 1 ? `control:${fitting[0]!.name}` : undefined;
 }
 
-/** Whether it is what annotators see of a choice: then it is meant, if not yet what results hold. */
-function isShown({ options }: Control, sample: Json): boolean {
-  if (typeof sample !== 'string') return false;
-  const words = sample.trim().toLowerCase();
-  return options.some(({ value, result }) => [value, result].some((name) => name.toLowerCase() === words));
+/** Whether each pick is a label or near one, as what annotators see of it is: then it is meant, if not yet said. */
+function isMeant(control: Control, sample: Json): boolean {
+  const picks = knowsLabels(control) ? picksOfCell(control, sample) : [];
+  return (
+    picks.length > 0 &&
+    picks.every((pick) => {
+      if (writtenOf(control, pick) === undefined) return false;
+      return isLabel(control, pick as Label) || meantLabel(control, pick as Label) !== undefined;
+    })
+  );
 }
 
 function isAnswer(control: Control, sample: Json): boolean {

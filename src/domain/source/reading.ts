@@ -1,4 +1,5 @@
 import type { Delimiter, Dialect } from '../table/dialect.ts';
+import type { ValueMatches } from './value-matches.ts';
 
 /**
  * How a source is written.
@@ -21,6 +22,8 @@ export interface ReadingChoice {
   hasHeader?: boolean;
   /** By the columns' names. */
   columns?: Record<string, ColumnTarget>;
+  /** By control: labels in the place of what stands in cells, which stays as it is. */
+  values?: Record<string, ValueMatches>;
 }
 
 /** How a source was read, for the screen. */

@@ -4,8 +4,16 @@ import { contentsByKey, contentsOfFrames, plain, type Contents } from '../conten
 import type { Entries } from '../entries.ts';
 import { fieldIn, isEmpty, regionOfCell } from './cells.ts';
 import { isPlainText } from './frame-records.ts';
-import type { ColumnTarget } from './reading.ts';
+import type { ColumnTarget, ReadingChoice } from './reading.ts';
 import type { RecordKinds, Records } from './records.ts';
+import { matchesOf } from './value-matches.ts';
+
+/** What the columns are taken for, and how what stands there is read. */
+interface Understanding {
+  targets: readonly ColumnTarget[];
+  config: LabelConfig | undefined;
+  values: ReadingChoice['values'];
+}
 
 /**
  * Which records say the same. Each column says its own part of it, so kinds are told apart column by column, and no request
@@ -14,8 +22,7 @@ import type { RecordKinds, Records } from './records.ts';
 export function contentsOfRecords(
   records: Records,
   { kindOf, firsts }: RecordKinds,
-  targets: readonly ColumnTarget[],
-  config: LabelConfig | undefined,
+  { targets, config, values }: Understanding,
   at: (record: number) => Json,
 ): Contents {
   const kinds: Pick<Entries, 'frames' | 'firsts' | 'length'> = {
@@ -26,7 +33,7 @@ export function contentsOfRecords(
   // A column may hold what others say, too: then only the whole request tells.
   if (targets.includes('result')) return contentsOfFrames({ ...kinds, at });
   const isAlone = targets.includes('field:unique_id');
-  const parts = targets.map((target) => partOf(target, config));
+  const parts = targets.map((target) => partOf(target, config, values));
   return contentsByKey(kinds, (record) => {
     if (isAlone) return undefined;
     let key = '';
@@ -42,13 +49,15 @@ export function contentsOfRecords(
 function partOf(
   target: ColumnTarget,
   config: LabelConfig | undefined,
+  values: ReadingChoice['values'],
 ): ((cell: Json | undefined) => string) | undefined {
   if (target === 'nothing' || target === 'task') return undefined;
   const said = (cell: Json | undefined) => (cell === undefined || isEmpty(cell) ? undefined : cell);
   if (target.startsWith('field:')) return (cell) => spelled(said(cell), fieldIn);
   const control = config?.controls.get(target.slice('control:'.length));
   if (control === undefined) return undefined;
-  const regionOf = (cell: Json) => regionOfCell(control, cell) ?? null;
+  const matches = matchesOf(values, control);
+  const regionOf = (cell: Json) => regionOfCell(control, cell, matches) ?? null;
   if (control.tag === 'TextArea')
     return (cell) => (isPlainText(cell) ? `a text ${cell as string}` : spelled(said(cell), regionOf));
   // Few different things stand in most columns.

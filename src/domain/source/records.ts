@@ -14,6 +14,7 @@ import type { RecordGrid } from './grid.ts';
 import type { Layout, Put, Sought } from './layout.ts';
 import { mapColumns, targetsFor, type Column } from './map-columns.ts';
 import type { ColumnTarget, Reading, ReadingChoice } from './reading.ts';
+import { controlOf, matchesOf } from './value-matches.ts';
 
 /** Rows of cells, however they are written. */
 export interface Records {
@@ -67,11 +68,12 @@ export function entriesOfRecords(
   const { columns } = records;
   const targets = mapColumns(columns, config, choice.columns);
   const taskColumn = targets.indexOf('task');
-  const entries = taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config);
+  const entries =
+    taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config, choice.values);
   return {
     entries,
     hasTasks: taskColumn >= 0,
-    ...placesOf(records, targets, entries),
+    ...placesOf(records, targets, entries, config),
     columns: columns.map(({ name, samples }, index) => ({
       name,
       target: targets[index]!,
@@ -86,8 +88,9 @@ function entriesIn(
   targets: readonly ColumnTarget[],
   taskColumn: number,
   config: LabelConfig | undefined,
+  values: ReadingChoice['values'],
 ): Entries {
-  const builder = new EntryBuilder(records, targets, config);
+  const builder = new EntryBuilder(records, targets, config, values);
   const at = (record: number) => builder.entry(record);
   const kinds = records.apart(taskColumn);
   let contents: Contents | undefined;
@@ -98,7 +101,7 @@ function entriesIn(
     tasks: kinds.tasks,
     namesOneTask: () => true,
     taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
-    contents: () => (contents ??= contentsOfRecords(records, kinds, targets, config, at)),
+    contents: () => (contents ??= contentsOfRecords(records, kinds, { targets, config, values }, at)),
     isSilent: (request) => isSilent(request as JsonObject),
   };
 }
@@ -112,12 +115,19 @@ class EntryBuilder {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
+  private readonly values: ReadingChoice['values'];
   /** The columns that hold fields of the request, its task among them. */
   private readonly fields: { column: number; field: string }[] = [];
   /** The columns that are about its result; a list of skips has none. */
   private readonly answers: number[] = [];
 
-  constructor(records: Records, targets: readonly ColumnTarget[], config: LabelConfig | undefined) {
+  constructor(
+    records: Records,
+    targets: readonly ColumnTarget[],
+    config: LabelConfig | undefined,
+    values: ReadingChoice['values'],
+  ) {
+    this.values = values;
     this.records = records;
     this.targets = targets;
     this.config = config;
@@ -151,8 +161,8 @@ class EntryBuilder {
         if (!Array.isArray(whole)) return whole;
         regions.push(...whole);
       } else {
-        const control = this.config?.controls.get(target.slice('control:'.length));
-        const region = control && regionOfCell(control, cell);
+        const control = controlOf(target, this.config);
+        const region = control && regionOfCell(control, cell, matchesOf(this.values, control));
         if (region !== undefined) regions.push(region);
       }
     }
@@ -164,6 +174,7 @@ function placesOf(
   records: Records,
   targets: readonly ColumnTarget[],
   entries: Entries,
+  config: LabelConfig | undefined,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
   /** The column that a part of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
@@ -203,7 +214,11 @@ function placesOf(
         const { column } = cellOf(entry, path);
         if (column === undefined) return [];
         const was = records.cell(entry, column);
-        const changed = withValue(entries.at(entry), path, value);
+        // What is read as a label and not changed stays in its cell as it is.
+        const control = controlOf(targets[column]!, config);
+        const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
+        const now = entries.at(entry);
+        const changed = withValue(region ? withValue(now, path.slice(0, 2), region) : now, path, value);
         return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
       }),
   };

@@ -134,6 +134,18 @@ describe('a table', () => {
     ]);
   });
 
+  it('tells of a task that comes again by the number of its row, as the grid and the list of problems count', () => {
+    const text = 'task,mood,unique_id\n1,pos,a\n2,pos,\n1,pos,\n2,Negative,a\n';
+    const messages = checked(text).checked.problems.map(({ message }) => message);
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        'Task 1 gets the same from row 1 already.',
+        'Task 2 gets another result from row 2.',
+        'Row 1 has this unique_id already. The server takes each only once.',
+      ]),
+    );
+  });
+
   it('says which column it misses, and makes nothing of the rest', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
     expect(found.problems.map(({ message }) => message)).toEqual([

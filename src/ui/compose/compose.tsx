@@ -11,6 +11,7 @@ import { DropArea } from './drop-area.tsx';
 import type { OnFix } from './fix-buttons.tsx';
 import { FormView } from './form/form-view.tsx';
 import { LeaveDialog } from './form/leave-dialog.tsx';
+import { useHistory } from './history/use-history.ts';
 import { EmptyEditor } from './json/empty-editor.tsx';
 import { JsonView } from './json/json-view.tsx';
 import { ProjectPicker } from './project-picker.tsx';
@@ -36,6 +37,7 @@ export function Compose(props: ComposeProps) {
   const { unwritten, onUnwritten } = props;
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange, checking });
+  const history = useHistory({ text, reading: props.reading }, props.onReading, queue);
   const projects = useProjects({ connected });
   const chosen = useProject(projectId, { connected });
   const summary = useSummaryFocus();
@@ -54,7 +56,8 @@ export function Compose(props: ComposeProps) {
     fix: mend,
     repair: mendWriting,
     discard,
-  } = useNewText(queue);
+    removeRequest,
+  } = useNewText(queue, history);
 
   const { leave, dialog } = useLeave(unwritten, onUnwritten);
 
@@ -64,8 +67,16 @@ export function Compose(props: ComposeProps) {
     setView(next);
   }
 
+  const isTable = checked?.shape === 'table' || checked?.shape === 'records';
   const batch = { text, checked, connected, projectId, unwritten: unwritten.length };
   const whyNot = whyNoReview(batch);
+
+  function goToEntry(next: number) {
+    // The grid stays, whichever of its rows is the active one.
+    if (isTable || next === entry) summary.focus();
+    else summary.focusNext();
+    setEntry(next);
+  }
 
   function leadToHindrance() {
     const errors = checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
@@ -78,16 +89,26 @@ export function Compose(props: ComposeProps) {
       case 'problems':
         if (view === 'json' || first?.entry === undefined) return summary.focus();
         if (errors.some((error) => error.entry === entry)) return summary.focus();
-        // The grid stays, whichever of its rows is the active one.
-        if (checked?.shape === 'table' || checked?.shape === 'records') summary.focus();
-        else summary.focusNext();
-        return setEntry(first.entry);
+        return goToEntry(first.entry);
       case 'form':
         return summary.focus();
       case 'elsewhere':
       case undefined:
     }
   }
+
+  async function takeBack(take: typeof history.undo) {
+    const step = await take();
+    await queue.settled();
+    // Columns that hold something else are drawn anew, and take the focus with them.
+    if (document.activeElement === document.body) summary.focus();
+    return step;
+  }
+  const historyHere = {
+    ...history,
+    undo: () => takeBack(history.undo),
+    redo: () => takeBack(history.redo),
+  };
 
   async function fix(...asked: Parameters<OnFix>) {
     await mend(...asked);
@@ -134,6 +155,7 @@ export function Compose(props: ComposeProps) {
           />
         }
         view={view}
+        isTable={isTable}
         onView={(next) => leave(() => show(next))}
         onExample={() => leave(insertExample)}
         sample={
@@ -184,7 +206,7 @@ export function Compose(props: ComposeProps) {
             checking={checking}
             startAt={startAt}
             reading={props.reading}
-            onReading={props.onReading}
+            history={historyHere}
             onFix={(...asked) => void fix(...asked)}
             repair={repairAction}
             problemsRef={summary.ref}
@@ -197,14 +219,16 @@ export function Compose(props: ComposeProps) {
               checked={checked}
               checking={checking}
               reading={props.reading}
-              onReading={props.onReading}
+              history={historyHere}
               entry={entry}
               onEntry={setEntry}
+              onGoToEntry={goToEntry}
               queue={queue}
               onUnwritten={onUnwritten}
               leave={leave}
               onSay={say}
               onFix={(...asked) => void fix(...asked)}
+              onRemove={removeRequest}
               repair={repairAction}
               onRequests={writeAsRequests}
               onShowInText={(place) => leave(() => show('json', place))}
@@ -216,7 +240,11 @@ export function Compose(props: ComposeProps) {
         )}
       </DropArea>
       <LeaveDialog {...dialog} />
-      <Said said={said?.after === undefined || said.after === text ? said : undefined} onClose={hush} />
+      <Said
+        said={said?.step === undefined || said.step === history.last ? said : undefined}
+        onUndo={() => void historyHere.undo()}
+        onClose={hush}
+      />
     </Box>
   );
 }

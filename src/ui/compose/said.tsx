@@ -4,8 +4,14 @@ import IconButton from '@mui/material/IconButton';
 import Snackbar from '@mui/material/Snackbar';
 import type { Word } from './use-new-text.ts';
 
+interface SaidProps {
+  said: Word | undefined;
+  onUndo: () => void;
+  onClose: () => void;
+}
+
 /** The last thing that was done, with the way back. It stays until it is read: what can be undone may be missed late. */
-export function Said({ said, onClose }: { said: Word | undefined; onClose: () => void }) {
+export function Said({ said, onUndo, onClose }: SaidProps) {
   return (
     <Snackbar
       open={said !== undefined}
@@ -13,11 +19,11 @@ export function Said({ said, onClose }: { said: Word | undefined; onClose: () =>
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       action={
         <>
-          {said?.undo && (
+          {said?.step !== undefined && (
             <Button
               color="inherit"
               onClick={() => {
-                said.undo?.();
+                onUndo();
                 onClose();
               }}
               sx={{ textDecoration: 'underline', textUnderlineOffset: '0.2em' }}

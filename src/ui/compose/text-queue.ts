@@ -9,7 +9,7 @@ export interface Bench {
 type Make = (text: string) => Promise<string> | string;
 
 /**
- * Every change of the text that is not typed into the editor: a form's, an example, a file, an undo. They are made one
+ * Every change of the batch that is not typed into the editor: a form's, an example, a file, an undo. They are made one
  * after the other, in the order asked for, and each only when the engine knows what the one before made of the text: so
  * no slow answer overwrites what came after it, and no edit starts from a text that is gone.
  */
@@ -61,6 +61,14 @@ export function createTextQueue() {
 
     /** The same for what the form on screen writes of itself, and so need not read again. */
     writeForm: (make: Make) => enqueue(() => change(make, true)),
+
+    /** A change of how the text is read, in its turn among those of the text. `change` says whether it made one. */
+    read: (change: () => boolean) =>
+      enqueue(async () => {
+        await known();
+        isKnown = false;
+        if (!change()) isKnown = true;
+      }),
 
     /** When everything asked for so far is done, and the engine knows of it. */
     settled: () => enqueue(known),

@@ -10,6 +10,8 @@ interface ToolbarProps {
   /** The project picker. */
   project: ReactNode;
   view: View;
+  /** A table is no JSON, and has no form but a grid. */
+  isTable: boolean;
   onView: (view: View) => void;
   onExample: () => void;
   /** Beside the example: a whole batch to download. */
@@ -24,6 +26,7 @@ interface ToolbarProps {
 export function Toolbar({
   project,
   view,
+  isTable,
   onView,
   onExample,
   sample,
@@ -52,7 +55,7 @@ export function Toolbar({
       >
         {project}
       </Box>
-      <ViewSwitch view={view} onView={onView} />
+      <ViewSwitch view={view} isTable={isTable} onView={onView} />
       <Button onClick={onExample}>Insert an example</Button>
       {sample}
       <OpenFileButton onFile={onFile} />
@@ -62,7 +65,7 @@ export function Toolbar({
   );
 }
 
-function ViewSwitch({ view, onView }: Pick<ToolbarProps, 'view' | 'onView'>) {
+function ViewSwitch({ view, isTable, onView }: Pick<ToolbarProps, 'view' | 'isTable' | 'onView'>) {
   return (
     <ToggleButtonGroup
       exclusive
@@ -73,10 +76,10 @@ function ViewSwitch({ view, onView }: Pick<ToolbarProps, 'view' | 'onView'>) {
       onChange={(_, next: View | null) => next && onView(next)}
     >
       <ToggleButton value="json" sx={likeButtons}>
-        JSON
+        {isTable ? 'Text' : 'JSON'}
       </ToggleButton>
       <ToggleButton value="form" sx={likeButtons}>
-        Form
+        {isTable ? 'Grid' : 'Form'}
       </ToggleButton>
     </ToggleButtonGroup>
   );

@@ -2,18 +2,18 @@ import { useState } from 'react';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
+import type { BatchHistory } from './history/use-history.ts';
 import type { TextQueue } from './text-queue.ts';
 
 /** Said once something was done, or could not be. */
 export interface Word {
   words: string;
-  undo?: () => void;
-  /** Only said while this is the text: once somebody has worked on, undoing would undo that too. */
-  after?: string;
+  /** What was done can be taken back. Only said while it is the last thing that was done: undoing would undo that. */
+  step?: number;
 }
 
 /** Texts that take the place of the one on the workbench. Whatever was there can be had back. */
-export function useNewText(queue: TextQueue) {
+export function useNewText(queue: TextQueue, history: BatchHistory) {
   const engine = useEngine();
   const [said, setSaid] = useState<Word>();
 
@@ -22,9 +22,9 @@ export function useNewText(queue: TextQueue) {
     queue.edit(async (before) => {
       const text = await make();
       if (text === undefined) return before;
-      if (before.trim() !== '' && before !== text) {
-        setSaid({ words, after: text, undo: () => void queue.edit(() => before) });
-      }
+      if (before === text) return text;
+      const step = history.replaced(before, text);
+      if (before.trim() !== '') setSaid({ words, step });
       return text;
     });
 
@@ -47,6 +47,9 @@ export function useNewText(queue: TextQueue) {
   const writeAsRequests = () =>
     void replace('The requests took the place of your text.', () => engine.asRequests());
 
+  const removeRequest = (entry: number) =>
+    void replace(`Request ${entry + 1} was removed.`, () => engine.removeEntry(entry));
+
   const discard = () => void replace('The restored text was discarded.', async () => '');
 
   const repair = (words: string) => replace(words, () => engine.applyRepair());
@@ -64,6 +67,7 @@ export function useNewText(queue: TextQueue) {
     insertExample,
     openFile,
     writeAsRequests,
+    removeRequest,
     fix,
     repair,
     discard,

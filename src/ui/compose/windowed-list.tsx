@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 
@@ -11,6 +11,8 @@ interface WindowedListProps {
   rowHeight: number;
   /** The row that stands out, if one does. */
   active: number | undefined;
+  /** Whether the list scrolls to the row that stands out when that is changed elsewhere. */
+  follows?: boolean;
   /** Another row is to stand out: by arrow keys, Home, End, or a click. */
   onActive: (index: number) => void;
   /** Enter, Space or a click; with Shift held, everything up to the row is meant. */
@@ -44,6 +46,11 @@ export function WindowedList(props: WindowedListProps) {
     overscan: 8,
     onChange: ({ range }) => range && onDrawn?.(range.endIndex),
   });
+
+  const followed = props.follows === true ? active : undefined;
+  useEffect(() => {
+    if (followed !== undefined) rows.scrollToIndex(followed);
+  }, [rows, followed]);
 
   function move(index: number) {
     const within = Math.max(0, Math.min(index, count - 1));

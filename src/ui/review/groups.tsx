@@ -1,23 +1,50 @@
+import { useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { GroupView, PlanView } from '#domain/plan-view.ts';
 import { count, figure } from '../shared/numbers.ts';
 import { SimpleTable } from '../shared/simple-table.tsx';
+import { useEngine } from '../shared/use-engine.ts';
 
-/** Which call creates what on which tasks. */
-export function Groups({ plan: { groups, groupCount, projects } }: { plan: PlanView }) {
+/** More than the table shows at once, so that what is in view lies in two pages at most. */
+const pageSize = 100;
+
+/** Which call creates what on which tasks. There may be as many groups as rows, so only those in sight are asked for. */
+export function Groups({ plan }: { plan: PlanView }) {
+  const { id, groupCount, largestGroup, projects, leftOut } = plan;
   const isAcrossProjects = projects.length > 1;
-  const titles = new Map(projects.map(({ id, title }) => [id, title]));
+  const titles = new Map(projects.map(({ id: project, title }) => [project, title]));
+  const scroller = useRef<HTMLDivElement>(null);
+  // What it returns goes to no memoised component.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: groupCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 42,
+    overscan: 10,
+  });
+  const drawn = rows.getVirtualItems();
+  const firstPage = Math.floor((drawn[0]?.index ?? 0) / pageSize);
+  const pages = [usePage(id, firstPage), usePage(id, firstPage + 1)];
+  const groupAt = (index: number) => pages[Math.floor(index / pageSize) - firstPage]?.[index % pageSize];
+  const above = drawn[0]?.start ?? 0;
+  const below = rows.getTotalSize() - (drawn.at(-1)?.end ?? 0);
 
   return (
     <section>
       <Typography variant="h2" gutterBottom>
         What is created
       </Typography>
-      <SimpleTable label="What is created">
+      <Typography variant="body2" sx={{ mb: 2, color: 'text.secondary' }}>
+        {count(groupCount, 'group')} of rows that differ only in their task
+        {groupCount > 1 && `, the largest of ${count(largestGroup, 'row')}`}.
+      </Typography>
+      <SimpleTable label="What is created" ref={scroller} rows={groupCount + 1}>
         <thead>
           <tr>
-            <th className="number">Request</th>
+            <th className="number">{leftOut.are === 'row' ? 'First row' : 'Request'}</th>
             {isAcrossProjects && <th>Project</th>}
             <th>Tasks</th>
             <th>What it says</th>
@@ -26,27 +53,47 @@ export function Groups({ plan: { groups, groupCount, projects } }: { plan: PlanV
           </tr>
         </thead>
         <tbody>
-          {groups.map((group) => (
-            <tr key={`${group.entry} ${group.project} ${group.tasks}`}>
-              <td className="number">{figure(group.entry + 1)}</td>
-              {isAcrossProjects && <td>{titles.get(group.project) ?? group.project}</td>}
-              <Box component="td" sx={{ minWidth: 140 }}>
-                {group.tasks}
-              </Box>
-              <Box component="td" sx={{ minWidth: 160 }}>
-                {group.says}
-              </Box>
-              <td className="number">{figure(group.rows)}</td>
-              <td className="number">{figure(group.calls)}</td>
-            </tr>
-          ))}
+          <Gap height={above} />
+          {drawn.map(({ index }) => {
+            const group = groupAt(index);
+            return (
+              <tr key={index} ref={rows.measureElement} data-index={index} aria-rowindex={index + 2}>
+                <td className="number">{group ? figure(group.entry + 1) : '…'}</td>
+                {isAcrossProjects && <td>{group && (titles.get(group.project) ?? group.project)}</td>}
+                <Box component="td" sx={{ minWidth: 140 }}>
+                  {group?.tasks}
+                </Box>
+                <Box component="td" sx={{ minWidth: 160 }}>
+                  {group?.says}
+                </Box>
+                <td className="number">{group && figure(group.rows)}</td>
+                <td className="number">{group && figure(group.calls)}</td>
+              </tr>
+            );
+          })}
+          <Gap height={below} />
         </tbody>
       </SimpleTable>
-      {groupCount > groups.length && (
-        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
-          The first {figure(groups.length)} of {count(groupCount, 'group')} of rows that say the same.
-        </Typography>
-      )}
     </section>
   );
+}
+
+/** The place of rows that are not drawn. */
+const Gap = ({ height }: { height: number }) =>
+  height > 0 && (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  );
+
+function usePage(planId: string, page: number): GroupView[] | undefined {
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: ['plan-groups', planId, page],
+    queryFn: () => engine.planGroups(planId, page * pageSize, (page + 1) * pageSize),
+    staleTime: Infinity,
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return data;
 }

@@ -13,6 +13,7 @@ import type { Runs } from '../shared/use-runs.ts';
 import { Waiting } from '../shared/waiting.tsx';
 import type { Workbench } from '../shared/workbench.ts';
 import { LeftOut } from '../shared/left-out.tsx';
+import { AcceptedValues } from './accepted-values.tsx';
 import { Facts } from './facts.tsx';
 import { Groups } from './groups.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
@@ -71,7 +72,8 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                   </Box>
                 </Alert>
               )}
-              {plan.groups.length > 0 && <Groups plan={plan} />}
+              <AcceptedValues revision={bench.revision} />
+              {plan.groupCount > 0 && <Groups plan={plan} />}
               {plan.skipped > 0 && <Skips plan={plan} />}
             </>
           )}

@@ -4,7 +4,7 @@ import { count, figure } from '../shared/numbers.ts';
 import { SimpleTable } from '../shared/simple-table.tsx';
 
 /** The rows that are left out, and why. */
-export function Skips({ plan: { skips, skipped } }: { plan: PlanView }) {
+export function Skips({ plan: { skips, skipped, leftOut } }: { plan: PlanView }) {
   return (
     <section>
       <Typography variant="h2" gutterBottom>
@@ -13,7 +13,7 @@ export function Skips({ plan: { skips, skipped } }: { plan: PlanView }) {
       <SimpleTable label="Rows that will be skipped">
         <thead>
           <tr>
-            <th className="number">Request</th>
+            <th className="number">{leftOut.are === 'row' ? 'Row' : 'Request'}</th>
             <th className="number">Task</th>
             <th className="rest">Why</th>
           </tr>

@@ -1,17 +1,22 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import Box from '@mui/material/Box';
 
 interface SimpleTableProps {
   /** What the table is of. */
   label: string;
   maxHeight?: number;
+  /** How many rows there are in all, its head among them, where not all are drawn. */
+  rows?: number;
+  /** What scrolls. */
+  ref?: Ref<HTMLDivElement>;
   children: ReactNode;
 }
 
-/** A plain table of moderate length; it scrolls sideways in its own frame where the window is narrow. */
-export function SimpleTable({ label, maxHeight = 420, children }: SimpleTableProps) {
+/** A plain table; it scrolls sideways in its own frame where the window is narrow. */
+export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: SimpleTableProps) {
   return (
     <Box
+      ref={ref}
       role="region"
       aria-label={label}
       tabIndex={0}
@@ -28,6 +33,7 @@ export function SimpleTable({ label, maxHeight = 420, children }: SimpleTablePro
       <Box
         component="table"
         aria-label={label}
+        aria-rowcount={rows}
         sx={{
           width: 1,
           borderCollapse: 'collapse',

@@ -1,7 +1,7 @@
 import type { Checked } from '#domain/checked.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { Connection, Engine, FieldProblem } from '#engine/engine.ts';
-import { keepColumns, readKeptColumns } from './kept-columns.ts';
+import { keepReading, readKeptReading } from './kept-reading.ts';
 
 /** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
 export interface Workbench {
@@ -124,10 +124,11 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
 const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
-/** What columns hold is known by their names; how a text is written was said of that text. */
+/** What columns hold is known by their names, and values by what they say; how a text is written was said of that text. */
 function keptReading({ reading, text }: Workbench, next: string): ReadingChoice {
   if (text !== '' && firstLine(text) === firstLine(next)) return reading;
-  return reading.columns === undefined ? {} : { columns: reading.columns };
+  const { columns, values } = reading;
+  return { ...(columns && { columns }), ...(values && { values }) };
 }
 
 const firstLine = (text: string) => /^.{0,1000}/.exec(text)?.[0];
@@ -195,15 +196,16 @@ export function createWorkbench(engine: Engine) {
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
       const server = bench.connection?.server.base;
-      const columns = server && projectId !== undefined ? readKeptColumns(server, projectId) : undefined;
-      if (columns) dispatch({ type: 'reading-chosen', reading: { ...bench.reading, columns } });
+      const kept = server && projectId !== undefined ? readKeptReading(server, projectId) : {};
+      // Columns are understood by any project, but what was accepted for one says nothing of another's labels.
+      const { values: _, ...reading } = bench.reading;
+      dispatch({ type: 'reading-chosen', reading: { ...reading, ...kept } });
       void check();
     },
     chooseReading: (reading: ReadingChoice) => {
       dispatch({ type: 'reading-chosen', reading });
       const server = bench.connection?.server.base;
-      if (server && bench.projectId !== undefined && reading.columns)
-        keepColumns(server, bench.projectId, reading.columns);
+      if (server && bench.projectId !== undefined) keepReading(server, bench.projectId, reading);
       void check();
     },
     judgeForm: (unwritten: FieldProblem[]) => {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -13,16 +14,19 @@ interface EntryListProps {
   entry: number;
   onEntry: (entry: number) => void;
   onAdd: () => void;
+  /** What is wrong with all of them. */
+  problems: ReactNode;
 }
 
 /** The batch's requests, one of which is in the form. */
-export function EntryList({ checked, entry, onEntry, onAdd }: EntryListProps) {
+export function EntryList({ checked, entry, onEntry, onAdd, problems }: EntryListProps) {
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, pl: { xs: 3, sm: 4 }, pr: 2, minHeight: 44 }}>
         <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
           {count(checked.entries, 'request')}
         </Typography>
+        {problems}
         <Button size="small" startIcon={<AddIcon />} onClick={onAdd}>
           Add
         </Button>
@@ -33,6 +37,7 @@ export function EntryList({ checked, entry, onEntry, onAdd }: EntryListProps) {
           count={checked.entries}
           rowHeight={52}
           active={entry}
+          follows
           onActive={onEntry}
         >
           {(index) => <EntryRow checked={checked} entry={index} />}

@@ -49,10 +49,11 @@ export function EntryPane(props: EntryPaneProps) {
 
 /** Reads the request from the text once, then hands it to the form. */
 function EntryBody(props: EntryPaneProps) {
-  const { entry, queue } = props;
+  const { entry, version, queue } = props;
   const engine = useEngine();
   const { data: shown } = useQuery({
-    queryKey: ['entry', entry],
+    // What was read of an earlier text may still be there when the form of the new one is made.
+    queryKey: ['entry', version, entry],
     // After whatever the form before this one still had to write.
     queryFn: async () => {
       await queue.settled();

@@ -3,6 +3,7 @@ import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
@@ -10,7 +11,9 @@ import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
 import { GridView } from '../grid/grid-view.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import type { Word } from '../use-new-text.ts';
+import { ProblemsByKind } from '../problems-by-kind.tsx';
 import type { TextQueue } from '../text-queue.ts';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
@@ -22,10 +25,12 @@ export interface FormViewProps {
   checking: boolean;
   /** How the text is to be read, where that is not found out. */
   reading: ReadingChoice;
-  onReading: (reading: ReadingChoice) => void;
+  history: BatchHistory;
   /** The request in the form, or the active row; the last one where there are fewer. */
   entry: number;
   onEntry: (entry: number) => void;
+  /** Leads to what is wrong with a request. */
+  onGoToEntry: (entry: number) => void;
   queue: TextQueue;
   /** What stands in the form and cannot be put into the text. */
   onUnwritten: (problems: FieldProblem[]) => void;
@@ -33,6 +38,7 @@ export interface FormViewProps {
   leave: (go: () => void) => void;
   onSay: (word: Word) => void;
   onFix: OnFix;
+  onRemove: (entry: number) => void;
   /** The way out of a text that cannot be read, where there is one. */
   repair: ReactNode;
   onShowInText: (place: { from: number; to: number }) => void;
@@ -62,12 +68,9 @@ export function FormView(props: FormViewProps) {
   }
   const duplicate = () =>
     leave(() => void queue.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
-  const remove = () =>
-    void queue.edit(async (before) => {
-      const after = await engine.removeEntry(entry);
-      onSay({ words: `Request ${entry + 1} was removed.`, after, undo: () => void queue.edit(() => before) });
-      return after;
-    });
+
+  const goTo = (problem: PlacedProblem) =>
+    problem.entry === undefined ? props.onShowInText(problem) : props.onGoToEntry(problem.entry);
 
   switch (checked.shape) {
     case 'unreadable':
@@ -89,11 +92,12 @@ export function FormView(props: FormViewProps) {
           queue={queue}
           row={props.entry}
           onRow={onEntry}
+          onGoToRow={props.onGoToEntry}
           reading={props.reading}
-          onReading={props.onReading}
+          history={props.history}
           onFix={props.onFix}
           onSay={onSay}
-          onShowText={() => props.onShowInText({ from: 0, to: 0 })}
+          onShowInText={props.onShowInText}
           onRequests={props.onRequests}
           gridRef={props.summaryRef}
         />
@@ -111,6 +115,13 @@ export function FormView(props: FormViewProps) {
             entry={entry}
             onEntry={(next) => leave(() => onEntry(next))}
             onAdd={add}
+            problems={
+              <ProblemsByKind
+                checked={checked}
+                onGoTo={(problem) => leave(() => goTo(problem))}
+                onFix={(problem, scope) => leave(() => props.onFix(problem, scope))}
+              />
+            }
           />
           <EntryPane
             {...props}
@@ -119,7 +130,7 @@ export function FormView(props: FormViewProps) {
             version={version}
             startsInTasks={entry === added}
             onDuplicate={duplicate}
-            onRemove={remove}
+            onRemove={() => props.onRemove(entry)}
           />
         </Box>
       );

@@ -1,7 +1,6 @@
+import type { ReactNode } from 'react';
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
-import RedoIcon from '@mui/icons-material/Redo';
-import UndoIcon from '@mui/icons-material/Undo';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
@@ -17,16 +16,15 @@ interface GridToolsProps {
   isFiltered: boolean;
   onFiltered: (isFiltered: boolean) => void;
   onStep: (direction: 1 | -1) => void;
-  /** Undefined where there is nothing to take back, or to make again. */
-  onUndo: (() => void) | undefined;
-  onRedo: (() => void) | undefined;
+  /** What is wrong with all rows, by kinds. */
+  byKind: ReactNode;
   /** Undefined while its mistakes want mending first. */
   onRequests: (() => void) | undefined;
 }
 
 /** What was found in all rows, and what can be done with them. */
 export function GridTools(props: GridToolsProps) {
-  const { checked, rows, isFiltered, onFiltered, onStep, onUndo, onRedo, onRequests } = props;
+  const { checked, rows, isFiltered, onFiltered, onStep, byKind, onRequests } = props;
   const { errors, warnings, notChecked } = checked;
   const hasProblems = errors + warnings > 0;
   return (
@@ -42,17 +40,12 @@ export function GridTools(props: GridToolsProps) {
           </Box>
         ))}
       </Box>
+      {byKind}
       <FormControlLabel
         label="Only rows with problems"
         control={<Checkbox checked={isFiltered} onChange={(_, next) => onFiltered(next)} />}
       />
       <Box sx={{ display: 'flex' }}>
-        <IconButton aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!onUndo} onClick={onUndo}>
-          <UndoIcon />
-        </IconButton>
-        <IconButton aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!onRedo} onClick={onRedo}>
-          <RedoIcon />
-        </IconButton>
         <IconButton
           aria-label="Previous problem"
           title="Previous problem (Shift+F8)"

@@ -2,17 +2,19 @@ import { useId, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
+import type { PlacedProblem } from '#domain/problem.ts';
 import type { GridRow } from '#domain/source/grid.ts';
 import type { Reading, ReadingChoice } from '#domain/source/reading.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import { ReadingBar } from '../reading/reading-bar.tsx';
+import { ProblemsByKind } from '../problems-by-kind.tsx';
 import type { TextQueue } from '../text-queue.ts';
 import type { Word } from '../use-new-text.ts';
 import { CellWords } from './cell-words.tsx';
-import { columnWidth } from './grid-look.ts';
 import { indexOfRow, type Place } from './grid-place.ts';
 import { GridTools } from './grid-tools.tsx';
 import { nextProblem } from './next-problem.ts';
@@ -29,10 +31,12 @@ export interface GridViewProps {
   row: number;
   onRow: (row: number) => void;
   reading: ReadingChoice;
-  onReading: (reading: ReadingChoice) => void;
+  history: BatchHistory;
   onFix: OnFix;
   onSay: (word: Word) => void;
-  onShowText: () => void;
+  onShowInText: (place: { from: number; to: number }) => void;
+  /** Leads to what is wrong with a row. */
+  onGoToRow: (row: number) => void;
   /** Writes the batch as a list of requests. */
   onRequests: () => void;
   gridRef: Ref<HTMLElement>;
@@ -40,11 +44,11 @@ export interface GridViewProps {
 
 /** A table, or records, as a grid of cells; above it how it is read, below it what is wrong with the active cell. */
 export function GridView({ gridRef, ...props }: GridViewProps) {
-  const { text, checked, queue, row: activeRow, onRow, reading, onReading, onSay } = props;
+  const { text, checked, queue, row: activeRow, onRow, reading, history, onSay } = props;
   const engine = useEngine();
   const wordsId = useId();
   const head = useGridHead(checked);
-  const edits = useCellEdits(text, queue);
+  const edits = useCellEdits(queue, history.changed);
   const [column, setColumn] = useState(0);
   const [first, setFirst] = useState(0);
   const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
@@ -75,13 +79,20 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     const written = await edits.write({ row, column: at }, words);
     if (!written) return;
     // One changed cell must not let the whole be understood another way. What was said of a text goes with its first line.
-    if (written.isReadOtherwise || firstLine(written.text) !== firstLine(text)) onReading(kept);
+    if (written.isReadOtherwise || firstLine(written.text) !== firstLine(text))
+      void history.read(kept, { withLast: true });
   }
 
-  async function takeBack(take: typeof edits.undo) {
-    const edit = await take();
-    if (edit) goTo(edit.row, edit.column);
+  async function takeBack(take: typeof history.undo) {
+    const step = await take();
+    if (step?.cell) goTo(step.cell.row, step.cell.column);
+    return step;
   }
+  const historyHere = {
+    ...history,
+    undo: () => takeBack(history.undo),
+    redo: () => takeBack(history.redo),
+  };
 
   async function showOnly(isFiltered: boolean) {
     const of = head!.rows;
@@ -100,15 +111,24 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     else onSay({ words: filter ? 'None of these rows has a problem.' : 'No row has a problem.' });
   }
 
+  async function goToProblem(problem: PlacedProblem) {
+    const { entry, code, message } = problem;
+    if (entry === undefined) return props.onShowInText(problem);
+    const [read] = await engine.gridRows([entry]);
+    const there = read?.problems.find((one) => one.code === code && one.message === message);
+    goTo(entry, there?.column ?? column);
+    props.onGoToRow(entry);
+  }
+
   const isReady = checked.rows > 0 && checked.errors === 0;
   return (
     <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
-      <ReadingBar reading={understood} choice={reading} onChoice={onReading} />
+      <ReadingBar checked={checked} reading={understood} choice={reading} history={historyHere} />
       {head.rows === 0 ? (
         <EmptyState
           title="No row yet"
           action={
-            <Button variant="outlined" onClick={props.onShowText}>
+            <Button variant="outlined" onClick={() => props.onShowInText({ from: 0, to: 0 })}>
               Show the text
             </Button>
           }
@@ -123,14 +143,17 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             isFiltered={asked?.of === head.rows}
             onFiltered={(isFiltered) => void showOnly(isFiltered)}
             onStep={(direction) => void step(direction)}
-            onUndo={edits.canUndo ? () => void takeBack(edits.undo) : undefined}
-            onRedo={edits.canRedo ? () => void takeBack(edits.redo) : undefined}
             onRequests={isReady ? props.onRequests : undefined}
+            byKind={
+              <ProblemsByKind
+                checked={checked}
+                onGoTo={(problem) => void goToProblem(problem)}
+                onFix={props.onFix}
+              />
+            }
           />
           <SourceProblems checked={checked} />
           <RowGrid
-            // Columns of another width stand elsewhere.
-            key={columns.map(({ target }) => columnWidth(target)).join(' ')}
             ref={gridRef}
             columns={columns}
             targets={columns.map(({ target }) => wordsFor(understood, target))}
@@ -143,8 +166,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             onActive={(place) => goTo(rowAt(place.index), place.column)}
             onFirst={setFirst}
             onWrite={(row, at, words) => void write(row, at, words)}
-            onUndo={() => void takeBack(edits.undo)}
-            onRedo={() => void takeBack(edits.redo)}
+            history={historyHere}
             onStep={(direction) => void step(direction)}
             onSay={(words) => onSay({ words })}
             wordsId={wordsId}

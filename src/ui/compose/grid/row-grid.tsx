@@ -1,9 +1,11 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
 import type { CellOption, GridRow } from '#domain/source/grid.ts';
 import type { ColumnReading } from '#domain/source/reading.ts';
+import { undoByKey } from '../history/undo-buttons.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import { CellEditor, type Onward } from './cell-editor.tsx';
 import { DrawnRow } from './drawn-row.tsx';
 import { columnWidth, gridLook, headHeight, numberWidth, rowHeight, stateWidth } from './grid-look.ts';
@@ -28,8 +30,7 @@ interface RowGridProps {
   /** The first row in sight. */
   onFirst: (index: number) => void;
   onWrite: (row: number, column: number, words: string) => void;
-  onUndo: () => void;
-  onRedo: () => void;
+  history: Pick<BatchHistory, 'undo' | 'redo'>;
   onStep: (direction: 1 | -1) => void;
   /** Says why something cannot be done. */
   onSay: (words: string) => void;
@@ -79,6 +80,9 @@ export function RowGrid(props: RowGridProps) {
     rangeExtractor: (range) => withActive(range, at.column),
   });
 
+  // Columns that hold something else have another width.
+  const widths = columns.map(({ target }) => columnWidth(target)).join(' ');
+  useLayoutEffect(() => across.measure(), [across, widths]);
   useEffect(() => rows.scrollToIndex(at.index), [rows, at.index]);
   useEffect(() => across.scrollToIndex(at.column), [across, at.column]);
 
@@ -92,9 +96,9 @@ export function RowGrid(props: RowGridProps) {
   function changeable(): { row: GridRow; words: string } | undefined {
     const row = read(rowAt(at.index));
     if (row === undefined) return undefined;
-    if (!row.isWritable) props.onSay('This is no record, so it has no cells. Mend it in the JSON view.');
+    if (!row.isWritable) props.onSay('This is no record, so it has no cells. Mend it in the text.');
     else if (row.cut.includes(at.column))
-      props.onSay('This cell is too long to be changed or copied here. Do it in the JSON view.');
+      props.onSay('This cell is too long to be changed or copied here. Do it in the text.');
     else return { row, words: wordsOf(row, at.column) };
     return undefined;
   }
@@ -133,10 +137,7 @@ export function RowGrid(props: RowGridProps) {
 
   function workOf(event: KeyboardEvent): (() => void) | undefined {
     const { key, shiftKey } = event;
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && key.toLowerCase() === 'z') return shiftKey ? props.onRedo : props.onUndo;
-    if (isCommand && key.toLowerCase() === 'y') return props.onRedo;
-    if (isCommand || event.altKey) return undefined;
+    if (event.ctrlKey || event.metaKey || event.altKey) return undoByKey(event, props.history);
     if (key === 'F8') return () => props.onStep(shiftKey ? -1 : 1);
     if (key === 'Enter' || key === 'F2') return () => edit();
     if (key === 'Delete' || key === 'Backspace') return () => write('');
@@ -151,8 +152,7 @@ export function RowGrid(props: RowGridProps) {
 
   function paste(text: string) {
     const words = text.replace(/\r?\n$/, '');
-    if (/[\t\n\r]/.test(words))
-      props.onSay('Here one cell can be pasted at a time; several, in the JSON view.');
+    if (/[\t\n\r]/.test(words)) props.onSay('Here one cell can be pasted at a time; several, in the text.');
     else write(words);
   }
   useClipboard(own, { copy: copied, paste });

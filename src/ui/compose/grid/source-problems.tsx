@@ -24,7 +24,7 @@ export function SourceProblems({ checked }: { checked: Checked }) {
           <span>{message}</span>
         </Box>
       ))}
-      {more > 0 && <li>{count(more, 'more problem')} in the JSON view.</li>}
+      {more > 0 && <li>{count(more, 'more problem')} in the text.</li>}
     </Box>
   );
 }

@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import type { CellWrite } from '#domain/source/grid.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine, WrittenCell } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
+import type { BatchHistory } from '../history/use-history.ts';
 import type { TextQueue } from '../text-queue.ts';
-import { noEdits, redo, undo, withEdit, type CellEdit, type EditHistory } from './edit-history.ts';
 
 interface Cell {
   row: number;
@@ -11,81 +10,46 @@ interface Cell {
 }
 
 /** Words of a cell that the engine does not know of yet. */
-export interface Pending extends Cell {
+interface Pending extends Cell {
   words: string;
 }
 
-interface Edits {
-  history: EditHistory;
-  pending: readonly Pending[];
-}
-
-/** Coming back to the grid, one can still take back what one changed. */
-let left: EditHistory = noEdits;
-
-/** The changes of cells: each is made in its turn, seen at once, and can be taken back and made again. */
-export function useCellEdits(text: string, queue: TextQueue) {
+/** The changes of cells: each is made in its turn, and seen at once. */
+export function useCellEdits(queue: TextQueue, changed: BatchHistory['changed']) {
   const engine = useEngine();
-  const [{ history, pending }, setEdits] = useState<Edits>({ history: left, pending: [] });
-  const [edits] = useState(() => createCellEdits(engine, queue, setEdits));
-  const isCurrent = history.text === text;
+  const [pending, setPending] = useState<readonly Pending[]>([]);
   return {
-    write: edits.write,
-    undo: edits.undo,
-    redo: edits.redo,
-    canUndo: isCurrent && history.done.length > 0,
-    canRedo: isCurrent && history.undone.length > 0,
+    /** Done when the check of the new text is; undefined where nothing changed. */
+    async write(cell: Cell, words: string): Promise<WrittenCell | undefined> {
+      const mine = { ...cell, words };
+      setPending((all) => [...all, mine]);
+      const written = await writeInTurn(engine, queue, cell, words, changed);
+      await queue.settled();
+      // What the engine now says of the cell takes its place as soon as it is here.
+      await engine.gridRows([cell.row]);
+      setPending((all) => all.filter((one) => one !== mine));
+      return written;
+    },
     pendingAt: ({ row, column }: Cell) =>
       pending.findLast((one) => one.row === row && one.column === column)?.words,
   };
 }
 
-function createCellEdits(engine: Engine, queue: TextQueue, onChange: (edits: Edits) => void) {
-  let pending: readonly Pending[] = [];
-
-  function show(history: EditHistory, next: readonly Pending[] = pending) {
-    left = history;
-    pending = next;
-    onChange({ history, pending });
-  }
-
-  /** Gives the cell that was changed. */
-  async function step(take: typeof undo): Promise<CellEdit | undefined> {
-    let edit: CellEdit | undefined;
-    await queue.edit((text) => {
-      const taken = take(left, text);
-      if (taken === undefined) return text;
-      edit = taken.edit;
-      show(taken.history);
-      return taken.history.text;
-    });
-    return edit;
-  }
-
-  return {
-    /** Done when the check of the new text is; undefined where nothing changed. */
-    async write(cell: Cell, words: string): Promise<CellWrite | undefined> {
-      const mine = { ...cell, words };
-      let written: CellWrite | undefined;
-      show(left, [...pending, mine]);
-      await queue.edit(async (before) => {
-        const made = await engine.writeCell(cell.row, cell.column, words);
-        const { text, done } = made;
-        if (done === undefined) return before;
-        written = made;
-        show(withEdit(left, before, text, { ...cell, ...done }));
-        return text;
-      });
-      await queue.settled();
-      // What the engine now says of the cell takes its place as soon as it is here.
-      await engine.gridRows([cell.row]);
-      show(
-        left,
-        pending.filter((one) => one !== mine),
-      );
-      return written;
-    },
-    undo: () => step(undo),
-    redo: () => step(redo),
-  };
+async function writeInTurn(
+  engine: Engine,
+  queue: TextQueue,
+  cell: Cell,
+  words: string,
+  changed: BatchHistory['changed'],
+): Promise<WrittenCell | undefined> {
+  let written: WrittenCell | undefined;
+  await queue.edit(async (before) => {
+    const made = await engine.writeCell(cell.row, cell.column, words);
+    const { text, done } = made;
+    if (done === undefined) return before;
+    written = made;
+    changed(before, text, done, cell);
+    return text;
+  });
+  return written;
 }

@@ -4,6 +4,7 @@ import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { Checked } from '#domain/checked.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
 import { ReadingBar } from '../reading/reading-bar.tsx';
 import type { JsonEditorHandle } from './json-editor.tsx';
 import { isShown, type ProblemLook } from './problem-filter.tsx';
@@ -18,7 +19,7 @@ interface JsonViewProps {
   /** Where to put the cursor when it opens. */
   startAt: { from: number; to: number } | undefined;
   reading: ReadingChoice;
-  onReading: (reading: ReadingChoice) => void;
+  history: BatchHistory;
   onFix: OnFix;
   /** The way out of a text that cannot be read, where there is one. */
   repair: ReactNode;
@@ -36,7 +37,7 @@ export function JsonView(props: JsonViewProps) {
     checking,
     startAt,
     reading,
-    onReading,
+    history,
     onFix,
     repair,
     problemsRef,
@@ -60,7 +61,9 @@ export function JsonView(props: JsonViewProps) {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      {checked?.reading && <ReadingBar reading={checked.reading} choice={reading} onChoice={onReading} />}
+      {checked?.reading && (
+        <ReadingBar checked={checked} reading={checked.reading} choice={reading} history={history} />
+      )}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >

@@ -13,7 +13,7 @@ import { SeverityLabel } from '../severity-label.tsx';
 import { WindowedList } from '../windowed-list.tsx';
 import { KeyHints } from './key-hints.tsx';
 import { problemLine } from './problem-line.ts';
-import { KindRow } from './kind-row.tsx';
+import { KindList } from './kind-list.tsx';
 import { isShown, ProblemFilter, type ProblemLook } from './problem-filter.tsx';
 
 interface ProblemPanelProps {
@@ -117,18 +117,13 @@ export function ProblemPanel({
         {hasProblems && (look.grouped ? kinds : listed).length === 0 ? (
           <NothingListed checked={checked!} look={look} />
         ) : hasProblems && look.grouped ? (
-          <WindowedList
-            key="kinds"
+          <KindList
             ref={listRef}
-            label="Kinds of problems"
-            count={kinds.length}
-            rowHeight={29}
+            kinds={kinds}
             active={kindInFront}
             onActive={setActiveKind}
-            onChoose={(index) => onGoToPlace(kinds[index]!.first)}
-          >
-            {(index) => kinds[index] && <KindRow kind={kinds[index]} />}
-          </WindowedList>
+            onChoose={({ first }) => onGoToPlace(first)}
+          />
         ) : hasProblems ? (
           <WindowedList
             key="problems"

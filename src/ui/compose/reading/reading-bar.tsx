@@ -1,24 +1,40 @@
+import type { KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import NativeSelect from '@mui/material/NativeSelect';
+import type { Checked } from '#domain/checked.ts';
 import type { ColumnTarget, Format, Reading, ReadingChoice } from '#domain/source/reading.ts';
+import { UndoButtons, undoByKey } from '../history/undo-buttons.tsx';
+import type { BatchHistory } from '../history/use-history.ts';
+import { Values } from './values.tsx';
 
 interface ReadingBarProps {
+  checked: Checked;
   reading: Reading;
   choice: ReadingChoice;
-  onChoice: (choice: ReadingChoice) => void;
+  history: BatchHistory;
 }
 
 /** How the text was read, where it is no plain list of requests: seen at a glance, and changed where it is wrong. */
-export function ReadingBar({ reading, choice, onChoice }: ReadingBarProps) {
+export function ReadingBar({ checked, reading, choice, history }: ReadingBarProps) {
   const { format, dialect, columns, targets } = reading;
+  const onChoice = (next: ReadingChoice) => void history.read(next);
   const isChosen = choice.format !== undefined;
   if ((format === 'one' || format === 'array') && !isChosen) return null;
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const work = isForTyping(event.target) ? undefined : undoByKey(event, history);
+    if (work === undefined) return;
+    event.preventDefault();
+    work();
+  }
+
   return (
     <Box
       component="section"
       aria-label="How the text is read"
+      onKeyDown={onKeyDown}
       sx={{ flex: 'none', borderBottom: 1, borderColor: 'divider' }}
     >
       <Box
@@ -64,6 +80,7 @@ export function ReadingBar({ reading, choice, onChoice }: ReadingBarProps) {
             />
           </>
         )}
+        <UndoButtons history={history} />
       </Box>
       {columns.length > 0 && (
         <Box component="ul" aria-label="Columns" tabIndex={0} sx={strip}>
@@ -99,9 +116,13 @@ export function ReadingBar({ reading, choice, onChoice }: ReadingBarProps) {
           ))}
         </Box>
       )}
+      {columns.length > 0 && <Values checked={checked} choice={choice} onChoice={onChoice} />}
     </Box>
   );
 }
+
+/** What is typed there has a history of its own. */
+const isForTyping = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'text';
 
 /** Another column gives up what this one is now taken for. */
 function freed({ columns }: Reading, target: ColumnTarget): Record<string, ColumnTarget> {

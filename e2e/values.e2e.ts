@@ -1,0 +1,220 @@
+import type { Page } from 'playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import {
+  chooseProject,
+  copyAll,
+  paste,
+  problems,
+  review,
+  showAs,
+  startComposing,
+  undoSaid,
+} from './support/compose.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const values = (page: Page) => page.getByRole('group', { name: 'Values' });
+const saysOf = (page: Page) => values(page).getByRole('status');
+const valueRow = (page: Page, written: string) =>
+  page
+    .getByRole('list', { name: 'Values that are no labels' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('combobox', { name: `“${written}” is read as` }) });
+const undo = (page: Page) =>
+  page.getByRole('region', { name: 'How the text is read' }).getByRole('button', { name: 'Undo' });
+const redo = (page: Page) =>
+  page.getByRole('region', { name: 'How the text is read' }).getByRole('button', { name: 'Redo' });
+
+/** 312 rows say “pos”, 40 “neg”, one something that is like no label, and all others a label. */
+function spreadsheet(firstTask = 1) {
+  const rows = Array.from({ length: 500 }, (_, index) => {
+    const mood = index < 312 ? 'pos' : index < 352 ? 'negativ' : index === 352 ? 'Grumble' : 'Neutral';
+    return `${firstTask + index},${mood}`;
+  });
+  return ['Review,Mood', ...rows].join('\n');
+}
+
+test('values are read as the labels that somebody accepts, and so are those of the next file', async ({
+  app,
+  server,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, spreadsheet());
+  await expect(saysOf(app)).toContainText(
+    '3 values are no label: “pos”, 312 rows; “negativ”, 40 rows; “Grumble”, 1 row',
+  );
+  await expect(app.getByText('353 errors', { exact: true })).toBeVisible();
+
+  // One by itself, the others together, and what is like none by choosing.
+  await values(app).getByRole('button', { name: 'Values' }).click();
+  await expect(valueRow(app, 'pos')).toContainText('312 rows');
+  await valueRow(app, 'pos').getByRole('button', { name: 'Read as “Positive”' }).click();
+  await expect(app.getByText('41 errors', { exact: true })).toBeVisible();
+  await expect(saysOf(app)).toContainText('Read as accepted: “pos” → Positive, 312 rows');
+  await values(app).getByRole('button', { name: 'Read “negativ” as “Negative”' }).click();
+  await expect(app.getByText('1 error', { exact: true })).toBeVisible();
+  await expect(values(app).getByRole('button', { name: 'Values' })).toBeFocused();
+  await app.getByRole('combobox', { name: '“Grumble” is read as' }).fill('neg');
+  await app.keyboard.press('Enter');
+  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expectAccessible(app);
+  // The text says what it said.
+  expect(await copyAll(app)).toBe(spreadsheet());
+
+  await review(app, '500 annotations');
+  await expect(
+    app.getByRole('table', { name: 'Values that are read as labels' }).getByRole('row'),
+  ).toHaveText([/Column/, 'MoodposPositive312', 'MoodnegativNegative40', 'MoodGrumbleNegative1']);
+  await create(app);
+  await expectHeadline(app, 'All 500 annotations are there, each read back');
+  for (const [task, mood] of [
+    [1, 'Positive'],
+    [320, 'Negative'],
+    [353, 'Negative'],
+    [500, 'Neutral'],
+  ] as const)
+    expect((await server.annotationsOn(task)).at(-1)).toMatchObject({
+      result: [{ value: { choices: [mood] } }],
+    });
+
+  // Another day, another file of the same kind.
+  await app.goto('about:blank');
+  await app.goto(server.address);
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, 'Review,Mood\n601,pos\n602,Grumble\n603,Positive\n');
+  await expect(saysOf(app)).toHaveText(
+    'Read as accepted: “pos” → Positive, 1 row; “Grumble” → Negative, 1 row',
+  );
+  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await values(app).getByRole('button', { name: 'Values' }).click();
+  await valueRow(app, 'Grumble').getByRole('button', { name: 'Take back' }).click();
+  await expect(problems(app)).toHaveText([/“Grumble” is none of the choices/]);
+
+  // It was said of this project's labels only.
+  await chooseProject(app, 'Faults');
+  await expect(problems(app)).toHaveCount(2);
+  await chooseProject(app, 'Product reviews');
+  await expect(problems(app)).toHaveText([/“Grumble” is none of the choices/]);
+});
+
+test('shown names, several picks in a cell and paths are matched pick by pick', async ({ app, server }) => {
+  await startComposing(app, { project: 'Shop photos' });
+  await paste(app, 'task,contents\n6001,People|Text or signs\n6002,Building|Gods\n6003,signs\n');
+  await values(app).getByRole('button', { name: 'Values' }).click();
+  await expect(valueRow(app, 'Building')).toContainText('is how “building” is shown');
+  await values(app).getByRole('button', { name: 'Accept all 3 suggestions' }).click();
+  await expect(saysOf(app)).toContainText('“Text or signs” → signs, 1 row');
+  await review(app, '3 annotations');
+  await create(app);
+  await expectHeadline(app, 'All 3 annotations are there, each read back');
+  for (const [task, choices] of [
+    [6001, ['People', 'signs']],
+    [6002, ['building', 'Goods']],
+  ] as const)
+    expect((await server.annotationsOn(task)).at(-1)).toMatchObject({ result: [{ value: { choices } }] });
+
+  await app.getByRole('link', { name: 'Compose' }).click();
+  await chooseProject(app, 'Invoices');
+  await paste(app, 'task,account\n7001,premises > energy\n7002,Cloud\n7003,Travel > Meals\n');
+  await values(app).getByRole('button', { name: 'Accept all 2 suggestions' }).click();
+  await expect(saysOf(app)).toContainText('“premises > energy” → Premises > Energy, 1 row');
+  await review(app, '3 annotations');
+});
+
+test('how a text is read is taken back and made again, among the changes of cells', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const text = 'Review,Mood,Remark\n11,pos,fine\n12,Negative,\n';
+  await paste(app, text);
+  await app.getByRole('button', { name: 'Read “pos” as “Positive”' }).click();
+  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expect(redo(app)).toBeDisabled();
+  await undo(app).click();
+  await expect(app.getByText('1 error', { exact: true })).toBeVisible();
+  await expect(undo(app)).toBeDisabled();
+  await redo(app).click();
+  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+
+  await showAs(app, 'Grid');
+  const grid = app.getByRole('grid', { name: 'Rows' });
+  const remark = app.getByRole('combobox', { name: 'Remark is' });
+  const mood = app.getByRole('combobox', { name: 'Mood is' });
+  const rows = grid.getByRole('row');
+  await remark.selectOption('field:import_id');
+  await expect(rows.nth(1)).toContainText('1 error');
+  await grid.focus();
+  await app.keyboard.press('ControlOrMeta+End');
+  await app.keyboard.type('later');
+  await app.keyboard.press('Enter');
+  await expect(rows.nth(2)).toContainText('later');
+  await mood.selectOption('nothing');
+  await expect(mood).toHaveValue('nothing');
+
+  await grid.focus();
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(mood).toHaveValue('control:sentiment');
+  await expect(grid).toBeFocused();
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(rows.nth(2)).not.toContainText('later');
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(remark).toHaveValue('nothing');
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(rows.nth(1)).toContainText('1 error');
+  await expect(undo(app)).toBeDisabled();
+  for (let step = 0; step < 4; step += 1) await app.keyboard.press('ControlOrMeta+y');
+  await expect(mood).toHaveValue('nothing');
+  await expect(rows.nth(2)).toContainText('later');
+  await expect(redo(app)).toBeDisabled();
+
+  // By keys where the reading is, too; and what else takes the place of the text.
+  await mood.focus();
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(mood).toHaveValue('control:sentiment');
+  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await expect(app.getByText('The example took the place of your text.')).toBeVisible();
+  await undoSaid(app).click();
+  await expect(rows.nth(2)).toContainText('later');
+  await expect(app.getByText('The example took the place of your text.')).toBeHidden();
+  await showAs(app, 'Text');
+  expect(await copyAll(app)).toBe(text.replace('Negative,', 'Negative,later'));
+});
+
+test('a fix is taken back with the keys of the grid, and a wrong divider too', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, 'task,sentiment\n11,pos\n12,pos\n');
+  await showAs(app, 'Grid');
+  const grid = app.getByRole('grid', { name: 'Rows' });
+  await grid.focus();
+  await app.keyboard.press('F8');
+  await app.getByRole('button', { name: 'Use “Positive” in all 2' }).click();
+  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await expect(grid).toBeFocused();
+  await app.keyboard.press('ControlOrMeta+z');
+  await expect(grid.getByRole('row').nth(1)).toContainText('pos');
+  await app.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(grid.getByRole('row').nth(1)).toContainText('Positive');
+
+  const divider = app.getByRole('combobox', { name: 'Divided by' });
+  await divider.selectOption('Tab');
+  await expect(app.getByRole('list', { name: 'Problems of the whole' })).toBeVisible();
+  await undo(app).click();
+  await expect(divider).toHaveValue(',');
+  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+});
+
+test('many values fit a narrow window and the dark theme', async ({ app }) => {
+  await app.emulateMedia({ colorScheme: 'dark' });
+  await startComposing(app, { project: 'Product reviews' });
+  const rows = Array.from({ length: 3000 }, (_, row) => `${row + 1},${row % 2 ? 'Positive' : `odd ${row}`}`);
+  await paste(app, ['task,sentiment', ...rows].join('\n'));
+  await expect(saysOf(app)).toContainText('1,500 values are no label');
+  await values(app).getByRole('button', { name: 'Values' }).click();
+  await expect(values(app)).toContainText(
+    '1,500 values of 1,501 are no label. The 200 most frequent are listed.',
+  );
+  await expect(values(app).getByRole('combobox').first()).toBeVisible();
+  expect(await values(app).getByRole('combobox').count()).toBeLessThan(40);
+  await app.setViewportSize({ width: 360, height: 640 });
+  await expectAccessible(app);
+  expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});

@@ -1,0 +1,75 @@
+import { acceptedBy, meantBy } from './accepted.ts';
+import { isTrue, type Control, type Option } from './label-config.ts';
+import { meantPath } from './paths.ts';
+
+/** A label or choice as results hold it; where they nest, the path to it from the root. */
+export type Label = string | string[];
+
+/** One label with what annotators see of it, of a path ` > ` between its levels. */
+export interface NamedLabel {
+  label: Label;
+  shown: string;
+}
+
+/** Whether all that can be picked stands in the config, so that something else is none of its labels. */
+export function knowsLabels({ tag, options, optionsFromTask }: Control): boolean {
+  return ['Choices', 'Taxonomy'].includes(tag) && options.length > 0 && !optionsFromTask;
+}
+
+/** Everything that can be picked, in the order of the config. */
+export function labelsOf(control: Control): NamedLabel[] {
+  if (!control.isNested) return control.options.map(({ result, value }) => ({ label: result, shown: value }));
+  const labels: NamedLabel[] = [];
+  const walk = (options: readonly Option[], above: string[], shownAbove: string): void => {
+    for (const { result, value, children } of options) {
+      const label = [...above, result];
+      const shown = shownAbove + value;
+      if (isLabel(control, label)) labels.push({ label, shown });
+      walk(children, label, `${shown} > `);
+    }
+  };
+  walk(control.options, [], '');
+  return labels;
+}
+
+export function isLabel(control: Control, label: Label): boolean {
+  if (!control.isNested) return typeof label === 'string' && acceptedBy(control).results.has(label);
+  if (typeof label === 'string') return false;
+  const option = optionAt(label, control.options, ({ result }, step) => result === step);
+  if (option === undefined) return false;
+  return option.children.length === 0 || !isTrue(control.attributes, 'leafsonly');
+}
+
+/** The label that was probably meant, and whether what was written is how annotators see it. */
+export function meantLabel(
+  control: Control,
+  written: Label,
+): { label: Label; isShownSo: boolean } | undefined {
+  if (!control.isNested) {
+    if (typeof written !== 'string') return undefined;
+    const accepted = acceptedBy(control);
+    const label = meantBy(written, accepted);
+    return label === undefined ? undefined : { label, isShownSo: accepted.aliases.get(written) === label };
+  }
+  const steps = [written].flat();
+  const label = meantPath(steps, control.options);
+  if (label === undefined || !isLabel(control, label)) return undefined;
+  const shown = optionAt(steps, control.options, ({ value, result }, step) => [value, result].includes(step));
+  const meant = optionAt(label, control.options, ({ result }, step) => result === step);
+  return { label, isShownSo: shown === meant };
+}
+
+function optionAt(
+  steps: readonly string[],
+  tree: readonly Option[],
+  isStep: (option: Option, step: string) => boolean,
+): Option | undefined {
+  let options = tree;
+  let found: Option | undefined;
+  for (const step of steps) {
+    found = options.find((option) => isStep(option, step));
+    if (found === undefined) return undefined;
+    options = found.children;
+  }
+  return found;
+}

@@ -1,0 +1,31 @@
+import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { Label } from '#engine/engine.ts';
+
+/** A value that somebody wants read as a label, and the column that it stands in. */
+export interface Acceptance {
+  column: string;
+  control: string;
+  written: string;
+  label: Label;
+}
+
+/** The reading with these values read as labels, and their columns held to be what they were taken for. */
+export function withAccepted(choice: ReadingChoice, accepted: readonly Acceptance[]): ReadingChoice {
+  const columns = accepted.map(({ column, control }) => [column, `control:${control}`] as const);
+  const values = [...new Set(accepted.map(({ control }) => control))].map((control) => {
+    const ofControl = accepted.filter((one) => one.control === control);
+    const labels = ofControl.map(({ written, label }) => [written, label] as const);
+    return [control, { ...choice.values?.[control], ...Object.fromEntries(labels) }] as const;
+  });
+  return {
+    ...choice,
+    columns: { ...choice.columns, ...Object.fromEntries(columns) },
+    values: { ...choice.values, ...Object.fromEntries(values) },
+  };
+}
+
+/** The reading with this value as it stands there again. */
+export function withoutAccepted(choice: ReadingChoice, control: string, written: string): ReadingChoice {
+  const { [written]: _, ...others } = choice.values?.[control] ?? {};
+  return { ...choice, values: { ...choice.values, [control]: others } };
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { figure } from '../shared/numbers.ts';
+import { SimpleTable } from '../shared/simple-table.tsx';
+import { useEngine } from '../shared/use-engine.ts';
+import { labelWords } from '../shared/value-words.ts';
+
+/** What stands in the table and is read as a label that it is not: said once more before it is sent. */
+export function AcceptedValues({ revision }: { revision: number }) {
+  const engine = useEngine();
+  const { data: columns = [] } = useQuery({
+    queryKey: ['column-values of the review', revision],
+    queryFn: () => engine.columnValues(),
+    staleTime: Infinity,
+    gcTime: 0,
+    throwOnError: true,
+  });
+  const accepted = columns.flatMap(({ column, values }) =>
+    values.flatMap(({ written, label, rows }) =>
+      label === undefined ? [] : [{ column, written, label, rows }],
+    ),
+  );
+  if (accepted.length === 0) return null;
+  return (
+    <section>
+      <Typography variant="h2" gutterBottom>
+        Values that are read as labels
+      </Typography>
+      <SimpleTable label="Values that are read as labels" maxHeight={240}>
+        <thead>
+          <tr>
+            <th>Column</th>
+            <th>What stands there</th>
+            <th>Read as</th>
+            <th className="number">Rows</th>
+          </tr>
+        </thead>
+        <tbody>
+          {accepted.map(({ column, written, label, rows }) => (
+            <tr key={`${column} ${written}`}>
+              <td>{column}</td>
+              <Box component="td" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                {written}
+              </Box>
+              <Box component="td" sx={{ overflowWrap: 'anywhere' }}>
+                {labelWords(label)}
+              </Box>
+              <td className="number">{figure(rows)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </SimpleTable>
+    </section>
+  );
+}
