@@ -47,6 +47,11 @@ export class KeyCodes {
     return code;
   }
 
+  /** Undefined where the key has not come yet. */
+  find(key: string): number | undefined {
+    return this.codes.get(key);
+  }
+
   get size(): number {
     return this.codes.size;
   }

@@ -18,6 +18,9 @@ export type Token =
 /** Holes besides that of the task; what has more of them is not remembered. */
 export const mostHoles = 256;
 
+/** As many other ways are kept in mind while one is followed. */
+const mostWays = 64;
+
 /** Above so many bytes of literals nothing more is remembered. */
 const mostBytes = 8_000_000;
 
@@ -62,6 +65,9 @@ export class FrameTrie {
   private branch = new Int32Array(64);
   private hole = new Int32Array(64);
   private nodes = 1;
+  private readonly wayNode = new Uint32Array(mostWays);
+  private readonly wayAt = new Uint32Array(mostWays);
+  private readonly wayHoles = new Uint32Array(mostWays);
   private branches = new Int32Array(256);
   private branchCount = 1;
 
@@ -77,6 +83,8 @@ export class FrameTrie {
     let at = start;
     let holes = 0;
     let node = 0;
+    // Where a literal was followed beside a hole: should it lead nowhere, the hole may.
+    let ways = 0;
     for (;;) {
       if (frame[node]! > 0) {
         this.end = at;
@@ -95,25 +103,45 @@ export class FrameTrie {
           place += 4;
         while (place < end && memory[place] === source[place + shift]) place += 1;
         if (place === end) {
+          if (hole[node] !== nowhere && ways < mostWays) {
+            this.wayNode[ways] = node;
+            this.wayAt[ways] = at;
+            this.wayHoles[ways] = holes;
+            ways += 1;
+          }
           at = end + shift;
           node = next;
           continue;
         }
       }
-      node = hole[node]!;
-      if (node === nowhere) return -1;
-      if (kind[node] === TASK) at = this.taskAt(source, at);
-      else {
-        this.holeFrom[holes] = at;
-        at =
-          kind[node] === NUMBER
-            ? this.numberAt(source, at, holes)
-            : this.textAt(source, at, holes, kind[node] === NAME);
-        if (at >= 0) this.holeTo[holes] = at;
-        holes += 1;
+      for (;;) {
+        const after = hole[node]! === nowhere ? -1 : this.holeAt(source, at, hole[node]!, holes);
+        if (after >= 0) {
+          node = hole[node]!;
+          if (kind[node] !== TASK) holes += 1;
+          at = after;
+          break;
+        }
+        if (ways === 0) return -1;
+        ways -= 1;
+        node = this.wayNode[ways]!;
+        at = this.wayAt[ways]!;
+        holes = this.wayHoles[ways]!;
       }
-      if (at < 0) return -1;
     }
+  }
+
+  /** Gives the offset behind what stands in a hole; -1 where nothing does that belongs there. */
+  private holeAt(source: Bytes, at: number, hole: number, index: number): number {
+    const kind = this.kind[hole];
+    if (kind === TASK) return this.taskAt(source, at);
+    const end =
+      kind === NUMBER ? this.numberAt(source, at, index) : this.textAt(source, at, index, kind === NAME);
+    if (end >= 0) {
+      this.holeFrom[index] = at;
+      this.holeTo[index] = end;
+    }
+    return end;
   }
 
   private take(source: Bytes): void {
@@ -276,7 +304,7 @@ export class FrameTrie {
       const byte = source[at]!;
       if (byte === QUOTE) break;
       if (!(byte >= 0x20) || byte === BACKSLASH || (isName && !isOfName(byte))) return -1;
-      hash = Math.imul(hash ^ byte, 0x01000193);
+      hash = Math.imul(hash ^ byte, hashStep);
     }
     if (at === start + 1) return -1;
     this.values[hole] = hash;
@@ -305,6 +333,17 @@ const ZERO = 0x30;
 const LARGE_E = 0x45;
 const BACKSLASH = 0x5c;
 const SMALL_E = 0x65;
+
+const encoder = new TextEncoder();
+
+/** The hash that is found in a hole with this text. */
+export function hashOfText(text: string): number {
+  let hash = 0;
+  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, hashStep);
+  return hash;
+}
+
+const hashStep = 0x01000193;
 
 /** Up to here a whole number and a power of ten are exact doubles, and so their quotient is the nearest one. */
 const safeDigits = 15;

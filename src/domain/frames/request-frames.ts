@@ -7,7 +7,7 @@ import { locate } from '../locate.ts';
 import type { Path } from '../problem.ts';
 import type { Bytes, SourceText } from '../source-text.ts';
 import { variationsOf, type RequestVariations } from '../variations.ts';
-import { FrameTrie, mostHoles, type Token } from './frame-trie.ts';
+import { FrameTrie, hashOfText, mostHoles, type Token } from './frame-trie.ts';
 
 /** Longer requests are not remembered. */
 const longestRemembered = 50_000;
@@ -23,9 +23,13 @@ interface RequestFrame {
   said: readonly number[];
 }
 
-interface Hole {
+/** Where a hole is in a request. */
+interface Place {
   kind: 'number' | 'text' | 'name';
   path: Path;
+}
+
+interface Hole extends Place {
   /** Where the number of a request is put: in `parent[key]`. */
   parent: Record<string | number, Json>;
   key: string | number;
@@ -43,6 +47,8 @@ export class RequestFrames {
   private readonly trie = new FrameTrie();
   private readonly frames = new Map<number, RequestFrame>();
   private readonly contents = new KeyCodes();
+  /** Where the frames that are known have holes that say something: few different sets of places. */
+  private readonly places = new Map<string, readonly Place[]>();
 
   constructor(configOf: ConfigOf | undefined) {
     this.configOf = configOf;
@@ -89,12 +95,22 @@ export class RequestFrames {
     const { content, said } = this.frames.get(frame)!;
     const { values } = this.trie;
     let hash = content;
-    for (const hole of said) {
-      double[0] = values[hole]!;
-      hash = Math.imul(hash ^ words[0]!, 0x9e3779b1) ^ (hash >>> 15);
-      hash = Math.imul(hash ^ words[1]!, 0x85ebca6b) ^ (hash >>> 13);
-    }
+    for (const hole of said) hash = mixed(hash, values[hole]!);
     return hash >>> 0;
+  }
+
+  /** The same hash of a request that was read: undefined where no frame has its holes where this has numbers and words. */
+  hashOfRead(request: Json): number | undefined {
+    for (const places of this.places.values()) {
+      const emptied = copy(request);
+      const values = places.map((place) => valueAt(emptied, place));
+      if (!values.every((value) => value !== undefined)) continue;
+      for (const { path } of places) put(emptied, path, hollow);
+      const key = contentKey(emptied);
+      const content = key === undefined ? undefined : this.contents.find(key);
+      if (content !== undefined) return values.reduce(mixed, content) >>> 0;
+    }
+    return undefined;
   }
 
   /** What the request says in its holes that was matched last, for `saysSame`. */
@@ -125,9 +141,11 @@ export class RequestFrames {
     const said = [...holes.keys()]
       .filter((hole) => holes[hole]!.kind !== 'name')
       .toSorted((one, other) => comparePaths(holes[one]!.path, holes[other]!.path));
-    const emptied = copy(request) as JsonObject;
-    for (const { kind, path } of holes) if (kind !== 'name') put(emptied, path, hollow);
+    const emptied = copy(request);
+    const places = said.map((hole) => holes[hole]!);
+    for (const { path } of places) put(emptied, path, hollow);
     const key = contentKey(emptied);
+    if (places.length > 0) this.places.set(JSON.stringify(places.map(({ path }) => path)), places);
     return { holes, isFine, content: key === undefined ? -1 : this.contents.codeOf(key), said };
   }
 }
@@ -162,6 +180,25 @@ const hollow = new ExactNumber('#');
 
 const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
+
+function mixed(before: number, value: number): number {
+  double[0] = value;
+  const hash = Math.imul(before ^ words[0]!, 0x9e3779b1) ^ (before >>> 15);
+  return Math.imul(hash ^ words[1]!, 0x85ebca6b) ^ (hash >>> 13);
+}
+
+/** What the trie would find in a hole there; undefined where it could be none. */
+function valueAt(request: Json, { kind, path }: Place): number | undefined {
+  let value: Json | undefined = request;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string | number, Json>)[step];
+  }
+  if (kind === 'number') return value instanceof ExactNumber ? Number(value.text) : asNumber(value);
+  return typeof value === 'string' ? hashOfText(value) : undefined;
+}
+
+const asNumber = (value: Json | undefined) => (typeof value === 'number' ? value : undefined);
 
 function holesOf(request: JsonObject, { numbers, texts, ids }: RequestVariations): Hole[] {
   const holeAt =
@@ -219,8 +256,8 @@ function copy(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
 }
 
-function put(value: JsonObject, path: Path, what: Json): void {
-  let parent: Record<string | number, Json> = value;
+function put(value: Json, path: Path, what: Json): void {
+  let parent = value as Record<string | number, Json>;
   for (const step of path.slice(0, -1)) parent = parent[step] as unknown as Record<string | number, Json>;
   parent[path.at(-1)!] = what;
 }

@@ -251,48 +251,50 @@ class ContentFinder {
     return code;
   }
 
-  /** What was not learned may still say the same as something that was. */
+  /** Of a request that was read, or is like one to the letter. */
   private codeOfRead(read: number, first = read): number {
-    const key = contentKey(this.entries.at(read));
+    const request = this.entries.at(read);
+    const key = contentKey(request);
     if (key === undefined) return this.add(first);
     let code = this.byKey.get(key);
     if (code === undefined) {
-      code = this.add(first);
+      const hash = this.parts.known.hashOfRead(request);
+      code = this.codesWith(hash).find((one) => this.keyOf(one) === key) ?? this.add(first, hash);
       this.byKey.set(key, code);
     }
     return code;
   }
 
   private codeOfHoles(entry: number, frame: number): number {
-    const { known, hashes, text } = this.parts;
-    const isFirst = this.entries.firsts[frame] === entry;
+    const { known, hashes, text, isLearned } = this.parts;
+    const { frames, firsts } = this.entries;
+    const isFirst = firsts[frame] === entry;
     // The first of a frame was read, before there was a frame to hash it by.
-    if (isFirst) this.look(entry);
+    if (isFirst && !this.look(entry)) return this.codeOfRead(entry);
     const hash = isFirst ? known.hashOfSaid(frame) : hashes[entry]!;
-    const alike = this.byHash.get(hash);
-    if (alike === undefined) {
-      const code = this.add(entry);
-      this.byHash.set(hash, code);
-      return code;
-    }
-    const codes = typeof alike === 'number' ? [alike] : alike;
-    this.look(entry);
+    const alike = this.codesWith(hash);
+    if (alike.length === 0) return this.add(entry, hash);
+    if (!this.look(entry)) return this.codeOfRead(entry);
     const said = known.said(text.bytes, frame);
-    for (const code of codes) {
+    const isSame = (code: number) => {
       const first = this.firsts[code]!;
-      this.look(first);
-      const isSame = saysSame(said, known.said(text.bytes, this.entries.frames[first]!));
-      if (isSame ?? this.keyOf(code) === contentKey(this.entries.at(entry))) return code;
-    }
-    const code = this.add(entry);
-    this.byHash.set(hash, [...codes, code]);
-    return code;
+      const other = frames[first]!;
+      const hasHoles = isLearned[other]! && known.hasHoles(other) && this.look(first);
+      const isSure = hasHoles ? saysSame(said, known.said(text.bytes, other)) : undefined;
+      return isSure ?? this.keyOf(code) === contentKey(this.entries.at(entry));
+    };
+    return alike.find(isSame) ?? this.add(entry, hash);
   }
 
-  /** Fills the holes with what stands in this entry. */
-  private look(entry: number): void {
+  private codesWith(hash: number | undefined): readonly number[] {
+    const codes = hash === undefined ? undefined : this.byHash.get(hash);
+    return typeof codes === 'number' ? [codes] : (codes ?? []);
+  }
+
+  /** Fills the holes with what stands in this entry; false where it looks like another frame by now. */
+  private look(entry: number): boolean {
     const { known, text, starts } = this.parts;
-    known.match(text.bytes, starts[entry]!);
+    return known.match(text.bytes, starts[entry]!) === this.entries.frames[entry];
   }
 
   private keyOf(code: number): string {
@@ -301,8 +303,11 @@ class ContentFinder {
     return key;
   }
 
-  private add(entry: number): number {
+  private add(entry: number, hash?: number): number {
+    const code = this.firsts.length;
     this.firsts.push(entry);
-    return this.firsts.length - 1;
+    const alike = this.codesWith(hash);
+    if (hash !== undefined) this.byHash.set(hash, alike.length === 0 ? code : [...alike, code]);
+    return code;
   }
 }
