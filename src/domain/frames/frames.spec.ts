@@ -233,3 +233,13 @@ describe('a list that is broken somewhere', () => {
     );
   });
 });
+
+it('knows no request by others whose regions have ids of their own where two of its regions share one', () => {
+  const request = (one: string, other: string) =>
+    `{"task": 1, "result": [{"id": "${one}", "from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["A"]}}, ` +
+    `{"id": "${other}", "from_name": "box", "to_name": "i", "type": "rectanglelabels", "value": {"x": 1, "y": 1, "width": 1, "height": 1, "rotation": 0, "rectanglelabels": ["Car"]}}]}`;
+  const text = `[${request('a', 'b')}, ${request('c', 'd')}, ${request('e', 'e')}]`;
+  const { parsed, findings } = check(SourceText.of(text), configOf);
+  expect([...parsed.entries.frames]).toEqual([0, 0, 1]);
+  expect(findings.list().map(({ code, entry }) => `${entry} ${code}`)).toContain('2 region-id-again');
+});
