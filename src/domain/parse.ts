@@ -93,7 +93,7 @@ function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf |
   if (broken.length > 0) {
     const stops = broken.map((fault) => ofSource(fault, { from: 0, text }, []));
     // Of a text that cannot be read nobody can send a part.
-    const before = found.map(({ entry: _, ...fault }) => ({ ...fault, path: [] }));
+    const before = found.map((fault) => ofWhole(fault));
     return nothing('unreadable', text, [...before, ...stops]);
   }
   const partOf = (entry: number) => entries.pieceOf(entry);
@@ -334,6 +334,10 @@ function ofSource(
     path,
     ...(also !== undefined && { also: { ...also, offset: at(also.offset) } }),
   };
+}
+
+function ofWhole({ code, severity, message, from, to, also }: SourceFault): SourceFault {
+  return { code, severity, message, from, to, path: [], ...(also !== undefined && { also }) };
 }
 
 /** `depth` steps of the fault's path lead to the entry. */

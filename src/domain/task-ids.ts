@@ -1,12 +1,6 @@
 /** The task of each entry that is about a single one; 0 where it is not, or where what stands there is no whole number. */
 export type TaskIds = Uint32Array | Float64Array;
 
-/**
- * Whole numbers have as many digits at most before they may be beyond what a double keeps apart. A longer one is kept as
- * what a double makes of it, which is enough to know that it is no id.
- */
-export const safeDigits = 15;
-
 /** Writes ids one behind the other, in 32 bits each for as long as they are enough. */
 export class TaskIdWriter {
   private ids: TaskIds = new Uint32Array(0);

@@ -34,7 +34,8 @@ import type { ProjectConfigs } from './project-configs.ts';
 /** The batch on the workbench: one text, what its check found, and the form's ways of reading and changing it. */
 export class Bench {
   text = '';
-  source_ = SourceText.of('');
+  /** The same as it is read. */
+  private bytes = SourceText.of('');
   checkup: Checkup = check(SourceText.of(''));
   projectId: number | undefined;
   choice: ReadingChoice = {};
@@ -47,8 +48,8 @@ export class Bench {
   check(text: string): Checked {
     this.text = text;
     this.wanted.clear();
-    this.source_ = SourceText.of(text);
-    this.checkup = check(this.source_, this.configOf, this.choice);
+    this.bytes = SourceText.of(text);
+    this.checkup = check(this.bytes, this.configOf, this.choice);
     return this.checkup.checked;
   }
 
@@ -70,7 +71,7 @@ export class Bench {
 
   /** The batch as checked last, with what it was checked against, whatever the workbench holds later. */
   source(): Source {
-    const { source_: text, checkup, configs, projectId } = this;
+    const { bytes: text, checkup, configs, projectId } = this;
     const { parsed, findings } = checkup;
     return {
       text,
@@ -131,7 +132,7 @@ export class Bench {
   writeCell(row: number, column: number, words: string): WrittenCell {
     const { grid } = this.checkup.parsed;
     if (!grid) return { text: this.text };
-    const written = writeCell(this.source_, grid, row, column, words);
+    const written = writeCell(this.bytes, grid, row, column, words);
     const before = this.readAs();
     const text = this.changed(written.text.toString());
     return { ...written, text, isReadOtherwise: before !== this.readAs() };
@@ -197,7 +198,7 @@ export class Bench {
     const stands = known.find(({ from, code }) => from === problem.from && code === problem.code);
     if (stands?.fix === undefined || stands.message !== problem.message) return this.text;
     const fixed = scope === 'one' ? [stands] : findAlike(parsed.entries, this.configOf, stands);
-    return this.changed(applyFixes(this.source_, parsed, fixed).toString());
+    return this.changed(applyFixes(this.bytes, parsed, fixed).toString());
   }
 
   repair(): Repair | undefined {

@@ -115,9 +115,10 @@ export class FrameTrie {
         }
       }
       for (;;) {
-        const after = hole[node]! === nowhere ? -1 : this.holeAt(source, at, hole[node]!, holes);
+        const way = hole[node]!;
+        const after = way === nowhere ? -1 : this.holeAt(source, at, way, holes);
         if (after >= 0) {
-          node = hole[node]!;
+          node = way;
           if (kind[node] !== TASK) holes += 1;
           at = after;
           break;

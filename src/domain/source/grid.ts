@@ -95,7 +95,7 @@ export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint
   const rows = new Uint32Array(refused.length + warned.length);
   rows.set(refused);
   rows.set(warned, refused.length);
-  return rows.sort();
+  return rows.toSorted();
 }
 
 interface Found {

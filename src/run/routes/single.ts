@@ -27,7 +27,10 @@ export const singleRoute: Route = {
   async send(client, plan, call) {
     const { entry, marker } = plan.groups[call.group]!;
     const row = call.rows[0]!;
-    const body = singleBody(templateOf(plan.entries.at(entry) as JsonObject, marker), uniqueIdOf(plan.id, row));
+    const body = singleBody(
+      templateOf(plan.entries.at(entry) as JsonObject, marker),
+      uniqueIdOf(plan.id, row),
+    );
     const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body);
     return outcome.ok ? ({ ok: true, value: [outcome.value] } satisfies Outcome<number[]>) : outcome;
   },
