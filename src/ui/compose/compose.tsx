@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
 import { FailureNotice } from '#ui/shared/failure-notice.tsx';
+import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 import type { ComposeProps } from '#ui/shared/workbench.ts';
@@ -53,6 +54,7 @@ export function Compose(props: ComposeProps) {
     writeAsRequests,
     fix: mend,
     repair: mendWriting,
+    putIn,
     discard,
   } = useNewText(queue);
 
@@ -148,7 +150,7 @@ export function Compose(props: ComposeProps) {
           />
         }
         onFile={(file) => leave(() => openFile(file))}
-        onFormat={isJson(checked) ? () => void queue.edit((before) => engine.format(before)) : undefined}
+        onFormat={isJson(checked) ? () => void queue.edit(() => engine.format()) : undefined}
         review={
           <ReviewAction
             annotations={checked?.rows ?? 0}
@@ -180,6 +182,8 @@ export function Compose(props: ComposeProps) {
           <JsonView
             text={text}
             onTextChange={onTextChange}
+            onTyped={props.onTyped}
+            onLongText={putIn}
             checked={checked}
             checking={checking}
             startAt={startAt}
@@ -216,7 +220,7 @@ export function Compose(props: ComposeProps) {
         )}
       </DropArea>
       <LeaveDialog {...dialog} />
-      <Said said={said?.after === undefined || said.after === text ? said : undefined} onClose={hush} />
+      <Said said={said?.after === undefined || isSameText(said.after, text) ? said : undefined} onClose={hush} />
     </Box>
   );
 }

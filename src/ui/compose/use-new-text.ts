@@ -1,7 +1,11 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#domain/problem.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
 import { figure } from '#ui/shared/numbers.ts';
+import { isBlank, isSameText, wholeText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
+import { bringBack } from './bring-back.ts';
+import { putLongText } from './put-long-text.ts';
 import type { TextQueue } from './text-queue.ts';
 
 /** Said once something was done, or could not be. */
@@ -9,7 +13,7 @@ export interface Word {
   words: string;
   undo?: () => void;
   /** Only said while this is the text: once somebody has worked on, undoing would undo that too. */
-  after?: string;
+  after?: TextOnScreen;
 }
 
 /** Texts that take the place of the one on the workbench. Whatever was there can be had back. */
@@ -18,12 +22,12 @@ export function useNewText(queue: TextQueue) {
   const [said, setSaid] = useState<Word>();
 
   /** `undefined` from `make` means that there is no new text, and that it has said why. */
-  const replace = (words: string, make: () => Promise<string | undefined>) =>
+  const replace = (words: string, make: () => Promise<TextOnScreen | undefined>) =>
     queue.edit(async (before) => {
       const text = await make();
       if (text === undefined) return before;
-      if (before.trim() !== '' && before !== text) {
-        setSaid({ words, after: text, undo: () => void queue.edit(() => before) });
+      if (!isBlank(before) && !isSameText(before, text)) {
+        setSaid({ words, after: text, undo: () => void queue.edit(bringBack(engine, before)) });
       }
       return text;
     });
@@ -31,23 +35,28 @@ export function useNewText(queue: TextQueue) {
   const insertExample = () =>
     void replace('The example took the place of your text.', async () => {
       const example = await engine.example();
-      if (example.ok) return example.value;
+      if (example.ok) return wholeText(example.value);
       setSaid({ words: `There is no example: ${example.failure.message}` });
       return undefined;
     });
 
   const openFile = (file: File) =>
     void replace(`${file.name} took the place of your text.`, async () => {
-      const read = await engine.readFile(file);
-      if (read.ok) return read.text;
-      setSaid({ words: `${file.name} was not opened: ${read.message} Your text is as it was.` });
+      const opened = await engine.openFile(file);
+      if (opened.ok) return opened.text;
+      setSaid({ words: `${file.name} was not opened: ${opened.message} Your text is as it was.` });
       return undefined;
     });
 
   const writeAsRequests = () =>
-    void replace('The requests took the place of your text.', () => engine.asRequests());
+    void replace('The requests took the place of your text.', () => engine.writeAsRequests());
 
-  const discard = () => void replace('The restored text was discarded.', async () => '');
+  const putIn = async (place: { from: number; to: number }, pasted: string) => {
+    await replace('What you pasted was put in.', () => putLongText(engine, place, pasted));
+    await queue.settled();
+  };
+
+  const discard = () => void replace('The restored text was discarded.', async () => wholeText(''));
 
   const repair = (words: string) => replace(words, () => engine.applyRepair());
 
@@ -66,6 +75,7 @@ export function useNewText(queue: TextQueue) {
     writeAsRequests,
     fix,
     repair,
+    putIn,
     discard,
   };
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Connection, Engine } from '#engine/engine.ts';
 import type { Draft } from './draft-store.ts';
 import { keepDraft } from './keep-draft.ts';
+import { wholeText } from './text-on-screen.ts';
 import { createWorkbench } from './workbench.ts';
 
 beforeEach(() => {
@@ -71,7 +72,7 @@ test('the draft comes back at once, and its project with its server', async () =
   const project = { id: 7, server: 'https://a.example' };
   const { workbench, kept } = await open(draftOf('a;b', { project, reading: { delimiter: ';' } }));
   expect(workbench.get()).toMatchObject({
-    text: 'a;b',
+    text: wholeText('a;b'),
     reading: { delimiter: ';' },
     projectId: undefined,
     draft: { restoredAt: 1000 },
@@ -88,7 +89,7 @@ test('the draft comes back at once, and its project with its server', async () =
 test('another server has another project of that number', async () => {
   const { workbench, kept } = await open(draftOf('a', { project: { id: 7, server: 'https://a.example' } }));
   workbench.connected(connectionTo('https://b.example'));
-  expect(workbench.get()).toMatchObject({ text: 'a', projectId: undefined });
+  expect(workbench.get()).toMatchObject({ text: wholeText('a'), projectId: undefined });
   workbench.changeText('ab');
   await vi.advanceTimersByTimeAsync(500);
   expect(kept.draft?.project).toBeUndefined();
@@ -113,7 +114,7 @@ test('an emptied text is forgotten at once', async () => {
 
 test('a text that the page carried over itself is not taken for a draft', async () => {
   const { workbench } = await open(draftOf('a', { reading: { delimiter: ';' } }), 'carried');
-  expect(workbench.get()).toMatchObject({ text: 'carried', reading: {}, draft: undefined });
+  expect(workbench.get()).toMatchObject({ text: wholeText('carried'), reading: {}, draft: undefined });
 });
 
 test('a text above 50 MB is not saved, nor is what it took the place of, and that is said once', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Checked } from '#domain/checked.ts';
 import type { Connection, Engine } from '#engine/engine.ts';
+import { wholeText } from './text-on-screen.ts';
 import { createWorkbench, foldWorkbench, type Workbench } from './workbench.ts';
 
 beforeEach(() => {
@@ -108,14 +109,14 @@ test('an engine that fails is a crash, which the screens give way to', async () 
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
   await settle();
-  expect(workbench.get()).toMatchObject({ text: 'a', checking: false, crash: new Error('gone') });
+  expect(workbench.get()).toMatchObject({ text: wholeText('a'), checking: false, crash: new Error('gone') });
 
   workbench.recover();
   expect(workbench.get().crash).toBeUndefined();
 });
 
 const bench = {
-  text: '',
+  text: wholeText(''),
   reading: {},
   revision: 7,
   projectId: 3,
@@ -133,7 +134,7 @@ test('a run is of this text until the text changes', () => {
   const ran = foldWorkbench(bench, { type: 'run-started', runId: 'a' });
   expect(ran.lastRun).toEqual({ id: 'a', isOfThisText: true });
   expect(foldWorkbench(ran, { type: 'disconnected' }).lastRun?.isOfThisText).toBe(true);
-  expect(foldWorkbench(ran, { type: 'text-changed', text: 'b' }).lastRun).toEqual({
+  expect(foldWorkbench(ran, { type: 'text-changed', text: wholeText('b') }).lastRun).toEqual({
     id: 'a',
     isOfThisText: false,
   });
@@ -143,12 +144,12 @@ test('leaving out what has mistakes is said of one text, in one project', () => 
   const said = foldWorkbench(bench, { type: 'mistakes-left-out' });
   expect(said.leavesOut).toBe(true);
   expect(foldWorkbench(said, { type: 'checking' }).leavesOut).toBe(true);
-  expect(foldWorkbench(said, { type: 'text-changed', text: 'b' }).leavesOut).toBe(false);
+  expect(foldWorkbench(said, { type: 'text-changed', text: wholeText('b') }).leavesOut).toBe(false);
   expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).leavesOut).toBe(false);
 });
 
 test('whatever a plan depends on outdates it, and nothing else does', () => {
-  expect(foldWorkbench(bench, { type: 'text-changed', text: 'a' }).revision).toBe(8);
+  expect(foldWorkbench(bench, { type: 'text-changed', text: wholeText('a') }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'project-chosen', projectId: 4 }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'disconnected' }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'checking' }).revision).toBe(7);

@@ -4,10 +4,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
-import type { FieldProblem } from '#engine/engine.ts';
+import type { FieldProblem, TextOnScreen } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
+import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
+import { bringBack } from '../bring-back.ts';
 import type { OnFix } from '../fix-buttons.tsx';
 import { GridView } from '../grid/grid-view.tsx';
 import type { Word } from '../use-new-text.ts';
@@ -17,7 +19,7 @@ import { EntryPane } from './entry-pane.tsx';
 import { UnreadableText } from './unreadable-text.tsx';
 
 export interface FormViewProps {
-  text: string;
+  text: TextOnScreen;
   checked: Checked | undefined;
   checking: boolean;
   /** How the text is to be read, where that is not found out. */
@@ -65,7 +67,7 @@ export function FormView(props: FormViewProps) {
   const remove = () =>
     void queue.edit(async (before) => {
       const after = await engine.removeEntry(entry);
-      onSay({ words: `Request ${entry + 1} was removed.`, after, undo: () => void queue.edit(() => before) });
+      onSay({ words: `Request ${entry + 1} was removed.`, after, undo: () => void queue.edit(bringBack(engine, before)) });
       return after;
     });
 
@@ -183,9 +185,9 @@ function NotForForm({ checked, onRequests }: { checked: Checked; onRequests: () 
 }
 
 /** Grows whenever the text became another by anything but the form on screen, which must then be read anew. */
-function useOutsideVersion(text: string, queue: TextQueue) {
+function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   const [seen, setSeen] = useState({ text, version: 0 });
-  if (text === seen.text) return seen.version;
+  if (isSameText(text, seen.text)) return seen.version;
   const version = queue.isWrittenByForm(text) ? seen.version : seen.version + 1;
   setSeen({ text, version });
   return version;

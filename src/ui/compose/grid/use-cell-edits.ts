@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { CellWrite } from '#domain/source/grid.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { CellWritten, Engine, TextOnScreen } from '#engine/engine.ts';
+import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import type { TextQueue } from '../text-queue.ts';
 import { noEdits, redo, undo, withEdit, type CellEdit, type EditHistory } from './edit-history.ts';
@@ -24,11 +24,11 @@ interface Edits {
 let left: EditHistory = noEdits;
 
 /** The changes of cells: each is made in its turn, seen at once, and can be taken back and made again. */
-export function useCellEdits(text: string, queue: TextQueue) {
+export function useCellEdits(text: TextOnScreen, queue: TextQueue) {
   const engine = useEngine();
   const [{ history, pending }, setEdits] = useState<Edits>({ history: left, pending: [] });
   const [edits] = useState(() => createCellEdits(engine, queue, setEdits));
-  const isCurrent = history.text === text;
+  const isCurrent = isSameText(history.text, text);
   return {
     write: edits.write,
     undo: edits.undo,
@@ -51,22 +51,23 @@ function createCellEdits(engine: Engine, queue: TextQueue, onChange: (edits: Edi
 
   /** Gives the cell that was changed. */
   async function step(take: typeof undo): Promise<CellEdit | undefined> {
-    let edit: CellEdit | undefined;
-    await queue.edit((text) => {
-      const taken = take(left, text);
-      if (taken === undefined) return text;
-      edit = taken.edit;
-      show(taken.history);
-      return taken.history.text;
+    let cell: CellEdit | undefined;
+    await queue.edit(async (before) => {
+      const taken = take(left, before);
+      if (taken === undefined) return before;
+      const text = await engine.edit([taken.change]);
+      cell = taken.cell;
+      show({ text, ...taken.after });
+      return text;
     });
-    return edit;
+    return cell;
   }
 
   return {
     /** Done when the check of the new text is; undefined where nothing changed. */
-    async write(cell: Cell, words: string): Promise<CellWrite | undefined> {
+    async write(cell: Cell, words: string): Promise<CellWritten | undefined> {
       const mine = { ...cell, words };
-      let written: CellWrite | undefined;
+      let written: CellWritten | undefined;
       show(left, [...pending, mine]);
       await queue.edit(async (before) => {
         const made = await engine.writeCell(cell.row, cell.column, words);

@@ -1,9 +1,10 @@
-import { Annotation, EditorState, Text, type Transaction } from '@codemirror/state';
+import { Annotation, EditorState, Text, type ChangeSet, type Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { PlacedProblem } from '#domain/problem.ts';
+import type { Edit } from '#engine/engine.ts';
 import { createLater } from '../later.ts';
 import { differenceOf } from './difference-of.ts';
-import { assisted, extensions } from './extensions.ts';
+import { assisted, extensions, handedOver } from './extensions.ts';
 import { suitedToSize } from './suited-to-size.ts';
 
 export interface Span {
@@ -11,11 +12,27 @@ export interface Span {
   to: number;
 }
 
-/** What is shown of a larger text. */
-export interface Part {
-  /** The number of its first line. */
-  firstLine: number;
+/** What was typed since it was told last, in places of what is in the editor. */
+export interface TypedHere {
+  edits: Edit[];
+  /** How many there are now; an empty one at the end is none. */
+  lines: number;
+  /** As far as a thousand characters. */
+  firstLine: string;
 }
+
+/** What the editor tells. */
+export interface Outside {
+  /** All of the text: of a whole one. */
+  onTextChange: (text: string) => void;
+  /** What was typed: into a part of a larger one. */
+  onTyped: (typed: TypedHere) => void;
+  /** Puts a text that is too long for the editor into what it shows. */
+  onLongText: (place: Span, words: string) => Promise<void>;
+}
+
+/** In UTF-16 code units: an editor that took in more at once would hold up the page. */
+const longText = 1_000_000;
 
 /** While somebody types, the whole text leaves the editor this often at most: joining several MB takes its time. */
 const pauseMs = 100;
@@ -28,14 +45,16 @@ let left: EditorState | undefined;
 
 /**
  * A CodeMirror in a shadow root, where it may adopt its styles: in the document it would need a `<style>` with rules in
- * it, which the page's policy refuses. It keeps the text by itself; the text goes in by `setText` and comes out by
- * `onTextChange`.
+ * it, which the page's policy refuses. It keeps the text by itself; the text goes in by `setText` and comes out by what
+ * `listen` is given. Where it is a part of a larger one, `firstLine` is the number of its first line.
  */
-export function createEditor(root: ShadowRoot, text: string, part?: Part) {
+export function createEditor(root: ShadowRoot, text: string, firstLine?: number) {
+  const isPart = firstLine !== undefined;
   const later = createLater(pauseMs);
   /** The text as last told to or by the outside. */
   let told = text;
-  let onTextChange: (text: string) => void = () => undefined;
+  let typed: ChangeSet | undefined;
+  let outside: Outside | undefined;
   /** Where the problems are, moving along with the typing until the next check. */
   let places: Span[] = [];
   let problems: PlacedProblem[] = [];
@@ -46,14 +65,34 @@ export function createEditor(root: ShadowRoot, text: string, part?: Part) {
     root,
     parent: root,
     // What was left may be another part, whose history is none of this one's.
-    state: (part ? undefined : left) ?? createState(text, part),
+    state: (isPart ? undefined : left) ?? createState(text, firstLine),
     dispatchTransactions(transactions, self) {
       self.update(transactions);
-      for (const one of transactions) if (one.docChanged) places = moved(places, one);
+      for (const one of transactions) {
+        if (!one.docChanged) continue;
+        places = moved(places, one);
+        if (isPart) typed = typed ? typed.compose(one.changes) : one.changes;
+      }
       const isTyped = transactions.some((one) => one.docChanged && one.annotation(fromOutside) !== true);
       if (isTyped) later.call(tell);
     },
   });
+  const keepsLongTextOut = [
+    EditorView.clipboardInputFilter.of((words) => {
+      if (words.length <= longText) return words;
+      const place = droppedAt;
+      queueMicrotask(() => void handOver(words, place));
+      return '';
+    }),
+    EditorView.domEventObservers({
+      drop(event) {
+        droppedAt = view.posAtCoords({ x: event.clientX, y: event.clientY }, false);
+        queueMicrotask(() => (droppedAt = undefined));
+      },
+    }),
+  ];
+  let droppedAt: number | undefined;
+  view.dispatch({ effects: handedOver.reconfigure(keepsLongTextOut) });
   takeIn(text);
   void loadAssistance().then(assist);
 
@@ -65,8 +104,32 @@ export function createEditor(root: ShadowRoot, text: string, part?: Part) {
   }
 
   function tell() {
-    told = view.state.doc.toString();
-    onTextChange(told);
+    const { doc } = view.state;
+    if (!isPart) {
+      told = doc.toString();
+      return outside?.onTextChange(told);
+    }
+    if (!typed) return undefined;
+    const edits = editsOf(typed);
+    typed = undefined;
+    const lines = doc.lines - (doc.line(doc.lines).length === 0 ? 1 : 0);
+    return outside?.onTyped({ edits, lines, firstLine: doc.line(1).text.slice(0, 1000) });
+  }
+
+  /** Whatever is typed until it is there would be put where it does not belong. */
+  async function handOver(words: string, droppedAt: number | undefined) {
+    later.flush();
+    const { from, to } = view.state.selection.main;
+    const place = droppedAt === undefined ? { from, to } : { from: droppedAt, to: droppedAt };
+    const behind = view.state.doc.length - place.to;
+    view.dispatch({ effects: handedOver.reconfigure(EditorState.readOnly.of(true)) });
+    await outside?.onLongText(place, words);
+    if (isGone) return;
+    view.dispatch({
+      effects: handedOver.reconfigure(keepsLongTextOut),
+      selection: { anchor: view.state.doc.length - behind },
+      scrollIntoView: true,
+    });
   }
 
   /** As one step of the history, and with the cursor where it was if that is still there. */
@@ -86,8 +149,8 @@ export function createEditor(root: ShadowRoot, text: string, part?: Part) {
   }
 
   return {
-    listen(listener: (text: string) => void) {
-      onTextChange = listener;
+    listen(listener: Outside) {
+      outside = listener;
     },
 
     setText(next: string) {
@@ -134,7 +197,7 @@ export function createEditor(root: ShadowRoot, text: string, part?: Part) {
     destroy() {
       later.flush();
       isGone = true;
-      left = part ? undefined : view.state;
+      left = isPart ? undefined : view.state;
       view.destroy();
     },
   };
@@ -145,9 +208,15 @@ export type Editor = ReturnType<typeof createEditor>;
 /** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
 const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
-function createState(text: string, part: Part | undefined) {
+function createState(text: string, firstLine: number | undefined) {
   const doc = Text.of(text.split(/\r\n?|\n/));
-  return EditorState.create({ doc, extensions: [extensions(part?.firstLine ?? 1), suitedToSize(doc)] });
+  return EditorState.create({ doc, extensions: [extensions(firstLine ?? 1), suitedToSize(doc)] });
+}
+
+function editsOf(changes: ChangeSet): Edit[] {
+  const edits: Edit[] = [];
+  changes.iterChanges((from, to, _from, _to, put) => edits.push({ from, to, put: put.toString() }));
+  return edits;
 }
 
 function moved(places: Span[], { changes }: Transaction): Span[] {
