@@ -48,6 +48,11 @@ describe('a source text', () => {
     expect(SourceText.of(text).toString() === text).toBe(true);
   });
 
+  it.each([0, 1])('keeps every character of a long text whole, wherever it begins', (lead) => {
+    const text = 'a'.repeat(lead) + '😀'.repeat(300_000);
+    expect(SourceText.of(text).toString() === text).toBe(true);
+  });
+
   it('may begin with a mark, and in the middle of other bytes', () => {
     const bytes = new TextEncoder().encode('xx\ufeffabc');
     const source = SourceText.ofUtf8(bytes.subarray(2));

@@ -186,7 +186,8 @@ export interface PartOfText extends TextVersion {
 /** Texts on their way from one engine to another; the one on the workbench is the last one. */
 export type HandedOver = (TextVersion & { bytes: Bytes })[];
 
-export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** In words for people. */ message: string };
+export type Opened =
+  { ok: true; text: TextOnScreen } | { ok: false; /** In words for people. */ message: string };
 
 /** What a check found; with the text, where the screen is to know it otherwise than it does. */
 export interface Verdict extends Checked {

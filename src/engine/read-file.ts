@@ -1,4 +1,11 @@
-import { encodingOf, findNoUtf8, headLength, isGzip, withPlainLineEnds, type Encoding } from '#domain/decode.ts';
+import {
+  encodingOf,
+  findNoUtf8,
+  headLength,
+  isGzip,
+  withPlainLineEnds,
+  type Encoding,
+} from '#domain/decode.ts';
 import { SourceText, type Bytes } from '#domain/source-text.ts';
 
 /** A file's text, or why there is none, in words for people. */

@@ -220,7 +220,10 @@ export function Compose(props: ComposeProps) {
         )}
       </DropArea>
       <LeaveDialog {...dialog} />
-      <Said said={said?.after === undefined || isSameText(said.after, text) ? said : undefined} onClose={hush} />
+      <Said
+        said={said?.after === undefined || isSameText(said.after, text) ? said : undefined}
+        onClose={hush}
+      />
     </Box>
   );
 }

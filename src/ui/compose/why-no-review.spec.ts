@@ -17,7 +17,13 @@ const checked: Checked = {
   notChecked: [],
   reading: undefined,
 };
-const good = { text: wholeText('{"tasks": [1, 2, 3]}'), checked, connected: true, projectId: 7, unwritten: 0 };
+const good = {
+  text: wholeText('{"tasks": [1, 2, 3]}'),
+  checked,
+  connected: true,
+  projectId: 7,
+  unwritten: 0,
+};
 
 test.each([
   ['nothing in the way', good, undefined],
@@ -33,7 +39,11 @@ test.each([
   ['errors', { ...good, checked: { ...checked, errors: 2 } }, '2 errors to mend first'],
   ['not connected', { ...good, connected: false }, 'Connect to a server first'],
   ['no project', { ...good, projectId: undefined }, 'Choose a project first'],
-  ['a project named in the request', { ...good, projectId: undefined, text: wholeText('{"project": 7}') }, undefined],
+  [
+    'a project named in the request',
+    { ...good, projectId: undefined, text: wholeText('{"project": 7}') },
+    undefined,
+  ],
 ])('%s', (_, batch, words) => {
   expect(whyNoReview(batch)?.words).toBe(words);
 });

@@ -30,8 +30,7 @@ export function goodOnes(batch: Batch): number {
 export function whyNoReview(batch: Batch): Hindrance | undefined {
   const { text, checked, connected, projectId, unwritten } = batch;
   if (checked?.shape === 'unreadable') return { words: 'The text has a mistake', at: 'text' };
-  if (isBlank(text) || checked?.entries === 0)
-    return { words: 'Nothing to review yet', at: 'elsewhere' };
+  if (isBlank(text) || checked?.entries === 0) return { words: 'Nothing to review yet', at: 'elsewhere' };
   if (unwritten > 0) return { words: 'The form has a mistake', at: 'form' };
   if (checked && checked.errors > 0)
     return { words: `${count(checked.errors, 'error')} to mend first`, at: 'problems' };

@@ -63,7 +63,10 @@ function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['pro
     const isKept = lengthOf(text) > 0 && !isTooLarge;
     tail = tail.then<unknown>(async () => {
       if (!isKept) return store.remove();
-      return store.write({ text: text.size === 'small' ? text.text : await workbench.textAsFile(), ...draft });
+      return store.write({
+        text: text.size === 'small' ? text.text : await workbench.textAsFile(),
+        ...draft,
+      });
     });
   }
 }

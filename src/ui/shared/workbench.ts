@@ -234,8 +234,7 @@ export function createWorkbench(engine: Engine) {
       });
     },
     /** The text as a file, which may be larger than a page can take. */
-    textAsFile: async () =>
-      bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.textAsFile(),
+    textAsFile: async () => (bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.textAsFile()),
     /** Makes such a file the text again, unless there is another one by then. Tells whether it did. */
     takeBack: async (file: Blob) => {
       const before = bench.text;

@@ -67,7 +67,11 @@ export function FormView(props: FormViewProps) {
   const remove = () =>
     void queue.edit(async (before) => {
       const after = await engine.removeEntry(entry);
-      onSay({ words: `Request ${entry + 1} was removed.`, after, undo: () => void queue.edit(bringBack(engine, before)) });
+      onSay({
+        words: `Request ${entry + 1} was removed.`,
+        after,
+        undo: () => void queue.edit(bringBack(engine, before)),
+      });
       return after;
     });
 

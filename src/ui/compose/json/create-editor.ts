@@ -59,13 +59,13 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
   let places: Span[] = [];
   let problems: PlacedProblem[] = [];
   let isGone = false;
-  let help: Awaited<ReturnType<typeof loadAssistance>>;
+  let assistance: Assistance | undefined;
 
   const view = new EditorView({
     root,
     parent: root,
     // What was left may be another part, whose history is none of this one's.
-    state: (isPart ? undefined : left) ?? createState(text, firstLine),
+    state: (isPart ? undefined : left) ?? createState(text, firstLine ?? 1),
     dispatchTransactions(transactions, self) {
       self.update(transactions);
       for (const one of transactions) {
@@ -92,15 +92,20 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
     }),
   ];
   let droppedAt: number | undefined;
-  view.dispatch({ effects: handedOver.reconfigure(keepsLongTextOut) });
-  takeIn(text);
-  void loadAssistance().then(assist);
+  if (!isPart) takeIn(text);
+  // In a task of its own, for the page has just drawn the editor in this one.
+  const nextTask = setTimeout(() => void loadAssistance().then(assist));
 
-  function assist(loaded: typeof help) {
-    if (!loaded || isGone) return;
-    help = loaded;
-    view.dispatch({ effects: assisted.reconfigure(loaded.assistance) });
-    if (!later.isWaiting()) view.dispatch(loaded.markProblems(view, problems));
+  function assist(help: Assistance | undefined) {
+    if (isGone) return;
+    view.dispatch({
+      effects: [
+        handedOver.reconfigure(keepsLongTextOut),
+        ...(help ? [assisted.reconfigure(help.assistance)] : []),
+      ],
+    });
+    assistance = help;
+    if (help && !later.isWaiting()) view.dispatch(help.markProblems(view, problems));
   }
 
   function tell() {
@@ -165,7 +170,7 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
       if (later.isWaiting()) return;
       problems = found;
       places = found;
-      if (help) view.dispatch(help.markProblems(view, found));
+      if (assistance) view.dispatch(assistance.markProblems(view, found));
     },
 
     select,
@@ -195,6 +200,7 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
     flush: later.flush,
 
     destroy() {
+      clearTimeout(nextTask);
       later.flush();
       isGone = true;
       left = isPart ? undefined : view.state;
@@ -208,9 +214,11 @@ export type Editor = ReturnType<typeof createEditor>;
 /** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
 const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
-function createState(text: string, firstLine: number | undefined) {
+type Assistance = typeof import('./assistance.ts');
+
+function createState(text: string, firstLine: number) {
   const doc = Text.of(text.split(/\r\n?|\n/));
-  return EditorState.create({ doc, extensions: [extensions(firstLine ?? 1), suitedToSize(doc)] });
+  return EditorState.create({ doc, extensions: [extensions(firstLine), suitedToSize(doc)] });
 }
 
 function editsOf(changes: ChangeSet): Edit[] {

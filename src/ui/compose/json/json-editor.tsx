@@ -38,7 +38,11 @@ export function JsonEditor(props: JsonEditorProps) {
 
   // Runs once for each host: what changes later goes in through the effects below.
   function mount(host: HTMLElement) {
-    const created = createEditor(host.shadowRoot ?? host.attachShadow({ mode: 'open' }), text, part?.firstLine);
+    const created = createEditor(
+      host.shadowRoot ?? host.attachShadow({ mode: 'open' }),
+      text,
+      part?.firstLine,
+    );
     created.listen(outside);
     if (startAt) created.select(startAt);
     setEditor(created);

@@ -118,15 +118,14 @@ function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref
       firstLine: part.from === 0 ? firstLine : undefined,
     });
     const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
-    setView(
-      (now) =>
-        now?.opens === mine
-          ? {
-              ...now,
-              part: { ...now.part, to: now.part.to + more },
-              lastLine: now.part.firstLine + lines - 1,
-            }
-          : now,
+    setView((now) =>
+      now?.opens === mine
+        ? {
+            ...now,
+            part: { ...now.part, to: now.part.to + more },
+            lastLine: now.part.firstLine + lines - 1,
+          }
+        : now,
     );
   }
 
