@@ -186,9 +186,12 @@ export class Bench {
     return this.onScreen();
   }
 
-  /** Everything that another engine needs to go on with these texts; the one on the workbench is the last one. */
+  /** Everything that another engine needs to go on with these texts. Nothing of them stays here. */
   handOver(): KeptText[] {
-    return [...this.earlier.all(), { ...this.version, text: this.text }];
+    const texts = [...this.earlier.all(), { ...this.version, text: this.text }];
+    this.earlier.replace([]);
+    this.text = SourceText.of('');
+    return texts;
   }
 
   takeOver(texts: readonly KeptText[]): void {

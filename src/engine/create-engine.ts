@@ -8,7 +8,7 @@ import { Bench } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
 import { handedOver, takenOver } from './hand-over.ts';
 import { notConnected } from './not-connected.ts';
-import { readFile } from './read-file.ts';
+import { bytesOf, readFile } from './read-file.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { makeExample, makeExampleRegion, makeSample } from './samples.ts';
@@ -61,7 +61,10 @@ export function createEngine(options: EngineOptions): Engine {
       return read.ok ? { ok: true, text: bench.open(read.text) } : read;
     },
     textAsFile: async () => new Blob([bench.text.bytes], { type: 'text/plain' }),
-    takeBack: async (file) => bench.open(SourceText.ofOwn(new Uint8Array(await file.arrayBuffer()))),
+    async takeBack(file) {
+      const bytes = await bytesOf(file);
+      return bytes && bench.open(SourceText.ofOwn(bytes));
+    },
     check: (told) => bench.check(told),
     type: async (change) => bench.type(change),
     part: async (asked) => bench.part(asked),

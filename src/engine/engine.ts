@@ -62,8 +62,8 @@ export interface Engine {
   openFile(file: Blob): Promise<Opened>;
   /** The text as a file of its own, which costs the page nothing however large it is. */
   textAsFile(): Promise<Blob>;
-  /** Makes what `textAsFile` once gave the workbench's new content. */
-  takeBack(file: Blob): Promise<TextOnScreen>;
+  /** Makes what `textAsFile` once gave the workbench's new content; undefined where it cannot be read any more. */
+  takeBack(file: Blob): Promise<TextOnScreen | undefined>;
   /**
    * Checks the workbench's content. A small text is told whole, and becomes the new content; of a large one is told which
    * it is. The later of two calls wins.

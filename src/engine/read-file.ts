@@ -34,7 +34,8 @@ const unreadable = 'The file could not be read. It may have been moved or change
 const damaged = 'The file is packed with gzip, but it is damaged or cut off. Pack it again.';
 const tooLarge = 'The file is larger than one text may be. Split it in two.';
 
-async function bytesOf(file: Blob): Promise<Bytes | undefined> {
+/** Undefined where the browser cannot read it. */
+export async function bytesOf(file: Blob): Promise<Bytes | undefined> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {

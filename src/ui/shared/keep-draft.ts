@@ -18,8 +18,10 @@ export async function keepDraft(workbench: WorkbenchStore, store: DraftStore = d
 async function restore(workbench: WorkbenchStore, { text, reading, savedAt }: Draft): Promise<boolean> {
   const before = workbench.get().text;
   const isEmpty = lengthOf(before) === 0;
-  if (!isEmpty && (typeof text !== 'string' || !isSameText(before, wholeText(text)))) return false;
-  if (typeof text === 'string') workbench.changeText(text);
+  if (!isEmpty) {
+    const words = typeof text === 'string' ? text : await text.text();
+    if (!isSameText(before, wholeText(words))) return false;
+  } else if (typeof text === 'string') workbench.changeText(text);
   else if (!(await workbench.takeBack(text))) return false;
   if (Object.keys(reading).length > 0) workbench.chooseReading(reading);
   // What was carried over by the page itself was never away.
@@ -63,10 +65,9 @@ function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['pro
     const isKept = lengthOf(text) > 0 && !isTooLarge;
     tail = tail.then<unknown>(async () => {
       if (!isKept) return store.remove();
-      return store.write({
-        text: text.size === 'small' ? text.text : await workbench.textAsFile(),
-        ...draft,
-      });
+      // An engine that failed is told of elsewhere; what comes next is saved all the same.
+      const words = text.size === 'small' ? text.text : await workbench.textAsFile().catch(() => undefined);
+      return words && store.write({ text: words, ...draft });
     });
   }
 }

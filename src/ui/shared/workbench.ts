@@ -239,7 +239,7 @@ export function createWorkbench(engine: Engine) {
     takeBack: async (file: Blob) => {
       const before = bench.text;
       const text = await engine.takeBack(file);
-      const isWanted = isSameText(before, bench.text);
+      const isWanted = text !== undefined && isSameText(before, bench.text);
       if (isWanted) take(text);
       return isWanted;
     },

@@ -59,6 +59,8 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
   let places: Span[] = [];
   let problems: PlacedProblem[] = [];
   let isGone = false;
+  let isHandingOver = false;
+  let droppedAt: number | undefined;
   let assistance: Assistance | undefined;
 
   const view = new EditorView({
@@ -67,6 +69,8 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
     // What was left may be another part, whose history is none of this one's.
     state: (isPart ? undefined : left) ?? createState(text, firstLine ?? 1),
     dispatchTransactions(transactions, self) {
+      // The paste of what is handed over: it would still take out what is selected.
+      if (isHandingOver) return;
       self.update(transactions);
       for (const one of transactions) {
         if (!one.docChanged) continue;
@@ -80,8 +84,13 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
   const keepsLongTextOut = [
     EditorView.clipboardInputFilter.of((words) => {
       if (words.length <= longText) return words;
-      const place = droppedAt;
-      queueMicrotask(() => void handOver(words, place));
+      const { from, to } = view.state.selection.main;
+      const place = droppedAt === undefined ? { from, to } : { from: droppedAt, to: droppedAt };
+      isHandingOver = true;
+      queueMicrotask(() => {
+        isHandingOver = false;
+        void handOver(words, place);
+      });
       return '';
     }),
     EditorView.domEventObservers({
@@ -91,7 +100,6 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
       },
     }),
   ];
-  let droppedAt: number | undefined;
   if (!isPart) takeIn(text);
   // In a task of its own, for the page has just drawn the editor in this one.
   const nextTask = setTimeout(() => void loadAssistance().then(assist));
@@ -122,10 +130,8 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
   }
 
   /** Whatever is typed until it is there would be put where it does not belong. */
-  async function handOver(words: string, droppedAt: number | undefined) {
+  async function handOver(words: string, place: Span) {
     later.flush();
-    const { from, to } = view.state.selection.main;
-    const place = droppedAt === undefined ? { from, to } : { from: droppedAt, to: droppedAt };
     const behind = view.state.doc.length - place.to;
     view.dispatch({ effects: handedOver.reconfigure(EditorState.readOnly.of(true)) });
     await outside?.onLongText(place, words);
@@ -214,7 +220,7 @@ export type Editor = ReturnType<typeof createEditor>;
 /** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
 const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
-type Assistance = typeof import('./assistance.ts');
+type Assistance = NonNullable<Awaited<ReturnType<typeof loadAssistance>>>;
 
 function createState(text: string, firstLine: number) {
   const doc = Text.of(text.split(/\r\n?|\n/));
