@@ -49,6 +49,9 @@ import type { ProjectConfigs } from './project-configs.ts';
  */
 export const mostShownWhole = 4_000_000;
 
+/** Of texts that can be had back. */
+const mostBytesKept = 100_000_000;
+
 /** As much of the first line is told: enough to know it again. */
 const longestFirstLine = 1000;
 
@@ -62,7 +65,7 @@ export class Bench {
   /** Which text it is, as the screen knows it. */
   private version: TextVersion = { edition: 0, typed: 0 };
   private lastEdition = 0;
-  private readonly earlier = new EarlierTexts();
+  private readonly earlier = new EarlierTexts(mostBytesKept);
   /** Where in the text somebody looks, as far as the screen has said. */
   private place: PartAsked = { at: 'from', place: 0 };
   /** What is to be put into the text, as far as it has come. */
@@ -141,9 +144,10 @@ export class Bench {
     this.version = { edition, typed: typed + 1 };
   }
 
-  /** Makes changes whose places are in units. */
+  /** Makes changes whose places are in units. Whoever asks for them knows how they are taken back. */
   edit(edits: readonly Edit[]): TextOnScreen {
-    return this.changed(this.text.edited(this.inBytes(edits)));
+    this.become(this.text.edited(this.inBytes(edits)));
+    return this.onScreen();
   }
 
   private inBytes(edits: readonly Edit[]): Edit[] {
@@ -166,7 +170,7 @@ export class Bench {
     const put = String(SourceText.ofOwn(withPlainLineEnds(bytes)));
     const cursor = from + put.length;
     this.place = { at: 'around', place: cursor };
-    const text = this.edit([{ from, to, put }]);
+    const text = this.changed(this.text.edited(this.inBytes([{ from, to, put }])));
     return text.size === 'small' ? text : { ...text, part: { ...text.part, cursor } };
   }
 
@@ -204,11 +208,10 @@ export class Bench {
   }
 
   private take(text: string): void {
-    if (text.length !== this.text.length || text !== this.whole) this.become(SourceText.of(text));
+    if (text.length !== this.text.length || text !== this.whole) this.changed(SourceText.of(text));
   }
 
   private become(text: SourceText): void {
-    this.keepEarlier();
     this.text = text;
     this.lastEdition += 1;
     this.version = { edition: this.lastEdition, typed: 0 };
@@ -384,6 +387,7 @@ export class Bench {
   }
 
   private changed(text: SourceText): TextOnScreen {
+    this.keepEarlier();
     this.become(text);
     return this.onScreen();
   }

@@ -6,16 +6,19 @@ export interface KeptText extends TextVersion {
   text: SourceText;
 }
 
-/** In bytes, of all of them together. The last one is kept however large it is. */
-const mostBytes = 100_000_000;
-
 /** Large texts that something else took the place of, so that it can be undone without the page holding them. */
 export class EarlierTexts {
   private kept: KeptText[] = [];
+  private readonly mostBytes: number;
+
+  /** So many bytes are kept of all of them together; the last one is kept however large it is. */
+  constructor(mostBytes: number) {
+    this.mostBytes = mostBytes;
+  }
 
   keep(text: KeptText): void {
     this.kept.push(text);
-    while (this.kept.length > 1 && this.bytes() > mostBytes) this.kept.shift();
+    while (this.kept.length > 1 && this.bytes() > this.mostBytes) this.kept.shift();
   }
 
   find({ edition, typed }: TextVersion): KeptText | undefined {
