@@ -3,8 +3,8 @@ import { Decoration, ViewPlugin, type DecorationSet, type EditorView } from '@co
 import { tags, type Tag } from '@lezer/highlight';
 import { colours } from './editor-theme.ts';
 
-/** In each match the first group is a text, and the second one the colon that makes a name of it. */
-const token = /("(?:[^"\\]|\\.)*"?)(\s*:)?|-?\d[\w.+-]*|true|false|null|[[\]{},:]/g;
+/** In each match the first group is a text, and the second one the colon behind it that makes a name of it. */
+const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
 
 /** A line that goes on for longer before what is in sight is not looked at from its beginning. */
 const mostBefore = 10_000;
@@ -52,17 +52,16 @@ function coloured({ state, visibleRanges }: EditorView): DecorationSet {
 function addLine(marks: RangeSetBuilder<Decoration>, doc: Text, from: number, to: number): number {
   const text = doc.sliceString(from, to);
   for (const { 0: all, 1: quoted, 2: colon, index } of text.matchAll(token)) {
+    // A name has the colour of whatever has none.
+    if (colon !== undefined) continue;
     const start = from + index;
-    const mark = quoted === undefined ? markOf(all) : colon === undefined ? string : name;
-    const length = quoted?.length ?? all.length;
-    marks.add(start, start + length, mark);
+    marks.add(start, start + all.length, quoted === undefined ? markOf(all) : string);
   }
   return to;
 }
 
 const markFor = (tag: Tag) => Decoration.mark({ class: colours.style([tag]) ?? '' });
 const string = markFor(tags.string);
-const name = markFor(tags.propertyName);
 const number = markFor(tags.number);
 const word = markFor(tags.bool);
 const sign = markFor(tags.punctuation);

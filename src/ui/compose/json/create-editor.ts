@@ -21,6 +21,13 @@ export interface TypedHere {
   firstLine: string;
 }
 
+export interface Opening {
+  /** Where to put the cursor. */
+  startAt: Span | undefined;
+  /** Where the text is a part of a larger one. */
+  part: { /** The number of its first line. */ firstLine: number } | undefined;
+}
+
 /** What the editor tells. */
 export interface Outside {
   /** All of the text: of a whole one. */
@@ -46,10 +53,11 @@ let left: EditorState | undefined;
 /**
  * A CodeMirror in a shadow root, where it may adopt its styles: in the document it would need a `<style>` with rules in
  * it, which the page's policy refuses. It keeps the text by itself; the text goes in by `setText` and comes out by what
- * `listen` is given. Where it is a part of a larger one, `firstLine` is the number of its first line.
+ * `listen` is given.
  */
-export function createEditor(root: ShadowRoot, text: string, firstLine?: number) {
-  const isPart = firstLine !== undefined;
+export function createEditor(root: ShadowRoot, text: string, { startAt, part }: Opening) {
+  const isPart = part !== undefined;
+  const before = isPart ? undefined : left;
   const later = createLater(pauseMs);
   /** The text as last told to or by the outside. */
   let told = text;
@@ -67,7 +75,10 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
     root,
     parent: root,
     // What was left may be another part, whose history is none of this one's.
-    state: (isPart ? undefined : left) ?? createState(text, firstLine ?? 1),
+    state: before ?? createState(text, part?.firstLine ?? 1, startAt),
+    ...(startAt && {
+      scrollTo: EditorView.scrollIntoView(Math.min(startAt.from, text.length), { y: 'center' }),
+    }),
     dispatchTransactions(transactions, self) {
       // The paste of what is handed over: it would still take out what is selected.
       if (isHandingOver) return;
@@ -101,6 +112,8 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
     }),
   ];
   if (!isPart) takeIn(text);
+  if (startAt && before) select(startAt);
+  else if (startAt) view.focus();
   // In a task of its own, for the page has just drawn the editor in this one.
   const nextTask = setTimeout(() => void loadAssistance().then(assist));
 
@@ -149,13 +162,9 @@ export function createEditor(root: ShadowRoot, text: string, firstLine?: number)
     if (changes) view.dispatch({ changes, annotations: fromOutside.of(true), userEvent: 'input' });
   }
 
-  function select({ from, to }: Span) {
-    const { length } = view.state.doc;
-    const head = Math.min(from, length);
-    view.dispatch({
-      selection: { anchor: Math.min(Math.max(from, to), length), head },
-      effects: EditorView.scrollIntoView(head, { y: 'center' }),
-    });
+  function select(place: Span) {
+    const selection = selectionAt(place, view.state.doc.length);
+    view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.head, { y: 'center' }) });
     view.focus();
   }
 
@@ -222,9 +231,18 @@ const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
 type Assistance = NonNullable<Awaited<ReturnType<typeof loadAssistance>>>;
 
-function createState(text: string, firstLine: number) {
+function createState(text: string, firstLine: number, startAt: Span | undefined) {
   const doc = Text.of(text.split(/\r\n?|\n/));
-  return EditorState.create({ doc, extensions: [extensions(firstLine), suitedToSize(doc)] });
+  return EditorState.create({
+    doc,
+    selection: selectionAt(startAt, doc.length),
+    extensions: [extensions(firstLine), suitedToSize(doc)],
+  });
+}
+
+function selectionAt(place: Span | undefined, length: number) {
+  const { from, to } = place ?? { from: 0, to: 0 };
+  return { anchor: Math.min(Math.max(from, to), length), head: Math.min(from, length) };
 }
 
 function editsOf(changes: ChangeSet): Edit[] {

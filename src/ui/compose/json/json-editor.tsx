@@ -38,13 +38,9 @@ export function JsonEditor(props: JsonEditorProps) {
 
   // Runs once for each host: what changes later goes in through the effects below.
   function mount(host: HTMLElement) {
-    const created = createEditor(
-      host.shadowRoot ?? host.attachShadow({ mode: 'open' }),
-      text,
-      part?.firstLine,
-    );
+    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+    const created = createEditor(root, text, { startAt, part });
     created.listen(outside);
-    if (startAt) created.select(startAt);
     setEditor(created);
     return () => created.destroy();
   }
