@@ -27,10 +27,14 @@ export function createEngineClient(): Engine {
     async connect(server, token) {
       const next = workerFor(new URL(server.base).origin);
       if (next !== current) {
-        await current.disconnect();
-        const texts = await current.handOver();
+        const [texts] = await Promise.all([current.handOver(), current.disconnect()]);
         current = next;
-        await next.takeOver(transfer(texts, buffersOf(texts)));
+        // Whatever is asked of it from now on comes after.
+        const [, outcome] = await Promise.all([
+          next.takeOver(transfer(texts, buffersOf(texts))),
+          next.connect(server, token),
+        ]);
+        return outcome;
       }
       return current.connect(server, token);
     },
