@@ -39,10 +39,19 @@ export function JsonEditor(props: JsonEditorProps) {
   // Runs once for each host: what changes later goes in through the effects below.
   function mount(host: HTMLElement) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    const created = createEditor(root, text, { startAt, part });
-    created.listen(outside);
-    setEditor(created);
-    return () => created.destroy();
+    let created: Editor | undefined;
+    const create = () => {
+      created = createEditor(root, text, { startAt, part });
+      created.listen(outside);
+      setEditor(created);
+    };
+    // A part that nobody waits for with a hand on the keys has a task of its own, so that none is long.
+    const timer = part && !startAt ? setTimeout(create) : undefined;
+    if (timer === undefined) create();
+    return () => {
+      clearTimeout(timer);
+      created?.destroy();
+    };
   }
 
   useEffect(() => editor?.listen(outside));
