@@ -38,12 +38,12 @@ describe('a part of a text', () => {
   });
 
   it('cuts a line only where the line is longer than it, and never a character', () => {
-    const long = SourceText.of(`x${'😀'.repeat(500_000)}`);
+    const long = SourceText.of(`x${'€'.repeat(700_000)}`);
     let part = partOf(long, { at: 'around', place: 400_000 });
     expect(part.from).toBeGreaterThan(0);
     expect(part.to - part.from).toBeLessThan(500_000);
     for (; part.to < long.length; part = partOf(long, { at: 'later', from: part.from, to: part.to }))
-      expect(part.text.isWellFormed()).toBe(true);
+      expect(part.text).not.toContain('\ufffd');
   });
 
   it('stays inside the text', () => {

@@ -35,13 +35,9 @@ export function completeRequest(context: CompletionContext): CompletionResult | 
   // A large text is not parsed; what stands around the place is.
   const from = Math.max(state.doc.lineAt(Math.max(0, pos - around)).from, pos - 2 * around);
   const words = state.sliceDoc(from, pos + around);
-  // Where it begins inside of the list of requests, the list must begin with it.
-  const lead = /^\s*\[/.test(words) ? '' : '[';
-  const near = EditorState.create({ doc: lead + words });
-  const tree = jsonLanguage.parser.parse(lead + words);
-  const shift = from - lead.length;
-  const found = complete(new CompletionContext(near, pos - shift, explicit), tree);
-  return found && { ...found, from: found.from + shift };
+  const near = new CompletionContext(EditorState.create({ doc: words }), pos - from, explicit);
+  const found = complete(near, jsonLanguage.parser.parse(words));
+  return found && { ...found, from: found.from + from };
 }
 
 /** In characters: most requests are shorter. */
