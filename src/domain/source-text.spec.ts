@@ -48,6 +48,13 @@ describe('a source text', () => {
     expect(SourceText.of(text).toString() === text).toBe(true);
   });
 
+  it('keeps a character whole wherever a large text is cut to be encoded', () => {
+    for (const before of [0, 1]) {
+      const text = 'x'.repeat(before) + '😀'.repeat(300_000);
+      expect(SourceText.of(text).toString() === text).toBe(true);
+    }
+  });
+
   it('may begin with a mark, and in the middle of other bytes', () => {
     const bytes = new TextEncoder().encode('xx\ufeffabc');
     const source = SourceText.ofUtf8(bytes.subarray(2));

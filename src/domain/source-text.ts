@@ -141,13 +141,20 @@ function encoded(text: string): Bytes {
   let bytes: Bytes = new Uint8Array(text.length);
   let length = 0;
   for (let at = 0; at < text.length;) {
-    const { read, written } = encoder.encodeInto(text.slice(at, at + encodedAtOnce), bytes.subarray(length));
+    const { read, written } = encoder.encodeInto(text.slice(at, sliceEnd(text, at)), bytes.subarray(length));
     at += read;
     length += written;
     // A character that has no room is not begun.
     if (read === 0 || length === bytes.length) bytes = resized(bytes, length, lengthFor(text, at, length));
   }
   return length === bytes.length ? bytes : bytes.slice(0, length);
+}
+
+/** Not between the two halves of a character: each by itself is none. */
+function sliceEnd(text: string, from: number): number {
+  const end = Math.min(text.length, from + encodedAtOnce);
+  const isHalf = end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+  return isHalf ? end - 1 : end;
 }
 
 /** Room for the rest, if it goes on as it was so far. */
