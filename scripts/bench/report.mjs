@@ -57,18 +57,18 @@ ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure
 
 ## What the figures are
 
-- **CSV** and **JSON**: the whole way in a worker from a text to its verdict, by the same functions that the engine calls: read,
-  checked against a labelling config, each problem at its place, rows made, rows grouped (\`check\` and \`groupRows\` of
-  \`src/domain\`). It is told as a share of the time that uDSV's \`stringArrs\` (CSV) or \`JSON.parse\` (JSON) needs merely to parse
+- **CSV** and **JSON**: the whole way in a worker from a text's bytes to its verdict, by the same functions that the engine calls: read,
+  checked against a labelling config, each problem at its place (\`check\` of \`src/domain\`), and which requests say the same
+  (\`contents\`); rows and groups are listed only for a plan, and so in the check of the truth alone. It is told as a share of the time that uDSV's \`stringArrs\` (CSV) or \`JSON.parse\` (JSON) needs merely to parse
   the same text, in turns in the same worker; what counts is the median. The absolute times only show the order of magnitude: the machine
   may have been busy with other things. Three
   mistakes are planted in each text. Reading the file itself is not in it, on either side.
 - **All distinct**: three regions in each request (a choice, a rectangle, a number), no two requests alike.
-- **Checking fields and labels alone**: \`validate\` of all distinct requests, once they are parsed. The worker's policy is as strict as
-  the app's own.
+- **Checking fields and labels alone**: \`validate\` of all distinct requests, once they are read; what hangs on their numbers is looked at while they are
+  read, and so in the figure above. The worker's policy is as strict as the app's own.
 - **1,000 problems placed**: from the paths of 1,000 problems, spread over the text, to their lines and columns, alone.
 - **Task ids of 18 digits**: against the same rows with ids of 8. They are beyond what a number holds exactly, so the right verdict is an
-  error at each of them; telling that is part of the time. Nothing is grouped on either side.
+  error at each of them; telling that is part of the time, as is listing the first 1,000 of them. Nothing is grouped on either side.
 - **Memory at its peak**: by how much the process of the page and its worker grows at most during one check (resident memory, looked
   at every 5 ms), garbage not yet collected included; told as a share of the text. Only on Linux. What the making of the text left in
   the process (up to some 30 MB) can be used again and is then not seen, so a small figure is a little too small.

@@ -6,7 +6,7 @@ import type { Entries } from './entries.ts';
 import type { Findings, Repeated } from './findings.ts';
 import { judgeRequest } from './judge.ts';
 import { LabelWatch, type LabelUse } from './label-watch.ts';
-import type { Path, Severity } from './problem.ts';
+import type { Path } from './problem.ts';
 import { sayRepeats } from './repeats.ts';
 
 /** What a check found besides problems. */
@@ -33,8 +33,7 @@ interface FrameVerdict {
 
 /**
  * Checks all requests: each by itself (`judge.ts`), once for all that are made alike, then what requests mean for each other;
- * `word` is what one of them is called.
- * Adds to `findings`, in the order of the entries.
+ * `word` is what one of them is called. Adds to `findings`, in the order of the entries.
  */
 export function validate(
   entries: Entries,
@@ -152,6 +151,12 @@ function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: F
     `${found(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
     'Compare it with the id in Label Studio.';
   const place = path.at(-1) === 'task' ? path : [...path, index];
-  const severity: Severity = 'warning';
-  findings.add({ severity, code: 'task-id-looks-rounded', message, entry, path: place, of: 'value' });
+  findings.add({
+    severity: 'warning',
+    code: 'task-id-looks-rounded',
+    message,
+    entry,
+    path: place,
+    of: 'value',
+  });
 }

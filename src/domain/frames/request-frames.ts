@@ -14,10 +14,11 @@ const longestRemembered = 50_000;
 
 /** What is known of the requests of one frame, besides what they look like. */
 interface RequestFrame {
-  /** A request of the frame, in which the numbers of others are put to see whether they fit. */
+  /** The places in its first request where those of others differ; numbers are put there to see whether they fit. */
   holes: readonly Hole[];
+  /** Whether it is judged as before with the numbers that stand in the holes now. */
   isFine: () => boolean;
-  /** What it says, but for what stands in the holes; the same for frames that only look different. */
+  /** What it says, but for what stands in the holes; the same for frames that only look different, and -1 for one that is alone. */
   content: number;
   /** The holes whose words are a part of what is said, in an order that does not hang on how it is written. */
   said: readonly number[];
@@ -229,7 +230,7 @@ function tokensOf(text: SourceText, holes: readonly Hole[]): { all: Token[]; hol
     all.push({ kind: 'literal', bytes: text.bytes.subarray(at, from) });
     if (hole === undefined) all.push({ kind: 'task' });
     else {
-      // What is written with escapes stays as it is: then nothing may vary in the words around it either.
+      // A hole takes no escapes, so this very request would not look like its own frame.
       if (hole.kind !== 'number' && text.bytes.subarray(from, to).includes(BACKSLASH)) return undefined;
       all.push({ kind: hole.kind });
     }
