@@ -1,3 +1,4 @@
+import { resized } from '../resized.ts';
 import type { Bytes } from '../source-text.ts';
 
 /**
@@ -191,7 +192,8 @@ export class FrameTrie {
       return added;
     }
     if (only !== several) {
-      if ((this.branchCount + 1) * 256 > this.branches.length) this.branches = grown(this.branches);
+      if ((this.branchCount + 1) * 256 > this.branches.length)
+        this.branches = resized(this.branches, this.branches.length * 2);
       this.branch[parent] = this.branchCount;
       this.branchCount += 1;
       this.literal[parent] = several;
@@ -228,13 +230,13 @@ export class FrameTrie {
     const node = this.nodes;
     this.nodes += 1;
     if (node === this.kind.length) {
-      this.kind = grown(this.kind);
-      this.from = grown(this.from);
-      this.to = grown(this.to);
-      this.frame = grown(this.frame);
-      this.literal = grown(this.literal);
-      this.branch = grown(this.branch);
-      this.hole = grown(this.hole);
+      this.kind = resized(this.kind, this.kind.length * 2);
+      this.from = resized(this.from, this.from.length * 2);
+      this.to = resized(this.to, this.to.length * 2);
+      this.frame = resized(this.frame, this.frame.length * 2);
+      this.literal = resized(this.literal, this.literal.length * 2);
+      this.branch = resized(this.branch, this.branch.length * 2);
+      this.hole = resized(this.hole, this.hole.length * 2);
     }
     this.kind[node] = kinds.indexOf(kind);
     this.from[node] = from;
@@ -244,7 +246,8 @@ export class FrameTrie {
 
   /** Gives where it begins in the memory. */
   private remember(bytes: Bytes): number {
-    while (this.used + bytes.length > this.memory.length) this.memory = grown(this.memory);
+    while (this.used + bytes.length > this.memory.length)
+      this.memory = resized(this.memory, this.memory.length * 2);
     this.memoryWords = new DataView(this.memory.buffer);
     const from = this.used;
     this.memory.set(bytes, from);
@@ -319,12 +322,6 @@ function isOfName(byte: number): boolean {
   return (
     (letter >= 0x61 && letter <= 0x7a) || (byte >= ZERO && byte <= 0x39) || byte === MINUS || byte === 0x5f
   );
-}
-
-function grown<T extends Uint8Array | Uint32Array | Int32Array>(array: T): T {
-  const larger = new (array.constructor as new (length: number) => T)(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 const QUOTE = 0x22;

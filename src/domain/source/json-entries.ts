@@ -5,6 +5,7 @@ import { contentKey, type Contents } from '../contents.ts';
 import { namesOneTask, type Entries } from '../entries.ts';
 import { RequestFrames, saysSame } from '../frames/request-frames.ts';
 import { Pauses } from '../pauses.ts';
+import { resized } from '../resized.ts';
 import type { SourceText } from '../source-text.ts';
 import { TaskIdWriter, type TaskIds } from '../task-ids.ts';
 
@@ -141,12 +142,6 @@ export class JsonEntriesWriter {
 }
 
 const few = 1024;
-
-function resized(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(length);
-  to.set(from);
-  return to;
-}
 
 /** A whole number; 0 for anything else, and about right beyond 2^53. */
 function taskNumber(task: Json): number {

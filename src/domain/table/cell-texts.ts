@@ -1,3 +1,4 @@
+import { resized } from '../resized.ts';
 import type { SourceText } from '../source-text.ts';
 import { cellEnd, cellText, isLineEnd, QUOTE } from './cells.ts';
 
@@ -81,8 +82,8 @@ export class CellTexts {
     const code = this.size;
     this.size += 1;
     if (code === this.cells.length) {
-      this.cells = grown(this.cells, new Uint32Array(Math.ceil(code * 1.5)));
-      this.hashes = grown(this.hashes, new Int32Array(Math.ceil(code * 1.5)));
+      this.cells = resized(this.cells, Math.ceil(code * 1.5));
+      this.hashes = resized(this.hashes, Math.ceil(code * 1.5));
     }
     this.cells[code] = cell;
     this.hashes[code] = hash;
@@ -101,9 +102,4 @@ export class CellTexts {
     }
     this.slots = slots;
   }
-}
-
-function grown<T extends Uint32Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

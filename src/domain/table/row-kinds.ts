@@ -1,3 +1,5 @@
+import { resized } from '../resized.ts';
+
 /**
  * The different rows of a table, with a code for each; codes count from 0 in the order of first use. A row is known by the
  * codes of its cells. What a row says about its task is kept once for all rows that say it.
@@ -38,8 +40,8 @@ export class RowKinds {
     this.size += 1;
     if (kind === this.firsts.length) {
       const size = Math.ceil(kind * 1.5);
-      this.firsts = grown(this.firsts, size);
-      this.cells.forEach((cells, column) => (this.cells[column] = grown(cells, size)));
+      this.firsts = resized(this.firsts, size);
+      this.cells.forEach((cells, column) => (this.cells[column] = resized(cells, size)));
     }
     this.firsts[kind] = row;
     codes.forEach((code, column) => (this.cells[column]![kind] = code));
@@ -66,10 +68,4 @@ function hashOf(codes: Uint32Array): number {
   for (let column = 0; column < codes.length; column += 1)
     hash = Math.imul(hash ^ codes[column]!, 0x9e3779b1) ^ (hash >>> 13);
   return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-function grown(from: Uint32Array<ArrayBuffer>, size: number): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(size);
-  to.set(from);
-  return to;
 }

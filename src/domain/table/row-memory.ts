@@ -1,3 +1,4 @@
+import { resized } from '../resized.ts';
 import type { Bytes } from '../source-text.ts';
 
 /** Longer rows are not remembered. */
@@ -67,10 +68,8 @@ export class RowMemory {
     this.slots[slot] = this.count;
     this.froms[this.count] = this.used;
     while (this.used + to - from > this.memory.length) {
-      const larger = new Uint8Array(this.memory.length * 2);
-      larger.set(this.memory);
-      this.memory = larger;
-      this.memoryWords = new DataView(larger.buffer);
+      this.memory = resized(this.memory, this.memory.length * 2);
+      this.memoryWords = new DataView(this.memory.buffer);
     }
     this.memory.set(this.bytes.subarray(from, to), this.used);
     this.used += to - from;
