@@ -1,38 +1,237 @@
-import { copyAll, editor, problems, review, startComposing } from './support/compose.ts';
+import type { Page } from 'playwright/test';
+import {
+  copyAll,
+  editor,
+  paste,
+  problems,
+  review,
+  showAs,
+  startComposing,
+  toCompose,
+} from './support/compose.ts';
+import { requestForm } from './support/form.ts';
+import { connect, connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
+
+// Each of these texts is read several times, on a machine that may be slow.
+test.describe.configure({ timeout: 120_000 });
+
+const part = (app: Page) => app.getByRole('group', { name: 'Part of the text' });
+const lines = (app: Page) => part(app).getByText(/^Lines /);
+const errors = (app: Page, count: string) => app.getByText(count, { exact: true });
+
+async function openFile(app: Page, name: string, text: string) {
+  await app
+    .getByLabel('File to open')
+    .first()
+    .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await expect(lines(app)).toBeVisible({ timeout: 30_000 });
+}
+
+async function goToLine(app: Page, line: number) {
+  await part(app).getByRole('textbox', { name: 'Line to go to' }).fill(String(line));
+  await app.keyboard.press('Enter');
+}
+
+/** A table with one mistake on line 80,002. */
+function table() {
+  const remark = 'x'.repeat(60);
+  const rows = Array.from({ length: 90_000 }, (_, index) => `${index + 1},Positive,${remark}`);
+  rows[80_000] = `80001,Positve,${remark}`;
+  return ['task,sentiment,remark', ...rows].join('\n');
+}
+
+/** A list of requests, one on each line. */
+function requests(count: number) {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const choices = [['Positive', 'Negative'][index % 2]];
+    const result = [{ from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices } }];
+    return JSON.stringify({ task: index + 1, result });
+  });
+  return `[\n${lines.join(',\n')}\n]\n`;
+}
 
 test('of a large text a part is shown, all of it is checked, and every place can be reached', async ({
   app,
 }) => {
-  test.setTimeout(120_000);
   await startComposing(app, { project: 'Product reviews' });
-  const remark = 'x'.repeat(60);
-  const rows = Array.from({ length: 90_000 }, (_, index) => `${index + 1},Positive,${remark}`);
-  rows[80_000] = `80001,Positve,${remark}`;
-  const text = ['task,sentiment,remark', ...rows].join('\n');
-  await app
-    .getByLabel('File to open')
-    .first()
-    .setInputFiles({ name: 'large.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-
-  const part = app.getByRole('group', { name: 'Part of the text' });
-  await expect(part.getByText(/Lines 1–[\d,]+ of a large text/)).toBeVisible({ timeout: 30_000 });
-  await expect(app.getByText('1 error', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await openFile(app, 'large.csv', table());
+  await expect(part(app).getByText(/Lines 1–[\d,]+ of a large text/)).toBeVisible();
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
   await expect(editor(app)).toContainText('1,Positive,xxx');
-  await part.getByRole('button', { name: 'Later' }).click();
-  await expect(part.getByText(/Lines [\d,]{5,}–/)).toBeVisible();
+  await part(app).getByRole('button', { name: 'Later' }).click();
+  await expect(part(app).getByText(/Lines [\d,]{5,}–/)).toBeVisible();
 
   // To the mistake, far behind what is shown.
   const mistake = problems(app).filter({ hasText: '“Positve”' });
   await mistake.first().click();
-  await expect(part.getByText(/Lines 7\d,\d{3}–8\d,\d{3}/)).toBeVisible();
+  await expect(part(app).getByText(/Lines 7\d,\d{3}–8\d,\d{3}/)).toBeVisible();
   await app.keyboard.insertText('Positive');
-  await expect(app.getByText('1 error', { exact: true })).toHaveCount(0, { timeout: 30_000 });
+  await expect(errors(app, '1 error')).toHaveCount(0, { timeout: 30_000 });
   expect((await copyAll(app)).length, 'a part').toBeLessThan(2_000_000);
 
-  await part.getByRole('textbox', { name: 'Line to go to' }).fill('90001');
-  await app.keyboard.press('Enter');
-  await expect(part.getByText(/–90,001 of/)).toBeVisible();
-  await expect(part.getByRole('button', { name: 'Later' })).toBeDisabled();
+  await goToLine(app, 90_001);
+  await expect(part(app).getByText(/–90,001 of/)).toBeVisible();
+  await expect(part(app).getByRole('button', { name: 'Later' })).toBeDisabled();
   await review(app, '90,000 annotations');
 });
+
+test('a large text is mended and typed into, part by part, and what was done can be undone', async ({
+  app,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await openFile(app, 'large.csv', table());
+  await problems(app).first().click();
+  await app.getByRole('button', { name: 'Use “Positive”' }).click();
+  await expect(errors(app, '1 error')).toHaveCount(0, { timeout: 30_000 });
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
+
+  // Two mistakes more, far from each other: one typed at the beginning, and one right before going elsewhere.
+  await goToLine(app, 2);
+  await expect(part(app).getByText(/Lines 1–/)).toBeVisible();
+  await app.keyboard.press('Home');
+  await app.keyboard.insertText('x');
+  await goToLine(app, 60_001);
+  await expect(part(app).getByText(/Lines 5\d,\d{3}–6\d,\d{3}/)).toBeVisible();
+  await expect(editor(app)).toContainText('60000,Positive');
+  await app.keyboard.press('Home');
+  await app.keyboard.insertText('y');
+  await expect(errors(app, '3 errors')).toBeVisible({ timeout: 30_000 });
+  await expect(problems(app).filter({ hasText: 'x1' })).toContainText('line 2, column 1');
+  await expect(problems(app).filter({ hasText: 'y60000' })).toContainText('line 60001, column 1');
+
+  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await expect(part(app)).toBeHidden();
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(lines(app)).toBeVisible();
+  await expect(errors(app, '3 errors')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a long text that is pasted goes where the cursor is, which then stands behind it', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await editor(app).focus();
+  await app.keyboard.insertText('[]');
+  await app.keyboard.press('ArrowLeft');
+  const pasted = requests(40_000).trim().slice(1, -1).replaceAll('\n', '\r\n');
+  await app.evaluate((copied) => navigator.clipboard.writeText(copied), pasted);
+  await app.keyboard.press('ControlOrMeta+V');
+  await expect(part(app).getByText(/–40,002 of/)).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await app.keyboard.insertText(`,${requests(1).split('\n')[1]}`);
+  await expect(app.getByRole('button', { name: 'Review 40,001 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+
+  // In the place of what is selected, which can be had back.
+  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await expect(part(app)).toBeHidden();
+  const example = await copyAll(app);
+  await paste(app, requests(40_000));
+  await expect(lines(app)).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByText('What you pasted was put in.')).toBeVisible();
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(part(app)).toBeHidden();
+  expect(await copyAll(app)).toBe(example);
+});
+
+test('a large table is changed in the grid, and a large list of requests in the form', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await openFile(app, 'large.csv', table());
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
+  await showAs(app, 'Form');
+  const grid = app.getByRole('grid', { name: 'Rows' });
+  await grid.focus();
+  await app.keyboard.press('F8');
+  const active = grid.locator('[aria-selected=true]');
+  await expect(active).toHaveText(/Positve/);
+  await app.keyboard.press('Enter');
+  await app.keyboard.press('ArrowDown');
+  await app.keyboard.press('Enter');
+  await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(active).toHaveText(/Positve/, { timeout: 30_000 });
+  await app.getByRole('button', { name: 'Redo' }).click();
+  await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await showAs(app, 'JSON');
+
+  await openFile(app, 'large.json', requests(40_000));
+  await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await showAs(app, 'Form');
+  await expect(requestForm(app, 40_000)).toBeVisible({ timeout: 30_000 });
+  await app.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(app.getByText('of 39,999')).toBeVisible({ timeout: 30_000 });
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(app.getByText('of 40,000')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a large text is there again after a reload, and on another server, and is discarded with one click', async ({
+  app,
+  server,
+  startServer,
+}) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await openFile(app, 'large.csv', table());
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => app.evaluate(sizeOfDraft)).toBeGreaterThan(5_000_000);
+
+  await app.goto(server.address);
+  await connect(app);
+  await toCompose(app);
+  const draft = app.getByRole('region', { name: 'Draft' });
+  await expect(draft).toContainText(/^Restored from \d\d:\d\d/);
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
+
+  await draft.getByRole('button', { name: 'Discard' }).click();
+  await expect(part(app)).toBeHidden();
+  await expect.poll(() => app.evaluate(sizeOfDraft)).toBe(0);
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
+
+  // Another engine goes on with it, as does what can be undone.
+  const other = await startServer();
+  await goToLine(app, 80_002);
+  await expect(editor(app)).toContainText('Positve');
+  await app.keyboard.press('Home');
+  await app.keyboard.insertText('x');
+  await expect(errors(app, '2 errors')).toBeVisible({ timeout: 30_000 });
+  await app.goto(`${server.address}#/`);
+  await app.getByRole('button', { name: 'Disconnect' }).click();
+  await connectTo(app, 'Another address', { address: `${other.address}sandbox`, token: await other.token() });
+  await expectConnected(app);
+  await toCompose(app);
+  await goToLine(app, 80_002);
+  await expect(editor(app)).toContainText('x80001,Positve');
+
+  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await expect(part(app)).toBeHidden();
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await goToLine(app, 80_002);
+  await expect(editor(app)).toContainText('x80001,Positve');
+});
+
+/** In the page; 0 where there is none yet. */
+async function sizeOfDraft() {
+  const outcome = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error!));
+    });
+  const database = await outcome(indexedDB.open('sheaf-draft', 1));
+  const drafts = database.transaction('drafts').objectStore('drafts');
+  const [draft] = await outcome(drafts.getAll() as IDBRequest<{ text: string | Blob }[]>);
+  database.close();
+  return draft?.text instanceof Blob ? draft.text.size : 0;
+}

@@ -223,7 +223,7 @@ test('the rest can be sent after one has been on a server elsewhere', async ({
   await expect(connection).toBeVisible();
   await app.getByRole('button', { name: 'Disconnect' }).click();
   await connectTo(app, 'Sandbox', { token: await server.token() });
-  await expect(connection).toBeVisible();
+  await expect(connection.getByRole('button', { name: 'Disconnect' })).toBeVisible();
   await app.keyboard.press('Escape');
 
   await app.getByRole('button', { name: 'Send the remaining 2 rows' }).click();

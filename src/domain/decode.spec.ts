@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodingOf, findNoUtf8, isGzip } from './decode.ts';
+import { encodingOf, findNoUtf8, isGzip, withPlainLineEnds } from './decode.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -73,4 +73,23 @@ describe('findNoUtf8', () => {
       { seed: 20261124, numRuns: 3000 },
     );
   });
+});
+
+it('sees a byte that is no text wherever it stands among others, and wherever these begin', () => {
+  for (let start = 0; start < 4; start += 1)
+    for (let at = 0; at < 12; at += 1) {
+      const file = new Uint8Array(start + 12).fill(0x61).subarray(start);
+      file[at] = 0xe4;
+      expect(findNoUtf8(file)?.offset).toBe(at);
+    }
+});
+
+it('every line ends in one way', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'é', '\r', '\n', '\r\n')), (parts) => {
+      const text = parts.join('');
+      const written = withPlainLineEnds(new TextEncoder().encode(text));
+      expect(new TextDecoder().decode(written)).toBe(text.replaceAll(/\r\n?/g, '\n'));
+    }),
+  );
 });

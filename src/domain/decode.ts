@@ -33,16 +33,47 @@ export interface NoText {
   line: number;
 }
 
-/** Finds the first byte that cannot stand where it does in UTF-8 (RFC 3629). For files that could not be decoded. */
+/** Finds the first byte that cannot stand where it does in UTF-8 (RFC 3629). */
 export function findNoUtf8(bytes: Uint8Array): NoText | undefined {
-  let line = 1;
+  const lead = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   for (let at = 0; at < bytes.length;) {
+    // Most of a text is ASCII, which is seen four bytes at a time.
+    if ((at - lead) % 4 === 0) {
+      let word = (at - lead) / 4;
+      while (word < words.length && (words[word]! & 0x8080_8080) === 0) word += 1;
+      at = lead + word * 4;
+      if (at >= bytes.length) break;
+    }
     const length = sequenceLength(bytes, at);
-    if (length === 0) return { offset: at, byte: bytes[at]!, line };
-    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) line += 1;
+    if (length === 0) return { offset: at, byte: bytes[at]!, line: lineOf(bytes, at) };
     at += length;
   }
   return undefined;
+}
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let at = 0; at < offset; at += 1)
+    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) line += 1;
+  return line;
+}
+
+/**
+ * Ends every line as an editor does, whether it ended with \r\n or \r before. Works on these very bytes, of a UTF-8 text,
+ * and gives those of them that are left.
+ */
+export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<Of>): Uint8Array<Of> {
+  const first = bytes.indexOf(0x0d);
+  if (first < 0) return bytes;
+  let length = first;
+  for (let at = first; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === 0x0d && bytes[at + 1] === 0x0a) continue;
+    bytes[length] = byte === 0x0d ? 0x0a : byte;
+    length += 1;
+  }
+  return bytes.subarray(0, length);
 }
 
 /** How many bytes the character at `at` has; 0 where there is none. */

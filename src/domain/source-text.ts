@@ -31,6 +31,11 @@ export class SourceText {
     return new SourceText(bytes, isAscii(bytes), true);
   }
 
+  /** Takes over the bytes of another one. */
+  static ofOwn(bytes: Bytes): SourceText {
+    return new SourceText(bytes, isAscii(bytes), !holdsHalf(bytes));
+  }
+
   /** In units. */
   get length(): number {
     return this.isAscii ? this.bytes.length : this.blocks().at(-1)!;
@@ -50,6 +55,15 @@ export class SourceText {
 
   toString(): string {
     return this.slice(0, this.bytes.length);
+  }
+
+  /** Whether these words, of ASCII only, stand anywhere. */
+  includes(words: string): boolean {
+    for (let from = 0; from < this.bytes.length; from += searchedAtOnce) {
+      const part = this.bytes.subarray(from, from + searchedAtOnce + words.length - 1);
+      if (decoder.decode(part).includes(words)) return true;
+    }
+    return false;
   }
 
   /** How many units stand before an offset. */
@@ -180,6 +194,16 @@ function encodedLoosely(text: string): Bytes {
     }
   }
   return joined(pieces);
+}
+
+/** As many bytes are searched at once: what is decoded for it is not to be as large as the text. */
+const searchedAtOnce = 1_048_576;
+
+/** Whether half a character is among them: where a character cannot begin, for UTF-8 has none from D800 to DFFF. */
+function holdsHalf(bytes: Bytes): boolean {
+  for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1))
+    if (bytes[at + 1]! >= 0xa0) return true;
+  return false;
 }
 
 function decodedLoosely(bytes: Bytes): string {

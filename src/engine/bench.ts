@@ -4,6 +4,8 @@ import { answerForm, type AnswerForm } from '#domain/answer-inputs.ts';
 import { hiddenInputs, shareOut } from '#domain/answers.ts';
 import { checkForm } from '#domain/check-form.ts';
 import { check, rowsOf, type Checkup } from '#domain/check.ts';
+import { asRequests } from '#domain/as-requests.ts';
+import { formatJson } from '#domain/format.ts';
 import type { ConfigOf } from '#domain/config-of.ts';
 import { summariseEntries } from '#domain/summary.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
@@ -19,46 +21,207 @@ import {
   type GridRow,
 } from '#domain/source/grid.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
-import { SourceText } from '#domain/source-text.ts';
 import { readValues, type ColumnValues } from '#domain/source/value-reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
-import type { Checked } from '#domain/checked.ts';
+import { withPlainLineEnds } from '#domain/decode.ts';
+import { SourceText, type Edit } from '#domain/source-text.ts';
+import { firstLine, partOf, placeOfLine, type PartAsked } from '#domain/text-part.ts';
 import type { FormValues } from '#domain/form-values.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
 import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
-import type { AnswersOfProject, EntryInForm, EntryVerdict, WrittenCell } from './engine.ts';
+import { EarlierTexts, type KeptText } from './earlier-texts.ts';
+import type {
+  AnswersOfProject,
+  CellWritten,
+  EntryInForm,
+  EntryVerdict,
+  PartOfText,
+  TextOnScreen,
+  TextVersion,
+  TypedChange,
+  Verdict,
+} from './engine.ts';
 import type { ProjectConfigs } from './project-configs.ts';
+
+/**
+ * In UTF-16 code units: above it the screen shows a part of the text, and no more of it leaves the engine. A browser that
+ * lays out all of 50 MB stands still for it, and nobody reads it. What is read, checked and sent is always the whole.
+ */
+export const mostShownWhole = 4_000_000;
+
+/** Of texts that can be had back. */
+const mostBytesKept = 100_000_000;
+
+/** As much of the first line is told: enough to know it again. */
+const longestFirstLine = 1000;
 
 /** The batch on the workbench: one text, what its check found, and the form's ways of reading and changing it. */
 export class Bench {
-  text = '';
-  /** The same as it is read. */
-  private bytes = SourceText.of('');
-  checkup: Checkup = check(SourceText.of(''));
+  text = SourceText.of('');
   projectId: number | undefined;
   choice: ReadingChoice = {};
   /** Undefined while nobody is signed in. */
   configs: ProjectConfigs | undefined;
+  /** Which text it is, as the screen knows it. */
+  private version: TextVersion = { edition: 0, typed: 0 };
+  private lastEdition = 0;
+  private readonly earlier = new EarlierTexts(mostBytesKept);
+  /** Where in the text somebody looks, as far as the screen has said. */
+  private place: PartAsked = { at: 'from', place: 0 };
+  /** What is to be put into the text, as far as it has come. */
+  private held: string[] = [];
+  private known: { checkup: Checkup; of: readonly unknown[] } = { checkup: check(SourceText.of('')), of: [] };
   /** The projects that the last check wanted to know about. */
   private readonly wanted = new Set<number>();
   private readonly forms = new WeakMap<LabelConfig, AnswerForm>();
 
-  check(text: string): Checked {
-    this.text = text;
-    this.wanted.clear();
-    this.bytes = SourceText.of(text);
-    this.checkup = check(this.bytes, this.configOf, this.choice);
-    return this.checkup.checked;
+  /** What the check of the text finds. It is made when it is asked for, and once for each text and what it is read with. */
+  get checkup(): Checkup {
+    const of = [this.text, this.projectId, this.configs, JSON.stringify(this.choice)];
+    if (!of.every((part, index) => part === this.known.of[index])) {
+      this.wanted.clear();
+      this.known = { checkup: check(this.text, this.configOf, this.choice), of };
+    }
+    return this.known.checkup;
   }
 
-  /** The same, and once more where configs had to be read for it. Of two calls the later one wins. */
-  async checkWithConfigs(text: string): Promise<Checked> {
-    const checked = this.check(text);
+  /** What a form or a repair reads, for they work on strings. */
+  private get whole(): string {
+    return String(this.text);
+  }
+
+  /**
+   * Checks the text, and once more where configs had to be read for it. Of two calls the later one wins. A small text is
+   * told whole; of a large one the screen says which it knows.
+   */
+  async check(told: string | TextVersion): Promise<Verdict> {
+    if (typeof told === 'string') this.take(told);
+    const { text } = this;
+    const { checked } = this.checkup;
     const isNews = await this.configs?.load(this.wanted);
-    if (this.text !== text) return this.checkup.checked;
-    return isNews ? this.check(text) : checked;
+    if (this.text !== text) return checked;
+    if (isNews) this.known = { ...this.known, of: [] };
+    return { ...this.checkup.checked, ...(!this.isAsOnScreen(told) && { text: this.onScreen() }) };
+  }
+
+  private get isLarge(): boolean {
+    return this.text.length > mostShownWhole;
+  }
+
+  private isAsOnScreen(told: string | TextVersion): boolean {
+    if (typeof told === 'string') return !this.isLarge;
+    return this.isLarge && told.edition === this.version.edition && told.typed === this.version.typed;
+  }
+
+  /** The text as the screen is to know it. */
+  onScreen(): TextOnScreen {
+    const { text, version } = this;
+    if (!this.isLarge) return { size: 'small', text: this.whole };
+    return {
+      size: 'large',
+      ...version,
+      length: text.length,
+      firstLine: firstLine(text, longestFirstLine),
+      namesProject: text.includes('"project"'),
+      part: partOf(text, this.place),
+    };
+  }
+
+  part(asked: PartAsked): PartOfText {
+    const part = partOf(this.text, asked);
+    this.place = { at: 'from', place: part.from };
+    return { ...this.version, part };
+  }
+
+  placeOfLine(line: number): number {
+    return placeOfLine(this.text, line);
+  }
+
+  /** Takes over what was typed into a part. It was typed into this very text, or it is too late. */
+  type({ edition, typed, edits }: TypedChange): void {
+    if (edition !== this.version.edition || typed !== this.version.typed) return;
+    this.text = this.text.edited(this.inBytes(edits));
+    this.version = { edition, typed: typed + 1 };
+  }
+
+  /** Makes changes whose places are in units. Whoever asks for them knows how they are taken back. */
+  edit(edits: readonly Edit[]): TextOnScreen {
+    this.become(this.text.edited(this.inBytes(edits)));
+    return this.onScreen();
+  }
+
+  private inBytes(edits: readonly Edit[]): Edit[] {
+    return edits.map(({ from, to, put }) => ({
+      from: this.text.offsetOf(from),
+      to: this.text.offsetOf(to),
+      put,
+    }));
+  }
+
+  /** Keeps a slice of what `putHeld` is to put into the text. */
+  hold(slice: string): void {
+    this.held.push(slice);
+  }
+
+  /** Puts what is held in the place of what stands there, with the cursor behind it. */
+  putHeld({ from, to }: { from: number; to: number }): TextOnScreen {
+    const { bytes } = SourceText.of(this.held.join(''));
+    this.held = [];
+    const put = String(SourceText.ofOwn(withPlainLineEnds(bytes)));
+    const cursor = from + put.length;
+    this.place = { at: 'around', place: cursor };
+    const text = this.changed(this.text.edited(this.inBytes([{ from, to, put }])));
+    return text.size === 'small' ? text : { ...text, part: { ...text.part, cursor } };
+  }
+
+  /** A text that comes from elsewhere is shown from its beginning. */
+  open(text: SourceText): TextOnScreen {
+    this.place = { at: 'from', place: 0 };
+    return this.changed(text);
+  }
+
+  /** A text that was here before; undefined where it is not kept any more. */
+  bringBack(version: TextVersion): TextOnScreen | undefined {
+    const found = this.earlier.find(version);
+    if (found === undefined) return undefined;
+    this.keepEarlier();
+    this.text = found.text;
+    this.version = { edition: found.edition, typed: found.typed };
+    return this.onScreen();
+  }
+
+  /** Everything that another engine needs to go on with these texts. Nothing of them stays here. */
+  handOver(): KeptText[] {
+    const texts = [...this.earlier.all(), { ...this.version, text: this.text }];
+    this.earlier.replace([]);
+    this.text = SourceText.of('');
+    return texts;
+  }
+
+  takeOver(texts: readonly KeptText[]): void {
+    const last = texts.at(-1);
+    if (last === undefined) return;
+    this.earlier.replace(texts.slice(0, -1));
+    this.text = last.text;
+    this.version = { edition: last.edition, typed: last.typed };
+    this.lastEdition = Math.max(this.lastEdition, ...texts.map(({ edition }) => edition));
+  }
+
+  private take(text: string): void {
+    if (text.length !== this.text.length || text !== this.whole) this.changed(SourceText.of(text));
+  }
+
+  private become(text: SourceText): void {
+    this.text = text;
+    this.lastEdition += 1;
+    this.version = { edition: this.lastEdition, typed: 0 };
+  }
+
+  /** A small text can be had back from the screen. */
+  private keepEarlier(): void {
+    if (this.isLarge) this.earlier.keep({ ...this.version, text: this.text });
   }
 
   readonly configOf: ConfigOf = ({ project }) => {
@@ -71,7 +234,7 @@ export class Bench {
 
   /** The batch as checked last, with what it was checked against, whatever the workbench holds later. */
   source(): Source {
-    const { bytes: text, checkup, configs, projectId } = this;
+    const { text, checkup, configs, projectId } = this;
     const { parsed, findings } = checkup;
     return {
       text,
@@ -129,13 +292,15 @@ export class Bench {
     return rowsWithProblems(this.checkup.findings);
   }
 
-  writeCell(row: number, column: number, words: string): WrittenCell {
+  writeCell(row: number, column: number, words: string): CellWritten {
     const { grid } = this.checkup.parsed;
-    if (!grid) return { text: this.text };
-    const written = writeCell(this.bytes, grid, row, column, words);
+    if (!grid) return { text: this.onScreen() };
     const before = this.readAs();
-    const text = this.changed(written.text.toString());
-    return { ...written, text, isReadOtherwise: before !== this.readAs() };
+    const { done } = writeCell(this.text, grid, row, column, words);
+    if (done === undefined) return { text: this.onScreen() };
+    const { from, removed, put } = done;
+    const text = this.edit([{ from, to: from + removed.length, put }]);
+    return { text, done, isReadOtherwise: before !== this.readAs() };
   }
 
   /** How the text is read, as words to be compared. */
@@ -153,7 +318,7 @@ export class Bench {
     const request = parsed.entries.at(entry);
     if (!isJsonObject(request)) return undefined;
     const answers = this.answersOf(request['project']);
-    const values = readEntry(this.text, parsed, entry, answers.inputs);
+    const values = readEntry(this.whole, parsed, entry, answers.inputs);
     return values && { values, answers };
   }
 
@@ -187,45 +352,59 @@ export class Bench {
     return { key: `project ${writeJson(this.projectOf(project))}`, ...form };
   }
 
-  write(entry: number, values: FormValues): string {
-    return this.changed(writeEntry(this.text, this.checkup.parsed, entry, values).text);
+  write(entry: number, values: FormValues): TextOnScreen {
+    return this.rewritten((text, { parsed }) => writeEntry(text, parsed, entry, values).text);
   }
 
   /** One that is no longer there changes nothing. */
-  fix(problem: PlacedProblem, scope: 'one' | 'alike'): string {
+  fix(problem: PlacedProblem, scope: 'one' | 'alike'): TextOnScreen {
     const { parsed, checked } = this.checkup;
     const known = [...checked.problems, ...checked.kinds.map(({ first }) => first)];
     const stands = known.find(({ from, code }) => from === problem.from && code === problem.code);
-    if (stands?.fix === undefined || stands.message !== problem.message) return this.text;
+    if (stands?.fix === undefined || stands.message !== problem.message) return this.onScreen();
     const fixed = scope === 'one' ? [stands] : findAlike(parsed.entries, this.configOf, stands);
-    return this.changed(applyFixes(this.bytes, parsed, fixed).toString());
+    return this.changed(applyFixes(this.text, parsed, fixed));
   }
 
   repair(): Repair | undefined {
-    return viewRepair(this.text)?.repair;
+    return viewRepair(this.whole)?.repair;
   }
 
   /** Made anew, so that no second copy of a large text waits for a consent that may never come. */
-  applyRepair(): string {
-    return this.changed(viewRepair(this.text)?.text ?? this.text);
+  applyRepair(): TextOnScreen {
+    return this.rewritten((text) => viewRepair(text)?.text ?? text);
   }
 
-  add(): string {
-    return this.changed(addEntry(this.text, this.checkup.parsed));
+  format(): TextOnScreen {
+    return this.rewritten((text) => formatJson(text));
   }
 
-  duplicate(entry: number): string {
-    return this.changed(duplicateEntry(this.text, this.checkup.parsed, entry));
+  writeAsRequests(): TextOnScreen {
+    return this.rewritten((_, { parsed }) => asRequests(parsed.entries));
   }
 
-  remove(entry: number): string {
-    return this.changed(removeEntry(this.text, this.checkup.parsed, entry));
+  add(): TextOnScreen {
+    return this.rewritten((text, { parsed }) => addEntry(text, parsed));
   }
 
-  /** A change is checked at once, so that the next one is made to the text as it now stands. */
-  private changed(text: string): string {
-    if (text !== this.text) this.check(text);
-    return text;
+  duplicate(entry: number): TextOnScreen {
+    return this.rewritten((text, { parsed }) => duplicateEntry(text, parsed, entry));
+  }
+
+  remove(entry: number): TextOnScreen {
+    return this.rewritten((text, { parsed }) => removeEntry(text, parsed, entry));
+  }
+
+  private rewritten(rewrite: (text: string, checkup: Checkup) => string): TextOnScreen {
+    const { whole } = this;
+    const text = rewrite(whole, this.checkup);
+    return text === whole ? this.onScreen() : this.changed(SourceText.of(text));
+  }
+
+  private changed(text: SourceText): TextOnScreen {
+    this.keepEarlier();
+    this.become(text);
+    return this.onScreen();
   }
 }
 

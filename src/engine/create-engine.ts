@@ -1,13 +1,13 @@
 import { v4 as uuid } from 'uuid';
 import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
-import { formatJson } from '#domain/format.ts';
-import { asRequests } from '#domain/as-requests.ts';
+import { SourceText } from '#domain/source-text.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
 import { Bench } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
+import { handedOver, takenOver } from './hand-over.ts';
 import { notConnected } from './not-connected.ts';
-import { readFile, type FileText } from './read-file.ts';
+import { bytesOf, readFile } from './read-file.ts';
 import { ProjectConfigs } from './project-configs.ts';
 import { Runs, type RunClock } from './runs.ts';
 import { makeExample, makeExampleRegion, makeSample } from './samples.ts';
@@ -49,13 +49,30 @@ export function createEngine(options: EngineOptions, signIn = createSignIn(optio
 
     ...taskCalls(() => session && bench.configs && { session, configs: bench.configs }),
 
-    check: (text) => bench.checkWithConfigs(text),
+    async openFile(file) {
+      const read = await readFile(file);
+      return read.ok ? { ok: true, text: bench.open(read.text) } : read;
+    },
+    textAsFile: async () => new Blob([bench.text.bytes], { type: 'text/plain' }),
+    async takeBack(file) {
+      const bytes = await bytesOf(file);
+      return bytes && bench.open(SourceText.ofOwn(bytes));
+    },
+    check: (told) => bench.check(told),
+    type: async (change) => bench.type(change),
+    part: async (asked) => bench.part(asked),
+    placeOfLine: async (line) => bench.placeOfLine(line),
+    edit: async (edits) => bench.edit(edits),
+    hold: async (slice) => bench.hold(slice),
+    putHeld: async (place) => bench.putHeld(place),
+    bringBack: async (version) => bench.bringBack(version),
+    handOver: async () => handedOver(bench.handOver()),
+    takeOver: async (texts) => bench.takeOver(takenOver(texts)),
     entries: async (from, to) => bench.summaries(from, to),
     async chooseProject(id) {
       bench.projectId = id;
     },
 
-    readFile: async (file) => withPlainLineEnds(await readFile(file)),
     async chooseReading(choice) {
       bench.choice = choice;
     },
@@ -74,10 +91,10 @@ export function createEngine(options: EngineOptions, signIn = createSignIn(optio
     rowsWithProblems: async () => bench.rowsWithProblems(),
     writeCell: async (row, column, words) => bench.writeCell(row, column, words),
     fix: async (problem, scope) => bench.fix(problem, scope),
-    asRequests: async () => asRequests(bench.checkup.parsed.entries),
+    writeAsRequests: async () => bench.writeAsRequests(),
     repair: async () => bench.repair(),
     applyRepair: async () => bench.applyRepair(),
-    format: async (text) => formatJson(text),
+    format: async () => bench.format(),
     example: () => makeExample(session, bench.projectId),
     exampleRegion: () => makeExampleRegion(session, bench.projectId),
     async sample(format) {
@@ -134,9 +151,4 @@ function summaryOf(project: ProjectInList): ProjectSummary {
 function signedIn(session: Session | undefined): Session {
   if (!session) throw new Error('Not connected to a server.');
   return session;
-}
-
-/** As the editor ends its lines; here, for it takes its time with a large text. */
-function withPlainLineEnds(read: FileText): FileText {
-  return read.ok ? { ...read, text: read.text.replaceAll(/\r\n?/g, '\n') } : read;
 }

@@ -1,4 +1,5 @@
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, transfer, wrap, type Remote } from 'comlink';
+import { buffersOf } from './buffers-of.ts';
 import type { Engine } from './engine.ts';
 // oxlint-disable-next-line import/default -- Vite gives the URL of the built script.
 import workerUrl from './engine.worker.ts?worker&url';
@@ -27,8 +28,14 @@ export function createEngineClient(): Engine {
     offer: () => offer,
     async connect(server, token) {
       const next = workerFor(new URL(server.base).origin);
-      if (next !== current) await current.disconnect();
-      current = next;
+      if (next !== current) {
+        // Nothing is handed to an engine that could not be loaded.
+        await next.getReady();
+        const [texts] = await Promise.all([current.handOver(), current.disconnect()]);
+        current = next;
+        // Whatever is asked of it from now on comes after.
+        void current.takeOver(transfer(texts, buffersOf(texts)));
+      }
       // Whoever is connected goes on, so the rest is loaded while the server answers. What fails is told by the next call.
       void current.getReady().catch(() => {});
       return current.connect(server, token);
@@ -44,10 +51,21 @@ export function createEngineClient(): Engine {
     taskImage: (url) => current.taskImage(url),
     readTaskIds: (text) => current.readTaskIds(text),
     writeTaskIds: (ids) => current.writeTaskIds(ids),
-    readFile: (file) => current.readFile(file),
-    check: (text) => current.check(text),
+    openFile: (file) => current.openFile(file),
+    textAsFile: () => current.textAsFile(),
+    takeBack: (file) => current.takeBack(file),
+    check: (told) => current.check(told),
+    type: (change) => current.type(change),
+    part: (asked) => current.part(asked),
+    placeOfLine: (line) => current.placeOfLine(line),
+    edit: (edits) => current.edit(edits),
+    hold: (slice) => current.hold(slice),
+    putHeld: (place) => current.putHeld(place),
+    bringBack: (version) => current.bringBack(version),
+    handOver: () => current.handOver(),
+    takeOver: (texts) => current.takeOver(texts),
     chooseReading: (choice) => current.chooseReading(choice),
-    asRequests: () => current.asRequests(),
+    writeAsRequests: () => current.writeAsRequests(),
     entries: (from, to) => current.entries(from, to),
     chooseProject: (id) => current.chooseProject(id),
     readEntry: (entry) => current.readEntry(entry),
@@ -66,7 +84,7 @@ export function createEngineClient(): Engine {
     fix: (problem, scope) => current.fix(problem, scope),
     repair: () => current.repair(),
     applyRepair: () => current.applyRepair(),
-    format: (text) => current.format(text),
+    format: () => current.format(),
     example: () => current.example(),
     exampleRegion: () => current.exampleRegion(),
     sample: (format) => current.sample(format),

@@ -21,7 +21,7 @@ function engineOfTwo() {
   };
   const signIn = createSignIn(options);
   const loaded = { times: 0, fails: false };
-  const engine = engineInParts(signIn.calls, async () => {
+  const engine = engineInParts(signIn.calls, { handOver: async () => [] }, async () => {
     loaded.times += 1;
     if (loaded.fails) throw new TypeError('The file did not come.');
     return createEngine(options, signIn);
@@ -29,9 +29,10 @@ function engineOfTwo() {
   return { engine, loaded };
 }
 
-it('makes an offer and signs in without its rest', async () => {
+it('makes an offer, signs in and has no texts without its rest', async () => {
   const { engine, loaded } = engineOfTwo();
   await engine.offer();
+  expect(await engine.handOver()).toEqual([]);
   expect(await engine.connect(server, token)).toMatchObject({ ok: true });
   await engine.disconnect();
   expect(loaded.times).toBe(0);
@@ -67,11 +68,17 @@ it('loads its rest once, and answers in the order in which it was asked', async 
   expect(loaded.times).toBe(1);
 });
 
+it('hands over the text that its rest holds', async () => {
+  const { engine } = engineOfTwo();
+  await engine.check('[]');
+  expect(await engine.handOver()).toMatchObject([{ bytes: new TextEncoder().encode('[]') }]);
+});
+
 it('says that its rest could not be loaded, and loads it anew for the next call', async () => {
   const { engine, loaded } = engineOfTwo();
   loaded.fails = true;
   await expect(engine.getReady()).rejects.toThrow('The file did not come.');
   loaded.fails = false;
-  expect(await engine.format('[]')).toBe('[]');
+  expect(await engine.format()).toEqual({ size: 'small', text: '' });
   expect(loaded.times).toBe(2);
 });

@@ -8,24 +8,28 @@ import type { GroupView, PlanView } from '#domain/plan-view.ts';
 import type { RowState, RunTotals } from '#domain/journal.ts';
 import type { Repair } from '#domain/repair-view.ts';
 import type { CellWrite, GridHead, GridRow } from '#domain/source/grid.ts';
+import type { Bytes, Edit } from '#domain/source-text.ts';
+import type { PartAsked, TextPart } from '#domain/text-part.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { ColumnValues } from '#domain/source/value-reading.ts';
 import type { ResultRow, RowQuery } from '#domain/results.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
-import type { FileText } from './read-file.ts';
 
 /** The names by which the screens know what crosses. */
 export type {
   AnswerInput,
   AnswerOption,
+  Edit,
   FormProblem as FieldProblem,
   Label,
   NamedLabel,
+  PartAsked,
   ResultRow,
   RowQuery,
   RunPhase,
+  TextPart,
 };
 
 /**
@@ -60,10 +64,32 @@ export interface Engine {
   /** The same the other way: to be read again, and `short` for showing. */
   writeTaskIds(ids: number[]): Promise<{ text: string; short: string }>;
 
-  /** The text of a file, in UTF-8 or UTF-16, packed with gzip or not. */
-  readFile(file: Blob): Promise<FileText>;
-  /** Takes the text as the workbench's new content and checks all of it. The later of two calls wins. */
-  check(text: string): Promise<Checked>;
+  /** Makes a file the workbench's new content: in UTF-8 or UTF-16, packed with gzip or not. */
+  openFile(file: Blob): Promise<Opened>;
+  /** The text as a file of its own, which costs the page nothing however large it is. */
+  textAsFile(): Promise<Blob>;
+  /** Makes what `textAsFile` once gave the workbench's new content; undefined where it cannot be read any more. */
+  takeBack(file: Blob): Promise<TextOnScreen | undefined>;
+  /**
+   * Checks the workbench's content. A small text is told whole, and becomes the new content; of a large one is told which
+   * it is. The later of two calls wins.
+   */
+  check(told: string | TextVersion): Promise<Verdict>;
+  /** Takes over what was typed into a part of a large text, unless there is another text by now. */
+  type(change: TypedChange): Promise<void>;
+  part(asked: PartAsked): Promise<PartOfText>;
+  /** Where a line of the text begins; `line` counts from 1. */
+  placeOfLine(line: number): Promise<number>;
+  /** Makes these changes, whose places are all in the text as it is. */
+  edit(edits: Edit[]): Promise<TextOnScreen>;
+  /** Keeps one slice after the other of what `putHeld` is to put into the text: nothing large crosses in one go. */
+  hold(slice: string): Promise<void>;
+  putHeld(place: { from: number; to: number }): Promise<TextOnScreen>;
+  /** Makes a large text that was the workbench's content before its content again; undefined where it is not kept any more. */
+  bringBack(version: TextVersion): Promise<TextOnScreen | undefined>;
+  /** The texts, for the engine of another server, which goes on with them. */
+  handOver(): Promise<HandedOver>;
+  takeOver(texts: HandedOver): Promise<void>;
   /** Sets how the text is to be read, where that is not found out; said before the text is checked. */
   chooseReading(choice: ReadingChoice): Promise<void>;
   /** The requests `from` ≤ entry < `to` of the text checked last. */
@@ -78,10 +104,10 @@ export interface Engine {
   /** The same values for the project that they name now: its inputs, and its regions shared out among them. */
   readAnswers(values: FormValues): Promise<EntryInForm>;
   /** Writes the changed fields into the text, leaving everything else of it as it is. Gives the new text. */
-  writeEntry(entry: number, values: FormValues): Promise<string>;
-  addEntry(): Promise<string>;
-  duplicateEntry(entry: number): Promise<string>;
-  removeEntry(entry: number): Promise<string>;
+  writeEntry(entry: number, values: FormValues): Promise<TextOnScreen>;
+  addEntry(): Promise<TextOnScreen>;
+  duplicateEntry(entry: number): Promise<TextOnScreen>;
+  removeEntry(entry: number): Promise<TextOnScreen>;
   /** The grid of the table or the records checked last; it has no rows where the text is neither. */
   gridHead(): Promise<GridHead>;
   gridRows(rows: number[]): Promise<GridRow[]>;
@@ -92,17 +118,17 @@ export interface Engine {
   /** The rows with an error or a warning, ascending. */
   rowsWithProblems(): Promise<Uint32Array>;
   /** Lets one cell of the grid say something else, leaving everything else of the text as it is. */
-  writeCell(row: number, column: number, words: string): Promise<WrittenCell>;
-  /** The batch checked last as a list of requests; rows that say the same are one of them. */
-  asRequests(): Promise<string>;
+  writeCell(row: number, column: number, words: string): Promise<CellWritten>;
+  /** Makes of the batch a list of requests; rows that say the same are one of them. */
+  writeAsRequests(): Promise<TextOnScreen>;
   /** Makes the fix of a problem of the text checked last; `alike` also that of every problem which it mends too. Gives the new text. */
-  fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<string>;
+  fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<TextOnScreen>;
   /** How the text checked last becomes JSON, where it is almost that; undefined where mending it would be guessing. */
   repair(): Promise<Repair | undefined>;
   /** Makes the repair of the text checked last. Gives the new text; without a repair, the text itself. */
-  applyRepair(): Promise<string>;
-  /** The text laid out with two spaces, numbers as written; the text itself where it cannot be read. */
-  format(text: string): Promise<string>;
+  applyRepair(): Promise<TextOnScreen>;
+  /** Lays the text out with two spaces, numbers as written; leaves it as it is where it cannot be read. */
+  format(): Promise<TextOnScreen>;
   /** A request that fits the chosen project (without one: a general example), as text. */
   example(): Promise<Outcome<string>>;
   /** A region that fits the chosen project, as text, for the form's *Add a region*. */
@@ -135,9 +161,54 @@ export interface Engine {
   restFile(runId: string): Promise<RestFile | undefined>;
 }
 
+/**
+ * The workbench's text as a screen knows it: all of it while it is small. A large one stays with the engine, and only what
+ * is in sight is told. Places and lengths are in UTF-16 code units, by which editors count.
+ */
+export type TextOnScreen = { size: 'small'; text: string } | LargeText;
+
+export interface LargeText extends TextVersion {
+  size: 'large';
+  length: number;
+  /** As far as a thousand characters. */
+  firstLine: string;
+  /** Whether it has the word by which a request says its project. */
+  namesProject: boolean;
+  /** The part that is looked at, as it was when this was told. */
+  part: TextPart;
+}
+
+/** Which of the large texts of this workbench it is. */
+export interface TextVersion {
+  /** Another one for each text that came from elsewhere, or that the engine made. */
+  edition: number;
+  /** How many typed changes were made to it since. */
+  typed: number;
+}
+
+/** What was typed into a large text; the places are those of the version that it was typed into. */
+export interface TypedChange extends TextVersion {
+  edits: Edit[];
+}
+
+export interface PartOfText extends TextVersion {
+  part: TextPart;
+}
+
+/** Texts on their way from one engine to another; the one on the workbench is the last one. */
+export type HandedOver = (TextVersion & { bytes: Bytes })[];
+
+export type Opened =
+  { ok: true; text: TextOnScreen } | { ok: false; /** In words for people. */ message: string };
+
+/** What a check found; with the text, where the screen is to know it otherwise than it does. */
+export interface Verdict extends Checked {
+  text?: TextOnScreen;
+}
+
 /** The new text, and what is needed to take the change back. */
-export interface WrittenCell extends Omit<CellWrite, 'text'> {
-  text: string;
+export interface CellWritten extends Omit<CellWrite, 'text'> {
+  text: TextOnScreen;
   /** Whether what is guessed of the text (how it is divided, what its columns hold) is guessed otherwise now. */
   isReadOtherwise?: boolean;
 }

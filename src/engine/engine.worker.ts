@@ -1,5 +1,7 @@
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
+import { buffersOf } from './buffers-of.ts';
 import type { EngineOptions } from './create-engine.ts';
+import type { Engine } from './engine.ts';
 import { engineInParts } from './engine-in-parts.ts';
 import { createSignIn } from './sign-in.ts';
 
@@ -15,8 +17,19 @@ const options: EngineOptions = {
 // The first screen waits for the offer alone, so all that reads, checks and sends a batch is loaded after it.
 const signIn = createSignIn(options);
 expose(
-  engineInParts(signIn.calls, async () => {
+  engineInParts(signIn.calls, { handOver: async () => [] }, async () => {
     const { createEngine } = await import('./create-engine.ts');
-    return createEngine(options, signIn);
+    return handingOverWithoutCopies(createEngine(options, signIn));
   }),
 );
+
+/** What is handed over is moved: the page that passes it on must not stand still for it. */
+function handingOverWithoutCopies(engine: Engine): Engine {
+  return {
+    ...engine,
+    async handOver() {
+      const texts = await engine.handOver();
+      return transfer(texts, buffersOf(texts));
+    },
+  };
+}

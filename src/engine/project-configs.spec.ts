@@ -39,36 +39,36 @@ const batch = (...projects: number[]) =>
 describe('the configs of the projects that a batch names', () => {
   it('are read once, and the batch is checked against them', async () => {
     const { workbench, asked } = bench();
-    const checked = await workbench.checkWithConfigs(batch(1, 1));
+    const checked = await workbench.check(batch(1, 1));
     expect(checked.problems.filter(({ code }) => code === 'choice-unknown')).toHaveLength(2);
     expect(checked.notChecked).toEqual([]);
-    await workbench.checkWithConfigs(`${batch(1)} `);
+    await workbench.check(`${batch(1)} `);
     expect(asked).toEqual(['/api/projects/1/']);
   });
 
   it('may be missing or broken; then it is said what was not checked', async () => {
     const { workbench, asked, wait } = bench();
-    const { notChecked, errors } = await workbench.checkWithConfigs(batch(2, 3));
+    const { notChecked, errors } = await workbench.check(batch(2, 3));
     expect(errors).toBe(0);
     expect(notChecked).toEqual([
       'The labelling config of project 2 cannot be understood, so labels are not checked: line 1, column 7: This is no XML: Missing end tag for element View',
       expect.stringMatching(/^Project 3 could not be read, so labels are not checked: .*[^.]$/),
     ]);
-    await workbench.checkWithConfigs(batch(3));
+    await workbench.check(batch(3));
     expect(asked).toHaveLength(2);
     wait(60_000);
-    await workbench.checkWithConfigs(batch(3));
+    await workbench.check(batch(3));
     expect(asked).toHaveLength(3);
   });
 
   it('are not there without a project or a server', async () => {
     const { workbench } = bench();
     const unnamed = JSON.stringify({ tasks: [1], result: [] });
-    expect((await workbench.checkWithConfigs(unnamed)).notChecked).toEqual([
+    expect((await workbench.check(unnamed)).notChecked).toEqual([
       'No project is chosen, so labels are not checked',
     ]);
     workbench.configs = undefined;
-    expect((await workbench.checkWithConfigs(batch(1))).notChecked).toEqual([
+    expect((await workbench.check(batch(1))).notChecked).toEqual([
       'Not connected to a server, so labels are not checked',
     ]);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFile } from './read-file.ts';
 
 const text = 'task;label\r\n12;schön 😀\r';
+const asRead = 'task;label\n12;schön 😀\n';
 
 function utf16(words: string, isBigEndian: boolean): Uint8Array<ArrayBuffer> {
   const stored = Buffer.from(words, 'utf16le');
@@ -19,11 +20,14 @@ describe('readFile', () => {
     ['gzip', gzipSync(text), 'utf-8', true],
     ['gzip of UTF-16', gzipSync(utf16(`\ufeff${text}`, false)), 'utf-16le', true],
   ])('reads %s', async (_, bytes, encoding, wasPacked) => {
-    expect(await readFile(new Blob([bytes]))).toEqual({ ok: true, text, encoding, wasPacked });
+    const read = await readFile(new Blob([bytes]));
+    expect(read).toMatchObject({ ok: true, encoding, wasPacked });
+    expect(read.ok && String(read.text)).toBe(asRead);
   });
 
   it('reads an empty file as an empty text', async () => {
-    expect(await readFile(new Blob([]))).toMatchObject({ ok: true, text: '' });
+    const read = await readFile(new Blob([]));
+    expect(read.ok && String(read.text)).toBe('');
   });
 
   it.each<[string, Uint8Array<ArrayBuffer>, string]>([

@@ -121,7 +121,8 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
         return (
           <Compose
             text={bench.text}
-            onTextChange={workbench.changeText}
+            onTextChange={workbench.take}
+            onTyped={workbench.type}
             checked={bench.checked}
             checking={bench.checking}
             projectId={bench.projectId}

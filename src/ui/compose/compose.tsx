@@ -55,6 +55,7 @@ export function Compose(props: ComposeProps) {
     writeAsRequests,
     fix: mend,
     repair: mendWriting,
+    putIn,
     discard,
     removeRequest,
   } = useNewText(queue, history);
@@ -99,6 +100,7 @@ export function Compose(props: ComposeProps) {
 
   async function takeBack(take: typeof history.undo) {
     const step = await take();
+    if (step === 'gone') say({ words: 'What was there before is not kept any more: it was too large.' });
     await queue.settled();
     // Columns that hold something else are drawn anew, and take the focus with them.
     if (document.activeElement === document.body) summary.focus();
@@ -170,7 +172,7 @@ export function Compose(props: ComposeProps) {
           />
         }
         onFile={(file) => leave(() => openFile(file))}
-        onFormat={isJson(checked) ? () => void queue.edit((before) => engine.format(before)) : undefined}
+        onFormat={isJson(checked) ? () => void queue.edit(() => engine.format()) : undefined}
         review={
           <ReviewAction
             annotations={checked?.rows ?? 0}
@@ -202,6 +204,8 @@ export function Compose(props: ComposeProps) {
           <JsonView
             text={text}
             onTextChange={onTextChange}
+            onTyped={props.onTyped}
+            onLongText={putIn}
             checked={checked}
             checking={checking}
             startAt={startAt}

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
+import type { TextOnScreen } from '#engine/engine.ts';
+import { wholeText } from '#ui/shared/text-on-screen.ts';
 import { createTextQueue } from './text-queue.ts';
+
+const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : '');
+const adding = (more: string) => (text: TextOnScreen) => wholeText(wordsOf(text) + more);
 
 /** A workbench that checks at once, unless it is told to wait. */
 function setUp(text = '') {
@@ -10,13 +15,13 @@ function setUp(text = '') {
   function fail(error: unknown) {
     throw error;
   }
-  function onTextChange(next: string) {
-    told.push(next);
+  function onTextChange(next: TextOnScreen) {
+    told.push(wordsOf(next));
     queue.follow({ text: next, onTextChange, checking: true }, fail);
     if (!isPaused) finishCheck();
   }
   function finishCheck() {
-    queue.follow({ text: told.at(-1) ?? text, onTextChange, checking: false }, fail);
+    queue.follow({ text: wholeText(told.at(-1) ?? text), onTextChange, checking: false }, fail);
   }
   finishCheck();
   return {
@@ -35,9 +40,9 @@ test('edits are made in the order asked for, however long each takes', async () 
   const { queue, told } = setUp('a');
   const slow = queue.edit(async (text) => {
     await turn();
-    return `${text}b`;
+    return adding('b')(text);
   });
-  const fast = queue.edit((text) => `${text}c`);
+  const fast = queue.edit(adding('c'));
   await Promise.all([slow, fast]);
   expect(told).toEqual(['ab', 'abc']);
 });
@@ -45,8 +50,8 @@ test('edits are made in the order asked for, however long each takes', async () 
 test('an edit waits until the engine knows the text of the one before', async () => {
   const { queue, told, pauseChecks, finishCheck } = setUp('a');
   pauseChecks();
-  void queue.edit((text) => `${text}b`);
-  void queue.edit((text) => `${text}c`);
+  void queue.edit(adding('b'));
+  void queue.edit(adding('c'));
   await turn();
   expect(told).toEqual(['ab']);
   finishCheck();
@@ -63,8 +68,8 @@ test('a text that stays the same is not told', async () => {
 test('what is still to be written when the screen goes is written', async () => {
   const { queue, told, pauseChecks } = setUp('a');
   pauseChecks();
-  void queue.edit((text) => `${text}b`);
-  void queue.edit((text) => `${text}c`);
+  void queue.edit(adding('b'));
+  void queue.edit(adding('c'));
   await turn();
   queue.letGo();
   await turn();
@@ -73,21 +78,22 @@ test('what is still to be written when the screen goes is written', async () => 
 
 test('it tells a text written by the form from any other', async () => {
   const { queue } = setUp();
-  await queue.writeForm(() => 'of the form');
-  expect(queue.isWrittenByForm('of the form')).toBe(true);
-  await queue.edit(() => 'of a file');
-  expect(queue.isWrittenByForm('of a file')).toBe(false);
+  await queue.writeForm(() => wholeText('of the form'));
+  expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(true);
+  await queue.edit(() => wholeText('of a file'));
+  expect(queue.isWrittenByForm(wholeText('of a file'))).toBe(false);
 });
 
 test('an edit that throws is told, and does not hold up the next', async () => {
   const queue = createTextQueue();
   const told: string[] = [];
   const errors: unknown[] = [];
-  queue.follow({ text: '', onTextChange: (text) => told.push(text), checking: false }, (error) =>
-    errors.push(error),
+  queue.follow(
+    { text: wholeText(''), onTextChange: (text) => told.push(wordsOf(text)), checking: false },
+    (error) => errors.push(error),
   );
   void queue.edit(() => Promise.reject(new Error('no')));
-  await queue.edit(() => 'next');
+  await queue.edit(() => wholeText('next'));
   expect(errors).toEqual([new Error('no')]);
   expect(told).toEqual(['next']);
 });

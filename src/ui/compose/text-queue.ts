@@ -1,12 +1,15 @@
+import type { TextOnScreen } from '#engine/engine.ts';
+import { isSameText, wholeText } from '#ui/shared/text-on-screen.ts';
+
 export interface Bench {
-  text: string;
-  onTextChange: (text: string) => void;
+  text: TextOnScreen;
+  onTextChange: (text: TextOnScreen) => void;
   /** True until the engine knows the text as it stands. */
   checking: boolean;
 }
 
 /** Gives the new text; gets the one that stands when its turn has come. */
-type Make = (text: string) => Promise<string> | string;
+type Make = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
 
 /**
  * Every change of the batch that is not typed into the editor: a form's, an example, a file, an undo. They are made one
@@ -14,12 +17,12 @@ type Make = (text: string) => Promise<string> | string;
  * no slow answer overwrites what came after it, and no edit starts from a text that is gone.
  */
 export function createTextQueue() {
-  let bench: Bench = { text: '', onTextChange: () => undefined, checking: true };
+  let bench: Bench = { text: wholeText(''), onTextChange: () => undefined, checking: true };
   let onCrash: (error: unknown) => void = () => undefined;
   let isKnown = false;
   let waiting: (() => void)[] = [];
   let tail: Promise<unknown> = Promise.resolve();
-  let formText: string | undefined;
+  let formText: TextOnScreen | undefined;
 
   const known = () => (isKnown ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve)));
 
@@ -31,7 +34,7 @@ export function createTextQueue() {
   async function change(make: Make, isForms: boolean) {
     await known();
     const text = await make(bench.text);
-    if (text === bench.text) return;
+    if (isSameText(text, bench.text)) return;
     isKnown = false;
     if (isForms) formText = text;
     bench.onTextChange(text);
@@ -73,7 +76,7 @@ export function createTextQueue() {
     /** When everything asked for so far is done, and the engine knows of it. */
     settled: () => enqueue(known),
 
-    isWrittenByForm: (text: string) => text === formText,
+    isWrittenByForm: (text: TextOnScreen) => formText !== undefined && isSameText(text, formText),
   };
 }
 

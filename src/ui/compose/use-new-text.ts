@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#domain/problem.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
 import { figure } from '#ui/shared/numbers.ts';
+import { isBlank, isSameText, wholeText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import type { BatchHistory } from './history/use-history.ts';
+import { putLongText } from './put-long-text.ts';
 import type { TextQueue } from './text-queue.ts';
 
 /** Said once something was done, or could not be. */
@@ -18,39 +21,43 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
   const [said, setSaid] = useState<Word>();
 
   /** `undefined` from `make` means that there is no new text, and that it has said why. */
-  const replace = (words: string, make: () => Promise<string | undefined>) =>
+  const replace = (words: string, make: () => Promise<TextOnScreen | undefined>) =>
     queue.edit(async (before) => {
       const text = await make();
-      if (text === undefined) return before;
-      if (before === text) return text;
+      if (text === undefined || isSameText(before, text)) return before;
       const step = history.replaced(before, text);
-      if (before.trim() !== '') setSaid({ words, step });
+      if (!isBlank(before)) setSaid({ words, step });
       return text;
     });
 
   const insertExample = () =>
     void replace('The example took the place of your text.', async () => {
       const example = await engine.example();
-      if (example.ok) return example.value;
+      if (example.ok) return wholeText(example.value);
       setSaid({ words: `There is no example: ${example.failure.message}` });
       return undefined;
     });
 
   const openFile = (file: File) =>
     void replace(`${file.name} took the place of your text.`, async () => {
-      const read = await engine.readFile(file);
-      if (read.ok) return read.text;
-      setSaid({ words: `${file.name} was not opened: ${read.message} Your text is as it was.` });
+      const opened = await engine.openFile(file);
+      if (opened.ok) return opened.text;
+      setSaid({ words: `${file.name} was not opened: ${opened.message} Your text is as it was.` });
       return undefined;
     });
 
   const writeAsRequests = () =>
-    void replace('The requests took the place of your text.', () => engine.asRequests());
+    void replace('The requests took the place of your text.', () => engine.writeAsRequests());
 
   const removeRequest = (entry: number) =>
     void replace(`Request ${entry + 1} was removed.`, () => engine.removeEntry(entry));
 
-  const discard = () => void replace('The restored text was discarded.', async () => '');
+  const putIn = async (place: { from: number; to: number }, pasted: string) => {
+    await replace('What you pasted was put in.', () => putLongText(engine, place, pasted));
+    await queue.settled();
+  };
+
+  const discard = () => void replace('The restored text was discarded.', async () => wholeText(''));
 
   const repair = (words: string) => replace(words, () => engine.applyRepair());
 
@@ -70,6 +77,7 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
     removeRequest,
     fix,
     repair,
+    putIn,
     discard,
   };
 }

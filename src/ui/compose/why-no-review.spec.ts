@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Checked } from '#domain/checked.ts';
+import { wholeText } from '#ui/shared/text-on-screen.ts';
 import { goodOnes, whyNoReview } from './why-no-review.ts';
 
 const checked: Checked = {
@@ -16,12 +17,18 @@ const checked: Checked = {
   notChecked: [],
   reading: undefined,
 };
-const good = { text: '{"tasks": [1, 2, 3]}', checked, connected: true, projectId: 7, unwritten: 0 };
+const good = {
+  text: wholeText('{"tasks": [1, 2, 3]}'),
+  checked,
+  connected: true,
+  projectId: 7,
+  unwritten: 0,
+};
 
 test.each([
   ['nothing in the way', good, undefined],
   ['warnings are no hindrance', { ...good, checked: { ...checked, warnings: 2 } }, undefined],
-  ['no text', { ...good, text: ' \n' }, 'Nothing to review yet'],
+  ['no text', { ...good, text: wholeText(' \n') }, 'Nothing to review yet'],
   ['an empty list', { ...good, checked: { ...checked, entries: 0 } }, 'Nothing to review yet'],
   [
     'no JSON',
@@ -32,7 +39,11 @@ test.each([
   ['errors', { ...good, checked: { ...checked, errors: 2 } }, '2 errors to mend first'],
   ['not connected', { ...good, connected: false }, 'Connect to a server first'],
   ['no project', { ...good, projectId: undefined }, 'Choose a project first'],
-  ['a project named in the request', { ...good, projectId: undefined, text: '{"project": 7}' }, undefined],
+  [
+    'a project named in the request',
+    { ...good, projectId: undefined, text: wholeText('{"project": 7}') },
+    undefined,
+  ],
 ])('%s', (_, batch, words) => {
   expect(whyNoReview(batch)?.words).toBe(words);
 });

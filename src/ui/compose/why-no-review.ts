@@ -1,8 +1,10 @@
 import type { Checked } from '#domain/checked.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
+import { isBlank, namesProject } from '#ui/shared/text-on-screen.ts';
 
 interface Batch {
-  text: string;
+  text: TextOnScreen;
   checked: Checked | undefined;
   connected: boolean;
   projectId: number | undefined;
@@ -28,14 +30,13 @@ export function goodOnes(batch: Batch): number {
 export function whyNoReview(batch: Batch): Hindrance | undefined {
   const { text, checked, connected, projectId, unwritten } = batch;
   if (checked?.shape === 'unreadable') return { words: 'The text has a mistake', at: 'text' };
-  if (text.trim() === '' || checked?.entries === 0)
-    return { words: 'Nothing to review yet', at: 'elsewhere' };
+  if (isBlank(text) || checked?.entries === 0) return { words: 'Nothing to review yet', at: 'elsewhere' };
   if (unwritten > 0) return { words: 'The form has a mistake', at: 'form' };
   if (checked && checked.errors > 0)
     return { words: `${count(checked.errors, 'error')} to mend first`, at: 'problems' };
   if (!connected) return { words: 'Connect to a server first', at: 'elsewhere' };
   // A request may name its own; whether all of them do is the plan's to say.
-  if (projectId === undefined && !text.includes('"project"'))
+  if (projectId === undefined && !namesProject(text))
     return { words: 'Choose a project first', at: 'project' };
   return undefined;
 }

@@ -7,6 +7,7 @@ import type { Runs } from '../shared/use-runs.ts';
 import type { Workbench } from '../shared/workbench.ts';
 import { PlanReview } from './plan-review.tsx';
 import { Problems } from './problems.tsx';
+import { isBlank } from '#ui/shared/text-on-screen.ts';
 
 interface ReviewProps {
   bench: Workbench;
@@ -23,7 +24,7 @@ export function Review({ bench, settled, runs, onSettings, onReviewGood }: Revie
   return (
     <Box sx={{ height: 1 }}>
       <title>Review · Sheaf</title>
-      {bench.text.trim() === '' ? (
+      {isBlank(bench.text) ? (
         <EmptyState
           title="Nothing to review yet"
           action={

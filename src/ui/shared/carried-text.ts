@@ -1,9 +1,14 @@
 const key = 'sheaf-carried-text';
 
+/** An engine that does not answer any more must not keep the page from being reloaded. */
+const longestWaitMs = 2000;
+
 /** Keeps the workbench's text for the moment of a reload, in this tab only. */
-export function carryText(text: string) {
+export async function carryText(text: Promise<Blob>) {
   try {
-    sessionStorage.setItem(key, text);
+    const isOver = new Promise<undefined>((resolve) => setTimeout(resolve, longestWaitMs));
+    const words = await Promise.race([text.then((file) => file.text()), isOver]);
+    if (words !== undefined) sessionStorage.setItem(key, words);
   } catch {
     // Too large, or storage is switched off. Saving it as a file is offered beside.
   }

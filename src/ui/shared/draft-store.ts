@@ -3,7 +3,8 @@ import type { ReadingChoice } from '#domain/source/reading.ts';
 
 /** What was on the workbench, as far as a reload is to bring it back. No token is ever part of it. */
 export interface Draft {
-  text: string;
+  /** A large one as a file, so that it does not pass through the page. */
+  text: string | Blob;
   reading: ReadingChoice;
   /** A project number means another project on another server. */
   project: { id: number; server: string } | undefined;
@@ -42,6 +43,7 @@ async function inStorage<T>(work: (database: Awaited<ReturnType<typeof open>>) =
 
 const open = () =>
   openDB<Schema>('sheaf-draft', 1, {
-    // 1: texts as they are, so that no later version of Sheaf has to understand an older one's objects.
+    // 1: texts as they are, so that no later version of Sheaf has to understand an older one's objects. A large text has
+    // been a file since; older versions kept it as it is, and it is read either way.
     upgrade: (database) => void database.createObjectStore('drafts'),
   });

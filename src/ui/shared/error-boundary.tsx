@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { carryText } from './carried-text.ts';
 import { download } from './download.ts';
+import { lengthOf } from './text-on-screen.ts';
 import type { WorkbenchStore } from './workbench.ts';
 
 interface Props {
@@ -29,17 +30,17 @@ export class ErrorBoundary extends Component<Props, State> {
     this.setState({ error: undefined });
   };
 
-  reload = () => {
-    carryText(this.props.workbench.get().text);
+  reload = async () => {
+    await carryText(this.props.workbench.textAsFile());
     window.location.reload();
   };
 
-  saveText = () => download(new Blob([this.props.workbench.get().text]), 'sheaf-batch.txt');
+  saveText = async () => download(await this.props.workbench.textAsFile(), 'sheaf-batch.txt');
 
   override render() {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    const hasText = this.props.workbench.get().text !== '';
+    const hasText = lengthOf(this.props.workbench.get().text) > 0;
     return (
       <Box component="main" sx={{ maxWidth: 640, mx: 'auto', p: 6 }}>
         <Alert severity="error">
@@ -55,11 +56,11 @@ export class ErrorBoundary extends Component<Props, State> {
             <Button variant="contained" onClick={this.retry}>
               Try again
             </Button>
-            <Button variant="outlined" onClick={this.reload}>
+            <Button variant="outlined" onClick={() => void this.reload()}>
               Reload the page
             </Button>
             {hasText && (
-              <Button variant="outlined" onClick={this.saveText}>
+              <Button variant="outlined" onClick={() => void this.saveText()}>
                 Save the text as a file
               </Button>
             )}

@@ -1,17 +1,31 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Connection, Engine } from '#engine/engine.ts';
+import type { Connection, Engine, TextOnScreen } from '#engine/engine.ts';
 import type { Draft } from './draft-store.ts';
 import { keepDraft } from './keep-draft.ts';
+import { wholeText } from './text-on-screen.ts';
 import { createWorkbench } from './workbench.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 24, 12) });
 });
 
+const large: TextOnScreen = {
+  size: 'large',
+  edition: 1,
+  typed: 0,
+  length: 5_000_000,
+  firstLine: 'task',
+  namesProject: false,
+  part: { text: 'task\n', from: 0, to: 5, firstLine: 1 },
+};
+const file = new Blob(['what the engine has']);
+
 const engine = {
   chooseReading: async () => undefined,
   chooseProject: async () => undefined,
   check: () => new Promise(() => undefined),
+  textAsFile: async () => file,
+  takeBack: async (text: Blob) => (text === file ? large : undefined),
 } as unknown as Engine;
 
 /** Holds one draft, as a browser does. */
@@ -31,7 +45,7 @@ function storeForTest(draft?: Draft) {
 }
 
 const connectionTo = (base: string) => ({ server: { base } }) as Connection;
-const draftOf = (text: string, more: Partial<Draft> = {}): Draft => ({
+const draftOf = (text: string | Blob, more: Partial<Draft> = {}): Draft => ({
   text,
   reading: {},
   project: undefined,
@@ -71,7 +85,7 @@ test('the draft comes back at once, and its project with its server', async () =
   const project = { id: 7, server: 'https://a.example' };
   const { workbench, kept } = await open(draftOf('a;b', { project, reading: { delimiter: ';' } }));
   expect(workbench.get()).toMatchObject({
-    text: 'a;b',
+    text: wholeText('a;b'),
     reading: { delimiter: ';' },
     projectId: undefined,
     draft: { restoredAt: 1000 },
@@ -88,7 +102,7 @@ test('the draft comes back at once, and its project with its server', async () =
 test('another server has another project of that number', async () => {
   const { workbench, kept } = await open(draftOf('a', { project: { id: 7, server: 'https://a.example' } }));
   workbench.connected(connectionTo('https://b.example'));
-  expect(workbench.get()).toMatchObject({ text: 'a', projectId: undefined });
+  expect(workbench.get()).toMatchObject({ text: wholeText('a'), projectId: undefined });
   workbench.changeText('ab');
   await vi.advanceTimersByTimeAsync(500);
   expect(kept.draft?.project).toBeUndefined();
@@ -113,7 +127,37 @@ test('an emptied text is forgotten at once', async () => {
 
 test('a text that the page carried over itself is not taken for a draft', async () => {
   const { workbench } = await open(draftOf('a', { reading: { delimiter: ';' } }), 'carried');
-  expect(workbench.get()).toMatchObject({ text: 'carried', reading: {}, draft: undefined });
+  expect(workbench.get()).toMatchObject({ text: wholeText('carried'), reading: {}, draft: undefined });
+});
+
+test('a large text is saved as a file, and comes back as one', async () => {
+  const { workbench, kept } = await open();
+  workbench.take(large);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(kept.draft?.text).toBe(file);
+
+  const again = await open(draftOf(file, { reading: { delimiter: ';' } }));
+  expect(again.workbench.get()).toMatchObject({
+    text: large,
+    reading: { delimiter: ';' },
+    draft: { restoredAt: 1000 },
+  });
+});
+
+test('a file that cannot be read any more is no draft, and what comes next is saved', async () => {
+  const { workbench, kept } = await open(draftOf(new Blob(['gone'])));
+  expect(workbench.get()).toMatchObject({ text: wholeText(''), draft: undefined });
+  workbench.changeText('a');
+  await vi.advanceTimersByTimeAsync(500);
+  expect(kept.draft?.text).toBe('a');
+});
+
+test('what the page carried over itself gets its reading from the file that holds the same', async () => {
+  const { workbench } = await open(
+    draftOf(new Blob(['carried']), { reading: { delimiter: ';' } }),
+    'carried',
+  );
+  expect(workbench.get()).toMatchObject({ reading: { delimiter: ';' }, draft: undefined });
 });
 
 test('a text above 50 MB is not saved, nor is what it took the place of, and that is said once', async () => {

@@ -1,4 +1,5 @@
 import { draftStore, type Draft, type DraftStore } from './draft-store.ts';
+import { isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 import type { Workbench, WorkbenchStore } from './workbench.ts';
 
 /** After a change it is waited for this long, so that a draft is not written with every key. */
@@ -10,17 +11,21 @@ const largestDraft = 50_000_000;
 /** Brings the last draft back, unless there is another text already, and from then on saves what is on the workbench. */
 export async function keepDraft(workbench: WorkbenchStore, store: DraftStore = draftStore) {
   const draft = await store.read();
-  const restored = draft && restore(workbench, draft) ? draft : undefined;
+  const restored = draft && (await restore(workbench, draft)) ? draft : undefined;
   save(workbench, store, restored?.project);
 }
 
-function restore(workbench: WorkbenchStore, { text, reading, savedAt }: Draft): boolean {
+async function restore(workbench: WorkbenchStore, { text, reading, savedAt }: Draft): Promise<boolean> {
   const before = workbench.get().text;
-  if (before !== '' && before !== text) return false;
-  workbench.changeText(text);
+  const isEmpty = lengthOf(before) === 0;
+  if (!isEmpty) {
+    const words = typeof text === 'string' ? text : await text.text();
+    if (!isSameText(before, wholeText(words))) return false;
+  } else if (typeof text === 'string') workbench.changeText(text);
+  else if (!(await workbench.takeBack(text))) return false;
   if (Object.keys(reading).length > 0) workbench.chooseReading(reading);
   // What was carried over by the page itself was never away.
-  if (before === '') workbench.noteDraft({ restoredAt: savedAt });
+  if (isEmpty) workbench.noteDraft({ restoredAt: savedAt });
   return true;
 }
 
@@ -46,18 +51,24 @@ function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['pro
     saved = bench;
     clearTimeout(pause);
     // An emptied workbench is to stay empty, however soon the tab is closed.
-    if (bench.text === '') write();
+    if (lengthOf(bench.text) === 0) write();
     else pause = setTimeout(write, pauseMs);
   });
 
   function write() {
     const { text, reading } = workbench.get();
     const wasTooLarge = isTooLarge;
-    isTooLarge = text.length > largestDraft;
+    isTooLarge = lengthOf(text) > largestDraft;
     if (isTooLarge && !wasTooLarge) workbench.noteDraft('too-large');
-    const draft = { text, reading, project, savedAt: Date.now() };
+    const draft = { reading, project, savedAt: Date.now() };
     // Above the size the last draft goes, too: what comes back must not be a text that was given up.
-    tail = tail.then<unknown>(() => (text === '' || isTooLarge ? store.remove() : store.write(draft)));
+    const isKept = lengthOf(text) > 0 && !isTooLarge;
+    tail = tail.then<unknown>(async () => {
+      if (!isKept) return store.remove();
+      // An engine that failed is told of elsewhere; what comes next is saved all the same.
+      const words = text.size === 'small' ? text.text : await workbench.textAsFile().catch(() => undefined);
+      return words && store.write({ text: words, ...draft });
+    });
   }
 }
 
@@ -65,4 +76,4 @@ const projectOf = ({ connection, projectId }: Workbench) =>
   connection && projectId !== undefined ? { id: projectId, server: connection.server.base } : undefined;
 
 const isSame = (one: Workbench, other: Workbench) =>
-  one.text === other.text && one.reading === other.reading && one.projectId === other.projectId;
+  isSameText(one.text, other.text) && one.reading === other.reading && one.projectId === other.projectId;

@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { Mark } from './mark.tsx';
 import { count } from './numbers.ts';
 import { Steps, type Step } from './steps.tsx';
+import { isBlank } from './text-on-screen.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
 import type { Workbench } from './workbench.ts';
 
@@ -71,7 +72,7 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
 }
 
 function whyNoReview({ connection, text, checked, leavesOut }: Workbench): Pick<Step, 'to' | 'unavailable'> {
-  if (text.trim() === '') return { unavailable: 'There is nothing to review yet.' };
+  if (isBlank(text)) return { unavailable: 'There is nothing to review yet.' };
   if (!connection) return { unavailable: 'Connect to a server first.' };
   if (checked && checked.errors > 0 && !leavesOut)
     return { unavailable: `${count(checked.errors, 'problem')} to mend first.` };

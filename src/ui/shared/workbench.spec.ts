@@ -1,6 +1,15 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Checked } from '#domain/checked.ts';
-import type { Connection, Engine } from '#engine/engine.ts';
+import type {
+  Connection,
+  Engine,
+  LargeText,
+  TextOnScreen,
+  TextVersion,
+  TypedChange,
+  Verdict,
+} from '#engine/engine.ts';
+import { wholeText } from './text-on-screen.ts';
 import { createWorkbench, foldWorkbench, type Workbench } from './workbench.ts';
 
 beforeEach(() => {
@@ -10,17 +19,23 @@ beforeEach(() => {
 /** An engine of which only what the workbench asks is there. Each check answers when its test says so. */
 function engineForTest() {
   const answers: (() => void)[] = [];
-  const checkedTexts: string[] = [];
+  const checkedTexts: (string | TextVersion)[] = [];
+  const textsInVerdicts: TextOnScreen[] = [];
   const projects: (number | undefined)[] = [];
   const engine = {
     chooseReading: async () => undefined,
     chooseProject: async (id: number | undefined) => void projects.push(id),
-    check: (text: string) => {
-      checkedTexts.push(text);
-      return new Promise<Checked>((resolve) => answers.push(() => resolve(checkedAs(text))));
+    check: (told: string | TextVersion) => {
+      checkedTexts.push(told);
+      return new Promise<Verdict>((resolve) =>
+        answers.push(() => {
+          const text = textsInVerdicts.shift();
+          resolve({ ...checkedAs(typeof told === 'string' ? told : ''), ...(text && { text }) });
+        }),
+      );
     },
   };
-  return { engine: engine as unknown as Engine, answers, checkedTexts, projects };
+  return { engine: engine as unknown as Engine, answers, checkedTexts, textsInVerdicts, projects };
 }
 
 const checkedAs = (text: string): Checked => ({
@@ -92,6 +107,72 @@ test('whoever waits until it is settled finds the last change checked', async ()
   expect(isSettled).toBe(true);
 });
 
+/** A text of which only a part is here. */
+const large = (edition: number, more: Partial<LargeText> = {}): LargeText => ({
+  size: 'large',
+  edition,
+  typed: 0,
+  length: 5_000_000,
+  firstLine: 'task',
+  namesProject: false,
+  part: { text: 'task\n', from: 0, to: 5, firstLine: 1 },
+  ...more,
+});
+
+test('of a large text the engine is told what is typed, at once, and which text it is to check', async () => {
+  const { engine, checkedTexts } = engineForTest();
+  const typed: TypedChange[] = [];
+  Object.assign(engine, { type: async (change: TypedChange) => void typed.push(change) });
+  const workbench = createWorkbench(engine);
+  workbench.take(large(4));
+  await settle();
+  expect(checkedTexts).toEqual([{ edition: 4, typed: 0 }]);
+
+  workbench.type({ edition: 4, edits: [{ from: 1, to: 3, put: 'abc' }] });
+  workbench.type({ edition: 4, edits: [{ from: 0, to: 0, put: 'x' }], firstLine: 'xtabck' });
+  workbench.type({ edition: 3, edits: [{ from: 0, to: 9, put: '' }] });
+  expect(typed.map((change) => change.typed)).toEqual([0, 1]);
+  expect(workbench.get().text).toMatchObject({ typed: 2, length: 5_000_002, firstLine: 'xtabck' });
+  await vi.advanceTimersByTimeAsync(200);
+  expect(checkedTexts.at(-1)).toEqual({ edition: 4, typed: 2 });
+});
+
+test('a text that has grown too large for the page is known by its part once it is checked', async () => {
+  const { engine, answers, textsInVerdicts } = engineForTest();
+  const workbench = createWorkbench(engine);
+  workbench.changeText('a');
+  await settle();
+  workbench.noteDraft('too-large');
+  textsInVerdicts.push(large(1));
+  answers[0]!();
+  await settle();
+  const { text, checking, draft, checked } = workbench.get();
+  expect({ text, checking, draft }).toEqual({ text: large(1), checking: false, draft: 'too-large' });
+  expect(checked).not.toHaveProperty('text');
+});
+
+test('a text that comes back does not take the place of what was typed meanwhile', async () => {
+  const { engine } = engineForTest();
+  let answer: (text: TextOnScreen | undefined) => void = () => undefined;
+  Object.assign(engine, {
+    takeBack: () =>
+      new Promise<TextOnScreen | undefined>((resolve) => {
+        answer = resolve;
+      }),
+  });
+  const workbench = createWorkbench(engine);
+  const first = workbench.takeBack(new Blob(['a']));
+  workbench.changeText('typed');
+  answer(large(1));
+  expect(await first).toBe(false);
+  expect(workbench.get().text).toEqual(wholeText('typed'));
+
+  const second = workbench.takeBack(new Blob(['a']));
+  answer(large(2));
+  expect(await second).toBe(true);
+  expect(workbench.get().text).toEqual(large(2));
+});
+
 test('after connecting, the engine is told the project and the text again: it may be another worker', async () => {
   const { engine, projects, checkedTexts } = engineForTest();
   const workbench = createWorkbench(engine);
@@ -108,14 +189,14 @@ test('an engine that fails is a crash, which the screens give way to', async () 
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
   await settle();
-  expect(workbench.get()).toMatchObject({ text: 'a', checking: false, crash: new Error('gone') });
+  expect(workbench.get()).toMatchObject({ text: wholeText('a'), checking: false, crash: new Error('gone') });
 
   workbench.recover();
   expect(workbench.get().crash).toBeUndefined();
 });
 
 const bench = {
-  text: '',
+  text: wholeText(''),
   reading: {},
   revision: 7,
   projectId: 3,
@@ -133,7 +214,7 @@ test('a run is of this text until the text changes', () => {
   const ran = foldWorkbench(bench, { type: 'run-started', runId: 'a' });
   expect(ran.lastRun).toEqual({ id: 'a', isOfThisText: true });
   expect(foldWorkbench(ran, { type: 'disconnected' }).lastRun?.isOfThisText).toBe(true);
-  expect(foldWorkbench(ran, { type: 'text-changed', text: 'b' }).lastRun).toEqual({
+  expect(foldWorkbench(ran, { type: 'text-changed', text: wholeText('b') }).lastRun).toEqual({
     id: 'a',
     isOfThisText: false,
   });
@@ -143,12 +224,12 @@ test('leaving out what has mistakes is said of one text, in one project', () => 
   const said = foldWorkbench(bench, { type: 'mistakes-left-out' });
   expect(said.leavesOut).toBe(true);
   expect(foldWorkbench(said, { type: 'checking' }).leavesOut).toBe(true);
-  expect(foldWorkbench(said, { type: 'text-changed', text: 'b' }).leavesOut).toBe(false);
+  expect(foldWorkbench(said, { type: 'text-changed', text: wholeText('b') }).leavesOut).toBe(false);
   expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).leavesOut).toBe(false);
 });
 
 test('whatever a plan depends on outdates it, and nothing else does', () => {
-  expect(foldWorkbench(bench, { type: 'text-changed', text: 'a' }).revision).toBe(8);
+  expect(foldWorkbench(bench, { type: 'text-changed', text: wholeText('a') }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'project-chosen', projectId: 4 }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'disconnected' }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'checking' }).revision).toBe(7);

@@ -1,11 +1,12 @@
 import type { Checked } from '#domain/checked.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
-import type { Connection, Engine, FieldProblem } from '#engine/engine.ts';
+import type { Connection, Edit, Engine, FieldProblem, TextOnScreen, TextVersion } from '#engine/engine.ts';
 import { keepReading, readKeptReading } from './kept-reading.ts';
+import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 
 /** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
 export interface Workbench {
-  text: string;
+  text: TextOnScreen;
   /** What the last finished check found; of an earlier text while `checking`. */
   checked: Checked | undefined;
   checking: boolean;
@@ -32,9 +33,10 @@ export interface Workbench {
 export type DraftNote = { /** Milliseconds since 1970. */ restoredAt: number } | 'too-large';
 
 export type WorkbenchEvent =
-  | { type: 'text-changed'; text: string }
+  | { type: 'text-changed'; text: TextOnScreen }
   | { type: 'checking' }
-  | { type: 'checked'; checked: Checked }
+  /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
+  | { type: 'checked'; checked: Checked; text?: TextOnScreen | undefined }
   | { type: 'form-judged'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'reading-chosen'; reading: ReadingChoice }
@@ -46,10 +48,21 @@ export type WorkbenchEvent =
   | { type: 'crashed'; error: unknown }
   | { type: 'recovered' };
 
+/** What was typed into a part of a large text. */
+export interface Typed {
+  /** Of the text that the part is one of. */
+  edition: number;
+  edits: Edit[];
+  /** The text's first line, where it was in the part. */
+  firstLine?: string | undefined;
+}
+
 /** The Compose screen's whole outside. */
 export interface ComposeProps {
-  text: string;
-  onTextChange: (text: string) => void;
+  text: TextOnScreen;
+  onTextChange: (text: TextOnScreen) => void;
+  /** Of a large text, what is typed into it is told rather than what it is then. */
+  onTyped: (typed: Typed) => void;
   checked: Checked | undefined;
   checking: boolean;
   projectId: number | undefined;
@@ -66,7 +79,7 @@ export interface ComposeProps {
 }
 
 const emptyWorkbench: Workbench = {
-  text: '',
+  text: wholeText(''),
   checked: undefined,
   checking: false,
   projectId: undefined,
@@ -95,8 +108,11 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       };
     case 'checking':
       return { ...bench, checking: true };
-    case 'checked':
-      return { ...bench, checked: event.checked, checking: false };
+    case 'checked': {
+      const { checked, text } = event;
+      const known = text ? foldWorkbench(bench, { type: 'text-changed', text }) : bench;
+      return { ...known, draft: bench.draft, checked, checking: false };
+    }
     case 'form-judged':
       return { ...bench, unwritten: event.unwritten };
     case 'project-chosen':
@@ -125,13 +141,15 @@ const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
 /** What columns hold is known by their names, and values by what they say; how a text is written was said of that text. */
-function keptReading({ reading, text }: Workbench, next: string): ReadingChoice {
-  if (text !== '' && firstLine(text) === firstLine(next)) return reading;
+function keptReading({ reading, text }: Workbench, next: TextOnScreen): ReadingChoice {
+  if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return reading;
   const { columns, values } = reading;
   return { ...(columns && { columns }), ...(values && { values }) };
 }
 
-const firstLine = (text: string) => /^.{0,1000}/.exec(text)?.[0];
+/** A small text is told whole with each check; a large one is with the engine already. */
+const asTold = (text: TextOnScreen): string | TextVersion =>
+  text.size === 'small' ? text.text : { edition: text.edition, typed: text.typed };
 
 /** While somebody types, the text is checked when they pause for this long. */
 const pauseMs = 150;
@@ -164,8 +182,8 @@ export function createWorkbench(engine: Engine) {
       try {
         await engine.chooseProject(bench.projectId);
         await engine.chooseReading(bench.reading);
-        const checked = await engine.check(bench.text);
-        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked });
+        const { text, ...checked } = await engine.check(asTold(bench.text));
+        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, text });
       } catch (error) {
         dispatch({ type: 'crashed', error });
       }
@@ -177,6 +195,20 @@ export function createWorkbench(engine: Engine) {
     if (isUnchecked) void check();
   }
 
+  /** The text is another one, and the engine is to check it. */
+  function change(text: TextOnScreen) {
+    dispatch({ type: 'text-changed', text });
+    isUnchecked = true;
+    // The first change after a pause is a paste, a click or a first letter: it is checked at once.
+    if (pause === undefined) void check();
+    clearTimeout(pause);
+    pause = setTimeout(afterPause, pauseMs);
+  }
+
+  function take(text: TextOnScreen) {
+    if (!isSameText(text, bench.text)) change(text);
+  }
+
   return {
     get: () => bench,
     subscribe: (listener: () => void) => {
@@ -184,14 +216,33 @@ export function createWorkbench(engine: Engine) {
       return () => listeners.delete(listener);
     },
 
-    changeText: (text: string) => {
-      if (text === bench.text) return;
-      dispatch({ type: 'text-changed', text });
-      isUnchecked = true;
-      // The first change after a pause is a paste, a click or a first letter: it is checked at once.
-      if (pause === undefined) void check();
-      clearTimeout(pause);
-      pause = setTimeout(afterPause, pauseMs);
+    changeText: (text: string) => take(wholeText(text)),
+    /** Takes over what the engine says of its text, or a small one that is to become it. */
+    take,
+    /** Goes on with what was typed at once: the engine is told of it, and nothing need be waited for. */
+    type: ({ edition, edits, firstLine }: Typed) => {
+      const { text } = bench;
+      // Into what another text took the place of, nothing can be typed any more.
+      if (text.size === 'small' || text.edition !== edition) return;
+      const { typed, length } = text;
+      engine.type({ edition, typed, edits }).catch((error: unknown) => dispatch({ type: 'crashed', error }));
+      const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
+      change({
+        ...text,
+        typed: typed + 1,
+        length: length + more,
+        firstLine: firstLine ?? text.firstLine,
+      });
+    },
+    /** The text as a file, which may be larger than a page can take. */
+    textAsFile: async () => (bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.textAsFile()),
+    /** Makes such a file the text again, unless there is another one by then. Tells whether it did. */
+    takeBack: async (file: Blob) => {
+      const before = bench.text;
+      const text = await engine.takeBack(file);
+      const isWanted = text !== undefined && isSameText(before, bench.text);
+      if (isWanted) take(text);
+      return isWanted;
     },
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });

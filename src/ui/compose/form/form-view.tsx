@@ -5,8 +5,9 @@ import Button from '@mui/material/Button';
 import type { Checked } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { ReadingChoice } from '#domain/source/reading.ts';
-import type { FieldProblem } from '#engine/engine.ts';
+import type { FieldProblem, TextOnScreen } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
+import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
@@ -20,7 +21,7 @@ import { EntryPane } from './entry-pane.tsx';
 import { UnreadableText } from './unreadable-text.tsx';
 
 export interface FormViewProps {
-  text: string;
+  text: TextOnScreen;
   checked: Checked | undefined;
   checking: boolean;
   /** How the text is to be read, where that is not found out. */
@@ -194,9 +195,9 @@ function NotForForm({ checked, onRequests }: { checked: Checked; onRequests: () 
 }
 
 /** Grows whenever the text became another by anything but the form on screen, which must then be read anew. */
-function useOutsideVersion(text: string, queue: TextQueue) {
+function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   const [seen, setSeen] = useState({ text, version: 0 });
-  if (text === seen.text) return seen.version;
+  if (isSameText(text, seen.text)) return seen.version;
   const version = queue.isWrittenByForm(text) ? seen.version : seen.version + 1;
   setSeen({ text, version });
   return version;

@@ -5,7 +5,9 @@ import type { Checked } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problem.ts';
 import type { GridRow } from '#domain/source/grid.ts';
 import type { Reading, ReadingChoice } from '#domain/source/reading.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
+import { firstLineOf } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
@@ -24,7 +26,7 @@ import { useCellEdits } from './use-cell-edits.ts';
 import { useGridHead, useGridRows } from './use-grid-rows.ts';
 
 export interface GridViewProps {
-  text: string;
+  text: TextOnScreen;
   checked: Checked;
   queue: TextQueue;
   /** The row that is active. */
@@ -79,13 +81,13 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     const written = await edits.write({ row, column: at }, words);
     if (!written) return;
     // One changed cell must not let the whole be understood another way. What was said of a text goes with its first line.
-    if (written.isReadOtherwise || firstLine(written.text) !== firstLine(text))
+    if (written.isReadOtherwise || firstLineOf(written.text) !== firstLineOf(text))
       void history.read(kept, { withLast: true });
   }
 
   async function takeBack(take: typeof history.undo) {
     const step = await take();
-    if (step?.cell) goTo(step.cell.row, step.cell.column);
+    if (step !== 'gone' && step?.cell) goTo(step.cell.row, step.cell.column);
     return step;
   }
   const historyHere = {
@@ -192,8 +194,6 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
 
 const wordsFor = ({ targets }: Reading, target: string) =>
   targets.find((one) => one.target === target)?.words ?? '';
-
-const firstLine = (text: string) => /^.{0,1000}/.exec(text)?.[0];
 
 /** The choice that says all of what was found out so far. */
 function keptAs({ shape }: Checked, { dialect, columns }: Reading, choice: ReadingChoice): ReadingChoice {

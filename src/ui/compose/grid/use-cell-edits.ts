@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Engine, WrittenCell } from '#engine/engine.ts';
+import type { CellWritten, Engine } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import type { BatchHistory } from '../history/use-history.ts';
 import type { TextQueue } from '../text-queue.ts';
@@ -20,7 +20,7 @@ export function useCellEdits(queue: TextQueue, changed: BatchHistory['changed'])
   const [pending, setPending] = useState<readonly Pending[]>([]);
   return {
     /** Done when the check of the new text is; undefined where nothing changed. */
-    async write(cell: Cell, words: string): Promise<WrittenCell | undefined> {
+    async write(cell: Cell, words: string): Promise<CellWritten | undefined> {
       const mine = { ...cell, words };
       setPending((all) => [...all, mine]);
       const written = await writeInTurn(engine, queue, cell, words, changed);
@@ -41,8 +41,8 @@ async function writeInTurn(
   cell: Cell,
   words: string,
   changed: BatchHistory['changed'],
-): Promise<WrittenCell | undefined> {
-  let written: WrittenCell | undefined;
+): Promise<CellWritten | undefined> {
+  let written: CellWritten | undefined;
   await queue.edit(async (before) => {
     const made = await engine.writeCell(cell.row, cell.column, words);
     const { text, done } = made;

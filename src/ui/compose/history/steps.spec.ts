@@ -1,25 +1,39 @@
 import { expect, it } from 'vitest';
+import type { LargeText, TextOnScreen } from '#engine/engine.ts';
+import { wholeText } from '#ui/shared/text-on-screen.ts';
+import { changeBetween } from './change-between.ts';
 import {
   mostCharacters,
   mostSteps,
+  nextStep,
   noSteps,
-  redo,
   stepsTo,
-  undo,
+  withoutTexts,
   withReading,
   withStep,
+  withTaken,
   type State,
   type Steps,
+  type Way,
 } from './steps.ts';
+import { takeStep } from './take-step.ts';
+
+const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : `edition ${text.edition}`);
 
 /** Puts other words in the place of the first `was` of the text. */
 function edited(steps: Steps, before: State, was: string, put: string): Steps {
-  const after = { ...before, text: before.text.replace(was, put) };
+  const words = wordsOf(before.text);
+  const after = { ...before, text: wholeText(words.replace(was, put)) };
   return withStep(steps, before, after, {
     id: 0,
-    text: { from: before.text.indexOf(was), removed: was, put },
+    text: { from: words.indexOf(was), removed: was, put },
     cell: { row: 0, column: 0 },
   });
+}
+
+function replaced(steps: Steps, text: TextOnScreen): Steps {
+  const before = steps.state;
+  return withStep(steps, before, { ...before, text }, { id: 0, text: changeBetween(before.text, text) });
 }
 
 function readAs(steps: Steps, before: State, reading: State['reading']): Steps {
@@ -31,58 +45,116 @@ function readAs(steps: Steps, before: State, reading: State['reading']): Steps {
   );
 }
 
-const start = (text: string): State => ({ text, reading: {} });
-const byTab: State['reading'] = { delimiter: '\t' };
+/** An engine that keeps the large texts of these editions, and numbers what becomes of one. */
+function engineWith(...editions: number[]) {
+  const kept = [...editions];
+  let now = '';
+  return {
+    stands: (text: string) => {
+      now = text;
+    },
+    edit: async ([edit]: { from: number; to: number; put: string }[]) => {
+      now = now.slice(0, edit!.from) + edit!.put + now.slice(edit!.to);
+      return wholeText(now);
+    },
+    bringBack: async ({ edition }: { edition: number }) =>
+      kept.includes(edition) ? large(edition) : undefined,
+  };
+}
 
-it('takes changes back one by one, and makes them again', () => {
+/** The state that a step leads to, with the steps from there; undefined where none does. */
+async function step(steps: Steps, now: State, way: Way, engine = engineWith()): Promise<Steps | undefined> {
+  const next = nextStep(steps, now, way);
+  if (next === undefined) return undefined;
+  engine.stands(wordsOf(now.text));
+  return withTaken(steps, now, way, (await takeStep(engine, next, way, now.text))!);
+}
+const undo = async (steps: Steps, now = steps.state) => (await step(steps, now, 'undo'))!;
+const redo = async (steps: Steps, now = steps.state) => (await step(steps, now, 'redo'))!;
+
+const start = (text: string): State => ({ text: wholeText(text), reading: {} });
+const byTab: State['reading'] = { delimiter: '\t' };
+const large = (edition: number): LargeText => ({
+  size: 'large',
+  edition,
+  typed: 0,
+  length: 50_000_000,
+  firstLine: '',
+  namesProject: false,
+  part: { text: '', from: 0, to: 0, firstLine: 1 },
+});
+
+it('takes changes back one by one, and makes them again', async () => {
   const from = start('a,b,c');
   const one = edited(noSteps, from, 'b', '"x,y"');
   const two = readAs(one, one.state, byTab);
   const three = edited(two, two.state, 'c', '');
-  expect(three.state).toEqual({ text: 'a,"x,y",', reading: byTab });
+  expect(three.state).toEqual({ text: wholeText('a,"x,y",'), reading: byTab });
 
-  const second = undo(three, three.state)!.steps;
-  expect(second.state).toEqual({ text: 'a,"x,y",c', reading: byTab });
-  const first = undo(second, second.state)!.steps;
-  expect(first.state).toEqual({ text: 'a,"x,y",c', reading: from.reading });
-  const none = undo(first, first.state)!.steps;
+  const second = await undo(three);
+  expect(second.state).toEqual({ text: wholeText('a,"x,y",c'), reading: byTab });
+  const first = await undo(second);
+  expect(first.state).toEqual({ text: wholeText('a,"x,y",c'), reading: from.reading });
+  const none = await undo(first);
   expect(none.state).toEqual(from);
-  expect(undo(none, none.state)).toBeUndefined();
+  expect(nextStep(none, none.state, 'undo')).toBeUndefined();
 
-  const again = redo(none, none.state)!.steps;
+  const again = await redo(none);
   expect(again.state).toEqual(one.state);
-  const twice = redo(again, again.state)!.steps;
-  expect(redo(twice, twice.state)!.steps.state).toEqual(three.state);
+  const twice = await redo(again);
+  expect((await redo(twice)).state).toEqual(three.state);
 });
 
-it('makes nothing again once something else was changed', () => {
+it('makes nothing again once something else was changed', async () => {
   const one = edited(noSteps, start('a,b'), 'b', 'x');
-  const back = undo(one, one.state)!.steps;
+  const back = await undo(one);
   const other = edited(back, back.state, 'a', 'y');
-  expect(redo(other, other.state)).toBeUndefined();
+  expect(nextStep(other, other.state, 'redo')).toBeUndefined();
 });
 
-it('leaves alone what somebody else has changed: of a text that was typed in, the reading can still be taken back', () => {
+it('leaves alone what somebody else has changed: of a text that was typed in, the reading can still be taken back', async () => {
   const one = edited(noSteps, start('a,b'), 'b', 'x');
   const two = readAs(one, one.state, byTab);
-  const typed = { ...two.state, text: 'a,x ' };
-  const back = undo(two, typed)!.steps;
-  expect(back.state).toEqual({ text: 'a,x ', reading: one.state.reading });
-  expect(undo(back, back.state)).toBeUndefined();
-  expect(redo(back, back.state)!.steps.state).toEqual(typed);
+  const typed = { ...two.state, text: wholeText('a,x ') };
+  const back = await undo(two, typed);
+  expect(back.state).toEqual({ text: wholeText('a,x '), reading: one.state.reading });
+  expect(nextStep(back, back.state, 'undo')).toBeUndefined();
+  expect((await redo(back)).state).toEqual(typed);
 
   const otherProject = { ...two.state, reading: {} };
   expect(stepsTo(two, otherProject).done).toHaveLength(1);
-  expect(undo(two, otherProject)!.steps.state.text).toBe('a,b');
+  expect((await undo(two, otherProject)).state.text).toEqual(wholeText('a,b'));
 });
 
-it('knows of a change that the text is read otherwise with it', () => {
+it('knows of a change that the text is read otherwise with it', async () => {
   const from = start('1,a');
   const one = withReading(edited(noSteps, from, '1', 'x'), byTab);
-  expect(one.state).toEqual({ text: 'x,a', reading: byTab });
-  const back = undo(one, one.state)!.steps;
+  expect(one.state).toEqual({ text: wholeText('x,a'), reading: byTab });
+  const back = await undo(one);
   expect(back.state).toEqual(from);
-  expect(redo(back, back.state)!.steps.state).toEqual(one.state);
+  expect((await redo(back)).state).toEqual(one.state);
+});
+
+it('goes back from a large text to a small one, and finds the large one as it was left', async () => {
+  const engine = engineWith(3, 7);
+  const opened = replaced(replaced(noSteps, wholeText('a')), large(3));
+  // Taken back changes of cells have made another edition of it.
+  const same = { ...opened.state, text: large(7) };
+  const left = { ...opened, state: same };
+  const small = (await step(left, same, 'undo', engine))!;
+  expect(wordsOf(small.state.text)).toBe('a');
+  const again = (await step(small, small.state, 'redo', engine))!;
+  expect(wordsOf(again.state.text)).toBe('edition 7');
+});
+
+it('of two small texts only keeps what differs, by whole characters', () => {
+  expect(changeBetween(wholeText('a😀b'), wholeText('a😁b'))).toEqual({ from: 1, removed: '😀', put: '😁' });
+  expect(changeBetween(wholeText('a'), large(3))).toEqual({ before: wholeText('a'), after: large(3) });
+});
+
+it('keeps the ways back in how the text is read where a text is not kept any more', () => {
+  const steps = readAs(replaced(noSteps, large(3)), { text: large(3), reading: {} }, byTab);
+  expect(withoutTexts(steps).done).toEqual([steps.done[1]]);
 });
 
 it('forgets the oldest changes', () => {
@@ -90,11 +162,11 @@ it('forgets the oldest changes', () => {
   for (let edit = 0; edit < mostSteps + 5; edit += 1) steps = edited(steps, steps.state, '', 'x');
   expect(steps.done).toHaveLength(mostSteps);
 
-  const large = { length: mostCharacters / 2 } as string;
+  const long = { length: mostCharacters / 2 } as string;
   for (let edit = 0; edit < 4; edit += 1)
     steps = withStep(steps, steps.state, start('y'), {
       id: edit,
-      text: { from: 0, removed: large, put: '' },
+      text: { from: 0, removed: long, put: '' },
     });
   expect(steps.done.map(({ id }) => id)).toEqual([2, 3]);
 });

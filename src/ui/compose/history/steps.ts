@@ -1,17 +1,27 @@
 import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
+import { isSameText, lengthOf, wholeText } from '#ui/shared/text-on-screen.ts';
 
 /** The batch as far as changes can be taken back: its text, and how that is read. */
 export interface State {
-  text: string;
+  text: TextOnScreen;
   reading: ReadingChoice;
 }
 
-/** What stands elsewhere in a text after a change. */
-export interface TextChange {
+/** What stands elsewhere in a text after a change; `from` in UTF-16 code units. */
+export interface PartChange {
   from: number;
   removed: string;
   put: string;
 }
+
+/** One text in the place of another, where one of them is too large to be compared here. */
+export interface WholeChange {
+  before: TextOnScreen;
+  after: TextOnScreen;
+}
+
+export type TextChange = PartChange | WholeChange;
 
 /** One change of the text, of how it is read, or of both at once. */
 export interface Step {
@@ -29,20 +39,23 @@ export interface Steps {
   undone: readonly Step[];
 }
 
+/** The two ways through them. */
+export type Way = 'undo' | 'redo';
+
 /** As many changes can be taken back, */
 export const mostSteps = 200;
 /** and as many characters are kept for it. */
 export const mostCharacters = 100_000_000;
 
-export const noSteps: Steps = { state: { text: '', reading: {} }, done: [], undone: [] };
+export const noSteps: Steps = { state: { text: wholeText(''), reading: {} }, done: [], undone: [] };
 
 /** The steps that still lead to this state: where somebody else has changed the text, those of the text do not. */
 export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
-  const isSameText = state.text === now.text;
+  const isSame = isSameText(state.text, now.text);
   const isSameReading = state.reading === now.reading;
   const leads = ({ text, reading }: Step) =>
-    (text === undefined || isSameText) && (reading === undefined || isSameReading);
-  const areAll = isSameText && isSameReading;
+    (text === undefined || isSame) && (reading === undefined || isSameReading);
+  const areAll = isSame && isSameReading;
   return {
     state: now,
     done: areAll ? done : done.filter(leads),
@@ -55,11 +68,19 @@ export function withStep(steps: Steps, before: State, after: State, step: Step):
   const done = [...stepsTo(steps, before).done, step].slice(-mostSteps);
   let characters = 0;
   const first = done.findLastIndex(({ text }) => {
-    characters += text === undefined ? 0 : text.removed.length + text.put.length;
+    characters += text === undefined ? 0 : charactersOf(text);
     return characters > mostCharacters;
   });
   return { state: after, done: done.slice(first + 1), undone: [] };
 }
+
+/** As many as are kept here; what else a large text has is kept by the engine. */
+function charactersOf(change: TextChange): number {
+  if ('put' in change) return change.removed.length + change.put.length;
+  return keptOf(change.before) + keptOf(change.after);
+}
+
+const keptOf = (text: TextOnScreen) => (text.size === 'small' ? lengthOf(text) : text.part.text.length);
 
 /** The last step has led to another reading, too. */
 export function withReading({ state, done, undone }: Steps, reading: ReadingChoice): Steps {
@@ -69,36 +90,37 @@ export function withReading({ state, done, undone }: Steps, reading: ReadingChoi
   return { state: { ...state, reading }, done: [...done.slice(0, -1), both], undone };
 }
 
-export interface Taken {
-  steps: Steps;
-  step: Step;
-}
-
-/** After the last step was taken back; undefined where none leads to this state. */
-export function undo(steps: Steps, now: State): Taken | undefined {
+/** The step that would be taken next on this way; undefined where none leads to this state. */
+export function nextStep(steps: Steps, now: State, way: Way): Step | undefined {
   const { done, undone } = stepsTo(steps, now);
-  const step = done.at(-1);
-  if (step === undefined) return undefined;
-  const { text, reading } = step;
-  const state = {
-    text: text === undefined ? now.text : replaced(now.text, text.from, text.put, text.removed),
-    reading: reading === undefined ? now.reading : reading.before,
-  };
-  return { steps: { state, done: done.slice(0, -1), undone: [...undone, step] }, step };
+  return way === 'undo' ? done.at(-1) : undone.at(-1);
 }
 
-/** After the step that was taken back last was made again. */
-export function redo(steps: Steps, now: State): Taken | undefined {
+/** How the text is read after that step. */
+export const readingAfter = ({ reading }: Step, way: Way): ReadingChoice | undefined =>
+  way === 'undo' ? reading?.before : reading?.after;
+
+/** After the next step was taken, which has made this text of the one of `now`. */
+export function withTaken(steps: Steps, now: State, way: Way, text: TextOnScreen): Steps {
   const { done, undone } = stepsTo(steps, now);
-  const step = undone.at(-1);
-  if (step === undefined) return undefined;
-  const { text, reading } = step;
-  const state = {
-    text: text === undefined ? now.text : replaced(now.text, text.from, text.removed, text.put),
-    reading: reading === undefined ? now.reading : reading.after,
-  };
-  return { steps: { state, done: [...done, step], undone: undone.slice(0, -1) }, step };
+  const step = (way === 'undo' ? done : undone).at(-1);
+  if (step === undefined) return steps;
+  const state = { text, reading: readingAfter(step, way) ?? now.reading };
+  const back = asWayBack(step, now.text, way);
+  return way === 'undo'
+    ? { state, done: done.slice(0, -1), undone: [...undone, back] }
+    : { state, done: [...done, back], undone: undone.slice(0, -1) };
 }
 
-const replaced = (text: string, from: number, was: string, put: string) =>
-  text.slice(0, from) + put + text.slice(from + was.length);
+/** A large text is known by its version: what this step leads back to is the one that was there just now. */
+function asWayBack(step: Step, now: TextOnScreen, way: Way): Step {
+  const { text } = step;
+  if (text === undefined || 'put' in text) return step;
+  return { ...step, text: way === 'undo' ? { ...text, after: now } : { ...text, before: now } };
+}
+
+/** Without the steps of the text: what they led to cannot be had any more. */
+export function withoutTexts({ state, done, undone }: Steps): Steps {
+  const isKept = ({ text }: Step) => text === undefined;
+  return { state, done: done.filter(isKept), undone: undone.filter(isKept) };
+}

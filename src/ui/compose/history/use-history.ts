@@ -1,19 +1,26 @@
 import { useLayoutEffect, useState } from 'react';
 import type { ReadingChoice } from '#domain/source/reading.ts';
-import { differenceOf } from '../json/difference-of.ts';
+import type { Engine, TextOnScreen } from '#engine/engine.ts';
+import { isSameText } from '#ui/shared/text-on-screen.ts';
+import { useEngine } from '#ui/shared/use-engine.ts';
 import type { TextQueue } from '../text-queue.ts';
+import { changeBetween } from './change-between.ts';
 import {
+  nextStep,
   noSteps,
-  redo,
+  readingAfter,
   stepsTo,
-  undo,
+  withoutTexts,
   withReading,
   withStep,
+  withTaken,
   type State,
   type Step,
   type Steps,
   type TextChange,
+  type Way,
 } from './steps.ts';
+import { takeStep } from './take-step.ts';
 
 /** Coming back to Compose, one can still take back what one changed. */
 let left: Steps = noSteps;
@@ -24,8 +31,9 @@ let lastId = 0;
  * typed into the editor has the editor's own history.
  */
 export function useHistory(now: State, onReading: (reading: ReadingChoice) => void, queue: TextQueue) {
+  const engine = useEngine();
   const [steps, setSteps] = useState(left);
-  const [history] = useState(() => createHistory(queue, setSteps));
+  const [history] = useState(() => createHistory(engine, queue, setSteps));
   useLayoutEffect(() => history.follow(now, onReading), [history, now, onReading]);
   const { done, undone } = stepsTo(steps, now);
   return {
@@ -43,7 +51,7 @@ export function useHistory(now: State, onReading: (reading: ReadingChoice) => vo
 
 export type BatchHistory = ReturnType<typeof useHistory>;
 
-function createHistory(queue: TextQueue, onSteps: (steps: Steps) => void) {
+function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps) => void) {
   let now: State = left.state;
   let onReading: (reading: ReadingChoice) => void = () => undefined;
   /** A new text was told, and what is said of its reading is not known yet. */
@@ -54,7 +62,7 @@ function createHistory(queue: TextQueue, onSteps: (steps: Steps) => void) {
     onSteps(steps);
   }
 
-  function changed(before: string, after: string, text: TextChange, cell?: Step['cell']): number {
+  function changed(before: TextOnScreen, after: TextOnScreen, text: TextChange, cell?: Step['cell']): number {
     lastId += 1;
     const { reading } = now;
     const step: Step = { id: lastId, text, ...(cell && { cell }) };
@@ -63,29 +71,39 @@ function createHistory(queue: TextQueue, onSteps: (steps: Steps) => void) {
     return lastId;
   }
 
-  async function take(way: typeof undo): Promise<Step | undefined> {
-    let taken: ReturnType<typeof undo>;
-    void queue.edit((text) => {
-      taken = way(left, { ...now, text });
-      if (taken === undefined) return text;
+  /** Gives the step that was taken; `'gone'` where the text that it leads to is not kept any more. */
+  async function take(way: Way): Promise<Step | 'gone' | undefined> {
+    let step: Step | undefined;
+    let isGone = false;
+    void queue.edit(async (before) => {
+      const state = { ...now, text: before };
+      step = nextStep(left, state, way);
+      if (step === undefined) return before;
+      const text = await takeStep(engine, step, way, before);
+      isGone = text === undefined;
+      if (text === undefined) {
+        show(withoutTexts(stepsTo(left, state)));
+        return before;
+      }
       awaitsReading = false;
-      show(taken.steps);
-      return taken.steps.state.text;
+      show(withTaken(left, state, way, text));
+      return text;
     });
     // Asked for at once, so that nothing else comes in between.
     await queue.read(() => {
-      if (taken?.step.reading === undefined) return false;
-      onReading(taken.steps.state.reading);
+      const reading = step && !isGone ? readingAfter(step, way) : undefined;
+      if (reading === undefined) return false;
+      onReading(reading);
       return true;
     });
-    return taken?.step;
+    return isGone ? 'gone' : step;
   }
 
   return {
     follow(next: State, tell: (reading: ReadingChoice) => void) {
       now = next;
       onReading = tell;
-      if (!awaitsReading || next.text !== left.state.text) return;
+      if (!awaitsReading || !isSameText(next.text, left.state.text)) return;
       awaitsReading = false;
       show(withReading(left, next.reading));
     },
@@ -94,12 +112,8 @@ function createHistory(queue: TextQueue, onSteps: (steps: Steps) => void) {
     changed,
 
     /** Another text took the place of one. Gives the step. */
-    replaced(before: string, after: string): number {
-      const { from, to, insert } = differenceOf(before, after) ?? { from: 0, to: 0, insert: '' };
-      // A part of a string keeps all of it in memory, a copy does not.
-      const [removed, put] = structuredClone([before.slice(from, to), insert]) as [string, string];
-      return changed(before, after, { from, removed, put });
-    },
+    replaced: (before: TextOnScreen, after: TextOnScreen): number =>
+      changed(before, after, changeBetween(before, after)),
 
     /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */
     read: (reading: ReadingChoice, { withLast = false } = {}) =>
@@ -113,7 +127,7 @@ function createHistory(queue: TextQueue, onSteps: (steps: Steps) => void) {
         return true;
       }),
 
-    undo: () => take(undo),
-    redo: () => take(redo),
+    undo: () => take('undo'),
+    redo: () => take('redo'),
   };
 }

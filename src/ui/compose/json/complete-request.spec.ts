@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { completeRequest } from './complete-request.ts';
 
 /** What is offered where the bar stands. `asked`: with the key for it, rather than by typing. */
-function offered(text: string, { asked = false } = {}) {
+function offered(text: string, { asked = false, isParsed = true } = {}) {
   const pos = text.indexOf('|');
-  const state = EditorState.create({ doc: text.replace('|', ''), extensions: [json()] });
+  const state = EditorState.create({ doc: text.replace('|', ''), extensions: isParsed ? [json()] : [] });
   const result = completeRequest(new CompletionContext(state, pos, asked));
   return result?.options.map(({ label }) => label) ?? [];
 }
@@ -31,6 +31,18 @@ test('all 18, in the order of the form, when asked for in an empty request', () 
 test('not what is there already, but the one that is being typed', () => {
   expect(offered('{"tasks": [1], "ta|"}')).not.toContain('"tasks"');
   expect(offered('{"ta|": [1]}')).toContain('"tasks"');
+});
+
+test('in a text that is too large to be parsed, of the request around the place', () => {
+  const lines = Array.from(
+    { length: 5000 },
+    (_, task) => `{"task": ${task}, "result": [{"type": "choices"}]}`,
+  );
+  lines[3000] = '{"task": 7, "|"}';
+  const text = `[\n${lines.join(',\n')}\n]`;
+  expect(offered(text, { isParsed: false })).toContain('"result"');
+  expect(offered(text, { isParsed: false })).not.toContain('"task"');
+  expect(offered(text.replace('"task": 7, "|"', '"result": [{"|"}]'), { isParsed: false })).toEqual([]);
 });
 
 test.each([

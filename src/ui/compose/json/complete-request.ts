@@ -1,14 +1,15 @@
 import {
+  CompletionContext,
   snippet,
   snippetCompletion,
   type Completion,
-  type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import { syntaxTree } from '@codemirror/language';
-import type { EditorState } from '@codemirror/state';
+import { jsonLanguage } from '@codemirror/lang-json';
+import { language, syntaxTree } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { requestFields } from '../request-fields.ts';
 
 const names = Object.entries(requestFields);
@@ -29,8 +30,22 @@ const selections = [
 
 /** Completes the names and short values of a request's own fields; says nothing inside its regions. */
 export function completeRequest(context: CompletionContext): CompletionResult | null {
+  const { state, pos, explicit } = context;
+  if (state.facet(language) !== null) return complete(context, syntaxTree(state));
+  // A large text is not parsed; what stands around the place is.
+  const from = Math.max(state.doc.lineAt(Math.max(0, pos - around)).from, pos - 2 * around);
+  const words = state.sliceDoc(from, pos + around);
+  const near = new CompletionContext(EditorState.create({ doc: words }), pos - from, explicit);
+  const found = complete(near, jsonLanguage.parser.parse(words));
+  return found && { ...found, from: found.from + from };
+}
+
+/** In characters: most requests are shorter. */
+const around = 10_000;
+
+function complete(context: CompletionContext, tree: Tree): CompletionResult | null {
   const { state, pos } = context;
-  const request = requestAround(state, pos);
+  const request = requestAround(tree, pos);
   if (!request) return null;
 
   const typed = context.matchBefore(/"?\w*/)!;
@@ -47,8 +62,8 @@ export function completeRequest(context: CompletionContext): CompletionResult | 
 }
 
 /** The request whose braces are the nearest around the place: an object that stands alone, or in the outermost list. */
-function requestAround(state: EditorState, pos: number): SyntaxNode | undefined {
-  let node: SyntaxNode | null = syntaxTree(state).resolveInner(pos, -1);
+function requestAround(tree: Tree, pos: number): SyntaxNode | undefined {
+  let node: SyntaxNode | null = tree.resolveInner(pos, -1);
   while (node && node.name !== 'Object' && node.name !== 'Array') node = node.parent;
   if (node?.name !== 'Object' || node.from === pos) return undefined;
   const outer = node.parent?.name === 'Array' ? node.parent.parent : node.parent;

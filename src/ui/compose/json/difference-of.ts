@@ -1,9 +1,13 @@
-/** The one stretch in which two texts differ, as CodeMirror takes a change; nothing where they are the same. */
+/**
+ * The one stretch of whole characters in which two texts differ, as CodeMirror takes a change; nothing where they are the
+ * same.
+ */
 export function differenceOf(before: string, after: string) {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  if (isInCharacter(before, start) || isInCharacter(after, start)) start -= 1;
   let same = 0;
   while (
     same < shorter - start &&
@@ -11,5 +15,12 @@ export function differenceOf(before: string, after: string) {
   ) {
     same += 1;
   }
+  if (isInCharacter(before, before.length - same) || isInCharacter(after, after.length - same)) same -= 1;
   return { from: start, to: before.length - same, insert: after.slice(start, after.length - same) };
+}
+
+/** Between the two halves of one. */
+function isInCharacter(text: string, at: number): boolean {
+  const isSecond = (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+  return isSecond && at > 0 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }

@@ -28,7 +28,8 @@ const look = EditorView.theme({
   '.cm-gutter-lint': { width: '1.5em' },
 });
 
-const colours = HighlightStyle.define([
+/** Of the parts of JSON; in light and dark. */
+export const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: palette.text.primary },
   { tag: tags.string, color: palette.success.main },
   { tag: tags.number, color: palette.info.main },

@@ -2,7 +2,10 @@ import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Re
 import Box from '@mui/material/Box';
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { Checked } from '#domain/checked.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
+import { lengthOf } from '#ui/shared/text-on-screen.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
+import type { Typed } from '#ui/shared/workbench.ts';
 import type { OnFix } from '../fix-buttons.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import { ReadingBar } from '../reading/reading-bar.tsx';
@@ -12,8 +15,11 @@ import { TextEditor } from './text-editor.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
 
 interface JsonViewProps {
-  text: string;
-  onTextChange: (text: string) => void;
+  text: TextOnScreen;
+  onTextChange: (text: TextOnScreen) => void;
+  onTyped: (typed: Typed) => void;
+  /** Puts a text that is too long for the editor into the batch. */
+  onLongText: (place: { from: number; to: number }, words: string) => Promise<void>;
   checked: Checked | undefined;
   checking: boolean;
   /** Where to put the cursor when it opens. */
@@ -33,6 +39,8 @@ export function JsonView(props: JsonViewProps) {
   const {
     text,
     onTextChange,
+    onTyped,
+    onLongText,
     checked,
     checking,
     startAt,
@@ -72,11 +80,13 @@ export function JsonView(props: JsonViewProps) {
             ref={editor}
             text={text}
             onTextChange={onTextChange}
+            onTyped={onTyped}
+            onLongText={onLongText}
             problems={checking ? undefined : checked?.problems}
             startAt={startAt}
           />
         </Suspense>
-        {text === '' && whenEmpty}
+        {lengthOf(text) === 0 && whenEmpty}
       </Box>
       <ProblemPanel
         listRef={problemsRef}

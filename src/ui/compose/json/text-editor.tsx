@@ -1,65 +1,141 @@
-import { useImperativeHandle, useRef, useState } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import type { PlacedProblem } from '#domain/problem.ts';
-import { figure } from '#ui/shared/numbers.ts';
-import type { Span } from './create-editor.ts';
+import type { LargeText, PartAsked, TextOnScreen, TextPart } from '#engine/engine.ts';
+import { wholeText } from '#ui/shared/text-on-screen.ts';
+import { useEngine } from '#ui/shared/use-engine.ts';
+import { Waiting } from '#ui/shared/waiting.tsx';
+import type { Typed } from '#ui/shared/workbench.ts';
+import type { Span, TypedHere } from './create-editor.ts';
 import { JsonEditor, type JsonEditorHandle, type JsonEditorProps } from './json-editor.tsx';
-import {
-  earlierWindow,
-  firstWindow,
-  laterWindow,
-  lineEndsIn,
-  mostShownWhole,
-  offsetOfLine,
-  windowAround,
-  windowFrom,
-  type TextWindow,
-} from './text-window.ts';
+import { PartBar } from './part-bar.tsx';
+
+interface TextEditorProps extends Pick<JsonEditorProps, 'problems' | 'startAt' | 'onLongText' | 'ref'> {
+  text: TextOnScreen;
+  onTextChange: (text: TextOnScreen) => void;
+  onTyped: (typed: Typed) => void;
+}
 
 /** The editor for a text of any size: of a large one it shows a part, with ways to all others. */
-export function TextEditor(props: Omit<JsonEditorProps, 'part'>) {
-  return props.text.length <= mostShownWhole ? <JsonEditor {...props} /> : <EditorOfPart {...props} />;
+export function TextEditor({ text, onTextChange, onTyped, ...props }: TextEditorProps) {
+  return text.size === 'small' ? (
+    <JsonEditor {...props} text={text.text} onTextChange={(words) => onTextChange(wholeText(words))} />
+  ) : (
+    <EditorOfPart {...props} text={text} onTyped={onTyped} />
+  );
+}
+
+interface EditorOfPartProps extends Pick<JsonEditorProps, 'problems' | 'startAt' | 'onLongText' | 'ref'> {
+  text: LargeText;
+  onTyped: (typed: Typed) => void;
+}
+
+interface View {
+  /** Of the text that the part is one of. */
+  edition: number;
+  /** As it was when it was opened; its end moves with what is typed. */
+  part: TextPart;
+  /** The number of the last line that is shown. */
+  lastLine: number;
+  /** Grows with each part that is opened: each has an editor of its own. */
+  opens: number;
+  /** Where to put the cursor, inside the part. */
+  startAt: Span | undefined;
 }
 
 const none: PlacedProblem[] = [];
 
-function EditorOfPart(props: Omit<JsonEditorProps, 'part'>) {
-  const { text, onTextChange, problems = none, startAt, ref } = props;
+/** The text itself is with the engine, which gives the part that is shown, and is told what is typed into it. */
+function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref }: EditorOfPartProps) {
+  const engine = useEngine();
   const inner = useRef<JsonEditorHandle>(null);
-  const [view, setView] = useState(() => viewOf(text, startAt));
-  const { shown, opens } = view;
+  const [edition, setEdition] = useState(text.edition);
+  const [view, setView] = useState(() => viewAtFirst(text, startAt));
+  const [isAsking, setAsking] = useState(false);
   // What was gone to last: the next problem is the one behind it.
   const at = useRef(-1);
+  const turns = useRef(0);
+  const isGone = useRef(false);
+  const changes = useRef(0);
 
   // Changed elsewhere (a fix, an undo, another file): what stood at this place may now be something else.
-  if (view.text !== text)
-    setView({ text, shown: windowFrom(text, shown.from), opens: opens + 1, startAt: undefined });
-
-  function open(next: TextWindow, place?: Span) {
-    const inside = place && { from: place.from - next.from, to: place.to - next.from };
-    setView({ text, shown: next, opens: opens + 1, startAt: inside });
+  if (edition !== text.edition) {
+    setEdition(text.edition);
+    if (view?.edition !== text.edition) setView(viewOf(text.edition, text.part, cursorIn(text.part), view));
   }
 
-  function goTo(place: Span, line?: number) {
+  // Coming back to a text, one finds the part that one left, as the engine now has it.
+  const [askedFirst] = useState<PartAsked>(() =>
+    startAt ? { at: 'around', place: startAt.from } : { at: 'from', place: text.part.from },
+  );
+  useEffect(() => {
+    isGone.current = false;
+    if (view === undefined) void open(askedFirst, startAt);
+    return () => {
+      isGone.current = true;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- Once: what is opened later is opened by somebody.
+  }, []);
+
+  async function open(asked: PartAsked, place?: Span) {
+    turns.current += 1;
+    const turn = turns.current;
+    setAsking(true);
+    for (;;) {
+      inner.current?.flush();
+      const typedBefore = changes.current;
+      const { edition: of, part } = await engine.part(asked);
+      if (isGone.current || turn !== turns.current) return;
+      inner.current?.flush();
+      // What was typed meanwhile may have moved what is asked for.
+      if (typedBefore !== changes.current) continue;
+      const inside = place && { from: place.from - part.from, to: place.to - part.from };
+      setView((before) => viewOf(of, part, inside, before));
+      setAsking(false);
+      return;
+    }
+  }
+
+  function goTo(place: Span) {
     at.current = place.from;
-    const isShown = place.from >= shown.from && place.to <= shown.to;
-    if (isShown) inner.current?.select({ from: place.from - shown.from, to: place.to - shown.from });
-    else open(windowAround(text, place.from, line ?? lineEndsIn(text, 0, place.from) + 1), place);
+    const part = view?.part;
+    const isShown = part !== undefined && place.from >= part.from && place.to <= part.to;
+    if (isShown) inner.current?.select({ from: place.from - part.from, to: place.to - part.from });
+    else void open({ at: 'around', place: place.from }, place);
   }
 
-  function goToLine(line: number) {
-    const offset = offsetOfLine(text, line);
-    goTo({ from: offset, to: offset }, line);
+  async function goToLine(line: number) {
+    inner.current?.flush();
+    const place = await engine.placeOfLine(line);
+    goTo({ from: place, to: place });
+  }
+
+  function takeTyped({ edits, lines, firstLine }: TypedHere, { edition: of, part, opens: mine }: View) {
+    changes.current += 1;
+    onTyped({
+      edition: of,
+      edits: edits.map(({ from, to, put }) => ({ from: part.from + from, to: part.from + to, put })),
+      firstLine: part.from === 0 ? firstLine : undefined,
+    });
+    const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
+    setView((now) =>
+      now?.opens === mine
+        ? {
+            ...now,
+            part: { ...now.part, to: now.part.to + more },
+            lastLine: now.part.firstLine + lines - 1,
+          }
+        : now,
+    );
   }
 
   useImperativeHandle(ref, () => ({
     focus: () => inner.current?.focus(),
+    flush: () => inner.current?.flush(),
     select: (place) => goTo(place),
     goTo(problem) {
       const place = problems[problem];
-      if (place) goTo(place, place.line);
+      if (place) goTo(place);
     },
     step(direction, isListed) {
       const listed = problems.flatMap((place, problem) => (isListed(problem) ? [{ place, problem }] : []));
@@ -67,131 +143,69 @@ function EditorOfPart(props: Omit<JsonEditorProps, 'part'>) {
         direction === 1
           ? (listed.find(({ place }) => place.from > at.current) ?? listed[0])
           : (listed.findLast(({ place }) => place.from < at.current) ?? listed.at(-1));
-      if (next) goTo(next.place, next.place.line);
+      if (next) goTo(next.place);
       return next?.problem;
     },
   }));
 
+  if (view === undefined) {
+    return (
+      <Box sx={{ p: 4 }}>
+        <Waiting>Reading the text …</Waiting>
+      </Box>
+    );
+  }
+  const { part, lastLine, opens } = view;
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <PartBar
-        text={text}
-        shown={shown}
-        onEarlier={() => open(earlierWindow(text, shown))}
-        onLater={() => open(laterWindow(text, shown))}
-        onLine={goToLine}
+        part={part}
+        lastLine={lastLine}
+        length={text.length}
+        isAsking={isAsking}
+        onEarlier={() => void open({ at: 'earlier', from: part.from })}
+        onLater={() => void open({ at: 'later', from: part.from, to: part.to })}
+        onLine={(line) => void goToLine(line)}
       />
       <Box sx={{ flex: 1, minHeight: 0 }}>
         <JsonEditor
           key={opens}
           ref={inner}
-          part={{ firstLine: shown.firstLine }}
-          text={text.slice(shown.from, shown.to)}
-          onTextChange={(part) => {
-            const next = text.slice(0, shown.from) + part + text.slice(shown.to);
-            setView({ ...view, text: next, shown: { ...shown, to: shown.from + part.length } });
-            onTextChange(next);
-          }}
-          problems={problemsIn(problems, shown)}
+          part={{ firstLine: part.firstLine, onTyped: (typed) => takeTyped(typed, view) }}
+          text={part.text}
+          problems={problemsIn(problems, part)}
           startAt={view.startAt}
+          onLongText={({ from, to }, words) =>
+            onLongText({ from: part.from + from, to: part.from + to }, words)
+          }
         />
       </Box>
     </Box>
   );
 }
 
-interface View {
-  /** The text that the window is one of. */
-  text: string;
-  shown: TextWindow;
-  /** Grows with each window that is opened: each has an editor of its own. */
-  opens: number;
-  /** Where to put the cursor, inside the window. */
-  startAt: Span | undefined;
+/** The part that came with the text, unless another one is wanted, or it was typed into since. */
+function viewAtFirst(text: LargeText, startAt: Span | undefined): View | undefined {
+  if (startAt || text.typed > 0) return undefined;
+  return viewOf(text.edition, text.part, cursorIn(text.part));
 }
 
-function viewOf(text: string, place: Span | undefined): View {
-  if (place === undefined) return { text, shown: firstWindow(text), opens: 0, startAt: undefined };
-  const from = Math.min(place.from, text.length);
-  const shown = windowAround(text, from, lineEndsIn(text, 0, from) + 1);
-  return { text, shown, opens: 0, startAt: { from: from - shown.from, to: place.to - shown.from } };
+function viewOf(edition: number, part: TextPart, startAt: Span | undefined, before?: View): View {
+  const lastLine = part.firstLine + lineEndsIn(part.text.slice(0, -1));
+  return { edition, part, lastLine, opens: (before?.opens ?? 0) + 1, startAt };
 }
 
-function problemsIn(problems: readonly PlacedProblem[], { from, to }: TextWindow): PlacedProblem[] {
+const cursorIn = ({ cursor, from }: TextPart): Span | undefined =>
+  cursor === undefined ? undefined : { from: cursor - from, to: cursor - from };
+
+function lineEndsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+function problemsIn(problems: readonly PlacedProblem[], { from, to }: TextPart): PlacedProblem[] {
   return problems
     .filter((problem) => problem.from >= from && problem.from < to)
     .map((problem) => ({ ...problem, from: problem.from - from, to: Math.min(problem.to, to) - from }));
-}
-
-interface PartBarProps {
-  text: string;
-  shown: TextWindow;
-  onEarlier: () => void;
-  onLater: () => void;
-  onLine: (line: number) => void;
-}
-
-/** Which part is shown, and the ways to the others. */
-function PartBar({ text, shown, onEarlier, onLater, onLine }: PartBarProps) {
-  const { from, to, firstLine } = shown;
-  const [typed, setTyped] = useState('');
-  const lastLine = firstLine + lineEndsIn(text, from, to - 1);
-  return (
-    <Box
-      role="group"
-      aria-label="Part of the text"
-      sx={{
-        flex: 'none',
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        columnGap: 3,
-        rowGap: 1,
-        px: { xs: 3, sm: 4 },
-        py: 1,
-        borderBottom: 1,
-        borderColor: 'divider',
-        typography: 'body2',
-      }}
-    >
-      <Box role="status" sx={{ flex: '1 1 260px' }}>
-        Lines {figure(firstLine)}–{figure(lastLine)} of a large text, {share(shown, text)} of it.{' '}
-        <Box component="span" sx={{ color: 'text.secondary' }}>
-          All of it is checked and sent.
-        </Box>
-      </Box>
-      <Button size="small" onClick={onEarlier} disabled={from === 0}>
-        Earlier
-      </Button>
-      <Button size="small" onClick={onLater} disabled={to === text.length}>
-        Later
-      </Button>
-      <Box
-        component="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const line = Number(typed);
-          if (Number.isInteger(line) && line > 0) onLine(line);
-        }}
-        sx={{ display: 'flex', gap: 2 }}
-      >
-        <OutlinedInput
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-          inputMode="numeric"
-          placeholder="Line"
-          slotProps={{ input: { 'aria-label': 'Line to go to' } }}
-          sx={{ width: '7rem' }}
-        />
-        <Button size="small" type="submit">
-          Go
-        </Button>
-      </Box>
-    </Box>
-  );
-}
-
-function share({ from, to }: TextWindow, text: string): string {
-  const percent = ((to - from) / text.length) * 100;
-  return percent < 1 ? 'less than 1 %' : `${Math.round(percent)} %`;
 }

@@ -1,0 +1,97 @@
+import type { Bytes, SourceText } from './source-text.ts';
+
+/** A part of a text as it is shown: whole lines, where they are no longer than the part itself. Its places are in units. */
+export interface TextPart {
+  text: string;
+  from: number;
+  to: number;
+  /** The number of its first line, from 1. */
+  firstLine: number;
+  /** Where the cursor belongs, where somebody left off there. */
+  cursor?: number;
+}
+
+/** Which part of a text is wanted. */
+export type PartAsked =
+  /** The one with this place in its middle. */
+  | { at: 'around'; place: number }
+  /** The one that begins with the line of this place. */
+  | { at: 'from'; place: number }
+  /** The next one; it begins with the second half of the one that is shown, so that nothing falls between the two. */
+  | { at: 'later'; from: number; to: number }
+  | { at: 'earlier'; from: number };
+
+/** In bytes: as much is shown at once. An editor takes it in without holding up the page. */
+const partLength = 500_000;
+
+const newLine = 0x0a;
+
+export function partOf(source: SourceText, asked: PartAsked): TextPart {
+  const from = beginning(source, asked);
+  const to = end(source.bytes, from);
+  return {
+    text: source.slice(from, to),
+    from: source.unitsAt(from),
+    to: source.unitsAt(to),
+    firstLine: lineEndsIn(source.bytes, 0, from) + 1,
+  };
+}
+
+function beginning(source: SourceText, asked: PartAsked): number {
+  const { bytes } = source;
+  switch (asked.at) {
+    case 'around':
+      return lineStart(bytes, source.offsetOf(asked.place) - partLength / 2);
+    case 'from':
+      return lineStart(bytes, source.offsetOf(asked.place));
+    case 'later': {
+      const from = source.offsetOf(asked.from);
+      return lineStart(bytes, from + (source.offsetOf(asked.to) - from) / 2);
+    }
+    case 'earlier':
+      return lineStart(bytes, source.offsetOf(asked.from) - partLength / 2);
+  }
+}
+
+/** Where a line begins, in units; the last one where there are fewer. `line` counts from 1. */
+export function placeOfLine(source: SourceText, line: number): number {
+  let offset = 0;
+  for (let number = 1; number < line; number += 1) {
+    const lineEnd = source.bytes.indexOf(newLine, offset);
+    if (lineEnd < 0) break;
+    offset = lineEnd + 1;
+  }
+  return source.unitsAt(offset);
+}
+
+/** The first line, as far as `most` bytes. */
+export function firstLine(source: SourceText, most: number): string {
+  const lineEnd = source.bytes.subarray(0, most).indexOf(newLine);
+  return source.slice(0, lineEnd < 0 ? characterAt(source.bytes, most) : lineEnd);
+}
+
+/** The beginning of the line at an offset; in a line that is longer than half a part, that of the character. */
+function lineStart(bytes: Bytes, offset: number): number {
+  const at = Math.max(0, Math.floor(offset));
+  const start = at === 0 ? 0 : bytes.lastIndexOf(newLine, at - 1) + 1;
+  return at - start > partLength / 2 ? characterAt(bytes, at) : start;
+}
+
+function end(bytes: Bytes, from: number): number {
+  const to = Math.min(bytes.length, from + partLength);
+  const lineEnd = bytes.subarray(0, to + partLength / 2).indexOf(newLine, to);
+  return lineEnd < 0 ? characterAt(bytes, to) : lineEnd + 1;
+}
+
+/** The beginning of the character that the byte at an offset belongs to. */
+function characterAt(bytes: Bytes, offset: number): number {
+  let at = Math.min(offset, bytes.length);
+  while (at > 0 && at < bytes.length && (bytes[at]! & 0xc0) === 0x80) at -= 1;
+  return at;
+}
+
+function lineEndsIn(bytes: Bytes, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) if (bytes[at] === newLine) count += 1;
+  return count;
+}

@@ -1,0 +1,39 @@
+import type { SourceText } from '#domain/source-text.ts';
+import type { TextVersion } from './engine.ts';
+
+/** A large text that was on the workbench. */
+export interface KeptText extends TextVersion {
+  text: SourceText;
+}
+
+/** Large texts that something else took the place of, so that it can be undone without the page holding them. */
+export class EarlierTexts {
+  private kept: KeptText[] = [];
+  private readonly mostBytes: number;
+
+  /** So many bytes are kept of all of them together; the last one is kept however large it is. */
+  constructor(mostBytes: number) {
+    this.mostBytes = mostBytes;
+  }
+
+  keep(text: KeptText): void {
+    this.kept.push(text);
+    while (this.kept.length > 1 && this.bytes() > this.mostBytes) this.kept.shift();
+  }
+
+  find({ edition, typed }: TextVersion): KeptText | undefined {
+    return this.kept.findLast((one) => one.edition === edition && one.typed === typed);
+  }
+
+  all(): readonly KeptText[] {
+    return this.kept;
+  }
+
+  replace(texts: readonly KeptText[]): void {
+    this.kept = [...texts];
+  }
+
+  private bytes(): number {
+    return this.kept.reduce((sum, { text }) => sum + text.bytes.length, 0);
+  }
+}
