@@ -8,6 +8,7 @@ import {
   showAs,
   startComposing,
   toCompose,
+  undoSaid,
 } from './support/compose.ts';
 import { requestForm } from './support/form.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
@@ -84,7 +85,7 @@ test('a large text is mended and typed into, part by part, and what was done can
   await problems(app).first().click();
   await app.getByRole('button', { name: 'Use “Positive”' }).click();
   await expect(errors(app, '1 error')).toHaveCount(0, { timeout: 30_000 });
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
 
   // Two mistakes more, far from each other: one typed at the beginning, and one right before going elsewhere.
@@ -103,7 +104,7 @@ test('a large text is mended and typed into, part by part, and what was done can
 
   await app.getByRole('button', { name: 'Insert an example' }).click();
   await expect(part(app)).toBeHidden();
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(lines(app)).toBeVisible();
   await expect(errors(app, '3 errors')).toBeVisible({ timeout: 30_000 });
 });
@@ -136,7 +137,7 @@ test('a long text that is pasted goes where the cursor is, which then stands beh
   await paste(app, requests(40_000));
   await expect(lines(app)).toBeVisible({ timeout: 30_000 });
   await expect(app.getByText('What you pasted was put in.')).toBeVisible();
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(part(app)).toBeHidden();
   expect(await copyAll(app)).toBe(example);
 });
@@ -145,7 +146,7 @@ test('a large table is changed in the grid, and a large list of requests in the 
   await startComposing(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
-  await showAs(app, 'Form');
+  await showAs(app, 'Grid');
   const grid = app.getByRole('grid', { name: 'Rows' });
   await grid.focus();
   await app.keyboard.press('F8');
@@ -163,17 +164,31 @@ test('a large table is changed in the grid, and a large list of requests in the 
   await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
-  await showAs(app, 'JSON');
+  await showAs(app, 'Text');
 
   await openFile(app, 'large.json', requests(40_000));
   await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
+  // The table comes back as it was left, and gives way again.
+  await undoSaid(app).click();
+  await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await app.getByRole('button', { name: 'Undo' }).click();
+  await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
+  await app.getByRole('button', { name: 'Redo' }).click();
+  await expect(errors(app, '1 error')).toHaveCount(0, { timeout: 30_000 });
+  await app.getByRole('button', { name: 'Redo' }).click();
+  await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
+    timeout: 30_000,
+  });
+
   await showAs(app, 'Form');
   await expect(requestForm(app, 40_000)).toBeVisible({ timeout: 30_000 });
   await app.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(app.getByText('of 39,999')).toBeVisible({ timeout: 30_000 });
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(app.getByText('of 40,000')).toBeVisible({ timeout: 30_000 });
 });
 
@@ -197,7 +212,7 @@ test('a large text is there again after a reload, and on another server, and is 
   await draft.getByRole('button', { name: 'Discard' }).click();
   await expect(part(app)).toBeHidden();
   await expect.poll(() => app.evaluate(sizeOfDraft)).toBe(0);
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
 
   // Another engine goes on with it, as does what can be undone.
@@ -217,7 +232,7 @@ test('a large text is there again after a reload, and on another server, and is 
 
   await app.getByRole('button', { name: 'Insert an example' }).click();
   await expect(part(app)).toBeHidden();
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
 });

@@ -53,6 +53,7 @@ export function Compose(props: ComposeProps) {
     openFile,
     insertExample,
     writeAsRequests,
+    layOut,
     fix: mend,
     repair: mendWriting,
     putIn,
@@ -172,7 +173,7 @@ export function Compose(props: ComposeProps) {
           />
         }
         onFile={(file) => leave(() => openFile(file))}
-        onFormat={isJson(checked) ? () => void queue.edit(() => engine.format()) : undefined}
+        onFormat={isJson(checked) ? layOut : undefined}
         review={
           <ReviewAction
             annotations={checked?.rows ?? 0}

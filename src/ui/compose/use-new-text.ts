@@ -52,6 +52,8 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
   const removeRequest = (entry: number) =>
     void replace(`Request ${entry + 1} was removed.`, () => engine.removeEntry(entry));
 
+  const layOut = () => void replace('The text was laid out anew.', () => engine.format());
+
   const putIn = async (place: { from: number; to: number }, pasted: string) => {
     await replace('What you pasted was put in.', () => putLongText(engine, place, pasted));
     await queue.settled();
@@ -74,6 +76,7 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
     insertExample,
     openFile,
     writeAsRequests,
+    layOut,
     removeRequest,
     fix,
     repair,
