@@ -11,15 +11,17 @@ import type { Extension } from '@codemirror/state';
 import { keymap, type EditorView } from '@codemirror/view';
 import type { PlacedProblem } from '#domain/problem.ts';
 import { assistanceTheme } from './assistance-theme.ts';
+import { coloursInSight } from './colours-in-sight.ts';
 import { completeRequest } from './complete-request.ts';
 import { showProblem } from './show-problem.ts';
 
 /**
- * What helps in the editor, as against what makes it one: marks, completion, search. It comes in a chunk of its own, so
+ * What helps in the editor, as against what makes it one: marks, completion, search, the colours of a large text. It comes in a chunk of its own, so
  * that the text is there before it.
  */
 export const assistance: Extension = [
   assistanceTheme,
+  coloursInSight,
   lintGutter({ hoverTime: 150 }),
   bracketMatching(),
   closeBrackets(),

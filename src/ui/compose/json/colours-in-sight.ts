@@ -2,6 +2,7 @@ import { RangeSetBuilder, type Text } from '@codemirror/state';
 import { Decoration, ViewPlugin, type DecorationSet, type EditorView } from '@codemirror/view';
 import { tags, type Tag } from '@lezer/highlight';
 import { colours } from './editor-theme.ts';
+import { isColouredInSight } from './suited-to-size.ts';
 
 /** In each match the first group is a text, and the second one the colon behind it that makes a name of it. */
 const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
@@ -10,8 +11,8 @@ const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]
 const mostBefore = 10_000;
 
 /**
- * The colours of JSON, line by line and only where somebody looks. In a large text a parser, which goes over all of it
- * again as it is typed into, would hold up the page.
+ * The colours of JSON in a large text, line by line and only where somebody looks. A parser, which goes over all of it again
+ * as it is typed into, would hold up the page.
  */
 export const coloursInSight = ViewPlugin.fromClass(
   class {
@@ -37,6 +38,7 @@ export const coloursInSight = ViewPlugin.fromClass(
 );
 
 function coloured({ state, visibleRanges }: EditorView): DecorationSet {
+  if (!isColouredInSight(state.doc)) return Decoration.none;
   const marks = new RangeSetBuilder<Decoration>();
   let end = 0;
   for (const { from, to } of visibleRanges)
