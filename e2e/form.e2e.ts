@@ -118,3 +118,47 @@ test('what the form holds and no text can is not left behind by the way', async 
   await steps.getByRole('link', { name: 'Review', exact: true }).click();
   await expect(app.getByRole('button', { name: /^Create 1 annotation/ })).toBeVisible();
 });
+
+test('what was written in the form is taken back and made again, by buttons and by keys', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  const batch = '[{"task": 101, "result": []}, {"task": 102, "result": []}]';
+  await paste(app, batch);
+  await showAs(app, 'Form');
+  const undo = app.getByRole('button', { name: 'Undo', exact: true });
+  const redo = app.getByRole('button', { name: 'Redo', exact: true });
+  // The text that was pasted can be taken back in the editor only.
+  await expect(undo).toBeDisabled();
+
+  await requestForm(app, 1).getByRole('radio', { name: 'Positive' }).check();
+  await requests(app).nth(1).click();
+  await requestForm(app, 2).getByRole('radio', { name: 'Negative' }).check();
+  await requestForm(app, 2)
+    .getByRole('radiogroup', { name: 'Skipped' })
+    .getByRole('radio', { name: 'Yes' })
+    .check();
+  await expect(requests(app).first()).toContainText('Positive');
+
+  // At once, as what was clicked last is not in the text yet.
+  await app.keyboard.press('ControlOrMeta+Z');
+  const skipped = requestForm(app, 2).getByRole('radiogroup', { name: 'Skipped' });
+  await expect(skipped.getByRole('radio', { name: 'Yes' })).not.toBeChecked();
+  await undo.click();
+  await expect(requestForm(app, 2).getByRole('radio', { name: 'Negative' })).not.toBeChecked();
+  // It leads to where the change was.
+  await undo.click();
+  await expect(requestForm(app, 1).getByRole('radio', { name: 'Positive' })).not.toBeChecked();
+  await expect(undo).toBeDisabled();
+  await showAs(app, 'JSON');
+  expect(await copyAll(app)).toBe(batch);
+
+  await showAs(app, 'Form');
+  for (let step = 0; step < 3; step += 1) await redo.click();
+  await expect(skipped.getByRole('radio', { name: 'Yes' })).toBeChecked();
+  await expect(redo).toBeDisabled();
+
+  await app.getByRole('button', { name: 'Duplicate', exact: true }).click();
+  await expect(requests(app)).toHaveCount(3);
+  await requests(app).first().focus();
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(requests(app)).toHaveCount(2);
+});

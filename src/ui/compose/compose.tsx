@@ -129,7 +129,7 @@ export function Compose(props: ComposeProps) {
     <RepairAction checked={checked} checking={checking} onRepair={(words) => void repair(words)} />
   );
 
-  const fillInForm = () => void queue.edit(() => engine.addEntry()).then(() => show('form'));
+  const fillInForm = () => void history.edit(() => engine.addEntry()).then(() => show('form'));
   const failure = connected && projects.data?.ok === false ? projects.data.failure : undefined;
   const example = (
     <>

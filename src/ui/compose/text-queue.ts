@@ -9,7 +9,7 @@ export interface Bench {
 }
 
 /** Gives the new text; gets the one that stands when its turn has come. */
-type Make = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
+export type Make = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
 
 /**
  * Every change of the batch that is not typed into the editor: a form's, an example, a file, an undo. They are made one

@@ -30,7 +30,7 @@ interface EntryFormProps extends FormViewProps {
 
 /** The form of one request. What is typed is checked at once, and written into the text at the next pause. */
 export function EntryForm(props: EntryFormProps) {
-  const { checked, checking, entry, values, queue, onUnwritten, onShowInText, summaryRef, startsInTasks } =
+  const { checked, checking, entry, values, history, onUnwritten, onShowInText, summaryRef, startsInTasks } =
     props;
   const engine = useEngine();
   const [verdict, setVerdict] = useState<EntryVerdict>();
@@ -38,6 +38,7 @@ export function EntryForm(props: EntryFormProps) {
   const [answers, setAnswers] = useState(props.answersAtFirst);
   const problems = verdict?.problems;
   const isGone = useRef(false);
+  const { writeForm } = history;
 
   const resolver: Resolver<FormValues> = async (typed) => {
     const judged = await engine.checkEntry(typed);
@@ -68,7 +69,7 @@ export function EntryForm(props: EntryFormProps) {
         seen = now;
         void form.trigger();
         const typed = structuredClone(state.values);
-        write.call(() => void queue.writeForm(() => engine.writeEntry(entry, typed)));
+        write.call(() => void writeForm(entry, () => engine.writeEntry(entry, typed)));
       },
     });
     return () => {
@@ -77,7 +78,7 @@ export function EntryForm(props: EntryFormProps) {
       isGone.current = true;
       onUnwritten([]);
     };
-  }, [form, write, queue, engine, entry, startsInTasks, onUnwritten]);
+  }, [form, write, writeForm, engine, entry, startsInTasks, onUnwritten]);
 
   // What is known of the project may come late, or become another one.
   useEffect(() => {
@@ -103,6 +104,8 @@ export function EntryForm(props: EntryFormProps) {
         autoComplete="off"
         onSubmit={(event) => event.preventDefault()}
         onBlur={write.flush}
+        // What a key takes back must be there first.
+        onKeyDownCapture={({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && write.flush()}
         sx={{ display: 'flex', flexDirection: 'column', gap: 6 }}
       >
         <ErrorSummary

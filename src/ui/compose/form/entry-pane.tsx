@@ -8,6 +8,7 @@ import type { Checked } from '#domain/checked.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
+import { UndoButtons, type WaysBack } from '../history/undo-buttons.tsx';
 import { EntryForm } from './entry-form.tsx';
 import type { FormViewProps } from './form-view.tsx';
 
@@ -17,13 +18,14 @@ interface EntryPaneProps extends FormViewProps {
   version: number;
   /** It was just added, and wants its tasks first. */
   startsInTasks: boolean;
+  waysBack: WaysBack;
   onDuplicate: () => void;
   onRemove: () => void;
 }
 
 /** One request: what can be done with the whole of it, and its form. */
 export function EntryPane(props: EntryPaneProps) {
-  const { checked, entry, version, onDuplicate, onRemove } = props;
+  const { checked, entry, version, waysBack, onDuplicate, onRemove } = props;
   return (
     <Box sx={{ overflow: { md: 'auto' }, scrollbarGutter: 'stable' }}>
       <Box sx={{ maxWidth: 800, px: { xs: 3, sm: 6 }, py: 4 }}>
@@ -34,6 +36,7 @@ export function EntryPane(props: EntryPaneProps) {
               of {figure(checked.entries)}
             </Box>
           </Typography>
+          <UndoButtons history={waysBack} />
           <Button size="small" startIcon={<CopyIcon />} onClick={onDuplicate} sx={wordOnlyWhenNarrow}>
             Duplicate
           </Button>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode, type Ref } from 'react';
+import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -12,6 +12,7 @@ import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
 import type { OnFix } from '../fix-buttons.tsx';
 import { GridView } from '../grid/grid-view.tsx';
+import { undoByKey, type WaysBack } from '../history/undo-buttons.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import type { Word } from '../use-new-text.ts';
 import { ProblemsByKind } from '../problems-by-kind.tsx';
@@ -52,7 +53,7 @@ export interface FormViewProps {
 
 /** The batch as a list of requests and a form for one of them; a table, as a grid of its rows. */
 export function FormView(props: FormViewProps) {
-  const { text, checked, checking, queue, leave, onEntry, onSay } = props;
+  const { text, checked, checking, queue, history, leave, onEntry, onSay } = props;
   const engine = useEngine();
   const version = useOutsideVersion(text, queue);
   const [added, setAdded] = useState<number>();
@@ -64,11 +65,30 @@ export function FormView(props: FormViewProps) {
   function add() {
     leave(() => {
       setAdded(entries);
-      void queue.edit(() => engine.addEntry()).then(() => onEntry(entries));
+      void history.edit(() => engine.addEntry()).then(() => onEntry(entries));
     });
   }
   const duplicate = () =>
-    leave(() => void queue.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
+    leave(() => void history.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
+
+  async function takeBack(take: typeof history.undo) {
+    const step = await take();
+    if (step !== 'gone' && step?.form) onEntry(step.form.entry);
+    return step;
+  }
+  const waysBack: WaysBack = {
+    ...history,
+    // What is taken back takes the request out of the form, too.
+    undo: () => leave(() => void takeBack(history.undo)),
+    redo: () => leave(() => void takeBack(history.redo)),
+  };
+
+  function onKeyDown(event: KeyboardEvent) {
+    const take = undoByKey(event, waysBack);
+    if (take === undefined) return;
+    event.preventDefault();
+    take();
+  }
 
   const goTo = (problem: PlacedProblem) =>
     problem.entry === undefined ? props.onShowInText(problem) : props.onGoToEntry(problem.entry);
@@ -95,7 +115,7 @@ export function FormView(props: FormViewProps) {
           onRow={onEntry}
           onGoToRow={props.onGoToEntry}
           reading={props.reading}
-          history={props.history}
+          history={history}
           onFix={props.onFix}
           onSay={onSay}
           onShowInText={props.onShowInText}
@@ -110,7 +130,7 @@ export function FormView(props: FormViewProps) {
     case 'array':
       if (entries === 0) return <NoRequest onAdd={add} onExample={props.onExample} />;
       return (
-        <Box sx={panes}>
+        <Box sx={panes} onKeyDown={onKeyDown}>
           <EntryList
             checked={checked}
             entry={entry}
@@ -126,6 +146,7 @@ export function FormView(props: FormViewProps) {
           />
           <EntryPane
             {...props}
+            waysBack={waysBack}
             checked={checked}
             entry={entry}
             version={version}

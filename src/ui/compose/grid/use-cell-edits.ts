@@ -48,7 +48,7 @@ async function writeInTurn(
     const { text, done } = made;
     if (done === undefined) return before;
     written = made;
-    changed(before, text, done, cell);
+    changed(before, text, done, { cell });
     return text;
   });
   return written;

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LargeText, TextOnScreen } from '#engine/engine.ts';
 import { wholeText } from '#ui/shared/text-on-screen.ts';
@@ -7,6 +8,7 @@ import {
   mostSteps,
   nextStep,
   noSteps,
+  pauseMs,
   stepsTo,
   withoutTexts,
   withReading,
@@ -155,6 +157,64 @@ it('of two small texts only keeps what differs, by whole characters', () => {
 it('keeps the ways back in how the text is read where a text is not kept any more', () => {
   const steps = readAs(replaced(noSteps, large(3)), { text: large(3), reading: {} }, byTab);
   expect(withoutTexts(steps).done).toEqual([steps.done[1]]);
+});
+
+/** Writes another text into the form of a request, so many milliseconds after the beginning. */
+function written(steps: Steps, words: string, at: number, entry = 0): Steps {
+  const before = steps.state;
+  const text = wholeText(words);
+  const change = changeBetween(before.text, text);
+  return withStep(steps, before, { ...before, text }, { id: at, text: change, form: { entry, at } });
+}
+
+it('what is typed in a form without a pause is one step', async () => {
+  let steps = written({ ...noSteps, state: start('a ""') }, 'a "x"', 0);
+  steps = written(steps, 'a "xy"', pauseMs);
+  expect(steps.done).toHaveLength(1);
+  steps = written(steps, 'a "xyz"', 2 * pauseMs + 1);
+  expect(steps.done).toHaveLength(2);
+  // Elsewhere in the text, or in another request, it is another step.
+  steps = written(steps, 'b "xyz"', 2 * pauseMs + 2);
+  expect(steps.done).toHaveLength(3);
+  steps = written(steps, 'bc "xyz"', 2 * pauseMs + 3, 1);
+  expect(steps.done).toHaveLength(4);
+  for (const words of ['b "xyz"', 'a "xyz"', 'a "xy"', 'a ""']) {
+    steps = await undo(steps);
+    expect(wordsOf(steps.state.text)).toBe(words);
+  }
+});
+
+it('whatever is typed in a form can be taken back, and made again', async () => {
+  const words = fc.string({ unit: fc.constantFrom('a', 'b', '😀'), maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(words, { minLength: 2, maxLength: 5 }), async ([first = '', ...more]) => {
+      const from = { ...noSteps, state: start(first) };
+      const to = more.reduce((steps, next, at) => written(steps, next, at), from);
+      let steps = to;
+      while (steps.done.length > 0) steps = await undo(steps);
+      expect(wordsOf(steps.state.text)).toBe(first);
+      while (steps.undone.length > 0) steps = await redo(steps);
+      expect(steps.state).toEqual(to.state);
+    }),
+  );
+});
+
+it('of a large text that is written in the form, the one before is kept', () => {
+  const before = { text: large(3), reading: {} };
+  const middle = { ...before, text: large(4) };
+  const form = { entry: 0, at: 0 };
+  const one = withStep(noSteps, before, middle, { id: 1, text: changeBetween(large(3), large(4)), form });
+  const two = withStep(
+    one,
+    middle,
+    { ...before, text: large(5) },
+    {
+      id: 2,
+      text: changeBetween(large(4), large(5)),
+      form,
+    },
+  );
+  expect(two.done).toEqual([{ id: 2, form, text: { before: large(3), after: large(5) } }]);
 });
 
 it('forgets the oldest changes', () => {

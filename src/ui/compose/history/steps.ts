@@ -30,6 +30,8 @@ export interface Step {
   reading?: { before: ReadingChoice; after: ReadingChoice };
   /** The cell of the grid that was changed. */
   cell?: { row: number; column: number };
+  /** The request that was written in the form, and when: what is typed there without a pause is one step. */
+  form?: { entry: number; /** Milliseconds since 1970. */ at: number };
 }
 
 /** The changes that can be taken back and made again, with the state that they led to. */
@@ -41,6 +43,9 @@ export interface Steps {
 
 /** The two ways through them. */
 export type Way = 'undo' | 'redo';
+
+/** Whoever writes on after so many milliseconds begins another step. */
+export const pauseMs = 1000;
 
 /** As many changes can be taken back, */
 export const mostSteps = 200;
@@ -65,13 +70,41 @@ export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
 
 /** After one more step, which led from `before` to `after`. */
 export function withStep(steps: Steps, before: State, after: State, step: Step): Steps {
-  const done = [...stepsTo(steps, before).done, step].slice(-mostSteps);
+  const earlier = stepsTo(steps, before).done;
+  const last = earlier.at(-1);
+  const both = last && asOne(last, step);
+  const done = both ? [...earlier.slice(0, -1), both] : [...earlier, step].slice(-mostSteps);
   let characters = 0;
   const first = done.findLastIndex(({ text }) => {
     characters += text === undefined ? 0 : charactersOf(text);
     return characters > mostCharacters;
   });
   return { state: after, done: done.slice(first + 1), undone: [] };
+}
+
+/** Two steps as one, where somebody went on writing at the same place of the form; undefined where they are two. */
+function asOne(last: Step, step: Step): Step | undefined {
+  if (last.form === undefined || last.form.entry !== step.form?.entry) return undefined;
+  if (step.form.at - last.form.at > pauseMs) return undefined;
+  const text = last.text && step.text && changesAsOne(last.text, step.text);
+  return text && { ...step, text };
+}
+
+function changesAsOne(first: TextChange, second: TextChange): TextChange | undefined {
+  const areParts = 'put' in first && 'put' in second;
+  if (!areParts) return 'put' in first || 'put' in second ? undefined : { ...first, after: second.after };
+  const { from, removed, put } = second;
+  const start = from - first.from;
+  const end = start + removed.length;
+  // What lies between two changes is not known here.
+  if (end < 0 || start > first.put.length) return undefined;
+  const removedBefore = removed.slice(0, Math.max(0, -start));
+  const removedBehind = removed.slice(Math.max(0, first.put.length - start));
+  return {
+    from: Math.min(from, first.from),
+    removed: removedBefore + first.removed + removedBehind,
+    put: first.put.slice(0, Math.max(0, start)) + put + first.put.slice(end),
+  };
 }
 
 /** As many as are kept here; what else a large text has is kept by the engine. */

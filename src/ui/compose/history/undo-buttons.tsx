@@ -5,24 +5,24 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import type { BatchHistory } from './use-history.ts';
 
-/** The ways back and forth in what was changed. */
-export function UndoButtons({ history }: { history: BatchHistory }) {
+/** The ways back and forth in what was changed, as a screen goes them. */
+export interface WaysBack extends Pick<BatchHistory, 'canUndo' | 'canRedo'> {
+  undo: () => unknown;
+  redo: () => unknown;
+}
+
+export function UndoButtons({ history }: { history: WaysBack }) {
   const { canUndo, canRedo } = history;
   return (
     <Box sx={{ display: 'flex', ml: 'auto' }}>
-      <IconButton
-        aria-label="Undo"
-        title="Undo (Ctrl+Z)"
-        disabled={!canUndo}
-        onClick={() => void history.undo()}
-      >
+      <IconButton aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={() => history.undo()}>
         <UndoIcon />
       </IconButton>
       <IconButton
         aria-label="Redo"
         title="Redo (Ctrl+Shift+Z)"
         disabled={!canRedo}
-        onClick={() => void history.redo()}
+        onClick={() => history.redo()}
       >
         <RedoIcon />
       </IconButton>
@@ -30,13 +30,19 @@ export function UndoButtons({ history }: { history: BatchHistory }) {
   );
 }
 
-/** The same by keys; undefined for any other key. */
+/** The same by keys; undefined for any other key, and where something is typed, for that has a history of its own. */
 export function undoByKey(
-  { key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent,
-  { undo, redo }: Pick<BatchHistory, 'undo' | 'redo'>,
-): (() => void) | undefined {
-  if (!(ctrlKey || metaKey) || altKey) return undefined;
-  if (key.toLowerCase() === 'y') return () => void redo();
-  if (key.toLowerCase() === 'z') return () => void (shiftKey ? redo() : undo());
+  { key, ctrlKey, metaKey, altKey, shiftKey, target }: KeyboardEvent,
+  { undo, redo }: Pick<WaysBack, 'undo' | 'redo'>,
+): (() => unknown) | undefined {
+  if (!(ctrlKey || metaKey) || altKey || isForTyping(target)) return undefined;
+  if (key.toLowerCase() === 'y') return () => redo();
+  if (key.toLowerCase() === 'z') return () => (shiftKey ? redo() : undo());
   return undefined;
 }
+
+const notForTyping = new Set(['button', 'checkbox', 'file', 'radio', 'range']);
+
+const isForTyping = (target: EventTarget) =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && !notForTyping.has(target.type));

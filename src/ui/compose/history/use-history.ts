@@ -3,7 +3,7 @@ import type { ReadingChoice } from '#domain/source/reading.ts';
 import type { Engine, TextOnScreen } from '#engine/engine.ts';
 import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
-import type { TextQueue } from '../text-queue.ts';
+import type { Make, TextQueue } from '../text-queue.ts';
 import { changeBetween } from './change-between.ts';
 import {
   nextStep,
@@ -39,6 +39,8 @@ export function useHistory(now: State, onReading: (reading: ReadingChoice) => vo
   return {
     changed: history.changed,
     replaced: history.replaced,
+    edit: history.edit,
+    writeForm: history.writeForm,
     read: history.read,
     undo: history.undo,
     redo: history.redo,
@@ -48,6 +50,9 @@ export function useHistory(now: State, onReading: (reading: ReadingChoice) => vo
     last: done.at(-1)?.id,
   };
 }
+
+/** Where a step was made. */
+type StepPlace = Pick<Step, 'cell' | 'form'>;
 
 export type BatchHistory = ReturnType<typeof useHistory>;
 
@@ -62,14 +67,26 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
     onSteps(steps);
   }
 
-  function changed(before: TextOnScreen, after: TextOnScreen, text: TextChange, cell?: Step['cell']): number {
+  function changed(before: TextOnScreen, after: TextOnScreen, text: TextChange, at: StepPlace = {}): number {
     lastId += 1;
     const { reading } = now;
-    const step: Step = { id: lastId, text, ...(cell && { cell }) };
+    const step: Step = { id: lastId, text, ...at };
     show(withStep(left, { text: before, reading }, { text: after, reading }, step));
     awaitsReading = true;
     return lastId;
   }
+
+  const replaced = (before: TextOnScreen, after: TextOnScreen, at?: StepPlace): number =>
+    changed(before, after, changeBetween(before, after), at);
+
+  /** What `make` makes, and a step if that is another text. */
+  const noted =
+    (make: Make, at?: () => StepPlace): Make =>
+    async (before) => {
+      const after = await make(before);
+      if (!isSameText(before, after)) replaced(before, after, at?.());
+      return after;
+    };
 
   /** Gives the step that was taken; `'gone'` where the text that it leads to is not kept any more. */
   async function take(way: Way): Promise<Step | 'gone' | undefined> {
@@ -112,8 +129,14 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
     changed,
 
     /** Another text took the place of one. Gives the step. */
-    replaced: (before: TextOnScreen, after: TextOnScreen): number =>
-      changed(before, after, changeBetween(before, after)),
+    replaced,
+
+    /** Changes the text in its turn. */
+    edit: (make: Make) => queue.edit(noted(make)),
+
+    /** The same for what the form writes of itself. */
+    writeForm: (entry: number, make: Make) =>
+      queue.writeForm(noted(make, () => ({ form: { entry, at: Date.now() } }))),
 
     /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */
     read: (reading: ReadingChoice, { withLast = false } = {}) =>

@@ -24,7 +24,7 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
   if ((format === 'one' || format === 'array') && !isChosen) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const work = isForTyping(event.target) ? undefined : undoByKey(event, history);
+    const work = undoByKey(event, history);
     if (work === undefined) return;
     event.preventDefault();
     work();
@@ -120,9 +120,6 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
     </Box>
   );
 }
-
-/** What is typed there has a history of its own. */
-const isForTyping = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'text';
 
 /** Another column gives up what this one is now taken for. */
 function freed({ columns }: Reading, target: ColumnTarget): Record<string, ColumnTarget> {
