@@ -5,13 +5,16 @@ import type { ConfigOf } from './config-of.ts';
 import { detectFormat } from './detect.ts';
 import { entriesOf, type Entries } from './entries.ts';
 import type { Path, Severity } from './problem.ts';
+import { RequestFrames } from './frames/request-frames.ts';
 import { entriesOfExport } from './source/exported.ts';
 import type { RecordGrid } from './source/grid.ts';
-import type { EntryFault, JsonEntries } from './source/json-entries.ts';
-import { listStart, partsOfList, peekList, readList } from './source/json-list.ts';
+import { requestsIn } from './source/json-entries.ts';
+import { listStart, peekList, readList } from './source/json-list.ts';
 import { readLines } from './source/json-lines.ts';
+import type { EntryFault, Pieces } from './source/json-pieces.ts';
 import { jsonLayout, type JsonPart, type Layout } from './source/layout.ts';
 import { mapColumns } from './source/map-columns.ts';
+import { ObjectKinds } from './source/object-kinds.ts';
 import { areExportedTasks, areRecords, mostLooked, recordsOfObjects } from './source/object-records.ts';
 import type { Reading, ReadingChoice } from './source/reading.ts';
 import { entriesOfRecords, type Records } from './source/records.ts';
@@ -85,21 +88,23 @@ function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf |
   const peeked = peekList(text, start, mostLooked);
   if (areExportedTasks(peeked)) return parseExport(text);
   if (mayBeRecords(peeked, choice)) {
-    const records = parseObjects(text, choice, configOf);
+    const read = (looks: ObjectKinds) => readList(text, start, looks);
+    const records = parseObjects(text, peeked, read, 'list', choice, configOf);
     if (records) return records;
   }
-  const { entries, faults, broken } = readList(text, start, configOf);
-  const found = placed(faults, entries);
+  const known = new RequestFrames(configOf);
+  const { pieces, faults, broken } = readList(text, start, known);
+  const found = placed(faults, pieces);
   if (broken.length > 0) {
     const stops = broken.map((fault) => ofSource(fault, { from: 0, text }, []));
     // Of a text that cannot be read nobody can send a part.
     const before = found.map((fault) => ofWhole(fault));
     return nothing('unreadable', text, [...before, ...stops]);
   }
-  const partOf = (entry: number) => entries.pieceOf(entry);
+  const partOf = (entry: number) => pieces.pieceOf(entry);
   return {
     shape: 'array',
-    entries,
+    entries: requestsIn(pieces, known),
     faults: found,
     refused: [],
     layout: layoutOfParts(text, partOf),
@@ -164,25 +169,44 @@ function parseExport(text: SourceText): Parsed {
   };
 }
 
-/** The list as records; undefined where it cannot be read, or where its objects are none. */
+/** Objects as records; undefined where they cannot be read to their end, or where they are no records. */
 function parseObjects(
   text: SourceText,
+  peeked: readonly Json[],
+  read: (looks: ObjectKinds) => { pieces: Pieces; faults: EntryFault[]; broken?: JsonFault[] },
+  as: 'list' | 'lines',
   choice: ReadingChoice,
   configOf: ConfigOf | undefined,
 ): Parsed | undefined {
-  const { value, faults } = readJson(text.toString());
-  if (!Array.isArray(value)) return undefined;
-  const parts = partsOfList(text);
-  const partOf = (entry: number) => parts[entry]!;
-  const layout = layoutOfParts(text, partOf);
-  const records = recordsIn(value, layout, choice, configOf);
-  if (records === undefined) return undefined;
-  const listed = faults.map((fault) => {
-    const entry = typeof fault.path[0] === 'number' ? fault.path[0] : undefined;
-    return inEntry(fault, { from: 0, text }, entry, 1);
-  });
-  const writing: Writing = { as: 'list', partOf };
-  return parseRecords('records', records, { faults: listed, writing }, choice, configOf);
+  const objectsBy = (taskName: string | undefined) => {
+    const looks = new ObjectKinds(taskName);
+    return { looks, ...read(looks) };
+  };
+  // The first objects tell under which name the tasks are; should all of them tell otherwise, they are read once more.
+  const objects = objectsBy(taskNameIn(peeked, choice, configFor(configOf)));
+  const { pieces, faults, broken = [] } = objects;
+  if (broken.length > 0) return undefined;
+  const partOf = (entry: number) => pieces.pieceOf(entry);
+  const records = recordsOfObjects(objects, layoutOfParts(text, partOf), objectsBy);
+  if (choice.format !== 'records' && !hasAnswers(records, choice, configFor(configOf))) return undefined;
+  const source = { faults: placed(faults, pieces), writing: { as, partOf } };
+  return parseRecords('records', records, source, choice, configOf);
+}
+
+function taskNameIn(
+  objects: readonly Json[],
+  choice: ReadingChoice,
+  config: LabelConfig | undefined,
+): string | undefined {
+  const first = new ObjectKinds(undefined);
+  for (const object of objects) first.read(object);
+  const columns = first.columns();
+  return columns[mapColumns(columns, config, choice.columns).indexOf('task')]?.name;
+}
+
+/** Whether what they say fits a control of the project. */
+function hasAnswers({ columns }: Records, choice: ReadingChoice, config: LabelConfig | undefined): boolean {
+  return mapColumns(columns, config, choice.columns).some((target) => target.startsWith('control:'));
 }
 
 /** An annotation's task is named by the object around it. */
@@ -196,45 +220,29 @@ function entryAt(paths: readonly Path[], path: Path): number | undefined {
 }
 
 function parseLines(text: SourceText, choice: ReadingChoice, configOf: ConfigOf | undefined): Parsed {
-  const { entries, faults } = readLines(text, configOf);
-  const partOf = (entry: number) => entries.pieceOf(entry);
-  const layout = layoutOfParts(text, partOf);
-  const writing: Writing = { as: 'lines', partOf };
-  const found = placed(faults, entries);
-  const peeked = Array.from({ length: Math.min(entries.length, mostLooked) }, (_, entry) =>
-    entries.at(entry),
-  );
+  const first = readLines(text, new ObjectKinds(undefined), mostLooked).pieces;
+  const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
   if (mayBeRecords(peeked, choice)) {
-    const values = Array.from({ length: entries.length }, (_, entry) => entries.at(entry));
-    const records = recordsIn(values, layout, choice, configOf);
-    if (records) return parseRecords('records', records, { faults: found, writing }, choice, configOf);
+    const read = (looks: ObjectKinds) => readLines(text, looks);
+    const records = parseObjects(text, peeked, read, 'lines', choice, configOf);
+    if (records) return records;
   }
+  const known = new RequestFrames(configOf);
+  const { pieces, faults } = readLines(text, known);
+  const partOf = (entry: number) => pieces.pieceOf(entry);
   return {
     shape: 'lines',
-    entries,
-    faults: found,
+    entries: requestsIn(pieces, known),
+    faults: placed(faults, pieces),
     refused: [],
-    layout,
-    writing,
+    layout: layoutOfParts(text, partOf),
+    writing: { as: 'lines', partOf },
     reading: readingOf('lines'),
   };
 }
 
 const mayBeRecords = (values: readonly Json[], { format }: ReadingChoice): boolean =>
   format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
-
-/** The objects as records, where somebody wants them so, or where what they say fits a control of the project. */
-function recordsIn(
-  values: readonly Json[],
-  layout: Layout,
-  choice: ReadingChoice,
-  configOf: ConfigOf | undefined,
-): Records | undefined {
-  const records = recordsOfObjects(values, layout);
-  if (choice.format === 'records') return records;
-  const targets = mapColumns(records.columns, configFor(configOf), choice.columns);
-  return targets.some((target) => target.startsWith('control:')) ? records : undefined;
-}
 
 function parseTable(text: SourceText, choice: ReadingChoice, configOf: ConfigOf | undefined): Parsed {
   const detected = detectDialect(text);
@@ -346,9 +354,9 @@ function inEntry(fault: JsonFault, part: JsonPart, entry: number | undefined, de
   return entry === undefined ? source : { ...source, entry };
 }
 
-function placed(faults: readonly EntryFault[], entries: JsonEntries): SourceFault[] {
+function placed(faults: readonly EntryFault[], pieces: Pieces): SourceFault[] {
   return faults.map(({ entry, fault }) => ({
-    ...ofSource(fault, entries.pieceOf(entry), fault.path),
+    ...ofSource(fault, pieces.pieceOf(entry), fault.path),
     entry,
   }));
 }

@@ -7,10 +7,11 @@ import { locate } from '../locate.ts';
 import type { Path } from '../problem.ts';
 import type { Bytes, SourceText } from '../source-text.ts';
 import { variationsOf, type RequestVariations } from '../variations.ts';
+import type { Looks } from './looks.ts';
 import { FrameTrie, hashOfText, mostHoles, type Token } from './frame-trie.ts';
 
 /** Longer requests are not remembered. */
-const longestRemembered = 50_000;
+export const longestRemembered = 50_000;
 
 /** What is known of the requests of one frame, besides what they look like. */
 interface RequestFrame {
@@ -40,10 +41,12 @@ interface Hole extends Place {
  * Knows requests by those that were read before: what looks the same but for its task, for numbers that fit and for free
  * words, is judged the same (a frame). So of a large batch few requests are ever read as JSON.
  */
-export class RequestFrames {
+export class RequestFrames implements Looks {
   /** After a match: the offset behind the request, and its task. */
   end = 0;
   task = 0;
+  /** Numbers are put into it, to see whether they fit. */
+  readonly leavesAlone = false;
   private readonly configOf: ConfigOf | undefined;
   private readonly trie = new FrameTrie();
   private readonly frames = new Map<number, RequestFrame>();
@@ -65,6 +68,11 @@ export class RequestFrames {
     this.end = trie.end;
     this.task = trie.task;
     return frame;
+  }
+
+  /** The id of the one task that it names, about right beyond 2^53. */
+  read(request: Json): number | undefined {
+    return namesOneTask(request) ? taskNumber((request as { task: Json }).task) : undefined;
   }
 
   /** Remembers a request without faults in its writing, if others may be known by it. */
@@ -91,9 +99,10 @@ export class RequestFrames {
     return this.frames.get(frame)!.said.length > 0;
   }
 
-  /** A hash of what the request says that was matched last. */
-  hashOfSaid(frame: number): number {
+  /** A hash of what the request says that was matched last; undefined where its holes say nothing. */
+  hashOfSaid(frame: number): number | undefined {
     const { content, said } = this.frames.get(frame)!;
+    if (said.length === 0) return undefined;
     const { values } = this.trie;
     let hash = content;
     for (const hole of said) hash = mixed(hash, values[hole]!);
@@ -149,6 +158,12 @@ export class RequestFrames {
     if (places.length > 0) this.places.set(JSON.stringify(places.map(({ path }) => path)), places);
     return { holes, isFine, content: key === undefined ? -1 : this.contents.codeOf(key), said };
   }
+}
+
+/** A whole number; 0 for anything else, and about right beyond 2^53. */
+export function taskNumber(task: Json): number {
+  const number = task instanceof ExactNumber ? Number(task.text) : task;
+  return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : 0;
 }
 
 /** What one request says in its holes. */

@@ -1,13 +1,12 @@
 import { readJson, type Json, type JsonFault } from '#wire/json.ts';
-import type { ConfigOf } from '../config-of.ts';
+import type { Looks } from '../frames/looks.ts';
 import type { SourceText } from '../source-text.ts';
-import { JsonEntriesWriter, type EntryFault, type JsonEntries } from './json-entries.ts';
-import type { JsonPart } from './layout.ts';
+import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
 import { CLOSE_LIST, COMMA, OPEN_LIST, skipSpace, skipValue } from './skip-bytes.ts';
 
-/** A list of requests as it was read; where something keeps it from being read to its end, as far as that. */
+/** A list as it was read; where something keeps it from being read to its end, as far as that. */
 export interface JsonList {
-  entries: JsonEntries;
+  pieces: Pieces;
   faults: EntryFault[];
   /** What keeps it from being read, and its place in units of the source; else nothing. */
   broken: JsonFault[];
@@ -36,45 +35,32 @@ export function peekList(text: SourceText, start: number, most: number): Json[] 
   return values;
 }
 
-/** Where each entry of a list stands, which the whole text is; only for text that was read. */
-export function partsOfList(text: SourceText): JsonPart[] {
-  const { bytes } = text;
-  const parts: JsonPart[] = [];
-  let at = skipSpace(bytes, skipSpace(bytes, 0) + 1);
-  while (at < bytes.length && bytes[at] !== CLOSE_LIST) {
-    const end = skipValue(bytes, at);
-    parts.push({ from: at, text: text.part(at, end) });
-    at = skipSpace(bytes, skipSpace(bytes, end) + 1);
-  }
-  return parts;
-}
-
 /** Reads the list that begins at `start`, and the text to its end. */
-export function readList(text: SourceText, start: number, configOf: ConfigOf | undefined): JsonList {
+export function readList(text: SourceText, start: number, looks: Looks): JsonList {
   const { bytes } = text;
   const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
-  const writer = new JsonEntriesWriter(text, division, configOf);
+  const reader = new PieceReader(text, division, looks);
   /** Where the entry begins that was read last; what is wrong behind it may have begun with it. */
   let last = skipSpace(bytes, start + 1);
   let at = last;
   let isClosed = bytes[at] === CLOSE_LIST;
   while (!isClosed) {
-    const end = writer.take(at, false);
-    if (end < 0) return brokenAt(text, start, writer, last);
+    const end = reader.take(at, false);
+    if (end < 0) return brokenAt(text, start, reader, last);
     last = at;
     at = skipSpace(bytes, end);
     isClosed = bytes[at] === CLOSE_LIST;
     if (isClosed) break;
-    if (bytes[at] !== COMMA) return brokenAt(text, start, writer, last);
+    if (bytes[at] !== COMMA) return brokenAt(text, start, reader, last);
     at = skipSpace(bytes, at + 1);
   }
-  if (skipSpace(bytes, at + 1) < bytes.length) return brokenAt(text, start, writer, last);
-  return { entries: writer.finish(), faults: writer.faults, broken: [] };
+  if (skipSpace(bytes, at + 1) < bytes.length) return brokenAt(text, start, reader, last);
+  return { pieces: reader.finish(), faults: reader.faults, broken: [] };
 }
 
 /** Reads from the entry on that is broken, or behind which the list is, as if the list began with it: the same mistake. */
-function brokenAt(text: SourceText, start: number, writer: JsonEntriesWriter, from: number): JsonList {
-  const entry = Math.max(0, writer.count - 1);
+function brokenAt(text: SourceText, start: number, reader: PieceReader, from: number): JsonList {
+  const entry = Math.max(0, reader.count - 1);
   const before = text.unitsAt(from) - 1;
   const listAt = text.unitsAt(start);
   const { value, faults: found } = readJson(`[${text.slice(from, text.bytes.length)}`);
@@ -86,5 +72,5 @@ function brokenAt(text: SourceText, start: number, writer: JsonEntriesWriter, fr
     path: fault.path.map((step, depth) => (depth === 0 && typeof step === 'number' ? step + entry : step)),
     ...(fault.also !== undefined && { also: { ...fault.also, offset: place(fault.also.offset) } }),
   }));
-  return { entries: writer.finish(), faults: writer.faults.filter((fault) => fault.entry < entry), broken };
+  return { pieces: reader.finish(), faults: reader.faults.filter((fault) => fault.entry < entry), broken };
 }

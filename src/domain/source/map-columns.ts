@@ -8,6 +8,9 @@ import { picksOfCell, regionOfCell } from './cells.ts';
 import { writtenOf } from './value-matches.ts';
 import { checkResult } from '#config/check-result.ts';
 
+/** As many different things that stand in a column are looked at to tell what it holds. */
+export const mostLookedAt = 50;
+
 /** A column before it is understood: its name, and what stands in it first. */
 export interface Column {
   name: string;

@@ -1,59 +1,54 @@
-import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import { CodeWriter, KeyCodes } from '../codes.ts';
-import { TaskIdWriter } from '../task-ids.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import type { Pieces } from './json-pieces.ts';
 import type { Layout } from './layout.ts';
 import { isTaskName } from './map-columns.ts';
-import { mostLookedAt, type RecordKinds, type Records } from './records.ts';
+import type { ObjectKinds } from './object-kinds.ts';
+import type { RecordKinds, Records } from './records.ts';
 
-/** Objects as records: their members are the columns. `layout` tells where each object stands. */
-export function recordsOfObjects(objects: readonly Json[], layout: Layout): Records {
-  const samples = new Map<string, Set<Json>>();
-  for (const object of objects) {
-    if (!isJsonObject(object)) continue;
-    for (const [name, value] of Object.entries(object)) {
-      const seen = samples.get(name) ?? new Set();
-      if (seen.size < mostLookedAt) seen.add(value);
-      samples.set(name, seen);
-    }
-  }
-  const names = [...samples.keys()];
-  const at = (record: number, column: number) => {
-    const object = objects[record];
-    return isJsonObject(object) ? object[names[column]!] : undefined;
+/** Objects as they were read for the name of their tasks. */
+export interface ReadObjects {
+  pieces: Pieces;
+  looks: ObjectKinds;
+}
+
+/**
+ * Objects as records: their members are the columns. `read` reads them for the name under which they name their tasks;
+ * should it turn out to be another one, they are read once more. `layout` tells where each object stands.
+ */
+export function recordsOfObjects(
+  { pieces, looks }: ReadObjects,
+  layout: Layout,
+  read: (taskName: string) => ReadObjects,
+): Records {
+  const columns = looks.columns();
+  const nameOf = (column: number) => columns[column]!.name;
+  const kept: { entry?: number; object?: Json } = {};
+  const objectAt = (entry: number): Json => {
+    if (kept.entry !== entry) Object.assign(kept, { entry, object: pieces.at(entry) });
+    return kept.object!;
   };
+  // Those of one kind say the same under every other name.
+  const firstLike = (record: number) => pieces.firsts[pieces.frames[record]!]!;
   return {
-    count: objects.length,
-    columns: names.map((name) => ({ name, samples: [...samples.get(name)!] })),
-    cell: at,
-    apart: (column) => kindsApart(objects, names[column]!),
+    count: pieces.length,
+    columns,
+    cell(record, column) {
+      const name = nameOf(column);
+      const object = objectAt(name === looks.taskName ? record : firstLike(record));
+      return isJsonObject(object) ? object[name] : undefined;
+    },
+    apart: (column) => kindsIn(nameOf(column) === looks.taskName ? pieces : read(nameOf(column)).pieces),
     span: (record, column, path) =>
       layout.spans([
-        { entry: record, path: column === undefined ? [] : [names[column]!, ...path], of: 'value' },
+        { entry: record, path: column === undefined ? [] : [nameOf(column), ...path], of: 'value' },
       ])[0]!,
     columnOver: () => undefined,
-    isWritable: (record) => isJsonObject(objects[record]),
-    put: (record, column, cell) => layout.edits([{ entry: record, path: [names[column]!], value: cell }])[0]!,
+    isWritable: (record) => isJsonObject(objectAt(firstLike(record))),
+    put: (record, column, cell) => layout.edits([{ entry: record, path: [nameOf(column)], value: cell }])[0]!,
   };
 }
 
-/** Objects that say the same under all names but this one are of one kind. */
-function kindsApart(objects: readonly Json[], taskName: string): RecordKinds {
-  const keys = new KeyCodes();
-  const kindOf = new CodeWriter();
-  const tasks = new TaskIdWriter();
-  const firsts: number[] = [];
-  objects.forEach((object, record) => {
-    const task = isJsonObject(object) ? object[taskName] : undefined;
-    const kind = keys.codeOf(
-      writeJson(task === undefined ? object : { ...(object as object), [taskName]: 0 }),
-    );
-    if (kind === firsts.length) firsts.push(record);
-    kindOf.write(record, kind);
-    tasks.write(record, isId(task) ? task : 0);
-  });
-  return { kindOf: kindOf.finish(objects.length), firsts, tasks: tasks.finish(objects.length) };
-}
+const kindsIn = ({ frames, firsts, tasks }: Pieces): RecordKinds => ({ kindOf: frames, firsts, tasks });
 
 /** Members that only a request has; one of them, and it is no record. */
 const ofRequests = ['tasks', 'selected_items', 'result'];

@@ -54,9 +54,6 @@ export interface RecordEntries {
   targets: Reading['targets'];
 }
 
-/** As many different things that stand in a column are looked at to tell what it holds. */
-export const mostLookedAt = 50;
-
 const mostSamples = 3;
 
 /** One request for each record. */

@@ -4,8 +4,8 @@ import { cellsOfRow } from '../table/cells.ts';
 import type { Dialect } from '../table/dialect.ts';
 import { readTable } from '../table/read-table.ts';
 import { cellAt, cellOf, rowAt, type Table } from '../table/table.ts';
-import type { Column } from './map-columns.ts';
-import { mostLookedAt, type Records } from './records.ts';
+import { mostLookedAt, type Column } from './map-columns.ts';
+import type { Records } from './records.ts';
 
 /** As many bytes of a table are read first, to see what its columns hold. */
 const sampleLength = 65_536;
