@@ -59,6 +59,9 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await app.keyboard.press('Enter');
   await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
   await expectAccessible(app);
+  await showAs(app, 'Grid');
+  await expect(app.getByRole('gridcell', { name: 'pos → Positive' }).first()).toBeVisible();
+  await showAs(app, 'Text');
   // The text says what it said.
   expect(await copyAll(app)).toBe(spreadsheet());
 

@@ -275,7 +275,9 @@ export class Bench {
   gridRows(rows: readonly number[]): GridRow[] {
     const { parsed, findings } = this.checkup;
     const { grid, entries } = parsed;
-    return grid ? readGridRows(grid, { entries, findings, configOf: this.configOf }, rows) : [];
+    return grid
+      ? readGridRows(grid, { entries, findings, configOf: this.configOf, values: this.choice.values }, rows)
+      : [];
   }
 
   columnValues(): ColumnValues[] {

@@ -20,7 +20,8 @@ function gridOf(text: string, choice: ReadingChoice = {}) {
   const grid = parsed.grid!;
   return {
     grid,
-    rows: (...rows: number[]) => readGridRows(grid, { entries: parsed.entries, findings, configOf }, rows),
+    rows: (...rows: number[]) =>
+      readGridRows(grid, { entries: parsed.entries, findings, configOf, values: choice.values }, rows),
     withProblems: () => [...rowsWithProblems(findings)],
     put(row: number, column: number, words: string) {
       const written = writeCell(SourceText.of(text), grid, row, column, words);
@@ -43,6 +44,18 @@ describe('the rows of a table', () => {
     expect(gridOf(text).rows(0, 3, 99)).toMatchObject([
       { row: 0, cells: ['1', 'good', '4', 'a "b", c'], errors: 0, warnings: 0, problems: [] },
       { row: 3, cells: ['4', 'Bad', '', ''], errors: 1 },
+    ]);
+  });
+
+  it('say what is read as a label that was accepted for it', () => {
+    const values = { mood: { fine: 'good', Bad: 'good' }, topics: { cost: 'Price' } };
+    const { rows } = gridOf('task,mood,topics\n1,fine,cost|Taste\n2,Bad,Taste\n3,,"[""cost""]"\n', {
+      values,
+    });
+    expect(rows(0, 1, 2).map(({ readAs }) => readAs)).toEqual([
+      { 1: 'good', 2: 'Price, Taste' },
+      {},
+      { 2: 'Price' },
     ]);
   });
 

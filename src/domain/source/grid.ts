@@ -7,8 +7,9 @@ import { Findings, type Finding } from '../findings.ts';
 import type { Path, Severity } from '../problem.ts';
 import type { SourceText } from '../source-text.ts';
 import { validate } from '../validate.ts';
-import { numberIn } from './cells.ts';
-import type { ColumnTarget } from './reading.ts';
+import { controlOf, matchesOf, matchOf, writtenOf, type ValueMatches } from './value-matches.ts';
+import { numberIn, picksOfCell } from './cells.ts';
+import type { ColumnTarget, ReadingChoice } from './reading.ts';
 import type { Records } from './records.ts';
 
 /*
@@ -43,6 +44,8 @@ export interface GridRow {
   row: number;
   /** What the cells say; of a long one only its beginning. */
   cells: string[];
+  /** By column, what a cell is read as where an accepted match makes a label of it; ` > ` between the levels of a path. */
+  readAs: Readonly<Record<number, string>>;
   /** The columns whose cells are not shown whole. */
   cut: number[];
   /** Whether its cells can be changed: not in what is no record at all. */
@@ -102,6 +105,8 @@ interface Found {
   entries: Entries;
   findings: Findings;
   configOf: ConfigOf;
+  /** What was accepted as labels. */
+  values?: ReadingChoice['values'];
 }
 
 /** These rows; what is not there is left out. */
@@ -115,6 +120,7 @@ export function readGridRows(grid: RecordGrid, found: Found, rows: readonly numb
       return {
         row,
         cells: texts.map((text) => text.slice(0, longestCell)),
+        readAs: readAsIn(grid, found, row),
         cut: [...texts.keys()].filter((column) => texts[column]!.length > longestCell),
         isWritable: records.isWritable(row),
         errors: found.findings.entryErrors.at(row),
@@ -122,6 +128,19 @@ export function readGridRows(grid: RecordGrid, found: Found, rows: readonly numb
         problems: problemsOf(grid, found, row, listed.get(row) ?? []),
       };
     });
+}
+
+function readAsIn({ records, targets }: RecordGrid, { configOf, values }: Found, row: number) {
+  const { config } = configOf({});
+  const all = targets.map((target, column) => {
+    const control = controlOf(target, config);
+    const matches = control && matchesOf(values, control);
+    const cell = matches && records.cell(row, column);
+    return cell === undefined ? undefined : cellWithMatches(control!, cell, matches!);
+  });
+  return Object.fromEntries(
+    all.flatMap((words, column) => (words === undefined ? [] : [[column, words] as const])),
+  );
 }
 
 function byEntry(findings: readonly Finding[]): Map<number | undefined, Finding[]> {
@@ -174,6 +193,17 @@ function columnOf({ records, targets, columnAt }: RecordGrid, row: number, findi
 }
 
 const known = (column: number) => (column < 0 ? undefined : column);
+
+/** The picks of a cell with accepted labels among them; undefined where none of them is one. */
+function cellWithMatches(control: Control, cell: Json, matches: ValueMatches): string | undefined {
+  const picks = picksOfCell(control, cell);
+  const labels = picks.map((pick) => matchOf(control, pick, matches));
+  if (labels.every((label) => label === undefined)) return undefined;
+  return picks
+    .map((pick, index) => labels[index] ?? pick)
+    .map((pick) => writtenOf(control, pick) ?? cellWords(pick))
+    .join(', ');
+}
 
 /** Lets a cell say something else; whatever else stands in the text keeps every character. */
 export function writeCell(

@@ -24,6 +24,8 @@ interface DrawnRowProps {
   row: GridRow | undefined;
   columns: readonly DrawnColumn[];
   wordsOf: (row: GridRow, column: number) => string;
+  /** The label that a cell is read as, though it says something else. */
+  readAsOf: (row: GridRow, column: number) => string | undefined;
   /** The active cell, if it is in this row, and the element's id by which the grid knows it. */
   activeColumn: number | undefined;
   activeId: string;
@@ -36,7 +38,7 @@ interface DrawnRowProps {
 
 /** One row as it stands in the grid. */
 export function DrawnRow(props: DrawnRowProps) {
-  const { index, number, top, row, columns, wordsOf, activeColumn, editor } = props;
+  const { index, number, top, row, columns, wordsOf, readAsOf, activeColumn, editor } = props;
   return (
     <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${top}px)` }}>
       <div role="rowheader" aria-colindex={1} className="number">
@@ -48,6 +50,7 @@ export function DrawnRow(props: DrawnRowProps) {
       {columns.map(({ column, left, width, isLeftOut }) => {
         const isActive = column === activeColumn;
         const severity = row && gravest(row, column);
+        const readAs = row && readAsOf(row, column);
         const isEdited = isActive && editor !== undefined;
         return (
           <div
@@ -69,7 +72,10 @@ export function DrawnRow(props: DrawnRowProps) {
               editor
             ) : (
               <>
-                <span className="words">{row ? wordsOf(row, column) : '…'}</span>
+                <span className="words">
+                  {row ? wordsOf(row, column) : '…'}
+                  {readAs !== undefined && <span className="read-as"> → {readAs}</span>}
+                </span>
                 {severity === 'error' && <ErrorIcon className="sign" titleAccess="Error" />}
                 {severity === 'warning' && <WarningIcon className="sign" titleAccess="Warning" />}
               </>

@@ -86,6 +86,7 @@ export const gridLook = {
     textOverflow: 'ellipsis',
     whiteSpace: 'pre',
   },
+  '& .read-as': { color: 'text.secondary' },
   '& .head .cell > div': { whiteSpace: 'nowrap' },
   '& .sign': { flex: 'none', fontSize: '1rem' },
   '& .error': tinted('error'),

@@ -70,6 +70,9 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   const { columns } = understood;
   const wordsOf = (row: GridRow, at: number) =>
     edits.pendingAt({ row: row.row, column: at }) ?? row.cells[at] ?? '';
+  // What was just written is not read as anything yet.
+  const readAsOf = (row: GridRow, at: number) =>
+    edits.pendingAt({ row: row.row, column: at }) === undefined ? row.readAs[at] : undefined;
 
   function goTo(row: number, at: number) {
     onRow(row);
@@ -164,6 +167,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             rowAt={rowAt}
             read={read}
             wordsOf={wordsOf}
+            readAsOf={readAsOf}
             active={active}
             onActive={(place) => goTo(rowAt(place.index), place.column)}
             onFirst={setFirst}

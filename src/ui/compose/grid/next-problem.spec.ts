@@ -10,6 +10,7 @@ const engine = {
     {
       row,
       cells: [],
+    readAs: {},
       cut: [],
       isWritable: true,
       errors: 0,

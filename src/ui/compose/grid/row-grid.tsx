@@ -25,6 +25,7 @@ interface RowGridProps {
   read: (row: number) => GridRow | undefined;
   /** What a cell says, with what was written last. */
   wordsOf: (row: GridRow, column: number) => string;
+  readAsOf: (row: GridRow, column: number) => string | undefined;
   active: Place;
   onActive: (place: Place) => void;
   /** The first row in sight. */
@@ -216,6 +217,7 @@ export function RowGrid(props: RowGridProps) {
                   row={read(row)}
                   columns={drawn}
                   wordsOf={wordsOf}
+                  readAsOf={props.readAsOf}
                   activeColumn={index === at.index ? at.column : undefined}
                   activeId={`${id}-active`}
                   wordsId={wordsId}
