@@ -2,6 +2,7 @@ import { useId } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count, figure } from '#ui/shared/numbers.ts';
+import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 
 interface ReviewActionProps {
   annotations: number;
@@ -39,7 +40,17 @@ export function ReviewAction({
         flex: { xs: '1 0 100%', md: '1 0 410px' },
       }}
     >
-      <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>
+      <Box
+        id={id}
+        role="status"
+        sx={{
+          typography: 'body2',
+          color: 'text.secondary',
+          textAlign: 'right',
+          // Between a toolbar of several lines and a wide one there is no room for it beside two buttons that say as much.
+          ...(good > 0 && { '@media (min-width: 900px) and (max-width: 1439px)': visuallyHidden }),
+        }}
+      >
         {whyNot}
       </Box>
       {good > 0 && (

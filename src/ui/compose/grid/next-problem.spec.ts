@@ -10,7 +10,7 @@ const engine = {
     {
       row,
       cells: [],
-    readAs: {},
+      readAs: {},
       cut: [],
       isWritable: true,
       errors: 0,

@@ -88,7 +88,13 @@ export function ProblemPanel({
       >
         <Box
           role="status"
-          sx={{ flex: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 4 }}
+          sx={{
+            flex: { xs: hasProblems ? '1 1 100%' : 1, sm: 1 },
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            columnGap: 4,
+          }}
         >
           <Verdict checked={checked} checking={checking} />
         </Box>
