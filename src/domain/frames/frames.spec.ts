@@ -245,3 +245,15 @@ it('knows no request by others whose regions have ids of their own where two of 
   expect([...parsed.entries.frames]).toEqual([0, 0, 1]);
   expect(findings.list().map(({ code, entry }) => `${entry} ${code}`)).toContain('2 region-id-again');
 });
+
+it('says of no two requests that they say the same because their hashes are', () => {
+  // Of so many there are about ten pairs with the same 32 bits.
+  const count = 300_000;
+  const requests = Array.from(
+    { length: count },
+    (_, index) => `{"task": ${index + 1}, "lead_time": ${index}.1, "result": []}`,
+  );
+  const { entries } = check(SourceText.of(`[${requests.join(',')}]`)).parsed;
+  expect(entries.firsts.length).toBeLessThan(10);
+  expect(entries.contents().firsts.length).toBe(count);
+});
