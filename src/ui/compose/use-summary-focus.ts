@@ -11,6 +11,9 @@ export function useSummaryFocus() {
   const [summary] = useState(() => {
     let element: HTMLElement | null = null;
     let awaitedUntil = 0;
+    const waitForNext = () => {
+      awaitedUntil = performance.now() + patienceMs;
+    };
     return {
       ref(next: HTMLElement | null) {
         element = next;
@@ -18,11 +21,9 @@ export function useSummaryFocus() {
         awaitedUntil = 0;
         next.focus();
       },
-      focus: () => element?.focus(),
+      focus: () => (element ? element.focus() : waitForNext()),
       /** For the next one: the one on screen is about to go. */
-      focusNext() {
-        awaitedUntil = performance.now() + patienceMs;
-      },
+      focusNext: waitForNext,
     };
   });
   return summary;
