@@ -33,7 +33,7 @@ export function partOf(source: SourceText, asked: PartAsked): TextPart {
     text: source.slice(from, to),
     from: source.unitsAt(from),
     to: source.unitsAt(to),
-    firstLine: lineEndsIn(source.bytes, 0, from) + 1,
+    firstLine: source.lineEndsBetween(0, from) + 1,
   };
 }
 
@@ -88,10 +88,4 @@ function characterAt(bytes: Bytes, offset: number): number {
   let at = Math.min(offset, bytes.length);
   while (at > 0 && at < bytes.length && (bytes[at]! & 0xc0) === 0x80) at -= 1;
   return at;
-}
-
-function lineEndsIn(bytes: Bytes, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to; at += 1) if (bytes[at] === newLine) count += 1;
-  return count;
 }
