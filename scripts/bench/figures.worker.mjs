@@ -5,6 +5,7 @@
 import { inferSchema, initParser } from 'udsv';
 import { readConfig } from '../../src/config/read-config.ts';
 import { check, rowsOf } from '../../src/domain/check.ts';
+import { textOfSlices } from '../../src/domain/decode.ts';
 import { Findings } from '../../src/domain/findings.ts';
 import { groupRows } from '../../src/domain/group.ts';
 import { lineColumns } from '../../src/domain/locate.ts';
@@ -14,7 +15,7 @@ import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrong
 
 /**
  * @typedef {'plain' | 'quoted' | 'repeated' | 'distinct' | 'long-ids'} Kind
- * @typedef {'parse' | 'check' | 'group' | 'validate' | 'place' | 'short ids'} Step
+ * @typedef {'parse' | 'paste' | 'check' | 'group' | 'validate' | 'place' | 'short ids'} Step
  * @typedef {{ kind: Kind, rows: number, mistakes: number, do: 'time' | 'hold', seconds: number }} Task
  * @typedef {'check' | 'verify' | 'collect'} Order
  * @typedef {Record<Step, number>} Times medians in milliseconds; zero where it was not part of the task
@@ -84,13 +85,16 @@ const isTable = ({ kind }) => kind === 'plain' || kind === 'quoted';
  */
 function time(source, seconds) {
   /** @type {Record<Step, number[]>} */
-  const times = { parse: [], check: [], group: [], validate: [], place: [], 'short ids': [] };
+  const times = { parse: [], paste: [], check: [], group: [], validate: [], place: [], 'short ids': [] };
   const short = source.kind === 'long-ids' ? write('repeated', source.rows, source.mistakes.size) : undefined;
+  const slices =
+    source.kind === 'repeated' && source.mistakes.size < 1000 ? slicesOf(source.text) : undefined;
   const end = performance.now() + seconds * 1000;
   let turns = 0;
   while (turns < 3 || (turns < 9 && performance.now() < end)) {
     times.parse.push(timed(() => merelyParse(source)));
     if (short) times['short ids'].push(judgedAndTimed(short).took.check);
+    if (slices) times.paste.push(timed(() => pasted(source, slices)));
     const { took, checkup } = judgedAndTimed(source);
     times.check.push(took.check);
     times.group.push(took.group);
@@ -100,6 +104,26 @@ function time(source, seconds) {
   }
   const medians = Object.entries(times).map(([step, list]) => [step, median(list)]);
   return { bytes: source.text.length, rows: source.rows, turns, times: Object.fromEntries(medians) };
+}
+
+/**
+ * As the page hands over what is pasted (`putLongText`), each a string of its own.
+ * @param {string} text
+ * @returns {string[]}
+ */
+function slicesOf(text) {
+  const slices = [];
+  for (let from = 0; from < text.length; from += 1_000_000) slices.push(text.slice(from, from + 1_000_000));
+  return structuredClone(slices);
+}
+
+/**
+ * The text as the engine keeps what is pasted.
+ * @param {Source} source
+ * @param {readonly string[]} slices
+ */
+function pasted({ bytes }, slices) {
+  expectSame('bytes pasted', textOfSlices(slices).bytes.length, bytes.bytes.length);
 }
 
 /** @param {Source} source */

@@ -38,7 +38,10 @@ const all = (most) => [
     kind: 'repeated',
     rows: Math.min(most, 1_000_000),
     mistakes: 3,
-    ratios: [{ name: 'JSON, five results', goal: 0.35, of: ['check', 'group'], to: 'parse' }],
+    ratios: [
+      { name: 'JSON, five results', goal: 0.35, of: ['check', 'group'], to: 'parse' },
+      { name: 'JSON, five results, pasted', goal: 0.45, of: ['paste', 'check', 'group'], to: 'parse' },
+    ],
   },
   {
     kind: 'distinct',
@@ -67,6 +70,7 @@ const all = (most) => [
 /** @type {Record<Step, string>} */
 const words = {
   parse: 'merely parsed',
+  paste: 'taken in',
   check: 'checked',
   group: 'grouped',
   validate: 'fields and labels checked',

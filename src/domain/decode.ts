@@ -1,3 +1,5 @@
+import { SourceText } from './source-text.ts';
+
 /** What the first bytes of a file say about how its text is stored. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
@@ -74,6 +76,12 @@ export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<
     length += 1;
   }
   return bytes.subarray(0, length);
+}
+
+/** A text that came in slices, wherever they were cut, with its lines ended as an editor ends them. */
+export function textOfSlices(slices: readonly string[]): SourceText {
+  const text = SourceText.of(slices.join(''));
+  return text.bytes.includes(0x0d) ? SourceText.ofOwn(withPlainLineEnds(text.bytes)) : text;
 }
 
 /** How many bytes the character at `at` has; 0 where there is none. */

@@ -104,11 +104,19 @@ export class SourceText {
 
   /** The text after some changes, which may stand in any order, and must not overlap. */
   edited(edits: readonly Edit[]): SourceText {
+    return this.withPieces(edits.map(({ from, to, put }) => ({ from, to, piece: SourceText.of(put) })));
+  }
+
+  /** The text with another one in the place of what stands between two offsets. */
+  with(from: number, to: number, piece: SourceText): SourceText {
+    return this.withPieces([{ from, to, piece }]);
+  }
+
+  private withPieces(puts: readonly { from: number; to: number; piece: SourceText }[]): SourceText {
     const pieces: Bytes[] = [];
     let { isAscii: isStillAscii, isWellFormed } = this;
     let at = 0;
-    for (const { from, to, put } of edits.toSorted((one, other) => one.from - other.from)) {
-      const piece = SourceText.of(put);
+    for (const { from, to, piece } of puts.toSorted((one, other) => one.from - other.from)) {
       isStillAscii &&= piece.isAscii;
       isWellFormed &&= piece.isWellFormed;
       pieces.push(this.bytes.subarray(at, from), piece.bytes);

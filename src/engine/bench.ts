@@ -23,7 +23,7 @@ import {
 import type { ReadingChoice } from '#domain/source/reading.ts';
 import { readValues, type ColumnValues } from '#domain/source/value-reading.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
-import { withPlainLineEnds } from '#domain/decode.ts';
+import { textOfSlices } from '#domain/decode.ts';
 import { SourceText, type Edit } from '#domain/source-text.ts';
 import { firstLine, partOf, placeOfLine, type PartAsked } from '#domain/text-part.ts';
 import type { FormValues } from '#domain/form-values.ts';
@@ -167,12 +167,11 @@ export class Bench {
 
   /** Puts what is held in the place of what stands there, with the cursor behind it. */
   putHeld({ from, to }: { from: number; to: number }): TextOnScreen {
-    const { bytes } = SourceText.of(this.held.join(''));
+    const put = textOfSlices(this.held);
     this.held = [];
-    const put = String(SourceText.ofOwn(withPlainLineEnds(bytes)));
     const cursor = from + put.length;
     this.place = { at: 'around', place: cursor };
-    const text = this.changed(this.text.edited(this.inBytes([{ from, to, put }])));
+    const text = this.changed(this.text.with(this.text.offsetOf(from), this.text.offsetOf(to), put));
     return text.size === 'small' ? text : { ...text, part: { ...text.part, cursor } };
   }
 

@@ -3,6 +3,7 @@ import {
   findNoUtf8,
   headLength,
   isGzip,
+  textOfSlices,
   withPlainLineEnds,
   type Encoding,
 } from '#domain/decode.ts';
@@ -68,7 +69,7 @@ function ofUtf16(bytes: Bytes, encoding: Encoding): SourceText | string {
   if (bytes.length / 2 > longestText) return tooLarge;
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return SourceText.ofUtf8(withPlainLineEnds(SourceText.of(text).bytes));
+    return textOfSlices([text]);
   } catch {
     return 'The file looks like UTF-16, but parts of it are no text.';
   }

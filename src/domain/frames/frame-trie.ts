@@ -98,10 +98,13 @@ export class FrameTrie {
         const end = to[next]!;
         let place = from[next]!;
         const shift = at - place;
-        // Four bytes at once, as long as the source has as many.
-        const lastWord = Math.min(end, source.length - shift) - 4;
-        while (place <= lastWord && memoryWords.getInt32(place) === sourceWords.getInt32(place + shift))
-          place += 4;
+        // Eight bytes at once, as long as the source has as many.
+        const lastWords = Math.min(end, source.length - shift) - 8;
+        while (
+          place <= lastWords &&
+          memoryWords.getFloat64(place, true) === sourceWords.getFloat64(place + shift, true)
+        )
+          place += 8;
         while (place < end && memory[place] === source[place + shift]) place += 1;
         if (place === end) {
           if (hole[node] !== nowhere && ways < mostWays) {

@@ -49,7 +49,8 @@ export class RequestFrames implements Looks {
   readonly leavesAlone = false;
   private readonly configOf: ConfigOf | undefined;
   private readonly trie = new FrameTrie();
-  private readonly frames = new Map<number, RequestFrame>();
+  /** By frame. */
+  private readonly frames: (RequestFrame | undefined)[] = [];
   private readonly contents = new KeyCodes();
   /** Where the frames that are known have holes that say something: few different sets of places. */
   private readonly places = new Map<string, readonly Place[]>();
@@ -63,7 +64,7 @@ export class RequestFrames implements Looks {
     const { trie } = this;
     const frame = trie.match(bytes, at);
     if (frame < 0) return -1;
-    const known = this.frames.get(frame);
+    const known = this.frames[frame];
     if (known !== undefined && known.holes.length > 0 && !this.fits(known)) return -1;
     this.end = trie.end;
     this.task = trie.task;
@@ -85,23 +86,23 @@ export class RequestFrames implements Looks {
     const tokens = tokensOf(text, holes);
     if (tokens === undefined) return false;
     this.trie.learn(tokens.all, frame);
-    this.frames.set(frame, this.frameOf(request, tokens.holes, variations.isFine));
+    this.frames[frame] = this.frameOf(request, tokens.holes, variations.isFine);
     return true;
   }
 
   /** A number for what is said besides the words in the holes; undefined where it shares a call with nothing. */
   contentOf(frame: number): number | undefined {
-    const { content } = this.frames.get(frame)!;
+    const { content } = this.frames[frame]!;
     return content < 0 ? undefined : content;
   }
 
   hasHoles(frame: number): boolean {
-    return this.frames.get(frame)!.said.length > 0;
+    return this.frames[frame]!.said.length > 0;
   }
 
   /** A hash of what the request says that was matched last; undefined where its holes say nothing. */
   hashOfSaid(frame: number): number | undefined {
-    const { content, said } = this.frames.get(frame)!;
+    const { content, said } = this.frames[frame]!;
     if (said.length === 0) return undefined;
     const { values } = this.trie;
     let hash = content;
@@ -126,7 +127,7 @@ export class RequestFrames implements Looks {
   /** What the request says in its holes that was matched last, for `saysSame`. */
   said(bytes: Bytes, frame: number): SaidInHoles {
     const { trie } = this;
-    const { content, said } = this.frames.get(frame)!;
+    const { content, said } = this.frames[frame]!;
     return {
       content,
       numbers: said.map((hole) => (trie.isExact[hole] === 1 ? trie.values[hole]! : Number.NaN)),

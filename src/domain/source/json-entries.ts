@@ -26,7 +26,16 @@ function contentsOf(pieces: Pieces, known: RequestFrames): Contents {
   const finder = new ContentFinder(pieces, known);
   const codes = new CodeWriter();
   codes.reserve(length);
-  for (let entry = 0; entry < length; entry += 1) codes.write(entry, finder.codeOf(entry, frames[entry]!));
+  const codeOfFrame = new Int32Array(pieces.firsts.length).fill(-1);
+  for (let entry = 0; entry < length; entry += 1) {
+    const frame = frames[entry]!;
+    let code = codeOfFrame[frame]!;
+    if (code < 0) {
+      code = finder.codeOf(entry, frame);
+      if (finder.isOfOneContent(frame)) codeOfFrame[frame] = code;
+    }
+    codes.write(entry, code);
+  }
   return { codes: codes.finish(length), firsts: finder.firsts };
 }
 
@@ -44,6 +53,12 @@ class ContentFinder {
   constructor(pieces: Pieces, known: RequestFrames) {
     this.pieces = pieces;
     this.known = known;
+  }
+
+  /** Whether all entries of a frame say the same. */
+  isOfOneContent(frame: number): boolean {
+    const { known, pieces } = this;
+    return pieces.isLearned[frame]! && !known.hasHoles(frame) && known.contentOf(frame) !== undefined;
   }
 
   codeOf(entry: number, frame: number): number {
