@@ -80,8 +80,9 @@ export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<
 
 /** A text that came in slices, wherever they were cut, with its lines ended as an editor ends them. */
 export function textOfSlices(slices: readonly string[]): SourceText {
-  const text = SourceText.of(slices.join(''));
-  return text.bytes.includes(0x0d) ? SourceText.ofOwn(withPlainLineEnds(text.bytes)) : text;
+  const text = SourceText.ofSlices(slices);
+  const isPlain = slices.every((slice) => !slice.includes('\r'));
+  return isPlain ? text : SourceText.ofOwn(withPlainLineEnds(text.bytes));
 }
 
 /** How many bytes the character at `at` has; 0 where there is none. */

@@ -11,6 +11,23 @@ const texts = fc.oneof(
 );
 
 describe('a source text', () => {
+  it('is the same in slices, wherever they are cut', () => {
+    const words = fc.string({
+      unit: fc.constantFrom('a', 'é', '€', '😀', '\ud83d', '\ude00'),
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(words, fc.array(fc.nat(24), { maxLength: 5 }), (text, cuts) => {
+        const places = [0, ...cuts.map((cut) => Math.min(cut, text.length)).toSorted((a, b) => a - b)];
+        const slices = places.map((from, index) => text.slice(from, places[index + 1]));
+        const source = SourceText.ofSlices(slices);
+        expect(source.bytes).toEqual(SourceText.of(text).bytes);
+        expect(source.toString()).toBe(text);
+        expect(source.isWellFormed).toBe(text.isWellFormed());
+      }),
+    );
+  });
+
   it('is what it was made of, halves of characters included', () => {
     fc.assert(
       fc.property(texts, (text) => {

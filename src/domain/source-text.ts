@@ -22,8 +22,17 @@ export class SourceText {
 
   static of(text: string): SourceText {
     const isWellFormed = text.isWellFormed();
-    const bytes = isWellFormed ? encoded(text) : encodedLoosely(text);
+    const bytes = isWellFormed ? encoded(piecesOf(text), text.length) : encodedLoosely(text);
     return new SourceText(bytes, bytes.length === text.length, isWellFormed);
+  }
+
+  /** A text that comes in slices, wherever they are cut. */
+  static ofSlices(slices: readonly string[]): SourceText {
+    const whole = [...wholeSlices(slices)];
+    if (!whole.every((slice) => slice.isWellFormed())) return SourceText.of(whole.join(''));
+    const units = whole.reduce((sum, { length }) => sum + length, 0);
+    const bytes = encoded(whole, units);
+    return new SourceText(bytes, bytes.length === units, true);
   }
 
   /** Takes over bytes that are known to be UTF-8. They are not to be changed any more. */
@@ -156,34 +165,58 @@ const blockLength = 4096;
 const fourBytes = 0xf0;
 const isTail = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
-/** As many units are encoded at once: much faster than all of a large text. */
+/** As many units of a text are encoded at once: much faster than all of a large one. */
 const encodedAtOnce = 262_144;
 
-function encoded(text: string): Bytes {
-  let bytes: Bytes = new Uint8Array(text.length);
+/** Cut between characters: each half of one by itself is none. */
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length;) {
+    let to = Math.min(text.length, from + encodedAtOnce);
+    if (to < text.length && endsInside(text, to)) to -= 1;
+    yield text.slice(from, to);
+    from = to;
+  }
+}
+
+/** The same text in slices that are cut between characters. */
+function* wholeSlices(slices: readonly string[]): Generator<string> {
+  let half = '';
+  for (const [index, next] of slices.entries()) {
+    const slice = half + next;
+    const isCut = index < slices.length - 1 && endsInside(slice, slice.length);
+    half = isCut ? slice.slice(-1) : '';
+    yield isCut ? slice.slice(0, -1) : slice;
+  }
+}
+
+/** Whether the first half of a character stands before this place. */
+const endsInside = (text: string, place: number): boolean => (text.charCodeAt(place - 1) & 0xfc00) === 0xd800;
+
+/** The bytes of pieces that have so many units together. */
+function encoded(pieces: Iterable<string>, units: number): Bytes {
+  let bytes: Bytes = new Uint8Array(units);
   let length = 0;
-  for (let at = 0; at < text.length;) {
-    const { read, written } = encoder.encodeInto(text.slice(at, sliceEnd(text, at)), bytes.subarray(length));
-    at += read;
-    length += written;
-    // A character that has no room is not begun.
-    if (read === 0 || length === bytes.length) bytes = resized(bytes, length, lengthFor(text, at, length));
+  let done = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const { read, written } = encoder.encodeInto(
+        at === 0 ? piece : piece.slice(at),
+        bytes.subarray(length),
+      );
+      at += read;
+      done += read;
+      length += written;
+      // A character that has no room is not begun.
+      if (done < units && (at < piece.length || length === bytes.length))
+        bytes = resized(bytes, length, lengthFor(units - done, done, length));
+    }
   }
   return length === bytes.length ? bytes : bytes.slice(0, length);
 }
 
-/** Not between the two halves of a character: each by itself is none. */
-function sliceEnd(text: string, from: number): number {
-  const end = Math.min(text.length, from + encodedAtOnce);
-  const isHalf = end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
-  return isHalf ? end - 1 : end;
-}
-
-/** Room for the rest, if it goes on as it was so far. */
-function lengthFor(text: string, at: number, length: number): number {
-  const rest = text.length - at;
-  return rest === 0 ? length : length + Math.ceil(rest * Math.max(1, length / Math.max(1, at))) + 1024;
-}
+/** Room for what is left, if it goes on as it was so far. */
+const lengthFor = (left: number, done: number, length: number): number =>
+  length + Math.ceil(left * Math.max(1, length / Math.max(1, done))) + 1024;
 
 function resized(bytes: Bytes, length: number, size: number): Bytes {
   if (size === bytes.length) return bytes;
