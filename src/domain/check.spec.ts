@@ -50,6 +50,16 @@ describe('check', () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
+  it.each([
+    ['7', '90071992547409930', '90071992547409931', '8', '7'],
+    ['90071992547409930', '7', '7', '90071992547409930', '90071992547409929'],
+    ['8', '90071992547409930', '7', '7'],
+  ])('finds a task again beside ids too large to be any: %j', (...ids) => {
+    const lines = ids.map((id) => `{"task": ${id}, "result": []}`);
+    const again = problemsOf(lines.join('\n')).filter((problem) => problem.includes('again'));
+    expect(again).toEqual([`${ids.lastIndexOf('7') + 1}:10 task-again-with-same-result 7`]);
+  });
+
   it('says where the other place is', () => {
     const [problem] = checkText('{"tasks": [1], "result": [],\n "tasks": [2]}').checked.problems;
     expect(problem).toMatchObject({ entry: 0, path: ['tasks'], line: 2, column: 2 });

@@ -79,18 +79,18 @@ export function validate(
     return verdict;
   }
 
-  /** What could not be read at all was said already. */
-  const isUnreadable = (entry: number) => findings.entryErrors.at(entry) > 0 && entries.at(entry) === null;
-
+  const wasRefused = refusedBefore(findings);
   for (let entry = 0; entry < length; entry += 1) {
+    const errorsBefore = findings.errors;
     const verdict = verdicts[frames[entry]!] ?? judgeFrame(frames[entry]!);
-    if (findings.errors > 0 && !verdict.isOneTask && isUnreadable(entry)) continue;
+    // What could not be read at all was said already.
+    if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) continue;
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
     for (let index = 0; index < verdict.said.length; index += 1)
       findings.addRepeated(verdict.said[index]!, entry);
     if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
-    if (findings.errors > 0 && findings.entryErrors.at(entry) > 0) continue;
+    if (findings.errors > errorsBefore || wasRefused(entry)) continue;
     if (verdict.rows === 0) verdict.firstFine = entry;
     verdict.rows += verdict.isOneTask ? 1 : verdict.ids.length;
   }
@@ -102,6 +102,12 @@ export function validate(
   });
   sayRepeats(entries, (frame) => verdicts[frame]!, findings, word);
   return { notChecked: [...reasons], rows: fine.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** Which entries have an error by now. Mostly none has, and then none is looked at. */
+function refusedBefore({ entryErrors }: Findings): (entry: number) => boolean {
+  const hasAny = entryErrors.entries > 0;
+  return (entry) => hasAny && entryErrors.at(entry) > 0;
 }
 
 /** Of a row whose cells say nothing. */
