@@ -31,6 +31,7 @@ export function recordsOfObjects(objects: readonly Json[], layout: Layout): Reco
       layout.spans([
         { entry: record, path: column === undefined ? [] : [names[column]!, ...path], of: 'value' },
       ])[0]!,
+    markBefore: layout.markBefore,
     columnOver: () => undefined,
     isWritable: (record) => isJsonObject(objects[record]),
     put: (record, column, cell) => layout.edits([{ entry: record, path: [names[column]!], value: cell }])[0]!,

@@ -119,7 +119,7 @@ describe('the cells', () => {
     }
     const { from } = cellAt(text, table, 1, 1)!;
     expect(lineColumns(SourceText.of(text), [from])).toEqual([{ line: 6, column: 3 }]);
-    expect(() => cellAt(text, table, lines.length, 0)).toThrow('no row 80');
+    expect(() => cellAt(text, table, lines.length, 0)).toThrow('no row 160');
   });
 });
 
