@@ -50,6 +50,14 @@ describe('check', () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
+  it('counts the rows of what is said in the same words, whichever of them are wrong', () => {
+    const ids = ['90071992547409930', '1', '2', '0', '3', '1000000000000000', '4'];
+    const lines = ids.map((id) => `{"task": ${id}, "result": []}`);
+    const { checked, rows } = checkText(lines.join('\n'));
+    expect(checked).toMatchObject({ entries: 7, rows: 5, errors: 2, refused: 2, warnings: 1 });
+    expect([...rows.task]).toEqual([1, 2, 3, 1e15, 4]);
+  });
+
   it.each([
     ['7', '90071992547409930', '90071992547409931', '8', '7'],
     ['90071992547409930', '7', '7', '90071992547409930', '90071992547409929'],

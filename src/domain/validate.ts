@@ -3,11 +3,13 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
 import type { ConfigOf } from './config-of.ts';
 import type { Entries } from './entries.ts';
+import { FineRows } from './fine-rows.ts';
 import type { Findings, Repeated } from './findings.ts';
 import { judgeRequest } from './judge.ts';
 import { LabelWatch, type LabelUse } from './label-watch.ts';
 import type { Path } from './problem.ts';
 import { sayRepeats } from './repeats.ts';
+import { roundedFrom } from './task-ids.ts';
 
 /** What a check found besides problems. */
 export interface Validation {
@@ -26,9 +28,6 @@ interface FrameVerdict {
   idsPath: Path;
   uses: LabelUse[];
   uniqueId: string | undefined;
-  /** Rows of entries that have no error, and the first of these entries. */
-  rows: number;
-  firstFine: number;
 }
 
 /**
@@ -47,6 +46,10 @@ export function validate(
   const verdicts: FrameVerdict[] = [];
   const { frames, tasks, length } = entries;
   const oddTasks = new OddTasks(entries, findings);
+  const fine = new FineRows(entries);
+  /** Whether something was wrong with the writing of entries; mostly there is nothing, and then none is looked at. */
+  const hasRefused = findings.entryErrors.entries > 0;
+  const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
 
   function judgeFrame(frame: number): FrameVerdict {
     const isOneTask = entries.namesOneTask(frame);
@@ -72,17 +75,16 @@ export function validate(
       idsPath: target?.kind === 'tasks' ? target.path : [],
       uses: labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
-      rows: 0,
-      firstFine: -1,
     };
+    if (isOneTask && repeated.length === 0 && !hasRefused) fine.setPlain(frame);
     verdicts[frame] = verdict;
     return verdict;
   }
 
-  const wasRefused = refusedBefore(findings);
-  for (let entry = 0; entry < length; entry += 1) {
+  for (let entry = fine.addPlain(0); entry < length; entry = fine.addPlain(entry + 1)) {
+    const frame = frames[entry]!;
     const errorsBefore = findings.errors;
-    const verdict = verdicts[frames[entry]!] ?? judgeFrame(frames[entry]!);
+    const verdict = verdicts[frame] ?? judgeFrame(frame);
     // What could not be read at all was said already.
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) continue;
     const task = tasks[entry]!;
@@ -91,23 +93,15 @@ export function validate(
       findings.addRepeated(verdict.said[index]!, entry);
     if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) continue;
-    if (verdict.rows === 0) verdict.firstFine = entry;
-    verdict.rows += verdict.isOneTask ? 1 : verdict.ids.length;
+    fine.add(frame, entry, verdict.isOneTask ? 1 : verdict.ids.length);
   }
-  const fine = verdicts.filter(({ firstFine }) => firstFine >= 0);
-  for (const { uses, rows, firstFine } of fine.toSorted((one, other) => one.firstFine - other.firstFine))
-    labels.count(uses, firstFine, Math.max(1, rows));
+  const made = fine.list();
+  for (const { frame, first, rows } of made) labels.count(verdicts[frame]!.uses, first, Math.max(1, rows));
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
   });
   sayRepeats(entries, (frame) => verdicts[frame]!, findings, word);
-  return { notChecked: [...reasons], rows: fine.reduce((sum, { rows }) => sum + rows, 0) };
-}
-
-/** Which entries have an error by now. Mostly none has, and then none is looked at. */
-function refusedBefore({ entryErrors }: Findings): (entry: number) => boolean {
-  const hasAny = entryErrors.entries > 0;
-  return (entry) => hasAny && entryErrors.at(entry) > 0;
+  return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
 /** Of a row whose cells say nothing. */
@@ -118,9 +112,6 @@ const silence: Repeated = {
   path: [],
   of: 'value',
 };
-
-/** From here on an id has more than fifteen digits. */
-const roundedFrom = 1e15;
 
 /** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
 class OddTasks {
