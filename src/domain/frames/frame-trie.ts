@@ -1,3 +1,4 @@
+import { areDigits, digitsIn, numberOf } from '../digits.ts';
 import { resized } from '../resized.ts';
 import type { Bytes } from '../source-text.ts';
 
@@ -256,8 +257,14 @@ export class FrameTrie {
   }
 
   private taskAt(source: Bytes, start: number): number {
+    const { sourceWords } = this;
     let at = start;
     let id = 0;
+    for (const last = source.length - 4; at <= last; at += 4) {
+      const digits = digitsIn(sourceWords.getInt32(at, true));
+      if (!areDigits(digits)) break;
+      id = id * 10_000 + numberOf(digits);
+    }
     for (; ; at += 1) {
       const digit = source[at]! - ZERO;
       if (!(digit >= 0 && digit <= 9)) break;
