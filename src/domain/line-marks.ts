@@ -12,16 +12,16 @@ const textStart: LineMark = { at: 0, line: 1 };
 /** For a text of which nothing else is known. */
 export const noMarks: MarkBefore = () => textStart;
 
-/** Finds marks that stand in columns: `offsets` ascend, and each place is on the line of the same index. */
-export function marksIn(offsets: ArrayLike<number>, lines: ArrayLike<number>): MarkBefore {
+/** Finds marks of which the lines are known, in the order of the text, and by the same index the offset of each. */
+export function marksIn(lines: ArrayLike<number>, offsetOf: (index: number) => number): MarkBefore {
   return (offset) => {
     let before = 0;
     let behind = lines.length;
     while (before < behind) {
       const middle = (before + behind) >>> 1;
-      if (offsets[middle]! <= offset) before = middle + 1;
+      if (offsetOf(middle) <= offset) before = middle + 1;
       else behind = middle;
     }
-    return before === 0 ? textStart : { at: offsets[before - 1]!, line: lines[before - 1]! };
+    return before === 0 ? textStart : { at: offsetOf(before - 1), line: lines[before - 1]! };
   };
 }

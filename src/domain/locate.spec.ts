@@ -95,6 +95,8 @@ function pathsOf(node: Node, path: Path): Path[] {
 }
 
 describe('lineColumns', () => {
+  const marksAt = (offsets: number[], lines: number[]) => marksIn(lines, (mark) => offsets[mark]!);
+
   it.each([
     ['abc', 0, 1, 1],
     ['abc', 3, 1, 4],
@@ -115,9 +117,9 @@ describe('lineColumns', () => {
     const text = SourceText.of('a\nb\r\nc\rd\ne');
     const asked = Array.from({ length: text.bytes.length }, (_, offset) => offset);
     // The mark at 5 tells a lie, by which it is seen that it was believed.
-    const places = lineColumns(text, asked, marksIn([2, 5], [2, 30]));
+    const places = lineColumns(text, asked, marksAt([2, 5], [2, 30]));
     expect(places.map(({ line }) => line)).toEqual([1, 1, 2, 2, 2, 30, 30, 31, 31, 32]);
-    expect(lineColumns(text, asked, marksIn([1, 6, 8], [1, 3, 4]))).toEqual(lineColumns(text, asked));
+    expect(lineColumns(text, asked, marksAt([1, 6, 8], [1, 3, 4]))).toEqual(lineColumns(text, asked));
   });
 
   it('takes offsets in any order', () => {

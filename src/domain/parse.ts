@@ -4,6 +4,7 @@ import { readJson, type Json, type JsonFault } from '#wire/json.ts';
 import type { ConfigOf } from './config-of.ts';
 import { detectFormat } from './detect.ts';
 import { entriesOf, type Entries } from './entries.ts';
+import type { MarkBefore } from './line-marks.ts';
 import type { Path, Severity } from './problem.ts';
 import { entriesOfExport } from './source/exported.ts';
 import type { RecordGrid } from './source/grid.ts';
@@ -102,7 +103,7 @@ function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf |
     entries,
     faults: found,
     refused: [],
-    layout: layoutOfParts(text, partOf),
+    layout: layoutOfParts(text, partOf, entries.markBefore),
     writing: { as: 'list', partOf },
     reading: readingOf('array'),
   };
@@ -138,10 +139,15 @@ const layoutOfWhole = (text: SourceText): Layout =>
   );
 
 /** Each entry has a JSON text of its own. */
-const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart): Layout =>
+const layoutOfParts = (
+  text: SourceText,
+  partOf: (entry: number) => JsonPart,
+  markBefore?: MarkBefore,
+): Layout =>
   jsonLayout(
     (entry) => (entry === undefined ? { from: 0, text } : partOf(entry)),
     (_, path) => path,
+    markBefore,
   );
 
 function parseExport(text: SourceText): Parsed {
@@ -198,7 +204,7 @@ function entryAt(paths: readonly Path[], path: Path): number | undefined {
 function parseLines(text: SourceText, choice: ReadingChoice, configOf: ConfigOf | undefined): Parsed {
   const { entries, faults } = readLines(text, configOf);
   const partOf = (entry: number) => entries.pieceOf(entry);
-  const layout = layoutOfParts(text, partOf);
+  const layout = layoutOfParts(text, partOf, entries.markBefore);
   const writing: Writing = { as: 'lines', partOf };
   const found = placed(faults, entries);
   const peeked = Array.from({ length: Math.min(entries.length, mostLooked) }, (_, entry) =>

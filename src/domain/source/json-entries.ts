@@ -4,9 +4,10 @@ import type { ConfigOf } from '../config-of.ts';
 import { contentKey, type Contents } from '../contents.ts';
 import { namesOneTask, type Entries } from '../entries.ts';
 import { RequestFrames, saysSame } from '../frames/request-frames.ts';
+import { marksIn, type MarkBefore } from '../line-marks.ts';
 import { Pauses } from '../pauses.ts';
 import { resized } from '../resized.ts';
-import type { SourceText } from '../source-text.ts';
+import { endsLine, type SourceText } from '../source-text.ts';
 import { TaskIdWriter, type TaskIds } from '../task-ids.ts';
 
 /** What was read of one entry, and what is wrong with its writing: offsets in it, in units. */
@@ -22,6 +23,9 @@ export interface Division {
   /** Whether an entry that ends there has nothing behind it that belongs to it. */
   mayEndAt: (offset: number) => boolean;
 }
+
+/** The line of every entry is kept whose number is a whole multiple of this. */
+export const entriesPerMark = 64;
 
 /** Of requests that had to be read, as many characters are kept as JSON; others are read again when they are asked for. */
 const mostKept = 20_000_000;
@@ -47,6 +51,12 @@ export class JsonEntriesWriter {
   private readonly firsts: number[] = [];
   private readonly isLearned: boolean[] = [];
   private readonly isOneTask: boolean[] = [];
+  /** How many lines end inside of an entry of each frame: what stands in a hole ends none. */
+  private readonly linesInside: number[] = [];
+  private markLines: Uint32Array<ArrayBuffer> = new Uint32Array(0);
+  /** Up to which offset line ends are counted, and the line there. */
+  private counted = 0;
+  private line = 1;
   private readonly kept = new Map<number, Json>();
   private charactersKept = 0;
 
@@ -68,7 +78,7 @@ export class JsonEntriesWriter {
     if (frame >= 0 && this.mayEndAt(known.end)) {
       this.pauses.hit();
       if (known.hasHoles(frame)) this.keepHash(known.hashOfSaid(frame));
-      this.add(start, frame, known.task);
+      this.add(start, known.end, frame, known.task);
       return known.end;
     }
     const end = this.endOf(start);
@@ -86,6 +96,7 @@ export class JsonEntriesWriter {
     const frames = this.frames.finish(this.count);
     const tasks = this.tasks.finish(this.count);
     const starts = this.starts.subarray(0, this.count);
+    const markLines = this.markLines.subarray(0, Math.ceil(this.count / entriesPerMark));
     const { hashes } = this;
     return new JsonEntries({
       text,
@@ -94,6 +105,7 @@ export class JsonEntriesWriter {
       frames,
       tasks,
       starts,
+      markLines,
       hashes,
       firsts,
       isOneTask,
@@ -114,13 +126,19 @@ export class JsonEntriesWriter {
     this.firsts.push(this.count);
     this.isOneTask.push(isOne);
     this.isLearned.push(isLearned);
-    this.add(start, frame, isOne ? taskNumber((value as { task: Json }).task) : 0);
+    const end = start + piece.bytes.length;
+    this.linesInside.push(this.text.lineEndsBetween(start, end));
+    this.add(start, end, frame, isOne ? taskNumber((value as { task: Json }).task) : 0);
   }
 
-  private add(start: number, frame: number, task: number): void {
+  private add(start: number, end: number, frame: number, task: number): void {
     const { count } = this;
     if (count === this.starts.length) this.reserve(start);
     this.starts[count] = start;
+    for (let at = this.counted; at < start; at += 1) this.line += endsLine(this.text.bytes, at);
+    if (count % entriesPerMark === 0) this.markLines[count / entriesPerMark] = this.line;
+    this.line += this.linesInside[frame]!;
+    this.counted = end;
     this.frames.write(count, frame);
     this.tasks.write(count, task);
     this.count += 1;
@@ -136,6 +154,7 @@ export class JsonEntriesWriter {
     const rest = this.count === 0 ? few : Math.ceil((this.text.bytes.length - at) / (at / this.count)) + few;
     const length = this.count + Math.ceil(rest * 1.02);
     this.starts = resized(this.starts, length);
+    this.markLines = resized(this.markLines, Math.ceil(length / entriesPerMark));
     this.frames.reserve(length);
     this.tasks.reserve(length);
   }
@@ -156,6 +175,7 @@ interface Parts {
   frames: Codes;
   tasks: TaskIds;
   starts: Uint32Array;
+  markLines: Uint32Array;
   /** Of what stands in the holes of each entry that was known by its looks. */
   hashes: Uint32Array;
   firsts: number[];
@@ -169,6 +189,8 @@ export class JsonEntries implements Entries {
   readonly frames: Codes;
   readonly tasks: TaskIds;
   readonly firsts: readonly number[];
+  /** Places whose line is known from the reading. */
+  readonly markBefore: MarkBefore;
   private readonly parts: Parts;
   private found: Contents | undefined;
 
@@ -178,6 +200,7 @@ export class JsonEntries implements Entries {
     this.frames = parts.frames;
     this.tasks = parts.tasks;
     this.firsts = parts.firsts;
+    this.markBefore = marksIn(parts.markLines, (mark) => parts.starts[mark * entriesPerMark]!);
   }
 
   at(entry: number): Json {
