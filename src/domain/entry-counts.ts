@@ -17,6 +17,23 @@ export class EntryCounts {
     page[place]! += 1;
   }
 
+  /** Once more for each entry from one on to another, which is not meant. */
+  addAll(from: number, to: number): void {
+    for (let at = from; at < to;) {
+      const index = Math.floor(at / pageLength);
+      const end = Math.min(to, (index + 1) * pageLength);
+      if (this.pages[index] === undefined) {
+        this.pages[index] = new Uint32Array(pageLength).fill(
+          1,
+          at % pageLength,
+          (at % pageLength) + end - at,
+        );
+        this.entries += end - at;
+      } else for (let entry = at; entry < end; entry += 1) this.add(entry);
+      at = end;
+    }
+  }
+
   /** The entries that have any, ascending. */
   *[Symbol.iterator](): Generator<number, void, void> {
     for (const [index, page] of this.pages.entries()) {

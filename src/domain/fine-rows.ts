@@ -43,6 +43,16 @@ export class FineRows {
     return length;
   }
 
+  /** The first entry from one on that is not plain, or has a task that is not too large for a number. */
+  behindTooLarge(from: number): number {
+    const { isPlain } = this;
+    const { frames, tasks, length } = this.entries;
+    let entry = from;
+    while (entry < length && isPlain[frames[entry]!] === 1 && tasks[entry]! > Number.MAX_SAFE_INTEGER)
+      entry += 1;
+    return entry;
+  }
+
   /** The frames that have such entries, in the order of their first entries. */
   list(): { frame: number; first: number; rows: number }[] {
     return Array.from(this.rows, (rows, frame) => ({ frame, first: this.firsts[frame]!, rows }))

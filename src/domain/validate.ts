@@ -45,8 +45,8 @@ export function validate(
   const saidOnce = new Set<string>();
   const verdicts: FrameVerdict[] = [];
   const { frames, tasks, length } = entries;
-  const oddTasks = new OddTasks(entries, findings);
   const fine = new FineRows(entries);
+  const oddTasks = new OddTasks(entries, findings, fine);
   /** Whether something was wrong with the writing of entries; mostly there is nothing, and then none is looked at. */
   const hasRefused = findings.entryErrors.entries > 0;
   const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
@@ -81,19 +81,24 @@ export function validate(
     return verdict;
   }
 
-  for (let entry = fine.addPlain(0); entry < length; entry = fine.addPlain(entry + 1)) {
+  function look(entry: number): void {
     const frame = frames[entry]!;
     const errorsBefore = findings.errors;
     const verdict = verdicts[frame] ?? judgeFrame(frame);
     // What could not be read at all was said already.
-    if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) continue;
+    if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
     for (let index = 0; index < verdict.said.length; index += 1)
       findings.addRepeated(verdict.said[index]!, entry);
     if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
-    if (findings.errors > errorsBefore || wasRefused(entry)) continue;
+    if (findings.errors > errorsBefore || wasRefused(entry)) return;
     fine.add(frame, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+  }
+
+  for (let entry = 0; entry < length;) {
+    look(entry);
+    entry = fine.addPlain(oddTasks.refuseTooLarge(entry + 1));
   }
   const made = fine.list();
   for (const { frame, first, rows } of made) labels.count(verdicts[frame]!.uses, first, Math.max(1, rows));
@@ -117,12 +122,14 @@ const silence: Repeated = {
 class OddTasks {
   private readonly entries: Entries;
   private readonly findings: Findings;
+  private readonly fine: FineRows;
   /** The first one that was too large, for all others of its kind. */
   private tooLarge: Repeated | undefined;
 
-  constructor(entries: Entries, findings: Findings) {
+  constructor(entries: Entries, findings: Findings, fine: FineRows) {
     this.entries = entries;
     this.findings = findings;
+    this.fine = fine;
   }
 
   look(entry: number, id: number): void {
@@ -137,6 +144,17 @@ class OddTasks {
       findings.addRepeated(problem, entry);
       if (isTooLarge) this.tooLarge = problem;
     });
+  }
+
+  /**
+   * Says of the entries from one on that their tasks are too large, for as long as nothing else is to be said of them, and no
+   * more are listed. Gives the first other entry.
+   */
+  refuseTooLarge(from: number): number {
+    if (this.tooLarge === undefined || this.findings.hasRoom('error')) return from;
+    const to = this.fine.behindTooLarge(from);
+    this.findings.addRepeatedly(this.tooLarge, from, to);
+    return to;
   }
 }
 

@@ -40,9 +40,10 @@ const NAME = 4;
  * it found in the holes behind, rather than giving it back.
  */
 export class FrameTrie {
-  /** After a match: the offset behind the entry, and the task's id; above 2^53 only about right. */
+  /** After a match: the offset behind the entry, and the task's id, above 2^53 only about right, with its place. */
   end = 0;
   task = 0;
+  taskFrom = 0;
   /** After a match, for each hole in turn: where it stands, and the number, or a hash of the text. */
   readonly holeFrom = new Uint32Array(mostHoles);
   readonly holeTo = new Uint32Array(mostHoles);
@@ -273,6 +274,7 @@ export class FrameTrie {
     // With a zero before it, it would be read otherwise.
     if (at === start || (source[start] === ZERO && at > start + 1)) return -1;
     this.task = id;
+    this.taskFrom = start;
     return at;
   }
 

@@ -124,7 +124,11 @@ const said = (findings: Findings) =>
 
 function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>): void {
   const { parsed, findings } = checkup;
-  expect(valuesOf(parsed.entries)).toEqual(values);
+  const { entries } = parsed;
+  expect(valuesOf(entries)).toEqual(values);
+  for (const [entry, value] of values.entries())
+    if (entries.namesOneTask(entries.frames[entry]!))
+      expect(entries.taskAt(entry)).toEqual((value as { task: Json }).task);
   const expected = new Findings(1000);
   const faults = new Set(parsed.faults.map(({ code }) => code));
   const { rows } = validate(apart(values), expected, configOf);

@@ -67,6 +67,11 @@ export class RequestFrames {
     return frame;
   }
 
+  /** Where the task of the request stands that was matched last. */
+  get taskFrom(): number {
+    return this.trie.taskFrom;
+  }
+
   /** Remembers a request without faults in its writing, if others may be known by it. */
   learn(text: SourceText, request: Json, frame: number): boolean {
     if (text.bytes.length > longestRemembered || this.trie.isFull) return false;

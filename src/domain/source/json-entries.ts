@@ -9,6 +9,7 @@ import { Pauses } from '../pauses.ts';
 import { resized } from '../resized.ts';
 import { endsLine, type SourceText } from '../source-text.ts';
 import { TaskIdWriter, type TaskIds } from '../task-ids.ts';
+import { skipValue } from './skip-bytes.ts';
 
 /** What was read of one entry, and what is wrong with its writing: offsets in it, in units. */
 export interface EntryFault {
@@ -221,7 +222,12 @@ export class JsonEntries implements Entries {
   }
 
   taskAt(entry: number): Json {
-    return (this.at(entry) as { task: Json }).task;
+    const { known, text, starts, isLearned } = this.parts;
+    const frame = this.frames[entry]!;
+    if (!isLearned[frame] || known.match(text.bytes, starts[entry]!) !== frame)
+      return (this.at(entry) as { task: Json }).task;
+    const { taskFrom } = known;
+    return readJson(text.slice(taskFrom, skipValue(text.bytes, taskFrom))).value ?? null;
   }
 
   contents(): Contents {
