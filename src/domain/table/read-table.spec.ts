@@ -278,6 +278,46 @@ describe('the kinds of rows', () => {
     expect(faultsOf(text, table)).toEqual(['quote-inside-cell 7:0 "\\""']);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'are told by each byte of a row, wherever its words begin (%i)',
+    (from) => {
+      const cell = `${'x'.repeat(from)}\u007f😀 a longer text, é`;
+      // Each differs from the first one in one character.
+      const cells = [
+        cell,
+        ...Array.from(cell, (_, at) => Array.from(cell).with(at, '-').join('')),
+        `${cell}s`,
+      ];
+      const rows = [...cells, ...cells.toReversed(), ...cells].map((words, row) => `${row + 1},"${words}"\n`);
+      const table = read(`${rows.join('')}1,end\n`, plain, 0);
+      const kinds = [...cells.keys()];
+      expect([...table.kindOf]).toEqual([...kinds, ...kinds.toReversed(), ...kinds, cells.length]);
+    },
+  );
+
+  it.each([0, 3, 9, 14, 22, 30])(
+    'are told apart by what stands %i bytes behind the task, in rows known too',
+    (before) => {
+      // As many as are remembered, all of them of the same length, so that hashes of some lead to the same place.
+      const count = 8000;
+      const cells = Array.from({ length: count }, (_, index) => {
+        const number = String((index * 48_271) % 999_983).padStart(6, '0');
+        return `${'x'.repeat(before)}${number}${'y'.repeat(30 - before)}`;
+      });
+      const rows = [...cells, ...cells, ...cells.toReversed()];
+      const { kindOf } = read(rows.map((words, row) => `${row + 1},${words}\n`).join(''), plain, 0);
+      const kinds = rows.map((_, row) => (row < 2 * count ? row % count : 3 * count - 1 - row));
+      expect(kindOf.every((kind, row) => kind === kinds[row])).toBe(true);
+    },
+  );
+
+  it('are the same of rows whose bytes are no number where they are compared as numbers', () => {
+    const cells = Array.from({ length: 16 }, (_, from) => `${'x'.repeat(from)}\u007f😀, é and more`);
+    const rows = [...cells, ...cells].map((words, row) => `${row + 1},"${words}"\n`);
+    const { kindOf } = read(`${rows.join('')}1,the end\n`, plain, 0);
+    expect([...kindOf]).toEqual([...cells.keys(), ...cells.keys(), 16]);
+  });
+
   it('take \\r\\n for one line end also where \\r alone was usual', () => {
     const table = read('1,a\r2,a\r3,a\r\n4,a\r', plain, 0);
     expect(table).toMatchObject({ rows: 4, faults: [] });
