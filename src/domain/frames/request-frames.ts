@@ -41,9 +41,6 @@ interface Hole extends Place {
  * words, is judged the same (a frame). So of a large batch few requests are ever read as JSON.
  */
 export class RequestFrames {
-  /** After a match: the offset behind the request, and its task. */
-  end = 0;
-  task = 0;
   private readonly configOf: ConfigOf | undefined;
   private readonly trie = new FrameTrie();
   private readonly frames = new Map<number, RequestFrame>();
@@ -57,17 +54,21 @@ export class RequestFrames {
 
   /** The frame of the request at `at`, or -1 where it must be read. */
   match(bytes: Bytes, at: number): number {
-    const { trie } = this;
-    const frame = trie.match(bytes, at);
+    const frame = this.trie.match(bytes, at);
     if (frame < 0) return -1;
     const known = this.frames.get(frame);
-    if (known !== undefined && known.holes.length > 0 && !this.fits(known)) return -1;
-    this.end = trie.end;
-    this.task = trie.task;
-    return frame;
+    return known !== undefined && known.holes.length > 0 && !this.fits(known) ? -1 : frame;
   }
 
-  /** Where the task of the request stands that was matched last. */
+  /** Of the request that was matched last: the offset behind it, its task, and where that stands. */
+  get end(): number {
+    return this.trie.end;
+  }
+
+  get task(): number {
+    return this.trie.task;
+  }
+
   get taskFrom(): number {
     return this.trie.taskFrom;
   }
