@@ -179,6 +179,7 @@ function placed({ bytes }, { parsed, findings, checked }) {
   const places = lineColumns(
     bytes,
     spans.map(({ from }) => from),
+    parsed.layout.markBefore,
   );
   expectSame('problems placed', places.length, checked.problems.length);
   expectSame('the last place', places.at(-1)?.line, checked.problems.at(-1)?.line);

@@ -63,7 +63,8 @@ ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure
 - **All distinct**: three regions in each request (a choice, a rectangle, a number), no two requests alike.
 - **Checking fields and labels alone**: \`validate\` of all distinct requests, once they are read; what hangs on their numbers is looked at while they are
   read, and so in the figure above. The worker's policy is as strict as the app's own.
-- **1,000 problems placed**: from the paths of 1,000 problems, spread over the text, to their lines and columns, alone.
+- **1,000 problems placed**: from the paths of 1,000 problems, spread over the text, to their lines and columns, alone. How many lines
+  stand before every 64th request is known from reading it, which is no part of this figure.
 - **Task ids of 18 digits**: against the same rows with ids of 8. They are beyond what a number holds exactly, so the right verdict is an
   error at each of them; telling that is part of the time, as is listing the first 1,000 of them. Nothing is grouped on either side.
 - **Memory at its peak**: by how much the process of the page and its worker grows at most during one check (resident memory, looked

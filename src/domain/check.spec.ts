@@ -50,6 +50,41 @@ describe('check', () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
+  it('counts the rows of what is said in the same words, whichever of them are wrong', () => {
+    const ids = ['90071992547409930', '1', '2', '0', '3', '1000000000000000', '4'];
+    const lines = ids.map((id) => `{"task": ${id}, "result": []}`);
+    const { checked, rows } = checkText(lines.join('\n'));
+    expect(checked).toMatchObject({ entries: 7, rows: 5, errors: 2, refused: 2, warnings: 1 });
+    expect([...rows.task]).toEqual([1, 2, 3, 1e15, 4]);
+  });
+
+  it('refuses each of many ids too large, beyond those that are listed too', () => {
+    const isTooLarge = (row: number) => row < 1500 || row % 4 > 1;
+    const lines = Array.from({ length: 5000 }, (_, row) => {
+      const result = row % 1000 === 0 ? '[], "nonsense": 1' : '[]';
+      return `{"task": ${isTooLarge(row) ? 900_000_000_000_000_000n + BigInt(row) : row}, "result": ${result}}`;
+    });
+    const { checked, findings, rows } = checkText(lines.join('\n'));
+    const areWrong = lines.map((_, row) => Number(isTooLarge(row)) + Number(row % 1000 === 0));
+    expect(lines.map((_, row) => findings.entryErrors.at(row))).toEqual(areWrong);
+    const refused = areWrong.filter((errors) => errors > 0).length;
+    const errors = areWrong.reduce((sum, count) => sum + count, 0);
+    expect(checked).toMatchObject({ entries: 5000, rows: 5000 - refused, errors, refused, warnings: 0 });
+    expect(rows.count).toBe(5000 - refused);
+    expect(checked.kinds.map(({ count }) => count)).toEqual([errors - 5, 5]);
+    expect(checked.problems.at(-1)?.message).toContain('900000000000000998');
+  });
+
+  it.each([
+    ['7', '90071992547409930', '90071992547409931', '8', '7'],
+    ['90071992547409930', '7', '7', '90071992547409930', '90071992547409929'],
+    ['8', '90071992547409930', '7', '7'],
+  ])('finds a task again beside ids too large to be any: %j', (...ids) => {
+    const lines = ids.map((id) => `{"task": ${id}, "result": []}`);
+    const again = problemsOf(lines.join('\n')).filter((problem) => problem.includes('again'));
+    expect(again).toEqual([`${ids.lastIndexOf('7') + 1}:10 task-again-with-same-result 7`]);
+  });
+
   it('says where the other place is', () => {
     const [problem] = checkText('{"tasks": [1], "result": [],\n "tasks": [2]}').checked.problems;
     expect(problem).toMatchObject({ entry: 0, path: ['tasks'], line: 2, column: 2 });

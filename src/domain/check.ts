@@ -109,6 +109,7 @@ function placeAll(
   const lines = lineColumns(
     text,
     placed.flatMap(({ from, finding }) => [from, finding.also?.offset ?? from]),
+    layout.markBefore,
   );
   const problems = placed.map(({ finding, from, to }, index) => {
     const { code, severity, message, entry, path, also, fix } = finding;

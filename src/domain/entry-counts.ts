@@ -1,20 +1,41 @@
 const pageLength = 1024;
 
+/** Most entries of which something is true have it once or twice; a page becomes wide when one has it more often. */
+type Page = Uint8Array | Uint32Array;
+const mostNarrow = 0xff;
+
 /** How often something is true of each entry. Of a million entries few have a mistake, so there is room only where one has. */
 export class EntryCounts {
   /** How many entries have any. */
   entries = 0;
-  private readonly pages: (Uint32Array | undefined)[] = [];
+  private readonly pages: (Page | undefined)[] = [];
 
   at(entry: number): number {
     return this.pages[Math.floor(entry / pageLength)]?.[entry % pageLength] ?? 0;
   }
 
   add(entry: number): void {
-    const page = (this.pages[Math.floor(entry / pageLength)] ??= new Uint32Array(pageLength));
+    const index = Math.floor(entry / pageLength);
+    let page = (this.pages[index] ??= new Uint8Array(pageLength));
     const place = entry % pageLength;
+    if (page[place] === mostNarrow && page instanceof Uint8Array)
+      page = this.pages[index] = Uint32Array.from(page);
     if (page[place] === 0) this.entries += 1;
     page[place]! += 1;
+  }
+
+  /** Once more for each entry from one on to another, which is not meant. */
+  addAll(from: number, to: number): void {
+    for (let at = from; at < to;) {
+      const index = Math.floor(at / pageLength);
+      const end = Math.min(to, (index + 1) * pageLength);
+      if (this.pages[index] === undefined) {
+        const place = at % pageLength;
+        this.pages[index] = new Uint8Array(pageLength).fill(1, place, place + end - at);
+        this.entries += end - at;
+      } else for (let entry = at; entry < end; entry += 1) this.add(entry);
+      at = end;
+    }
   }
 
   /** The entries that have any, ascending. */

@@ -50,16 +50,18 @@ export class Findings {
 
   /** The same, where it was said before of other entries: then no words are compared any more. */
   addRepeated(repeated: Repeated, entry: number): void {
-    const { alike, severity } = repeated;
-    if (alike === undefined || this.isWanted !== undefined || this.hasRoom(severity)) {
-      const { alike: _, ...finding } = repeated;
-      this.add({ ...finding, entry });
-      const known = this.kinds.alikeOf(finding);
-      if (known) repeated.alike = known;
-      return;
-    }
-    this.kinds.addAlike(alike);
-    this.count(severity, entry);
+    if (this.isOnlyCounted(repeated)) return this.countAlike(repeated, entry, entry + 1);
+    const { alike: _, ...finding } = repeated;
+    this.add({ ...finding, entry });
+    const known = this.kinds.alikeOf(finding);
+    if (known) repeated.alike = known;
+  }
+
+  /** The same of each entry from one on to another, which is not meant. */
+  addRepeatedly(repeated: Repeated, from: number, to: number): void {
+    let entry = from;
+    for (; entry < to && !this.isOnlyCounted(repeated); entry += 1) this.addRepeated(repeated, entry);
+    if (entry < to) this.countAlike(repeated, entry, to);
   }
 
   /** Whether one more problem of this severity would be kept, and so is worth its words. */
@@ -74,6 +76,18 @@ export class Findings {
   /** The first of them, `limit` at most: errors before warnings before what is only worth saying. */
   list(): Finding[] {
     return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
+  }
+
+  private isOnlyCounted({ alike, severity }: Repeated): boolean {
+    return alike !== undefined && !this.hasRoom(severity);
+  }
+
+  private countAlike({ alike, severity }: Repeated, from: number, to: number): void {
+    this.kinds.addAlike(alike!, to - from);
+    if (severity === 'error') {
+      this.errors += to - from;
+      this.entryErrors.addAll(from, to);
+    } else for (let entry = from; entry < to; entry += 1) this.count(severity, entry);
   }
 
   private keep(finding: Finding): void {

@@ -31,16 +31,16 @@ export class Kinds {
   add(finding: Finding): void {
     const words = fixKind(finding);
     const known = this.alikes.get(words);
-    if (known !== undefined) return this.addAlike(known);
+    if (known !== undefined) return this.addAlike(known, 1);
     const kind = this.kindOf(finding, words);
     kind.count += 1;
     if (this.alikes.size < mostKinds) this.alikes.set(words, { count: 1, kind });
   }
 
-  /** One more of those that were found by `alikeOf`. */
-  addAlike(alike: Alike): void {
-    alike.count += 1;
-    alike.kind.count += 1;
+  /** So many more of those that were found by `alikeOf`. */
+  addAlike(alike: Alike, times: number): void {
+    alike.count += times;
+    alike.kind.count += times;
   }
 
   /** Those said in the words of this one; undefined where there are too many kinds of words. */

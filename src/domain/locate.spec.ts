@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
+import { marksIn } from './line-marks.ts';
 import { lineColumns, locate } from './locate.ts';
 import { SourceText } from './source-text.ts';
 import type { Path } from './problem.ts';
@@ -94,6 +95,8 @@ function pathsOf(node: Node, path: Path): Path[] {
 }
 
 describe('lineColumns', () => {
+  const marksAt = (offsets: number[], lines: number[]) => marksIn(lines, (mark) => offsets[mark]!);
+
   it.each([
     ['abc', 0, 1, 1],
     ['abc', 3, 1, 4],
@@ -108,6 +111,15 @@ describe('lineColumns', () => {
   ])('%j at %i: line %i, column %i', (text, offset, line, column) => {
     const source = SourceText.of(text);
     expect(lineColumns(source, [source.offsetOf(offset)])).toEqual([{ line, column }]);
+  });
+
+  it('counts from the last known mark, and only where that is behind what was counted', () => {
+    const text = SourceText.of('a\nb\r\nc\rd\ne');
+    const asked = Array.from({ length: text.bytes.length }, (_, offset) => offset);
+    // The mark at 5 tells a lie, by which it is seen that it was believed.
+    const places = lineColumns(text, asked, marksAt([2, 5], [2, 30]));
+    expect(places.map(({ line }) => line)).toEqual([1, 1, 2, 2, 2, 30, 30, 31, 31, 32]);
+    expect(lineColumns(text, asked, marksAt([1, 6, 8], [1, 3, 4]))).toEqual(lineColumns(text, asked));
   });
 
   it('takes offsets in any order', () => {

@@ -1,3 +1,4 @@
+import { noMarks, type MarkBefore } from './line-marks.ts';
 import type { Path } from './problem.ts';
 import type { Bytes, SourceText } from './source-text.ts';
 import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
@@ -103,10 +104,14 @@ export interface LineColumn {
 }
 
 /**
- * Lines and columns of these offsets, in one pass over the text as far as the last of them. A line ends with \n, \r\n or
- * a lone \r, as in the editor.
+ * Lines and columns of these offsets, in one pass over the text as far as the last of them, that leaps to each known mark. A
+ * line ends with \n, \r\n or a lone \r, as in the editor.
  */
-export function lineColumns(text: SourceText, offsets: readonly number[]): LineColumn[] {
+export function lineColumns(
+  text: SourceText,
+  offsets: readonly number[],
+  markBefore: MarkBefore = noMarks,
+): LineColumn[] {
   const { bytes } = text;
   const order = offsets.map((_, index) => index).toSorted((one, other) => offsets[one]! - offsets[other]!);
   const places: LineColumn[] = Array.from({ length: offsets.length });
@@ -116,6 +121,8 @@ export function lineColumns(text: SourceText, offsets: readonly number[]): LineC
     const offset = offsets[index]!;
     const start = lineStart(bytes, offset);
     if (start > lineAt) {
+      const mark = markBefore(start);
+      if (mark.at > lineAt) ({ at: lineAt, line } = mark);
       line += text.lineEndsBetween(lineAt, start);
       lineAt = start;
     }

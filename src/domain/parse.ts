@@ -4,6 +4,7 @@ import { readJson, type Json, type JsonFault } from '#wire/json.ts';
 import type { ConfigOf } from './config-of.ts';
 import { detectFormat } from './detect.ts';
 import { entriesOf, type Entries } from './entries.ts';
+import type { MarkBefore } from './line-marks.ts';
 import type { Path, Severity } from './problem.ts';
 import { RequestFrames } from './frames/request-frames.ts';
 import { entriesOfExport } from './source/exported.ts';
@@ -107,7 +108,7 @@ function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf |
     entries: requestsIn(pieces, known),
     faults: found,
     refused: [],
-    layout: layoutOfParts(text, partOf),
+    layout: layoutOfParts(text, partOf, pieces.markBefore),
     writing: { as: 'list', partOf },
     reading: readingOf('array'),
   };
@@ -143,10 +144,15 @@ const layoutOfWhole = (text: SourceText): Layout =>
   );
 
 /** Each entry has a JSON text of its own. */
-const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart): Layout =>
+const layoutOfParts = (
+  text: SourceText,
+  partOf: (entry: number) => JsonPart,
+  markBefore?: MarkBefore,
+): Layout =>
   jsonLayout(
     (entry) => (entry === undefined ? { from: 0, text } : partOf(entry)),
     (_, path) => path,
+    markBefore,
   );
 
 function parseExport(text: SourceText): Parsed {
@@ -187,7 +193,7 @@ function parseObjects(
   const { pieces, faults, broken = [] } = objects;
   if (broken.length > 0) return undefined;
   const partOf = (entry: number) => pieces.pieceOf(entry);
-  const records = recordsOfObjects(objects, layoutOfParts(text, partOf), objectsBy);
+  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, pieces.markBefore), objectsBy);
   if (choice.format !== 'records' && !hasAnswers(records, choice, configFor(configOf))) return undefined;
   const source = { faults: placed(faults, pieces), writing: { as, partOf } };
   return parseRecords('records', records, source, choice, configOf);
@@ -235,7 +241,7 @@ function parseLines(text: SourceText, choice: ReadingChoice, configOf: ConfigOf 
     entries: requestsIn(pieces, known),
     faults: placed(faults, pieces),
     refused: [],
-    layout: layoutOfParts(text, partOf),
+    layout: layoutOfParts(text, partOf, pieces.markBefore),
     writing: { as: 'lines', partOf },
     reading: readingOf('lines'),
   };

@@ -5,6 +5,7 @@ import { plain } from './contents.ts';
 import type { Entries } from './entries.ts';
 import type { Findings } from './findings.ts';
 import type { Path, Severity } from './problem.ts';
+import type { TaskIds } from './task-ids.ts';
 
 /** Which tasks, and which `unique_id`, the entries of a frame name. */
 export interface Named {
@@ -44,20 +45,10 @@ export function sayRepeats(
 
 /** The tasks that are named more than once. */
 function tasksAgain(entries: Entries, namedBy: (frame: number) => Named): ReadonlySet<number> {
-  const { frames, tasks, length } = entries;
-  const lists: number[] = [];
-  let isGrowing = true;
-  let last = 0;
-  for (let entry = 0; entry < length; entry += 1) {
-    const task = tasks[entry]!;
-    // As long as ids only grow, as in most tables, none of them comes again.
-    if (task > last) last = task;
-    else if (task > 0) isGrowing = false;
-    const { isOneTask, ids } = namedBy(frames[entry]!);
-    if (!isOneTask) for (const id of ids) if (isId(id)) lists.push(id);
-  }
+  const { tasks, length } = entries;
+  const lists = listedIds(entries, namedBy);
   const again = new Set<number>();
-  if (isGrowing && lists.length === 0) return again;
+  if (lists.length === 0 && areGrowing(tasks)) return again;
   const all = new Float64Array(length + lists.length);
   all.set(tasks);
   all.set(lists, length);
@@ -65,6 +56,28 @@ function tasksAgain(entries: Entries, namedBy: (frame: number) => Named): Readon
   for (let index = 1; index < all.length; index += 1)
     if (all[index] === all[index - 1] && isId(all[index])) again.add(all[index]!);
   return again;
+}
+
+/** The ids that entries name otherwise than by the field `task`. */
+function listedIds({ frames, firsts, length }: Entries, namedBy: (frame: number) => Named): number[] {
+  const lists: number[] = [];
+  if (Array.from(firsts).every((_, frame) => namedBy(frame).isOneTask)) return lists;
+  for (let entry = 0; entry < length; entry += 1) {
+    const { isOneTask, ids } = namedBy(frames[entry]!);
+    if (!isOneTask) for (const id of ids) if (isId(id)) lists.push(id);
+  }
+  return lists;
+}
+
+/** As long as ids only grow, as in most tables, none of them comes again. What is no id does not count. */
+function areGrowing(tasks: TaskIds): boolean {
+  let last = 0;
+  for (let entry = 0; entry < tasks.length; entry += 1) {
+    const task = tasks[entry]!;
+    if (task > last && task <= Number.MAX_SAFE_INTEGER) last = task;
+    else if (task > 0 && task <= last) return false;
+  }
+  return true;
 }
 
 /** Knows which entry named a task first. */

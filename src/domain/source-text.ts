@@ -305,7 +305,8 @@ function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   return ends;
 }
 
-function endsLine(bytes: Bytes, at: number): number {
+/** How many lines end with the byte at an offset: one or none. */
+export function endsLine(bytes: Bytes, at: number): number {
   const byte = bytes[at];
   return byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a) ? 1 : 0;
 }

@@ -1,6 +1,9 @@
 /** The task of each entry that is about a single one; 0 where it is not, or where what stands there is no whole number. */
 export type TaskIds = Uint32Array | Float64Array;
 
+/** From here on an id has more than fifteen digits, which is more than a spreadsheet keeps. */
+export const roundedFrom = 1e15;
+
 /** Writes ids one behind the other, in 32 bits each for as long as they are enough. */
 export class TaskIdWriter {
   private ids: TaskIds = new Uint32Array(0);

@@ -3,11 +3,13 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
 import type { ConfigOf } from './config-of.ts';
 import type { Entries } from './entries.ts';
+import { FineRows } from './fine-rows.ts';
 import type { Findings, Repeated } from './findings.ts';
 import { judgeRequest } from './judge.ts';
 import { LabelWatch, type LabelUse } from './label-watch.ts';
 import type { Path } from './problem.ts';
 import { sayRepeats } from './repeats.ts';
+import { roundedFrom } from './task-ids.ts';
 
 /** What a check found besides problems. */
 export interface Validation {
@@ -26,9 +28,6 @@ interface FrameVerdict {
   idsPath: Path;
   uses: LabelUse[];
   uniqueId: string | undefined;
-  /** Rows of entries that have no error, and the first of these entries. */
-  rows: number;
-  firstFine: number;
 }
 
 /**
@@ -46,7 +45,11 @@ export function validate(
   const saidOnce = new Set<string>();
   const verdicts: FrameVerdict[] = [];
   const { frames, tasks, length } = entries;
-  const oddTasks = new OddTasks(entries, findings);
+  const fine = new FineRows(entries);
+  const oddTasks = new OddTasks(entries, findings, fine);
+  /** Whether something was wrong with the writing of entries; mostly there is nothing, and then none is looked at. */
+  const hasRefused = findings.entryErrors.entries > 0;
+  const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
 
   function judgeFrame(frame: number): FrameVerdict {
     const isOneTask = entries.namesOneTask(frame);
@@ -72,36 +75,38 @@ export function validate(
       idsPath: target?.kind === 'tasks' ? target.path : [],
       uses: labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
-      rows: 0,
-      firstFine: -1,
     };
+    if (isOneTask && repeated.length === 0 && !hasRefused) fine.setPlain(frame);
     verdicts[frame] = verdict;
     return verdict;
   }
 
-  /** What could not be read at all was said already. */
-  const isUnreadable = (entry: number) => findings.entryErrors.at(entry) > 0 && entries.at(entry) === null;
-
-  for (let entry = 0; entry < length; entry += 1) {
-    const verdict = verdicts[frames[entry]!] ?? judgeFrame(frames[entry]!);
-    if (findings.errors > 0 && !verdict.isOneTask && isUnreadable(entry)) continue;
+  function look(entry: number): void {
+    const frame = frames[entry]!;
+    const errorsBefore = findings.errors;
+    const verdict = verdicts[frame] ?? judgeFrame(frame);
+    // What could not be read at all was said already.
+    if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
     for (let index = 0; index < verdict.said.length; index += 1)
       findings.addRepeated(verdict.said[index]!, entry);
     if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
-    if (findings.errors > 0 && findings.entryErrors.at(entry) > 0) continue;
-    if (verdict.rows === 0) verdict.firstFine = entry;
-    verdict.rows += verdict.isOneTask ? 1 : verdict.ids.length;
+    if (findings.errors > errorsBefore || wasRefused(entry)) return;
+    fine.add(frame, entry, verdict.isOneTask ? 1 : verdict.ids.length);
   }
-  const fine = verdicts.filter(({ firstFine }) => firstFine >= 0);
-  for (const { uses, rows, firstFine } of fine.toSorted((one, other) => one.firstFine - other.firstFine))
-    labels.count(uses, firstFine, Math.max(1, rows));
+
+  for (let entry = 0; entry < length;) {
+    look(entry);
+    entry = fine.addPlain(oddTasks.refuseTooLarge(entry + 1));
+  }
+  const made = fine.list();
+  for (const { frame, first, rows } of made) labels.count(verdicts[frame]!.uses, first, Math.max(1, rows));
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
   });
   sayRepeats(entries, (frame) => verdicts[frame]!, findings, word);
-  return { notChecked: [...reasons], rows: fine.reduce((sum, { rows }) => sum + rows, 0) };
+  return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
 /** Of a row whose cells say nothing. */
@@ -113,19 +118,18 @@ const silence: Repeated = {
   of: 'value',
 };
 
-/** From here on an id has more than fifteen digits. */
-const roundedFrom = 1e15;
-
 /** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
 class OddTasks {
   private readonly entries: Entries;
   private readonly findings: Findings;
+  private readonly fine: FineRows;
   /** The first one that was too large, for all others of its kind. */
   private tooLarge: Repeated | undefined;
 
-  constructor(entries: Entries, findings: Findings) {
+  constructor(entries: Entries, findings: Findings, fine: FineRows) {
     this.entries = entries;
     this.findings = findings;
+    this.fine = fine;
   }
 
   look(entry: number, id: number): void {
@@ -140,6 +144,17 @@ class OddTasks {
       findings.addRepeated(problem, entry);
       if (isTooLarge) this.tooLarge = problem;
     });
+  }
+
+  /**
+   * Says of the entries from one on that their tasks are too large, for as long as nothing else is to be said of them, and no
+   * more are listed. Gives the first other entry.
+   */
+  refuseTooLarge(from: number): number {
+    if (this.tooLarge === undefined || this.findings.hasRoom('error')) return from;
+    const to = this.fine.behindTooLarge(from);
+    this.findings.addRepeatedly(this.tooLarge, from, to);
+    return to;
   }
 }
 

@@ -1,3 +1,4 @@
+import { areDigits, digitsIn, numberOf } from '../digits.ts';
 import { resized } from '../resized.ts';
 import type { Bytes } from '../source-text.ts';
 
@@ -39,9 +40,10 @@ const NAME = 4;
  * it found in the holes behind, rather than giving it back.
  */
 export class FrameTrie {
-  /** After a match: the offset behind the entry, and the task's id; above 2^53 only about right. */
+  /** After a match: the offset behind the entry, and the task's id, above 2^53 only about right, with its place. */
   end = 0;
   task = 0;
+  taskFrom = 0;
   /** After a match, for each hole in turn: where it stands, and the number, or a hash of the text. */
   readonly holeFrom = new Uint32Array(mostHoles);
   readonly holeTo = new Uint32Array(mostHoles);
@@ -259,8 +261,14 @@ export class FrameTrie {
   }
 
   private taskAt(source: Bytes, start: number): number {
+    const { sourceWords } = this;
     let at = start;
     let id = 0;
+    for (const last = source.length - 4; at <= last; at += 4) {
+      const digits = digitsIn(sourceWords.getInt32(at, true));
+      if (!areDigits(digits)) break;
+      id = id * 10_000 + numberOf(digits);
+    }
     for (; ; at += 1) {
       const digit = source[at]! - ZERO;
       if (!(digit >= 0 && digit <= 9)) break;
@@ -269,6 +277,7 @@ export class FrameTrie {
     // With a zero before it, it would be read otherwise.
     if (at === start || (source[start] === ZERO && at > start + 1)) return -1;
     this.task = id;
+    this.taskFrom = start;
     return at;
   }
 

@@ -6,8 +6,10 @@ import { check } from '../check.ts';
 import { contentKey } from '../contents.ts';
 import { entriesOf, type Entries } from '../entries.ts';
 import { Findings } from '../findings.ts';
-import { locate } from '../locate.ts';
+import { lineColumns, locate } from '../locate.ts';
 import { parse } from '../parse.ts';
+import { entriesPerMark } from '../source/json-pieces.ts';
+import type { Sought } from '../source/layout.ts';
 import { SourceText } from '../source-text.ts';
 import { valuesOf } from '../spec-texts.ts';
 import { validate } from '../validate.ts';
@@ -122,7 +124,11 @@ const said = (findings: Findings) =>
 
 function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>): void {
   const { parsed, findings } = checkup;
-  expect(valuesOf(parsed.entries)).toEqual(values);
+  const { entries } = parsed;
+  expect(valuesOf(entries)).toEqual(values);
+  for (const [entry, value] of values.entries())
+    if (entries.namesOneTask(entries.frames[entry]!))
+      expect(entries.taskAt(entry)).toEqual((value as { task: Json }).task);
   const expected = new Findings(1000);
   const faults = new Set(parsed.faults.map(({ code }) => code));
   const { rows } = validate(apart(values), expected, configOf);
@@ -144,6 +150,35 @@ describe('a batch of requests much like each other', () => {
         if (isAsked) expectAsRead(values, checkup);
       }),
       options,
+    );
+  });
+
+  it('stands on the lines that its reading tells, however it is broken into lines', () => {
+    const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\n\r', ' ');
+    fc.assert(
+      fc.property(
+        batch.filter(({ length }) => length > 0),
+        lineEnd,
+        lineEnd,
+        fc.boolean(),
+        (few, inside, between, asLines) => {
+          // Enough of them for several marks.
+          const requests = Array.from({ length: 5 * entriesPerMark }, (_, index) => few[index % few.length]!);
+          const broken = requests.map((one, index) =>
+            index % 3 > 0 ? one.replaceAll(', ', `,${inside}`) : one,
+          );
+          const text = SourceText.of(
+            asLines ? requests.join(`${between}\n`) : `${between}[${broken.join(`,${between}`)}]`,
+          );
+          const { entries, layout } = parse(text, {}, configOf);
+          const sought = Array.from(requests, (_, entry): Sought => ({ entry, path: [], of: 'value' }));
+          const offsets = layout.spans(sought).map(({ from }) => from);
+          expect(entries).toHaveLength(requests.length);
+          expect(layout.markBefore(offsets.at(-1)!).at).toBe(offsets[4 * entriesPerMark]);
+          expect(lineColumns(text, offsets, layout.markBefore)).toEqual(lineColumns(text, offsets));
+        },
+      ),
+      { ...options, numRuns: 60 },
     );
   });
 

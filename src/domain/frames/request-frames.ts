@@ -42,9 +42,6 @@ interface Hole extends Place {
  * words, is judged the same (a frame). So of a large batch few requests are ever read as JSON.
  */
 export class RequestFrames implements Looks {
-  /** After a match: the offset behind the request, and its task. */
-  end = 0;
-  task = 0;
   /** Numbers are put into it, to see whether they fit. */
   readonly leavesAlone = false;
   private readonly configOf: ConfigOf | undefined;
@@ -61,14 +58,23 @@ export class RequestFrames implements Looks {
 
   /** The frame of the request at `at`, or -1 where it must be read. */
   match(bytes: Bytes, at: number): number {
-    const { trie } = this;
-    const frame = trie.match(bytes, at);
+    const frame = this.trie.match(bytes, at);
     if (frame < 0) return -1;
     const known = this.frames[frame];
-    if (known !== undefined && known.holes.length > 0 && !this.fits(known)) return -1;
-    this.end = trie.end;
-    this.task = trie.task;
-    return frame;
+    return known !== undefined && known.holes.length > 0 && !this.fits(known) ? -1 : frame;
+  }
+
+  /** Of the request that was matched last: the offset behind it, its task, and where that stands. */
+  get end(): number {
+    return this.trie.end;
+  }
+
+  get task(): number {
+    return this.trie.task;
+  }
+
+  get taskFrom(): number {
+    return this.trie.taskFrom;
   }
 
   /** The id of the one task that it names, about right beyond 2^53. */

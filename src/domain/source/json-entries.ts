@@ -1,9 +1,10 @@
-import type { Json } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter } from '../codes.ts';
 import { contentKey, type Contents } from '../contents.ts';
 import type { Entries } from '../entries.ts';
 import { saysSame, type RequestFrames } from '../frames/request-frames.ts';
 import type { Pieces } from './json-pieces.ts';
+import { skipValue } from './skip-bytes.ts';
 
 /** Requests that stand one behind the other in a text, known by their frames. */
 export function requestsIn(pieces: Pieces, known: RequestFrames): Entries {
@@ -16,9 +17,19 @@ export function requestsIn(pieces: Pieces, known: RequestFrames): Entries {
     firsts: pieces.firsts,
     namesOneTask: (frame) => pieces.isOneTask[frame]!,
     tasks: pieces.tasks,
-    taskAt: (entry) => (at(entry) as { task: Json }).task,
+    taskAt: (entry) => taskAt(pieces, known, entry),
     contents: () => (contents ??= contentsOf(pieces, known)),
   };
+}
+
+/** Of what is known by its looks no more is read than the task. */
+function taskAt(pieces: Pieces, known: RequestFrames, entry: number): Json {
+  const { text, starts, frames, isLearned } = pieces;
+  const frame = frames[entry]!;
+  if (!isLearned[frame] || known.match(text.bytes, starts[entry]!) !== frame)
+    return (pieces.at(entry) as { task: Json }).task;
+  const { taskFrom } = known;
+  return readJson(text.slice(taskFrom, skipValue(text.bytes, taskFrom))).value ?? null;
 }
 
 function contentsOf(pieces: Pieces, known: RequestFrames): Contents {

@@ -1,9 +1,10 @@
 import { readJson, type Json, type JsonFault } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '../codes.ts';
 import type { Looks } from '../frames/looks.ts';
+import { marksIn, type MarkBefore } from '../line-marks.ts';
 import { Pauses } from '../pauses.ts';
 import { resized } from '../resized.ts';
-import type { SourceText } from '../source-text.ts';
+import { endsLine, type SourceText } from '../source-text.ts';
 import { TaskIdWriter, type TaskIds } from '../task-ids.ts';
 import type { JsonPart } from './layout.ts';
 
@@ -20,6 +21,9 @@ export interface Division {
   /** Whether an entry that ends there has nothing behind it that belongs to it. */
   mayEndAt: (offset: number) => boolean;
 }
+
+/** The line of every entry is kept whose number is a whole multiple of this. */
+export const entriesPerMark = 64;
 
 /** Of entries that had to be read, as many characters are kept as JSON; others are read again when they are asked for. */
 const mostKept = 20_000_000;
@@ -45,6 +49,12 @@ export class PieceReader {
   private readonly firsts: number[] = [];
   private readonly isLearned: boolean[] = [];
   private readonly isOneTask: boolean[] = [];
+  /** How many lines end inside of an entry of each frame: what stands in a hole ends none. */
+  private readonly linesInside: number[] = [];
+  private markLines: Uint32Array<ArrayBuffer> = new Uint32Array(0);
+  /** Up to which offset line ends are counted, and the line there. */
+  private counted = 0;
+  private line = 1;
   private readonly kept = new Map<number, Json>();
   private charactersKept = 0;
 
@@ -67,7 +77,7 @@ export class PieceReader {
       this.pauses.hit();
       const hash = looks.hashOfSaid(frame);
       if (hash !== undefined) this.keepHash(hash);
-      this.add(start, frame, looks.task);
+      this.add(start, looks.end, frame, looks.task);
       return looks.end;
     }
     const end = this.endOf(start);
@@ -88,6 +98,7 @@ export class PieceReader {
       frames: this.frames.finish(count),
       tasks: this.tasks.finish(count),
       starts: this.starts.subarray(0, count),
+      markLines: this.markLines.subarray(0, Math.ceil(count / entriesPerMark)),
       hashes,
       firsts,
       isOneTask,
@@ -109,13 +120,19 @@ export class PieceReader {
     this.firsts.push(this.count);
     this.isOneTask.push(task !== undefined);
     this.isLearned.push(isLearned);
-    this.add(start, frame, task ?? 0);
+    const end = start + piece.bytes.length;
+    this.linesInside.push(this.text.lineEndsBetween(start, end));
+    this.add(start, end, frame, task ?? 0);
   }
 
-  private add(start: number, frame: number, task: number): void {
+  private add(start: number, end: number, frame: number, task: number): void {
     const { count } = this;
     if (count === this.starts.length) this.reserve(start);
     this.starts[count] = start;
+    for (let at = this.counted; at < start; at += 1) this.line += endsLine(this.text.bytes, at);
+    if (count % entriesPerMark === 0) this.markLines[count / entriesPerMark] = this.line;
+    this.line += this.linesInside[frame]!;
+    this.counted = end;
     this.frames.write(count, frame);
     this.tasks.write(count, task);
     this.count += 1;
@@ -131,6 +148,7 @@ export class PieceReader {
     const rest = this.count === 0 ? few : Math.ceil((this.text.bytes.length - at) / (at / this.count)) + few;
     const length = this.count + Math.ceil(rest * 1.02);
     this.starts = resized(this.starts, length);
+    this.markLines = resized(this.markLines, Math.ceil(length / entriesPerMark));
     this.frames.reserve(length);
     this.tasks.reserve(length);
   }
@@ -144,6 +162,7 @@ interface Parts {
   frames: Codes;
   tasks: TaskIds;
   starts: Uint32Array;
+  markLines: Uint32Array;
   hashes: Uint32Array;
   firsts: number[];
   isOneTask: boolean[];
@@ -167,10 +186,24 @@ export class Pieces {
   readonly starts: Uint32Array;
   /** By `Looks.hashOfSaid`, of each entry that was known by its looks and says something beside its frame. */
   readonly hashes: Uint32Array;
+  /** Places whose line is known from the reading. */
+  readonly markBefore: MarkBefore;
   private readonly endOf: (start: number) => number;
   private readonly kept: ReadonlyMap<number, Json>;
 
-  constructor({ text, endOf, frames, tasks, starts, hashes, firsts, isOneTask, isLearned, kept }: Parts) {
+  constructor({
+    text,
+    endOf,
+    frames,
+    tasks,
+    starts,
+    markLines,
+    hashes,
+    firsts,
+    isOneTask,
+    isLearned,
+    kept,
+  }: Parts) {
     this.length = starts.length;
     this.text = text;
     this.frames = frames;
@@ -180,6 +213,7 @@ export class Pieces {
     this.tasks = tasks;
     this.starts = starts;
     this.hashes = hashes;
+    this.markBefore = marksIn(markLines, (mark) => starts[mark * entriesPerMark]!);
     this.endOf = endOf;
     this.kept = kept;
   }

@@ -1,5 +1,6 @@
 import type { Span } from '#wire/json-skip.ts';
 import { writeJson, type Json } from '#wire/json.ts';
+import { noMarks, type MarkBefore } from '../line-marks.ts';
 import { locate } from '../locate.ts';
 import type { Path } from '../problem.ts';
 import type { Edit, SourceText } from '../source-text.ts';
@@ -24,6 +25,8 @@ export interface Layout {
   /** The places, in the order asked for. */
   spans(sought: readonly Sought[]): Span[];
   edits(puts: readonly Put[]): Edit[];
+  /** Places whose line is known from the reading. */
+  markBefore: MarkBefore;
 }
 
 /** One JSON text inside the source, and the offset at which it begins. */
@@ -39,6 +42,7 @@ export interface JsonPart {
 export function jsonLayout(
   partOf: (entry: number | undefined) => JsonPart,
   pathOf: (entry: number | undefined, path: Path) => Path,
+  markBefore: MarkBefore = noMarks,
 ): Layout {
   const spans = (sought: readonly Sought[]): Span[] => {
     const found: Span[] = Array.from({ length: sought.length });
@@ -55,6 +59,7 @@ export function jsonLayout(
   };
   return {
     spans,
+    markBefore,
     edits(puts) {
       const around = spans(puts.map(({ entry, path }) => ({ entry, path: path.slice(0, -1), of: 'value' })));
       return puts.map(({ entry, path, value }, index) => {

@@ -8,9 +8,6 @@ import { mostLookedAt, type Column } from './map-columns.ts';
 
 /** Knows records by those that were read before: what looks the same but for its task is of one kind. */
 export class ObjectKinds implements Looks {
-  /** After a match: the offset behind the record, and its task. */
-  end = 0;
-  task = 0;
   readonly leavesAlone = true;
   readonly taskName: string | undefined;
   private readonly trie = new FrameTrie();
@@ -27,11 +24,16 @@ export class ObjectKinds implements Looks {
   }
 
   match(bytes: Bytes, at: number): number {
-    const { trie } = this;
-    const frame = trie.match(bytes, at);
-    this.end = trie.end;
-    this.task = trie.task;
-    return frame;
+    return this.trie.match(bytes, at);
+  }
+
+  /** Of the record that was matched last: the offset behind it, and its task. */
+  get end(): number {
+    return this.trie.end;
+  }
+
+  get task(): number {
+    return this.trie.task;
   }
 
   hashOfSaid(): undefined {

@@ -42,6 +42,7 @@ export function recordsOfObjects(
       layout.spans([
         { entry: record, path: column === undefined ? [] : [nameOf(column), ...path], of: 'value' },
       ])[0]!,
+    markBefore: layout.markBefore,
     columnOver: () => undefined,
     isWritable: (record) => isJsonObject(objectAt(firstLike(record))),
     put: (record, column, cell) => layout.edits([{ entry: record, path: [nameOf(column)], value: cell }])[0]!,

@@ -4,6 +4,7 @@ import type { Span } from '#wire/json-skip.ts';
 import type { Codes } from '../codes.ts';
 import type { Contents } from '../contents.ts';
 import { entriesOf, type Entries } from '../entries.ts';
+import type { MarkBefore } from '../line-marks.ts';
 import type { Path } from '../problem.ts';
 import type { Edit } from '../source-text.ts';
 import type { TaskIds } from '../task-ids.ts';
@@ -26,6 +27,8 @@ export interface Records {
   apart(column: number): RecordKinds;
   /** Where it stands; with `path`, a part of the JSON that it holds. Without a column, where the record begins. */
   span(record: number, column: number | undefined, path: Path): Span;
+  /** Places whose line is known from the reading. */
+  markBefore: MarkBefore;
   /** The column whose cell stands over this offset; undefined where that cannot be told by the place alone. */
   columnOver(record: number, offset: number): number | undefined;
   /** Whether it has cells at all: something else than an object has none. */
@@ -218,6 +221,7 @@ function placesOf(
         const changed = withValue(region ? withValue(now, path.slice(0, 2), region) : now, path, value);
         return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
       }),
+    markBefore: records.markBefore,
   };
   return { layout, grid: { records, targets, columnAt: (entry, path) => cellOf(entry, path).column } };
 }

@@ -1,4 +1,5 @@
 import { writeJson, type Json } from '#wire/json.ts';
+import { marksIn } from '../line-marks.ts';
 import type { SourceText } from '../source-text.ts';
 import { cellsOfRow } from '../table/cells.ts';
 import type { Dialect } from '../table/dialect.ts';
@@ -40,6 +41,7 @@ export function recordsOfTable(text: SourceText, table: Table): Records {
       const from = cell?.from ?? rowAt(text, table, row);
       return { from, to: Math.max(cell?.to ?? from + 1, from) };
     },
+    markBefore: marksIn(table.markLines, (mark) => table.marks[mark]!),
     columnOver(row, offset) {
       const cells = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
       for (let column = 0; column < Math.min(width, cells.length / 2); column += 1)

@@ -2,10 +2,11 @@ import { parse as csvParse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { lineColumns } from '../locate.ts';
 import { delimiters, type Delimiter } from './dialect.ts';
 import { SourceText } from '../source-text.ts';
 import { readTable } from './read-table.ts';
-import { cellAt, cellOf } from './table.ts';
+import { cellAt, cellOf, rowsPerMark } from './table.ts';
 
 /*
  * The reader is held to two others, on tables and on any characters in any order. Where they differ, on purpose:
@@ -177,6 +178,26 @@ describe('any characters', () => {
         expectColumnsAsCells(text, ',', cells);
       }),
       { ...options, numRuns: 1000 },
+    );
+  });
+
+  it('stand on the line that the table says, of every row that is marked', () => {
+    const line = textOf('a', '"', ',', '\r', '\n', '1');
+    const lines = fc.array(line, { minLength: 1, maxLength: 4 }).chain((few) =>
+      fc.array(fc.constantFrom(...few, '1,"a\nb"', '2,"\r\n\r"', '3,a'), {
+        minLength: rowsPerMark,
+        maxLength: 4 * rowsPerMark,
+      }),
+    );
+    fc.assert(
+      fc.property(lines, fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), (parts, end, hasHeader) => {
+        const text = SourceText.of(parts.join(end));
+        const { rows, marks, markLines } = readTable(text, { delimiter: ',', hasHeader }, 0);
+        expect(marks).toHaveLength(Math.ceil(rows / rowsPerMark));
+        const places = lineColumns(text, [...marks]);
+        expect([...markLines]).toEqual(places.map((place) => place.line));
+      }),
+      options,
     );
   });
 

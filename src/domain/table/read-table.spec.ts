@@ -119,7 +119,7 @@ describe('the cells', () => {
     }
     const { from } = cellAt(text, table, 1, 1)!;
     expect(lineColumns(SourceText.of(text), [from])).toEqual([{ line: 6, column: 3 }]);
-    expect(() => cellAt(text, table, lines.length, 0)).toThrow('no row 80');
+    expect(() => cellAt(text, table, lines.length, 0)).toThrow('no row 160');
   });
 });
 
@@ -276,6 +276,46 @@ describe('the kinds of rows', () => {
     expect([...table.tasks]).toEqual([1, 2, 3, 0, 5, 0, 7, 0]);
     expect(new Set(table.kindOf).size).toBe(1);
     expect(faultsOf(text, table)).toEqual(['quote-inside-cell 7:0 "\\""']);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'are told by each byte of a row, wherever its words begin (%i)',
+    (from) => {
+      const cell = `${'x'.repeat(from)}\u007f😀 a longer text, é`;
+      // Each differs from the first one in one character.
+      const cells = [
+        cell,
+        ...Array.from(cell, (_, at) => Array.from(cell).with(at, '-').join('')),
+        `${cell}s`,
+      ];
+      const rows = [...cells, ...cells.toReversed(), ...cells].map((words, row) => `${row + 1},"${words}"\n`);
+      const table = read(`${rows.join('')}1,end\n`, plain, 0);
+      const kinds = [...cells.keys()];
+      expect([...table.kindOf]).toEqual([...kinds, ...kinds.toReversed(), ...kinds, cells.length]);
+    },
+  );
+
+  it.each([0, 3, 9, 14, 22, 30])(
+    'are told apart by what stands %i bytes behind the task, in rows known too',
+    (before) => {
+      // As many as are remembered, all of them of the same length, so that hashes of some lead to the same place.
+      const count = 8000;
+      const cells = Array.from({ length: count }, (_, index) => {
+        const number = String((index * 48_271) % 999_983).padStart(6, '0');
+        return `${'x'.repeat(before)}${number}${'y'.repeat(30 - before)}`;
+      });
+      const rows = [...cells, ...cells, ...cells.toReversed()];
+      const { kindOf } = read(rows.map((words, row) => `${row + 1},${words}\n`).join(''), plain, 0);
+      const kinds = rows.map((_, row) => (row < 2 * count ? row % count : 3 * count - 1 - row));
+      expect(kindOf.every((kind, row) => kind === kinds[row])).toBe(true);
+    },
+  );
+
+  it('are the same of rows whose bytes are no number where they are compared as numbers', () => {
+    const cells = Array.from({ length: 16 }, (_, from) => `${'x'.repeat(from)}\u007f😀, é and more`);
+    const rows = [...cells, ...cells].map((words, row) => `${row + 1},"${words}"\n`);
+    const { kindOf } = read(`${rows.join('')}1,the end\n`, plain, 0);
+    expect([...kindOf]).toEqual([...cells.keys(), ...cells.keys(), 16]);
   });
 
   it('take \\r\\n for one line end also where \\r alone was usual', () => {

@@ -1,6 +1,7 @@
 import { CodeWriter } from '../codes.ts';
 import { Pauses } from '../pauses.ts';
-import type { Bytes, SourceText } from '../source-text.ts';
+import { resized } from '../resized.ts';
+import { endsLine, type Bytes, type SourceText } from '../source-text.ts';
 import { TaskIdWriter } from '../task-ids.ts';
 import { badCharactersIn } from './bad-characters.ts';
 import {
@@ -57,8 +58,13 @@ class TableReader {
   private width = 0;
   private names: string[] = [];
   private row = 0;
+  /** The line on which it begins. */
+  private line = 1;
+  /** How many lines end inside of its cells. */
+  private linesInside = 0;
   private reserved = 0;
   private marks = new Uint32Array(0);
+  private markLines = new Uint32Array(0);
   /** Whether the row that is read now has had a fault. */
   private isFaulty = false;
 
@@ -96,6 +102,7 @@ class TableReader {
       names,
       rows,
       marks: this.marks.subarray(0, Math.ceil(rows / rowsPerMark)),
+      markLines: this.markLines.subarray(0, Math.ceil(rows / rowsPerMark)),
       taskColumn: this.taskColumn,
       tasks: this.tasks.finish(rows),
       kindOf: this.kindOf.finish(rows),
@@ -109,29 +116,33 @@ class TableReader {
 
   private beginRow(at: number): void {
     if (this.row === this.reserved) this.reserve(at);
-    if (this.row % rowsPerMark === 0) this.marks[this.row / rowsPerMark] = at;
+    if (this.row % rowsPerMark !== 0) return;
+    this.marks[this.row / rowsPerMark] = at;
+    this.markLines[this.row / rowsPerMark] = this.line;
   }
 
   /** Takes rows from memory for as long as each looks like one before. Gives the offset of the first that does not. */
   private recall(start: number, memory: RowMemory): number {
     const { bytes, tasks, kindOf } = this;
     const firstRow = this.row;
+    const linesAhead = this.line - firstRow - memory.linesInside;
     let row = firstRow;
     let at = start;
     while (at < bytes.length) {
-      const kind = memory.match(at);
-      if (kind < 0) break;
-      const { end } = memory;
       if (row === this.reserved || row % rowsPerMark === 0) {
         this.row = row;
+        this.line = linesAhead + row + memory.linesInside;
         this.beginRow(at);
       }
+      const kind = memory.match(at);
+      if (kind < 0) break;
       tasks.write(row, memory.task);
       kindOf.write(row, kind);
       row += 1;
-      at = end;
+      at = memory.end;
     }
     this.row = row;
+    this.line = linesAhead + row + memory.linesInside;
     this.pauses.hit(row - firstRow);
     if (at < bytes.length) this.pauses.missed();
     return at;
@@ -142,6 +153,7 @@ class TableReader {
     const { bytes, delimiter, texts, codes, width, row } = this;
     this.beginRow(from);
     this.isFaulty = false;
+    this.linesInside = 0;
     this.task.from = -1;
     let id = 0;
     let column = 0;
@@ -160,8 +172,9 @@ class TableReader {
     this.tasks.write(row, id);
     this.kindOf.write(row, kind);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= longestRemembered;
-    if (isWhole && this.task.from >= 0) this.memory?.learn(this.task.to, next, kind);
+    if (isWhole && this.task.from >= 0) this.memory?.learn(this.task.to, next, kind, this.linesInside);
     this.row += 1;
+    this.line += 1 + this.linesInside;
     return next;
   }
 
@@ -216,6 +229,7 @@ class TableReader {
         if (bytes[at + 1] !== QUOTE) break;
         at += 1;
       }
+      this.linesInside += endsLine(bytes, at);
       hash = Math.imul(hash ^ byte, hashStep);
     }
     words.cell = from;
@@ -279,6 +293,7 @@ class TableReader {
   private skipEmptyLine(at: number): number {
     const next = behindLineEnd(this.bytes, at);
     this.faults.add('line-empty', { from: at, to: next });
+    this.line += 1;
     return next;
   }
 
@@ -299,6 +314,7 @@ class TableReader {
     }
     this.addBad(at, end, undefined);
     this.start = behindLineEnd(bytes, end);
+    this.line += 1 + this.linesInside;
   }
 
   private addName(from: number, to: number, column: number): void {
@@ -319,9 +335,9 @@ class TableReader {
     this.reserved = this.row + rest;
     this.tasks.reserve(this.reserved);
     this.kindOf.reserve(this.reserved);
-    const marks = new Uint32Array(Math.ceil(this.reserved / rowsPerMark));
-    marks.set(this.marks);
-    this.marks = marks;
+    const marks = Math.ceil(this.reserved / rowsPerMark);
+    this.marks = resized(this.marks, marks);
+    this.markLines = resized(this.markLines, marks);
   }
 }
 

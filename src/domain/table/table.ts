@@ -19,8 +19,9 @@ export interface Table {
   /** What the header says; empty where there is none. */
   names: string[];
   rows: number;
-  /** The offset of every row whose number is a whole multiple of `rowsPerMark`. */
+  /** The offset of every row whose number is a whole multiple of `rowsPerMark`, and the line on which it begins. */
   marks: Uint32Array;
+  markLines: Uint32Array;
   /** The column that holds tasks, if one was named. What it says is not a part of a row's kind. */
   taskColumn: number | undefined;
   /** What stands there; 0 where it is no whole number, and only about right beyond 2^53. */
@@ -38,7 +39,7 @@ export interface Table {
   refusedRows: readonly number[];
 }
 
-export const rowsPerMark = 16;
+export const rowsPerMark = 32;
 
 /** What a cell says; an empty text where the row is too short to have it. */
 export function cellOf(text: SourceText, table: Table, row: number, column: number): string {
