@@ -43,7 +43,10 @@ export class RowMemory {
     this.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** The kind of the row at `start`, or -1 where it looks like none that is remembered. */
+  /**
+   * The kind of the row at `start`, or -1 where it looks like none that is remembered. Longer than it would be, were it not for
+   * a million calls: read apart, the task costs a twentieth of the time more.
+   */
   match(start: number): number {
     const { bytes, words } = this;
     const isQuoted = bytes[start] === QUOTE;
