@@ -67,7 +67,7 @@ async function measurePaste(browser, address, tell) {
   const [text, requests] = reviews(10e6);
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
 
-  // The same clipboard, read where nothing is done with it.
+  // The same clipboard, read where nothing is done with it. The browser tells of no task below 50 ms, so it is timed there.
   const bare = await context.newPage();
   await bare.goto(`${address}#/`);
   await bare.getByRole('button', { name: 'Connect', exact: true }).waitFor();
@@ -75,7 +75,9 @@ async function measurePaste(browser, address, tell) {
     const take = (/** @type {ClipboardEvent} */ event) => {
       event.preventDefault();
       event.stopImmediatePropagation();
-      Object.assign(globalThis, { pasted: event.clipboardData?.getData('text/plain').length });
+      const start = performance.now();
+      const pasted = event.clipboardData?.getData('text/plain').length;
+      Object.assign(globalThis, { pasted, took: performance.now() - start });
     };
     addEventListener('paste', take, true);
   });
@@ -83,7 +85,7 @@ async function measurePaste(browser, address, tell) {
   await bare.keyboard.press('ControlOrMeta+V');
   await bare.waitForFunction('globalThis.pasted > 0', undefined, { timeout: patience });
   await settle(bare);
-  const own = await longest(bare);
+  const own = Math.max(await longest(bare), /** @type {number} */ (await bare.evaluate('globalThis.took')));
   await bare.close();
 
   await page.bringToFront();

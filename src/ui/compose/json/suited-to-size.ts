@@ -3,7 +3,7 @@ import { Compartment, EditorState, type Extension, type Text } from '@codemirror
 import { EditorView } from '@codemirror/view';
 
 /** In characters: up to here anything goes. */
-const small = 200_000;
+const small = 100_000;
 /** So many characters a line, on average, and the text was not made for reading. */
 const unreadable = 5_000;
 
