@@ -4,6 +4,9 @@ const pageLength = 1024;
 type Page = Uint8Array | Uint32Array;
 const mostNarrow = 0xff;
 
+/** Stands for every page of which each entry has it once, and is never written to. */
+const allOnce = new Uint8Array(pageLength).fill(1);
+
 /** How often something is true of each entry. Of a million entries few have a mistake, so there is room only where one has. */
 export class EntryCounts {
   /** How many entries have any. */
@@ -18,6 +21,7 @@ export class EntryCounts {
     const index = Math.floor(entry / pageLength);
     let page = (this.pages[index] ??= new Uint8Array(pageLength));
     const place = entry % pageLength;
+    if (page === allOnce) page = this.pages[index] = allOnce.slice();
     if (page[place] === mostNarrow && page instanceof Uint8Array)
       page = this.pages[index] = Uint32Array.from(page);
     if (page[place] === 0) this.entries += 1;
@@ -29,10 +33,9 @@ export class EntryCounts {
     for (let at = from; at < to;) {
       const index = Math.floor(at / pageLength);
       const end = Math.min(to, (index + 1) * pageLength);
-      if (this.pages[index] === undefined) {
-        const place = at % pageLength;
-        this.pages[index] = new Uint8Array(pageLength).fill(1, place, place + end - at);
-        this.entries += end - at;
+      if (end - at === pageLength && this.pages[index] === undefined) {
+        this.pages[index] = allOnce;
+        this.entries += pageLength;
       } else for (let entry = at; entry < end; entry += 1) this.add(entry);
       at = end;
     }

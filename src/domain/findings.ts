@@ -41,20 +41,20 @@ export class Findings {
     this.limit = limit;
   }
 
-  add(finding: Finding): void {
-    if (this.isWanted?.(finding) === false) return;
-    this.kinds.add(finding);
+  /** Gives those that are said in the same words, as far as that is known. */
+  add(finding: Finding): Alike | undefined {
+    if (this.isWanted?.(finding) === false) return undefined;
     this.count(finding.severity, finding.entry);
     this.keep(finding);
+    return this.kinds.add(finding);
   }
 
   /** The same, where it was said before of other entries: then no words are compared any more. */
   addRepeated(repeated: Repeated, entry: number): void {
     if (this.isOnlyCounted(repeated)) return this.countAlike(repeated, entry, entry + 1);
     const { alike: _, ...finding } = repeated;
-    this.add({ ...finding, entry });
-    const known = this.kinds.alikeOf(finding);
-    if (known) repeated.alike = known;
+    const alike = this.add({ ...finding, entry });
+    if (alike) repeated.alike = alike;
   }
 
   /** The same of each entry from one on to another, which is not meant. */

@@ -28,24 +28,26 @@ export class Kinds {
   /** By the very words. */
   private readonly alikes = new Map<string, Alike>();
 
-  add(finding: Finding): void {
+  /** Gives those that are said in the same words; undefined where there are too many kinds of words. */
+  add(finding: Finding): Alike | undefined {
     const words = fixKind(finding);
     const known = this.alikes.get(words);
-    if (known !== undefined) return this.addAlike(known, 1);
+    if (known !== undefined) {
+      this.addAlike(known, 1);
+      return known;
+    }
     const kind = this.kindOf(finding, words);
     kind.count += 1;
-    if (this.alikes.size < mostKinds) this.alikes.set(words, { count: 1, kind });
+    if (this.alikes.size >= mostKinds) return undefined;
+    const alike = { count: 1, kind };
+    this.alikes.set(words, alike);
+    return alike;
   }
 
-  /** So many more of those that were found by `alikeOf`. */
+  /** So many more of those that were found by `add`. */
   addAlike(alike: Alike, times: number): void {
     alike.count += times;
     alike.kind.count += times;
-  }
-
-  /** Those said in the words of this one; undefined where there are too many kinds of words. */
-  alikeOf(problem: Problem): Alike | undefined {
-    return this.alikes.get(fixKind(problem));
   }
 
   /** How many problems the fix of this one would mend, itself included. */

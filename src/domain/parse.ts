@@ -4,16 +4,15 @@ import { readJson, type Json, type JsonFault } from '#wire/json.ts';
 import type { ConfigOf } from './config-of.ts';
 import { detectFormat } from './detect.ts';
 import { entriesOf, type Entries } from './entries.ts';
-import type { MarkBefore } from './line-marks.ts';
 import type { Path, Severity } from './problem.ts';
 import { RequestFrames } from './frames/request-frames.ts';
 import { entriesOfExport } from './source/exported.ts';
 import type { RecordGrid } from './source/grid.ts';
-import { requestsIn } from './source/json-entries.ts';
+import { requestsIn, taskSpan } from './source/json-entries.ts';
 import { listStart, peekList, readList } from './source/json-list.ts';
 import { readLines } from './source/json-lines.ts';
 import type { EntryFault, Pieces } from './source/json-pieces.ts';
-import { jsonLayout, type JsonPart, type Layout } from './source/layout.ts';
+import { jsonLayout, type JsonPart, type KnownPlaces, type Layout } from './source/layout.ts';
 import { mapColumns } from './source/map-columns.ts';
 import { ObjectKinds } from './source/object-kinds.ts';
 import { areExportedTasks, areRecords, mostLooked, recordsOfObjects } from './source/object-records.ts';
@@ -108,7 +107,7 @@ function parseJson(text: SourceText, choice: ReadingChoice, configOf: ConfigOf |
     entries: requestsIn(pieces, known),
     faults: found,
     refused: [],
-    layout: layoutOfParts(text, partOf, pieces.markBefore),
+    layout: layoutOfParts(text, partOf, placesIn(pieces, known)),
     writing: { as: 'list', partOf },
     reading: readingOf('array'),
   };
@@ -144,16 +143,17 @@ const layoutOfWhole = (text: SourceText): Layout =>
   );
 
 /** Each entry has a JSON text of its own. */
-const layoutOfParts = (
-  text: SourceText,
-  partOf: (entry: number) => JsonPart,
-  markBefore?: MarkBefore,
-): Layout =>
+const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, known: KnownPlaces): Layout =>
   jsonLayout(
     (entry) => (entry === undefined ? { from: 0, text } : partOf(entry)),
     (_, path) => path,
-    markBefore,
+    known,
   );
+
+const placesIn = (pieces: Pieces, known: RequestFrames): KnownPlaces => ({
+  markBefore: pieces.markBefore,
+  taskSpan: (entry) => taskSpan(pieces, known, entry),
+});
 
 function parseExport(text: SourceText): Parsed {
   const whole = { from: 0, text };
@@ -193,7 +193,7 @@ function parseObjects(
   const { pieces, faults, broken = [] } = objects;
   if (broken.length > 0) return undefined;
   const partOf = (entry: number) => pieces.pieceOf(entry);
-  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, pieces.markBefore), objectsBy);
+  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, pieces), objectsBy);
   if (choice.format !== 'records' && !hasAnswers(records, choice, configFor(configOf))) return undefined;
   const source = { faults: placed(faults, pieces), writing: { as, partOf } };
   return parseRecords('records', records, source, choice, configOf);
@@ -241,7 +241,7 @@ function parseLines(text: SourceText, choice: ReadingChoice, configOf: ConfigOf 
     entries: requestsIn(pieces, known),
     faults: placed(faults, pieces),
     refused: [],
-    layout: layoutOfParts(text, partOf, pieces.markBefore),
+    layout: layoutOfParts(text, partOf, placesIn(pieces, known)),
     writing: { as: 'lines', partOf },
     reading: readingOf('lines'),
   };

@@ -264,10 +264,11 @@ export class FrameTrie {
     const { sourceWords } = this;
     let at = start;
     let id = 0;
-    for (const last = source.length - 4; at <= last; at += 4) {
-      const digits = digitsIn(sourceWords.getInt32(at, true));
-      if (!areDigits(digits)) break;
-      id = id * 10_000 + numberOf(digits);
+    for (const last = source.length - 8; at <= last; at += 8) {
+      const high = digitsIn(sourceWords.getInt32(at, true));
+      const low = digitsIn(sourceWords.getInt32(at + 4, true));
+      if (!areDigits(high) || !areDigits(low)) break;
+      id = id * 100_000_000 + (numberOf(high) * 10_000 + numberOf(low));
     }
     for (; ; at += 1) {
       const digit = source[at]! - ZERO;

@@ -1,3 +1,4 @@
+import type { Span } from '#wire/json-skip.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter } from '../codes.ts';
 import { contentKey, type Contents } from '../contents.ts';
@@ -24,12 +25,17 @@ export function requestsIn(pieces: Pieces, known: RequestFrames): Entries {
 
 /** Of what is known by its looks no more is read than the task. */
 function taskAt(pieces: Pieces, known: RequestFrames, entry: number): Json {
+  const span = taskSpan(pieces, known, entry);
+  if (span === undefined) return (pieces.at(entry) as { task: Json }).task;
+  return readJson(pieces.text.slice(span.from, span.to)).value ?? null;
+}
+
+/** Where the task of an entry stands, if that is known by its looks. */
+export function taskSpan(pieces: Pieces, known: RequestFrames, entry: number): Span | undefined {
   const { text, starts, frames, isLearned } = pieces;
   const frame = frames[entry]!;
-  if (!isLearned[frame] || known.match(text.bytes, starts[entry]!) !== frame)
-    return (pieces.at(entry) as { task: Json }).task;
-  const { taskFrom } = known;
-  return readJson(text.slice(taskFrom, skipValue(text.bytes, taskFrom))).value ?? null;
+  if (!isLearned[frame] || known.match(text.bytes, starts[entry]!) !== frame) return undefined;
+  return { from: known.taskFrom, to: skipValue(text.bytes, known.taskFrom) };
 }
 
 function contentsOf(pieces: Pieces, known: RequestFrames): Contents {

@@ -35,6 +35,14 @@ export interface JsonPart {
   text: SourceText;
 }
 
+/** What is known from the reading, and need not be found out. */
+export interface KnownPlaces {
+  /** Places whose line is known. */
+  markBefore?: MarkBefore;
+  /** Where the task of an entry stands. */
+  taskSpan?: (entry: number) => Span | undefined;
+}
+
 /**
  * The layout of sources that hold JSON: `partOf` gives the JSON text in which an entry stands, `pathOf` the path inside it
  * to a part of that entry.
@@ -42,11 +50,15 @@ export interface JsonPart {
 export function jsonLayout(
   partOf: (entry: number | undefined) => JsonPart,
   pathOf: (entry: number | undefined, path: Path) => Path,
-  markBefore: MarkBefore = noMarks,
+  { markBefore = noMarks, taskSpan }: KnownPlaces = {},
 ): Layout {
   const spans = (sought: readonly Sought[]): Span[] => {
-    const found: Span[] = Array.from({ length: sought.length });
-    for (const [part, indexes] of byPart(sought, partOf)) {
+    const found = sought.map(({ entry, path, of }) =>
+      entry !== undefined && path.length === 1 && path[0] === 'task' && of === 'value'
+        ? taskSpan?.(entry)
+        : undefined,
+    ) as Span[];
+    for (const [part, indexes] of byPart(sought, found, partOf)) {
       const asks = indexes.map((index) => {
         const { entry, path, of } = sought[index]!;
         return { path: pathOf(entry, path), of };
@@ -84,12 +96,15 @@ function editAt(text: string, from: number, step: string | number, value: Json):
     : replacement(listAt(text, from), step, json);
 }
 
+/** Those that are not found yet, by the part that each is in. */
 function byPart(
   sought: readonly Sought[],
+  found: readonly (Span | undefined)[],
   partOf: (entry: number | undefined) => JsonPart,
 ): [JsonPart, number[]][] {
   const parts = new Map<number, [JsonPart, number[]]>();
   sought.forEach(({ entry }, index) => {
+    if (found[index] !== undefined) return;
     const part = partOf(entry);
     const known = parts.get(part.from);
     if (known === undefined) parts.set(part.from, [part, [index]]);
