@@ -14,7 +14,9 @@ export interface Finding extends Problem {
 }
 
 /** Something that is said of many entries in the same words. */
-export interface Repeated extends Omit<Finding, 'entry'> {
+export interface Repeated {
+  said: Omit<Finding, 'entry'>;
+  /** Known once it was said. */
   alike?: Alike;
 }
 
@@ -52,8 +54,7 @@ export class Findings {
   /** The same, where it was said before of other entries: then no words are compared any more. */
   addRepeated(repeated: Repeated, entry: number): void {
     if (this.isOnlyCounted(repeated)) return this.countAlike(repeated, entry, entry + 1);
-    const { alike: _, ...finding } = repeated;
-    const alike = this.add({ ...finding, entry });
+    const alike = this.add({ ...repeated.said, entry });
     if (alike) repeated.alike = alike;
   }
 
@@ -78,11 +79,11 @@ export class Findings {
     return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
   }
 
-  private isOnlyCounted({ alike, severity }: Repeated): boolean {
-    return alike !== undefined && !this.hasRoom(severity);
+  private isOnlyCounted({ alike, said }: Repeated): boolean {
+    return alike !== undefined && !this.hasRoom(said.severity);
   }
 
-  private countAlike({ alike, severity }: Repeated, from: number, to: number): void {
+  private countAlike({ alike, said: { severity } }: Repeated, from: number, to: number): void {
     this.kinds.addAlike(alike!, to - from);
     if (severity === 'error') {
       this.errors += to - from;

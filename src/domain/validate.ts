@@ -63,11 +63,11 @@ export function validate(
     const uniqueId = request['unique_id'];
     const repeated: Repeated[] = [];
     for (const { isOnce, ...problem } of said) {
-      if (!isOnce) repeated.push(problem);
+      if (!isOnce) repeated.push({ said: problem });
       else if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
       if (isOnce) saidOnce.add(problem.message);
     }
-    if (entries.isSilent?.(value)) repeated.push({ ...silence });
+    if (entries.isSilent?.(value)) repeated.push({ said: silence });
     const verdict: FrameVerdict = {
       said: repeated,
       isOneTask,
@@ -110,7 +110,7 @@ export function validate(
 }
 
 /** Of a row whose cells say nothing. */
-const silence: Repeated = {
+const silence: Repeated['said'] = {
   code: 'row-says-nothing',
   severity: 'warning',
   message: 'Nothing is said about this task. It would get an annotation that is finished and empty.',
@@ -140,7 +140,7 @@ class OddTasks {
     if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
       return findings.addRepeated(this.tooLarge, entry);
     refuseRequest({ task: this.entries.taskAt(entry) }, (code, message, path = []) => {
-      const problem: Repeated = { severity: 'error', code, message, path, of: 'value' };
+      const problem: Repeated = { said: { severity: 'error', code, message, path, of: 'value' } };
       findings.addRepeated(problem, entry);
       if (isTooLarge) this.tooLarge = problem;
     });
