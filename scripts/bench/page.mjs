@@ -85,7 +85,9 @@ async function measurePaste(browser, address, tell) {
   await bare.keyboard.press('ControlOrMeta+V');
   await bare.waitForFunction('globalThis.pasted > 0', undefined, { timeout: patience });
   await settle(bare);
-  const own = Math.max(await longest(bare), /** @type {number} */ (await bare.evaluate('globalThis.took')));
+  /** @type {number} */
+  const took = await bare.evaluate('globalThis.took');
+  const own = Math.max(await longest(bare), took);
   await bare.close();
 
   await page.bringToFront();
