@@ -9,6 +9,7 @@ import {
   review,
   showAs,
   startComposing,
+  undoSaid,
 } from './support/compose.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
@@ -74,7 +75,7 @@ test('columns are understood anew for another project, and what was said of them
   await showAs(app, 'Grid');
   await app.getByRole('button', { name: 'Write it as requests' }).click();
   await expect(requests(app)).toHaveCount(2);
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await showAs(app, 'Text');
   await expect(editor(app)).toContainText('task,stars,what');
 });

@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { Connection } from '#engine/engine.ts';
+import { takeLostFocus } from '../shared/take-lost-focus.ts';
 import { visuallyHidden } from '../shared/visually-hidden.ts';
 
 interface ConnectionPanelProps {
@@ -20,7 +21,11 @@ interface ConnectionPanelProps {
 export function ConnectionPanel({ connection, isRunning, onDisconnect, action }: ConnectionPanelProps) {
   const { server, user, organisation, edition, version, token, abilities } = connection;
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5 }}>
+    <Box
+      ref={takeLostFocus}
+      tabIndex={-1}
+      sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5, outline: 'none' }}
+    >
       <Box component="dl" sx={facts}>
         <dt>Server</dt>
         <dd>
