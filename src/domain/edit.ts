@@ -7,7 +7,7 @@ import { readForm, type FormProblem, type FormReading } from './form-reading.ts'
 import type { FormValues } from './form-values.ts';
 import { entryToForm, targetFields } from './form.ts';
 import { locate } from './locate.ts';
-import type { Parsed } from './parse.ts';
+import type { Parsed } from './parsed.ts';
 import { itemsAt, keyText, membersAt, type Span } from '#wire/json-skip.ts';
 import {
   indentAt,

@@ -2,7 +2,7 @@ import type { ConfigOf } from './config-of.ts';
 import type { Entries } from './entries.ts';
 import { Findings, type Finding } from './findings.ts';
 import { fixKind } from './kinds.ts';
-import type { Parsed } from './parse.ts';
+import type { Parsed } from './parsed.ts';
 import type { Problem } from './problem.ts';
 import type { SourceText } from './source-text.ts';
 import { validate } from './validate.ts';

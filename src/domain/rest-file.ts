@@ -1,7 +1,7 @@
 import { isJsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
 import { locate } from './locate.ts';
-import type { JsonWriting, Parsed } from './parse.ts';
+import type { JsonWriting, Parsed } from './parsed.ts';
 import type { Path } from './problem.ts';
 import type { Leftover, Source } from './rest.ts';
 import type { Edit, SourceText } from './source-text.ts';

@@ -3,7 +3,7 @@ import type { ConfigOf } from './config-of.ts';
 import { Findings } from './findings.ts';
 import { stateOf, type Account, type RowState } from './journal.ts';
 import type { EntryCounts } from './entry-counts.ts';
-import type { Parsed } from './parse.ts';
+import type { Parsed } from './parsed.ts';
 import type { Plan } from './plan.ts';
 import type { SourceText } from './source-text.ts';
 import { validate } from './validate.ts';

@@ -1,0 +1,37 @@
+import { readJson } from '#wire/json.ts';
+import { entriesOf } from './entries.ts';
+import { inEntry, readingOf, unreadable, type Asked, type Parsed } from './parsed.ts';
+import type { Path } from './problem.ts';
+import { entriesOfExport } from './source/exported.ts';
+import { jsonLayout } from './source/layout.ts';
+
+/** Tasks with their annotations, as Label Studio exports them. */
+export function parseExport({ text }: Asked): Parsed {
+  const whole = { from: 0, text };
+  const { value, faults } = readJson(text.toString());
+  if (!Array.isArray(value)) return unreadable(text, faults);
+  const { entries, paths } = entriesOfExport(value);
+  const layout = jsonLayout(
+    () => whole,
+    (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
+  );
+  return {
+    shape: 'export',
+    entries: entriesOf(entries),
+    faults: faults.map((fault) => inEntry(fault, whole, entryAt(paths, fault.path), 3)),
+    refused: [],
+    layout,
+    writing: { as: 'export', paths },
+    reading: readingOf('export'),
+  };
+}
+
+/** An annotation's task is named by the object around it. */
+function pathInExport(annotation: Path, path: Path): Path {
+  return path[0] === 'task' ? [annotation[0]!, 'id'] : [...annotation, ...path];
+}
+
+function entryAt(paths: readonly Path[], path: Path): number | undefined {
+  const entry = paths.findIndex((annotation) => annotation.every((step, depth) => step === path[depth]));
+  return entry < 0 ? undefined : entry;
+}
