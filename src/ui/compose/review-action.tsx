@@ -37,7 +37,7 @@ export function ReviewAction({
         gap: 3,
         ml: 'auto',
         // The reasons differ in length; the toolbar's lines must not.
-        flex: { xs: '1 0 100%', md: '1 0 410px' },
+        flex: { xs: '1 0 100%', md: good > 0 ? '1 0 312px' : '1 0 410px' },
       }}
     >
       <Box
