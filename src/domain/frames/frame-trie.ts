@@ -266,8 +266,13 @@ export class FrameTrie {
     let id = 0;
     for (const last = source.length - 8; at <= last; at += 8) {
       const high = digitsIn(sourceWords.getInt32(at, true));
+      if (!areDigits(high)) break;
       const low = digitsIn(sourceWords.getInt32(at + 4, true));
-      if (!areDigits(high) || !areDigits(low)) break;
+      if (!areDigits(low)) {
+        id = id * 10_000 + numberOf(high);
+        at += 4;
+        break;
+      }
       id = id * 100_000_000 + (numberOf(high) * 10_000 + numberOf(low));
     }
     for (; ; at += 1) {

@@ -53,10 +53,16 @@ export class RowMemory {
     let at = isQuoted ? start + 1 : start;
     if (bytes[at] === ZERO) return -1;
     let id = 0;
-    for (const last = bytes.length - 4; at <= last; at += 4) {
-      const digits = digitsIn(words.getInt32(at, true));
-      if (!areDigits(digits)) break;
-      id = id * 10_000 + numberOf(digits);
+    for (const last = bytes.length - 8; at <= last; at += 8) {
+      const high = digitsIn(words.getInt32(at, true));
+      if (!areDigits(high)) break;
+      const low = digitsIn(words.getInt32(at + 4, true));
+      if (!areDigits(low)) {
+        id = id * 10_000 + numberOf(high);
+        at += 4;
+        break;
+      }
+      id = id * 100_000_000 + (numberOf(high) * 10_000 + numberOf(low));
     }
     for (; ; at += 1) {
       const digit = bytes[at]! - ZERO;
@@ -133,9 +139,9 @@ export class RowMemory {
       return true;
     }
     for (let index = 0; index < last; index += 8)
-      if (words.getFloat64(known + index) !== words.getFloat64(at + index)) return false;
+      if (words.getFloat64(known + index, true) !== words.getFloat64(at + index, true)) return false;
     // Some of the last eight were looked at already.
-    return words.getFloat64(known + last) === words.getFloat64(at + last);
+    return words.getFloat64(known + last, true) === words.getFloat64(at + last, true);
   }
 }
 
