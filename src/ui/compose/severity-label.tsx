@@ -16,17 +16,12 @@ const looks: Record<Severity, { color: string; Icon: ElementType }> = {
 export function SeverityLabel({ severity, children }: { severity: Severity; children?: string }) {
   const { color, Icon } = looks[severity];
   return (
-    <Box
-      component="span"
-      sx={{
-        display: 'inline-flex',
-        alignItems: 'center',
-        gap: 1.5,
-        whiteSpace: 'nowrap',
-        verticalAlign: 'text-bottom',
-      }}
-    >
-      <Box component={Icon} aria-hidden sx={{ color, fontSize: '1rem' }} />
+    <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+      <Box
+        component={Icon}
+        aria-hidden
+        sx={{ color, fontSize: '1rem', verticalAlign: 'text-bottom', mr: 1.5 }}
+      />
       {children ?? severityWords[severity]}
     </Box>
   );
