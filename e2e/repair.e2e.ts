@@ -90,3 +90,17 @@ test('what would have to be guessed is left to the person', async ({ app }) => {
   await expect(problems(app)).toHaveCount(1);
   await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
 });
+
+test('lines that are almost JSON are repaired too', async ({ app }) => {
+  await startComposing(app, { project: 'Product reviews' });
+  await paste(app, "{'tasks': [201], 'was_cancelled': True}\n{'tasks': [202], 'was_cancelled': True,}\n");
+  await expect(problems(app)).toHaveCount(2);
+  await app.getByRole('button', { name: 'Show a repair' }).click();
+  const dialog = app.getByRole('dialog', { name: 'The text is almost JSON' });
+  await expect(dialog).toContainText(
+    'A repair would change 4 texts in single quotes, 2 Python words, 1 trailing comma.',
+  );
+  await dialog.getByRole('button', { name: 'Apply the repair' }).click();
+  await expect(app.getByText('2 requests, 2 annotations')).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
+});

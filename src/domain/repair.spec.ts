@@ -82,6 +82,21 @@ describe('a repair', () => {
   it('of what is nested too deep is not offered', () =>
     expect(offerRepair(`${'['.repeat(10_000)}1,${']'.repeat(10_000)}`)).toBeUndefined());
 
+  it.each([
+    [
+      "{'task': 1, 'was_cancelled': True}\n{'task': 2,}\n",
+      '{"task": 1, "was_cancelled": true}\n{"task": 2}\n',
+    ],
+    ['{"task": 1}\r\n\r\n# one more\r\n{"task": None}', '{"task": 1}\r\n\r\n\r\n{"task": null}'],
+  ])('of %j is offered line by line', (text, repaired) => expect(offerRepair(text)?.text).toBe(repaired));
+
+  it.each([
+    ["{'task': 1,\n'result': []}\n{'task': 2}", 'an object on two lines'],
+    ["{'task': 1},\n{'task': 2}", 'a comma between the lines, as if they were a list'],
+    ["{'task': 1} {'task': 2}", 'two on a line'],
+    ["{'task': 1}\n'a'", 'something else on a line'],
+  ])('of %j is not offered: %s', (text) => expect(offerRepair(text)).toBeUndefined());
+
   it('lists as many changes as asked for, and counts all', () => {
     const offer = offerRepair("{'a': None, 'b': [1,],}", 2);
     expect(offer?.text).toBe('{"a": null, "b": [1]}');
@@ -151,7 +166,7 @@ describe('a repair', () => {
         const offer = offerRepair(text);
         const isReadable = readJson(text).value !== undefined;
         expect(offer === undefined || !isReadable).toBe(true);
-        expect(offer === undefined || readJson(offer.text).value !== undefined).toBe(true);
+        expect(offer === undefined || isJson(offer.text)).toBe(true);
       }),
       { seed: 5, numRuns: 20_000 },
     );
@@ -165,6 +180,14 @@ describe('a repair', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
+
+/** One value, or several lines with one each. */
+const isJson = (text: string) =>
+  readJson(text).value !== undefined ||
+  text
+    .trim()
+    .split(/\s*\n\s*/)
+    .every((line) => readJson(line).value !== undefined);
 
 /** Writes a value in one of the ways in which JSON is nearly written; where 5 is chosen, as JSON is. */
 function breakIn(value: Json, choose: () => number): string {

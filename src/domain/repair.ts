@@ -30,7 +30,7 @@ export interface RepairOffer {
 }
 
 /**
- * How a text that is almost JSON becomes JSON; undefined where it is JSON already, or where mending it would be guessing.
+ * How a text that is almost JSON, or almost JSON Lines, becomes that; undefined where it is JSON already, or where mending it would be guessing.
  * Only the writing changes: what the texts and names say stays as it is, and no bracket, comma or quote that is missing is
  * put anywhere. What comes out is read once more, so whatever the scan takes for granted is proven.
  */
@@ -38,8 +38,18 @@ export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): Re
   const changes = new Changes(text, listed);
   if (!scan(text, changes) || changes.counts.size === 0) return undefined;
   const repaired = changes.applied();
-  if (readJson(repaired).value === undefined) return undefined;
+  if (!isReadable(repaired)) return undefined;
   return { text: repaired, changes: changes.list, counts: changes.counts };
+}
+
+/** As one value, or as JSON Lines: each an object by itself. */
+function isReadable(text: string): boolean {
+  if (readJson(text).value !== undefined) return true;
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  return (
+    lines.length > 1 &&
+    lines.every((line) => line.trimStart().startsWith('{') && readJson(line).value !== undefined)
+  );
 }
 
 const QUOTE = 0x22;

@@ -21,17 +21,17 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
   const engine = useEngine();
   const [isOpen, setOpen] = useState(false);
   const [isDone, setDone] = useState(false);
-  const isUnreadable = checked?.shape === 'unreadable';
+  const isWanted = checked !== undefined && isWrittenWrongly(checked);
   const { data } = useQuery({
     queryKey: ['repair', checked && versionOf(checked)],
     // A query's answer may not be undefined.
     queryFn: async () => (await engine.repair()) ?? null,
-    enabled: isUnreadable && !checking,
+    enabled: isWanted && !checking,
     staleTime: Infinity,
     gcTime: 10_000,
   });
   // The button goes with the mistake; whoever has pressed it goes on from its place.
-  if (!isUnreadable || !data) return isDone ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
+  if (!isWanted || !data) return isDone ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
 
   function apply(words: string) {
     setOpen(false);
@@ -54,3 +54,7 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
     </>
   );
 }
+
+/** All of it, or some of its lines: what these faults are called is `JsonFault`'s affair. */
+const isWrittenWrongly = ({ shape, kinds }: Checked) =>
+  shape === 'unreadable' || kinds.some(({ code }) => code.startsWith('json-'));
