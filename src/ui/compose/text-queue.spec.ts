@@ -82,6 +82,9 @@ test('it tells a text written by the form from any other', async () => {
   expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(true);
   await queue.edit(() => wholeText('of a file'));
   expect(queue.isWrittenByForm(wholeText('of a file'))).toBe(false);
+  // Made once more by a redo, it is not what the form shows now.
+  await queue.edit(() => wholeText('of the form'));
+  expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(false);
 });
 
 test('an edit that throws is told, and does not hold up the next', async () => {

@@ -36,7 +36,8 @@ export function createTextQueue() {
     const text = await make(bench.text);
     if (isSameText(text, bench.text)) return;
     isKnown = false;
-    if (isForms) formText = text;
+    // What is there once more after an undo was not written by what the form shows now.
+    formText = isForms ? text : undefined;
     bench.onTextChange(text);
   }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { Checked } from '#domain/checked.ts';
@@ -54,6 +54,11 @@ export function EntryForm(props: EntryFormProps) {
   // Only then the form and the text say the same, and both were judged by what is known now.
   const isSettled = !checking && !write.isWaiting() && judgedWith === checked;
   const elsewhere = useElsewhere(checked, entry, problems, isSettled);
+
+  // Setting a state here lets React run all effects before the form is on screen: whoever clicks at once is listened to.
+  const [, setDrawn] = useState(false);
+  // oxlint-disable-next-line react/set-state-in-effect -- Another render is just what is wanted.
+  useLayoutEffect(() => setDrawn(true), []);
 
   // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
   useEffect(() => {
