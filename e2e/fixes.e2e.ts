@@ -48,7 +48,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
   await app.keyboard.press('End');
   await app.keyboard.press('ArrowUp');
   await requestForm(app, 31).getByRole('button', { name: 'Use “Neutral”' }).click();
-  await expect(requestForm(app, 31).getByRole('radio', { name: 'Neutral' })).toBeChecked();
+  await expect(requestForm(app, 31).getByRole('radio', { name: 'Neutral', exact: true })).toBeChecked();
 
   await review(app, '32 annotations');
   await create(app);
