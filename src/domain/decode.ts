@@ -1,4 +1,4 @@
-import { SourceText } from './source-text.ts';
+import { endsLine, SourceText } from './source-text.ts';
 
 /** What the first bytes of a file say about how its text is stored. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -56,8 +56,7 @@ export function findNoUtf8(bytes: Uint8Array): NoText | undefined {
 
 function lineOf(bytes: Uint8Array, offset: number): number {
   let line = 1;
-  for (let at = 0; at < offset; at += 1)
-    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) line += 1;
+  for (let at = 0; at < offset; at += 1) line += endsLine(bytes, at);
   return line;
 }
 

@@ -1,6 +1,6 @@
 import { readJson } from '#wire/json.ts';
 import { entriesOf } from './entries.ts';
-import { inEntry, readingOf, unreadable, type Asked, type Parsed } from './parsed.ts';
+import { ofSource, readingOf, unreadable, type Asked, type Parsed } from './parsed.ts';
 import type { Path } from './problem.ts';
 import { entriesOfExport } from './source/exported.ts';
 import { jsonLayout } from './source/layout.ts';
@@ -18,7 +18,11 @@ export function parseExport({ text }: Asked): Parsed {
   return {
     shape: 'export',
     entries: entriesOf(entries),
-    faults: faults.map((fault) => inEntry(fault, whole, entryAt(paths, fault.path), 3)),
+    faults: faults.map((fault) => {
+      const entry = entryAt(paths, fault.path);
+      if (entry === undefined) return ofSource(fault, whole, []);
+      return { ...ofSource(fault, whole, fault.path.slice(paths[entry]!.length)), entry };
+    }),
     refused: [],
     layout,
     writing: { as: 'export', paths },

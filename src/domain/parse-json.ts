@@ -20,7 +20,7 @@ import { requestsIn, taskSpan } from './source/json-entries.ts';
 import { listStart, peekList, readList } from './source/json-list.ts';
 import { readLines } from './source/json-lines.ts';
 import type { EntryFault, Pieces } from './source/json-pieces.ts';
-import { jsonLayout, type JsonPart, type KnownPlaces, type Layout } from './source/layout.ts';
+import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './source/layout.ts';
 import { mapColumns } from './source/map-columns.ts';
 import { ObjectKinds } from './source/object-kinds.ts';
 import { areExportedTasks, areRecords, mostLooked, recordsOfObjects } from './source/object-records.ts';
@@ -49,16 +49,7 @@ export function parseJson(asked: Asked): Parsed {
     const before = found.map((fault) => ofWhole(fault));
     return nothing('unreadable', text, [...before, ...stops]);
   }
-  const partOf = (entry: number) => pieces.pieceOf(entry);
-  return {
-    shape: 'array',
-    entries: requestsIn(pieces, known),
-    faults: found,
-    refused: [],
-    layout: layoutOfParts(text, partOf, placesIn(pieces, known)),
-    writing: { as: 'list', partOf },
-    reading: readingOf('array'),
-  };
+  return requests(text, 'list', pieces, known, found);
 }
 
 /** A single request, or what is no JSON at all. */
@@ -91,15 +82,31 @@ export function parseLines(asked: Asked): Parsed {
   }
   const known = new RequestFrames(configOf);
   const { pieces, faults } = readLines(text, known);
+  return requests(text, 'lines', pieces, known, placed(faults, pieces));
+}
+
+/** Requests that stand there one by one. */
+function requests(
+  text: SourceText,
+  as: 'list' | 'lines',
+  pieces: Pieces,
+  known: RequestFrames,
+  faults: SourceFault[],
+): Parsed {
+  const shape = as === 'list' ? 'array' : 'lines';
+  const places = {
+    markBefore: pieces.markBefore,
+    spanOf: (sought: Sought) => taskSpan(pieces, known, sought),
+  };
   const partOf = (entry: number) => pieces.pieceOf(entry);
   return {
-    shape: 'lines',
+    shape,
     entries: requestsIn(pieces, known),
-    faults: placed(faults, pieces),
+    faults,
     refused: [],
-    layout: layoutOfParts(text, partOf, placesIn(pieces, known)),
-    writing: { as: 'lines', partOf },
-    reading: readingOf('lines'),
+    layout: layoutOfParts(text, partOf, places),
+    writing: { as, partOf },
+    reading: readingOf(shape),
   };
 }
 
@@ -150,11 +157,6 @@ const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, kn
     (_, path) => path,
     known,
   );
-
-const placesIn = (pieces: Pieces, known: RequestFrames): KnownPlaces => ({
-  markBefore: pieces.markBefore,
-  taskSpan: (entry) => taskSpan(pieces, known, entry),
-});
 
 function ofWhole({ code, severity, message, from, to, also }: SourceFault): SourceFault {
   return { code, severity, message, from, to, path: [], ...(also !== undefined && { also }) };

@@ -1,7 +1,7 @@
+import type { LabelConfig } from '#config/label-config.ts';
 import type { JsonFault } from '#wire/json.ts';
 import type { ConfigOf } from './config-of.ts';
 import { entriesOf, type Entries } from './entries.ts';
-import type { LabelConfig } from '#config/label-config.ts';
 import type { Path, Severity } from './problem.ts';
 import type { RecordGrid } from './source/grid.ts';
 import { jsonLayout, type JsonPart, type Layout } from './source/layout.ts';
@@ -112,15 +112,4 @@ export function ofSource(
     path,
     ...(also !== undefined && { also: { ...also, offset: at(also.offset) } }),
   };
-}
-
-/** `depth` steps of the fault's path lead to the entry. */
-export function inEntry(
-  fault: JsonFault,
-  part: JsonPart,
-  entry: number | undefined,
-  depth: number,
-): SourceFault {
-  const source = ofSource(fault, part, entry === undefined ? [] : fault.path.slice(depth));
-  return entry === undefined ? source : { ...source, entry };
 }

@@ -30,8 +30,8 @@ export interface RepairOffer {
 }
 
 /**
- * How a text that is almost JSON, or almost JSON Lines, becomes that; undefined where it is JSON already, or where mending it would be guessing.
- * Only the writing changes: what the texts and names say stays as it is, and no bracket, comma or quote that is missing is
+ * How a text that is almost JSON, or almost JSON Lines, becomes that; undefined where it is JSON already, or where mending
+ * it would be guessing. Only the writing changes: what the texts and names say stays as it is, and no bracket, comma or quote that is missing is
  * put anywhere. What comes out is read once more, so whatever the scan takes for granted is proven.
  */
 export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): RepairOffer | undefined {

@@ -1,3 +1,5 @@
+import { resized } from './resized.ts';
+
 /**
  * The text of a source as it is kept and read: its bytes in UTF-8, where whatever divides a table or JSON is one byte.
  * Offsets are bytes, but for those that say that they are units: UTF-16 code units, by which editors count.
@@ -208,7 +210,7 @@ function encoded(pieces: Iterable<string>, units: number): Bytes {
       length += written;
       // A character that has no room is not begun.
       if (done < units && (at < piece.length || length === bytes.length))
-        bytes = resized(bytes, length, lengthFor(units - done, done, length));
+        bytes = resized(bytes, lengthFor(units - done, done, length));
     }
   }
   return length === bytes.length ? bytes : bytes.slice(0, length);
@@ -217,13 +219,6 @@ function encoded(pieces: Iterable<string>, units: number): Bytes {
 /** Room for what is left, if it goes on as it was so far. */
 const lengthFor = (left: number, done: number, length: number): number =>
   length + Math.ceil(left * Math.max(1, length / Math.max(1, done))) + 1024;
-
-function resized(bytes: Bytes, length: number, size: number): Bytes {
-  if (size === bytes.length) return bytes;
-  const larger = new Uint8Array(size);
-  larger.set(bytes.subarray(0, length));
-  return larger;
-}
 
 function encodedLoosely(text: string): Bytes {
   const pieces: Bytes[] = [];
@@ -306,7 +301,7 @@ function lineEndsIn(bytes: Bytes, from: number, to: number): number {
 }
 
 /** How many lines end with the byte at an offset: one or none. */
-export function endsLine(bytes: Bytes, at: number): number {
+export function endsLine(bytes: Uint8Array, at: number): number {
   const byte = bytes[at];
   return byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a) ? 1 : 0;
 }

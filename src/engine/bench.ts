@@ -31,7 +31,7 @@ import { isId } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
 import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
-import { EarlierTexts, type KeptText } from './earlier-texts.ts';
+import { EarlierTexts, isSameVersion, type KeptText } from './earlier-texts.ts';
 import type {
   AnswersOfProject,
   CellWritten,
@@ -112,7 +112,7 @@ export class Bench {
 
   private isAsOnScreen(told: string | TextVersion): boolean {
     if (typeof told === 'string') return !this.isLarge;
-    return this.isLarge && told.edition === this.version.edition && told.typed === this.version.typed;
+    return this.isLarge && isSameVersion(told, this.version);
   }
 
   /** The text as the screen is to know it. */
@@ -140,10 +140,10 @@ export class Bench {
   }
 
   /** Takes over what was typed into a part. It was typed into this very text, or it is too late. */
-  type({ edition, typed, edits }: TypedChange): void {
-    if (edition !== this.version.edition || typed !== this.version.typed) return;
-    this.text = this.text.edited(this.inBytes(edits));
-    this.version = { edition, typed: typed + 1 };
+  type(change: TypedChange): void {
+    if (!isSameVersion(change, this.version)) return;
+    this.text = this.text.edited(this.inBytes(change.edits));
+    this.version = { ...this.version, typed: this.version.typed + 1 };
   }
 
   /** Makes changes whose places are in units. Whoever asks for them knows how they are taken back. */

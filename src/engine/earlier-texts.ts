@@ -6,6 +6,9 @@ export interface KeptText extends TextVersion {
   text: SourceText;
 }
 
+export const isSameVersion = (one: TextVersion, other: TextVersion): boolean =>
+  one.edition === other.edition && one.typed === other.typed;
+
 /** Large texts that something else took the place of, so that it can be undone without the page holding them. */
 export class EarlierTexts {
   private kept: KeptText[] = [];
@@ -21,8 +24,8 @@ export class EarlierTexts {
     while (this.kept.length > 1 && this.bytes() > this.mostBytes) this.kept.shift();
   }
 
-  find({ edition, typed }: TextVersion): KeptText | undefined {
-    return this.kept.findLast((one) => one.edition === edition && one.typed === typed);
+  find(version: TextVersion): KeptText | undefined {
+    return this.kept.findLast((one) => isSameVersion(one, version));
   }
 
   all(): readonly KeptText[] {

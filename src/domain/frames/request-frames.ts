@@ -6,12 +6,10 @@ import { namesOneTask } from '../entries.ts';
 import { locate } from '../locate.ts';
 import type { Path } from '../problem.ts';
 import type { Bytes, SourceText } from '../source-text.ts';
+import { taskNumber } from '../task-ids.ts';
 import { variationsOf, type RequestVariations } from '../variations.ts';
 import type { Looks } from './looks.ts';
-import { FrameTrie, hashOfText, mostHoles, type Token } from './frame-trie.ts';
-
-/** Longer requests are not remembered. */
-export const longestRemembered = 50_000;
+import { FrameTrie, hashOfText, longestRemembered, mostHoles, type Token } from './frame-trie.ts';
 
 /** What is known of the requests of one frame, besides what they look like. */
 interface RequestFrame {
@@ -165,12 +163,6 @@ export class RequestFrames implements Looks {
     if (places.length > 0) this.places.set(JSON.stringify(places.map(({ path }) => path)), places);
     return { holes, isFine, content: key === undefined ? -1 : this.contents.codeOf(key), said };
   }
-}
-
-/** A whole number; 0 for anything else, and about right beyond 2^53. */
-export function taskNumber(task: Json): number {
-  const number = task instanceof ExactNumber ? Number(task.text) : task;
-  return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : 0;
 }
 
 /** What one request says in its holes. */

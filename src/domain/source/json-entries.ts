@@ -5,6 +5,7 @@ import { contentKey, type Contents } from '../contents.ts';
 import type { Entries } from '../entries.ts';
 import { saysSame, type RequestFrames } from '../frames/request-frames.ts';
 import type { Pieces } from './json-pieces.ts';
+import type { Sought } from './layout.ts';
 import { skipValue } from './skip-bytes.ts';
 
 /** Requests that stand one behind the other in a text, known by their frames. */
@@ -25,13 +26,18 @@ export function requestsIn(pieces: Pieces, known: RequestFrames): Entries {
 
 /** Of what is known by its looks no more is read than the task. */
 function taskAt(pieces: Pieces, known: RequestFrames, entry: number): Json {
-  const span = taskSpan(pieces, known, entry);
+  const span = taskSpan(pieces, known, { entry, path: ['task'], of: 'value' });
   if (span === undefined) return (pieces.at(entry) as { task: Json }).task;
   return readJson(pieces.text.slice(span.from, span.to)).value ?? null;
 }
 
-/** Where the task of an entry stands, if that is known by its looks. */
-export function taskSpan(pieces: Pieces, known: RequestFrames, entry: number): Span | undefined {
+/** Where the task of an entry stands, if that is what is sought, and the entry is known by its looks. */
+export function taskSpan(
+  pieces: Pieces,
+  known: RequestFrames,
+  { entry, path, of }: Sought,
+): Span | undefined {
+  if (entry === undefined || path.length !== 1 || path[0] !== 'task' || of !== 'value') return undefined;
   const { text, starts, frames, isLearned } = pieces;
   const frame = frames[entry]!;
   if (!isLearned[frame] || known.match(text.bytes, starts[entry]!) !== frame) return undefined;

@@ -5,7 +5,7 @@ import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
 const RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 
-/** Reads `most` JSON Lines. Each is read by itself, so that one with a mistake leaves the others what they are. */
+/** Reads JSON Lines, `most` at most. Each is read by itself, so that one with a mistake leaves the others what they are. */
 export function readLines(
   text: SourceText,
   looks: Looks,

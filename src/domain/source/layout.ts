@@ -39,8 +39,8 @@ export interface JsonPart {
 export interface KnownPlaces {
   /** Places whose line is known. */
   markBefore?: MarkBefore;
-  /** Where the task of an entry stands. */
-  taskSpan?: (entry: number) => Span | undefined;
+  /** Where something stands, if that is known. */
+  spanOf?: (sought: Sought) => Span | undefined;
 }
 
 /**
@@ -50,14 +50,10 @@ export interface KnownPlaces {
 export function jsonLayout(
   partOf: (entry: number | undefined) => JsonPart,
   pathOf: (entry: number | undefined, path: Path) => Path,
-  { markBefore = noMarks, taskSpan }: KnownPlaces = {},
+  { markBefore = noMarks, spanOf }: KnownPlaces = {},
 ): Layout {
   const spans = (sought: readonly Sought[]): Span[] => {
-    const found = sought.map(({ entry, path, of }) =>
-      entry !== undefined && path.length === 1 && path[0] === 'task' && of === 'value'
-        ? taskSpan?.(entry)
-        : undefined,
-    ) as Span[];
+    const found = sought.map((one) => spanOf?.(one)) as Span[];
     for (const [part, indexes] of byPart(sought, found, partOf)) {
       const asks = indexes.map((index) => {
         const { entry, path, of } = sought[index]!;

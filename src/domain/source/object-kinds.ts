@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { locate } from '../locate.ts';
-import { FrameTrie } from '../frames/frame-trie.ts';
+import { FrameTrie, longestRemembered } from '../frames/frame-trie.ts';
 import type { Looks } from '../frames/looks.ts';
-import { longestRemembered, taskNumber } from '../frames/request-frames.ts';
 import type { Bytes, SourceText } from '../source-text.ts';
+import { taskNumber } from '../task-ids.ts';
 import { mostLookedAt, type Column } from './map-columns.ts';
 
 /** Knows records by those that were read before: what looks the same but for its task is of one kind. */

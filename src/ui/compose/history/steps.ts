@@ -136,7 +136,7 @@ export const readingAfter = ({ reading }: Step, way: Way): ReadingChoice | undef
 /** After the next step was taken, which has made this text of the one of `now`. */
 export function withTaken(steps: Steps, now: State, way: Way, text: TextOnScreen): Steps {
   const { done, undone } = stepsTo(steps, now);
-  const step = (way === 'undo' ? done : undone).at(-1);
+  const step = nextStep(steps, now, way);
   if (step === undefined) return steps;
   const state = { text, reading: readingAfter(step, way) ?? now.reading };
   const back = asWayBack(step, now.text, way);

@@ -16,8 +16,8 @@ import { completeRequest } from './complete-request.ts';
 import { showProblem } from './show-problem.ts';
 
 /**
- * What helps in the editor, as against what makes it one: marks, completion, search, the colours of a large text. It comes in a chunk of its own, so
- * that the text is there before it.
+ * What helps in the editor, as against what makes it one: marks, completion, search, the colours of a large text. It comes
+ * in a chunk of its own, so that the text is there before it.
  */
 export const assistance: Extension = [
   assistanceTheme,
