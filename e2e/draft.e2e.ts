@@ -9,6 +9,7 @@ import {
   toCompose,
   toolbar,
 } from './support/compose.ts';
+import { keptDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
@@ -17,21 +18,7 @@ const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Pro
 
 /** A draft is written half a second after a change, and nothing on screen says so. */
 const expectSaved = (page: Page, text: string | undefined) =>
-  expect.poll(async () => (await page.evaluate(readDraft))?.text).toBe(text);
-
-/** In the page. */
-async function readDraft() {
-  const outcome = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => reject(request.error!));
-    });
-  const database = await outcome(indexedDB.open('sheaf-draft', 1));
-  const drafts = database.transaction('drafts').objectStore('drafts');
-  const [draft] = await outcome(drafts.getAll() as IDBRequest<{ text: string }[]>);
-  database.close();
-  return draft;
-}
+  expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
 
 test('text, project and reading are back after a reload, and are discarded with one click', async ({
   app,
@@ -47,8 +34,8 @@ test('text, project and reading are back after a reload, and are discarded with 
   await expect(namesColumns).not.toBeChecked();
   await expect(draft(app)).toBeHidden();
   await expectSaved(app, table);
-  await expect.poll(() => app.evaluate(readDraft)).toMatchObject({ reading: { hasHeader: false } });
-  expect(JSON.stringify(await app.evaluate(readDraft))).not.toContain(await server.token());
+  await expect.poll(() => keptDraft(app)).toMatchObject({ reading: { hasHeader: false } });
+  expect(JSON.stringify(await keptDraft(app))).not.toContain(await server.token());
 
   await app.goto(server.address);
   await connect(app);

@@ -131,7 +131,8 @@ test('what was written in the form is taken back and made again, by buttons and 
 
   await requestForm(app, 1).getByRole('radio', { name: 'Positive' }).check();
   await requests(app).nth(1).click();
-  await requestForm(app, 2).getByRole('radio', { name: 'Negative' }).check();
+  await requestForm(app, 2).getByRole('radio', { name: 'Negative' }).click();
+  await expect(requestForm(app, 2).getByRole('radio', { name: 'Negative' })).toBeChecked();
   await requestForm(app, 2)
     .getByRole('radiogroup', { name: 'Skipped' })
     .getByRole('radio', { name: 'Yes' })

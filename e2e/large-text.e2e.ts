@@ -10,6 +10,7 @@ import {
   toCompose,
   undoSaid,
 } from './support/compose.ts';
+import { keptDraft } from './support/draft.ts';
 import { requestForm } from './support/form.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
@@ -20,6 +21,9 @@ test.describe.configure({ timeout: 120_000 });
 const part = (app: Page) => app.getByRole('group', { name: 'Part of the text' });
 const lines = (app: Page) => part(app).getByText(/^Lines /);
 const errors = (app: Page, count: string) => app.getByText(count, { exact: true });
+
+/** Of a draft that is a file. */
+const sizeOf = (draft: Awaited<ReturnType<typeof keptDraft>>) => (draft && 'size' in draft ? draft.size : 0);
 
 async function openFile(app: Page, name: string, text: string) {
   await app
@@ -200,7 +204,7 @@ test('a large text is there again after a reload, and on another server, and is 
   await startComposing(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
-  await expect.poll(() => app.evaluate(sizeOfDraft)).toBeGreaterThan(5_000_000);
+  await expect.poll(async () => sizeOf(await keptDraft(app))).toBeGreaterThan(5_000_000);
 
   await app.goto(server.address);
   await connect(app);
@@ -211,7 +215,7 @@ test('a large text is there again after a reload, and on another server, and is 
 
   await draft.getByRole('button', { name: 'Discard' }).click();
   await expect(part(app)).toBeHidden();
-  await expect.poll(() => app.evaluate(sizeOfDraft)).toBe(0);
+  await expect.poll(async () => sizeOf(await keptDraft(app))).toBe(0);
   await undoSaid(app).click();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
 
@@ -236,17 +240,3 @@ test('a large text is there again after a reload, and on another server, and is 
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
 });
-
-/** In the page; 0 where there is none yet. */
-async function sizeOfDraft() {
-  const outcome = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => reject(request.error!));
-    });
-  const database = await outcome(indexedDB.open('sheaf-draft', 1));
-  const drafts = database.transaction('drafts').objectStore('drafts');
-  const [draft] = await outcome(drafts.getAll() as IDBRequest<{ text: string | Blob }[]>);
-  database.close();
-  return draft?.text instanceof Blob ? draft.text.size : 0;
-}
