@@ -3,14 +3,14 @@
  * or uDSV merely needs to parse the same text, and holds every verdict to the truth about the text.
  */
 import { inferSchema, initParser } from 'udsv';
-import { readConfig } from '../../src/config/read-config.ts';
+import { readConfig } from '../../src/config/read/read-config.ts';
 import { check, rowsOf } from '../../src/domain/check.ts';
-import { textOfSlices } from '../../src/domain/decode.ts';
-import { Findings } from '../../src/domain/findings.ts';
-import { groupRows } from '../../src/domain/group.ts';
-import { lineColumns } from '../../src/domain/locate.ts';
-import { SourceText } from '../../src/domain/source-text.ts';
-import { validate } from '../../src/domain/validate.ts';
+import { textOfSlices } from '../../src/domain/text/decode.ts';
+import { Findings } from '../../src/domain/problems/problem-list.ts';
+import { groupRows } from '../../src/domain/plan/groups.ts';
+import { lineColumns } from '../../src/domain/text/locate.ts';
+import { SourceText } from '../../src/domain/text/source-text.ts';
+import { validate } from '../../src/domain/validate/validate.ts';
 import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrongLabel } from './texts.mjs';
 
 /**
@@ -188,7 +188,7 @@ function placed({ bytes }, { parsed, findings, checked }) {
 /**
  * A rectangle is none of the answers that bulk labelling is documented for, which would be a warning for each request.
  * @param {Source} source
- * @returns {import('../../src/domain/config-of.ts').ConfigOf}
+ * @returns {import('../../src/domain/requests/known-config.ts').ConfigOf}
  */
 function configOf({ kind }) {
   const known = { config, isForBulk: kind !== 'distinct' };
@@ -199,8 +199,8 @@ function configOf({ kind }) {
  * Throws unless the verdict is the truth about the text: its counts, each mistake at its place, each row, each group.
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').Checkup} checkup
- * @param {import('../../src/domain/rows.ts').Rows} made
- * @param {import('../../src/domain/group.ts').Group[]} groups
+ * @param {import('../../src/domain/plan/rows.ts').Rows} made
+ * @param {import('../../src/domain/plan/groups.ts').Group[]} groups
  */
 function expectTruth(source, checkup, made, groups) {
   const { text, kind, rows, mistakes } = source;
@@ -233,7 +233,7 @@ function expectTruth(source, checkup, made, groups) {
 
 /**
  * @param {Source} source
- * @param {import('../../src/domain/problem.ts').PlacedProblem[]} problems
+ * @param {import('../../src/domain/problems/problem.ts').PlacedProblem[]} problems
  */
 function expectPlaces({ text, kind, mistakes, rows }, problems) {
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -279,8 +279,8 @@ function expectEntry({ kind, mistakes }, entry, index) {
 /**
  * As many groups as there are different things said, and in each only rows that say the same.
  * @param {Source} source
- * @param {import('../../src/domain/rows.ts').Rows} rows
- * @param {import('../../src/domain/group.ts').Group[]} groups
+ * @param {import('../../src/domain/plan/rows.ts').Rows} rows
+ * @param {import('../../src/domain/plan/groups.ts').Group[]} groups
  */
 function expectGroups({ kind }, rows, groups) {
   /** @param {number} row */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { checkResult } from '#config/check-result.ts';
+import { checkResult } from '#config/check/check-result.ts';
 import { describeConfig } from '#config/describe-config.ts';
-import { readConfig, type ReadConfig } from '#config/read-config.ts';
+import { readConfig, type ReadConfig } from '#config/read/read-config.ts';
 import { check } from '#domain/check.ts';
-import { SourceText } from '#domain/source-text.ts';
-import { entryWord } from '#domain/source/reading.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { entryWord } from '#domain/parse/import-settings.ts';
 import { isJsonObject, readJson } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 

@@ -1,6 +1,6 @@
-import { acceptedBy, meantBy } from './accepted.ts';
+import { acceptedBy, meantBy } from '#config/check/values/accepted.ts';
 import { isTrue, type Control, type Option } from './label-config.ts';
-import { meantPath } from './paths.ts';
+import { meantPath } from '#config/check/values/paths.ts';
 
 /** A label or choice as results hold it; where they nest, the path to it from the root. */
 export type Label = string | string[];

@@ -1,5 +1,5 @@
 import type { LabelConfig } from './label-config.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig } from '#config/read/read-config.ts';
 
 /** For specs: the config that these tags make. */
 export function configOf(...tags: string[]): LabelConfig {

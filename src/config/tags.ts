@@ -1,10 +1,10 @@
 import type { JsonObject } from '#wire/json.ts';
-import * as answers from './answers.ts';
-import * as image from './image-shapes.ts';
+import * as answers from '#config/check/values/answers.ts';
+import * as image from '#config/check/values/image-shapes.ts';
 import type { Control } from './label-config.ts';
-import type { Say } from './result-problem.ts';
-import * as span from './span-shapes.ts';
-import * as video from './video-shapes.ts';
+import type { Say } from '#config/check/result-problem.ts';
+import * as span from '#config/check/values/span-shapes.ts';
+import * as video from '#config/check/values/video-shapes.ts';
 
 /** What is known of one control tag. */
 export interface Tag {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '#config/read-config.ts';
-import type { ConfigOf } from './config-of.ts';
+import { readConfig } from '#config/read/read-config.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { checkText } from './spec-texts.ts';
 
 const read = readConfig(`<View>

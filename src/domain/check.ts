@@ -1,15 +1,15 @@
-import type { ConfigOf } from './config-of.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Checked } from './checked.ts';
-import { Findings, type Finding } from './findings.ts';
-import { lineColumns } from './locate.ts';
-import { parse } from './parse.ts';
-import type { Parsed, SourceFault } from './parsed.ts';
-import { entryWord, type ReadingChoice } from './source/reading.ts';
-import type { PlacedProblem } from './problem.ts';
-import { makeRows, type RowsAndSelections } from './rows.ts';
+import { Findings, type Finding } from '#domain/problems/problem-list.ts';
+import { lineColumns } from '#domain/text/locate.ts';
+import { parse } from '#domain/parse/parse.ts';
+import type { Parsed, SourceFault } from '#domain/parse/parsed.ts';
+import { entryWord, type ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
+import { makeRows, type RowsAndSelections } from '#domain/plan/rows.ts';
 import type { Span } from '#wire/json-skip.ts';
-import type { SourceText } from './source-text.ts';
-import { validate } from './validate.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+import { validate } from '#domain/validate/validate.ts';
 
 /** As many problems are listed with their places; beyond it they are only counted. */
 export const problemLimit = 1000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '#config/read-config.ts';
+import { readConfig } from '#config/read/read-config.ts';
 import { problemLimit } from './check.ts';
 import { applyFixes, findAlike } from './fix.ts';
-import { SourceText } from './source-text.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 import { checkText } from './spec-texts.ts';
 
 const read = readConfig(`<View>

@@ -1,11 +1,11 @@
-import type { ConfigOf } from './config-of.ts';
-import type { Entries } from './entries.ts';
-import { Findings, type Finding } from './findings.ts';
-import { fixKind } from './kinds.ts';
-import type { Parsed } from './parsed.ts';
-import type { Problem } from './problem.ts';
-import type { SourceText } from './source-text.ts';
-import { validate } from './validate.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
+import type { Entries } from '#domain/requests/entries.ts';
+import { Findings, type Finding } from '#domain/problems/problem-list.ts';
+import { fixKind } from '#domain/problems/problem-groups.ts';
+import type { Parsed } from '#domain/parse/parsed.ts';
+import type { Problem } from '#domain/problems/problem.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+import { validate } from '#domain/validate/validate.ts';
 
 /**
  * The source with the fixes of these problems made, and every other character as it was. The problems are of this very

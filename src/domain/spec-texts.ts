@@ -1,12 +1,12 @@
 import type { Json } from '#wire/json.ts';
 import { check, rowsOf, type Checkup } from './check.ts';
-import type { ConfigOf } from './config-of.ts';
-import type { Entries } from './entries.ts';
-import { parse } from './parse.ts';
-import type { Parsed } from './parsed.ts';
-import type { RowsAndSelections } from './rows.ts';
-import type { ReadingChoice } from './source/reading.ts';
-import { SourceText } from './source-text.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
+import type { Entries } from '#domain/requests/entries.ts';
+import { parse } from '#domain/parse/parse.ts';
+import type { Parsed } from '#domain/parse/parsed.ts';
+import type { RowsAndSelections } from '#domain/plan/rows.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 
 /* For specs, whose texts are short enough to be written down. */
 

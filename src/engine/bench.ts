@@ -1,17 +1,17 @@
 import { labelsOf, type NamedLabel } from '#config/labels.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { answerForm, type AnswerForm } from '#domain/answer-inputs.ts';
-import { hiddenInputs, shareOut } from '#domain/answers.ts';
-import { checkForm } from '#domain/check-form.ts';
+import { answerForm, type AnswerForm } from '#domain/form/answer-inputs.ts';
+import { hiddenInputs, shareOut } from '#domain/form/answers.ts';
+import { checkForm } from '#domain/form/check-form.ts';
 import { check, rowsOf, type Checkup } from '#domain/check.ts';
-import { asRequests } from '#domain/as-requests.ts';
-import { formatJson } from '#domain/format.ts';
-import type { ConfigOf } from '#domain/config-of.ts';
-import { summariseEntries } from '#domain/summary.ts';
+import { asRequests } from '#domain/plan/write-requests.ts';
+import { formatJson } from '#domain/text/format-json.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
+import { summariseEntries } from '#domain/plan/entry-summary.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
-import type { PlacedProblem } from '#domain/problem.ts';
-import { viewRepair, type Repair } from '#domain/repair-view.ts';
-import type { Source } from '#domain/rest.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
+import { viewRepair, type Repair } from '#domain/text/repair-preview.ts';
+import type { Source } from '#domain/results/remaining-rows.ts';
 import {
   headOfGrid,
   readGridRows,
@@ -19,14 +19,14 @@ import {
   writeCell,
   type GridHead,
   type GridRow,
-} from '#domain/source/grid.ts';
-import type { ReadingChoice } from '#domain/source/reading.ts';
-import { readValues, type ColumnValues } from '#domain/source/value-reading.ts';
-import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/edit.ts';
-import { textOfSlices } from '#domain/decode.ts';
-import { SourceText, type Edit } from '#domain/source-text.ts';
-import { firstLine, partOf, placeOfLine, type PartAsked } from '#domain/text-part.ts';
-import type { FormValues } from '#domain/form-values.ts';
+} from '#domain/parse/records/grid.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/form/edit-entry.ts';
+import { textOfSlices } from '#domain/text/decode.ts';
+import { SourceText, type Edit } from '#domain/text/source-text.ts';
+import { firstLine, partOf, placeOfLine, type PartAsked } from '#domain/text/text-window.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';

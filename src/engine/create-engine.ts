@@ -1,6 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
-import { SourceText } from '#domain/source-text.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
 import { Bench } from './bench.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SourceText } from '#domain/source-text.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 import { EarlierTexts } from './earlier-texts.ts';
 
 const kept = (edition: number, bytes: number) => ({

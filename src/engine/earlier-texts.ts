@@ -1,4 +1,4 @@
-import type { SourceText } from '#domain/source-text.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
 import type { TextVersion } from './engine.ts';
 
 /** A large text that was on the workbench. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
 import { createTokenSource } from '#api/token.ts';
-import { entriesOf } from '#domain/entries.ts';
-import { emptyRows } from '#domain/rows.ts';
-import { annotationsOf, stateOf } from '#domain/journal.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { emptyRows } from '#domain/plan/rows.ts';
+import { annotationsOf, stateOf } from '#domain/results/account.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { singleRoute } from '#run/routes/single.ts';
 import { openRun } from '#run/run-store.ts';

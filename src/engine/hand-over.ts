@@ -1,4 +1,4 @@
-import { SourceText } from '#domain/source-text.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 import type { KeptText } from './earlier-texts.ts';
 import type { HandedOver } from './engine.ts';
 

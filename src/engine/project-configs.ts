@@ -1,7 +1,7 @@
 import type { HttpClient } from '#api/http-client.ts';
 import { readProject } from '#api/projects.ts';
-import { readConfig } from '#config/read-config.ts';
-import type { KnownConfig, UnknownConfig } from '#domain/config-of.ts';
+import { readConfig } from '#config/read/read-config.ts';
+import type { KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
 
 /** A batch seldom names more projects; one that does must not ask for thousands of them. */
 const mostProjects = 50;

@@ -6,8 +6,8 @@ import {
   textOfSlices,
   withPlainLineEnds,
   type Encoding,
-} from '#domain/decode.ts';
-import { SourceText, type Bytes } from '#domain/source-text.ts';
+} from '#domain/text/decode.ts';
+import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 
 /** A file's text, or why there is none, in words for people. */
 export type FileText =

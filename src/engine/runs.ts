@@ -1,10 +1,10 @@
-import { entryWord } from '#domain/source/reading.ts';
-import { stateOf, type Account, type RowState } from '#domain/journal.ts';
-import type { Plan } from '#domain/plan.ts';
-import { groupsOfPlan, viewOfPlan, type GroupView, type PlanView } from '#domain/plan-view.ts';
-import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results.ts';
-import { restOf, type Source } from '#domain/rest.ts';
-import { writeRest } from '#domain/rest-file.ts';
+import { entryWord } from '#domain/parse/import-settings.ts';
+import { stateOf, type Account, type RowState } from '#domain/results/account.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { groupsOfPlan, viewOfPlan, type GroupView, type PlanView } from '#domain/plan/plan-view.ts';
+import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results/result-rows.ts';
+import { restOf, type Source } from '#domain/results/remaining-rows.ts';
+import { writeRest } from '#domain/results/remaining-file.ts';
 import type { Prepared } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import { openRun, type StoredRun } from '#run/run-store.ts';

@@ -1,10 +1,10 @@
 import { readProject } from '#api/projects.ts';
 import { firstTaskIds } from '#api/tasks.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { readConfig } from '#config/read-config.ts';
-import { exampleRegion, exampleRequest } from '#domain/example.ts';
-import { formatJson } from '#domain/format.ts';
-import { sampleCsv, sampleJson } from '#domain/sample.ts';
+import { readConfig } from '#config/read/read-config.ts';
+import { exampleRegion, exampleRequest } from '#domain/samples/example.ts';
+import { formatJson } from '#domain/text/format-json.ts';
+import { sampleCsv, sampleJson } from '#domain/samples/sample.ts';
 import type { FailureReason, Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
 import type { SampleFile } from './engine.ts';

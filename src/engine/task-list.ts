@@ -3,7 +3,7 @@ import { searchFor, type TaskSearch } from '#api/task-search.ts';
 import { listTaskIds, listTaskIdsOfView, readTaskData } from '#api/tasks.ts';
 import { listViews } from '#api/views.ts';
 import { shownKeys } from '#config/shown-keys.ts';
-import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/task-ranges.ts';
+import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { Engine } from './engine.ts';
 import { pathOnServer } from './image-address.ts';

@@ -1,5 +1,5 @@
 import { inOneLine } from '#api/failure-of.ts';
-import { stateOf, type Account } from '#domain/journal.ts';
+import { stateOf, type Account } from '#domain/results/account.ts';
 import { rowsOfGroups } from './calls.ts';
 import { isBrokenInside, readBack, readBaseline, type ReadBack, type RowToRead } from './read-back.ts';
 import type { RunContext } from './run-context.ts';

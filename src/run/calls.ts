@@ -1,5 +1,5 @@
-import { stateOf, type Account } from '#domain/journal.ts';
-import { selectionOf, type Call, type Plan } from '#domain/plan.ts';
+import { stateOf, type Account } from '#domain/results/account.ts';
+import { selectionOf, type Call, type Plan } from '#domain/plan/plan.ts';
 import { chunksOf } from './in-parallel.ts';
 import type { RowToRead } from './read-back.ts';
 import type { Route } from './routes/route.ts';

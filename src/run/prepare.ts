@@ -1,9 +1,9 @@
 import type { HttpClient } from '#api/http-client.ts';
 import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
-import { byFrame, type Entries } from '#domain/entries.ts';
-import { planRun, type Plan } from '#domain/plan.ts';
-import { emptyRows, type Rows, type SelectionEntry } from '#domain/rows.ts';
+import { byFrame, type Entries } from '#domain/requests/entries.ts';
+import { planRun, type Plan } from '#domain/plan/plan.ts';
+import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
-import { fold, openAccount, type Account, type RunEvent } from '#domain/journal.ts';
-import { entriesOf } from '#domain/entries.ts';
-import { planRun, type Plan } from '#domain/plan.ts';
-import { makeRows } from '#domain/rows.ts';
+import { fold, openAccount, type Account, type RunEvent } from '#domain/results/account.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { planRun, type Plan } from '#domain/plan/plan.ts';
+import { makeRows } from '#domain/plan/rows.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';

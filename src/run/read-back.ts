@@ -1,9 +1,9 @@
 import { exportAnnotations, tasksAnExport, type ReadAnnotation } from '#api/export.ts';
 import { inOneLine } from '#api/failure-of.ts';
 import type { HttpClient } from '#api/http-client.ts';
-import { annotationsOf, stateOf, type Account } from '#domain/journal.ts';
-import { carriesMarker } from '#domain/marker.ts';
-import type { Plan } from '#domain/plan.ts';
+import { annotationsOf, stateOf, type Account } from '#domain/results/account.ts';
+import { carriesMarker } from '#domain/requests/marker.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
 import type { Proof, Route } from './routes/route.ts';

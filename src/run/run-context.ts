@@ -1,6 +1,6 @@
 import type { HttpClient } from '#api/http-client.ts';
-import type { Account, RunEvent } from '#domain/journal.ts';
-import type { Call, Plan } from '#domain/plan.ts';
+import type { Account, RunEvent } from '#domain/results/account.ts';
+import type { Call, Plan } from '#domain/plan/plan.ts';
 import type { Route } from './routes/route.ts';
 
 export type RunPhase = 'sending' | 'stopping' | 'waiting-for-quiet' | 'reading-back' | 'finished';

@@ -1,5 +1,5 @@
-import { fold, openAccount, type Account, type RunEvent } from '#domain/journal.ts';
-import type { Plan } from '#domain/plan.ts';
+import { fold, openAccount, type Account, type RunEvent } from '#domain/results/account.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Route } from './routes/route.ts';
 
 /** One run: its plan, and the journal from which everything else about it can be told. */

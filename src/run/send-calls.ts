@@ -1,6 +1,6 @@
 import { inOneLine } from '#api/failure-of.ts';
-import type { Call, Plan } from '#domain/plan.ts';
-import { targets } from '#domain/request.ts';
+import type { Call, Plan } from '#domain/plan/plan.ts';
+import { targets } from '#domain/requests/request-bodies.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { partsOf, rowsToRead } from './calls.ts';

@@ -1,5 +1,5 @@
-import { stateOf, type Account } from '#domain/journal.ts';
-import type { Call, Plan } from '#domain/plan.ts';
+import { stateOf, type Account } from '#domain/results/account.ts';
+import type { Call, Plan } from '#domain/plan/plan.ts';
 import { audit, readBaselines } from './audit.ts';
 import { callsOfWaiting, partsOf, rowsOfGroups, rowsToRead } from './calls.ts';
 import type { RowToRead } from './read-back.ts';

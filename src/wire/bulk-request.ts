@@ -55,7 +55,7 @@ const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(
 /**
  * Everything that is wrong with a request by itself, field by field: the one definition, which the schema below, the
  * editor and the form share. A plain loop, because a batch may hold a million of them. The rules between fields are in
- * `domain/validate.ts`.
+ * `domain/validate/validate.ts`.
  */
 export function refuseRequest(request: Json, report: Report): void {
   if (!isJsonObject(request)) {

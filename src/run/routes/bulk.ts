@@ -1,6 +1,6 @@
 import { createAnnotations } from '#api/bulk-annotations.ts';
-import { selectionOf, tasksOf } from '#domain/plan.ts';
-import { bulkBody, selectionBody, templateOf } from '#domain/request.ts';
+import { selectionOf, tasksOf } from '#domain/plan/plan.ts';
+import { bulkBody, selectionBody, templateOf } from '#domain/requests/request-bodies.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';
 

@@ -1,5 +1,5 @@
 import type { HttpClient } from '#api/http-client.ts';
-import type { Call, Plan } from '#domain/plan.ts';
+import type { Call, Plan } from '#domain/plan/plan.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 

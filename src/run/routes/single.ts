@@ -1,6 +1,6 @@
 import { v5 as uuidV5, validate as isUuid } from 'uuid';
 import { createTaskAnnotation } from '#api/task-annotation.ts';
-import { singleBody, templateOf } from '#domain/request.ts';
+import { singleBody, templateOf } from '#domain/requests/request-bodies.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { figure } from '#ui/shared/numbers.ts';
 
 /** Mends this one problem, or everything that is wrong in the same way. */

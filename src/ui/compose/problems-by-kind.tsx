@@ -5,7 +5,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { Checked } from '#domain/checked.ts';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { FixButtons, type OnFix } from './fix-buttons.tsx';
 import { KindList } from './json/kind-list.tsx';
 

@@ -3,7 +3,7 @@ import ErrorIcon from '@mui/icons-material/Error';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
-import type { Severity } from '#domain/problem.ts';
+import type { Severity } from '#domain/problems/problem.ts';
 import { severityWords } from './severity-words.ts';
 
 const looks: Record<Severity, { color: string; Icon: ElementType }> = {

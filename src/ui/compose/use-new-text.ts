@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/shared/text-on-screen.ts';

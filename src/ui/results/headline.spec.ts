@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunTotals } from '#domain/journal.ts';
+import type { RunTotals } from '#domain/results/account.ts';
 import { headline } from './headline.ts';
 
 const none: RunTotals = {

@@ -1,4 +1,4 @@
-import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { count, figure } from '../shared/numbers.ts';
 
 const words: [state: RowState, says: string][] = [

@@ -4,7 +4,7 @@ import SearchIcon from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { RowState } from '#domain/journal.ts';
+import type { RowState } from '#domain/results/account.ts';
 import type { RowQuery, RunView } from '#engine/engine.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { download } from '../shared/download.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure, roughly } from '../shared/numbers.ts';
 
 /** The plan in a few facts: where, as whom, how, how much. */

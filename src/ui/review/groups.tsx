@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { GroupView, PlanView } from '#domain/plan-view.ts';
+import type { GroupView, PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure } from '../shared/numbers.ts';
 import { SimpleTable } from '../shared/simple-table.tsx';
 import { useEngine } from '../shared/use-engine.ts';

@@ -1,5 +1,5 @@
 import Typography from '@mui/material/Typography';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure } from '../shared/numbers.ts';
 import { SimpleTable } from '../shared/simple-table.tsx';
 

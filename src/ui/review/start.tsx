@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { PlanView } from '#domain/plan/plan-view.ts';
 import { Field } from '../shared/field.tsx';
 import { count, roughly } from '../shared/numbers.ts';
 import { href } from '../shared/route.ts';

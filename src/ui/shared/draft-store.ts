@@ -1,5 +1,5 @@
 import { openDB, type DBSchema } from 'idb';
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 
 /** What was on the workbench, as far as a reload is to bring it back. No token is ever part of it. */
 export interface Draft {

@@ -1,4 +1,4 @@
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 
 /** What of a reading holds for the next table of a project as well: tables of one project look alike. */
 export type KeptReading = Pick<ReadingChoice, 'columns' | 'values'>;

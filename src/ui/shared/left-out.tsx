@@ -2,7 +2,7 @@ import { useState } from 'react';
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { PlanView } from '#domain/plan-view.ts';
+import type { PlanView } from '#domain/plan/plan-view.ts';
 import { download } from './download.ts';
 import { count } from './numbers.ts';
 import { useEngine } from './use-engine.ts';

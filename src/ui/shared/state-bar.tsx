@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import type { RowState, RunTotals } from '#domain/journal.ts';
+import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { count, figure } from './numbers.ts';
 import { rowStates, StateLabel, stateOrder } from './state-label.tsx';
 

@@ -9,7 +9,7 @@ import RedoIcon from '@mui/icons-material/RedoOutlined';
 import SendIcon from '@mui/icons-material/NorthEast';
 import FilterNoneIcon from '@mui/icons-material/FilterNone';
 import Box from '@mui/material/Box';
-import type { RowState } from '#domain/journal.ts';
+import type { RowState } from '#domain/results/account.ts';
 
 /** A state is told by its word and its icon; the colour only helps. */
 export const rowStates: Record<RowState, { word: string; color: string; Icon: ElementType; means: string }> =

@@ -1,4 +1,4 @@
-import type { ColumnValues, ValueReading } from '#domain/source/value-reading.ts';
+import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label } from '#engine/engine.ts';
 import { count, figure } from './numbers.ts';
 

@@ -1,5 +1,5 @@
 import type { Checked } from '#domain/checked.ts';
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 import type { Connection, Edit, Engine, FieldProblem, TextOnScreen, TextVersion } from '#engine/engine.ts';
 import { keepReading, readKeptReading } from './kept-reading.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';

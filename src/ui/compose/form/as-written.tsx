@@ -1,7 +1,7 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { Code } from '#ui/shared/words.tsx';
 
 /** What the text says of a field where no input can show it. It stands until the input is filled, or it is deleted here. */

@@ -5,7 +5,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { requestFields } from '../request-fields.ts';
 import { AsWritten } from './as-written.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { Checked } from '#domain/checked.ts';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { createLater } from '../later.ts';

@@ -3,7 +3,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { FixButtons, type OnFix } from '../fix-buttons.tsx';

@@ -4,7 +4,7 @@ import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { lastActions, requestFields } from '../request-fields.ts';
 import { AsWritten } from './as-written.tsx';
 import { BelowField } from './below-field.tsx';

@@ -4,7 +4,7 @@ import Autocomplete from '@mui/material/Autocomplete';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { requestFields } from '../request-fields.ts';
 import { asHighAsOthers, ProjectOption, type ProjectChoice } from '../project-option.tsx';
 import { useProjects } from '../use-projects.ts';

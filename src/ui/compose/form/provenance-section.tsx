@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { LastActionInput } from './last-action-input.tsx';
 import { Columns } from './section.tsx';
 import { TextInput } from './text-input.tsx';

@@ -8,7 +8,7 @@ import Box from '@mui/material/Box';
 import FormControl from '@mui/material/FormControl';
 import IconButton from '@mui/material/IconButton';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { SeverityLabel } from '../severity-label.tsx';
 import { BelowField } from './below-field.tsx';
 import { regionSummary } from './region-summary.ts';

@@ -8,7 +8,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
-import type { Answer, FormRegion, FormValues } from '#domain/form-values.ts';
+import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts';
 import type { AnswerInput, AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { requestFields } from '../request-fields.ts';

@@ -8,7 +8,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import type { Checked } from '#domain/checked.ts';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { count } from '#ui/shared/numbers.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { PickTasks } from '../tasks/pick-tasks.tsx';

@@ -3,7 +3,7 @@ import { useController, useFormContext } from 'react-hook-form';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedInput';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { requestFields } from '../request-fields.ts';
 import { AsWritten } from './as-written.tsx';

@@ -1,6 +1,6 @@
 import { set, type FieldErrors } from 'react-hook-form';
-import type { FormValues } from '#domain/form-values.ts';
-import type { Severity } from '#domain/problem.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
+import type { Severity } from '#domain/problems/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 import { inputOf } from './input-of.ts';
 

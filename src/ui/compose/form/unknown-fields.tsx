@@ -1,6 +1,6 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import Box from '@mui/material/Box';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { requestFields } from '../request-fields.ts';
 import { AsWritten } from './as-written.tsx';
 import { Section } from './section.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Checked } from '#domain/checked.ts';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 
 /**

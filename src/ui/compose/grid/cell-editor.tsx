@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import InputBase from '@mui/material/InputBase';
-import type { CellOption } from '#domain/source/grid.ts';
+import type { CellOption } from '#domain/parse/records/grid.ts';
 
 /** Where to go when the words are taken; `stay` where the focus went elsewhere by itself. */
 export type Onward = 'down' | 'up' | 'right' | 'left' | 'stay';

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import type { CellProblem, GridRow } from '#domain/source/grid.ts';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { CellProblem, GridRow } from '#domain/parse/records/grid.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { FixButtons, type OnFix } from '../fix-buttons.tsx';
 import { SeverityLabel } from '../severity-label.tsx';

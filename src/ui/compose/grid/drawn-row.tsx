@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import ErrorIcon from '@mui/icons-material/Error';
 import WarningIcon from '@mui/icons-material/WarningAmber';
-import type { GridRow } from '#domain/source/grid.ts';
+import type { GridRow } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/shared/numbers.ts';
 import { SeverityLabel } from '../severity-label.tsx';
 

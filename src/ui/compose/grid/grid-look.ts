@@ -1,4 +1,4 @@
-import type { ColumnTarget } from '#domain/source/reading.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 
 /**
  * Chromium draws no element higher than 33.55 million px. At this height a million rows are 32 million, so that the

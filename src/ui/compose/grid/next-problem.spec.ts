@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { GridRow } from '#domain/source/grid.ts';
+import type { GridRow } from '#domain/parse/records/grid.ts';
 import { nextProblem } from './next-problem.ts';
 
 /** Row 2 has problems in columns 3 and 1, row 5 one of the row as a whole, row 9 one in column 0. */

@@ -2,8 +2,8 @@ import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
-import type { CellOption, GridRow } from '#domain/source/grid.ts';
-import type { ColumnReading } from '#domain/source/reading.ts';
+import type { CellOption, GridRow } from '#domain/parse/records/grid.ts';
+import type { ColumnReading } from '#domain/parse/import-settings.ts';
 import { undoByKey } from '../history/undo-buttons.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import { CellEditor, type Onward } from './cell-editor.tsx';

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Checked } from '#domain/checked.ts';
-import type { GridHead, GridRow } from '#domain/source/grid.ts';
+import type { GridHead, GridRow } from '#domain/parse/records/grid.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { versionOf } from '../version-of.ts';
 

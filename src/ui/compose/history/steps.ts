@@ -1,4 +1,4 @@
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { isSameText, lengthOf, wholeText } from '#ui/shared/text-on-screen.ts';
 

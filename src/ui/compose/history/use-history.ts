@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'react';
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 import type { Engine, TextOnScreen } from '#engine/engine.ts';
 import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';

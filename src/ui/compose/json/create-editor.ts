@@ -1,6 +1,6 @@
 import { Annotation, EditorState, Text, type ChangeSet, type Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { Edit } from '#engine/engine.ts';
 import { createLater } from '../later.ts';
 import { differenceOf } from './difference-of.ts';

@@ -1,6 +1,6 @@
 import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 import type { Checked } from '#domain/checked.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { lengthOf } from '#ui/shared/text-on-screen.ts';

@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Checked } from '#domain/checked.ts';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
 import { FixButtons, type OnFix } from '../fix-buttons.tsx';

@@ -1,4 +1,4 @@
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { severityWords } from '../severity-words.ts';
 
 /** A problem's words as the editor's tooltip shows them. Made of nodes: what somebody pasted is never read as markup. */

@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
-import type { PlacedProblem } from '#domain/problem.ts';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { LargeText, PartAsked, TextOnScreen, TextPart } from '#engine/engine.ts';
 import { wholeText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';

@@ -1,4 +1,4 @@
-import type { ReadingChoice } from '#domain/source/reading.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
 import type { Label } from '#engine/engine.ts';
 
 /** A value that somebody wants read as a label, and the column that it stands in. */

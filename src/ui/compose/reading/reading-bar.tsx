@@ -4,7 +4,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import type { Checked } from '#domain/checked.ts';
-import type { ColumnTarget, Format, Reading, ReadingChoice } from '#domain/source/reading.ts';
+import type { ColumnTarget, Format, Reading, ReadingChoice } from '#domain/parse/import-settings.ts';
 import { UndoButtons, undoByKey } from '../history/undo-buttons.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import { Values } from './values.tsx';

@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { Checked } from '#domain/checked.ts';
-import type { ValueReading } from '#domain/source/value-reading.ts';
+import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { labelWords } from '#ui/shared/value-words.ts';

@@ -4,7 +4,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import type { Repair, ShownChange } from '#domain/repair-view.ts';
+import type { Repair, ShownChange } from '#domain/text/repair-preview.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { SimpleTable } from '#ui/shared/simple-table.tsx';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';

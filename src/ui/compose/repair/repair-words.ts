@@ -1,4 +1,4 @@
-import type { Repair } from '#domain/repair-view.ts';
+import type { Repair } from '#domain/text/repair-preview.ts';
 import { count } from '#ui/shared/numbers.ts';
 
 /** `7 trailing commas, 12 texts in single quotes` */

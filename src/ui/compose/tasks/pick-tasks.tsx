@@ -4,7 +4,7 @@ import ListIcon from '@mui/icons-material/ChecklistOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { useProjectToPickFrom } from './project-to-pick-from.ts';
 import { TaskDialog } from './task-dialog.tsx';
 

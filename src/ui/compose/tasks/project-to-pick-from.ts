@@ -1,6 +1,6 @@
 import { use } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import type { FormValues } from '#domain/form-values.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
 import { ChosenProject } from './chosen-project.ts';
 
 /** The project whose tasks a request can be for, or why there are none to pick from, in words. */

@@ -1,0 +1,117 @@
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { found, nearest } from '#wire/words.ts';
+import { findControl } from '#config/find-control.ts';
+import type { LabelConfig } from '#config/label-config.ts';
+import type { Item, Say } from './result-problem.ts';
+import { placeKeys, tagNamed } from '#config/tags.ts';
+
+/**
+ * What items mean for each other. Several items with one id are one region: a shape and its labels, answers about it.
+ * They agree about where it is, and each control speaks once.
+ */
+export function checkIds(items: readonly Item[], config: LabelConfig, say: Say): void {
+  const byId = new Map<string, Item[]>();
+  for (const item of items) {
+    const { id } = item.region;
+    if (typeof id !== 'string') continue;
+    const same = byId.get(id);
+    if (same === undefined) byId.set(id, [item]);
+    else same.push(item);
+  }
+  for (const same of byId.values()) if (same.length > 1) checkOneRegion(same, say);
+  for (const item of items) {
+    checkPerRegion(item, byId, config, say);
+    checkParent(item, byId, say);
+  }
+  checkAnsweredOnce(items, config, say);
+}
+
+function checkOneRegion([first, ...rest]: Item[], say: Say): void {
+  const names = new Set([first!.region['from_name']]);
+  for (const { index, region } of rest) {
+    const name = region['from_name'];
+    const place = differentPlace(first!.region, region);
+    if (names.has(name) || region['to_name'] !== first!.region['to_name'] || place !== undefined) {
+      const why = names.has(name)
+        ? `${found(name ?? null)} speaks twice`
+        : place === undefined
+          ? 'they are about different objects'
+          : `their ${found(place)} differs`;
+      const message = `Items with one id are one region, and this one has the id of item ${first!.index + 1}, but ${why}. Give it an id of its own.`;
+      say('warning', 'region-id-again', message, [index, 'id']);
+    }
+    names.add(name);
+  }
+}
+
+/** A key of the place that both give, differently. Nested places are left alone. */
+function differentPlace(one: JsonObject, other: JsonObject): string | undefined {
+  const [first, second] = [one['value'], other['value']];
+  if (!isJsonObject(first) || !isJsonObject(second)) return undefined;
+  return Object.keys(first).find((key) => {
+    const [here, there] = [first[key], second[key]];
+    return (
+      placeKeys.has(key) &&
+      key !== 'text' &&
+      typeof here === 'number' &&
+      typeof there === 'number' &&
+      here !== there
+    );
+  });
+}
+
+/** An answer about each region needs one: alone, it is shown nowhere. */
+function checkPerRegion(
+  { index, region }: Item,
+  byId: ReadonlyMap<string, Item[]>,
+  config: LabelConfig,
+  say: Say,
+): void {
+  const { from_name: name, id } = region;
+  const control = typeof name === 'string' ? findControl(config, name) : undefined;
+  if (!control?.perRegion) return;
+  const partners = typeof id === 'string' ? (byId.get(id) ?? []) : [];
+  const isDrawn = partners.some(({ region: other }) => {
+    const drawing =
+      typeof other['from_name'] === 'string' ? findControl(config, other['from_name']) : undefined;
+    return drawing !== undefined && (tagNamed(drawing.tag)?.makes ?? 'region') === 'region';
+  });
+  if (isDrawn) return;
+  const message = `“${control.name}” is about single regions: give this the id of the region that it is about.`;
+  say('warning', 'per-region-without-region', message, [index]);
+}
+
+function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, say: Say): void {
+  const parent = region['parentID'] ?? null;
+  if (parent === null || parent === '' || (typeof parent === 'string' && byId.has(parent))) return;
+  const near = typeof parent === 'string' ? nearest(parent, [...byId.keys()]) : undefined;
+  const fix =
+    near === undefined ? undefined : { path: [index, 'parentID'], value: near, words: `Use “${near}”` };
+  say(
+    'warning',
+    'parent-unknown',
+    `${found(parent)} is the id of no region of this result.`,
+    [index, 'parentID'],
+    fix,
+  );
+}
+
+/** Of two answers the editor shows the first: `result` of `web/libs/editor/src/tags/control/ClassificationBase.js`. */
+function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Say): void {
+  const seen = new Map<string, number>();
+  for (const { index, region } of items) {
+    const { from_name: name, to_name: target } = region;
+    const control = typeof name === 'string' ? findControl(config, name) : undefined;
+    if (control === undefined || control.perRegion || control.perItem) continue;
+    if (tagNamed(control.tag)?.makes !== 'answer') continue;
+    const key = JSON.stringify([name ?? null, typeof target === 'string' ? target : null]);
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, index);
+      continue;
+    }
+    const isSecondPick = control.tag === 'Choices' && control.choice === 'single';
+    const message = `“${control.name}” is answered by item ${first + 1} already, and the editor shows only that.`;
+    say(isSecondPick ? 'error' : 'warning', 'answered-twice', message, [index]);
+  }
+}

@@ -1,0 +1,131 @@
+import type { JsonObject } from '#wire/json.ts';
+import { found, nearest, shorten } from '#wire/words.ts';
+import { acceptedOf, listed, suggest } from '#config/check/values/accepted.ts';
+import { findControl } from '#config/find-control.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import type { Say } from './result-problem.ts';
+import type { Tag } from '#config/tags.ts';
+
+/** The control that a region is of; says why there is none. */
+export function namedControl(region: JsonObject, config: LabelConfig, say: Say): Control | undefined {
+  const { from_name: name, type } = region;
+  const controls = [...config.controls.values()];
+  if (typeof name === 'string' && name !== '') {
+    const control = findControl(config, name);
+    if (control !== undefined) return control;
+    const { words, fix } = suggest(name, acceptedNames(controls), ['from_name']);
+    say(
+      'error',
+      'from-name-unknown',
+      `The config has no control named ${found(name)}. ${words}`,
+      ['from_name'],
+      fix,
+    );
+    return undefined;
+  }
+  const [only, ...others] = controls.filter((control) => type === undefined || control.type === type);
+  const fix =
+    only === undefined || others.length > 0
+      ? undefined
+      : { path: ['from_name'], value: only.name, words: `Use “${only.name}”` };
+  if (name === undefined) {
+    const message = `This region has no from_name, so the editor shows nothing of it. Accepted: ${listed([...config.controls.keys()])}.`;
+    say('error', 'from-name-missing', message, [], fix);
+  } else {
+    say(
+      'error',
+      'from-name-not-text',
+      `from_name is the name of a control in quotes, not ${found(name)}.`,
+      ['from_name'],
+      fix,
+    );
+  }
+  return undefined;
+}
+
+/** A wrong name is stored, and later keeps people from editing the config: HumanSignal/label-studio issues 1340, 5528. */
+export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, say: Say): void {
+  const { to_name: name } = region;
+  const { toName } = control;
+  if (toName.length === 0) return;
+  const [only] = toName;
+  const fix =
+    toName.length === 1
+      ? { path: ['to_name'], value: only!, words: `Use “${shorten(only!, 40)}”` }
+      : undefined;
+  if (name === undefined) {
+    say(
+      'error',
+      'to-name-missing',
+      `This region has no to_name. “${control.name}” is about ${listed(toName)}.`,
+      [],
+      fix,
+    );
+  } else if (typeof name !== 'string') {
+    say(
+      'error',
+      'to-name-not-text',
+      `to_name is the name of an object in quotes, not ${found(name)}.`,
+      ['to_name'],
+      fix,
+    );
+  } else if (!toName.includes(name)) {
+    const near = nearest(name, toName);
+    const meant =
+      near === undefined ? fix : { path: ['to_name'], value: near, words: `Use “${shorten(near, 40)}”` };
+    const isPairwise = control.tag === 'Pairwise' && config.objects.has(name);
+    if (isPairwise) {
+      // The editor writes its own name, the SDK asks for one of the two objects.
+      say(
+        'warning',
+        'to-name-not-its-own',
+        `The editor writes ${found(control.name)} here: a comparison points at itself.`,
+        ['to_name'],
+        meant,
+      );
+      return;
+    }
+    const what = config.objects.has(name)
+      ? `“${control.name}” is not about ${found(name)}`
+      : `The config has no object named ${found(name)}`;
+    say(
+      'error',
+      'to-name-unknown',
+      `${what}. ${near === undefined ? `Accepted: ${listed(toName)}.` : `Did you mean ${found(near)}?`}`,
+      ['to_name'],
+      meant,
+    );
+  }
+}
+
+/** In other than lower case the editor throws: seen on Label Studio 1.23.2. */
+export function checkType(region: JsonObject, control: Control, tag: Tag, say: Say): void {
+  const { type } = region;
+  if (type === tag.type) return;
+  const fix = { path: ['type'], value: tag.type, words: `Use “${tag.type}”` };
+  if (type === undefined) {
+    say(
+      'error',
+      'type-missing',
+      `This region has no type. That of “${control.name}” is ${found(tag.type)}.`,
+      [],
+      fix,
+    );
+  } else if (typeof type !== 'string') {
+    say('error', 'type-not-text', `type is a name in quotes, not ${found(type)}.`, ['type'], fix);
+  } else {
+    say(
+      'error',
+      'type-wrong',
+      `${found(type)} is not the type of “${control.name}”. That is ${found(tag.type)}.`,
+      ['type'],
+      fix,
+    );
+  }
+}
+
+function acceptedNames(controls: readonly Control[]) {
+  return acceptedOf(
+    controls.map(({ name }) => ({ value: name, result: name, attributes: {}, children: [] })),
+  );
+}

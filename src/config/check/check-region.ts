@@ -1,0 +1,59 @@
+import { isJsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import { whyNotForBulk } from '#config/bulk.ts';
+import { checkFrame } from './check-region-fields.ts';
+import { checkTarget, checkType, namedControl } from './check-names.ts';
+import { checkValue } from './check-value.ts';
+import type { LabelConfig } from '#config/label-config.ts';
+import { within, type CheckOptions, type Item, type Say } from './result-problem.ts';
+import { tagNamed } from '#config/tags.ts';
+
+/** One region: whether it names a control, its object and its type rightly, and whether its value is one of that control. */
+export function checkItem(
+  { region, index }: Item,
+  items: readonly Item[],
+  config: LabelConfig,
+  { isForBulk }: CheckOptions,
+  say: Say,
+): void {
+  checkFrame(region, say);
+  const { value } = region;
+  const control = namedControl(region, config, say);
+  if (value === undefined) {
+    // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
+    say(
+      'error',
+      'region-value-missing',
+      'This region has no value. The server stores such a region and then fails on it. Add its "value".',
+      [],
+    );
+  } else if (!isJsonObject(value)) {
+    say(
+      'error',
+      'region-value-not-an-object',
+      `The value of a region is an object such as {"choices": ["Positive"]}, not ${found(value)}.`,
+      ['value'],
+    );
+  }
+  if (control === undefined) return;
+
+  checkTarget(region, control, config, say);
+  const tag = control.isKnown ? tagNamed(control.tag) : undefined;
+  if (tag === undefined) {
+    const message = `Regions of <${control.tag}> cannot be checked: Sheaf does not know this tag.`;
+    say('info', 'tag-unknown', message, []);
+    return;
+  }
+  checkType(region, control, tag, say);
+  const why = isForBulk ? whyNotForBulk(control) : undefined;
+  if (why !== undefined) {
+    const message = `“${control.name}” ${why}. The bulk endpoint is not documented for it.`;
+    say('warning', 'not-for-bulk', message, ['from_name']);
+  }
+  if (control.perItem && region['item_index'] === undefined) {
+    const message = `“${control.name}” is asked about each item, so this needs "item_index": 0 for the first one.`;
+    say('warning', 'item-index-missing', message, []);
+  }
+  if (isJsonObject(value))
+    checkValue(value, region, index, control, tag, items, config, within(say, 'value'));
+}

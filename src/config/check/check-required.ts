@@ -1,0 +1,98 @@
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { findControl } from '#config/find-control.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import type { CheckOptions, Item, Say } from './result-problem.ts';
+import { chosenIn, isShown } from '#config/shown.ts';
+import { tagNamed } from '#config/tags.ts';
+import { numberOf } from '#config/check/values/values.ts';
+
+/** Whether everything that must be answered is, and nothing is answered that nobody was asked. */
+export function checkRequired(
+  items: readonly Item[],
+  config: LabelConfig,
+  { isSkipped }: CheckOptions,
+  say: Say,
+): void {
+  const regions = items.map(({ region }) => region);
+  const chosen = chosenIn(regions, config);
+  for (const { region, index } of items) {
+    const control = controlOf(region, config);
+    if (control === undefined || control.conditions.length === 0 || isShown(control, chosen, config) !== 'no')
+      continue;
+    // `canBeSubmitted` of `web/libs/editor/src/regions/Result.js`.
+    const message = `“${control.name}” is hidden with these answers, and the editor drops what is hidden when it saves.`;
+    say('warning', 'control-hidden', message, [index]);
+  }
+  if (isSkipped) return;
+  for (const control of config.controls.values()) {
+    // As many as the task has items; only the task knows.
+    if (!control.required || control.perItem || control.indexFlag !== undefined) continue;
+    if (control.perRegion) askEachRegion(control, items, config, say);
+    else if (
+      isShown(control, chosen, config) === 'yes' &&
+      !regions.some((region) => answers(region, control))
+    ) {
+      const message = `“${control.name}” must be answered, and nothing here does.`;
+      say('error', 'required-missing', message, [], undefined, control.name);
+    }
+  }
+}
+
+/** As `validate` of `web/libs/editor/src/mixins/Required.js`. */
+function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, say: Say): void {
+  for (const { region, index } of items) {
+    const drawing = controlOf(region, config);
+    if (drawing === undefined || tagNamed(drawing.tag)?.makes !== 'region') continue;
+    if (typeof region['to_name'] !== 'string' || !control.toName.includes(region['to_name'])) continue;
+    if (!isAsked(control, region, drawing, items)) continue;
+    const id = region['id'];
+    const isAnswered =
+      id !== undefined && items.some((item) => item.region['id'] === id && answers(item.region, control));
+    if (!isAnswered) {
+      const message = `“${control.name}” must be answered for each region, and for this one it is not.`;
+      say('error', 'required-missing', message, [index]);
+    }
+  }
+}
+
+/** The labels of a region may stand on another item with the same id. Asked once, on the first item of a region. */
+function isAsked(control: Control, region: JsonObject, drawing: Control, items: readonly Item[]): boolean {
+  const same = items.filter((item) => region['id'] !== undefined && item.region['id'] === region['id']);
+  const parts = same.length === 0 ? [region] : same.map((item) => item.region);
+  const first = parts.find((part) => part === region || part['from_name'] === drawing.name);
+  if (first !== region || (drawing.tag === 'Labels' && parts.length > 1)) return false;
+  return control.conditions.every(({ when, tag, labels }) => {
+    if (when !== 'region-selected') return false;
+    if (tag !== undefined && !parts.some((part) => part['from_name'] === tag)) return false;
+    return (
+      labels === undefined || parts.some((part) => labelsOf(part).some((label) => labels.includes(label)))
+    );
+  });
+}
+
+function labelsOf({ value }: JsonObject): string[] {
+  if (!isJsonObject(value)) return [];
+  const lists = Object.entries(value).flatMap(([key, one]) =>
+    key.endsWith('labels') && Array.isArray(one) ? one : [],
+  );
+  return lists.filter((label) => typeof label === 'string');
+}
+
+function answers({ from_name: name, value }: JsonObject, control: Control): boolean {
+  if (name !== control.name || !isJsonObject(value)) return false;
+  const key = tagNamed(control.tag)?.keys[0];
+  if (key === undefined) return true;
+  const answer = value[key];
+  // No star is no rating: `holdsState` of `web/libs/editor/src/tags/control/Rating.jsx`.
+  if (control.tag === 'Rating' && numberOf(answer) === 0) return false;
+  return (
+    answer !== undefined &&
+    answer !== null &&
+    answer !== '' &&
+    !(Array.isArray(answer) && answer.length === 0)
+  );
+}
+
+function controlOf({ from_name: name }: JsonObject, config: LabelConfig): Control | undefined {
+  return typeof name === 'string' ? findControl(config, name) : undefined;
+}

@@ -1,0 +1,43 @@
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import { checkIds } from './check-ids.ts';
+import { checkItem } from './check-region.ts';
+import { checkRelation } from './check-relations.ts';
+import { checkRequired } from './check-required.ts';
+import { checkUsages } from './check-usages.ts';
+import type { LabelConfig } from '#config/label-config.ts';
+import { within, type CheckOptions, type Item, type ResultProblem, type Say } from './result-problem.ts';
+
+/**
+ * Everything that is wrong with one annotation's `result` by the labelling config of its project. The server stores
+ * anything, and the editor is silent about most of it, so nobody else will say it.
+ */
+export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): ResultProblem[] {
+  const problems: ResultProblem[] = [];
+  const say: Say = (severity, code, message, path, fix, control) => {
+    const more = { ...(fix !== undefined && { fix }), ...(control !== undefined && { control }) };
+    problems.push({ code, severity, message, path, ...more });
+  };
+  if (!Array.isArray(result)) {
+    say('error', 'result-not-a-list', `A result is a list of regions in [ ], not ${found(result)}.`, []);
+    return problems;
+  }
+  const items: Item[] = [];
+  const relations: Item[] = [];
+  result.forEach((region, index) => {
+    if (!isJsonObject(region)) {
+      // Seen on Label Studio 1.23.2: the editor throws.
+      say('error', 'region-not-an-object', `A region is an object in { }, not ${found(region)}.`, [index]);
+    } else {
+      (region['type'] === 'relation' ? relations : items).push({ index, region });
+    }
+  });
+
+  for (const item of items) checkItem(item, items, config, options, within(say, item.index));
+  checkIds(items, config, say);
+  checkUsages(items, config, say);
+  const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));
+  for (const { index, region } of relations) checkRelation(region, ids, config, within(say, index));
+  checkRequired(items, config, options, say);
+  return problems;
+}

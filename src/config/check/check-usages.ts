@@ -1,0 +1,38 @@
+import { isJsonObject } from '#wire/json.ts';
+import { count, found } from '#wire/words.ts';
+import { findControl } from '#config/find-control.ts';
+import type { Attributes, LabelConfig } from '#config/label-config.ts';
+import type { Item, Say } from './result-problem.ts';
+import { tagNamed } from '#config/tags.ts';
+
+/**
+ * How often each label may be used in one annotation. The editor draws no further region with it, and yet submits those
+ * that are there: `canBeUsed` of `web/libs/editor/src/tags/control/Label.jsx`.
+ */
+export function checkUsages(items: readonly Item[], config: LabelConfig, say: Say): void {
+  const used = new Map<string, number>();
+  for (const { region, index } of items) {
+    const { from_name: name, value } = region;
+    const control = typeof name === 'string' ? findControl(config, name) : undefined;
+    const key = control && tagNamed(control.tag)?.labels;
+    if (control === undefined || key === undefined || !isJsonObject(value)) continue;
+    const labels = value[key];
+    if (!Array.isArray(labels)) continue;
+    for (const label of new Set(labels)) {
+      const option = control.options.find(({ result }) => result === label);
+      const most = option && mostUsages(option.attributes, control.attributes);
+      if (option === undefined || most === undefined) continue;
+      const times = (used.get(JSON.stringify([name!, label])) ?? 0) + 1;
+      used.set(JSON.stringify([name!, label]), times);
+      if (times !== most + 1) continue;
+      const message = `${found(label)} may be used ${count(most, 'time')} in an annotation, and here it is once more.`;
+      say('warning', 'label-used-too-often', message, [index, 'value', key, labels.indexOf(label)]);
+    }
+  }
+}
+
+/** The label's own number, else that of all; 0 is no limit. */
+function mostUsages(own: Attributes, all: Attributes): number | undefined {
+  const most = Number(own['maxusages'] || all['maxusages']);
+  return most > 0 ? most : undefined;
+}

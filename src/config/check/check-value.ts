@@ -1,0 +1,117 @@
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { found, nearest } from '#wire/words.ts';
+import { acceptedOf, listed } from '#config/check/values/accepted.ts';
+import { findControl } from '#config/find-control.ts';
+import type { Control, LabelConfig, Option } from '#config/label-config.ts';
+import { checkLabels, checkLabelsOf } from '#config/check/values/picks.ts';
+import type { Item, Say } from './result-problem.ts';
+import { checkMarkedText, spanOn } from '#config/check/values/span-shapes.ts';
+import { placeKeys, tagNamed, type Tag } from '#config/tags.ts';
+
+/** The value of one region, by its control and by the other items of the same region. */
+export function checkValue(
+  value: JsonObject,
+  region: JsonObject,
+  index: number,
+  control: Control,
+  tag: Tag,
+  items: readonly Item[],
+  config: LabelConfig,
+  say: Say,
+): void {
+  const nested = value[control.name];
+  if (isJsonObject(nested) && !tag.keys.includes(control.name)) {
+    // The SDK reads it, the editor loses it: seen on Label Studio 1.23.2.
+    const fix = { path: [], value: nested, words: 'Take it out' };
+    say(
+      'error',
+      'value-nested',
+      `The value stands inside ${found(control.name)}; it belongs directly into "value".`,
+      [control.name],
+      fix,
+    );
+    return;
+  }
+  const partners = partnersOf(region, index, items);
+  const isCompanion = control.tag === 'Labels' && partners.some((partner) => drawsFor(partner, config));
+  checkKeys(value, tag, tag.makes === 'answer' || isCompanion, say);
+  checkNumbers(value, control, tag, config, isCompanion, say);
+  if (tag.makes === 'region') checkMarkedText(value, say);
+  if (tag.labels !== undefined) checkLabels(value, tag.labels, control, say);
+  else if (tag.keys.includes('labels') && value['labels'] !== undefined)
+    checkOwnLabels(value, control, config, say);
+}
+
+/** All of it that hangs on the numbers of a value: where it is, how large, how often. */
+export function checkNumbers(
+  value: JsonObject,
+  control: Control,
+  tag: Tag,
+  config: LabelConfig,
+  isCompanion: boolean,
+  say: Say,
+): void {
+  if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, say);
+  tag.check(value, control, say);
+}
+
+/** What Labels mark is known from what they point at. On an image they need a drawn region with the same id. */
+function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say: Say): void {
+  const objects = control.toName.map((name) => config.objects.get(name)?.tag.toLowerCase() ?? '');
+  const check = spanOn(objects[0] ?? '');
+  if (check !== undefined) {
+    check(value, control, say);
+  } else if (objects[0] === 'image' || objects[0] === 'video') {
+    const message = `“${control.name}” labels what another control draws: add that region, with the same id.`;
+    say('error', 'labels-without-region', message, []);
+  }
+}
+
+/** A keyframe region carries the labels of the `<Labels>` about the same video. */
+function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig, say: Say): void {
+  const labelling = [...config.controls.values()].filter(
+    ({ tag, toName }) => tag === 'Labels' && toName.some((name) => control.toName.includes(name)),
+  );
+  if (labelling.length === 0 || labelling.some(({ optionsFromTask }) => optionsFromTask)) return;
+  const options: Option[] = labelling.flatMap((labels) => labels.options);
+  const first = labelling[0]!;
+  checkLabelsOf(value, 'labels', first, acceptedOf(options), say);
+}
+
+function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Say): void {
+  const known = (key: string) =>
+    tag.keys.includes(key) || key === 'text' || (mayRepeatPlace && placeKeys.has(key));
+  for (const key of Object.keys(value)) {
+    if (known(key)) continue;
+    const missing = tag.keys.filter((name) => value[name] === undefined);
+    const near = nearest(key, missing);
+    const fix =
+      near === undefined
+        ? undefined
+        : { path: [], value: renamed(value, key, near), words: `Call it “${near}”` };
+    const way =
+      near === undefined
+        ? `A value of <${tag.tag}> has ${listed(tag.keys)}.`
+        : `Did you mean ${found(near)}?`;
+    say('warning', 'value-key-unknown', `Nothing reads ${found(key)} here. ${way}`, [key], fix);
+  }
+}
+
+function renamed(value: JsonObject, from: string, to: string): Json {
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key === from ? to : key, one]));
+}
+
+/** The other items of the same region. */
+function partnersOf({ id }: JsonObject, index: number, items: readonly Item[]): JsonObject[] {
+  if (typeof id !== 'string') return [];
+  return items.filter((item) => item.index !== index && item.region['id'] === id).map(({ region }) => region);
+}
+
+function drawsFor({ from_name: name }: JsonObject, config: LabelConfig): boolean {
+  const control = typeof name === 'string' ? findControl(config, name) : undefined;
+  return (
+    control !== undefined &&
+    control.tag !== 'Labels' &&
+    (tagNamed(control.tag)?.makes ?? 'region') === 'region'
+  );
+}

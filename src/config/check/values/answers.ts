@@ -1,0 +1,253 @@
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import { acceptedOf, listed, suggest } from './accepted.ts';
+import { dateFormat, exists, formatOf, type DateParts } from '#config/date-format.ts';
+import { numberAttribute, type Control } from '#config/label-config.ts';
+import type { Say } from '#config/check/result-problem.ts';
+import { checkOutput, isPlain, readOutputs } from './outputs.ts';
+import { checkPaths } from './paths.ts';
+import { checkChoices } from './picks.ts';
+import { capital, judgeNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
+
+/*
+ * What the answers of each control look like that does not draw: the value of one region, checked on its own.
+ */
+
+export function choices(value: JsonObject, control: Control, say: Say): void {
+  if (control.isNested) checkPaths(value, 'choices', control, say);
+  else checkChoices(value, control, say);
+}
+
+export function taxonomy(value: JsonObject, control: Control, say: Say): void {
+  checkPaths(value, 'taxonomy', control, say);
+}
+
+/** Whole stars. The editor leaves a rating of 0 out; the SDK takes it: `RatingTag` of `label_interface/control_tags.py`. */
+export function rating(value: JsonObject, control: Control, say: Say): void {
+  const max = numberAttribute(control, 'maxrating') ?? 5;
+  readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, say);
+}
+
+/** The editor submits nothing beyond min and max: `validateValue` of `web/libs/editor/src/tags/control/Number.jsx`. */
+export function number(value: JsonObject, control: Control, say: Say): void {
+  const min = numberAttribute(control, 'min');
+  const max = numberAttribute(control, 'max');
+  const step = numberAttribute(control, 'step');
+  const limits = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  const given = readNumber(value, 'number', { ...limits, name: 'the number' }, say);
+  if (given === undefined || step === undefined || step <= 0) return;
+  const steps = (given - (min ?? 0)) / step;
+  if (Math.abs(steps - Math.round(steps)) > 1e-6) {
+    const below = Number(((min ?? 0) + Math.floor(steps) * step).toPrecision(12));
+    const above = Number((below + step).toPrecision(12));
+    const message = `${given} lies between the steps of “${control.name}”; the nearest are ${below} and ${above}.`;
+    say('warning', 'number-between-steps', message, ['number']);
+  }
+}
+
+export function datetime(value: JsonObject, control: Control, say: Say): void {
+  const written = formatOf(control);
+  const format = dateFormat(written);
+  const hint = `It is written as ${format?.example ?? written}.`;
+  const text = readText(value, 'datetime', hint, say);
+  if (text === undefined || format === undefined) return;
+  const path = ['datetime'];
+  const read = format.read(text) ?? (written === '%H:%M' ? dateFormat('%H:%M:%S')!.read(text) : undefined);
+  if (read === undefined) {
+    // Seen on Label Studio 1.23.2: the field stays empty.
+    const meant = rewritten(text, format.write);
+    const fix = meant === undefined ? undefined : { path, value: meant, words: `Use “${meant}”` };
+    const way = meant === undefined ? '' : ` Did you mean ${found(meant)}?`;
+    say(
+      'error',
+      'date-unreadable',
+      `${found(text)} is not in the format of “${control.name}”. ${hint}${way}`,
+      path,
+      fix,
+    );
+  } else if (!exists(read.parts)) {
+    say('error', 'date-does-not-exist', `${found(text)} is in no calendar or on no clock.`, path);
+  } else {
+    if (!read.isExact) {
+      const meant = format.write(read.parts);
+      const fix = meant === undefined ? undefined : { path, value: meant, words: `Use “${meant}”` };
+      say(
+        'warning',
+        'date-written-otherwise',
+        `${found(text)} is read, but ${hint.toLowerCase()}`,
+        path,
+        fix,
+      );
+    }
+    checkDateBounds(read.parts, control, say);
+  }
+}
+
+/** Compared as text, as the editor does it: `validateValue` of `web/libs/editor/src/tags/control/DateTime.jsx`. */
+function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: Say): void {
+  const { only, min, max } = attributes;
+  if (only === 'time' || parts.year === undefined) return;
+  const year = String(parts.year).padStart(4, '0');
+  const two = (part = 1) => String(part).padStart(2, '0');
+  const date = only?.includes('year') ? year : `${year}-${two(parts.month)}-${two(parts.day)}`;
+  if (min && date < min)
+    say('error', 'date-too-early', `${date} is before ${min}, the first that “${name}” takes.`, ['datetime']);
+  if (max && date > max)
+    say('error', 'date-too-late', `${date} is after ${max}, the last that “${name}” takes.`, ['datetime']);
+}
+
+const isoForms = ['%Y-%m-%d', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S'];
+
+/** An ISO date in the format asked for, where nothing is lost by it. ISO dates can be read in one way only. */
+function rewritten(text: string, write: (parts: DateParts) => string | undefined): string | undefined {
+  const plain = text.replace(/\.0+(?=Z|$)/, '').replace(/Z$/, '');
+  for (const form of isoForms) {
+    const read = dateFormat(form)!.read(plain);
+    if (!read?.isExact || !exists(read.parts)) continue;
+    const meant = write(read.parts);
+    if (meant === undefined) return undefined;
+    const kept = [read.parts.hour, read.parts.minute, read.parts.second].filter(
+      (part) => part !== undefined && part !== 0,
+    );
+    return kept.every((part) => meant.includes(String(part).padStart(2, '0'))) ? meant : undefined;
+  }
+  return undefined;
+}
+
+/** A text that is no text makes the editor throw: seen on Label Studio 1.23.2. */
+export function textarea(value: JsonObject, control: Control, say: Say): void {
+  const given = value['text'];
+  if (typeof given === 'string') {
+    const fix = { path: ['text'], value: [given], words: 'Put it in a list' };
+    const message = 'The editor reads a single text, but results hold a list of them: ["…"].';
+    say('warning', 'text-not-in-a-list', message, ['text'], fix);
+    return;
+  }
+  const texts = readList(value, 'text', '["…"]', say);
+  if (texts === undefined) return;
+  texts.forEach((text, index) => {
+    if (typeof text === 'string') return;
+    const number = numberOf(text);
+    const fix =
+      number === undefined
+        ? undefined
+        : { path: ['text', index], value: String(number), words: `Use “${number}”` };
+    const message = `A text stands in quotes, and ${found(text)} is none. The editor fails on it.`;
+    say('error', 'value-not-text', message, ['text', index], fix);
+  });
+  const most = numberAttribute(control, 'maxsubmissions');
+  if (most !== undefined && texts.length > most) {
+    const message = `“${control.name}” takes ${most} at most, and here are ${texts.length}.`;
+    say('warning', 'texts-too-many', message, ['text']);
+  }
+}
+
+const sides = acceptedOf(
+  ['left', 'right'].map((side) => ({ value: side, result: side, attributes: {}, children: [] })),
+);
+
+export function pairwise(value: JsonObject, _control: Control, say: Say): void {
+  const side = readText(value, 'selected', 'It is "left" or "right".', say);
+  if (side === undefined || sides.results.has(side)) return;
+  const { words, fix } = suggest(side, sides, ['selected']);
+  say('error', 'side-unknown', `${found(side)} is no side. ${words}`, ['selected'], fix);
+}
+
+/** Without buckets one list under the control's own name, else one under each bucket's: `Ranker.jsx` of the editor. */
+export function ranker(value: JsonObject, control: Control, say: Say): void {
+  const columns =
+    control.options.length === 0 ? [control.name] : [...control.options.map(({ result }) => result), '_'];
+  const example = `{"${columns[0]!}": ["id-1", "id-2"]}`;
+  const given = value['ranker'];
+  if (!isJsonObject(given)) {
+    const code = given === undefined ? 'value-key-missing' : 'value-not-an-object';
+    const path = given === undefined ? [] : ['ranker'];
+    say(
+      'error',
+      code,
+      `“ranker” is an object such as ${example}${given === undefined ? '' : `, not ${found(given)}`}.`,
+      path,
+    );
+    return;
+  }
+  const seen = new Set<string>();
+  for (const [column, ids] of Object.entries(given)) {
+    if (!columns.includes(column)) {
+      const message = `${found(column)} is no list of “${control.name}”, so what is in it is not shown. Accepted: ${listed(columns)}.`;
+      say('error', 'ranker-list-unknown', message, ['ranker', column]);
+    }
+    if (!Array.isArray(ids)) {
+      say('error', 'value-not-a-list', `${found(column)} holds a list of item ids, not ${found(ids)}.`, [
+        'ranker',
+        column,
+      ]);
+      continue;
+    }
+    ids.forEach((id, index) => {
+      const path = ['ranker', column, index];
+      if (typeof id !== 'string')
+        say('error', 'value-not-text', `An item's id is text in quotes, not ${found(id)}.`, path);
+      else if (seen.has(id)) say('warning', 'ranker-item-twice', `${found(id)} is ranked twice.`, path);
+      else seen.add(id);
+    });
+  }
+}
+
+/** The roles that https://labelstud.io/tags/chat names. */
+const roles = ['user', 'assistant', 'system', 'tool', 'developer'];
+
+export function chat(value: JsonObject, _control: Control, say: Say): void {
+  const example = '{"role": "user", "content": "…"}';
+  const given = value['chatmessage'];
+  if (given === undefined) {
+    say('error', 'value-key-missing', `“chatmessage” is missing. It is an object such as ${example}.`, []);
+    return;
+  }
+  for (const [message] of objectsOf([given], 'chatmessage', example, (severity, code, words) =>
+    say(severity, code, words, ['chatmessage']),
+  )) {
+    const inside: Say = (severity, code, words, path, fix) =>
+      say(
+        severity,
+        code,
+        words,
+        ['chatmessage', ...path],
+        fix && { ...fix, path: ['chatmessage', ...fix.path] },
+      );
+    const role = readText(message, 'role', `It is ${listed(roles)}.`, inside);
+    readText(message, 'content', 'It is what was said.', inside);
+    if (role !== undefined && !roles.includes(role)) {
+      inside(
+        'warning',
+        'role-unknown',
+        `${found(role)} is no role of a chat. Documented: ${listed(roles)}.`,
+        ['role'],
+      );
+    }
+    const createdAt = message['createdAt'];
+    if (createdAt !== undefined && createdAt !== null)
+      judgeNumber(createdAt, ['createdAt'], capital('“createdAt”'), { min: 0 }, inside);
+  }
+}
+
+/** Whatever the interface of the project makes: https://labelstud.io/tags/reactcode. */
+export function reactcode(value: JsonObject, control: Control, say: Say): void {
+  const given = value['reactcode'];
+  if (given === undefined) {
+    say('error', 'value-key-missing', '“reactcode” is missing. It holds what the interface makes.', []);
+  } else if (!isJsonObject(given)) {
+    say('warning', 'value-not-an-object', `“reactcode” is an object as a rule, not ${found(given)}.`, [
+      'reactcode',
+    ]);
+  } else {
+    const outputs = control.attributes['outputs']?.trim();
+    if (!outputs) return;
+    const schema = readOutputs(outputs);
+    if (schema !== undefined && isPlain(schema)) {
+      checkOutput(given, schema, ['reactcode'], say);
+      return;
+    }
+    const message = `What “${control.name}” puts out is described by its own schema, which is not checked.`;
+    say('info', 'outputs-not-checked', message, ['reactcode']);
+  }
+}

@@ -1,0 +1,189 @@
+import type { Json, JsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import { numberAttribute, type Control } from '#config/label-config.ts';
+import { maskLength } from './mask.ts';
+import { within, type Say } from '#config/check/result-problem.ts';
+import {
+  checkBoolean,
+  judgeNumber,
+  numberOf,
+  objectsOf,
+  percent,
+  readList,
+  readNumber,
+  readOptionalNumber,
+  readText,
+} from './values.ts';
+
+/*
+ * What is drawn on an image. Places are shares of its width and height, from 0 to 100. What lies outside is drawn
+ * without a word, so nobody but us will say it: seen on Label Studio 1.23.2.
+ */
+
+export function rectangle(value: JsonObject, _control: Control, say: Say): void {
+  const x = readNumber(value, 'x', percent, say);
+  const y = readNumber(value, 'y', percent, say);
+  const width = readNumber(value, 'width', percent, say);
+  const height = readNumber(value, 'height', percent, say);
+  const rotation = readRotation(value, say);
+  checkSide('width', x, width, rotation, say);
+  checkSide('height', y, height, rotation, say);
+}
+
+function checkSide(
+  key: string,
+  start: number | undefined,
+  size: number | undefined,
+  rotation: number | undefined,
+  say: Say,
+): void {
+  if (size === 0) say('warning', 'size-zero', `With a ${key} of 0 nothing is to be seen.`, [key]);
+  const end = (start ?? 0) + (size ?? 0);
+  // A turned box has its corner elsewhere.
+  if (rotation || end <= 100.01) return;
+  const message = `This reaches to ${Number(end.toFixed(2))}, beyond the image's end at 100.`;
+  say('warning', 'reaches-beyond-image', message, [key]);
+}
+
+export function ellipse(value: JsonObject, _control: Control, say: Say): void {
+  readNumber(value, 'x', percent, say);
+  readNumber(value, 'y', percent, say);
+  for (const key of ['radiusX', 'radiusY']) {
+    // As the SDK has it: `EllipseValue` of `label_interface/control_tags.py`.
+    const radius = readNumber(value, key, { min: 0, max: 50 }, say);
+    if (radius === 0) say('warning', 'size-zero', `With a ${key} of 0 nothing is to be seen.`, [key]);
+  }
+  readRotation(value, say);
+}
+
+/** Without its width the editor throws: seen on Label Studio 1.23.2. */
+export function keypoint(value: JsonObject, _control: Control, say: Say): void {
+  readNumber(value, 'x', percent, say);
+  readNumber(value, 'y', percent, say);
+  readNumber(value, 'width', percent, say);
+}
+
+export function polygon(value: JsonObject, _control: Control, say: Say): void {
+  const points = readList(value, 'points', '[[10, 10], [90, 10], [50, 90]]', say);
+  checkBoolean(value, 'closed', say);
+  if (points === undefined) return;
+  points.forEach((point, index) => checkPoint(point, index, say));
+  if (points.length < 3) {
+    // `PolygonTag.to_json_schema` of `label_interface/control_tags.py`.
+    const message = `A polygon has at least 3 points, and this one has ${points.length}.`;
+    say('error', 'polygon-too-few-points', message, ['points']);
+  }
+}
+
+function checkPoint(point: Json, index: number, say: Say): void {
+  const path = ['points', index];
+  if (!Array.isArray(point) || point.length !== 2) {
+    say('error', 'point-not-a-pair', `A point is a pair such as [10, 20], not ${found(point)}.`, path);
+    return;
+  }
+  point.forEach((number, axis) => judgeNumber(number, [...path, axis], 'a point', percent, say));
+}
+
+/** Points in the order of a path; the places are not bounded in the documents, nor by the editor. */
+export function vector(value: JsonObject, control: Control, say: Say): void {
+  checkBoolean(value, 'closed', say);
+  vertices(value, control, say);
+}
+
+export function vertices(value: JsonObject, control: Control, say: Say): void {
+  const example = '{"id": "point-1", "x": 25, "y": 30}';
+  const list = readList(value, 'vertices', `[${example}]`, say);
+  if (list === undefined) return;
+  const ids = new Set(list.map((vertex) => (vertex as JsonObject | null)?.['id']));
+  for (const [vertex, index] of objectsOf(list, 'vertices', example, say)) {
+    const inside = within(say, 'vertices', index);
+    for (const axis of ['x', 'y']) {
+      const place = readNumber(vertex, axis, {}, inside);
+      if (place !== undefined && (place < 0 || place > 100)) {
+        inside('warning', 'point-outside', `${place} is outside the image, which goes from 0 to 100.`, [
+          axis,
+        ]);
+      }
+    }
+    checkBoolean(vertex, 'isBezier', inside);
+    const before = vertex['prevPointId'] ?? null;
+    if (before !== null && !ids.has(before)) {
+      const message = `${found(before)} is the id of no point here, so this one hangs on nothing.`;
+      inside('warning', 'vertex-before-unknown', message, ['prevPointId']);
+    }
+  }
+  const [min, max] = [
+    numberAttribute(control, 'minpoints') ?? 1,
+    numberAttribute(control, 'maxpoints') ?? Infinity,
+  ];
+  if (list.length < min || list.length > max) {
+    const wanted = list.length < min ? `at least ${min}` : `at most ${max}`;
+    say('warning', 'points-count', `“${control.name}” takes ${wanted} points, and here are ${list.length}.`, [
+      'vertices',
+    ]);
+  }
+}
+
+/** A mask that does not decode keeps the editor from saving anything: seen on Label Studio 1.23.2. */
+export function brush(value: JsonObject, _control: Control, say: Say): void {
+  const format = value['format'];
+  if (format !== undefined && format !== 'rle') {
+    const fix = { path: ['format'], value: 'rle', words: 'Use “rle”' };
+    say(
+      'error',
+      'mask-format-unknown',
+      `The format of a mask is “rle”, not ${found(format)}.`,
+      ['format'],
+      fix,
+    );
+  }
+  const bytes = readList(value, 'rle', '[0, 0, 1, …]', say);
+  if (bytes === undefined) return;
+  const odd = bytes.findIndex((byte) => !isByte(byte));
+  if (odd >= 0) {
+    const message = `A mask is made of whole numbers from 0 to 255, and ${found(bytes[odd]!)} is none.`;
+    say('error', 'mask-not-bytes', message, ['rle', odd]);
+  } else if (maskLength(bytes.map((byte) => numberOf(byte)!)) === undefined) {
+    say(
+      'error',
+      'mask-unreadable',
+      'This mask cannot be decoded. With it the editor saves nothing any more.',
+      ['rle'],
+    );
+  }
+}
+
+function isByte(value: Json): boolean {
+  const number = numberOf(value);
+  return number !== undefined && Number.isInteger(number) && number >= 0 && number <= 255;
+}
+
+export function bitmask(value: JsonObject, _control: Control, say: Say): void {
+  const hint = 'It begins with data:image/png;base64,';
+  const url = readText(value, 'imageDataURL', hint, say);
+  if (url !== undefined && !/^data:image\/[\w.+-]+(?:;[\w=-]+)*,./.test(url)) {
+    say('error', 'mask-not-an-image', `${found(url)} is no image written as text. ${hint}`, ['imageDataURL']);
+  }
+}
+
+/** Written tokens of a document: `OcrLabelsValue` of the SDK's `label_interface/control_tags.py`. */
+export function ocr(value: JsonObject, control: Control, say: Say): void {
+  rectangle(value, control, say);
+  readOptionalNumber(value, 'pageIndex', { min: 0, whole: true }, say);
+}
+
+export function readRotation(value: JsonObject, say: Say): number | undefined {
+  const rotation = readOptionalNumber(value, 'rotation', { min: -360, max: 360 }, say);
+  if (rotation !== undefined && rotation < 0) {
+    const meant = rotation + 360;
+    const fix = { path: ['rotation'], value: meant, words: `Use ${meant}` };
+    say(
+      'warning',
+      'rotation-negative',
+      `Angles go from 0 to 360; ${rotation} is the same as ${meant}.`,
+      ['rotation'],
+      fix,
+    );
+  }
+  return rotation;
+}

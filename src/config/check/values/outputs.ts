@@ -1,0 +1,157 @@
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import { listed } from './accepted.ts';
+import type { Path, Say } from '#config/check/result-problem.ts';
+import { numberOf } from './values.ts';
+
+/** A JSON schema out of `outputs` of a ReactCode; undefined where it cannot be read. */
+export type Schema = JsonObject;
+
+/** A list of fields, some with a type, or a JSON schema: https://labelstud.io/tags/reactcode, "Supported formats". */
+export function readOutputs(text: string): Schema | undefined {
+  if (!text.startsWith('{')) return fieldList(text);
+  const schema = readJson(text).value;
+  if (!isJsonObject(schema)) return undefined;
+  const isWhole = typeof schema['type'] === 'string' || isJsonObject(schema['properties']);
+  return isWhole ? schema : { type: 'object', properties: schema };
+}
+
+function fieldList(text: string): Schema | undefined {
+  const properties: JsonObject = {};
+  const field = /([\w-]+)(?::(\w+)(?:\(([^)]*)\))?)?/g;
+  for (const [, name = '', type, inside = ''] of text.matchAll(field)) {
+    const schema = typed(
+      type,
+      inside.split(/[,;|]/).map((one) => one.trim()),
+    );
+    if (schema === undefined) return undefined;
+    properties[name] = schema;
+  }
+  // Anything else than separators between the fields is not understood.
+  if (/[^\s,;|]/.test(text.replaceAll(field, ''))) return undefined;
+  return { type: 'object', properties };
+}
+
+function typed(type: string | undefined, inside: string[]): Schema | undefined {
+  const [first = '', second = ''] = inside;
+  const limit = (name: string, text: string) => (text === '' ? {} : { [name]: Number(text) });
+  switch (type) {
+    case undefined:
+      return { type: 'string' };
+    case 'choices':
+      return { type: 'string', enum: inside };
+    case 'multichoices':
+      return { type: 'array', items: { type: 'string', enum: inside } };
+    case 'number':
+      return { type: 'number', ...limit('minimum', first), ...limit('maximum', second) };
+    case 'rating':
+      return { type: 'integer', minimum: 1, maximum: first === '' ? 5 : Number(first) };
+    default:
+      return undefined;
+  }
+}
+
+/** What is checked of a schema, and what only describes. */
+const checked = new Set(['type', 'enum', 'required', 'properties', 'items', 'minimum', 'maximum']);
+const describing = new Set(['title', 'description', 'default', 'examples', '$schema', '$id', '$comment']);
+
+/** Whether a schema holds nothing but what is checked here. */
+export function isPlain(schema: Json): boolean {
+  if (!isJsonObject(schema)) return false;
+  const { properties = {}, items, type } = schema;
+  return (
+    Object.keys(schema).every((key) => checked.has(key) || describing.has(key)) &&
+    (type === undefined || typeof type === 'string') &&
+    isJsonObject(properties) &&
+    Object.values(properties).every(isPlain) &&
+    (items === undefined || isPlain(items))
+  );
+}
+
+/** Says where a value is not as a plain schema has it. */
+export function checkOutput(value: Json, schema: Schema, path: Path, say: Say): void {
+  const { type, enum: accepted, required, properties, items } = schema;
+  const what = path.length === 1 ? 'What it puts out' : found(String(path.at(-1)!));
+  if (typeof type === 'string' && !isOfType(value, type)) {
+    const message = `${what} is ${typeWords[type] ?? type} by “outputs” of the config, and ${found(value)} is none.`;
+    say('warning', 'output-of-another-type', message, path);
+    return;
+  }
+  if (Array.isArray(accepted) && !accepted.some((one) => JSON.stringify(one) === JSON.stringify(value))) {
+    const names = listed(accepted.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))));
+    say(
+      'warning',
+      'output-unknown',
+      `${found(value)} is not in “outputs” of the config. Accepted: ${names}.`,
+      path,
+    );
+  }
+  checkRange(value, schema, path, say);
+  if (isJsonObject(value)) {
+    for (const name of Array.isArray(required) ? required : []) {
+      if (typeof name !== 'string' || value[name] !== undefined) continue;
+      say(
+        'warning',
+        'output-missing',
+        `${found(name)} is missing; “outputs” of the config asks for it.`,
+        path,
+      );
+    }
+    for (const [name, inside] of Object.entries(isJsonObject(properties) ? properties : {})) {
+      const one = value[name];
+      if (one !== undefined) checkOutput(one, inside as Schema, [...path, name], say);
+    }
+  }
+  if (Array.isArray(value) && isJsonObject(items)) {
+    value.forEach((one, index) => checkOutput(one, items, [...path, index], say));
+  }
+}
+
+function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: Say): void {
+  const number = numberOf(value);
+  if (number === undefined) return;
+  const [least, most] = [numberOf(minimum), numberOf(maximum)];
+  if (least !== undefined && number < least) {
+    say(
+      'warning',
+      'output-too-small',
+      `${found(value)} is less than ${least}, the least by “outputs”.`,
+      path,
+    );
+  }
+  if (most !== undefined && number > most) {
+    say('warning', 'output-too-large', `${found(value)} is more than ${most}, the most by “outputs”.`, path);
+  }
+}
+
+const typeWords: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
+
+function isOfType(value: Json, type: string): boolean {
+  const number = numberOf(value);
+  switch (type) {
+    case 'string':
+      return typeof value === 'string';
+    case 'number':
+      return number !== undefined;
+    case 'integer':
+      return number !== undefined && Number.isInteger(number);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isJsonObject(value);
+    case 'null':
+      return value === null;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,140 @@
+import type { Json, JsonObject } from '#wire/json.ts';
+import { found, shorten } from '#wire/words.ts';
+import { acceptedOf, listed, meantBy } from './accepted.ts';
+import { isTrue, numberAttribute, type Control, type Option } from '#config/label-config.ts';
+import { checkCount, kinds, sayOpen } from './picks.ts';
+import type { Say } from '#config/check/result-problem.ts';
+import { readList } from './values.ts';
+
+/**
+ * Picks out of a tree, each a path from the root: Taxonomy, and Choices with `allowNested`. A step is the alias where
+ * there is one: `traverse` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`, `resultValue` of `Choice.jsx`.
+ */
+export function checkPaths(value: JsonObject, key: string, control: Control, say: Say): void {
+  const example = JSON.stringify([firstPath(control.options)]);
+  const paths = readList(value, key, example, say);
+  if (paths === undefined) return;
+  const isFlat = paths.length > 0 && paths.every((step) => typeof step === 'string');
+  if (isFlat) {
+    const steps = paths;
+    const isPath = steps.length > 1 && leadsSomewhere(steps, control.options);
+    const meant: Json = isPath ? [steps] : steps.map((step) => pathTo(step, control.options) ?? [step]);
+    const message = `“${key}” is a list of paths, each a list from the root down: ${example}.`;
+    const fix = { path: [key], value: meant, words: `Use ${shorten(JSON.stringify(meant), 60)}` };
+    say('error', 'path-not-a-list', message, [key], fix);
+    return;
+  }
+  if (control.optionsFromTask) sayOpen(key, control, say);
+  paths.forEach((path, index) => checkPath(path, [key, index], control, example, say));
+  // A taxonomy takes as many as one likes, whatever `choice` says.
+  checkCount(
+    paths,
+    key,
+    control.tag === 'Taxonomy' ? { ...control, choice: 'multiple' } : control,
+    kinds.choice,
+    say,
+  );
+  const most = control.tag === 'Taxonomy' ? (numberAttribute(control, 'maxusages') ?? 0) : 0;
+  if (most > 0 && paths.length > most) {
+    // `validate` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`.
+    const message = `“${control.name}” takes ${most} at most, and here are ${paths.length}. The editor submits no more.`;
+    say('error', 'paths-too-many', message, [key]);
+  }
+}
+
+function checkPath(path: Json, at: [string, number], control: Control, example: string, say: Say): void {
+  if (!Array.isArray(path) || path.length === 0 || !path.every((step) => typeof step === 'string')) {
+    say('error', 'path-not-a-list', `A path is a list of texts as in ${example}, not ${found(path)}.`, at);
+    return;
+  }
+  if (control.optionsFromTask || control.options.length === 0) return;
+  const steps = path;
+  let options = control.options;
+  for (const [depth, step] of steps.entries()) {
+    const option = options.find(({ result }) => result === step);
+    if (option === undefined) {
+      refuseStep(steps, depth, options, at, control, say);
+      return;
+    }
+    options = option.children;
+  }
+  if (options.length > 0 && isTrue(control.attributes, 'leafsonly')) {
+    const below = listed(options.map(({ result }) => result));
+    const message = `“${control.name}” takes only what has nothing below it, and ${found(steps.at(-1)!)} has: ${below}.`;
+    say('error', 'path-not-to-a-leaf', message, at);
+  }
+}
+
+/** Seen on Label Studio 1.23.2: a path that the config does not have shows as nothing chosen. */
+function refuseStep(
+  steps: string[],
+  depth: number,
+  options: readonly Option[],
+  at: [string, number],
+  control: Control,
+  say: Say,
+): void {
+  const step = steps[depth]!;
+  const above = depth === 0 ? `at the top of “${control.name}”` : `below ${found(steps[depth - 1]!)}`;
+  // Annotators may add entries of their own to such a taxonomy, and the editor shows those.
+  const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
+  const meant = meantPath(steps, control.options);
+  const accepted = options.map(({ result }) => result);
+  const way =
+    meant !== undefined
+      ? `Did you mean ${meant.map((one) => found(one)).join(' → ')}?`
+      : accepted.length > 0
+        ? `Accepted: ${listed(accepted)}.`
+        : 'Nothing is below it.';
+  const fix =
+    meant === undefined
+      ? undefined
+      : { path: at, value: meant, words: `Use “${shorten(meant.join(' / '), 40)}”` };
+  const severity = mayBeAdded ? 'warning' : 'error';
+  say(severity, 'path-unknown', `There is no ${found(step)} ${above}. ${way}`, [...at, depth], fix);
+}
+
+/** The path that was probably meant: each step mended, or the whole way to an entry that was named alone. */
+export function meantPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
+  const path: string[] = [];
+  let options = tree;
+  for (const step of steps) {
+    const accepted = acceptedOf(options);
+    const result = accepted.results.has(step) ? step : meantBy(step, accepted);
+    const option = options.find((one) => one.result === result);
+    if (option === undefined) return pathTo(steps.at(-1)!, tree);
+    path.push(option.result);
+    options = option.children;
+  }
+  return path;
+}
+
+/** The one way to an entry of this name; undefined where there is none, or more than one. */
+function pathTo(name: string, tree: readonly Option[]): string[] | undefined {
+  const ways: string[][] = [];
+  const walk = (options: readonly Option[], above: string[]): void => {
+    for (const { result, value, children } of options) {
+      const path = [...above, result];
+      if (result === name || value === name) ways.push(path);
+      walk(children, path);
+    }
+  };
+  walk(tree, []);
+  return ways.length === 1 ? ways[0] : undefined;
+}
+
+function leadsSomewhere(steps: readonly string[], tree: readonly Option[]): boolean {
+  let options: readonly Option[] | undefined = tree;
+  for (const step of steps) {
+    options = options.find(({ result }) => result === step)?.children;
+    if (options === undefined) return false;
+  }
+  return true;
+}
+
+function firstPath(options: readonly Option[]): string[] {
+  const [first] = options;
+  return first === undefined
+    ? ['A', 'B']
+    : [first.result, ...(first.children.length > 0 ? firstPath(first.children) : [])];
+}

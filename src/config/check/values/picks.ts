@@ -1,0 +1,113 @@
+import type { Json, JsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import { acceptedBy, suggest, type Accepted } from './accepted.ts';
+import { isTrue, type Control } from '#config/label-config.ts';
+import type { Say } from '#config/check/result-problem.ts';
+import { readList } from './values.ts';
+
+/** How one kind of pick is spoken of. */
+interface Kind {
+  one: string;
+  many: string;
+  /** The editor refuses a second choice of a single Choices, but draws a region with two labels. */
+  severalIs: 'error' | 'warning';
+}
+
+const label: Kind = { one: 'label', many: 'labels', severalIs: 'warning' };
+const choice: Kind = { one: 'choice', many: 'choices', severalIs: 'error' };
+
+/** Labels of a region, under the control's own key or under `labels`. */
+export function checkLabels(value: JsonObject, key: string, control: Control, say: Say): void {
+  checkPicks(value, key, control, acceptedBy(control), label, say);
+}
+
+/** Labels that belong to a region but to another control: those of the `<Labels>` beside a `<VideoRectangle>`. */
+export function checkLabelsOf(
+  value: JsonObject,
+  key: string,
+  control: Control,
+  accepted: Accepted,
+  say: Say,
+): void {
+  checkPicks(value, key, control, accepted, label, say);
+}
+
+/** The picks of a Choices without nesting. */
+export function checkChoices(value: JsonObject, control: Control, say: Say): void {
+  checkPicks(value, 'choices', control, acceptedBy(control), choice, say);
+}
+
+function checkPicks(
+  value: JsonObject,
+  key: string,
+  control: Control,
+  accepted: Accepted,
+  kind: Kind,
+  say: Say,
+): void {
+  const example = `["${accepted.names[0] ?? 'A'}"]`;
+  const given = value[key];
+  if (typeof given === 'string') {
+    const fix = { path: [key], value: [given], words: `Use ["${given}"]` };
+    say('error', 'value-not-a-list', `“${key}” is a list such as ${example}, not a text.`, [key], fix);
+    return;
+  }
+  const picks = readList(value, key, example, say);
+  if (picks === undefined) return;
+  if (control.optionsFromTask) sayOpen(key, control, say);
+  const isOpen = control.optionsFromTask || accepted.names.length === 0;
+  picks.forEach((pick, index) => {
+    if (typeof pick !== 'string') {
+      const message = `A ${kind.one} is text in quotes, not ${found(pick)}.`;
+      say('error', `${kind.one}-not-text`, message, [key, index]);
+    } else if (!isOpen && !accepted.results.has(pick)) {
+      refusePick(pick, index, key, control, accepted, kind, say);
+    }
+  });
+  checkCount(picks, key, control, kind, say);
+}
+
+/** Only the task knows what can be picked, and tasks are not read for the check. */
+export function sayOpen(key: string, { name }: Control, say: Say): void {
+  const message = `“${name}” takes its options from each task, so what is picked there is not checked.`;
+  say('info', 'options-from-task', message, [key]);
+}
+
+/** Seen on Label Studio 1.23.2: the server stores it, and the editor shows nothing chosen. */
+function refusePick(
+  pick: string,
+  index: number,
+  key: string,
+  control: Control,
+  accepted: Accepted,
+  kind: Kind,
+  say: Say,
+): void {
+  const path = [key, index];
+  const { words, fix } = suggest(pick, accepted, path);
+  const isShownName = accepted.aliases.has(pick);
+  const what = isShownName
+    ? `${found(pick)} is how this ${kind.one} is shown; results hold its alias.`
+    : `${found(pick)} is none of the ${kind.many} of “${control.name}”.`;
+  say('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
+}
+
+export function checkCount(picks: Json[], key: string, control: Control, kind: Kind, say: Say): void {
+  if (picks.length === 0) {
+    if (kind === label && isTrue(control.attributes, 'allowempty')) return;
+    say('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} is shown.`, [key]);
+  }
+  if (control.choice === 'single' && picks.length > 1) {
+    const message = `“${control.name}” takes one ${kind.one}, and here are ${picks.length}. Keep one.`;
+    say(kind.severalIs, `${kind.many}-several`, message, [key]);
+  }
+  const seen = new Set<string>();
+  picks.forEach((pick, index) => {
+    const text = JSON.stringify(pick);
+    if (seen.has(text))
+      say('warning', `${kind.one}-twice`, `This ${kind.one} is listed twice.`, [key, index]);
+    seen.add(text);
+  });
+}
+
+export const kinds = { label, choice };

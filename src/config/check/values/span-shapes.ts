@@ -1,0 +1,151 @@
+import type { JsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import type { Control } from '#config/label-config.ts';
+import { within, type Say } from '#config/check/result-problem.ts';
+import {
+  checkBoolean,
+  numberOf,
+  objectsOf,
+  readList,
+  readNumber,
+  readOptionalNumber,
+  readText,
+  type Limits,
+} from './values.ts';
+
+/*
+ * What is marked along something: characters of a text, seconds of a sound, frames of a video.
+ */
+
+const characters: Limits = { min: 0, whole: true };
+const seconds: Limits = { min: 0 };
+
+/** Characters of a plain text, the end not included. */
+function textSpan(value: JsonObject, _control: Control, say: Say): void {
+  const start = readNumber(value, 'start', characters, say);
+  const end = readNumber(value, 'end', characters, say);
+  checkOrder(start, end, say);
+}
+
+function audioSpan(value: JsonObject, _control: Control, say: Say): void {
+  const start = readNumber(value, 'start', seconds, say);
+  const end = readNumber(value, 'end', seconds, say);
+  readOptionalNumber(value, 'channel', { min: 0, whole: true }, say);
+  checkOrder(start, end, say);
+}
+
+/** Start and end are XPaths: given as numbers, or without their offsets, the editor loses the span (seen on 1.23.2). */
+export function hyperTextSpan(value: JsonObject, _control: Control, say: Say): void {
+  const hint = 'It is an XPath such as "/p[1]/text()[1]".';
+  const start = readText(value, 'start', hint, say);
+  const end = readText(value, 'end', hint, say);
+  const from = readNumber(value, 'startOffset', characters, say);
+  const to = readNumber(value, 'endOffset', characters, say);
+  if (start !== undefined && start === end) checkOrder(from, to, say, 'endOffset');
+  const offsets = value['globalOffsets'];
+  if (offsets === undefined) return;
+  const inside = within(say, 'globalOffsets');
+  if (!isJsonObject(offsets)) {
+    inside(
+      'error',
+      'value-not-an-object',
+      `“globalOffsets” is an object such as {"start": 0, "end": 5}, not ${found(offsets)}.`,
+      [],
+    );
+    return;
+  }
+  checkOrder(
+    readNumber(offsets, 'start', characters, inside),
+    readNumber(offsets, 'end', characters, inside),
+    inside,
+  );
+}
+
+/** Start and end are numbers of paragraphs, and yet text: given as numbers the editor loses them (seen on 1.23.2). */
+export function paragraphSpan(value: JsonObject, _control: Control, say: Say): void {
+  const hint = 'It is the number of a paragraph in quotes, such as "0".';
+  const [start, end] = ['start', 'end'].map((key) => {
+    const text = readText(value, key, hint, say);
+    if (text === undefined || /^\d+$/.test(text)) return text;
+    say('error', 'paragraph-not-a-number', `${found(text)} is no paragraph. ${hint}`, [key]);
+    return undefined;
+  });
+  const from = readNumber(value, 'startOffset', characters, say);
+  const to = readNumber(value, 'endOffset', characters, say);
+  if (start === undefined || end === undefined) return;
+  if (start === end) checkOrder(from, to, say, 'endOffset');
+  else checkOrder(Number(start), Number(end), say);
+}
+
+/** Numbers, or texts in the series' own time format. The editor leaves `instant` out at times. */
+export function timeSeriesSpan(value: JsonObject, _control: Control, say: Say): void {
+  const [start, end] = ['start', 'end'].map((key) =>
+    typeof value[key] === 'string' && value[key] !== '' ? undefined : readNumber(value, key, {}, say),
+  );
+  checkBoolean(value, 'instant', say);
+  const isInstant = value['instant'] === true;
+  if (start === undefined || end === undefined) return;
+  if (!isInstant) checkOrder(start, end, say);
+  else if (start !== end) {
+    const message = `An instant begins and ends at once, and this one goes from ${start} to ${end}.`;
+    say('warning', 'instant-with-length', message, ['end']);
+  }
+}
+
+/** Frames, both included, so one alone begins and ends at the same. */
+export function timeline(value: JsonObject, _control: Control, say: Say): void {
+  const example = '{"start": 3, "end": 5}';
+  const ranges = readList(value, 'ranges', `[${example}]`, say);
+  if (ranges === undefined) return;
+  if (ranges.length === 0)
+    say('error', 'ranges-empty', `“ranges” is empty. It is a list such as [${example}].`, ['ranges']);
+  for (const [range, index] of objectsOf(ranges, 'ranges', example, say)) {
+    const inside = within(say, 'ranges', index);
+    const start = readNumber(range, 'start', characters, inside);
+    const end = readNumber(range, 'end', characters, inside);
+    if (start !== end) checkOrder(start, end, inside);
+  }
+}
+
+/** What marks a text, a page or a sound, whichever the control points at. */
+export function spanOn(
+  objectTag: string,
+): ((value: JsonObject, control: Control, say: Say) => void) | undefined {
+  switch (objectTag) {
+    case 'text':
+      return textSpan;
+    case 'audio':
+    case 'audioplus':
+      return audioSpan;
+    case 'hypertext':
+      return hyperTextSpan;
+    case 'paragraphs':
+      return paragraphSpan;
+    case 'timeseries':
+      return timeSeriesSpan;
+    default:
+      return undefined;
+  }
+}
+
+function checkOrder(start: number | undefined, end: number | undefined, say: Say, key = 'end'): void {
+  if (start === undefined || end === undefined) return;
+  if (end < start) {
+    say('error', 'end-before-start', `This ends at ${end}, before it starts at ${start}.`, [key]);
+  } else if (end === start) {
+    say('warning', 'span-empty', `This starts and ends at ${start}, so nothing is marked.`, [key]);
+  }
+}
+
+/** `text` is a copy of what is marked; the editor takes it anew, but a number in it makes it throw. */
+export function checkMarkedText(value: JsonObject, say: Say): void {
+  const text = value['text'];
+  const isText = (one: unknown) => typeof one === 'string';
+  if (text === undefined || text === null || isText(text) || (Array.isArray(text) && text.every(isText)))
+    return;
+  const number = numberOf(text);
+  const fix =
+    number === undefined ? undefined : { path: ['text'], value: String(number), words: `Use “${number}”` };
+  say('error', 'value-not-text', `“text” is text in quotes, not ${found(text)}.`, ['text'], fix);
+}

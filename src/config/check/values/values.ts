@@ -1,0 +1,139 @@
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import type { Path, Say } from '#config/check/result-problem.ts';
+
+/** What a number may be. */
+export interface Limits {
+  min?: number;
+  max?: number;
+  whole?: boolean;
+  /** What it is called, where its key alone would not say: `the rating`. */
+  name?: string;
+}
+
+/** Shares of an image are written with many digits, and the last of them are seldom exact. */
+const tolerance = 1e-3;
+
+export const percent: Limits = { min: 0, max: 100 };
+
+export function numberOf(value: Json | undefined): number | undefined {
+  if (value instanceof ExactNumber) return Number(value.text);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/**
+ * The number at this key, or undefined after saying why there is none that can be used. A number in quotes makes the
+ * editor throw: seen on Label Studio 1.23.2 with ratings, widths and heights.
+ */
+export function readNumber(value: JsonObject, key: string, limits: Limits, say: Say): number | undefined {
+  const given = value[key];
+  // Nearly all are fine, and there may be millions.
+  if (typeof given === 'number' && isWithin(given, limits)) return given;
+  const name = limits.name ?? `“${key}”`;
+  if (given === undefined) {
+    say('error', 'value-key-missing', `${capital(name)} is missing. ${expectation(limits)}`, []);
+    return undefined;
+  }
+  return judgeNumber(given, [key], name, limits, say);
+}
+
+function isWithin(number: number, { min = -Infinity, max = Infinity, whole = false }: Limits): boolean {
+  return number >= min && number <= max && (whole ? Number.isInteger(number) : Number.isFinite(number));
+}
+
+/** The same for a number that may be left out, or be null. */
+export function readOptionalNumber(
+  value: JsonObject,
+  key: string,
+  limits: Limits,
+  say: Say,
+): number | undefined {
+  return (value[key] ?? null) === null ? undefined : readNumber(value, key, limits, say);
+}
+
+export function judgeNumber(
+  given: Json,
+  path: Path,
+  name: string,
+  limits: Limits,
+  say: Say,
+): number | undefined {
+  const number = numberOf(given);
+  if (number === undefined || !Number.isFinite(number)) {
+    const meant = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
+    if (Number.isFinite(meant)) {
+      const message = `${found(given)} stands in quotes; ${name} is a number without them: ${meant}.`;
+      const fix = { path, value: meant, words: `Use ${meant}` };
+      say('error', 'value-number-in-quotes', message, path, fix);
+    } else {
+      say('error', 'value-not-a-number', `${found(given)} is no number. ${expectation(limits)}`, path);
+    }
+    return undefined;
+  }
+  const { min = -Infinity, max = Infinity, whole = false } = limits;
+  if (whole && !Number.isInteger(number)) {
+    say('error', 'value-not-whole', `${found(given)} is no whole number. ${expectation(limits)}`, path);
+  } else if (number < min - (whole ? 0 : tolerance)) {
+    say('error', 'value-too-small', `${found(given)} is too small for ${name}. ${expectation(limits)}`, path);
+  } else if (number > max + (whole ? 0 : tolerance)) {
+    say('error', 'value-too-large', `${found(given)} is too large for ${name}. ${expectation(limits)}`, path);
+  } else {
+    return number;
+  }
+  return undefined;
+}
+
+function expectation({ min, max, whole }: Limits): string {
+  const kind = whole ? 'a whole number' : 'a number';
+  if (min !== undefined && max !== undefined) return `It is ${kind} from ${min} to ${max}.`;
+  if (min !== undefined) return `It is ${kind} of at least ${min}.`;
+  if (max !== undefined) return `It is ${kind} of at most ${max}.`;
+  return `It is ${kind}.`;
+}
+
+/** The list at this key, or undefined after saying why there is none. */
+export function readList(value: JsonObject, key: string, example: string, say: Say): Json[] | undefined {
+  const given = value[key];
+  if (Array.isArray(given)) return given;
+  if (given === undefined) {
+    say('error', 'value-key-missing', `“${key}” is missing. It is a list such as ${example}.`, []);
+  } else {
+    say('error', 'value-not-a-list', `“${key}” is a list such as ${example}, not ${found(given)}.`, [key]);
+  }
+  return undefined;
+}
+
+/** The text at this key, or undefined after saying why there is none. `hint` says what it looks like. */
+export function readText(value: JsonObject, key: string, hint: string, say: Say): string | undefined {
+  const given = value[key];
+  if (typeof given === 'string') return given;
+  if (given === undefined) {
+    say('error', 'value-key-missing', `“${key}” is missing. ${hint}`, []);
+  } else {
+    const number = numberOf(given);
+    const fix =
+      number === undefined ? undefined : { path: [key], value: String(number), words: `Use “${number}”` };
+    say('error', 'value-not-text', `“${key}” is text in quotes, not ${found(given)}. ${hint}`, [key], fix);
+  }
+  return undefined;
+}
+
+export function checkBoolean(value: JsonObject, key: string, say: Say): void {
+  const given = value[key];
+  if (given === undefined || given === null || typeof given === 'boolean') return;
+  say('error', 'value-not-true-or-false', `“${key}” is true or false, not ${found(given)}.`, [key]);
+}
+
+/** The objects of a list, each with its place; says of any other item that it is none. */
+export function objectsOf(list: Json[], key: string, example: string, say: Say): [JsonObject, number][] {
+  return list.flatMap((item, index): [JsonObject, number][] => {
+    if (isJsonObject(item)) return [[item, index]];
+    const message = `Each item of “${key}” is an object such as ${example}, not ${found(item)}.`;
+    say('error', 'value-not-an-object', message, [key, index]);
+    return [];
+  });
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from '#wire/json.ts';
+import { readRotation, vertices } from './image-shapes.ts';
+import type { Control } from '#config/label-config.ts';
+import { within, type Say } from '#config/check/result-problem.ts';
+import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNumber } from './values.ts';
+
+/*
+ * What moves through a video: keyframes, between which the editor draws on.
+ */
+
+const count = { min: 1, whole: true };
+
+/** `VideoRectangleValue` of the SDK asks for a `time` too, which the editor itself leaves out. */
+export function videoRectangle(value: JsonObject, _control: Control, say: Say): void {
+  const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
+  keyframes(value, example, say, (frame, inside) => {
+    for (const key of ['x', 'y', 'width', 'height']) readNumber(frame, key, percent, inside);
+    readRotation(frame, inside);
+  });
+}
+
+/** https://labelstud.io/tags/videovectorlabels */
+export function videoVector(value: JsonObject, control: Control, say: Say): void {
+  const example = '{"frame": 1, "enabled": true, "closed": false, "vertices": [{"x": 25, "y": 30}]}';
+  keyframes(value, example, say, (frame, inside) => {
+    checkBoolean(frame, 'closed', inside);
+    vertices(frame, control, inside);
+  });
+}
+
+function keyframes(
+  value: JsonObject,
+  example: string,
+  say: Say,
+  check: (frame: JsonObject, say: Say) => void,
+): void {
+  readOptionalNumber(value, 'framesCount', count, say);
+  readOptionalNumber(value, 'duration', { min: 0 }, say);
+  const sequence = readList(value, 'sequence', `[${example}]`, say);
+  if (sequence === undefined) return;
+  if (sequence.length === 0) {
+    say('error', 'sequence-empty', `“sequence” is empty. It holds keyframes such as ${example}.`, [
+      'sequence',
+    ]);
+  }
+  let before = -Infinity;
+  for (const [frame, index] of objectsOf(sequence, 'sequence', example, say)) {
+    const inside = within(say, 'sequence', index);
+    const number = readNumber(frame, 'frame', { min: 0, whole: true }, inside);
+    checkBoolean(frame, 'enabled', inside);
+    readOptionalNumber(frame, 'time', { min: 0 }, inside);
+    check(frame, inside);
+    if (number === undefined) continue;
+    if (number <= before) {
+      const message = `Frame ${number} comes after frame ${before}. Keyframes stand in the order of the video, each once.`;
+      inside('warning', 'frames-out-of-order', message, ['frame']);
+    }
+    before = number;
+  }
+}

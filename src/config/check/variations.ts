@@ -1,0 +1,98 @@
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { checkNumbers } from './check-value.ts';
+import { findControl } from '#config/find-control.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import type { Item, Path, Say } from './result-problem.ts';
+import { tagNamed, type Tag } from '#config/tags.ts';
+
+/**
+ * Where a result with which nothing is wrong may say something else, without anything being wrong then: the numbers of a
+ * box, the words of an answer. What regions mean for each other hangs on none of these.
+ */
+export interface Variations {
+  /** Paths inside the result. */
+  numbers: readonly Path[];
+  /** Any text that is not empty. */
+  texts: readonly Path[];
+  /** Ids of regions: any that are all different, of letters, digits, `-` and `_`. */
+  ids: readonly Path[];
+  /** Whether still nothing is wrong, once other numbers stand in this very result. */
+  isFine: () => boolean;
+}
+
+/** Numbers of a region itself. The editor reads the first two, and minds no score. */
+const ofRegion = ['original_width', 'original_height', 'score'];
+
+/** As many places of a region are looked at: a mask has more numbers than it is worth to tell apart. */
+const mostPlaces = 200;
+
+/** `result` is one about which `checkResult` says nothing but what could not be checked. */
+export function variationsOf(config: LabelConfig, result: Json[]): Variations {
+  const items: Item[] = result.flatMap((region, index) => (isJsonObject(region) ? [{ region, index }] : []));
+  const numbers: Path[] = [];
+  const texts: Path[] = [];
+  const varied: { value: JsonObject; control: Control; tag: Tag }[] = [];
+  for (const item of items) {
+    const { from_name: name, value, id } = item.region;
+    const control = typeof name === 'string' ? findControl(config, name) : undefined;
+    const tag = control?.isKnown ? tagNamed(control.tag) : undefined;
+    // Items with one id are one region, and must agree about where it is.
+    const isAlone = id === undefined || items.every((other) => other === item || other.region['id'] !== id);
+    if (control === undefined || tag === undefined || !isJsonObject(value) || !isAlone) continue;
+    if (tag.tag === 'TextArea' || tag.makes === 'region') texts.push(...textsAt(item));
+    const own = numbersOf(item);
+    numbers.push(...own);
+    if (own.length > 0) varied.push({ value, control, tag });
+  }
+  let isFine = true;
+  const refuse: Say = (severity) => {
+    if (severity !== 'info') isFine = false;
+  };
+  return {
+    numbers,
+    texts,
+    ids: idsOf(items),
+    isFine() {
+      isFine = true;
+      for (const { value, control, tag } of varied) {
+        // No star is no answer, which is for the result as a whole to say.
+        if (tag.tag === 'Rating' && value['rating'] === 0) return false;
+        checkNumbers(value, control, tag, config, false, refuse);
+      }
+      return isFine;
+    },
+  };
+}
+
+function numbersOf({ index, region }: Item): Path[] {
+  const found: Path[] = ofRegion.flatMap((key) => (typeof region[key] === 'number' ? [[index, key]] : []));
+  collect(region['value']!, [index, 'value'], found);
+  return found.length > mostPlaces ? [] : found;
+}
+
+function collect(value: Json, path: Path, found: Path[]): void {
+  if (found.length > mostPlaces) return;
+  if (typeof value === 'number') found.push(path);
+  else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
+  else if (isJsonObject(value))
+    for (const [key, item] of Object.entries(value)) collect(item, [...path, key], found);
+}
+
+/** The words of an answer, or those that a region marks. */
+function textsAt({ index, region }: Item): Path[] {
+  const { text } = region['value'] as JsonObject;
+  const path = [index, 'value', 'text'];
+  if (typeof text === 'string') return text === '' ? [] : [path];
+  if (!Array.isArray(text)) return [];
+  return text.flatMap((one, place) => (typeof one === 'string' && one !== '' ? [[...path, place]] : []));
+}
+
+/** None where anything else names regions by their ids. */
+function idsOf(items: readonly Item[]): Path[] {
+  const isNamed = items.some(({ region }) => region['type'] === 'relation' || 'parentID' in region);
+  const ids = items.flatMap(({ region: { id }, index }) =>
+    typeof id === 'string' && /^[\w-]+$/.test(id) ? [{ id, path: [index, 'id'] }] : [],
+  );
+  if (isNamed || new Set(ids.map(({ id }) => id)).size < ids.length) return [];
+  return ids.map(({ path }) => path);
+}

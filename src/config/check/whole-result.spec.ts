@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, JsonObject } from '#wire/json.ts';
+import { checkResult } from './check-result.ts';
+import type { CheckOptions } from './result-problem.ts';
+import { configOf } from '#config/spec-config.ts';
+
+/*
+ * What regions mean for each other, and what is missing among them.
+ */
+
+const config = configOf(
+  '<Image name="image" value="$image"/><Image name="other" value="$other"/>',
+  '<Relations><Relation value="holds"/></Relations>',
+  '<RectangleLabels name="box" toName="image,other"><Label value="Sign"/><Label value="Car"/></RectangleLabels>',
+  '<Choices name="state" toName="image,other" perRegion="true" required="true" whenLabelValue="Sign"><Choice value="clean"/></Choices>',
+  '<Choices name="scene" toName="image" required="true"><Choice value="Day" alias="d"/><Choice value="Night"/></Choices>',
+  '<View visibleWhen="choice-selected" whenTagName="scene" whenChoiceValue="Day"><Rating name="light" toName="image" required="true"/></View>',
+  '<View visibleWhen="region-selected"><Rating name="maybe" toName="image" required="true"/></View>',
+  '<Choices name="shot" toName="image" perItem="true"><Choice value="near"/></Choices>',
+  '<Sparkle name="new" toName="image"/>',
+);
+
+const geometry = { x: 10, y: 10, width: 20, height: 20 };
+const box = (id: string, label = 'Car', more: JsonObject = {}): JsonObject => ({
+  id,
+  from_name: 'box',
+  to_name: 'image',
+  type: 'rectanglelabels',
+  value: { ...geometry, rectanglelabels: [label] },
+  ...more,
+});
+const answer = (name: string, type: string, value: JsonObject, more: JsonObject = {}): JsonObject => ({
+  from_name: name,
+  to_name: 'image',
+  type,
+  value,
+  ...more,
+});
+const night = answer('scene', 'choices', { choices: ['Night'] });
+const day = answer('scene', 'choices', { choices: ['d'] });
+const light = answer('light', 'rating', { rating: 3 });
+const clean = (id: string) => answer('state', 'choices', { ...geometry, choices: ['clean'] }, { id });
+const arrow = (more: JsonObject): JsonObject => ({
+  type: 'relation',
+  from_id: 'a',
+  to_id: 'b',
+  direction: 'right',
+  ...more,
+});
+
+function said(result: Json, options?: CheckOptions): string[] {
+  return checkResult(config, result, options).map(
+    ({ severity, code, path }) => `${severity} ${code} ${path.join('.')}`,
+  );
+}
+
+describe('a whole result', () => {
+  it.each<[string, Json[], string[]]>([
+    ['what is required', [night], []],
+    ['nothing', [], ['error required-missing ']],
+    ['what is required once something was chosen', [day], ['error required-missing ']],
+    ['that too', [day, light], []],
+    ['what is hidden', [night, light], ['warning control-hidden 1']],
+    ['an answer about a region', [night, box('a', 'Sign'), clean('a')], []],
+    ['no answer about a region', [night, box('a', 'Sign')], ['error required-missing 1']],
+    ['an answer about no region', [night, clean('z')], ['warning per-region-without-region 1']],
+    ['the same answer twice', [night, day, light], ['error answered-twice 1']],
+    [
+      'an answer about an item',
+      [night, answer('shot', 'choices', { choices: ['near'] }, { item_index: 0 })],
+      [],
+    ],
+    [
+      'an answer about no item',
+      [night, answer('shot', 'choices', { choices: ['near'] })],
+      ['warning item-index-missing 1'],
+    ],
+    ['two regions with one id', [night, box('a'), box('a')], ['warning region-id-again 2.id']],
+    [
+      'one region about two objects',
+      [night, box('a', 'Sign'), { ...clean('a'), to_name: 'other' }],
+      ['warning region-id-again 2.id'],
+    ],
+    [
+      'one region in two places',
+      [
+        night,
+        box('a', 'Sign'),
+        answer('state', 'choices', { ...geometry, x: 11, choices: ['clean'] }, { id: 'a' }),
+      ],
+      ['warning region-id-again 2.id'],
+    ],
+    ['a region in a region', [night, box('a'), box('b', 'Car', { parentID: 'a' })], []],
+    ['an arrow', [night, box('a'), box('b'), arrow({ labels: ['holds'] })], []],
+    ['an arrow to nothing', [night, box('a'), arrow({})], ['error relation-end-unknown 2.to_id']],
+    [
+      'an arrow without an end',
+      [night, { type: 'relation', from_id: 'a', direction: 'bi' }, box('a')],
+      ['error relation-end-missing 1'],
+    ],
+    [
+      'an arrow up',
+      [night, box('a'), box('b'), arrow({ direction: 'up' })],
+      ['error relation-direction-unknown 3.direction'],
+    ],
+    [
+      'an arrow with an unknown label',
+      [night, box('a'), box('b'), arrow({ labels: ['hold'] })],
+      ['error relation-label-unknown 3.labels.0'],
+    ],
+    ['an arrow to itself', [night, box('a'), arrow({ to_id: 'a' })], ['warning relation-to-itself 2.to_id']],
+    ['a tag that nobody knows', [night, answer('new', 'sparkle', { a: 1 })], ['info tag-unknown 1']],
+    ['no regions at all', [night, null, 5], ['error region-not-an-object 1', 'error region-not-an-object 2']],
+  ])('with %s', (_, result, expected) => {
+    expect(said(result)).toEqual(expected);
+  });
+
+  it('is a list', () => {
+    expect(said({})).toEqual(['error result-not-a-list ']);
+    expect(said('[]')).toEqual(['error result-not-a-list ']);
+  });
+
+  it('asks nothing of a skip', () => {
+    expect(said([], { isSkipped: true })).toEqual([]);
+  });
+
+  it('warns of what the bulk endpoint is not documented for', () => {
+    expect(said([night, box('a')], { isForBulk: true })).toEqual(['warning not-for-bulk 1.from_name']);
+  });
+
+  it('names some of many accepted values', () => {
+    const many = Array.from(
+      { length: 40 },
+      (_, index) => `<Choice value="${'abcdefgh'[index % 8]}-${index * 1000}"/>`,
+    );
+    const wide = configOf(
+      '<Text name="t" value="$t"/>',
+      `<Choices name="c" toName="t">${many.join('')}</Choices>`,
+    );
+    const [problem] = checkResult(wide, [
+      { from_name: 'c', to_name: 't', type: 'choices', value: { choices: ['zzzzzzz'] } },
+    ]);
+    expect(problem!.message).toContain('and 34 more');
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { findControl } from '#config/find-control.ts';
+import { notForBulk } from '#config/bulk.ts';
+import { readConfig } from './read-config.ts';
+import { longestConfig } from './read-xml.ts';
+import { configOf } from '#config/spec-config.ts';
+
+const text = '<Text name="t" value="$t"/>';
+
+describe('a config that cannot be read', () => {
+  it.each([
+    ['', 'config-empty', 1, 1],
+    ['  \n', 'config-empty', 1, 1],
+    ['<View>\n  <Text>\n</View>', 'config-not-xml', 3, 1],
+    ['<View>&nbsp;</View>', 'config-not-xml', 1, 7],
+    ['<View a="1" a="2"/>', 'config-not-xml', 1, 18],
+    ['not xml', 'config-not-xml', 1, 1],
+    ['<!DOCTYPE View [<!ENTITY a "b">]><View/>', 'config-declares-entities', 1, 1],
+    ['<!-- x -->\n<!doctype html><View/>', 'config-declares-entities', 2, 1],
+    ['<View><!ENTITY a "b"></View>', 'config-declares-entities', 1, 7],
+    [`<View>${' '.repeat(longestConfig)}</View>`, 'config-too-long', 1, 1],
+    ['<View>'.repeat(100_000), 'config-nested-too-deep', 1, 1],
+  ])('is refused with its place (case %#)', (xml, code, line, column) => {
+    expect(readConfig(xml)).toMatchObject({ ok: false, problem: { code, line, column } });
+  });
+
+  it('looks for declarations in one pass', () => {
+    const start = performance.now();
+    readConfig('<!--'.repeat(500_000));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe('what real configs hold', () => {
+  it('lets comments and CSS say what they like', () => {
+    const config = configOf(
+      '<!-- {"text": "<Choices name=\'x\' toName=\'y\'>"} <!DOCTYPE x> -->',
+      '<Style>.a > .b { content: "&lt;"; }</Style>',
+      '<Style><![CDATA[ .a < .b && <!ENTITY> ]]></Style>',
+      text,
+      '<p>Hello <b>world</b></p>',
+      '<Rating name="r" toName="t"/>',
+    );
+    expect([...config.controls.keys()]).toEqual(['r']);
+  });
+
+  it('takes tags and attributes in any case, but true only as true', () => {
+    const config = configOf(
+      text,
+      '<rating NAME="r" toname="t" MAXRATING="7" Required="true"/>',
+      '<CHOICES name="c" toName="t" required="True"/>',
+    );
+    expect(config.controls.get('r')).toMatchObject({
+      tag: 'Rating',
+      type: 'rating',
+      toName: ['t'],
+      required: true,
+    });
+    expect(config.controls.get('c')).toMatchObject({ tag: 'Choices', required: false });
+  });
+
+  it('takes labels from text, from aliases, out of views, once or twice', () => {
+    const config = configOf(
+      text,
+      `<Labels name="l" toName="t"><View><Label value="A"/><Label>R&amp;D</Label></View>
+        <Label value="Long name" alias="x"/><Label value="A"/><Label/></Labels>`,
+    );
+    expect(config.controls.get('l')!.options.map(({ result }) => result)).toEqual(['A', 'R&amp;D', 'x', 'A']);
+  });
+
+  it('fills in what a control is about where there is one object, and says it where there are more', () => {
+    expect(configOf(text, '<Rating name="r"/>').controls.get('r')!.toName).toEqual(['t']);
+    const two = configOf(text, '<Image name="i" value="$i"/>', '<Rating name="r"/>');
+    expect(two.problems).toMatchObject([{ code: 'to-name-missing' }]);
+  });
+
+  it('says which names are wrong, and where', () => {
+    const { problems } = configOf(
+      text,
+      '<Rating name="t" toName="t"/>',
+      '<Rating name="r" toName="nobody"/>',
+    );
+    expect(problems).toMatchObject([
+      { code: 'name-twice', line: 2, column: 1 },
+      { code: 'to-name-unknown', line: 3, column: 1 },
+    ]);
+  });
+
+  it('lets things that name themselves point at themselves', () => {
+    const config = configOf(
+      '<Chat name="c" value="$c"/>',
+      '<ReactCode name="x"/>',
+      text,
+      '<Pairwise name="p" toName="t,c"/>',
+    );
+    expect([...config.controls.values()].map(({ name, toName }) => `${name}: ${toName.join()}`)).toEqual([
+      'c: c',
+      'x: x',
+      'p: p',
+    ]);
+  });
+
+  it('knows which options come from the task', () => {
+    const config = configOf(
+      text,
+      '<Choices name="a" toName="t" value="$options"/>',
+      '<Choices name="b" toName="t"><Choice value="$first"/></Choices>',
+      '<Taxonomy name="c" toName="t" apiUrl="https://a.example/"/>',
+      '<Choices name="d" toName="t"><Choice value="$5" alias="five"/></Choices>',
+      '<TextArea name="e" toName="t" value="$draft"/>',
+    );
+    expect(
+      [...config.controls.values()].filter((one) => one.optionsFromTask).map(({ name }) => name),
+    ).toEqual(['a', 'b', 'c']);
+  });
+
+  it('finds repeated controls by their numbers', () => {
+    const config = configOf(
+      '<Repeater on="$p"><Text name="t_{{idx}}" value="$p"/><Rating name="r_{{idx}}" toName="t_{{idx}}"/></Repeater>',
+    );
+    expect(findControl(config, 'r_12')).toMatchObject({ name: 'r_12', toName: ['t_12'] });
+    expect(findControl(config, 'r_x')).toBeUndefined();
+    expect(findControl(config, 'r_')).toBeUndefined();
+  });
+});
+
+it('says what the bulk endpoint is not documented for', () => {
+  const config = configOf(
+    text,
+    '<Choices name="plain" toName="t"><Choice value="A"/></Choices>',
+    '<Choices name="each" toName="t" perRegion="true"/>',
+    '<Rating name="item" toName="t" perItem="true"/>',
+    '<Choices name="task" toName="t" value="$options"/>',
+    '<Labels name="spans" toName="t"/>',
+  );
+  expect(notForBulk(config)).toEqual([
+    { control: 'each', why: 'is asked about each region (perRegion)' },
+    { control: 'item', why: 'is asked about each item (perItem)' },
+    { control: 'task', why: 'takes its options from each task' },
+    { control: 'spans', why: 'is a <Labels>' },
+  ]);
+});

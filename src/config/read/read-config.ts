@@ -1,0 +1,206 @@
+import {
+  isTrue,
+  type Attributes,
+  type Condition,
+  type ConfigProblem,
+  type Control,
+  type LabelConfig,
+  type ObjectTag,
+  type Option,
+} from '#config/label-config.ts';
+import { keysOf } from './hotkeys.ts';
+import { placeOf, readXml, type Element } from './read-xml.ts';
+import { tagNamed } from '#config/tags.ts';
+
+export type ReadConfig = { ok: true; config: LabelConfig } | { ok: false; problem: ConfigProblem };
+
+/**
+ * Understands a labelling config as the editor does: tags and attributes in any case, a label's text as its value, a
+ * missing `toName` where there is only one object. Tags that nobody knows do no harm.
+ */
+export function readConfig(xml: string): ReadConfig {
+  const read = readXml(xml);
+  if (!read.ok) return read;
+  const reader = new ConfigReader(xml);
+  reader.walk(read.root, { conditions: [], indexFlag: undefined });
+  return { ok: true, config: { ...reader.finish(), keys: keysOf(read.root) } };
+}
+
+/** What holds for everything inside an element. */
+interface Around {
+  conditions: readonly Condition[];
+  indexFlag: string | undefined;
+}
+
+/** Tags that have a name and a `toName` and are yet no controls: `_NOT_CONTROL_TAGS` of the SDK's label_config.py. */
+const notControls = new Set(['filter']);
+
+/** The objects of the editor. Only these count where `toName` is left out: `extractNames` of its `core/Tree.tsx`. */
+const objectTags = new Set(
+  'audio audioplus chat hypertext image list object3d paragraphs pdf reactcode table text timeseries video'.split(
+    ' ',
+  ),
+);
+
+class ConfigReader {
+  private readonly xml: string;
+  private readonly controls = new Map<string, { control: Control; offset: number }>();
+  private readonly objects = new Map<string, ObjectTag>();
+  private readonly names = new Set<string>();
+  private readonly problems: ConfigProblem[] = [];
+  private relations: string[] | undefined;
+
+  constructor(xml: string) {
+    this.xml = xml;
+  }
+
+  walk(element: Element, around: Around): void {
+    const { tag, attributes } = element;
+    const inside: Around = {
+      conditions: [...around.conditions, ...conditionsOf(attributes)],
+      indexFlag: tag === 'repeater' ? (attributes['indexflag'] ?? '{{idx}}') : around.indexFlag,
+    };
+    if (tag === 'relations') this.relations = optionsIn(element, 'relation').map(({ result }) => result);
+    const { name } = attributes;
+    if (name !== undefined && name !== '') this.named(name, element, inside);
+    for (const child of element.children) this.walk(child, inside);
+  }
+
+  private named(name: string, element: Element, inside: Around): void {
+    const { tag, attributes, written, offset } = element;
+    const known = tagNamed(tag);
+    const isControl =
+      known !== undefined || (Boolean(attributes['toname']) && !notControls.has(tag) && !objectTags.has(tag));
+    const isObject =
+      objectTags.has(tag) || (!isControl && Boolean(attributes['value'] ?? attributes['valuelist']));
+    if (!isControl && !isObject) return;
+    if (this.names.has(name)) {
+      const message = `The name “${name}” is given twice; the later one counts.`;
+      this.problems.push({ code: 'name-twice', message, ...placeOf(this.xml, offset) });
+    }
+    this.names.add(name);
+    if (isObject) this.objects.set(name, { name, tag: written, attributes });
+    if (isControl) this.controls.set(name, { control: controlOf(name, element, inside), offset });
+  }
+
+  finish(): Omit<LabelConfig, 'keys'> {
+    const controls = new Map<string, Control>();
+    for (const [name, { control, offset }] of this.controls) {
+      const pointed = this.pointed(control, offset);
+      // A chat that no one can write to still is an object for others, and its own control.
+      controls.set(name, pointed);
+    }
+    return { controls, objects: this.objects, relations: this.relations, problems: this.problems };
+  }
+
+  /** With its `toName` filled in where there is only one object it can mean. */
+  private pointed(control: Control, offset: number): Control {
+    if (tagNamed(control.tag)?.isItsOwnObject && control.toName.length === 0) {
+      return { ...control, toName: [control.name] };
+    }
+    if (control.toName.length > 0) {
+      const missing = control.toName.filter((name) => !this.objects.has(name) && !this.controls.has(name));
+      if (missing.length > 0 && control.indexFlag === undefined) {
+        const message = `“${control.name}” points at “${missing.join('”, “')}”, which the config does not have.`;
+        this.problems.push({ code: 'to-name-unknown', message, ...placeOf(this.xml, offset) });
+      }
+      return control;
+    }
+    const candidates = [...this.objects.values()].filter(({ tag }) => objectTags.has(tag.toLowerCase()));
+    const [only] = candidates;
+    if (only !== undefined && candidates.length === 1) return { ...control, toName: [only.name] };
+    const message = `“${control.name}” does not say which object it is about (toName).`;
+    this.problems.push({ code: 'to-name-missing', message, ...placeOf(this.xml, offset) });
+    return control;
+  }
+}
+
+function controlOf(name: string, element: Element, { conditions, indexFlag }: Around): Control {
+  const { tag, written, attributes } = element;
+  const known = tagNamed(tag);
+  const isTree = known?.tag === 'Taxonomy' || isTrue(attributes, 'allownested');
+  const options =
+    known?.tag === 'Ranker'
+      ? bucketsIn(element)
+      : optionsIn(element, tag === 'choices' || tag === 'taxonomy' ? 'choice' : 'label');
+  return {
+    name,
+    tag: known?.tag ?? written,
+    type: known?.type ?? tag,
+    isKnown: known !== undefined,
+    toName: known?.tag === 'Pairwise' ? [name] : namesOf(attributes['toname']),
+    options,
+    choice: attributes['choice'] === 'multiple' ? 'multiple' : 'single',
+    isNested: isTree,
+    optionsFromTask: isFromTask(attributes, options, known?.tag),
+    perRegion: isTrue(attributes, 'perregion'),
+    perItem: isTrue(attributes, 'peritem'),
+    required: isTrue(attributes, 'required'),
+    conditions,
+    indexFlag,
+    attributes,
+  };
+}
+
+function namesOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/**
+ * The labels or choices below an element, down through views, and through choices as their children. Text between the
+ * tags is the value for the editor, before the attribute: `tagIntoObject` of `web/libs/editor/src/core/Tree.tsx`.
+ */
+function optionsIn(element: Element, tag: string): Option[] {
+  return element.children.flatMap((child): Option[] => {
+    // Another control has options of its own.
+    if (child.tag !== tag) return child.attributes['toname'] ? [] : optionsIn(child, tag);
+    const value = child.text === '' ? (child.attributes['value'] ?? '') : child.text;
+    const result = child.attributes['alias'] ?? value;
+    if (result === '') return [];
+    return [{ value, result, attributes: child.attributes, children: optionsIn(child, tag) }];
+  });
+}
+
+function bucketsIn(element: Element): Option[] {
+  return element.children
+    .filter(({ tag, attributes }) => tag === 'bucket' && attributes['name'])
+    .map(({ attributes }) => ({
+      value: attributes['title'] ?? attributes['name']!,
+      result: attributes['name']!,
+      attributes,
+      children: [],
+    }));
+}
+
+/** Options may come from the task (`value="$options"`, or a single one `value="$first"`) or from an address. */
+function isFromTask(attributes: Attributes, options: readonly Option[], tag: string | undefined): boolean {
+  if (attributes['apiurl']) return true;
+  const takesOptions = tag === 'Choices' || tag === 'Taxonomy' || tag?.endsWith('Labels');
+  if (takesOptions && attributes['value']?.startsWith('$')) return true;
+  const fromTask = (option: Option): boolean =>
+    option.result.startsWith('$') || option.children.some(fromTask);
+  return options.some(fromTask);
+}
+
+/**
+ * `web/libs/editor/src/mixins/Visibility.js`. A label alone narrows down what is asked about a region, and a choice
+ * alone means that it was chosen.
+ */
+function conditionsOf(attributes: Attributes): Condition[] {
+  const { visiblewhen, whentagname: tag, whenchoicevalue, whenlabelvalue, whenrole } = attributes;
+  const when =
+    visiblewhen ??
+    (whenchoicevalue ? 'choice-selected' : whenlabelvalue || whenrole ? 'region-selected' : '');
+  switch (when) {
+    case 'choice-selected':
+    case 'choice-unselected':
+    case 'region-selected':
+    case 'no-region-selected':
+      return [{ when, tag, choices: whenchoicevalue?.split(','), labels: whenlabelvalue?.split(',') }];
+    default:
+      return [];
+  }
+}

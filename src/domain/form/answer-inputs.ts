@@ -1,0 +1,169 @@
+import { dateFormat, formatOf } from '#config/date-format.ts';
+import { whyNotForBulk } from '#config/bulk.ts';
+import { hotkeysOf } from '#config/read/hotkeys.ts';
+import {
+  isTrue,
+  numberAttribute,
+  type Control,
+  type LabelConfig,
+  type Option,
+} from '#config/label-config.ts';
+import { tagNamed } from '#config/tags.ts';
+import { writeJson } from '#wire/json.ts';
+
+/** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
+export type AnswerKind =
+  'choices' | 'paths' | 'rating' | 'number' | 'date' | 'time' | 'datetime' | 'date-text' | 'texts';
+
+/** One control of a project as the form shows it. */
+export interface AnswerInput {
+  /** The control's name, which its regions carry as `from_name`. */
+  name: string;
+  /** A region of it as JSON text, without its answer. */
+  blank: string;
+  kind: AnswerKind;
+  /** The key of `value` that holds the answer. */
+  key: string;
+  required: boolean;
+  /** Whether several may be picked, or several texts given. */
+  several: boolean;
+  options: AnswerOption[];
+  /** Of paths: only what has nothing below it can be picked. */
+  leafsOnly: boolean;
+  /** Of dates, as strftime has it; empty for the others. */
+  format: string;
+  /** What is accepted, in a few words: `0 to 100,000 in steps of 0.01`, `YYYY-MM-DD`. */
+  hint: string;
+  /** Bounds of a number, a rating or a date, as its input takes them; empty where there is none. */
+  min: string;
+  max: string;
+  step: string;
+  placeholder: string;
+  /** How many texts at most; 0 where there is no limit. */
+  mostTexts: number;
+}
+
+export interface AnswerOption {
+  /** What annotators see. */
+  label: string;
+  /** What stands in results. */
+  value: string;
+  /** The key that the editor gives it; empty where it has none. */
+  hotkey: string;
+  /** What the config says about it. */
+  hint: string;
+  children: AnswerOption[];
+}
+
+/** What a project's config makes of the form. */
+export interface AnswerForm {
+  inputs: AnswerInput[];
+  /** Controls without an input, each with the reason: their regions come in as JSON. */
+  beyond: { control: string; why: string }[];
+}
+
+/** The inputs for those controls that bulk labelling is documented for. */
+export function answerForm(config: LabelConfig): AnswerForm {
+  const inputs: AnswerInput[] = [];
+  const beyond: AnswerForm['beyond'] = [];
+  for (const control of config.controls.values()) {
+    const why =
+      whyNotForBulk(control) ??
+      (control.indexFlag === undefined ? undefined : 'is asked as often as the task has items') ??
+      (control.toName.length === 0 ? 'does not say what it is about' : undefined);
+    if (why === undefined) inputs.push(inputOf(control, config));
+    else beyond.push({ control: control.name, why });
+  }
+  return { inputs, beyond };
+}
+
+function inputOf(control: Control, config: LabelConfig): AnswerInput {
+  const { name, toName, type, tag, required, choice, isNested, attributes } = control;
+  const base: AnswerInput = {
+    name,
+    blank: writeJson({ from_name: name, to_name: toName[0]!, type, value: {} }),
+    kind: 'texts',
+    key: tagNamed(tag)!.keys[0]!,
+    required,
+    several: choice === 'multiple',
+    options: optionsOf(control.options, config),
+    leafsOnly: isTrue(attributes, 'leafsonly'),
+    format: '',
+    hint: '',
+    min: '',
+    max: '',
+    step: '',
+    placeholder: attributes['placeholder'] ?? '',
+    mostTexts: 0,
+  };
+  switch (tag) {
+    case 'Taxonomy':
+      return { ...base, kind: 'paths', several: numberAttribute(control, 'maxusages') !== 1 };
+    case 'Choices':
+      return { ...base, kind: isNested ? 'paths' : 'choices' };
+    case 'Rating':
+      return { ...base, kind: 'rating', min: '1', max: String(numberAttribute(control, 'maxrating') ?? 5) };
+    case 'Number':
+      return { ...base, kind: 'number', ...numberBounds(control) };
+    case 'DateTime':
+      return { ...base, ...dateInput(control) };
+    default: {
+      const mostTexts = numberAttribute(control, 'maxsubmissions') ?? 0;
+      return { ...base, several: mostTexts !== 1, mostTexts };
+    }
+  }
+}
+
+/** One that is given twice can be picked once. */
+function optionsOf(options: readonly Option[], config: LabelConfig): AnswerOption[] {
+  const byResult = new Map(options.map((option) => [option.result, option]));
+  const once = [...byResult.values()];
+  const keys = hotkeysOf(config, once);
+  return once.map(({ value, result, attributes, children }, index) => ({
+    label: value,
+    value: result,
+    hint: attributes['hint'] ?? '',
+    hotkey: keys[index] ?? '',
+    children: optionsOf(children, config),
+  }));
+}
+
+function numberBounds(control: Control): Pick<AnswerInput, 'min' | 'max' | 'step' | 'hint'> {
+  const [min, max, step] = ['min', 'max', 'step'].map((name) => numberAttribute(control, name));
+  const words = [
+    min !== undefined && max !== undefined ? `${min} to ${max}` : undefined,
+    min !== undefined && max === undefined ? `${min} at least` : undefined,
+    min === undefined && max !== undefined ? `${max} at most` : undefined,
+    step === undefined ? undefined : `in steps of ${step}`,
+  ];
+  const text = (bound: number | undefined) => (bound === undefined ? '' : String(bound));
+  return { min: text(min), max: text(max), step: text(step), hint: words.filter(Boolean).join(', ') };
+}
+
+function dateInput(control: Control): Pick<AnswerInput, 'kind' | 'format' | 'hint' | 'min' | 'max'> {
+  const { only, min = '', max = '' } = control.attributes;
+  const format = formatOf(control);
+  const understood = dateFormat(format);
+  const kind = understood?.write({ year: 2001, month: 2, day: 3, hour: 4, minute: 5, second: 6 })
+    ? kindOfDate(format)
+    : 'date-text';
+  const bounds = only === 'time' ? [] : [min && `from ${min}`, max && `to ${max}`].filter(Boolean);
+  const asWritten = kind === 'date-text' ? [understood?.example ?? format] : [];
+  const asBound = (bound: string) => (kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(bound) ? bound : '');
+  return {
+    kind,
+    format,
+    hint: [...asWritten, bounds.join(' ')].filter(Boolean).join(', '),
+    min: asBound(min),
+    max: asBound(max),
+  };
+}
+
+/** A browser's own input asks for all of a date or all of a time; whatever asks for less or more is written out. */
+function kindOfDate(format: string): AnswerKind {
+  const flags = [...format.matchAll(/%[-_0]?([A-Za-z])/g)].map(([, flag]) => flag!);
+  const parts = [...new Set(flags)].toSorted().join('');
+  if (/^Y[de]m$/.test(parts)) return 'date';
+  if (/^HMS?$/.test(parts)) return 'time';
+  return /^HMS?Y[de]m$/.test(parts) ? 'datetime' : 'date-text';
+}

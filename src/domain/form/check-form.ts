@@ -1,0 +1,59 @@
+import { readJson, type JsonObject } from '#wire/json.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { Findings } from '#domain/problems/problem-list.ts';
+import { readForm, type FormProblem } from './read-form.ts';
+import type { FormValues } from './form-values.ts';
+import { inputs, targetFields } from './form.ts';
+import type { Path } from '#domain/problems/problem.ts';
+import { validate } from '#domain/validate/validate.ts';
+
+/** More problems than this in one request are more than a form can show. */
+const mostProblems = 100;
+
+const fieldOf = new Map<string | number, string>([
+  ...Object.entries({ ...inputs.numbers, ...inputs.texts, ...inputs.choices }),
+  ...targetFields.map((name): [string, string] => [name, 'taskIds']),
+]);
+
+/** What is wrong with the form, by the same rules and in the same words as in the editor. */
+export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[] {
+  const { members, problems } = readForm(values);
+  const unwritten = new Set(problems.map(({ field }) => field));
+  const findings = new Findings(mostProblems);
+
+  const entry: JsonObject = {};
+  for (const [name, json] of members) {
+    const { value, faults } = readJson(json);
+    for (const { code, message, path } of faults) {
+      findings.add({ code, severity: 'error', message, entry: 0, path: [name, ...path], of: 'value' });
+    }
+    Object.defineProperty(entry, name, {
+      value: value ?? null,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  validate(entriesOf([entry]), findings, configOf);
+
+  const found = findings
+    .list()
+    .map(({ code, severity, message, path, control }) => {
+      const field = control === undefined ? fieldAt(path, code, values) : `answers.${control}`;
+      return { code, severity, message, path, field };
+    })
+    // What was said about a draft comes first; the request does not hold it, so nothing else is known of it.
+    .filter(({ field }) => !unwritten.has(field));
+  return [...problems, ...found];
+}
+
+function fieldAt(path: Path, code: string, { result }: FormValues): string {
+  const [name, index] = path;
+  if (name === undefined)
+    return code === 'no-target' ? 'taskIds' : code === 'result-left-out' ? 'hasResult' : '';
+  if (name !== 'result') return fieldOf.get(name) ?? '';
+  if (typeof index !== 'number') return 'result';
+  const answer = result[index]?.answer;
+  return answer === undefined ? `result.${index}.json` : `answers.${answer.control}`;
+}

@@ -1,0 +1,171 @@
+import { fieldNames } from '#wire/bulk-request.ts';
+import { isJsonObject } from '#wire/json.ts';
+import { shareOut } from './answers.ts';
+import type { AnswerInput } from './answer-inputs.ts';
+import { formatJson } from '#domain/text/format-json.ts';
+import { readForm, type FormProblem, type FormReading } from './read-form.ts';
+import type { FormValues } from './form-values.ts';
+import { entryToForm, targetFields } from './form.ts';
+import { locate } from '#domain/text/locate.ts';
+import type { Parsed } from '#domain/parse/parsed.ts';
+import { itemsAt, keyText, membersAt, type Span } from '#wire/json-skip.ts';
+import {
+  indentAt,
+  indentUnit,
+  insertPart,
+  listAt,
+  removePart,
+  replacePart,
+  setMember,
+  splice,
+  startOf,
+} from '#domain/text/json-edit.ts';
+
+/**
+ * Changes the source from the form, as little as possible: whatever is not changed keeps every character. In each
+ * function `parsed` is what `parse` gave for this very text; where that holds no requests one
+ * by one (a table, an export, unreadable text), the text comes back as it is.
+ */
+
+/** What *Add* puts into the batch; the form and the problems then ask for the rest. */
+const blankEntry = '{\n  "tasks": [],\n  "result": []\n}';
+
+/**
+ * The form's view of one request, with its answers in these inputs; undefined where the form cannot show it, because it
+ * is no object.
+ */
+export function readEntry(
+  text: string,
+  parsed: Parsed,
+  entry: number,
+  inputs: readonly AnswerInput[] = [],
+): FormValues | undefined {
+  const value = parsed.entries.at(entry);
+  if (!isJsonObject(value) || !isForForm(parsed)) return undefined;
+  const span = entrySpan(text, parsed, entry);
+  const result = resultSpan(text, span.from);
+  const regions = result === undefined ? [] : [...itemsAt(text, result.from)];
+  const regionOf = (_: unknown, index: number) =>
+    formatJson(text.slice(regions[index]!.from, regions[index]!.to));
+  const values = entryToForm(value, regionOf);
+  return { ...values, result: shareOut(values.result, inputs) };
+}
+
+export interface Written {
+  text: string;
+  /** What the form holds and no text can (see `readForm`): the text still has what was there before. */
+  unwritten: FormProblem[];
+}
+
+/** Writes what differs in the form into the request, member by member and region by region. */
+export function writeEntry(text: string, parsed: Parsed, entry: number, values: FormValues): Written {
+  const before = readEntry(text, parsed, entry);
+  if (before === undefined) return { text, unwritten: [] };
+  const { from } = entrySpan(text, parsed, entry);
+  const was = readForm(before);
+  const is = readForm(values);
+
+  let edited = text;
+  for (const name of namesOf(was, is)) {
+    // With a draft among the regions nobody can say which of them the others are: all stay as they are.
+    if (name === 'result' && is.regions?.includes(undefined)) continue;
+    if (name === 'result' && is.regions !== undefined && was.regions !== undefined) {
+      edited = writeRegions(edited, from, was.regions, is.regions);
+    } else if (was.members.get(name) !== is.members.get(name)) {
+      edited = setMember(edited, from, name, is.members.get(name));
+    }
+  }
+  const targetChanged = values.target !== before.target || values.taskIds !== before.taskIds;
+  if (targetChanged || targetFields.some((name) => values.asWritten[name] !== before.asWritten[name])) {
+    edited = writeTarget(edited, from, is);
+  }
+  return { text: edited, unwritten: is.problems };
+}
+
+/** Every member that the form knew or knows, in the order of the fields; what nobody knows comes last. */
+function namesOf(was: FormReading, is: FormReading): Set<string> {
+  const names = new Set([...fieldNames, ...was.members.keys(), ...is.members.keys()]);
+  for (const name of targetFields) names.delete(name);
+  return names;
+}
+
+/** The three targets are one choice: whichever was not chosen goes, so that none stands beside the other. */
+function writeTarget(text: string, from: number, is: FormReading): string {
+  if (is.problems.some(({ field }) => field === 'taskIds')) return text;
+  let edited = text;
+  for (const name of targetFields) edited = setMember(edited, from, name, is.members.get(name));
+  return edited;
+}
+
+/** Changes the regions that differ: what both lists begin and end with keeps every character. */
+function writeRegions(
+  text: string,
+  from: number,
+  was: FormReading['regions'] & {},
+  is: FormReading['regions'] & {},
+): string {
+  let head = 0;
+  while (head < Math.min(was.length, is.length) && was[head] === is[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(was.length, is.length) - head && was.at(-1 - tail) === is.at(-1 - tail)) tail += 1;
+
+  let edited = text;
+  const list = () => listAt(edited, resultSpan(edited, from)!.from);
+  for (let index = was.length - tail - 1; index >= Math.max(head, is.length - tail); index -= 1) {
+    edited = removePart(list(), index);
+  }
+  for (let index = head; index < is.length - tail; index += 1) {
+    const region = is[index]!;
+    if (index >= was.length - tail) edited = insertPart(list(), index, region);
+    else if (was[index] !== region) edited = replacePart(list(), index, region);
+  }
+  return edited;
+}
+
+/** A new request at the end. */
+export function addEntry(text: string, parsed: Parsed): string {
+  if (parsed.shape === 'empty') return blankEntry;
+  if (!isForForm(parsed)) return text;
+  const blank = text.includes('\n') ? blankEntry : '{"tasks": [], "result": []}';
+  return insertEntry(text, parsed, parsed.entries.length, blank);
+}
+
+/** The same request once more, right behind itself. */
+export function duplicateEntry(text: string, parsed: Parsed, entry: number): string {
+  if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
+  const { from, to } = entrySpan(text, parsed, entry);
+  const copy = text.slice(from, to).replaceAll(`\n${indentAt(text, from)}`, '\n');
+  return insertEntry(text, parsed, entry + 1, copy);
+}
+
+/** Takes the request out; the only one leaves an empty text, or an empty list. */
+export function removeEntry(text: string, parsed: Parsed, entry: number): string {
+  if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
+  return parsed.shape === 'one' ? '' : removePart(listAt(text, startOf(text)), entry);
+}
+
+/** A single request becomes a list when a second one joins it. */
+function insertEntry(text: string, parsed: Parsed, index: number, entry: string): string {
+  if (parsed.shape === 'array') return insertPart(listAt(text, startOf(text)), index, entry);
+  const span = entrySpan(text, parsed, 0);
+  const line = `\n${indentUnit(text)}`;
+  const list = [text.slice(span.from, span.to), entry].map(
+    (request) => line + request.replaceAll('\n', line),
+  );
+  return splice(text, span, `[${list.join(',')}\n]`);
+}
+
+/** Only requests that stand one by one in the text can be edited as a form. */
+function isForForm({ shape }: Parsed): boolean {
+  return shape === 'one' || shape === 'array';
+}
+
+function entrySpan(text: string, parsed: Parsed, entry: number): Span {
+  const path = parsed.shape === 'array' ? [entry] : [];
+  return locate(text, [{ path, of: 'value' }])[0]!;
+}
+
+/** The value of `result` in the object at `from`; where the name is given twice, the last one. */
+function resultSpan(text: string, from: number): Span | undefined {
+  return [...membersAt(text, from)].findLast(({ key }) => keyText(text, key) === 'result')?.value;
+}

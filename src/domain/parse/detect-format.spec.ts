@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { SourceText } from '#domain/text/source-text.ts';
+import { detectFormat, type Format } from './detect-format.ts';
+
+describe('detectFormat', () => {
+  it.each<[string, Format]>([
+    ['', 'empty'],
+    [' \n\t\r\n', 'empty'],
+    ['\ufeff', 'empty'],
+    ['{}', 'json'],
+    ['[]', 'json'],
+    ['\ufeff \n{"task": 1}', 'json'],
+    ['[{"task": 1},\n{"task": 2}]', 'json'],
+    ['{\n  "tasks": [1]\n}\n', 'json'],
+    ['{"tasks": [1],\n"result": []}', 'json'],
+    // A list of objects inside of one: a comma stands between them.
+    ['{"a": [\n{"b": 1},\n{"b": 2}\n]}', 'json'],
+    ['{"a": [{"b": 1}\n,{"b": 2}]}', 'json'],
+    ['{"a": [{"b": 1},\n{"b": 2}]}', 'json'],
+    // Almost JSON is for the JSON reader to say what is wrong.
+    ['[{"task": 1', 'json'],
+    ["{'task': 1}", 'json'],
+    ['// my tasks\n[1]', 'json'],
+    ['/* my tasks */ {}', 'json'],
+    ['{"task": 1}\n{"task": 2}', 'json-lines'],
+    ['{"task": 1}\r\n{"task": 2}\r\n', 'json-lines'],
+    ['{"task": 1}\r{"task": 2}', 'json-lines'],
+    ['\ufeff{"task": 1} \n\n {"task": 2}\n', 'json-lines'],
+    ['{"task": 1}\n{"task": 2', 'json-lines'],
+    ['{"task": 1\n{"task": 2}\n{"task": 3}', 'json-lines'],
+    ['{"task": 1}\n', 'json'],
+    ['task,label\n1,{"a": 1}', 'table'],
+    ['"task","label"', 'table'],
+    ['12\n13', 'table'],
+    ['12', 'table'],
+    ['true', 'table'],
+    ['Positive', 'table'],
+    ['\t\n12\tPositive', 'table'],
+  ])('%j: %s', (text, format) => {
+    expect(detectFormat(SourceText.of(text))).toBe(format);
+  });
+
+  it('looks no further than the beginning', () => {
+    const broken = `{"task": 1}\n`.repeat(10) + 'this is no JSON';
+    expect(detectFormat(SourceText.of(broken))).toBe('json-lines');
+    const line = `{"task": 1, "note": "${'x'.repeat(30_000_000)}"}\n`;
+    const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line].map((text) => SourceText.of(text));
+    const formats = () => texts.map((text) => detectFormat(text));
+    // The first time puts the pieces of each text together, which is not what is measured.
+    expect(formats()).toEqual(['json-lines', 'json', 'json']);
+    const start = performance.now();
+    formats();
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});

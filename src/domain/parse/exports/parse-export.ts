@@ -1,0 +1,41 @@
+import { readJson } from '#wire/json.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { ofSource, readingOf, unreadable, type Asked, type Parsed } from '#domain/parse/parsed.ts';
+import type { Path } from '#domain/problems/problem.ts';
+import { entriesOfExport } from './export-entries.ts';
+import { jsonLayout } from '#domain/parse/json/layout.ts';
+
+/** Tasks with their annotations, as Label Studio exports them. */
+export function parseExport({ text }: Asked): Parsed {
+  const whole = { from: 0, text };
+  const { value, faults } = readJson(text.toString());
+  if (!Array.isArray(value)) return unreadable(text, faults);
+  const { entries, paths } = entriesOfExport(value);
+  const layout = jsonLayout(
+    () => whole,
+    (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
+  );
+  return {
+    shape: 'export',
+    entries: entriesOf(entries),
+    faults: faults.map((fault) => {
+      const entry = entryAt(paths, fault.path);
+      if (entry === undefined) return ofSource(fault, whole, []);
+      return { ...ofSource(fault, whole, fault.path.slice(paths[entry]!.length)), entry };
+    }),
+    refused: [],
+    layout,
+    writing: { as: 'export', paths },
+    reading: readingOf('export'),
+  };
+}
+
+/** An annotation's task is named by the object around it. */
+function pathInExport(annotation: Path, path: Path): Path {
+  return path[0] === 'task' ? [annotation[0]!, 'id'] : [...annotation, ...path];
+}
+
+function entryAt(paths: readonly Path[], path: Path): number | undefined {
+  const entry = paths.findIndex((annotation) => annotation.every((step, depth) => step === path[depth]));
+  return entry < 0 ? undefined : entry;
+}

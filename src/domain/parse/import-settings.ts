@@ -1,0 +1,50 @@
+import type { Delimiter, Dialect } from '#domain/parse/table/dialect.ts';
+import type { ValueMatches } from '#domain/parse/records/value-mapping.ts';
+
+/**
+ * How a source is written.
+ *
+ * - `one`, `array`: a request, or a list of them
+ * - `lines`: JSON Lines, a request or a record each
+ * - `records`: a list of objects whose members are columns: `{"task": 12, "mood": "Positive"}`
+ * - `export`: tasks with their annotations, as Label Studio exports them
+ * - `table`: CSV, TSV, a range of a spreadsheet
+ */
+export type Format = 'one' | 'array' | 'lines' | 'records' | 'export' | 'table';
+
+/** What a column of a table, or a member of records, holds: `control:NAME` and `field:NAME` are those of that name. */
+export type ColumnTarget = 'nothing' | 'task' | 'result' | `field:${string}` | `control:${string}`;
+
+/** What somebody said about how a source is to be read. What they did not say is found out. */
+export interface ReadingChoice {
+  format?: 'requests' | 'records' | 'table';
+  delimiter?: Delimiter;
+  hasHeader?: boolean;
+  /** By the columns' names. */
+  columns?: Record<string, ColumnTarget>;
+  /** By control: labels in the place of what stands in cells, which stays as it is. */
+  values?: Record<string, ValueMatches>;
+}
+
+/** How a source was read, for the screen. */
+export interface Reading {
+  format: Format;
+  /** Only of tables. */
+  dialect?: Dialect;
+  /** Of tables and records: what each column was taken for. */
+  columns: ColumnReading[];
+  /** What a column may be taken for; empty where there are no columns. */
+  targets: { target: ColumnTarget; words: string }[];
+}
+
+export interface ColumnReading {
+  name: string;
+  target: ColumnTarget;
+  /** The first few things that stand in it. */
+  samples: string[];
+}
+
+/** What one entry of a source is called. */
+export function entryWord(shape: Format | 'unreadable' | 'empty'): 'row' | 'request' {
+  return shape === 'table' || shape === 'records' ? 'row' : 'request';
+}

@@ -1,0 +1,76 @@
+import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import type { Looks } from '#domain/templates/entry-matcher.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST, skipSpace, skipValue } from './skip-bytes.ts';
+
+/** A list as it was read; where something keeps it from being read to its end, as far as that. */
+export interface JsonList {
+  pieces: Pieces;
+  faults: EntryFault[];
+  /** What keeps it from being read, and its place in units of the source; else nothing. */
+  broken: JsonFault[];
+}
+
+/** Where a list begins, if the text holds one. */
+export function listStart({ bytes }: SourceText): number | undefined {
+  const start = skipSpace(bytes, 0);
+  return bytes[start] === OPEN_LIST ? start : undefined;
+}
+
+/** The first few entries of the list at `start`; fewer where one of them is no JSON. */
+export function peekList(text: SourceText, start: number, most: number): Json[] {
+  const { bytes } = text;
+  const values: Json[] = [];
+  let at = skipSpace(bytes, start + 1);
+  while (values.length < most && at < bytes.length && bytes[at] !== CLOSE_LIST) {
+    const end = skipValue(bytes, at);
+    const { value } = readJson(text.slice(at, end));
+    if (value === undefined) break;
+    values.push(value);
+    at = skipSpace(bytes, end);
+    if (bytes[at] !== COMMA) break;
+    at = skipSpace(bytes, at + 1);
+  }
+  return values;
+}
+
+/** Reads the list that begins at `start`, and the text to its end. */
+export function readList(text: SourceText, start: number, looks: Looks): JsonList {
+  const { bytes } = text;
+  const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
+  const reader = new PieceReader(text, division, looks);
+  /** Where the entry begins that was read last; what is wrong behind it may have begun with it. */
+  let last = skipSpace(bytes, start + 1);
+  let at = last;
+  let isClosed = bytes[at] === CLOSE_LIST;
+  while (!isClosed) {
+    const end = reader.take(at, false);
+    if (end < 0) return brokenAt(text, start, reader, last);
+    last = at;
+    at = skipSpace(bytes, end);
+    isClosed = bytes[at] === CLOSE_LIST;
+    if (isClosed) break;
+    if (bytes[at] !== COMMA) return brokenAt(text, start, reader, last);
+    at = skipSpace(bytes, at + 1);
+  }
+  if (skipSpace(bytes, at + 1) < bytes.length) return brokenAt(text, start, reader, last);
+  return { pieces: reader.finish(), faults: reader.faults, broken: [] };
+}
+
+/** Reads from the entry on that is broken, or behind which the list is, as if the list began with it: the same mistake. */
+function brokenAt(text: SourceText, start: number, reader: PieceReader, from: number): JsonList {
+  const entry = Math.max(0, reader.count - 1);
+  const before = text.unitsAt(from) - 1;
+  const listAt = text.unitsAt(start);
+  const { value, faults: found } = readJson(`[${text.slice(from, text.bytes.length)}`);
+  if (value !== undefined) throw new Error(`This list can be read from its ${entry + 1}. entry on.`);
+  const place = (offset: number) => (offset === 0 ? listAt : before + offset);
+  const broken = found.map((fault) => ({
+    ...fault,
+    offset: place(fault.offset),
+    path: fault.path.map((step, depth) => (depth === 0 && typeof step === 'number' ? step + entry : step)),
+    ...(fault.also !== undefined && { also: { ...fault.also, offset: place(fault.also.offset) } }),
+  }));
+  return { pieces: reader.finish(), faults: reader.faults.filter((fault) => fault.entry < entry), broken };
+}

@@ -1,0 +1,175 @@
+import { fieldNames } from '#wire/bulk-request.ts';
+import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { RequestFrames } from '#domain/templates/request-templates.ts';
+import { parseExport } from '#domain/parse/exports/parse-export.ts';
+import { parseRecords } from '#domain/parse/records/parse-records.ts';
+import {
+  configFor,
+  layoutOfWhole,
+  nothing,
+  ofSource,
+  readingOf,
+  unreadable,
+  writingOfWhole,
+  type Asked,
+  type Parsed,
+  type SourceFault,
+} from '#domain/parse/parsed.ts';
+import { requestsIn, taskSpan } from './json-entries.ts';
+import { listStart, peekList, readList } from './json-list.ts';
+import { readLines } from './json-lines.ts';
+import type { EntryFault, Pieces } from './json-pieces.ts';
+import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
+import { mapColumns } from '#domain/parse/records/map-columns.ts';
+import { ObjectKinds } from '#domain/parse/records/object-kinds.ts';
+import {
+  areExportedTasks,
+  areRecords,
+  mostLooked,
+  recordsOfObjects,
+} from '#domain/parse/records/object-records.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { Records } from '#domain/parse/records/records.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+
+/** JSON: a list, or a single request. */
+export function parseJson(asked: Asked): Parsed {
+  const { text, choice, configOf } = asked;
+  const start = listStart(text);
+  if (start === undefined) return parseOne(asked);
+  const peeked = peekList(text, start, mostLooked);
+  if (areExportedTasks(peeked)) return parseExport(asked);
+  if (mayBeRecords(peeked, choice)) {
+    const read = (looks: ObjectKinds) => readList(text, start, looks);
+    const records = parseObjects(asked, 'list', peeked, read);
+    if (records) return records;
+  }
+  const known = new RequestFrames(configOf);
+  const { pieces, faults, broken } = readList(text, start, known);
+  const found = placed(faults, pieces);
+  if (broken.length > 0) {
+    const stops = broken.map((fault) => ofSource(fault, { from: 0, text }, []));
+    // Of a text that cannot be read nobody can send a part.
+    const before = found.map((fault) => ofWhole(fault));
+    return nothing('unreadable', text, [...before, ...stops]);
+  }
+  return requests(text, 'list', pieces, known, found);
+}
+
+/** A single request, or what is no JSON at all. */
+function parseOne({ text }: Asked): Parsed {
+  const { value, faults } = readJson(text.toString());
+  const whole = { from: 0, text };
+  const layout = layoutOfWhole(text);
+  if (faults[0]?.code === 'json-empty') return nothing('empty', text, []);
+  if (value === undefined) return unreadable(text, faults);
+  return {
+    shape: 'one',
+    entries: entriesOf([value]),
+    faults: faults.map((fault) => ({ ...ofSource(fault, whole, fault.path), entry: 0 })),
+    refused: [],
+    layout,
+    writing: writingOfWhole(text),
+    reading: readingOf('one'),
+  };
+}
+
+/** JSON Lines. */
+export function parseLines(asked: Asked): Parsed {
+  const { text, choice, configOf } = asked;
+  const first = readLines(text, new ObjectKinds(undefined), mostLooked).pieces;
+  const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
+  if (mayBeRecords(peeked, choice)) {
+    const read = (looks: ObjectKinds) => readLines(text, looks);
+    const records = parseObjects(asked, 'lines', peeked, read);
+    if (records) return records;
+  }
+  const known = new RequestFrames(configOf);
+  const { pieces, faults } = readLines(text, known);
+  return requests(text, 'lines', pieces, known, placed(faults, pieces));
+}
+
+/** Requests that stand there one by one. */
+function requests(
+  text: SourceText,
+  as: 'list' | 'lines',
+  pieces: Pieces,
+  known: RequestFrames,
+  faults: SourceFault[],
+): Parsed {
+  const shape = as === 'list' ? 'array' : 'lines';
+  const places = {
+    markBefore: pieces.markBefore,
+    spanOf: (sought: Sought) => taskSpan(pieces, known, sought),
+  };
+  const partOf = (entry: number) => pieces.pieceOf(entry);
+  return {
+    shape,
+    entries: requestsIn(pieces, known),
+    faults,
+    refused: [],
+    layout: layoutOfParts(text, partOf, places),
+    writing: { as, partOf },
+    reading: readingOf(shape),
+  };
+}
+
+const mayBeRecords = (values: readonly Json[], { format }: ReadingChoice): boolean =>
+  format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
+
+/** Objects as records; undefined where they cannot be read to their end, or where they are no records. */
+function parseObjects(
+  asked: Asked,
+  as: 'list' | 'lines',
+  peeked: readonly Json[],
+  read: (looks: ObjectKinds) => { pieces: Pieces; faults: EntryFault[]; broken?: JsonFault[] },
+): Parsed | undefined {
+  const { text, choice } = asked;
+  const objectsBy = (taskName: string | undefined) => {
+    const looks = new ObjectKinds(taskName);
+    return { looks, ...read(looks) };
+  };
+  // The first objects tell under which name the tasks are; should all of them tell otherwise, they are read once more.
+  const objects = objectsBy(taskNameIn(peeked, asked));
+  const { pieces, faults, broken = [] } = objects;
+  if (broken.length > 0) return undefined;
+  const partOf = (entry: number) => pieces.pieceOf(entry);
+  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, pieces), objectsBy);
+  if (choice.format !== 'records' && !hasAnswers(records, asked)) return undefined;
+  const source = { faults: placed(faults, pieces), writing: { as, partOf } };
+  return parseRecords('records', records, source, asked);
+}
+
+function taskNameIn(objects: readonly Json[], asked: Asked): string | undefined {
+  const first = new ObjectKinds(undefined);
+  for (const object of objects) first.read(object);
+  const columns = first.columns();
+  return columns[mapColumns(columns, configFor(asked), asked.choice.columns).indexOf('task')]?.name;
+}
+
+/** Whether what they say fits a control of the project. */
+function hasAnswers({ columns }: Records, asked: Asked): boolean {
+  return mapColumns(columns, configFor(asked), asked.choice.columns).some((target) =>
+    target.startsWith('control:'),
+  );
+}
+
+/** Each entry has a JSON text of its own. */
+const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, known: KnownPlaces): Layout =>
+  jsonLayout(
+    (entry) => (entry === undefined ? { from: 0, text } : partOf(entry)),
+    (_, path) => path,
+    known,
+  );
+
+function ofWhole({ code, severity, message, from, to, also }: SourceFault): SourceFault {
+  return { code, severity, message, from, to, path: [], ...(also !== undefined && { also }) };
+}
+
+function placed(faults: readonly EntryFault[], pieces: Pieces): SourceFault[] {
+  return faults.map(({ entry, fault }) => ({
+    ...ofSource(fault, pieces.pieceOf(entry), fault.path),
+    entry,
+  }));
+}

@@ -1,0 +1,66 @@
+import type { Bytes } from '#domain/text/source-text.ts';
+
+/*
+ * Steps over JSON in bytes without reading it. What is no JSON is stepped over somehow, and never beyond the end: whether it
+ * is any, is found out when it is read.
+ */
+
+export const COMMA = 0x2c;
+export const OPEN_LIST = 0x5b;
+export const CLOSE_LIST = 0x5d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** The next offset that holds no white space of JSON. */
+export function skipSpace(bytes: Bytes, from: number): number {
+  let at = from;
+  for (;;) {
+    const byte = bytes[at];
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
+    else return at;
+  }
+}
+
+/** The offset behind the value that begins at `from`. */
+export function skipValue(bytes: Bytes, from: number): number {
+  const first = bytes[from];
+  if (first === QUOTE) return skipString(bytes, from);
+  if (first !== OPEN_OBJECT && first !== OPEN_LIST) return skipWord(bytes, from);
+  let depth = 0;
+  let at = from;
+  while (at < bytes.length) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      at = skipString(bytes, at);
+      continue;
+    }
+    at += 1;
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return at;
+}
+
+function skipString(bytes: Bytes, from: number): number {
+  for (let at = from + 1; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) at += 1;
+  }
+  return bytes.length;
+}
+
+/** A number or a word ends before a comma, a bracket or white space. */
+function skipWord(bytes: Bytes, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || byte <= 0x20) break;
+  }
+  return at;
+}

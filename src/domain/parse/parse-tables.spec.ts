@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import { applyFixes, findAlike } from '#domain/fix.ts';
+import type { ReadingChoice } from './import-settings.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { checkText, valuesOf } from '#domain/spec-texts.ts';
+
+const read = readConfig(`<View>
+  <Text name="text" value="$text"/>
+  <Choices name="mood" toName="text"><Choice value="Positive" alias="pos"/><Choice value="Negative"/></Choices>
+  <Choices name="topics" toName="text" choice="multiple"><Choice value="Price"/><Choice value="a|b"/></Choices>
+  <Taxonomy name="place" toName="text"><Choice value="EU"><Choice value="DE"/></Choice></Taxonomy>
+  <Rating name="stars" toName="text"/>
+  <Number name="amount" toName="text"/>
+  <TextArea name="note" toName="text"/>
+</View>`);
+if (!read.ok) throw new Error(read.problem.message);
+const configOf = () => ({ config: read.config, isForBulk: true });
+
+const checked = (text: string, choice?: ReadingChoice) => checkText(text, configOf, choice);
+const region = (name: string, type: string, value: object) => ({
+  from_name: name,
+  to_name: 'text',
+  type,
+  value,
+});
+const mood = (choice: string) => region('mood', 'choices', { choices: [choice] });
+
+/** Each problem as `line:column code`. */
+const problemsOf = (text: string, choice?: ReadingChoice) =>
+  checked(text, choice).checked.problems.map(({ line, column, code }) => `${line}:${column} ${code}`);
+
+function mendAll(text: string, code: string): string {
+  const { parsed, checked: found } = checked(text);
+  const problem = found.problems.find((one) => one.code === code)!;
+  return applyFixes(SourceText.of(text), parsed, findAlike(parsed.entries, configOf, problem)).toString();
+}
+
+describe('a table', () => {
+  it('becomes a request for each row, each column the answer of its control', () => {
+    const text =
+      'task,mood,topics,place,stars,amount,note,lead_time,ground_truth\r\n' +
+      '1,pos,Price|Price,EU > DE,4,12.50,"Fine, ""really""",0.5,TRUE\r\n' +
+      '9007199254740991,Negative,"[""a|b""]",,,,,,\r\n';
+    const { parsed } = checked(text);
+    expect(parsed.shape).toBe('table');
+    expect(valuesOf(parsed.entries)).toEqual([
+      {
+        task: 1,
+        result: [
+          mood('pos'),
+          region('topics', 'choices', { choices: ['Price', 'Price'] }),
+          region('place', 'taxonomy', { taxonomy: [['EU', 'DE']] }),
+          region('stars', 'rating', { rating: 4 }),
+          region('amount', 'number', { number: 12.5 }),
+          region('note', 'textarea', { text: ['Fine, "really"'] }),
+        ],
+        lead_time: 0.5,
+        ground_truth: true,
+      },
+      {
+        task: 9007199254740991,
+        result: [mood('Negative'), region('topics', 'choices', { choices: ['a|b'] })],
+      },
+    ]);
+  });
+
+  it.each([
+    ['comma', 'task,mood\n1,pos\n2,Negative'],
+    ['semicolon, and old line ends', 'task;mood\r1;pos\r2;Negative\r'],
+    ['tab, as a spreadsheet copies it', 'task\tmood\n1\tpos\n2\tNegative'],
+    ['pipe', 'task|mood\n1|pos\n2|Negative\n'],
+    ['a byte order mark', '\uFEFFtask,mood\n1,pos\n2,Negative'],
+    ['other words for its columns', 'Task ID,Sentiment\n1,pos\n2,Negative'],
+    ['no header', '1,pos\n2,Negative'],
+    ['its ids behind', 'answer,id\npos,1\nNegative,2'],
+  ])('is understood with %s', (_, text) => {
+    const { parsed, checked: found } = checked(text);
+    expect(valuesOf(parsed.entries)).toEqual([
+      { task: 1, result: [mood('pos')] },
+      { task: 2, result: [mood('Negative')] },
+    ]);
+    expect(found.problems).toEqual([]);
+  });
+
+  it('points at the cell that is wrong', () => {
+    const text = 'task,mood,stars\n1,pos,7\nx,Positive,4\n3,"posi\ntive",5\n4,pos\n';
+    expect(problemsOf(text)).toEqual([
+      '2:7 value-too-large',
+      '3:1 task-id-not-whole',
+      '3:3 choice-unknown',
+      '4:3 choice-unknown',
+      '6:1 row-too-short',
+    ]);
+  });
+
+  it('is mended in its cells, all of a kind at once', () => {
+    const text = 'task,mood,topics\n1,Positive,price\n2,Negative,"price|a,b"\n3,"Positive",\n';
+    expect(mendAll(text, 'choice-unknown')).toBe(
+      'task,mood,topics\n1,pos,price\n2,Negative,"price|a,b"\n3,pos,\n',
+    );
+    expect(mendAll(text.replace('Positive', 'pos').replace('"Positive"', 'pos'), 'choice-unknown')).toBe(
+      'task,mood,topics\n1,pos,Price\n2,Negative,"Price|a,b"\n3,pos,\n',
+    );
+  });
+
+  it('takes its columns for what somebody says they are', () => {
+    const text = 'x,y,task\n1,pos,9\n';
+    const { parsed } = checked(text, { columns: { x: 'task', y: 'control:note', task: 'nothing' } });
+    expect(valuesOf(parsed.entries)).toEqual([
+      { task: 1, result: [region('note', 'textarea', { text: ['pos'] })] },
+    ]);
+    expect(parsed.reading?.columns).toEqual([
+      { name: 'x', target: 'task', samples: ['1'] },
+      { name: 'y', target: 'control:note', samples: ['pos'] },
+      { name: 'task', target: 'nothing', samples: ['9'] },
+    ]);
+  });
+
+  it('may hold whole results, in which each mistake has its place', () => {
+    const text = `task,result\n1,"[{""from_name"": ""mood"", ""to_name"": ""text"", ""type"": ""choices"", ""value"": {""choices"": [""pso""]}}]"\n2,[1\n`;
+    expect(problemsOf(text)).toEqual(['2:3 choice-unknown', '3:3 result-not-a-list']);
+  });
+
+  it('warns of a row that says nothing, unless it is a skip', () => {
+    const text = 'task,mood,was_cancelled\n1,pos,\n2,,\n3,,true\n';
+    expect(problemsOf(text)).toEqual(['3:1 row-says-nothing']);
+    expect(valuesOf(checked(text).parsed.entries).slice(1)).toEqual([
+      { task: 2, result: [] },
+      { task: 3, result: [], was_cancelled: true },
+    ]);
+    expect(valuesOf(checked('task,was_cancelled\n1,true\n').parsed.entries)).toEqual([
+      { task: 1, was_cancelled: true },
+    ]);
+  });
+
+  it('tells of a task that comes again by the number of its row, as the grid and the list of problems count', () => {
+    const text = 'task,mood,unique_id\n1,pos,a\n2,pos,\n1,pos,\n2,Negative,a\n';
+    const messages = checked(text).checked.problems.map(({ message }) => message);
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        'Task 1 gets the same from row 1 already.',
+        'Task 2 gets another result from row 2.',
+        'Row 1 has this unique_id already. The server takes each only once.',
+      ]),
+    );
+  });
+
+  it('says which column it misses, and makes nothing of the rest', () => {
+    const { parsed, checked: found } = checked('mood,note\npos,fine\n');
+    expect(found.problems.map(({ message }) => message)).toEqual([
+      'No column holds the ids of the tasks. Say above which one does, or add a column “task”.',
+    ]);
+    expect(valuesOf(parsed.entries)).toEqual([]);
+  });
+});
+
+describe('JSON Lines', () => {
+  it('are read one by one, so that a broken one leaves the others what they are', () => {
+    const line = (task: number, choice: string) => JSON.stringify({ task, result: [mood(choice)] });
+    const text = `${line(1, 'pos')}\n\n{"task": 2,\n${line(3, 'Positive')}\n`;
+    const { parsed, checked: found } = checked(text);
+    expect(parsed.shape).toBe('lines');
+    expect(found).toMatchObject({ entries: 3, rows: 1, errors: 2 });
+    expect(problemsOf(text)).toEqual([
+      '3:12 json-cut-off',
+      `4:${line(3, '').indexOf('[""]') + 2} choice-unknown`,
+    ]);
+    expect(mendAll(text, 'choice-unknown')).toBe(text.replace('Positive', 'pos'));
+  });
+});
+
+describe('records', () => {
+  it('are understood by what they are called and what they say', () => {
+    const text =
+      '[{"task": 12, "choice": "pos", "stars": 4, "topics": ["Price"]},\n {"task": 13, "choice": "Positive"}]';
+    const { parsed } = checked(text);
+    expect(parsed.shape).toBe('records');
+    expect(parsed.entries.at(0)).toEqual({
+      task: 12,
+      result: [
+        mood('pos'),
+        region('stars', 'rating', { rating: 4 }),
+        region('topics', 'choices', { choices: ['Price'] }),
+      ],
+    });
+    expect(problemsOf(text)).toEqual(['2:25 choice-unknown']);
+    expect(mendAll(text, 'choice-unknown')).toBe(text.replace('Positive', 'pos'));
+  });
+
+  it('are no requests with a mistake in them', () => {
+    const typed = '[{"task": 12, "lead_tme": 4, "was_cancelled": true}]';
+    expect(checked(typed).parsed.shape).toBe('array');
+    expect(checked(typed, { format: 'records' }).parsed.shape).toBe('records');
+  });
+});
+
+describe('an export', () => {
+  it('gives a request for each annotation, its mistakes at their places', () => {
+    const annotation = {
+      id: 5,
+      completed_by: 2,
+      lead_time: 1.5,
+      was_cancelled: false,
+      result: [mood('pos')],
+    };
+    const text = JSON.stringify([
+      { id: 1, data: {}, annotations: [annotation, { ...annotation, was_cancelled: true, result: [] }] },
+      { id: 2, data: {}, annotations: [] },
+      { id: 'x', annotations: [{ ...annotation, result: [mood('Positive')] }] },
+    ]);
+    const { parsed, checked: found } = checked(text);
+    expect(parsed.shape).toBe('export');
+    expect(valuesOf(parsed.entries)).toEqual([
+      { task: 1, result: [mood('pos')], was_cancelled: false, lead_time: 1.5 },
+      { task: 1, result: [], was_cancelled: true, lead_time: 1.5 },
+      { task: 'x', result: [mood('Positive')], was_cancelled: false, lead_time: 1.5 },
+    ]);
+    const errors = found.problems.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code, from }) => [code, text.slice(from, from + 3)])).toEqual([
+      ['task-id-not-whole', '"x"'],
+      ['choice-unknown', '"Po'],
+    ]);
+    expect(mendAll(text, 'choice-unknown')).toBe(text.replace('Positive', 'pos'));
+  });
+});

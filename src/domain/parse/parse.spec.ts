@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parseText, valuesOf } from '#domain/spec-texts.ts';
+
+describe('parse', () => {
+  it.each([
+    ['', 'empty', []],
+    [' \n\t', 'empty', []],
+    ['{}', 'one', [{}]],
+    ['{"tasks": [1]}', 'one', [{ tasks: [1] }]],
+    ['[]', 'array', []],
+    ['[{}, 5, null]', 'array', [{}, 5, null]],
+    ['{"tasks": [1]', 'unreadable', []],
+    ['{"task": 1}\n{"task": 2}\n', 'lines', [{ task: 1 }, { task: 2 }]],
+    ['5', 'table', [{ task: 5 }]],
+    ['task,lead_time\n1,0.5', 'table', [{ task: 1, lead_time: 0.5 }]],
+  ])('%j is %s', (text, shape, entries) => {
+    const parsed = parseText(text);
+    expect(parsed.shape).toBe(shape);
+    expect(valuesOf(parsed.entries)).toEqual(entries);
+  });
+
+  it('says nothing about an empty text, and everything about one that is cut off', () => {
+    expect(parseText('  ').faults).toEqual([]);
+    expect(parseText('[{').faults).toMatchObject([{ code: 'json-cut-off', from: 2, path: [] }]);
+  });
+
+  it('keeps the entries of a text with faults that leave it readable', () => {
+    const parsed = parseText('[{"a": 1, "a": 2}]');
+    expect(parsed).toMatchObject({
+      shape: 'array',
+      faults: [{ code: 'duplicate-key', entry: 0, path: ['a'] }],
+    });
+    expect(valuesOf(parsed.entries)).toEqual([{ a: 2 }]);
+  });
+});

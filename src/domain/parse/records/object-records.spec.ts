@@ -1,0 +1,107 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { configOf as configWith } from '#config/spec-config.ts';
+import { isId } from '#wire/bulk-request.ts';
+import { isJsonObject } from '#wire/json.ts';
+import { check } from '#domain/check.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+
+/* Objects of which few are read: those that look like others but for their task are known by these. */
+
+const config = configWith(
+  '<Text name="t" value="$t"/>',
+  '<Choices name="mood" toName="t" required="true"><Choice value="Good"/><Choice value="Bad"/></Choices>',
+);
+const configOf = () => ({ config, isForBulk: false });
+const choice = {
+  format: 'records',
+  columns: { id: 'task', mood: 'control:mood', note: 'nothing', lead_time: 'field:lead_time' },
+} as const;
+const checked = (text: string) => check(SourceText.of(text), configOf, choice);
+
+const ids = [
+  (id: number) => `${id}`,
+  (id: number) => `"${id}"`,
+  (id: number) => `" ${id}"`,
+  (id: number) => `"\\u003${id % 10}"`,
+  (id: number) => `"0${id}"`,
+  (id: number) => `${id}.0`,
+  (id: number) => `${id}${'0'.repeat(17)}`,
+  (id: number) => `-${id}`,
+  () => 'null',
+  () => '0',
+];
+const shapes = [
+  (id: string) => `{"id": ${id}, "mood": "Good"}`,
+  (id: string) => `{"id":${id},"mood":"Bad"}`,
+  (id: string) => `{"mood": "Good", "id": ${id}}`,
+  (id: string) => `{"id": ${id}, "mood": "Goood", "note": {"id": 7, "more": [${id}]}}`,
+  (id: string) => `{"id": ${id}, "mood": ["Good", "Bad"], "lead_time": -1}`,
+  (id: string) => `{"id": ${id}, "mood": "Good", "lead_time": 1.50}`,
+  (id: string) => `{"id": ${id}, "id": ${id}, "mood": "Good"}`,
+  (id: string) => `{"id": ${id}, "note": "\\ud83d"}`,
+  () => '{"mood": "Good"}',
+  () => '{}',
+  (id: string) => id,
+];
+/** Before all others, so that every name is there. */
+const head = '{"id": 9, "mood": "Good", "note": null, "lead_time": 1}';
+const batch = fc.array(fc.tuple(fc.constantFrom(...shapes), fc.constantFrom(...ids)), {
+  minLength: 1,
+  maxLength: 40,
+});
+
+describe('objects that look like each other', () => {
+  it.each(['list', 'lines'])('are understood, in a %s, as each is by itself', (as) => {
+    fc.assert(
+      fc.property(batch, (asked) => {
+        const more = as === 'list' ? asked : asked.filter(([shape]) => shape('').startsWith('{'));
+        const objects = more.map(([shape, id], index) => shape(id(index + 11)));
+        fc.pre(objects.length > 0);
+        const all = [head, ...objects];
+        const text = as === 'list' ? `[${all.join(',\n')}]` : all.join('\n');
+        const { parsed, findings } = checked(text);
+        expect(parsed.shape).toBe('records');
+        const { entries, layout } = parsed;
+        for (const [index, object] of objects.entries()) {
+          const entry = index + 1;
+          const alone = checked(`[${head}, ${object}]`);
+          const request = entries.at(entry);
+          expect(request).toEqual(alone.parsed.entries.at(1));
+          expect(findings.entryErrors.at(entry)).toBe(alone.findings.entryErrors.at(1));
+          const task = isJsonObject(request) ? request['task'] : undefined;
+          const known = entries.tasks[entry]!;
+          expect(known === 0 || known > Number.MAX_SAFE_INTEGER || known === task).toBe(true);
+          // What is known by its looks has an id that is known with them.
+          if (entries.firsts[entries.frames[entry]!] !== entry) expect(isId(task) ? known : 1).not.toBe(0);
+          const [span] = layout.spans([{ entry, path: [], of: 'value' }]);
+          expect(text.slice(span!.from, span!.to)).toBe(object);
+        }
+      }),
+      { seed: 20_261_128, numRuns: 200 },
+    );
+  });
+
+  it('are of one kind', () => {
+    const rows = Array.from({ length: 500 }, (_, row) => shapes[row % 2]!(String(row + 1)));
+    const { entries } = checked(`[${rows.join(',')}]`).parsed;
+    expect(entries.firsts).toEqual([0, 1]);
+    expect(entries.taskAt(499)).toBe(500);
+  });
+
+  it('are read once more where another name than that of the first few is that of the tasks', () => {
+    const rows = Array.from({ length: 40 }, (_, row) =>
+      row < 25
+        ? `{"id": ${row + 1}, "mood": "Good"}`
+        : `{"id": ${row + 1}, "mood": "Good", "task": ${row + 100}}`,
+    );
+    const { parsed } = check(SourceText.of(`[${rows.join(',')}]`), configOf);
+    expect(parsed.reading?.columns.map(({ name, target }) => [name, target])).toEqual([
+      ['id', 'nothing'],
+      ['mood', 'control:mood'],
+      ['task', 'task'],
+    ]);
+    const { entries } = parsed;
+    expect([entries.taskAt(30), entries.tasks[30], entries.tasks[1]]).toEqual([130, 130, 0]);
+  });
+});

@@ -1,0 +1,96 @@
+import { isJsonObject, type Json } from '#wire/json.ts';
+import type { Pieces } from '#domain/parse/json/json-pieces.ts';
+import type { Layout } from '#domain/parse/json/layout.ts';
+import { isTaskName } from './map-columns.ts';
+import type { ObjectKinds } from './object-kinds.ts';
+import type { RecordKinds, Records } from './records.ts';
+
+/** Objects as they were read for the name of their tasks. */
+export interface ReadObjects {
+  pieces: Pieces;
+  looks: ObjectKinds;
+}
+
+/**
+ * Objects as records: their members are the columns. `read` reads them for the name under which they name their tasks;
+ * should it turn out to be another one, they are read once more. `layout` tells where each object stands.
+ */
+export function recordsOfObjects(
+  { pieces, looks }: ReadObjects,
+  layout: Layout,
+  read: (taskName: string) => ReadObjects,
+): Records {
+  const columns = looks.columns();
+  const nameOf = (column: number) => columns[column]!.name;
+  const kept: { entry?: number; object?: Json } = {};
+  const objectAt = (entry: number): Json => {
+    if (kept.entry !== entry) Object.assign(kept, { entry, object: pieces.at(entry) });
+    return kept.object!;
+  };
+  // Those of one kind say the same under every other name.
+  const firstLike = (record: number) => pieces.firsts[pieces.frames[record]!]!;
+  return {
+    count: pieces.length,
+    columns,
+    cell(record, column) {
+      const name = nameOf(column);
+      const object = objectAt(name === looks.taskName ? record : firstLike(record));
+      return isJsonObject(object) ? object[name] : undefined;
+    },
+    apart: (column) => kindsIn(nameOf(column) === looks.taskName ? pieces : read(nameOf(column)).pieces),
+    span: (record, column, path) =>
+      layout.spans([
+        { entry: record, path: column === undefined ? [] : [nameOf(column), ...path], of: 'value' },
+      ])[0]!,
+    markBefore: layout.markBefore,
+    columnOver: () => undefined,
+    isWritable: (record) => isJsonObject(objectAt(firstLike(record))),
+    put: (record, column, cell) => layout.edits([{ entry: record, path: [nameOf(column)], value: cell }])[0]!,
+  };
+}
+
+const kindsIn = ({ frames, firsts, tasks }: Pieces): RecordKinds => ({ kindOf: frames, firsts, tasks });
+
+/** Members that only a request has; one of them, and it is no record. */
+const ofRequests = ['tasks', 'selected_items', 'result'];
+/** As many of a list are looked at. */
+export const mostLooked = 20;
+
+/**
+ * Whether a list holds records rather than requests: objects that name a task and, under other names than a request has,
+ * say plain things about it. What could be a request with a mistake in it is taken for that.
+ */
+export function areRecords(values: readonly Json[], fieldNames: readonly string[]): boolean {
+  const objects = values.slice(0, mostLooked);
+  return (
+    objects.length > 0 &&
+    objects.every(
+      (object) =>
+        isJsonObject(object) &&
+        ofRequests.every((name) => !Object.hasOwn(object, name)) &&
+        Object.keys(object).some(isTaskName),
+    ) &&
+    objects.some(
+      (object) =>
+        isJsonObject(object) &&
+        Object.entries(object).some(
+          ([name, value]) =>
+            !fieldNames.includes(name) && !isTaskName(name) && !isJsonObject(value) && isPlain(value),
+        ),
+    )
+  );
+}
+
+function isPlain(value: Json): boolean {
+  return !Array.isArray(value) || value.every((item) => typeof item === 'string');
+}
+
+/** Whether a list holds tasks with their annotations, as Label Studio exports them. */
+export function areExportedTasks(values: readonly Json[]): boolean {
+  return (
+    values.length > 0 &&
+    values
+      .slice(0, mostLooked)
+      .every((task) => isJsonObject(task) && 'id' in task && Array.isArray(task['annotations']))
+  );
+}

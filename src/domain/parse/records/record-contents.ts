@@ -1,0 +1,78 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import type { Json } from '#wire/json.ts';
+import { contentsByKey, contentsOfFrames, plain, type Contents } from '#domain/requests/contents.ts';
+import type { Entries } from '#domain/requests/entries.ts';
+import { fieldIn, isEmpty, regionOfCell } from './cell-values.ts';
+import { isPlainText } from './record-templates.ts';
+import type { ColumnTarget, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { RecordKinds, Records } from './records.ts';
+import { matchesOf } from './value-mapping.ts';
+
+/** What the columns are taken for, and how what stands there is read. */
+interface Understanding {
+  targets: readonly ColumnTarget[];
+  config: LabelConfig | undefined;
+  values: ReadingChoice['values'];
+}
+
+/**
+ * Which records say the same. Each column says its own part of it, so kinds are told apart column by column, and no request
+ * is made of any.
+ */
+export function contentsOfRecords(
+  records: Records,
+  { kindOf, firsts }: RecordKinds,
+  { targets, config, values }: Understanding,
+  at: (record: number) => Json,
+): Contents {
+  const kinds: Pick<Entries, 'frames' | 'firsts' | 'length'> = {
+    frames: kindOf,
+    firsts,
+    length: records.count,
+  };
+  // A column may hold what others say, too: then only the whole request tells.
+  if (targets.includes('result')) return contentsOfFrames({ ...kinds, at });
+  const isAlone = targets.includes('field:unique_id');
+  const parts = targets.map((target) => partOf(target, config, values));
+  return contentsByKey(kinds, (record) => {
+    if (isAlone) return undefined;
+    let key = '';
+    for (const [column, part] of parts.entries()) {
+      const words = part?.(records.cell(record, column)) ?? '';
+      key += `${words.length} ${words}`;
+    }
+    return key;
+  });
+}
+
+/** What a cell says, in one spelling; undefined for a column that says nothing. */
+function partOf(
+  target: ColumnTarget,
+  config: LabelConfig | undefined,
+  values: ReadingChoice['values'],
+): ((cell: Json | undefined) => string) | undefined {
+  if (target === 'nothing' || target === 'task') return undefined;
+  const said = (cell: Json | undefined) => (cell === undefined || isEmpty(cell) ? undefined : cell);
+  if (target.startsWith('field:')) return (cell) => spelled(said(cell), fieldIn);
+  const control = config?.controls.get(target.slice('control:'.length));
+  if (control === undefined) return undefined;
+  const matches = matchesOf(values, control);
+  const regionOf = (cell: Json) => regionOfCell(control, cell, matches) ?? null;
+  if (control.tag === 'TextArea')
+    return (cell) => (isPlainText(cell) ? `a text ${cell as string}` : spelled(said(cell), regionOf));
+  // Few different things stand in most columns.
+  const known = new Map<Json | undefined, string>();
+  return (cell) => {
+    let words = known.get(cell);
+    if (words === undefined) {
+      words = spelled(said(cell), regionOf);
+      if (known.size < mostKnown) known.set(cell, words);
+    }
+    return words;
+  };
+}
+
+const mostKnown = 1000;
+
+const spelled = (cell: Json | undefined, meaning: (cell: Json) => Json): string =>
+  cell === undefined ? '' : plain(meaning(cell));

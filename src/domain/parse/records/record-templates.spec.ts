@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { configOf as configWith } from '#config/spec-config.ts';
+import { contentKey } from '#domain/requests/contents.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { Findings } from '#domain/problems/problem-list.ts';
+import { checkText, valuesOf } from '#domain/spec-texts.ts';
+import { validate } from '#domain/validate/validate.ts';
+
+/* Tables with so many different rows that those are judged together which differ in free words and numbers only. */
+
+const config = configWith(
+  '<Text name="t" value="$t"/>',
+  '<Choices name="mood" toName="t" required="true"><Choice value="Good"/><Choice value="Bad"/></Choices>',
+  '<TextArea name="note" toName="t"/>',
+  '<Number name="score" toName="t" min="0" max="1000" step="0.5"/>',
+);
+const configOf = () => ({ config, isForBulk: false });
+
+const notes = (row: number) =>
+  ['', `note ${row}`, ` note ${row}`, '["a", "b"]', '[not JSON', '   '][row % 7] ?? `n${row}`;
+const scores = (row: number) =>
+  [`${row}`, `${row}.0`, `${row / 2}`, '', 'many', `${row}.25`, '-1', '1e3'][row % 11] ?? '7';
+const moods = (row: number) => ['Good', 'Bad', 'Good', 'Goood', ''][row % 13] ?? 'Bad';
+const times = (row: number) => [`${row}.5`, `${row}.50`, '-2', 'long', ''][row % 9] ?? `${row}`;
+
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+const rowCount = 9000;
+const table = `task,mood,note,score,lead_time\n${Array.from({ length: rowCount }, (_, row) =>
+  [`${row + 1}`, moods(row), notes(row % 3000), scores(row % 2500), times(row % 100)].map(quoted).join(),
+).join('\n')}\n`;
+
+const { parsed, findings, checked } = checkText(table, configOf);
+const values = valuesOf(parsed.entries);
+
+it('has fewer frames than different rows', () => {
+  expect(parsed.entries.firsts.length).toBeLessThan(rowCount / 2);
+});
+
+it('says of each row what there is to say', () => {
+  const kept: string[] = [];
+  const expected = new Findings(0, ({ severity, code, message, entry, path }) => {
+    kept.push(JSON.stringify([severity, code, message, entry, path]));
+    return true;
+  });
+  const each = Array.from(values, (_, entry) => entry);
+  const { rows } = validate(
+    { ...entriesOf(values), frames: Uint32Array.from(each), firsts: each },
+    expected,
+    configOf,
+  );
+  const silent = values.filter((value) => (value as { result: unknown[] }).result.length === 0).length;
+  expect([checked.errors, checked.warnings, checked.rows]).toEqual([
+    expected.errors,
+    expected.warnings + silent,
+    rows,
+  ]);
+  const shown = checked.problems
+    .filter(({ code }) => code !== 'row-says-nothing')
+    .map(({ severity, code, message, entry, path }) =>
+      JSON.stringify([severity, code, message, entry, path]),
+    );
+  expect(shown.filter((problem) => !kept.includes(problem))).toEqual([]);
+  for (const row of each) expect(findings.entryErrors.at(row)).toBe(expected.entryErrors.at(row));
+});
+
+it('groups rows that say the same, however their cells are written', () => {
+  const { codes } = parsed.entries.contents();
+  const codeOf = new Map<string, number>();
+  for (const [row, value] of values.entries()) {
+    const key = contentKey(value)!;
+    expect(codeOf.get(key) ?? codes[row]).toBe(codes[row]);
+    codeOf.set(key, codes[row]!);
+  }
+  expect(new Set(codeOf.values()).size).toBe(codeOf.size);
+});

@@ -1,0 +1,93 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import { variationsOf } from '#config/check/variations.ts';
+import { checkResult } from '#config/check/check-result.ts';
+import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import { CodeWriter, KeyCodes } from '#domain/requests/dictionary.ts';
+import type { Entries } from '#domain/requests/entries.ts';
+import { numberIn, regionOfCell } from './cell-values.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
+import type { RecordKinds, Records } from './records.ts';
+
+/** Up to here it is no use to look for kinds of records that are judged alike. */
+const fewKinds = 2000;
+
+/**
+ * The frames of records: kinds of them, and where there are many kinds, those together that differ only in the words of an
+ * answer or in a number that fits.
+ */
+export function frameRecords(
+  records: Records,
+  { kindOf, firsts }: RecordKinds,
+  targets: readonly ColumnTarget[],
+  config: LabelConfig | undefined,
+): Pick<Entries, 'frames' | 'firsts'> {
+  if (firsts.length <= fewKinds) return { frames: kindOf, firsts };
+  const classes = targets.map((target) => classesFor(target, config));
+  const keys = new KeyCodes();
+  const firstOf: number[] = [];
+  const frameOfKind = Uint32Array.from(firsts, (record) => {
+    let key = '';
+    for (const [column, classOf] of classes.entries()) {
+      const words = classOf?.(records.cell(record, column)) ?? '';
+      key += `${words.length} ${words}`;
+    }
+    const frame = keys.codeOf(key);
+    if (frame === firstOf.length) firstOf.push(record);
+    return frame;
+  });
+  const frames = new CodeWriter();
+  frames.reserve(kindOf.length);
+  for (let record = 0; record < kindOf.length; record += 1)
+    frames.write(record, frameOfKind[kindOf[record]!]!);
+  return { frames: frames.finish(kindOf.length), firsts: firstOf };
+}
+
+/** Cells of a column with the same class are judged alike. */
+type ClassOf = (cell: Json | undefined) => string;
+
+/** Undefined for a column of which nothing is said. */
+function classesFor(target: ColumnTarget, config: LabelConfig | undefined): ClassOf | undefined {
+  if (target === 'nothing' || target === 'task') return undefined;
+  const control = target.startsWith('control:')
+    ? config?.controls.get(target.slice('control:'.length))
+    : undefined;
+  if (control?.tag === 'TextArea') return (cell) => (isPlainText(cell) ? 'a text' : itself(cell));
+  if (control?.tag === 'Number') return numbersThatFit(config!, (cell) => regionOfCell(control, cell));
+  if (target === 'field:lead_time')
+    return (cell) => ((numberOf(cell) ?? -1) >= 0 ? 'a number' : itself(cell));
+  return itself;
+}
+
+const itself: ClassOf = (cell) => (cell === undefined ? '' : `=${writeJson(cell)}`);
+
+/** Taken as it stands, whatever it is. */
+export function isPlainText(cell: Json | undefined): boolean {
+  return typeof cell === 'string' && cell.trim() !== '' && !cell.trimStart().startsWith('[');
+}
+
+/** The first number with which nothing is wrong is kept as a region, and others are tried in its place. */
+function numbersThatFit(config: LabelConfig, regionOf: (cell: Json) => Json | undefined): ClassOf {
+  let kept: { value: Record<string, Json>; isFine: () => boolean } | undefined;
+  return (cell) => {
+    const number = numberOf(cell);
+    if (number === undefined) return itself(cell);
+    const region = regionOf(cell!);
+    if (kept === undefined && isJsonObject(region) && isJsonObject(region['value'])) {
+      const alone: LabelConfig = {
+        ...config,
+        controls: new Map([...config.controls].filter(([name]) => name === region['from_name'])),
+      };
+      const problems = checkResult(alone, [region]);
+      if (problems.some(({ severity }) => severity !== 'info')) return itself(cell);
+      kept = { value: region['value'], isFine: variationsOf(alone, [region]).isFine };
+    }
+    if (kept === undefined) return itself(cell);
+    kept.value['number'] = number;
+    return kept.isFine() ? 'a number' : itself(cell);
+  };
+}
+
+function numberOf(cell: Json | undefined): number | undefined {
+  const number = typeof cell === 'string' ? numberIn(cell.trim()) : cell;
+  return typeof number === 'number' ? number : undefined;
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import { labelsOf } from '#config/labels.ts';
+import { asRequests } from '#domain/plan/write-requests.ts';
+import { EntryCounts } from '#domain/problems/entry-counts.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { checkText, valuesOf as jsonOf } from '#domain/spec-texts.ts';
+import { applyFixes } from '#domain/fix.ts';
+import type { Leftover } from '#domain/results/remaining-rows.ts';
+import { writeRest } from '#domain/results/remaining-file.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import { readValues } from './unmatched-values.ts';
+
+const read = readConfig(`<View>
+  <Text name="text" value="$text"/>
+  <Choices name="mood" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices>
+  <Choices name="state" toName="text" choice="multiple"><Choice value="Good" alias="g"/><Choice value="Bad" alias="b"/></Choices>
+  <Taxonomy name="place" toName="text" leafsOnly="true">
+    <Choice value="Europe" alias="EU"><Choice value="Germany" alias="DE"/><Choice value="France"/></Choice>
+  </Taxonomy>
+  <Choices name="open" toName="text" value="$options"/>
+  <TextArea name="note" toName="text"/>
+</View>`);
+if (!read.ok) throw new Error(read.problem.message);
+const { config } = read;
+const configOf = () => ({ config, isForBulk: true });
+
+const checked = (text: string, values?: ReadingChoice['values'], more?: ReadingChoice) =>
+  checkText(text, configOf, { ...more, ...(values && { values }) });
+const valuesOf = (text: string, values?: ReadingChoice['values']) =>
+  readValues(checked(text, values).parsed.grid!, config, values);
+const picksOf = (text: string, values?: ReadingChoice['values']) =>
+  jsonOf(checked(text, values).parsed.entries).map((entry) =>
+    (entry as { result: { value: object }[] }).result.map(({ value }) => Object.values(value)[0] as unknown),
+  );
+const errorsOf = (text: string, values?: ReadingChoice['values']) =>
+  checked(text, values)
+    .checked.problems.filter(({ severity }) => severity === 'error')
+    .map(({ code, line }) => `${line} ${code}`);
+
+describe('what stands in a column and is no label', () => {
+  it('is listed once with its rows: the most frequent first, each with what it may mean', () => {
+    const text = 'task,mood\n1,pos\n2,Positive\n3,Grumble\n4,pos\n5,negativ\n6,pos\n7,negativ\n8,\n';
+    expect(valuesOf(text)).toEqual([
+      {
+        column: 'mood',
+        control: 'mood',
+        distinct: 4,
+        values: [
+          { written: 'pos', rows: 3, suggestion: 'Positive', isShownSo: false },
+          { written: 'negativ', rows: 2, suggestion: 'Negative', isShownSo: false },
+          { written: 'Grumble', rows: 1 },
+        ],
+        more: 0,
+      },
+    ]);
+  });
+
+  it('may be how annotators see a label: that is certain, and yet asked', () => {
+    const text = 'task,state\n1,Good\n2,g|Bad\n3,Good|Good\n4,goo\n';
+    expect(valuesOf(text)[0]!.values).toEqual([
+      { written: 'Good', rows: 2, suggestion: 'g', isShownSo: true },
+      { written: 'Bad', rows: 1, suggestion: 'b', isShownSo: true },
+      { written: 'goo', rows: 1, suggestion: 'g', isShownSo: false },
+    ]);
+    expect(errorsOf(text)).not.toEqual([]);
+  });
+
+  it('is a whole path where labels nest', () => {
+    const text = 'task,place\n1,EU > DE\n2,Europe>Germany\n3,EU > Franc\n4,EU\n5,Mars|DE\n';
+    expect(valuesOf(text)[0]!.values).toEqual([
+      { written: 'Europe > Germany', rows: 1, suggestion: ['EU', 'DE'], isShownSo: true },
+      { written: 'EU > Franc', rows: 1, suggestion: ['EU', 'France'], isShownSo: false },
+      { written: 'EU', rows: 1 },
+      { written: 'Mars', rows: 1 },
+      { written: 'DE', rows: 1, suggestion: ['EU', 'DE'], isShownSo: false },
+    ]);
+  });
+
+  it('is found in records too, whatever kind of list holds it', () => {
+    const records = [
+      { task: 1, mood: 'pos', state: ['g', 'Good'] },
+      { task: 2, mood: 'Positive', state: 'Good', place: ['x', 4] },
+      { task: 3 },
+    ];
+    expect(valuesOf(JSON.stringify(records)).map(({ control, values }) => [control, values.length])).toEqual([
+      ['mood', 1],
+      ['state', 1],
+      ['place', 0],
+    ]);
+  });
+
+  it('is nothing where texts are written, or where only the task knows the labels', () => {
+    const columns = { note: 'control:note', open: 'control:open' } as const;
+    const { parsed } = checked('task,note,open\n1,pos,pos\n', undefined, { columns });
+    expect(readValues(parsed.grid!, config, undefined)).toEqual([]);
+  });
+
+  it('lets a column be known by what most of it means', () => {
+    const targetOf = (mood: string) => checked(`task,x\n1,${mood}`).parsed.reading!.columns[1]!.target;
+    expect(targetOf('pos\n2,negativ\n3,odd')).toBe('control:mood');
+    expect(targetOf('pos\n2,odd\n3,other')).toBe('nothing');
+    expect(targetOf('EU > german\n2,France')).toBe('control:place');
+  });
+
+  it('is listed up to two hundred values, and counted beyond', () => {
+    const rows = Array.from({ length: 1000 }, (_, row) => `${row + 1},odd ${row < 500 ? row % 250 : row}`);
+    const [mood] = valuesOf(['task,mood', ...rows].join('\n'));
+    expect([mood!.values.length, mood!.more, mood!.values[0]!.rows]).toEqual([200, 550, 2]);
+    // What is read as a label is never out of sight.
+    const values = { mood: { 'odd 999': 'Positive' } };
+    const [accepted] = valuesOf(['task,mood', ...rows].join('\n'), values);
+    expect([accepted!.values.length, accepted!.more]).toEqual([201, 549]);
+    expect(accepted!.values.at(-1)).toEqual({ written: 'odd 999', rows: 1, label: 'Positive' });
+  });
+});
+
+describe('a value that is read as a label', () => {
+  it('becomes that label wherever it stands, and the text stays as it is', () => {
+    const text = 'task,mood,state\n1,pos,Good|b\n2,Positive,\n3,neg,"[""Good""]"\n';
+    const values = { mood: { pos: 'Positive', neg: 'Negative' }, state: { Good: 'g' } };
+    expect(picksOf(text, values)).toEqual([
+      [['Positive'], ['g', 'b']],
+      [['Positive']],
+      [['Negative'], ['g']],
+    ]);
+    expect(errorsOf(text)).not.toEqual([]);
+    expect(errorsOf(text, values)).toEqual([]);
+    expect(valuesOf(text, values).flatMap(({ values: all }) => all)).toEqual([
+      { written: 'pos', rows: 1, label: 'Positive' },
+      { written: 'neg', rows: 1, label: 'Negative' },
+      { written: 'Good', rows: 2, label: 'g' },
+    ]);
+    expect(asRequests(checked(text, values).parsed.entries)).not.toContain('pos"');
+  });
+
+  it('may be a path', () => {
+    const text = 'task,place\n1,europe > germany\n2,EU > DE\n';
+    const values = { place: { 'europe > germany': ['EU', 'DE'] } };
+    expect(picksOf(text, values)).toEqual([[[['EU', 'DE']]], [[['EU', 'DE']]]]);
+  });
+
+  it('holds in records of lists and of texts', () => {
+    const text = JSON.stringify([
+      { task: 1, mood: 'pos', state: ['Good', 'b'] },
+      { task: 2, mood: ['pos'], state: [1] },
+    ]);
+    const values = { mood: { pos: 'Positive' }, state: { Good: 'g' } };
+    expect(picksOf(text, values)).toEqual([
+      [['Positive'], ['g', 'b']],
+      [['Positive'], [1]],
+    ]);
+  });
+
+  it('is never one that is a label itself, and never read as what is none any more', () => {
+    const text = 'task,mood\n1,Positive\n2,pos\n';
+    const values = { mood: { Positive: 'Negative', pos: 'Neutral' } };
+    expect(picksOf(text, values)).toEqual([[['Positive']], [['pos']]]);
+    expect(valuesOf(text, values)[0]!.values).toMatchObject([{ written: 'pos', suggestion: 'Positive' }]);
+  });
+
+  it('may be called as anything is in JavaScript', () => {
+    const text = 'task,mood\n1,constructor\n2,__proto__\n';
+    expect(picksOf(text, { mood: {} })).toEqual([[['constructor']], [['__proto__']]]);
+    const values = { mood: JSON.parse('{"__proto__": "Negative"}') as Record<string, string> };
+    expect(picksOf(text, values)[1]).toEqual([['Negative']]);
+  });
+
+  it('stays as it was written while another pick of its cell is mended, and in what is left over', () => {
+    const text = 'task,state\n1,Good|Bad\n2,Good\n';
+    const values = { state: { Good: 'g' } };
+    const { parsed, checked: found } = checked(text, values);
+    const problem = found.problems.find(({ fix }) => fix !== undefined)!;
+    expect(applyFixes(SourceText.of(text), parsed, [problem]).toString()).toBe(
+      'task,state\n1,Good|b\n2,Good\n',
+    );
+    const rest = new Map<number, Leftover>([[1, { reason: 'not sent', more: 0 }]]);
+    const source = { text: SourceText.of(text), parsed, entryErrors: new EntryCounts(), configOf };
+    expect([...writeRest(source, rest).parts].join('')).toBe('task,state,problem\n2,Good,not sent\n');
+  });
+});
+
+it('labels are named as annotators see them', () => {
+  expect(labelsOf(config.controls.get('state')!)).toEqual([
+    { label: 'g', shown: 'Good' },
+    { label: 'b', shown: 'Bad' },
+  ]);
+  expect(labelsOf(config.controls.get('place')!)).toEqual([
+    { label: ['EU', 'DE'], shown: 'Europe > Germany' },
+    { label: ['EU', 'France'], shown: 'Europe > France' },
+  ]);
+});

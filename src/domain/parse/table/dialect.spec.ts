@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { SourceText } from '#domain/text/source-text.ts';
+import { detectDialect, type Dialect } from './dialect.ts';
+
+describe('the delimiter', () => {
+  it.each<[string, Dialect['delimiter']]>([
+    ['task,label\n1,a\n2,b', ','],
+    ['task;label\r\n1;a\r\n2;b', ';'],
+    ['task\tlabel\r1\ta\r2\tb', '\t'],
+    ['task|label\n1|a', '|'],
+    ['\ufefftask;label', ';'],
+    ['\n\n1;a', ';'],
+    // Decimals with a comma.
+    ['1,5;2,5\n3,5;4,5', ';'],
+    ['price;weight\n1,5;2,5\n3,25;4,5', ';'],
+    ['1,5\t2,5', '\t'],
+    ['1,5\n2,5', ','],
+    ['12,3\n13,4', ','],
+    // Another one inside of every cell of a column.
+    ['12;Müller, Hans\n13;Meier, Eva', ';'],
+    ['12,cat|dog\n13,dog|bird', ','],
+    ['12,a;b\n13,c;d', ','],
+    ['task\tnote\n12\tyes, no; or|so\n13\tno, yes; or|so', '\t'],
+    ['a;Müller,12\nb;Meier\nc;Eva,13\nd;Ida,14', ';'],
+    // Inside of quotes nothing divides.
+    ['task,note\n1,"a;b;c"\n2,"a;b;c"', ','],
+    ['"a;b";"c,d"\n"e,f";"g"', ';'],
+    ['"task\nof;the;line",label\n1,a', ','],
+    // A few rows that have other numbers of cells.
+    ['task,label\n1,a\n2,a,\n3,a\n4\n5,a\n6,a', ','],
+    ['task;note\n1;a, b, c\n2;a\n3;a, b\n4', ';'],
+  ])('of %j is %j', (text, delimiter) => {
+    expect(detectDialect(SourceText.of(text)).delimiter).toBe(delimiter);
+  });
+
+  it.each([
+    '12\n13\n14',
+    'task\n12',
+    'Positive',
+    '12\n13, 14\n15\n16',
+    'one, two; three\nfour\nfive\nsix',
+    'a, b\nc, d\ne\nf, g, h\ni, j, k, l',
+  ])('of one column, %j, stands nowhere', (text) => {
+    expect(text).not.toContain(detectDialect(SourceText.of(text)).delimiter);
+  });
+
+  it('is told from the beginning of a long table, also where that ends inside of quotes', () => {
+    const rows = Array.from({ length: 100 }, (_, row) => `${row + 1};"${'a, b\n'.repeat(200)}"`);
+    expect(detectDialect(SourceText.of(rows.join('\n')))).toEqual({ delimiter: ';', hasHeader: false });
+    // The last row that is looked at ends before its tab.
+    expect(detectDialect(SourceText.of(`a,${'x'.repeat(600)}\tc\n`.repeat(200))).delimiter).toBe('\t');
+    expect(detectDialect(SourceText.of(`task;note\n1;"${'a,b\n'.repeat(100_000)}"`)).delimiter).toBe(';');
+  });
+});
+
+describe('the header', () => {
+  it.each<[string, boolean]>([
+    ['task,label\n1,a', true],
+    ['"task","label"\n1,a', true],
+    ['task,label', true],
+    ['task\n12\n13', true],
+    ['task,,label\n1,,a', true],
+    ['ü,%\n1,2', true],
+    ['1,a\n2,b', false],
+    ['a,1\nb,2', false],
+    ['12\n13', false],
+    ['1.23E+15,a\n2,b', false],
+    ['12345678901234567890,a', false],
+    ['a,0.5\nb,0.7', false],
+    ['a;0,5\nb;0,7', false],
+    ['a,-3\nb,4', false],
+    ['"[{""id"": ""x""}]",a', false],
+    [',\n1,a', false],
+    ['', false],
+    ['\n', false],
+  ])('of %j: %j', (text, hasHeader) => {
+    expect(detectDialect(SourceText.of(text)).hasHeader).toBe(hasHeader);
+  });
+});

@@ -1,0 +1,216 @@
+import { parse as csvParse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { lineColumns } from '#domain/text/locate.ts';
+import { delimiters, type Delimiter } from './dialect.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { readTable } from './read-table.ts';
+import { cellAt, cellOf, rowsPerMark } from './table.ts';
+
+/*
+ * The reader is held to two others, on tables and on any characters in any order. Where they differ, on purpose:
+ *
+ * - PapaParse knows one line end for a whole text, so it is asked only about texts that have one. csv-parse knows several.
+ * - A quote inside of a cell that does not begin with one is text: PapaParse and we read it, csv-parse refuses it; we warn.
+ * - Where a quote is not closed, or text stands behind a closing quote, csv-parse refuses the text and PapaParse reads on in
+ *   its own way; we refuse the row and keep what stands there. So cells are compared where nobody objects.
+ * - A line with nothing but `""` is a row of ours (and of csv-parse); for PapaParse it is empty and left out.
+ */
+
+const options = { seed: 20261124, numRuns: 300 };
+const badQuotes = ['quote-not-closed', 'text-behind-quote'] as const;
+
+interface Reading {
+  cells: string[][];
+  hasBadQuotes: boolean;
+  hasQuoteInside: boolean;
+}
+
+function ours(written: string, delimiter: Delimiter): Reading {
+  const text = SourceText.of(written);
+  const table = readTable(text, { delimiter, hasHeader: false });
+  const cells = Array.from({ length: table.rows }, (_, row) => {
+    const ofRow: string[] = [];
+    for (let cell = cellAt(text, table, row, 0); cell !== undefined;)
+      cell = cellAt(text, table, row, ofRow.push(cell.text));
+    return ofRow;
+  });
+  return {
+    cells,
+    hasBadQuotes: badQuotes.some((code) => table.faultCounts.has(code)),
+    hasQuoteInside: table.faultCounts.has('quote-inside-cell'),
+  };
+}
+
+/** Undefined where csv-parse refuses the text. */
+function csvParsed(text: string, delimiter: Delimiter): string[][] | undefined {
+  try {
+    return csvParse(text, {
+      delimiter,
+      bom: true,
+      recordDelimiter: ['\r\n', '\n', '\r'],
+      relaxColumnCount: true,
+      skipEmptyLines: true,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where PapaParse finds fault with the text. */
+function papaParsed(
+  text: string,
+  delimiter: Delimiter,
+  newline: '\r' | '\n' | '\r\n',
+): string[][] | undefined {
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline, skipEmptyLines: true });
+  return errors.length > 0 ? undefined : data;
+}
+
+/** What is checked of any text: columns say what the cells say, and the same words but for the task are of one kind. */
+function expectColumnsAsCells(written: string, delimiter: Delimiter, cells: readonly string[][]): void {
+  const text = SourceText.of(written);
+  const width = cells[0]?.length ?? 0;
+  for (const taskColumn of [undefined, 0, width - 1]) {
+    const table = readTable(text, { delimiter, hasHeader: false }, taskColumn);
+    expect(table.rows).toBe(cells.length);
+    const kinds = new Map<string, number>();
+    cells.forEach((row, index) => {
+      const words = Array.from({ length: width }, (_, column) => row[column] ?? '');
+      expect(words.map((_, column) => cellOf(text, table, index, column))).toEqual(words);
+      const task = taskColumn === undefined ? undefined : words[taskColumn]?.replaceAll(/^ +| +$/g, '');
+      if (task !== undefined) expect(table.tasks[index]).toBe(/^[1-9]\d*$/.test(task) ? Number(task) : 0);
+      const others = JSON.stringify(words.filter((_, column) => column !== taskColumn));
+      const known = kinds.get(others);
+      if (known === undefined) kinds.set(others, table.kindOf[index]!);
+      else expect(table.kindOf[index]).toBe(known);
+    });
+    expect(new Set(kinds.values()).size).toBe(kinds.size);
+    expect(table.kinds.size).toBe(kinds.size);
+  }
+}
+
+const delimiter = fc.constantFrom(...delimiters);
+const lineEnd = fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const);
+const cell = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '|', '\n', '\r', ' ', '😀'), maxLength: 5 }),
+  fc.constantFrom('Positive', 'not sure', ''),
+  fc.nat({ max: 999_999 }).map(String),
+);
+
+/** A cell as a program writes it: in quotes where it has to be, or always. */
+function written(words: string, of: Delimiter, always: boolean): string {
+  const isQuoted = always || /["\r\n]/.test(words) || words.includes(of);
+  return isQuoted ? `"${words.replaceAll('"', '""')}"` : words;
+}
+
+describe('a table that a program has written', () => {
+  const table = fc
+    .integer({ min: 1, max: 4 })
+    .chain((width) =>
+      fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: width, maxLength: width }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+    )
+    // Rows that come again are those that are read from memory.
+    .chain((rows) => fc.array(fc.constantFrom(...rows), { maxLength: 30 }));
+
+  it('is read by us, PapaParse and csv-parse alike, whatever divides it', () => {
+    fc.assert(
+      fc.property(table, delimiter, lineEnd, fc.boolean(), (rows, of, end, hasEnd) => {
+        const lines = rows.map((row) =>
+          row.map(([words, always]) => written(words, of, always || row.length === 1)).join(of),
+        );
+        const text = lines.join(end) + (hasEnd && rows.length > 0 ? end : '');
+        const wanted = rows.map((row) => row.map(([words]) => words));
+        const { cells, hasBadQuotes, hasQuoteInside } = ours(text, of);
+        expect(cells).toEqual(wanted);
+        expect([hasBadQuotes, hasQuoteInside]).toEqual([false, false]);
+        expect(csvParsed(text, of)).toEqual(wanted);
+        const isEmpty = (row: string[]) => row.length === 1 && row[0] === '';
+        expect(papaParsed(text, of, end)).toEqual(wanted.filter((row) => !isEmpty(row)));
+        expectColumnsAsCells(text, of, wanted);
+      }),
+      options,
+    );
+  });
+
+  it('may end each line in another way', () => {
+    fc.assert(
+      fc.property(table, delimiter, fc.array(lineEnd, { minLength: 1 }), (rows, of, ends) => {
+        const text = rows
+          .map((row, index) => {
+            const line = row
+              .map(([words, always]) => written(words, of, always || row.length === 1))
+              .join(of);
+            return line + ends[index % ends.length]!;
+          })
+          .join('');
+        const wanted = rows.map((row) => row.map(([words]) => words));
+        expect(ours(text, of).cells).toEqual(wanted);
+        expectColumnsAsCells(text, of, wanted);
+      }),
+      options,
+    );
+  });
+});
+
+describe('any characters', () => {
+  /** A few pieces again and again, for that is what the memory of rows is for. */
+  const textOf = (...characters: string[]) =>
+    fc
+      .array(fc.string({ unit: fc.constantFrom(...characters), maxLength: 7 }), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .chain((pieces) => fc.array(fc.constantFrom(...pieces), { maxLength: 12 }))
+      .map((pieces) => pieces.join(''));
+
+  it('are read as by csv-parse, wherever it takes them; it refuses what we find fault with', () => {
+    fc.assert(
+      fc.property(textOf('a', '"', ',', '\r', '\n', '1'), (text) => {
+        const { cells, hasBadQuotes, hasQuoteInside } = ours(text, ',');
+        const theirs = csvParsed(text, ',');
+        expect(theirs === undefined).toBe(hasBadQuotes || hasQuoteInside);
+        if (theirs !== undefined) expect(cells).toEqual(theirs);
+        expectColumnsAsCells(text, ',', cells);
+      }),
+      { ...options, numRuns: 1000 },
+    );
+  });
+
+  it('stand on the line that the table says, of every row that is marked', () => {
+    const line = textOf('a', '"', ',', '\r', '\n', '1');
+    const lines = fc.array(line, { minLength: 1, maxLength: 4 }).chain((few) =>
+      fc.array(fc.constantFrom(...few, '1,"a\nb"', '2,"\r\n\r"', '3,a'), {
+        minLength: rowsPerMark,
+        maxLength: 4 * rowsPerMark,
+      }),
+    );
+    fc.assert(
+      fc.property(lines, fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), (parts, end, hasHeader) => {
+        const text = SourceText.of(parts.join(end));
+        const { rows, marks, markLines } = readTable(text, { delimiter: ',', hasHeader }, 0);
+        expect(marks).toHaveLength(Math.ceil(rows / rowsPerMark));
+        const places = lineColumns(text, [...marks]);
+        expect([...markLines]).toEqual(places.map((place) => place.line));
+      }),
+      options,
+    );
+  });
+
+  it.each(['\n', '\r', '\r\n'] as const)('are read as by PapaParse, wherever it takes them (%j)', (end) => {
+    fc.assert(
+      fc.property(textOf('a', '"', '|', end), (text) => {
+        const { cells, hasBadQuotes } = ours(text, '|');
+        const theirs = papaParsed(text, '|', end);
+        if (hasBadQuotes || theirs === undefined) return;
+        const isEmpty = (row: string[]) => row.length === 1 && row[0] === '';
+        expect(cells.filter((row) => !isEmpty(row))).toEqual(theirs);
+      }),
+      { ...options, numRuns: 1000 },
+    );
+  });
+});

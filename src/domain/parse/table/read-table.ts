@@ -1,0 +1,346 @@
+import { CodeWriter } from '#domain/requests/dictionary.ts';
+import { Pauses } from '#domain/templates/backoff.ts';
+import { resized } from '#domain/text/resized.ts';
+import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
+import { TaskIdWriter } from '#domain/requests/task-ids.ts';
+import { badCharactersIn } from './bad-characters.ts';
+import {
+  behindLineEnd,
+  cellEnd,
+  cellsOfRow,
+  cellText,
+  isLineEnd,
+  LINE_FEED,
+  QUOTE,
+  RETURN,
+  startOf,
+} from './cell-bytes.ts';
+import { CellTexts, hashStart, hashStep, type CellWords } from './cell-texts.ts';
+import type { Dialect } from './dialect.ts';
+import { RowKinds } from './row-kinds.ts';
+import { longestRemembered, RowMemory } from './row-memory.ts';
+import { TableFaults, type TableFaultCode } from './table-problems.ts';
+import { rowsPerMark, type Table } from './table.ts';
+
+/**
+ * Reads a table in one pass: splits it as RFC 4180 says, with any line end. Nothing is dropped or mended: whatever is odd is a
+ * fault with its place. Where a column is said to hold tasks, its ids are read on the way.
+ */
+export function readTable(text: SourceText, dialect: Dialect, taskColumn?: number): Table {
+  return new TableReader(text, dialect, taskColumn).read();
+}
+
+/**
+ * The shape of it: `read` goes row by row. Rows repeat themselves: but for the task, a million of them may say the same few
+ * dozen things. So where the task stands first, what a row looks like behind it is remembered with its kind, and one that goes on
+ * in the same way need not be read again (`recall`). It is exact, because the same bytes are read the same way. Any other row is read cell by
+ * cell (`readRow`); what a cell turned out to be stands in `words`.
+ */
+class TableReader {
+  private readonly text: SourceText;
+  private readonly bytes: Bytes;
+  private readonly dialect: Dialect;
+  private readonly delimiter: number;
+  private readonly faults = new TableFaults();
+  private readonly taskColumn: number | undefined;
+  private readonly tasks = new TaskIdWriter();
+  private readonly texts: (CellTexts | undefined)[];
+  private readonly kindOf = new CodeWriter();
+  private readonly kinds: RowKinds;
+  private readonly memory: RowMemory | undefined;
+  private readonly pauses = new Pauses();
+  private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
+  /** What the cells of the row that is read now say. */
+  private readonly codes: Uint32Array;
+  /** Where its task stands, if it is one that may be remembered. */
+  private readonly task = { from: 0, to: 0 };
+  private start = 0;
+  private width = 0;
+  private names: string[] = [];
+  private row = 0;
+  /** The line on which it begins. */
+  private line = 1;
+  /** How many lines end inside of its cells. */
+  private linesInside = 0;
+  private reserved = 0;
+  private marks = new Uint32Array(0);
+  private markLines = new Uint32Array(0);
+  /** Whether the row that is read now has had a fault. */
+  private isFaulty = false;
+
+  constructor(text: SourceText, dialect: Dialect, taskColumn: number | undefined) {
+    this.text = text;
+    this.bytes = text.bytes;
+    this.dialect = dialect;
+    this.delimiter = dialect.delimiter.charCodeAt(0);
+    this.start = startOf(text);
+    this.readHeader();
+    this.taskColumn = taskColumn;
+    this.texts = Array.from({ length: this.width }, (_, column) =>
+      column === taskColumn ? undefined : new CellTexts(text, this.delimiter),
+    );
+    this.kinds = new RowKinds(this.width);
+    this.memory = taskColumn === 0 ? new RowMemory(text.bytes) : undefined;
+    this.codes = new Uint32Array(this.width);
+  }
+
+  read(): Table {
+    const { bytes, memory, pauses } = this;
+    let at = this.start;
+    while (at < bytes.length) {
+      if (memory !== undefined && pauses.isOver) {
+        at = this.recall(at, memory);
+        if (at >= bytes.length) break;
+      }
+      if (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
+      else at = this.readRow(at);
+    }
+    const { dialect, width, names, row: rows, faults } = this;
+    return {
+      dialect,
+      width,
+      names,
+      rows,
+      marks: this.marks.subarray(0, Math.ceil(rows / rowsPerMark)),
+      markLines: this.markLines.subarray(0, Math.ceil(rows / rowsPerMark)),
+      taskColumn: this.taskColumn,
+      tasks: this.tasks.finish(rows),
+      kindOf: this.kindOf.finish(rows),
+      kinds: this.kinds,
+      texts: this.texts,
+      faults: faults.list.toSorted((one, other) => one.from - other.from),
+      faultCounts: faults.counts,
+      refusedRows: faults.refusedRows,
+    };
+  }
+
+  private beginRow(at: number): void {
+    if (this.row === this.reserved) this.reserve(at);
+    if (this.row % rowsPerMark !== 0) return;
+    this.marks[this.row / rowsPerMark] = at;
+    this.markLines[this.row / rowsPerMark] = this.line;
+  }
+
+  /** Takes rows from memory for as long as each looks like one before. Gives the offset of the first that does not. */
+  private recall(start: number, memory: RowMemory): number {
+    const { bytes, tasks, kindOf } = this;
+    const firstRow = this.row;
+    const linesAhead = this.line - firstRow - memory.linesInside;
+    let row = firstRow;
+    let at = start;
+    while (at < bytes.length) {
+      if (row === this.reserved || row % rowsPerMark === 0) {
+        this.row = row;
+        this.line = linesAhead + row + memory.linesInside;
+        this.beginRow(at);
+      }
+      const kind = memory.match(at);
+      if (kind < 0) break;
+      tasks.write(row, memory.task);
+      kindOf.write(row, kind);
+      row += 1;
+      at = memory.end;
+    }
+    this.row = row;
+    this.line = linesAhead + row + memory.linesInside;
+    this.pauses.hit(row - firstRow);
+    if (at < bytes.length) this.pauses.missed();
+    return at;
+  }
+
+  /** Reads the row that begins at `from`, cell by cell. Gives the offset behind its line end. */
+  private readRow(from: number): number {
+    const { bytes, delimiter, texts, codes, width, row } = this;
+    this.beginRow(from);
+    this.isFaulty = false;
+    this.linesInside = 0;
+    this.task.from = -1;
+    let id = 0;
+    let column = 0;
+    let at = from;
+    for (; ; column += 1) {
+      at = this.readCell(at, column, row);
+      if (column === this.taskColumn) id = this.readTask();
+      else if (column < width) codes[column] = texts[column]!.codeOf(this.words);
+      if (at >= bytes.length || bytes[at] !== delimiter) break;
+      at += 1;
+    }
+    if (column + 1 !== width) this.addRagged(from, at, column + 1);
+    this.addBad(from, at, row);
+    const next = behindLineEnd(bytes, at);
+    const kind = this.kinds.codeOf(codes, row);
+    this.tasks.write(row, id);
+    this.kindOf.write(row, kind);
+    const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= longestRemembered;
+    if (isWhole && this.task.from >= 0) this.memory?.learn(this.task.to, next, kind, this.linesInside);
+    this.row += 1;
+    this.line += 1 + this.linesInside;
+    return next;
+  }
+
+  /** The id in `words`, about right beyond 2^53; 0 where there is none. Spaces around it do not matter. */
+  private readTask(): number {
+    const { bytes, words, task } = this;
+    let { from, to } = words;
+    while (from < to && bytes[from] === SPACE) from += 1;
+    while (from < to && bytes[to - 1] === SPACE) to -= 1;
+    // A zero before it may mean that it is a text, which is for a rule to say.
+    if (from === to || bytes[from] === ZERO) return 0;
+    let id = 0;
+    for (let at = from; at < to; at += 1) {
+      const digit = bytes[at]! - ZERO;
+      if (digit < 0 || digit > 9) return 0;
+      id = id * 10 + digit;
+    }
+    task.from = from;
+    task.to = to;
+    return id;
+  }
+
+  /** Reads one cell into `words`. Gives the offset of the delimiter or line end behind it. */
+  private readCell(from: number, column: number, row: number | undefined): number {
+    const { bytes } = this;
+    if (bytes[from] === QUOTE) return this.readQuoted(from, column, row);
+    const { delimiter, words } = this;
+    let hash = hashStart;
+    let at = from;
+    let quoteAt = -1;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at]!;
+      if (byte === delimiter || byte === LINE_FEED || byte === RETURN) break;
+      if (byte === QUOTE && quoteAt < 0) quoteAt = at;
+      hash = Math.imul(hash ^ byte, hashStep);
+    }
+    words.cell = from;
+    words.from = from;
+    words.to = at;
+    words.hash = hash;
+    if (quoteAt >= 0) this.addFault('quote-inside-cell', quoteAt, quoteAt + 1, column, row);
+    return at;
+  }
+
+  private readQuoted(from: number, column: number, row: number | undefined): number {
+    const { bytes, words } = this;
+    let hash = hashStart;
+    let at = from + 1;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE) {
+        if (bytes[at + 1] !== QUOTE) break;
+        at += 1;
+      }
+      this.linesInside += endsLine(bytes, at);
+      hash = Math.imul(hash ^ byte, hashStep);
+    }
+    words.cell = from;
+    words.from = from + 1;
+    words.to = at;
+    words.hash = hash;
+    if (at >= bytes.length) {
+      this.addFault('quote-not-closed', from, from + 1, column, row);
+      this.takeAsItStands(from, bytes.length);
+      return bytes.length;
+    }
+    const next = bytes[at + 1];
+    if (next === this.delimiter || isLineEnd(next) || at + 1 === bytes.length) return at + 1;
+    const to = cellEnd(bytes, from, this.delimiter);
+    this.addFault('text-behind-quote', at + 1, to, column, row);
+    this.takeAsItStands(from, to);
+    return to;
+  }
+
+  /** For a cell whose quotes are wrong: its words are all that stands there. */
+  private takeAsItStands(from: number, to: number): void {
+    const { bytes, words } = this;
+    words.cell = from;
+    words.from = from;
+    words.to = to;
+    words.hash = hashStart;
+    for (let at = from; at < to; at += 1) words.hash = Math.imul(words.hash ^ bytes[at]!, hashStep);
+  }
+
+  /** Says that a row has another number of cells than the table. Where it has too few, the others are taken for empty. */
+  private addRagged(from: number, to: number, cells: number): void {
+    const { width, row, words, texts, codes } = this;
+    const are = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+    const message = `This row has ${are(cells, 'cell')}, the table has ${are(width, 'column')}.`;
+    this.isFaulty = true;
+    this.faults.add(cells < width ? 'row-too-short' : 'row-too-long', { from, to, row }, message);
+    words.cell = to;
+    words.from = to;
+    words.to = to;
+    words.hash = hashStart;
+    for (let column = cells; column < width; column += 1) codes[column] = texts[column]?.codeOf(words) ?? 0;
+  }
+
+  /** Says of each bad character of the row in which cell it stands. */
+  private addBad(from: number, to: number, row: number | undefined): void {
+    const found = badCharactersIn(this.text, from, to);
+    if (found.length === 0) return;
+    const spans = cellsOfRow(this.bytes, from, this.delimiter);
+    let column = 0;
+    for (const { isNul, at, to: behind } of found) {
+      while (spans[2 * column + 1]! <= at) column += 1;
+      this.addFault(isNul ? 'nul-character' : 'lone-surrogate', at, behind, column, row);
+    }
+  }
+
+  private addFault(code: TableFaultCode, from: number, to: number, column: number, row: number | undefined) {
+    this.isFaulty = true;
+    this.faults.add(code, row === undefined ? { from, to, column } : { from, to, column, row });
+  }
+
+  private skipEmptyLine(at: number): number {
+    const next = behindLineEnd(this.bytes, at);
+    this.faults.add('line-empty', { from: at, to: next });
+    this.line += 1;
+    return next;
+  }
+
+  /** Finds the width, the names and where the rows begin. */
+  private readHeader(): void {
+    const { bytes } = this;
+    let at = this.start;
+    while (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
+    this.start = at;
+    if (at >= bytes.length) return;
+    const spans = cellsOfRow(bytes, at, this.delimiter);
+    const end = spans.at(-1)!;
+    this.width = spans.length / 2;
+    if (!this.dialect.hasHeader) return;
+    for (let column = 0; column < this.width; column += 1) {
+      this.readCell(spans[2 * column]!, column, undefined);
+      this.addName(spans[2 * column]!, spans[2 * column + 1]!, column);
+    }
+    this.addBad(at, end, undefined);
+    this.start = behindLineEnd(bytes, end);
+    this.line += 1 + this.linesInside;
+  }
+
+  private addName(from: number, to: number, column: number): void {
+    const name = cellText(this.text, from, to);
+    const first = this.names.indexOf(name);
+    if (name.trim() === '') this.addFault('column-name-empty', from, to, column, undefined);
+    else if (first >= 0) {
+      const message = `Column ${first + 1} has the name “${name}” already.`;
+      this.faults.add('column-name-twice', { from, to, column }, message);
+    }
+    this.names.push(name);
+  }
+
+  /** Makes room for as many rows as there will be, if they go on as long as they were so far. */
+  private reserve(at: number): void {
+    const perRow = this.row === 0 ? 0 : (at - this.start) / this.row;
+    const rest = perRow === 0 ? fewRows : Math.ceil(((this.bytes.length - at) / perRow) * 1.02) + fewRows;
+    this.reserved = this.row + rest;
+    this.tasks.reserve(this.reserved);
+    this.kindOf.reserve(this.reserved);
+    const marks = Math.ceil(this.reserved / rowsPerMark);
+    this.marks = resized(this.marks, marks);
+    this.markLines = resized(this.markLines, marks);
+  }
+}
+
+const SPACE = 0x20;
+const ZERO = 0x30;
+const fewRows = 1024;

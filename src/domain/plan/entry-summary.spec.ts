@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '#wire/json.ts';
+import { saysOf, summariseEntries } from './entry-summary.ts';
+import { checkText } from '#domain/spec-texts.ts';
+
+const choice = { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } };
+const box = {
+  from_name: 'box',
+  to_name: 'image',
+  type: 'rectanglelabels',
+  value: { x: 1, rectanglelabels: ['Car'] },
+};
+
+describe('saysOf', () => {
+  it.each<[string, Json]>([
+    ['sentiment: Positive', { result: [choice] }],
+    ['topics: a, b', { result: [{ from_name: 'topics', type: 'choices', value: { choices: ['a', 'b'] } }] }],
+    ['stars: 4', { result: [{ from_name: 'stars', type: 'rating', value: { rating: 4 } }] }],
+    ['n: 12.5', { result: [{ from_name: 'n', type: 'number', value: { number: 12.5 } }] }],
+    [
+      'when: 2026-08-01',
+      { result: [{ from_name: 'when', type: 'datetime', value: { datetime: '2026-08-01' } }] },
+    ],
+    ['note: a b', { result: [{ from_name: 'note', type: 'textarea', value: { text: ['a\nb'] } }] }],
+    ['note: a', { result: [{ from_name: 'note', type: 'textarea', value: { text: 'a' } }] }],
+    [
+      'kind: Animal › Cat, Plant',
+      {
+        result: [
+          { from_name: 'kind', type: 'taxonomy', value: { taxonomy: [['Animal', 'Cat'], ['Plant']] } },
+        ],
+      },
+    ],
+    ['better: left', { result: [{ from_name: 'better', type: 'pairwise', value: { selected: 'left' } }] }],
+    ['Positive', { result: [{ type: 'choices', value: { choices: ['Positive'] } }] }],
+    ['1 region', { result: [box] }],
+    ['3 regions', { result: [box, box, { type: 'relation' }] }],
+    ['sentiment: Positive, 2 more', { result: [box, choice, box] }],
+    [
+      'sentiment: Positive, sentiment: Positive, sentiment: Positive, 1 more',
+      { result: [choice, choice, choice, choice] },
+    ],
+    ['2 regions', { result: [5, { type: 'choices', value: {} }] }],
+    ['skip', { was_cancelled: true, result: [choice] }],
+    ['no result', { tasks: [1] }],
+    ['empty result', { result: [] }],
+    ['no list of regions', { result: {} }],
+    ['no request', 5],
+  ])('%s', (words, request) => {
+    expect(saysOf(request)).toBe(words);
+  });
+
+  it('stays short', () => {
+    const long = { from_name: 'note'.repeat(20), type: 'textarea', value: { text: ['word '.repeat(50)] } };
+    expect(saysOf({ result: [long] }).length).toBeLessThanOrEqual(72);
+  });
+});
+
+describe('summariseEntries', () => {
+  const { parsed, findings } = checkText(`[
+    {"tasks": [1, 2, 3, 7], "result": []},
+    {"selected_items": {"all": true}, "result": []},
+    {"selected_items": {"all": true, "excluded": [5, 6, 7]}, "result": []},
+    {"tasks": ["x", 2]},
+    {"tasks": [1], "selected_items": {"all": true}, "result": []},
+    {"result": []},
+    12
+  ]`);
+
+  it('tells tasks, rows and problems of each', () => {
+    const lines = summariseEntries(parsed.entries, findings, 0, 10).map(
+      ({ entry, targets, rows, errors, warnings, unreadable }) =>
+        [entry, targets, rows, errors, warnings, unreadable].join(' | '),
+    );
+    expect(lines).toEqual([
+      '0 | 1–3, 7 (4 tasks) | 4 | 0 | 0 | false',
+      '1 | all tasks | 0 | 0 | 0 | false',
+      '2 | all tasks but 5–7 (3 tasks) | 0 | 0 | 0 | false',
+      '3 | 2 (1 task) | 0 | 1 | 2 | false',
+      '4 | both tasks and selected_items | 0 | 1 | 0 | false',
+      '5 | no tasks | 0 | 1 | 0 | false',
+      '6 | 12 | 0 | 1 | 0 | true',
+    ]);
+  });
+
+  it('gives a window of them', () => {
+    expect(summariseEntries(parsed.entries, findings, 2, 4).map(({ entry }) => entry)).toEqual([2, 3]);
+  });
+});

@@ -1,0 +1,99 @@
+import { isId } from '#wire/bulk-request.ts';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { count, found, shorten } from '#wire/words.ts';
+import type { EntrySummary } from '#domain/checked.ts';
+import type { Entries } from '#domain/requests/entries.ts';
+import type { Findings } from '#domain/problems/problem-list.ts';
+import { targetOf } from '#domain/requests/target.ts';
+import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
+
+/** The requests `from` ≤ entry < `to`, for the list beside the form. */
+export function summariseEntries(
+  entries: Entries,
+  findings: Findings,
+  from: number,
+  to: number,
+): EntrySummary[] {
+  const length = Math.max(0, Math.min(to, entries.length) - from);
+  return Array.from({ length }, (_, index) => {
+    const entry = from + index;
+    const value = entries.at(entry);
+    const errors = findings.entryErrors.at(entry);
+    const request = isJsonObject(value) ? value : undefined;
+    const ids = request === undefined ? [] : idsOf(request);
+    return {
+      entry,
+      targets: request === undefined ? found(value) : targetsOf(request, ids),
+      rows: errors > 0 ? 0 : ids.length,
+      says: saysOf(value),
+      errors,
+      warnings: findings.entryWarnings.at(entry),
+      unreadable: request === undefined,
+    };
+  });
+}
+
+function idsOf(request: JsonObject): number[] {
+  const target = targetOf(request);
+  return target.kind === 'tasks' ? target.ids.filter(isId) : [];
+}
+
+function targetsOf(request: JsonObject, ids: number[]): string {
+  const target = targetOf(request);
+  if (target.kind === 'several') return `both ${target.fields.join(' and ')}`;
+  if (target.kind !== 'all-except') return shortTaskRanges(ids);
+  const excluded = target.excluded.filter(isId);
+  return excluded.length === 0 ? 'all tasks' : `all tasks but ${shortTaskRanges(excluded)}`;
+}
+
+/** What a request says about its tasks, in a few words: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
+export function saysOf(request: Json | undefined): string {
+  if (!isJsonObject(request)) return 'no request';
+  const { result, was_cancelled: skipped } = request;
+  if (skipped === true) return 'skip';
+  if (result === undefined) return 'no result';
+  if (!Array.isArray(result)) return 'no list of regions';
+  if (result.length === 0) return 'empty result';
+
+  const said: string[] = [];
+  let others = 0;
+  for (const region of result) {
+    const words = wordsOf(region);
+    if (words === undefined || said.length === 3) others += 1;
+    else said.push(words);
+  }
+  if (others > 0) said.push(said.length === 0 ? count(others, 'region') : `${others} more`);
+  return said.join(', ');
+}
+
+/** `sentiment: Positive` for what is said about the task as a whole; undefined for regions of a part of it. */
+function wordsOf(region: Json): string | undefined {
+  if (!isJsonObject(region) || !isJsonObject(region['value'])) return undefined;
+  const { type, from_name: name, value } = region;
+  const words =
+    typeof type === 'string' && wholeTask.has(type) ? valueWords(value[wholeTask.get(type)!]) : undefined;
+  if (words === undefined) return undefined;
+  return `${typeof name === 'string' ? `${shorten(name, 30)}: ` : ''}${shorten(words, 40)}`;
+}
+
+/** The types that can be about a task as a whole, and the key of `value` that holds what they say. */
+const wholeTask = new Map([
+  ['choices', 'choices'],
+  ['taxonomy', 'taxonomy'],
+  ['rating', 'rating'],
+  ['number', 'number'],
+  ['datetime', 'datetime'],
+  ['textarea', 'text'],
+  ['pairwise', 'selected'],
+]);
+
+function valueWords(value: Json | undefined): string | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (value instanceof ExactNumber) return value.text;
+  if (!Array.isArray(value)) return undefined;
+  return value.map((item) => (Array.isArray(item) ? item.map(word).join(' › ') : word(item))).join(', ');
+}
+
+function word(value: Json): string {
+  return typeof value === 'string' ? value : found(value);
+}

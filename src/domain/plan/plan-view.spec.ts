@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#wire/json.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
+import { groupsOfPlan, viewOfPlan, type PlanSurroundings, type PlanView } from './plan-view.ts';
+import { planRun, type PlanInput } from './plan.ts';
+import { makeRows } from './rows.ts';
+
+const positive = {
+  from_name: 'sentiment',
+  to_name: 'review',
+  type: 'choices',
+  value: { choices: ['Positive'] },
+};
+const author = 4;
+
+function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}) {
+  const entries = entriesOf(requests);
+  return planRun({
+    id: 'run',
+    author,
+    tag: 'sheaf-1a2b3c4d',
+    entries,
+    rows: makeRows(entries, () => false).rows,
+    projects: Float64Array.from(requests, ({ project }) => (typeof project === 'number' ? project : 1)),
+    tasksPerCall: 100,
+    skip: () => undefined,
+    selectionAsIs: () => undefined,
+    ...input,
+  });
+}
+
+function viewOf(
+  entries: JsonObject[],
+  input: Partial<PlanInput> = {},
+  around: Partial<PlanSurroundings> = {},
+): PlanView {
+  return viewOfPlan(planOf(entries, input), {
+    server: 'ls.example.com',
+    user: 'Maya',
+    route: {
+      name: 'bulk',
+      title: 'Bulk',
+      why: 'fast',
+      takesSelections: true,
+      secondsPerCall: 0.3,
+      callsInFlight: 4,
+    },
+    titles: new Map([[1, 'Reviews']]),
+    unsuitable: new Set(),
+    leftOut: { entries: 0, are: 'request' },
+    ...around,
+  });
+}
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+describe('what the review shows', () => {
+  it('counts what will be sent, and names where to', () => {
+    const entries = [
+      { tasks: upTo(250), result: [positive] },
+      { tasks: [1, 900], project: 2, result: [] },
+    ];
+    const view = viewOf(entries);
+    expect(view).toMatchObject({
+      server: 'ls.example.com',
+      user: 'Maya',
+      route: { name: 'bulk', title: 'Bulk', why: 'fast' },
+      rows: 252,
+      skipped: 0,
+      calls: 4,
+      tasks: 251,
+      projects: [
+        { id: 1, title: 'Reviews', rows: 250 },
+        { id: 2, title: 'Project 2', rows: 2 },
+      ],
+      groupCount: 2,
+      largestGroup: 250,
+      estimateSeconds: 1,
+    });
+    expect(groupsOfPlan(planOf(entries), 0, 2)).toEqual([
+      { entry: 0, project: 1, rows: 250, calls: 3, tasks: '1–250 (250 tasks)', says: 'sentiment: Positive' },
+      { entry: 1, project: 2, rows: 2, calls: 1, tasks: '1, 900 (2 tasks)', says: 'empty result' },
+    ]);
+  });
+
+  it('says of each row that is left out why', () => {
+    const view = viewOf([{ tasks: [1, 2] }, { tasks: [3] }], {
+      skip: (row) => (row === 0 ? undefined : `No place for row ${row}.`),
+    });
+    expect(view).toMatchObject({ rows: 3, skipped: 2, tasks: 1, groupCount: 1 });
+    expect(view.skips).toEqual([
+      { entry: 0, task: 2, reason: 'No place for row 1.' },
+      { entry: 1, task: 3, reason: 'No place for row 2.' },
+    ]);
+  });
+
+  it('stays small, whatever the size of the plan', () => {
+    const entries = Array.from({ length: 3000 }, (_, index) => ({
+      tasks: [index + 1],
+      lead_time: index,
+    }));
+    const view = viewOf(entries, { skip: (row) => (row < 1000 ? 'no' : undefined) });
+    expect(view).toMatchObject({ groupCount: 2000, skipped: 1000, calls: 2000, tasks: 2000 });
+    expect(view.skips).toHaveLength(100);
+    const some = groupsOfPlan(planOf(entries), 1500, 1502);
+    expect(some.map(({ entry, calls }) => [entry, calls])).toEqual([
+      [1500, 1],
+      [1501, 1],
+    ]);
+  });
+
+  it('estimates from what a call costs and how many are sent at once', () => {
+    const route = {
+      name: 'single',
+      title: 'One by one',
+      why: '',
+      takesSelections: false,
+      secondsPerCall: 0.5,
+      callsInFlight: 2,
+    };
+    const view = viewOf([{ tasks: upTo(101) }], { tasksPerCall: 1 }, { route });
+    expect(view.estimateSeconds).toBe(26);
+  });
+});
+
+describe('what could surprise', () => {
+  it.each<[string, JsonObject[], string[]]>([
+    ['nothing', [{ tasks: [1, 2], result: [positive] }], []],
+    [
+      'a ground truth',
+      [{ tasks: [1], ground_truth: true }],
+      ['1 task gets a ground truth; any other ground truth there is cleared.'],
+    ],
+    [
+      'ground truths',
+      [
+        { tasks: [1, 2], ground_truth: true },
+        { tasks: [3], ground_truth: false },
+      ],
+      ['2 tasks get a ground truth; any other ground truth there is cleared.'],
+    ],
+    [
+      'a task twice in a list',
+      [{ tasks: [1, 2, 1] }],
+      ['1 task gets more than one annotation from this batch.'],
+    ],
+    [
+      'tasks in two requests',
+      [{ tasks: [1, 2, 3] }, { tasks: [2, 3] }],
+      ['2 tasks get more than one annotation from this batch.'],
+    ],
+    [
+      'another author',
+      [{ tasks: [1, 2], completed_by: 9 }],
+      ['2 annotations will bear another author: completed_by is set.'],
+    ],
+    ['oneself as the author', [{ tasks: [1, 2], completed_by: author }], []],
+  ])('%s', (_, entries, effects) => {
+    expect(viewOf(entries).effects).toEqual(effects);
+  });
+
+  it('is not what is left out', () => {
+    const view = viewOf([{ tasks: [1], ground_truth: true, completed_by: 9 }], { skip: () => 'no' });
+    expect(view.effects).toEqual([]);
+  });
+
+  it('is a config that the bulk endpoint is not made for', () => {
+    const { effects } = viewOf([{ tasks: [1] }], {}, { unsuitable: new Set([1]) });
+    expect(effects).toEqual([expect.stringContaining('labelling config of project 1')]);
+  });
+});
+
+describe('a selection', () => {
+  const everything = { selected_items: { all: true } };
+  const some = { selected_items: { all: false, included: [1, 2] } };
+  const asIs = (entry: JsonObject): Partial<PlanInput> => ({ selectionAsIs: () => entry['selected_items']! });
+  const resolved = { rows: makeRows(entriesOf([{ tasks: [1, 2] }]), () => false).rows };
+
+  it.each([
+    ['all tasks, as they stand', everything, { ...resolved, ...asIs(everything) }, true],
+    ['all tasks, resolved', everything, resolved, false],
+    ['some tasks, as they stand', some, asIs(some), false],
+  ])('wants a typed confirmation only where it means the whole project: %s', (_, entry, input, whole) => {
+    expect(viewOf([entry], input)).toMatchObject({ wholeProject: whole, hasSelection: true });
+  });
+
+  it('is a choice only where the route takes one, and where there is one', () => {
+    const route = {
+      name: 'single',
+      title: '',
+      why: '',
+      takesSelections: false,
+      secondsPerCall: 1,
+      callsInFlight: 1,
+    };
+    expect(viewOf([some], {}, { route }).hasSelection).toBe(false);
+    expect(viewOf([{ tasks: [1], selected_items: null }]).hasSelection).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import { problemLimit } from '#domain/check.ts';
+import { checkText } from '#domain/spec-texts.ts';
+
+const read = readConfig(`<View>
+  <Text name="text" value="$text"/>
+  <Choices name="mood" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices>
+</View>`);
+if (!read.ok) throw new Error(read.problem.message);
+const kindsOf = (rows: string[]) =>
+  checkText(['task,mood', ...rows].join('\n'), () => ({ config: read.config, isForBulk: true })).checked;
+const asWords = ({ kinds }: ReturnType<typeof kindsOf>) =>
+  kinds.map(({ severity, count, message }) => `${severity} ${count} ${message}`);
+
+it('counts all problems by what they are, beyond those that are listed', () => {
+  const late = Array.from({ length: 300 }, (_, index) => `${50_000 + index},Negtive`);
+  const checked = kindsOf([...Array.from({ length: 1500 }, (_, index) => `${index + 1},Positve`), ...late]);
+  expect(checked.problems).toHaveLength(problemLimit);
+  const [most, less] = checked.kinds.filter(({ severity }) => severity === 'error');
+  expect(most).toMatchObject({ count: 1500, message: expect.stringContaining('“Positve”') as string });
+  expect(less).toMatchObject({
+    count: 300,
+    first: { line: 1502, column: 7, alike: 300, fix: { words: 'Use “Negative”' } },
+  });
+});
+
+it('takes what differs in a number for one kind, and what is quoted as it stands', () => {
+  const said = asWords(
+    kindsOf(['1,Positive', '1,Negative', '2,Positive', '2,Negative', 'x7,Positive', 'x8,Positive']),
+  );
+  expect(said.slice(0, 2).map((words) => words.slice(0, 12))).toEqual(['error 1 “x7”', 'error 1 “x8”']);
+  expect(said[2]).toMatch(/^warning 2 Task … gets another result from /);
+});
+
+it('says what a kind says in its own numbers where all of it agrees', () => {
+  expect(asWords(kindsOf(['5,Positive', '5,Negative']))[0]).toMatch(/^warning 1 Task 5 gets another/);
+});
+
+it('lists 200 kinds, and stays within bounds where no two mistakes are alike', () => {
+  const { kinds, errors } = kindsOf(Array.from({ length: 10_500 }, (_, index) => `x${index},Positive`));
+  expect(errors).toBe(10_500);
+  expect(kinds).toHaveLength(200);
+  expect(kinds[0]).toMatchObject({
+    count: 500,
+    message: expect.stringContaining('too many to be told apart') as string,
+  });
+});

@@ -1,0 +1,99 @@
+import type { Finding } from './problem-list.ts';
+import type { Problem, Severity } from './problem.ts';
+
+/** Problems that are the same mistake, wherever they stand. */
+export interface Kind {
+  code: string;
+  severity: Severity;
+  /** What they say; where they differ in a number, “…” stands in its place. */
+  message: string;
+  count: number;
+  first: Finding;
+}
+
+/** Kinds are told apart up to here; a batch in which no two mistakes are alike has too many of them. */
+const mostKinds = 10_000;
+/** As many are listed. */
+const mostListed = 200;
+
+/** Problems that are said in the very same words. */
+export interface Alike {
+  count: number;
+  kind: Kind;
+}
+
+/** Counts problems by what they are. All are counted; beyond the most kinds, those of one code are one kind. */
+export class Kinds {
+  private readonly kinds = new Map<string, Kind>();
+  /** By the very words. */
+  private readonly alikes = new Map<string, Alike>();
+
+  /** Gives those that are said in the same words; undefined where there are too many kinds of words. */
+  add(finding: Finding): Alike | undefined {
+    const words = fixKind(finding);
+    const known = this.alikes.get(words);
+    if (known !== undefined) {
+      this.addAlike(known, 1);
+      return known;
+    }
+    const kind = this.kindOf(finding, words);
+    kind.count += 1;
+    if (this.alikes.size >= mostKinds) return undefined;
+    const alike = { count: 1, kind };
+    this.alikes.set(words, alike);
+    return alike;
+  }
+
+  /** So many more of those that were found by `add`. */
+  addAlike(alike: Alike, times: number): void {
+    alike.count += times;
+    alike.kind.count += times;
+  }
+
+  /** How many problems the fix of this one would mend, itself included. */
+  alike(problem: Problem): number {
+    return this.alikes.get(fixKind(problem))?.count ?? 1;
+  }
+
+  /** The gravest first, and of those the most frequent. */
+  list(): Kind[] {
+    const grave: Severity[] = ['error', 'warning', 'info'];
+    return [...this.kinds.values()]
+      .toSorted(
+        (one, other) =>
+          grave.indexOf(one.severity) - grave.indexOf(other.severity) || other.count - one.count,
+      )
+      .slice(0, mostListed);
+  }
+
+  private kindOf(first: Finding, words: string): Kind {
+    const { code, severity, message, fix } = first;
+    // One fix mends what is alike to the letter, so these are kinds of their own.
+    const general = fix === undefined ? withoutNumbers(message) : message;
+    const key = fix === undefined ? `${severity} ${code}\n${general}` : words;
+    const known = this.kinds.get(key);
+    if (known !== undefined) {
+      if (known.message !== message) known.message = general;
+      return known;
+    }
+    if (this.kinds.size < mostKinds) return this.put(key, { code, severity, message, count: 0, first });
+    const other = `${severity} ${code}`;
+    const more = `Others like this one, too many to be told apart: ${general}`;
+    return this.kinds.get(other) ?? this.put(other, { code, severity, message: more, count: 0, first });
+  }
+
+  private put(key: string, kind: Kind): Kind {
+    this.kinds.set(key, kind);
+    return kind;
+  }
+}
+
+/** The same for all problems that are the same mistake with the same way out, wherever they stand. */
+export function fixKind({ code, message, fix }: Problem): string {
+  return `${code}\n${message}\n${fix?.words ?? ''}`;
+}
+
+/** A message that says which task or row it means, as it would say it of any. What is quoted stays as it is. */
+function withoutNumbers(message: string): string {
+  return message.replaceAll(/“[^”]*”|\d(?:[\d.,]*\d)?/g, (part) => (part.startsWith('“') ? part : '…'));
+}

@@ -1,0 +1,110 @@
+import type { Span } from '#wire/json-skip.ts';
+import { EntryCounts } from './entry-counts.ts';
+import { Kinds, type Alike } from './problem-groups.ts';
+import type { Problem, Severity } from './problem.ts';
+
+/** A problem, and where it stands if that is known already. */
+export interface Finding extends Problem {
+  /** What to point at: the value at the path, or the name that leads to it. */
+  of: 'value' | 'key';
+  /** In bytes of the source. */
+  span?: Span;
+  /** A second place that belongs to it: "The first one is" (line 3, column 5). */
+  also?: { offset: number; words: string };
+}
+
+/** Something that is said of many entries in the same words. */
+export interface Repeated {
+  said: Omit<Finding, 'entry'>;
+  /** Known once it was said. */
+  alike?: Alike;
+}
+
+/**
+ * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have a million of
+ * them, and nobody reads those.
+ */
+export class Findings {
+  errors = 0;
+  warnings = 0;
+  infos = 0;
+  /** Errors of the source as a whole: with one of them, nothing of it can be sent. */
+  sourceErrors = 0;
+  readonly entryErrors = new EntryCounts();
+  readonly entryWarnings = new EntryCounts();
+  readonly kinds = new Kinds();
+  private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
+  private readonly limit: number;
+  private readonly isWanted: ((finding: Finding) => boolean) | undefined;
+
+  /** With `isWanted`, everything else is neither kept nor counted. */
+  constructor(limit: number, isWanted?: (finding: Finding) => boolean) {
+    this.isWanted = isWanted;
+    this.limit = limit;
+  }
+
+  /** Gives those that are said in the same words, as far as that is known. */
+  add(finding: Finding): Alike | undefined {
+    if (this.isWanted?.(finding) === false) return undefined;
+    this.count(finding.severity, finding.entry);
+    this.keep(finding);
+    return this.kinds.add(finding);
+  }
+
+  /** The same, where it was said before of other entries: then no words are compared any more. */
+  addRepeated(repeated: Repeated, entry: number): void {
+    if (this.isOnlyCounted(repeated)) return this.countAlike(repeated, entry, entry + 1);
+    const alike = this.add({ ...repeated.said, entry });
+    if (alike) repeated.alike = alike;
+  }
+
+  /** The same of each entry from one on to another, which is not meant. */
+  addRepeatedly(repeated: Repeated, from: number, to: number): void {
+    let entry = from;
+    for (; entry < to && !this.isOnlyCounted(repeated); entry += 1) this.addRepeated(repeated, entry);
+    if (entry < to) this.countAlike(repeated, entry, to);
+  }
+
+  /** Whether one more problem of this severity would be kept, and so is worth its words. */
+  hasRoom(severity: Severity): boolean {
+    return this.isWanted !== undefined || this.kept[severity].length < this.limit;
+  }
+
+  get truncated(): boolean {
+    return this.errors + this.warnings + this.infos > this.limit;
+  }
+
+  /** The first of them, `limit` at most: errors before warnings before what is only worth saying. */
+  list(): Finding[] {
+    return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
+  }
+
+  private isOnlyCounted({ alike, said }: Repeated): boolean {
+    return alike !== undefined && !this.hasRoom(said.severity);
+  }
+
+  private countAlike({ alike, said: { severity } }: Repeated, from: number, to: number): void {
+    this.kinds.addAlike(alike!, to - from);
+    if (severity === 'error') {
+      this.errors += to - from;
+      this.entryErrors.addAll(from, to);
+    } else for (let entry = from; entry < to; entry += 1) this.count(severity, entry);
+  }
+
+  private keep(finding: Finding): void {
+    if (this.kept[finding.severity].length < this.limit) this.kept[finding.severity].push(finding);
+  }
+
+  private count(severity: Severity, entry: number | undefined): void {
+    if (severity === 'error') {
+      this.errors += 1;
+      if (entry === undefined) this.sourceErrors += 1;
+      else this.entryErrors.add(entry);
+    } else if (severity === 'warning') {
+      this.warnings += 1;
+      if (entry !== undefined) this.entryWarnings.add(entry);
+    } else {
+      this.infos += 1;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
+import { CodeWriter, KeyCodes, type Codes } from './dictionary.ts';
+import type { Entries } from './entries.ts';
+import { templateOf } from './request-bodies.ts';
+
+/** What entries say about their tasks. Entries say the same where they have the same code. */
+export interface Contents {
+  /** Of each entry; codes count from 0 in the order in which things are said first. */
+  codes: Codes;
+  /** The first entry of each code. */
+  firsts: ArrayLike<number>;
+}
+
+/** Entries of which those of one frame say the same. */
+type Framed = Pick<Entries, 'frames' | 'firsts' | 'length'>;
+
+export const contentsOfFrames = (entries: Framed & Pick<Entries, 'at'>): Contents =>
+  contentsByKey(entries, (first) => contentKey(entries.at(first)));
+
+/** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each frame. */
+export function contentsByKey(
+  { frames, firsts, length }: Framed,
+  keyOf: (first: number) => string | undefined,
+): Contents {
+  const keys = new KeyCodes();
+  const codeOfFrame = Int32Array.from(firsts, (first) => {
+    const key = keyOf(first);
+    return key === undefined ? -1 : keys.codeOf(key);
+  });
+  if (keys.size === firsts.length) return { codes: frames, firsts };
+  const codes = new CodeWriter();
+  codes.reserve(length);
+  const firstOf: number[] = [];
+  const codeOf = new Int32Array(keys.size).fill(-1);
+  for (let entry = 0; entry < length; entry += 1) {
+    const known = codeOfFrame[frames[entry]!]!;
+    let code = known < 0 ? -1 : codeOf[known]!;
+    if (code < 0) {
+      code = firstOf.length;
+      firstOf.push(entry);
+      if (known >= 0) codeOf[known] = code;
+    }
+    codes.write(entry, code);
+  }
+  return { codes: codes.finish(length), firsts: firstOf };
+}
+
+/**
+ * What a request says about its tasks, in one spelling: neither the order of keys nor region ids matter, nor how a number is
+ * written. Undefined where it shares a call with no other: a unique_id is that of one annotation, and a selection is sent
+ * as a whole.
+ */
+export function contentKey(request: Json): string | undefined {
+  if (!isJsonObject(request)) return plain(request);
+  if (request['unique_id'] !== undefined || (request['selected_items'] ?? null) !== null) return undefined;
+  // Under one marker, regions that are the same have the same ids.
+  return plain(templateOf(request, 'same'));
+}
+
+/** JSON in one spelling: keys in order, numbers as they count. */
+export function plain(value: Json): string {
+  if (value instanceof ExactNumber) return value.text;
+  if (Array.isArray(value)) return `[${value.map(plain).join()}]`;
+  if (isJsonObject(value)) {
+    const keys = Object.keys(value).toSorted();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${plain(value[key]!)}`).join()}}`;
+  }
+  return JSON.stringify(value);
+}

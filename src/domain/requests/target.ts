@@ -1,0 +1,37 @@
+import { isId } from '#wire/bulk-request.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path } from '#domain/problems/problem.ts';
+
+/** Which tasks a request is for. `path` is where that stands. */
+export type Target =
+  | { kind: 'tasks'; ids: readonly Json[]; path: Path }
+  | { kind: 'all-except'; excluded: readonly Json[]; path: Path }
+  | { kind: 'none' }
+  | { kind: 'several'; fields: string[] };
+
+/**
+ * Reads the target off a request. Ids may still be no ids, for this is also asked about requests with mistakes.
+ *
+ * What the server does with several targets is not documented, so they are told apart rather than guessed at. `task`
+ * alone means that one task: the single route needs it, and for the bulk route it is sent as `tasks`.
+ */
+export function targetOf(request: JsonObject): Target {
+  const { tasks, task, selected_items: selection } = request;
+  const given = ['tasks', 'task', 'selected_items'].filter((name) => (request[name] ?? null) !== null);
+  if (given.length === 0) return { kind: 'none' };
+  if (given.length === 2 && Array.isArray(tasks) && tasks.length === 1 && isId(task) && tasks[0] === task) {
+    return { kind: 'tasks', ids: tasks, path: ['tasks'] };
+  }
+  if (given.length > 1) return { kind: 'several', fields: given };
+  if (given[0] === 'task') return { kind: 'tasks', ids: [task!], path: ['task'] };
+  if (given[0] === 'tasks') return { kind: 'tasks', ids: listOf(tasks), path: ['tasks'] };
+  if (!isJsonObject(selection) || selection['all'] !== true) {
+    const ids = isJsonObject(selection) ? listOf(selection['included']) : [];
+    return { kind: 'tasks', ids, path: ['selected_items', 'included'] };
+  }
+  return { kind: 'all-except', excluded: listOf(selection['excluded']), path: ['selected_items'] };
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import { fold, openAccount, type RunEvent } from './account.ts';
+import { planRun } from '#domain/plan/plan.ts';
+import { restOf } from './remaining-rows.ts';
+import { writeRest } from './remaining-file.ts';
+import { emptyRows, type Rows } from '#domain/plan/rows.ts';
+import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { checkText } from '#domain/spec-texts.ts';
+
+const configWith = (more = '') => {
+  const read = readConfig(`<View>
+    <Text name="text" value="$text"/>
+    <Choices name="mood" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices>
+    ${more}
+  </View>`);
+  if (!read.ok) throw new Error(read.problem.message);
+  return () => ({ config: read.config, isForBulk: true });
+};
+const configOf = configWith();
+
+interface Told {
+  config?: typeof configOf;
+  choice?: ReadingChoice;
+  rows?: Rows;
+  events?: RunEvent[];
+  skip?: (row: number) => string | undefined;
+}
+
+/** The file with what is left, after a run in which this happened. */
+function restFile(text: string, { config = configOf, choice = {}, rows, events = [], skip }: Told = {}) {
+  const { parsed, findings, rows: good } = checkText(text, config, choice);
+  const plan = planRun({
+    id: 'run',
+    author: 1,
+    tag: 'sheaf-1',
+    entries: parsed.entries,
+    rows: rows ?? good,
+    projects: new Float64Array(parsed.entries.length).fill(1),
+    tasksPerCall: 100,
+    skip: skip ?? (() => undefined),
+    selectionAsIs: () => undefined,
+  });
+  const account = openAccount(plan);
+  for (const event of events) fold(account, event);
+  const source = { text: SourceText.of(text), parsed, entryErrors: findings.entryErrors, configOf: config };
+  const { parts, extension } = writeRest(source, restOf(source, plan, account));
+  return { text: [...parts].join(''), extension };
+}
+
+const sent = (...rows: number[]): RunEvent => ({ type: 'call-sending', at: 0, rows });
+const refused = (reason: string, ...rows: number[]): RunEvent => ({ type: 'call-refused', rows, reason });
+const created = (...rows: number[]): RunEvent[] => [
+  { type: 'call-answered', rows },
+  { type: 'read-back', rows, annotations: rows.map((row) => [900 + row]) },
+];
+
+describe('the rest of a table', () => {
+  it('is the rows with mistakes as they stand, and why, in a last column', () => {
+    const text =
+      'task;mood;remark\r\n1;Positive;fine\r\n0;Positve;"a ""b""; c"\r\n2;Negative;\r\n 3 ;Postive;"two\nlines"\r\n';
+    const rest = restFile(text);
+    expect(rest.extension).toBe('csv');
+    const [header, first, second, third] = rest.text.split('\r\n');
+    expect(header).toBe('task;mood;remark;problem');
+    expect(first).toMatch(/^0;Positve;"a ""b""; c";"0 is no task id; .* And 1 more\."$/);
+    expect(second).toMatch(/^ 3 ;Postive;"two\nlines";“Postive” is none of the choices/);
+    expect(third).toBe('');
+  });
+
+  it('passes once what it says is mended, and says the same as long as it is not', () => {
+    const text = 'task\tmood\n1\tPositive\n2\tPositve\n3\t"Sa,d"\nx\tNegative\n';
+    const rest = restFile(text);
+    expect(rest.extension).toBe('tsv');
+    const again = checkText(rest.text, configOf).checked;
+    expect(again).toMatchObject({ shape: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
+    expect(again.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
+    // What is still wrong is written anew, in the same column.
+    expect(restFile(rest.text).text).toBe(rest.text);
+
+    const mended = rest.text
+      .replace('Positve\t', 'Positive\t')
+      .replace('"Sa,d"', 'Negative')
+      .replace('\nx\t', '\n4\t');
+    const { checked, rows, parsed } = checkText(mended, configOf);
+    expect(checked).toMatchObject({ errors: 0, rows: 3 });
+    expect([...rows.task]).toEqual([2, 3, 4]);
+    expect(parsed.entries.at(0)).toEqual({
+      task: 2,
+      result: [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } }],
+    });
+  });
+
+  it('is every row that is written wrongly, however many there are', () => {
+    const text = `task,mood\n1,Positive\n${'2,Positive,more\n'.repeat(1500)}`;
+    const { checked } = checkText(text, configOf);
+    expect(checked).toMatchObject({ entries: 1501, rows: 1, refused: 1500, errors: 1500 });
+    expect(restFile(text).text.match(/^2,Positive,more,/gm)).toHaveLength(1500);
+  });
+
+  it('names the columns where the source does not, so that no row is taken for their names', () => {
+    const text = '1,Positive\nx,Positive\n';
+    const choice = { columns: { 'Column 1': 'task' } } as const;
+    const rest = restFile(text, { choice }).text;
+    expect(rest).toMatch(/^Column 1,Column 2,problem\nx,Positive,/);
+    expect(checkText(rest, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
+  });
+
+  it('never lets the reasons become an answer', () => {
+    const config = configWith('<TextArea name="Problem" toName="text"/>');
+    const rest = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
+    expect(rest).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
+    const targets = checkText(rest, config).checked.reading?.columns.map(({ target }) => target);
+    expect(targets).toEqual(['task', 'control:mood', 'control:Problem', 'nothing']);
+
+    const guessed = checkText('task,problem\n1,Positive\n', configOf).checked.reading?.columns;
+    expect(guessed?.map(({ target }) => target)).toEqual(['task', 'nothing']);
+  });
+
+  it('adds nothing behind a quote that is never closed, where it would become a part of the cell', () => {
+    const text = 'task,mood\n1,Positive\n2,"Positive\n3,Negative\n';
+    expect(restFile(text).text).toBe('task,mood\n2,"Positive\n3,Negative\n\n');
+  });
+
+  it('holds what the server did not take, in its words', () => {
+    const text = 'task,mood\n1,Positive\n2,Negative\n3,Positive\n4,Positve\n5,Negative\n';
+    const events = [sent(0, 1), refused('=HYPERLINK("no")', 1), ...created(0), sent(2)];
+    const lost: RunEvent = { type: 'call-lost', rows: [2], reason: 'No answer came.' };
+    const unsent: RunEvent = { type: 'left-unsent', rows: [3], reason: 'You stopped the run.' };
+    expect(restFile(text, { events: [...events, lost, unsent] }).text.split('\n')).toEqual([
+      'task,mood,problem',
+      '2,Negative,"\'=HYPERLINK(""no"")"',
+      '3,Positive,It may have been created all the same: look at the task first. No answer came.',
+      expect.stringMatching(/^4,Positve,“Positve” is none/),
+      '5,Negative,You stopped the run.',
+      '',
+    ]);
+  });
+});
+
+describe('the rest of JSON', () => {
+  const good = '{"task": 1, "result": []}';
+  const bad = '{"task":2,  "result": {"odd": 1.50}}';
+  const worse = '{\n  "tasks": ["x"],\n  "result": []}';
+
+  it.each([
+    ['one request', bad, `${bad}\n`, 'json'],
+    ['a list', `[${good},\n ${bad}, ${worse}]`, `[\n${bad},\n${worse}\n]\n`, 'json'],
+    [
+      'lines, broken ones too',
+      `${good}\n${bad}\r\n{"task": 3,,}\n${good}`,
+      `${bad}\n{"task": 3,,}\n`,
+      'jsonl',
+    ],
+    [
+      'records',
+      '[{"id": 1, "mood": "Positive"}, {"id": 2,"mood":"Sad"}]',
+      '[\n{"id": 2,"mood":"Sad"}\n]\n',
+      'json',
+    ],
+    ['nothing', `[${good}]`, '[]\n', 'json'],
+  ])('is the entries of %s as they stand', (_, text, rest, extension) => {
+    expect(restFile(text)).toEqual({ text: rest, extension });
+  });
+
+  it('is of an export the annotations with mistakes, each with its task', () => {
+    const annotation = (choice: string) =>
+      `{"id":  7, "result": [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["${choice}"]}}]}`;
+    const text = `[{"id": 11, "data": {"text": "a"}, "annotations": [${annotation('Sad')}, ${annotation('Positive')}]},
+      {"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}]`;
+    const rest = restFile(text).text;
+    expect(rest).toBe(
+      `[\n{"id": 11, "annotations": [${annotation('Sad')}]},\n{"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}\n]\n`,
+    );
+    expect(checkText(rest, configOf).checked).toMatchObject({ shape: 'export', entries: 3, refused: 3 });
+  });
+
+  it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {
+    const text = '[\n  {"tasks": [1, 2, 3],\n   "result": [] },\n  {"task": 4, "result": []}\n]';
+    const events = [sent(0, 1, 2, 3), ...created(0, 2, 3), refused('No.', 1)];
+    expect(restFile(text, { events }).text).toBe('[\n{"tasks": [2],\n   "result": [] }\n]\n');
+  });
+
+  it('is of a selection that is done in part the tasks that are left, by their ids', () => {
+    const rows = { ...emptyRows(3), task: Float64Array.from([7, 8, 9]) };
+    const text = '{"selected_items": {"all": true, "excluded": [6]}, "result": []}';
+    const none = restFile(text, { rows, skip: () => 'Not there.' }).text;
+    expect(none).toBe(`${text}\n`);
+    const some = restFile(text, {
+      rows,
+      skip: (row) => (row === 0 ? undefined : 'Not there.'),
+      events: [sent(0), ...created(0)],
+    });
+    expect(JSON.parse(some.text)).toEqual({ selected_items: { all: false, included: [8, 9] }, result: [] });
+  });
+});

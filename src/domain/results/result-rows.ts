@@ -1,0 +1,137 @@
+import { annotationsOf, rowStates, stateOf, type Account, type RowState } from './account.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+
+/** Which rows of an account are shown, and in which order. */
+export interface RowQuery {
+  sort: { by: 'source' | 'task' | 'annotation' | 'entry' | 'state'; descending: boolean };
+  /** Only rows in these states; an empty list means all. */
+  states: RowState[];
+  /** Only rows whose task or annotation id holds these digits. */
+  search: string;
+}
+
+/** One line of the results table. */
+export interface ResultRow {
+  /** The row's number in the source, from 0. */
+  row: number;
+  entry: number;
+  task: number;
+  project: number;
+  state: RowState;
+  /** Read back from the server; several where duplicated, none where nothing was created. */
+  annotations: number[];
+  /** Why it was skipped, refused, was not sent or is unknown. */
+  reason?: string;
+  /** Where people open it in Label Studio. */
+  link?: string;
+}
+
+/** The numbers of the rows that the query lets through, in its order. Rows that compare equal keep that of the source. */
+export function selectRows(plan: Plan, account: Account, query: RowQuery): Uint32Array {
+  const { rows } = plan;
+  const wanted = new Set(query.states.map((state) => rowStates.indexOf(state)));
+  const search = query.search.trim();
+  const found: number[] = [];
+  for (let row = 0; row < rows.count; row += 1) {
+    if (wanted.size > 0 && !wanted.has(account.state[row]!)) continue;
+    if (search !== '' && !holds(plan, account, row, search)) continue;
+    found.push(row);
+  }
+  const picked = Uint32Array.from(found);
+  const column = columnOf(plan, account, query.sort.by);
+  const way = query.sort.descending ? -1 : 1;
+  if (column) picked.sort((one, other) => (column[one]! - column[other]!) * way || one - other);
+  else if (query.sort.descending) picked.reverse();
+  return picked;
+}
+
+export function resultRow(plan: Plan, account: Account, row: number, linkBase: string): ResultRow {
+  const entry = plan.rows.entry[row]!;
+  const task = plan.rows.task[row]!;
+  const project = plan.projects[entry]!;
+  const annotations = annotationsOf(account, row);
+  const reason = account.reason.get(row);
+  return {
+    row,
+    entry,
+    task,
+    project,
+    state: stateOf(account, row),
+    annotations,
+    ...(reason !== undefined && { reason }),
+    link: linkTo(linkBase, project, task, annotations[0]),
+  };
+}
+
+/** `#setTask` and `handlePopState` of Label Studio's Data Manager (stores/AppStore.js) read these two parameters. */
+function linkTo(linkBase: string, project: number, task: number, annotation?: number): string {
+  const link = `${linkBase}/projects/${project}/data?task=${task}`;
+  return annotation === undefined ? link : `${link}&annotation=${annotation}`;
+}
+
+const csvColumns = ['row', 'request', 'project', 'task', 'annotation', 'state', 'reason', 'link'];
+
+/** One line for each annotation, a header above; RFC 4180, lines end with CRLF. Numbers of rows and requests from 1. */
+export function* csvOf(
+  plan: Plan,
+  account: Account,
+  rows: Iterable<number>,
+  linkBase: string,
+): Generator<string> {
+  yield `${csvColumns.join(',')}\r\n`;
+  for (const row of rows) {
+    const { entry, project, task, annotations, state, reason } = resultRow(plan, account, row, linkBase);
+    for (const annotation of annotations.length === 0 ? [undefined] : annotations) {
+      const link = linkTo(linkBase, project, task, annotation);
+      const cells = [row + 1, entry + 1, project, task, annotation ?? '', state, reason ?? '', link];
+      yield `${cells.map(csvCell).join(',')}\r\n`;
+    }
+  }
+}
+
+export function* jsonOf(
+  plan: Plan,
+  account: Account,
+  rows: Iterable<number>,
+  linkBase: string,
+): Generator<string> {
+  let separator = '[\n';
+  for (const row of rows) {
+    const { entry, ...rest } = resultRow(plan, account, row, linkBase);
+    yield separator + JSON.stringify({ ...rest, row: row + 1, request: entry + 1 });
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+/** The annotation ids, one a line. */
+export function* idsOf(account: Account, rows: Iterable<number>): Generator<string> {
+  for (const row of rows) for (const id of annotationsOf(account, row)) yield `${id}\n`;
+}
+
+/** A reason holds the server's own words. Behind an apostrophe no spreadsheet takes them for a formula. */
+function csvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function holds(plan: Plan, account: Account, row: number, search: string): boolean {
+  if (String(plan.rows.task[row]!).includes(search)) return true;
+  return annotationsOf(account, row).some((id) => String(id).includes(search));
+}
+
+function columnOf(plan: Plan, account: Account, by: RowQuery['sort']['by']): ArrayLike<number> | undefined {
+  switch (by) {
+    case 'source':
+      return undefined;
+    case 'task':
+      return plan.rows.task;
+    case 'annotation':
+      return account.annotation;
+    case 'entry':
+      return plan.rows.entry;
+    case 'state':
+      return account.state;
+  }
+}

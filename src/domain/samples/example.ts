@@ -1,0 +1,50 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import { readConfig } from '#config/read/read-config.ts';
+import { tagNamed } from '#config/tags.ts';
+import { writeJson, type JsonObject } from '#wire/json.ts';
+import { controlsOf, drawnRegion } from './example-regions.ts';
+import { formatJson } from '#domain/text/format-json.ts';
+import { sampleResults } from './sample-results.ts';
+
+/** Stands in where no project is chosen: the commonest config there is. */
+const generalConfig = configOf(`<View>
+  <Text name="text" value="$text"/>
+  <Choices name="sentiment" toName="text">
+    <Choice value="Positive"/><Choice value="Negative"/><Choice value="Neutral"/>
+  </Choices>
+</View>`);
+
+/** A region that fits the first control that Sheaf knows an example for. */
+export function exampleRegion(config: LabelConfig = generalConfig): JsonObject {
+  return exampleRegions(config)[0] ?? exampleRegions(generalConfig)[0]!;
+}
+
+/** One region for each control that Sheaf knows an example for, as far as they go together: what the editor would save. */
+export function exampleRegions(config: LabelConfig): JsonObject[] {
+  const answers = sampleResults(config, 'with-undocumented').results[0] ?? [];
+  return controlsOf(config).flatMap((control, index) => {
+    if (tagNamed(control.tag)?.makes === 'region')
+      return drawnRegion(control, config, `region-${index + 1}`) ?? [];
+    return answers.filter(({ from_name: name }) => name === control.name);
+  });
+}
+
+/** A request that says something about these tasks, laid out to be read and changed. */
+export function exampleRequest(
+  config: LabelConfig | undefined,
+  tasks: readonly number[],
+  project?: number,
+): string {
+  const known = config === undefined ? [] : exampleRegions(config);
+  const result = known.length === 0 ? exampleRegions(generalConfig) : known;
+  const request: JsonObject = { tasks: tasks.length === 0 ? [1, 2, 3] : [...tasks] };
+  if (project !== undefined) request['project'] = project;
+  request['result'] = result;
+  return formatJson(writeJson(request));
+}
+
+function configOf(xml: string): LabelConfig {
+  const read = readConfig(xml);
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.config;
+}

@@ -1,0 +1,294 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { configOf as configWith } from '#config/spec-config.ts';
+import { readJson, type Json } from '#wire/json.ts';
+import { check } from '#domain/check.ts';
+import { contentKey } from '#domain/requests/contents.ts';
+import { entriesOf, type Entries } from '#domain/requests/entries.ts';
+import { Findings } from '#domain/problems/problem-list.ts';
+import { lineColumns, locate } from '#domain/text/locate.ts';
+import { parse } from '#domain/parse/parse.ts';
+import { entriesPerMark } from '#domain/parse/json/json-pieces.ts';
+import type { Sought } from '#domain/parse/json/layout.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { valuesOf } from '#domain/spec-texts.ts';
+import { validate } from '#domain/validate/validate.ts';
+
+/*
+ * Requests that look like others are not read. So whatever is said of a batch is held to what is said where each of its requests
+ * is read and judged for itself.
+ */
+
+const options = { seed: 20261125, numRuns: 400 };
+
+const config = configWith(
+  '<Text name="t" value="$t"/><Image name="i" value="$i"/>',
+  '<Choices name="c" toName="t" required="true"><Choice value="A"/><Choice value="Bé"/></Choices>',
+  '<RectangleLabels name="box" toName="i"><Label value="Car"/><Label value="Sign" maxUsages="1"/></RectangleLabels>',
+  '<Number name="n" toName="t" min="0" max="10" step="0.5"/>',
+  '<Rating name="r" toName="t"/>',
+  '<TextArea name="x" toName="t" maxSubmissions="2"/>',
+  '<Labels name="l" toName="t"><Label value="PER"/></Labels>',
+);
+const configOf = () => ({ config, isForBulk: false });
+
+/** Mostly what is fine, so that requests are known by others, and now and then what is not. */
+const number = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('0', '1', '1.0', '5', '9.5', '33.333333333333336', '12.50', '60') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('-1', '101', '100.0005', '3e0', '"5"', '0.1000000000000000001', '1e400'),
+  },
+);
+const words = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('"fine"', '"long ago"', '"é😀"', '"a b"') },
+  { weight: 1, arbitrary: fc.constantFrom('""', '"\\u00e9"', '"a\\"b"', '5') },
+);
+const id = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('') },
+  { weight: 4, arbitrary: fc.constantFrom('a1', 'b2', 'c_3', 'd-4').map((name) => `"id": "${name}", `) },
+  { weight: 1, arbitrary: fc.constantFrom('"id": "x#y", ', '"id": 7, ', '"parentID": "a1", ') },
+);
+
+/** A region of each kind, in which mostly numbers and words differ. */
+const regions = [
+  fc
+    .tuple(id, fc.constantFrom('"A"', '"A"', '"Bé"', '"C"'))
+    .map(
+      ([own, choice]) =>
+        `{${own}"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": [${choice}]}}`,
+    ),
+  fc
+    .tuple(id, number, number, number, fc.constantFrom('0', '0', '30'), fc.constantFrom('"Car"', '"Sign"'))
+    .map(
+      ([own, x, y, width, rotation, label]) =>
+        `{${own}"from_name": "box", "to_name": "i", "type": "rectanglelabels", "original_width": ${width}, "value": {"x": ${x}, "y": ${y}, "width": ${width}, "height": 4, "rotation": ${rotation}, "rectanglelabels": [${label}]}}`,
+    ),
+  number.map((n) => `{"from_name": "n", "to_name": "t", "type": "number", "value": {"number": ${n}}}`),
+  number.map((n) => `{"from_name": "r", "to_name": "t", "type": "rating", "value": {"rating": ${n}}}`),
+  words.map((w) => `{"from_name": "x", "to_name": "t", "type": "textarea", "value": {"text": [${w}]}}`),
+  fc
+    .tuple(number, number, words)
+    .map(
+      ([start, end, w]) =>
+        `{"from_name": "l", "to_name": "t", "type": "labels", "value": {"start": ${start}, "end": ${end}, "text": ${w}, "labels": ["PER"]}}`,
+    ),
+];
+
+const task = fc.oneof(
+  { weight: 8, arbitrary: fc.nat(60).map((n) => `${n + 1}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('0', '1234567890123450', '12345678901234567890', '"7"', '1.5', 'null'),
+  },
+);
+
+const more = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('') },
+  { weight: 2, arbitrary: number.map((n) => `, "lead_time": ${n}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(', "was_cancelled": true', ', "unique_id": "u"', ', "nonsense": 1'),
+  },
+);
+
+/** A few shapes of requests, each used again and again with other tasks, numbers and words. */
+const batch = fc
+  .array(fc.array(fc.nat(regions.length - 1), { maxLength: 2 }), { minLength: 1, maxLength: 2 })
+  // Without the answer that is required nothing would be fine, and nothing known by its looks.
+  .map((shapes) => shapes.map((shape) => [0, ...shape]))
+  .chain((shapes) =>
+    fc.array(
+      fc
+        .constantFrom(...shapes)
+        .chain((shape) => fc.tuple(task, fc.tuple(...shape.map((kind) => regions[kind]!)), more))
+        .map(([of, said, rest]) => `{"task": ${of}, "result": [${said.join(', ')}]${rest}}`),
+      { maxLength: 40 },
+    ),
+  );
+
+/** The same requests, each a frame of its own. */
+function apart(values: readonly Json[]): Entries {
+  const entries = entriesOf(values);
+  const each = Array.from(values, (_, entry) => entry);
+  return { ...entries, frames: Uint32Array.from(each), firsts: each, namesOneTask: () => false };
+}
+
+const said = (findings: Findings) =>
+  findings
+    .list()
+    .map(({ severity, code, message, entry, path, fix }) =>
+      JSON.stringify([severity, code, message, entry, path, fix]),
+    )
+    .toSorted();
+
+function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>): void {
+  const { parsed, findings } = checkup;
+  const { entries } = parsed;
+  expect(valuesOf(entries)).toEqual(values);
+  for (const [entry, value] of values.entries())
+    if (entries.namesOneTask(entries.frames[entry]!))
+      expect(entries.taskAt(entry)).toEqual((value as { task: Json }).task);
+  const expected = new Findings(1000);
+  const faults = new Set(parsed.faults.map(({ code }) => code));
+  const { rows } = validate(apart(values), expected, configOf);
+  const own = said(findings).filter((one) => !faults.has(JSON.parse(one)[1] as string));
+  // What is true of a control is said once, of whichever request came first.
+  expect(own).toEqual(said(expected));
+  if (faults.size === 0) expect(checkup.checked.rows).toBe(rows);
+}
+
+describe('a batch of requests much like each other', () => {
+  it('is judged as if each were read', () => {
+    fc.assert(
+      fc.property(batch, fc.boolean(), (requests, asLines) => {
+        const text = asLines ? requests.join('\n') : `[${requests.join(',\n ')}]`;
+        const values = requests.map((request) => readJson(request).value!);
+        const checkup = check(SourceText.of(text), configOf);
+        const isAsked = checkup.parsed.shape === (asLines ? 'lines' : 'array');
+        expect(isAsked || requests.length < 2).toBe(true);
+        if (isAsked) expectAsRead(values, checkup);
+      }),
+      options,
+    );
+  });
+
+  it('stands on the lines that its reading tells, however it is broken into lines', () => {
+    const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\n\r', ' ');
+    fc.assert(
+      fc.property(
+        batch.filter(({ length }) => length > 0),
+        lineEnd,
+        lineEnd,
+        fc.boolean(),
+        (few, inside, between, asLines) => {
+          // Enough of them for several marks.
+          const requests = Array.from({ length: 5 * entriesPerMark }, (_, index) => few[index % few.length]!);
+          const broken = requests.map((one, index) =>
+            index % 3 > 0 ? one.replaceAll(', ', `,${inside}`) : one,
+          );
+          const text = SourceText.of(
+            asLines ? requests.join(`${between}\n`) : `${between}[${broken.join(`,${between}`)}]`,
+          );
+          const { entries, layout } = parse(text, {}, configOf);
+          const sought = Array.from(requests, (_, entry): Sought => ({ entry, path: [], of: 'value' }));
+          const offsets = layout.spans(sought).map(({ from }) => from);
+          expect(entries).toHaveLength(requests.length);
+          expect(layout.markBefore(offsets.at(-1)!).at).toBe(offsets[4 * entriesPerMark]);
+          expect(lineColumns(text, offsets, layout.markBefore)).toEqual(lineColumns(text, offsets));
+        },
+      ),
+      { ...options, numRuns: 60 },
+    );
+  });
+
+  it('is judged so without a config, too', () => {
+    fc.assert(
+      fc.property(batch, (requests) => {
+        const { findings } = check(SourceText.of(`[${requests.join(',')}]`));
+        const expected = new Findings(1000);
+        validate(apart(requests.map((request) => readJson(request).value!)), expected);
+        const isWriting = (one: string) => /"(?:number-too-large|duplicate-key)"/.test(one);
+        expect(said(findings).filter((one) => !isWriting(one))).toEqual(said(expected));
+      }),
+      options,
+    );
+  });
+
+  it('is grouped by what each says, whatever it looks like', () => {
+    fc.assert(
+      fc.property(batch, (requests) => {
+        const { entries } = parse(SourceText.of(`[${requests.join(',')}]`), {}, configOf);
+        const { codes, firsts } = entries.contents();
+        const keys = requests.map((request) => contentKey(readJson(request).value!));
+        const keyOfCode = new Map<number, string | undefined>();
+        for (const [entry, key] of keys.entries()) {
+          const code = codes[entry]!;
+          expect(firsts[code]! <= entry).toBe(true);
+          if (keyOfCode.has(code)) expect([key, keyOfCode.get(code)]).toEqual([keyOfCode.get(code), key]);
+          keyOfCode.set(code, key);
+        }
+        const told = [...keyOfCode.values()].filter((key) => key !== undefined);
+        expect(new Set(told).size).toBe(told.length);
+      }),
+      options,
+    );
+  });
+
+  it('has each problem at its place', () => {
+    fc.assert(
+      fc.property(batch, (requests) => {
+        const text = `\n[ ${requests.join(' ,\r\n\t')} ]\n`;
+        const { parsed, checked } = check(SourceText.of(text), configOf);
+        const faults = new Set(parsed.faults.map(({ code }) => code));
+        for (const { entry, path, code, from, to } of checked.problems) {
+          if (entry === undefined || faults.has(code)) continue;
+          const of = code === 'value-key-unknown' || code === 'field-unknown' ? 'key' : 'value';
+          const [span] = locate(text, [{ path: [entry, ...path], of }]);
+          const isLong = '[{'.includes(text[span!.from]!);
+          expect([from, to]).toEqual([span!.from, isLong ? span!.from + 1 : span!.to]);
+        }
+      }),
+      { ...options, numRuns: 150 },
+    );
+  });
+});
+
+describe('a list that is broken somewhere', () => {
+  it('is found fault with at the same place, in the same words, as if all of it were read', () => {
+    const spoilt = fc.tuple(
+      batch,
+      fc.nat(),
+      fc.constantFrom('', ',', ']', '}', '"', '{', 'x', '\\', ' ', '[', '\0'),
+    );
+    fc.assert(
+      fc.property(spoilt, fc.boolean(), ([requests, at, put], isCut) => {
+        const whole = `[${requests.join(',\n')}]`;
+        const place = at % whole.length;
+        const text = whole.slice(0, place) + put + (isCut ? '' : whole.slice(place + 1));
+        if (!text.startsWith('[')) return;
+        const source = SourceText.of(text);
+        const parsed = parse(source, { format: 'requests' }, configOf);
+        const { value, faults } = readJson(text);
+        expect(parsed.shape === 'unreadable').toBe(value === undefined);
+        if (value !== undefined) {
+          expect(valuesOf(parsed.entries)).toEqual(value);
+          return;
+        }
+        const told = parsed.faults.map(({ code, message, from, to }) => [code, message, from, to]);
+        const at16 = (units: number) => source.offsetOf(units);
+        expect(told).toEqual(
+          faults.map(({ code, message, offset, length }) => [
+            code,
+            message,
+            at16(offset),
+            at16(offset + length),
+          ]),
+        );
+      }),
+      { ...options, numRuns: 1500 },
+    );
+  });
+});
+
+it('knows no request by others whose regions have ids of their own where two of its regions share one', () => {
+  const request = (one: string, other: string) =>
+    `{"task": 1, "result": [{"id": "${one}", "from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["A"]}}, ` +
+    `{"id": "${other}", "from_name": "box", "to_name": "i", "type": "rectanglelabels", "value": {"x": 1, "y": 1, "width": 1, "height": 1, "rotation": 0, "rectanglelabels": ["Car"]}}]}`;
+  const text = `[${request('a', 'b')}, ${request('c', 'd')}, ${request('e', 'e')}]`;
+  const { parsed, findings } = check(SourceText.of(text), configOf);
+  expect([...parsed.entries.frames]).toEqual([0, 0, 1]);
+  expect(findings.list().map(({ code, entry }) => `${entry} ${code}`)).toContain('2 region-id-again');
+});
+
+it('says of no two requests that they say the same because their hashes are', () => {
+  // Of so many there are about ten pairs with the same 32 bits.
+  const count = 300_000;
+  const requests = Array.from(
+    { length: count },
+    (_, index) => `{"task": ${index + 1}, "lead_time": ${index}.1, "result": []}`,
+  );
+  const { entries } = check(SourceText.of(`[${requests.join(',')}]`)).parsed;
+  expect(entries.firsts.length).toBeLessThan(10);
+  expect(entries.contents().firsts.length).toBe(count);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { FrameTrie, type Token } from './template-trie.ts';
+
+const encoder = new TextEncoder();
+const literal = (words: string): Token => ({ kind: 'literal', bytes: encoder.encode(words) });
+const task: Token = { kind: 'task' };
+const number: Token = { kind: 'number' };
+const text: Token = { kind: 'text' };
+
+/** A trie that has learned these, each by its place in the list. */
+function trieOf(...frames: Token[][]) {
+  const trie = new FrameTrie();
+  frames.forEach((tokens, frame) => trie.learn(tokens, frame));
+  return (words: string) => trie.match(encoder.encode(words), 0);
+}
+
+describe('what an entry looks like', () => {
+  it('is told by its literals, wherever they part', () => {
+    const match = trieOf([literal('{"ab": 1}')], [literal('{"ac": 1}')], [literal('{"ab": 2}')]);
+    expect(['{"ab": 1}', '{"ac": 1}', '{"ab": 2}', '{"ad": 1}', '{"ab": '].map(match)).toEqual([
+      0, 1, 2, -1, -1,
+    ]);
+  });
+
+  it('may be that of a hole where a literal beside it led nowhere', () => {
+    const match = trieOf(
+      [literal('a'), number, literal('x}')],
+      [literal('a12y}')],
+      [literal('a12'), task, literal('z}')],
+    );
+    expect(['a12x}', 'a12y}', 'a123z}', 'a123x}', 'a12z}'].map(match)).toEqual([0, 1, 2, 0, -1]);
+  });
+
+  it('is the nearest of several ways back', () => {
+    const match = trieOf(
+      [literal('a'), number, literal(','), number, literal('x}')],
+      [literal('a1,'), number, literal('y}')],
+      [literal('a1,2z}')],
+    );
+    expect(['a1,2x}', 'a1,2y}', 'a1,2z}', 'a3,2y}'].map(match)).toEqual([0, 1, 2, -1]);
+  });
+
+  it('leaves what stands in the holes of the way that was right', () => {
+    const trie = new FrameTrie();
+    trie.learn([literal('a'), number, literal(','), text, literal('x}')], 0);
+    trie.learn([literal('a12,'), text, literal('y}')], 1);
+    expect(trie.match(encoder.encode('a12,"word"x}'), 0)).toBe(0);
+    expect([trie.values[0], trie.holeFrom[1], trie.holeTo[1], trie.end]).toEqual([12, 4, 10, 12]);
+  });
+});

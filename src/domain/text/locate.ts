@@ -1,0 +1,142 @@
+import { noMarks, type MarkBefore } from './line-marks.ts';
+import type { Path } from '#domain/problems/problem.ts';
+import type { Bytes, SourceText } from './source-text.ts';
+import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
+
+/** What is looked for: the value at a path, or the name that leads to it. */
+export interface Ask {
+  path: Path;
+  of: 'value' | 'key';
+}
+
+/**
+ * Where these parts of a readable JSON text stand, in the order of the asks. All are found in one pass that steps over
+ * whatever nobody asked for, and ends behind the last list item that somebody did. A path that leads nowhere gives the
+ * place of the last value on its way. Where a name is given twice the last one counts, as it does for the value.
+ */
+export function locate(text: string, asks: readonly Ask[]): Span[] {
+  const spans: Span[] = Array.from({ length: asks.length });
+  const root = new Node(true);
+  asks.forEach(({ path, of }, ask) => {
+    let node = root;
+    for (const step of path) node = node.child(step);
+    if (of === 'key') node.keys.push(ask);
+    else node.values.push(ask);
+  });
+  const from = skipSpace(text, 0);
+  walk(text, from, root, { from, to: from }, spans);
+  return spans;
+}
+
+/** Everything that is asked for at one path and below it. */
+class Node {
+  readonly values: number[] = [];
+  readonly keys: number[] = [];
+  readonly children = new Map<string | number, Node>();
+  /** The largest list index among the children. */
+  last = -1;
+  readonly isRoot: boolean;
+
+  constructor(isRoot = false) {
+    this.isRoot = isRoot;
+  }
+
+  child(step: string | number): Node {
+    let node = this.children.get(step);
+    if (node === undefined) {
+      node = new Node();
+      this.children.set(step, node);
+      if (typeof step === 'number') this.last = Math.max(this.last, step);
+    }
+    return node;
+  }
+}
+
+/** Answers everything asked at or below `node`, whose value begins at `from`. Gives the offset behind the value. */
+function walk(text: string, from: number, node: Node, key: Span, spans: Span[]): number {
+  const whole: Span = { from, to: from };
+  // Whatever is not found below keeps the place of this value.
+  answer(node, whole, key, spans);
+  const first = text[from];
+  if (node.children.size > 0 && first === '{') whole.to = walkObject(text, from, node, spans);
+  else if (node.children.size > 0 && first === '[') whole.to = walkList(text, from, node, spans);
+  else whole.to = skipValue(text, from);
+  return whole.to;
+}
+
+function walkObject(text: string, from: number, node: Node, spans: Span[]): number {
+  let at = skipSpace(text, from + 1);
+  while (text[at] === '"') {
+    const key = { from: at, to: skipString(text, at) };
+    const valueFrom = skipSpace(text, skipSpace(text, key.to) + 1);
+    const child = node.children.get(keyText(text, key));
+    const valueTo =
+      child === undefined ? skipValue(text, valueFrom) : walk(text, valueFrom, child, key, spans);
+    at = skipSpace(text, valueTo);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return at + 1;
+}
+
+function walkList(text: string, from: number, node: Node, spans: Span[]): number {
+  let at = skipSpace(text, from + 1);
+  for (let index = 0; at < text.length && text[at] !== ']'; index += 1) {
+    // Nobody asks for what follows; only inside something else its end still matters.
+    if (index > node.last) return node.isRoot ? at : skipRest(text, at);
+    const child = node.children.get(index);
+    const to = child === undefined ? skipValue(text, at) : walk(text, at, child, { from: at, to: at }, spans);
+    at = skipSpace(text, to);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return at + 1;
+}
+
+function answer(node: Node, value: Span, key: Span, spans: Span[]): void {
+  for (const ask of node.values) spans[ask] = value;
+  for (const ask of node.keys) spans[ask] = key;
+  for (const child of node.children.values()) answer(child, value, value, spans);
+}
+
+/** A place as people name it, both from 1; a column counts UTF-16 code units, as editors do. */
+export interface LineColumn {
+  line: number;
+  column: number;
+}
+
+/**
+ * Lines and columns of these offsets, in one pass over the text as far as the last of them, that leaps to each known mark. A
+ * line ends with \n, \r\n or a lone \r, as in the editor.
+ */
+export function lineColumns(
+  text: SourceText,
+  offsets: readonly number[],
+  markBefore: MarkBefore = noMarks,
+): LineColumn[] {
+  const { bytes } = text;
+  const order = offsets.map((_, index) => index).toSorted((one, other) => offsets[one]! - offsets[other]!);
+  const places: LineColumn[] = Array.from({ length: offsets.length });
+  let line = 1;
+  let lineAt = 0;
+  for (const index of order) {
+    const offset = offsets[index]!;
+    const start = lineStart(bytes, offset);
+    if (start > lineAt) {
+      const mark = markBefore(start);
+      if (mark.at > lineAt) ({ at: lineAt, line } = mark);
+      line += text.lineEndsBetween(lineAt, start);
+      lineAt = start;
+    }
+    places[index] = { line, column: text.unitsBetween(lineAt, offset) + 1 };
+  }
+  return places;
+}
+
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+
+function lineStart(bytes: Bytes, offset: number): number {
+  let at = offset;
+  while (at > 0 && bytes[at - 1] !== LINE_FEED && !(bytes[at - 1] === RETURN && bytes[at] !== LINE_FEED))
+    at -= 1;
+  return at;
+}

@@ -1,0 +1,301 @@
+import { deepestNesting, readJson } from '#wire/json.ts';
+import type { Edit } from './json-edit.ts';
+
+/** What about a text is almost JSON, in words for one of them and for several. */
+export const repairKinds = {
+  'trailing-comma': { one: 'trailing comma', many: 'trailing commas' },
+  comment: { one: 'comment', many: 'comments' },
+  'python-word': { one: 'Python word', many: 'Python words' },
+  'single-quotes': { one: 'text in single quotes', many: 'texts in single quotes' },
+  'curly-quotes': { one: 'text in curly quotes', many: 'texts in curly quotes' },
+  'bare-name': { one: 'name without quotes', many: 'names without quotes' },
+  escape: { one: 'escape that JSON does not know', many: 'escapes that JSON does not know' },
+} as const;
+
+export type RepairKind = keyof typeof repairKinds;
+
+export interface RepairChange extends Edit {
+  kind: RepairKind;
+  /** What it is, for people. */
+  words: string;
+}
+
+export interface RepairOffer {
+  /** The text as it would be. */
+  text: string;
+  /** In the order of the text; the first ones, where a limit was asked for. */
+  changes: RepairChange[];
+  /** Of all changes, listed or not. */
+  counts: Map<RepairKind, number>;
+}
+
+/**
+ * How a text that is almost JSON, or almost JSON Lines, becomes that; undefined where it is JSON already, or where mending
+ * it would be guessing. Only the writing changes: what the texts and names say stays as it is, and no bracket, comma or quote that is missing is
+ * put anywhere. What comes out is read once more, so whatever the scan takes for granted is proven.
+ */
+export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): RepairOffer | undefined {
+  const changes = new Changes(text, listed);
+  if (!scan(text, changes) || changes.counts.size === 0) return undefined;
+  const repaired = changes.applied();
+  if (!isReadable(repaired)) return undefined;
+  return { text: repaired, changes: changes.list, counts: changes.counts };
+}
+
+/** As one value, or as JSON Lines: each an object by itself. */
+function isReadable(text: string): boolean {
+  if (readJson(text).value !== undefined) return true;
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  return (
+    lines.length > 1 &&
+    lines.every((line) => line.trimStart().startsWith('{') && readJson(line).value !== undefined)
+  );
+}
+
+const QUOTE = 0x22;
+const HASH = 0x23;
+const APOSTROPHE = 0x27;
+const STAR = 0x2a;
+const COMMA = 0x2c;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** As many pieces are joined at once, so that millions of changes do not mean millions of strings held. */
+const piecesAtOnce = 10_000;
+
+/** The changes, in the order of the text, and the text that they make. */
+class Changes {
+  readonly list: RepairChange[] = [];
+  readonly counts = new Map<RepairKind, number>();
+  private readonly text: string;
+  private readonly listed: number;
+  private readonly joined: string[] = [];
+  private pieces: string[] = [];
+  private at = 0;
+
+  constructor(text: string, listed: number) {
+    this.text = text;
+    this.listed = listed;
+  }
+
+  add(kind: RepairKind, from: number, to: number, put: string): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    if (this.list.length < this.listed) this.list.push({ from, to, put, kind, words: repairKinds[kind].one });
+    this.pieces.push(this.text.slice(this.at, from), put);
+    this.at = to;
+    if (this.pieces.length < piecesAtOnce) return;
+    this.joined.push(this.pieces.join(''));
+    this.pieces = [];
+  }
+
+  applied(): string {
+    return this.joined.join('') + this.pieces.join('') + this.text.slice(this.at);
+  }
+}
+
+/** What stood last, as far as it says what may follow. */
+type Before = 'start' | 'value' | 'open' | 'comma' | 'colon';
+
+/** Goes over the text from left to right. False where something stands that is neither JSON nor one of the kinds. */
+function scan(text: string, changes: Changes): boolean {
+  const open: number[] = [];
+  let before: Before = 'start';
+  let at = 0;
+  for (;;) {
+    at = spaceAndComments(text, at, changes);
+    if (at < 0) return false;
+    if (at >= text.length) return true;
+    const code = text.charCodeAt(at);
+    switch (code) {
+      case OPEN_LIST:
+      case OPEN_OBJECT:
+        open.push(code);
+        if (open.length > deepestNesting) return false;
+        before = 'open';
+        at += 1;
+        break;
+      case CLOSE_LIST:
+      case CLOSE_OBJECT:
+        open.pop();
+        before = 'value';
+        at += 1;
+        break;
+      case COLON:
+        before = 'colon';
+        at += 1;
+        break;
+      case COMMA:
+        if (before === 'value' && isLastComma(text, at, open.length))
+          changes.add('trailing-comma', at, at + 1, '');
+        else before = 'comma';
+        at += 1;
+        break;
+      default: {
+        const isName = open.at(-1) === OPEN_OBJECT && (before === 'open' || before === 'comma');
+        at = isQuote(code) ? quoted(text, at, changes) : bare(text, at, isName, changes);
+        if (at < 0) return false;
+        before = 'value';
+      }
+    }
+  }
+}
+
+/** The offset behind white space and comments; -1 where a comment has no end. */
+function spaceAndComments(text: string, from: number, changes: Changes | undefined): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+      at += 1;
+      continue;
+    }
+    const to = commentEnd(text, at, code);
+    if (to === undefined) return at;
+    if (to < 0) return -1;
+    // Nothing grows together that a comment kept apart.
+    changes?.add('comment', at, to, isApart(text[at - 1]) || isApart(text[to]) ? '' : ' ');
+    at = to;
+  }
+}
+
+const isApart = (neighbour: string | undefined) => neighbour === undefined || /[\s,:{}[\]]/.test(neighbour);
+
+/** Undefined where no comment begins, -1 where one does not end. */
+function commentEnd(text: string, at: number, code: number): number | undefined {
+  if (code === HASH) return lineEnd(text, at);
+  if (code !== SLASH) return undefined;
+  const next = text.charCodeAt(at + 1);
+  if (next === SLASH) return lineEnd(text, at);
+  if (next !== STAR) return undefined;
+  const end = text.indexOf('*/', at + 2);
+  return end < 0 ? -1 : end + 2;
+}
+
+function lineEnd(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d) break;
+  }
+  return at;
+}
+
+/** A comma with nothing behind it but a closing bracket, or the end of the text where nothing is open. */
+function isLastComma(text: string, comma: number, depth: number): boolean {
+  const at = spaceAndComments(text, comma + 1, undefined);
+  if (at < 0) return false;
+  const code = text.charCodeAt(at);
+  return code === CLOSE_LIST || code === CLOSE_OBJECT || (depth === 0 && at >= text.length);
+}
+
+/** By their code: “ ” „ and ‘ ’ ‚ as word processors put them. */
+const curlyDouble = new Set([0x201c, 0x201d, 0x201e]);
+const curlySingle = new Set([0x2018, 0x2019, 0x201a]);
+/** „ and ‚ only ever open. */
+const onlyOpens = new Set([0x201e, 0x201a]);
+
+function isQuote(code: number): boolean {
+  return code === QUOTE || code === APOSTROPHE || curlyDouble.has(code) || curlySingle.has(code);
+}
+
+/** Goes over a text in quotes of any kind; -1 where it does not end, or where it is not certain that it does. */
+function quoted(text: string, from: number, changes: Changes): number {
+  const opening = text.charCodeAt(from);
+  if (opening === QUOTE) return inDoubleQuotes(text, from, changes);
+  const to = opening === APOSTROPHE ? singleEnd(text, from) : curlyEnd(text, from, opening);
+  if (to < 0) return -1;
+  const inside = asInJson(text.slice(from + 1, to - 1));
+  if (inside === undefined) return -1;
+  changes.add(opening === APOSTROPHE ? 'single-quotes' : 'curly-quotes', from, to, `"${inside}"`);
+  return to;
+}
+
+function inDoubleQuotes(text: string, from: number, changes: Changes): number {
+  for (let at = from + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code !== BACKSLASH) continue;
+    const escape = foreignEscape.exec(text.slice(at, at + 4));
+    if (escape) changes.add('escape', at, at + escape[0].length, knownEscape(escape[0]));
+    at += 1;
+  }
+  return -1;
+}
+
+function singleEnd(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === APOSTROPHE) return at + 1;
+    if (code === BACKSLASH) at += 1;
+    else if (code < 0x20) return -1;
+  }
+  return -1;
+}
+
+/** Which of several quotes ends a text is anybody's guess: one with any other quote of its family inside is left alone. */
+function curlyEnd(text: string, from: number, opening: number): number {
+  const isDouble = curlyDouble.has(opening);
+  const family = isDouble ? curlyDouble : curlySingle;
+  for (let at = from + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (family.has(code)) return onlyOpens.has(code) ? -1 : at + 1;
+    if (code === BACKSLASH) at += 1;
+    else if (code < 0x20 || code === (isDouble ? QUOTE : APOSTROPHE)) return -1;
+  }
+  return -1;
+}
+
+/** What Python and JavaScript escape and JSON does not: \' and \xe9. */
+const foreignEscape = /^\\(?:'|x[\da-fA-F]{2})/;
+const knownEscape = (escape: string) =>
+  escape === String.raw`\'` ? "'" : String.raw`\u00` + escape.slice(2);
+
+const notAsInJson = /["\\]/;
+
+/** What stands between other quotes, written to stand between double ones; undefined where JSON has no way to say it. */
+function asInJson(inside: string): string | undefined {
+  if (!notAsInJson.test(inside)) return inside;
+  let isKnown = true;
+  const written = inside.replace(/"|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|[^])?/g, (found) => {
+    if (found === '"') return String.raw`\"`;
+    if (foreignEscape.test(found)) return knownEscape(found);
+    isKnown &&= /^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})$/.test(found);
+    return found;
+  });
+  return isKnown ? written : undefined;
+}
+
+const pythonWords = new Map([
+  ['None', 'null'],
+  ['True', 'true'],
+  ['False', 'false'],
+]);
+
+const jsonWords = new Set(['null', 'true', 'false']);
+
+const nameOrNumber = /[\p{ID_Start}$_][\p{ID_Continue}$]*|[-+.\d][-+.\w]*/uy;
+
+/** Goes over a word, a number or a name without quotes; -1 where none of them stands here. */
+function bare(text: string, from: number, isName: boolean, changes: Changes): number {
+  nameOrNumber.lastIndex = from;
+  const word = nameOrNumber.exec(text)?.[0];
+  if (word === undefined) return -1;
+  const to = from + word.length;
+  // Whether a number is one is seen when the whole is read.
+  if (jsonWords.has(word) || /^[-+.\d]/.test(word)) return to;
+  const asJson = pythonWords.get(word);
+  if (isName) {
+    // {None: 1} means one thing in Python and another in JavaScript.
+    if (asJson !== undefined) return -1;
+    changes.add('bare-name', from, to, `"${word}"`);
+    return to;
+  }
+  if (asJson === undefined) return -1;
+  changes.add('python-word', from, to, asJson);
+  return to;
+}

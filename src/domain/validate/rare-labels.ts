@@ -1,0 +1,77 @@
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { count, found } from '#wire/words.ts';
+import type { Path } from '#domain/problems/problem.ts';
+
+/** A label that stands once is worth a word where there are at least so many rows, and others stand so often. */
+const fewRows = 20;
+const often = 10;
+
+/** A label that a request uses, and where. */
+export interface LabelUse {
+  label: Label;
+  path: Path;
+}
+
+interface Label {
+  rows: number;
+  /** Where it was counted first. */
+  entry: number;
+  path: Path;
+}
+
+/** Counts labels, and notices those that a single row has: in a batch of many that is often a slip of the hand. */
+export class LabelWatch {
+  private readonly controls = new Map<string, Map<string, Label>>();
+  private rows = 0;
+
+  /** What all requests use that are made like this one. */
+  usesIn(result: Json | undefined): LabelUse[] {
+    if (!Array.isArray(result)) return [];
+    return result.flatMap((region, index) => {
+      if (!isJsonObject(region) || typeof region['from_name'] !== 'string') return [];
+      const { from_name: control, type, value } = region;
+      const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
+      if (!Array.isArray(labels)) return [];
+      return labels.flatMap((label, nth) => {
+        if (typeof label !== 'string') return [];
+        const path = ['result', index, 'value', type as string, nth];
+        return [{ label: this.labelOf(control, label), path }];
+      });
+    });
+  }
+
+  /** `rows` is the number of tasks that the entry says this about. */
+  count(uses: readonly LabelUse[], entry: number, rows: number): void {
+    this.rows += rows;
+    for (const { label, path } of uses) {
+      if (label.rows === 0) {
+        label.entry = entry;
+        label.path = path;
+      }
+      label.rows += rows;
+    }
+  }
+
+  /** Says of each label that stands once that it does. */
+  finish(say: (entry: number, message: string, path: Path) => void): void {
+    if (this.rows < fewRows) return;
+    for (const [control, labels] of this.controls) {
+      let most = 0;
+      for (const { rows } of labels.values()) most = Math.max(most, rows);
+      if (most < often) continue;
+      for (const [label, { rows, entry, path }] of labels) {
+        if (rows !== 1) continue;
+        const others = `others of “${control}” up to ${count(most, 'time')}`;
+        say(entry, `${found(label)} stands once in this batch, ${others}. Is it meant?`, path);
+      }
+    }
+  }
+
+  private labelOf(control: string, name: string): Label {
+    const labels = this.controls.get(control) ?? new Map<string, Label>();
+    this.controls.set(control, labels);
+    const label = labels.get(name) ?? { rows: 0, entry: 0, path: [] };
+    labels.set(name, label);
+    return label;
+  }
+}

@@ -1,0 +1,177 @@
+import { isId, refuseRequest } from '#wire/bulk-request.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { found } from '#wire/words.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
+import type { Entries } from '#domain/requests/entries.ts';
+import { FineRows } from './valid-row-counter.ts';
+import type { Findings, Repeated } from '#domain/problems/problem-list.ts';
+import { judgeRequest } from './check-request.ts';
+import { LabelWatch, type LabelUse } from './rare-labels.ts';
+import type { Path } from '#domain/problems/problem.ts';
+import { sayRepeats } from './duplicates.ts';
+import { roundedFrom } from '#domain/requests/task-ids.ts';
+
+/** What a check found besides problems. */
+export interface Validation {
+  /** What could not be checked, and why: whole sentences without their full stops. */
+  notChecked: string[];
+  /** How many rows the entries without errors make. */
+  rows: number;
+}
+
+/** What is known of all entries of one frame. */
+interface FrameVerdict {
+  said: Repeated[];
+  isOneTask: boolean;
+  /** The tasks that the request lists, where it does not name one by `task`. */
+  ids: readonly Json[];
+  idsPath: Path;
+  uses: LabelUse[];
+  uniqueId: string | undefined;
+}
+
+/**
+ * Checks all requests: each by itself (`judge.ts`), once for all that are made alike, then what requests mean for each other;
+ * `word` is what one of them is called. Adds to `findings`, in the order of the entries.
+ */
+export function validate(
+  entries: Entries,
+  findings: Findings,
+  configOf?: ConfigOf,
+  word: 'request' | 'row' = 'request',
+): Validation {
+  const labels = new LabelWatch();
+  const reasons = new Set<string>();
+  const saidOnce = new Set<string>();
+  const verdicts: FrameVerdict[] = [];
+  const { frames, tasks, length } = entries;
+  const fine = new FineRows(entries);
+  const oddTasks = new OddTasks(entries, findings, fine);
+  /** Whether something was wrong with the writing of entries; mostly there is nothing, and then none is looked at. */
+  const hasRefused = findings.entryErrors.entries > 0;
+  const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
+
+  function judgeFrame(frame: number): FrameVerdict {
+    const isOneTask = entries.namesOneTask(frame);
+    const first = entries.firsts[frame]!;
+    const value = entries.at(first);
+    // Each entry's own task is looked at by itself.
+    const judged = isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
+    const { said, target, whyNotChecked } = judgeRequest(judged, configOf);
+    if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
+    const request = isJsonObject(value) ? value : {};
+    const uniqueId = request['unique_id'];
+    const repeated: Repeated[] = [];
+    for (const { isOnce, ...problem } of said) {
+      if (!isOnce) repeated.push({ said: problem });
+      else if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
+      if (isOnce) saidOnce.add(problem.message);
+    }
+    if (entries.isSilent?.(value)) repeated.push({ said: silence });
+    const verdict: FrameVerdict = {
+      said: repeated,
+      isOneTask,
+      ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
+      idsPath: target?.kind === 'tasks' ? target.path : [],
+      uses: labels.usesIn(request['result']),
+      uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
+    };
+    if (isOneTask && repeated.length === 0 && !hasRefused) fine.setPlain(frame);
+    verdicts[frame] = verdict;
+    return verdict;
+  }
+
+  function look(entry: number): void {
+    const frame = frames[entry]!;
+    const errorsBefore = findings.errors;
+    const verdict = verdicts[frame] ?? judgeFrame(frame);
+    // What could not be read at all was said already.
+    if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
+    const task = tasks[entry]!;
+    if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
+    for (let index = 0; index < verdict.said.length; index += 1)
+      findings.addRepeated(verdict.said[index]!, entry);
+    if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
+    if (findings.errors > errorsBefore || wasRefused(entry)) return;
+    fine.add(frame, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+  }
+
+  for (let entry = 0; entry < length;) {
+    look(entry);
+    entry = fine.addPlain(oddTasks.refuseTooLarge(entry + 1));
+  }
+  const made = fine.list();
+  for (const { frame, first, rows } of made) labels.count(verdicts[frame]!.uses, first, Math.max(1, rows));
+  labels.finish((entry, message, path) => {
+    findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
+  });
+  sayRepeats(entries, (frame) => verdicts[frame]!, findings, word);
+  return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** Of a row whose cells say nothing. */
+const silence: Repeated['said'] = {
+  code: 'row-says-nothing',
+  severity: 'warning',
+  message: 'Nothing is said about this task. It would get an annotation that is finished and empty.',
+  path: [],
+  of: 'value',
+};
+
+/** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
+class OddTasks {
+  private readonly entries: Entries;
+  private readonly findings: Findings;
+  private readonly fine: FineRows;
+  /** The first one that was too large, for all others of its kind. */
+  private tooLarge: Repeated | undefined;
+
+  constructor(entries: Entries, findings: Findings, fine: FineRows) {
+    this.entries = entries;
+    this.findings = findings;
+    this.fine = fine;
+  }
+
+  look(entry: number, id: number): void {
+    const { findings } = this;
+    if (isId(id)) return sayRounded([id], ['task'], entry, findings);
+    const isTooLarge = id > Number.MAX_SAFE_INTEGER;
+    // Beyond those that are listed, one is like the other but for its digits, which are not told.
+    if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
+      return findings.addRepeated(this.tooLarge, entry);
+    refuseRequest({ task: this.entries.taskAt(entry) }, (code, message, path = []) => {
+      const problem: Repeated = { said: { severity: 'error', code, message, path, of: 'value' } };
+      findings.addRepeated(problem, entry);
+      if (isTooLarge) this.tooLarge = problem;
+    });
+  }
+
+  /**
+   * Says of the entries from one on that their tasks are too large, for as long as nothing else is to be said of them, and no
+   * more are listed. Gives the first other entry.
+   */
+  refuseTooLarge(from: number): number {
+    if (this.tooLarge === undefined || this.findings.hasRoom('error')) return from;
+    const to = this.fine.behindTooLarge(from);
+    this.findings.addRepeatedly(this.tooLarge, from, to);
+    return to;
+  }
+}
+
+/** A spreadsheet keeps fifteen digits of a number and writes zeros for the others. Said once a request. */
+function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: Findings): void {
+  const index = ids.findIndex((id) => typeof id === 'number' && id >= roundedFrom && id % 10 === 0);
+  if (index < 0) return;
+  const message =
+    `${found(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
+    'Compare it with the id in Label Studio.';
+  const place = path.at(-1) === 'task' ? path : [...path, index];
+  findings.add({
+    severity: 'warning',
+    code: 'task-id-looks-rounded',
+    message,
+    entry,
+    path: place,
+    of: 'value',
+  });
+}
