@@ -12,7 +12,7 @@ const [manager] = sandboxUsers;
 const longAgo = new Date('2026-01-01');
 
 test.describe('a token that does not work says why, and what to do', () => {
-  const cases: [what: string, token: string, says: string | RegExp, wayOut: string][] = [
+  const cases: [what: string, token: string, says: string | RegExp, hint: string][] = [
     ['wrong', 'f'.repeat(40), 'The server does not know this token.', 'Copy a token from Account & Settings'],
     [
       'an access token that has expired',
@@ -33,10 +33,10 @@ test.describe('a token that does not work says why, and what to do', () => {
       'It may belong to another server, or be cut off.',
     ],
   ];
-  for (const [what, token, says, wayOut] of cases) {
+  for (const [what, token, says, hint] of cases) {
     test(what, async ({ app }) => {
       await connectTo(app, 'Sandbox', { token });
-      await expectFailure(app, says, wayOut);
+      await expectFailure(app, says, hint);
       // The way out is right there.
       await connectTo(app, 'Sandbox', { token: `  ${manager!.legacyToken}\n` });
       await expectConnected(app);

@@ -36,7 +36,7 @@ export async function expectConnected(page: Page) {
 }
 
 /** What did not work is said in words, with the way out. */
-export async function expectFailure(page: Page, what: string | RegExp, wayOut: string | RegExp) {
+export async function expectFailure(page: Page, what: string | RegExp, hint: string | RegExp) {
   await expect(page.getByRole('alert')).toContainText(what);
-  await expect(page.getByRole('alert')).toContainText(wayOut);
+  await expect(page.getByRole('alert')).toContainText(hint);
 }

@@ -6,7 +6,7 @@ import { inferSchema, initParser } from 'udsv';
 import { readConfig } from '../../src/config/read/read-config.ts';
 import { check, rowsOf } from '../../src/domain/check.ts';
 import { textOfSlices } from '../../src/domain/text/decode.ts';
-import { Findings } from '../../src/domain/problems/problem-list.ts';
+import { ProblemList } from '../../src/domain/problems/problem-list.ts';
 import { groupRows } from '../../src/domain/plan/groups.ts';
 import { lineColumns } from '../../src/domain/text/locate.ts';
 import { SourceText } from '../../src/domain/text/source-text.ts';
@@ -27,7 +27,8 @@ const read = readConfig(labelConfig);
 if (!read.ok) throw new Error(`The config of the benchmark cannot be read: ${read.problem.message}`);
 const { config } = read;
 /** What somebody keeps who has had a batch checked. */
-const held = /** @type {{ source?: Source, checkup?: import('../../src/domain/check.ts').Checkup }} */ ({});
+const held =
+  /** @type {{ source?: Source, checkup?: import('../../src/domain/check.ts').BatchCheck }} */ ({});
 
 globalThis.addEventListener('message', ({ data }) => {
   const task = /** @type {Task | Order} */ (data);
@@ -150,7 +151,7 @@ function judgedAndTimed(source) {
 
 /**
  * @param {Source} source
- * @param {import('../../src/domain/check.ts').Checkup} checkup
+ * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  */
 function verify(source, checkup) {
   const { rows } = rowsOf(checkup);
@@ -160,10 +161,10 @@ function verify(source, checkup) {
 /**
  * The shape of every request, and its labels, once the text is parsed.
  * @param {Source} source
- * @param {import('../../src/domain/check.ts').Checkup} checkup
+ * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  */
 function validated(source, { parsed, findings }) {
-  const again = new Findings(1000);
+  const again = new ProblemList(1000);
   validate(parsed.entries, again, configOf(source));
   expectSame('errors found again', again.errors, findings.errors);
 }
@@ -171,7 +172,7 @@ function validated(source, { parsed, findings }) {
 /**
  * The places of the problems alone: spans in the text, then lines and columns.
  * @param {Source} source
- * @param {import('../../src/domain/check.ts').Checkup} checkup
+ * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  */
 function placed({ bytes }, { parsed, findings, checked }) {
   const sought = findings.list().map(({ entry, path, of }) => ({ entry, path, of }));
@@ -198,7 +199,7 @@ function configOf({ kind }) {
 /**
  * Throws unless the verdict is the truth about the text: its counts, each mistake at its place, each row, each group.
  * @param {Source} source
- * @param {import('../../src/domain/check.ts').Checkup} checkup
+ * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  * @param {import('../../src/domain/plan/rows.ts').Rows} made
  * @param {import('../../src/domain/plan/groups.ts').Group[]} groups
  */

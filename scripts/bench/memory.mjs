@@ -19,10 +19,10 @@ const cases = [
  * @param {{ rows: number, only: string }} options
  * @param {(figure: import('./figure.mjs').Figure) => void} found
  */
-export async function measureMemory(browser, address, { rows: mostRows, only }, found) {
+export async function measureMemory(browser, address, { rows: maxRows, only }, found) {
   for (const { kind, name, most, goal } of cases) {
     if (!`Memory ${name}`.includes(only)) continue;
-    const rows = Math.min(mostRows, most);
+    const rows = Math.min(maxRows, most);
     const worker = await openWorker(browser, address);
     const bytes = Number(await worker.ask({ kind, rows, mistakes: 3, do: 'hold', seconds: 0 }));
     // Twice, and a while: what the making of the text left goes back to the system only then.

@@ -44,7 +44,7 @@ describe('a 401', () => {
   ])('that says “%s” is: %s', (detail, reason) => {
     const failure = failureOf(401, envelope(401, detail));
     expect(failure).toMatchObject({ kind: 'status', status: 401, reason, serverSays: detail });
-    expect(failure).toMatchObject({ fromLabelStudio: true, wayOut: expect.stringMatching(/\.$/) });
+    expect(failure).toMatchObject({ fromLabelStudio: true, hint: expect.stringMatching(/\.$/) });
   });
 
   it('of a user who was deleted has no envelope, and is understood', () => {
@@ -59,7 +59,7 @@ describe('a 401', () => {
 
   it('tells the way to the switch where legacy tokens are off', () => {
     const failure = failureOf(401, envelope(401, 'x: legacy token authentication has been disabled'));
-    expect(failure.wayOut).toMatch(/personal access token.*API Tokens Settings/i);
+    expect(failure.hint).toMatch(/personal access token.*API Tokens Settings/i);
   });
 });
 

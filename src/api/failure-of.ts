@@ -29,14 +29,14 @@ export function failureOfAnswer(response: Response, text: string): Failure {
       ...shared,
       reason: 'forbidden',
       message: 'This user is not allowed to do that.',
-      wayOut: 'Ask an administrator of the organisation for a role that may, or sign in as another user.',
+      hint: 'Ask an administrator of the organisation for a role that may, or sign in as another user.',
     };
   if (status === 404 && !envelope)
     return {
       ...shared,
       reason: 'no-such-route',
       message: 'The server does not know this address.',
-      wayOut: 'Check the server’s address, its sub-path included.',
+      hint: 'Check the server’s address, its sub-path included.',
     };
   if (status === 404) return { ...shared, reason: 'not-found', message: 'The server did not find it.' };
   if (status === 409) return { ...shared, reason: 'conflict', message: 'It is already there.' };
@@ -60,7 +60,7 @@ export function networkFailure(cause: unknown): Failure {
     kind: 'network',
     reason: 'unreachable',
     message: `No answer came back${detail}.`,
-    wayOut: 'Check that the server runs and that this computer can reach it.',
+    hint: 'Check that the server runs and that this computer can reach it.',
     fromLabelStudio: false,
   };
 }
@@ -92,44 +92,42 @@ export function inOneLine(failure: Failure): string {
  * The texts of Django REST framework and of label_studio/jwt_auth/auth.py, as Label Studio 1.23.2 sends them. An expired
  * access token is answered like a missing one, so that case is told apart before sending, by the token's own `exp`.
  */
-function unauthorised(detail: string): { reason: FailureReason; message: string; wayOut: string } {
+function unauthorised(detail: string): { reason: FailureReason; message: string; hint: string } {
   const newToken = 'Copy a token from Account & Settings in Label Studio and connect again.';
   if (detail.includes('legacy token authentication has been disabled'))
     return {
       reason: 'legacy-tokens-off',
       message: 'Legacy tokens are switched off for this organisation.',
-      wayOut:
-        'Use a personal access token (Account & Settings → Personal Access Token), or have an owner switch legacy tokens on under Organization → API Tokens Settings.',
+      hint: 'Use a personal access token (Account & Settings → Personal Access Token), or have an owner switch legacy tokens on under Organization → API Tokens Settings.',
     };
   if (detail === 'Invalid token.')
-    return { reason: 'token-unknown', message: 'The server does not know this token.', wayOut: newToken };
+    return { reason: 'token-unknown', message: 'The server does not know this token.', hint: newToken };
   if (detail.startsWith('Invalid token header'))
     return {
       reason: 'token-malformed',
       message: 'The server cannot read this token.',
-      wayOut: 'A token has no spaces and only plain letters, digits and marks. Copy it again.',
+      hint: 'A token has no spaces and only plain letters, digits and marks. Copy it again.',
     };
   if (detail === 'Token is blacklisted')
-    return { reason: 'token-revoked', message: 'This personal access token was revoked.', wayOut: newToken };
+    return { reason: 'token-revoked', message: 'This personal access token was revoked.', hint: newToken };
   if (detail === 'Token is expired')
-    return { reason: 'token-expired', message: 'This token has expired.', wayOut: newToken };
+    return { reason: 'token-expired', message: 'This token has expired.', hint: newToken };
   if (detail.startsWith('Token is invalid') || detail === 'Token has wrong type')
     return {
       reason: 'token-unknown',
       message: 'The server does not accept this personal access token.',
-      wayOut: 'It may belong to another server, or be cut off. ' + newToken,
+      hint: 'It may belong to another server, or be cut off. ' + newToken,
     };
   if (/inactive|deleted|User not found|No active account/.test(detail))
     return {
       reason: 'user-inactive',
       message: 'The user of this token is inactive or was deleted.',
-      wayOut: 'Sign in with the token of an active user.',
+      hint: 'Sign in with the token of an active user.',
     };
   return {
     reason: 'token-not-accepted',
     message: 'The server did not accept the token.',
-    wayOut:
-      'It may have expired, or this kind of token may be switched off for the organisation. ' + newToken,
+    hint: 'It may have expired, or this kind of token may be switched off for the organisation. ' + newToken,
   };
 }
 

@@ -282,7 +282,7 @@ describe('a file', () => {
   const png = {
     path: '/data/upload/5/268e3563-bridge.png',
     types: new Set(['image/png']),
-    mostBytes: 10_000,
+    maxBytes: 10_000,
   };
   const file = (body: BodyInit, headers: Record<string, string>) => async () =>
     new Response(body, { headers });

@@ -41,7 +41,7 @@ export interface FileRequest {
   /** The content types that are taken; any other answer is none that we understand. */
   types: ReadonlySet<string>;
   /** A longer file is given up as soon as that shows. */
-  mostBytes: number;
+  maxBytes: number;
 }
 
 export interface HttpClientOptions {
@@ -159,7 +159,7 @@ function read<T>(request: HttpRequest<T>, response: Response, text: string): Out
   return { ok: false, failure: unreadableFailure(response.status, why, true) };
 }
 
-async function takeFile({ types, mostBytes }: FileRequest, response: Response): Promise<Outcome<Blob>> {
+async function takeFile({ types, maxBytes }: FileRequest, response: Response): Promise<Outcome<Blob>> {
   if (!response.ok) return { ok: false, failure: failureOfAnswer(response, await response.text()) };
   const refuse = async (why: string): Promise<Outcome<Blob>> => {
     await response.body?.cancel();
@@ -167,15 +167,15 @@ async function takeFile({ types, mostBytes }: FileRequest, response: Response): 
   };
   const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (!types.has(type)) return refuse(`it is of the type “${type}”`);
-  const tooLong = `it is longer than ${Math.floor(mostBytes / 1_000_000)} MB`;
-  if (Number(response.headers.get('content-length')) > mostBytes) return refuse(tooLong);
+  const tooLong = `it is longer than ${Math.floor(maxBytes / 1_000_000)} MB`;
+  if (Number(response.headers.get('content-length')) > maxBytes) return refuse(tooLong);
 
   const pieces: BlobPart[] = [];
   let bytes = 0;
   const reader = response.body?.getReader();
   for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
     bytes += next.value.byteLength;
-    if (bytes > mostBytes) {
+    if (bytes > maxBytes) {
       reader?.releaseLock();
       return refuse(tooLong);
     }

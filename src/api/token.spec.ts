@@ -46,16 +46,16 @@ describe('a pasted token', () => {
   ])('is refused before anything is sent: %s', (_, text, reason) => {
     const recognised = recogniseToken(text, now);
     expect(recognised).toMatchObject({ ok: false, failure: { kind: 'input', reason } });
-    expect(recognised).toMatchObject({ failure: { wayOut: expect.stringMatching(/\.$/) } });
+    expect(recognised).toMatchObject({ failure: { hint: expect.stringMatching(/\.$/) } });
   });
 
   it('that ended is told apart by its way out: only one of the two kinds is renewed', () => {
-    const wayOut = (text: string) => {
+    const hint = (text: string) => {
       const recognised = recogniseToken(text, now);
-      return recognised.ok ? '' : recognised.failure.wayOut;
+      return recognised.ok ? '' : recognised.failure.hint;
     };
-    expect(wayOut(access(inMinutes(-1)))).toContain('Use a personal access token');
-    expect(wayOut(jwt({ token_type: 'refresh', exp: 1 }))).toContain('Create a new personal access token');
+    expect(hint(access(inMinutes(-1)))).toContain('Use a personal access token');
+    expect(hint(jwt({ token_type: 'refresh', exp: 1 }))).toContain('Create a new personal access token');
   });
 });
 

@@ -39,8 +39,8 @@ export function recogniseToken(text: string, now: number): Outcome<RecognisedTok
   if (token === '')
     return refused('token-missing', 'There is no token yet.', 'Paste the token from Account & Settings.');
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    const wayOut = 'A token has no spaces and only plain letters, digits and marks. Copy it again.';
-    return refused('token-malformed', 'This is not a whole token.', wayOut);
+    const hint = 'A token has no spaces and only plain letters, digits and marks. Copy it again.';
+    return refused('token-malformed', 'This is not a whole token.', hint);
   }
   const claims = claimsOf(token);
   if (!claims) return { ok: true, value: { kind: 'legacy' } };
@@ -48,11 +48,11 @@ export function recogniseToken(text: string, now: number): Outcome<RecognisedTok
   if (claims.exp === undefined) return { ok: true, value: { kind } };
   const expiresAt = claims.exp * 1000;
   if (expiresAt <= now) {
-    const wayOut =
+    const hint =
       kind === 'access'
         ? 'Access tokens last a few minutes. Use a personal access token: Sheaf renews its access by itself.'
         : 'Create a new personal access token under Account & Settings.';
-    return refused('token-expired', `This token expired on ${new Date(expiresAt).toUTCString()}.`, wayOut);
+    return refused('token-expired', `This token expired on ${new Date(expiresAt).toUTCString()}.`, hint);
   }
   return { ok: true, value: { kind, expiresAt } };
 }
@@ -123,6 +123,6 @@ function claimsOf(token: string): z.infer<typeof claimsSchema> | undefined {
   }
 }
 
-function refused<T>(reason: Failure['reason'], message: string, wayOut: string): Outcome<T> {
-  return { ok: false, failure: { kind: 'input', reason, message, wayOut, fromLabelStudio: false } };
+function refused<T>(reason: Failure['reason'], message: string, hint: string): Outcome<T> {
+  return { ok: false, failure: { kind: 'input', reason, message, hint, fromLabelStudio: false } };
 }

@@ -100,7 +100,7 @@ async function checkLines({ config: file, bulk }: CheckBatchOptions, output: Out
 }
 
 /** So many configs are kept: a stream of ever new ones must not fill the memory. */
-const mostConfigs = 200;
+const maxConfigs = 200;
 
 interface Answer {
   valid: boolean;
@@ -123,7 +123,7 @@ function answerTo(
   let read = configs.get(xml);
   if (read === undefined) {
     read = readConfig(xml);
-    if (configs.size >= mostConfigs) configs.clear();
+    if (configs.size >= maxConfigs) configs.clear();
     configs.set(xml, read);
   }
   if (!read.ok) return unreadable(read.problem.code, read.problem.message, ['config']);

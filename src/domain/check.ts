@@ -1,10 +1,10 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
-import type { Checked } from './checked.ts';
-import { Findings, type Finding } from '#domain/problems/problem-list.ts';
+import type { CheckSummary } from './checked.ts';
+import { ProblemList, type Finding } from '#domain/problems/problem-list.ts';
 import { lineColumns } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
 import type { Parsed, SourceFault } from '#domain/parse/parsed.ts';
-import { entryWord, type ReadingChoice } from '#domain/parse/import-settings.ts';
+import { entryWord, type ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { makeRows, type RowsAndSelections } from '#domain/plan/rows.ts';
 import type { Span } from '#wire/json-skip.ts';
@@ -15,11 +15,11 @@ import { validate } from '#domain/validate/validate.ts';
 export const problemLimit = 1000;
 
 /** Everything that is known of a source after its check. */
-export interface Checkup {
+export interface BatchCheck {
   parsed: Parsed;
   /** Counts whole, problems listed up to the limit. */
-  findings: Findings;
-  checked: Checked;
+  findings: ProblemList;
+  checked: CheckSummary;
 }
 
 /**
@@ -27,13 +27,13 @@ export interface Checkup {
  * labelling configs of their projects too, and columns are taken for their controls; `choice` is how somebody wants the
  * source to be read.
  */
-export function check(text: SourceText, configOf?: ConfigOf, choice: ReadingChoice = {}): Checkup {
+export function check(text: SourceText, configOf?: ConfigOf, choice: ImportSettings = {}): BatchCheck {
   const parsed = parse(text, choice, configOf);
-  const findings = new Findings(problemLimit);
+  const findings = new ProblemList(problemLimit);
   addFaults(parsed, findings);
   const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.shape));
   const places = place(text, parsed, findings);
-  const checked: Checked = {
+  const checked: CheckSummary = {
     shape: parsed.shape,
     entries: parsed.entries.length,
     rows,
@@ -51,12 +51,12 @@ export function check(text: SourceText, configOf?: ConfigOf, choice: ReadingChoi
 }
 
 /** The rows of everything that has no error. */
-export function rowsOf({ parsed, findings }: Checkup): RowsAndSelections {
+export function rowsOf({ parsed, findings }: BatchCheck): RowsAndSelections {
   return makeRows(parsed.entries, (entry) => findings.entryErrors.at(entry) > 0);
 }
 
 /** Adds what is wrong with the writing of the source. Where that is too much to be told one by one, no row gets through. */
-export function addFaults({ faults, refused, entries }: Parsed, findings: Findings): void {
+export function addFaults({ faults, refused, entries }: Parsed, findings: ProblemList): void {
   for (const fault of faults) findings.add(faultFinding(fault));
   for (const entry of refused) {
     if (entry >= entries.length || findings.entryErrors.at(entry) > 0) continue;
@@ -81,7 +81,11 @@ function faultFinding({ code, severity, message, from, to, entry, path, also }: 
 }
 
 /** Gives every listed problem its place, in the order of the text, and the first one of each kind. */
-function place(text: SourceText, parsed: Parsed, findings: Findings): Pick<Checked, 'problems' | 'kinds'> {
+function place(
+  text: SourceText,
+  parsed: Parsed,
+  findings: ProblemList,
+): Pick<CheckSummary, 'problems' | 'kinds'> {
   const listed = new Set(findings.list());
   const kinds = findings.kinds.list();
   const placed = placeAll(text, parsed, findings, [
@@ -97,7 +101,7 @@ function place(text: SourceText, parsed: Parsed, findings: Findings): Pick<Check
 function placeAll(
   text: SourceText,
   { layout }: Parsed,
-  findings: Findings,
+  findings: ProblemList,
   sought: readonly Finding[],
 ): Map<Finding, PlacedProblem> {
   const unplaced = sought.filter(({ span }) => span === undefined);

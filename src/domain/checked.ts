@@ -1,8 +1,8 @@
-import type { Format, Reading } from '#domain/parse/import-settings.ts';
+import type { Format, ResolvedImport } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem, Severity } from '#domain/problems/problem.ts';
 
 /** What a check of the workbench found, small enough to cross to the screen whatever the size of the batch. */
-export interface Checked {
+export interface CheckSummary {
   /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
   shape: Format | 'unreadable' | 'empty';
   entries: number;
@@ -21,7 +21,7 @@ export interface Checked {
   /** What could not be checked, and why, in words: an empty list when everything was. */
   notChecked: string[];
   /** How the source was read; undefined where nothing was. */
-  reading: Reading | undefined;
+  reading: ResolvedImport | undefined;
 }
 
 /** Problems that are the same mistake, wherever they stand. */

@@ -1,7 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { Findings, type Finding } from '#domain/problems/problem-list.ts';
-import { fixKind } from '#domain/problems/problem-groups.ts';
+import { ProblemList, type Finding } from '#domain/problems/problem-list.ts';
+import { fixKey } from '#domain/problems/problem-groups.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
 import type { Problem } from '#domain/problems/problem.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
@@ -20,9 +20,9 @@ export function applyFixes(text: SourceText, { layout }: Parsed, problems: reado
 
 /** Every problem of the batch, listed or not, that the same fix would mend. */
 export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Finding[] {
-  const kind = fixKind(problem);
-  const isAlike = (finding: Finding) => finding.fix !== undefined && fixKind(finding) === kind;
-  const findings = new Findings(Infinity, isAlike);
+  const kind = fixKey(problem);
+  const isAlike = (finding: Finding) => finding.fix !== undefined && fixKey(finding) === kind;
+  const findings = new ProblemList(Infinity, isAlike);
   validate(entries, findings, configOf);
   return findings.list();
 }

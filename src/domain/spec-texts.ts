@@ -1,11 +1,11 @@
 import type { Json } from '#wire/json.ts';
-import { check, rowsOf, type Checkup } from './check.ts';
+import { check, rowsOf, type BatchCheck } from './check.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { parse } from '#domain/parse/parse.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
 import type { RowsAndSelections } from '#domain/plan/rows.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 
 /* For specs, whose texts are short enough to be written down. */
@@ -13,13 +13,13 @@ import { SourceText } from '#domain/text/source-text.ts';
 export function checkText(
   text: string,
   configOf?: ConfigOf,
-  choice?: ReadingChoice,
-): Checkup & RowsAndSelections {
+  choice?: ImportSettings,
+): BatchCheck & RowsAndSelections {
   const checkup = check(SourceText.of(text), configOf, choice);
   return { ...checkup, ...rowsOf(checkup) };
 }
 
-export const parseText = (text: string, choice?: ReadingChoice, configOf?: ConfigOf): Parsed =>
+export const parseText = (text: string, choice?: ImportSettings, configOf?: ConfigOf): Parsed =>
   parse(SourceText.of(text), choice, configOf);
 
 /** All of them, as JSON. */

@@ -3,7 +3,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { answerForm, type AnswerForm } from '#domain/form/answer-inputs.ts';
 import { hiddenInputs, shareOut } from '#domain/form/answers.ts';
 import { checkForm } from '#domain/form/check-form.ts';
-import { check, rowsOf, type Checkup } from '#domain/check.ts';
+import { check, rowsOf, type BatchCheck } from '#domain/check.ts';
 import { asRequests } from '#domain/plan/write-requests.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
@@ -20,7 +20,7 @@ import {
   type GridHead,
   type GridRow,
 } from '#domain/parse/records/grid.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/form/edit-entry.ts';
 import { textOfSlices } from '#domain/text/decode.ts';
@@ -49,36 +49,39 @@ import type { ProjectConfigs } from './project-configs.ts';
  * In UTF-16 code units: above it the screen shows a part of the text, and no more of it leaves the engine. A browser that
  * lays out all of 50 MB stands still for it, and nobody reads it. What is read, checked and sent is always the whole.
  */
-export const mostShownWhole = 4_000_000;
+export const maxShownWhole = 4_000_000;
 
 /** Of texts that can be had back. */
-const mostBytesKept = 100_000_000;
+const maxBytesKept = 100_000_000;
 
 /** As much of the first line is told: enough to know it again. */
 const longestFirstLine = 1000;
 
 /** The batch on the workbench: one text, what its check found, and the form's ways of reading and changing it. */
-export class Bench {
+export class Batch {
   text = SourceText.of('');
   projectId: number | undefined;
-  choice: ReadingChoice = {};
+  choice: ImportSettings = {};
   /** Undefined while nobody is signed in. */
   configs: ProjectConfigs | undefined;
   /** Which text it is, as the screen knows it. */
   private version: TextVersion = { edition: 0, typed: 0 };
   private lastEdition = 0;
-  private readonly earlier = new EarlierTexts(mostBytesKept);
+  private readonly earlier = new EarlierTexts(maxBytesKept);
   /** Where in the text somebody looks, as far as the screen has said. */
   private place: PartAsked = { at: 'from', place: 0 };
   /** What is to be put into the text, as far as it has come. */
   private held: string[] = [];
-  private known: { checkup: Checkup; of: readonly unknown[] } = { checkup: check(SourceText.of('')), of: [] };
+  private known: { checkup: BatchCheck; of: readonly unknown[] } = {
+    checkup: check(SourceText.of('')),
+    of: [],
+  };
   /** The projects that the last check wanted to know about. */
   private readonly wanted = new Set<number>();
   private readonly forms = new WeakMap<LabelConfig, AnswerForm>();
 
   /** What the check of the text finds. It is made when it is asked for, and once for each text and what it is read with. */
-  get checkup(): Checkup {
+  get checkup(): BatchCheck {
     const of = [this.text, this.projectId, this.configs, JSON.stringify(this.choice)];
     if (!of.every((part, index) => part === this.known.of[index])) {
       this.wanted.clear();
@@ -107,7 +110,7 @@ export class Bench {
   }
 
   private get isLarge(): boolean {
-    return this.text.length > mostShownWhole;
+    return this.text.length > maxShownWhole;
   }
 
   private isAsOnScreen(told: string | TextVersion): boolean {
@@ -251,10 +254,10 @@ export class Bench {
     const { errors, sourceErrors, shape } = this.checkup.checked;
     if (shape !== 'unreadable' && (errors === 0 || (leaveOut && sourceErrors === 0))) return undefined;
     const message = `The batch has ${count(errors, 'mistake')}.`;
-    const wayOut = 'Mend them in Compose.';
+    const hint = 'Mend them in Compose.';
     return {
       ok: false,
-      failure: { kind: 'input', reason: 'mistakes', message, wayOut, fromLabelStudio: false },
+      failure: { kind: 'input', reason: 'mistakes', message, hint, fromLabelStudio: false },
     };
   }
 
@@ -396,7 +399,7 @@ export class Bench {
     return this.rewritten((text, { parsed }) => removeEntry(text, parsed, entry));
   }
 
-  private rewritten(rewrite: (text: string, checkup: Checkup) => string): TextOnScreen {
+  private rewritten(rewrite: (text: string, checkup: BatchCheck) => string): TextOnScreen {
     const { whole } = this;
     const text = rewrite(whole, this.checkup);
     return text === whole ? this.onScreen() : this.changed(SourceText.of(text));

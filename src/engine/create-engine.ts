@@ -3,7 +3,7 @@ import { listProjects, readProject, type ProjectInList } from '#api/projects.ts'
 import { SourceText } from '#domain/text/source-text.ts';
 import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
-import { Bench } from './bench.ts';
+import { Batch } from './bench.ts';
 import type { Engine, ProjectSummary } from './engine.ts';
 import { handedOver, takenOver } from './hand-over.ts';
 import { notConnected } from './not-connected.ts';
@@ -22,7 +22,7 @@ export interface EngineOptions extends SignInOptions, RunClock {}
  * can have one with a sandbox for its `fetch`.
  */
 export function createEngine(options: EngineOptions, signIn = createSignIn(options)): Engine {
-  const bench = new Bench();
+  const bench = new Batch();
   const runs = new Runs(options);
   let session: Session | undefined;
   signIn.follow((next) => {

@@ -12,16 +12,16 @@ export const isSameVersion = (one: TextVersion, other: TextVersion): boolean =>
 /** Large texts that something else took the place of, so that it can be undone without the page holding them. */
 export class EarlierTexts {
   private kept: KeptText[] = [];
-  private readonly mostBytes: number;
+  private readonly maxBytes: number;
 
   /** So many bytes are kept of all of them together; the last one is kept however large it is. */
-  constructor(mostBytes: number) {
-    this.mostBytes = mostBytes;
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
   }
 
   keep(text: KeptText): void {
     this.kept.push(text);
-    while (this.kept.length > 1 && this.bytes() > this.mostBytes) this.kept.shift();
+    while (this.kept.length > 1 && this.bytes() > this.maxBytes) this.kept.shift();
   }
 
   find(version: TextVersion): KeptText | undefined {

@@ -1,6 +1,6 @@
 import type { Label, NamedLabel } from '#config/labels.ts';
 import type { AnswerForm, AnswerInput, AnswerOption } from '#domain/form/answer-inputs.ts';
-import type { Checked, EntrySummary } from '#domain/checked.ts';
+import type { CheckSummary, EntrySummary } from '#domain/checked.ts';
 import type { FormProblem } from '#domain/form/read-form.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
@@ -10,7 +10,7 @@ import type { Repair } from '#domain/text/repair-preview.ts';
 import type { CellWrite, GridHead, GridRow } from '#domain/parse/records/grid.ts';
 import type { Bytes, Edit } from '#domain/text/source-text.ts';
 import type { PartAsked, TextPart } from '#domain/text/text-window.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import type { RunPhase } from '#run/run-context.ts';
@@ -91,7 +91,7 @@ export interface Engine {
   handOver(): Promise<HandedOver>;
   takeOver(texts: HandedOver): Promise<void>;
   /** Sets how the text is to be read, where that is not found out; said before the text is checked. */
-  chooseReading(choice: ReadingChoice): Promise<void>;
+  chooseReading(choice: ImportSettings): Promise<void>;
   /** The requests `from` ≤ entry < `to` of the text checked last. */
   entries(from: number, to: number): Promise<EntrySummary[]>;
   /** Sets the project that requests without one of their own belong to. */
@@ -202,7 +202,7 @@ export type Opened =
   { ok: true; text: TextOnScreen } | { ok: false; /** In words for people. */ message: string };
 
 /** What a check found; with the text, where the screen is to know it otherwise than it does. */
-export interface Verdict extends Checked {
+export interface Verdict extends CheckSummary {
   text?: TextOnScreen;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mostShownWhole } from './bench.ts';
+import { maxShownWhole } from './bench.ts';
 import type { LargeText, TextOnScreen } from './engine.ts';
 import { engineOver } from './spec-driver.ts';
 
@@ -29,7 +29,7 @@ const asFile = async (engine: ReturnType<typeof open>) => (await engine.textAsFi
 
 it('of a large text only what is in sight is told, and any other part where it is asked for', async () => {
   const { engine, text } = await opened();
-  expect(table.length).toBeGreaterThan(mostShownWhole);
+  expect(table.length).toBeGreaterThan(maxShownWhole);
   expect(text).toMatchObject({
     length: table.length,
     firstLine: 'task,mood,remark',

@@ -6,7 +6,7 @@ export function notConnected<T>(): Outcome<T> {
     kind: 'input',
     reason: 'token-missing',
     message: 'Not connected to a server.',
-    wayOut: 'Connect to a server first.',
+    hint: 'Connect to a server first.',
     fromLabelStudio: false,
   };
   return { ok: false, failure };

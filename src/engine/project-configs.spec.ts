@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
-import { Bench } from './bench.ts';
+import { Batch } from './bench.ts';
 import { ProjectConfigs } from './project-configs.ts';
 
 const config =
@@ -22,7 +22,7 @@ function bench() {
       return Response.json({ id, title: '', task_number: 1, total_annotations_number: 0, label_config });
     },
   });
-  const workbench = new Bench();
+  const workbench = new Batch();
   workbench.configs = new ProjectConfigs(client, false, () => time);
   return { workbench, asked, wait: (milliseconds: number) => (time += milliseconds) };
 }

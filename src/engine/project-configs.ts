@@ -4,7 +4,7 @@ import { readConfig } from '#config/read/read-config.ts';
 import type { KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
 
 /** A batch seldom names more projects; one that does must not ask for thousands of them. */
-const mostProjects = 50;
+const maxProjects = 50;
 
 /** What could not be read may come back; until then not every check asks again. */
 const askAgainAfterMs = 30_000;
@@ -33,7 +33,7 @@ export class ProjectConfigs {
   /** Reads those that are not known yet. True where something new is known. */
   async load(ids: Iterable<number>): Promise<boolean> {
     const wanted = [...new Set(ids)].filter((id) => this.isWorthAsking(id));
-    const asked = wanted.slice(0, mostProjects - Math.min(this.known.size, mostProjects));
+    const asked = wanted.slice(0, maxProjects - Math.min(this.known.size, maxProjects));
     await Promise.all(asked.map((id) => this.read(id)));
     return asked.length > 0;
   }

@@ -36,7 +36,7 @@ interface LiveRun {
 
 /** The screen is told of progress this often at most. */
 const tellEveryMs = 100;
-const mostReasons = 50;
+const maxReasons = 50;
 
 const fileTypes = {
   csv: 'text/csv',
@@ -264,7 +264,7 @@ function countReasons(
 }
 
 const mostFrequent = (reasons: RunView['reasons']) =>
-  reasons.toSorted((one, other) => other.rows - one.rows).slice(0, mostReasons);
+  reasons.toSorted((one, other) => other.rows - one.rows).slice(0, maxReasons);
 
 /** Calls at most every `every` milliseconds; of what comes in between, the last is told when that time is over. */
 function throttled(call: () => void, every: number, { now, sleep }: RunClock): () => void {

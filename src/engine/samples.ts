@@ -11,7 +11,7 @@ import type { SampleFile } from './engine.ts';
 import type { Session } from './session.ts';
 
 /** So many requests of a sample have a task of their own; no sample shows more. */
-const mostTasks = 100;
+const maxTasks = 100;
 
 /** A request that fits the chosen project or, without one, the commonest config there is. */
 export async function makeExample(
@@ -52,10 +52,10 @@ export async function makeSample(
   }
   const config = await readConfigOf(session, projectId);
   if (!config.ok) return config;
-  const tasks = await firstTaskIds(session.client, projectId, mostTasks);
+  const tasks = await firstTaskIds(session.client, projectId, maxTasks);
   if (!tasks.ok) return tasks;
   const hasTasks = tasks.value.length > 0;
-  const ids = hasTasks ? tasks.value : Array.from({ length: mostTasks }, (_, index) => index + 1);
+  const ids = hasTasks ? tasks.value : Array.from({ length: maxTasks }, (_, index) => index + 1);
 
   const sample = format === 'json' ? sampleJson(config.value, ids, projectId) : sampleCsv(config.value, ids);
   if (sample === undefined) {
@@ -89,7 +89,7 @@ async function readConfigOf({ client }: Session, projectId: number): Promise<Out
   );
 }
 
-function refused<T>(reason: FailureReason, message: string, wayOut?: string): Outcome<T> {
+function refused<T>(reason: FailureReason, message: string, hint?: string): Outcome<T> {
   const failure = { kind: 'input' as const, reason, message, fromLabelStudio: false };
-  return { ok: false, failure: wayOut === undefined ? failure : { ...failure, wayOut } };
+  return { ok: false, failure: hint === undefined ? failure : { ...failure, hint } };
 }

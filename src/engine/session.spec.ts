@@ -86,7 +86,7 @@ describe('signing in fails, and says what to do', () => {
   });
 
   it('names the command that gets around CORS', async () => {
-    expect((await failureOf(behindCors)).wayOut).toContain(`\`npm start -- --label-studio ${base}\``);
+    expect((await failureOf(behindCors)).hint).toContain(`\`npm start -- --label-studio ${base}\``);
   });
 
   it('also where the preflight of the token alone is refused, as a bundled nginx does', async () => {
@@ -100,7 +100,7 @@ describe('signing in fails, and says what to do', () => {
   it('names the address where another server answers', async () => {
     const failure = await failureOf(page(404));
     expect(failure.message).toContain(base);
-    expect(failure.wayOut).toContain('sub-path');
+    expect(failure.hint).toContain('sub-path');
   });
 
   it.each<[string, string, Failure['reason']]>([
@@ -125,7 +125,7 @@ describe('signing in fails, and says what to do', () => {
     await post(handle, '/api/jwt/settings', { api_tokens_enabled: false });
     const failure = await failureOf(handle, manager.personalAccessToken);
     expect(failure).toMatchObject({ reason: 'token-not-accepted' });
-    expect(failure.wayOut).toContain('switched off');
+    expect(failure.hint).toContain('switched off');
   });
 
   it('the personal access token was revoked', async () => {
@@ -163,7 +163,7 @@ describe('a page that came over https', () => {
   it('is told the command that stands between', async () => {
     const address = 'http://ls.example.com';
     const failure = await failureOf(dead, manager.legacyToken, { base: address });
-    expect(failure.wayOut).toContain(`\`npm start -- --label-studio ${address}\``);
+    expect(failure.hint).toContain(`\`npm start -- --label-studio ${address}\``);
   });
 
   it('is the only one that may not', async () => {

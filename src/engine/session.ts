@@ -108,7 +108,7 @@ async function aboutServer(
       ...failure,
       reason: 'cors-refused',
       message: `${server.name} runs, but does not let a page from another address call it.`,
-      wayOut: `Let Sheaf’s own server stand between: \`npm start -- --label-studio ${server.base}\``,
+      hint: `Let Sheaf’s own server stand between: \`npm start -- --label-studio ${server.base}\``,
     };
   }
   if (failure.kind === 'network') return { ...failure, message: `${server.name} did not answer.` };
@@ -119,8 +119,7 @@ async function aboutServer(
     ...failure,
     reason: 'not-label-studio',
     message: `There is a server at ${server.base}, but it does not answer like a Label Studio.`,
-    wayOut:
-      'Check the address. Where Label Studio lives under a sub-path, the sub-path belongs to it: `https://example.com/label-studio`',
+    hint: 'Check the address. Where Label Studio lives under a sub-path, the sub-path belongs to it: `https://example.com/label-studio`',
   };
 }
 
@@ -135,7 +134,7 @@ function insecure(server: ServerAddress): Failure {
     kind: 'input',
     reason: 'insecure-address',
     message: `This page came over https, so the browser does not let it call ${server.base} over plain http.`,
-    wayOut: `Use the server’s https address, or open Sheaf on this computer: \`npm start -- --label-studio ${server.base}\``,
+    hint: `Use the server’s https address, or open Sheaf on this computer: \`npm start -- --label-studio ${server.base}\``,
     fromLabelStudio: false,
   };
 }

@@ -16,11 +16,11 @@ import { taskInList } from './task-in-list.ts';
 const tasksAPage = 50;
 
 /** Ranges shown beside one another before an ellipsis. */
-const mostRanges = 8;
+const maxRanges = 8;
 
 /** What browsers draw. SVG is left out: it is a document, with scripts and addresses of its own. */
 const imageTypes = new Set(['png', 'jpeg', 'gif', 'webp', 'bmp', 'avif'].map((name) => `image/${name}`));
-const mostImageBytes = 10_000_000;
+const maxImageBytes = 10_000_000;
 
 type TaskCalls = Pick<
   Engine,
@@ -71,13 +71,13 @@ export function taskCalls(
       if (!session) return notConnected();
       const path = pathOnServer(url, session.connection.server);
       if (path === undefined) return elsewhere(session);
-      return session.client.readFile({ path, types: imageTypes, mostBytes: mostImageBytes });
+      return session.client.readFile({ path, types: imageTypes, maxBytes: maxImageBytes });
     },
     readTaskIds: async (text) => {
       const { ids, problems } = readTaskRanges(text);
       return { ids, problems: problems.map(({ message }) => message) };
     },
-    writeTaskIds: async (ids) => ({ text: writeTaskRanges(ids), short: shortTaskRanges(ids, mostRanges) }),
+    writeTaskIds: async (ids) => ({ text: writeTaskRanges(ids), short: shortTaskRanges(ids, maxRanges) }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.ts';
 
 /** Between two reads that must agree, after a call was lost. */
 const betweenReadsMs = 1000;
-const mostReads = 5;
+const maxReads = 5;
 
 /**
  * The annotations that are there already, on the tasks where only that tells ours from others'. Rows of a task that the
@@ -65,7 +65,7 @@ export async function audit(
 
   let seen = await look(context, rows);
   let isSettled = quietAt === undefined;
-  for (let reads = 1; !isSettled && reads < mostReads; reads += 1) {
+  for (let reads = 1; !isSettled && reads < maxReads; reads += 1) {
     onPhase('reading-back', 'two reads that agree');
     await sleep(betweenReadsMs);
     const before = seen;

@@ -7,7 +7,7 @@ import {
   unreadableFailure,
 } from '#api/failure-of.ts';
 import type { Failure } from '#wire/failure.ts';
-import { fateOf, type Fate } from './fate.ts';
+import { callOutcomeOf, type CallOutcome } from './fate.ts';
 
 const envelope = (more: object = {}) => JSON.stringify({ detail: 'no', status_code: 0, ...more });
 const html = '<html></html>';
@@ -23,14 +23,14 @@ const expired: Failure = {
   fromLabelStudio: false,
 };
 
-const refused = (mayBeOneTask: boolean, fields: string[] = []): Fate => ({
+const refused = (mayBeOneTask: boolean, fields: string[] = []): CallOutcome => ({
   kind: 'refused',
   mayBeOneTask,
   fields,
 });
-const lost = (endedAtOnce: boolean): Fate => ({ kind: 'lost', endedAtOnce });
+const lost = (endedAtOnce: boolean): CallOutcome => ({ kind: 'lost', endedAtOnce });
 
-it.each<[string, Failure, Fate]>([
+it.each<[string, Failure, CallOutcome]>([
   ['a validation error', answer(400), refused(true)],
   ['one that names fields', answer(400, field), refused(true, ['completed_by', 'tasks'])],
   ['no permission', answer(403), refused(false)],
@@ -55,5 +55,5 @@ it.each<[string, Failure, Fate]>([
   ['another success', unreadableFailure(200, 'it answered 200', false), lost(false)],
   ['a stop in the middle', stoppedFailure(), lost(false)],
 ])('%s', (_, failure, fate) => {
-  expect(fateOf(failure)).toEqual(fate);
+  expect(callOutcomeOf(failure)).toEqual(fate);
 });

@@ -9,14 +9,14 @@ import type { Failure } from '#wire/failure.ts';
  * - `throttled`, `too-large`: the server did not look at it; it may go again, later or in parts
  * - `locked-out`: the token is not accepted, and would not be for any other call
  */
-export type Fate =
+export type CallOutcome =
   | { kind: 'refused'; mayBeOneTask: boolean; fields: string[] }
   | { kind: 'lost'; endedAtOnce: boolean }
   | { kind: 'throttled' }
   | { kind: 'too-large' }
   | { kind: 'locked-out' };
 
-export function fateOf(failure: Failure): Fate {
+export function callOutcomeOf(failure: Failure): CallOutcome {
   const { kind, status } = failure;
   // The token could not be had or had ended before anything was sent, or its exchange failed.
   if (kind === 'input' || status === 401) return { kind: 'locked-out' };

@@ -1,7 +1,7 @@
 import type { HttpClient } from '#api/http-client.ts';
 import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
-import { byFrame, type Entries } from '#domain/requests/entries.ts';
+import { byTemplate, type Entries } from '#domain/requests/entries.ts';
 import { planRun, type Plan } from '#domain/plan/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
@@ -30,7 +30,7 @@ export interface Prepared {
 }
 
 /** Above this many tasks of a project it is cheaper to list all of its ids than to ask for these. */
-const mostAsked = 2000;
+const maxAsked = 2000;
 
 /**
  * Asks the server what a plan depends on (the projects, which tasks a selection means, which tasks exist), and plans.
@@ -54,7 +54,7 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
   const there = await tasksThere(client, rows, projectOf.value, projects);
   if (!there.ok) return there;
 
-  const misfit = byFrame(entries, (request) => route.misfit(request as JsonObject));
+  const misfit = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
   const plan = planRun({
     ...input,
     rows,
@@ -81,7 +81,7 @@ function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput):
     return refused('nothing-to-send', 'There is no request without mistakes to send.', 'Go back to Compose.');
   const projects = new Float64Array(entries.length);
   const homeless: number[] = [];
-  const ownProject = byFrame(entries, (request) => {
+  const ownProject = byTemplate(entries, (request) => {
     const own = isJsonObject(request) ? request['project'] : undefined;
     return typeof own === 'number' ? own : undefined;
   });
@@ -143,7 +143,7 @@ async function tasksThere(
   const there = new Map<number, Set<number>>();
   for (const [project, tasks] of asked) {
     const outcome =
-      tasks.size > mostAsked
+      tasks.size > maxAsked
         ? await listTaskIds(client, project)
         : await keepTasksOfProject(client, project, [...tasks]);
     if (!outcome.ok) return outcome;
@@ -157,10 +157,10 @@ function aboutProject(id: number, failure: Failure): Failure {
   return {
     ...failure,
     message: `Project ${id} is not on this server, or this user cannot see it.`,
-    wayOut: 'Correct the project of the request, or choose another one in Compose.',
+    hint: 'Correct the project of the request, or choose another one in Compose.',
   };
 }
 
-function refused<T>(reason: Failure['reason'], message: string, wayOut: string): Outcome<T> {
-  return { ok: false, failure: { kind: 'input', reason, message, wayOut, fromLabelStudio: false } };
+function refused<T>(reason: Failure['reason'], message: string, hint: string): Outcome<T> {
+  return { ok: false, failure: { kind: 'input', reason, message, hint, fromLabelStudio: false } };
 }

@@ -24,7 +24,7 @@ export interface RunContext {
 }
 
 /** A call without an outcome, and until when the server may still be at work on it. */
-export interface Suspect {
+export interface UnconfirmedCall {
   call: Call;
   quietAt: number;
   reason: string;

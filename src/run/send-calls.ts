@@ -4,16 +4,16 @@ import { targets } from '#domain/requests/request-bodies.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { partsOf, rowsToRead } from './calls.ts';
-import { fateOf } from './fate.ts';
+import { callOutcomeOf } from './fate.ts';
 import { inParallel } from './in-parallel.ts';
 import type { RowToRead } from './read-back.ts';
-import type { RunContext, Suspect } from './run-context.ts';
+import type { RunContext, UnconfirmedCall } from './run-context.ts';
 
 /** After so many calls in a row without a proper answer, the run stops sending by itself. */
-const mostLostInARow = 5;
-const mostThrottledWaits = 8;
+const maxLostInARow = 5;
+const maxThrottledWaits = 8;
 /** So many refused calls of one row, and not one that was taken: the rest of the request is not worth asking for. */
-const mostRefusedAlone = 10;
+const maxRefusedAlone = 10;
 
 /** What one go of a run remembers of its calls, beyond the account. */
 export interface Memory {
@@ -26,7 +26,7 @@ export interface Memory {
 }
 
 export interface Sent {
-  suspects: Suspect[];
+  suspects: UnconfirmedCall[];
   rows: RowToRead[];
   /** Why nothing more is sent; undefined where everything was. */
   halt: string | undefined;
@@ -60,11 +60,11 @@ export async function sendCalls(context: RunContext, calls: Call[], memory: Memo
       }
       const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
       const reason = inOneLine(failure);
-      const fate = fateOf(failure);
+      const fate = callOutcomeOf(failure);
       switch (fate.kind) {
         case 'throttled':
           await append({ type: 'call-returned', rows });
-          if (waits === mostThrottledWaits) sent.halt = reason;
+          if (waits === maxThrottledWaits) sent.halt = reason;
           for (let left = Math.min(30, 2 ** waits); left > 0 && !isOver(); left -= 1)
             await context.sleep(1000);
           if (isOver()) return;
@@ -88,7 +88,7 @@ export async function sendCalls(context: RunContext, calls: Call[], memory: Memo
           if (fate.mayBeOneTask && !isAboutRequest(plan, call, fate.fields))
             sent.suspects.push({ call, quietAt: 0, reason, refused: true });
           else if (route.tasksPerCall > 1) refusedGroups.set(call.group, leftBecause(reason));
-          if ((refusedAlone.get(call.group) ?? 0) >= mostRefusedAlone)
+          if ((refusedAlone.get(call.group) ?? 0) >= maxRefusedAlone)
             refusedGroups.set(call.group, leftBecause(reason));
           return;
         case 'lost': {
@@ -96,8 +96,8 @@ export async function sendCalls(context: RunContext, calls: Call[], memory: Memo
           const limit = fate.endedAtOnce ? 0 : client.timeLimitSeconds * 1000;
           sent.suspects.push({ call, quietAt: sentAt + limit, reason, refused: false });
           lostInARow += 1;
-          if (lostInARow >= mostLostInARow)
-            sent.halt = `Not sent: ${mostLostInARow} calls in a row had no proper answer. The last: ${reason}`;
+          if (lostInARow >= maxLostInARow)
+            sent.halt = `Not sent: ${maxLostInARow} calls in a row had no proper answer. The last: ${reason}`;
           return;
         }
       }

@@ -3,11 +3,11 @@ import type { Call, Plan } from '#domain/plan/plan.ts';
 import { audit, readBaselines } from './audit.ts';
 import { callsOfWaiting, partsOf, rowsOfGroups, rowsToRead } from './calls.ts';
 import type { RowToRead } from './read-back.ts';
-import type { RunContext, Suspect } from './run-context.ts';
+import type { RunContext, UnconfirmedCall } from './run-context.ts';
 import { increase, sendCalls, type Memory } from './send-calls.ts';
 
 /** A row is sent at most this often, and only ever again when it is proven missing. */
-const mostAttempts = 3;
+const maxAttempts = 3;
 
 /**
  * Sends the rows that wait, reads all of them back, sends again what is proven missing, and ends with every row in a
@@ -67,7 +67,7 @@ export async function readUnknownAgain(context: RunContext): Promise<void> {
 /** What is proven missing goes into the queue once more, in halves, until a bad row stands alone. */
 async function queueAgain(
   { plan, route, account, append }: RunContext,
-  suspects: Suspect[],
+  suspects: UnconfirmedCall[],
   { timesLost }: Memory,
 ): Promise<Call[]> {
   const calls: Call[] = [];
@@ -79,7 +79,7 @@ async function queueAgain(
     const parts = partsOf(plan, route, rest);
     const tries = timesLost.get(rows[0]!) ?? 0;
     // Alone and refused is refused; in a crowd each row is worth a call of its own in the end.
-    const isOver = parts === undefined ? refused || tries >= mostAttempts : false;
+    const isOver = parts === undefined ? refused || tries >= maxAttempts : false;
     if (!isOver) {
       await append({ type: 'queued-again', rows });
       calls.push(...(parts ?? [rest]));

@@ -1,4 +1,4 @@
-import { judgeDateTime } from './date-time.ts';
+import { checkDateTime } from './date-time.ts';
 import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
 import { found, nearest } from './words.ts';
 
@@ -163,7 +163,7 @@ export const lastAction: Rule = (value, report) => {
 
 export const draftCreatedAt: Rule = (value, report) => {
   const example = '“2026-08-01T09:30:00Z”';
-  const verdict = typeof value === 'string' ? judgeDateTime(value) : 'unreadable';
+  const verdict = typeof value === 'string' ? checkDateTime(value) : 'unreadable';
   if (verdict === 'unreadable') {
     report(
       'date-unreadable',

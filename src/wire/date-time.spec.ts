@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeDateTime } from './date-time.ts';
+import { checkDateTime } from './date-time.ts';
 
 it.each([
   '2026-01-02',
@@ -17,7 +17,7 @@ it.each([
   '2000-02-29',
   '9999-12-31T23:59:59',
 ])('%s is read', (text) => {
-  expect(judgeDateTime(text)).toBe('fine');
+  expect(checkDateTime(text)).toBe('fine');
 });
 
 it.each([
@@ -33,7 +33,7 @@ it.each([
   '2026-01-02T03:04:60',
   '2026-01-02T03:04+24:00',
 ])('%s does not exist', (text) => {
-  expect(judgeDateTime(text)).toBe('no-such-date');
+  expect(checkDateTime(text)).toBe('no-such-date');
 });
 
 it.each([
@@ -47,5 +47,5 @@ it.each([
   '1767322800',
   '2026-01-02T03:04 CET',
 ])('%j is no date', (text) => {
-  expect(judgeDateTime(text)).toBe('unreadable');
+  expect(checkDateTime(text)).toBe('unreadable');
 });

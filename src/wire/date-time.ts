@@ -8,7 +8,7 @@ const dateTime =
 const date = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** `unreadable`: not written as a date; `no-such-date`: written as one that no calendar or clock shows. */
-export function judgeDateTime(text: string): 'fine' | 'unreadable' | 'no-such-date' {
+export function checkDateTime(text: string): 'fine' | 'unreadable' | 'no-such-date' {
   const parts = dateTime.exec(text) ?? date.exec(text);
   if (parts === null) return 'unreadable';
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));

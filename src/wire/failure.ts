@@ -13,7 +13,7 @@ export interface Failure {
   /** What happened, in words for people. */
   message: string;
   /** What to do about it, where there is something. May hold one command in back-quotes. */
-  wayOut?: string;
+  hint?: string;
   status?: number;
   /** The server's own words: `detail` of its error envelope. */
   serverSays?: string;

@@ -59,7 +59,7 @@ const escapes: Record<string, string> = {
 };
 
 /** So many values are remembered, of so many characters at most; and it is given up where it is of no use. */
-const mostShared = 16;
+const maxShared = 16;
 const longestShared = 10_000;
 const fewMisses = 64;
 
@@ -115,7 +115,7 @@ class Reader {
     this.missed += 1;
     // Only of a list is it sure that it ends where the text that is the same ends.
     if (faults.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
-      if (shared.length === mostShared) shared.pop();
+      if (shared.length === maxShared) shared.pop();
       shared.unshift({ text: text.slice(at, this.at), value });
     }
     return value;

@@ -4,7 +4,7 @@ import type { Say } from './result-problem.ts';
 import { numberOf } from '#config/check/values/values.ts';
 
 /** What the editor's store has a type for, whatever the control: `web/libs/editor/src/regions/Result.js`. */
-export function checkFrame(region: JsonObject, say: Say): void {
+export function checkRegionFields(region: JsonObject, say: Say): void {
   const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
   if (id !== undefined && typeof id !== 'string') {
     const number = numberOf(id);

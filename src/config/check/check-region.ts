@@ -1,7 +1,7 @@
 import { isJsonObject } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
 import { whyNotForBulk } from '#config/bulk.ts';
-import { checkFrame } from './check-region-fields.ts';
+import { checkRegionFields } from './check-region-fields.ts';
 import { checkTarget, checkType, namedControl } from './check-names.ts';
 import { checkValue } from './check-value.ts';
 import type { LabelConfig } from '#config/label-config.ts';
@@ -9,14 +9,14 @@ import { within, type CheckOptions, type Item, type Say } from './result-problem
 import { tagNamed } from '#config/tags.ts';
 
 /** One region: whether it names a control, its object and its type rightly, and whether its value is one of that control. */
-export function checkItem(
+export function checkRegion(
   { region, index }: Item,
   items: readonly Item[],
   config: LabelConfig,
   { isForBulk }: CheckOptions,
   say: Say,
 ): void {
-  checkFrame(region, say);
+  checkRegionFields(region, say);
   const { value } = region;
   const control = namedControl(region, config, say);
   if (value === undefined) {

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
 import { checkIds } from './check-ids.ts';
-import { checkItem } from './check-region.ts';
+import { checkRegion } from './check-region.ts';
 import { checkRelation } from './check-relations.ts';
 import { checkRequired } from './check-required.ts';
 import { checkUsages } from './check-usages.ts';
@@ -33,7 +33,7 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
     }
   });
 
-  for (const item of items) checkItem(item, items, config, options, within(say, item.index));
+  for (const item of items) checkRegion(item, items, config, options, within(say, item.index));
   checkIds(items, config, say);
   checkUsages(items, config, say);
   const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));

@@ -20,7 +20,7 @@ export function checkUsages(items: readonly Item[], config: LabelConfig, say: Sa
     if (!Array.isArray(labels)) continue;
     for (const label of new Set(labels)) {
       const option = control.options.find(({ result }) => result === label);
-      const most = option && mostUsages(option.attributes, control.attributes);
+      const most = option && maxUsages(option.attributes, control.attributes);
       if (option === undefined || most === undefined) continue;
       const times = (used.get(JSON.stringify([name!, label])) ?? 0) + 1;
       used.set(JSON.stringify([name!, label]), times);
@@ -32,7 +32,7 @@ export function checkUsages(items: readonly Item[], config: LabelConfig, say: Sa
 }
 
 /** The label's own number, else that of all; 0 is no limit. */
-function mostUsages(own: Attributes, all: Attributes): number | undefined {
+function maxUsages(own: Attributes, all: Attributes): number | undefined {
   const most = Number(own['maxusages'] || all['maxusages']);
   return most > 0 ? most : undefined;
 }

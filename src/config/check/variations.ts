@@ -24,7 +24,7 @@ export interface Variations {
 const ofRegion = ['original_width', 'original_height', 'score'];
 
 /** As many places of a region are looked at: a mask has more numbers than it is worth to tell apart. */
-const mostPlaces = 200;
+const maxPlaces = 200;
 
 /** `result` is one about which `checkResult` says nothing but what could not be checked. */
 export function variationsOf(config: LabelConfig, result: Json[]): Variations {
@@ -67,11 +67,11 @@ export function variationsOf(config: LabelConfig, result: Json[]): Variations {
 function numbersOf({ index, region }: Item): Path[] {
   const found: Path[] = ofRegion.flatMap((key) => (typeof region[key] === 'number' ? [[index, key]] : []));
   collect(region['value']!, [index, 'value'], found);
-  return found.length > mostPlaces ? [] : found;
+  return found.length > maxPlaces ? [] : found;
 }
 
 function collect(value: Json, path: Path, found: Path[]): void {
-  if (found.length > mostPlaces) return;
+  if (found.length > maxPlaces) return;
   if (typeof value === 'number') found.push(path);
   else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
   else if (isJsonObject(value))

@@ -11,7 +11,7 @@ import { readConfig } from './read-config.ts';
  * Whole configs of projects as people have them, in seeds/configs: each with a batch that passes and one that fails.
  */
 
-const folder = new URL('../../../seeds/configs', import.meta.url);
+const folder = new URL('../../../seeds/configs/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 const readSeed = (file: string): unknown => JSON.parse(read(file));
 

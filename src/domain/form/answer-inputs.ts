@@ -40,7 +40,7 @@ export interface AnswerInput {
   step: string;
   placeholder: string;
   /** How many texts at most; 0 where there is no limit. */
-  mostTexts: number;
+  maxTexts: number;
 }
 
 export interface AnswerOption {
@@ -94,7 +94,7 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
     max: '',
     step: '',
     placeholder: attributes['placeholder'] ?? '',
-    mostTexts: 0,
+    maxTexts: 0,
   };
   switch (tag) {
     case 'Taxonomy':
@@ -108,8 +108,8 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
     case 'DateTime':
       return { ...base, ...dateInput(control) };
     default: {
-      const mostTexts = numberAttribute(control, 'maxsubmissions') ?? 0;
-      return { ...base, several: mostTexts !== 1, mostTexts };
+      const maxTexts = numberAttribute(control, 'maxsubmissions') ?? 0;
+      return { ...base, several: maxTexts !== 1, maxTexts };
     }
   }
 }

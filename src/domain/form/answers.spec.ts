@@ -13,7 +13,7 @@ import { emptyForm } from './form.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { checkText, parseText } from '#domain/spec-texts.ts';
 
-const folder = new URL('../../../seeds/configs', import.meta.url);
+const folder = new URL('../../../seeds/configs/', import.meta.url);
 const configsInSeeds = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => [name, readFileSync(new URL(`${name}/config.xml`, folder), 'utf8')] as const);
@@ -242,7 +242,7 @@ function answerAll(
 }
 
 function answersTo(input: AnswerInput): fc.Arbitrary<Answer['values']> {
-  const { kind, options, several, leafsOnly, min, max, step, mostTexts } = input;
+  const { kind, options, several, leafsOnly, min, max, step, maxTexts } = input;
   const most = several ? { minLength: 1, maxLength: 4 } : { minLength: 1, maxLength: 1 };
   switch (kind) {
     case 'choices':
@@ -273,7 +273,7 @@ function answersTo(input: AnswerInput): fc.Arbitrary<Answer['values']> {
     case 'texts':
       return fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), {
         minLength: 1,
-        maxLength: several ? mostTexts || 4 : 1,
+        maxLength: several ? maxTexts || 4 : 1,
       });
   }
 }

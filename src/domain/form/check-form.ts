@@ -1,7 +1,7 @@
 import { readJson, type JsonObject } from '#wire/json.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { Findings } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 import { readForm, type FormProblem } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
 import { inputs, targetFields } from './form.ts';
@@ -9,7 +9,7 @@ import type { Path } from '#domain/problems/problem.ts';
 import { validate } from '#domain/validate/validate.ts';
 
 /** More problems than this in one request are more than a form can show. */
-const mostProblems = 100;
+const maxProblems = 100;
 
 const fieldOf = new Map<string | number, string>([
   ...Object.entries({ ...inputs.numbers, ...inputs.texts, ...inputs.choices }),
@@ -20,7 +20,7 @@ const fieldOf = new Map<string | number, string>([
 export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[] {
   const { members, problems } = readForm(values);
   const unwritten = new Set(problems.map(({ field }) => field));
-  const findings = new Findings(mostProblems);
+  const findings = new ProblemList(maxProblems);
 
   const entry: JsonObject = {};
   for (const [name, json] of members) {

@@ -4,7 +4,7 @@ import { fieldNames } from '#wire/bulk-request.ts';
 import { readJson, type Json, type JsonObject } from '#wire/json.ts';
 import { checkForm } from './check-form.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { Findings } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 import { readForm } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
 import { emptyForm, entryToForm } from './form.ts';
@@ -115,7 +115,7 @@ describe('a request and its form', () => {
           const values = entryToForm(entry);
           expect(objectOfMembers(Object.fromEntries(readForm(values).members))).toEqual(entry);
 
-          const findings = new Findings(100);
+          const findings = new ProblemList(100);
           validate(entriesOf([entry]), findings);
           const said = (list: { code: string; message: string }[]) =>
             list.map(({ code, message }) => `${code} ${message}`).toSorted();

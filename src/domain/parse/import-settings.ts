@@ -16,7 +16,7 @@ export type Format = 'one' | 'array' | 'lines' | 'records' | 'export' | 'table';
 export type ColumnTarget = 'nothing' | 'task' | 'result' | `field:${string}` | `control:${string}`;
 
 /** What somebody said about how a source is to be read. What they did not say is found out. */
-export interface ReadingChoice {
+export interface ImportSettings {
   format?: 'requests' | 'records' | 'table';
   delimiter?: Delimiter;
   hasHeader?: boolean;
@@ -27,7 +27,7 @@ export interface ReadingChoice {
 }
 
 /** How a source was read, for the screen. */
-export interface Reading {
+export interface ResolvedImport {
   format: Format;
   /** Only of tables. */
   dialect?: Dialect;

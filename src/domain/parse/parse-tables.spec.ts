@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
-import type { ReadingChoice } from './import-settings.ts';
+import type { ImportSettings } from './import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 
@@ -17,7 +17,7 @@ const read = readConfig(`<View>
 if (!read.ok) throw new Error(read.problem.message);
 const configOf = () => ({ config: read.config, isForBulk: true });
 
-const checked = (text: string, choice?: ReadingChoice) => checkText(text, configOf, choice);
+const checked = (text: string, choice?: ImportSettings) => checkText(text, configOf, choice);
 const region = (name: string, type: string, value: object) => ({
   from_name: name,
   to_name: 'text',
@@ -27,7 +27,7 @@ const region = (name: string, type: string, value: object) => ({
 const mood = (choice: string) => region('mood', 'choices', { choices: [choice] });
 
 /** Each problem as `line:column code`. */
-const problemsOf = (text: string, choice?: ReadingChoice) =>
+const problemsOf = (text: string, choice?: ImportSettings) =>
   checked(text, choice).checked.problems.map(({ line, column, code }) => `${line}:${column} ${code}`);
 
 function mendAll(text: string, code: string): string {

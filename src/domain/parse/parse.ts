@@ -3,14 +3,14 @@ import { detectFormat } from './detect-format.ts';
 import { parseJson, parseLines } from '#domain/parse/json/parse-json.ts';
 import { parseTable } from '#domain/parse/records/parse-records.ts';
 import type { Parsed } from './parsed.ts';
-import type { ReadingChoice } from './import-settings.ts';
+import type { ImportSettings } from './import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
 /**
  * Reads a source in whatever format it is written. Configs are asked for where columns may be taken for their controls, and
  * where requests are known by others that they do not mind.
  */
-export function parse(text: SourceText, choice: ReadingChoice = {}, configOf?: ConfigOf): Parsed {
+export function parse(text: SourceText, choice: ImportSettings = {}, configOf?: ConfigOf): Parsed {
   const format = choice.format === 'table' ? 'table' : detectFormat(text);
   const asked = { text, choice, configOf };
   if (format === 'table' && (choice.format ?? 'table') === 'table') return parseTable(asked);

@@ -5,7 +5,7 @@ import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
 import { jsonLayout, type JsonPart, type Layout } from '#domain/parse/json/layout.ts';
-import type { Reading, ReadingChoice } from './import-settings.ts';
+import type { ResolvedImport, ImportSettings } from './import-settings.ts';
 import { skipSpace, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { Table } from '#domain/parse/table/table.ts';
@@ -13,7 +13,7 @@ import type { Table } from '#domain/parse/table/table.ts';
 /** What was found in the source. The entries stay as they came: one may be anything that JSON can hold. */
 export interface Parsed {
   /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
-  shape: Reading['format'] | 'unreadable' | 'empty';
+  shape: ResolvedImport['format'] | 'unreadable' | 'empty';
   entries: Entries;
   /** What is wrong with the writing itself. Where the shape is `unreadable`, no entry can be told apart. */
   faults: SourceFault[];
@@ -23,7 +23,7 @@ export interface Parsed {
   /** By what the entries are divided in the text. */
   writing: Writing;
   /** How it was read, where there is anything to read. */
-  reading: Reading | undefined;
+  reading: ResolvedImport | undefined;
   /** The cells of a table or of records. */
   grid?: RecordGrid;
 }
@@ -57,7 +57,7 @@ export interface SourceFault {
 /** What is to be read, and how. */
 export interface Asked {
   text: SourceText;
-  choice: ReadingChoice;
+  choice: ImportSettings;
   configOf: ConfigOf | undefined;
 }
 
@@ -81,7 +81,7 @@ export function nothing(shape: 'empty' | 'unreadable', text: SourceText, faults:
   };
 }
 
-export function readingOf(format: Reading['format']): Reading {
+export function readingOf(format: ResolvedImport['format']): ResolvedImport {
   return { format, columns: [], targets: [] };
 }
 

@@ -3,14 +3,14 @@ import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/jso
 import { count, found, shorten } from '#wire/words.ts';
 import type { EntrySummary } from '#domain/checked.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import type { Findings } from '#domain/problems/problem-list.ts';
+import type { ProblemList } from '#domain/problems/problem-list.ts';
 import { targetOf } from '#domain/requests/target.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
 /** The requests `from` ≤ entry < `to`, for the list beside the form. */
 export function summariseEntries(
   entries: Entries,
-  findings: Findings,
+  findings: ProblemList,
   from: number,
   to: number,
 ): EntrySummary[] {

@@ -55,7 +55,7 @@ export interface PlanSurroundings {
   leftOut: PlanView['leftOut'];
 }
 
-const mostSkips = 100;
+const maxSkips = 100;
 
 export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
   const { rows, entries, groups, skips } = plan;
@@ -85,7 +85,7 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
     groupCount: groups.length,
     largestGroup: groups.reduce((most, group) => Math.max(most, group.rows.length), 0),
     skips: [...skips]
-      .slice(0, mostSkips)
+      .slice(0, maxSkips)
       .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
     leftOut: around.leftOut,
     effects: effectsOf(plan, around.unsuitable),

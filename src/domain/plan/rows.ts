@@ -25,13 +25,13 @@ export interface RowsAndSelections {
 
 /** Makes the rows of all entries that have no error; `isRefused` says which have one. */
 export function makeRows(entries: Entries, isRefused: (entry: number) => boolean): RowsAndSelections {
-  const { frames, tasks, length } = entries;
+  const { templates, tasks, length } = entries;
   const selections: SelectionEntry[] = [];
   const lists = new Map<number, number[]>();
   let count = 0;
   for (let entry = 0; entry < length; entry += 1) {
     if (isRefused(entry)) continue;
-    if (entries.namesOneTask(frames[entry]!)) {
+    if (entries.namesOneTask(templates[entry]!)) {
       count += 1;
       continue;
     }
@@ -48,7 +48,7 @@ export function makeRows(entries: Entries, isRefused: (entry: number) => boolean
   const rows = emptyRows(count);
   let row = 0;
   for (let entry = 0; entry < length; entry += 1) {
-    if (entries.namesOneTask(frames[entry]!)) {
+    if (entries.namesOneTask(templates[entry]!)) {
       if (isRefused(entry)) continue;
       rows.task[row] = tasks[entry]!;
       rows.entry[row] = entry;

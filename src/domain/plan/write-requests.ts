@@ -12,7 +12,7 @@ export function asRequests(entries: Entries): string {
   const tasks = new Map<number, { request: JsonObject; ids: Json[] }>();
   for (let index = 0; index < entries.length; index += 1) {
     const same = tasks.get(codes[index]!);
-    if (same !== undefined && entries.namesOneTask(entries.frames[index]!)) {
+    if (same !== undefined && entries.namesOneTask(entries.templates[index]!)) {
       same.ids.push(entries.tasks[index]!);
       continue;
     }

@@ -1,6 +1,6 @@
 import type { Span } from '#wire/json-skip.ts';
 import { EntryCounts } from './entry-counts.ts';
-import { Kinds, type Alike } from './problem-groups.ts';
+import { ProblemGroups, type SameProblem } from './problem-groups.ts';
 import type { Problem, Severity } from './problem.ts';
 
 /** A problem, and where it stands if that is known already. */
@@ -17,14 +17,14 @@ export interface Finding extends Problem {
 export interface Repeated {
   said: Omit<Finding, 'entry'>;
   /** Known once it was said. */
-  alike?: Alike;
+  alike?: SameProblem;
 }
 
 /**
  * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have a million of
  * them, and nobody reads those.
  */
-export class Findings {
+export class ProblemList {
   errors = 0;
   warnings = 0;
   infos = 0;
@@ -32,7 +32,7 @@ export class Findings {
   sourceErrors = 0;
   readonly entryErrors = new EntryCounts();
   readonly entryWarnings = new EntryCounts();
-  readonly kinds = new Kinds();
+  readonly kinds = new ProblemGroups();
   private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
   private readonly limit: number;
   private readonly isWanted: ((finding: Finding) => boolean) | undefined;
@@ -44,7 +44,7 @@ export class Findings {
   }
 
   /** Gives those that are said in the same words, as far as that is known. */
-  add(finding: Finding): Alike | undefined {
+  add(finding: Finding): SameProblem | undefined {
     if (this.isWanted?.(finding) === false) return undefined;
     this.count(finding.severity, finding.entry);
     this.keep(finding);

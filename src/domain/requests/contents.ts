@@ -1,7 +1,7 @@
 import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
-import { CodeWriter, KeyCodes, type Codes } from './dictionary.ts';
+import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import type { Entries } from './entries.ts';
-import { templateOf } from './request-bodies.ts';
+import { groupBody } from './request-bodies.ts';
 
 /** What entries say about their tasks. Entries say the same where they have the same code. */
 export interface Contents {
@@ -11,29 +11,29 @@ export interface Contents {
   firsts: ArrayLike<number>;
 }
 
-/** Entries of which those of one frame say the same. */
-type Framed = Pick<Entries, 'frames' | 'firsts' | 'length'>;
+/** Entries of which those of one template say the same. */
+type Templated = Pick<Entries, 'templates' | 'firsts' | 'length'>;
 
-export const contentsOfFrames = (entries: Framed & Pick<Entries, 'at'>): Contents =>
+export const contentsOfTemplates = (entries: Templated & Pick<Entries, 'at'>): Contents =>
   contentsByKey(entries, (first) => contentKey(entries.at(first)));
 
-/** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each frame. */
+/** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each template. */
 export function contentsByKey(
-  { frames, firsts, length }: Framed,
+  { templates, firsts, length }: Templated,
   keyOf: (first: number) => string | undefined,
 ): Contents {
-  const keys = new KeyCodes();
-  const codeOfFrame = Int32Array.from(firsts, (first) => {
+  const keys = new Dictionary();
+  const codeOfTemplate = Int32Array.from(firsts, (first) => {
     const key = keyOf(first);
     return key === undefined ? -1 : keys.codeOf(key);
   });
-  if (keys.size === firsts.length) return { codes: frames, firsts };
+  if (keys.size === firsts.length) return { codes: templates, firsts };
   const codes = new CodeWriter();
   codes.reserve(length);
   const firstOf: number[] = [];
   const codeOf = new Int32Array(keys.size).fill(-1);
   for (let entry = 0; entry < length; entry += 1) {
-    const known = codeOfFrame[frames[entry]!]!;
+    const known = codeOfTemplate[templates[entry]!]!;
     let code = known < 0 ? -1 : codeOf[known]!;
     if (code < 0) {
       code = firstOf.length;
@@ -54,7 +54,7 @@ export function contentKey(request: Json): string | undefined {
   if (!isJsonObject(request)) return plain(request);
   if (request['unique_id'] !== undefined || (request['selected_items'] ?? null) !== null) return undefined;
   // Under one marker, regions that are the same have the same ids.
-  return plain(templateOf(request, 'same'));
+  return plain(groupBody(request, 'same'));
 }
 
 /** JSON in one spelling: keys in order, numbers as they count. */

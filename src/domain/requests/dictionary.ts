@@ -36,7 +36,7 @@ export class CodeWriter {
 }
 
 /** Codes for keys that come one after another: the same key has the same code, and a new one the next. */
-export class KeyCodes {
+export class Dictionary {
   private readonly codes = new Map<string, number>();
 
   codeOf(key: string): number {

@@ -1,7 +1,7 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import { CodeWriter, KeyCodes, type Codes } from './dictionary.ts';
-import { contentsOfFrames, type Contents } from './contents.ts';
+import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
+import { contentsOfTemplates, type Contents } from './contents.ts';
 import { TaskIdWriter, type TaskIds } from './task-ids.ts';
 
 /**
@@ -13,14 +13,14 @@ export interface Entries {
   /** What stands there; never to be changed. It may be anything that JSON can hold. */
   at(entry: number): Json;
   /**
-   * The frame of each. Entries of one frame are made alike: whatever there is to be said about one of them by itself is to be
+   * The template of each. Entries of one template are made alike: whatever there is to be said about one of them by itself is to be
    * said about each, and they use the same labels. They may differ in their task, and in what no rule minds.
    */
-  readonly frames: Codes;
-  /** The first entry of each frame. */
+  readonly templates: Codes;
+  /** The first entry of each template. */
   readonly firsts: ArrayLike<number>;
-  /** Whether the entries of a frame are about one task each, which the field `task` names: then its id is in `tasks`. */
-  namesOneTask(frame: number): boolean;
+  /** Whether the entries of a template are about one task each, which the field `task` names: then its id is in `tasks`. */
+  namesOneTask(template: number): boolean;
   /** Ids of these tasks. One that is no id is 0, or beyond 2^53; `taskAt` gives what stands there. */
   readonly tasks: TaskIds;
   taskAt(entry: number): Json;
@@ -32,19 +32,19 @@ export interface Entries {
 
 /** Requests that are there as JSON. */
 export function entriesOf(values: readonly Json[]): Entries {
-  const keys = new KeyCodes();
-  const frames = new CodeWriter();
+  const keys = new Dictionary();
+  const templates = new CodeWriter();
   const tasks = new TaskIdWriter();
   const firsts: number[] = [];
   const isOneTask: boolean[] = [];
   values.forEach((value, entry) => {
     const isOne = namesOneTask(value);
     const task = isOne ? (value as { task: Json }).task : 0;
-    // Whether a number is an id is for a rule to say; which number it is, is not a part of the frame.
-    const frame = keys.codeOf(isOne ? writeJson({ ...(value as object), task: 0 }) : `${entry}`);
-    frames.write(entry, frame);
+    // Whether a number is an id is for a rule to say; which number it is, is not a part of the template.
+    const template = keys.codeOf(isOne ? writeJson({ ...(value as object), task: 0 }) : `${entry}`);
+    templates.write(entry, template);
     tasks.write(entry, isId(task) ? task : 0);
-    if (frame === firsts.length) {
+    if (template === firsts.length) {
       firsts.push(entry);
       isOneTask.push(isOne);
     }
@@ -54,12 +54,12 @@ export function entriesOf(values: readonly Json[]): Entries {
   const entries: Entries = {
     length: values.length,
     at,
-    frames: frames.finish(values.length),
+    templates: templates.finish(values.length),
     firsts,
-    namesOneTask: (frame) => isOneTask[frame]!,
+    namesOneTask: (template) => isOneTask[template]!,
     tasks: tasks.finish(values.length),
     taskAt: (entry) => (at(entry) as { task: Json }).task,
-    contents: () => (contents ??= contentsOfFrames(entries)),
+    contents: () => (contents ??= contentsOfTemplates(entries)),
   };
   return entries;
 }
@@ -74,12 +74,12 @@ export function namesOneTask(request: Json): boolean {
   );
 }
 
-/** Remembers what was found out of an entry that is the same for all entries of its frame. */
-export function byFrame<T>(entries: Entries, find: (request: Json) => T): (entry: number) => T {
+/** Remembers what was found out of an entry that is the same for all entries of its template. */
+export function byTemplate<T>(entries: Entries, find: (request: Json) => T): (entry: number) => T {
   const known = new Map<number, T>();
   return (entry) => {
-    const frame = entries.frames[entry]!;
-    if (!known.has(frame)) known.set(frame, find(entries.at(entries.firsts[frame]!)));
-    return known.get(frame)!;
+    const template = entries.templates[entry]!;
+    if (!known.has(template)) known.set(template, find(entries.at(entries.firsts[template]!)));
+    return known.get(template)!;
   };
 }

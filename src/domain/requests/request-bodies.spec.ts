@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ExactNumber, type JsonObject } from '#wire/json.ts';
-import { bulkBody, selectionBody, singleBody, templateOf } from './request-bodies.ts';
+import { bulkBody, selectionBody, singleBody, groupBody } from './request-bodies.ts';
 
 const marker = 'sheaf-1a2b3c4d-0';
 const region = { id: 'a', from_name: 's', to_name: 't', type: 'choices', value: { choices: ['x'] } };
@@ -19,7 +19,7 @@ it.each<[string, JsonObject, JsonObject]>([
   ['an empty result', { tasks: [1], result: [] }, { result: [] }],
   ['no result', { tasks: [1] }, {}],
 ])('what a request says about its tasks, without which they are: %s', (_, entry, template) => {
-  expect(templateOf(entry, marker)).toEqual(template);
+  expect(groupBody(entry, marker)).toEqual(template);
 });
 
 it('a bulk body names its tasks one by one', () => {

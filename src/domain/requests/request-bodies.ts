@@ -5,7 +5,7 @@ import { markRegions } from './marker.ts';
 export const targets = ['tasks', 'task', 'selected_items'];
 
 /** What a request says about its tasks: the entry as typed, without its targets, its regions under `marker`. */
-export function templateOf(entry: JsonObject, marker: string): JsonObject {
+export function groupBody(entry: JsonObject, marker: string): JsonObject {
   const template: JsonObject = {};
   for (const [field, value] of Object.entries(entry)) {
     if (targets.includes(field)) continue;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostTasks, readTaskRanges, shortTaskRanges, writeTaskRanges } from './task-ranges.ts';
+import { maxTasks, readTaskRanges, shortTaskRanges, writeTaskRanges } from './task-ranges.ts';
 
 describe('readTaskRanges', () => {
   it.each<[string, number[]]>([
@@ -53,7 +53,7 @@ describe('readTaskRanges', () => {
   });
 
   it('takes as many tasks as a request may have', () => {
-    expect(readTaskRanges(`1-${mostTasks}`).ids).toHaveLength(mostTasks);
+    expect(readTaskRanges(`1-${maxTasks}`).ids).toHaveLength(maxTasks);
   });
 
   it('names each part that is wrong', () => {

@@ -1,7 +1,7 @@
 import { count, shorten } from '#wire/words.ts';
 
 /** More tasks than this are a slip of the finger, such as `1-9999999999`; a batch of that size comes as a file. */
-export const mostTasks = 1_000_000;
+export const maxTasks = 1_000_000;
 
 export interface TaskRanges {
   /** In the order in which they were typed; an id typed twice is there twice. Empty where there is a problem. */
@@ -30,8 +30,8 @@ export function readTaskRanges(text: string): TaskRanges {
     } else if (to < from) {
       const message = `${shown} runs backwards. Write ${to}-${from}.`;
       problems.push({ code: 'task-range-backwards', message });
-    } else if (ids.length + (to - from + 1) > mostTasks) {
-      const message = `${shown} is too many: a request may be for ${count(mostTasks, 'task')} at most.`;
+    } else if (ids.length + (to - from + 1) > maxTasks) {
+      const message = `${shown} is too many: a request may be for ${count(maxTasks, 'task')} at most.`;
       problems.push({ code: 'task-range-too-long', message });
     } else {
       for (let id = from; id <= to; id += 1) ids.push(id);

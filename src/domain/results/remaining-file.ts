@@ -7,7 +7,7 @@ import type { Leftover, Source } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import type { Put } from '#domain/parse/json/layout.ts';
 import { plain, problemColumns } from '#domain/parse/records/map-columns.ts';
-import type { Reading } from '#domain/parse/import-settings.ts';
+import type { ResolvedImport } from '#domain/parse/import-settings.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { behindLineEnd, cellsOfRow, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
 import { rowAt, type Table } from '#domain/parse/table/table.ts';
@@ -47,7 +47,12 @@ export function writeRest({ text, parsed }: Source, rest: Rest): RestFile {
   }
 }
 
-function* rowsWithReasons(text: SourceText, table: Table, reading: Reading, rest: Rest): Generator<string> {
+function* rowsWithReasons(
+  text: SourceText,
+  table: Table,
+  reading: ResolvedImport,
+  rest: Rest,
+): Generator<string> {
   const delimiterCode = table.dialect.delimiter.charCodeAt(0);
   const { bytes } = text;
   const begin = skipEmptyLines(bytes, startOf(text));
@@ -92,7 +97,7 @@ function withCell(
  */
 function problemColumn(
   { names, faults }: Table,
-  { columns, targets }: Reading,
+  { columns, targets }: ResolvedImport,
   rest: Rest,
 ): { name: string | undefined; column: number | undefined } {
   const isOpen = faults.some(({ code, row }) => code === 'quote-not-closed' && rest.has(row ?? -1));

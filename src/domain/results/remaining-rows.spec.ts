@@ -5,7 +5,7 @@ import { planRun } from '#domain/plan/plan.ts';
 import { restOf } from './remaining-rows.ts';
 import { writeRest } from './remaining-file.ts';
 import { emptyRows, type Rows } from '#domain/plan/rows.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText } from '#domain/spec-texts.ts';
 
@@ -22,7 +22,7 @@ const configOf = configWith();
 
 interface Told {
   config?: typeof configOf;
-  choice?: ReadingChoice;
+  choice?: ImportSettings;
   rows?: Rows;
   events?: RunEvent[];
   skip?: (row: number) => string | undefined;

@@ -1,6 +1,6 @@
 import { addFaults } from '#domain/check.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
-import { Findings } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 import { stateOf, type Account, type RowState } from './account.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
@@ -38,7 +38,7 @@ export function restOf(source: Source, plan: Plan, account: Account): Map<number
 /** The reasons are found once more rather than kept: a check keeps only the first thousand problems. */
 function withMistakes({ parsed, entryErrors, configOf }: Source): Map<number, Leftover> {
   const first = new Map<number, string>();
-  const findings = new Findings(0, ({ severity, entry, message }) => {
+  const findings = new ProblemList(0, ({ severity, entry, message }) => {
     if (severity === 'error' && entry !== undefined && !first.has(entry)) first.set(entry, message);
     return true;
   });

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from '#wire/json.ts';
 import { sampleCsv, sampleJson } from './sample.ts';
 import { checkText } from '#domain/spec-texts.ts';
 
-const folder = new URL('../../../seeds/configs', import.meta.url);
+const folder = new URL('../../../seeds/configs/', import.meta.url);
 const configs = readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, LabelConfig][] => {
   if (!entry.isDirectory()) return [];
   const read = readConfig(readFileSync(new URL(`${entry.name}/config.xml`, folder), 'utf8'));

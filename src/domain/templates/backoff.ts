@@ -3,7 +3,7 @@ const firstPause = 8192;
 const longestPause = 1_000_000;
 
 /** Says for how long something that saves work is better left alone, because it saved too little of late. */
-export class Pauses {
+export class Backoff {
   private hits = 0;
   private misses = 0;
   private pause = firstPause;

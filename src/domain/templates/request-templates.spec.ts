@@ -5,7 +5,7 @@ import { readJson, type Json } from '#wire/json.ts';
 import { check } from '#domain/check.ts';
 import { contentKey } from '#domain/requests/contents.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
-import { Findings } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 import { lineColumns, locate } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
 import { entriesPerMark } from '#domain/parse/json/json-pieces.ts';
@@ -107,14 +107,14 @@ const batch = fc
     ),
   );
 
-/** The same requests, each a frame of its own. */
+/** The same requests, each a template of its own. */
 function apart(values: readonly Json[]): Entries {
   const entries = entriesOf(values);
   const each = Array.from(values, (_, entry) => entry);
-  return { ...entries, frames: Uint32Array.from(each), firsts: each, namesOneTask: () => false };
+  return { ...entries, templates: Uint32Array.from(each), firsts: each, namesOneTask: () => false };
 }
 
-const said = (findings: Findings) =>
+const said = (findings: ProblemList) =>
   findings
     .list()
     .map(({ severity, code, message, entry, path, fix }) =>
@@ -127,9 +127,9 @@ function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>
   const { entries } = parsed;
   expect(valuesOf(entries)).toEqual(values);
   for (const [entry, value] of values.entries())
-    if (entries.namesOneTask(entries.frames[entry]!))
+    if (entries.namesOneTask(entries.templates[entry]!))
       expect(entries.taskAt(entry)).toEqual((value as { task: Json }).task);
-  const expected = new Findings(1000);
+  const expected = new ProblemList(1000);
   const faults = new Set(parsed.faults.map(({ code }) => code));
   const { rows } = validate(apart(values), expected, configOf);
   const own = said(findings).filter((one) => !faults.has(JSON.parse(one)[1] as string));
@@ -186,7 +186,7 @@ describe('a batch of requests much like each other', () => {
     fc.assert(
       fc.property(batch, (requests) => {
         const { findings } = check(SourceText.of(`[${requests.join(',')}]`));
-        const expected = new Findings(1000);
+        const expected = new ProblemList(1000);
         validate(apart(requests.map((request) => readJson(request).value!)), expected);
         const isWriting = (one: string) => /"(?:number-too-large|duplicate-key)"/.test(one);
         expect(said(findings).filter((one) => !isWriting(one))).toEqual(said(expected));
@@ -277,7 +277,7 @@ it('knows no request by others whose regions have ids of their own where two of 
     `{"id": "${other}", "from_name": "box", "to_name": "i", "type": "rectanglelabels", "value": {"x": 1, "y": 1, "width": 1, "height": 1, "rotation": 0, "rectanglelabels": ["Car"]}}]}`;
   const text = `[${request('a', 'b')}, ${request('c', 'd')}, ${request('e', 'e')}]`;
   const { parsed, findings } = check(SourceText.of(text), configOf);
-  expect([...parsed.entries.frames]).toEqual([0, 0, 1]);
+  expect([...parsed.entries.templates]).toEqual([0, 0, 1]);
   expect(findings.list().map(({ code, entry }) => `${entry} ${code}`)).toContain('2 region-id-again');
 });
 

@@ -1,5 +1,5 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { KeyCodes } from '#domain/requests/dictionary.ts';
+import { Dictionary } from '#domain/requests/dictionary.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { contentKey } from '#domain/requests/contents.ts';
 import { namesOneTask } from '#domain/requests/entries.ts';
@@ -8,28 +8,28 @@ import type { Path } from '#domain/problems/problem.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { variationsOf, type RequestVariations } from './variations.ts';
-import type { Looks } from './entry-matcher.ts';
-import { FrameTrie, hashOfText, longestRemembered, mostHoles, type Token } from './template-trie.ts';
+import type { EntryMatcher } from './entry-matcher.ts';
+import { TemplateTrie, hashOfText, longestRemembered, maxSlots, type Token } from './template-trie.ts';
 
-/** What is known of the requests of one frame, besides what they look like. */
-interface RequestFrame {
+/** What is known of the requests of one template, besides what they look like. */
+interface RequestTemplate {
   /** The places in its first request where those of others differ; numbers are put there to see whether they fit. */
-  holes: readonly Hole[];
-  /** Whether it is judged as before with the numbers that stand in the holes now. */
+  slots: readonly Slot[];
+  /** Whether it is judged as before with the numbers that stand in the slots now. */
   isFine: () => boolean;
-  /** What it says, but for what stands in the holes; the same for frames that only look different, and -1 for one that is alone. */
+  /** What it says, but for what stands in the slots; the same for templates that only look different, and -1 for one that is alone. */
   content: number;
-  /** The holes whose words are a part of what is said, in an order that does not hang on how it is written. */
+  /** The slots whose words are a part of what is said, in an order that does not hang on how it is written. */
   said: readonly number[];
 }
 
-/** Where a hole is in a request. */
+/** Where a slot is in a request. */
 interface Place {
   kind: 'number' | 'text' | 'name';
   path: Path;
 }
 
-interface Hole extends Place {
+interface Slot extends Place {
   /** Where the number of a request is put: in `parent[key]`. */
   parent: Record<string | number, Json>;
   key: string | number;
@@ -37,29 +37,29 @@ interface Hole extends Place {
 
 /**
  * Knows requests by those that were read before: what looks the same but for its task, for numbers that fit and for free
- * words, is judged the same (a frame). So of a large batch few requests are ever read as JSON.
+ * words, is judged the same (a template). So of a large batch few requests are ever read as JSON.
  */
-export class RequestFrames implements Looks {
+export class RequestTemplates implements EntryMatcher {
   /** Numbers are put into it, to see whether they fit. */
   readonly leavesAlone = false;
   private readonly configOf: ConfigOf | undefined;
-  private readonly trie = new FrameTrie();
-  /** By frame. */
-  private readonly frames: (RequestFrame | undefined)[] = [];
-  private readonly contents = new KeyCodes();
-  /** Where the frames that are known have holes that say something: few different sets of places. */
+  private readonly trie = new TemplateTrie();
+  /** By template. */
+  private readonly templates: (RequestTemplate | undefined)[] = [];
+  private readonly contents = new Dictionary();
+  /** Where the templates that are known have slots that say something: few different sets of places. */
   private readonly places = new Map<string, readonly Place[]>();
 
   constructor(configOf: ConfigOf | undefined) {
     this.configOf = configOf;
   }
 
-  /** The frame of the request at `at`, or -1 where it must be read. */
+  /** The template of the request at `at`, or -1 where it must be read. */
   match(bytes: Bytes, at: number): number {
-    const frame = this.trie.match(bytes, at);
-    if (frame < 0) return -1;
-    const known = this.frames[frame];
-    return known !== undefined && known.holes.length > 0 && !this.fits(known) ? -1 : frame;
+    const template = this.trie.match(bytes, at);
+    if (template < 0) return -1;
+    const known = this.templates[template];
+    return known !== undefined && known.slots.length > 0 && !this.fits(known) ? -1 : template;
   }
 
   /** Of the request that was matched last: the offset behind it, its task, and where that stands. */
@@ -81,40 +81,40 @@ export class RequestFrames implements Looks {
   }
 
   /** Remembers a request without faults in its writing, if others may be known by it. */
-  learn(text: SourceText, request: Json, frame: number): boolean {
+  learn(text: SourceText, request: Json, template: number): boolean {
     if (text.bytes.length > longestRemembered || this.trie.isFull) return false;
     if (!isJsonObject(request) || !namesOneTask(request) || typeof request['task'] === 'string') return false;
     const variations = variationsOf(request, this.configOf);
-    const holes = holesOf(request, variations);
-    if (holes.length > mostHoles) return false;
-    const tokens = tokensOf(text, holes);
+    const slots = slotsOf(request, variations);
+    if (slots.length > maxSlots) return false;
+    const tokens = tokensOf(text, slots);
     if (tokens === undefined) return false;
-    this.trie.learn(tokens.all, frame);
-    this.frames[frame] = this.frameOf(request, tokens.holes, variations.isFine);
+    this.trie.learn(tokens.all, template);
+    this.templates[template] = this.templateOf(request, tokens.slots, variations.isFine);
     return true;
   }
 
-  /** A number for what is said besides the words in the holes; undefined where it shares a call with nothing. */
-  contentOf(frame: number): number | undefined {
-    const { content } = this.frames[frame]!;
+  /** A number for what is said besides the words in the slots; undefined where it shares a call with nothing. */
+  contentOf(template: number): number | undefined {
+    const { content } = this.templates[template]!;
     return content < 0 ? undefined : content;
   }
 
-  hasHoles(frame: number): boolean {
-    return this.frames[frame]!.said.length > 0;
+  hasSlots(template: number): boolean {
+    return this.templates[template]!.said.length > 0;
   }
 
-  /** A hash of what the request says that was matched last; undefined where its holes say nothing. */
-  hashOfSaid(frame: number): number | undefined {
-    const { content, said } = this.frames[frame]!;
+  /** A hash of what the request says that was matched last; undefined where its slots say nothing. */
+  hashOfSaid(template: number): number | undefined {
+    const { content, said } = this.templates[template]!;
     if (said.length === 0) return undefined;
     const { values } = this.trie;
     let hash = content;
-    for (const hole of said) hash = mixed(hash, values[hole]!);
+    for (const slot of said) hash = mixed(hash, values[slot]!);
     return hash >>> 0;
   }
 
-  /** The same hash of a request that was read: undefined where no frame has its holes where this has numbers and words. */
+  /** The same hash of a request that was read: undefined where no template has its slots where this has numbers and words. */
   hashOfRead(request: Json): number | undefined {
     for (const places of this.places.values()) {
       const emptied = copy(request);
@@ -128,45 +128,45 @@ export class RequestFrames implements Looks {
     return undefined;
   }
 
-  /** What the request says in its holes that was matched last, for `saysSame`. */
-  said(bytes: Bytes, frame: number): SaidInHoles {
+  /** What the request says in its slots that was matched last, for `saysSame`. */
+  said(bytes: Bytes, template: number): SaidInSlots {
     const { trie } = this;
-    const { content, said } = this.frames[frame]!;
+    const { content, said } = this.templates[template]!;
     return {
       content,
-      numbers: said.map((hole) => (trie.isExact[hole] === 1 ? trie.values[hole]! : Number.NaN)),
-      words: said.map((hole) => bytes.subarray(trie.holeFrom[hole], trie.holeTo[hole])),
+      numbers: said.map((slot) => (trie.isExact[slot] === 1 ? trie.values[slot]! : Number.NaN)),
+      words: said.map((slot) => bytes.subarray(trie.slotFrom[slot], trie.slotTo[slot])),
     };
   }
 
-  /** Whether the values in the holes are among those with which nothing changes. */
-  private fits({ holes, isFine }: RequestFrame): boolean {
+  /** Whether the values in the slots are among those with which nothing changes. */
+  private fits({ slots, isFine }: RequestTemplate): boolean {
     const { values } = this.trie;
-    for (let hole = 0; hole < holes.length; hole += 1) {
-      const { kind, parent, key } = holes[hole]!;
-      if (kind === 'number') parent[key] = values[hole]!;
+    for (let slot = 0; slot < slots.length; slot += 1) {
+      const { kind, parent, key } = slots[slot]!;
+      if (kind === 'number') parent[key] = values[slot]!;
       else if (kind === 'name')
-        for (let other = 0; other < hole; other += 1)
-          if (holes[other]!.kind === 'name' && values[other] === values[hole]) return false;
+        for (let other = 0; other < slot; other += 1)
+          if (slots[other]!.kind === 'name' && values[other] === values[slot]) return false;
     }
     return isFine();
   }
 
-  private frameOf(request: JsonObject, holes: readonly Hole[], isFine: () => boolean): RequestFrame {
-    const said = [...holes.keys()]
-      .filter((hole) => holes[hole]!.kind !== 'name')
-      .toSorted((one, other) => comparePaths(holes[one]!.path, holes[other]!.path));
+  private templateOf(request: JsonObject, slots: readonly Slot[], isFine: () => boolean): RequestTemplate {
+    const said = [...slots.keys()]
+      .filter((slot) => slots[slot]!.kind !== 'name')
+      .toSorted((one, other) => comparePaths(slots[one]!.path, slots[other]!.path));
     const emptied = copy(request);
-    const places = said.map((hole) => holes[hole]!);
+    const places = said.map((slot) => slots[slot]!);
     for (const { path } of places) put(emptied, path, hollow);
     const key = contentKey(emptied);
     if (places.length > 0) this.places.set(JSON.stringify(places.map(({ path }) => path)), places);
-    return { holes, isFine, content: key === undefined ? -1 : this.contents.codeOf(key), said };
+    return { slots, isFine, content: key === undefined ? -1 : this.contents.codeOf(key), said };
   }
 }
 
-/** What one request says in its holes. */
-export interface SaidInHoles {
+/** What one request says in its slots. */
+export interface SaidInSlots {
   content: number;
   /** NaN where the words decide. */
   numbers: readonly number[];
@@ -174,14 +174,14 @@ export interface SaidInHoles {
 }
 
 /** Whether two requests say the same; undefined where that cannot be told without reading them. */
-export function saysSame(one: SaidInHoles, other: SaidInHoles): boolean | undefined {
+export function saysSame(one: SaidInSlots, other: SaidInSlots): boolean | undefined {
   if (one.content !== other.content) return false;
   let isSure = true;
-  for (let hole = 0; hole < one.numbers.length; hole += 1) {
-    const [here, there] = [one.numbers[hole]!, other.numbers[hole]!];
+  for (let slot = 0; slot < one.numbers.length; slot += 1) {
+    const [here, there] = [one.numbers[slot]!, other.numbers[slot]!];
     if (here === there) continue;
     if (!Number.isNaN(here) && !Number.isNaN(there)) return false;
-    if (!isEqual(one.words[hole]!, other.words[hole]!)) isSure = false;
+    if (!isEqual(one.words[slot]!, other.words[slot]!)) isSure = false;
   }
   return isSure ? true : undefined;
 }
@@ -190,7 +190,7 @@ function isEqual(one: Bytes, other: Bytes): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
-/** Stands where a hole is; nothing in a text is read as this. */
+/** Stands where a slot is; nothing in a text is read as this. */
 const hollow = new ExactNumber('#');
 
 const double = new Float64Array(1);
@@ -202,7 +202,7 @@ function mixed(before: number, value: number): number {
   return Math.imul(hash ^ words[1]!, 0x85ebca6b) ^ (hash >>> 13);
 }
 
-/** What the trie would find in a hole there; undefined where it could be none. */
+/** What the trie would find in a slot there; undefined where it could be none. */
 function valueAt(request: Json, { kind, path }: Place): number | undefined {
   let value: Json | undefined = request;
   for (const step of path) {
@@ -215,43 +215,43 @@ function valueAt(request: Json, { kind, path }: Place): number | undefined {
 
 const asNumber = (value: Json | undefined) => (typeof value === 'number' ? value : undefined);
 
-function holesOf(request: JsonObject, { numbers, texts, ids }: RequestVariations): Hole[] {
-  const holeAt =
-    (kind: Hole['kind']) =>
-    (path: Path): Hole => {
+function slotsOf(request: JsonObject, { numbers, texts, ids }: RequestVariations): Slot[] {
+  const slotAt =
+    (kind: Slot['kind']) =>
+    (path: Path): Slot => {
       let parent: Json = request;
       for (const step of path.slice(0, -1)) parent = (parent as Record<string | number, Json>)[step]!;
       return { kind, path, parent: parent as Record<string | number, Json>, key: path.at(-1)! };
     };
-  return [...numbers.map(holeAt('number')), ...texts.map(holeAt('text')), ...ids.map(holeAt('name'))];
+  return [...numbers.map(slotAt('number')), ...texts.map(slotAt('text')), ...ids.map(slotAt('name'))];
 }
 
-/** The tokens of a request, and its holes in the order in which they stand. */
-function tokensOf(text: SourceText, holes: readonly Hole[]): { all: Token[]; holes: Hole[] } | undefined {
-  const asks: Path[] = [['task'], ...holes.map(({ path }) => path)];
+/** The tokens of a request, and its slots in the order in which they stand. */
+function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slots: Slot[] } | undefined {
+  const asks: Path[] = [['task'], ...slots.map(({ path }) => path)];
   const spans = locate(
     text.toString(),
     asks.map((path) => ({ path, of: 'value' })),
   ).map(({ from, to }, index) => ({
     from: text.offsetOf(from),
     to: text.offsetOf(to),
-    hole: holes[index - 1],
+    slot: slots[index - 1],
   }));
   spans.sort((one, other) => one.from - other.from);
   const all: Token[] = [];
   let at = 0;
-  for (const { from, to, hole } of spans) {
+  for (const { from, to, slot } of spans) {
     all.push({ kind: 'literal', bytes: text.bytes.subarray(at, from) });
-    if (hole === undefined) all.push({ kind: 'task' });
+    if (slot === undefined) all.push({ kind: 'task' });
     else {
-      // A hole takes no escapes, so this very request would not look like its own frame.
-      if (hole.kind !== 'number' && text.bytes.subarray(from, to).includes(BACKSLASH)) return undefined;
-      all.push({ kind: hole.kind });
+      // A slot takes no escapes, so this very request would not look like its own template.
+      if (slot.kind !== 'number' && text.bytes.subarray(from, to).includes(BACKSLASH)) return undefined;
+      all.push({ kind: slot.kind });
     }
     at = to;
   }
   all.push({ kind: 'literal', bytes: text.bytes.subarray(at) });
-  return { all, holes: spans.flatMap(({ hole }) => hole ?? []) };
+  return { all, slots: spans.flatMap(({ slot }) => slot ?? []) };
 }
 
 const BACKSLASH = 0x5c;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FrameTrie, type Token } from './template-trie.ts';
+import { TemplateTrie, type Token } from './template-trie.ts';
 
 const encoder = new TextEncoder();
 const literal = (words: string): Token => ({ kind: 'literal', bytes: encoder.encode(words) });
@@ -8,9 +8,9 @@ const number: Token = { kind: 'number' };
 const text: Token = { kind: 'text' };
 
 /** A trie that has learned these, each by its place in the list. */
-function trieOf(...frames: Token[][]) {
-  const trie = new FrameTrie();
-  frames.forEach((tokens, frame) => trie.learn(tokens, frame));
+function trieOf(...templates: Token[][]) {
+  const trie = new TemplateTrie();
+  templates.forEach((tokens, template) => trie.learn(tokens, template));
   return (words: string) => trie.match(encoder.encode(words), 0);
 }
 
@@ -22,7 +22,7 @@ describe('what an entry looks like', () => {
     ]);
   });
 
-  it('may be that of a hole where a literal beside it led nowhere', () => {
+  it('may be that of a slot where a literal beside it led nowhere', () => {
     const match = trieOf(
       [literal('a'), number, literal('x}')],
       [literal('a12y}')],
@@ -40,11 +40,11 @@ describe('what an entry looks like', () => {
     expect(['a1,2x}', 'a1,2y}', 'a1,2z}', 'a3,2y}'].map(match)).toEqual([0, 1, 2, -1]);
   });
 
-  it('leaves what stands in the holes of the way that was right', () => {
-    const trie = new FrameTrie();
+  it('leaves what stands in the slots of the way that was right', () => {
+    const trie = new TemplateTrie();
     trie.learn([literal('a'), number, literal(','), text, literal('x}')], 0);
     trie.learn([literal('a12,'), text, literal('y}')], 1);
     expect(trie.match(encoder.encode('a12,"word"x}'), 0)).toBe(0);
-    expect([trie.values[0], trie.holeFrom[1], trie.holeTo[1], trie.end]).toEqual([12, 4, 10, 12]);
+    expect([trie.values[0], trie.slotFrom[1], trie.slotTo[1], trie.end]).toEqual([12, 4, 10, 12]);
   });
 });

@@ -3,7 +3,7 @@ import { resized } from '#domain/text/resized.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /**
- * What entries look like that were read before: bytes that stand there to the letter, and between them holes, where each
+ * What entries look like that were read before: bytes that stand there to the letter, and between them slots, where each
  * has its own. An entry that looks like one of these need not be read again, and is known in one pass over its bytes.
  */
 export type Token =
@@ -20,14 +20,14 @@ export type Token =
 /** In bytes; longer entries are not remembered. */
 export const longestRemembered = 50_000;
 
-/** Holes besides that of the task; what has more of them is not remembered. */
-export const mostHoles = 256;
+/** Slots besides that of the task; what has more of them is not remembered. */
+export const maxSlots = 256;
 
 /** As many other ways are kept in mind while one is followed. */
-const mostWays = 64;
+const maxWays = 64;
 
 /** Above so many bytes of literals nothing more is remembered. */
-const mostBytes = 8_000_000;
+const maxBytes = 8_000_000;
 
 /** Where a trie goes on from a node: in one way, or in one of several by the next byte. */
 const nowhere = 0;
@@ -40,19 +40,19 @@ const NAME = 4;
 
 /**
  * A radix trie over these, in typed arrays: `match` is called for each of a million entries. For the same reason it leaves what
- * it found in the holes behind, rather than giving it back.
+ * it found in the slots behind, rather than giving it back.
  */
-export class FrameTrie {
+export class TemplateTrie {
   /** After a match: the offset behind the entry, and the task's id, above 2^53 only about right, with its place. */
   end = 0;
   task = 0;
   taskFrom = 0;
-  /** After a match, for each hole in turn: where it stands, and the number, or a hash of the text. */
-  readonly holeFrom = new Uint32Array(mostHoles);
-  readonly holeTo = new Uint32Array(mostHoles);
-  readonly values = new Float64Array(mostHoles);
+  /** After a match, for each slot in turn: where it stands, and the number, or a hash of the text. */
+  readonly slotFrom = new Uint32Array(maxSlots);
+  readonly slotTo = new Uint32Array(maxSlots);
+  readonly values = new Float64Array(maxSlots);
   /** Whether equal numbers are written as the same decimal: with too many digits they need not be. */
-  readonly isExact = new Uint8Array(mostHoles);
+  readonly isExact = new Uint8Array(maxSlots);
   /** The bytes of all literals. */
   private memory: Bytes = new Uint8Array(4096);
   private memoryWords = new DataView(this.memory.buffer);
@@ -64,37 +64,37 @@ export class FrameTrie {
   private kind = new Uint8Array(64);
   private from = new Uint32Array(64);
   private to = new Uint32Array(64);
-  /** The frame that ends there, plus one. */
-  private frame = new Int32Array(64);
+  /** The template that ends there, plus one. */
+  private template = new Int32Array(64);
   /** The literal behind it; where there are several, by their first bytes in `branches`. */
   private literal = new Int32Array(64);
   private branch = new Int32Array(64);
-  private hole = new Int32Array(64);
+  private slot = new Int32Array(64);
   private nodes = 1;
-  private readonly wayNode = new Uint32Array(mostWays);
-  private readonly wayAt = new Uint32Array(mostWays);
-  private readonly wayHoles = new Uint32Array(mostWays);
+  private readonly wayNode = new Uint32Array(maxWays);
+  private readonly wayAt = new Uint32Array(maxWays);
+  private readonly waySlots = new Uint32Array(maxWays);
   private branches = new Int32Array(256);
   private branchCount = 1;
 
   get isFull(): boolean {
-    return this.used + this.branches.byteLength > mostBytes;
+    return this.used + this.branches.byteLength > maxBytes;
   }
 
-  /** The frame of the entry that begins at `start`, or -1 where it looks like none that is known. */
+  /** The template of the entry that begins at `start`, or -1 where it looks like none that is known. */
   match(source: Bytes, start: number): number {
     if (this.source !== source) this.take(source);
     const { sourceWords } = this;
-    const { memory, memoryWords, literal, branch, branches, from, to, frame, hole, kind } = this;
+    const { memory, memoryWords, literal, branch, branches, from, to, template, slot, kind } = this;
     let at = start;
-    let holes = 0;
+    let slots = 0;
     let node = 0;
-    // Where a literal was followed beside a hole: should it lead nowhere, the hole may.
+    // Where a literal was followed beside a slot: should it lead nowhere, the slot may.
     let ways = 0;
     for (;;) {
-      if (frame[node]! > 0) {
+      if (template[node]! > 0) {
         this.end = at;
-        return frame[node]! - 1;
+        return template[node]! - 1;
       }
       let next = literal[node]!;
       if (next === several)
@@ -113,10 +113,10 @@ export class FrameTrie {
           place += 8;
         while (place < end && memory[place] === source[place + shift]) place += 1;
         if (place === end) {
-          if (hole[node] !== nowhere && ways < mostWays) {
+          if (slot[node] !== nowhere && ways < maxWays) {
             this.wayNode[ways] = node;
             this.wayAt[ways] = at;
-            this.wayHoles[ways] = holes;
+            this.waySlots[ways] = slots;
             ways += 1;
           }
           at = end + shift;
@@ -125,11 +125,11 @@ export class FrameTrie {
         }
       }
       for (;;) {
-        const way = hole[node]!;
-        const after = way === nowhere ? -1 : this.holeAt(source, at, way, holes);
+        const way = slot[node]!;
+        const after = way === nowhere ? -1 : this.slotAt(source, at, way, slots);
         if (after >= 0) {
           node = way;
-          if (kind[node] !== TASK) holes += 1;
+          if (kind[node] !== TASK) slots += 1;
           at = after;
           break;
         }
@@ -137,20 +137,20 @@ export class FrameTrie {
         ways -= 1;
         node = this.wayNode[ways]!;
         at = this.wayAt[ways]!;
-        holes = this.wayHoles[ways]!;
+        slots = this.waySlots[ways]!;
       }
     }
   }
 
-  /** Gives the offset behind what stands in a hole; -1 where nothing does that belongs there. */
-  private holeAt(source: Bytes, at: number, hole: number, index: number): number {
-    const kind = this.kind[hole];
+  /** Gives the offset behind what stands in a slot; -1 where nothing does that belongs there. */
+  private slotAt(source: Bytes, at: number, slot: number, index: number): number {
+    const kind = this.kind[slot];
     if (kind === TASK) return this.taskAt(source, at);
     const end =
       kind === NUMBER ? this.numberAt(source, at, index) : this.textAt(source, at, index, kind === NAME);
     if (end >= 0) {
-      this.holeFrom[index] = at;
-      this.holeTo[index] = end;
+      this.slotFrom[index] = at;
+      this.slotTo[index] = end;
     }
     return end;
   }
@@ -160,12 +160,12 @@ export class FrameTrie {
     this.sourceWords = new DataView(source.buffer, source.byteOffset, source.length);
   }
 
-  /** From now on what looks so is of this frame. */
-  learn(tokens: readonly Token[], frame: number): void {
+  /** From now on what looks so is of this template. */
+  learn(tokens: readonly Token[], template: number): void {
     let node = 0;
     for (const token of tokens)
-      node = token.kind === 'literal' ? this.putLiteral(node, token.bytes) : this.putHole(node, token.kind);
-    this.frame[node] = frame + 1;
+      node = token.kind === 'literal' ? this.putLiteral(node, token.bytes) : this.putSlot(node, token.kind);
+    this.template[node] = template + 1;
   }
 
   private putLiteral(parent: number, bytes: Bytes): number {
@@ -226,12 +226,12 @@ export class FrameTrie {
     return head;
   }
 
-  private putHole(node: number, kind: Token['kind']): number {
-    const known = this.hole[node]!;
+  private putSlot(node: number, kind: Token['kind']): number {
+    const known = this.slot[node]!;
     if (known !== nowhere && kinds[this.kind[known]!] === kind) return known;
     const added = this.addNode(kind, 0, 0);
-    // Where two kinds of holes would stand, the first one stays the only way that leads on.
-    if (known === nowhere) this.hole[node] = added;
+    // Where two kinds of slots would stand, the first one stays the only way that leads on.
+    if (known === nowhere) this.slot[node] = added;
     return added;
   }
 
@@ -242,10 +242,10 @@ export class FrameTrie {
       this.kind = resized(this.kind, this.kind.length * 2);
       this.from = resized(this.from, this.from.length * 2);
       this.to = resized(this.to, this.to.length * 2);
-      this.frame = resized(this.frame, this.frame.length * 2);
+      this.template = resized(this.template, this.template.length * 2);
       this.literal = resized(this.literal, this.literal.length * 2);
       this.branch = resized(this.branch, this.branch.length * 2);
-      this.hole = resized(this.hole, this.hole.length * 2);
+      this.slot = resized(this.slot, this.slot.length * 2);
     }
     this.kind[node] = kinds.indexOf(kind);
     this.from[node] = from;
@@ -292,7 +292,7 @@ export class FrameTrie {
     return at;
   }
 
-  private numberAt(source: Bytes, start: number, hole: number): number {
+  private numberAt(source: Bytes, start: number, slot: number): number {
     let at = start;
     const isNegative = source[at] === MINUS;
     if (isNegative) at += 1;
@@ -317,13 +317,13 @@ export class FrameTrie {
     }
     if (source[at] === SMALL_E || source[at] === LARGE_E) return -1;
     const isExact = at - digitsFrom <= safeDigits;
-    this.isExact[hole] = Number(isExact);
-    if (isExact) this.values[hole] = (isNegative ? -digits : digits) / tens[decimals]!;
-    else this.values[hole] = Number(decoder.decode(source.subarray(start, at)));
+    this.isExact[slot] = Number(isExact);
+    if (isExact) this.values[slot] = (isNegative ? -digits : digits) / tens[decimals]!;
+    else this.values[slot] = Number(decoder.decode(source.subarray(start, at)));
     return at;
   }
 
-  private textAt(source: Bytes, start: number, hole: number, isName: boolean): number {
+  private textAt(source: Bytes, start: number, slot: number, isName: boolean): number {
     if (source[start] !== QUOTE) return -1;
     let hash = 0;
     let at = start + 1;
@@ -334,8 +334,8 @@ export class FrameTrie {
       hash = Math.imul(hash ^ byte, hashStep);
     }
     if (at === start + 1) return -1;
-    this.values[hole] = hash;
-    this.isExact[hole] = 0;
+    this.values[slot] = hash;
+    this.isExact[slot] = 0;
     return at + 1;
   }
 }
@@ -357,7 +357,7 @@ const SMALL_E = 0x65;
 
 const encoder = new TextEncoder();
 
-/** The hash that is found in a hole with this text. */
+/** The hash that is found in a slot with this text. */
 export function hashOfText(text: string): number {
   let hash = 0;
   for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, hashStep);

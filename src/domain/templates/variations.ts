@@ -1,7 +1,7 @@
 import { variationsOf as variationsOfResult } from '#config/check/variations.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
-import { judgeRequest } from '#domain/validate/check-request.ts';
+import { checkRequest } from '#domain/validate/check-request.ts';
 import type { Path } from '#domain/problems/problem.ts';
 
 /** Where a request may say something else without being judged otherwise; see `config/check/variations.ts`. */
@@ -19,7 +19,7 @@ const none: RequestVariations = { numbers: [], texts: [], ids: [], isFine: () =>
 export function variationsOf(request: JsonObject, configOf?: ConfigOf): RequestVariations {
   const { result } = request;
   if (!Array.isArray(result)) return none;
-  if (judgeRequest({ ...request, task: 1 }, configOf).said.some(({ severity }) => severity !== 'info'))
+  if (checkRequest({ ...request, task: 1 }, configOf).said.some(({ severity }) => severity !== 'info'))
     return none;
   const known = configOf?.(request);
   if (known?.config === undefined) return withTime(request, withoutConfig(result));

@@ -15,7 +15,7 @@ export interface Said extends Omit<Problem, 'entry'> {
 }
 
 /** All that is to be said about one request by itself. */
-export interface Judgement {
+export interface RequestCheck {
   said: Said[];
   /** None where it is no object. */
   target: Target | undefined;
@@ -29,7 +29,7 @@ type Say = (severity: Severity, code: string, message: string, path: Path) => vo
  * Judges one request: each field by itself (`wire/bulk-request.ts`), its regions by the labelling config of its project,
  * and what fields mean for each other.
  */
-export function judgeRequest(value: Json, configOf?: ConfigOf): Judgement {
+export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   const said: Said[] = [];
   const say: Say = (severity, code, message, path) => {
     const of = code === 'field-unknown' ? 'key' : 'value';

@@ -3,11 +3,11 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import { plain } from '#domain/requests/contents.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import type { Findings } from '#domain/problems/problem-list.ts';
+import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 
-/** Which tasks, and which `unique_id`, the entries of a frame name. */
+/** Which tasks, and which `unique_id`, the entries of a template name. */
 export interface Named {
   /** By the field `task` of each. */
   isOneTask: boolean;
@@ -23,17 +23,17 @@ export interface Named {
  */
 export function sayRepeats(
   entries: Entries,
-  namedBy: (frame: number) => Named,
-  findings: Findings,
+  namedBy: (template: number) => Named,
+  findings: ProblemList,
   word: 'request' | 'row',
 ): void {
-  const { frames, firsts, tasks } = entries;
+  const { templates, firsts, tasks } = entries;
   const again = tasksAgain(entries, namedBy);
-  const hasUniqueIds = Array.from(firsts).some((_, frame) => namedBy(frame).uniqueId !== undefined);
+  const hasUniqueIds = Array.from(firsts).some((_, template) => namedBy(template).uniqueId !== undefined);
   if (again.size === 0 && !hasUniqueIds) return;
   const watch = new RepeatWatch(entries, word);
   for (let entry = 0; entry < entries.length; entry += 1) {
-    const { isOneTask, ids, idsPath, uniqueId } = namedBy(frames[entry]!);
+    const { isOneTask, ids, idsPath, uniqueId } = namedBy(templates[entry]!);
     const say = (severity: Severity, code: string, message: string, path: Path) =>
       findings.add({ severity, code, message, entry, path, of: 'value' });
     if (isOneTask) {
@@ -44,7 +44,7 @@ export function sayRepeats(
 }
 
 /** The tasks that are named more than once. */
-function tasksAgain(entries: Entries, namedBy: (frame: number) => Named): ReadonlySet<number> {
+function tasksAgain(entries: Entries, namedBy: (template: number) => Named): ReadonlySet<number> {
   const { tasks, length } = entries;
   const lists = listedIds(entries, namedBy);
   const again = new Set<number>();
@@ -59,11 +59,11 @@ function tasksAgain(entries: Entries, namedBy: (frame: number) => Named): Readon
 }
 
 /** The ids that entries name otherwise than by the field `task`. */
-function listedIds({ frames, firsts, length }: Entries, namedBy: (frame: number) => Named): number[] {
+function listedIds({ templates, firsts, length }: Entries, namedBy: (template: number) => Named): number[] {
   const lists: number[] = [];
-  if (Array.from(firsts).every((_, frame) => namedBy(frame).isOneTask)) return lists;
+  if (Array.from(firsts).every((_, template) => namedBy(template).isOneTask)) return lists;
   for (let entry = 0; entry < length; entry += 1) {
-    const { isOneTask, ids } = namedBy(frames[entry]!);
+    const { isOneTask, ids } = namedBy(templates[entry]!);
     if (!isOneTask) for (const id of ids) if (isId(id)) lists.push(id);
   }
   return lists;

@@ -20,7 +20,7 @@ interface Label {
 }
 
 /** Counts labels, and notices those that a single row has: in a batch of many that is often a slip of the hand. */
-export class LabelWatch {
+export class RareLabels {
   private readonly controls = new Map<string, Map<string, Label>>();
   private rows = 0;
 

@@ -2,10 +2,10 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
 /**
- * Counts, frame by frame, the rows of entries that have no error. Most entries of a large batch are plain: but for its task,
- * there is nothing to be said of any entry of their frames.
+ * Counts, template by template, the rows of entries that have no error. Most entries of a large batch are plain: but for its task,
+ * there is nothing to be said of any entry of their templates.
  */
-export class FineRows {
+export class ValidRowCounter {
   private readonly entries: Entries;
   private readonly isPlain: Uint8Array;
   private readonly rows: Float64Array;
@@ -13,32 +13,32 @@ export class FineRows {
   private readonly firsts: Int32Array;
 
   constructor(entries: Entries) {
-    const frames = entries.firsts.length;
+    const templates = entries.firsts.length;
     this.entries = entries;
-    this.isPlain = new Uint8Array(frames);
-    this.rows = new Float64Array(frames);
-    this.firsts = new Int32Array(frames).fill(-1);
+    this.isPlain = new Uint8Array(templates);
+    this.rows = new Float64Array(templates);
+    this.firsts = new Int32Array(templates).fill(-1);
   }
 
-  setPlain(frame: number): void {
-    this.isPlain[frame] = 1;
+  setPlain(template: number): void {
+    this.isPlain[template] = 1;
   }
 
-  add(frame: number, entry: number, rows: number): void {
-    if (this.rows[frame] === 0) this.firsts[frame] = entry;
-    this.rows[frame]! += rows;
+  add(template: number, entry: number, rows: number): void {
+    if (this.rows[template] === 0) this.firsts[template] = entry;
+    this.rows[template]! += rows;
   }
 
   /** Counts the plain entries from one on whose tasks are ids like any. Gives the first entry that is to be looked at. */
   addPlain(from: number): number {
     const { isPlain, rows, firsts } = this;
-    const { frames, tasks, length } = this.entries;
+    const { templates, tasks, length } = this.entries;
     for (let entry = from; entry < length; entry += 1) {
-      const frame = frames[entry]!;
+      const template = templates[entry]!;
       const task = tasks[entry]!;
-      if (isPlain[frame] !== 1 || !(task > 0 && task < roundedFrom)) return entry;
-      if (rows[frame] === 0) firsts[frame] = entry;
-      rows[frame]! += 1;
+      if (isPlain[template] !== 1 || !(task > 0 && task < roundedFrom)) return entry;
+      if (rows[template] === 0) firsts[template] = entry;
+      rows[template]! += 1;
     }
     return length;
   }
@@ -46,16 +46,16 @@ export class FineRows {
   /** The first entry from one on that is not plain, or has a task that is not too large for a number. */
   behindTooLarge(from: number): number {
     const { isPlain } = this;
-    const { frames, tasks, length } = this.entries;
+    const { templates, tasks, length } = this.entries;
     let entry = from;
-    while (entry < length && isPlain[frames[entry]!] === 1 && tasks[entry]! > Number.MAX_SAFE_INTEGER)
+    while (entry < length && isPlain[templates[entry]!] === 1 && tasks[entry]! > Number.MAX_SAFE_INTEGER)
       entry += 1;
     return entry;
   }
 
-  /** The frames that have such entries, in the order of their first entries. */
-  list(): { frame: number; first: number; rows: number }[] {
-    return Array.from(this.rows, (rows, frame) => ({ frame, first: this.firsts[frame]!, rows }))
+  /** The templates that have such entries, in the order of their first entries. */
+  list(): { template: number; first: number; rows: number }[] {
+    return Array.from(this.rows, (rows, template) => ({ template, first: this.firsts[template]!, rows }))
       .filter(({ first }) => first >= 0)
       .toSorted((one, other) => one.first - other.first);
   }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readJson, type Json } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { Findings } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 import { validate } from './validate.ts';
 
-function findingsOf(entries: Json[], limit = 1000): Findings {
-  const findings = new Findings(limit);
+function findingsOf(entries: Json[], limit = 1000): ProblemList {
+  const findings = new ProblemList(limit);
   validate(entriesOf(entries), findings);
   return findings;
 }

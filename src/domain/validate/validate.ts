@@ -3,10 +3,10 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { FineRows } from './valid-row-counter.ts';
-import type { Findings, Repeated } from '#domain/problems/problem-list.ts';
-import { judgeRequest } from './check-request.ts';
-import { LabelWatch, type LabelUse } from './rare-labels.ts';
+import { ValidRowCounter } from './valid-row-counter.ts';
+import type { ProblemList, Repeated } from '#domain/problems/problem-list.ts';
+import { checkRequest } from './check-request.ts';
+import { RareLabels, type LabelUse } from './rare-labels.ts';
 import type { Path } from '#domain/problems/problem.ts';
 import { sayRepeats } from './duplicates.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
@@ -19,8 +19,8 @@ export interface Validation {
   rows: number;
 }
 
-/** What is known of all entries of one frame. */
-interface FrameVerdict {
+/** What is known of all entries of one template. */
+interface TemplateVerdict {
   said: Repeated[];
   isOneTask: boolean;
   /** The tasks that the request lists, where it does not name one by `task`. */
@@ -36,28 +36,28 @@ interface FrameVerdict {
  */
 export function validate(
   entries: Entries,
-  findings: Findings,
+  findings: ProblemList,
   configOf?: ConfigOf,
   word: 'request' | 'row' = 'request',
 ): Validation {
-  const labels = new LabelWatch();
+  const labels = new RareLabels();
   const reasons = new Set<string>();
   const saidOnce = new Set<string>();
-  const verdicts: FrameVerdict[] = [];
-  const { frames, tasks, length } = entries;
-  const fine = new FineRows(entries);
+  const verdicts: TemplateVerdict[] = [];
+  const { templates, tasks, length } = entries;
+  const fine = new ValidRowCounter(entries);
   const oddTasks = new OddTasks(entries, findings, fine);
   /** Whether something was wrong with the writing of entries; mostly there is nothing, and then none is looked at. */
   const hasRefused = findings.entryErrors.entries > 0;
   const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
 
-  function judgeFrame(frame: number): FrameVerdict {
-    const isOneTask = entries.namesOneTask(frame);
-    const first = entries.firsts[frame]!;
+  function judgeTemplate(template: number): TemplateVerdict {
+    const isOneTask = entries.namesOneTask(template);
+    const first = entries.firsts[template]!;
     const value = entries.at(first);
     // Each entry's own task is looked at by itself.
     const judged = isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
-    const { said, target, whyNotChecked } = judgeRequest(judged, configOf);
+    const { said, target, whyNotChecked } = checkRequest(judged, configOf);
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
     const request = isJsonObject(value) ? value : {};
     const uniqueId = request['unique_id'];
@@ -68,7 +68,7 @@ export function validate(
       if (isOnce) saidOnce.add(problem.message);
     }
     if (entries.isSilent?.(value)) repeated.push({ said: silence });
-    const verdict: FrameVerdict = {
+    const verdict: TemplateVerdict = {
       said: repeated,
       isOneTask,
       ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
@@ -76,15 +76,15 @@ export function validate(
       uses: labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
-    if (isOneTask && repeated.length === 0 && !hasRefused) fine.setPlain(frame);
-    verdicts[frame] = verdict;
+    if (isOneTask && repeated.length === 0 && !hasRefused) fine.setPlain(template);
+    verdicts[template] = verdict;
     return verdict;
   }
 
   function look(entry: number): void {
-    const frame = frames[entry]!;
+    const template = templates[entry]!;
     const errorsBefore = findings.errors;
-    const verdict = verdicts[frame] ?? judgeFrame(frame);
+    const verdict = verdicts[template] ?? judgeTemplate(template);
     // What could not be read at all was said already.
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
@@ -93,7 +93,7 @@ export function validate(
       findings.addRepeated(verdict.said[index]!, entry);
     if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
-    fine.add(frame, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+    fine.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
   }
 
   for (let entry = 0; entry < length;) {
@@ -101,11 +101,12 @@ export function validate(
     entry = fine.addPlain(oddTasks.refuseTooLarge(entry + 1));
   }
   const made = fine.list();
-  for (const { frame, first, rows } of made) labels.count(verdicts[frame]!.uses, first, Math.max(1, rows));
+  for (const { template, first, rows } of made)
+    labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
   });
-  sayRepeats(entries, (frame) => verdicts[frame]!, findings, word);
+  sayRepeats(entries, (template) => verdicts[template]!, findings, word);
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
@@ -121,12 +122,12 @@ const silence: Repeated['said'] = {
 /** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
 class OddTasks {
   private readonly entries: Entries;
-  private readonly findings: Findings;
-  private readonly fine: FineRows;
+  private readonly findings: ProblemList;
+  private readonly fine: ValidRowCounter;
   /** The first one that was too large, for all others of its kind. */
   private tooLarge: Repeated | undefined;
 
-  constructor(entries: Entries, findings: Findings, fine: FineRows) {
+  constructor(entries: Entries, findings: ProblemList, fine: ValidRowCounter) {
     this.entries = entries;
     this.findings = findings;
     this.fine = fine;
@@ -159,7 +160,7 @@ class OddTasks {
 }
 
 /** A spreadsheet keeps fifteen digits of a number and writes zeros for the others. Said once a request. */
-function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: Findings): void {
+function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: ProblemList): void {
   const index = ids.findIndex((id) => typeof id === 'number' && id >= roundedFrom && id % 10 === 0);
   if (index < 0) return;
   const message =

@@ -1,6 +1,6 @@
 import { createAnnotations } from '#api/bulk-annotations.ts';
 import { selectionOf, tasksOf } from '#domain/plan/plan.ts';
-import { bulkBody, selectionBody, templateOf } from '#domain/requests/request-bodies.ts';
+import { bulkBody, selectionBody, groupBody } from '#domain/requests/request-bodies.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';
 
@@ -15,11 +15,11 @@ export const bulkRoute: Route = {
   callsInFlight: 4,
   takesSelections: true,
   secondsPerCall: 0.3,
-  misfit: () => undefined,
+  unsupportedReason: () => undefined,
   send(client, plan, call) {
     const { entry, marker } = plan.groups[call.group]!;
     const selection = selectionOf(plan, call);
-    const template = templateOf(plan.entries.at(entry) as JsonObject, marker);
+    const template = groupBody(plan.entries.at(entry) as JsonObject, marker);
     const body =
       selection === undefined
         ? bulkBody(template, tasksOf(plan, call))

@@ -15,7 +15,7 @@ export interface Route {
   /** Roughly, for the review's estimate; measured on 1.23.2, guessed where only Enterprise has the route. */
   secondsPerCall: number;
   /** Why a request cannot go this way, in words; undefined where it can. */
-  misfit(entry: JsonObject): string | undefined;
+  unsupportedReason(entry: JsonObject): string | undefined;
   /** Sends one call, once. Gives the ids of the annotations, one for each row of the call, in no order. */
   send(client: HttpClient, plan: Plan, call: Call): Promise<Outcome<number[]>>;
   /** What tells, on reading back, that an annotation is the one that a row asked for. */

@@ -1,6 +1,6 @@
 import { v5 as uuidV5, validate as isUuid } from 'uuid';
 import { createTaskAnnotation } from '#api/task-annotation.ts';
-import { singleBody, templateOf } from '#domain/requests/request-bodies.ts';
+import { singleBody, groupBody } from '#domain/requests/request-bodies.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';
@@ -17,7 +17,7 @@ export const singleRoute: Route = {
   callsInFlight: 4,
   takesSelections: false,
   secondsPerCall: 0.35,
-  misfit(entry) {
+  unsupportedReason(entry) {
     const uniqueId = entry['unique_id'];
     // Seen on 1.23.2: any other text is answered with 500.
     if (typeof uniqueId === 'string' && !isUuid(uniqueId))
@@ -28,7 +28,7 @@ export const singleRoute: Route = {
     const { entry, marker } = plan.groups[call.group]!;
     const row = call.rows[0]!;
     const body = singleBody(
-      templateOf(plan.entries.at(entry) as JsonObject, marker),
+      groupBody(plan.entries.at(entry) as JsonObject, marker),
       uniqueIdOf(plan.id, row),
     );
     const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body);

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { FailureNotice } from '#ui/shared/failure-notice.tsx';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
@@ -255,4 +255,5 @@ export function Compose(props: ComposeProps) {
 }
 
 /** Whether the text is one JSON value, which can be laid out. */
-const isJson = (checked: Checked | undefined) => checked?.shape !== 'table' && checked?.shape !== 'lines';
+const isJson = (checked: CheckSummary | undefined) =>
+  checked?.shape !== 'table' && checked?.shape !== 'lines';

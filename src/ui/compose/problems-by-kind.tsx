@@ -4,13 +4,13 @@ import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { FixButtons, type OnFix } from './fix-buttons.tsx';
 import { KindList } from './json/kind-list.tsx';
 
 interface ProblemsByKindProps {
-  checked: Checked;
+  checked: CheckSummary;
   /** Leads to a problem, wherever it is shown here. */
   onGoTo: (problem: PlacedProblem) => void;
   onFix: OnFix;

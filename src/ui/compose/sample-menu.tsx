@@ -33,9 +33,9 @@ export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
         download(file, name);
         onSay({ words: [`${name} is in your downloads.`, ...notes].join(' ') });
       } else {
-        const { message, wayOut } = sample.failure;
+        const { message, hint } = sample.failure;
         onSay({
-          words: [`There is no sample: ${message}`, ...(wayOut === undefined ? [] : [wayOut])].join(' '),
+          words: [`There is no sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' '),
         });
       }
     } finally {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { wholeText } from '#ui/shared/text-on-screen.ts';
 import { goodOnes, whyNoReview } from './why-no-review.ts';
 
-const checked: Checked = {
+const checked: CheckSummary = {
   shape: 'one',
   entries: 1,
   rows: 3,

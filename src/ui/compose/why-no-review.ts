@@ -1,11 +1,11 @@
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { isBlank, namesProject } from '#ui/shared/text-on-screen.ts';
 
 interface Batch {
   text: TextOnScreen;
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   connected: boolean;
   projectId: number | undefined;
   /** How much stands in the form that is not in the text. */

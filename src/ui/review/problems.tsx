@@ -3,14 +3,14 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { count, figure } from '../shared/numbers.ts';
 import { href } from '../shared/route.ts';
 
 const shown = 5;
 
 interface ProblemsProps {
-  checked: Checked;
+  checked: CheckSummary;
   /** Goes on without what has mistakes; undefined where nothing would be left. */
   onReviewGood: (() => void) | undefined;
 }

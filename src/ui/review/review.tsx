@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { href } from '../shared/route.ts';
 import type { Runs } from '../shared/use-runs.ts';
@@ -59,5 +59,5 @@ export function Review({ bench, settled, runs, onSettings, onReviewGood }: Revie
 }
 
 /** Whether something is left where all that has mistakes is left out. */
-const hasGood = ({ shape, sourceErrors, refused, entries }: Checked) =>
+const hasGood = ({ shape, sourceErrors, refused, entries }: CheckSummary) =>
   shape !== 'unreadable' && sourceErrors === 0 && refused < entries;

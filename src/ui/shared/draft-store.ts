@@ -1,11 +1,11 @@
 import { openDB, type DBSchema } from 'idb';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 
 /** What was on the workbench, as far as a reload is to bring it back. No token is ever part of it. */
 export interface Draft {
   /** A large one as a file, so that it does not pass through the page. */
   text: string | Blob;
-  reading: ReadingChoice;
+  reading: ImportSettings;
   /** A project number means another project on another server. */
   project: { id: number; server: string } | undefined;
   /** Milliseconds since 1970. */

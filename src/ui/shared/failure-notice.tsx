@@ -18,9 +18,9 @@ export function FailureNotice({ failure, children }: FailureNoticeProps) {
   return (
     <Alert severity="error">
       <AlertTitle component="div">{failure.message}</AlertTitle>
-      {failure.wayOut !== undefined && (
+      {failure.hint !== undefined && (
         <div>
-          <Words>{failure.wayOut}</Words>
+          <Words>{failure.hint}</Words>
         </div>
       )}
       <ServerSays failure={failure} />

@@ -1,7 +1,7 @@
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 
 /** What of a reading holds for the next table of a project as well: tables of one project look alike. */
-export type KeptReading = Pick<ReadingChoice, 'columns' | 'values'>;
+export type KeptReading = Pick<ImportSettings, 'columns' | 'values'>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 

@@ -2,7 +2,7 @@ import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched
 import type { Label } from '#engine/engine.ts';
 import { count, figure } from './numbers.ts';
 
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** A label as results hold it, of a path ` > ` between its levels. */
 export const labelWords = (label: Label) => [label].flat().join(' > ');
@@ -24,7 +24,7 @@ export function valuesInShort(columns: readonly ColumnValues[]): { open: string;
 }
 
 function listed(values: readonly ValueReading[], more: number): string {
-  const named = values.slice(0, mostNamed).map(({ written, label, rows }) => {
+  const named = values.slice(0, maxNamed).map(({ written, label, rows }) => {
     const as = label === undefined ? '' : ` → ${labelWords(label)}`;
     return `“${cut(written)}”${as}, ${count(rows, 'row')}`;
   });

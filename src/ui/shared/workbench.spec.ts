@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type {
   Connection,
   Engine,
@@ -38,7 +38,7 @@ function engineForTest() {
   return { engine: engine as unknown as Engine, answers, checkedTexts, textsInVerdicts, projects };
 }
 
-const checkedAs = (text: string): Checked => ({
+const checkedAs = (text: string): CheckSummary => ({
   shape: 'one',
   entries: 1,
   rows: text.length,

@@ -1,5 +1,5 @@
-import type { Checked } from '#domain/checked.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Connection, Edit, Engine, FieldProblem, TextOnScreen, TextVersion } from '#engine/engine.ts';
 import { keepReading, readKeptReading } from './kept-reading.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
@@ -8,12 +8,12 @@ import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.t
 export interface Workbench {
   text: TextOnScreen;
   /** What the last finished check found; of an earlier text while `checking`. */
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   checking: boolean;
   /** The project that requests without one of their own belong to. */
   projectId: number | undefined;
   /** How the text is to be read, where that is not found out. */
-  reading: ReadingChoice;
+  reading: ImportSettings;
   connection: Connection | undefined;
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
@@ -36,10 +36,10 @@ export type WorkbenchEvent =
   | { type: 'text-changed'; text: TextOnScreen }
   | { type: 'checking' }
   /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
-  | { type: 'checked'; checked: Checked; text?: TextOnScreen | undefined }
+  | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
   | { type: 'form-judged'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
-  | { type: 'reading-chosen'; reading: ReadingChoice }
+  | { type: 'reading-chosen'; reading: ImportSettings }
   | { type: 'mistakes-left-out' }
   | { type: 'draft-noted'; draft: DraftNote }
   | { type: 'connected'; connection: Connection }
@@ -63,12 +63,12 @@ export interface ComposeProps {
   onTextChange: (text: TextOnScreen) => void;
   /** Of a large text, what is typed into it is told rather than what it is then. */
   onTyped: (typed: Typed) => void;
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   checking: boolean;
   projectId: number | undefined;
   onProjectChange: (projectId: number | undefined) => void;
-  reading: ReadingChoice;
-  onReading: (reading: ReadingChoice) => void;
+  reading: ImportSettings;
+  onReading: (reading: ImportSettings) => void;
   connected: boolean;
   unwritten: FieldProblem[];
   onUnwritten: (problems: FieldProblem[]) => void;
@@ -141,7 +141,7 @@ const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
 /** What columns hold is known by their names, and values by what they say; how a text is written was said of that text. */
-function keptReading({ reading, text }: Workbench, next: TextOnScreen): ReadingChoice {
+function keptReading({ reading, text }: Workbench, next: TextOnScreen): ImportSettings {
   if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return reading;
   const { columns, values } = reading;
   return { ...(columns && { columns }), ...(values && { values }) };
@@ -253,7 +253,7 @@ export function createWorkbench(engine: Engine) {
       dispatch({ type: 'reading-chosen', reading: { ...reading, ...kept } });
       void check();
     },
-    chooseReading: (reading: ReadingChoice) => {
+    chooseReading: (reading: ImportSettings) => {
       dispatch({ type: 'reading-chosen', reading });
       const server = bench.connection?.server.base;
       if (server && bench.projectId !== undefined) keepReading(server, bench.projectId, reading);

@@ -4,11 +4,11 @@ import type { Control, Option } from '#config/label-config.ts';
 import type { Fix, Path } from '#config/check/result-problem.ts';
 
 /** So many accepted values are named in a message; of the rest, only how many they are. */
-const mostNamed = 6;
+const maxNamed = 6;
 
 /** `“Positive”, “Negative” and 12 more`. */
 export function listed(values: readonly string[]): string {
-  const names = values.slice(0, mostNamed).map((value) => found(value));
+  const names = values.slice(0, maxNamed).map((value) => found(value));
   const more = values.length - names.length;
   if (more > 0) return `${names.join(', ')} and ${more} more`;
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)!}`;

@@ -7,7 +7,7 @@ import type { Say } from '#config/check/result-problem.ts';
 import { checkOutput, isPlain, readOutputs } from './outputs.ts';
 import { checkPaths } from './paths.ts';
 import { checkChoices } from './picks.ts';
-import { capital, judgeNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
+import { capital, checkNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
 
 /*
  * What the answers of each control look like that does not draw: the value of one region, checked on its own.
@@ -226,7 +226,7 @@ export function chat(value: JsonObject, _control: Control, say: Say): void {
     }
     const createdAt = message['createdAt'];
     if (createdAt !== undefined && createdAt !== null)
-      judgeNumber(createdAt, ['createdAt'], capital('“createdAt”'), { min: 0 }, inside);
+      checkNumber(createdAt, ['createdAt'], capital('“createdAt”'), { min: 0 }, inside);
   }
 }
 

@@ -5,7 +5,7 @@ import { maskLength } from './mask.ts';
 import { within, type Say } from '#config/check/result-problem.ts';
 import {
   checkBoolean,
-  judgeNumber,
+  checkNumber,
   numberOf,
   objectsOf,
   percent,
@@ -81,7 +81,7 @@ function checkPoint(point: Json, index: number, say: Say): void {
     say('error', 'point-not-a-pair', `A point is a pair such as [10, 20], not ${found(point)}.`, path);
     return;
   }
-  point.forEach((number, axis) => judgeNumber(number, [...path, axis], 'a point', percent, say));
+  point.forEach((number, axis) => checkNumber(number, [...path, axis], 'a point', percent, say));
 }
 
 /** Points in the order of a path; the places are not bounded in the documents, nor by the editor. */

@@ -34,7 +34,7 @@ export function readNumber(value: JsonObject, key: string, limits: Limits, say: 
     say('error', 'value-key-missing', `${capital(name)} is missing. ${expectation(limits)}`, []);
     return undefined;
   }
-  return judgeNumber(given, [key], name, limits, say);
+  return checkNumber(given, [key], name, limits, say);
 }
 
 function isWithin(number: number, { min = -Infinity, max = Infinity, whole = false }: Limits): boolean {
@@ -51,7 +51,7 @@ export function readOptionalNumber(
   return (value[key] ?? null) === null ? undefined : readNumber(value, key, limits, say);
 }
 
-export function judgeNumber(
+export function checkNumber(
   given: Json,
   path: Path,
   name: string,

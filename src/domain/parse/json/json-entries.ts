@@ -3,21 +3,21 @@ import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentKey, type Contents } from '#domain/requests/contents.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { saysSame, type RequestFrames } from '#domain/templates/request-templates.ts';
+import { saysSame, type RequestTemplates } from '#domain/templates/request-templates.ts';
 import type { Pieces } from './json-pieces.ts';
 import type { Sought } from './layout.ts';
 import { skipValue } from './skip-bytes.ts';
 
-/** Requests that stand one behind the other in a text, known by their frames. */
-export function requestsIn(pieces: Pieces, known: RequestFrames): Entries {
+/** Requests that stand one behind the other in a text, known by their templates. */
+export function requestsIn(pieces: Pieces, known: RequestTemplates): Entries {
   const at = (entry: number) => pieces.at(entry);
   let contents: Contents | undefined;
   return {
     length: pieces.length,
     at,
-    frames: pieces.frames,
+    templates: pieces.templates,
     firsts: pieces.firsts,
-    namesOneTask: (frame) => pieces.isOneTask[frame]!,
+    namesOneTask: (template) => pieces.isOneTask[template]!,
     tasks: pieces.tasks,
     taskAt: (entry) => taskAt(pieces, known, entry),
     contents: () => (contents ??= contentsOf(pieces, known)),
@@ -25,7 +25,7 @@ export function requestsIn(pieces: Pieces, known: RequestFrames): Entries {
 }
 
 /** Of what is known by its looks no more is read than the task. */
-function taskAt(pieces: Pieces, known: RequestFrames, entry: number): Json {
+function taskAt(pieces: Pieces, known: RequestTemplates, entry: number): Json {
   const span = taskSpan(pieces, known, { entry, path: ['task'], of: 'value' });
   if (span === undefined) return (pieces.at(entry) as { task: Json }).task;
   return readJson(pieces.text.slice(span.from, span.to)).value ?? null;
@@ -34,65 +34,67 @@ function taskAt(pieces: Pieces, known: RequestFrames, entry: number): Json {
 /** Where the task of an entry stands, if that is what is sought, and the entry is known by its looks. */
 export function taskSpan(
   pieces: Pieces,
-  known: RequestFrames,
+  known: RequestTemplates,
   { entry, path, of }: Sought,
 ): Span | undefined {
   if (entry === undefined || path.length !== 1 || path[0] !== 'task' || of !== 'value') return undefined;
-  const { text, starts, frames, isLearned } = pieces;
-  const frame = frames[entry]!;
-  if (!isLearned[frame] || known.match(text.bytes, starts[entry]!) !== frame) return undefined;
+  const { text, starts, templates, isLearned } = pieces;
+  const template = templates[entry]!;
+  if (!isLearned[template] || known.match(text.bytes, starts[entry]!) !== template) return undefined;
   return { from: known.taskFrom, to: skipValue(text.bytes, known.taskFrom) };
 }
 
-function contentsOf(pieces: Pieces, known: RequestFrames): Contents {
-  const { frames, length } = pieces;
+function contentsOf(pieces: Pieces, known: RequestTemplates): Contents {
+  const { templates, length } = pieces;
   const finder = new ContentFinder(pieces, known);
   const codes = new CodeWriter();
   codes.reserve(length);
-  const codeOfFrame = new Int32Array(pieces.firsts.length).fill(-1);
+  const codeOfTemplate = new Int32Array(pieces.firsts.length).fill(-1);
   for (let entry = 0; entry < length; entry += 1) {
-    const frame = frames[entry]!;
-    let code = codeOfFrame[frame]!;
+    const template = templates[entry]!;
+    let code = codeOfTemplate[template]!;
     if (code < 0) {
-      code = finder.codeOf(entry, frame);
-      if (finder.isOfOneContent(frame)) codeOfFrame[frame] = code;
+      code = finder.codeOf(entry, template);
+      if (finder.isOfOneContent(template)) codeOfTemplate[template] = code;
     }
     codes.write(entry, code);
   }
   return { codes: codes.finish(length), firsts: finder.firsts };
 }
 
-/** Tells entries apart by what they say: by their frame, by what stands in its holes, and where that does not tell, by reading. */
+/** Tells entries apart by what they say: by their template, by what stands in its slots, and where that does not tell, by reading. */
 class ContentFinder {
   readonly firsts: number[] = [];
   private readonly pieces: Pieces;
-  private readonly known: RequestFrames;
+  private readonly known: RequestTemplates;
   private readonly byContent = new Map<number, number>();
-  /** By a hash of what stands in the holes: the codes that have it. */
+  /** By a hash of what stands in the slots: the codes that have it. */
   private readonly byHash = new Map<number, number | number[]>();
   private readonly byKey = new Map<string, number>();
   private readonly keys = new Map<number, string>();
 
-  constructor(pieces: Pieces, known: RequestFrames) {
+  constructor(pieces: Pieces, known: RequestTemplates) {
     this.pieces = pieces;
     this.known = known;
   }
 
-  /** Whether all entries of a frame say the same. */
-  isOfOneContent(frame: number): boolean {
+  /** Whether all entries of a template say the same. */
+  isOfOneContent(template: number): boolean {
     const { known, pieces } = this;
-    return pieces.isLearned[frame]! && !known.hasHoles(frame) && known.contentOf(frame) !== undefined;
+    return (
+      pieces.isLearned[template]! && !known.hasSlots(template) && known.contentOf(template) !== undefined
+    );
   }
 
-  codeOf(entry: number, frame: number): number {
+  codeOf(entry: number, template: number): number {
     const { known, pieces } = this;
-    if (!pieces.isLearned[frame]) return this.codeOfRead(entry);
-    const content = known.contentOf(frame);
+    if (!pieces.isLearned[template]) return this.codeOfRead(entry);
+    const content = known.contentOf(template);
     if (content === undefined) return this.add(entry);
-    if (known.hasHoles(frame)) return this.codeOfHoles(entry, frame);
+    if (known.hasSlots(template)) return this.codeOfSlots(entry, template);
     let code = this.byContent.get(content);
     if (code === undefined) {
-      code = this.codeOfRead(pieces.firsts[frame]!, entry);
+      code = this.codeOfRead(pieces.firsts[template]!, entry);
       this.byContent.set(content, code);
     }
     return code;
@@ -112,22 +114,22 @@ class ContentFinder {
     return code;
   }
 
-  private codeOfHoles(entry: number, frame: number): number {
+  private codeOfSlots(entry: number, template: number): number {
     const { known, pieces } = this;
-    const { frames, firsts, hashes, text, isLearned } = pieces;
-    const isFirst = firsts[frame] === entry;
-    // The first of a frame was read, before there was a frame to hash it by.
+    const { templates, firsts, hashes, text, isLearned } = pieces;
+    const isFirst = firsts[template] === entry;
+    // The first of a template was read, before there was a template to hash it by.
     if (isFirst && !this.look(entry)) return this.codeOfRead(entry);
-    const hash = isFirst ? known.hashOfSaid(frame)! : hashes[entry]!;
+    const hash = isFirst ? known.hashOfSaid(template)! : hashes[entry]!;
     const alike = this.codesWith(hash);
     if (alike.length === 0) return this.add(entry, hash);
     if (!this.look(entry)) return this.codeOfRead(entry);
-    const said = known.said(text.bytes, frame);
+    const said = known.said(text.bytes, template);
     const isSame = (code: number) => {
       const first = this.firsts[code]!;
-      const other = frames[first]!;
-      const hasHoles = isLearned[other]! && known.hasHoles(other) && this.look(first);
-      const isSure = hasHoles ? saysSame(said, known.said(text.bytes, other)) : undefined;
+      const other = templates[first]!;
+      const hasSlots = isLearned[other]! && known.hasSlots(other) && this.look(first);
+      const isSure = hasSlots ? saysSame(said, known.said(text.bytes, other)) : undefined;
       return isSure ?? this.keyOf(code) === contentKey(pieces.at(entry));
     };
     return alike.find(isSame) ?? this.add(entry, hash);
@@ -138,10 +140,10 @@ class ContentFinder {
     return typeof codes === 'number' ? [codes] : (codes ?? []);
   }
 
-  /** Fills the holes with what stands in this entry; false where it looks like another frame by now. */
+  /** Fills the slots with what stands in this entry; false where it looks like another template by now. */
   private look(entry: number): boolean {
-    const { text, starts, frames } = this.pieces;
-    return this.known.match(text.bytes, starts[entry]!) === frames[entry];
+    const { text, starts, templates } = this.pieces;
+    return this.known.match(text.bytes, starts[entry]!) === templates[entry];
   }
 
   private keyOf(code: number): string {

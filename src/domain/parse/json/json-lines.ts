@@ -1,4 +1,4 @@
-import type { Looks } from '#domain/templates/entry-matcher.ts';
+import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
 
@@ -8,7 +8,7 @@ const LINE_FEED = 0x0a;
 /** Reads JSON Lines, `most` at most. Each is read by itself, so that one with a mistake leaves the others what they are. */
 export function readLines(
   text: SourceText,
-  looks: Looks,
+  looks: EntryMatcher,
   most = Infinity,
 ): { pieces: Pieces; faults: EntryFault[] } {
   const { bytes } = text;

@@ -1,5 +1,5 @@
 import { readJson, type Json, type JsonFault } from '#wire/json.ts';
-import type { Looks } from '#domain/templates/entry-matcher.ts';
+import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
 import { CLOSE_LIST, COMMA, OPEN_LIST, skipSpace, skipValue } from './skip-bytes.ts';
@@ -36,7 +36,7 @@ export function peekList(text: SourceText, start: number, most: number): Json[] 
 }
 
 /** Reads the list that begins at `start`, and the text to its end. */
-export function readList(text: SourceText, start: number, looks: Looks): JsonList {
+export function readList(text: SourceText, start: number, looks: EntryMatcher): JsonList {
   const { bytes } = text;
   const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
   const reader = new PieceReader(text, division, looks);

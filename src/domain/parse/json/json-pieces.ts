@@ -1,8 +1,8 @@
 import { readJson, type Json, type JsonFault } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
-import type { Looks } from '#domain/templates/entry-matcher.ts';
+import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';
-import { Pauses } from '#domain/templates/backoff.ts';
+import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { endsLine, type SourceText } from '#domain/text/source-text.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
@@ -26,11 +26,11 @@ export interface Division {
 export const entriesPerMark = 64;
 
 /** Of entries that had to be read, as many characters are kept as JSON; others are read again when they are asked for. */
-const mostKept = 20_000_000;
+const maxKept = 20_000_000;
 
 /**
  * Reads entries that stand one behind the other in a text. Each is either known by its looks or read as JSON; what was read
- * and is like no other is a frame of its own.
+ * and is like no other is a template of its own.
  */
 export class PieceReader {
   readonly faults: EntryFault[] = [];
@@ -39,17 +39,17 @@ export class PieceReader {
   private readonly text: SourceText;
   private readonly endOf: (start: number) => number;
   private readonly mayEndAt: (offset: number) => boolean;
-  private readonly looks: Looks;
-  private readonly pauses = new Pauses();
+  private readonly looks: EntryMatcher;
+  private readonly pauses = new Backoff();
   private starts: Uint32Array<ArrayBuffer> = new Uint32Array(0);
-  /** Of what stands in holes; empty until there is one. */
+  /** Of what stands in slots; empty until there is one. */
   private hashes: Uint32Array<ArrayBuffer> = new Uint32Array(0);
-  private readonly frames = new CodeWriter();
+  private readonly templates = new CodeWriter();
   private readonly tasks = new TaskIdWriter();
   private readonly firsts: number[] = [];
   private readonly isLearned: boolean[] = [];
   private readonly isOneTask: boolean[] = [];
-  /** How many lines end inside of an entry of each frame: what stands in a hole ends none. */
+  /** How many lines end inside of an entry of each template: what stands in a slot ends none. */
   private readonly linesInside: number[] = [];
   private markLines: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   /** Up to which offset line ends are counted, and the line there. */
@@ -58,7 +58,7 @@ export class PieceReader {
   private readonly kept = new Map<number, Json>();
   private charactersKept = 0;
 
-  constructor(text: SourceText, { endOf, mayEndAt }: Division, looks: Looks) {
+  constructor(text: SourceText, { endOf, mayEndAt }: Division, looks: EntryMatcher) {
     this.text = text;
     this.endOf = endOf;
     this.mayEndAt = mayEndAt;
@@ -72,12 +72,12 @@ export class PieceReader {
   take(start: number, isAlone: boolean): number {
     const { text, looks } = this;
     const mayBeKnown = text.isWellFormed && this.pauses.isOver;
-    const frame = mayBeKnown ? looks.match(text.bytes, start) : -1;
-    if (frame >= 0 && this.mayEndAt(looks.end)) {
+    const template = mayBeKnown ? looks.match(text.bytes, start) : -1;
+    if (template >= 0 && this.mayEndAt(looks.end)) {
       this.pauses.hit();
-      const hash = looks.hashOfSaid(frame);
+      const hash = looks.hashOfSaid(template);
       if (hash !== undefined) this.keepHash(hash);
-      this.add(start, looks.end, frame, looks.task);
+      this.add(start, looks.end, template, looks.task);
       return looks.end;
     }
     const end = this.endOf(start);
@@ -95,7 +95,7 @@ export class PieceReader {
     return new Pieces({
       text,
       endOf,
-      frames: this.frames.finish(count),
+      templates: this.templates.finish(count),
       tasks: this.tasks.finish(count),
       starts: this.starts.subarray(0, count),
       markLines: this.markLines.subarray(0, Math.ceil(count / entriesPerMark)),
@@ -109,11 +109,11 @@ export class PieceReader {
 
   private addRead(start: number, piece: SourceText, value: Json, mayBeLearned: boolean): void {
     const { looks } = this;
-    const frame = this.firsts.length;
+    const template = this.firsts.length;
     const task = looks.read(value);
-    const isLearned = mayBeLearned && looks.learn(piece, value, frame);
+    const isLearned = mayBeLearned && looks.learn(piece, value, template);
     const mayBeKept = looks.leavesAlone || !isLearned;
-    if (mayBeKept && this.charactersKept + piece.bytes.length <= mostKept) {
+    if (mayBeKept && this.charactersKept + piece.bytes.length <= maxKept) {
       this.charactersKept += piece.bytes.length;
       this.kept.set(this.count, value);
     }
@@ -122,18 +122,18 @@ export class PieceReader {
     this.isLearned.push(isLearned);
     const end = start + piece.bytes.length;
     this.linesInside.push(this.text.lineEndsBetween(start, end));
-    this.add(start, end, frame, task ?? 0);
+    this.add(start, end, template, task ?? 0);
   }
 
-  private add(start: number, end: number, frame: number, task: number): void {
+  private add(start: number, end: number, template: number, task: number): void {
     const { count } = this;
     if (count === this.starts.length) this.reserve(start);
     this.starts[count] = start;
     for (let at = this.counted; at < start; at += 1) this.line += endsLine(this.text.bytes, at);
     if (count % entriesPerMark === 0) this.markLines[count / entriesPerMark] = this.line;
-    this.line += this.linesInside[frame]!;
+    this.line += this.linesInside[template]!;
     this.counted = end;
-    this.frames.write(count, frame);
+    this.templates.write(count, template);
     this.tasks.write(count, task);
     this.count += 1;
   }
@@ -149,7 +149,7 @@ export class PieceReader {
     const length = this.count + Math.ceil(rest * 1.02);
     this.starts = resized(this.starts, length);
     this.markLines = resized(this.markLines, Math.ceil(length / entriesPerMark));
-    this.frames.reserve(length);
+    this.templates.reserve(length);
     this.tasks.reserve(length);
   }
 }
@@ -159,7 +159,7 @@ const few = 1024;
 interface Parts {
   text: SourceText;
   endOf: (start: number) => number;
-  frames: Codes;
+  templates: Codes;
   tasks: TaskIds;
   starts: Uint32Array;
   markLines: Uint32Array;
@@ -174,17 +174,17 @@ interface Parts {
 export class Pieces {
   readonly length: number;
   readonly text: SourceText;
-  readonly frames: Codes;
-  /** The first entry of each frame. */
+  readonly templates: Codes;
+  /** The first entry of each template. */
   readonly firsts: readonly number[];
-  /** Whether others were known by the first of a frame. */
+  /** Whether others were known by the first of a template. */
   readonly isLearned: readonly boolean[];
-  /** Whether a frame's entries name one task; then its id is in `tasks`, 0 where it is no id. */
+  /** Whether a template's entries name one task; then its id is in `tasks`, 0 where it is no id. */
   readonly isOneTask: readonly boolean[];
   readonly tasks: TaskIds;
   /** Where each begins. */
   readonly starts: Uint32Array;
-  /** By `Looks.hashOfSaid`, of each entry that was known by its looks and says something beside its frame. */
+  /** By `Looks.hashOfSaid`, of each entry that was known by its looks and says something beside its template. */
   readonly hashes: Uint32Array;
   /** Places whose line is known from the reading. */
   readonly markBefore: MarkBefore;
@@ -194,7 +194,7 @@ export class Pieces {
   constructor({
     text,
     endOf,
-    frames,
+    templates,
     tasks,
     starts,
     markLines,
@@ -206,7 +206,7 @@ export class Pieces {
   }: Parts) {
     this.length = starts.length;
     this.text = text;
-    this.frames = frames;
+    this.templates = templates;
     this.firsts = firsts;
     this.isLearned = isLearned;
     this.isOneTask = isOneTask;

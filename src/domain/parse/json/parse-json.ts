@@ -1,7 +1,7 @@
 import { fieldNames } from '#wire/bulk-request.ts';
 import { readJson, type Json, type JsonFault } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { RequestFrames } from '#domain/templates/request-templates.ts';
+import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { parseExport } from '#domain/parse/exports/parse-export.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import {
@@ -26,10 +26,10 @@ import { ObjectKinds } from '#domain/parse/records/object-kinds.ts';
 import {
   areExportedTasks,
   areRecords,
-  mostLooked,
+  maxSampled,
   recordsOfObjects,
 } from '#domain/parse/records/object-records.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from '#domain/parse/records/records.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
@@ -38,14 +38,14 @@ export function parseJson(asked: Asked): Parsed {
   const { text, choice, configOf } = asked;
   const start = listStart(text);
   if (start === undefined) return parseOne(asked);
-  const peeked = peekList(text, start, mostLooked);
+  const peeked = peekList(text, start, maxSampled);
   if (areExportedTasks(peeked)) return parseExport(asked);
   if (mayBeRecords(peeked, choice)) {
     const read = (looks: ObjectKinds) => readList(text, start, looks);
     const records = parseObjects(asked, 'list', peeked, read);
     if (records) return records;
   }
-  const known = new RequestFrames(configOf);
+  const known = new RequestTemplates(configOf);
   const { pieces, faults, broken } = readList(text, start, known);
   const found = placed(faults, pieces);
   if (broken.length > 0) {
@@ -78,14 +78,14 @@ function parseOne({ text }: Asked): Parsed {
 /** JSON Lines. */
 export function parseLines(asked: Asked): Parsed {
   const { text, choice, configOf } = asked;
-  const first = readLines(text, new ObjectKinds(undefined), mostLooked).pieces;
+  const first = readLines(text, new ObjectKinds(undefined), maxSampled).pieces;
   const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
   if (mayBeRecords(peeked, choice)) {
     const read = (looks: ObjectKinds) => readLines(text, looks);
     const records = parseObjects(asked, 'lines', peeked, read);
     if (records) return records;
   }
-  const known = new RequestFrames(configOf);
+  const known = new RequestTemplates(configOf);
   const { pieces, faults } = readLines(text, known);
   return requests(text, 'lines', pieces, known, placed(faults, pieces));
 }
@@ -95,7 +95,7 @@ function requests(
   text: SourceText,
   as: 'list' | 'lines',
   pieces: Pieces,
-  known: RequestFrames,
+  known: RequestTemplates,
   faults: SourceFault[],
 ): Parsed {
   const shape = as === 'list' ? 'array' : 'lines';
@@ -115,7 +115,7 @@ function requests(
   };
 }
 
-const mayBeRecords = (values: readonly Json[], { format }: ReadingChoice): boolean =>
+const mayBeRecords = (values: readonly Json[], { format }: ImportSettings): boolean =>
   format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
 
 /** Objects as records; undefined where they cannot be read to their end, or where they are no records. */

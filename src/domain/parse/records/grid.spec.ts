@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import { headOfGrid, readGridRows, rowsWithProblems, writeCell } from './grid.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText } from '#domain/spec-texts.ts';
 
@@ -15,7 +15,7 @@ if (!read.ok) throw new Error(read.problem.message);
 const { config } = read;
 const configOf = () => ({ config, isForBulk: true });
 
-function gridOf(text: string, choice: ReadingChoice = {}) {
+function gridOf(text: string, choice: ImportSettings = {}) {
   const { parsed, findings } = checkText(text, configOf, choice);
   const grid = parsed.grid!;
   return {

@@ -3,13 +3,13 @@ import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
-import { Findings, type Finding } from '#domain/problems/problem-list.ts';
+import { ProblemList, type Finding } from '#domain/problems/problem-list.ts';
 import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 import { controlOf, matchesOf, matchOf, writtenOf, type ValueMatches } from './value-mapping.ts';
 import { numberIn, picksOfCell } from './cell-values.ts';
-import type { ColumnTarget, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from './records.ts';
 
 /*
@@ -92,7 +92,7 @@ function optionsOf({ tag, choice, isNested, options }: Control): CellOption[] {
 }
 
 /** The rows with an error or a warning, ascending. */
-export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint32Array {
+export function rowsWithProblems({ entryErrors, entryWarnings }: ProblemList): Uint32Array {
   const refused = Uint32Array.from(entryErrors);
   const warned = Uint32Array.from(entryWarnings).filter((row) => entryErrors.at(row) === 0);
   const rows = new Uint32Array(refused.length + warned.length);
@@ -103,10 +103,10 @@ export function rowsWithProblems({ entryErrors, entryWarnings }: Findings): Uint
 
 interface Found {
   entries: Entries;
-  findings: Findings;
+  findings: ProblemList;
   configOf: ConfigOf;
   /** What was accepted as labels. */
-  values?: ReadingChoice['values'];
+  values?: ImportSettings['values'];
 }
 
 /** These rows; what is not there is left out. */
@@ -161,7 +161,7 @@ function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Finding
   const isGrave = ({ severity }: Finding) => severity !== 'info';
   const told = listed.filter(isGrave);
   if (told.length < errors + warnings) {
-    const alone = new Findings(Infinity);
+    const alone = new ProblemList(Infinity);
     validate(entriesOf([entries.at(row)]), alone, configOf);
     const isTold = (finding: Finding) => told.some(({ message }) => message === finding.message);
     told.push(...alone.list().filter((finding) => isGrave(finding) && !isTold(finding)));

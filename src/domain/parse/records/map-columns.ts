@@ -3,13 +3,13 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import type { ColumnTarget, Reading } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ResolvedImport } from '#domain/parse/import-settings.ts';
 import { picksOfCell, regionOfCell } from './cell-values.ts';
 import { writtenOf } from './value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
 
 /** As many different things that stand in a column are looked at to tell what it holds. */
-export const mostLookedAt = 50;
+export const maxSampled = 50;
 
 /** A column before it is understood: its name, and what stands in it first. */
 export interface Column {
@@ -64,7 +64,7 @@ export function mapColumns(
 }
 
 /** Everything that a column may be taken for, with the words for it. */
-export function targetsFor(config: LabelConfig | undefined): Reading['targets'] {
+export function targetsFor(config: LabelConfig | undefined): ResolvedImport['targets'] {
   return [
     { target: 'nothing', words: 'Left out' },
     { target: 'task', words: 'Task id' },

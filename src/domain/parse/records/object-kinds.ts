@@ -1,16 +1,16 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { locate } from '#domain/text/locate.ts';
-import { FrameTrie, longestRemembered } from '#domain/templates/template-trie.ts';
-import type { Looks } from '#domain/templates/entry-matcher.ts';
+import { TemplateTrie, longestRemembered } from '#domain/templates/template-trie.ts';
+import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
-import { mostLookedAt, type Column } from './map-columns.ts';
+import { maxSampled, type Column } from './map-columns.ts';
 
 /** Knows records by those that were read before: what looks the same but for its task is of one kind. */
-export class ObjectKinds implements Looks {
+export class ObjectKinds implements EntryMatcher {
   readonly leavesAlone = true;
   readonly taskName: string | undefined;
-  private readonly trie = new FrameTrie();
+  private readonly trie = new TemplateTrie();
   private readonly samples = new Map<string, Set<Json>>();
 
   /** `taskName` is the name under which records name their task; without one, no record is known by another. */
@@ -44,14 +44,14 @@ export class ObjectKinds implements Looks {
     if (!isJsonObject(record)) return 0;
     for (const [name, value] of Object.entries(record)) {
       const seen = this.samples.get(name) ?? new Set();
-      if (seen.size < mostLookedAt) seen.add(value);
+      if (seen.size < maxSampled) seen.add(value);
       this.samples.set(name, seen);
     }
     const task = this.taskName === undefined ? undefined : record[this.taskName];
     return taskNumber(typeof task === 'string' && isDigits(task) ? Number(task) : (task ?? null));
   }
 
-  learn(text: SourceText, record: Json, frame: number): boolean {
+  learn(text: SourceText, record: Json, template: number): boolean {
     if (text.bytes.length > longestRemembered || this.trie.isFull) return false;
     const task = isJsonObject(record) && this.taskName !== undefined ? record[this.taskName] : undefined;
     if (task === undefined) return false;
@@ -61,7 +61,7 @@ export class ObjectKinds implements Looks {
     const to = text.offsetOf(span!.to - inQuotes);
     const before = { kind: 'literal', bytes: text.bytes.subarray(0, from) } as const;
     const behind = { kind: 'literal', bytes: text.bytes.subarray(to) } as const;
-    this.trie.learn([before, { kind: 'task' }, behind], frame);
+    this.trie.learn([before, { kind: 'task' }, behind], template);
     return true;
   }
 }

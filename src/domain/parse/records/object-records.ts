@@ -28,7 +28,7 @@ export function recordsOfObjects(
     return kept.object!;
   };
   // Those of one kind say the same under every other name.
-  const firstLike = (record: number) => pieces.firsts[pieces.frames[record]!]!;
+  const firstLike = (record: number) => pieces.firsts[pieces.templates[record]!]!;
   return {
     count: pieces.length,
     columns,
@@ -49,19 +49,19 @@ export function recordsOfObjects(
   };
 }
 
-const kindsIn = ({ frames, firsts, tasks }: Pieces): RecordKinds => ({ kindOf: frames, firsts, tasks });
+const kindsIn = ({ templates, firsts, tasks }: Pieces): RecordKinds => ({ kindOf: templates, firsts, tasks });
 
 /** Members that only a request has; one of them, and it is no record. */
 const ofRequests = ['tasks', 'selected_items', 'result'];
 /** As many of a list are looked at. */
-export const mostLooked = 20;
+export const maxSampled = 20;
 
 /**
  * Whether a list holds records rather than requests: objects that name a task and, under other names than a request has,
  * say plain things about it. What could be a request with a mistake in it is taken for that.
  */
 export function areRecords(values: readonly Json[], fieldNames: readonly string[]): boolean {
-  const objects = values.slice(0, mostLooked);
+  const objects = values.slice(0, maxSampled);
   return (
     objects.length > 0 &&
     objects.every(
@@ -90,7 +90,7 @@ export function areExportedTasks(values: readonly Json[]): boolean {
   return (
     values.length > 0 &&
     values
-      .slice(0, mostLooked)
+      .slice(0, maxSampled)
       .every((task) => isJsonObject(task) && 'id' in task && Array.isArray(task['annotations']))
   );
 }

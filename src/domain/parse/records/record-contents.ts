@@ -1,10 +1,10 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json.ts';
-import { contentsByKey, contentsOfFrames, plain, type Contents } from '#domain/requests/contents.ts';
+import { contentsByKey, contentsOfTemplates, plain, type Contents } from '#domain/requests/contents.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { fieldIn, isEmpty, regionOfCell } from './cell-values.ts';
 import { isPlainText } from './record-templates.ts';
-import type { ColumnTarget, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { RecordKinds, Records } from './records.ts';
 import { matchesOf } from './value-mapping.ts';
 
@@ -12,7 +12,7 @@ import { matchesOf } from './value-mapping.ts';
 interface Understanding {
   targets: readonly ColumnTarget[];
   config: LabelConfig | undefined;
-  values: ReadingChoice['values'];
+  values: ImportSettings['values'];
 }
 
 /**
@@ -25,13 +25,13 @@ export function contentsOfRecords(
   { targets, config, values }: Understanding,
   at: (record: number) => Json,
 ): Contents {
-  const kinds: Pick<Entries, 'frames' | 'firsts' | 'length'> = {
-    frames: kindOf,
+  const kinds: Pick<Entries, 'templates' | 'firsts' | 'length'> = {
+    templates: kindOf,
     firsts,
     length: records.count,
   };
   // A column may hold what others say, too: then only the whole request tells.
-  if (targets.includes('result')) return contentsOfFrames({ ...kinds, at });
+  if (targets.includes('result')) return contentsOfTemplates({ ...kinds, at });
   const isAlone = targets.includes('field:unique_id');
   const parts = targets.map((target) => partOf(target, config, values));
   return contentsByKey(kinds, (record) => {
@@ -49,7 +49,7 @@ export function contentsOfRecords(
 function partOf(
   target: ColumnTarget,
   config: LabelConfig | undefined,
-  values: ReadingChoice['values'],
+  values: ImportSettings['values'],
 ): ((cell: Json | undefined) => string) | undefined {
   if (target === 'nothing' || target === 'task') return undefined;
   const said = (cell: Json | undefined) => (cell === undefined || isEmpty(cell) ? undefined : cell);
@@ -66,13 +66,13 @@ function partOf(
     let words = known.get(cell);
     if (words === undefined) {
       words = spelled(said(cell), regionOf);
-      if (known.size < mostKnown) known.set(cell, words);
+      if (known.size < maxKnown) known.set(cell, words);
     }
     return words;
   };
 }
 
-const mostKnown = 1000;
+const maxKnown = 1000;
 
 const spelled = (cell: Json | undefined, meaning: (cell: Json) => Json): string =>
   cell === undefined ? '' : plain(meaning(cell));

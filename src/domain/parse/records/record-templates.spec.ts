@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
 import { contentKey } from '#domain/requests/contents.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { Findings } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { validate } from '#domain/validate/validate.ts';
 
@@ -32,19 +32,19 @@ const table = `task,mood,note,score,lead_time\n${Array.from({ length: rowCount }
 const { parsed, findings, checked } = checkText(table, configOf);
 const values = valuesOf(parsed.entries);
 
-it('has fewer frames than different rows', () => {
+it('has fewer templates than different rows', () => {
   expect(parsed.entries.firsts.length).toBeLessThan(rowCount / 2);
 });
 
 it('says of each row what there is to say', () => {
   const kept: string[] = [];
-  const expected = new Findings(0, ({ severity, code, message, entry, path }) => {
+  const expected = new ProblemList(0, ({ severity, code, message, entry, path }) => {
     kept.push(JSON.stringify([severity, code, message, entry, path]));
     return true;
   });
   const each = Array.from(values, (_, entry) => entry);
   const { rows } = validate(
-    { ...entriesOf(values), frames: Uint32Array.from(each), firsts: each },
+    { ...entriesOf(values), templates: Uint32Array.from(each), firsts: each },
     expected,
     configOf,
   );

@@ -2,7 +2,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { variationsOf } from '#config/check/variations.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import { CodeWriter, KeyCodes } from '#domain/requests/dictionary.ts';
+import { CodeWriter, Dictionary } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { numberIn, regionOfCell } from './cell-values.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
@@ -12,34 +12,34 @@ import type { RecordKinds, Records } from './records.ts';
 const fewKinds = 2000;
 
 /**
- * The frames of records: kinds of them, and where there are many kinds, those together that differ only in the words of an
+ * The templates of records: kinds of them, and where there are many kinds, those together that differ only in the words of an
  * answer or in a number that fits.
  */
-export function frameRecords(
+export function templateRecords(
   records: Records,
   { kindOf, firsts }: RecordKinds,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
-): Pick<Entries, 'frames' | 'firsts'> {
-  if (firsts.length <= fewKinds) return { frames: kindOf, firsts };
+): Pick<Entries, 'templates' | 'firsts'> {
+  if (firsts.length <= fewKinds) return { templates: kindOf, firsts };
   const classes = targets.map((target) => classesFor(target, config));
-  const keys = new KeyCodes();
+  const keys = new Dictionary();
   const firstOf: number[] = [];
-  const frameOfKind = Uint32Array.from(firsts, (record) => {
+  const templateOfKind = Uint32Array.from(firsts, (record) => {
     let key = '';
     for (const [column, classOf] of classes.entries()) {
       const words = classOf?.(records.cell(record, column)) ?? '';
       key += `${words.length} ${words}`;
     }
-    const frame = keys.codeOf(key);
-    if (frame === firstOf.length) firstOf.push(record);
-    return frame;
+    const template = keys.codeOf(key);
+    if (template === firstOf.length) firstOf.push(record);
+    return template;
   });
-  const frames = new CodeWriter();
-  frames.reserve(kindOf.length);
+  const templates = new CodeWriter();
+  templates.reserve(kindOf.length);
   for (let record = 0; record < kindOf.length; record += 1)
-    frames.write(record, frameOfKind[kindOf[record]!]!);
-  return { frames: frames.finish(kindOf.length), firsts: firstOf };
+    templates.write(record, templateOfKind[kindOf[record]!]!);
+  return { templates: templates.finish(kindOf.length), firsts: firstOf };
 }
 
 /** Cells of a column with the same class are judged alike. */

@@ -9,12 +9,12 @@ import type { Path } from '#domain/problems/problem.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 import { contentsOfRecords } from './record-contents.ts';
-import { frameRecords } from './record-templates.ts';
+import { templateRecords } from './record-templates.ts';
 import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-values.ts';
 import type { RecordGrid } from './grid.ts';
 import type { Layout, Put, Sought } from '#domain/parse/json/layout.ts';
 import { mapColumns, targetsFor, type Column } from './map-columns.ts';
-import type { ColumnTarget, Reading, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
 /** Rows of cells, however they are written. */
@@ -53,17 +53,17 @@ export interface RecordEntries {
   hasTasks: boolean;
   layout: Layout;
   grid: RecordGrid;
-  columns: Reading['columns'];
-  targets: Reading['targets'];
+  columns: ResolvedImport['columns'];
+  targets: ResolvedImport['targets'];
 }
 
-const mostSamples = 3;
+const maxSamples = 3;
 
 /** One request for each record. */
 export function entriesOfRecords(
   records: Records,
   config: LabelConfig | undefined,
-  choice: ReadingChoice,
+  choice: ImportSettings,
 ): RecordEntries {
   const { columns } = records;
   const targets = mapColumns(columns, config, choice.columns);
@@ -77,7 +77,7 @@ export function entriesOfRecords(
     columns: columns.map(({ name, samples }, index) => ({
       name,
       target: targets[index]!,
-      samples: samples.slice(0, mostSamples).map(textOf),
+      samples: samples.slice(0, maxSamples).map(textOf),
     })),
     targets: targetsFor(config),
   };
@@ -88,7 +88,7 @@ function entriesIn(
   targets: readonly ColumnTarget[],
   taskColumn: number,
   config: LabelConfig | undefined,
-  values: ReadingChoice['values'],
+  values: ImportSettings['values'],
 ): Entries {
   const builder = new EntryBuilder(records, targets, config, values);
   const at = (record: number) => builder.entry(record);
@@ -97,7 +97,7 @@ function entriesIn(
   return {
     length: records.count,
     at,
-    ...frameRecords(records, kinds, targets, config),
+    ...templateRecords(records, kinds, targets, config),
     tasks: kinds.tasks,
     namesOneTask: () => true,
     taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
@@ -115,7 +115,7 @@ class EntryBuilder {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
-  private readonly values: ReadingChoice['values'];
+  private readonly values: ImportSettings['values'];
   /** The columns that hold fields of the request, its task among them. */
   private readonly fields: { column: number; field: string }[] = [];
   /** The columns that are about its result; a list of skips has none. */
@@ -125,7 +125,7 @@ class EntryBuilder {
     records: Records,
     targets: readonly ColumnTarget[],
     config: LabelConfig | undefined,
-    values: ReadingChoice['values'],
+    values: ImportSettings['values'],
   ) {
     this.values = values;
     this.records = records;

@@ -8,7 +8,7 @@ import { checkText, valuesOf as jsonOf } from '#domain/spec-texts.ts';
 import { applyFixes } from '#domain/fix.ts';
 import type { Leftover } from '#domain/results/remaining-rows.ts';
 import { writeRest } from '#domain/results/remaining-file.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { readValues } from './unmatched-values.ts';
 
 const read = readConfig(`<View>
@@ -25,15 +25,15 @@ if (!read.ok) throw new Error(read.problem.message);
 const { config } = read;
 const configOf = () => ({ config, isForBulk: true });
 
-const checked = (text: string, values?: ReadingChoice['values'], more?: ReadingChoice) =>
+const checked = (text: string, values?: ImportSettings['values'], more?: ImportSettings) =>
   checkText(text, configOf, { ...more, ...(values && { values }) });
-const valuesOf = (text: string, values?: ReadingChoice['values']) =>
+const valuesOf = (text: string, values?: ImportSettings['values']) =>
   readValues(checked(text, values).parsed.grid!, config, values);
-const picksOf = (text: string, values?: ReadingChoice['values']) =>
+const picksOf = (text: string, values?: ImportSettings['values']) =>
   jsonOf(checked(text, values).parsed.entries).map((entry) =>
     (entry as { result: { value: object }[] }).result.map(({ value }) => Object.values(value)[0] as unknown),
   );
-const errorsOf = (text: string, values?: ReadingChoice['values']) =>
+const errorsOf = (text: string, values?: ImportSettings['values']) =>
   checked(text, values)
     .checked.problems.filter(({ severity }) => severity === 'error')
     .map(({ code, line }) => `${line} ${code}`);

@@ -3,7 +3,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { picksOfCell } from './cell-values.ts';
 import type { RecordGrid } from './grid.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from './records.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 
@@ -32,9 +32,9 @@ export interface ValueReading {
   isShownSo?: boolean;
 }
 
-const mostListed = 200;
+const maxListed = 200;
 /** A column in which every cell is another text was hardly meant to hold labels; of its values no more are told apart. */
-const mostToldApart = 50_000;
+const maxDistinct = 50_000;
 
 /**
  * The values of each column of labels that are none. Taken from what stands in a column, each once, however many rows say
@@ -43,7 +43,7 @@ const mostToldApart = 50_000;
 export function readValues(
   { records, targets }: Pick<RecordGrid, 'records' | 'targets'>,
   config: LabelConfig | undefined,
-  accepted: ReadingChoice['values'],
+  accepted: ImportSettings['values'],
 ): ColumnValues[] {
   const taskColumn = targets.indexOf('task');
   if (taskColumn < 0) return [];
@@ -64,7 +64,7 @@ export function readValues(
         told.add(written);
         const known = rowsOf.get(written);
         if (known !== undefined) known.rows += rows;
-        else if (rowsOf.size < mostToldApart) rowsOf.set(written, { pick: pick as Label, rows });
+        else if (rowsOf.size < maxDistinct) rowsOf.set(written, { pick: pick as Label, rows });
       }
     }
     const values: ValueReading[] = [];
@@ -74,7 +74,7 @@ export function readValues(
     )) {
       const label = matchOf(control, pick, matches);
       if (label !== undefined) values.push({ written, rows, label });
-      else if (open < mostListed) {
+      else if (open < maxListed) {
         open += 1;
         const meant = meantLabel(control, pick);
         values.push({

@@ -1,7 +1,7 @@
 import { isLabel, type Label } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json.ts';
-import type { ColumnTarget, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 
 /** What stands in cells of one control's column, and the label that each is read as: somebody has accepted all of them. */
 export type ValueMatches = Readonly<Record<string, Label>>;
@@ -11,7 +11,7 @@ export function controlOf(target: ColumnTarget, config: LabelConfig | undefined)
   return target.startsWith('control:') ? config?.controls.get(target.slice('control:'.length)) : undefined;
 }
 
-export function matchesOf(values: ReadingChoice['values'], { name }: Control): ValueMatches | undefined {
+export function matchesOf(values: ImportSettings['values'], { name }: Control): ValueMatches | undefined {
   return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { CodeWriter } from '#domain/requests/dictionary.ts';
-import { Pauses } from '#domain/templates/backoff.ts';
+import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { TaskIdWriter } from '#domain/requests/task-ids.ts';
@@ -48,7 +48,7 @@ class TableReader {
   private readonly kindOf = new CodeWriter();
   private readonly kinds: RowKinds;
   private readonly memory: RowMemory | undefined;
-  private readonly pauses = new Pauses();
+  private readonly pauses = new Backoff();
   private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
   /** What the cells of the row that is read now say. */
   private readonly codes: Uint32Array;

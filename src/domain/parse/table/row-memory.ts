@@ -5,7 +5,7 @@ import type { Bytes } from '#domain/text/source-text.ts';
 export const longestRemembered = 2000;
 
 /** As many rows are remembered; the table of slots has twice as many places. */
-const mostRows = 8192;
+const maxRows = 8192;
 const slotBits = 14;
 const slotMask = 2 ** slotBits - 1;
 
@@ -28,11 +28,11 @@ export class RowMemory {
   /** Open addressing: a row where its hash leads, or on the next free place. */
   private readonly slots = new Uint16Array(slotMask + 1);
   /** By row, from 1: where it stood first, without its task; its first line, and what follows that. */
-  private readonly froms = new Uint32Array(mostRows + 1);
-  private readonly lineLengths = new Uint16Array(mostRows + 1);
-  private readonly restLengths = new Uint16Array(mostRows + 1);
-  private readonly lines = new Uint16Array(mostRows + 1);
-  private readonly kinds = new Uint32Array(mostRows + 1);
+  private readonly froms = new Uint32Array(maxRows + 1);
+  private readonly lineLengths = new Uint16Array(maxRows + 1);
+  private readonly restLengths = new Uint16Array(maxRows + 1);
+  private readonly lines = new Uint16Array(maxRows + 1);
+  private readonly kinds = new Uint32Array(maxRows + 1);
   private count = 0;
   /** After a look for a line: the offset behind it, and the slot to which its bytes lead. */
   private lineEnd = 0;
@@ -91,7 +91,7 @@ export class RowMemory {
    * inside of it. It has no faults, and so no NUL.
    */
   learn(from: number, to: number, kind: number, lines: number): void {
-    if (this.count === mostRows || !this.findLine(from)) return;
+    if (this.count === maxRows || !this.findLine(from)) return;
     let { slot } = this;
     while (this.slots[slot] !== 0) slot = (slot + 1) & slotMask;
     this.count += 1;

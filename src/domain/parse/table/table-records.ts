@@ -5,7 +5,7 @@ import { cellsOfRow } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import { readTable } from './read-table.ts';
 import { cellAt, cellOf, rowAt, type Table } from './table.ts';
-import { mostLookedAt, type Column } from '#domain/parse/records/map-columns.ts';
+import { maxSampled, type Column } from '#domain/parse/records/map-columns.ts';
 import type { Records } from '#domain/parse/records/records.ts';
 
 /** As many bytes of a table are read first, to see what its columns hold. */
@@ -67,7 +67,7 @@ export function recordsOfTable(text: SourceText, table: Table): Records {
 /** The first different things that a column says. */
 function samplesOf(text: SourceText, table: Table, column: number): string[] {
   const texts = table.texts[column];
-  const length = Math.min(texts?.size ?? table.rows, mostLookedAt);
+  const length = Math.min(texts?.size ?? table.rows, maxSampled);
   return Array.from({ length }, (_, index) => texts?.textOf(index) ?? cellOf(text, table, index, column));
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
@@ -20,7 +20,7 @@ import { UnknownFields } from './unknown-fields.tsx';
 const pauseMs = 200;
 
 interface EntryFormProps extends FormViewProps {
-  checked: Checked;
+  checked: CheckSummary;
   /** The request as it stands in the text. */
   values: FormValues;
   /** What its project's config makes of the form. */
@@ -34,7 +34,7 @@ export function EntryForm(props: EntryFormProps) {
     props;
   const engine = useEngine();
   const [verdict, setVerdict] = useState<EntryVerdict>();
-  const [judgedWith, setJudgedWith] = useState<Checked>();
+  const [judgedWith, setJudgedWith] = useState<CheckSummary>();
   const [answers, setAnswers] = useState(props.answersAtFirst);
   const problems = verdict?.problems;
   const isGone = useRef(false);

@@ -3,14 +3,14 @@ import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { count, figure } from '#ui/shared/numbers.ts';
 import { SeverityLabel } from '../severity-label.tsx';
 import { WindowedList } from '../windowed-list.tsx';
 import { useEntry } from './use-entries.ts';
 
 interface EntryListProps {
-  checked: Checked;
+  checked: CheckSummary;
   entry: number;
   onEntry: (entry: number) => void;
   onAdd: () => void;
@@ -47,7 +47,7 @@ export function EntryList({ checked, entry, onEntry, onAdd, problems }: EntryLis
   );
 }
 
-function EntryRow({ checked, entry }: { checked: Checked; entry: number }) {
+function EntryRow({ checked, entry }: { checked: CheckSummary; entry: number }) {
   const summary = useEntry(checked, entry);
   return (
     <Box

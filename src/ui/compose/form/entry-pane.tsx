@@ -4,7 +4,7 @@ import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
@@ -13,7 +13,7 @@ import { EntryForm } from './entry-form.tsx';
 import type { FormViewProps } from './form-view.tsx';
 
 interface EntryPaneProps extends FormViewProps {
-  checked: Checked;
+  checked: CheckSummary;
   /** Another one each time the text became another by anything but this form. */
   version: number;
   /** It was just added, and wants its tasks first. */

@@ -2,9 +2,9 @@ import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { FieldProblem, TextOnScreen } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { isSameText } from '#ui/shared/text-on-screen.ts';
@@ -23,10 +23,10 @@ import { UnreadableText } from './unreadable-text.tsx';
 
 export interface FormViewProps {
   text: TextOnScreen;
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   checking: boolean;
   /** How the text is to be read, where that is not found out. */
-  reading: ReadingChoice;
+  reading: ImportSettings;
   history: BatchHistory;
   /** The request in the form, or the active row; the last one where there are fewer. */
   entry: number;
@@ -197,7 +197,7 @@ const formats = {
 };
 
 /** What is no list of requests keeps its own shape, until somebody wants another one. */
-function NotForForm({ checked, onRequests }: { checked: Checked; onRequests: () => void }) {
+function NotForForm({ checked, onRequests }: { checked: CheckSummary; onRequests: () => void }) {
   const { shape, rows, errors } = checked;
   const isReady = rows > 0 && errors === 0;
   return (

@@ -7,7 +7,7 @@ import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { count } from '#ui/shared/numbers.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
@@ -48,7 +48,7 @@ const targets: Record<Target, { label: string; field: WireName; ids: string; hel
 };
 
 interface TargetSectionProps {
-  checked: Checked;
+  checked: CheckSummary;
   entry: number;
   connected: boolean;
 }

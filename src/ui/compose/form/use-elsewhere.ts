@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
 
@@ -9,12 +9,12 @@ import type { FieldProblem } from '#engine/engine.ts';
  * what was mended in the form would look like a problem of the text.
  */
 export function useElsewhere(
-  checked: Checked,
+  checked: CheckSummary,
   entry: number,
   problems: FieldProblem[] | undefined,
   isSettled: boolean,
 ): PlacedProblem[] {
-  const [last, setLast] = useState<{ checked?: Checked; found: PlacedProblem[] }>({ found: [] });
+  const [last, setLast] = useState<{ checked?: CheckSummary; found: PlacedProblem[] }>({ found: [] });
   if (!isSettled || !problems || last.checked === checked) return last.found;
 
   const known = new Set(problems.map(({ message }) => message));

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Checked, EntrySummary } from '#domain/checked.ts';
+import type { CheckSummary, EntrySummary } from '#domain/checked.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { versionOf } from '../version-of.ts';
 
 const pageSize = 50;
 
 /** What is said of one request in a list. They come by pages, so that rows in sight share one question. */
-export function useEntry(checked: Checked, entry: number): EntrySummary | undefined {
+export function useEntry(checked: CheckSummary, entry: number): EntrySummary | undefined {
   const engine = useEngine();
   const page = Math.floor(entry / pageSize);
   const { data } = useQuery({

@@ -6,12 +6,12 @@ import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { SeverityLabel } from '../severity-label.tsx';
 
 interface GridToolsProps {
-  checked: Checked;
+  checked: CheckSummary;
   rows: number;
   isFiltered: boolean;
   onFiltered: (isFiltered: boolean) => void;

@@ -1,10 +1,10 @@
 import { useId, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { GridRow } from '#domain/parse/records/grid.ts';
-import type { Reading, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { EmptyState } from '#ui/shared/empty-state.tsx';
 import { firstLineOf } from '#ui/shared/text-on-screen.ts';
@@ -27,12 +27,12 @@ import { useGridHead, useGridRows } from './use-grid-rows.ts';
 
 export interface GridViewProps {
   text: TextOnScreen;
-  checked: Checked;
+  checked: CheckSummary;
   queue: TextQueue;
   /** The row that is active. */
   row: number;
   onRow: (row: number) => void;
-  reading: ReadingChoice;
+  reading: ImportSettings;
   history: BatchHistory;
   onFix: OnFix;
   onSay: (word: Word) => void;
@@ -196,11 +196,15 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   );
 }
 
-const wordsFor = ({ targets }: Reading, target: string) =>
+const wordsFor = ({ targets }: ResolvedImport, target: string) =>
   targets.find((one) => one.target === target)?.words ?? '';
 
 /** The choice that says all of what was found out so far. */
-function keptAs({ shape }: Checked, { dialect, columns }: Reading, choice: ReadingChoice): ReadingChoice {
+function keptAs(
+  { shape }: CheckSummary,
+  { dialect, columns }: ResolvedImport,
+  choice: ImportSettings,
+): ImportSettings {
   const targets = Object.fromEntries(columns.map(({ name, target }) => [name, target]));
   return { ...choice, format: shape === 'table' ? 'table' : 'records', ...dialect, columns: targets };
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { GridHead, GridRow } from '#domain/parse/records/grid.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { versionOf } from '../version-of.ts';
@@ -11,7 +11,7 @@ const pageSize = 64;
 export type RowFilter = Uint32Array | undefined;
 
 /** How many rows there are and what may be picked in them; undefined until it is known. */
-export function useGridHead(checked: Checked): GridHead | undefined {
+export function useGridHead(checked: CheckSummary): GridHead | undefined {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['grid-head', versionOf(checked)],
@@ -26,7 +26,7 @@ export function useGridHead(checked: Checked): GridHead | undefined {
 
 /** The rows in sight, and the active one wherever it is. */
 export function useGridRows(
-  checked: Checked,
+  checked: CheckSummary,
   filter: RowFilter,
   total: number,
   at: { first: number; active: number },
@@ -47,7 +47,7 @@ export function useGridRows(
   };
 }
 
-function usePage(checked: Checked, filter: RowFilter, total: number, page: number) {
+function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: number) {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['grid-rows', versionOf(checked), filter ? versionOf(filter) : 'all', total, page],

@@ -4,8 +4,8 @@ import type { LargeText, TextOnScreen } from '#engine/engine.ts';
 import { wholeText } from '#ui/shared/text-on-screen.ts';
 import { changeBetween } from './change-between.ts';
 import {
-  mostCharacters,
-  mostSteps,
+  maxCharacters,
+  maxSteps,
   nextStep,
   noSteps,
   pauseMs,
@@ -219,10 +219,10 @@ it('of a large text that is written in the form, the one before is kept', () => 
 
 it('forgets the oldest changes', () => {
   let steps = noSteps;
-  for (let edit = 0; edit < mostSteps + 5; edit += 1) steps = edited(steps, steps.state, '', 'x');
-  expect(steps.done).toHaveLength(mostSteps);
+  for (let edit = 0; edit < maxSteps + 5; edit += 1) steps = edited(steps, steps.state, '', 'x');
+  expect(steps.done).toHaveLength(maxSteps);
 
-  const long = { length: mostCharacters / 2 } as string;
+  const long = { length: maxCharacters / 2 } as string;
   for (let edit = 0; edit < 4; edit += 1)
     steps = withStep(steps, steps.state, start('y'), {
       id: edit,

@@ -1,11 +1,11 @@
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { isSameText, lengthOf, wholeText } from '#ui/shared/text-on-screen.ts';
 
 /** The batch as far as changes can be taken back: its text, and how that is read. */
 export interface State {
   text: TextOnScreen;
-  reading: ReadingChoice;
+  reading: ImportSettings;
 }
 
 /** What stands elsewhere in a text after a change; `from` in UTF-16 code units. */
@@ -27,7 +27,7 @@ export type TextChange = PartChange | WholeChange;
 export interface Step {
   id: number;
   text?: TextChange;
-  reading?: { before: ReadingChoice; after: ReadingChoice };
+  reading?: { before: ImportSettings; after: ImportSettings };
   /** The cell of the grid that was changed. */
   cell?: { row: number; column: number };
   /** The request that was written in the form, and when: what is typed there without a pause is one step. */
@@ -48,9 +48,9 @@ export type Way = 'undo' | 'redo';
 export const pauseMs = 1000;
 
 /** As many changes can be taken back, */
-export const mostSteps = 200;
+export const maxSteps = 200;
 /** and as many characters are kept for it. */
-export const mostCharacters = 100_000_000;
+export const maxCharacters = 100_000_000;
 
 export const noSteps: Steps = { state: { text: wholeText(''), reading: {} }, done: [], undone: [] };
 
@@ -73,11 +73,11 @@ export function withStep(steps: Steps, before: State, after: State, step: Step):
   const earlier = stepsTo(steps, before).done;
   const last = earlier.at(-1);
   const both = last && asOne(last, step);
-  const done = both ? [...earlier.slice(0, -1), both] : [...earlier, step].slice(-mostSteps);
+  const done = both ? [...earlier.slice(0, -1), both] : [...earlier, step].slice(-maxSteps);
   let characters = 0;
   const first = done.findLastIndex(({ text }) => {
     characters += text === undefined ? 0 : charactersOf(text);
-    return characters > mostCharacters;
+    return characters > maxCharacters;
   });
   return { state: after, done: done.slice(first + 1), undone: [] };
 }
@@ -116,7 +116,7 @@ function charactersOf(change: TextChange): number {
 const keptOf = (text: TextOnScreen) => (text.size === 'small' ? lengthOf(text) : text.part.text.length);
 
 /** The last step has led to another reading, too. */
-export function withReading({ state, done, undone }: Steps, reading: ReadingChoice): Steps {
+export function withReading({ state, done, undone }: Steps, reading: ImportSettings): Steps {
   const last = done.at(-1);
   if (last === undefined || reading === state.reading) return { state: { ...state, reading }, done, undone };
   const both = { ...last, reading: { before: last.reading?.before ?? state.reading, after: reading } };
@@ -130,7 +130,7 @@ export function nextStep(steps: Steps, now: State, way: Way): Step | undefined {
 }
 
 /** How the text is read after that step. */
-export const readingAfter = ({ reading }: Step, way: Way): ReadingChoice | undefined =>
+export const readingAfter = ({ reading }: Step, way: Way): ImportSettings | undefined =>
   way === 'undo' ? reading?.before : reading?.after;
 
 /** After the next step was taken, which has made this text of the one of `now`. */

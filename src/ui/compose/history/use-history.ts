@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'react';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Engine, TextOnScreen } from '#engine/engine.ts';
 import { isSameText } from '#ui/shared/text-on-screen.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
@@ -30,7 +30,7 @@ let lastId = 0;
  * The one history of the batch: changed cells, texts that took the place of another, and how the text is read. What is
  * typed into the editor has the editor's own history.
  */
-export function useHistory(now: State, onReading: (reading: ReadingChoice) => void, queue: TextQueue) {
+export function useHistory(now: State, onReading: (reading: ImportSettings) => void, queue: TextQueue) {
   const engine = useEngine();
   const [steps, setSteps] = useState(left);
   const [history] = useState(() => createHistory(engine, queue, setSteps));
@@ -58,7 +58,7 @@ export type BatchHistory = ReturnType<typeof useHistory>;
 
 function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps) => void) {
   let now: State = left.state;
-  let onReading: (reading: ReadingChoice) => void = () => undefined;
+  let onReading: (reading: ImportSettings) => void = () => undefined;
   /** A new text was told, and what is said of its reading is not known yet. */
   let awaitsReading = false;
 
@@ -117,7 +117,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
   }
 
   return {
-    follow(next: State, tell: (reading: ReadingChoice) => void) {
+    follow(next: State, tell: (reading: ImportSettings) => void) {
       now = next;
       onReading = tell;
       if (!awaitsReading || !isSameText(next.text, left.state.text)) return;
@@ -139,7 +139,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
       queue.writeForm(noted(make, () => ({ form: { entry, at: Date.now() } }))),
 
     /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */
-    read: (reading: ReadingChoice, { withLast = false } = {}) =>
+    read: (reading: ImportSettings, { withLast = false } = {}) =>
       queue.read(() => {
         const before = { ...now };
         const after = { ...now, reading };

@@ -8,7 +8,7 @@ import { isColouredInSight } from './suited-to-size.ts';
 const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
 
 /** A line that goes on for longer before what is in sight is not looked at from its beginning. */
-const mostBefore = 10_000;
+const maxBefore = 10_000;
 
 /**
  * The colours of JSON in a large text, line by line and only where somebody looks. A parser, which goes over all of it again
@@ -44,7 +44,7 @@ function coloured({ state, visibleRanges }: EditorView): DecorationSet {
   for (const { from, to } of visibleRanges)
     for (let at = from; at <= to;) {
       const line = state.doc.lineAt(at);
-      end = addLine(marks, state.doc, Math.max(line.from, at - mostBefore, end), Math.min(line.to, to));
+      end = addLine(marks, state.doc, Math.max(line.from, at - maxBefore, end), Math.min(line.to, to));
       at = line.to + 1;
     }
   return marks.finish();

@@ -1,7 +1,7 @@
 import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
-import type { Checked } from '#domain/checked.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { TextOnScreen } from '#engine/engine.ts';
 import { lengthOf } from '#ui/shared/text-on-screen.ts';
 import { Waiting } from '#ui/shared/waiting.tsx';
@@ -20,11 +20,11 @@ interface JsonViewProps {
   onTyped: (typed: Typed) => void;
   /** Puts a text that is too long for the editor into the batch. */
   onLongText: (place: { from: number; to: number }, words: string) => Promise<void>;
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   checking: boolean;
   /** Where to put the cursor when it opens. */
   startAt: { from: number; to: number } | undefined;
-  reading: ReadingChoice;
+  reading: ImportSettings;
   history: BatchHistory;
   onFix: OnFix;
   /** The way out of a text that cannot be read, where there is one. */

@@ -4,7 +4,7 @@ import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { count } from '#ui/shared/numbers.ts';
 import { visuallyHidden } from '#ui/shared/visually-hidden.ts';
@@ -17,7 +17,7 @@ import { KindList } from './kind-list.tsx';
 import { isShown, ProblemFilter, type ProblemLook } from './problem-filter.tsx';
 
 interface ProblemPanelProps {
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   checking: boolean;
   /** The problem that stands out in the list. */
   active: number | undefined;
@@ -155,7 +155,7 @@ export function ProblemPanel({
   );
 }
 
-function Verdict({ checked, checking }: { checked: Checked | undefined; checking: boolean }) {
+function Verdict({ checked, checking }: { checked: CheckSummary | undefined; checking: boolean }) {
   if (!checked) return checking ? 'Checking …' : 'Nothing to check yet';
   const { shape, entries, rows, errors, warnings, truncated, notChecked } = checked;
   if (shape === 'empty') return 'Nothing to check yet';
@@ -177,7 +177,7 @@ function Verdict({ checked, checking }: { checked: Checked | undefined; checking
 }
 
 /** What one entry of the batch is called. */
-const entryWord = (shape: Checked['shape'] | undefined) =>
+const entryWord = (shape: CheckSummary['shape'] | undefined) =>
   shape === 'table' || shape === 'records' ? 'row' : shape === 'export' ? 'exported annotation' : 'request';
 
 interface ProblemRowProps {
@@ -187,7 +187,7 @@ interface ProblemRowProps {
 }
 
 /** Where the filter lets nothing through. */
-function NothingListed({ checked, look }: { checked: Checked; look: ProblemLook }) {
+function NothingListed({ checked, look }: { checked: CheckSummary; look: ProblemLook }) {
   const isThere = look.show === 'warning' ? checked.warnings > 0 : checked.errors > 0;
   const what = look.show === 'warning' ? 'warning' : 'error';
   return (

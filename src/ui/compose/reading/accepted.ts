@@ -1,4 +1,4 @@
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Label } from '#engine/engine.ts';
 
 /** A value that somebody wants read as a label, and the column that it stands in. */
@@ -10,7 +10,7 @@ export interface Acceptance {
 }
 
 /** The reading with these values read as labels, and their columns held to be what they were taken for. */
-export function withAccepted(choice: ReadingChoice, accepted: readonly Acceptance[]): ReadingChoice {
+export function withAccepted(choice: ImportSettings, accepted: readonly Acceptance[]): ImportSettings {
   const columns = accepted.map(({ column, control }) => [column, `control:${control}`] as const);
   const values = [...new Set(accepted.map(({ control }) => control))].map((control) => {
     const ofControl = accepted.filter((one) => one.control === control);
@@ -25,7 +25,7 @@ export function withAccepted(choice: ReadingChoice, accepted: readonly Acceptanc
 }
 
 /** The reading with this value as it stands there again. */
-export function withoutAccepted(choice: ReadingChoice, control: string, written: string): ReadingChoice {
+export function withoutAccepted(choice: ImportSettings, control: string, written: string): ImportSettings {
   const { [written]: _, ...others } = choice.values?.[control] ?? {};
   return { ...choice, values: { ...choice.values, [control]: others } };
 }

@@ -3,23 +3,23 @@ import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import NativeSelect from '@mui/material/NativeSelect';
-import type { Checked } from '#domain/checked.ts';
-import type { ColumnTarget, Format, Reading, ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ColumnTarget, Format, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import { UndoButtons, undoByKey } from '../history/undo-buttons.tsx';
 import type { BatchHistory } from '../history/use-history.ts';
 import { Values } from './values.tsx';
 
 interface ReadingBarProps {
-  checked: Checked;
-  reading: Reading;
-  choice: ReadingChoice;
+  checked: CheckSummary;
+  reading: ResolvedImport;
+  choice: ImportSettings;
   history: BatchHistory;
 }
 
 /** How the text was read, where it is no plain list of requests: seen at a glance, and changed where it is wrong. */
 export function ReadingBar({ checked, reading, choice, history }: ReadingBarProps) {
   const { format, dialect, columns, targets } = reading;
-  const onChoice = (next: ReadingChoice) => void history.read(next);
+  const onChoice = (next: ImportSettings) => void history.read(next);
   const isChosen = choice.format !== undefined;
   if ((format === 'one' || format === 'array') && !isChosen) return null;
 
@@ -51,7 +51,7 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
           label="Read as"
           value={kindOf(format)}
           options={kinds}
-          onChange={(kind) => onChoice({ ...choice, format: kind as ReadingChoice['format'] & {} })}
+          onChange={(kind) => onChoice({ ...choice, format: kind as ImportSettings['format'] & {} })}
         />
         {format === 'export' && (
           <Box sx={{ color: 'text.secondary' }}>
@@ -66,7 +66,7 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
               value={dialect.delimiter}
               options={delimiters}
               onChange={(delimiter) =>
-                onChoice({ ...choice, delimiter: delimiter as ReadingChoice['delimiter'] & {} })
+                onChoice({ ...choice, delimiter: delimiter as ImportSettings['delimiter'] & {} })
               }
             />
             <FormControlLabel
@@ -122,7 +122,7 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
 }
 
 /** Another column gives up what this one is now taken for. */
-function freed({ columns }: Reading, target: ColumnTarget): Record<string, ColumnTarget> {
+function freed({ columns }: ResolvedImport, target: ColumnTarget): Record<string, ColumnTarget> {
   if (target === 'nothing') return {};
   return Object.fromEntries(
     columns.filter((column) => column.target === target).map(({ name }) => [name, 'nothing' as const]),

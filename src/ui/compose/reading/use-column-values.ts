@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { versionOf } from '../version-of.ts';
 
 /** What stands in the columns and is no label; undefined until it is known. */
-export function useColumnValues(checked: Checked) {
+export function useColumnValues(checked: CheckSummary) {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['column-values', versionOf(checked)],
@@ -19,7 +19,7 @@ export function useColumnValues(checked: Checked) {
 }
 
 /** Every label of a control, to choose one of; none until they are here. */
-export function useLabels(checked: Checked, control: string) {
+export function useLabels(checked: CheckSummary, control: string) {
   const engine = useEngine();
   const { data, isPending } = useQuery({
     queryKey: ['labels', versionOf(checked), control],

@@ -1,18 +1,18 @@
 import { useRef } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
-import type { Checked } from '#domain/checked.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import { count, figure } from '#ui/shared/numbers.ts';
 import { withAccepted, withoutAccepted } from './accepted.ts';
 import { ValueRow } from './value-row.tsx';
 
 interface ValueListProps {
-  checked: Checked;
+  checked: CheckSummary;
   columns: readonly ColumnValues[];
-  choice: ReadingChoice;
-  onChoice: (choice: ReadingChoice) => void;
+  choice: ImportSettings;
+  onChoice: (choice: ImportSettings) => void;
 }
 
 type Item = { of: ColumnValues; value?: ValueReading };

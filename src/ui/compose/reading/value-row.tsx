@@ -3,7 +3,7 @@ import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/engine.ts';
 import { count } from '#ui/shared/numbers.ts';
@@ -11,7 +11,7 @@ import { labelWords } from '#ui/shared/value-words.ts';
 import { useLabels } from './use-column-values.ts';
 
 interface ValueRowProps {
-  checked: Checked;
+  checked: CheckSummary;
   control: string;
   value: ValueReading;
   /** Undefined takes back what was accepted. */

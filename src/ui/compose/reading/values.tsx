@@ -2,8 +2,8 @@ import { useId, useRef, useState } from 'react';
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { Checked } from '#domain/checked.ts';
-import type { ReadingChoice } from '#domain/parse/import-settings.ts';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { figure } from '#ui/shared/numbers.ts';
 import { labelWords, valuesInShort } from '#ui/shared/value-words.ts';
@@ -12,9 +12,9 @@ import { useColumnValues } from './use-column-values.ts';
 import { ValueList } from './value-list.tsx';
 
 interface ValuesProps {
-  checked: Checked;
-  choice: ReadingChoice;
-  onChoice: (choice: ReadingChoice) => void;
+  checked: CheckSummary;
+  choice: ImportSettings;
+  onChoice: (choice: ImportSettings) => void;
 }
 
 /**

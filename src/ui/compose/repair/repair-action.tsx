@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { Checked } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
 import { takeLostFocus } from '#ui/shared/take-lost-focus.ts';
 import { useEngine } from '#ui/shared/use-engine.ts';
 import { versionOf } from '../version-of.ts';
@@ -10,7 +10,7 @@ import { RepairDialog } from './repair-dialog.tsx';
 import { repairWords } from './repair-words.ts';
 
 interface RepairActionProps {
-  checked: Checked | undefined;
+  checked: CheckSummary | undefined;
   checking: boolean;
   /** Makes the repair; `words` say what it was. */
   onRepair: (words: string) => void;
@@ -56,5 +56,5 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
 }
 
 /** All of it, or some of its lines: what these faults are called is `JsonFault`'s affair. */
-const isWrittenWrongly = ({ shape, kinds }: Checked) =>
+const isWrittenWrongly = ({ shape, kinds }: CheckSummary) =>
   shape === 'unreadable' || kinds.some(({ code }) => code.startsWith('json-'));

@@ -9,11 +9,11 @@ import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
 
 /** Above so many choices one searches for them rather than reads them all. */
-const mostButtons = 24;
+const maxButtons = 24;
 
 export function ChoicesAnswer(props: AnswerProps) {
   const { input } = props;
-  return input.options.length > mostButtons ? <SearchedChoices {...props} /> : <ChoiceButtons {...props} />;
+  return input.options.length > maxButtons ? <SearchedChoices {...props} /> : <ChoiceButtons {...props} />;
 }
 
 /** Radio buttons or check boxes, as the labelling screen has them. */

@@ -10,7 +10,7 @@ import { toggled } from './toggled.ts';
 import { labelsOf, matching, visibleNodes, type TreeNode } from './tree.ts';
 
 /** More rows than this nobody reads; one searches. */
-const mostRows = 200;
+const maxRows = 200;
 
 /** A tree that is searched or unfolded, and above it what was picked in it. */
 export function PathsAnswer(props: AnswerProps) {
@@ -22,7 +22,7 @@ export function PathsAnswer(props: AnswerProps) {
 
   const words = sought.trim().toLowerCase();
   const all = words === '' ? visibleNodes(input.options, unfolded) : matching(input.options, words);
-  const rows = all.slice(0, mostRows);
+  const rows = all.slice(0, maxRows);
   const current = Math.min(active, rows.length - 1);
   const mayPick = (node: TreeNode) => !input.leafsOnly || !node.hasChildren;
 

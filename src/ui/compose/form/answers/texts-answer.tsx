@@ -14,7 +14,7 @@ export function TextsAnswer(props: AnswerProps) {
 
   const shown = drafts.length === 0 ? [''] : drafts;
   const mayHaveMore =
-    input.several && (input.mostTexts === 0 || shown.length < input.mostTexts) && shown.at(-1) !== '';
+    input.several && (input.maxTexts === 0 || shown.length < input.maxTexts) && shown.at(-1) !== '';
   const id = `${ids.label}-text`;
 
   function change(next: string[]) {
