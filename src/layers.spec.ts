@@ -126,9 +126,11 @@ describe('the rules', () => {
     ['src/ui/app.tsx', `import { b } from '#domain/b.ts';`],
     ['src/ui/app.tsx', `import { b, type C } from '#wire/b.ts';`],
     ['src/ui/app.tsx', `import { engine } from '#engine/engine.ts';`],
-    ['src/ui/review/review.tsx', `import { Row } from '../results/row.tsx';`],
+    ['src/ui/review/review.tsx', `import { Row } from '../runs/row.tsx';`],
     ['src/ui/review/review.tsx', `import { App } from '../app.tsx';`],
-    ['src/ui/shared/button.tsx', `import { Row } from '#ui/results/row.tsx';`],
+    ['src/ui/components/button.tsx', `import { Row } from '#ui/runs/row.tsx';`],
+    ['src/ui/components/button.tsx', `import { useEngine } from '#ui/state/use-engine.ts';`],
+    ['src/ui/state/route.ts', `import { Rows } from '#ui/remaining-rows/remaining-rows.tsx';`],
     ['src/sandbox/handle.ts', `import { b } from '#domain/b.ts';`],
     ['src/server/main.ts', `import { b } from '#wire/b.ts';`],
     ['src/newcomer/a.ts', `import { b } from '#wire/b.ts';`],
@@ -143,8 +145,10 @@ describe('the rules', () => {
       'src/ui/app.tsx',
       `import type { B } from '#domain/b.ts'; import { client } from '#engine/engine-client.ts';`,
     ],
-    ['src/ui/app.tsx', `import { Results } from './results/results.tsx'; import('./compose/compose.tsx');`],
-    ['src/ui/review/review.tsx', `import { Field } from '../shared/field.tsx';`],
+    ['src/ui/app.tsx', `import { Results } from './runs/results.tsx'; import('./import/import-screen.tsx');`],
+    ['src/ui/review/review.tsx', `import { Field } from '../components/inputs/field.tsx';`],
+    ['src/ui/import/editor/a.ts', `import { b } from '#ui/import/problems/b.ts';`],
+    ['src/ui/remaining-rows/a.ts', `import { useEngine } from '#ui/state/use-engine.ts';`],
     [
       'src/engine/engine-client.ts',
       `import url from './engine.worker.ts?worker&url'; import { wrap } from 'comlink';`,
@@ -198,7 +202,7 @@ function wrongImports(file: string, code: string): string[] {
     const isRelative = from.startsWith('.');
     if (topOf(path) === topOf(file)) {
       return isAnotherScreen(file, path)
-        ? [`${file} imports ${path}, which is no part of its screen or of ui/shared`]
+        ? [`${file} imports ${path}, which belongs to another screen or to a higher room of ui`]
         : [];
     }
     const isOutside = !path.startsWith('src/');
@@ -222,10 +226,16 @@ const covers = (names: string[], path: string) =>
 
 const isSpec = (file: string) => file.endsWith('.spec.ts');
 
-/** The folders of ui are screens, but for `shared`; a file of ui itself, as app.tsx, may import all of them. */
+/** Rooms of ui from the lowest up: each may import those before it, and screens may import all of them. */
+const sharedRooms = ['theme', 'components', 'state', 'remaining-rows'];
+
+/** Any other folder of ui is a screen. Only a file of ui itself, such as app.tsx, may import screens. */
 function isAnotherScreen(file: string, path: string) {
-  const screen = (name: string) => (/^src\/ui\/[^/]+\//.exec(name) ?? [''])[0];
-  return screen(file) !== '' && screen(path) !== screen(file) && screen(path) !== 'src/ui/shared/';
+  const roomOf = (name: string) => /^src\/ui\/([^/]+)\//.exec(name)?.[1];
+  const [from, to] = [roomOf(file), roomOf(path)];
+  if (from === undefined || from === to) return false;
+  if (to === undefined || !sharedRooms.includes(to)) return true;
+  return sharedRooms.includes(from) && sharedRooms.indexOf(to) > sharedRooms.indexOf(from);
 }
 
 /** The imported file relative to the checkout; undefined for a package. */

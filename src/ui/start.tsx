@@ -3,10 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { QueryClient } from '@tanstack/react-query';
 import type { Engine } from '#engine/engine.ts';
 import { App, screensToCome } from './app.tsx';
-import { takeCarriedText } from './shared/carried-text.ts';
-import { keepDraft } from './shared/keep-draft.ts';
-import { offerQuery } from './shared/offer-query.ts';
-import { createWorkbench } from './shared/workbench.ts';
+import { takeCarriedText } from '#ui/state/carried-text.ts';
+import { keepDraft } from '#ui/state/keep-draft.ts';
+import { offerQuery } from '#ui/state/offer-query.ts';
+import { createWorkbench } from '#ui/state/workbench.ts';
 
 /** The first screen is drawn without its offer only where that takes longer than this. */
 const patienceMs = 100;

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { figure } from '../shared/numbers.ts';
-import { SimpleTable } from '../shared/simple-table.tsx';
-import { useEngine } from '../shared/use-engine.ts';
-import { labelWords } from '../shared/value-words.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { labelWords } from '#ui/state/value-words.ts';
 
 /** What stands in the table and is read as a label that it is not: said once more before it is sent. */
 export function AcceptedValues({ revision }: { revision: number }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { PlanView } from '#domain/plan/plan-view.ts';
-import { count, figure, roughly } from '../shared/numbers.ts';
+import { count, figure, roughly } from '#ui/components/numbers.ts';
 
 /** The plan in a few facts: where, as whom, how, how much. */
 export function Facts({ plan }: { plan: PlanView }) {

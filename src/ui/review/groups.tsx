@@ -4,9 +4,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { GroupView, PlanView } from '#domain/plan/plan-view.ts';
-import { count, figure } from '../shared/numbers.ts';
-import { SimpleTable } from '../shared/simple-table.tsx';
-import { useEngine } from '../shared/use-engine.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { useEngine } from '#ui/state/use-engine.ts';
 
 /** More than the table shows at once, so that what is in view lies in two pages at most. */
 const pageSize = 100;

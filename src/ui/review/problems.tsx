@@ -4,8 +4,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/checked.ts';
-import { count, figure } from '../shared/numbers.ts';
-import { href } from '../shared/route.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+import { href } from '#ui/state/route.ts';
 
 const shown = 5;
 

@@ -1,13 +1,13 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/checked.ts';
-import { EmptyState } from '../shared/empty-state.tsx';
-import { href } from '../shared/route.ts';
-import type { Runs } from '../shared/use-runs.ts';
-import type { Workbench } from '../shared/workbench.ts';
+import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
+import { href } from '#ui/state/route.ts';
+import type { Runs } from '#ui/state/use-runs.ts';
+import type { Workbench } from '#ui/state/workbench.ts';
 import { PlanReview } from './plan-review.tsx';
 import { Problems } from './problems.tsx';
-import { isBlank } from '#ui/shared/text-on-screen.ts';
+import { isBlank } from '#ui/state/text-on-screen.ts';
 
 interface ReviewProps {
   bench: Workbench;

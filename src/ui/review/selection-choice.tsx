@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import type { PlanChoices } from '#engine/engine.ts';
-import { Radio } from '../shared/radio.tsx';
+import { Radio } from '#ui/components/inputs/radio.tsx';
 
 interface SelectionChoiceProps {
   value: PlanChoices['selection'];

@@ -1,7 +1,7 @@
 import Typography from '@mui/material/Typography';
 import type { PlanView } from '#domain/plan/plan-view.ts';
-import { count, figure } from '../shared/numbers.ts';
-import { SimpleTable } from '../shared/simple-table.tsx';
+import { count, figure } from '#ui/components/numbers.ts';
+import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 
 /** The rows that are left out, and why. */
 export function Skips({ plan: { skips, skipped, leftOut } }: { plan: PlanView }) {

@@ -3,10 +3,10 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { PlanView } from '#domain/plan/plan-view.ts';
-import { Field } from '../shared/field.tsx';
-import { count, roughly } from '../shared/numbers.ts';
-import { href } from '../shared/route.ts';
-import type { Runs } from '../shared/use-runs.ts';
+import { Field } from '#ui/components/inputs/field.tsx';
+import { count, roughly } from '#ui/components/numbers.ts';
+import { href } from '#ui/state/route.ts';
+import type { Runs } from '#ui/state/use-runs.ts';
 
 interface StartProps {
   plan: PlanView;

@@ -5,8 +5,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { Connection } from '#engine/engine.ts';
-import { takeLostFocus } from '../shared/take-lost-focus.ts';
-import { visuallyHidden } from '../shared/visually-hidden.ts';
+import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 
 interface ConnectionPanelProps {
   connection: Connection;

@@ -2,7 +2,7 @@ import { useId, type ChangeEvent, type ComponentPropsWithRef, type ReactNode } f
 import Box from '@mui/material/Box';
 import type { UseFormRegister } from 'react-hook-form';
 import type { ServerOffer } from '#wire/server-offer.ts';
-import { Radio } from '../shared/radio.tsx';
+import { Radio } from '#ui/components/inputs/radio.tsx';
 import type { SettingsValues } from './server-address.ts';
 
 type User = NonNullable<ServerOffer['sandbox']>['users'][number];

@@ -6,10 +6,10 @@ import { useForm, useWatch } from 'react-hook-form';
 import type { Connection } from '#engine/engine.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
-import { FailureNotice } from '../shared/failure-notice.tsx';
-import { Field } from '../shared/field.tsx';
-import { useEngine } from '../shared/use-engine.ts';
-import { visuallyHidden } from '../shared/visually-hidden.ts';
+import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
+import { Field } from '#ui/components/inputs/field.tsx';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import {
   addressProblem,
   defaultTimeLimit,

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { href } from '../shared/route.ts';
-import { takeLostFocus } from '../shared/take-lost-focus.ts';
+import { href } from '#ui/state/route.ts';
+import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { Settings, type SettingsProps } from './settings.tsx';
 
 /** The first visit. */

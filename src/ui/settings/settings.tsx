@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import type { Connection } from '#engine/engine.ts';
-import { offerQuery } from '../shared/offer-query.ts';
-import { takeLostFocus } from '../shared/take-lost-focus.ts';
-import { useEngine } from '../shared/use-engine.ts';
-import { Waiting } from '../shared/waiting.tsx';
+import { offerQuery } from '#ui/state/offer-query.ts';
+import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { SettingsForm } from './settings-form.tsx';
 

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import type { Failure } from '#wire/failure.ts';
+import { Words } from '#ui/components/data-display/text-with-code.tsx';
+
+interface FailureNoticeProps {
+  failure: Failure;
+  /** What can be done about it from here: a button or two. */
+  children?: ReactNode;
+}
+
+/** A failure where its cause is: what happened, the way out, and the server's own words. */
+export function FailureNotice({ failure, children }: FailureNoticeProps) {
+  // The manager stopped it: that is no failure to report.
+  if (failure.kind === 'stopped') return null;
+  return (
+    <Alert severity="error">
+      <AlertTitle component="div">{failure.message}</AlertTitle>
+      {failure.hint !== undefined && (
+        <div>
+          <Words>{failure.hint}</Words>
+        </div>
+      )}
+      <ServerSays failure={failure} />
+      {children !== undefined && (
+        <Box sx={{ mt: 2, display: 'flex', gap: 2, flexWrap: 'wrap' }}>{children}</Box>
+      )}
+    </Alert>
+  );
+}
+
+function ServerSays({ failure: { kind, status, serverSays, fields } }: { failure: Failure }) {
+  const isStatus = kind === 'status' && status !== undefined;
+  if (serverSays === undefined && fields === undefined && !isStatus) return null;
+  return (
+    <Box sx={{ mt: 1, color: 'text.secondary', typography: 'body2' }}>
+      {isStatus && <div>The server answered {status}.</div>}
+      {serverSays !== undefined && <div>It said: “{serverSays}”</div>}
+      {fields && (
+        <Box component="ul" sx={{ m: 0, pl: 5 }}>
+          {Object.entries(fields).map(([field, messages]) => (
+            <li key={field}>
+              <code>{field}</code>: {messages.join(' ')}
+            </li>
+          ))}
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,72 @@
+import { Component, type ReactNode } from 'react';
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { carryText } from '#ui/state/carried-text.ts';
+import { download } from '#ui/components/download.ts';
+import { lengthOf } from '#ui/state/text-on-screen.ts';
+import type { WorkbenchStore } from '#ui/state/workbench.ts';
+
+interface Props {
+  workbench: WorkbenchStore;
+  children: ReactNode;
+}
+
+interface State {
+  error: unknown;
+}
+
+/** A mistake of ours: what failed, and ways on that keep the text on the workbench. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error };
+  }
+
+  retry = () => {
+    this.props.workbench.recover();
+    this.setState({ error: undefined });
+  };
+
+  reload = async () => {
+    await carryText(this.props.workbench.textAsFile());
+    window.location.reload();
+  };
+
+  saveText = async () => download(await this.props.workbench.textAsFile(), 'sheaf-batch.txt');
+
+  override render() {
+    const { error } = this.state;
+    if (error === undefined) return this.props.children;
+    const hasText = lengthOf(this.props.workbench.get().text) > 0;
+    return (
+      <Box component="main" sx={{ maxWidth: 640, mx: 'auto', p: 6 }}>
+        <Alert severity="error">
+          <AlertTitle component="h1">Something in Sheaf itself failed</AlertTitle>
+          <p>
+            This is a mistake in Sheaf, not in your batch.
+            {hasText && ' Your text is still here: none of the ways below loses it.'}
+          </p>
+          <Box component="pre" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0 }}>
+            {error instanceof Error ? error.message : JSON.stringify(error)}
+          </Box>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 4 }}>
+            <Button variant="contained" onClick={this.retry}>
+              Try again
+            </Button>
+            <Button variant="outlined" onClick={() => void this.reload()}>
+              Reload the page
+            </Button>
+            {hasText && (
+              <Button variant="outlined" onClick={() => void this.saveText()}>
+                Save the text as a file
+              </Button>
+            )}
+          </Box>
+        </Alert>
+      </Box>
+    );
+  }
+}

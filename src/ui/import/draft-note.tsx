@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
+import type { DraftNote as Note } from '#ui/state/workbench.ts';
+
+interface DraftNoteProps {
+  note: Note | undefined;
+  onDiscard: () => void;
+}
+
+/** Says that the text is the one of an earlier visit, or that it will not be there at the next one. */
+export function DraftNote({ note, onDiscard }: DraftNoteProps) {
+  const [isDiscarded, setDiscarded] = useState(false);
+  // The button goes with the text; whoever has pressed it goes on from its place.
+  if (!note) return isDiscarded ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
+
+  function discard() {
+    setDiscarded(true);
+    onDiscard();
+  }
+
+  return (
+    <Box
+      component="section"
+      aria-label="Draft"
+      sx={{
+        flex: 'none',
+        display: 'flex',
+        alignItems: 'center',
+        columnGap: 1,
+        px: { xs: 3, sm: 4 },
+        py: 0.5,
+        typography: 'body2',
+        color: 'text.secondary',
+      }}
+    >
+      {note === 'too-large' ? (
+        'The text is larger than 50 MB, so it is not saved in this browser.'
+      ) : (
+        <>
+          Restored from {momentOf(note.restoredAt)} <span aria-hidden>·</span>
+          <Button size="small" onClick={discard}>
+            Discard
+          </Button>
+        </>
+      )}
+    </Box>
+  );
+}
+
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
+
+/** `14:05`; of another day `23 November, 14:05` */
+function momentOf(at: number) {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? time.format(at) : `${day.format(at)}, ${time.format(at)}`;
+}

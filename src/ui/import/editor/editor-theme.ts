@@ -1,0 +1,40 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { theme } from '#ui/theme/theme.ts';
+
+// These are CSS variables, so light and dark are the page's to decide: the editor need not hear of it.
+const { palette } = theme.vars!;
+const { mono } = theme.typography;
+
+const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
+
+const look = EditorView.theme({
+  '&': { height: '100%', color: palette.text.primary, backgroundColor: palette.background.paper },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: mono, fontSize: '0.8125rem', lineHeight: '1.6' },
+  '.cm-content': { padding: '8px 0', caretColor: palette.text.primary },
+  '.cm-line': { padding: '0 12px 0 6px' },
+  '.cm-content ::selection, .cm-line::selection': { backgroundColor: tint(palette.wheat.main, 45) },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: tint(palette.text.primary, 4) },
+  '.cm-gutters': {
+    color: palette.text.disabled,
+    backgroundColor: palette.background.paper,
+    border: 'none',
+    userSelect: 'none',
+  },
+  '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 8px', minWidth: '2.5em' },
+  '.cm-gutter-lint': { width: '1.5em' },
+});
+
+/** Of the parts of JSON; in light and dark. */
+export const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: palette.text.primary },
+  { tag: tags.string, color: palette.success.main },
+  { tag: tags.number, color: palette.info.main },
+  { tag: [tags.bool, tags.null], color: palette.doubled.main },
+  { tag: [tags.punctuation, tags.separator, tags.brace, tags.squareBracket], color: palette.text.secondary },
+]);
+
+export const editorTheme = [look, syntaxHighlighting(colours)];

@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import type { TextPart } from '#engine/engine.ts';
+import { figure } from '#ui/components/numbers.ts';
+
+interface PartBarProps {
+  part: TextPart;
+  lastLine: number;
+  /** Of the whole text. */
+  length: number;
+  /** Another part is on its way. */
+  isAsking: boolean;
+  onEarlier: () => void;
+  onLater: () => void;
+  onLine: (line: number) => void;
+}
+
+/** Which part of a large text is shown, and the ways to the others. */
+export function PartBar({ part, lastLine, length, isAsking, onEarlier, onLater, onLine }: PartBarProps) {
+  const { from, to, firstLine } = part;
+  const [typed, setTyped] = useState('');
+  return (
+    <Box
+      role="group"
+      aria-label="Part of the text"
+      aria-busy={isAsking}
+      sx={{
+        flex: 'none',
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 3,
+        rowGap: 1,
+        px: { xs: 3, sm: 4 },
+        py: 1,
+        borderBottom: 1,
+        borderColor: 'divider',
+        typography: 'body2',
+      }}
+    >
+      <Box role="status" sx={{ flex: '1 1 260px' }}>
+        Lines {figure(firstLine)}–{figure(lastLine)} of a large text, {share(to - from, length)} of it.{' '}
+        {isAsking ? (
+          <Box component="span" sx={onlyWhenSlow}>
+            Another part is being read …
+          </Box>
+        ) : (
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            All of it is checked and sent.
+          </Box>
+        )}
+      </Box>
+      <Button size="small" onClick={onEarlier} disabled={from === 0}>
+        Earlier
+      </Button>
+      <Button size="small" onClick={onLater} disabled={to >= length}>
+        Later
+      </Button>
+      <Box
+        component="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const line = Number(typed);
+          if (Number.isInteger(line) && line > 0) onLine(line);
+        }}
+        sx={{ display: 'flex', gap: 2 }}
+      >
+        <OutlinedInput
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          inputMode="numeric"
+          placeholder="Line"
+          slotProps={{ input: { 'aria-label': 'Line to go to' } }}
+          sx={{ width: '7rem' }}
+        />
+        <Button size="small" type="submit">
+          Go
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+/** Mostly it is there at once; while a check goes on it is not. */
+const onlyWhenSlow = {
+  '@keyframes appear': { from: { opacity: 0 } },
+  animation: 'appear 0s 400ms backwards',
+};
+
+function share(shown: number, length: number): string {
+  const percent = (shown / length) * 100;
+  return percent < 1 ? 'less than 1 %' : `${Math.round(percent)} %`;
+}

@@ -1,0 +1,211 @@
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import Box from '@mui/material/Box';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
+import type { LargeText, PartAsked, TextOnScreen, TextPart } from '#engine/engine.ts';
+import { wholeText } from '#ui/state/text-on-screen.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import type { Typed } from '#ui/state/workbench.ts';
+import type { Span, TypedHere } from './create-editor.ts';
+import { JsonEditor, type JsonEditorHandle, type JsonEditorProps } from './json-editor.tsx';
+import { PartBar } from './part-bar.tsx';
+
+interface TextEditorProps extends Pick<JsonEditorProps, 'problems' | 'startAt' | 'onLongText' | 'ref'> {
+  text: TextOnScreen;
+  onTextChange: (text: TextOnScreen) => void;
+  onTyped: (typed: Typed) => void;
+}
+
+/** The editor for a text of any size: of a large one it shows a part, with ways to all others. */
+export function TextEditor({ text, onTextChange, onTyped, ...props }: TextEditorProps) {
+  return text.size === 'small' ? (
+    <JsonEditor {...props} text={text.text} onTextChange={(words) => onTextChange(wholeText(words))} />
+  ) : (
+    <EditorOfPart {...props} text={text} onTyped={onTyped} />
+  );
+}
+
+interface EditorOfPartProps extends Pick<JsonEditorProps, 'problems' | 'startAt' | 'onLongText' | 'ref'> {
+  text: LargeText;
+  onTyped: (typed: Typed) => void;
+}
+
+interface View {
+  /** Of the text that the part is one of. */
+  edition: number;
+  /** As it was when it was opened; its end moves with what is typed. */
+  part: TextPart;
+  /** The number of the last line that is shown. */
+  lastLine: number;
+  /** Grows with each part that is opened: each has an editor of its own. */
+  opens: number;
+  /** Where to put the cursor, inside the part. */
+  startAt: Span | undefined;
+}
+
+const none: PlacedProblem[] = [];
+
+/** The text itself is with the engine, which gives the part that is shown, and is told what is typed into it. */
+function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref }: EditorOfPartProps) {
+  const engine = useEngine();
+  const inner = useRef<JsonEditorHandle>(null);
+  const [edition, setEdition] = useState(text.edition);
+  const [view, setView] = useState(() => viewAtFirst(text, startAt));
+  const [isAsking, setAsking] = useState(false);
+  // What was gone to last: the next problem is the one behind it.
+  const at = useRef(-1);
+  const turns = useRef(0);
+  const isGone = useRef(false);
+  const changes = useRef(0);
+
+  // Changed elsewhere (a fix, an undo, another file): what stood at this place may now be something else.
+  if (edition !== text.edition) {
+    setEdition(text.edition);
+    if (view?.edition !== text.edition) setView(viewOf(text.edition, text.part, cursorIn(text.part), view));
+  }
+
+  // Coming back to a text, one finds the part that one left, as the engine now has it.
+  const [askedFirst] = useState<PartAsked>(() =>
+    startAt ? { at: 'around', place: startAt.from } : { at: 'from', place: text.part.from },
+  );
+  useEffect(() => {
+    isGone.current = false;
+    if (view === undefined) void open(askedFirst, startAt);
+    return () => {
+      isGone.current = true;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- Once: what is opened later is opened by somebody.
+  }, []);
+
+  async function open(asked: PartAsked, place?: Span) {
+    turns.current += 1;
+    const turn = turns.current;
+    setAsking(true);
+    for (;;) {
+      inner.current?.flush();
+      const typedBefore = changes.current;
+      const { edition: of, part } = await engine.part(asked);
+      if (isGone.current || turn !== turns.current) return;
+      inner.current?.flush();
+      // What was typed meanwhile may have moved what is asked for.
+      if (typedBefore !== changes.current) continue;
+      const inside = place && { from: place.from - part.from, to: place.to - part.from };
+      setView((before) => viewOf(of, part, inside, before));
+      setAsking(false);
+      return;
+    }
+  }
+
+  function goTo(place: Span) {
+    at.current = place.from;
+    const part = view?.part;
+    const isShown = part !== undefined && place.from >= part.from && place.to <= part.to;
+    if (isShown) inner.current?.select({ from: place.from - part.from, to: place.to - part.from });
+    else void open({ at: 'around', place: place.from }, place);
+  }
+
+  async function goToLine(line: number) {
+    inner.current?.flush();
+    const place = await engine.placeOfLine(line);
+    goTo({ from: place, to: place });
+  }
+
+  function takeTyped({ edits, lines, firstLine }: TypedHere, { edition: of, part, opens: mine }: View) {
+    changes.current += 1;
+    onTyped({
+      edition: of,
+      edits: edits.map(({ from, to, put }) => ({ from: part.from + from, to: part.from + to, put })),
+      firstLine: part.from === 0 ? firstLine : undefined,
+    });
+    const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
+    setView((now) =>
+      now?.opens === mine
+        ? {
+            ...now,
+            part: { ...now.part, to: now.part.to + more },
+            lastLine: now.part.firstLine + lines - 1,
+          }
+        : now,
+    );
+  }
+
+  useImperativeHandle(ref, () => ({
+    focus: () => inner.current?.focus(),
+    flush: () => inner.current?.flush(),
+    select: (place) => goTo(place),
+    goTo(problem) {
+      const place = problems[problem];
+      if (place) goTo(place);
+    },
+    step(direction, isListed) {
+      const listed = problems.flatMap((place, problem) => (isListed(problem) ? [{ place, problem }] : []));
+      const next =
+        direction === 1
+          ? (listed.find(({ place }) => place.from > at.current) ?? listed[0])
+          : (listed.findLast(({ place }) => place.from < at.current) ?? listed.at(-1));
+      if (next) goTo(next.place);
+      return next?.problem;
+    },
+  }));
+
+  if (view === undefined) {
+    return (
+      <Box sx={{ p: 4 }}>
+        <Waiting>Reading the text …</Waiting>
+      </Box>
+    );
+  }
+  const { part, lastLine, opens } = view;
+  return (
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+      <PartBar
+        part={part}
+        lastLine={lastLine}
+        length={text.length}
+        isAsking={isAsking}
+        onEarlier={() => void open({ at: 'earlier', from: part.from })}
+        onLater={() => void open({ at: 'later', from: part.from, to: part.to })}
+        onLine={(line) => void goToLine(line)}
+      />
+      <Box sx={{ flex: 1, minHeight: 0 }}>
+        <JsonEditor
+          key={opens}
+          ref={inner}
+          part={{ firstLine: part.firstLine, onTyped: (typed) => takeTyped(typed, view) }}
+          text={part.text}
+          problems={problemsIn(problems, part)}
+          startAt={view.startAt}
+          onLongText={({ from, to }, words) =>
+            onLongText({ from: part.from + from, to: part.from + to }, words)
+          }
+        />
+      </Box>
+    </Box>
+  );
+}
+
+/** The part that came with the text, unless another one is wanted, or it was typed into since. */
+function viewAtFirst(text: LargeText, startAt: Span | undefined): View | undefined {
+  if (startAt || text.typed > 0) return undefined;
+  return viewOf(text.edition, text.part, cursorIn(text.part));
+}
+
+function viewOf(edition: number, part: TextPart, startAt: Span | undefined, before?: View): View {
+  const lastLine = part.firstLine + lineEndsIn(part.text.slice(0, -1));
+  return { edition, part, lastLine, opens: (before?.opens ?? 0) + 1, startAt };
+}
+
+const cursorIn = ({ cursor, from }: TextPart): Span | undefined =>
+  cursor === undefined ? undefined : { from: cursor - from, to: cursor - from };
+
+function lineEndsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+function problemsIn(problems: readonly PlacedProblem[], { from, to }: TextPart): PlacedProblem[] {
+  return problems
+    .filter((problem) => problem.from >= from && problem.from < to)
+    .map((problem) => ({ ...problem, from: problem.from - from, to: Math.min(problem.to, to) - from }));
+}

@@ -1,0 +1,61 @@
+import { type ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import FormLabel from '@mui/material/FormLabel';
+import type { AnswerInput, FieldProblem } from '#engine/engine.ts';
+import { BelowField } from '#ui/import/form/fields/below-field.tsx';
+
+/** One control of the project in the form: what stands in it, and how to put something else there. */
+export interface AnswerProps {
+  input: AnswerInput;
+  /** What is answered; empty where nothing is. */
+  values: (string | string[])[];
+  onChange: (values: (string | string[])[]) => void;
+  problem: FieldProblem | undefined;
+  /** Of the label, and of the words below the field. */
+  ids: { label: string; below: string };
+}
+
+/** The name by which a problem's link finds the input. */
+export const nameOf = (input: AnswerInput) => `answers.${input.name}`;
+
+interface AnswerFieldProps extends AnswerProps {
+  /** The input that the label belongs to; a group of several is labelled by `ids.label` instead. */
+  htmlFor?: string;
+  children: ReactNode;
+}
+
+/** What all answers have around them: the control's name, whether it must be answered, a way to take it back, problems. */
+export function AnswerField({ input, values, onChange, problem, ids, htmlFor, children }: AnswerFieldProps) {
+  return (
+    <FormControl fullWidth component="div" error={problem?.severity === 'error'}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minHeight: 28, mb: 0.5 }}>
+        <FormLabel id={ids.label} {...(htmlFor === undefined ? { component: 'div' } : { htmlFor })}>
+          {input.name}
+          {input.required && (
+            <Box component="span" sx={{ ml: 2, color: 'text.secondary', fontWeight: 400 }}>
+              required
+            </Box>
+          )}
+        </FormLabel>
+        {values.length > 0 && (
+          <Button
+            size="small"
+            aria-label={`Clear ${input.name}`}
+            onClick={() => onChange([])}
+            sx={{ color: 'text.secondary', fontWeight: 400 }}
+          >
+            Clear
+          </Button>
+        )}
+      </Box>
+      {children}
+      <BelowField
+        id={ids.below}
+        problem={problem && { type: problem.severity, message: problem.message }}
+        help={input.hint || undefined}
+      />
+    </FormControl>
+  );
+}

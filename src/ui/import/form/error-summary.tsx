@@ -1,0 +1,82 @@
+import type { Ref } from 'react';
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
+import type { FieldProblem } from '#engine/engine.ts';
+import { count } from '#ui/components/numbers.ts';
+import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
+import { fieldWords } from './field-words.ts';
+import { goToField } from './go-to-field.ts';
+
+interface ErrorSummaryProps {
+  problems: FieldProblem[];
+  /** The same problems as the text has them, once it holds what the form holds: they know the way out. */
+  placed: readonly PlacedProblem[];
+  /** Those that only the text as a whole has: a task that is in two requests. */
+  elsewhere: PlacedProblem[];
+  onShowInText: (place: PlacedProblem) => void;
+  onFix: OnFix;
+  ref: Ref<HTMLElement>;
+}
+
+/** Everything that is wrong with this request, above its form; each leads to its field, or to its place in the text. */
+export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix, ref }: ErrorSummaryProps) {
+  const atFields = problems.filter(({ severity }) => severity !== 'info');
+  const all = [...atFields, ...elsewhere];
+  if (all.length === 0) return null;
+
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const warnings = all.length - errors;
+  const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
+  return (
+    <Alert
+      ref={ref as Ref<HTMLDivElement>}
+      role="group"
+      aria-label="Problems of this request"
+      tabIndex={-1}
+      severity={errors > 0 ? 'error' : 'warning'}
+    >
+      <AlertTitle>{title.filter(Boolean).join(', ')}</AlertTitle>
+      <Box component="ul" sx={{ m: 0, mt: 1, pl: 4 }}>
+        {atFields.map((problem) => (
+          <li key={`${problem.path.join()} ${problem.message}`}>
+            {fieldWords(problem.field)}
+            {problem.field === '' ? (
+              problem.message
+            ) : (
+              <Way onGo={() => goToField(problem.field)}>{problem.message}</Way>
+            )}
+            <Box sx={fixes}>
+              <FixButtons problem={inText(placed, problem)} onFix={onFix} />
+            </Box>
+          </li>
+        ))}
+        {elsewhere.map((problem) => (
+          <li key={`${problem.from} ${problem.message}`}>
+            <Way onGo={() => onShowInText(problem)}>{problem.message}</Way>
+          </li>
+        ))}
+      </Box>
+    </Alert>
+  );
+}
+
+/** The same problem with its place in the text. */
+const inText = (placed: readonly PlacedProblem[], { message, path }: FieldProblem) =>
+  placed.find((problem) => problem.message === message && problem.path.join() === path.join());
+
+const fixes = { display: 'flex', flexWrap: 'wrap', gap: 2, '&:not(:empty)': { my: 1.5 } };
+
+const Way = ({ onGo, children }: { onGo: () => void; children: string }) => (
+  <Link
+    component="button"
+    type="button"
+    color="inherit"
+    onClick={onGo}
+    sx={{ font: 'inherit', textAlign: 'left', verticalAlign: 'top' }}
+  >
+    {children}
+  </Link>
+);

@@ -1,0 +1,58 @@
+import { useId } from 'react';
+import { useController, useFormContext } from 'react-hook-form';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import type { FormValues } from '#domain/form/form-values.ts';
+import type { FieldName as WireName } from '#wire/bulk-request.ts';
+import { requestFields } from '#ui/import/request-fields.ts';
+import { AsWritten } from './as-written.tsx';
+import { BelowField } from './below-field.tsx';
+import { FieldName } from './field-name.tsx';
+import { radioRow } from './section.tsx';
+
+interface ChoiceInputProps {
+  name: 'groundTruth' | 'wasCancelled' | 'bulkCreated';
+  field: WireName;
+  /** Where null is a value of its own. */
+  nullable?: boolean;
+}
+
+/** Yes, no, or not said; where the field may be null, that too. */
+export function ChoiceInput({ name, field, nullable = false }: ChoiceInputProps) {
+  const id = useId();
+  const { control } = useFormContext<FormValues>();
+  const { field: input, fieldState } = useController({ control, name });
+  const choices = [
+    { value: 'left-out', label: 'Left out' },
+    { value: 'true', label: 'Yes' },
+    { value: 'false', label: 'No' },
+    ...(nullable ? [{ value: 'null', label: 'null' }] : []),
+  ];
+
+  return (
+    <FormControl>
+      <FormLabel id={id}>
+        <FieldName field={field} />
+      </FormLabel>
+      <RadioGroup
+        row
+        aria-labelledby={id}
+        aria-describedby={`${id}-below`}
+        name={name}
+        value={input.value}
+        onChange={(_, value) => input.onChange(value)}
+        onBlur={input.onBlur}
+        sx={radioRow}
+      >
+        {choices.map(({ value, label }) => (
+          <FormControlLabel key={value} value={value} label={label} control={<Radio />} />
+        ))}
+      </RadioGroup>
+      <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields[field].about} />
+      <AsWritten field={field} />
+    </FormControl>
+  );
+}

@@ -1,0 +1,15 @@
+import Box from '@mui/material/Box';
+import type { FieldName } from '#wire/bulk-request.ts';
+import { requestFields } from '#ui/import/request-fields.ts';
+
+/** A field as managers call it, and beside it as the JSON does, so that either view explains the other. */
+export function FieldName({ field }: { field: FieldName }) {
+  return (
+    <>
+      {requestFields[field].label}{' '}
+      <Box component="code" sx={{ ml: 1, color: 'text.secondary', fontWeight: 400 }}>
+        {field}
+      </Box>
+    </>
+  );
+}

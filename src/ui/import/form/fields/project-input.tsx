@@ -1,0 +1,82 @@
+import { useId } from 'react';
+import { useController, useFormContext } from 'react-hook-form';
+import Autocomplete from '@mui/material/Autocomplete';
+import FormControl from '@mui/material/FormControl';
+import FormLabel from '@mui/material/FormLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import type { FormValues } from '#domain/form/form-values.ts';
+import { requestFields } from '#ui/import/request-fields.ts';
+import { asHighAsOthers, ProjectOption, type ProjectChoice } from '#ui/import/projects/project-option.tsx';
+import { useProjects } from '#ui/import/projects/use-projects.ts';
+import { AsWritten } from './as-written.tsx';
+import { BelowField } from './below-field.tsx';
+import { FieldName } from './field-name.tsx';
+import { NullToggle } from './null-toggle.tsx';
+
+/** The request's own project: its number, typed or picked by its title. */
+export function ProjectInput({ connected }: { connected: boolean }) {
+  const id = useId();
+  const { control, setValue } = useFormContext<FormValues>();
+  const { field: input, fieldState } = useController({ control, name: 'project' });
+  const { field: isNull } = useController({ control, name: 'nulls.project' });
+  const projects = useProjects({ connected });
+  const listed: ProjectChoice[] = projects.data?.ok ? projects.data.value.projects : [];
+  const standsNull = isNull.value;
+
+  function change(text: string) {
+    input.onChange(text);
+    if (text !== '' && standsNull) setValue('nulls.project', false);
+  }
+
+  return (
+    <FormControl fullWidth error={fieldState.error?.type === 'error'}>
+      <FormLabel htmlFor={id} sx={{ mb: 1 }}>
+        <FieldName field="project" />
+      </FormLabel>
+      <Autocomplete
+        id={id}
+        freeSolo
+        disableClearable
+        size="small"
+        sx={asHighAsOthers}
+        options={listed}
+        filterOptions={(options) => options}
+        // The request holds the number; the title is for finding it.
+        getOptionLabel={(option) => (typeof option === 'string' ? option : String(option.id))}
+        inputValue={input.value}
+        onInputChange={(_, text, reason) => {
+          if (reason === 'reset') return;
+          change(text);
+          projects.search(/^\d*$/.test(text) ? '' : text);
+        }}
+        onChange={(_, choice) => {
+          if (choice !== null && typeof choice !== 'string') change(String(choice.id));
+        }}
+        onBlur={input.onBlur}
+        renderInput={({ slotProps, ...params }) => (
+          <OutlinedInput
+            {...params}
+            {...slotProps.input}
+            name="project"
+            inputRef={input.ref}
+            placeholder={standsNull ? 'null' : 'Left out'}
+            slotProps={{ input: { ...slotProps.htmlInput, 'aria-describedby': `${id}-below` } }}
+            endAdornment={
+              <NullToggle
+                label={requestFields.project.label}
+                isNull={standsNull}
+                onChange={(next) => {
+                  isNull.onChange(next);
+                  if (next) input.onChange('');
+                }}
+              />
+            }
+          />
+        )}
+        renderOption={({ key, ...props }, option) => <ProjectOption key={key} {...props} project={option} />}
+      />
+      <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.project.about} />
+      <AsWritten field="project" />
+    </FormControl>
+  );
+}

@@ -1,0 +1,76 @@
+import { useId } from 'react';
+import { useController, useFormContext } from 'react-hook-form';
+import FormControl from '@mui/material/FormControl';
+import FormLabel from '@mui/material/FormLabel';
+import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedInput';
+import type { FormValues } from '#domain/form/form-values.ts';
+import type { FieldName as WireName } from '#wire/bulk-request.ts';
+import { requestFields } from '#ui/import/request-fields.ts';
+import { AsWritten } from './as-written.tsx';
+import { BelowField } from './below-field.tsx';
+import { FieldName } from './field-name.tsx';
+import { NullToggle } from './null-toggle.tsx';
+
+type TextName =
+  | 'completedBy'
+  | 'leadTime'
+  | 'uniqueId'
+  | 'parentAnnotation'
+  | 'parentPrediction'
+  | 'importId'
+  | 'updatedBy'
+  | 'lastCreatedBy'
+  | 'draftCreatedAt';
+
+interface TextInputProps extends Pick<OutlinedInputProps, 'inputMode'> {
+  name: TextName;
+  field: WireName;
+  /** Where null is a value of its own, it can be told apart from left out. */
+  nullable?: boolean;
+}
+
+/** A field of one line. Empty, it is left out of the request. */
+export function TextInput({ name, field, nullable = false, inputMode = 'numeric' }: TextInputProps) {
+  const id = useId();
+  const { control, setValue } = useFormContext<FormValues>();
+  const input = useController({ control, name });
+  const isNull = useController({ control, name: `nulls.${field}` });
+  const standsNull = isNull.field.value;
+  const problem = input.fieldState.error;
+
+  return (
+    <FormControl fullWidth error={problem?.type === 'error'}>
+      <FormLabel htmlFor={id} sx={{ mb: 1 }}>
+        <FieldName field={field} />
+      </FormLabel>
+      <OutlinedInput
+        id={id}
+        name={name}
+        value={input.field.value}
+        inputRef={input.field.ref}
+        onBlur={input.field.onBlur}
+        onChange={({ target }) => {
+          input.field.onChange(target.value);
+          if (target.value !== '' && standsNull) setValue(`nulls.${field}`, false);
+        }}
+        placeholder={standsNull ? 'null' : 'Left out'}
+        inputMode={inputMode}
+        aria-describedby={`${id}-below`}
+        endAdornment={
+          nullable && (
+            <NullToggle
+              label={requestFields[field].label}
+              isNull={standsNull}
+              onChange={(next) => {
+                isNull.field.onChange(next);
+                if (next) input.field.onChange('');
+              }}
+            />
+          )
+        }
+      />
+      <BelowField id={`${id}-below`} problem={problem} help={requestFields[field].about} />
+      <AsWritten field={field} />
+    </FormControl>
+  );
+}

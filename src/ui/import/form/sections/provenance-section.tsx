@@ -1,0 +1,44 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { FormValues } from '#domain/form/form-values.ts';
+import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
+import { Columns } from '#ui/import/form/fields/section.tsx';
+import { TextInput } from '#ui/import/form/fields/text-input.tsx';
+
+/** Where it came from. Few batches say so, and it is folded away until one does or somebody asks for it. */
+export const ProvenanceSection = ({ open }: { open: boolean }) => (
+  <Box component="details" open={open}>
+    <Typography component="summary" variant="h3" sx={{ pb: 1.5, borderBottom: 1, borderColor: 'divider' }}>
+      Provenance
+    </Typography>
+    <Box sx={{ pt: 4, boxSizing: 'border-box' }}>
+      <Columns>
+        <TextInput name="uniqueId" field="unique_id" inputMode="text" />
+        <TextInput name="importId" field="import_id" nullable />
+        <TextInput name="parentAnnotation" field="parent_annotation" nullable />
+        <TextInput name="parentPrediction" field="parent_prediction" nullable />
+        <LastActionInput />
+        <TextInput name="lastCreatedBy" field="last_created_by" nullable />
+        <TextInput name="updatedBy" field="updated_by" nullable />
+        <TextInput name="draftCreatedAt" field="draft_created_at" nullable inputMode="text" />
+      </Columns>
+    </Box>
+  </Box>
+);
+
+const fields = [
+  ['uniqueId', 'unique_id'],
+  ['importId', 'import_id'],
+  ['parentAnnotation', 'parent_annotation'],
+  ['parentPrediction', 'parent_prediction'],
+  ['lastCreatedBy', 'last_created_by'],
+  ['updatedBy', 'updated_by'],
+  ['draftCreatedAt', 'draft_created_at'],
+] as const;
+
+/** Whether a request says anything in this section. */
+export function hasProvenance(values: FormValues) {
+  const { nulls, asWritten, lastAction } = values;
+  const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in asWritten);
+  return isSaid || lastAction !== 'left-out' || 'last_action' in asWritten;
+}

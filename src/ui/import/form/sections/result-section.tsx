@@ -1,0 +1,157 @@
+import { useId, useState } from 'react';
+import { useController, useFieldArray, useFormContext, useWatch } from 'react-hook-form';
+import AddIcon from '@mui/icons-material/Add';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts';
+import type { AnswerInput, AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { requestFields } from '#ui/import/request-fields.ts';
+import { Answers } from '#ui/import/form/answers/answers.tsx';
+import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
+import { BelowField } from '#ui/import/form/fields/below-field.tsx';
+import { FieldName } from '#ui/import/form/fields/field-name.tsx';
+import { controlOf } from './region-summary.ts';
+import { Region } from './region.tsx';
+import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
+
+interface ResultSectionProps {
+  answers: AnswersOfProject;
+  verdict: EntryVerdict | undefined;
+}
+
+/** What is said about the tasks: in the inputs of the project, and beyond them as JSON. */
+export function ResultSection({ answers, verdict }: ResultSectionProps) {
+  const id = useId();
+  const engine = useEngine();
+  const { control, getValues, setValue } = useFormContext<FormValues>();
+  const { field: hasResult, fieldState } = useController({ control, name: 'hasResult' });
+  const list = useFieldArray({ control, name: 'result' });
+  const regions = useWatch({ control, name: 'result' });
+  const [removed, setRemoved] = useState<{ index: number; region: FormRegion }>();
+  const { inputs } = answers;
+  const regionOf = ({ name }: AnswerInput) => regions.findIndex(({ answer }) => answer?.control === name);
+  const asJson = regions.flatMap(({ answer }, index) => (answer === undefined ? [index] : []));
+
+  const add = async () =>
+    list.append({ json: await engine.exampleRegion() }, { focusName: `result.${regions.length}.json` });
+
+  function answer(input: AnswerInput, values: Answer['values']) {
+    const index = regionOf(input);
+    const { name, kind, key, format, blank } = input;
+    if (values.length === 0) {
+      if (index >= 0) list.remove(index);
+    } else if (index >= 0) {
+      setValue(`result.${index}.answer.values`, values);
+    } else {
+      const filled = { control: name, kind, key, format, values };
+      list.append({ json: blank, answer: filled }, { shouldFocus: false });
+      if (!hasResult.value) hasResult.onChange(true);
+    }
+  }
+
+  function remove(index: number) {
+    const region = getValues(`result.${index}`);
+    list.remove(index);
+    setRemoved({ index, region });
+  }
+
+  return (
+    <Section title="With what">
+      <Answers
+        inputs={inputs}
+        hidden={verdict?.hidden ?? []}
+        problems={verdict?.problems ?? []}
+        valuesOf={(input) => regions[regionOf(input)]?.answer?.values ?? []}
+        asJson={({ name }) => asJson.filter((index) => controlOf(regions[index]!.json) === name)}
+        onChange={answer}
+      />
+      <AboutInputs answers={answers} />
+      <FormControl>
+        <FormLabel id={id}>
+          <FieldName field="result" />
+        </FormLabel>
+        <RadioGroup
+          row
+          aria-labelledby={id}
+          aria-describedby={`${id}-below`}
+          name="hasResult"
+          value={String(hasResult.value)}
+          onChange={(_, value) => hasResult.onChange(value === 'true')}
+          sx={radioRow}
+        >
+          <FormControlLabel value="true" label="A list of regions" control={<Radio />} />
+          <FormControlLabel value="false" label="Left out" control={<Radio />} />
+        </RadioGroup>
+        <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.result.about} />
+        <AsWritten field="result" />
+      </FormControl>
+      {hasResult.value && (
+        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>
+          {regions.length === 0 && (
+            <Box sx={{ color: 'text.secondary' }}>
+              The list is empty: an annotation that is finished and says nothing.
+            </Box>
+          )}
+          {list.fields.map(({ id: key }, index) =>
+            regions[index]?.answer === undefined ? (
+              <Region
+                key={key}
+                index={index}
+                total={regions.length}
+                onMove={(to) => list.move(index, to)}
+                onDuplicate={() => list.insert(index + 1, getValues(`result.${index}`))}
+                onRemove={() => remove(index)}
+              />
+            ) : null,
+          )}
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
+            <Button variant="outlined" startIcon={<AddIcon />} onClick={() => void add()}>
+              Add a region
+            </Button>
+            <Box role="status" sx={{ color: 'text.secondary' }}>
+              {removed && `Region ${removed.index + 1} was removed.`}
+            </Box>
+            {removed && (
+              <Button
+                size="small"
+                onClick={() => {
+                  list.insert(removed.index, removed.region);
+                  setRemoved(undefined);
+                }}
+              >
+                Put it back
+              </Button>
+            )}
+          </Box>
+        </Box>
+      )}
+    </Section>
+  );
+}
+
+/** Why there are no inputs, or not for all of the project's controls. */
+function AboutInputs({ answers: { why, inputs, beyond } }: { answers: AnswersOfProject }) {
+  if (why !== undefined) {
+    return (
+      <Box sx={{ color: 'text.secondary' }}>
+        {why}. With a project whose labels are known, they can be filled in here.
+      </Box>
+    );
+  }
+  if (beyond.length === 0) return null;
+  const names = beyond.map(({ control, why: reason }) => `“${control}” ${reason}`).join(', ');
+  return (
+    <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+      {inputs.length === 0
+        ? 'Nothing of this project can be filled in here'
+        : 'Not everything can be filled in here'}
+      : {names}. Such regions come in as JSON.
+    </Box>
+  );
+}

@@ -1,0 +1,21 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { CheckSummary, EntrySummary } from '#domain/checked.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { versionOf } from '#ui/state/object-id.ts';
+
+const pageSize = 50;
+
+/** What is said of one request in a list. They come by pages, so that rows in sight share one question. */
+export function useEntry(checked: CheckSummary, entry: number): EntrySummary | undefined {
+  const engine = useEngine();
+  const page = Math.floor(entry / pageSize);
+  const { data } = useQuery({
+    queryKey: ['entries', versionOf(checked), page],
+    queryFn: () => engine.entries(page * pageSize, (page + 1) * pageSize),
+    // While the next check's answer is on its way, the last one's is better than none.
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+  });
+  return data?.find((summary) => summary.entry === entry);
+}

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import NextIcon from '@mui/icons-material/KeyboardArrowDown';
+import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import IconButton from '@mui/material/IconButton';
+import type { CheckSummary } from '#domain/checked.ts';
+import { count } from '#ui/components/numbers.ts';
+import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+
+interface GridToolsProps {
+  checked: CheckSummary;
+  rows: number;
+  isFiltered: boolean;
+  onFiltered: (isFiltered: boolean) => void;
+  onStep: (direction: 1 | -1) => void;
+  /** What is wrong with all rows, by kinds. */
+  byKind: ReactNode;
+  /** Undefined while its mistakes want mending first. */
+  onRequests: (() => void) | undefined;
+}
+
+/** What was found in all rows, and what can be done with them. */
+export function GridTools(props: GridToolsProps) {
+  const { checked, rows, isFiltered, onFiltered, onStep, byKind, onRequests } = props;
+  const { errors, warnings, notChecked } = checked;
+  const hasProblems = errors + warnings > 0;
+  return (
+    <Box role="group" aria-label="Rows" sx={look}>
+      <Box role="status" sx={{ flex: 1, display: 'flex', flexWrap: 'wrap', columnGap: 4 }}>
+        <span>{count(rows, 'row')}</span>
+        {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
+        {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
+        {!hasProblems && <span>Nothing is wrong with them</span>}
+        {notChecked.map((reason) => (
+          <Box key={reason} component="span" sx={{ color: 'text.secondary' }}>
+            {reason}
+          </Box>
+        ))}
+      </Box>
+      {byKind}
+      <FormControlLabel
+        label="Only rows with problems"
+        control={<Checkbox checked={isFiltered} onChange={(_, next) => onFiltered(next)} />}
+      />
+      <Box sx={{ display: 'flex' }}>
+        <IconButton
+          aria-label="Previous problem"
+          title="Previous problem (Shift+F8)"
+          disabled={!hasProblems}
+          onClick={() => onStep(-1)}
+        >
+          <PreviousIcon />
+        </IconButton>
+        <IconButton
+          aria-label="Next problem"
+          title="Next problem (F8)"
+          disabled={!hasProblems}
+          onClick={() => onStep(1)}
+        >
+          <NextIcon />
+        </IconButton>
+      </Box>
+      <Button size="small" variant="outlined" disabled={!onRequests} onClick={onRequests}>
+        Write it as requests
+      </Button>
+    </Box>
+  );
+}
+
+const look = {
+  flex: 'none',
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  columnGap: 3,
+  px: { xs: 3, sm: 4 },
+  py: 0.5,
+  borderBottom: 1,
+  borderColor: 'divider',
+  typography: 'body2',
+} as const;

@@ -1,0 +1,70 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { GridHead, GridRow } from '#domain/parse/records/grid.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { versionOf } from '#ui/state/object-id.ts';
+
+/** More than a screen shows, so that what is in view lies in two pages at most. */
+const pageSize = 64;
+
+/** Some of the rows, ascending, in the place of all. */
+export type RowFilter = Uint32Array | undefined;
+
+/** How many rows there are and what may be picked in them; undefined until it is known. */
+export function useGridHead(checked: CheckSummary): GridHead | undefined {
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: ['grid-head', versionOf(checked)],
+    queryFn: () => engine.gridHead(),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return data;
+}
+
+/** The rows in sight, and the active one wherever it is. */
+export function useGridRows(
+  checked: CheckSummary,
+  filter: RowFilter,
+  total: number,
+  at: { first: number; active: number },
+) {
+  const first = Math.floor(at.first / pageSize);
+  const pages = [
+    usePage(checked, filter, total, first),
+    usePage(checked, filter, total, first + 1),
+    usePage(checked, filter, total, Math.floor(at.active / pageSize)),
+  ];
+  /** Undefined while it is on its way. */
+  return (row: number): GridRow | undefined => {
+    for (const page of pages) {
+      const found = page?.find((one) => one.row === row);
+      if (found) return found;
+    }
+    return undefined;
+  };
+}
+
+function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: number) {
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: ['grid-rows', versionOf(checked), filter ? versionOf(filter) : 'all', total, page],
+    queryFn: () => engine.gridRows(rowsOf(filter, total, page)),
+    // While the next check's answer is on its way, the last one's is better than none.
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    // Scrolling through a million rows must not gather them all on the page.
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return data;
+}
+
+function rowsOf(filter: RowFilter, total: number, page: number): number[] {
+  const from = page * pageSize;
+  const to = Math.min(total, from + pageSize);
+  if (filter) return [...filter.subarray(from, to)];
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}

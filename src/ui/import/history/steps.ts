@@ -1,0 +1,159 @@
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
+import { isSameText, lengthOf, wholeText } from '#ui/state/text-on-screen.ts';
+
+/** The batch as far as changes can be taken back: its text, and how that is read. */
+export interface State {
+  text: TextOnScreen;
+  reading: ImportSettings;
+}
+
+/** What stands elsewhere in a text after a change; `from` in UTF-16 code units. */
+export interface PartChange {
+  from: number;
+  removed: string;
+  put: string;
+}
+
+/** One text in the place of another, where one of them is too large to be compared here. */
+export interface WholeChange {
+  before: TextOnScreen;
+  after: TextOnScreen;
+}
+
+export type TextChange = PartChange | WholeChange;
+
+/** One change of the text, of how it is read, or of both at once. */
+export interface Step {
+  id: number;
+  text?: TextChange;
+  reading?: { before: ImportSettings; after: ImportSettings };
+  /** The cell of the grid that was changed. */
+  cell?: { row: number; column: number };
+  /** The request that was written in the form, and when: what is typed there without a pause is one step. */
+  form?: { entry: number; /** Milliseconds since 1970. */ at: number };
+}
+
+/** The changes that can be taken back and made again, with the state that they led to. */
+export interface Steps {
+  state: State;
+  done: readonly Step[];
+  undone: readonly Step[];
+}
+
+/** The two ways through them. */
+export type Way = 'undo' | 'redo';
+
+/** Whoever writes on after so many milliseconds begins another step. */
+export const pauseMs = 1000;
+
+/** As many changes can be taken back, */
+export const maxSteps = 200;
+/** and as many characters are kept for it. */
+export const maxCharacters = 100_000_000;
+
+export const noSteps: Steps = { state: { text: wholeText(''), reading: {} }, done: [], undone: [] };
+
+/** The steps that still lead to this state: where somebody else has changed the text, those of the text do not. */
+export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
+  const isSame = isSameText(state.text, now.text);
+  const isSameReading = state.reading === now.reading;
+  const leads = ({ text, reading }: Step) =>
+    (text === undefined || isSame) && (reading === undefined || isSameReading);
+  const areAll = isSame && isSameReading;
+  return {
+    state: now,
+    done: areAll ? done : done.filter(leads),
+    undone: areAll ? undone : undone.filter(leads),
+  };
+}
+
+/** After one more step, which led from `before` to `after`. */
+export function withStep(steps: Steps, before: State, after: State, step: Step): Steps {
+  const earlier = stepsTo(steps, before).done;
+  const last = earlier.at(-1);
+  const both = last && asOne(last, step);
+  const done = both ? [...earlier.slice(0, -1), both] : [...earlier, step].slice(-maxSteps);
+  let characters = 0;
+  const first = done.findLastIndex(({ text }) => {
+    characters += text === undefined ? 0 : charactersOf(text);
+    return characters > maxCharacters;
+  });
+  return { state: after, done: done.slice(first + 1), undone: [] };
+}
+
+/** Two steps as one, where somebody went on writing at the same place of the form; undefined where they are two. */
+function asOne(last: Step, step: Step): Step | undefined {
+  if (last.form === undefined || last.form.entry !== step.form?.entry) return undefined;
+  if (step.form.at - last.form.at > pauseMs) return undefined;
+  const text = last.text && step.text && changesAsOne(last.text, step.text);
+  return text && { ...step, text };
+}
+
+function changesAsOne(first: TextChange, second: TextChange): TextChange | undefined {
+  const areParts = 'put' in first && 'put' in second;
+  if (!areParts) return 'put' in first || 'put' in second ? undefined : { ...first, after: second.after };
+  const { from, removed, put } = second;
+  const start = from - first.from;
+  const end = start + removed.length;
+  // What lies between two changes is not known here.
+  if (end < 0 || start > first.put.length) return undefined;
+  const removedBefore = removed.slice(0, Math.max(0, -start));
+  const removedBehind = removed.slice(Math.max(0, first.put.length - start));
+  return {
+    from: Math.min(from, first.from),
+    removed: removedBefore + first.removed + removedBehind,
+    put: first.put.slice(0, Math.max(0, start)) + put + first.put.slice(end),
+  };
+}
+
+/** As many as are kept here; what else a large text has is kept by the engine. */
+function charactersOf(change: TextChange): number {
+  if ('put' in change) return change.removed.length + change.put.length;
+  return keptOf(change.before) + keptOf(change.after);
+}
+
+const keptOf = (text: TextOnScreen) => (text.size === 'small' ? lengthOf(text) : text.part.text.length);
+
+/** The last step has led to another reading, too. */
+export function withReading({ state, done, undone }: Steps, reading: ImportSettings): Steps {
+  const last = done.at(-1);
+  if (last === undefined || reading === state.reading) return { state: { ...state, reading }, done, undone };
+  const both = { ...last, reading: { before: last.reading?.before ?? state.reading, after: reading } };
+  return { state: { ...state, reading }, done: [...done.slice(0, -1), both], undone };
+}
+
+/** The step that would be taken next on this way; undefined where none leads to this state. */
+export function nextStep(steps: Steps, now: State, way: Way): Step | undefined {
+  const { done, undone } = stepsTo(steps, now);
+  return way === 'undo' ? done.at(-1) : undone.at(-1);
+}
+
+/** How the text is read after that step. */
+export const readingAfter = ({ reading }: Step, way: Way): ImportSettings | undefined =>
+  way === 'undo' ? reading?.before : reading?.after;
+
+/** After the next step was taken, which has made this text of the one of `now`. */
+export function withTaken(steps: Steps, now: State, way: Way, text: TextOnScreen): Steps {
+  const { done, undone } = stepsTo(steps, now);
+  const step = nextStep(steps, now, way);
+  if (step === undefined) return steps;
+  const state = { text, reading: readingAfter(step, way) ?? now.reading };
+  const back = asWayBack(step, now.text, way);
+  return way === 'undo'
+    ? { state, done: done.slice(0, -1), undone: [...undone, back] }
+    : { state, done: [...done, back], undone: undone.slice(0, -1) };
+}
+
+/** A large text is known by its version: what this step leads back to is the one that was there just now. */
+function asWayBack(step: Step, now: TextOnScreen, way: Way): Step {
+  const { text } = step;
+  if (text === undefined || 'put' in text) return step;
+  return { ...step, text: way === 'undo' ? { ...text, after: now } : { ...text, before: now } };
+}
+
+/** Without the steps of the text: what they led to cannot be had any more. */
+export function withoutTexts({ state, done, undone }: Steps): Steps {
+  const isKept = ({ text }: Step) => text === undefined;
+  return { state, done: done.filter(isKept), undone: undone.filter(isKept) };
+}

@@ -1,0 +1,156 @@
+import { useLayoutEffect, useState } from 'react';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { Engine, TextOnScreen } from '#engine/engine.ts';
+import { isSameText } from '#ui/state/text-on-screen.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import type { Make, TextQueue } from '#ui/import/text-queue.ts';
+import { changeBetween } from './change-between.ts';
+import {
+  nextStep,
+  noSteps,
+  readingAfter,
+  stepsTo,
+  withoutTexts,
+  withReading,
+  withStep,
+  withTaken,
+  type State,
+  type Step,
+  type Steps,
+  type TextChange,
+  type Way,
+} from './steps.ts';
+import { takeStep } from './take-step.ts';
+
+/** Coming back to Compose, one can still take back what one changed. */
+let left: Steps = noSteps;
+let lastId = 0;
+
+/**
+ * The one history of the batch: changed cells, texts that took the place of another, and how the text is read. What is
+ * typed into the editor has the editor's own history.
+ */
+export function useHistory(now: State, onReading: (reading: ImportSettings) => void, queue: TextQueue) {
+  const engine = useEngine();
+  const [steps, setSteps] = useState(left);
+  const [history] = useState(() => createHistory(engine, queue, setSteps));
+  useLayoutEffect(() => history.follow(now, onReading), [history, now, onReading]);
+  const { done, undone } = stepsTo(steps, now);
+  return {
+    changed: history.changed,
+    replaced: history.replaced,
+    edit: history.edit,
+    writeForm: history.writeForm,
+    read: history.read,
+    undo: history.undo,
+    redo: history.redo,
+    canUndo: done.length > 0,
+    canRedo: undone.length > 0,
+    /** The step that would be taken back next. */
+    last: done.at(-1)?.id,
+  };
+}
+
+/** Where a step was made. */
+type StepPlace = Pick<Step, 'cell' | 'form'>;
+
+export type BatchHistory = ReturnType<typeof useHistory>;
+
+function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps) => void) {
+  let now: State = left.state;
+  let onReading: (reading: ImportSettings) => void = () => undefined;
+  /** A new text was told, and what is said of its reading is not known yet. */
+  let awaitsReading = false;
+
+  function show(steps: Steps) {
+    left = steps;
+    onSteps(steps);
+  }
+
+  function changed(before: TextOnScreen, after: TextOnScreen, text: TextChange, at: StepPlace = {}): number {
+    lastId += 1;
+    const { reading } = now;
+    const step: Step = { id: lastId, text, ...at };
+    show(withStep(left, { text: before, reading }, { text: after, reading }, step));
+    awaitsReading = true;
+    return lastId;
+  }
+
+  const replaced = (before: TextOnScreen, after: TextOnScreen, at?: StepPlace): number =>
+    changed(before, after, changeBetween(before, after), at);
+
+  /** What `make` makes, and a step if that is another text. */
+  const noted =
+    (make: Make, at?: () => StepPlace): Make =>
+    async (before) => {
+      const after = await make(before);
+      if (!isSameText(before, after)) replaced(before, after, at?.());
+      return after;
+    };
+
+  /** Gives the step that was taken; `'gone'` where the text that it leads to is not kept any more. */
+  async function take(way: Way): Promise<Step | 'gone' | undefined> {
+    let step: Step | undefined;
+    let isGone = false;
+    void queue.edit(async (before) => {
+      const state = { ...now, text: before };
+      step = nextStep(left, state, way);
+      if (step === undefined) return before;
+      const text = await takeStep(engine, step, way, before);
+      isGone = text === undefined;
+      if (text === undefined) {
+        show(withoutTexts(stepsTo(left, state)));
+        return before;
+      }
+      awaitsReading = false;
+      show(withTaken(left, state, way, text));
+      return text;
+    });
+    // Asked for at once, so that nothing else comes in between.
+    await queue.read(() => {
+      const reading = step && !isGone ? readingAfter(step, way) : undefined;
+      if (reading === undefined) return false;
+      onReading(reading);
+      return true;
+    });
+    return isGone ? 'gone' : step;
+  }
+
+  return {
+    follow(next: State, tell: (reading: ImportSettings) => void) {
+      now = next;
+      onReading = tell;
+      if (!awaitsReading || !isSameText(next.text, left.state.text)) return;
+      awaitsReading = false;
+      show(withReading(left, next.reading));
+    },
+
+    /** A part of the text was changed, maybe in a cell. Gives the step. */
+    changed,
+
+    /** Another text took the place of one. Gives the step. */
+    replaced,
+
+    /** Changes the text in its turn. */
+    edit: (make: Make) => queue.edit(noted(make)),
+
+    /** The same for what the form writes of itself. */
+    writeForm: (entry: number, make: Make) =>
+      queue.writeForm(noted(make, () => ({ form: { entry, at: Date.now() } }))),
+
+    /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */
+    read: (reading: ImportSettings, { withLast = false } = {}) =>
+      queue.read(() => {
+        const before = { ...now };
+        const after = { ...now, reading };
+        lastId += 1;
+        const step = { id: lastId, reading: { before: before.reading, after: reading } };
+        show(withLast ? withReading(left, reading) : withStep(left, before, after, step));
+        onReading(reading);
+        return true;
+      }),
+
+    undo: () => take('undo'),
+    redo: () => take('redo'),
+  };
+}

@@ -1,0 +1,210 @@
+import type { KeyboardEvent } from 'react';
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import NativeSelect from '@mui/material/NativeSelect';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ColumnTarget, Format, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
+import { UndoButtons, undoByKey } from '#ui/import/history/undo-buttons.tsx';
+import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { Values } from './values.tsx';
+
+interface ReadingBarProps {
+  checked: CheckSummary;
+  reading: ResolvedImport;
+  choice: ImportSettings;
+  history: BatchHistory;
+}
+
+/** How the text was read, where it is no plain list of requests: seen at a glance, and changed where it is wrong. */
+export function ReadingBar({ checked, reading, choice, history }: ReadingBarProps) {
+  const { format, dialect, columns, targets } = reading;
+  const onChoice = (next: ImportSettings) => void history.read(next);
+  const isChosen = choice.format !== undefined;
+  if ((format === 'one' || format === 'array') && !isChosen) return null;
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const work = undoByKey(event, history);
+    if (work === undefined) return;
+    event.preventDefault();
+    work();
+  }
+
+  return (
+    <Box
+      component="section"
+      aria-label="How the text is read"
+      onKeyDown={onKeyDown}
+      sx={{ flex: 'none', borderBottom: 1, borderColor: 'divider' }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          columnGap: 4,
+          px: { xs: 3, sm: 4 },
+          py: 1,
+        }}
+      >
+        <Choice
+          label="Read as"
+          value={kindOf(format)}
+          options={kinds}
+          onChange={(kind) => onChoice({ ...choice, format: kind as ImportSettings['format'] & {} })}
+        />
+        {format === 'export' && (
+          <Box sx={{ color: 'text.secondary' }}>
+            An export: of each annotation its result, skip, ground truth and time are taken; who made it and
+            when are not.
+          </Box>
+        )}
+        {dialect && (
+          <>
+            <Choice
+              label="Divided by"
+              value={dialect.delimiter}
+              options={delimiters}
+              onChange={(delimiter) =>
+                onChoice({ ...choice, delimiter: delimiter as ImportSettings['delimiter'] & {} })
+              }
+            />
+            <FormControlLabel
+              label="The first row names the columns"
+              control={
+                <Checkbox
+                  checked={dialect.hasHeader}
+                  onChange={(_, hasHeader) => onChoice({ ...choice, hasHeader })}
+                />
+              }
+            />
+          </>
+        )}
+        <UndoButtons history={history} />
+      </Box>
+      {columns.length > 0 && (
+        <Box component="ul" aria-label="Columns" tabIndex={0} sx={strip}>
+          {columns.map(({ name, target, samples }) => (
+            <Box
+              component="li"
+              key={name}
+              sx={target === 'nothing' ? { ...card, color: 'text.secondary' } : card}
+            >
+              <Box sx={{ ...cut, fontWeight: 550 }} title={name}>
+                {name}
+              </Box>
+              <Choice
+                label={`${name} is`}
+                isLabelHidden
+                value={target}
+                options={targets.map((one) => [one.target, one.words])}
+                onChange={(next) =>
+                  onChoice({
+                    ...choice,
+                    columns: {
+                      ...choice.columns,
+                      ...freed(reading, next as ColumnTarget),
+                      [name]: next as ColumnTarget,
+                    },
+                  })
+                }
+              />
+              <Box sx={{ ...cut, typography: 'caption', color: 'text.secondary' }}>
+                {samples.join(' · ') || 'empty'}
+              </Box>
+            </Box>
+          ))}
+        </Box>
+      )}
+      {columns.length > 0 && <Values checked={checked} choice={choice} onChoice={onChoice} />}
+    </Box>
+  );
+}
+
+/** Another column gives up what this one is now taken for. */
+function freed({ columns }: ResolvedImport, target: ColumnTarget): Record<string, ColumnTarget> {
+  if (target === 'nothing') return {};
+  return Object.fromEntries(
+    columns.filter((column) => column.target === target).map(({ name }) => [name, 'nothing' as const]),
+  );
+}
+
+const kinds: [string, string][] = [
+  ['requests', 'Requests (JSON)'],
+  ['records', 'Records (JSON)'],
+  ['table', 'A table'],
+];
+
+const delimiters: [string, string][] = [
+  [',', 'Comma'],
+  [';', 'Semicolon'],
+  ['\t', 'Tab'],
+  ['|', 'Pipe'],
+];
+
+const kindOf = (format: Format) => (format === 'table' || format === 'records' ? format : 'requests');
+
+interface ChoiceProps {
+  label: string;
+  isLabelHidden?: boolean;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, isLabelHidden = false, value, options, onChange }: ChoiceProps) {
+  return (
+    <Box component="label" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+      {!isLabelHidden && <span>{label}</span>}
+      <NativeSelect
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+        inputProps={isLabelHidden ? { 'aria-label': label } : {}}
+        disableUnderline
+        sx={select}
+      >
+        {options.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </NativeSelect>
+    </Box>
+  );
+}
+
+const select = {
+  flex: 1,
+  minWidth: 0,
+  border: 1,
+  borderColor: 'outline.main',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  '& select': { py: 0.5, pl: 2, fontSize: 'body2.fontSize' },
+} as const;
+
+const strip = {
+  display: 'flex',
+  gap: 2,
+  m: 0,
+  px: { xs: 3, sm: 4 },
+  pt: 1,
+  pb: 2,
+  overflowX: 'auto',
+  listStyle: 'none',
+} as const;
+
+const card = {
+  flex: '0 0 176px',
+  display: 'flex',
+  flexDirection: 'column',
+  gap: 0.5,
+  minWidth: 0,
+  p: 2,
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+} as const;
+
+const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

@@ -1,0 +1,33 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { CheckSummary } from '#domain/checked.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { versionOf } from '#ui/state/object-id.ts';
+
+/** What stands in the columns and is no label; undefined until it is known. */
+export function useColumnValues(checked: CheckSummary) {
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: ['column-values', versionOf(checked)],
+    queryFn: () => engine.columnValues(),
+    // While the next check's answer is on its way, the last one's is better than none.
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return data;
+}
+
+/** Every label of a control, to choose one of; none until they are here. */
+export function useLabels(checked: CheckSummary, control: string) {
+  const engine = useEngine();
+  const { data, isPending } = useQuery({
+    queryKey: ['labels', versionOf(checked), control],
+    queryFn: () => engine.labels(control),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return { labels: data ?? [], isPending };
+}

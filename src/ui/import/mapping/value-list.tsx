@@ -1,0 +1,99 @@
+import { useRef } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import Box from '@mui/material/Box';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+import { withAccepted, withoutAccepted } from './accepted.ts';
+import { ValueRow } from './value-row.tsx';
+
+interface ValueListProps {
+  checked: CheckSummary;
+  columns: readonly ColumnValues[];
+  choice: ImportSettings;
+  onChoice: (choice: ImportSettings) => void;
+}
+
+type Item = { of: ColumnValues; value?: ValueReading };
+
+/** Each value that is no label, by columns, with what it is read as. Only those in sight are drawn. */
+export function ValueList({ checked, columns, choice, onChoice }: ValueListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = columns
+    .filter(({ values }) => values.length > 0)
+    .flatMap((of): Item[] => [{ of }, ...of.values.map((value) => ({ of, value }))]);
+  // What it returns goes to no memoised component.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => keyOf(items[index]!),
+    estimateSize: () => 40,
+    overscan: 6,
+  });
+
+  return (
+    <Box
+      ref={scroller}
+      sx={{ maxHeight: 'min(30vh, 240px)', overflow: 'auto', overscrollBehavior: 'contain' }}
+    >
+      <Box
+        component="ul"
+        aria-label="Values that are no labels"
+        sx={{ position: 'relative', m: 0, p: 0, listStyle: 'none', typography: 'body2' }}
+        style={{ height: rows.getTotalSize() }}
+      >
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const { of, value } = items[index]!;
+          return (
+            <Box
+              component="li"
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              sx={{ position: 'absolute', left: 0, right: 0 }}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {value === undefined ? (
+                <ColumnWords of={of} />
+              ) : (
+                <ValueRow
+                  checked={checked}
+                  control={of.control}
+                  value={value}
+                  onLabel={(label) =>
+                    onChoice(
+                      label === undefined
+                        ? withoutAccepted(choice, of.control, value.written)
+                        : withAccepted(choice, [{ ...of, written: value.written, label }]),
+                    )
+                  }
+                />
+              )}
+            </Box>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}
+
+const keyOf = ({ of, value }: Item) => `${of.control} ${value === undefined ? '' : `= ${value.written}`}`;
+
+function ColumnWords({ of: { column, control, values, distinct, more } }: { of: ColumnValues }) {
+  const listed = values.length;
+  return (
+    <Box sx={{ px: { xs: 3, sm: 4 }, py: 1.5, color: 'text.secondary' }}>
+      <Box component="span" sx={{ color: 'text.primary', fontWeight: 550 }}>
+        {column}
+      </Box>
+      {column !== control && ` is ${control}`}: {count(listed + more, 'value')} of {figure(distinct)}{' '}
+      {listed + more === 1 ? 'is' : 'are'} no label.
+      {more > 0 && ` The ${figure(listed)} most frequent are listed.`} What is accepted is remembered in this
+      browser, for this project; the text stays as it is.
+    </Box>
+  );
+}

@@ -1,0 +1,114 @@
+import { useId } from 'react';
+import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import type { Label, NamedLabel } from '#engine/engine.ts';
+import { count } from '#ui/components/numbers.ts';
+import { labelWords } from '#ui/state/value-words.ts';
+import { useLabels } from './use-column-values.ts';
+
+interface ValueRowProps {
+  checked: CheckSummary;
+  control: string;
+  value: ValueReading;
+  /** Undefined takes back what was accepted. */
+  onLabel: (label: Label | undefined) => void;
+}
+
+/** One value with the rows that say it, and the label that it is read as: suggested, chosen, or none yet. */
+export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
+  const id = useId();
+  const { labels, isPending } = useLabels(checked, control);
+  const { written, rows, label, suggestion, isShownSo = false } = value;
+  const chosen: NamedLabel | null =
+    label === undefined
+      ? null
+      : (labels.find((one) => isSame(one.label, label)) ?? { label, shown: labelWords(label) });
+  return (
+    <Box sx={look}>
+      <Box id={id} sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', minWidth: 0 }}>
+        “{written}”
+        {isShownSo && suggestion !== undefined && (
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {' '}
+            is how “{labelWords(suggestion)}” is shown
+          </Box>
+        )}
+      </Box>
+      <Box sx={{ color: 'text.secondary', textAlign: 'right', whiteSpace: 'nowrap' }}>
+        {count(rows, 'row')}
+      </Box>
+      <Autocomplete
+        value={chosen}
+        options={labels}
+        filterOptions={filter}
+        getOptionLabel={nameOf}
+        getOptionKey={(option) => labelWords(option.label)}
+        isOptionEqualToValue={(option, other) => isSame(option.label, other.label)}
+        onChange={(_, option) => onLabel(option?.label)}
+        loading={isPending}
+        loadingText="Reading the labels …"
+        noOptionsText="No label of this name"
+        autoHighlight
+        size="small"
+        sx={field}
+        renderInput={({ slotProps, ...params }) => (
+          <OutlinedInput
+            {...params}
+            {...slotProps.input}
+            placeholder="Read as no label yet"
+            slotProps={{ input: { ...slotProps.htmlInput, 'aria-label': `“${written}” is read as` } }}
+          />
+        )}
+      />
+      {label !== undefined ? (
+        <Button size="small" aria-describedby={id} onClick={() => onLabel(undefined)}>
+          Take back
+        </Button>
+      ) : suggestion !== undefined ? (
+        <Button size="small" variant="outlined" aria-describedby={id} onClick={() => onLabel(suggestion)}>
+          Read as “{labelWords(suggestion)}”
+        </Button>
+      ) : (
+        <span />
+      )}
+    </Box>
+  );
+}
+
+const isSame = (one: Label, other: Label) => labelWords(one) === labelWords(other);
+
+/** More of them nobody reads; one searches. */
+const filter = createFilterOptions<NamedLabel>({ limit: 100 });
+
+/** As annotators see it, and beside it what results hold where that differs. */
+const nameOf = ({ label, shown }: NamedLabel) =>
+  shown === labelWords(label) ? shown : `${shown} (${labelWords(label)})`;
+
+/** Lower than a form's field: there may be very many of them. */
+const field = {
+  minWidth: 0,
+  '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, bgcolor: 'background.paper' },
+  '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiAutocomplete-input': {
+    py: '3px',
+    fontSize: 'body2.fontSize',
+  },
+} as const;
+
+const look = {
+  display: 'grid',
+  gridTemplateColumns: {
+    xs: '1fr auto',
+    sm: 'minmax(8rem, 1fr) 5.5rem minmax(11rem, 22rem) 14rem',
+  },
+  alignItems: 'center',
+  columnGap: 4,
+  rowGap: 1,
+  px: { xs: 3, sm: 4 },
+  py: 1,
+  minHeight: 40,
+  '& > button': { justifySelf: { xs: 'end', sm: 'start' }, maxWidth: 1, overflowWrap: 'anywhere' },
+} as const;

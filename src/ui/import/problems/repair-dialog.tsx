@@ -1,0 +1,94 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import type { Repair, ShownChange } from '#domain/text/repair-preview.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { changesIn, repairWords } from './repair-words.ts';
+
+interface RepairDialogProps {
+  repair: Repair;
+  open: boolean;
+  /** The text has just changed, so that this repair may be an outdated one. */
+  waiting: boolean;
+  onApply: () => void;
+  onKeep: () => void;
+}
+
+/** What a repair would change, in words and place by place; made only where somebody agrees to it. */
+export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairDialogProps) {
+  const total = changesIn(repair);
+  const { changes } = repair;
+  return (
+    <Dialog open={open} onClose={onKeep} aria-labelledby="repair-title" maxWidth="md" fullWidth>
+      <DialogTitle id="repair-title" variant="h2">
+        The text is almost JSON
+      </DialogTitle>
+      <DialogContent>
+        <Box sx={{ mb: 3 }}>
+          A repair would change {repairWords(repair)}. What the texts and names say stays as it is.
+          {changes.length < total &&
+            ` The first ${figure(changes.length)} of ${figure(total)} changes are shown.`}
+        </Box>
+        <SimpleTable label="Changes" maxHeight={320}>
+          <thead>
+            <tr>
+              <th>Line</th>
+              <th>What</th>
+              <th>Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map((change) => (
+              <ChangeRow key={`${change.line}:${change.column}`} change={change} />
+            ))}
+          </tbody>
+        </SimpleTable>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onKeep}>Keep the text</Button>
+        <Button variant="contained" autoFocus loading={waiting} onClick={onApply}>
+          Apply the repair
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function ChangeRow({ change: { line, words, lead, before, after, tail } }: { change: ShownChange }) {
+  return (
+    <tr>
+      <td>{figure(line)}</td>
+      <td>{words}</td>
+      <Box
+        component="td"
+        sx={{ fontFamily: 'mono', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', color: 'text.secondary' }}
+      >
+        {lead.trimStart()}
+        {before !== '' && (
+          <Box component="del" sx={{ color: 'error.main' }}>
+            <span aria-hidden>−</span>
+            <Box component="span" sx={visuallyHidden}>
+              removed:{' '}
+            </Box>
+            {before}
+          </Box>
+        )}
+        {after !== '' && (
+          <Box component="ins" sx={{ color: 'success.main', textDecoration: 'none' }}>
+            <span aria-hidden>+</span>
+            <Box component="span" sx={visuallyHidden}>
+              added:{' '}
+            </Box>
+            {after}
+          </Box>
+        )}
+        {tail}
+      </Box>
+    </tr>
+  );
+}

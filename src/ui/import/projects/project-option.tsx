@@ -1,0 +1,33 @@
+import type { HTMLAttributes } from 'react';
+import Box from '@mui/material/Box';
+import type { ProjectSummary } from '#engine/engine.ts';
+import { count } from '#ui/components/numbers.ts';
+
+/** A project of the server's list, or one of which only the number is known. */
+export type ProjectChoice = Pick<ProjectSummary, 'id'> & Partial<ProjectSummary>;
+
+interface ProjectOptionProps extends HTMLAttributes<HTMLLIElement> {
+  project: ProjectChoice;
+}
+
+/** A line of the list that projects are picked from. */
+export function ProjectOption({ project: { id, title, tasks }, ...li }: ProjectOptionProps) {
+  return (
+    <Box component="li" {...li} sx={{ gap: 3, '&&': { alignItems: 'baseline' } }}>
+      <Box component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+        {title ?? `Project ${id}, by its number`}
+      </Box>
+      {tasks !== undefined && (
+        <Box component="span" sx={{ typography: 'caption', color: 'text.secondary', whiteSpace: 'nowrap' }}>
+          #{id} · {count(tasks, 'task')}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** MUI's Autocomplete brings a padding of its own; with this its input is as high as every other. */
+export const asHighAsOthers = {
+  '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, pl: 0 },
+  '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiOutlinedInput-input': { px: '10px', py: '6px' },
+};

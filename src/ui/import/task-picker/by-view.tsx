@@ -1,0 +1,118 @@
+import { useId, useState, type Dispatch } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
+import { count } from '#ui/components/numbers.ts';
+import { Radio } from '#ui/components/inputs/radio.tsx';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import type { SelectionChange } from './selection.ts';
+import { useTasksOfView, useViews } from './use-tasks.ts';
+
+interface ByViewProps {
+  project: number;
+  picked: ReadonlySet<number>;
+  change: Dispatch<SelectionChange>;
+}
+
+/** All tasks of a view that somebody has saved in the Data Manager. */
+export function ByView({ project, picked, change }: ByViewProps) {
+  const id = useId();
+  const views = useViews(project);
+  const [chosen, setChosen] = useState<number>();
+
+  if (views.error)
+    return (
+      <Box sx={inset}>
+        <FailureNotice failure={views.error.failure}>
+          <Button
+            variant="outlined"
+            size="small"
+            loading={views.isFetching}
+            onClick={() => void views.refetch()}
+          >
+            Read the views again
+          </Button>
+        </FailureNotice>
+      </Box>
+    );
+  if (!views.data)
+    return (
+      <Box sx={inset}>
+        <Waiting>Reading the views …</Waiting>
+      </Box>
+    );
+  if (views.data.length === 0)
+    return <Box sx={inset}>Nobody has saved a view in this project’s Data Manager.</Box>;
+  return (
+    <Box
+      role="radiogroup"
+      aria-labelledby={`${id}-label`}
+      sx={{ ...inset, height: '100%', boxSizing: 'border-box', overflow: 'auto' }}
+    >
+      <Box id={`${id}-label`} sx={{ color: 'text.secondary', typography: 'body2', mb: 2 }}>
+        Views of the Data Manager. Where tasks are ticked in a view, it stands for those only.
+      </Box>
+      {views.data.map((view) => (
+        <Box key={view.id} sx={line}>
+          <Box
+            component="label"
+            sx={{ display: 'flex', gap: 2, flex: '1 1 200px', cursor: 'pointer', py: 1 }}
+          >
+            <Radio name={`${id}-view`} checked={view.id === chosen} onChange={() => setChosen(view.id)} />
+            <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+              {view.title}
+            </Box>
+          </Box>
+          {view.id === chosen && <TasksOfView view={chosen} picked={picked} change={change} />}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function TasksOfView({ view, picked, change }: { view: number } & Omit<ByViewProps, 'project'>) {
+  const { data: ids, error, isFetching, refetch } = useTasksOfView(view);
+  if (error)
+    return (
+      <Box sx={{ flex: '1 1 100%' }}>
+        <FailureNotice failure={error.failure}>
+          <Button variant="outlined" size="small" loading={isFetching} onClick={() => void refetch()}>
+            Read its tasks again
+          </Button>
+        </FailureNotice>
+      </Box>
+    );
+  if (!ids) return <Waiting>Reading its tasks …</Waiting>;
+  const missing = ids.filter((id) => !picked.has(id)).length;
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 40 }}>
+      <Box role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
+        {saysOf(ids.length, missing)}
+      </Box>
+      {missing > 0 && (
+        <Button variant="outlined" size="small" onClick={() => change({ kind: 'add', ids })}>
+          {missing === ids.length
+            ? `Add ${count(missing, 'task')}`
+            : `Add the other ${count(missing, 'task')}`}
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+function saysOf(tasks: number, missing: number): string {
+  if (tasks === 0) return 'No tasks';
+  return missing === 0 ? `${count(tasks, 'task')}, all picked` : count(tasks, 'task');
+}
+
+const inset = { px: { xs: 4, sm: 6 }, py: 3 };
+
+const line = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  columnGap: 4,
+  minHeight: 48,
+  borderBottom: 1,
+  borderColor: 'divider',
+};

@@ -1,0 +1,65 @@
+import { useId, useState, type ReactNode } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import ListIcon from '@mui/icons-material/ChecklistOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormHelperText from '@mui/material/FormHelperText';
+import type { FormValues } from '#domain/form/form-values.ts';
+import { useProjectToPickFrom } from '#ui/import/projects/project-to-pick-from.ts';
+import { TaskDialog } from './task-dialog.tsx';
+
+interface PickTasksProps {
+  connected: boolean;
+  /** The field of the ids. */
+  children: ReactNode;
+}
+
+/** Grows with every opening, so that no two of them have anything in common. */
+let openings = 0;
+
+/** Puts beside the field of task ids the button that picks them from the project's list. */
+export function PickTasks({ connected, children }: PickTasksProps) {
+  const id = useId();
+  const { control, getValues, setValue } = useFormContext<FormValues>();
+  const target = useWatch({ control, name: 'target' });
+  const from = useProjectToPickFrom(connected);
+  const [opening, setOpening] = useState<{ number: number; project: number; text: string }>();
+  const [isOpen, setIsOpen] = useState(false);
+
+  function open(project: number) {
+    openings += 1;
+    setOpening({ number: openings, project, text: getValues('taskIds') });
+    setIsOpen(true);
+  }
+  return (
+    <>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 2 }}>
+        <Box sx={{ flex: '1 1 200px', minWidth: 0, display: 'grid' }}>{children}</Box>
+        <Button
+          variant="outlined"
+          startIcon={<ListIcon />}
+          disabled={'whyNot' in from}
+          aria-describedby={'whyNot' in from ? `${id}-why` : undefined}
+          onClick={() => 'project' in from && open(from.project)}
+        >
+          {target === 'task' ? 'Pick a task…' : 'Pick tasks…'}
+        </Button>
+      </Box>
+      {'whyNot' in from && <FormHelperText id={`${id}-why`}>{from.whyNot}</FormHelperText>}
+      {opening && (
+        <TaskDialog
+          opening={opening.number}
+          open={isOpen}
+          project={opening.project}
+          several={target !== 'task'}
+          text={opening.text}
+          onClose={() => setIsOpen(false)}
+          onUse={(text) => {
+            setValue('taskIds', text, { shouldDirty: true });
+            setIsOpen(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,202 @@
+import { useId, useReducer, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { count } from '#ui/components/numbers.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { useProject } from '#ui/import/projects/use-projects.ts';
+import { BySearch } from './by-search.tsx';
+import { ByView } from './by-view.tsx';
+import { changeSelection, inOrder, selectionOf } from './selection.ts';
+import { Opening } from './use-tasks.ts';
+
+export interface TaskDialogProps {
+  /** Which opening it is, counted from 1. */
+  opening: number;
+  open: boolean;
+  project: number;
+  /** Whether many tasks can be picked, or one. */
+  several: boolean;
+  /** The ids as they stand in the field. */
+  text: string;
+  onUse: (text: string) => void;
+  onClose: () => void;
+}
+
+/** Picks tasks from the project's own list. It begins with those that stand in the field, and gives all of them back. */
+export function TaskDialog(props: TaskDialogProps) {
+  const { opening, open, project, onClose } = props;
+  const id = useId();
+  const isNarrow = useMediaQuery('(max-width: 599px)');
+  const { data: read } = useProject(project, { connected: open });
+  const title = read?.ok ? read.value.title : `project ${project}`;
+
+  return (
+    <Dialog
+      open={open}
+      // A click beside it would lose what was picked.
+      onClose={(_, reason) => reason === 'escapeKeyDown' && onClose()}
+      fullScreen={isNarrow}
+      fullWidth
+      maxWidth="md"
+      aria-labelledby={id}
+      // As high whatever is in it: a search that finds little moves nothing.
+      slotProps={{ paper: { sx: isNarrow ? {} : { height: 'min(760px, calc(100% - 64px))' } } }}
+    >
+      <Box
+        component="h2"
+        id={id}
+        sx={{ typography: 'h2', m: 0, px: { xs: 4, sm: 6 }, pt: 5, pb: 3, overflowWrap: 'anywhere' }}
+      >
+        {props.several ? 'Pick tasks of' : 'Pick a task of'} {title}
+      </Box>
+      <Opening value={opening}>
+        <Start {...props} key={opening} />
+      </Opening>
+    </Dialog>
+  );
+}
+
+/** Reads the ids that stand in the field; what cannot be read would be lost, so then there is nothing to pick. */
+function Start(props: TaskDialogProps) {
+  const engine = useEngine();
+  const { opening, text, onClose } = props;
+  const { data: typed } = useQuery({
+    queryKey: ['typed task ids', opening],
+    queryFn: () => engine.readTaskIds(text),
+    gcTime: 0,
+  });
+  if (!typed)
+    return (
+      <Box sx={{ p: 6 }}>
+        <Waiting>Reading the ids …</Waiting>
+      </Box>
+    );
+  if (typed.problems.length === 0) return <Picking {...props} before={typed.ids} />;
+  return (
+    <>
+      <Box sx={{ px: { xs: 4, sm: 6 }, flex: 1 }}>
+        <Alert severity="warning">
+          What stands in the field cannot be read, and picking would lose it. Mend it first, or empty the
+          field.
+          <div>{typed.problems[0]}</div>
+        </Alert>
+      </Box>
+      <DialogActions sx={actions}>
+        <Button variant="contained" autoFocus onClick={onClose}>
+          Back to the field
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
+
+function Picking({
+  opening,
+  project,
+  several,
+  before,
+  onUse,
+  onClose,
+}: TaskDialogProps & { before: number[] }) {
+  const engine = useEngine();
+  const [way, setWay] = useState<'search' | 'view'>('search');
+  const [{ ids: picked, version }, change] = useReducer(changeSelection, before, selectionOf);
+  const ids = () => inOrder(before, picked);
+  const written = useQuery({
+    queryKey: ['picked task ids', opening, version],
+    queryFn: () => engine.writeTaskIds(ids()),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    staleTime: Infinity,
+  });
+  const use = async () => onUse((await engine.writeTaskIds(ids())).text);
+
+  return (
+    <>
+      {several && (
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          aria-label="Pick by"
+          value={way}
+          // Pressing the pressed one again gives null, and there is no third way.
+          onChange={(_, next: typeof way | null) => next && setWay(next)}
+          sx={{ px: { xs: 4, sm: 6 }, pb: 4, maxWidth: '100%' }}
+        >
+          <ToggleButton value="search" sx={likeButtons}>
+            From the list
+          </ToggleButton>
+          <ToggleButton value="view" sx={likeButtons}>
+            By a Data Manager view
+          </ToggleButton>
+        </ToggleButtonGroup>
+      )}
+      {/* Both stay, so that going to and fro loses neither the place nor the words. */}
+      <Box hidden={way !== 'search'} sx={{ flex: 1, minHeight: 0 }}>
+        <BySearch {...{ project, several, picked, change }} />
+      </Box>
+      {way === 'view' && (
+        <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
+          <ByView {...{ project, picked, change }} />
+        </Box>
+      )}
+      <DialogActions sx={actions}>
+        <Box role="status" aria-label="Picked" sx={summary}>
+          {written.data && (picked.size === 0 ? 'Nothing is picked.' : `Picked: ${written.data.short}`)}
+        </Box>
+        {several && picked.size > 0 && <Button onClick={() => change({ kind: 'clear' })}>Clear</Button>}
+        <Button variant="outlined" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          variant="contained"
+          disabled={picked.size === 0 && before.length === 0}
+          onClick={() => void use()}
+        >
+          {wordsOf(picked.size, several)}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
+
+function wordsOf(picked: number, several: boolean): string {
+  if (picked === 0) return 'Use no tasks';
+  if (!several && picked === 1) return 'Use this task';
+  return picked === 1 ? 'Use this 1 task' : `Use these ${count(picked, 'task')}`;
+}
+
+const actions = {
+  px: { xs: 4, sm: 6 },
+  py: 3,
+  gap: 2,
+  flexWrap: 'wrap',
+  borderTop: 1,
+  borderColor: 'divider',
+  '& > :not(style) ~ :not(style)': { ml: 0 },
+};
+
+const summary = {
+  flex: { xs: '1 1 100%', sm: '1 1 0' },
+  minWidth: 0,
+  color: 'text.secondary',
+  typography: 'body2',
+  overflowWrap: 'anywhere',
+};
+
+const likeButtons = {
+  minHeight: 32,
+  py: 0,
+  px: 3,
+  color: 'text.secondary',
+  '&:hover': { bgcolor: 'sunken.main', color: 'text.primary' },
+  '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'sunken.hover', color: 'text.primary' },
+};

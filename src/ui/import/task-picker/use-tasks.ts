@@ -1,0 +1,94 @@
+import { createContext, use, useRef, useState } from 'react';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import type { TaskInList, TaskPage, TaskView } from '#engine/engine.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { createLater } from '#ui/components/debounce.ts';
+import { readOrThrow, type NotRead } from './not-read.ts';
+
+/** Which opening of the dialog it is: what was read for another one may be of another server. */
+export const Opening = createContext(0);
+
+/** Nothing is kept for later, as in the list of projects. */
+const forNow = { gcTime: 0, staleTime: Infinity, retry: false } as const;
+
+/** A page, and the words that found it. */
+type FoundPage = TaskPage & { search: string };
+
+/** The project's tasks that the words find, as far as they have been scrolled to. */
+export function useTasks(project: number) {
+  const engine = useEngine();
+  const opening = use(Opening);
+  const [search, setSearch] = useState('');
+  const later = useRef(createLater(250));
+  const query = useInfiniteQuery<FoundPage, NotRead, { pages: FoundPage[] }, unknown[], number>({
+    ...forNow,
+    queryKey: ['tasks', opening, project, search],
+    queryFn: async ({ pageParam: page }) => ({
+      search,
+      ...(await readOrThrow(engine.taskPage(project, { search, page }))),
+    }),
+    initialPageParam: 1,
+    getNextPageParam: ({ tasks, total }, pages) => {
+      const read = pages.reduce((sum, page) => sum + page.tasks.length, 0);
+      return tasks.length > 0 && read < total ? pages.length + 1 : undefined;
+    },
+    placeholderData: keepPreviousData,
+  });
+
+  const pages = query.data?.pages;
+  return {
+    search,
+    /** Looks for other words, once no more of them come. */
+    searchLater: (words: string) => later.current.call(() => setSearch(words.trim())),
+    /** Undefined before the first page. While `isStale`, they are those of the words before, which are in `foundBy`. */
+    tasks: pages && onceEach(pages.flatMap(({ tasks }) => tasks)),
+    foundBy: pages?.[0]?.search,
+    total: pages?.at(-1)?.total ?? 0,
+    notSearched: pages?.[0]?.notSearched ?? [],
+    isStale: query.isPlaceholderData,
+    isReading: query.isFetching,
+    failure: query.error?.failure,
+    readAgain: () => void (pages && !query.isPlaceholderData ? query.fetchNextPage() : query.refetch()),
+    readMore: () => {
+      if (query.hasNextPage && !query.isFetching && !query.isError) void query.fetchNextPage();
+    },
+  };
+}
+
+/** Tasks that come or go meanwhile move the pages, so that one may be on two of them. */
+function onceEach(tasks: TaskInList[]): TaskInList[] {
+  return [...new Map(tasks.map((task) => [task.id, task])).values()];
+}
+
+/** Reads the ids of all tasks that a search finds, when asked to. */
+export function useFoundTasks(project: number, onFound: (ids: number[]) => void) {
+  const engine = useEngine();
+  return useMutation<number[], NotRead, string>({
+    mutationFn: (search) => readOrThrow(engine.foundTasks(project, search)),
+    onSuccess: onFound,
+    retry: 0,
+    networkMode: 'always',
+    gcTime: 0,
+  });
+}
+
+export function useViews(project: number) {
+  const engine = useEngine();
+  const opening = use(Opening);
+  return useQuery<TaskView[], NotRead>({
+    ...forNow,
+    queryKey: ['views', opening, project],
+    queryFn: () => readOrThrow(engine.taskViews(project)),
+  });
+}
+
+export function useTasksOfView(view: number | undefined) {
+  const engine = useEngine();
+  const opening = use(Opening);
+  return useQuery<number[], NotRead>({
+    ...forNow,
+    queryKey: ['tasks of view', opening, view],
+    queryFn: () => readOrThrow(engine.tasksOfView(view!)),
+    enabled: view !== undefined,
+  });
+}

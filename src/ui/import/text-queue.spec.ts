@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { TextOnScreen } from '#engine/engine.ts';
+import { wholeText } from '#ui/state/text-on-screen.ts';
+import { createTextQueue } from './text-queue.ts';
+
+const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : '');
+const adding = (more: string) => (text: TextOnScreen) => wholeText(wordsOf(text) + more);
+
+/** A workbench that checks at once, unless it is told to wait. */
+function setUp(text = '') {
+  const queue = createTextQueue();
+  const told: string[] = [];
+  let isPaused = false;
+
+  function fail(error: unknown) {
+    throw error;
+  }
+  function onTextChange(next: TextOnScreen) {
+    told.push(wordsOf(next));
+    queue.follow({ text: next, onTextChange, checking: true }, fail);
+    if (!isPaused) finishCheck();
+  }
+  function finishCheck() {
+    queue.follow({ text: wholeText(told.at(-1) ?? text), onTextChange, checking: false }, fail);
+  }
+  finishCheck();
+  return {
+    queue,
+    told,
+    finishCheck,
+    pauseChecks: () => {
+      isPaused = true;
+    },
+  };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+test('edits are made in the order asked for, however long each takes', async () => {
+  const { queue, told } = setUp('a');
+  const slow = queue.edit(async (text) => {
+    await turn();
+    return adding('b')(text);
+  });
+  const fast = queue.edit(adding('c'));
+  await Promise.all([slow, fast]);
+  expect(told).toEqual(['ab', 'abc']);
+});
+
+test('an edit waits until the engine knows the text of the one before', async () => {
+  const { queue, told, pauseChecks, finishCheck } = setUp('a');
+  pauseChecks();
+  void queue.edit(adding('b'));
+  void queue.edit(adding('c'));
+  await turn();
+  expect(told).toEqual(['ab']);
+  finishCheck();
+  await turn();
+  expect(told).toEqual(['ab', 'abc']);
+});
+
+test('a text that stays the same is not told', async () => {
+  const { queue, told } = setUp('a');
+  await queue.edit((text) => text);
+  expect(told).toEqual([]);
+});
+
+test('what is still to be written when the screen goes is written', async () => {
+  const { queue, told, pauseChecks } = setUp('a');
+  pauseChecks();
+  void queue.edit(adding('b'));
+  void queue.edit(adding('c'));
+  await turn();
+  queue.letGo();
+  await turn();
+  expect(told).toEqual(['ab', 'abc']);
+});
+
+test('it tells a text written by the form from any other', async () => {
+  const { queue } = setUp();
+  await queue.writeForm(() => wholeText('of the form'));
+  expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(true);
+  await queue.edit(() => wholeText('of a file'));
+  expect(queue.isWrittenByForm(wholeText('of a file'))).toBe(false);
+  // Made once more by a redo, it is not what the form shows now.
+  await queue.edit(() => wholeText('of the form'));
+  expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(false);
+});
+
+test('an edit that throws is told, and does not hold up the next', async () => {
+  const queue = createTextQueue();
+  const told: string[] = [];
+  const errors: unknown[] = [];
+  queue.follow(
+    { text: wholeText(''), onTextChange: (text) => told.push(wordsOf(text)), checking: false },
+    (error) => errors.push(error),
+  );
+  void queue.edit(() => Promise.reject(new Error('no')));
+  await queue.edit(() => wholeText('next'));
+  expect(errors).toEqual([new Error('no')]);
+  expect(told).toEqual(['next']);
+});

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
+import type { TextOnScreen } from '#engine/engine.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { putLongText } from './put-long-text.ts';
+import type { TextQueue } from './text-queue.ts';
+
+/** Said once something was done, or could not be. */
+export interface Word {
+  words: string;
+  /** What was done can be taken back. Only said while it is the last thing that was done: undoing would undo that. */
+  step?: number;
+}
+
+/** Texts that take the place of the one on the workbench. Whatever was there can be had back. */
+export function useNewText(queue: TextQueue, history: BatchHistory) {
+  const engine = useEngine();
+  const [said, setSaid] = useState<Word>();
+
+  /** `undefined` from `make` means that there is no new text, and that it has said why. */
+  const replace = (words: string, make: () => Promise<TextOnScreen | undefined>) =>
+    queue.edit(async (before) => {
+      const text = await make();
+      if (text === undefined || isSameText(before, text)) return before;
+      const step = history.replaced(before, text);
+      if (!isBlank(before)) setSaid({ words, step });
+      return text;
+    });
+
+  const insertExample = () =>
+    void replace('The example took the place of your text.', async () => {
+      const example = await engine.example();
+      if (example.ok) return wholeText(example.value);
+      setSaid({ words: `There is no example: ${example.failure.message}` });
+      return undefined;
+    });
+
+  const openFile = (file: File) =>
+    void replace(`${file.name} took the place of your text.`, async () => {
+      const opened = await engine.openFile(file);
+      if (opened.ok) return opened.text;
+      setSaid({ words: `${file.name} was not opened: ${opened.message} Your text is as it was.` });
+      return undefined;
+    });
+
+  const writeAsRequests = () =>
+    void replace('The requests took the place of your text.', () => engine.writeAsRequests());
+
+  const removeRequest = (entry: number) =>
+    void replace(`Request ${entry + 1} was removed.`, () => engine.removeEntry(entry));
+
+  const layOut = () => void replace('The text was laid out anew.', () => engine.format());
+
+  const putIn = async (place: { from: number; to: number }, pasted: string) => {
+    await replace('What you pasted was put in.', () => putLongText(engine, place, pasted));
+    await queue.settled();
+  };
+
+  const discard = () => void replace('The restored text was discarded.', async () => wholeText(''));
+
+  const repair = (words: string) => replace(words, () => engine.applyRepair());
+
+  const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
+    const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
+    const done = `${problem.fix?.words ?? 'The fix'}: done in ${places}.`;
+    return replace(done, () => engine.fix(problem, scope));
+  };
+
+  return {
+    said,
+    say: setSaid,
+    hush: () => setSaid(undefined),
+    insertExample,
+    openFile,
+    writeAsRequests,
+    layOut,
+    removeRequest,
+    fix,
+    repair,
+    putIn,
+    discard,
+  };
+}

@@ -1,0 +1,56 @@
+import ArrowDownwardIcon from '@mui/icons-material/ArrowDownward';
+import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import type { RowQuery } from '#engine/engine.ts';
+import { rowHeight } from './table-styles.ts';
+import type { Column } from './columns.tsx';
+
+interface ColumnHeaderProps {
+  column: Column;
+  index: number;
+  sort: RowQuery['sort'];
+  onSort: (sort: RowQuery['sort']) => void;
+}
+
+export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps) {
+  const { title, sortsBy, isNumber, isWideOnly } = column;
+  const isSorted = sortsBy === sort.by;
+  const Arrow = isSorted && sort.descending ? ArrowDownwardIcon : ArrowUpwardIcon;
+  return (
+    <Box
+      role="columnheader"
+      aria-colindex={index + 1}
+      aria-sort={!isSorted ? undefined : sort.descending ? 'descending' : 'ascending'}
+      className={isWideOnly ? 'wide-only' : ''}
+      sx={{ color: 'text.secondary', fontWeight: 550 }}
+    >
+      {sortsBy === undefined ? (
+        <Box component="span" sx={{ px: 3, lineHeight: `${rowHeight}px` }}>
+          {title}
+        </Box>
+      ) : (
+        <ButtonBase
+          onClick={() => onSort({ by: sortsBy, descending: isSorted && !sort.descending })}
+          sx={{
+            width: 1,
+            height: 1,
+            px: 3,
+            gap: 1,
+            font: 'inherit',
+            // Numbers stand at the right, and so does their title; the arrow takes no part in that.
+            flexDirection: isNumber ? 'row-reverse' : 'row',
+            justifyContent: 'flex-start',
+            '&:hover, &:focus-visible': { color: 'text.primary' },
+            '&:focus-visible': { outlineOffset: -2 },
+            '& svg': { fontSize: '0.875rem', opacity: isSorted ? 1 : 0 },
+            '&:hover svg': { opacity: isSorted ? 1 : 0.5 },
+          }}
+        >
+          {title}
+          <Arrow aria-hidden />
+        </ButtonBase>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import type { ResultRow, RowQuery } from '#engine/engine.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { StateLabel } from './state-label.tsx';
+
+export interface Column {
+  title: string;
+  sortsBy?: RowQuery['sort']['by'];
+  isNumber: boolean;
+  /** Left out where the window is narrow; the reasons above the table say it all the same. */
+  isWideOnly: boolean;
+  cell: (row: ResultRow) => ReactNode;
+}
+
+export const columns: Column[] = [
+  {
+    title: 'Row',
+    sortsBy: 'source',
+    isNumber: true,
+    isWideOnly: true,
+    cell: ({ row }) => figure(row + 1),
+  },
+  {
+    title: 'Request',
+    sortsBy: 'entry',
+    isNumber: true,
+    isWideOnly: true,
+    cell: ({ entry }) => figure(entry + 1),
+  },
+  { title: 'Task', sortsBy: 'task', isNumber: true, isWideOnly: false, cell: ({ task }) => task },
+  {
+    title: 'Annotation',
+    sortsBy: 'annotation',
+    isNumber: true,
+    isWideOnly: false,
+    cell: (row) => <Annotations row={row} />,
+  },
+  {
+    title: 'State',
+    sortsBy: 'state',
+    isNumber: false,
+    isWideOnly: false,
+    cell: ({ state }) => <StateLabel state={state} />,
+  },
+  {
+    title: 'Reason',
+    isNumber: false,
+    isWideOnly: true,
+    cell: ({ reason }) => <span title={reason}>{reason}</span>,
+  },
+];
+
+function Annotations({ row: { annotations, link } }: { row: ResultRow }) {
+  if (annotations.length === 0) return <Box sx={{ color: 'text.secondary' }}>–</Box>;
+  return annotations.map((id, index) => (
+    <span key={id}>
+      {index > 0 && ', '}
+      {link === undefined ? (
+        id
+      ) : (
+        <a href={linkTo(link, id)} target="_blank" rel="noopener noreferrer">
+          {id}
+        </a>
+      )}
+    </span>
+  ));
+}
+
+/** The link leads to the row's task and its first annotation; of several, each is meant in its turn. */
+function linkTo(link: string, annotation: number) {
+  const url = new URL(link);
+  url.searchParams.set('annotation', String(annotation));
+  return url.href;
+}

@@ -1,0 +1,27 @@
+import type { RowState, RunTotals } from '#domain/results/account.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+
+const words: [state: RowState, says: string][] = [
+  ['created', 'created'],
+  ['duplicated', 'duplicated'],
+  ['refused', 'refused'],
+  ['unknown', 'unknown'],
+  ['not-sent', 'not sent'],
+  ['skipped', 'skipped'],
+];
+
+/** The run's outcome in one line. It says that all is well only where every row that was to be sent was read back. */
+export function headline(totals: RunTotals): string {
+  const parts = words.filter(([state]) => totals[state] > 0);
+  const isAllThere = parts.every(([state]) => state === 'created' || state === 'skipped');
+  if (totals.created > 0 && isAllThere) {
+    const skipped = totals.skipped > 0 ? ` · ${count(totals.skipped, 'row')} skipped` : '';
+    return totals.created === 1
+      ? `The annotation is there, read back${skipped}`
+      : `All ${figure(totals.created)} annotations are there, each read back${skipped}`;
+  }
+  const told = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
+  // Unknown rows may well have been created: only without them is it certain that nothing was.
+  const isNothing = totals.created + totals.duplicated + totals.unknown === 0;
+  return (isNothing ? ['Nothing created', ...told] : told).join(' · ');
+}

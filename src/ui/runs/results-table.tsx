@@ -1,0 +1,100 @@
+import { memo, useState, type RefObject } from 'react';
+import Box from '@mui/material/Box';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { ResultRow, RowQuery, RunView } from '#engine/engine.ts';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { columns, type Column } from './columns.tsx';
+import { ColumnHeader } from './column-header.tsx';
+import { tableLook, rowHeight } from './table-styles.ts';
+import { pageOf, useRows } from './use-rows.ts';
+
+interface ResultsTableProps {
+  view: RunView;
+  query: RowQuery;
+  onQuery: (query: RowQuery) => void;
+  /** The table's element, for scrolling it to its top. */
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+/**
+ * Only the rows in view exist, so the table is made of roles rather than of `<table>`. It scrolls by itself and takes
+ * the focus: arrows, Page, Home and End are the browser's own.
+ */
+export function ResultsTable({ view, query, onQuery, scroller }: ResultsTableProps) {
+  const [page, setPage] = useState(0);
+  const rows = useRows(view, query, page);
+  // Its answers change without its identity changing, so nothing here is memoised by it; `Row` is given plain values.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    onChange: ({ range }) => setPage(pageOf(range?.startIndex ?? 0)),
+  });
+
+  return (
+    <Box
+      ref={scroller}
+      role="table"
+      aria-label="Results"
+      aria-rowcount={rows.total + 1}
+      aria-colcount={columns.length}
+      aria-busy={rows.isStale}
+      tabIndex={0}
+      sx={tableLook}
+    >
+      <div role="rowgroup" className="head">
+        <div role="row" aria-rowindex={1} className="row">
+          {columns.map((column, index) => (
+            <ColumnHeader
+              key={column.title}
+              column={column}
+              index={index}
+              sort={query.sort}
+              onSort={(sort) => onQuery({ ...query, sort })}
+            />
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start }) => (
+          <Row key={index} index={index} start={start} row={rows.row(index)} />
+        ))}
+      </div>
+      {rows.isLoading && (
+        <Box sx={{ px: 3 }}>
+          <Waiting>Reading the rows …</Waiting>
+        </Box>
+      )}
+      {!rows.isLoading && rows.total === 0 && (
+        <Box role="status" sx={{ p: 6, textAlign: 'center', color: 'text.secondary' }}>
+          No row matches. Clear the search or the filter to see all.
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+interface RowProps {
+  index: number;
+  start: number;
+  /** Undefined while it is on its way; its place is kept. */
+  row: ResultRow | undefined;
+}
+
+// Scrolling draws the rows that come into view, not those that stay.
+const Row = memo(function Row({ index, start, row }: RowProps) {
+  return (
+    <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${start}px)` }}>
+      {columns.map((column, at) => (
+        <div key={column.title} role="cell" aria-colindex={at + 1} className={classOf(column)}>
+          {row ? column.cell(row) : '…'}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+const classOf = ({ isNumber, isWideOnly }: Column) =>
+  `cell ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;

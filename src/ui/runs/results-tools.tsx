@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import SearchIcon from '@mui/icons-material/Search';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import type { RowState } from '#domain/results/account.ts';
+import type { RowQuery, RunView } from '#engine/engine.ts';
+import { CopyButton } from '#ui/components/inputs/copy-button.tsx';
+import { download } from '#ui/components/download.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { StateLabel, stateOrder } from './state-label.tsx';
+import { useEngine } from '#ui/state/use-engine.ts';
+
+interface ResultsToolsProps {
+  view: RunView;
+  query: RowQuery;
+  onQuery: (query: RowQuery) => void;
+}
+
+/** Which rows are shown, and ways to take them along: what is copied and downloaded is what is shown. */
+export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
+  const engine = useEngine();
+  const [isExporting, setExporting] = useState(false);
+  const shown = stateOrder.filter((state) => view.totals[state] > 0);
+
+  function toggle(state: RowState) {
+    const states = query.states.includes(state)
+      ? query.states.filter((other) => other !== state)
+      : [...query.states, state];
+    onQuery({ ...query, states });
+  }
+
+  async function save(format: 'csv' | 'json') {
+    setExporting(true);
+    try {
+      download(await engine.exportRows(view.id, query, format), `sheaf-${view.id}.${format}`);
+    } finally {
+      setExporting(false);
+    }
+  }
+
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 2,
+        p: 2,
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
+      <Box role="group" aria-label="Filter by state" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
+        {shown.map((state) => (
+          <StateChip
+            key={state}
+            state={state}
+            rows={view.totals[state]}
+            isOn={query.states.includes(state)}
+            onToggle={() => toggle(state)}
+          />
+        ))}
+      </Box>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: { xs: 1, sm: 2 },
+          ml: { sm: 'auto' },
+          width: { xs: 1, sm: 'auto' },
+        }}
+      >
+        <OutlinedInput
+          type="search"
+          placeholder="Task or annotation id"
+          value={query.search}
+          onChange={(event) => onQuery({ ...query, search: event.target.value.replace(/\D/g, '') })}
+          startAdornment={<SearchIcon aria-hidden sx={{ color: 'text.secondary' }} />}
+          slotProps={{ input: { 'aria-label': 'Search by task or annotation id', inputMode: 'numeric' } }}
+          sx={{ width: { xs: 1, sm: 210 } }}
+        />
+        <CopyButton
+          worded
+          label="Copy the IDs"
+          text={async () => (await engine.exportRows(view.id, query, 'ids')).text()}
+        />
+        {(['csv', 'json'] as const).map((format) => (
+          <Button
+            key={format}
+            variant="outlined"
+            startIcon={<DownloadIcon />}
+            disabled={isExporting}
+            onClick={() => void save(format)}
+            aria-label={`Download ${format.toUpperCase()}`}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+interface StateChipProps {
+  state: RowState;
+  rows: number;
+  isOn: boolean;
+  onToggle: () => void;
+}
+
+const StateChip = ({ state, rows, isOn, onToggle }: StateChipProps) => (
+  <Button
+    variant="outlined"
+    size="small"
+    aria-pressed={isOn}
+    onClick={onToggle}
+    sx={{
+      fontWeight: 400,
+      gap: 1.5,
+      '&[aria-pressed=true]': {
+        bgcolor: 'sunken.main',
+        borderColor: 'text.secondary',
+        boxShadow: 'inset 0 0 0 1px currentColor',
+      },
+    }}
+  >
+    <StateLabel state={state} />
+    <span>{figure(rows)}</span>
+  </Button>
+);

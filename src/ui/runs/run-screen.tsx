@@ -1,0 +1,86 @@
+import StopIcon from '@mui/icons-material/StopCircleOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { RunPhase, RunView } from '#engine/engine.ts';
+import { clock, count, figure } from '#ui/components/numbers.ts';
+import { StateBar } from './state-bar.tsx';
+import { useNow } from '#ui/components/use-now.ts';
+import { waitingWords } from './waiting-words.ts';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+
+interface RunProps {
+  view: RunView;
+  onStop: () => void;
+}
+
+/** A run while it goes on. */
+export function Run({ view, onStop }: RunProps) {
+  const now = useNow();
+  const { plan, phase, calls, totals } = view;
+  const annotations = count(plan.rows - plan.skipped, 'annotation');
+  const where = plan.projects.length === 1 ? plan.projects[0]!.title : count(plan.projects.length, 'project');
+
+  return (
+    <Box sx={{ maxWidth: 800, mx: 'auto', px: { xs: 3, sm: 4 }, py: { xs: 5, sm: 8 } }}>
+      <title>{`${figure(calls.sent)} of ${figure(calls.total)} calls · Sheaf`}</title>
+      <Typography variant="h1">{phaseWords[phase]}</Typography>
+      <Typography sx={{ mt: 1, mb: 5, color: 'text.secondary' }}>
+        {annotations} in {where}, on {plan.server} as {plan.user}
+      </Typography>
+
+      <StateBar totals={totals} isRunning />
+
+      <Box sx={{ my: 5 }}>
+        <Waiting>{waitingWords(view)}</Waiting>
+      </Box>
+
+      <Box component="dl" sx={{ display: 'flex', gap: 8, m: 0, mb: 6, '& dd': { m: 0, typography: 'h2' } }}>
+        <div>
+          <Typography component="dt" variant="caption" sx={{ color: 'text.secondary' }}>
+            Calls sent
+          </Typography>
+          <dd>
+            {figure(calls.sent)} of {figure(calls.total)}
+          </dd>
+        </div>
+        <div>
+          <Typography component="dt" variant="caption" sx={{ color: 'text.secondary' }}>
+            Elapsed
+          </Typography>
+          <dd>{clock(now - view.startedAt)}</dd>
+        </div>
+      </Box>
+
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
+        <Button variant="outlined" startIcon={<StopIcon />} onClick={onStop} disabled={phase !== 'sending'}>
+          Stop
+        </Button>
+        <Typography variant="body2" sx={{ color: 'text.secondary', flex: '1 1 260px' }} aria-live="polite">
+          {stopWords(view)}
+        </Typography>
+      </Box>
+    </Box>
+  );
+}
+
+const phaseWords: Record<RunPhase, string> = {
+  sending: 'Creating annotations',
+  stopping: 'Stopping',
+  'waiting-for-quiet': 'Waiting for the server to come to rest',
+  'reading-back': 'Reading back what was created',
+  finished: 'Finished',
+};
+
+function stopWords({ phase, calls }: RunView) {
+  switch (phase) {
+    case 'sending':
+      return 'Stopping sends nothing more. What was sent stays sent, and is read back.';
+    case 'stopping':
+      return `${count(calls.sent, 'call')} had been sent before you stopped. What became of them is awaited and read back; nothing more is sent.`;
+    case 'waiting-for-quiet':
+    case 'reading-back':
+    case 'finished':
+      return 'Everything has been sent: there is nothing left to stop.';
+  }
+}

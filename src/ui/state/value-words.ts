@@ -1,0 +1,36 @@
+import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import type { Label } from '#engine/engine.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+
+const maxNamed = 3;
+
+/** A label as results hold it, of a path ` > ` between its levels. */
+export const labelWords = (label: Label) => [label].flat().join(' > ');
+
+/** What is to be said of all values in a line: what is none of the labels, then what is read as one. */
+export function valuesInShort(columns: readonly ColumnValues[]): { open: string; accepted: string } {
+  const all = columns.flatMap(({ values }) => values);
+  const more = columns.reduce((sum, column) => sum + column.more, 0);
+  const open = all.filter(({ label }) => label === undefined);
+  const accepted = all.filter(({ label }) => label !== undefined);
+  const isOne = open.length + more === 1;
+  return {
+    open:
+      open.length + more === 0
+        ? ''
+        : `${isOne ? 'One value is' : `${figure(open.length + more)} values are`} no label: ${listed(open, more)}`,
+    accepted: accepted.length === 0 ? '' : `Read as accepted: ${listed(accepted, 0)}`,
+  };
+}
+
+function listed(values: readonly ValueReading[], more: number): string {
+  const named = values.slice(0, maxNamed).map(({ written, label, rows }) => {
+    const as = label === undefined ? '' : ` → ${labelWords(label)}`;
+    return `“${cut(written)}”${as}, ${count(rows, 'row')}`;
+  });
+  const others = values.length - named.length + more;
+  return named.join('; ') + (others > 0 ? `; and ${figure(others)} more` : '');
+}
+
+const longest = 30;
+const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text);

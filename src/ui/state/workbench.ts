@@ -1,0 +1,287 @@
+import type { CheckSummary } from '#domain/checked.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { Connection, Edit, Engine, FieldProblem, TextOnScreen, TextVersion } from '#engine/engine.ts';
+import { keepReading, readKeptReading } from './kept-import-settings.ts';
+import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
+
+/** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
+export interface Workbench {
+  text: TextOnScreen;
+  /** What the last finished check found; of an earlier text while `checking`. */
+  checked: CheckSummary | undefined;
+  checking: boolean;
+  /** The project that requests without one of their own belong to. */
+  projectId: number | undefined;
+  /** How the text is to be read, where that is not found out. */
+  reading: ImportSettings;
+  connection: Connection | undefined;
+  /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
+  lastRun: { id: string; isOfThisText: boolean } | undefined;
+  /** What the form holds and no text can: while there is any, Compose is not left. */
+  unwritten: FieldProblem[];
+  /** Somebody wants to send this very text without what has mistakes in it. */
+  leavesOut: boolean;
+  /** What is to be said of the text's draft in this browser, until the text is another one. */
+  draft: DraftNote | undefined;
+  /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
+  revision: number;
+  /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
+  crash: unknown;
+}
+
+/** The text was brought back from an earlier visit, or will not be. */
+export type DraftNote = { /** Milliseconds since 1970. */ restoredAt: number } | 'too-large';
+
+export type WorkbenchEvent =
+  | { type: 'text-changed'; text: TextOnScreen }
+  | { type: 'checking' }
+  /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
+  | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
+  | { type: 'form-judged'; unwritten: FieldProblem[] }
+  | { type: 'project-chosen'; projectId: number | undefined }
+  | { type: 'reading-chosen'; reading: ImportSettings }
+  | { type: 'mistakes-left-out' }
+  | { type: 'draft-noted'; draft: DraftNote }
+  | { type: 'connected'; connection: Connection }
+  | { type: 'disconnected' }
+  | { type: 'run-started'; runId: string }
+  | { type: 'crashed'; error: unknown }
+  | { type: 'recovered' };
+
+/** What was typed into a part of a large text. */
+export interface Typed {
+  /** Of the text that the part is one of. */
+  edition: number;
+  edits: Edit[];
+  /** The text's first line, where it was in the part. */
+  firstLine?: string | undefined;
+}
+
+/** The Compose screen's whole outside. */
+export interface ComposeProps {
+  text: TextOnScreen;
+  onTextChange: (text: TextOnScreen) => void;
+  /** Of a large text, what is typed into it is told rather than what it is then. */
+  onTyped: (typed: Typed) => void;
+  checked: CheckSummary | undefined;
+  checking: boolean;
+  projectId: number | undefined;
+  onProjectChange: (projectId: number | undefined) => void;
+  reading: ImportSettings;
+  onReading: (reading: ImportSettings) => void;
+  connected: boolean;
+  unwritten: FieldProblem[];
+  onUnwritten: (problems: FieldProblem[]) => void;
+  draft: DraftNote | undefined;
+  onReview: () => void;
+  /** Goes to the review of what has no mistakes. */
+  onReviewGood: () => void;
+}
+
+const emptyWorkbench: Workbench = {
+  text: wholeText(''),
+  checked: undefined,
+  checking: false,
+  projectId: undefined,
+  reading: {},
+  connection: undefined,
+  lastRun: undefined,
+  unwritten: [],
+  leavesOut: false,
+  draft: undefined,
+  revision: 0,
+  crash: undefined,
+};
+
+export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbench {
+  // Of another text, or of the same text for another project, other parts have mistakes.
+  const changed = { ...bench, leavesOut: false, revision: bench.revision + 1 };
+  switch (event.type) {
+    case 'text-changed':
+      return {
+        ...changed,
+        text: event.text,
+        draft: undefined,
+        checking: true,
+        reading: keptReading(bench, event.text),
+        lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
+      };
+    case 'checking':
+      return { ...bench, checking: true };
+    case 'checked': {
+      const { checked, text } = event;
+      const known = text ? foldWorkbench(bench, { type: 'text-changed', text }) : bench;
+      return { ...known, draft: bench.draft, checked, checking: false };
+    }
+    case 'form-judged':
+      return { ...bench, unwritten: event.unwritten };
+    case 'project-chosen':
+      return { ...changed, projectId: event.projectId, checking: true };
+    case 'reading-chosen':
+      return { ...changed, reading: event.reading, checking: true };
+    case 'mistakes-left-out':
+      return { ...bench, leavesOut: true };
+    case 'draft-noted':
+      return { ...bench, draft: event.draft };
+    case 'connected':
+      // A project number means another project on another server.
+      return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
+    case 'disconnected':
+      return { ...changed, connection: undefined, projectId: undefined };
+    case 'run-started':
+      return { ...bench, lastRun: { id: event.runId, isOfThisText: true } };
+    case 'crashed':
+      return { ...bench, crash: event.error, checking: false };
+    case 'recovered':
+      return { ...bench, crash: undefined };
+  }
+}
+
+const keptProject = (bench: Workbench, next: Connection) =>
+  bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
+
+/** What columns hold is known by their names, and values by what they say; how a text is written was said of that text. */
+function keptReading({ reading, text }: Workbench, next: TextOnScreen): ImportSettings {
+  if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return reading;
+  const { columns, values } = reading;
+  return { ...(columns && { columns }), ...(values && { values }) };
+}
+
+/** A small text is told whole with each check; a large one is with the engine already. */
+const asTold = (text: TextOnScreen): string | TextVersion =>
+  text.size === 'small' ? text.text : { edition: text.edition, typed: text.typed };
+
+/** While somebody types, the text is checked when they pause for this long. */
+const pauseMs = 150;
+
+/**
+ * The workbench lives outside React's tree, so that a screen that fails cannot take the text with it. The engine is told
+ * here, and nowhere else, what the text and the chosen project are.
+ */
+export function createWorkbench(engine: Engine) {
+  let bench = emptyWorkbench;
+  const listeners = new Set<() => void>();
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let isUnchecked = false;
+  let latest: Promise<void> = Promise.resolve();
+
+  function dispatch(event: WorkbenchEvent) {
+    bench = foldWorkbench(bench, event);
+    for (const listener of listeners) listener();
+  }
+
+  /** One at a time is listened to: the later of two calls wins, here as in the engine. */
+  function check() {
+    isUnchecked = false;
+    const mine = tell();
+    latest = mine;
+    return mine;
+
+    async function tell() {
+      dispatch({ type: 'checking' });
+      try {
+        await engine.chooseProject(bench.projectId);
+        await engine.chooseReading(bench.reading);
+        const { text, ...checked } = await engine.check(asTold(bench.text));
+        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, text });
+      } catch (error) {
+        dispatch({ type: 'crashed', error });
+      }
+    }
+  }
+
+  function afterPause() {
+    pause = undefined;
+    if (isUnchecked) void check();
+  }
+
+  /** The text is another one, and the engine is to check it. */
+  function change(text: TextOnScreen) {
+    dispatch({ type: 'text-changed', text });
+    isUnchecked = true;
+    // The first change after a pause is a paste, a click or a first letter: it is checked at once.
+    if (pause === undefined) void check();
+    clearTimeout(pause);
+    pause = setTimeout(afterPause, pauseMs);
+  }
+
+  function take(text: TextOnScreen) {
+    if (!isSameText(text, bench.text)) change(text);
+  }
+
+  return {
+    get: () => bench,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    changeText: (text: string) => take(wholeText(text)),
+    /** Takes over what the engine says of its text, or a small one that is to become it. */
+    take,
+    /** Goes on with what was typed at once: the engine is told of it, and nothing need be waited for. */
+    type: ({ edition, edits, firstLine }: Typed) => {
+      const { text } = bench;
+      // Into what another text took the place of, nothing can be typed any more.
+      if (text.size === 'small' || text.edition !== edition) return;
+      const { typed, length } = text;
+      engine.type({ edition, typed, edits }).catch((error: unknown) => dispatch({ type: 'crashed', error }));
+      const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
+      change({
+        ...text,
+        typed: typed + 1,
+        length: length + more,
+        firstLine: firstLine ?? text.firstLine,
+      });
+    },
+    /** The text as a file, which may be larger than a page can take. */
+    textAsFile: async () => (bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.textAsFile()),
+    /** Makes such a file the text again, unless there is another one by then. Tells whether it did. */
+    takeBack: async (file: Blob) => {
+      const before = bench.text;
+      const text = await engine.takeBack(file);
+      const isWanted = text !== undefined && isSameText(before, bench.text);
+      if (isWanted) take(text);
+      return isWanted;
+    },
+    chooseProject: (projectId: number | undefined) => {
+      dispatch({ type: 'project-chosen', projectId });
+      const server = bench.connection?.server.base;
+      const kept = server && projectId !== undefined ? readKeptReading(server, projectId) : {};
+      // Columns are understood by any project, but what was accepted for one says nothing of another's labels.
+      const { values: _, ...reading } = bench.reading;
+      dispatch({ type: 'reading-chosen', reading: { ...reading, ...kept } });
+      void check();
+    },
+    chooseReading: (reading: ImportSettings) => {
+      dispatch({ type: 'reading-chosen', reading });
+      const server = bench.connection?.server.base;
+      if (server && bench.projectId !== undefined) keepReading(server, bench.projectId, reading);
+      void check();
+    },
+    judgeForm: (unwritten: FieldProblem[]) => {
+      // Told with every key; nearly always there is nothing, as before.
+      if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-judged', unwritten });
+    },
+    connected: (connection: Connection) => {
+      dispatch({ type: 'connected', connection });
+      void check();
+    },
+    disconnected: () => {
+      dispatch({ type: 'disconnected' });
+      void check();
+    },
+    runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
+    leaveOutMistakes: () => dispatch({ type: 'mistakes-left-out' }),
+    noteDraft: (draft: DraftNote) => dispatch({ type: 'draft-noted', draft }),
+    recover: () => dispatch({ type: 'recovered' }),
+
+    /** Waits until the engine knows the text as it stands: a plan is made of what the engine checked last. */
+    settled: async () => {
+      if (isUnchecked) void check();
+      await latest;
+    },
+  };
+}
+
+export type WorkbenchStore = ReturnType<typeof createWorkbench>;

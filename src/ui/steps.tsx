@@ -1,0 +1,71 @@
+import Box from '@mui/material/Box';
+
+import { href, type Route } from '#ui/state/route.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+
+export interface Step {
+  screen: string;
+  title: string;
+  /** Where it leads. Without it, `unavailable` says why not. */
+  to?: Route;
+  unavailable?: string;
+}
+
+/** Compose → Review → Results, as links; a step that cannot be taken says why. */
+export function Steps({ steps, current }: { steps: Step[]; current: string }) {
+  return (
+    <Box
+      component="nav"
+      aria-label="Steps"
+      sx={{ '& ol': { display: 'flex', m: 0, p: 0, listStyle: 'none', gap: { xs: 4, sm: 5 } } }}
+    >
+      <ol>
+        {steps.map((step) => (
+          <li key={step.screen}>
+            <StepLink step={step} isCurrent={step.screen === current} />
+          </li>
+        ))}
+      </ol>
+    </Box>
+  );
+}
+
+function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
+  const look = {
+    display: 'flex',
+    alignItems: 'center',
+    height: { xs: 40, sm: 48 },
+    textDecoration: 'none',
+    typography: 'body1',
+    fontWeight: isCurrent ? 600 : 450,
+    color: isCurrent ? 'text.primary' : 'text.secondary',
+    borderBlock: '2px solid transparent',
+    borderBottomColor: isCurrent ? 'wheat.main' : 'transparent',
+    '&[href]:hover': { color: 'text.primary' },
+    '&:focus-visible': { outlineOffset: -2 },
+  } as const;
+
+  if (step.to) {
+    return (
+      <Box component="a" href={href(step.to)} aria-current={isCurrent ? 'step' : undefined} sx={look}>
+        {step.title}
+      </Box>
+    );
+  }
+  return (
+    <Box
+      component="a"
+      role="link"
+      aria-disabled
+      aria-current={isCurrent ? 'step' : undefined}
+      title={step.unavailable}
+      tabIndex={0}
+      sx={{ ...look, cursor: 'not-allowed', ...(!isCurrent && { color: 'text.disabled' }) }}
+    >
+      {step.title}
+      <Box component="span" sx={visuallyHidden}>
+        . {step.unavailable}
+      </Box>
+    </Box>
+  );
+}

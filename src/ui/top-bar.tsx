@@ -1,0 +1,110 @@
+import DnsIcon from '@mui/icons-material/DnsOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { Mark } from './mark.tsx';
+import { count } from '#ui/components/numbers.ts';
+import { Steps, type Step } from './steps.tsx';
+import { isBlank } from '#ui/state/text-on-screen.ts';
+import { ThemeToggle } from '#ui/theme/theme-toggle.tsx';
+import type { Workbench } from '#ui/state/workbench.ts';
+
+interface TopBarProps {
+  screen: 'settings' | 'compose' | 'review' | 'results';
+  bench: Workbench;
+  isRunning: boolean;
+  onSettings: () => void;
+}
+
+export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
+  return (
+    <Box
+      component="header"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        columnGap: 6,
+        flexWrap: 'wrap',
+        px: { xs: 3, sm: 4 },
+        borderBottom: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+      }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, height: 48 }}>
+        <Mark />
+        <Typography component="span" sx={{ fontSize: '1rem', fontWeight: 650, letterSpacing: '-0.01em' }}>
+          Sheaf
+        </Typography>
+      </Box>
+      {/* On a narrow window the steps take a line of their own, below. */}
+      <Box sx={{ order: { xs: 1, sm: 0 }, flexBasis: { xs: '100%', sm: 'auto' } }}>
+        <Steps steps={steps(bench, isRunning)} current={screen} />
+      </Box>
+      <Box sx={{ ml: 'auto', display: 'flex', alignItems: 'center', gap: 2, minWidth: 0 }}>
+        {screen !== 'settings' && <ServerChip bench={bench} onClick={onSettings} />}
+        <ThemeToggle />
+      </Box>
+    </Box>
+  );
+}
+
+function steps(bench: Workbench, isRunning: boolean): Step[] {
+  const compose: Step = { screen: 'compose', title: 'Compose', to: { at: 'compose' } };
+  const draft = { unavailable: 'A part of the form is not in the batch yet.' };
+  if (bench.unwritten.length > 0)
+    return [
+      compose,
+      { screen: 'review', title: 'Review', ...draft },
+      { screen: 'results', title: 'Results', ...draft },
+    ];
+  return [
+    compose,
+    { screen: 'review', title: 'Review', ...whyNoReview(bench) },
+    {
+      screen: 'results',
+      title: isRunning ? 'Running' : 'Results',
+      ...(bench.lastRun === undefined
+        ? { unavailable: 'Nothing was created yet.' }
+        : { to: { at: 'run', id: bench.lastRun.id } }),
+    },
+  ];
+}
+
+function whyNoReview({ connection, text, checked, leavesOut }: Workbench): Pick<Step, 'to' | 'unavailable'> {
+  if (isBlank(text)) return { unavailable: 'There is nothing to review yet.' };
+  if (!connection) return { unavailable: 'Connect to a server first.' };
+  if (checked && checked.errors > 0 && !leavesOut)
+    return { unavailable: `${count(checked.errors, 'problem')} to mend first.` };
+  if (checked?.shape === 'unreadable') return { unavailable: 'The text cannot be read yet.' };
+  return { to: { at: 'review' } };
+}
+
+function ServerChip({ bench: { connection }, onClick }: { bench: Workbench; onClick: () => void }) {
+  const quiet = { display: { xs: 'none', md: 'inline' }, color: 'text.secondary', fontWeight: 400 };
+  return (
+    <Button
+      variant="outlined"
+      onClick={onClick}
+      startIcon={<DnsIcon />}
+      aria-haspopup="dialog"
+      sx={{ minWidth: 0, overflow: 'hidden' }}
+    >
+      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+        {connection ? (
+          <>
+            {connection.server.name}
+            <Box component="span" sx={quiet}>
+              {' · '}
+              {connection.edition}
+              {' · '}
+              {connection.user.name}
+            </Box>
+          </>
+        ) : (
+          'Not connected'
+        )}
+      </Box>
+    </Button>
+  );
+}
