@@ -1,14 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import {
-  chooseProject,
-  copyAll,
-  editor,
-  paste,
-  startComposing,
-  toCompose,
-  toolbar,
-} from './support/compose.ts';
+import { chooseProject, copyAll, editor, paste, startImport, toImport, toolbar } from './support/import.ts';
 import { keptDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
@@ -25,7 +17,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   context,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const table = 'task;mood\n201;Positive\n';
   await paste(app, table);
   const namesColumns = app.getByRole('checkbox', { name: 'The first row names the columns' });
@@ -39,7 +31,7 @@ test('text, project and reading are back after a reload, and are discarded with 
 
   await app.goto(server.address);
   await connect(app);
-  await toCompose(app);
+  await toImport(app);
   await expect(draft(app)).toContainText(/^Restored from \d\d:\d\d/);
   await expect(project(app)).toHaveValue(/Product reviews/);
   await expect(namesColumns).not.toBeChecked();
@@ -56,7 +48,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   const tab = await context.newPage();
   await tab.goto(server.address);
   await connect(tab);
-  await toCompose(tab);
+  await toImport(tab);
   await expect(tab.getByRole('button', { name: 'Fill in the form' })).toBeVisible();
   await expect(draft(tab)).toBeHidden();
   await tab.close();
@@ -70,26 +62,26 @@ test('what goes on from a restored text is saved as well, and the note has done 
   app,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, '[1]');
   await expectSaved(app, '[1]');
   await app.goto(server.address);
   await connect(app);
-  await toCompose(app);
+  await toImport(app);
   await expect(draft(app)).toBeVisible();
   await paste(app, '[2]');
   await expect(draft(app)).toBeHidden();
   await expectSaved(app, '[2]');
   await app.goto(server.address);
   await connect(app);
-  await toCompose(app);
+  await toImport(app);
   await expect(editor(app)).toContainText('[2]');
   await expect(project(app)).toHaveValue(/Product reviews/);
 });
 
 test('on another server the text is kept and the project is not', async ({ app, server, startServer }) => {
   const other = await startServer();
-  await startComposing(app);
+  await startImport(app);
   await chooseProject(app, 'Product reviews');
   await paste(app, '[1]');
   await expectSaved(app, '[1]');
@@ -97,7 +89,7 @@ test('on another server the text is kept and the project is not', async ({ app, 
   const address = `${other.address}sandbox`;
   await connectTo(app, 'Another address', { address, token: await other.token() });
   await expectConnected(app);
-  await toCompose(app);
+  await toImport(app);
   await expect(editor(app)).toContainText('[1]');
   await expect(project(app)).toHaveValue('');
 });
@@ -111,7 +103,7 @@ test('a browser that refuses its storage costs the draft and nothing else', asyn
     });
   });
   await app.goto(server.address);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Insert an example' }).first().click();
   await expect(toolbar(app).getByRole('button', { name: /^Review \d annotation/ })).toBeVisible();
   await expect(draft(app)).toBeHidden();

@@ -1,4 +1,4 @@
-import { paste, review, startComposing } from './support/compose.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts';
 test('a 64-bit import_id arrives exactly as typed', async ({ app, server }) => {
   // Read as a JavaScript number, it would become …992.
   const exact = '9007199254740993';
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(
     app,
     `{"task": 130, "import_id": ${exact}, "result": ${JSON.stringify(sentiment('Positive'))}}`,

@@ -20,7 +20,7 @@ test('the first screen needs little, and the rest comes after it', async ({ page
   const stands = (await page.evaluate(() => globalThis.firstScreenAt))!;
   const first = requests.filter((request) => request.timing().startTime < stands);
   expect(namesOf(first)).toContain('engine.js');
-  for (const later of ['create-engine.js', 'compose.js', 'results.js', 'create-editor.js'])
+  for (const later of ['create-engine.js', 'import-screen.js', 'results.js', 'create-editor.js'])
     expect(namesOf(first)).not.toContain(later);
   const sizes = await Promise.all(first.map((request) => request.sizes()));
   const total = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);

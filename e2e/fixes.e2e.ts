@@ -1,4 +1,4 @@
-import { copyAll, editor, paste, problems, review, showAs, startComposing } from './support/compose.ts';
+import { copyAll, editor, paste, problems, review, showAs, startImport } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -13,7 +13,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
   app,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const batch = [
     ...Array.from({ length: 30 }, (_, index) => mistyped(201 + index, 'Positve')),
     mistyped(231, 'neutral'),
@@ -64,7 +64,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
 });
 
 test('one of several like it is mended alone', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, [mistyped(201, 'Positve'), mistyped(202, 'Positve')]);
   await problems(app).nth(1).click();
   await app.getByRole('button', { name: 'Use “Positive”', exact: true }).click();

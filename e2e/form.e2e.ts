@@ -1,4 +1,4 @@
-import { copyAll, paste, requests, review, showAs, startComposing } from './support/compose.ts';
+import { copyAll, paste, requests, review, showAs, startImport } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts';
 
 test('from a form to annotation IDs', async ({ app, context, server }) => {
   const sent = watchRequests(context);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Fill in the form' }).click();
 
   const first = requestForm(app, 1);
@@ -78,7 +78,7 @@ test('the two views of a batch lose nothing to each other', async ({ app }) => {
 
 
   { "task" : 103, "import_id": 9007199254740993, "was_cancelled": true }]`;
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, asTyped);
 
   await showAs(app, 'Form');
@@ -100,7 +100,7 @@ test('the two views of a batch lose nothing to each other', async ({ app }) => {
 });
 
 test('what the form holds and no text can is not left behind by the way', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, { task: 9001, project: 5, result: sign });
   await showAs(app, 'Form');
   const region = requestForm(app, 1).getByRole('textbox', { name: 'Region 1 as JSON' });
@@ -120,7 +120,7 @@ test('what the form holds and no text can is not left behind by the way', async 
 });
 
 test('what was written in the form is taken back and made again, by buttons and by keys', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const batch = '[{"task": 101, "result": []}, {"task": 102, "result": []}]';
   await paste(app, batch);
   await showAs(app, 'Form');

@@ -1,4 +1,4 @@
-import { copyAll, editor, paste, review, showAs, startComposing } from './support/compose.ts';
+import { copyAll, editor, paste, review, showAs, startImport } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { faultySentiment, sentiment } from './support/regions.ts';
 import { expectHeadline, expectRow, resultsTable } from './support/results.ts';
@@ -12,12 +12,12 @@ test('the browser’s back and forward go through the steps, and nothing is sent
   app,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const batch = JSON.stringify({ tasks: [161, 162], result: sentiment('Positive') });
   await paste(app, batch);
   await review(app, '2 annotations');
   await app.goBack();
-  await expect(app.getByRole('heading', heading('Compose'))).toBeAttached();
+  await expect(app.getByRole('heading', heading('Import'))).toBeAttached();
   expect(await copyAll(app), 'the batch is still there').toBe(batch);
 
   await app.goForward();
@@ -37,7 +37,7 @@ test('the browser’s back and forward go through the steps, and nothing is sent
 });
 
 test('each view of the batch is left as it was', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, [{ task: 163, result: sentiment('Positive') }]);
   await showAs(app, 'Form');
   await requestForm(app, 1).getByLabel('Task id').fill('164');
@@ -48,7 +48,7 @@ test('each view of the batch is left as it was', async ({ app }) => {
 
 test('a reloaded place says what there is to do', async ({ app, server }) => {
   for (const [place, says] of [
-    ['#/compose', 'Compose'],
+    ['#/import', 'Import'],
     ['#/review', 'Nothing to review yet'],
     ['#/runs/of-long-ago', 'This run is not known here'],
     ['#/nowhere', 'Connect to Label Studio'],
@@ -73,7 +73,7 @@ test('a server is asked for where one is needed', async ({ app, server }) => {
 });
 
 test('leaving in the middle of a run is asked about, and staying loses nothing', async ({ app, server }) => {
-  await startComposing(app);
+  await startImport(app);
   await paste(app, { task: 10019, project: 6, result: faultySentiment });
   await review(app, '1 annotation');
   await start(app);

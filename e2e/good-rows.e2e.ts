@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { editor, paste, startComposing, toolbar } from './support/compose.ts';
+import { editor, paste, startImport, toolbar } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, rowsInView } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -35,7 +35,7 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
   app,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, withMistakes);
   await expect(toolbar(app).getByText('2 errors to mend first')).toBeVisible();
   await toolbar(app).getByRole('button', { name: 'Review the 41 good ones' }).click();
@@ -82,7 +82,7 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
 const good = { task: 2001, result: sentiment('Positive') };
 
 test('nothing is left out unasked, and nothing is offered where nothing is good', async ({ app, server }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const offer = app.getByRole('button', { name: /^Review the .*good one/ });
   await paste(app, 'task,sentiment\n2001,Positve\n');
   await expect(toolbar(app).getByText('1 error to mend first')).toBeVisible();
@@ -100,7 +100,7 @@ test('nothing is left out unasked, and nothing is offered where nothing is good'
   expect((await downloadRest(app)).text).toMatch(/^\[\n\{\s+"task": "x",[^]*"Neutral"[^]*\}\n\]\n$/);
 
   // Said of that text alone.
-  await app.getByRole('link', { name: 'Back to Compose' }).click();
+  await app.getByRole('link', { name: 'Back to Import' }).click();
   await paste(app, [good, { task: 'y', result: sentiment('Neutral') }]);
   await expect(offer).toBeVisible();
   await app.goto(`${server.address}#/review`);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, paste, review, showAs, startComposing } from './support/compose.ts';
+import { copyAll, paste, review, showAs, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -22,7 +22,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   app,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await showAs(app, 'Grid');
   await expect(app.getByRole('combobox', { name: 'sentiment is' })).toHaveValue('control:sentiment');
@@ -83,7 +83,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
 });
 
 test('what keeps a table from the review is led to and said', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await showAs(app, 'Grid');
   await app.getByRole('button', { name: 'Review all' }).focus();
@@ -100,7 +100,7 @@ test('what keeps a table from the review is led to and said', async ({ app }) =>
 });
 
 test('the keys are those of a spreadsheet', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await showAs(app, 'Grid');
   await grid(app).focus();
@@ -141,7 +141,7 @@ test('the keys are those of a spreadsheet', async ({ app }) => {
 });
 
 test('only the rows with problems, which stay while they are mended', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const rows = Array.from(
     { length: 3000 },
     (_, row) => `${row + 1},${row % 1000 === 500 ? 'pos' : 'Positive'}`,
@@ -167,7 +167,7 @@ test('only the rows with problems, which stay while they are mended', async ({ a
 });
 
 test('records keep what kind of value each member is', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const lines = ['{"task": 21, "sentiment": "Positive"}', '{"task": "22", "sentiment": "Grumble"}'];
   await paste(app, lines.join('\n'));
   await showAs(app, 'Grid');
@@ -186,7 +186,7 @@ test('records keep what kind of value each member is', async ({ app }) => {
 });
 
 test('a cell that is changed does not let the whole be understood another way', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, '31,Positive\n32,Negative\n');
   await showAs(app, 'Grid');
   const names = app.getByRole('checkbox', { name: 'The first row names the columns' });
@@ -202,7 +202,7 @@ test('a cell that is changed does not let the whole be understood another way', 
 
 test('a table of 200,000 rows scrolls to its end, and its last row is changed', async ({ app }) => {
   test.setTimeout(120_000);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 200_000 }, (_, row) => `${row + 1},Positive,note ${row + 1}`);
   await paste(app, ['task,sentiment,remark', ...rows].join('\n'));
   await showAs(app, 'Grid');
@@ -220,7 +220,7 @@ test('a table of 200,000 rows scrolls to its end, and its last row is changed', 
 
 test('it fits a narrow window and the dark theme, and leads on where there are no rows', async ({ app }) => {
   await app.emulateMedia({ colorScheme: 'dark' });
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await showAs(app, 'Grid');
   await expect(rowOf(app, 2)).toContainText('1 error');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { editor, problems, toolbar } from './support/compose.ts';
+import { editor, problems, toolbar } from './support/import.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { createButton, expectFinished } from './support/review.ts';
 import { settings } from './support/settings.ts';
@@ -19,7 +19,7 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await tabTo(app, settings(app).getByRole('radio', { name: 'Sandbox' }));
   await tabTo(app, connect);
   await app.keyboard.press('Enter');
-  await expect(app.getByRole('link', { name: 'Compose annotations' })).toBeFocused();
+  await expect(app.getByRole('link', { name: 'Import annotations' })).toBeFocused();
   await app.keyboard.press('Enter');
   await expect(editor(app)).toBeVisible();
 

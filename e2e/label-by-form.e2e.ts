@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { copyAll, paste, requests, review, showAs, startComposing } from './support/compose.ts';
+import { copyAll, paste, requests, review, showAs, startImport } from './support/import.ts';
 import { addRequest, requestForm } from './support/form.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
@@ -11,7 +11,7 @@ const answers = (page: Page, request = 1) =>
 
 test('500 tasks of two projects are labelled by a form made of their configs', async ({ app, server }) => {
   test.setTimeout(120_000);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Fill in the form' }).click();
   await requestForm(app, 1).getByLabel('Task ids').fill('1001-1300');
   await expect(app.getByText('“sentiment” must be answered, and nothing here does.').first()).toBeVisible();
@@ -65,7 +65,7 @@ test('the form shows what the text says, and changes only what is answered anew'
     {"id": "a", "from_name": "quality", "to_name": "photo", "type": "rating", "score": 0.10, "value": {"rating": 4}},
     ${JSON.stringify(box)}
   ]}`;
-  await startComposing(app);
+  await startImport(app);
   await paste(app, asTyped);
   await showAs(app, 'Form');
   await expect(answers(app).getByRole('radio', { name: '4 of 5' })).toBeChecked();
@@ -92,7 +92,7 @@ test('the form shows what the text says, and changes only what is answered anew'
 });
 
 test('without a project that is known the form says so, and takes the labels once it is', async ({ app }) => {
-  await startComposing(app);
+  await startImport(app);
   await paste(app, { tasks: [1], result: sentiment('Positive') });
   await showAs(app, 'Form');
   await expect(

@@ -6,10 +6,10 @@ import {
   problems,
   review,
   showAs,
-  startComposing,
-  toCompose,
+  startImport,
+  toImport,
   undoSaid,
-} from './support/compose.ts';
+} from './support/import.ts';
 import { keptDraft } from './support/draft.ts';
 import { requestForm } from './support/form.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
@@ -59,7 +59,7 @@ function requests(count: number) {
 test('of a large text a part is shown, all of it is checked, and every place can be reached', async ({
   app,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await expect(part(app).getByText(/Lines 1–[\d,]+ of a large text/)).toBeVisible();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
@@ -84,7 +84,7 @@ test('of a large text a part is shown, all of it is checked, and every place can
 test('a large text is mended and typed into, part by part, and what was done can be undone', async ({
   app,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await problems(app).first().click();
   await app.getByRole('button', { name: 'Use “Positive”' }).click();
@@ -114,7 +114,7 @@ test('a large text is mended and typed into, part by part, and what was done can
 });
 
 test('a long text that is pasted goes where the cursor is, which then stands behind it', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await editor(app).focus();
   await app.keyboard.insertText('[]');
   await app.keyboard.press('ArrowLeft');
@@ -147,7 +147,7 @@ test('a long text that is pasted goes where the cursor is, which then stands beh
 });
 
 test('a large table is changed in the grid, and a large list of requests in the form', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
   await showAs(app, 'Grid');
@@ -201,14 +201,14 @@ test('a large text is there again after a reload, and on another server, and is 
   server,
   startServer,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
   await expect.poll(async () => sizeOf(await keptDraft(app))).toBeGreaterThan(5_000_000);
 
   await app.goto(server.address);
   await connect(app);
-  await toCompose(app);
+  await toImport(app);
   const draft = app.getByRole('region', { name: 'Draft' });
   await expect(draft).toContainText(/^Restored from \d\d:\d\d/);
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
@@ -230,7 +230,7 @@ test('a large text is there again after a reload, and on another server, and is 
   await app.getByRole('button', { name: 'Disconnect' }).click();
   await connectTo(app, 'Another address', { address: `${other.address}sandbox`, token: await other.token() });
   await expectConnected(app);
-  await toCompose(app);
+  await toImport(app);
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
 

@@ -1,4 +1,4 @@
-import { paste, review, startComposing } from './support/compose.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, filterByState, resultsTable, rowsInView } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts';
 
 test('100,000 rows: the table reaches the last one, sorts, filters and finds', async ({ app }) => {
   test.setTimeout(120_000);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   // The project has the first 5,000; the others are rows too, each with the reason why it is skipped.
   const tasks = Array.from({ length: 100_000 }, (_, index) => index + 1);
   await paste(app, JSON.stringify({ tasks, result: sentiment('Positive') }));

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright/test';
-import { review, startComposing } from './support/compose.ts';
+import { review, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -30,7 +30,7 @@ const files: [string, Record<number, object[]>][] = [
 
 for (const [name, tasks] of files) {
   test(`${name} becomes what it says`, async ({ app, server }) => {
-    await startComposing(app, { project: 'Product reviews' });
+    await startImport(app, { project: 'Product reviews' });
     await open(app, name);
     const annotations = Object.values(tasks).flat().length;
     await review(app, `${annotations} annotations`);
@@ -51,7 +51,7 @@ function asFound(annotation: object) {
 }
 
 test('a file that is no text is refused, and nothing is lost by it', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await app
     .getByLabel('File to open')
     .first()

@@ -7,9 +7,9 @@ import {
   problems,
   requests,
   showAs,
-  startComposing,
+  startImport,
   undoSaid,
-} from './support/compose.ts';
+} from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
 const kindList = (page: Page) => page.getByRole('listbox', { name: 'Kinds of problems' });
@@ -33,7 +33,7 @@ const table = [
 test('a thousand problems are a few kinds, and what is behind the list is mended at once too', async ({
   app,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await expect(app.getByText('1,412 errors', { exact: true })).toBeVisible();
   await group(app).click();
@@ -63,7 +63,7 @@ test('a thousand problems are a few kinds, and what is behind the list is mended
 });
 
 test('next and previous keep to what is listed', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, 'task,sentiment\n1,Positve\n2,Neutral\n2,Neutral\n3,Negtive\n');
   await expect(problems(app).filter({ hasText: 'Warning' })).toHaveCount(1);
   await show(app, 'Errors');
@@ -91,7 +91,7 @@ test('next and previous keep to what is listed', async ({ app }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`all of it fits a narrow window, ${colorScheme}`, async ({ app }) => {
-    await startComposing(app, { project: 'Product reviews' });
+    await startImport(app, { project: 'Product reviews' });
     await app.emulateMedia({ colorScheme });
     await paste(app, table.replace('1,Positve', '1,Positive'));
     await expect(problems(app).first()).toBeVisible();
@@ -115,7 +115,7 @@ const said = (choice: string) => [
 ];
 
 test('the form and the grid list the same kinds, mend all of one, and lead to its first', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const batch = [
     ...Array.from({ length: 40 }, (_, index) => ({ task: 201 + index, result: said('Positve') })),
     { task: 241, result: said('Grumble') },

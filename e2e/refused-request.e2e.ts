@@ -1,4 +1,4 @@
-import { paste, review, startComposing } from './support/compose.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import {
   download,
@@ -21,7 +21,7 @@ const batch = [
 ];
 
 test.beforeEach(async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, batch);
   await review(app, '4 annotations');
   await create(app);

@@ -1,14 +1,5 @@
 import { expectAccessible } from './support/axe.ts';
-import {
-  copyAll,
-  editor,
-  paste,
-  problems,
-  review,
-  showAs,
-  startComposing,
-  toolbar,
-} from './support/compose.ts';
+import { copyAll, editor, paste, problems, review, showAs, startImport, toolbar } from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
 const pythonish = `[
@@ -24,7 +15,7 @@ const repaired = `[
 ]`;
 
 test('text that is almost JSON is repaired once its changes were seen and agreed to', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, pythonish);
   await app.getByRole('button', { name: 'Show a repair' }).click();
   const dialog = app.getByRole('dialog', { name: 'The text is almost JSON' });
@@ -55,7 +46,7 @@ test('text that is almost JSON is repaired once its changes were seen and agreed
 });
 
 test('a repair is made by keyboard alone, and its batch goes to the review', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, pythonish);
   const button = app.getByRole('button', { name: 'Show a repair' });
   await expect(button).toBeVisible();
@@ -76,7 +67,7 @@ test('a repair is made by keyboard alone, and its batch goes to the review', asy
 });
 
 test('the form offers the same repair', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, '{tasks: [201], was_cancelled: true}');
   await showAs(app, 'Form');
   await app.getByRole('button', { name: 'Show a repair' }).click();
@@ -85,14 +76,14 @@ test('the form offers the same repair', async ({ app }) => {
 });
 
 test('what would have to be guessed is left to the person', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, "[{'tasks': [201], 'was_cancelled': True},");
   await expect(problems(app)).toHaveCount(1);
   await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
 });
 
 test('lines that are almost JSON are repaired too', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, "{'tasks': [201], 'was_cancelled': True}\n{'tasks': [202], 'was_cancelled': True,}\n");
   await expect(problems(app)).toHaveCount(2);
   await app.getByRole('button', { name: 'Show a repair' }).click();

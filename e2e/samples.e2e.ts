@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
-import { chooseProject, paste, review, startComposing, toolbar } from './support/compose.ts';
+import { chooseProject, paste, review, startImport, toolbar } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -17,7 +17,7 @@ async function downloadSample(page: Page, format: 'JSON' | 'CSV') {
 }
 
 test('a sample of the project’s own labels is downloaded, filled and submitted', async ({ app }) => {
-  await startComposing(app, { project: 'Shop photos' });
+  await startImport(app, { project: 'Shop photos' });
 
   const json = await downloadSample(app, 'JSON');
   expect(json.name).toBe('sheaf-sample-project-2.json');
@@ -33,7 +33,7 @@ test('a sample of the project’s own labels is downloaded, filled and submitted
 });
 
 test('a sample is a table too, where a table can hold it', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const csv = await downloadSample(app, 'CSV');
   expect(csv.name).toBe('sheaf-sample-project-1.csv');
   expect(csv.text).toMatch(/^task,sentiment\r\n\d+,Positive\r\n\d+,Neutral\r\n\d+,Negative\r\n$/);
@@ -52,7 +52,7 @@ test.describe('in a window of 360 pixels', () => {
   test.use({ viewport: { width: 360, height: 640 } });
 
   test('a sample needs a project, and leads to where one is chosen', async ({ app }) => {
-    await startComposing(app);
+    await startImport(app);
     await expect(sampleButton(app)).toHaveAttribute('aria-disabled', 'true');
     await expect(sampleButton(app)).toHaveAccessibleDescription(
       'Choose a project first: a sample is made of its labels.',

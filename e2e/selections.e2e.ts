@@ -1,4 +1,4 @@
-import { paste, review, startComposing } from './support/compose.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, resultsTable, rowsInView } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
@@ -20,7 +20,7 @@ const allButTwo = {
 const selected = [8003, 8004, 8005, 8006, 8007, 8008, 8009, 8010];
 
 test.beforeEach(async ({ app }) => {
-  await startComposing(app);
+  await startImport(app);
   await paste(app, allButTwo);
   await review(app, 'annotations');
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { paste, problems, review, toCompose } from './support/compose.ts';
+import { paste, problems, review, toImport } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { resultsTable } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -29,7 +29,7 @@ test('another address, sub-path and all, straight from the browser', async ({ ap
   await expectEdition(app, /^Community/);
 
   // All of that engine is there, and there is one of it: its parts import what they share, but not the worker itself.
-  await toCompose(app);
+  await toImport(app);
   await paste(app, { task: '171', project: 1, result: sentiment('Positive') });
   await expect(problems(app)).toHaveCount(1);
   expect(workers).toEqual([`?connect-to=${encodeURIComponent(new URL(elsewhere.address).origin)}`]);
@@ -42,7 +42,7 @@ test('a server behind the proxy; links lead to the server itself', async ({ page
   await connectTo(page, /^Label Studio at/, { token: await elsewhere.token() });
   await expectEdition(page, /^Community/);
 
-  await toCompose(page);
+  await toImport(page);
   await paste(page, { task: 171, project: 1, result: sentiment('Positive') });
   await review(page, '1 annotation');
   await create(page);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
-import { paste, problems, review, startComposing } from './support/compose.ts';
+import { paste, problems, review, startImport } from './support/import.ts';
 import { expectHeadline, expectRow, resultsTable } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -40,7 +40,7 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   server,
 }) => {
   test.setTimeout(180_000);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, spreadsheet());
 
   await expect(column(app, 'Mood')).toHaveValue('control:sentiment');
@@ -87,7 +87,7 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   expect(await server.annotationsOn(4501)).toEqual([]);
 
   // What was left is mended, and comes in as it went out.
-  await app.getByRole('link', { name: 'Compose' }).click();
+  await app.getByRole('link', { name: 'Import' }).click();
   await paste(app, rest.replace('3501,Neutral,', '3501,Neutral,1,,').replace('4001,,', '4001,Positive,'));
   await expect(column(app, 'problem')).toHaveValue('nothing');
   await review(app, '2 annotations');

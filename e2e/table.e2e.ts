@@ -8,9 +8,9 @@ import {
   requests,
   review,
   showAs,
-  startComposing,
+  startImport,
   undoSaid,
-} from './support/compose.ts';
+} from './support/import.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -25,7 +25,7 @@ test('a spreadsheet of labels becomes annotations, sent in groups of the same la
   server,
 }) => {
   const sent = watchRequests(context);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const moods = ['Positive', 'Neutral', 'Negative'];
   const rows = Array.from(
     { length: 150 },
@@ -54,7 +54,7 @@ test('a spreadsheet of labels becomes annotations, sent in groups of the same la
 test('columns are understood anew for another project, and what was said of them is remembered', async ({
   app,
 }) => {
-  await startComposing(app, { project: 'Shop photos' });
+  await startImport(app, { project: 'Shop photos' });
   await paste(app, 'task,stars,what\n6001,4,People|Goods\n6002,9,Peple\n');
   await expect(column(app, 'stars')).toHaveValue('nothing');
   await expect(column(app, 'what')).toHaveValue('control:contents');
@@ -81,7 +81,7 @@ test('columns are understood anew for another project, and what was said of them
 });
 
 test('a table that names no tasks says so, and is put right by saying which column does', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, 'number,mood\n101a,Positive\n102,Negative\n');
   await expect(problems(app)).toHaveText([/No column holds the ids of the tasks/]);
   await column(app, 'number').selectOption('task');
@@ -91,7 +91,7 @@ test('a table that names no tasks says so, and is put right by saying which colu
 test('the review counts the groups of a table and shows each with its size, however many there are', async ({
   app,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 2000 }, (_, row) => `${row + 1},Positive,${row < 312 ? 1 : row}`);
   await paste(app, ['task,sentiment,lead_time', ...rows].join('\n'));
   await review(app, '2,000 annotations');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, requests, showAs, startComposing, toolbar } from './support/compose.ts';
+import { copyAll, requests, showAs, startImport, toolbar } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { watchRequests } from './support/requests.ts';
 import { expect, test } from './support/test.ts';
@@ -15,7 +15,7 @@ const idsField = (page: Page) =>
 
 /** From the first page to a form whose project is known. */
 async function startPicking(page: Page, project: string) {
-  await startComposing(page, { project });
+  await startImport(page, { project });
   await page.getByRole('button', { name: 'Fill in the form' }).click();
   await expect(requestForm(page, 1)).toBeVisible();
 }
@@ -153,7 +153,7 @@ test('one task is picked, another one takes its place, and the text has it', asy
 test('it says why there is nothing to pick from, and takes the project that the request names', async ({
   app,
 }) => {
-  await startComposing(app);
+  await startImport(app);
   await app.getByRole('button', { name: 'Fill in the form' }).click();
   const button = app.getByRole('button', { name: 'Pick tasks…' });
   await expect(button).toBeDisabled();

@@ -1,6 +1,6 @@
 import { sandboxUsers } from '#sandbox/seeds.ts';
 import { accessToken } from '#sandbox/tokens.ts';
-import { paste, review, startComposing, toCompose } from './support/compose.ts';
+import { paste, review, startImport, toImport } from './support/import.ts';
 import { sentiment, faultySentiment } from './support/regions.ts';
 import { watchRequests } from './support/requests.ts';
 import { download, expectHeadline, expectRow, reasons } from './support/results.ts';
@@ -80,7 +80,7 @@ test('an annotator may look, and is told by the server that creating is not for 
   await expect(app.getByText('Tomás Ferreira, Annotator')).toBeVisible();
   await expect(app.getByText('Not there: Create annotations in bulk')).toBeAttached();
 
-  await toCompose(app);
+  await toImport(app);
   await paste(app, { task: 31, project: 1, result: sentiment('Positive') });
   await review(app, '1 annotation');
   await create(app);
@@ -91,7 +91,7 @@ test('an annotator may look, and is told by the server that creating is not for 
 });
 
 test('a token that dies under a run: the rest is sent with the next one', async ({ app, server }) => {
-  await startComposing(app);
+  await startImport(app);
   const dies = { tasks: [10018], project: 6, result: faultySentiment };
   const rest = Array.from({ length: 8 }, (_, index) => ({
     tasks: [141 + index],
@@ -124,7 +124,7 @@ test('the token stays with the engine and goes to its server only', async ({ app
   const token = manager!.personalAccessToken;
   await connectTo(app, 'Sandbox', { token });
   await expectConnected(app);
-  await toCompose(app);
+  await toImport(app);
   await paste(app, { tasks: [151, 152], project: 1, result: sentiment('Positive') });
   await review(app, '2 annotations');
   await create(app);

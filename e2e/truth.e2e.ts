@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { paste, review, startComposing, toCompose } from './support/compose.ts';
+import { paste, review, startImport, toImport } from './support/import.ts';
 import { faultySentiment, sentiment } from './support/regions.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import {
@@ -52,7 +52,7 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
   test.setTimeout(120_000);
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   const sent = watchRequests(context);
-  await startComposing(app);
+  await startImport(app);
   // After each fault a call that goes well: five calls in a row without an answer would end the run. What says the same
   // would share a call, so each says how long it took.
   const batch = faults.flatMap(([task], index) => [
@@ -158,11 +158,11 @@ test.describe('when the server between is killed in the middle of a run', () => 
     await expectNothingTwice(labelStudio);
   });
 
-  async function startThrough(page: Parameters<typeof toCompose>[0], labelStudio: SheafServer) {
+  async function startThrough(page: Parameters<typeof toImport>[0], labelStudio: SheafServer) {
     const token = await labelStudio.token();
     await connectTo(page, /^Label Studio at/, { token, timeLimit: '2' });
     await expectConnected(page);
-    await toCompose(page);
+    await toImport(page);
     await paste(page, batch);
     await review(page, '304 annotations');
     await start(page);
@@ -182,7 +182,7 @@ test.describe('when the server between is killed in the middle of a run', () => 
 
 /** Stops a run with four of its six rows in flight. */
 async function stopHalfway(app: Page) {
-  await startComposing(app);
+  await startImport(app);
   await paste(app, [...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
   await review(app, '6 annotations');
   await start(app);

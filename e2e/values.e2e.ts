@@ -7,9 +7,9 @@ import {
   problems,
   review,
   showAs,
-  startComposing,
+  startImport,
   undoSaid,
-} from './support/compose.ts';
+} from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -39,7 +39,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
   app,
   server,
 }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, spreadsheet());
   await expect(saysOf(app)).toContainText(
     '3 values are no label: “pos”, 312 rows; “negativ”, 40 rows; “Grumble”, 1 row',
@@ -84,7 +84,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
   // Another day, another file of the same kind.
   await app.goto('about:blank');
   await app.goto(server.address);
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, 'Review,Mood\n601,pos\n602,Grumble\n603,Positive\n');
   await expect(saysOf(app)).toHaveText(
     'Read as accepted: “pos” → Positive, 1 row; “Grumble” → Negative, 1 row',
@@ -102,7 +102,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
 });
 
 test('shown names, several picks in a cell and paths are matched pick by pick', async ({ app, server }) => {
-  await startComposing(app, { project: 'Shop photos' });
+  await startImport(app, { project: 'Shop photos' });
   await paste(app, 'task,contents\n6001,People|Text or signs\n6002,Building|Gods\n6003,signs\n');
   await values(app).getByRole('button', { name: 'Values' }).click();
   await expect(valueRow(app, 'Building')).toContainText('is how “building” is shown');
@@ -117,7 +117,7 @@ test('shown names, several picks in a cell and paths are matched pick by pick', 
   ] as const)
     expect((await server.annotationsOn(task)).at(-1)).toMatchObject({ result: [{ value: { choices } }] });
 
-  await app.getByRole('link', { name: 'Compose' }).click();
+  await app.getByRole('link', { name: 'Import' }).click();
   await chooseProject(app, 'Invoices');
   await paste(app, 'task,account\n7001,premises > energy\n7002,Cloud\n7003,Travel > Meals\n');
   await values(app).getByRole('button', { name: 'Accept all 2 suggestions' }).click();
@@ -126,7 +126,7 @@ test('shown names, several picks in a cell and paths are matched pick by pick', 
 });
 
 test('how a text is read is taken back and made again, among the changes of cells', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const text = 'Review,Mood,Remark\n11,pos,fine\n12,Negative,\n';
   await paste(app, text);
   await app.getByRole('button', { name: 'Read “pos” as “Positive”' }).click();
@@ -183,7 +183,7 @@ test('how a text is read is taken back and made again, among the changes of cell
 });
 
 test('a fix is taken back with the keys of the grid, and a wrong divider too', async ({ app }) => {
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   await paste(app, 'task,sentiment\n11,pos\n12,pos\n');
   await showAs(app, 'Grid');
   const grid = app.getByRole('grid', { name: 'Rows' });
@@ -207,7 +207,7 @@ test('a fix is taken back with the keys of the grid, and a wrong divider too', a
 
 test('many values fit a narrow window and the dark theme', async ({ app }) => {
   await app.emulateMedia({ colorScheme: 'dark' });
-  await startComposing(app, { project: 'Product reviews' });
+  await startImport(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 3000 }, (_, row) => `${row + 1},${row % 2 ? 'Positive' : `odd ${row}`}`);
   await paste(app, ['task,sentiment', ...rows].join('\n'));
   await expect(saysOf(app)).toContainText('1,500 values are no label');

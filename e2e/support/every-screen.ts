@@ -1,5 +1,5 @@
 import { expect, type Page } from 'playwright/test';
-import { chooseProject, paste, problems, review, showAs, toCompose, toolbar } from './compose.ts';
+import { chooseProject, paste, problems, review, showAs, toImport, toolbar } from './import.ts';
 import { addRequest, requestForm } from './form.ts';
 import { faultySentiment, sentiment } from './regions.ts';
 import { expectFinished, start } from './review.ts';
@@ -21,7 +21,7 @@ export async function visitEveryScreen(
   await connect(page);
   await look('connected');
 
-  await toCompose(page);
+  await toImport(page);
   await expect(page.getByText('Paste your batch here')).toBeVisible();
   await look('the empty editor');
   await toolbar(page).getByRole('combobox', { name: 'Project' }).click();
@@ -65,7 +65,7 @@ export async function visitEveryScreen(
   await page.goto(`${server.address}#/review`);
   await expect(page.getByRole('alert')).toContainText('to mend before anything can be sent');
   await look('what cannot be reviewed yet');
-  await page.getByRole('link', { name: 'Mend them in Compose' }).click();
+  await page.getByRole('link', { name: 'Fix them in Import' }).click();
 
   await paste(page, [
     ...Array.from({ length: 4 }, () => ({ task: 10019, project: 6, result: faultySentiment })),

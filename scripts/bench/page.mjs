@@ -120,7 +120,7 @@ async function compose(browser, address) {
   const page = await context.newPage();
   await page.goto(address);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('link', { name: 'Compose annotations' }).click();
+  await page.getByRole('link', { name: 'Import annotations' }).click();
   await page
     .getByRole('group', { name: 'Batch', exact: true })
     .getByRole('combobox', { name: 'Project' })
@@ -191,7 +191,7 @@ export async function measureFirstLoad(browser, address, found) {
   found({ name: 'First load', value: kilobytes(first), goal: 200, unit: 'kB', how });
 
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('link', { name: 'Compose annotations' }).click();
+  await page.getByRole('link', { name: 'Import annotations' }).click();
   await page.getByRole('textbox', { name: 'Batch as JSON' }).waitFor();
   const all = filesOf(requests);
   await page.close();

@@ -254,7 +254,7 @@ export class Batch {
     const { errors, sourceErrors, shape } = this.checkup.checked;
     if (shape !== 'unreadable' && (errors === 0 || (leaveOut && sourceErrors === 0))) return undefined;
     const message = `The batch has ${count(errors, 'mistake')}.`;
-    const hint = 'Mend them in Compose.';
+    const hint = 'Fix them in Import.';
     return {
       ok: false,
       failure: { kind: 'input', reason: 'mistakes', message, hint, fromLabelStudio: false },

@@ -78,7 +78,7 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
 /** Each entry's project: its own, else the chosen one; 0 for an entry that has no rows. */
 function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput): Outcome<Float64Array> {
   if (rows.count === 0 && selections.length === 0)
-    return refused('nothing-to-send', 'There is no request without mistakes to send.', 'Go back to Compose.');
+    return refused('nothing-to-send', 'There is no request without mistakes to send.', 'Go back to Import.');
   const projects = new Float64Array(entries.length);
   const homeless: number[] = [];
   const ownProject = byTemplate(entries, (request) => {
@@ -99,7 +99,7 @@ function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput):
   return refused(
     'project-missing',
     `${which} ${homeless.length === 1 ? 'names' : 'name'} no project, and none is chosen.`,
-    'Choose the project in Compose.',
+    'Choose the project in Import.',
   );
 }
 
@@ -157,7 +157,7 @@ function aboutProject(id: number, failure: Failure): Failure {
   return {
     ...failure,
     message: `Project ${id} is not on this server, or this user cannot see it.`,
-    hint: 'Correct the project of the request, or choose another one in Compose.',
+    hint: 'Correct the project of the request, or choose another one in Import.',
   };
 }
 

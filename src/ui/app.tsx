@@ -17,20 +17,20 @@ import { useRunView, useRuns, type Runs } from '#ui/state/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 
-const loadCompose = () => import('#ui/import/import-screen.tsx');
+const loadImport = () => import('#ui/import/import-screen.tsx');
 const loadReview = () => import('./review/review.tsx');
 const loadRun = () => import('#ui/runs/run-screen.tsx');
 const loadResults = () => import('#ui/runs/results.tsx');
 const loadDrawer = () => import('./settings/settings-drawer.tsx');
 
-const Compose = lazy(() => loadCompose().then((module) => ({ default: module.Compose })));
+const ImportScreen = lazy(() => loadImport().then((module) => ({ default: module.ImportScreen })));
 const Review = lazy(() => loadReview().then((module) => ({ default: module.Review })));
 const Run = lazy(() => loadRun().then((module) => ({ default: module.Run })));
 const Results = lazy(() => loadResults().then((module) => ({ default: module.Results })));
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** What loads the screens to come, in the order in which they probably do. */
-export const screensToCome = [loadCompose, loadDrawer, loadReview, loadRun, loadResults];
+export const screensToCome = [loadImport, loadDrawer, loadReview, loadRun, loadResults];
 
 interface AppProps {
   engine: Engine;
@@ -55,14 +55,14 @@ export function App({ engine, queryClient, workbench }: AppProps) {
 
 /** Everything that can be on screen below the top bar. */
 type Screen =
-  { name: 'settings' } | { name: 'compose' } | { name: 'review' } | { name: 'results'; runId: string };
+  { name: 'settings' } | { name: 'import' } | { name: 'review' } | { name: 'results'; runId: string };
 
 function chooseScreen(route: Route): Screen {
   switch (route.at) {
     case 'start':
       return { name: 'settings' };
-    case 'compose':
-      return { name: 'compose' };
+    case 'import':
+      return { name: 'import' };
     case 'review':
       return { name: 'review' };
     case 'run':
@@ -117,9 +117,9 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
     switch (shown.name) {
       case 'settings':
         return <SettingsPage {...settings} />;
-      case 'compose':
+      case 'import':
         return (
-          <Compose
+          <ImportScreen
             text={bench.text}
             onTextChange={workbench.take}
             onTyped={workbench.type}
@@ -155,7 +155,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             runs={runs}
             onNewBatch={() => {
               workbench.changeText('');
-              go({ at: 'compose' });
+              go({ at: 'import' });
             }}
           />
         );
@@ -185,8 +185,8 @@ const RunIsGone = () => (
   <EmptyState
     title="This run is not known here"
     action={
-      <Button variant="contained" href={href({ at: 'compose' })}>
-        Compose annotations
+      <Button variant="contained" href={href({ at: 'import' })}>
+        Import annotations
       </Button>
     }
   >

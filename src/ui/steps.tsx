@@ -11,7 +11,7 @@ export interface Step {
   unavailable?: string;
 }
 
-/** Compose → Review → Results, as links; a step that cannot be taken says why. */
+/** Import → Review → Results, as links; a step that cannot be taken says why. */
 export function Steps({ steps, current }: { steps: Step[]; current: string }) {
   return (
     <Box

@@ -10,7 +10,7 @@ import { ThemeToggle } from '#ui/theme/theme-toggle.tsx';
 import type { Workbench } from '#ui/state/workbench.ts';
 
 interface TopBarProps {
-  screen: 'settings' | 'compose' | 'review' | 'results';
+  screen: 'settings' | 'import' | 'review' | 'results';
   bench: Workbench;
   isRunning: boolean;
   onSettings: () => void;
@@ -50,16 +50,16 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
 }
 
 function steps(bench: Workbench, isRunning: boolean): Step[] {
-  const compose: Step = { screen: 'compose', title: 'Compose', to: { at: 'compose' } };
+  const importing: Step = { screen: 'import', title: 'Import', to: { at: 'import' } };
   const draft = { unavailable: 'A part of the form is not in the batch yet.' };
   if (bench.unwritten.length > 0)
     return [
-      compose,
+      importing,
       { screen: 'review', title: 'Review', ...draft },
       { screen: 'results', title: 'Results', ...draft },
     ];
   return [
-    compose,
+    importing,
     { screen: 'review', title: 'Review', ...whyNoReview(bench) },
     {
       screen: 'results',

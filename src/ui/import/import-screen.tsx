@@ -5,7 +5,7 @@ import type { CheckSummary } from '#domain/checked.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
-import type { ComposeProps } from '#ui/state/workbench.ts';
+import type { ImportProps } from '#ui/state/workbench.ts';
 import { DraftNote } from './draft-note.tsx';
 import { DropArea } from './drop-area.tsx';
 import type { OnFix } from '#ui/import/problems/fix-buttons.tsx';
@@ -32,7 +32,7 @@ import { goodOnes, whyNoReview } from './review-blocker.ts';
 let viewLeft: View = 'json';
 
 /** One batch in two views. Its text is the one truth; the form reads a request from it and writes changes into it. */
-export function Compose(props: ComposeProps) {
+export function ImportScreen(props: ImportProps) {
   const { text, onTextChange, checked, checking, projectId, onProjectChange, connected, onReview } = props;
   const { unwritten, onUnwritten } = props;
   const engine = useEngine();
@@ -144,7 +144,7 @@ export function Compose(props: ComposeProps) {
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <Box component="h1" sx={visuallyHidden}>
-        Compose
+        Import
       </Box>
       <Toolbar
         project={

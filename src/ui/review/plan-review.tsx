@@ -54,7 +54,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
               <Button variant="outlined" onClick={() => void refetch()}>
                 Try again
               </Button>
-              <Button href={href({ at: 'compose' })}>Back to Compose</Button>
+              <Button href={href({ at: 'import' })}>Back to Import</Button>
             </FailureNotice>
           )}
           {plan && (

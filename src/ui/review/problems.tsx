@@ -35,8 +35,8 @@ export function Problems({ checked, onReviewGood }: ProblemsProps) {
         </Box>
       </Alert>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3 }}>
-        <Button variant="contained" href={href({ at: 'compose' })}>
-          Mend them in Compose
+        <Button variant="contained" href={href({ at: 'import' })}>
+          Fix them in Import
         </Button>
         {onReviewGood && (
           <Button variant="outlined" onClick={onReviewGood}>

@@ -28,8 +28,8 @@ export function Review({ bench, settled, runs, onSettings, onReviewGood }: Revie
         <EmptyState
           title="Nothing to review yet"
           action={
-            <Button variant="contained" href={href({ at: 'compose' })}>
-              Compose annotations
+            <Button variant="contained" href={href({ at: 'import' })}>
+              Import annotations
             </Button>
           }
         >

@@ -93,8 +93,8 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
               )}
             </span>
           </Button>
-          <Button href={href({ at: 'compose' })} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
-            Back to Compose
+          <Button href={href({ at: 'import' })} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
+            Back to Import
           </Button>
           <Box component="span" role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
             {words()}

@@ -20,7 +20,7 @@ const values: SettingsValues = {
 };
 
 test('the sandbox keeps its own time limit', () => {
-  expect(serverAddress(values, offer, 'https://tools.example.com/sheaf/#/compose')).toEqual({
+  expect(serverAddress(values, offer, 'https://tools.example.com/sheaf/#/import')).toEqual({
     base: 'https://tools.example.com/sheaf/sandbox',
     linkBase: 'https://tools.example.com/sheaf/sandbox',
     name: 'Sandbox',

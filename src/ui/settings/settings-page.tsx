@@ -20,14 +20,14 @@ export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
       <Settings
         {...props}
         action={
-          <Button variant="contained" href={href({ at: 'compose' })} ref={takeLostFocus}>
-            Compose annotations
+          <Button variant="contained" href={href({ at: 'import' })} ref={takeLostFocus}>
+            Import annotations
           </Button>
         }
       />
       {!isConnected && (
         <Typography variant="body2" sx={{ mt: 6, color: 'text.secondary' }}>
-          Or <a href={href({ at: 'compose' })}>look around first</a> and connect when there is something to
+          Or <a href={href({ at: 'import' })}>look around first</a> and connect when there is something to
           send.
         </Typography>
       )}

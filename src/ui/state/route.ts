@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
 /** Where the address bar says we are. `start` is an address without a place: a first visit. */
-export type Route = { at: 'start' } | { at: 'compose' } | { at: 'review' } | { at: 'run'; id: string };
+export type Route = { at: 'start' } | { at: 'import' } | { at: 'review' } | { at: 'run'; id: string };
 
 export function readRoute(hash: string): Route {
-  if (hash === '#/compose') return { at: 'compose' };
+  // Links made before the screen was called Import still work.
+  if (hash === '#/import' || hash === '#/compose') return { at: 'import' };
   if (hash === '#/review') return { at: 'review' };
   const run = /^#\/runs\/([^/]+)$/.exec(hash)?.[1];
   const id = run === undefined ? undefined : decoded(run);
@@ -24,8 +25,8 @@ export function href(route: Route): string {
   switch (route.at) {
     case 'start':
       return '#/';
-    case 'compose':
-      return '#/compose';
+    case 'import':
+      return '#/import';
     case 'review':
       return '#/review';
     case 'run':

@@ -17,7 +17,7 @@ export interface Workbench {
   connection: Connection | undefined;
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
-  /** What the form holds and no text can: while there is any, Compose is not left. */
+  /** What the form holds and no text can: while there is any, Import is not left. */
   unwritten: FieldProblem[];
   /** Somebody wants to send this very text without what has mistakes in it. */
   leavesOut: boolean;
@@ -57,8 +57,8 @@ export interface Typed {
   firstLine?: string | undefined;
 }
 
-/** The Compose screen's whole outside. */
-export interface ComposeProps {
+/** The Import screen's whole outside. */
+export interface ImportProps {
   text: TextOnScreen;
   onTextChange: (text: TextOnScreen) => void;
   /** Of a large text, what is typed into it is told rather than what it is then. */

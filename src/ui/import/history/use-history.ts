@@ -22,7 +22,7 @@ import {
 } from './steps.ts';
 import { takeStep } from './take-step.ts';
 
-/** Coming back to Compose, one can still take back what one changed. */
+/** Coming back to Import, one can still take back what one changed. */
 let left: Steps = noSteps;
 let lastId = 0;
 

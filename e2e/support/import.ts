@@ -10,18 +10,15 @@ export const toolbar = (page: Page) => page.getByRole('group', { name: 'Batch', 
 export const undoSaid = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'Undo' });
 
 /** From the first page to an empty workbench, signed in to the sandbox. */
-export async function startComposing(
-  page: Page,
-  { user, project }: { user?: string; project?: string } = {},
-) {
+export async function startImport(page: Page, { user, project }: { user?: string; project?: string } = {}) {
   await connect(page, user === undefined ? {} : { user });
-  await toCompose(page);
+  await toImport(page);
   if (project !== undefined) await chooseProject(page, project);
 }
 
-export async function toCompose(page: Page) {
-  await page.getByRole('link', { name: 'Compose annotations' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Compose' })).toBeAttached();
+export async function toImport(page: Page) {
+  await page.getByRole('link', { name: 'Import annotations' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeAttached();
 }
 
 export async function chooseProject(page: Page, title: string) {
