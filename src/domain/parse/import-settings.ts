@@ -1,5 +1,5 @@
 import type { Delimiter, Dialect } from '#domain/parse/table/dialect.ts';
-import type { ValueMatches } from '#domain/parse/records/value-mapping.ts';
+import type { Label } from '#config/labels.ts';
 
 /**
  * How a source is written.
@@ -12,6 +12,9 @@ import type { ValueMatches } from '#domain/parse/records/value-mapping.ts';
  */
 export type Format = 'one' | 'array' | 'lines' | 'records' | 'export' | 'table';
 
+/** A value of one control’s column in the file, and the label it is read as; a user accepted each of them. */
+export type ValueMapping = Readonly<Record<string, Label>>;
+
 /** What a column of a table, or a member of records, holds: `control:NAME` and `field:NAME` are those of that name. */
 export type ColumnTarget = 'nothing' | 'task' | 'result' | `field:${string}` | `control:${string}`;
 
@@ -23,7 +26,7 @@ export interface ImportSettings {
   /** By the columns' names. */
   columns?: Record<string, ColumnTarget>;
   /** By control: labels in the place of what stands in cells, which stays as it is. */
-  values?: Record<string, ValueMatches>;
+  values?: Record<string, ValueMapping>;
 }
 
 /** How a source was read, for the screen. */

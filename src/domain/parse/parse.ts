@@ -1,7 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { detectFormat } from './detect-format.ts';
-import { parseJson, parseLines } from '#domain/parse/json/parse-json.ts';
-import { parseTable } from '#domain/parse/records/parse-records.ts';
+import { parseJson, parseLines } from './parse-json.ts';
+import { parseTable } from './parse-table.ts';
 import type { Parsed } from './parsed.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';

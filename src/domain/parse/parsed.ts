@@ -4,7 +4,7 @@ import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
-import { jsonLayout, type JsonPart, type Layout } from '#domain/parse/json/layout.ts';
+import { jsonLayout, type JsonPart, type Layout } from './layout.ts';
 import type { ResolvedImport, ImportSettings } from './import-settings.ts';
 import { skipSpace, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';

@@ -1,6 +1,5 @@
 import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
-import type { Entries } from './entries.ts';
 import { groupBody } from './request-bodies.ts';
 
 /** What entries say about their tasks. Entries say the same where they have the same code. */
@@ -11,10 +10,14 @@ export interface Contents {
   firsts: ArrayLike<number>;
 }
 
-/** Entries of which those of one template say the same. */
-type Templated = Pick<Entries, 'templates' | 'firsts' | 'length'>;
+/** Entries with the template of each; `firsts` has the first entry of each template. */
+export interface Templated {
+  readonly length: number;
+  readonly templates: Codes;
+  readonly firsts: ArrayLike<number>;
+}
 
-export const contentsOfTemplates = (entries: Templated & Pick<Entries, 'at'>): Contents =>
+export const contentsOfTemplates = (entries: Templated & { at(entry: number): Json }): Contents =>
   contentsByKey(entries, (first) => contentKey(entries.at(first)));
 
 /** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each template. */

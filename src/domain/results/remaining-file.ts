@@ -5,7 +5,7 @@ import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { Path } from '#domain/problems/problem.ts';
 import type { Leftover, Source } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
-import type { Put } from '#domain/parse/json/layout.ts';
+import type { Put } from '#domain/parse/layout.ts';
 import { plain, problemColumns } from '#domain/parse/records/map-columns.ts';
 import type { ResolvedImport } from '#domain/parse/import-settings.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';

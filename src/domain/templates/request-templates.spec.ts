@@ -9,7 +9,7 @@ import { ProblemList } from '#domain/problems/problem-list.ts';
 import { lineColumns, locate } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
 import { entriesPerMark } from '#domain/parse/json/json-pieces.ts';
-import type { Sought } from '#domain/parse/json/layout.ts';
+import type { Sought } from '#domain/parse/layout.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
 import { validate } from '#domain/validate/validate.ts';

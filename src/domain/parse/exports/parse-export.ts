@@ -3,7 +3,7 @@ import { entriesOf } from '#domain/requests/entries.ts';
 import { ofSource, readingOf, unreadable, type Asked, type Parsed } from '#domain/parse/parsed.ts';
 import type { Path } from '#domain/problems/problem.ts';
 import { entriesOfExport } from './export-entries.ts';
-import { jsonLayout } from '#domain/parse/json/layout.ts';
+import { jsonLayout } from '#domain/parse/layout.ts';
 
 /** Tasks with their annotations, as Label Studio exports them. */
 export function parseExport({ text }: Asked): Parsed {

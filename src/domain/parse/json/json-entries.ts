@@ -5,7 +5,7 @@ import { contentKey, type Contents } from '#domain/requests/contents.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { saysSame, type RequestTemplates } from '#domain/templates/request-templates.ts';
 import type { Pieces } from './json-pieces.ts';
-import type { Sought } from './layout.ts';
+import type { Sought } from '#domain/parse/layout.ts';
 import { skipValue } from './skip-bytes.ts';
 
 /** Requests that stand one behind the other in a text, known by their templates. */

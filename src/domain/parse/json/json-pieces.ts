@@ -6,7 +6,7 @@ import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { endsLine, type SourceText } from '#domain/text/source-text.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
-import type { JsonPart } from './layout.ts';
+import type { JsonPart } from '#domain/parse/layout.ts';
 
 /** What was read of one entry, and what is wrong with its writing: offsets in it, in units. */
 export interface EntryFault {

@@ -1,7 +1,8 @@
 import type { Control } from '#config/label-config.ts';
 import { tagNamed } from '#config/tags.ts';
 import { ExactNumber, isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
-import { withMatches, type ValueMatches } from './value-mapping.ts';
+import type { ValueMapping } from '#domain/parse/import-settings.ts';
+import { withMatches } from './value-mapping.ts';
 
 /*
  * One answer in one cell. Several picks are joined by `|`, the levels of a path by ` > `, with or without spaces around
@@ -12,7 +13,7 @@ import { withMatches, type ValueMatches } from './value-mapping.ts';
  * The region that a cell says; undefined where the cell is empty. What fits the control is for the check to say. `matches`
  * has the labels that somebody wants read in the place of what stands there.
  */
-export function regionOfCell(control: Control, cell: Json, matches?: ValueMatches): JsonObject | undefined {
+export function regionOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
   const said = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
   const answer = matches && Array.isArray(said) ? withMatches(control, said, matches) : said;

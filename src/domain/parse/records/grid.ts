@@ -7,9 +7,9 @@ import { ProblemList, type Finding } from '#domain/problems/problem-list.ts';
 import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
-import { controlOf, matchesOf, matchOf, writtenOf, type ValueMatches } from './value-mapping.ts';
+import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 import { numberIn, picksOfCell } from './cell-values.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ImportSettings, ValueMapping } from '#domain/parse/import-settings.ts';
 import type { Records } from './records.ts';
 
 /*
@@ -195,7 +195,7 @@ function columnOf({ records, targets, columnAt }: RecordGrid, row: number, findi
 const known = (column: number) => (column < 0 ? undefined : column);
 
 /** The picks of a cell with accepted labels among them; undefined where none of them is one. */
-function cellWithMatches(control: Control, cell: Json, matches: ValueMatches): string | undefined {
+function cellWithMatches(control: Control, cell: Json, matches: ValueMapping): string | undefined {
   const picks = picksOfCell(control, cell);
   const labels = picks.map((pick) => matchOf(control, pick, matches));
   if (labels.every((label) => label === undefined)) return undefined;

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import type { Pieces } from '#domain/parse/json/json-pieces.ts';
-import type { Layout } from '#domain/parse/json/layout.ts';
+import type { Layout } from '#domain/parse/layout.ts';
 import { isTaskName } from './map-columns.ts';
 import type { ObjectKinds } from './object-kinds.ts';
 import type { RecordKinds, Records } from './records.ts';

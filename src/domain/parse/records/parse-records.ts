@@ -1,35 +1,6 @@
 import { configFor, type Asked, type Parsed, type SourceFault, type Writing } from '#domain/parse/parsed.ts';
-import { mapColumns } from './map-columns.ts';
-import { entriesOfRecords, type Records } from './records.ts';
-import { recordsOfTable, sampleOfTable } from '#domain/parse/table/table-records.ts';
-import { detectDialect } from '#domain/parse/table/dialect.ts';
-import { readTable } from '#domain/parse/table/read-table.ts';
-
-/** A table, in which each row is about one task. */
-export function parseTable(asked: Asked): Parsed {
-  const { text, choice } = asked;
-  const detected = detectDialect(text);
-  const dialect = {
-    delimiter: choice.delimiter ?? detected.delimiter,
-    hasHeader: choice.hasHeader ?? detected.hasHeader,
-  };
-  // The first rows tell where the tasks are; should all of them tell otherwise, the table is read once more.
-  const sample = sampleOfTable(text, dialect);
-  const taskColumn = mapColumns(sample.columns, configFor(asked), choice.columns).indexOf('task');
-  const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);
-  const faults = table.faults.map(({ code, severity, message, from, to, row }): SourceFault => ({
-    code,
-    severity,
-    message,
-    from,
-    to,
-    path: [],
-    ...(row !== undefined && { entry: row }),
-  }));
-  const source = { faults, refused: table.refusedRows, writing: { as: 'table', table } } as const;
-  const parsed = parseRecords('table', recordsOfTable(text, table), source, asked);
-  return { ...parsed, reading: { ...parsed.reading!, dialect } };
-}
+import { entriesOfRecords } from './record-entries.ts';
+import type { Records } from './records.ts';
 
 /** Rows of cells, however they are written. */
 export function parseRecords(

@@ -15,11 +15,11 @@ import {
   type Asked,
   type Parsed,
   type SourceFault,
-} from '#domain/parse/parsed.ts';
-import { requestsIn, taskSpan } from './json-entries.ts';
-import { listStart, peekList, readList } from './json-list.ts';
-import { readLines } from './json-lines.ts';
-import type { EntryFault, Pieces } from './json-pieces.ts';
+} from './parsed.ts';
+import { requestsIn, taskSpan } from '#domain/parse/json/json-entries.ts';
+import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
+import { readLines } from '#domain/parse/json/json-lines.ts';
+import type { EntryFault, Pieces } from '#domain/parse/json/json-pieces.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { mapColumns } from '#domain/parse/records/map-columns.ts';
 import { ObjectKinds } from '#domain/parse/records/object-kinds.ts';
@@ -29,7 +29,7 @@ import {
   maxSampled,
   recordsOfObjects,
 } from '#domain/parse/records/object-records.ts';
-import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from './import-settings.ts';
 import type { Records } from '#domain/parse/records/records.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 

@@ -1,0 +1,228 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import type { Contents } from '#domain/requests/contents.ts';
+import { entriesOf, type Entries } from '#domain/requests/entries.ts';
+import type { Path } from '#domain/problems/problem.ts';
+import { contentsOfRecords } from './record-contents.ts';
+import { templateRecords } from './record-templates.ts';
+import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-values.ts';
+import type { RecordGrid } from './grid.ts';
+import type { Records } from './records.ts';
+import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
+import { mapColumns, targetsFor } from './map-columns.ts';
+import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
+import { controlOf, matchesOf } from './value-mapping.ts';
+
+/** Records understood as requests. */
+export interface RecordEntries {
+  /** None where no column holds the tasks: then nothing can be said of any. */
+  entries: Entries;
+  hasTasks: boolean;
+  layout: Layout;
+  grid: RecordGrid;
+  columns: ResolvedImport['columns'];
+  targets: ResolvedImport['targets'];
+}
+
+const maxSamples = 3;
+
+/** One request for each record. */
+export function entriesOfRecords(
+  records: Records,
+  config: LabelConfig | undefined,
+  choice: ImportSettings,
+): RecordEntries {
+  const { columns } = records;
+  const targets = mapColumns(columns, config, choice.columns);
+  const taskColumn = targets.indexOf('task');
+  const entries =
+    taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config, choice.values);
+  return {
+    entries,
+    hasTasks: taskColumn >= 0,
+    ...placesOf(records, targets, entries, config),
+    columns: columns.map(({ name, samples }, index) => ({
+      name,
+      target: targets[index]!,
+      samples: samples.slice(0, maxSamples).map(textOf),
+    })),
+    targets: targetsFor(config),
+  };
+}
+
+function entriesIn(
+  records: Records,
+  targets: readonly ColumnTarget[],
+  taskColumn: number,
+  config: LabelConfig | undefined,
+  values: ImportSettings['values'],
+): Entries {
+  const builder = new EntryBuilder(records, targets, config, values);
+  const at = (record: number) => builder.entry(record);
+  const kinds = records.apart(taskColumn);
+  let contents: Contents | undefined;
+  return {
+    length: records.count,
+    at,
+    ...templateRecords(records, kinds, targets, config),
+    tasks: kinds.tasks,
+    namesOneTask: () => true,
+    taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
+    contents: () => (contents ??= contentsOfRecords(records, kinds, { targets, config, values }, at)),
+    isSilent: (request) => isSilent(request as JsonObject),
+  };
+}
+
+/** It has an empty result, and is no skip: hardly what was meant. */
+function isSilent({ result, was_cancelled: skipped }: JsonObject): boolean {
+  return Array.isArray(result) && result.length === 0 && skipped !== true;
+}
+
+class EntryBuilder {
+  private readonly records: Records;
+  private readonly targets: readonly ColumnTarget[];
+  private readonly config: LabelConfig | undefined;
+  private readonly values: ImportSettings['values'];
+  /** The columns that hold fields of the request, its task among them. */
+  private readonly fields: { column: number; field: string }[] = [];
+  /** The columns that are about its result; a list of skips has none. */
+  private readonly answers: number[] = [];
+
+  constructor(
+    records: Records,
+    targets: readonly ColumnTarget[],
+    config: LabelConfig | undefined,
+    values: ImportSettings['values'],
+  ) {
+    this.values = values;
+    this.records = records;
+    this.targets = targets;
+    this.config = config;
+    for (const [column, target] of targets.entries()) {
+      if (target === 'task') this.fields.push({ column, field: 'task' });
+      else if (target.startsWith('field:'))
+        this.fields.push({ column, field: target.slice('field:'.length) });
+      else if (target !== 'nothing') this.answers.push(column);
+    }
+  }
+
+  entry(record: number): JsonObject {
+    const entry: JsonObject = {};
+    for (const { column, field } of this.fields) {
+      const cell = this.records.cell(record, column);
+      if (field === 'task') entry['task'] = idIn(cell ?? '');
+      else if (cell !== undefined && !isEmpty(cell)) entry[field] = fieldIn(cell);
+    }
+    if (this.answers.length > 0) entry['result'] = this.resultOf(record);
+    return entry;
+  }
+
+  private resultOf(record: number): Json {
+    const regions: Json[] = [];
+    for (const column of this.answers) {
+      const cell = this.records.cell(record, column);
+      if (cell === undefined || isEmpty(cell)) continue;
+      const target = this.targets[column]!;
+      if (target === 'result') {
+        const whole = typeof cell === 'string' ? (readJson(cell).value ?? cell) : cell;
+        if (!Array.isArray(whole)) return whole;
+        regions.push(...whole);
+      } else {
+        const control = controlOf(target, this.config);
+        const region = control && regionOfCell(control, cell, matchesOf(this.values, control));
+        if (region !== undefined) regions.push(region);
+      }
+    }
+    return regions;
+  }
+}
+
+function placesOf(
+  records: Records,
+  targets: readonly ColumnTarget[],
+  entries: Entries,
+  config: LabelConfig | undefined,
+): Pick<RecordEntries, 'layout' | 'grid'> {
+  /** The column that a part of an entry came from, and the path inside its cell. */
+  function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
+    const [field, index, ...rest] = path;
+    if (field === undefined) return { column: undefined, path: [] };
+    if (field !== 'result') {
+      const column = targets.indexOf(field === 'task' ? 'task' : `field:${field}`);
+      return { column: column < 0 ? undefined : column, path: [] };
+    }
+    if (typeof index !== 'number') {
+      const column = targets.indexOf('result');
+      return { column: column < 0 ? undefined : column, path: [] };
+    }
+    let before = 0;
+    for (const [column, target] of targets.entries()) {
+      if (target !== 'result' && !target.startsWith('control:')) continue;
+      const cell = records.cell(entry, column);
+      if (cell === undefined || isEmpty(cell)) continue;
+      const whole = target === 'result' ? listIn(cell) : undefined;
+      const regions = target === 'result' ? (whole?.length ?? 0) : 1;
+      if (index < before + regions)
+        return { column, path: target === 'result' ? [index - before, ...rest] : [] };
+      before += regions;
+    }
+    return { column: undefined, path: [] };
+  }
+
+  const layout: Layout = {
+    spans: (sought: readonly Sought[]) =>
+      sought.map(({ entry, path }) => {
+        if (entry === undefined) return { from: 0, to: 0 };
+        const cell = cellOf(entry, path);
+        return records.span(entry, cell.column, cell.path);
+      }),
+    edits: (puts: readonly Put[]) =>
+      puts.flatMap(({ entry, path, value }) => {
+        const { column } = cellOf(entry, path);
+        if (column === undefined) return [];
+        const was = records.cell(entry, column);
+        // What is read as a label and not changed stays in its cell as it is.
+        const control = controlOf(targets[column]!, config);
+        const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
+        const now = entries.at(entry);
+        const changed = withValue(region ? withValue(now, path.slice(0, 2), region) : now, path, value);
+        return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
+      }),
+    markBefore: records.markBefore,
+  };
+  return { layout, grid: { records, targets, columnAt: (entry, path) => cellOf(entry, path).column } };
+}
+
+/** What a cell says after its entry was changed at this path. A cell that held no text holds none afterwards. */
+function cellOfEntry(entry: Json, path: Path, target: ColumnTarget, was: Json | undefined): Json {
+  const [field, index] = path;
+  const value = isJsonObject(entry) ? entry[String(field)] : undefined;
+  if (target === 'result' || !Array.isArray(value)) return value ?? null;
+  const region = value[Number(index)]!;
+  if (!isJsonObject(region) || !isJsonObject(region['value'])) return region;
+  if (typeof was === 'string') return cellOfRegion(region);
+  return Object.values(region['value'])[0] ?? null;
+}
+
+/** A copy of a value in which something else stands at the path. */
+function withValue(json: Json, path: Path, value: Json): Json {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(json)) return json.with(Number(step), withValue(json[Number(step)] ?? null, rest, value));
+  const object = isJsonObject(json) ? json : {};
+  return { ...object, [step]: withValue(object[step] ?? null, rest, value) };
+}
+
+function idIn(cell: Json): Json {
+  if (typeof cell === 'string' && /^[1-9]\d{0,14}$/.test(cell)) return Number(cell);
+  return typeof cell === 'string' && /^\s*\d+\s*$/.test(cell) ? (numberIn(cell.trim()) ?? cell) : cell;
+}
+
+function listIn(cell: Json): Json[] | undefined {
+  const value = typeof cell === 'string' ? readJson(cell).value : cell;
+  return Array.isArray(value) ? value : undefined;
+}
+
+function textOf(sample: Json): string {
+  return typeof sample === 'string' ? sample : JSON.stringify(sample);
+}
