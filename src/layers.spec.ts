@@ -58,6 +58,28 @@ const layers: Record<string, Layer> = {
 };
 
 /**
+ * Who may import whom inside `domain`, in the order of the data. A room may import every room before it, unless it names its
+ * own in `only`. Loose files of `domain` join the rooms: they stand above those of the pipeline and below form and results.
+ */
+const rooms: Record<string, { only?: string[] }> = {
+  problems: {},
+  requests: {},
+  text: {},
+  validate: { only: ['problems', 'requests', 'text'] },
+  templates: {},
+  'parse/json': {},
+  'parse/records': {},
+  'parse/table': {},
+  'parse/exports': {},
+  parse: {},
+  plan: { only: ['problems', 'requests', 'text', 'validate'] },
+  domain: {},
+  form: {},
+  results: {},
+  samples: {},
+};
+
+/**
  * What a spec may import besides: the sandbox is the server of every spec that needs one, and what starts a real Label
  * Studio and the built Sheaf is outside of src.
  */
@@ -83,6 +105,14 @@ const isCode = (file: string) => /\.tsx?$/.test(file);
 describe('the sources', () => {
   it.each(filesIn('src').filter(isCode))('%s keeps to its layer', (file) => {
     expect([...wrongImports(file, read(file)), ...wrongCalls(file, read(file))]).toEqual([]);
+  });
+
+  it('import each other in no circle, types included', () => {
+    const sources = filesIn('src').filter(
+      (file) => isCode(file) && !isSpec(file) && !/form\/(entry-form|entry-pane|form-view)/.test(file),
+    );
+    const imports = new Map(sources.map((file) => [file, importedFiles(file, read(file))]));
+    expect(circlesIn(imports)).toEqual([]);
   });
 
   it.each([...filesIn('src'), ...filesIn('e2e')].filter((file) => /\.(spec|e2e)\.ts$/.test(file)))(
@@ -134,10 +164,18 @@ describe('the rules', () => {
     ['src/sandbox/handle.ts', `import { b } from '#domain/b.ts';`],
     ['src/server/main.ts', `import { b } from '#wire/b.ts';`],
     ['src/newcomer/a.ts', `import { b } from '#wire/b.ts';`],
+    ['src/domain/text/a.ts', `import type { B } from '#domain/parse/b.ts';`],
+    ['src/domain/validate/a.ts', `import { b } from '#domain/templates/b.ts';`],
+    ['src/domain/plan/a.ts', `import { b } from '#domain/parse/b.ts';`],
+    ['src/domain/parse/json/a.ts', `import { b } from '#domain/parse/exports/b.ts';`],
+    ['src/domain/parse/a.ts', `import { b } from '#domain/check.ts';`],
+    ['src/domain/newcomer/a.ts', `import { b } from '#domain/text/b.ts';`],
   ])('let %s not say: %s', (file, code) => expect(wrongImports(file, code)).toHaveLength(1));
 
   it.each([
     ['src/domain/a.ts', `import type { B } from '#wire/b.ts'; import { c } from './c.ts';`],
+    ['src/domain/parse/json/a.ts', `import type { B } from '#domain/parse/b.ts';`],
+    ['src/domain/results/a.ts', `import { b } from '#domain/check.ts';`],
     ['src/domain/a.spec.ts', `import { it } from 'vitest'; import fc from 'fast-check';`],
     ['src/api/a.spec.ts', `import { createSandbox } from '#sandbox/handle.ts';`],
     ['src/api/a.live.spec.ts', `import { startLabelStudio } from '../../scripts/label-studio.mjs';`],
@@ -165,6 +203,15 @@ describe('the rules', () => {
   ])('let nobody but api call %s', (call) => {
     expect(wrongCalls('src/engine/a.ts', `export const a = () => ${call};`)).toHaveLength(1);
     expect(wrongCalls('src/api/a.ts', `export const a = () => ${call};`)).toEqual([]);
+  });
+
+  it('find circles', () => {
+    const imports = new Map([
+      ['a', ['b', 'c']],
+      ['b', ['c']],
+      ['c', ['b']],
+    ]);
+    expect(circlesIn(imports)).toEqual(['b → c → b']);
   });
 
   it('let a text speak of fetch()', () => {
@@ -201,6 +248,8 @@ function wrongImports(file: string, code: string): string[] {
     }
     const isRelative = from.startsWith('.');
     if (topOf(path) === topOf(file)) {
+      if (topOf(file) === 'domain' && !isSpec(file) && !mayImportRoom(roomOf(file), roomOf(path)))
+        return [`${file} imports ${path}, a room that it may not know`];
       return isAnotherScreen(file, path)
         ? [`${file} imports ${path}, which belongs to another screen or to a higher room of ui`]
         : [];
@@ -219,6 +268,40 @@ function wrongImports(file: string, code: string): string[] {
 function topOf(path: string) {
   const [first = '', second = ''] = path.split('/');
   return first === 'src' ? second : first;
+}
+
+/** The longest name in the table of rooms that a file of `domain` is in; its folder where there is none. */
+function roomOf(file: string) {
+  const folder = dirname(file).replace(/^src\/(domain\/)?/, '');
+  return folder === '' ? 'domain' : folder;
+}
+
+function mayImportRoom(from: string, to: string) {
+  const order = Object.keys(rooms);
+  if (from === to) return rooms[from] !== undefined;
+  // What all formats share lies loose in `parse`: how a source is read, and what a parser gives.
+  if (from.startsWith('parse/') && to === 'parse') return true;
+  const allowed = rooms[from]?.only ?? order.slice(0, Math.max(0, order.indexOf(from)));
+  return allowed.includes(to);
+}
+
+/** The files of src that a file imports, in any way. */
+const importedFiles = (file: string, code: string) =>
+  importsOf(file, code).flatMap(({ from }) => (from === undefined ? [] : (pathOf(file, from) ?? [])));
+
+/** Every circle of files, each as the way around it. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const finished = new Set<string>();
+  const visit = (file: string, way: string[]) => {
+    const start = way.indexOf(file);
+    if (start >= 0) circles.push([...way.slice(start), file].join(' → '));
+    if (start >= 0 || finished.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file]);
+    finished.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
 }
 
 const covers = (names: string[], path: string) =>

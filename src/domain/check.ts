@@ -1,6 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { CheckSummary } from './checked.ts';
-import { ProblemList, type Finding } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
+import type { Finding } from '#domain/problems/problem.ts';
 import { lineColumns } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
 import type { Parsed, SourceFault } from '#domain/parse/parsed.ts';

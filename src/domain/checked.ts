@@ -34,17 +34,3 @@ export interface ProblemKind {
   /** The first of them, with its place and, where all have one, its fix. It need not be among those listed. */
   first: PlacedProblem;
 }
-
-/** One request in the list beside the form. */
-export interface EntrySummary {
-  entry: number;
-  /** Ranges, shortened: `1–50, 60 (51 tasks)`; or what stands in their place. */
-  targets: string;
-  rows: number;
-  /** What is said about the tasks: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
-  says: string;
-  errors: number;
-  warnings: number;
-  /** Why the form cannot show it: its value is no object. */
-  unreadable: boolean;
-}

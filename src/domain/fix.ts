@@ -1,6 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { ProblemList, type Finding } from '#domain/problems/problem-list.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
+import type { Finding } from '#domain/problems/problem.ts';
 import { fixKey } from '#domain/problems/problem-groups.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
 import type { Problem } from '#domain/problems/problem.ts';

@@ -1,6 +1,7 @@
 import type { Label, NamedLabel } from '#config/labels.ts';
 import type { AnswerForm, AnswerInput, AnswerOption } from '#domain/form/answer-inputs.ts';
-import type { CheckSummary, EntrySummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { EntrySummary } from '#domain/plan/entry-summary.ts';
 import type { FormProblem } from '#domain/form/read-form.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';

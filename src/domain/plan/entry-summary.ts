@@ -1,11 +1,24 @@
 import { isId } from '#wire/bulk-request.ts';
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, found, shorten } from '#wire/words.ts';
-import type { EntrySummary } from '#domain/checked.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import { targetOf } from '#domain/requests/target.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
+
+/** One request in the list beside the form. */
+export interface EntrySummary {
+  entry: number;
+  /** Ranges, shortened: `1–50, 60 (51 tasks)`; or what stands in their place. */
+  targets: string;
+  rows: number;
+  /** What is said about the tasks: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
+  says: string;
+  errors: number;
+  warnings: number;
+  /** Why the form cannot show it: its value is no object. */
+  unreadable: boolean;
+}
 
 /** The requests `from` ≤ entry < `to`, for the list beside the form. */
 export function summariseEntries(

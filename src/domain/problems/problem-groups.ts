@@ -1,5 +1,4 @@
-import type { Finding } from './problem-list.ts';
-import type { Problem, Severity } from './problem.ts';
+import type { Finding, Problem, Severity } from './problem.ts';
 
 /** Problems that are the same mistake, wherever they stand. */
 export interface ProblemGroup {

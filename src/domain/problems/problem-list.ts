@@ -1,17 +1,6 @@
-import type { Span } from '#wire/json-skip.ts';
 import { EntryCounts } from './entry-counts.ts';
 import { ProblemGroups, type SameProblem } from './problem-groups.ts';
-import type { Problem, Severity } from './problem.ts';
-
-/** A problem, and where it stands if that is known already. */
-export interface Finding extends Problem {
-  /** What to point at: the value at the path, or the name that leads to it. */
-  of: 'value' | 'key';
-  /** In bytes of the source. */
-  span?: Span;
-  /** A second place that belongs to it: "The first one is" (line 3, column 5). */
-  also?: { offset: number; words: string };
-}
+import type { Finding, Severity } from './problem.ts';
 
 /** Something that is said of many entries in the same words. */
 export interface Repeated {

@@ -1,3 +1,4 @@
+import type { Span } from '#wire/json-skip.ts';
 import type { Fix } from '#config/check/result-problem.ts';
 
 /** Something wrong (or worth saying), with its place. Problems point at rows; rows stay as they came. */
@@ -31,4 +32,14 @@ export interface PlacedProblem extends Problem {
   column: number;
   /** Where it has a fix: how many problems of the batch the same fix would mend, this one included. */
   alike?: number;
+}
+
+/** A problem, and where it stands if that is known already. */
+export interface Finding extends Problem {
+  /** What to point at: the value at the path, or the name that leads to it. */
+  of: 'value' | 'key';
+  /** In bytes of the source. */
+  span?: Span;
+  /** A second place that belongs to it: "The first one is" (line 3, column 5). */
+  also?: { offset: number; words: string };
 }

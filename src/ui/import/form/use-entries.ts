@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { CheckSummary, EntrySummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/checked.ts';
+import type { EntrySummary } from '#domain/plan/entry-summary.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { versionOf } from '#ui/state/object-id.ts';
 
