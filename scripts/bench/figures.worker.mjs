@@ -48,7 +48,7 @@ function answer(task) {
   if (task === 'check') {
     if (!held.source) throw new Error('There is no text to check.');
     held.checkup = check(held.source.bytes, configOf(held.source));
-    held.checkup.parsed.entries.contents();
+    held.checkup.parsed.entries.contentCodes();
     return undefined;
   }
   if (task === 'verify') {
@@ -143,7 +143,7 @@ function judgedAndTimed(source) {
   const start = performance.now();
   const checkup = check(source.bytes, configOf(source));
   const checked = performance.now();
-  checkup.parsed.entries.contents();
+  checkup.parsed.entries.contentCodes();
   const took = { check: checked - start, group: performance.now() - checked };
   verify(source, checkup);
   return { took, checkup };

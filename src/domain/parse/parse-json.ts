@@ -22,7 +22,7 @@ import { readLines } from '#domain/parse/json/json-lines.ts';
 import type { EntryFault, Pieces } from '#domain/parse/json/json-pieces.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { mapColumns } from '#domain/parse/records/map-columns.ts';
-import { ObjectKinds } from '#domain/parse/records/object-kinds.ts';
+import { RecordMatcher } from '#domain/parse/records/record-matcher.ts';
 import {
   areExportedTasks,
   areRecords,
@@ -41,7 +41,7 @@ export function parseJson(asked: Asked): Parsed {
   const peeked = peekList(text, start, maxSampled);
   if (areExportedTasks(peeked)) return parseExport(asked);
   if (mayBeRecords(peeked, choice)) {
-    const read = (looks: ObjectKinds) => readList(text, start, looks);
+    const read = (looks: RecordMatcher) => readList(text, start, looks);
     const records = parseObjects(asked, 'list', peeked, read);
     if (records) return records;
   }
@@ -78,10 +78,10 @@ function parseOne({ text }: Asked): Parsed {
 /** JSON Lines. */
 export function parseLines(asked: Asked): Parsed {
   const { text, choice, configOf } = asked;
-  const first = readLines(text, new ObjectKinds(undefined), maxSampled).pieces;
+  const first = readLines(text, new RecordMatcher(undefined), maxSampled).pieces;
   const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
   if (mayBeRecords(peeked, choice)) {
-    const read = (looks: ObjectKinds) => readLines(text, looks);
+    const read = (looks: RecordMatcher) => readLines(text, looks);
     const records = parseObjects(asked, 'lines', peeked, read);
     if (records) return records;
   }
@@ -123,11 +123,11 @@ function parseObjects(
   asked: Asked,
   as: 'list' | 'lines',
   peeked: readonly Json[],
-  read: (looks: ObjectKinds) => { pieces: Pieces; faults: EntryFault[]; broken?: JsonFault[] },
+  read: (looks: RecordMatcher) => { pieces: Pieces; faults: EntryFault[]; broken?: JsonFault[] },
 ): Parsed | undefined {
   const { text, choice } = asked;
   const objectsBy = (taskName: string | undefined) => {
-    const looks = new ObjectKinds(taskName);
+    const looks = new RecordMatcher(taskName);
     return { looks, ...read(looks) };
   };
   // The first objects tell under which name the tasks are; should all of them tell otherwise, they are read once more.
@@ -142,7 +142,7 @@ function parseObjects(
 }
 
 function taskNameIn(objects: readonly Json[], asked: Asked): string | undefined {
-  const first = new ObjectKinds(undefined);
+  const first = new RecordMatcher(undefined);
   for (const object of objects) first.read(object);
   const columns = first.columns();
   return columns[mapColumns(columns, configFor(asked), asked.choice.columns).indexOf('task')]?.name;

@@ -16,7 +16,7 @@ export interface Group {
  * annotation on the same task must not share a group, for its marker has to name one annotation on a task. Order is kept.
  */
 export function groupRows(rows: Rows, entries: Entries): Group[] {
-  const { codes } = entries.contents();
+  const { codes } = entries.contentCodes();
   const repeatOf = eachOnce(rows.task) ? () => 0 : countRepeats();
   /** By content, then by repeat: the number of a group. */
   const numbers: number[][] = [];

@@ -8,7 +8,7 @@ import { targets } from '#domain/requests/request-bodies.ts';
  * the order in which each was first said. Entries without errors only.
  */
 export function asRequests(entries: Entries): string {
-  const { codes } = entries.contents();
+  const { codes } = entries.contentCodes();
   const tasks = new Map<number, { request: JsonObject; ids: Json[] }>();
   for (let index = 0; index < entries.length; index += 1) {
     const same = tasks.get(codes[index]!);

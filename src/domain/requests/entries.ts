@@ -1,7 +1,7 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
-import { contentsOfTemplates, type Contents } from './contents.ts';
+import { contentCodesByTemplate, type ContentCodes } from './content-codes.ts';
 import { TaskIdWriter, type TaskIds } from './task-ids.ts';
 
 /**
@@ -25,7 +25,7 @@ export interface Entries {
   readonly tasks: TaskIds;
   taskAt(entry: number): Json;
   /** Which entries say the same. Found when it is asked for first. */
-  contents(): Contents;
+  contentCodes(): ContentCodes;
   /** Whether a request says nothing at all, where that is hardly meant; only of records. */
   isSilent?(request: Json): boolean;
 }
@@ -50,7 +50,7 @@ export function entriesOf(values: readonly Json[]): Entries {
     }
   });
   const at = (entry: number): Json => values[entry] ?? null;
-  let contents: Contents | undefined;
+  let contentCodes: ContentCodes | undefined;
   const entries: Entries = {
     length: values.length,
     at,
@@ -59,7 +59,7 @@ export function entriesOf(values: readonly Json[]): Entries {
     namesOneTask: (template) => isOneTask[template]!,
     tasks: tasks.finish(values.length),
     taskAt: (entry) => (at(entry) as { task: Json }).task,
-    contents: () => (contents ??= contentsOfTemplates(entries)),
+    contentCodes: () => (contentCodes ??= contentCodesByTemplate(entries)),
   };
   return entries;
 }

@@ -1,18 +1,18 @@
-const triesBetween = 2048;
+const window = 2048;
 const firstPause = 8192;
 const longestPause = 1_000_000;
 
-/** Says for how long something that saves work is better left alone, because it saved too little of late. */
+/** Pauses an optimisation whose recent hit rate was too low; the pause doubles up to a limit. */
 export class Backoff {
   private hits = 0;
   private misses = 0;
   private pause = firstPause;
-  private left = 0;
+  private remaining = 0;
 
-  /** Whether it is worth a try now. */
-  get isOver(): boolean {
-    if (this.left === 0) return true;
-    this.left -= 1;
+  /** Counts down the pause; true once it is over. */
+  get shouldTry(): boolean {
+    if (this.remaining === 0) return true;
+    this.remaining -= 1;
     return false;
   }
 
@@ -20,13 +20,13 @@ export class Backoff {
     this.hits += times;
   }
 
-  missed(): void {
+  miss(): void {
     this.misses += 1;
-    if (this.hits + this.misses < triesBetween) return;
+    if (this.hits + this.misses < window) return;
     if (this.hits * 3 > this.misses) this.pause = firstPause;
     else {
       this.pause = Math.min(this.pause * 2, longestPause);
-      this.left = this.pause;
+      this.remaining = this.pause;
     }
     this.hits = 0;
     this.misses = 0;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { check } from '#domain/check.ts';
-import { contentKey } from '#domain/requests/contents.ts';
+import { contentKey } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { lineColumns, locate } from '#domain/text/locate.ts';
@@ -199,7 +199,7 @@ describe('a batch of requests much like each other', () => {
     fc.assert(
       fc.property(batch, (requests) => {
         const { entries } = parse(SourceText.of(`[${requests.join(',')}]`), {}, configOf);
-        const { codes, firsts } = entries.contents();
+        const { codes, firsts } = entries.contentCodes();
         const keys = requests.map((request) => contentKey(readJson(request).value!));
         const keyOfCode = new Map<number, string | undefined>();
         for (const [entry, key] of keys.entries()) {
@@ -290,5 +290,5 @@ it('says of no two requests that they say the same because their hashes are', ()
   );
   const { entries } = check(SourceText.of(`[${requests.join(',')}]`)).parsed;
   expect(entries.firsts.length).toBeLessThan(10);
-  expect(entries.contents().firsts.length).toBe(count);
+  expect(entries.contentCodes().firsts.length).toBe(count);
 });

@@ -1,60 +1,60 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
-import { contentKey } from '#domain/requests/contents.ts';
+import { contentKey } from '#domain/requests/content-codes.ts';
 import { namesOneTask } from '#domain/requests/entries.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Path } from '#domain/problems/problem.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
-import { variationsOf, type RequestVariations } from './variations.ts';
+import { findVariablePaths, type VariablePaths } from './variable-paths.ts';
 import type { EntryMatcher } from './entry-matcher.ts';
-import { TemplateTrie, hashOfText, longestRemembered, maxSlots, type Token } from './template-trie.ts';
+import { TemplateTrie, hashOfText, maxEntryBytes, maxSlots, type Token } from './template-trie.ts';
 
-/** What is known of the requests of one template, besides what they look like. */
+/** What all requests of one template share. */
 interface RequestTemplate {
-  /** The places in its first request where those of others differ; numbers are put there to see whether they fit. */
+  /** Slots in the first request of the template; numbers of others are written into it to check them. */
   slots: readonly Slot[];
-  /** Whether it is judged as before with the numbers that stand in the slots now. */
-  isFine: () => boolean;
-  /** What it says, but for what stands in the slots; the same for templates that only look different, and -1 for one that is alone. */
+  /** Whether the first request is valid with the numbers written into its slots. */
+  isValid: () => boolean;
+  /** Code of the content without the slots; templates that differ only in spelling share it. -1 if never grouped. */
   content: number;
-  /** The slots whose words are a part of what is said, in an order that does not hang on how it is written. */
-  said: readonly number[];
+  /** Slots that are part of the content (not region ids), in an order independent of spelling. */
+  contentSlots: readonly number[];
 }
 
-/** Where a slot is in a request. */
+/** The path of a slot in a request. */
 interface Place {
   kind: 'number' | 'text' | 'name';
   path: Path;
 }
 
 interface Slot extends Place {
-  /** Where the number of a request is put: in `parent[key]`. */
+  /** The slot’s value is `parent[key]`. */
   parent: Record<string | number, Json>;
   key: string | number;
 }
 
 /**
- * Knows requests by those that were read before: what looks the same but for its task, for numbers that fit and for free
- * words, is judged the same (a template). So of a large batch few requests are ever read as JSON.
+ * Matches requests that differ from an earlier one only in their task, in numbers that are valid, in free text and in region
+ * ids. They get the same verdict, so few requests of a large batch are ever parsed.
  */
 export class RequestTemplates implements EntryMatcher {
-  /** Numbers are put into it, to see whether they fit. */
-  readonly leavesAlone = false;
+  /** `match` writes numbers into the learnt value to check them. */
+  readonly keepsValue = false;
   private readonly configOf: ConfigOf | undefined;
   private readonly trie = new TemplateTrie();
   /** By template. */
   private readonly templates: (RequestTemplate | undefined)[] = [];
   private readonly contents = new Dictionary();
-  /** Where the templates that are known have slots that say something: few different sets of places. */
+  /** The sets of content slots of the known templates, by their paths. */
   private readonly places = new Map<string, readonly Place[]>();
 
   constructor(configOf: ConfigOf | undefined) {
     this.configOf = configOf;
   }
 
-  /** The template of the request at `at`, or -1 where it must be read. */
+  /** The template of the request at `at`, or -1 if it must be parsed. */
   match(bytes: Bytes, at: number): number {
     const template = this.trie.match(bytes, at);
     if (template < 0) return -1;
@@ -62,7 +62,7 @@ export class RequestTemplates implements EntryMatcher {
     return known !== undefined && known.slots.length > 0 && !this.fits(known) ? -1 : template;
   }
 
-  /** Of the request that was matched last: the offset behind it, its task, and where that stands. */
+  /** Of the last match: the offset behind it. */
   get end(): number {
     return this.trie.end;
   }
@@ -75,72 +75,72 @@ export class RequestTemplates implements EntryMatcher {
     return this.trie.taskFrom;
   }
 
-  /** The id of the one task that it names, about right beyond 2^53. */
+  /** The task id of a request with one task; inexact above 2^53. */
   read(request: Json): number | undefined {
     return namesOneTask(request) ? taskNumber((request as { task: Json }).task) : undefined;
   }
 
-  /** Remembers a request without faults in its writing, if others may be known by it. */
+  /** Adds a request without syntax problems as a template, unless it is too long or has no single task. */
   learn(text: SourceText, request: Json, template: number): boolean {
-    if (text.bytes.length > longestRemembered || this.trie.isFull) return false;
+    if (text.bytes.length > maxEntryBytes || this.trie.isFull) return false;
     if (!isJsonObject(request) || !namesOneTask(request) || typeof request['task'] === 'string') return false;
-    const variations = variationsOf(request, this.configOf);
-    const slots = slotsOf(request, variations);
+    const variable = findVariablePaths(request, this.configOf);
+    const slots = slotsOf(request, variable);
     if (slots.length > maxSlots) return false;
     const tokens = tokensOf(text, slots);
     if (tokens === undefined) return false;
     this.trie.learn(tokens.all, template);
-    this.templates[template] = this.templateOf(request, tokens.slots, variations.isFine);
+    this.templates[template] = this.templateOf(request, tokens.slots, variable.isStillValid);
     return true;
   }
 
-  /** A number for what is said besides the words in the slots; undefined where it shares a call with nothing. */
+  /** The content code of a template; undefined if its requests are never grouped. */
   contentOf(template: number): number | undefined {
     const { content } = this.templates[template]!;
     return content < 0 ? undefined : content;
   }
 
   hasSlots(template: number): boolean {
-    return this.templates[template]!.said.length > 0;
+    return this.templates[template]!.contentSlots.length > 0;
   }
 
-  /** A hash of what the request says that was matched last; undefined where its slots say nothing. */
-  hashOfSaid(template: number): number | undefined {
-    const { content, said } = this.templates[template]!;
-    if (said.length === 0) return undefined;
+  /** A hash of the content of the last match; undefined if no slot is part of it. */
+  slotHash(template: number): number | undefined {
+    const { content, contentSlots } = this.templates[template]!;
+    if (contentSlots.length === 0) return undefined;
     const { values } = this.trie;
     let hash = content;
-    for (const slot of said) hash = mixed(hash, values[slot]!);
+    for (const slot of contentSlots) hash = mixHash(hash, values[slot]!);
     return hash >>> 0;
   }
 
-  /** The same hash of a request that was read: undefined where no template has its slots where this has numbers and words. */
-  hashOfRead(request: Json): number | undefined {
+  /** The same hash of a parsed request; undefined if no template has its slots at the same paths. */
+  requestHash(request: Json): number | undefined {
     for (const places of this.places.values()) {
       const emptied = copy(request);
       const values = places.map((place) => valueAt(emptied, place));
       if (!values.every((value) => value !== undefined)) continue;
-      for (const { path } of places) put(emptied, path, hollow);
+      for (const { path } of places) put(emptied, path, placeholder);
       const key = contentKey(emptied);
       const content = key === undefined ? undefined : this.contents.find(key);
-      if (content !== undefined) return values.reduce(mixed, content) >>> 0;
+      if (content !== undefined) return values.reduce(mixHash, content) >>> 0;
     }
     return undefined;
   }
 
-  /** What the request says in its slots that was matched last, for `saysSame`. */
-  said(bytes: Bytes, template: number): SaidInSlots {
+  /** The slots of the last match, for `haveSameContents`. */
+  slotContents(bytes: Bytes, template: number): SlotContents {
     const { trie } = this;
-    const { content, said } = this.templates[template]!;
+    const { content, contentSlots } = this.templates[template]!;
     return {
       content,
-      numbers: said.map((slot) => (trie.isExact[slot] === 1 ? trie.values[slot]! : Number.NaN)),
-      words: said.map((slot) => bytes.subarray(trie.slotFrom[slot], trie.slotTo[slot])),
+      numbers: contentSlots.map((slot) => (trie.isExact[slot] === 1 ? trie.values[slot]! : Number.NaN)),
+      texts: contentSlots.map((slot) => bytes.subarray(trie.slotFrom[slot], trie.slotTo[slot])),
     };
   }
 
-  /** Whether the values in the slots are among those with which nothing changes. */
-  private fits({ slots, isFine }: RequestTemplate): boolean {
+  /** Whether the request is valid with the numbers of the last match, and its region ids differ. */
+  private fits({ slots, isValid }: RequestTemplate): boolean {
     const { values } = this.trie;
     for (let slot = 0; slot < slots.length; slot += 1) {
       const { kind, parent, key } = slots[slot]!;
@@ -149,39 +149,39 @@ export class RequestTemplates implements EntryMatcher {
         for (let other = 0; other < slot; other += 1)
           if (slots[other]!.kind === 'name' && values[other] === values[slot]) return false;
     }
-    return isFine();
+    return isValid();
   }
 
-  private templateOf(request: JsonObject, slots: readonly Slot[], isFine: () => boolean): RequestTemplate {
-    const said = [...slots.keys()]
+  private templateOf(request: JsonObject, slots: readonly Slot[], isValid: () => boolean): RequestTemplate {
+    const contentSlots = [...slots.keys()]
       .filter((slot) => slots[slot]!.kind !== 'name')
       .toSorted((one, other) => comparePaths(slots[one]!.path, slots[other]!.path));
     const emptied = copy(request);
-    const places = said.map((slot) => slots[slot]!);
-    for (const { path } of places) put(emptied, path, hollow);
+    const places = contentSlots.map((slot) => slots[slot]!);
+    for (const { path } of places) put(emptied, path, placeholder);
     const key = contentKey(emptied);
     if (places.length > 0) this.places.set(JSON.stringify(places.map(({ path }) => path)), places);
-    return { slots, isFine, content: key === undefined ? -1 : this.contents.codeOf(key), said };
+    return { slots, isValid, content: key === undefined ? -1 : this.contents.codeOf(key), contentSlots };
   }
 }
 
-/** What one request says in its slots. */
-export interface SaidInSlots {
+/** The content of one request: the code of its template’s content, and its slots. */
+export interface SlotContents {
   content: number;
-  /** NaN where the words decide. */
+  /** NaN for a text, and for a number that was not read exactly. */
   numbers: readonly number[];
-  words: readonly Bytes[];
+  texts: readonly Bytes[];
 }
 
-/** Whether two requests say the same; undefined where that cannot be told without reading them. */
-export function saysSame(one: SaidInSlots, other: SaidInSlots): boolean | undefined {
+/** Whether two requests have the same content; undefined if only parsing both can tell. */
+export function haveSameContents(one: SlotContents, other: SlotContents): boolean | undefined {
   if (one.content !== other.content) return false;
   let isSure = true;
   for (let slot = 0; slot < one.numbers.length; slot += 1) {
     const [here, there] = [one.numbers[slot]!, other.numbers[slot]!];
     if (here === there) continue;
     if (!Number.isNaN(here) && !Number.isNaN(there)) return false;
-    if (!isEqual(one.words[slot]!, other.words[slot]!)) isSure = false;
+    if (!isEqual(one.texts[slot]!, other.texts[slot]!)) isSure = false;
   }
   return isSure ? true : undefined;
 }
@@ -190,19 +190,19 @@ function isEqual(one: Bytes, other: Bytes): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
-/** Stands where a slot is; nothing in a text is read as this. */
-const hollow = new ExactNumber('#');
+/** Replaces the value of a slot; no parsed text can contain it. */
+const placeholder = new ExactNumber('#');
 
 const double = new Float64Array(1);
-const words = new Int32Array(double.buffer);
+const doubleWords = new Int32Array(double.buffer);
 
-function mixed(before: number, value: number): number {
+function mixHash(before: number, value: number): number {
   double[0] = value;
-  const hash = Math.imul(before ^ words[0]!, 0x9e3779b1) ^ (before >>> 15);
-  return Math.imul(hash ^ words[1]!, 0x85ebca6b) ^ (hash >>> 13);
+  const hash = Math.imul(before ^ doubleWords[0]!, 0x9e3779b1) ^ (before >>> 15);
+  return Math.imul(hash ^ doubleWords[1]!, 0x85ebca6b) ^ (hash >>> 13);
 }
 
-/** What the trie would find in a slot there; undefined where it could be none. */
+/** The value the trie leaves for such a slot; undefined if the value can’t be in one. */
 function valueAt(request: Json, { kind, path }: Place): number | undefined {
   let value: Json | undefined = request;
   for (const step of path) {
@@ -215,7 +215,7 @@ function valueAt(request: Json, { kind, path }: Place): number | undefined {
 
 const asNumber = (value: Json | undefined) => (typeof value === 'number' ? value : undefined);
 
-function slotsOf(request: JsonObject, { numbers, texts, ids }: RequestVariations): Slot[] {
+function slotsOf(request: JsonObject, { numbers, texts, ids }: VariablePaths): Slot[] {
   const slotAt =
     (kind: Slot['kind']) =>
     (path: Path): Slot => {
@@ -226,7 +226,7 @@ function slotsOf(request: JsonObject, { numbers, texts, ids }: RequestVariations
   return [...numbers.map(slotAt('number')), ...texts.map(slotAt('text')), ...ids.map(slotAt('name'))];
 }
 
-/** The tokens of a request, and its slots in the order in which they stand. */
+/** The tokens of a request, and its slots in the order of the text. */
 function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slots: Slot[] } | undefined {
   const asks: Path[] = [['task'], ...slots.map(({ path }) => path)];
   const spans = locate(
@@ -244,7 +244,7 @@ function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slo
     all.push({ kind: 'literal', bytes: text.bytes.subarray(at, from) });
     if (slot === undefined) all.push({ kind: 'task' });
     else {
-      // A slot takes no escapes, so this very request would not look like its own template.
+      // Slots match no escapes, so the request would not match its own template.
       if (slot.kind !== 'number' && text.bytes.subarray(from, to).includes(BACKSLASH)) return undefined;
       all.push({ kind: slot.kind });
     }
@@ -256,7 +256,7 @@ function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slo
 
 const BACKSLASH = 0x5c;
 
-/** The order in which `plain` writes what stands there. */
+/** The order in which `plain` writes values. */
 function comparePaths(one: Path, other: Path): number {
   for (const [depth, step] of one.entries()) {
     const there = other[depth];

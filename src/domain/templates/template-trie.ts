@@ -2,36 +2,33 @@ import { areDigits, digitsIn, numberOf } from '#domain/text/digits.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
-/**
- * What entries look like that were read before: bytes that stand there to the letter, and between them slots, where each
- * has its own. An entry that looks like one of these need not be read again, and is known in one pass over its bytes.
- */
+/** Part of a template: literal bytes, or a slot whose value differs from entry to entry. */
 export type Token =
   | { kind: 'literal'; bytes: Bytes }
-  /** The id of a task: digits. */
+  /** A task id: digits. */
   | { kind: 'task' }
-  /** A number of JSON. */
+  /** A JSON number. */
   | { kind: 'number' }
-  /** A text of JSON in its quotes, not empty and without escapes. */
+  /** A JSON string in its quotes, not empty and without escapes. */
   | { kind: 'text' }
-  /** A text of letters, digits, `-` and `_` alone, as ids are. */
+  /** A string of letters, digits, `-` and `_`, such as a region id. */
   | { kind: 'name' };
 
-/** In bytes; longer entries are not remembered. */
-export const longestRemembered = 50_000;
+/** Longer entries are not learnt. */
+export const maxEntryBytes = 50_000;
 
-/** Slots besides that of the task; what has more of them is not remembered. */
+/** Entries with more slots, besides their task, are not learnt. */
 export const maxSlots = 256;
 
-/** As many other ways are kept in mind while one is followed. */
-const maxWays = 64;
+/** Alternatives remembered while one path is followed. */
+const maxRetries = 64;
 
-/** Above so many bytes of literals nothing more is remembered. */
+/** The trie learns nothing more above this size. */
 const maxBytes = 8_000_000;
 
-/** Where a trie goes on from a node: in one way, or in one of several by the next byte. */
-const nowhere = 0;
-const several = -1;
+/** A node’s literal child: none, or one of many, looked up by the next byte. */
+const NONE = 0;
+const MANY = -1;
 
 const kinds = ['literal', 'task', 'number', 'text', 'name'] as const;
 const TASK = 1;
@@ -39,41 +36,41 @@ const NUMBER = 2;
 const NAME = 4;
 
 /**
- * A radix trie over these, in typed arrays: `match` is called for each of a million entries. For the same reason it leaves what
- * it found in the slots behind, rather than giving it back.
+ * A radix trie of templates in typed arrays. `match` runs once per entry of a large batch, so it allocates nothing and leaves
+ * its results in fields.
  */
 export class TemplateTrie {
-  /** After a match: the offset behind the entry, and the task's id, above 2^53 only about right, with its place. */
+  /** After a match: the offset behind the entry, the task id (inexact above 2^53), and the offset of the id. */
   end = 0;
   task = 0;
   taskFrom = 0;
-  /** After a match, for each slot in turn: where it stands, and the number, or a hash of the text. */
+  /** After a match, for each slot: its span, and its number or the hash of its text. */
   readonly slotFrom = new Uint32Array(maxSlots);
   readonly slotTo = new Uint32Array(maxSlots);
   readonly values = new Float64Array(maxSlots);
-  /** Whether equal numbers are written as the same decimal: with too many digits they need not be. */
+  /** Whether the number was read exactly; numbers of more than 15 digits may not be. */
   readonly isExact = new Uint8Array(maxSlots);
   /** The bytes of all literals. */
-  private memory: Bytes = new Uint8Array(4096);
-  private memoryWords = new DataView(this.memory.buffer);
+  private literals: Bytes = new Uint8Array(4096);
+  private literalWords = new DataView(this.literals.buffer);
   private used = 0;
-  /** The source that was read last, and its bytes four at a time. */
+  /** The source matched last, and a view of it. */
   private source: Bytes | undefined;
   private sourceWords = new DataView(new ArrayBuffer(0));
-  /** By node; the first one is the root. What stands there, and for a literal where in the memory. */
+  /** By node (0 is the root): its kind, and for a literal its span in `literals`. */
   private kind = new Uint8Array(64);
   private from = new Uint32Array(64);
   private to = new Uint32Array(64);
-  /** The template that ends there, plus one. */
+  /** The template that ends at the node, plus one. */
   private template = new Int32Array(64);
-  /** The literal behind it; where there are several, by their first bytes in `branches`. */
+  /** The literal child; if there are many, `branches` has them by their first byte. */
   private literal = new Int32Array(64);
   private branch = new Int32Array(64);
   private slot = new Int32Array(64);
   private nodes = 1;
-  private readonly wayNode = new Uint32Array(maxWays);
-  private readonly wayAt = new Uint32Array(maxWays);
-  private readonly waySlots = new Uint32Array(maxWays);
+  private readonly retryNode = new Uint32Array(maxRetries);
+  private readonly retryAt = new Uint32Array(maxRetries);
+  private readonly retrySlots = new Uint32Array(maxRetries);
   private branches = new Int32Array(256);
   private branchCount = 1;
 
@@ -81,43 +78,41 @@ export class TemplateTrie {
     return this.used + this.branches.byteLength > maxBytes;
   }
 
-  /** The template of the entry that begins at `start`, or -1 where it looks like none that is known. */
+  /** The template of the entry that begins at `start`, or -1 if none matches. */
   match(source: Bytes, start: number): number {
-    if (this.source !== source) this.take(source);
+    if (this.source !== source) this.setSource(source);
     const { sourceWords } = this;
-    const { memory, memoryWords, literal, branch, branches, from, to, template, slot, kind } = this;
+    const { literals, literalWords, literal, branch, branches, from, to, template, slot, kind } = this;
     let at = start;
     let slots = 0;
     let node = 0;
-    // Where a literal was followed beside a slot: should it lead nowhere, the slot may.
-    let ways = 0;
+    // Nodes where a literal was followed although a slot might match too.
+    let retries = 0;
     for (;;) {
       if (template[node]! > 0) {
         this.end = at;
         return template[node]! - 1;
       }
       let next = literal[node]!;
-      if (next === several)
-        next = at < source.length ? branches[branch[node]! * 256 + source[at]!]! : nowhere;
-      if (next !== nowhere) {
+      if (next === MANY) next = at < source.length ? branches[branch[node]! * 256 + source[at]!]! : NONE;
+      if (next !== NONE) {
         const end = to[next]!;
         let place = from[next]!;
         const shift = at - place;
-        // Eight bytes at once, as long as the source has as many: as doubles they are the same only where they are the same
-        // bytes, for no literal has a NUL, and so none is 0 or -0.
+        // Compares eight bytes at once as doubles: equal doubles have equal bytes, as no literal contains a NUL (0 or -0).
         const lastWords = Math.min(end, source.length - shift) - 8;
         while (
           place <= lastWords &&
-          memoryWords.getFloat64(place, true) === sourceWords.getFloat64(place + shift, true)
+          literalWords.getFloat64(place, true) === sourceWords.getFloat64(place + shift, true)
         )
           place += 8;
-        while (place < end && memory[place] === source[place + shift]) place += 1;
+        while (place < end && literals[place] === source[place + shift]) place += 1;
         if (place === end) {
-          if (slot[node] !== nowhere && ways < maxWays) {
-            this.wayNode[ways] = node;
-            this.wayAt[ways] = at;
-            this.waySlots[ways] = slots;
-            ways += 1;
+          if (slot[node] !== NONE && retries < maxRetries) {
+            this.retryNode[retries] = node;
+            this.retryAt[retries] = at;
+            this.retrySlots[retries] = slots;
+            retries += 1;
           }
           at = end + shift;
           node = next;
@@ -126,28 +121,28 @@ export class TemplateTrie {
       }
       for (;;) {
         const way = slot[node]!;
-        const after = way === nowhere ? -1 : this.slotAt(source, at, way, slots);
+        const after = way === NONE ? -1 : this.readSlot(source, at, way, slots);
         if (after >= 0) {
           node = way;
           if (kind[node] !== TASK) slots += 1;
           at = after;
           break;
         }
-        if (ways === 0) return -1;
-        ways -= 1;
-        node = this.wayNode[ways]!;
-        at = this.wayAt[ways]!;
-        slots = this.waySlots[ways]!;
+        if (retries === 0) return -1;
+        retries -= 1;
+        node = this.retryNode[retries]!;
+        at = this.retryAt[retries]!;
+        slots = this.retrySlots[retries]!;
       }
     }
   }
 
-  /** Gives the offset behind what stands in a slot; -1 where nothing does that belongs there. */
-  private slotAt(source: Bytes, at: number, slot: number, index: number): number {
+  /** Reads one slot; gives the offset behind it, or -1 if its kind doesn’t match. */
+  private readSlot(source: Bytes, at: number, slot: number, index: number): number {
     const kind = this.kind[slot];
-    if (kind === TASK) return this.taskAt(source, at);
+    if (kind === TASK) return this.readTask(source, at);
     const end =
-      kind === NUMBER ? this.numberAt(source, at, index) : this.textAt(source, at, index, kind === NAME);
+      kind === NUMBER ? this.readNumber(source, at, index) : this.readText(source, at, index, kind === NAME);
     if (end >= 0) {
       this.slotFrom[index] = at;
       this.slotTo[index] = end;
@@ -155,12 +150,12 @@ export class TemplateTrie {
     return end;
   }
 
-  private take(source: Bytes): void {
+  private setSource(source: Bytes): void {
     this.source = source;
     this.sourceWords = new DataView(source.buffer, source.byteOffset, source.length);
   }
 
-  /** From now on what looks so is of this template. */
+  /** Adds a template. */
   learn(tokens: readonly Token[], template: number): void {
     let node = 0;
     for (const token of tokens)
@@ -172,13 +167,13 @@ export class TemplateTrie {
     let node = parent;
     for (let at = 0; at < bytes.length;) {
       const known = this.literalBelow(node, bytes[at]!);
-      if (known === nowhere) {
+      if (known === NONE) {
         const from = this.remember(bytes.subarray(at));
         return this.addLiteral(node, from, this.used);
       }
       const [from, to] = [this.from[known]!, this.to[known]!];
       let same = 1;
-      while (from + same < to && at + same < bytes.length && this.memory[from + same] === bytes[at + same])
+      while (from + same < to && at + same < bytes.length && this.literals[from + same] === bytes[at + same])
         same += 1;
       at += same;
       if (from + same === to) node = known;
@@ -189,23 +184,23 @@ export class TemplateTrie {
 
   private literalBelow(node: number, byte: number): number {
     const only = this.literal[node]!;
-    if (only === several) return this.branches[this.branch[node]! * 256 + byte]!;
-    return only !== nowhere && this.memory[this.from[only]!] === byte ? only : nowhere;
+    if (only === MANY) return this.branches[this.branch[node]! * 256 + byte]!;
+    return only !== NONE && this.literals[this.from[only]!] === byte ? only : NONE;
   }
 
   private addLiteral(parent: number, from: number, to: number): number {
     const added = this.addNode('literal', from, to);
     const only = this.literal[parent]!;
-    if (only === nowhere) {
+    if (only === NONE) {
       this.literal[parent] = added;
       return added;
     }
-    if (only !== several) {
+    if (only !== MANY) {
       if ((this.branchCount + 1) * 256 > this.branches.length)
         this.branches = resized(this.branches, this.branches.length * 2);
       this.branch[parent] = this.branchCount;
       this.branchCount += 1;
-      this.literal[parent] = several;
+      this.literal[parent] = MANY;
       this.setBranch(parent, only);
     }
     this.setBranch(parent, added);
@@ -213,13 +208,13 @@ export class TemplateTrie {
   }
 
   private setBranch(parent: number, child: number): void {
-    this.branches[this.branch[parent]! * 256 + this.memory[this.from[child]!]!] = child;
+    this.branches[this.branch[parent]! * 256 + this.literals[this.from[child]!]!] = child;
   }
 
-  /** Puts a node before a literal that takes over its first bytes. */
+  /** Splits a literal at an offset; gives the new node that holds its first bytes. */
   private split(parent: number, node: number, at: number): number {
     const head = this.addNode('literal', this.from[node]!, at);
-    if (this.literal[parent] === several) this.setBranch(parent, head);
+    if (this.literal[parent] === MANY) this.setBranch(parent, head);
     else this.literal[parent] = head;
     this.from[node] = at;
     this.literal[head] = node;
@@ -228,10 +223,10 @@ export class TemplateTrie {
 
   private putSlot(node: number, kind: Token['kind']): number {
     const known = this.slot[node]!;
-    if (known !== nowhere && kinds[this.kind[known]!] === kind) return known;
+    if (known !== NONE && kinds[this.kind[known]!] === kind) return known;
     const added = this.addNode(kind, 0, 0);
-    // Where two kinds of slots would stand, the first one stays the only way that leads on.
-    if (known === nowhere) this.slot[node] = added;
+    // A node has one slot child: a second kind is added but never matched.
+    if (known === NONE) this.slot[node] = added;
     return added;
   }
 
@@ -253,19 +248,19 @@ export class TemplateTrie {
     return node;
   }
 
-  /** Gives where it begins in the memory. */
+  /** Appends bytes to `literals`; gives their offset. */
   private remember(bytes: Bytes): number {
-    while (this.used + bytes.length > this.memory.length)
-      this.memory = resized(this.memory, this.memory.length * 2);
-    this.memoryWords = new DataView(this.memory.buffer);
+    while (this.used + bytes.length > this.literals.length)
+      this.literals = resized(this.literals, this.literals.length * 2);
+    this.literalWords = new DataView(this.literals.buffer);
     const from = this.used;
-    this.memory.set(bytes, from);
+    this.literals.set(bytes, from);
     this.used += bytes.length;
     return from;
   }
 
-  /** Eight digits at a time, as `RowMemory` does: a call that both would share was measured to cost a tenth of all. */
-  private taskAt(source: Bytes, start: number): number {
+  /** Reads eight digits at a time. `RowCache` has the same loop: a shared call cost 10 % of the whole check. */
+  private readTask(source: Bytes, start: number): number {
     const { sourceWords } = this;
     let at = start;
     let id = 0;
@@ -285,14 +280,14 @@ export class TemplateTrie {
       if (!(digit >= 0 && digit <= 9)) break;
       id = id * 10 + digit;
     }
-    // With a zero before it, it would be read otherwise.
+    // JSON allows no leading zero.
     if (at === start || (source[start] === ZERO && at > start + 1)) return -1;
     this.task = id;
     this.taskFrom = start;
     return at;
   }
 
-  private numberAt(source: Bytes, start: number, slot: number): number {
+  private readNumber(source: Bytes, start: number, slot: number): number {
     let at = start;
     const isNegative = source[at] === MINUS;
     if (isNegative) at += 1;
@@ -323,14 +318,14 @@ export class TemplateTrie {
     return at;
   }
 
-  private textAt(source: Bytes, start: number, slot: number, isName: boolean): number {
+  private readText(source: Bytes, start: number, slot: number, isName: boolean): number {
     if (source[start] !== QUOTE) return -1;
     let hash = 0;
     let at = start + 1;
     for (; ; at += 1) {
       const byte = source[at]!;
       if (byte === QUOTE) break;
-      if (!(byte >= 0x20) || byte === BACKSLASH || (isName && !isOfName(byte))) return -1;
+      if (!(byte >= 0x20) || byte === BACKSLASH || (isName && !isNameByte(byte))) return -1;
       hash = Math.imul(hash ^ byte, hashStep);
     }
     if (at === start + 1) return -1;
@@ -340,7 +335,7 @@ export class TemplateTrie {
   }
 }
 
-function isOfName(byte: number): boolean {
+function isNameByte(byte: number): boolean {
   const letter = byte | 0x20;
   return (
     (letter >= 0x61 && letter <= 0x7a) || (byte >= ZERO && byte <= 0x39) || byte === MINUS || byte === 0x5f
@@ -357,7 +352,7 @@ const SMALL_E = 0x65;
 
 const encoder = new TextEncoder();
 
-/** The hash that is found in a slot with this text. */
+/** The hash of a text, as `match` leaves it in `values`. */
 export function hashOfText(text: string): number {
   let hash = 0;
   for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, hashStep);
@@ -366,7 +361,7 @@ export function hashOfText(text: string): number {
 
 const hashStep = 0x01000193;
 
-/** Up to here a whole number and a power of ten are exact doubles, and so their quotient is the nearest one. */
+/** With so many digits, an integer and a power of ten are exact doubles, so their quotient is correctly rounded. */
 const safeDigits = 15;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const tens = Array.from({ length: safeDigits + 1 }, (_, power) => 10 ** power);

@@ -1,7 +1,7 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
-import { plain } from '#domain/requests/contents.ts';
+import { plain } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { Path, Severity } from '#domain/problems/problem.ts';
@@ -156,7 +156,7 @@ class RepeatWatch {
   }
 
   private content(entry: number): string {
-    const code = this.entries.contents().codes[entry]!;
+    const code = this.entries.contentCodes().codes[entry]!;
     let content = this.contents.get(code);
     if (content === undefined) {
       content = contentOf(this.entries.at(entry));

@@ -1,9 +1,9 @@
 import type { Span } from '#wire/json-skip.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
-import { contentKey, type Contents } from '#domain/requests/contents.ts';
+import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { saysSame, type RequestTemplates } from '#domain/templates/request-templates.ts';
+import { haveSameContents, type RequestTemplates } from '#domain/templates/request-templates.ts';
 import type { Pieces } from './json-pieces.ts';
 import type { Sought } from '#domain/parse/layout.ts';
 import { skipValue } from './skip-bytes.ts';
@@ -11,7 +11,7 @@ import { skipValue } from './skip-bytes.ts';
 /** Requests that stand one behind the other in a text, known by their templates. */
 export function requestsIn(pieces: Pieces, known: RequestTemplates): Entries {
   const at = (entry: number) => pieces.at(entry);
-  let contents: Contents | undefined;
+  let contents: ContentCodes | undefined;
   return {
     length: pieces.length,
     at,
@@ -20,7 +20,7 @@ export function requestsIn(pieces: Pieces, known: RequestTemplates): Entries {
     namesOneTask: (template) => pieces.isOneTask[template]!,
     tasks: pieces.tasks,
     taskAt: (entry) => taskAt(pieces, known, entry),
-    contents: () => (contents ??= contentsOf(pieces, known)),
+    contentCodes: () => (contents ??= contentsOf(pieces, known)),
   };
 }
 
@@ -44,7 +44,7 @@ export function taskSpan(
   return { from: known.taskFrom, to: skipValue(text.bytes, known.taskFrom) };
 }
 
-function contentsOf(pieces: Pieces, known: RequestTemplates): Contents {
+function contentsOf(pieces: Pieces, known: RequestTemplates): ContentCodes {
   const { templates, length } = pieces;
   const finder = new ContentFinder(pieces, known);
   const codes = new CodeWriter();
@@ -107,7 +107,7 @@ class ContentFinder {
     if (key === undefined) return this.add(first);
     let code = this.byKey.get(key);
     if (code === undefined) {
-      const hash = this.known.hashOfRead(request);
+      const hash = this.known.requestHash(request);
       code = this.codesWith(hash).find((one) => this.keyOf(one) === key) ?? this.add(first, hash);
       this.byKey.set(key, code);
     }
@@ -120,16 +120,16 @@ class ContentFinder {
     const isFirst = firsts[template] === entry;
     // The first of a template was read, before there was a template to hash it by.
     if (isFirst && !this.look(entry)) return this.codeOfRead(entry);
-    const hash = isFirst ? known.hashOfSaid(template)! : hashes[entry]!;
+    const hash = isFirst ? known.slotHash(template)! : hashes[entry]!;
     const alike = this.codesWith(hash);
     if (alike.length === 0) return this.add(entry, hash);
     if (!this.look(entry)) return this.codeOfRead(entry);
-    const said = known.said(text.bytes, template);
+    const slots = known.slotContents(text.bytes, template);
     const isSame = (code: number) => {
       const first = this.firsts[code]!;
       const other = templates[first]!;
       const hasSlots = isLearned[other]! && known.hasSlots(other) && this.look(first);
-      const isSure = hasSlots ? saysSame(said, known.said(text.bytes, other)) : undefined;
+      const isSure = hasSlots ? haveSameContents(slots, known.slotContents(text.bytes, other)) : undefined;
       return isSure ?? this.keyOf(code) === contentKey(pieces.at(entry));
     };
     return alike.find(isSame) ?? this.add(entry, hash);

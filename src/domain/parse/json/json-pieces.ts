@@ -71,11 +71,11 @@ export class PieceReader {
    */
   take(start: number, isAlone: boolean): number {
     const { text, looks } = this;
-    const mayBeKnown = text.isWellFormed && this.pauses.isOver;
+    const mayBeKnown = text.isWellFormed && this.pauses.shouldTry;
     const template = mayBeKnown ? looks.match(text.bytes, start) : -1;
     if (template >= 0 && this.mayEndAt(looks.end)) {
       this.pauses.hit();
-      const hash = looks.hashOfSaid(template);
+      const hash = looks.slotHash(template);
       if (hash !== undefined) this.keepHash(hash);
       this.add(start, looks.end, template, looks.task);
       return looks.end;
@@ -86,7 +86,7 @@ export class PieceReader {
     if (value === undefined && !isAlone) return -1;
     for (const fault of faults) this.faults.push({ entry: this.count, fault });
     this.addRead(start, piece, value ?? null, faults.length === 0 && mayBeKnown);
-    if (mayBeKnown) this.pauses.missed();
+    if (mayBeKnown) this.pauses.miss();
     return end;
   }
 
@@ -112,7 +112,7 @@ export class PieceReader {
     const template = this.firsts.length;
     const task = looks.read(value);
     const isLearned = mayBeLearned && looks.learn(piece, value, template);
-    const mayBeKept = looks.leavesAlone || !isLearned;
+    const mayBeKept = looks.keepsValue || !isLearned;
     if (mayBeKept && this.charactersKept + piece.bytes.length <= maxKept) {
       this.charactersKept += piece.bytes.length;
       this.kept.set(this.count, value);

@@ -2,13 +2,13 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import type { Pieces } from '#domain/parse/json/json-pieces.ts';
 import type { Layout } from '#domain/parse/layout.ts';
 import { isTaskName } from './map-columns.ts';
-import type { ObjectKinds } from './object-kinds.ts';
-import type { RecordKinds, Records } from './records.ts';
+import type { RecordMatcher } from './record-matcher.ts';
+import type { RecordDictionary, Records } from './records.ts';
 
 /** Objects as they were read for the name of their tasks. */
 export interface ReadObjects {
   pieces: Pieces;
-  looks: ObjectKinds;
+  looks: RecordMatcher;
 }
 
 /**
@@ -37,7 +37,8 @@ export function recordsOfObjects(
       const object = objectAt(name === looks.taskName ? record : firstLike(record));
       return isJsonObject(object) ? object[name] : undefined;
     },
-    apart: (column) => kindsIn(nameOf(column) === looks.taskName ? pieces : read(nameOf(column)).pieces),
+    distinctExcept: (column) =>
+      kindsIn(nameOf(column) === looks.taskName ? pieces : read(nameOf(column)).pieces),
     span: (record, column, path) =>
       layout.spans([
         { entry: record, path: column === undefined ? [] : [nameOf(column), ...path], of: 'value' },
@@ -49,7 +50,11 @@ export function recordsOfObjects(
   };
 }
 
-const kindsIn = ({ templates, firsts, tasks }: Pieces): RecordKinds => ({ kindOf: templates, firsts, tasks });
+const kindsIn = ({ templates, firsts, tasks }: Pieces): RecordDictionary => ({
+  kindOf: templates,
+  firsts,
+  tasks,
+});
 
 /** Members that only a request has; one of them, and it is no record. */
 const ofRequests = ['tasks', 'selected_items', 'result'];

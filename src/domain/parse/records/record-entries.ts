@@ -1,9 +1,9 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
-import type { Contents } from '#domain/requests/contents.ts';
+import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { Path } from '#domain/problems/problem.ts';
-import { contentsOfRecords } from './record-contents.ts';
+import { contentsOfRecords } from './record-content-codes.ts';
 import { templateRecords } from './record-templates.ts';
 import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-values.ts';
 import type { RecordGrid } from './grid.ts';
@@ -59,8 +59,8 @@ function entriesIn(
 ): Entries {
   const builder = new EntryBuilder(records, targets, config, values);
   const at = (record: number) => builder.entry(record);
-  const kinds = records.apart(taskColumn);
-  let contents: Contents | undefined;
+  const kinds = records.distinctExcept(taskColumn);
+  let contents: ContentCodes | undefined;
   return {
     length: records.count,
     at,
@@ -68,7 +68,7 @@ function entriesIn(
     tasks: kinds.tasks,
     namesOneTask: () => true,
     taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
-    contents: () => (contents ??= contentsOfRecords(records, kinds, { targets, config, values }, at)),
+    contentCodes: () => (contents ??= contentsOfRecords(records, kinds, { targets, config, values }, at)),
     isSilent: (request) => isSilent(request as JsonObject),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
-import { contentKey } from '#domain/requests/contents.ts';
+import { contentKey } from '#domain/requests/content-codes.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
@@ -64,7 +64,7 @@ it('says of each row what there is to say', () => {
 });
 
 it('groups rows that say the same, however their cells are written', () => {
-  const { codes } = parsed.entries.contents();
+  const { codes } = parsed.entries.contentCodes();
   const codeOf = new Map<string, number>();
   for (const [row, value] of values.entries()) {
     const key = contentKey(value)!;

@@ -6,7 +6,7 @@ import { CodeWriter, Dictionary } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { numberIn, regionOfCell } from './cell-values.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
-import type { RecordKinds, Records } from './records.ts';
+import type { RecordDictionary, Records } from './records.ts';
 
 /** Up to here it is no use to look for kinds of records that are judged alike. */
 const fewKinds = 2000;
@@ -17,7 +17,7 @@ const fewKinds = 2000;
  */
 export function templateRecords(
   records: Records,
-  { kindOf, firsts }: RecordKinds,
+  { kindOf, firsts }: RecordDictionary,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
 ): Pick<Entries, 'templates' | 'firsts'> {

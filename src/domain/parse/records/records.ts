@@ -14,7 +14,7 @@ export interface Records {
   /** What stands in a cell; undefined where the record does not have it. Text of a table is always text. */
   cell(record: number, column: number): Json | undefined;
   /** The kinds of records, the column of their tasks set apart. */
-  apart(column: number): RecordKinds;
+  distinctExcept(column: number): RecordDictionary;
   /** Where it stands; with `path`, a part of the JSON that it holds. Without a column, where the record begins. */
   span(record: number, column: number | undefined, path: Path): Span;
   /** Places whose line is known from the reading. */
@@ -28,7 +28,7 @@ export interface Records {
 }
 
 /** Records of one kind say the same in all columns but that of their tasks. */
-export interface RecordKinds {
+export interface RecordDictionary {
   kindOf: Codes;
   /** The first record of each kind. */
   firsts: ArrayLike<number>;

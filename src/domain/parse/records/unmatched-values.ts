@@ -95,7 +95,7 @@ function eachCell(
   taskColumn: number,
   column: number,
 ): Iterable<{ cell: Json; rows: number }> {
-  const { kindOf, firsts } = records.apart(taskColumn);
+  const { kindOf, firsts } = records.distinctExcept(taskColumn);
   const rowsOfKind = new Uint32Array(firsts.length);
   for (const kind of kindOf) rowsOfKind[kind]! += 1;
   const cells = new Map<string, { cell: Json; rows: number }>();

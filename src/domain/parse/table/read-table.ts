@@ -15,10 +15,10 @@ import {
   RETURN,
   startOf,
 } from './cell-bytes.ts';
-import { CellTexts, hashStart, hashStep, type CellWords } from './cell-texts.ts';
+import { TextDictionary, hashStart, hashStep, type CellWords } from './text-dictionary.ts';
 import type { Dialect } from './dialect.ts';
-import { RowKinds } from './row-kinds.ts';
-import { longestRemembered, RowMemory } from './row-memory.ts';
+import { RowDictionary } from './row-dictionary.ts';
+import { maxRowBytes, RowCache } from './row-cache.ts';
 import { TableFaults, type TableFaultCode } from './table-problems.ts';
 import { rowsPerMark, type Table } from './table.ts';
 
@@ -44,10 +44,10 @@ class TableReader {
   private readonly faults = new TableFaults();
   private readonly taskColumn: number | undefined;
   private readonly tasks = new TaskIdWriter();
-  private readonly texts: (CellTexts | undefined)[];
+  private readonly texts: (TextDictionary | undefined)[];
   private readonly kindOf = new CodeWriter();
-  private readonly kinds: RowKinds;
-  private readonly memory: RowMemory | undefined;
+  private readonly kinds: RowDictionary;
+  private readonly memory: RowCache | undefined;
   private readonly pauses = new Backoff();
   private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
   /** What the cells of the row that is read now say. */
@@ -77,10 +77,10 @@ class TableReader {
     this.readHeader();
     this.taskColumn = taskColumn;
     this.texts = Array.from({ length: this.width }, (_, column) =>
-      column === taskColumn ? undefined : new CellTexts(text, this.delimiter),
+      column === taskColumn ? undefined : new TextDictionary(text, this.delimiter),
     );
-    this.kinds = new RowKinds(this.width);
-    this.memory = taskColumn === 0 ? new RowMemory(text.bytes) : undefined;
+    this.kinds = new RowDictionary(this.width);
+    this.memory = taskColumn === 0 ? new RowCache(text.bytes) : undefined;
     this.codes = new Uint32Array(this.width);
   }
 
@@ -88,7 +88,7 @@ class TableReader {
     const { bytes, memory, pauses } = this;
     let at = this.start;
     while (at < bytes.length) {
-      if (memory !== undefined && pauses.isOver) {
+      if (memory !== undefined && pauses.shouldTry) {
         at = this.recall(at, memory);
         if (at >= bytes.length) break;
       }
@@ -122,7 +122,7 @@ class TableReader {
   }
 
   /** Takes rows from memory for as long as each looks like one before. Gives the offset of the first that does not. */
-  private recall(start: number, memory: RowMemory): number {
+  private recall(start: number, memory: RowCache): number {
     const { bytes, tasks, kindOf } = this;
     const firstRow = this.row;
     const linesAhead = this.line - firstRow - memory.linesInside;
@@ -144,7 +144,7 @@ class TableReader {
     this.row = row;
     this.line = linesAhead + row + memory.linesInside;
     this.pauses.hit(row - firstRow);
-    if (at < bytes.length) this.pauses.missed();
+    if (at < bytes.length) this.pauses.miss();
     return at;
   }
 
@@ -171,7 +171,7 @@ class TableReader {
     const kind = this.kinds.codeOf(codes, row);
     this.tasks.write(row, id);
     this.kindOf.write(row, kind);
-    const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= longestRemembered;
+    const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
     if (isWhole && this.task.from >= 0) this.memory?.learn(this.task.to, next, kind, this.linesInside);
     this.row += 1;
     this.line += 1 + this.linesInside;

@@ -32,7 +32,7 @@ export function recordsOfTable(text: SourceText, table: Table): Records {
       return { name, samples: samplesOf(text, table, column).filter((sample) => sample.trim() !== '') };
     }),
     cell: (row, column) => cellOf(text, table, row, column),
-    apart(column) {
+    distinctExcept(column) {
       const { kindOf, kinds, tasks } = column === taskColumn ? table : readTable(text, dialect, column);
       return { kindOf, firsts: kinds.firsts.subarray(0, kinds.size), tasks };
     },

@@ -2,10 +2,10 @@ import type { Span } from '#wire/json-skip.ts';
 import type { Codes } from '#domain/requests/dictionary.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
-import type { CellTexts } from './cell-texts.ts';
+import type { TextDictionary } from './text-dictionary.ts';
 import { behindLineEnd, cellEnd, cellText, skipEmptyLines } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
-import type { RowKinds } from './row-kinds.ts';
+import type { RowDictionary } from './row-dictionary.ts';
 import type { TableFault, TableFaultCode } from './table-problems.ts';
 
 /**
@@ -28,9 +28,9 @@ export interface Table {
   tasks: TaskIds;
   /** The kind of each row: rows of one kind say the same in all other columns. */
   kindOf: Codes;
-  kinds: RowKinds;
+  kinds: RowDictionary;
   /** The different texts of each column; none of that of the tasks. */
-  texts: (CellTexts | undefined)[];
+  texts: (TextDictionary | undefined)[];
   /** In the order of the text; of each code as many as `tableFaultLimit`. */
   faults: TableFault[];
   /** How many faults there are of each code. */

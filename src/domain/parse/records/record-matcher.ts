@@ -1,14 +1,14 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { locate } from '#domain/text/locate.ts';
-import { TemplateTrie, longestRemembered } from '#domain/templates/template-trie.ts';
+import { TemplateTrie, maxEntryBytes } from '#domain/templates/template-trie.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { maxSampled, type Column } from './map-columns.ts';
 
 /** Knows records by those that were read before: what looks the same but for its task is of one kind. */
-export class ObjectKinds implements EntryMatcher {
-  readonly leavesAlone = true;
+export class RecordMatcher implements EntryMatcher {
+  readonly keepsValue = true;
   readonly taskName: string | undefined;
   private readonly trie = new TemplateTrie();
   private readonly samples = new Map<string, Set<Json>>();
@@ -36,7 +36,7 @@ export class ObjectKinds implements EntryMatcher {
     return this.trie.task;
   }
 
-  hashOfSaid(): undefined {
+  slotHash(): undefined {
     return undefined;
   }
 
@@ -52,7 +52,7 @@ export class ObjectKinds implements EntryMatcher {
   }
 
   learn(text: SourceText, record: Json, template: number): boolean {
-    if (text.bytes.length > longestRemembered || this.trie.isFull) return false;
+    if (text.bytes.length > maxEntryBytes || this.trie.isFull) return false;
     const task = isJsonObject(record) && this.taskName !== undefined ? record[this.taskName] : undefined;
     if (task === undefined) return false;
     const [span] = locate(text.toString(), [{ path: [this.taskName!], of: 'value' }]);

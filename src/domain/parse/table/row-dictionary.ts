@@ -4,7 +4,7 @@ import { resized } from '#domain/text/resized.ts';
  * The different rows of a table, with a code for each; codes count from 0 in the order of first use. A row is known by the
  * codes of its cells. What a row says about its task is kept once for all rows that say it.
  */
-export class RowKinds {
+export class RowDictionary {
   size = 0;
   /** By column, then by kind: the code of the cell. */
   readonly cells: Uint32Array<ArrayBuffer>[];

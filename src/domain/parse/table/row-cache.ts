@@ -2,7 +2,7 @@ import { areDigits, digitsIn, numberOf } from '#domain/text/digits.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /** Longer rows are not remembered. */
-export const longestRemembered = 2000;
+export const maxRowBytes = 2000;
 
 /** As many rows are remembered; the table of slots has twice as many places. */
 const maxRows = 8192;
@@ -17,7 +17,7 @@ const slotMask = 2 ** slotBits - 1;
  * How long a row is, is taken from where its line ends and not from the row that is remembered, which is the same: so the
  * processor can begin the next row before it has found this one.
  */
-export class RowMemory {
+export class RowCache {
   /** After a match: the offset behind the row, and its task; above 2^53 only about right. */
   end = 0;
   task = 0;
@@ -106,7 +106,7 @@ export class RowMemory {
   /** Looks for the end of the line behind `start`; false where that is too far. */
   private findLine(start: number): boolean {
     const { words } = this;
-    const last = Math.min(start + longestRemembered, words.byteLength - 4);
+    const last = Math.min(start + maxRowBytes, words.byteLength - 4);
     let hash = 0;
     for (let at = start; at <= last; at += 4) {
       const word = words.getInt32(at, true);

@@ -20,7 +20,7 @@ export const hashStep = 0x01000193;
  * the place where it stood first: no string is made of a cell until somebody asks for it, so that a column in which no two
  * cells are alike costs typed arrays only.
  */
-export class CellTexts {
+export class TextDictionary {
   /** How many there are. */
   size = 0;
   private readonly text: SourceText;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SourceText } from '#domain/text/source-text.ts';
-import { CellTexts } from './cell-texts.ts';
+import { TextDictionary } from './text-dictionary.ts';
 
 /** Each cell stands on a line of its own; its hash is whatever the test says, for hashes of different words may be the same. */
 function codesOf(cells: readonly string[], hashOf: (words: string) => number): number[] {
-  const texts = new CellTexts(SourceText.of(cells.join('\n')), ','.charCodeAt(0));
+  const texts = new TextDictionary(SourceText.of(cells.join('\n')), ','.charCodeAt(0));
   let at = 0;
   return cells.map((cell) => {
     const quote = cell.startsWith('"') ? 1 : 0;
@@ -25,7 +25,7 @@ describe('CellTexts', () => {
 
   it('reads the quotes of each cell in its own way', () => {
     const text = 'a""b\n"a""b"\na""b\n"a""b"\n"a"b"\n"a"b';
-    const texts = new CellTexts(SourceText.of(text), ','.charCodeAt(0));
+    const texts = new TextDictionary(SourceText.of(text), ','.charCodeAt(0));
     // The last two cells have text behind their closing quote, so they are taken as they stand.
     const codes = [
       { cell: 0, from: 0, to: 4 },

@@ -1,11 +1,16 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json.ts';
-import { contentsByKey, contentsOfTemplates, plain, type Contents } from '#domain/requests/contents.ts';
+import {
+  contentCodesByKey,
+  contentCodesByTemplate,
+  plain,
+  type ContentCodes,
+} from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { fieldIn, isEmpty, regionOfCell } from './cell-values.ts';
 import { isPlainText } from './record-templates.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import type { RecordKinds, Records } from './records.ts';
+import type { RecordDictionary, Records } from './records.ts';
 import { matchesOf } from './value-mapping.ts';
 
 /** What the columns are taken for, and how what stands there is read. */
@@ -21,20 +26,20 @@ interface Understanding {
  */
 export function contentsOfRecords(
   records: Records,
-  { kindOf, firsts }: RecordKinds,
+  { kindOf, firsts }: RecordDictionary,
   { targets, config, values }: Understanding,
   at: (record: number) => Json,
-): Contents {
+): ContentCodes {
   const kinds: Pick<Entries, 'templates' | 'firsts' | 'length'> = {
     templates: kindOf,
     firsts,
     length: records.count,
   };
   // A column may hold what others say, too: then only the whole request tells.
-  if (targets.includes('result')) return contentsOfTemplates({ ...kinds, at });
+  if (targets.includes('result')) return contentCodesByTemplate({ ...kinds, at });
   const isAlone = targets.includes('field:unique_id');
   const parts = targets.map((target) => partOf(target, config, values));
-  return contentsByKey(kinds, (record) => {
+  return contentCodesByKey(kinds, (record) => {
     if (isAlone) return undefined;
     let key = '';
     for (const [column, part] of parts.entries()) {

@@ -3,7 +3,7 @@ import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { groupBody } from './request-bodies.ts';
 
 /** What entries say about their tasks. Entries say the same where they have the same code. */
-export interface Contents {
+export interface ContentCodes {
   /** Of each entry; codes count from 0 in the order in which things are said first. */
   codes: Codes;
   /** The first entry of each code. */
@@ -17,14 +17,14 @@ export interface Templated {
   readonly firsts: ArrayLike<number>;
 }
 
-export const contentsOfTemplates = (entries: Templated & { at(entry: number): Json }): Contents =>
-  contentsByKey(entries, (first) => contentKey(entries.at(first)));
+export const contentCodesByTemplate = (entries: Templated & { at(entry: number): Json }): ContentCodes =>
+  contentCodesByKey(entries, (first) => contentKey(entries.at(first)));
 
 /** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each template. */
-export function contentsByKey(
+export function contentCodesByKey(
   { templates, firsts, length }: Templated,
   keyOf: (first: number) => string | undefined,
-): Contents {
+): ContentCodes {
   const keys = new Dictionary();
   const codeOfTemplate = Int32Array.from(firsts, (first) => {
     const key = keyOf(first);
