@@ -10,7 +10,7 @@ import {
   reasons,
   rowsInView,
 } from './support/results.ts';
-import { create, expectFinished, start } from './support/review.ts';
+import { create, createButton, expectFinished, start } from './support/review.ts';
 import type { SheafServer } from './support/server.ts';
 import { connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
@@ -188,7 +188,7 @@ async function stopHalfway(app: Page) {
   await start(app);
   await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
   await app.getByRole('button', { name: 'Stop' }).click();
-  await expect(app.getByText('4 calls had been sent before you stopped.')).toBeVisible();
+  await expect(app.getByText('Stopping: checking 4 calls that were already sent.')).toBeVisible();
   await expectFinished(app);
   await expectHeadline(app, '4 created · 2 not sent');
 }
@@ -205,6 +205,39 @@ test('stopped in the middle, a run says what was sent; the rest can be sent late
   await expectHeadline(app, 'All 6 annotations are there, each read back');
   expect(await server.annotationsOn(10019)).toHaveLength(4);
   expect(await server.annotationsOn(801)).toHaveLength(1);
+});
+
+test('after Stop, the screen never says that everything was sent while rows wait', async ({ app }) => {
+  await startImport(app);
+  // A call that a gateway gave up on is read back twice, a second apart, before the run ends.
+  const lost = { task: 10014, project: 6, result: faultySentiment, lead_time: 1 };
+  await paste(app, [lost, ...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
+  await review(app, '7 annotations');
+  await start(app);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
+  await app.getByRole('button', { name: 'Stop' }).click();
+  await expect(app.getByRole('heading', { name: 'Reading back what was created' })).toBeVisible();
+  await expect(app.getByText('Stopping: checking 5 calls that were already sent.')).toBeVisible();
+  await expectFinished(app);
+  await expectHeadline(app, '5 created · 2 not sent');
+});
+
+test('a double click on Create starts one run, and says nothing false about it', async ({ app, server }) => {
+  await startImport(app);
+  await paste(app, slow);
+  await review(app, '4 annotations');
+  await createButton(app).dblclick();
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
+  await app.goBack();
+  await expect(createButton(app)).toBeDisabled();
+  await expect(app.getByRole('group', { name: 'Start' })).not.toContainText('did not start');
+  await app.goForward();
+  await expectFinished(app);
+  await expectHeadline(app, 'All 4 annotations are there, each read back');
+  await app.goBack();
+  await expect(createButton(app)).toBeVisible();
+  await expect(app.getByRole('group', { name: 'Start' })).not.toContainText('did not start');
+  expect(await server.annotationsOn(10019)).toHaveLength(4);
 });
 
 test('the rest can be sent after one has been on a server elsewhere', async ({

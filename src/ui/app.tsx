@@ -177,7 +177,7 @@ function RunOrResults({ runId, runs, onNewBatch }: RunOrResultsProps) {
   return view.phase === 'finished' || runs.checkingAgain === runId ? (
     <Results view={view} runs={runs} onNewBatch={onNewBatch} />
   ) : (
-    <Run view={view} onStop={() => runs.stop(runId)} />
+    <Run view={view} error={runs.errorOf(runId)} onStop={() => runs.stop(runId)} />
   );
 }
 

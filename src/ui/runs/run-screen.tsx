@@ -1,21 +1,25 @@
 import StopIcon from '@mui/icons-material/StopCircleOutlined';
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RunPhase, RunView } from '#engine/engine.ts';
 import { clock, count, figure } from '#ui/components/numbers.ts';
 import { StateBar } from './state-bar.tsx';
+import { stopWords } from './stop-words.ts';
 import { useNow } from '#ui/components/use-now.ts';
 import { waitingWords } from './waiting-words.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 
 interface RunProps {
   view: RunView;
+  /** Why the run ended before its account was complete. */
+  error: Error | undefined;
   onStop: () => void;
 }
 
 /** A run while it goes on. */
-export function Run({ view, onStop }: RunProps) {
+export function Run({ view, error, onStop }: RunProps) {
   const now = useNow();
   const { plan, phase, calls, totals } = view;
   const annotations = count(plan.rows - plan.skipped, 'annotation');
@@ -32,7 +36,13 @@ export function Run({ view, onStop }: RunProps) {
       <StateBar totals={totals} isRunning />
 
       <Box sx={{ my: 5 }}>
-        <Waiting>{waitingWords(view)}</Waiting>
+        {error ? (
+          <Alert severity="error">
+            The run ended because of an error. Annotations may have been created. {error.message}
+          </Alert>
+        ) : (
+          <Waiting>{waitingWords(view)}</Waiting>
+        )}
       </Box>
 
       <Box component="dl" sx={{ display: 'flex', gap: 8, m: 0, mb: 6, '& dd': { m: 0, typography: 'h2' } }}>
@@ -67,20 +77,7 @@ export function Run({ view, onStop }: RunProps) {
 const phaseWords: Record<RunPhase, string> = {
   sending: 'Creating annotations',
   stopping: 'Stopping',
-  'waiting-for-quiet': 'Waiting for the server to come to rest',
+  'waiting-for-quiet': 'Waiting for the server to finish',
   'reading-back': 'Reading back what was created',
   finished: 'Finished',
 };
-
-function stopWords({ phase, calls }: RunView) {
-  switch (phase) {
-    case 'sending':
-      return 'Stopping sends nothing more. What was sent stays sent, and is read back.';
-    case 'stopping':
-      return `${count(calls.sent, 'call')} had been sent before you stopped. What became of them is awaited and read back; nothing more is sent.`;
-    case 'waiting-for-quiet':
-    case 'reading-back':
-    case 'finished':
-      return 'Everything has been sent: there is nothing left to stop.';
-  }
-}

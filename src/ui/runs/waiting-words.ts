@@ -3,9 +3,9 @@ import type { RunPhase, RunView } from '#engine/engine.ts';
 const byPhase: Record<RunPhase, string> = {
   sending: 'Waiting for the server’s answers',
   stopping: 'Waiting for the answers to what is in flight',
-  'waiting-for-quiet': 'Waiting for the server to come to rest',
+  'waiting-for-quiet': 'Waiting for the server to finish',
   'reading-back': 'Waiting for the tasks to be read back',
-  finished: 'Waiting for the last words of the run',
+  finished: 'Finishing',
 };
 
 /** What a run is waiting for. The engine knows more than its phase where it waits long. */

@@ -4,6 +4,7 @@ import { go } from './route.ts';
 import { useEngine } from './use-engine.ts';
 import type { WorkbenchStore } from './workbench.ts';
 
+const runMutation = ['run'];
 const runKey = (runId: string) => ['run', runId];
 
 /**
@@ -15,7 +16,7 @@ const runKey = (runId: string) => ['run', runId];
 export function useRuns(workbench: WorkbenchStore) {
   const engine = useEngine();
   const queryClient = useQueryClient();
-  const asRun = { retry: 0, networkMode: 'always', gcTime: 0 } as const;
+  const asRun = { mutationKey: runMutation, retry: 0, networkMode: 'always', gcTime: 0 } as const;
 
   function onChange(view: RunView) {
     const isNew = queryClient.getQueryData(runKey(view.id)) === undefined;
@@ -41,17 +42,33 @@ export function useRuns(workbench: WorkbenchStore) {
     onSuccess: onChange,
   });
 
+  const isRunning = start.isPending || again.isPending || resume.isPending;
+
+  /** Ignored while a run goes on: the second click of a double click comes before its button is disabled. */
+  function unlessRunning(mutate: (runId: string) => void) {
+    return (runId: string) => {
+      if (queryClient.isMutating({ mutationKey: runMutation }) === 0) mutate(runId);
+    };
+  }
+
+  const hasBegun = (runId: string | undefined) =>
+    runId !== undefined && queryClient.getQueryData(runKey(runId)) !== undefined;
+
   return {
-    start: start.mutate,
-    /** Why the run did not start, in the engine's words. */
-    startError: start.error,
-    checkAgain: again.mutate,
+    start: unlessRunning(start.mutate),
+    /** Why the run did not start, in the engine's words; null where it failed after it had begun. */
+    startError: hasBegun(start.variables) ? null : start.error,
+    checkAgain: unlessRunning(again.mutate),
     /** Sends what was not sent. */
-    resume: resume.mutate,
+    resume: unlessRunning(resume.mutate),
+    /** Why a run ended early. */
+    errorOf: (runId: string) =>
+      [start, again, resume].find(({ variables, error }) => !isRunning && error && variables === runId)
+        ?.error ?? undefined,
     /** Why checking again or sending the rest did not work. */
     goOnError: again.error ?? resume.error,
     stop: (runId: string) => void engine.stop(runId),
-    isRunning: start.isPending || again.isPending || resume.isPending,
+    isRunning,
     /** The run whose unknown rows are being read back once more. */
     checkingAgain: again.isPending ? again.variables : undefined,
   };

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { RunTotals } from '#domain/results/account.ts';
+import type { RunView } from '#engine/engine.ts';
+import { stopWords } from './stop-words.ts';
+
+const none: RunTotals = {
+  waiting: 0,
+  'in-flight': 0,
+  answered: 0,
+  created: 0,
+  skipped: 0,
+  refused: 0,
+  duplicated: 0,
+  'not-sent': 0,
+  unknown: 0,
+};
+
+test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
+  ['sending', 4, 2, /^Stopping sends nothing more/],
+  ['stopping', 1652, 2, /^Stopping: checking 2 calls that were already sent\.$/],
+  ['stopping', 1652, 1, /^Stopping: checking 1 call that was already sent\.$/],
+  ['stopping', 1652, 0, /^Stopping: nothing has been sent\.$/],
+  ['waiting-for-quiet', 1652, 2, /^Stopping: checking 2 calls/],
+  ['reading-back', 1652, 2, /^Stopping: checking 2 calls/],
+  ['reading-back', 0, 20, /^Everything has been sent\./],
+  ['waiting-for-quiet', 0, 20, /^Everything has been sent\./],
+])('%s with %i rows waiting and %i calls sent', (phase, waiting, sent, words) => {
+  const totals = { ...none, waiting };
+  expect(stopWords({ phase, totals, calls: { sent, total: 20 } })).toMatch(words);
+});

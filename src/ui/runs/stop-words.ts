@@ -1,0 +1,11 @@
+import type { RunView } from '#engine/engine.ts';
+import { count } from '#ui/components/numbers.ts';
+
+/** The line beside the Stop button. A run that sends nothing more while rows wait was stopped, or stopped by itself. */
+export function stopWords({ phase, calls, totals }: Pick<RunView, 'phase' | 'calls' | 'totals'>): string {
+  if (phase === 'sending') return 'Stopping sends nothing more. What was sent stays sent, and is read back.';
+  if (phase !== 'stopping' && totals.waiting === 0)
+    return 'Everything has been sent. Sheaf is checking what was created.';
+  if (calls.sent === 0) return 'Stopping: nothing has been sent.';
+  return `Stopping: checking ${count(calls.sent, 'call')} that ${calls.sent === 1 ? 'was' : 'were'} already sent.`;
+}
