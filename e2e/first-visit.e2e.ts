@@ -24,7 +24,7 @@ test('from a first visit to annotation IDs', async ({ app, server }) => {
   await expect(problems(app)).toHaveCount(1);
   await expect(problems(app)).toContainText('request 2');
   await expect(problems(app)).toHaveAccessibleName(/line 4, column 19/);
-  await expect(problems(app)).toContainText('“15” stands in quotes; write a task id without them: 15.');
+  await expect(problems(app)).toContainText('Task ID is in quotes. Use 15, not “15”.');
 
   // Leads to the mistake and selects it, so that typing mends it.
   await problems(app).click();

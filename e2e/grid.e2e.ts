@@ -34,8 +34,8 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   await app.keyboard.press('F8');
   await expect(activeCell(app)).toHaveText(/Grumble/);
   await expect(activeCell(app)).toHaveAttribute('aria-invalid', 'true');
-  await expect(words(app)).toContainText('“Grumble” is none of the choices');
-  await expect(activeCell(app)).toHaveAccessibleDescription(/“Grumble” is none of the choices/);
+  await expect(words(app)).toContainText('“Grumble” isn’t a choice in');
+  await expect(activeCell(app)).toHaveAccessibleDescription(/“Grumble” isn’t a choice in/);
 
   // One is picked among what the project offers.
   await app.keyboard.press('Enter');

@@ -37,7 +37,7 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await tabTo(app, editor(app));
   await press('Control+Home', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowLeft');
   await app.keyboard.type(', "40"');
-  await expect(problems(app)).toContainText('“40” stands in quotes');
+  await expect(problems(app)).toContainText('Task ID is in quotes. Use 40, not “40”.');
   // The cursor stands behind the mistake; F8 leads to it and selects it.
   await press('F8');
   await app.keyboard.type('40');

@@ -14,9 +14,9 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Fill in the form' }).click();
   await requestForm(app, 1).getByLabel('Task ids').fill('1001-1300');
-  await expect(app.getByText('“sentiment” must be answered, and nothing here does.').first()).toBeVisible();
+  await expect(app.getByText('“sentiment” is required.').first()).toBeVisible();
   await answers(app).getByRole('radio', { name: 'Positive' }).check();
-  await expect(app.getByText('“sentiment” must be answered')).toHaveCount(0);
+  await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
 
   await addRequest(app, 2);
   await requestForm(app, 2).getByLabel('Task ids').fill('1301-1488');

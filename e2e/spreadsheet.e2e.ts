@@ -47,16 +47,16 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   await expect(column(app, 'Review')).toHaveValue('task');
   await expect(column(app, 'Remark')).toHaveValue('nothing');
 
-  await expect(found(app, /“pos” is none of the choices/).first()).toBeVisible();
-  await found(app, /“pos” is none of the choices/)
+  await expect(found(app, /“pos” isn’t a choice in/).first()).toBeVisible();
+  await found(app, /“pos” isn’t a choice in/)
     .first()
     .click();
   await app.getByRole('button', { name: 'Use “Positive” in all 312' }).click();
   await expect(app.getByText('5 errors', { exact: true })).toBeVisible();
 
-  await mend(app, /“Grumble” is none of the choices/, 'Negative');
+  await mend(app, /“Grumble” isn’t a choice in/, 'Negative');
   await mend(app, /“1.23E\+15” is how a spreadsheet shows a long number/, '2001');
-  await mend(app, /“a minute” is no number of seconds/, '60');
+  await mend(app, /“a minute” isn’t a number of seconds/, '60');
   await expect(found(app, /Task 4500 gets another result/)).toHaveCount(1);
   await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
 
@@ -73,7 +73,7 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   expect(rest.split(/\r?\n/).slice(0, 3)).toEqual([
     'Review,Mood,lead_time,Remark,problem',
     '3501,Neutral,"This row has 2 cells, the table has 4 columns."',
-    expect.stringMatching(/^4001,,.*must be answered/),
+    expect.stringMatching(/^4001,,.*is required/),
   ]);
 
   await resultsTable(app).focus();

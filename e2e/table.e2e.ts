@@ -59,7 +59,7 @@ test('columns are understood anew for another project, and what was said of them
   await expect(column(app, 'stars')).toHaveValue('nothing');
   await expect(column(app, 'what')).toHaveValue('control:contents');
   await column(app, 'stars').selectOption('control:quality');
-  await expect(problems(app)).toHaveText([/3:6.*9 is too large for the rating/, /3:8.*“Peple” is none/]);
+  await expect(problems(app)).toHaveText([/3:6.*9 is too large for the rating/, /3:8.*“Peple” isn’t a choice/]);
   await problems(app).nth(1).click();
   await app.getByRole('button', { name: 'Use “People”' }).click();
   await expect(problems(app)).toHaveCount(1);

@@ -92,13 +92,13 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
   await values(app).getByRole('button', { name: 'Values' }).click();
   await valueRow(app, 'Grumble').getByRole('button', { name: 'Take back' }).click();
-  await expect(problems(app)).toHaveText([/“Grumble” is none of the choices/]);
+  await expect(problems(app)).toHaveText([/“Grumble” isn’t a choice in/]);
 
   // It was said of this project's labels only.
   await chooseProject(app, 'Faults');
   await expect(problems(app)).toHaveCount(2);
   await chooseProject(app, 'Product reviews');
-  await expect(problems(app)).toHaveText([/“Grumble” is none of the choices/]);
+  await expect(problems(app)).toHaveText([/“Grumble” isn’t a choice in/]);
 });
 
 test('shown names, several picks in a cell and paths are matched pick by pick', async ({ app, server }) => {

@@ -39,7 +39,7 @@ describe('check-batch', () => {
     const { code, written } = await run({ config: seed('config.xml'), batch: seed('fails.json') });
     expect(code).toBe(1);
     expect(written).toMatch(
-      /fails\.json:\d+:\d+: error: “Neither” is how this choice is shown.*\[choice-unknown\]\n/,
+      /fails\.json:\d+:\d+: error: “Neither” is the display name of this choice.*\[choice-unknown\]\n/,
     );
     expect(written).toContain('1 request, 0 annotations: 2 errors, 0 warnings.');
   });
@@ -55,7 +55,7 @@ describe('check-batch', () => {
 
   it.each([
     [{ config: seed('nothing.xml'), batch: seed('passes.json') }, 'cannot be read'],
-    [{ config: seed('passes.json'), batch: seed('passes.json') }, 'This is no XML'],
+    [{ config: seed('passes.json'), batch: seed('passes.json') }, 'This isn’t valid XML'],
     [{ config: seed('config.xml'), batch: seed('nothing.json') }, 'cannot be read'],
   ])('ends with 2 where something cannot be read', async (options, words) => {
     const { code, complained, written } = await run(options);
@@ -124,7 +124,7 @@ describe('check-batch', () => {
     writeFileSync(batch, 'task;sentiment\r\n1;Positive\r\n2;Positve\r\n');
     const { code, written } = await run({ config: seed('config.xml'), batch });
     expect(code).toBe(1);
-    expect(written).toContain(`${batch}:3:3: error: “Positve” is none of the choices of “sentiment”.`);
+    expect(written).toContain(`${batch}:3:3: error: “Positve” isn’t a choice in “sentiment”.`);
     expect(written).toContain('2 rows, 1 annotation: 1 error, 0 warnings.');
   });
 });

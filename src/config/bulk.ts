@@ -17,8 +17,8 @@ const documented: ReadonlySet<string> = new Set([
  */
 export function whyNotForBulk(control: Control): string | undefined {
   if (!documented.has(control.tag)) return `is a <${control.tag}>`;
-  if (control.perRegion) return 'is asked about each region (perRegion)';
-  if (control.perItem) return 'is asked about each item (perItem)';
+  if (control.perRegion) return 'is answered for each region (perRegion)';
+  if (control.perItem) return 'is answered for each item (perItem)';
   if (control.optionsFromTask) return 'takes its options from each task';
   return undefined;
 }

@@ -30,8 +30,8 @@ describe('a fix', () => {
     const text = `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positiv'))} ]  `;
     const { parsed, checked } = checkText(text, configOf);
     expect(checked.problems.map(({ message }) => message)).toEqual([
-      '“Positiv” is none of the choices of “mood”. Did you mean “Positive”?',
-      '“Positiv” is none of the choices of “mood”. Did you mean “Positive”?',
+      '“Positiv” isn’t a choice in “mood”. Did you mean “Positive”?',
+      '“Positiv” isn’t a choice in “mood”. Did you mean “Positive”?',
     ]);
     expect(applyFixes(SourceText.of(text), parsed, [checked.problems[1]!]).toString()).toBe(
       `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positive'))} ]  `,

@@ -51,7 +51,7 @@ describe('the configs of the projects that a batch names', () => {
     const { notChecked, errors } = await workbench.check(batch(2, 3));
     expect(errors).toBe(0);
     expect(notChecked).toEqual([
-      'The labelling config of project 2 cannot be understood, so labels are not checked: line 1, column 7: This is no XML: Missing end tag for element View',
+      'The labelling config of project 2 cannot be understood, so labels are not checked: line 1, column 7: This isn’t valid XML: Missing end tag for element View',
       expect.stringMatching(/^Project 3 could not be read, so labels are not checked: .*[^.]$/),
     ]);
     await workbench.check(batch(3));

@@ -64,7 +64,7 @@ describe('the good rows of a batch', () => {
     expect(rest?.name).toBe(`sheaf-rest-${id}.csv`);
     expect(rest?.text.split('\n')).toEqual([
       'task,sentiment,problem',
-      expect.stringMatching(/^902,Positve,“Positve” is none of the choices of “sentiment”/),
+      expect.stringMatching(/^902,Positve,“Positve” isn’t a choice in “sentiment”/),
       '99999,Negative,Task 99999 is not in project 1.',
       '',
     ]);

@@ -42,7 +42,9 @@ describe('the 18 fields', () => {
       mustBeLeftOut,
     );
     expect(refusals({ result: null })).toEqual(['result: null-not-allowed']);
-    expect(messageFor('{"completed_by": null}')).toBe('completed_by may not be null. Leave it out instead.');
+    expect(messageFor('{"completed_by": null}')).toBe(
+      '“completed_by” can’t be null. Remove the field instead.',
+    );
   });
 });
 
@@ -198,24 +200,21 @@ it.each([
 });
 
 it.each([
-  ['{"tasks": ["abc"]}', '“abc” is no task id; a task id is a positive whole number such as 12.'],
-  ['{"tasks": ["012"]}', '“012” stands in quotes; write a task id without them: 12.'],
-  ['{"tasks": 12}', 'tasks is a list of task ids such as [12], not 12.'],
-  [
-    '{"parent_annotation": 0}',
-    '0 is no annotation id; an annotation id is a positive whole number such as 12.',
-  ],
-  ['{"selectedItems": 1}', '“selectedItems” is no field of a request. Did you mean selected_items?'],
-  ['{"colour": 1}', '“colour” is no field of a request. Delete it.'],
-  ['{"last_action": "submited"}', '“submited” is no last_action. Did you mean submitted?'],
+  ['{"tasks": ["abc"]}', '“abc” isn’t a valid task ID. Use a positive whole number such as 12.'],
+  ['{"tasks": ["012"]}', 'Task ID is in quotes. Use 12, not “012”.'],
+  ['{"tasks": 12}', '“tasks” must be a list of task IDs such as [12], not 12.'],
+  ['{"parent_annotation": 0}', '0 isn’t a valid annotation ID. Use a positive whole number such as 12.'],
+  ['{"selectedItems": 1}', '“selectedItems” isn’t a field of a request. Did you mean “selected_items”?'],
+  ['{"colour": 1}', '“colour” isn’t a field of a request. Remove it.'],
+  ['{"last_action": "submited"}', '“submited” isn’t a valid “last_action”. Did you mean “submitted”?'],
   [
     '{"selected_items": {"all": false, "included": [1], "excluded": [2]}}',
-    '"excluded" only stands beside "all": true. Write "included" with the tasks that are meant.',
+    '"excluded" is only allowed with "all": true. List the tasks to select in "included" instead.',
   ],
-  ['{"result": {}}', 'result is a list of regions in [ ], not an object. Put [ and ] around it.'],
+  ['{"result": {}}', '“result” must be a list of regions in [ ], not an object. Put [ and ] around it.'],
   [
     '{"import_id": 9223372036854775808}',
-    '9223372036854775808 does not fit; import_id goes up to 9223372036854775807 (64 bits).',
+    '9223372036854775808 is too large for “import_id”. The maximum is 9223372036854775807 (64 bits).',
   ],
 ])('%s: %s', (text, message) => {
   expect(messageFor(text)).toBe(message);

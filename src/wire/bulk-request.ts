@@ -59,7 +59,7 @@ const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(
  */
 export function refuseRequest(request: Json, report: Report): void {
   if (!isJsonObject(request)) {
-    report('request-not-an-object', `A request is an object in { }, not ${found(request)}.`, []);
+    report('request-not-an-object', `A request must be an object in { }, not ${found(request)}.`, []);
     return;
   }
   for (const name of Object.keys(request)) {
@@ -70,7 +70,7 @@ export function refuseRequest(request: Json, report: Report): void {
     } else if (value !== null) {
       known.rule(value, (code, message, path = []) => report(code, message, [name, ...path]));
     } else if (!known.nullable) {
-      report('null-not-allowed', `${name} may not be null. Leave it out instead.`, [name]);
+      report('null-not-allowed', `“${name}” can’t be null. Remove the field instead.`, [name]);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { checkDateTime } from './date-time.ts';
 import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
-import { found, nearest } from './words.ts';
+import { capital, found, nearest, startWith } from './words.ts';
 
 /** Says what is wrong with one value; nothing where it is right. `path` leads on from the value itself. */
 export type Rule = (value: Json, report: Report) => void;
@@ -35,42 +35,44 @@ export function id(kind: IdKind): Rule {
 
 function refuseId(kind: IdKind, value: Json, report: Report, path?: number[]): void {
   const a = kind === 'annotation' ? 'an' : 'a';
+  const text = typeof value === 'string' ? value.trim() : undefined;
   if (typeof value === 'string' && /^\d+$/.test(value)) {
     const plain = value.replace(/^0+(?=\d)/, '');
     report(
       `${kind}-id-in-quotes`,
-      `${found(value)} stands in quotes; write ${a} ${kind} id without them: ${plain}.`,
+      `${capital(kind)} ID is in quotes. Use ${plain}, not ${found(value)}.`,
       path,
     );
-  } else if (typeof value === 'string' && /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(value.trim())) {
+  } else if (text !== undefined && /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
     report(
       `${kind}-id-rounded`,
-      `${found(value)} is how a spreadsheet shows a long number, and its last digits are lost. Make the column text, and copy the ids anew.`,
+      `${found(value)} is a long number that a spreadsheet shortened, so its last digits are lost. Format the column as text and copy the IDs again.`,
       path,
     );
-  } else if (value instanceof ExactNumber || (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER)) {
-    report(
-      `${kind}-id-not-whole`,
-      `${found(value)} cannot be ${a} ${kind} id; those are whole numbers such as 12.`,
-      path,
-    );
+  } else if (text === '') {
+    report(`${kind}-id-not-whole`, `${capital(kind)} ID is missing. Use a whole number such as 12.`, path);
+  } else if (isWholeNumber(value)) {
+    const message = `${found(value)} is too large for ${a} ${kind} ID. Use a smaller whole number, such as 12.`;
+    report(`${kind}-id-not-whole`, message, path);
   } else {
-    report(
-      `${kind}-id-not-whole`,
-      `${found(value)} is no ${kind} id; ${a} ${kind} id is a positive whole number such as 12.`,
-      path,
-    );
+    const message = `${startWith(value)} isn’t a valid ${kind} ID. Use a positive whole number such as 12.`;
+    report(`${kind}-id-not-whole`, message, path);
   }
+}
+
+function isWholeNumber(value: Json): boolean {
+  if (value instanceof ExactNumber) return /^\d+$/.test(value.text);
+  return typeof value === 'number' && value > Number.MAX_SAFE_INTEGER;
 }
 
 export function trueOrFalse(name: string): Rule {
   return (value, report) => {
-    if (typeof value !== 'boolean') {
-      report(
-        'not-true-or-false',
-        `${found(value)} is neither true nor false; ${name} is one of them, without quotes.`,
-      );
-    }
+    if (typeof value === 'boolean') return;
+    const message =
+      value === 'true' || value === 'false'
+        ? `“${name}” is in quotes. Use ${value}, not ${found(value)}.`
+        : `“${name}” must be true or false, not ${found(value)}.`;
+    report('not-true-or-false', message);
   };
 }
 
@@ -81,7 +83,7 @@ function idList(name: string): Rule {
       const example = isId(value) ? value : 12;
       report(
         `${dashed(name)}-not-a-list`,
-        `${name} is a list of task ids such as [${example}], not ${found(value)}.`,
+        `“${name}” must be a list of task IDs such as [${example}], not ${found(value)}.`,
       );
       return;
     }
@@ -94,19 +96,21 @@ function idList(name: string): Rule {
 export const tasks: Rule = (value, report) => {
   idList('tasks')(value, report);
   if (Array.isArray(value) && value.length === 0) {
-    report('tasks-empty', 'This list of tasks is empty. Name at least one task, such as [12].');
+    report('tasks-empty', '“tasks” is empty. Add at least one task, such as [12].');
   }
 };
 
 export const result: Rule = (value, report) => {
   if (!Array.isArray(value)) {
     const hint = isJsonObject(value) ? ' Put [ and ] around it.' : '';
-    report('result-not-a-list', `result is a list of regions in [ ], not ${found(value)}.${hint}`);
+    report('result-not-a-list', `“result” must be a list of regions in [ ], not ${found(value)}.${hint}`);
     return;
   }
   for (let index = 0; index < value.length; index += 1) {
     if (!isJsonObject(value[index])) {
-      report('region-not-an-object', `A region is an object in { }, not ${found(value[index]!)}.`, [index]);
+      report('region-not-an-object', `A region must be an object in { }, not ${found(value[index]!)}.`, [
+        index,
+      ]);
     }
   }
 };
@@ -114,51 +118,51 @@ export const result: Rule = (value, report) => {
 export const leadTime: Rule = (value, report) => {
   const number = value instanceof ExactNumber ? Number(value.text) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    report(
-      'lead-time-not-a-number',
-      `${found(value)} is no number of seconds; lead_time is one such as 12.5.`,
-    );
+    const message = `${startWith(value)} isn’t a number of seconds. Use a number such as 12.5.`;
+    report('lead-time-not-a-number', message);
   } else if (number < 0) {
     report(
       'lead-time-negative',
-      `${found(value)} is below zero; lead_time counts the seconds spent, such as 12.5.`,
+      `${found(value)} is negative. “lead_time” must be 0 or more seconds, such as 12.5.`,
     );
   }
 };
 
-const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 export const importId: Rule = (value, report) => {
   const written = value instanceof ExactNumber ? value.text : typeof value === 'number' ? value : undefined;
   if (written === undefined || !/^-?\d+$/.test(String(written))) {
     report(
       'import-id-not-whole',
-      `${found(value)} is no import_id; that is a whole number without quotes, such as 12.`,
+      `${startWith(value)} isn’t a valid “import_id”. Use a whole number without quotes, such as 12.`,
     );
     return;
   }
   const big = BigInt(written);
-  if (big < int64.least || big > int64.most) {
-    report(
-      'import-id-too-large',
-      `${found(value)} does not fit; import_id goes up to ${int64.most} (64 bits).`,
-    );
+  if (big < int64.min || big > int64.max) {
+    const message =
+      big < 0n
+        ? `${found(value)} is too small for “import_id”. The minimum is ${int64.min} (64 bits).`
+        : `${found(value)} is too large for “import_id”. The maximum is ${int64.max} (64 bits).`;
+    report('import-id-too-large', message);
   }
 };
 
 export const uniqueId: Rule = (value, report) => {
   if (typeof value !== 'string') {
-    report('unique-id-not-text', `unique_id is text in double quotes, not ${found(value)}.`);
+    report('unique-id-not-text', `“unique_id” must be text in double quotes, not ${found(value)}.`);
   } else if (value === '') {
-    report('unique-id-empty', 'unique_id is empty. Leave it out, or give it at least one character.');
+    report('unique-id-empty', '“unique_id” is empty. Enter at least one character, or remove the field.');
   }
 };
 
 export const lastAction: Rule = (value, report) => {
   if (lastActions.some((action) => action === value)) return;
   const near = typeof value === 'string' ? nearest(value, lastActions) : undefined;
-  const accepted = near === undefined ? `It is one of ${lastActions.join(', ')}.` : `Did you mean ${near}?`;
-  report('last-action-unknown', `${found(value)} is no last_action. ${accepted}`);
+  const accepted =
+    near === undefined ? `Use one of these: ${lastActions.join(', ')}.` : `Did you mean “${near}”?`;
+  report('last-action-unknown', `${startWith(value)} isn’t a valid “last_action”. ${accepted}`);
 };
 
 export const draftCreatedAt: Rule = (value, report) => {
@@ -167,12 +171,12 @@ export const draftCreatedAt: Rule = (value, report) => {
   if (verdict === 'unreadable') {
     report(
       'date-unreadable',
-      `${found(value)} is no date that the server reads; write one such as ${example}.`,
+      `${startWith(value)} isn’t a date that the server can read. Use a date such as ${example}.`,
     );
   } else if (verdict === 'no-such-date') {
     report(
       'date-does-not-exist',
-      `${found(value)} is a date or time that does not exist; write one such as ${example}.`,
+      `${found(value)} isn’t a real date or time. Use a date such as ${example}.`,
     );
   }
 };
@@ -187,35 +191,33 @@ export const selectedItems: Rule = (value, report) => {
   if (!isJsonObject(value)) {
     report(
       'selection-not-an-object',
-      `selected_items is an object such as {"all": false, "included": [12]}, not ${found(value)}.`,
+      `“selected_items” must be an object such as {"all": false, "included": [12]}, not ${found(value)}.`,
     );
     return;
   }
   for (const key of Object.keys(value)) {
-    if (!selectionKeys.includes(key)) refuseUnknown(key, selectionKeys, 'selected_items', report);
+    if (!selectionKeys.includes(key)) refuseUnknown(key, selectionKeys, '“selected_items”', report);
   }
   const { all, included, excluded } = value;
-  if (typeof all !== 'boolean') {
-    if (all === undefined) report('selection-without-all', 'selected_items needs "all": true or false.');
-    else report('not-true-or-false', `${found(all)} is neither true nor false; all is one of them.`, ['all']);
-  }
+  if (all === undefined) report('selection-without-all', '“selected_items” needs "all": true or false.');
+  else trueOrFalse('all')(all, at(report, 'all'));
   if (included !== undefined) idList('included')(included, at(report, 'included'));
   if (excluded !== undefined) idList('excluded')(excluded, at(report, 'excluded'));
   if (all === true && included !== undefined) {
     const message =
-      '"all": true takes every task, so "included" cannot stand beside it. Write "all": false, or delete it.';
+      '"all": true already selects every task, so "included" isn’t allowed. Remove it, or use "all": false.';
     report('selection-included-with-all', message, ['included']);
   }
   if (all === false) {
     if (excluded !== undefined) {
       const message =
-        '"excluded" only stands beside "all": true. Write "included" with the tasks that are meant.';
+        '"excluded" is only allowed with "all": true. List the tasks to select in "included" instead.';
       report('selection-excluded-without-all', message, ['excluded']);
     }
     if (included === undefined || (Array.isArray(included) && included.length === 0)) {
       report(
         'selection-empty',
-        'This selection holds no task. Name at least one: {"all": false, "included": [12]}.',
+        'No tasks are selected. Select at least one: {"all": false, "included": [12]}.',
       );
     }
   }
@@ -224,8 +226,8 @@ export const selectedItems: Rule = (value, report) => {
 /** For a key that nothing takes; `of` is what it stands in. */
 export function refuseUnknown(key: string, known: readonly string[], of: string, report: Report): void {
   const near = nearest(key, known);
-  const meant = near === undefined ? 'Delete it.' : `Did you mean ${near}?`;
-  report('field-unknown', `${found(key)} is no field of ${of}. ${meant}`, [key]);
+  const meant = near === undefined ? 'Remove it.' : `Did you mean “${near}”?`;
+  report('field-unknown', `${startWith(key)} isn’t a field of ${of}. ${meant}`, [key]);
 }
 
 function at(report: Report, key: string): Report {

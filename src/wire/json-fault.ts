@@ -81,24 +81,20 @@ function oddCharacter(text: string, offset: number, char: string): Misfit | unde
   const unseen = invisible.get(char);
   if (unseen !== undefined) {
     const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const message = `Here stands ${unseen} (U+${code}), which cannot be seen. Delete it.`;
+    const message = `There’s an invisible character here: ${unseen} (U+${code}). Remove it.`;
     return misfit('json-invisible-character', 1, message);
   }
   if (char === '#' || text.startsWith('//', offset) || text.startsWith('/*', offset)) {
     const close = text.startsWith('/*', offset) ? '*/' : '\n';
     const end = text.indexOf(close, offset);
     const length = end < 0 ? text.length - offset : end - offset + (close === '\n' ? 0 : 2);
-    return misfit('json-comment', length, 'JSON has no comments. Delete this one.');
+    return misfit('json-comment', length, 'JSON doesn’t allow comments. Remove this one.');
   }
   if ('“”„‟«»‘’'.includes(char)) {
-    return misfit(
-      'json-curly-quotes',
-      1,
-      `Here stands the curly quote ${char}. JSON needs the straight one: ".`,
-    );
+    return misfit('json-curly-quotes', 1, `JSON needs straight quotes. Use ", not ${char}.`);
   }
   if (char === "'" || char === '`') {
-    return misfit('json-single-quotes', 1, `Text stands in double quotes in JSON: " instead of ${char}.`);
+    return misfit('json-single-quotes', 1, `JSON needs double quotes around text. Use ", not ${char}.`);
   }
   return undefined;
 }
@@ -113,44 +109,44 @@ const notNumbers = new Set(['NaN', 'Infinity', '-Infinity', 'undefined', 'nan', 
 function noValue(char: string, word: string | undefined): Misfit | undefined {
   if (word === undefined) {
     if (char === '+' || char === '.' || char === '-') {
-      const message = 'A number begins with a digit or a minus: 0.5, not .5; 5, not +5.';
+      const message = 'A number starts with a digit or a minus sign: 0.5, not .5; 5, not +5.';
       return misfit('json-number-malformed', 1, message);
     }
     if (char === ',' || char === ']' || char === '}') {
-      return misfit('json-value-missing', 1, `Before this ${quote(char)} a value is missing.`);
+      return misfit('json-value-missing', 1, `A value is missing before this ${quote(char)}.`);
     }
     return undefined;
   }
   const python = pythonWords.get(word);
   if (python !== undefined) {
-    const message = `${word} is how Python writes it. In JSON it is ${python}.`;
+    const message = `${word} is Python syntax. Use ${python} in JSON.`;
     return misfit('json-python-word', word.length, message);
   }
   if (notNumbers.has(word)) {
-    const message = `${word} cannot be written in JSON. Use a number, or null.`;
+    const message = `${word} isn’t allowed in JSON. Use a number or null.`;
     return misfit('json-not-a-number', word.length, message);
   }
   const lower = word.toLowerCase();
   const message =
     lower === 'true' || lower === 'false' || lower === 'null'
-      ? `JSON writes ${lower} in small letters, not ${word}.`
-      : `The text ${word} needs double quotes: "${word}". Without them only numbers, true, false and null may stand.`;
+      ? `JSON needs lowercase here. Use ${lower}, not ${word}.`
+      : `The text ${word} needs double quotes: "${word}". Only numbers, true, false and null go without.`;
   return misfit('json-word-without-quotes', word.length, message);
 }
 
 function somethingElse(found: string, expected: string, slot: Slot): Misfit {
   if (slot === 'end' && (found === '{' || found === '[')) {
-    const message = 'Here a second value begins. Several requests stand in one list: [ … , … ].';
+    const message = 'A second value starts here. Put several requests in one list: [ … , … ].';
     return misfit('json-text-after-end', 1, message);
   }
   if (slot === 'end') {
     return misfit(
       'json-text-after-end',
       found.length,
-      `Here the text should end, but ${quote(found)} follows.`,
+      `Expected the end of the text, but found ${quote(found)}.`,
     );
   }
-  const message = `Here ${expected} is expected, not ${quote(found)}.`;
+  const message = `Expected ${expected}, but found ${quote(found)}.`;
   if (slot === 'colon') return misfit('json-colon-missing', found.length, message);
   // Where a next value or name begins at once, it is the comma before it that was forgotten.
   const comma = slot === 'separator' && /^["{[\p{L}\p{N}_$-]/u.test(found);
@@ -162,5 +158,5 @@ function misfit(code: UnreadableCode, length: number, message: string): Misfit {
 }
 
 function quote(found: string): string {
-  return found === '"' ? 'a second text' : `“${found}”`;
+  return found === '"' ? 'a quotation mark' : `“${found}”`;
 }

@@ -79,7 +79,7 @@ class Reader {
 
   whole(): Json {
     this.space();
-    if (this.at === this.text.length) this.stop('json-empty', 'There is nothing here yet.', this.at, 0);
+    if (this.at === this.text.length) this.stop('json-empty', 'There’s nothing here yet.', this.at, 0);
     const value = this.value();
     this.space();
     if (this.at < this.text.length) this.unexpected('the end', 'end');
@@ -155,7 +155,7 @@ class Reader {
         places ??= keyPlaces(text, began, keyAt);
         this.fault(
           'duplicate-key',
-          `The name ${shown(key)} is given twice in one object. Keep one.`,
+          `${shown(key)} appears twice in the same object. Keep one.`,
           keyAt,
           keyEnd,
           {
@@ -240,7 +240,7 @@ class Reader {
           if (!/^[\da-fA-F]{4}$/.test(digits)) {
             this.stop(
               'json-escape-unknown',
-              'After \\u four digits of 0-9 and a-f are expected: \\u00e9.',
+              '\\u needs four digits from 0-9 and a-f, such as \\u00e9.',
               at,
               2,
             );
@@ -251,7 +251,7 @@ class Reader {
         } else {
           const unescaped = escapes[letter];
           if (unescaped === undefined) {
-            const message = `\\${letter} means nothing in JSON. A backslash itself is written twice: \\\\.`;
+            const message = `\\${letter} isn’t valid in JSON. Write a backslash as \\\\.`;
             this.stop('json-escape-unknown', message, at, 2);
           }
           result += unescaped;
@@ -274,8 +274,8 @@ class Reader {
     if (lone >= 0) {
       this.fault(
         'lone-surrogate',
-        'Half of a character (a lone surrogate) stands here. One of them makes the server fail on every later look ' +
-          'at its tasks. Delete it, or put the whole character there.',
+        'Contains half of a character (a lone surrogate), which makes the server fail whenever it opens the tasks. ' +
+          'Remove it, or enter the whole character.',
         lone,
         lone + (text[lone] === '\\' ? 6 : 1),
       );
@@ -283,7 +283,7 @@ class Reader {
     if (nul >= 0) {
       this.fault(
         'nul-character',
-        'A NUL character (\\u0000) stands here. No server takes it. Delete it.',
+        'Contains an invalid NUL character (\\u0000), which every server rejects. Remove it.',
         nul,
         nul + 6,
       );
@@ -293,15 +293,19 @@ class Reader {
 
   private controlCharacter(code: number, began: number, at: number): never {
     if (Number.isNaN(code) || code === 0x0a || code === 0x0d) {
-      const message =
-        'This text is not closed: a " is missing at its end. (A line break inside a text is written \\n.)';
+      const message = 'This text has no closing ". Add it, or write line breaks inside text as \\n.';
       const quoted = this.faultAt('json-text-not-closed', message, at, Number.isNaN(code) ? 0 : 1);
       quoted.also = { offset: began, words: 'It begins' };
       throw new Stop();
     }
     const spelled = code === 0x09 ? '\\t' : `\\u${code.toString(16).padStart(4, '0')}`;
     const name = code === 0x09 ? 'a tab' : 'a control character';
-    return this.stop('json-control-character', `Inside a text ${name} is written ${spelled}.`, at, 1);
+    return this.stop(
+      'json-control-character',
+      `Text can’t contain ${name} directly. Write it as ${spelled}.`,
+      at,
+      1,
+    );
   }
 
   private number(): number | ExactNumber {
@@ -321,13 +325,13 @@ class Reader {
     const digits = at - digitsAt;
     if (digits === 0) {
       if (text.startsWith('Infinity', at)) return this.unexpected('a value', 'value');
-      return this.stop('json-number-malformed', 'After a minus a digit is expected: -5.', began, 1);
+      return this.stop('json-number-malformed', 'A minus sign needs a digit after it: -5.', began, 1);
     }
     if (digits > 1 && text.charCodeAt(digitsAt) === ZERO) {
       const message =
         code === 0x2d || code === 0x2f || code === COLON
-          ? 'A date or time stands in double quotes: "2026-08-01".'
-          : 'A number does not begin with 0. Write 12 instead of 012; an id with leading zeros is text, in quotes.';
+          ? 'Put dates and times in double quotes: "2026-08-01".'
+          : 'A number can’t start with 0. Use 12, not 012. Put an ID with leading zeros in quotes.';
       this.stop('json-number-malformed', message, began, at - began);
     }
     if (digits <= 15 && code !== DOT && code !== 0x65 && code !== 0x45) {
@@ -347,7 +351,7 @@ class Reader {
       if (at === wholeEnd + 1) {
         this.stop(
           'json-number-malformed',
-          'After the point a digit is expected: 5.0, or 5 alone.',
+          'A decimal point needs a digit after it: 5.0, or just 5.',
           began,
           at - began,
         );
@@ -359,7 +363,7 @@ class Reader {
       if (text[at] === '+' || text[at] === '-') at += 1;
       const end = digitsEnd(text, at);
       if (end === at) {
-        this.stop('json-number-malformed', 'After the e a digit is expected: 1e5.', began, at - began);
+        this.stop('json-number-malformed', 'The exponent needs a digit: 1e5.', began, at - began);
       }
       at = end;
     }
@@ -370,7 +374,7 @@ class Reader {
     if (!Number.isFinite(value)) {
       this.fault(
         'number-too-large',
-        `${written} is too large for a number. The largest is about 1.8e308.`,
+        `${written} is too large. The largest number is about 1.8e308.`,
         began,
         at,
       );
@@ -391,8 +395,8 @@ class Reader {
     const found = /^[\w.:+/-]+/.exec(this.text.slice(began, began + 40))?.[0] ?? '';
     if (found.length <= this.at - began) return;
     const message = /^\d{4}-\d|^\d{1,2}[:/]\d/.test(found)
-      ? `${found} stands in double quotes: "${found}".`
-      : `${found} is no number. Text stands in double quotes: "${found}".`;
+      ? `Put ${found} in double quotes: "${found}".`
+      : `${found} isn’t a number. Put text in double quotes: "${found}".`;
     this.stop('json-number-malformed', message, began, found.length);
   }
 
@@ -418,7 +422,7 @@ class Reader {
   private enter(began: number): void {
     this.depth += 1;
     if (this.depth > deepestNesting) {
-      const message = `Lists and objects stand more than ${deepestNesting} deep in each other. Servers fail on that.`;
+      const message = `Lists and objects are nested more than ${deepestNesting} levels deep, which makes servers fail.`;
       this.stop('json-nested-too-deep', message, began, 1);
     }
     this.at += 1;
@@ -436,13 +440,13 @@ class Reader {
   }
 
   private commaAtEnd(comma: number, close: string): never {
-    return this.stop('json-comma-at-end', `Before ${close} no comma may stand. Delete this one.`, comma, 1);
+    return this.stop('json-comma-at-end', `There’s an extra comma before ${close}. Remove it.`, comma, 1);
   }
 
   private cutOff(what: string, close: string, began: number): never {
     const fault = this.faultAt(
       'json-cut-off',
-      `The text ends inside ${what}: its ${close} is missing.`,
+      `The text ends inside ${what}: the closing ${close} is missing.`,
       this.at,
       0,
     );

@@ -240,14 +240,14 @@ describe('a text that cannot be read says what stands there', () => {
   });
 
   it.each([
-    ['{"a":1 x', 'Here a comma or } is expected, not “x”.'],
-    ['[1;2]', 'Here a comma or ] is expected, not “;”.'],
-    ['{"a":1 "b":2}', 'Here a comma or } is expected, not a second text.'],
-    ['{"a": None}', 'None is how Python writes it. In JSON it is null.'],
-    ['[TRUE]', 'JSON writes true in small letters, not TRUE.'],
-    ['[Null]', 'JSON writes null in small letters, not Null.'],
-    ['[1,]', 'Before ] no comma may stand. Delete this one.'],
-    ['[1] [2]', 'Here a second value begins. Several requests stand in one list: [ … , … ].'],
+    ['{"a":1 x', 'Expected a comma or }, but found “x”.'],
+    ['[1;2]', 'Expected a comma or ], but found “;”.'],
+    ['{"a":1 "b":2}', 'Expected a comma or }, but found a quotation mark.'],
+    ['{"a": None}', 'None is Python syntax. Use null in JSON.'],
+    ['[TRUE]', 'JSON needs lowercase here. Use true, not TRUE.'],
+    ['[Null]', 'JSON needs lowercase here. Use null, not Null.'],
+    ['[1,]', 'There’s an extra comma before ]. Remove it.'],
+    ['[1] [2]', 'A second value starts here. Put several requests in one list: [ … , … ].'],
   ])('%s: %s', (text, message) => {
     expect(readJson(text).faults[0]?.message).toBe(message);
   });

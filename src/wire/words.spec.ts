@@ -9,7 +9,7 @@ describe('found', () => {
     [1.5, '1.5'],
     [new ExactNumber('9007199254740993'), '9007199254740993'],
     ['abc', '“abc”'],
-    ['', 'an empty text'],
+    ['', 'empty text'],
     ['a\n  b', '“a b”'],
     [[], 'an empty list'],
     [[1], 'a list'],

@@ -5,8 +5,18 @@ export function found(value: Json): string {
   if (value === null) return 'null';
   if (value instanceof ExactNumber) return value.text;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `“${shorten(value, 40)}”`;
+  if (typeof value === 'string') return value === '' ? 'empty text' : `“${shorten(value, 40)}”`;
   return typeof value === 'object' ? 'an object' : String(value);
+}
+
+/** The same at the start of a sentence: `A list`, `Empty text`; what JSON spells itself keeps its case. */
+export function startWith(value: Json): string {
+  const words = found(value);
+  return /^(?:an? |empty )/.test(words) ? capital(words) : words;
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** The text on one line and at most `most` characters long; `…` stands for what is left out. */

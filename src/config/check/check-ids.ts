@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
-import { found, nearest } from '#wire/words.ts';
+import { found, nearest, startWith } from '#wire/words.ts';
 import { findControl } from '#config/find-control.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Item, Say } from './result-problem.ts';
@@ -33,11 +33,11 @@ function checkOneRegion([first, ...rest]: Item[], say: Say): void {
     const place = differentPlace(first!.region, region);
     if (names.has(name) || region['to_name'] !== first!.region['to_name'] || place !== undefined) {
       const why = names.has(name)
-        ? `${found(name ?? null)} speaks twice`
+        ? `${found(name ?? null)} appears twice`
         : place === undefined
-          ? 'they are about different objects'
+          ? 'they apply to different objects'
           : `their ${found(place)} differs`;
-      const message = `Items with one id are one region, and this one has the id of item ${first!.index + 1}, but ${why}. Give it an id of its own.`;
+      const message = `This has the same ID as item ${first!.index + 1}, so they count as one region, but ${why}. Use a different ID.`;
       say('warning', 'region-id-again', message, [index, 'id']);
     }
     names.add(name);
@@ -77,7 +77,7 @@ function checkPerRegion(
     return drawing !== undefined && (tagNamed(drawing.tag)?.makes ?? 'region') === 'region';
   });
   if (isDrawn) return;
-  const message = `“${control.name}” is about single regions: give this the id of the region that it is about.`;
+  const message = `“${control.name}” is answered for each region. Give this answer the ID of its region.`;
   say('warning', 'per-region-without-region', message, [index]);
 }
 
@@ -90,7 +90,7 @@ function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>,
   say(
     'warning',
     'parent-unknown',
-    `${found(parent)} is the id of no region of this result.`,
+    `${startWith(parent)} isn’t the ID of a region in this result.`,
     [index, 'parentID'],
     fix,
   );
@@ -111,7 +111,7 @@ function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Say
       continue;
     }
     const isSecondPick = control.tag === 'Choices' && control.choice === 'single';
-    const message = `“${control.name}” is answered by item ${first + 1} already, and the editor shows only that.`;
+    const message = `“${control.name}” is already answered in item ${first + 1}, and the editor only shows that answer.`;
     say(isSecondPick ? 'error' : 'warning', 'answered-twice', message, [index]);
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#wire/json.ts';
-import { found, nearest, shorten } from '#wire/words.ts';
+import { found, nearest, shorten, startWith } from '#wire/words.ts';
 import { acceptedOf, listed, suggest } from '#config/check/values/accepted.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
@@ -29,13 +29,13 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Say):
       ? undefined
       : { path: ['from_name'], value: only.name, words: `Use “${only.name}”` };
   if (name === undefined) {
-    const message = `This region has no from_name, so the editor shows nothing of it. Accepted: ${listed([...config.controls.keys()])}.`;
+    const message = `“from_name” is missing, so the editor won’t show this region. Accepted: ${listed([...config.controls.keys()])}.`;
     say('error', 'from-name-missing', message, [], fix);
   } else {
     say(
       'error',
       'from-name-not-text',
-      `from_name is the name of a control in quotes, not ${found(name)}.`,
+      `“from_name” must be the name of a control in quotes, not ${found(name)}.`,
       ['from_name'],
       fix,
     );
@@ -57,7 +57,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
     say(
       'error',
       'to-name-missing',
-      `This region has no to_name. “${control.name}” is about ${listed(toName)}.`,
+      `“to_name” is missing. “${control.name}” applies to ${listed(toName)}.`,
       [],
       fix,
     );
@@ -65,7 +65,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
     say(
       'error',
       'to-name-not-text',
-      `to_name is the name of an object in quotes, not ${found(name)}.`,
+      `“to_name” must be the name of an object in quotes, not ${found(name)}.`,
       ['to_name'],
       fix,
     );
@@ -79,14 +79,14 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
       say(
         'warning',
         'to-name-not-its-own',
-        `The editor writes ${found(control.name)} here: a comparison points at itself.`,
+        `A Pairwise region points to its own control. Use ${found(control.name)}, as the editor does.`,
         ['to_name'],
         meant,
       );
       return;
     }
     const what = config.objects.has(name)
-      ? `“${control.name}” is not about ${found(name)}`
+      ? `“${control.name}” doesn’t apply to ${found(name)}`
       : `The config has no object named ${found(name)}`;
     say(
       'error',
@@ -107,17 +107,17 @@ export function checkType(region: JsonObject, control: Control, tag: Tag, say: S
     say(
       'error',
       'type-missing',
-      `This region has no type. That of “${control.name}” is ${found(tag.type)}.`,
+      `“type” is missing. For “${control.name}”, use ${found(tag.type)}.`,
       [],
       fix,
     );
   } else if (typeof type !== 'string') {
-    say('error', 'type-not-text', `type is a name in quotes, not ${found(type)}.`, ['type'], fix);
+    say('error', 'type-not-text', `“type” must be a name in quotes, not ${found(type)}.`, ['type'], fix);
   } else {
     say(
       'error',
       'type-wrong',
-      `${found(type)} is not the type of “${control.name}”. That is ${found(tag.type)}.`,
+      `${startWith(type)} isn’t the type of “${control.name}”. Use ${found(tag.type)}.`,
       ['type'],
       fix,
     );

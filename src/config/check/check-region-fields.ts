@@ -1,5 +1,5 @@
 import type { JsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { found, startWith } from '#wire/words.ts';
 import type { Say } from './result-problem.ts';
 import { numberOf } from '#config/check/values/values.ts';
 
@@ -14,19 +14,24 @@ export function checkRegionFields(region: JsonObject, say: Say): void {
     say(
       'error',
       'region-id-not-text',
-      `The id of a region is text, such as ${example}, not ${found(id)}: the editor fails on any other.`,
+      `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${found(id)}.`,
       ['id'],
       fix,
     );
   } else if (typeof id === 'string' && /[#@]/.test(id)) {
     // It cuts ids there: `cleanUpId` of `web/libs/editor/src/core/Tree.tsx`.
-    say('warning', 'region-id-cut', 'The editor cuts ids at # and @. Use letters, digits, - and _.', ['id']);
+    say(
+      'warning',
+      'region-id-cut',
+      'The editor cuts region IDs off at # and @. Use letters, digits, - and _.',
+      ['id'],
+    );
   }
   if ((score ?? null) !== null && numberOf(score) === undefined) {
-    say('error', 'score-not-a-number', `A score is a number, not ${found(score!)}.`, ['score']);
+    say('error', 'score-not-a-number', `“score” must be a number, not ${found(score!)}.`, ['score']);
   }
   if (isReadOnly !== undefined && typeof isReadOnly !== 'boolean') {
-    say('error', 'value-not-true-or-false', `“readonly” is true or false, not ${found(isReadOnly)}.`, [
+    say('error', 'value-not-true-or-false', `“readonly” must be true or false, not ${found(isReadOnly)}.`, [
       'readonly',
     ]);
   }
@@ -36,7 +41,7 @@ export function checkRegionFields(region: JsonObject, say: Say): void {
       say(
         'error',
         'item-index-not-whole',
-        `“item_index” counts items from 0, and ${found(itemIndex!)} is no such number.`,
+        `${startWith(itemIndex!)} isn’t a valid “item_index”. Use a whole number; the first item is 0.`,
         ['item_index'],
       );
     }

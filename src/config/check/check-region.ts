@@ -24,14 +24,14 @@ export function checkRegion(
     say(
       'error',
       'region-value-missing',
-      'This region has no value. The server stores such a region and then fails on it. Add its "value".',
+      '“value” is missing. The server stores such a region and then fails on it. Add "value".',
       [],
     );
   } else if (!isJsonObject(value)) {
     say(
       'error',
       'region-value-not-an-object',
-      `The value of a region is an object such as {"choices": ["Positive"]}, not ${found(value)}.`,
+      `“value” must be an object such as {"choices": ["Positive"]}, not ${found(value)}.`,
       ['value'],
     );
   }
@@ -40,18 +40,18 @@ export function checkRegion(
   checkTarget(region, control, config, say);
   const tag = control.isKnown ? tagNamed(control.tag) : undefined;
   if (tag === undefined) {
-    const message = `Regions of <${control.tag}> cannot be checked: Sheaf does not know this tag.`;
+    const message = `<${control.tag}> regions can’t be checked: Sheaf doesn’t know this tag.`;
     say('info', 'tag-unknown', message, []);
     return;
   }
   checkType(region, control, tag, say);
   const why = isForBulk ? whyNotForBulk(control) : undefined;
   if (why !== undefined) {
-    const message = `“${control.name}” ${why}. The bulk endpoint is not documented for it.`;
+    const message = `“${control.name}” ${why}. Label Studio doesn’t document this for bulk labelling.`;
     say('warning', 'not-for-bulk', message, ['from_name']);
   }
   if (control.perItem && region['item_index'] === undefined) {
-    const message = `“${control.name}” is asked about each item, so this needs "item_index": 0 for the first one.`;
+    const message = `“${control.name}” is answered for each item. Add "item_index": 0 for the first item.`;
     say('warning', 'item-index-missing', message, []);
   }
   if (isJsonObject(value))

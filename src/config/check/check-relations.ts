@@ -1,5 +1,5 @@
 import type { JsonObject } from '#wire/json.ts';
-import { found, nearest } from '#wire/words.ts';
+import { found, nearest, startWith } from '#wire/words.ts';
 import { acceptedOf, suggest } from '#config/check/values/accepted.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Say } from './result-problem.ts';
@@ -21,7 +21,7 @@ export function checkRelation(
 ): void {
   for (const key of ['from_id', 'to_id']) checkEnd(relation, key, ids, say);
   if (relation['from_id'] !== undefined && relation['from_id'] === relation['to_id']) {
-    say('warning', 'relation-to-itself', 'This relation leads from a region to itself.', ['to_id']);
+    say('warning', 'relation-to-itself', 'This relation connects a region to itself.', ['to_id']);
   }
   const { direction } = relation;
   if (direction === undefined) {
@@ -29,7 +29,7 @@ export function checkRelation(
     say(
       'warning',
       'relation-direction-missing',
-      'This relation has no direction: right, left or bi.',
+      'This relation has no direction. Use “right”, “left” or “bi”.',
       [],
       fix,
     );
@@ -38,7 +38,7 @@ export function checkRelation(
     say(
       'error',
       'relation-direction-unknown',
-      `${found(direction)} is no direction. ${words}`,
+      `${startWith(direction)} isn’t a direction. ${words}`,
       ['direction'],
       fix,
     );
@@ -49,7 +49,12 @@ export function checkRelation(
 function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, say: Say): void {
   const id = relation[key];
   if (id === undefined) {
-    say('error', 'relation-end-missing', `This relation has no “${key}”. It is the id of a region.`, []);
+    say(
+      'error',
+      'relation-end-missing',
+      `“${key}” is missing from this relation. Use the ID of a region.`,
+      [],
+    );
   } else if (typeof id !== 'string' || !ids.has(id)) {
     const near = typeof id === 'string' ? nearest(id, [...ids]) : undefined;
     const way = near === undefined ? '' : ` Did you mean ${found(near)}?`;
@@ -57,7 +62,7 @@ function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, s
     say(
       'error',
       'relation-end-unknown',
-      `${found(id)} is the id of no region of this result.${way}`,
+      `${startWith(id)} isn’t the ID of a region in this result.${way}`,
       [key],
       fix,
     );
@@ -68,9 +73,12 @@ function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Say
   const labels = readList(relation, 'labels', '["same as"]', say);
   if (labels === undefined || labels.length === 0) return;
   if (config.relations === undefined) {
-    say('warning', 'relation-label-unknown', 'The config has no labels for relations, so none are shown.', [
-      'labels',
-    ]);
+    say(
+      'warning',
+      'relation-label-unknown',
+      'The config has no labels for relations, so none will be shown.',
+      ['labels'],
+    );
     return;
   }
   const accepted = acceptedOf(
@@ -82,7 +90,7 @@ function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Say
     say(
       'error',
       'relation-label-unknown',
-      `${found(label)} is no label of a relation. ${words}`,
+      `${startWith(label)} isn’t a relation label. ${words}`,
       ['labels', index],
       fix,
     );

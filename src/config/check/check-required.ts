@@ -20,7 +20,7 @@ export function checkRequired(
     if (control === undefined || control.conditions.length === 0 || isShown(control, chosen, config) !== 'no')
       continue;
     // `canBeSubmitted` of `web/libs/editor/src/regions/Result.js`.
-    const message = `“${control.name}” is hidden with these answers, and the editor drops what is hidden when it saves.`;
+    const message = `“${control.name}” is hidden by these answers. The editor drops hidden answers when it saves.`;
     say('warning', 'control-hidden', message, [index]);
   }
   if (isSkipped) return;
@@ -32,7 +32,7 @@ export function checkRequired(
       isShown(control, chosen, config) === 'yes' &&
       !regions.some((region) => answers(region, control))
     ) {
-      const message = `“${control.name}” must be answered, and nothing here does.`;
+      const message = `“${control.name}” is required.`;
       say('error', 'required-missing', message, [], undefined, control.name);
     }
   }
@@ -49,7 +49,7 @@ function askEachRegion(control: Control, items: readonly Item[], config: LabelCo
     const isAnswered =
       id !== undefined && items.some((item) => item.region['id'] === id && answers(item.region, control));
     if (!isAnswered) {
-      const message = `“${control.name}” must be answered for each region, and for this one it is not.`;
+      const message = `“${control.name}” is required for each region, and this one has none.`;
       say('error', 'required-missing', message, [index]);
     }
   }

@@ -42,29 +42,25 @@ interface Case {
 }
 
 const outside: Change[] = [
-  [{ 'value.x': 150 }, 'value-too-large', '150 is too large for “x”. It is a number from 0 to 100.'],
-  [{ 'value.x': -1 }, 'value-too-small', '-1 is too small for “x”. It is a number from 0 to 100.'],
-  [{ 'value.x': '30' }, 'value-number-in-quotes', '“30” stands in quotes; “x” is a number without them: 30.'],
-  [{ 'value.y': undefined }, 'value-key-missing', '“y” is missing. It is a number from 0 to 100.'],
-  [{ 'value.y': null }, 'value-not-a-number', 'null is no number. It is a number from 0 to 100.'],
+  [{ 'value.x': 150 }, 'value-too-large', '150 is too large for “x”. Use a number from 0 to 100.'],
+  [{ 'value.x': -1 }, 'value-too-small', '-1 is too small for “x”. Use a number from 0 to 100.'],
+  [{ 'value.x': '30' }, 'value-number-in-quotes', '“x” must be a number without quotes. Use 30, not “30”.'],
+  [{ 'value.y': undefined }, 'value-key-missing', '“y” is missing. Use a number from 0 to 100.'],
+  [{ 'value.y': null }, 'value-not-a-number', 'null isn’t a number. Use a number from 0 to 100.'],
 ];
 
 const labelled = (key: string): Change[] => [
-  [
-    { [`value.${key}`]: ['Cart'] },
-    'label-unknown',
-    /^“Cart” is none of the labels of “c”\. Did you mean “Car”\?$/,
-  ],
+  [{ [`value.${key}`]: ['Cart'] }, 'label-unknown', /^“Cart” isn’t a label in “c”\. Did you mean “Car”\?$/],
   [{ [`value.${key}`]: ['Tree'] }, 'label-unknown', 'Accepted: “Car” or “Person”.'],
-  [{ [`value.${key}`]: 'Car' }, 'value-not-a-list', /is a list such as \["Car"\], not a text/],
-  [{ [`value.${key}`]: [5] }, 'label-not-text', 'A label is text in quotes, not 5.'],
+  [{ [`value.${key}`]: 'Car' }, 'value-not-a-list', /must be a list such as \["Car"\], not text/],
+  [{ [`value.${key}`]: [5] }, 'label-not-text', 'A label must be text in quotes, not 5.'],
+  [{ [`value.${key}`]: undefined }, 'value-key-missing', `“${key}” is missing. Use a list such as ["Car"].`],
+  [{ [`value.${key}`]: [] }, 'warning labels-empty', 'no label will be shown'],
   [
-    { [`value.${key}`]: undefined },
-    'value-key-missing',
-    `“${key}” is missing. It is a list such as ["Car"].`,
+    { [`value.${key}`]: ['Car', 'Person'] },
+    'warning labels-several',
+    '“c” accepts one label, but there are 2.',
   ],
-  [{ [`value.${key}`]: [] }, 'warning labels-empty', 'no label is shown'],
-  [{ [`value.${key}`]: ['Car', 'Person'] }, 'warning labels-several', '“c” takes one label, and here are 2.'],
 ];
 
 const box = { x: 10, y: 20, width: 30, height: 40, rotation: 0 };
@@ -72,11 +68,11 @@ const boxes: Change[] = [
   ...outside,
   [{ 'value.width': -30 }, 'value-too-small'],
   [{ 'value.height': '40' }, 'value-number-in-quotes'],
-  [{ 'value.width': 0 }, 'warning size-zero', 'With a width of 0 nothing is to be seen.'],
-  [{ 'value.width': 95 }, 'warning reaches-beyond-image', 'This reaches to 105'],
+  [{ 'value.width': 0 }, 'warning size-zero', 'With a width of 0, nothing is visible.'],
+  [{ 'value.width': 95 }, 'warning reaches-beyond-image', 'This extends to 105'],
   [{ 'value.rotation': 400 }, 'value-too-large'],
-  [{ 'value.rotation': -90 }, 'warning rotation-negative', '-90 is the same as 270'],
-  [{ 'value.heigth': 40 }, 'warning value-key-unknown', 'Nothing reads “heigth” here.'],
+  [{ 'value.rotation': -90 }, 'warning rotation-negative', 'Use 270, which is the same as -90.'],
+  [{ 'value.heigth': 40 }, 'warning value-key-unknown', 'doesn’t use “heigth”.'],
 ];
 const points = {
   points: [
@@ -95,9 +91,13 @@ const polygons: Change[] = [
       ],
     },
     'polygon-too-few-points',
-    'at least 3 points, and this one has 2',
+    'at least 3 points, but this one has 2',
   ],
-  [{ 'value.points.1': [90] }, 'point-not-a-pair', 'A point is a pair such as [10, 20], not a list.'],
+  [
+    { 'value.points.1': [90] },
+    'point-not-a-pair',
+    'A point must be a pair such as [10, 20], not a list of 1.',
+  ],
   [{ 'value.points.1.0': 190 }, 'value-too-large'],
   [{ 'value.points.1.1': '10' }, 'value-number-in-quotes'],
   [{ 'value.points': undefined }, 'value-key-missing'],
@@ -106,7 +106,7 @@ const polygons: Change[] = [
 const round = { x: 50, y: 50, radiusX: 10, radiusY: 20, rotation: 0 };
 const rounds: Change[] = [
   ...outside,
-  [{ 'value.radiusX': 51 }, 'value-too-large', 'It is a number from 0 to 50.'],
+  [{ 'value.radiusX': 51 }, 'value-too-large', 'Use a number from 0 to 50.'],
   [{ 'value.radiusY': -1 }, 'value-too-small'],
   [{ 'value.radiusY': 0 }, 'warning size-zero'],
 ];
@@ -117,16 +117,16 @@ const keypoints: Change[] = [
 ];
 const rle = { format: 'rle', rle: mask };
 const masks: Change[] = [
-  [{ 'value.rle': mask.slice(0, 7) }, 'mask-unreadable', 'This mask cannot be decoded.'],
+  [{ 'value.rle': mask.slice(0, 7) }, 'mask-unreadable', 'This mask can’t be decoded.'],
   [{ 'value.rle': [] }, 'mask-unreadable'],
-  [{ 'value.rle.2': 256 }, 'mask-not-bytes', '256 is none'],
+  [{ 'value.rle.2': 256 }, 'mask-not-bytes', 'A mask can’t contain 256.'],
   [{ 'value.rle.2': -1 }, 'mask-not-bytes'],
   [{ 'value.rle': undefined }, 'value-key-missing'],
-  [{ 'value.format': 'png' }, 'mask-format-unknown', 'The format of a mask is “rle”, not “png”.'],
+  [{ 'value.format': 'png' }, 'mask-format-unknown', 'The format of a mask must be “rle”, not “png”.'],
 ];
 const bitmap = { imageDataURL: 'data:image/png;base64,iVBORw0KGgo=' };
 const bitmaps: Change[] = [
-  [{ 'value.imageDataURL': 'mask.png' }, 'mask-not-an-image', '“mask.png” is no image written as text.'],
+  [{ 'value.imageDataURL': 'mask.png' }, 'mask-not-an-image', '“mask.png” isn’t an image data URL.'],
   [{ 'value.imageDataURL': undefined }, 'value-key-missing'],
   [{ 'value.imageDataURL': 5 }, 'value-not-text'],
 ];
@@ -139,10 +139,10 @@ const paths: Change[] = [
   [
     { 'value.vertices.1.prevPointId': 'v9' },
     'warning vertex-before-unknown',
-    '“v9” is the id of no point here',
+    '“v9” isn’t the ID of a point here',
   ],
   [{ 'value.vertices': undefined }, 'value-key-missing'],
-  [{ 'value.vertices': [] }, 'warning points-count', 'takes at least 1 points, and here are 0'],
+  [{ 'value.vertices': [] }, 'warning points-count', 'accepts at least 1 point, but there are 0'],
   [{ 'value.closed': 'no' }, 'value-not-true-or-false'],
 ];
 const keyframes = { framesCount: 100, duration: 4, sequence: [frame, { ...frame, frame: 30 }] };
@@ -177,38 +177,42 @@ const cases: Case[] = [
       [
         { 'value.choices': ['Positve'] },
         'choice-unknown',
-        '“Positve” is none of the choices of “c”. Did you mean “Positive”?',
+        '“Positve” isn’t a choice in “c”. Did you mean “Positive”?',
       ],
       [{ 'value.choices': ['Whatever'] }, 'choice-unknown', 'Accepted: “Positive”, “Negative” or “none”.'],
       [
         { 'value.choices': ['Neither one'] },
         'choice-unknown',
-        'results hold its alias. Did you mean “none”?',
+        'results contain its alias. Did you mean “none”?',
       ],
       [
         { 'value.choices': ['Positive', 'Negative'] },
         'choices-several',
-        '“c” takes one choice, and here are 2. Keep one.',
+        '“c” accepts one choice, but there are 2. Keep one.',
       ],
       [
         { 'value.choices': 'Positive' },
         'value-not-a-list',
-        '“choices” is a list such as ["Positive"], not a text.',
+        '“choices” must be a list such as ["Positive"], not text.',
       ],
       [{ 'value.choices': [1] }, 'choice-not-text'],
       [{ 'value.choices': [['Positive']] }, 'choice-not-text'],
       [{ 'value.choices': [] }, 'warning choices-empty'],
       [{ 'value.choices': undefined }, 'value-key-missing'],
-      [{ 'value.note': 'sure' }, 'warning value-key-unknown', 'A value of <Choices> has “choices”.'],
-      [{ value: { c: { choices: ['Positive'] } } }, 'value-nested', 'it belongs directly into "value"'],
+      [
+        { 'value.note': 'sure' },
+        'warning value-key-unknown',
+        '<Choices> doesn’t use “note”. Accepted: “choices”.',
+      ],
+      [{ value: { c: { choices: ['Positive'] } } }, 'value-nested', 'Put it directly in "value".'],
       [{ value: undefined }, 'region-value-missing'],
       [{ value: 'Positive' }, 'region-value-not-an-object'],
       [{ from_name: 'd' }, 'from-name-unknown', 'The config has no control named “d”.'],
       [{ from_name: undefined }, 'from-name-missing'],
       [{ from_name: 5 }, 'from-name-not-text'],
       [{ to_name: 'txet' }, 'to-name-unknown', 'The config has no object named “txet”. Did you mean “text”?'],
-      [{ to_name: undefined }, 'to-name-missing', '“c” is about “text”.'],
-      [{ type: 'Choices' }, 'type-wrong', '“Choices” is not the type of “c”. That is “choices”.'],
+      [{ to_name: undefined }, 'to-name-missing', '“c” applies to “text”.'],
+      [{ type: 'Choices' }, 'type-wrong', '“Choices” isn’t the type of “c”. Use “choices”.'],
       [{ type: 'rating' }, 'type-wrong'],
       [{ type: undefined }, 'type-missing'],
       [{ id: 5 }, 'region-id-not-text', 'such as "5"'],
@@ -238,7 +242,7 @@ const cases: Case[] = [
       [
         { 'value.choices': [['Animal', 'Cow']] },
         'path-unknown',
-        'There is no “Cow” below “Animal”. Accepted: “Cat”.',
+        'There’s no “Cow” under “Animal”. Accepted: “Cat”.',
       ],
     ],
   },
@@ -252,13 +256,21 @@ const cases: Case[] = [
       [
         { 'value.taxonomy': [['Food', 'Fruits', 'Apple']] },
         'path-unknown',
-        'There is no “Fruits” below “Food”. Did you mean “Food” → “Fruit” → “Apple”?',
+        'There’s no “Fruits” under “Food”. Did you mean “Food” → “Fruit” → “Apple”?',
       ],
       [{ 'value.taxonomy': [['Apple']] }, 'path-unknown', 'Did you mean “Food” → “Fruit” → “Apple”?'],
       [{ 'value.taxonomy': [['Fruit', 'Food', 'Apple']] }, 'path-unknown'],
-      [{ 'value.taxonomy': [['Drink', 'Tea']] }, 'path-unknown', 'There is no “Tea” below “Drink”.'],
-      [{ 'value.taxonomy': [['Food']] }, 'path-not-to-a-leaf', '“c” takes only what has nothing below it'],
-      [{ 'value.taxonomy': ['Food', 'Fruit', 'Apple'] }, 'path-not-a-list', '“taxonomy” is a list of paths'],
+      [{ 'value.taxonomy': [['Drink', 'Tea']] }, 'path-unknown', 'There’s no “Tea” under “Drink”.'],
+      [
+        { 'value.taxonomy': [['Food']] },
+        'path-not-to-a-leaf',
+        '“c” only accepts entries on the lowest level. Go on from “Food” to “Fruit” or “Bread”.',
+      ],
+      [
+        { 'value.taxonomy': ['Food', 'Fruit', 'Apple'] },
+        'path-not-a-list',
+        '“taxonomy” must be a list of paths',
+      ],
       [{ 'value.taxonomy': [[]] }, 'path-not-a-list'],
       [{ 'value.taxonomy': [[1]] }, 'path-not-a-list'],
       [{ 'value.taxonomy': 'Food' }, 'value-not-a-list'],
@@ -275,21 +287,21 @@ const cases: Case[] = [
       [
         { 'value.rating': '4' },
         'value-number-in-quotes',
-        '“4” stands in quotes; the rating is a number without them: 4.',
+        'The rating must be a number without quotes. Use 4, not “4”.',
       ],
       [
         { 'value.rating': 5 },
         'value-too-large',
-        '5 is too large for the rating. It is a whole number from 0 to 4.',
+        '5 is too large for the rating. Use a whole number from 0 to 4.',
       ],
       [{ 'value.rating': -1 }, 'value-too-small'],
-      [{ 'value.rating': 2.5 }, 'value-not-whole', '2.5 is no whole number.'],
+      [{ 'value.rating': 2.5 }, 'value-not-whole', '2.5 isn’t a whole number.'],
       [{ 'value.rating': 'four' }, 'value-not-a-number'],
       [{ 'value.rating': [4] }, 'value-not-a-number'],
       [
         { 'value.rating': undefined },
         'value-key-missing',
-        'The rating is missing. It is a whole number from 0 to 4.',
+        'The rating is missing. Use a whole number from 0 to 4.',
       ],
     ],
   },
@@ -304,11 +316,11 @@ const cases: Case[] = [
       [
         { 'value.number': 9 },
         'value-too-small',
-        '9 is too small for the number. It is a number from 10 to 20.',
+        '9 is too small for the number. Use a number from 10 to 20.',
       ],
       [{ 'value.number': 21 }, 'value-too-large'],
-      [{ 'value.number': 12.2 }, 'warning number-between-steps', 'the nearest are 12 and 12.5'],
-      [{ 'value.number': true }, 'value-not-a-number', 'true is no number.'],
+      [{ 'value.number': 12.2 }, 'warning number-between-steps', 'Use 12 or 12.5.'],
+      [{ 'value.number': true }, 'value-not-a-number', 'true isn’t a number.'],
       [{ 'value.number': undefined }, 'value-key-missing'],
     ],
   },
@@ -322,19 +334,15 @@ const cases: Case[] = [
       [
         { 'value.datetime': '2026-12-24' },
         'date-unreadable',
-        '“2026-12-24” is not in the format of “c”. It is written as DD.MM.YYYY. Did you mean “24.12.2026”?',
+        '“2026-12-24” doesn’t match the format of “c”. Use the format DD.MM.YYYY. Did you mean “24.12.2026”?',
       ],
       [{ 'value.datetime': '24.12.' }, 'date-unreadable'],
-      [
-        { 'value.datetime': '30.02.2026' },
-        'date-does-not-exist',
-        '“30.02.2026” is in no calendar or on no clock.',
-      ],
+      [{ 'value.datetime': '30.02.2026' }, 'date-does-not-exist', '“30.02.2026” isn’t a real date or time.'],
       [{ 'value.datetime': '1.2.2026' }, 'warning date-written-otherwise'],
       [{ 'value.datetime': '24.12.2019' }, 'date-too-early', '2019-12-24 is before 2020-01-01'],
       [{ 'value.datetime': '24.12.2030' }, 'date-too-late'],
       [{ 'value.datetime': 20261224 }, 'value-not-text'],
-      [{ 'value.datetime': undefined }, 'value-key-missing', 'It is written as DD.MM.YYYY.'],
+      [{ 'value.datetime': undefined }, 'value-key-missing', 'Use the format DD.MM.YYYY.'],
     ],
   },
   {
@@ -354,7 +362,7 @@ const cases: Case[] = [
     type: 'datetime',
     value: { datetime: '18:30' },
     wrong: [
-      [{ 'value.datetime': '06:30 PM' }, 'date-unreadable', 'It is written as HH:MM.'],
+      [{ 'value.datetime': '06:30 PM' }, 'date-unreadable', 'Use the format HH:MM.'],
       [{ 'value.datetime': '25:00' }, 'date-does-not-exist'],
     ],
   },
@@ -368,11 +376,15 @@ const cases: Case[] = [
       [
         { 'value.text': [5] },
         'value-not-text',
-        'A text stands in quotes, and 5 is none. The editor fails on it.',
+        '5 isn’t text, and the editor fails on it. Use text in quotes.',
       ],
       [{ 'value.text': [null] }, 'value-not-text'],
       [{ 'value.text': { a: 1 } }, 'value-not-a-list'],
-      [{ 'value.text': ['1', '2', '3'] }, 'warning texts-too-many', '“c” takes 2 at most, and here are 3.'],
+      [
+        { 'value.text': ['1', '2', '3'] },
+        'warning texts-too-many',
+        '“c” accepts at most 2 texts, but there are 3.',
+      ],
       [{ 'value.text': undefined }, 'value-key-missing'],
     ],
   },
@@ -383,11 +395,15 @@ const cases: Case[] = [
     value: { selected: 'left' },
     fine: [{ 'value.selected': 'right' }],
     wrong: [
-      [{ 'value.selected': 'Left' }, 'side-unknown', '“Left” is no side. Did you mean “left”?'],
+      [{ 'value.selected': 'Left' }, 'side-unknown', '“Left” isn’t a side. Did you mean “left”?'],
       [{ 'value.selected': 'both' }, 'side-unknown'],
       [{ 'value.selected': ['left'] }, 'value-not-text'],
       [{ 'value.selected': undefined }, 'value-key-missing'],
-      [{ to_name: 'text' }, 'warning to-name-not-its-own', 'a comparison points at itself'],
+      [
+        { to_name: 'text' },
+        'warning to-name-not-its-own',
+        'A Pairwise region points to its own control. Use “c”',
+      ],
       [{ to_name: 'nothing' }, 'to-name-unknown'],
     ],
   },
@@ -397,7 +413,7 @@ const cases: Case[] = [
     type: 'ranker',
     value: { ranker: { c: ['b', 'a'] } },
     wrong: [
-      [{ 'value.ranker': { best: ['b'] } }, 'ranker-list-unknown', '“best” is no list of “c”'],
+      [{ 'value.ranker': { best: ['b'] } }, 'ranker-list-unknown', '“best” isn’t a list in “c”'],
       [{ 'value.ranker': ['b', 'a'] }, 'value-not-an-object'],
       [{ 'value.ranker.c': 'b' }, 'value-not-a-list'],
       [{ 'value.ranker.c': [1] }, 'value-not-text'],
@@ -537,7 +553,7 @@ const cases: Case[] = [
     on: 'image',
     type: 'labels',
     value: { ...box, labels: ['Car'] },
-    wrong: [[{ id: 'alone' }, 'labels-without-region', 'add that region, with the same id']],
+    wrong: [[{ id: 'alone' }, 'labels-without-region', 'Add that region with the same ID.']],
   },
   {
     control: `<HyperTextLabels name="c" toName="page">${labels}</HyperTextLabels>`,
@@ -553,7 +569,7 @@ const cases: Case[] = [
       hypertextlabels: ['Car'],
     },
     wrong: [
-      [{ 'value.start': 1 }, 'value-not-text', '“start” is text in quotes, not 1. It is an XPath'],
+      [{ 'value.start': 1 }, 'value-not-text', '“start” must be text in quotes, not 1. Use an XPath'],
       [{ 'value.startOffset': undefined }, 'value-key-missing', '“startOffset” is missing.'],
       [{ 'value.endOffset': -1 }, 'value-too-small'],
       [{ 'value.startOffset': 9 }, 'end-before-start'],
@@ -568,8 +584,8 @@ const cases: Case[] = [
     type: 'paragraphlabels',
     value: { start: '0', end: '2', startOffset: 3, endOffset: 1, paragraphlabels: ['Car'] },
     wrong: [
-      [{ 'value.start': 0 }, 'value-not-text', 'It is the number of a paragraph in quotes, such as "0".'],
-      [{ 'value.start': 'first' }, 'paragraph-not-a-number', '“first” is no paragraph.'],
+      [{ 'value.start': 0 }, 'value-not-text', 'Use the number of a paragraph in quotes, such as "0".'],
+      [{ 'value.start': 'first' }, 'paragraph-not-a-number', '“first” isn’t a paragraph.'],
       [{ 'value.start': '3' }, 'end-before-start'],
       [{ 'value.end': '0' }, 'end-before-start'],
       [{ 'value.endOffset': undefined }, 'value-key-missing'],
@@ -649,13 +665,17 @@ const cases: Case[] = [
     type: 'chatmessage',
     value: { chatmessage: { role: 'user', content: 'Hello', createdAt: 1757612212681 } },
     wrong: [
-      [{ 'value.chatmessage.role': 'robot' }, 'warning role-unknown', '“robot” is no role of a chat.'],
+      [
+        { 'value.chatmessage.role': 'robot' },
+        'warning role-unknown',
+        '“robot” isn’t a documented chat role.',
+      ],
       [{ 'value.chatmessage.role': undefined }, 'value-key-missing'],
       [{ 'value.chatmessage.content': 5 }, 'value-not-text'],
       [{ 'value.chatmessage.createdAt': 'now' }, 'value-not-a-number'],
       [{ 'value.chatmessage': 'Hello' }, 'value-not-an-object'],
       [{ 'value.chatmessage': undefined }, 'value-key-missing'],
-      [{ type: 'chat' }, 'type-wrong', 'That is “chatmessage”.'],
+      [{ type: 'chat' }, 'type-wrong', 'Use “chatmessage”.'],
     ],
   },
   {
@@ -682,19 +702,19 @@ const cases: Case[] = [
       [
         { 'value.reactcode.tags': 'urgent' },
         'warning output-of-another-type',
-        '“tags” is a list by “outputs”',
+        '“tags” must be a list according to “outputs”',
       ],
       [
         { 'value.reactcode.score': 11 },
         'warning output-too-large',
-        '11 is more than 10, the most by “outputs”.',
+        '11 is too large. The maximum in “outputs” is 10.',
       ],
       [{ 'value.reactcode.score': -1 }, 'warning output-too-small'],
-      [{ 'value.reactcode.stars': 1.5 }, 'warning output-of-another-type', '“stars” is a whole number'],
+      [{ 'value.reactcode.stars': 1.5 }, 'warning output-of-another-type', '“stars” must be a whole number'],
       [
         { 'value.reactcode.notes': 5 },
         'warning output-of-another-type',
-        '“notes” is text by “outputs” of the config',
+        '“notes” must be text according to “outputs” in the config',
       ],
     ],
   },
@@ -707,7 +727,7 @@ const cases: Case[] = [
       [
         { 'value.reactcode.who': undefined },
         'warning output-missing',
-        '“who” is missing; “outputs” of the config asks',
+        '“who” is missing. “outputs” in the config requires it.',
       ],
       [{ 'value.reactcode.where.0.from': undefined }, 'warning output-missing'],
       [{ 'value.reactcode.where.0.from': -1 }, 'warning output-too-small'],
@@ -734,7 +754,7 @@ const cases: Case[] = [
       [
         { 'value.taxonomy': [['A'], ['B'], ['C']] },
         'paths-too-many',
-        '“c” takes 2 at most, and here are 3. The editor submits no more.',
+        '“c” accepts at most 2, but there are 3. The editor won’t submit more.',
       ],
     ],
   },
@@ -817,7 +837,7 @@ describe('labels with a number of usages', () => {
       'warning label-used-too-often 5.value.labels.0',
     ]);
     expect(checkResult(config, spans('c', 'r', 'r'))[0]!.message).toBe(
-      '“r” may be used 1 time in an annotation, and here it is once more.',
+      '“r” is used too often. Use it at most 1 time per annotation.',
     );
   });
 });

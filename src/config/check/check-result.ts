@@ -19,7 +19,7 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
     problems.push({ code, severity, message, path, ...more });
   };
   if (!Array.isArray(result)) {
-    say('error', 'result-not-a-list', `A result is a list of regions in [ ], not ${found(result)}.`, []);
+    say('error', 'result-not-a-list', `“result” must be a list of regions in [ ], not ${found(result)}.`, []);
     return problems;
   }
   const items: Item[] = [];
@@ -27,7 +27,9 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
   result.forEach((region, index) => {
     if (!isJsonObject(region)) {
       // Seen on Label Studio 1.23.2: the editor throws.
-      say('error', 'region-not-an-object', `A region is an object in { }, not ${found(region)}.`, [index]);
+      say('error', 'region-not-an-object', `A region must be an object in { }, not ${found(region)}.`, [
+        index,
+      ]);
     } else {
       (region['type'] === 'relation' ? relations : items).push({ index, region });
     }

@@ -1,5 +1,5 @@
 import { isJsonObject } from '#wire/json.ts';
-import { count, found } from '#wire/words.ts';
+import { count, startWith } from '#wire/words.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Attributes, LabelConfig } from '#config/label-config.ts';
 import type { Item, Say } from './result-problem.ts';
@@ -25,7 +25,7 @@ export function checkUsages(items: readonly Item[], config: LabelConfig, say: Sa
       const times = (used.get(JSON.stringify([name!, label])) ?? 0) + 1;
       used.set(JSON.stringify([name!, label]), times);
       if (times !== most + 1) continue;
-      const message = `${found(label)} may be used ${count(most, 'time')} in an annotation, and here it is once more.`;
+      const message = `${startWith(label)} is used too often. Use it at most ${count(most, 'time')} per annotation.`;
       say('warning', 'label-used-too-often', message, [index, 'value', key, labels.indexOf(label)]);
     }
   }

@@ -22,11 +22,11 @@ export function checkValue(
   const nested = value[control.name];
   if (isJsonObject(nested) && !tag.keys.includes(control.name)) {
     // The SDK reads it, the editor loses it: seen on Label Studio 1.23.2.
-    const fix = { path: [], value: nested, words: 'Take it out' };
+    const fix = { path: [], value: nested, words: 'Move it to “value”' };
     say(
       'error',
       'value-nested',
-      `The value stands inside ${found(control.name)}; it belongs directly into "value".`,
+      `The value is nested inside ${found(control.name)}. Put it directly in "value".`,
       [control.name],
       fix,
     );
@@ -62,7 +62,7 @@ function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say
   if (check !== undefined) {
     check(value, control, say);
   } else if (objects[0] === 'image' || objects[0] === 'video') {
-    const message = `“${control.name}” labels what another control draws: add that region, with the same id.`;
+    const message = `“${control.name}” labels a region that another control draws. Add that region with the same ID.`;
     say('error', 'labels-without-region', message, []);
   }
 }
@@ -88,12 +88,9 @@ function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Sa
     const fix =
       near === undefined
         ? undefined
-        : { path: [], value: renamed(value, key, near), words: `Call it “${near}”` };
-    const way =
-      near === undefined
-        ? `A value of <${tag.tag}> has ${listed(tag.keys)}.`
-        : `Did you mean ${found(near)}?`;
-    say('warning', 'value-key-unknown', `Nothing reads ${found(key)} here. ${way}`, [key], fix);
+        : { path: [], value: renamed(value, key, near), words: `Rename to “${near}”` };
+    const way = near === undefined ? `Accepted: ${listed(tag.keys)}.` : `Did you mean ${found(near)}?`;
+    say('warning', 'value-key-unknown', `<${tag.tag}> doesn’t use ${found(key)}. ${way}`, [key], fix);
   }
 }
 

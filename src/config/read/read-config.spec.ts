@@ -134,8 +134,8 @@ it('says what the bulk endpoint is not documented for', () => {
     '<Labels name="spans" toName="t"/>',
   );
   expect(notForBulk(config)).toEqual([
-    { control: 'each', why: 'is asked about each region (perRegion)' },
-    { control: 'item', why: 'is asked about each item (perItem)' },
+    { control: 'each', why: 'is answered for each region (perRegion)' },
+    { control: 'item', why: 'is answered for each item (perItem)' },
     { control: 'task', why: 'takes its options from each task' },
     { control: 'spans', why: 'is a <Labels>' },
   ]);

@@ -75,7 +75,7 @@ class ConfigReader {
       objectTags.has(tag) || (!isControl && Boolean(attributes['value'] ?? attributes['valuelist']));
     if (!isControl && !isObject) return;
     if (this.names.has(name)) {
-      const message = `The name “${name}” is given twice; the later one counts.`;
+      const message = `The name “${name}” is used twice. The last one counts.`;
       this.problems.push({ code: 'name-twice', message, ...placeOf(this.xml, offset) });
     }
     this.names.add(name);
@@ -101,7 +101,7 @@ class ConfigReader {
     if (control.toName.length > 0) {
       const missing = control.toName.filter((name) => !this.objects.has(name) && !this.controls.has(name));
       if (missing.length > 0 && control.indexFlag === undefined) {
-        const message = `“${control.name}” points at “${missing.join('”, “')}”, which the config does not have.`;
+        const message = `“${control.name}” points to “${missing.join('”, “')}”, which isn’t in the config.`;
         this.problems.push({ code: 'to-name-unknown', message, ...placeOf(this.xml, offset) });
       }
       return control;
@@ -109,7 +109,7 @@ class ConfigReader {
     const candidates = [...this.objects.values()].filter(({ tag }) => objectTags.has(tag.toLowerCase()));
     const [only] = candidates;
     if (only !== undefined && candidates.length === 1) return { ...control, toName: [only.name] };
-    const message = `“${control.name}” does not say which object it is about (toName).`;
+    const message = `“${control.name}” doesn’t say which object it applies to (toName).`;
     this.problems.push({ code: 'to-name-missing', message, ...placeOf(this.xml, offset) });
     return control;
   }

@@ -1,3 +1,4 @@
+import { count } from '#wire/words.ts';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
 import type { Attributes, ConfigProblem } from '#config/label-config.ts';
 
@@ -28,14 +29,13 @@ export function readXml(text: string): ReadXml {
       text,
       0,
       'config-too-long',
-      `This config has ${text.length} characters, more than any real one.`,
+      `This config has ${count(text.length, 'character')}. At most ${count(longestConfig, 'character')} can be read.`,
     );
   }
   if (text.trim() === '') return refuse(text, 0, 'config-empty', 'This config is empty.');
   const declaration = findDeclaration(text);
   if (declaration >= 0) {
-    const message =
-      'A labelling config must not declare a document type or entities. Delete this declaration.';
+    const message = 'A labelling config can’t declare a document type or entities. Remove this declaration.';
     return refuse(text, declaration, 'config-declares-entities', message);
   }
   try {
@@ -43,11 +43,11 @@ export function readXml(text: string): ReadXml {
     return { ok: true, root: elementOf(root!) };
   } catch (error) {
     if (error instanceof XmlError) {
-      return refuse(text, error.pos, 'config-not-xml', `This is no XML: ${firstLine(error.message)}.`);
+      return refuse(text, error.pos, 'config-not-xml', `This isn’t valid XML: ${firstLine(error.message)}.`);
     }
     // The parser goes down as deep as the XML does, and the stack ends before very deep nesting does.
     if (error instanceof RangeError)
-      return refuse(text, 0, 'config-nested-too-deep', 'These tags nest too deep.');
+      return refuse(text, 0, 'config-nested-too-deep', 'These tags are nested too deeply.');
     throw error;
   }
 }

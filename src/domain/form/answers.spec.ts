@@ -134,9 +134,9 @@ describe('an input', () => {
         isForBulk: true,
       })).map(({ field, message }) => `${field}: ${message}`);
     expect(problemsOf('4.5')).toEqual([]);
-    expect(problemsOf('six')).toEqual(['answers.n: “six” is no number. It is a number of at most 5.']);
+    expect(problemsOf('six')).toEqual(['answers.n: “six” isn’t a number. Use a number of at most 5.']);
     expect(problemsOf('6')).toEqual([
-      'answers.n: 6 is too large for the number. It is a number of at most 5.',
+      'answers.n: 6 is too large for the number. Use a number of at most 5.',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe('the inputs of a config', () => {
     expect(inputs.map(({ name }) => name)).toEqual(['m']);
     expect(beyond).toEqual([
       { control: 'l', why: 'is a <Labels>' },
-      { control: 'r', why: 'is asked about each region (perRegion)' },
+      { control: 'r', why: 'is answered for each region (perRegion)' },
     ]);
   });
 

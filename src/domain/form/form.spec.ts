@@ -172,7 +172,7 @@ describe('readForm', () => {
       {
         code: 'json-cut-off',
         severity: 'error',
-        message: 'The text ends inside an object: its } is missing.',
+        message: 'The text ends inside an object: the closing } is missing.',
         field: 'result.1.json',
         unwritten: true,
       },

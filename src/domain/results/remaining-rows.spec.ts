@@ -59,13 +59,13 @@ const created = (...rows: number[]): RunEvent[] => [
 describe('the rest of a table', () => {
   it('is the rows with mistakes as they stand, and why, in a last column', () => {
     const text =
-      'task;mood;remark\r\n1;Positive;fine\r\n0;Positve;"a ""b""; c"\r\n2;Negative;\r\n 3 ;Postive;"two\nlines"\r\n';
+      'task;mood;remark\r\n1;Positive;fine\r\n0;Positve;"a ""b""; c"\r\n2;Negative;\r\n 3 ;"Posi;tive";"two\nlines"\r\n';
     const rest = restFile(text);
     expect(rest.extension).toBe('csv');
     const [header, first, second, third] = rest.text.split('\r\n');
     expect(header).toBe('task;mood;remark;problem');
-    expect(first).toMatch(/^0;Positve;"a ""b""; c";"0 is no task id; .* And 1 more\."$/);
-    expect(second).toMatch(/^ 3 ;Postive;"two\nlines";“Postive” is none of the choices/);
+    expect(first).toMatch(/^0;Positve;"a ""b""; c";0 isn’t a valid task ID\. .* And 1 more\.$/);
+    expect(second).toMatch(/^ 3 ;"Posi;tive";"two\nlines";"“Posi;tive” isn’t a choice in .*"$/);
     expect(third).toBe('');
   });
 
@@ -132,7 +132,7 @@ describe('the rest of a table', () => {
       'task,mood,problem',
       '2,Negative,"\'=HYPERLINK(""no"")"',
       '3,Positive,It may have been created all the same: look at the task first. No answer came.',
-      expect.stringMatching(/^4,Positve,“Positve” is none/),
+      expect.stringMatching(/^4,Positve,“Positve” isn’t a choice/),
       '5,Negative,You stopped the run.',
       '',
     ]);

@@ -98,16 +98,15 @@ function checkRegion(region: JsonObject, index: number, say: Say): void {
   const { value, id } = region;
   if (value === undefined) {
     // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
-    const message =
-      'This region has no value. The server stores such a region and then fails on it. Add its "value".';
+    const message = '“value” is missing. The server stores such a region and then fails on it. Add "value".';
     say('error', 'region-value-missing', message, ['result', index]);
   } else if (!isJsonObject(value)) {
-    const message = `The value of a region is an object such as {"choices": ["Positive"]}, not ${found(value)}.`;
+    const message = `“value” must be an object such as {"choices": ["Positive"]}, not ${found(value)}.`;
     say('error', 'region-value-not-an-object', message, ['result', index, 'value']);
   }
   if (id !== undefined && typeof id !== 'string') {
     const example = isId(id) ? `"${id}"` : '"region-1"';
-    const message = `The id of a region is text, such as ${example}, not ${found(id)}: the editor fails on any other.`;
+    const message = `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${found(id)}.`;
     say('error', 'region-id-not-text', message, ['result', index, 'id']);
   }
   const missing = regionKeys.filter((key) => region[key] === undefined);

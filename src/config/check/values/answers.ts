@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { capital, count, found, startWith } from '#wire/words.ts';
 import { acceptedOf, listed, suggest } from './accepted.ts';
 import { dateFormat, exists, formatOf, type DateParts } from '#config/date-format.ts';
 import { numberAttribute, type Control } from '#config/label-config.ts';
@@ -7,7 +7,7 @@ import type { Say } from '#config/check/result-problem.ts';
 import { checkOutput, isPlain, readOutputs } from './outputs.ts';
 import { checkPaths } from './paths.ts';
 import { checkChoices } from './picks.ts';
-import { capital, checkNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
+import { checkNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
 
 /*
  * What the answers of each control look like that does not draw: the value of one region, checked on its own.
@@ -40,7 +40,7 @@ export function number(value: JsonObject, control: Control, say: Say): void {
   if (Math.abs(steps - Math.round(steps)) > 1e-6) {
     const below = Number(((min ?? 0) + Math.floor(steps) * step).toPrecision(12));
     const above = Number((below + step).toPrecision(12));
-    const message = `${given} lies between the steps of “${control.name}”; the nearest are ${below} and ${above}.`;
+    const message = `${given} is between two steps of “${control.name}”. Use ${below} or ${above}.`;
     say('warning', 'number-between-steps', message, ['number']);
   }
 }
@@ -48,7 +48,7 @@ export function number(value: JsonObject, control: Control, say: Say): void {
 export function datetime(value: JsonObject, control: Control, say: Say): void {
   const written = formatOf(control);
   const format = dateFormat(written);
-  const hint = `It is written as ${format?.example ?? written}.`;
+  const hint = `Use the format ${format?.example ?? written}.`;
   const text = readText(value, 'datetime', hint, say);
   if (text === undefined || format === undefined) return;
   const path = ['datetime'];
@@ -61,12 +61,12 @@ export function datetime(value: JsonObject, control: Control, say: Say): void {
     say(
       'error',
       'date-unreadable',
-      `${found(text)} is not in the format of “${control.name}”. ${hint}${way}`,
+      `${startWith(text)} doesn’t match the format of “${control.name}”. ${hint}${way}`,
       path,
       fix,
     );
   } else if (!exists(read.parts)) {
-    say('error', 'date-does-not-exist', `${found(text)} is in no calendar or on no clock.`, path);
+    say('error', 'date-does-not-exist', `${found(text)} isn’t a real date or time.`, path);
   } else {
     if (!read.isExact) {
       const meant = format.write(read.parts);
@@ -74,7 +74,7 @@ export function datetime(value: JsonObject, control: Control, say: Say): void {
       say(
         'warning',
         'date-written-otherwise',
-        `${found(text)} is read, but ${hint.toLowerCase()}`,
+        `The editor reads ${found(text)}, but writes it differently. ${hint}`,
         path,
         fix,
       );
@@ -91,9 +91,13 @@ function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: S
   const two = (part = 1) => String(part).padStart(2, '0');
   const date = only?.includes('year') ? year : `${year}-${two(parts.month)}-${two(parts.day)}`;
   if (min && date < min)
-    say('error', 'date-too-early', `${date} is before ${min}, the first that “${name}” takes.`, ['datetime']);
+    say('error', 'date-too-early', `${date} is before ${min}, the earliest that “${name}” accepts.`, [
+      'datetime',
+    ]);
   if (max && date > max)
-    say('error', 'date-too-late', `${date} is after ${max}, the last that “${name}” takes.`, ['datetime']);
+    say('error', 'date-too-late', `${date} is after ${max}, the latest that “${name}” accepts.`, [
+      'datetime',
+    ]);
 }
 
 const isoForms = ['%Y-%m-%d', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S'];
@@ -119,7 +123,7 @@ export function textarea(value: JsonObject, control: Control, say: Say): void {
   const given = value['text'];
   if (typeof given === 'string') {
     const fix = { path: ['text'], value: [given], words: 'Put it in a list' };
-    const message = 'The editor reads a single text, but results hold a list of them: ["…"].';
+    const message = 'The editor can read a single text, but results contain a list: ["…"].';
     say('warning', 'text-not-in-a-list', message, ['text'], fix);
     return;
   }
@@ -132,12 +136,12 @@ export function textarea(value: JsonObject, control: Control, say: Say): void {
       number === undefined
         ? undefined
         : { path: ['text', index], value: String(number), words: `Use “${number}”` };
-    const message = `A text stands in quotes, and ${found(text)} is none. The editor fails on it.`;
+    const message = `${startWith(text)} isn’t text, and the editor fails on it. Use text in quotes.`;
     say('error', 'value-not-text', message, ['text', index], fix);
   });
   const most = numberAttribute(control, 'maxsubmissions');
   if (most !== undefined && texts.length > most) {
-    const message = `“${control.name}” takes ${most} at most, and here are ${texts.length}.`;
+    const message = `“${control.name}” accepts at most ${count(most, 'text')}, but there are ${texts.length}.`;
     say('warning', 'texts-too-many', message, ['text']);
   }
 }
@@ -147,10 +151,10 @@ const sides = acceptedOf(
 );
 
 export function pairwise(value: JsonObject, _control: Control, say: Say): void {
-  const side = readText(value, 'selected', 'It is "left" or "right".', say);
+  const side = readText(value, 'selected', 'Use "left" or "right".', say);
   if (side === undefined || sides.results.has(side)) return;
   const { words, fix } = suggest(side, sides, ['selected']);
-  say('error', 'side-unknown', `${found(side)} is no side. ${words}`, ['selected'], fix);
+  say('error', 'side-unknown', `${startWith(side)} isn’t a side. ${words}`, ['selected'], fix);
 }
 
 /** Without buckets one list under the control's own name, else one under each bucket's: `Ranker.jsx` of the editor. */
@@ -165,7 +169,9 @@ export function ranker(value: JsonObject, control: Control, say: Say): void {
     say(
       'error',
       code,
-      `“ranker” is an object such as ${example}${given === undefined ? '' : `, not ${found(given)}`}.`,
+      given === undefined
+        ? `“ranker” is missing. Use an object such as ${example}.`
+        : `“ranker” must be an object such as ${example}, not ${found(given)}.`,
       path,
     );
     return;
@@ -173,21 +179,23 @@ export function ranker(value: JsonObject, control: Control, say: Say): void {
   const seen = new Set<string>();
   for (const [column, ids] of Object.entries(given)) {
     if (!columns.includes(column)) {
-      const message = `${found(column)} is no list of “${control.name}”, so what is in it is not shown. Accepted: ${listed(columns)}.`;
+      const message = `${startWith(column)} isn’t a list in “${control.name}”, so its items won’t be shown. Accepted: ${listed(columns)}.`;
       say('error', 'ranker-list-unknown', message, ['ranker', column]);
     }
     if (!Array.isArray(ids)) {
-      say('error', 'value-not-a-list', `${found(column)} holds a list of item ids, not ${found(ids)}.`, [
-        'ranker',
-        column,
-      ]);
+      say(
+        'error',
+        'value-not-a-list',
+        `${startWith(column)} must be a list of item IDs, not ${found(ids)}.`,
+        ['ranker', column],
+      );
       continue;
     }
     ids.forEach((id, index) => {
       const path = ['ranker', column, index];
       if (typeof id !== 'string')
-        say('error', 'value-not-text', `An item's id is text in quotes, not ${found(id)}.`, path);
-      else if (seen.has(id)) say('warning', 'ranker-item-twice', `${found(id)} is ranked twice.`, path);
+        say('error', 'value-not-text', `An item ID must be text in quotes, not ${found(id)}.`, path);
+      else if (seen.has(id)) say('warning', 'ranker-item-twice', `${startWith(id)} is ranked twice.`, path);
       else seen.add(id);
     });
   }
@@ -200,7 +208,7 @@ export function chat(value: JsonObject, _control: Control, say: Say): void {
   const example = '{"role": "user", "content": "…"}';
   const given = value['chatmessage'];
   if (given === undefined) {
-    say('error', 'value-key-missing', `“chatmessage” is missing. It is an object such as ${example}.`, []);
+    say('error', 'value-key-missing', `“chatmessage” is missing. Use an object such as ${example}.`, []);
     return;
   }
   for (const [message] of objectsOf([given], 'chatmessage', example, (severity, code, words) =>
@@ -214,13 +222,13 @@ export function chat(value: JsonObject, _control: Control, say: Say): void {
         ['chatmessage', ...path],
         fix && { ...fix, path: ['chatmessage', ...fix.path] },
       );
-    const role = readText(message, 'role', `It is ${listed(roles)}.`, inside);
-    readText(message, 'content', 'It is what was said.', inside);
+    const role = readText(message, 'role', `Use ${listed(roles)}.`, inside);
+    readText(message, 'content', 'Use the text of the message.', inside);
     if (role !== undefined && !roles.includes(role)) {
       inside(
         'warning',
         'role-unknown',
-        `${found(role)} is no role of a chat. Documented: ${listed(roles)}.`,
+        `${startWith(role)} isn’t a documented chat role. Use ${listed(roles)}.`,
         ['role'],
       );
     }
@@ -234,9 +242,9 @@ export function chat(value: JsonObject, _control: Control, say: Say): void {
 export function reactcode(value: JsonObject, control: Control, say: Say): void {
   const given = value['reactcode'];
   if (given === undefined) {
-    say('error', 'value-key-missing', '“reactcode” is missing. It holds what the interface makes.', []);
+    say('error', 'value-key-missing', '“reactcode” is missing. Add the output of the interface.', []);
   } else if (!isJsonObject(given)) {
-    say('warning', 'value-not-an-object', `“reactcode” is an object as a rule, not ${found(given)}.`, [
+    say('warning', 'value-not-an-object', `“reactcode” is usually an object, not ${found(given)}.`, [
       'reactcode',
     ]);
   } else {
@@ -247,7 +255,7 @@ export function reactcode(value: JsonObject, control: Control, say: Say): void {
       checkOutput(given, schema, ['reactcode'], say);
       return;
     }
-    const message = `What “${control.name}” puts out is described by its own schema, which is not checked.`;
+    const message = `“${control.name}” has an output schema that Sheaf can’t read, so its output isn’t checked.`;
     say('info', 'outputs-not-checked', message, ['reactcode']);
   }
 }

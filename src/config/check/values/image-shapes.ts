@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { count, found, startWith } from '#wire/words.ts';
 import { numberAttribute, type Control } from '#config/label-config.ts';
 import { maskLength } from './mask.ts';
 import { within, type Say } from '#config/check/result-problem.ts';
@@ -37,11 +37,11 @@ function checkSide(
   rotation: number | undefined,
   say: Say,
 ): void {
-  if (size === 0) say('warning', 'size-zero', `With a ${key} of 0 nothing is to be seen.`, [key]);
+  if (size === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   const end = (start ?? 0) + (size ?? 0);
   // A turned box has its corner elsewhere.
   if (rotation || end <= 100.01) return;
-  const message = `This reaches to ${Number(end.toFixed(2))}, beyond the image's end at 100.`;
+  const message = `This extends to ${Number(end.toFixed(2))}, beyond the edge of the image at 100.`;
   say('warning', 'reaches-beyond-image', message, [key]);
 }
 
@@ -51,7 +51,7 @@ export function ellipse(value: JsonObject, _control: Control, say: Say): void {
   for (const key of ['radiusX', 'radiusY']) {
     // As the SDK has it: `EllipseValue` of `label_interface/control_tags.py`.
     const radius = readNumber(value, key, { min: 0, max: 50 }, say);
-    if (radius === 0) say('warning', 'size-zero', `With a ${key} of 0 nothing is to be seen.`, [key]);
+    if (radius === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   }
   readRotation(value, say);
 }
@@ -70,7 +70,7 @@ export function polygon(value: JsonObject, _control: Control, say: Say): void {
   points.forEach((point, index) => checkPoint(point, index, say));
   if (points.length < 3) {
     // `PolygonTag.to_json_schema` of `label_interface/control_tags.py`.
-    const message = `A polygon has at least 3 points, and this one has ${points.length}.`;
+    const message = `A polygon needs at least 3 points, but this one has ${points.length}.`;
     say('error', 'polygon-too-few-points', message, ['points']);
   }
 }
@@ -78,7 +78,12 @@ export function polygon(value: JsonObject, _control: Control, say: Say): void {
 function checkPoint(point: Json, index: number, say: Say): void {
   const path = ['points', index];
   if (!Array.isArray(point) || point.length !== 2) {
-    say('error', 'point-not-a-pair', `A point is a pair such as [10, 20], not ${found(point)}.`, path);
+    say(
+      'error',
+      'point-not-a-pair',
+      `A point must be a pair such as [10, 20], not ${Array.isArray(point) ? `a list of ${point.length}` : found(point)}.`,
+      path,
+    );
     return;
   }
   point.forEach((number, axis) => checkNumber(number, [...path, axis], 'a point', percent, say));
@@ -108,7 +113,7 @@ export function vertices(value: JsonObject, control: Control, say: Say): void {
     checkBoolean(vertex, 'isBezier', inside);
     const before = vertex['prevPointId'] ?? null;
     if (before !== null && !ids.has(before)) {
-      const message = `${found(before)} is the id of no point here, so this one hangs on nothing.`;
+      const message = `${startWith(before)} isn’t the ID of a point here, so this point isn’t connected.`;
       inside('warning', 'vertex-before-unknown', message, ['prevPointId']);
     }
   }
@@ -117,8 +122,8 @@ export function vertices(value: JsonObject, control: Control, say: Say): void {
     numberAttribute(control, 'maxpoints') ?? Infinity,
   ];
   if (list.length < min || list.length > max) {
-    const wanted = list.length < min ? `at least ${min}` : `at most ${max}`;
-    say('warning', 'points-count', `“${control.name}” takes ${wanted} points, and here are ${list.length}.`, [
+    const wanted = list.length < min ? `at least ${count(min, 'point')}` : `at most ${count(max, 'point')}`;
+    say('warning', 'points-count', `“${control.name}” accepts ${wanted}, but there are ${list.length}.`, [
       'vertices',
     ]);
   }
@@ -132,7 +137,7 @@ export function brush(value: JsonObject, _control: Control, say: Say): void {
     say(
       'error',
       'mask-format-unknown',
-      `The format of a mask is “rle”, not ${found(format)}.`,
+      `The format of a mask must be “rle”, not ${found(format)}.`,
       ['format'],
       fix,
     );
@@ -141,15 +146,12 @@ export function brush(value: JsonObject, _control: Control, say: Say): void {
   if (bytes === undefined) return;
   const odd = bytes.findIndex((byte) => !isByte(byte));
   if (odd >= 0) {
-    const message = `A mask is made of whole numbers from 0 to 255, and ${found(bytes[odd]!)} is none.`;
+    const message = `A mask can’t contain ${found(bytes[odd]!)}. Use whole numbers from 0 to 255.`;
     say('error', 'mask-not-bytes', message, ['rle', odd]);
   } else if (maskLength(bytes.map((byte) => numberOf(byte)!)) === undefined) {
-    say(
-      'error',
-      'mask-unreadable',
-      'This mask cannot be decoded. With it the editor saves nothing any more.',
-      ['rle'],
-    );
+    say('error', 'mask-unreadable', 'This mask can’t be decoded. The editor can’t save anything with it.', [
+      'rle',
+    ]);
   }
 }
 
@@ -159,10 +161,10 @@ function isByte(value: Json): boolean {
 }
 
 export function bitmask(value: JsonObject, _control: Control, say: Say): void {
-  const hint = 'It begins with data:image/png;base64,';
+  const hint = 'Use one that starts with data:image/png;base64,';
   const url = readText(value, 'imageDataURL', hint, say);
   if (url !== undefined && !/^data:image\/[\w.+-]+(?:;[\w=-]+)*,./.test(url)) {
-    say('error', 'mask-not-an-image', `${found(url)} is no image written as text. ${hint}`, ['imageDataURL']);
+    say('error', 'mask-not-an-image', `${startWith(url)} isn’t an image data URL. ${hint}`, ['imageDataURL']);
   }
 }
 
@@ -180,7 +182,7 @@ export function readRotation(value: JsonObject, say: Say): number | undefined {
     say(
       'warning',
       'rotation-negative',
-      `Angles go from 0 to 360; ${rotation} is the same as ${meant}.`,
+      `Angles go from 0 to 360. Use ${meant}, which is the same as ${rotation}.`,
       ['rotation'],
       fix,
     );

@@ -1,5 +1,5 @@
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { found, startWith } from '#wire/words.ts';
 import { listed } from './accepted.ts';
 import type { Path, Say } from '#config/check/result-problem.ts';
 import { numberOf } from './values.ts';
@@ -71,9 +71,9 @@ export function isPlain(schema: Json): boolean {
 /** Says where a value is not as a plain schema has it. */
 export function checkOutput(value: Json, schema: Schema, path: Path, say: Say): void {
   const { type, enum: accepted, required, properties, items } = schema;
-  const what = path.length === 1 ? 'What it puts out' : found(String(path.at(-1)!));
+  const what = path.length === 1 ? 'The output' : found(String(path.at(-1)!));
   if (typeof type === 'string' && !isOfType(value, type)) {
-    const message = `${what} is ${typeWords[type] ?? type} by “outputs” of the config, and ${found(value)} is none.`;
+    const message = `${what} must be ${typeWords[type] ?? type} according to “outputs” in the config, not ${found(value)}.`;
     say('warning', 'output-of-another-type', message, path);
     return;
   }
@@ -82,7 +82,7 @@ export function checkOutput(value: Json, schema: Schema, path: Path, say: Say): 
     say(
       'warning',
       'output-unknown',
-      `${found(value)} is not in “outputs” of the config. Accepted: ${names}.`,
+      `${startWith(value)} isn’t listed in “outputs” in the config. Accepted: ${names}.`,
       path,
     );
   }
@@ -93,7 +93,7 @@ export function checkOutput(value: Json, schema: Schema, path: Path, say: Say): 
       say(
         'warning',
         'output-missing',
-        `${found(name)} is missing; “outputs” of the config asks for it.`,
+        `${startWith(name)} is missing. “outputs” in the config requires it.`,
         path,
       );
     }
@@ -115,12 +115,17 @@ function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: 
     say(
       'warning',
       'output-too-small',
-      `${found(value)} is less than ${least}, the least by “outputs”.`,
+      `${found(value)} is too small. The minimum in “outputs” is ${least}.`,
       path,
     );
   }
   if (most !== undefined && number > most) {
-    say('warning', 'output-too-large', `${found(value)} is more than ${most}, the most by “outputs”.`, path);
+    say(
+      'warning',
+      'output-too-large',
+      `${found(value)} is too large. The maximum in “outputs” is ${most}.`,
+      path,
+    );
   }
 }
 

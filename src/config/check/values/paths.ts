@@ -19,7 +19,7 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
     const steps = paths;
     const isPath = steps.length > 1 && leadsSomewhere(steps, control.options);
     const meant: Json = isPath ? [steps] : steps.map((step) => pathTo(step, control.options) ?? [step]);
-    const message = `“${key}” is a list of paths, each a list from the root down: ${example}.`;
+    const message = `“${key}” must be a list of paths, each a list that starts at the top level: ${example}.`;
     const fix = { path: [key], value: meant, words: `Use ${shorten(JSON.stringify(meant), 60)}` };
     say('error', 'path-not-a-list', message, [key], fix);
     return;
@@ -37,14 +37,19 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
   const most = control.tag === 'Taxonomy' ? (numberAttribute(control, 'maxusages') ?? 0) : 0;
   if (most > 0 && paths.length > most) {
     // `validate` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`.
-    const message = `“${control.name}” takes ${most} at most, and here are ${paths.length}. The editor submits no more.`;
+    const message = `“${control.name}” accepts at most ${most}, but there are ${paths.length}. The editor won’t submit more.`;
     say('error', 'paths-too-many', message, [key]);
   }
 }
 
 function checkPath(path: Json, at: [string, number], control: Control, example: string, say: Say): void {
   if (!Array.isArray(path) || path.length === 0 || !path.every((step) => typeof step === 'string')) {
-    say('error', 'path-not-a-list', `A path is a list of texts as in ${example}, not ${found(path)}.`, at);
+    say(
+      'error',
+      'path-not-a-list',
+      `A path must be a list of text as in ${example}, not ${found(path)}.`,
+      at,
+    );
     return;
   }
   if (control.optionsFromTask || control.options.length === 0) return;
@@ -60,7 +65,7 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
   }
   if (options.length > 0 && isTrue(control.attributes, 'leafsonly')) {
     const below = listed(options.map(({ result }) => result));
-    const message = `“${control.name}” takes only what has nothing below it, and ${found(steps.at(-1)!)} has: ${below}.`;
+    const message = `“${control.name}” only accepts entries on the lowest level. Go on from ${found(steps.at(-1)!)} to ${below}.`;
     say('error', 'path-not-to-a-leaf', message, at);
   }
 }
@@ -75,7 +80,7 @@ function refuseStep(
   say: Say,
 ): void {
   const step = steps[depth]!;
-  const above = depth === 0 ? `at the top of “${control.name}”` : `below ${found(steps[depth - 1]!)}`;
+  const above = depth === 0 ? `at the top of “${control.name}”` : `under ${found(steps[depth - 1]!)}`;
   // Annotators may add entries of their own to such a taxonomy, and the editor shows those.
   const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
   const meant = meantPath(steps, control.options);
@@ -85,13 +90,13 @@ function refuseStep(
       ? `Did you mean ${meant.map((one) => found(one)).join(' → ')}?`
       : accepted.length > 0
         ? `Accepted: ${listed(accepted)}.`
-        : 'Nothing is below it.';
+        : 'It has no entries under it.';
   const fix =
     meant === undefined
       ? undefined
       : { path: at, value: meant, words: `Use “${shorten(meant.join(' / '), 40)}”` };
   const severity = mayBeAdded ? 'warning' : 'error';
-  say(severity, 'path-unknown', `There is no ${found(step)} ${above}. ${way}`, [...at, depth], fix);
+  say(severity, 'path-unknown', `There’s no ${found(step)} ${above}. ${way}`, [...at, depth], fix);
 }
 
 /** The path that was probably meant: each step mended, or the whole way to an entry that was named alone. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { found, startWith } from '#wire/words.ts';
 import { acceptedBy, suggest, type Accepted } from './accepted.ts';
 import { isTrue, type Control } from '#config/label-config.ts';
 import type { Say } from '#config/check/result-problem.ts';
@@ -49,7 +49,7 @@ function checkPicks(
   const given = value[key];
   if (typeof given === 'string') {
     const fix = { path: [key], value: [given], words: `Use ["${given}"]` };
-    say('error', 'value-not-a-list', `“${key}” is a list such as ${example}, not a text.`, [key], fix);
+    say('error', 'value-not-a-list', `“${key}” must be a list such as ${example}, not text.`, [key], fix);
     return;
   }
   const picks = readList(value, key, example, say);
@@ -58,7 +58,7 @@ function checkPicks(
   const isOpen = control.optionsFromTask || accepted.names.length === 0;
   picks.forEach((pick, index) => {
     if (typeof pick !== 'string') {
-      const message = `A ${kind.one} is text in quotes, not ${found(pick)}.`;
+      const message = `A ${kind.one} must be text in quotes, not ${found(pick)}.`;
       say('error', `${kind.one}-not-text`, message, [key, index]);
     } else if (!isOpen && !accepted.results.has(pick)) {
       refusePick(pick, index, key, control, accepted, kind, say);
@@ -69,7 +69,7 @@ function checkPicks(
 
 /** Only the task knows what can be picked, and tasks are not read for the check. */
 export function sayOpen(key: string, { name }: Control, say: Say): void {
-  const message = `“${name}” takes its options from each task, so what is picked there is not checked.`;
+  const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
   say('info', 'options-from-task', message, [key]);
 }
 
@@ -87,18 +87,18 @@ function refusePick(
   const { words, fix } = suggest(pick, accepted, path);
   const isShownName = accepted.aliases.has(pick);
   const what = isShownName
-    ? `${found(pick)} is how this ${kind.one} is shown; results hold its alias.`
-    : `${found(pick)} is none of the ${kind.many} of “${control.name}”.`;
+    ? `${found(pick)} is the display name of this ${kind.one}, but results contain its alias.`
+    : `${startWith(pick)} isn’t a ${kind.one} in “${control.name}”.`;
   say('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
 }
 
 export function checkCount(picks: Json[], key: string, control: Control, kind: Kind, say: Say): void {
   if (picks.length === 0) {
     if (kind === label && isTrue(control.attributes, 'allowempty')) return;
-    say('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} is shown.`, [key]);
+    say('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} will be shown.`, [key]);
   }
   if (control.choice === 'single' && picks.length > 1) {
-    const message = `“${control.name}” takes one ${kind.one}, and here are ${picks.length}. Keep one.`;
+    const message = `“${control.name}” accepts one ${kind.one}, but there are ${picks.length}. Keep one.`;
     say(kind.severalIs, `${kind.many}-several`, message, [key]);
   }
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#wire/json.ts';
 import { isJsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { found, startWith } from '#wire/words.ts';
 import type { Control } from '#config/label-config.ts';
 import { within, type Say } from '#config/check/result-problem.ts';
 import {
@@ -37,7 +37,7 @@ function audioSpan(value: JsonObject, _control: Control, say: Say): void {
 
 /** Start and end are XPaths: given as numbers, or without their offsets, the editor loses the span (seen on 1.23.2). */
 export function hyperTextSpan(value: JsonObject, _control: Control, say: Say): void {
-  const hint = 'It is an XPath such as "/p[1]/text()[1]".';
+  const hint = 'Use an XPath such as "/p[1]/text()[1]".';
   const start = readText(value, 'start', hint, say);
   const end = readText(value, 'end', hint, say);
   const from = readNumber(value, 'startOffset', characters, say);
@@ -50,7 +50,7 @@ export function hyperTextSpan(value: JsonObject, _control: Control, say: Say): v
     inside(
       'error',
       'value-not-an-object',
-      `“globalOffsets” is an object such as {"start": 0, "end": 5}, not ${found(offsets)}.`,
+      `“globalOffsets” must be an object such as {"start": 0, "end": 5}, not ${found(offsets)}.`,
       [],
     );
     return;
@@ -64,11 +64,11 @@ export function hyperTextSpan(value: JsonObject, _control: Control, say: Say): v
 
 /** Start and end are numbers of paragraphs, and yet text: given as numbers the editor loses them (seen on 1.23.2). */
 export function paragraphSpan(value: JsonObject, _control: Control, say: Say): void {
-  const hint = 'It is the number of a paragraph in quotes, such as "0".';
+  const hint = 'Use the number of a paragraph in quotes, such as "0".';
   const [start, end] = ['start', 'end'].map((key) => {
     const text = readText(value, key, hint, say);
     if (text === undefined || /^\d+$/.test(text)) return text;
-    say('error', 'paragraph-not-a-number', `${found(text)} is no paragraph. ${hint}`, [key]);
+    say('error', 'paragraph-not-a-number', `${startWith(text)} isn’t a paragraph. ${hint}`, [key]);
     return undefined;
   });
   const from = readNumber(value, 'startOffset', characters, say);
@@ -88,7 +88,7 @@ export function timeSeriesSpan(value: JsonObject, _control: Control, say: Say): 
   if (start === undefined || end === undefined) return;
   if (!isInstant) checkOrder(start, end, say);
   else if (start !== end) {
-    const message = `An instant begins and ends at once, and this one goes from ${start} to ${end}.`;
+    const message = `An instant has no length, but this one goes from ${start} to ${end}.`;
     say('warning', 'instant-with-length', message, ['end']);
   }
 }
@@ -99,7 +99,7 @@ export function timeline(value: JsonObject, _control: Control, say: Say): void {
   const ranges = readList(value, 'ranges', `[${example}]`, say);
   if (ranges === undefined) return;
   if (ranges.length === 0)
-    say('error', 'ranges-empty', `“ranges” is empty. It is a list such as [${example}].`, ['ranges']);
+    say('error', 'ranges-empty', `“ranges” is empty. Add a range such as ${example}.`, ['ranges']);
   for (const [range, index] of objectsOf(ranges, 'ranges', example, say)) {
     const inside = within(say, 'ranges', index);
     const start = readNumber(range, 'start', characters, inside);
@@ -147,5 +147,5 @@ export function checkMarkedText(value: JsonObject, say: Say): void {
   const number = numberOf(text);
   const fix =
     number === undefined ? undefined : { path: ['text'], value: String(number), words: `Use “${number}”` };
-  say('error', 'value-not-text', `“text” is text in quotes, not ${found(text)}.`, ['text'], fix);
+  say('error', 'value-not-text', `“text” must be text in quotes, not ${found(text)}.`, ['text'], fix);
 }

@@ -1,5 +1,5 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { capital, found, startWith } from '#wire/words.ts';
 import type { Path, Say } from '#config/check/result-problem.ts';
 
 /** What a number may be. */
@@ -13,6 +13,9 @@ export interface Limits {
 
 /** Shares of an image are written with many digits, and the last of them are seldom exact. */
 const tolerance = 1e-3;
+
+/** `4,5`, but not `4,500`, which may be four thousand and five hundred. */
+const decimalComma = /^-?\d+,(?!\d{3}$)\d+$/;
 
 export const percent: Limits = { min: 0, max: 100 };
 
@@ -62,17 +65,21 @@ export function checkNumber(
   if (number === undefined || !Number.isFinite(number)) {
     const meant = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
     if (Number.isFinite(meant)) {
-      const message = `${found(given)} stands in quotes; ${name} is a number without them: ${meant}.`;
+      const message = `${capital(name)} must be a number without quotes. Use ${meant}, not ${found(given)}.`;
       const fix = { path, value: meant, words: `Use ${meant}` };
       say('error', 'value-number-in-quotes', message, path, fix);
+    } else if (typeof given === 'string' && decimalComma.test(given)) {
+      const point = Number(given.replace(',', '.'));
+      const fix = { path, value: point, words: `Use ${point}` };
+      say('error', 'value-not-a-number', `${found(given)} isn’t a number. Did you mean ${point}?`, path, fix);
     } else {
-      say('error', 'value-not-a-number', `${found(given)} is no number. ${expectation(limits)}`, path);
+      say('error', 'value-not-a-number', `${startWith(given)} isn’t a number. ${expectation(limits)}`, path);
     }
     return undefined;
   }
   const { min = -Infinity, max = Infinity, whole = false } = limits;
   if (whole && !Number.isInteger(number)) {
-    say('error', 'value-not-whole', `${found(given)} is no whole number. ${expectation(limits)}`, path);
+    say('error', 'value-not-whole', `${found(given)} isn’t a whole number. ${expectation(limits)}`, path);
   } else if (number < min - (whole ? 0 : tolerance)) {
     say('error', 'value-too-small', `${found(given)} is too small for ${name}. ${expectation(limits)}`, path);
   } else if (number > max + (whole ? 0 : tolerance)) {
@@ -85,10 +92,10 @@ export function checkNumber(
 
 function expectation({ min, max, whole }: Limits): string {
   const kind = whole ? 'a whole number' : 'a number';
-  if (min !== undefined && max !== undefined) return `It is ${kind} from ${min} to ${max}.`;
-  if (min !== undefined) return `It is ${kind} of at least ${min}.`;
-  if (max !== undefined) return `It is ${kind} of at most ${max}.`;
-  return `It is ${kind}.`;
+  if (min !== undefined && max !== undefined) return `Use ${kind} from ${min} to ${max}.`;
+  if (min !== undefined) return `Use ${kind} of at least ${min}.`;
+  if (max !== undefined) return `Use ${kind} of at most ${max}.`;
+  return `Use ${kind}.`;
 }
 
 /** The list at this key, or undefined after saying why there is none. */
@@ -96,9 +103,11 @@ export function readList(value: JsonObject, key: string, example: string, say: S
   const given = value[key];
   if (Array.isArray(given)) return given;
   if (given === undefined) {
-    say('error', 'value-key-missing', `“${key}” is missing. It is a list such as ${example}.`, []);
+    say('error', 'value-key-missing', `“${key}” is missing. Use a list such as ${example}.`, []);
   } else {
-    say('error', 'value-not-a-list', `“${key}” is a list such as ${example}, not ${found(given)}.`, [key]);
+    say('error', 'value-not-a-list', `“${key}” must be a list such as ${example}, not ${found(given)}.`, [
+      key,
+    ]);
   }
   return undefined;
 }
@@ -113,7 +122,13 @@ export function readText(value: JsonObject, key: string, hint: string, say: Say)
     const number = numberOf(given);
     const fix =
       number === undefined ? undefined : { path: [key], value: String(number), words: `Use “${number}”` };
-    say('error', 'value-not-text', `“${key}” is text in quotes, not ${found(given)}. ${hint}`, [key], fix);
+    say(
+      'error',
+      'value-not-text',
+      `“${key}” must be text in quotes, not ${found(given)}. ${hint}`,
+      [key],
+      fix,
+    );
   }
   return undefined;
 }
@@ -121,19 +136,15 @@ export function readText(value: JsonObject, key: string, hint: string, say: Say)
 export function checkBoolean(value: JsonObject, key: string, say: Say): void {
   const given = value[key];
   if (given === undefined || given === null || typeof given === 'boolean') return;
-  say('error', 'value-not-true-or-false', `“${key}” is true or false, not ${found(given)}.`, [key]);
+  say('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${found(given)}.`, [key]);
 }
 
 /** The objects of a list, each with its place; says of any other item that it is none. */
 export function objectsOf(list: Json[], key: string, example: string, say: Say): [JsonObject, number][] {
   return list.flatMap((item, index): [JsonObject, number][] => {
     if (isJsonObject(item)) return [[item, index]];
-    const message = `Each item of “${key}” is an object such as ${example}, not ${found(item)}.`;
+    const message = `Each item of “${key}” must be an object such as ${example}, not ${found(item)}.`;
     say('error', 'value-not-an-object', message, [key, index]);
     return [];
   });
-}
-
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

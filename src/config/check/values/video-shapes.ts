@@ -39,9 +39,7 @@ function keyframes(
   const sequence = readList(value, 'sequence', `[${example}]`, say);
   if (sequence === undefined) return;
   if (sequence.length === 0) {
-    say('error', 'sequence-empty', `“sequence” is empty. It holds keyframes such as ${example}.`, [
-      'sequence',
-    ]);
+    say('error', 'sequence-empty', `“sequence” is empty. Add keyframes such as ${example}.`, ['sequence']);
   }
   let before = -Infinity;
   for (const [frame, index] of objectsOf(sequence, 'sequence', example, say)) {
@@ -52,7 +50,7 @@ function keyframes(
     check(frame, inside);
     if (number === undefined) continue;
     if (number <= before) {
-      const message = `Frame ${number} comes after frame ${before}. Keyframes stand in the order of the video, each once.`;
+      const message = `Frame ${number} comes after frame ${before}. List each keyframe once, in the order of the video.`;
       inside('warning', 'frames-out-of-order', message, ['frame']);
     }
     before = number;
