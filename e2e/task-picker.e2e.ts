@@ -168,7 +168,7 @@ test('it says why there is nothing to pick from, and takes the project that the 
 
   await idsField(app).fill('8001, 80x');
   await openPicker(app);
-  await expect(dialog(app).getByRole('alert')).toContainText('“80x” is no task id');
+  await expect(dialog(app).getByRole('alert')).toContainText('“80x” isn’t a valid task ID');
   await dialog(app).getByRole('button', { name: 'Back to the field' }).click();
   await expect(idsField(app)).toHaveValue('8001, 80x');
 });

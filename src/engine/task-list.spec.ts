@@ -123,7 +123,7 @@ describe('many tasks at once', () => {
     const { engine } = await connected();
     expect(await engine.readTaskIds('1-3, x')).toEqual({
       ids: [],
-      problems: [expect.stringContaining('“x” is no task id') as string],
+      problems: [expect.stringContaining('“x” isn’t a valid task ID') as string],
     });
     expect(await engine.writeTaskIds([1, 2, 3, 9])).toEqual({ text: '1-3, 9', short: '1–3, 9 (4 tasks)' });
     const { ids } = await engine.readTaskIds('2-100001');

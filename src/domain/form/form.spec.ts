@@ -165,7 +165,7 @@ describe('readForm', () => {
       {
         code: 'task-range-backwards',
         severity: 'error',
-        message: '12-5 runs backwards. Write 5-12.',
+        message: '12-5 runs backwards. Use 5-12.',
         field: 'taskIds',
         unwritten: true,
       },

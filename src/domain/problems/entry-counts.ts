@@ -1,15 +1,15 @@
 const pageLength = 1024;
 
-/** Most entries of which something is true have it once or twice; a page becomes wide when one has it more often. */
+/** A page is widened when one of its counts passes 255. */
 type Page = Uint8Array | Uint32Array;
 const mostNarrow = 0xff;
 
-/** Stands for every page of which each entry has it once, and is never written to. */
+/** Shared, read-only: a page whose counts are all 1. */
 const allOnce = new Uint8Array(pageLength).fill(1);
 
-/** How often something is true of each entry. Of a million entries few have a mistake, so there is room only where one has. */
+/** A sparse counter per entry: pages exist only where something was counted. */
 export class EntryCounts {
-  /** How many entries have any. */
+  /** Number of entries with a count above 0. */
   entries = 0;
   private readonly pages: (Page | undefined)[] = [];
 
@@ -28,7 +28,7 @@ export class EntryCounts {
     page[place]! += 1;
   }
 
-  /** Once more for each entry from one on to another, which is not meant. */
+  /** Adds 1 to each entry from ≤ entry < to. */
   addAll(from: number, to: number): void {
     for (let at = from; at < to;) {
       const index = Math.floor(at / pageLength);
@@ -41,7 +41,7 @@ export class EntryCounts {
     }
   }
 
-  /** The entries that have any, ascending. */
+  /** Entries with a count above 0, ascending. */
   *[Symbol.iterator](): Generator<number, void, void> {
     for (const [index, page] of this.pages.entries()) {
       if (page === undefined) continue;

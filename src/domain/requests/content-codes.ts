@@ -2,9 +2,9 @@ import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { groupBody } from './request-bodies.ts';
 
-/** What entries say about their tasks. Entries say the same where they have the same code. */
+/** Entries with the same code have the same content: they differ only in their task. */
 export interface ContentCodes {
-  /** Of each entry; codes count from 0 in the order in which things are said first. */
+  /** By entry; codes count from 0 in the order of first use. */
   codes: Codes;
   /** The first entry of each code. */
   firsts: ArrayLike<number>;
@@ -20,7 +20,7 @@ export interface Templated {
 export const contentCodesByTemplate = (entries: Templated & { at(entry: number): Json }): ContentCodes =>
   contentCodesByKey(entries, (first) => contentKey(entries.at(first)));
 
-/** `keyOf` gives a key of what an entry says; undefined where it is alone with it. It is asked of the first of each template. */
+/** Codes by `keyOf`, called for the first entry of each template; undefined for content that is never grouped. */
 export function contentCodesByKey(
   { templates, firsts, length }: Templated,
   keyOf: (first: number) => string | undefined,
@@ -49,18 +49,17 @@ export function contentCodesByKey(
 }
 
 /**
- * What a request says about its tasks, in one spelling: neither the order of keys nor region ids matter, nor how a number is
- * written. Undefined where it shares a call with no other: a unique_id is that of one annotation, and a selection is sent
- * as a whole.
+ * A key of a request’s content, independent of key order, region ids and the spelling of numbers. Undefined for requests that
+ * are never grouped: those with a unique_id or a selection.
  */
 export function contentKey(request: Json): string | undefined {
   if (!isJsonObject(request)) return plain(request);
   if (request['unique_id'] !== undefined || (request['selected_items'] ?? null) !== null) return undefined;
-  // Under one marker, regions that are the same have the same ids.
+  // A constant marker makes region ids comparable.
   return plain(groupBody(request, 'same'));
 }
 
-/** JSON in one spelling: keys in order, numbers as they count. */
+/** Canonical JSON: keys sorted, exact numbers unchanged. */
 export function plain(value: Json): string {
   if (value instanceof ExactNumber) return value.text;
   if (Array.isArray(value)) return `[${value.map(plain).join()}]`;

@@ -1,7 +1,7 @@
-/** Small whole numbers, in the narrowest array that holds all of them. */
+/** Dictionary codes (from 0) in the narrowest typed array that holds them. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
-/** Writes codes one behind the other. It makes room as asked, and becomes wider when a code wants it. */
+/** A growing array of codes; it switches to a wider element type when a code needs it. */
 export class CodeWriter {
   private codes: Codes = new Uint8Array(0);
   private largest = 0xff;
@@ -35,7 +35,7 @@ export class CodeWriter {
   }
 }
 
-/** Codes for keys that come one after another: the same key has the same code, and a new one the next. */
+/** Assigns codes to keys: 0 to the first key, the next free number to each new one. */
 export class Dictionary {
   private readonly codes = new Map<string, number>();
 
@@ -47,7 +47,7 @@ export class Dictionary {
     return code;
   }
 
-  /** Undefined where the key has not come yet. */
+  /** The code of a key; undefined if it has none yet. */
   find(key: string): number | undefined {
     return this.codes.get(key);
   }

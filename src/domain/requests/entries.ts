@@ -4,33 +4,30 @@ import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from './content-codes.ts';
 import { TaskIdWriter, type TaskIds } from './task-ids.ts';
 
-/**
- * The requests of a source, in columns: there may be a million, and most of a large batch say one of a few things about one
- * task each. What stands there as JSON is made when it is asked for.
- */
+/** The requests of a source, stored in columns: there may be a million of them. JSON values are made on demand. */
 export interface Entries {
   readonly length: number;
-  /** What stands there; never to be changed. It may be anything that JSON can hold. */
+  /** The entry as JSON, which may be of any type. Never mutated. */
   at(entry: number): Json;
   /**
-   * The template of each. Entries of one template are made alike: whatever there is to be said about one of them by itself is to be
-   * said about each, and they use the same labels. They may differ in their task, and in what no rule minds.
+   * The template of each. Entries of one template have the same problems and use the same labels; they differ only in their
+   * slots.
    */
   readonly templates: Codes;
   /** The first entry of each template. */
   readonly firsts: ArrayLike<number>;
-  /** Whether the entries of a template are about one task each, which the field `task` names: then its id is in `tasks`. */
+  /** Whether each entry of the template names one task in `task`; then its id is in `tasks`. */
   namesOneTask(template: number): boolean;
-  /** Ids of these tasks. One that is no id is 0, or beyond 2^53; `taskAt` gives what stands there. */
+  /** Their task ids; an invalid one is 0 or above 2^53, and `taskAt` gives its JSON. */
   readonly tasks: TaskIds;
   taskAt(entry: number): Json;
-  /** Which entries say the same. Found when it is asked for first. */
+  /** Which entries have the same content. Computed on first use. */
   contentCodes(): ContentCodes;
-  /** Whether a request says nothing at all, where that is hardly meant; only of records. */
+  /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
 }
 
-/** Requests that are there as JSON. */
+/** Entries from parsed JSON values. */
 export function entriesOf(values: readonly Json[]): Entries {
   const keys = new Dictionary();
   const templates = new CodeWriter();
@@ -40,7 +37,6 @@ export function entriesOf(values: readonly Json[]): Entries {
   values.forEach((value, entry) => {
     const isOne = namesOneTask(value);
     const task = isOne ? (value as { task: Json }).task : 0;
-    // Whether a number is an id is for a rule to say; which number it is, is not a part of the template.
     const template = keys.codeOf(isOne ? writeJson({ ...(value as object), task: 0 }) : `${entry}`);
     templates.write(entry, template);
     tasks.write(entry, isId(task) ? task : 0);
@@ -64,7 +60,7 @@ export function entriesOf(values: readonly Json[]): Entries {
   return entries;
 }
 
-/** Whether a request is about the one task that its `task` names. */
+/** Whether a request has exactly one target, its `task`. */
 export function namesOneTask(request: Json): boolean {
   return (
     isJsonObject(request) &&
@@ -74,7 +70,7 @@ export function namesOneTask(request: Json): boolean {
   );
 }
 
-/** Remembers what was found out of an entry that is the same for all entries of its template. */
+/** Memoises `find` per template. */
 export function byTemplate<T>(entries: Entries, find: (request: Json) => T): (entry: number) => T {
   const known = new Map<number, T>();
   return (entry) => {

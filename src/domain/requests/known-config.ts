@@ -1,17 +1,17 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { JsonObject } from '#wire/json.ts';
 
-/** The labelling config that a request's regions must fit. */
+/** Finds the labelling config that a request is checked against. */
 export type ConfigOf = (request: JsonObject) => KnownConfig | UnknownConfig;
 
 export interface KnownConfig {
   config: LabelConfig;
-  /** Whether its requests go to the bulk endpoint, which is documented for six kinds of answers only. */
+  /** Whether requests use the bulk endpoint, which is documented for six types of controls only. */
   isForBulk: boolean;
 }
 
 export interface UnknownConfig {
   config?: undefined;
-  /** Why it is not known, as a sentence without its full stop. */
+  /** Why there is none: a sentence without its full stop. */
   why: string;
 }

@@ -1,14 +1,14 @@
 import { ExactNumber, type Json, type JsonObject } from '#wire/json.ts';
 
-/** The keys by which a region refers to others. `parentID` is written by the editor for nested regions. */
+/** Keys that refer to other regions; the editor writes `parentID` for nested ones. */
 const references = ['from_id', 'to_id', 'parentID'];
 
 /**
- * Gives every region an id that starts with `marker`, so that the annotation is found again on its task. Label Studio
- * stores region ids as they are (seen on 1.23.2), and its editor takes any of A-Za-z0-9_-.
+ * Gives every region an id that starts with `marker`, so that the annotation can be found on its task. Label Studio
+ * stores region ids unchanged (seen on 1.23.2), and its editor accepts A-Za-z0-9_-.
  *
- * Regions that share an id share one afterwards (a geometry and its labels), and references follow; a reference to an
- * id that no region has stays as it is. Relations have no id and get none. Nothing else of a region changes.
+ * Regions that share an id (a geometry and its labels) still share one, and references follow. References to unknown
+ * ids stay unchanged; relations have no id and get none.
  */
 export function markRegions(result: Json[], marker: string): Json[] {
   const ids = new Map<Json, string>();
@@ -30,12 +30,12 @@ export function markRegions(result: Json[], marker: string): Json[] {
   });
 }
 
-/** Whether an annotation with these region ids was made under `marker`. */
+/** Whether any of these region ids carries `marker`. */
 export function carriesMarker(regionIds: string[], marker: string): boolean {
   return regionIds.some((id) => id.startsWith(`${marker}-`));
 }
 
-/** Whether markers can be put into this result at all: at least one region that may have an id. */
+/** Whether a result has a region that can carry a marker. */
 export function canCarryMarker(result: Json | undefined): boolean {
   return Array.isArray(result) && result.some(isRegion);
 }

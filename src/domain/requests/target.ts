@@ -2,7 +2,7 @@ import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path } from '#domain/problems/problem.ts';
 
-/** Which tasks a request is for. `path` is where that stands. */
+/** Which tasks a request is for, and the path of the field that says so. */
 export type Target =
   | { kind: 'tasks'; ids: readonly Json[]; path: Path }
   | { kind: 'all-except'; excluded: readonly Json[]; path: Path }
@@ -10,10 +10,10 @@ export type Target =
   | { kind: 'several'; fields: string[] };
 
 /**
- * Reads the target off a request. Ids may still be no ids, for this is also asked about requests with mistakes.
+ * The target of a request. Works on invalid requests too, so ids may be any JSON.
  *
- * What the server does with several targets is not documented, so they are told apart rather than guessed at. `task`
- * alone means that one task: the single route needs it, and for the bulk route it is sent as `tasks`.
+ * The API doesn’t document what happens with several targets, so they are reported. `task` alone means that one task: the
+ * single route needs it, and the bulk route sends it as `tasks`.
  */
 export function targetOf(request: JsonObject): Target {
   const { tasks, task, selected_items: selection } = request;

@@ -1,18 +1,18 @@
 import { ExactNumber, type Json } from '#wire/json.ts';
 
-/** The task of each entry that is about a single one; 0 where it is not, or where what stands there is no whole number. */
+/** The task id of each entry; 0 if the entry has no single task, or its id isn’t a whole number. */
 export type TaskIds = Uint32Array | Float64Array;
 
-/** From here on an id has more than fifteen digits, which is more than a spreadsheet keeps. */
+/** Ids from here on have more than the 15 digits that a spreadsheet keeps. */
 export const roundedFrom = 1e15;
 
-/** A whole number; 0 for anything else, and about right beyond 2^53. */
+/** The task id as a number: 0 if it isn’t a positive whole number, inexact above 2^53. */
 export function taskNumber(task: Json): number {
   const number = task instanceof ExactNumber ? Number(task.text) : task;
   return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : 0;
 }
 
-/** Writes ids one behind the other, in 32 bits each for as long as they are enough. */
+/** A growing array of ids: 32-bit integers until one needs more. */
 export class TaskIdWriter {
   private ids: TaskIds = new Uint32Array(0);
   private largest = 0xffffffff;

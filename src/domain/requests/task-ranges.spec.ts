@@ -27,23 +27,23 @@ describe('readTaskRanges', () => {
     [
       'abc',
       'task-id-not-whole',
-      '“abc” is no task id; a task id is a positive whole number such as 12, a range is 12-15.',
+      '“abc” isn’t a valid task ID. Use a whole number such as 12, or a range such as 12-15.',
     ],
     [
       '1.5',
       'task-id-not-whole',
-      '“1.5” is no task id; a task id is a positive whole number such as 12, a range is 12-15.',
+      '“1.5” isn’t a valid task ID. Use a whole number such as 12, or a range such as 12-15.',
     ],
     ['0', 'task-id-not-whole', undefined],
     ['-5', 'task-id-not-whole', undefined],
     ['1-2-3', 'task-id-not-whole', undefined],
     ['9007199254740993', 'task-id-not-whole', undefined],
     ['#12', 'task-id-not-whole', undefined],
-    ['12-5', 'task-range-backwards', '12-5 runs backwards. Write 5-12.'],
+    ['12-5', 'task-range-backwards', '12-5 runs backwards. Use 5-12.'],
     [
       '1-9999999999',
       'task-range-too-long',
-      '1-9999999999 is too many: a request may be for 1,000,000 tasks at most.',
+      '1-9999999999 has too many tasks. The limit is 1,000,000 tasks.',
     ],
     ['1-1000000, 5', 'task-range-too-long', undefined],
   ])('%s: %s', (text, code, message) => {

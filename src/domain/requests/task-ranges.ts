@@ -1,17 +1,17 @@
 import { count, shorten } from '#wire/words.ts';
 
-/** More tasks than this are a slip of the finger, such as `1-9999999999`; a batch of that size comes as a file. */
+/** Guards against typos such as `1-9999999999`; larger batches come as files. */
 export const maxTasks = 1_000_000;
 
 export interface TaskRanges {
-  /** In the order in which they were typed; an id typed twice is there twice. Empty where there is a problem. */
+  /** In typed order, duplicates included; empty if there is a problem. */
   ids: number[];
-  /** Each with the part of the text that it is about. */
+  /** Each quotes the part of the text it is about. */
   problems: { code: string; message: string }[];
 }
 
 const separators = /[\s,;]+/u;
-// A hyphen, the dashes that word processors make of one, and the minus sign.
+// A hyphen, the dashes that word processors replace it with, and the minus sign.
 const dash = /\s*[-‐‑‒–—−]\s*/gu;
 
 /** Reads task ids as people write them: `1-50, 60, 72`, on one line or on many. */
@@ -25,13 +25,13 @@ export function readTaskRanges(text: string): TaskRanges {
     const to = Number(last ?? first);
     const shown = shorten(part, 40);
     if (first === undefined || from < 1 || !Number.isSafeInteger(from) || !Number.isSafeInteger(to)) {
-      const message = `“${shown}” is no task id; a task id is a positive whole number such as 12, a range is 12-15.`;
+      const message = `“${shown}” isn’t a valid task ID. Use a whole number such as 12, or a range such as 12-15.`;
       problems.push({ code: 'task-id-not-whole', message });
     } else if (to < from) {
-      const message = `${shown} runs backwards. Write ${to}-${from}.`;
+      const message = `${shown} runs backwards. Use ${to}-${from}.`;
       problems.push({ code: 'task-range-backwards', message });
     } else if (ids.length + (to - from + 1) > maxTasks) {
-      const message = `${shown} is too many: a request may be for ${count(maxTasks, 'task')} at most.`;
+      const message = `${shown} has too many tasks. The limit is ${count(maxTasks, 'task')}.`;
       problems.push({ code: 'task-range-too-long', message });
     } else {
       for (let id = from; id <= to; id += 1) ids.push(id);
@@ -40,22 +40,22 @@ export function readTaskRanges(text: string): TaskRanges {
   return { ids: problems.length === 0 ? ids : [], problems };
 }
 
-/** Writes ids so that `readTaskRanges` gives the same again: `1-50, 60, 72`. */
+/** The inverse of `readTaskRanges`: `1-50, 60, 72`. */
 export function writeTaskRanges(ids: readonly number[]): string {
   return runsOf(ids)
     .map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`))
     .join(', ');
 }
 
-/** For showing: `1–50, 60 (51 tasks)`. After `most` ranges an ellipsis stands for the others. */
-export function shortTaskRanges(ids: readonly number[], most = 4): string {
+/** For display: `1–50, 60 (51 tasks)`, with an ellipsis after `max` ranges. */
+export function shortTaskRanges(ids: readonly number[], max = 4): string {
   const runs = runsOf(ids);
-  const parts = runs.slice(0, most).map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
-  if (runs.length > most) parts.push('…');
+  const parts = runs.slice(0, max).map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
+  if (runs.length > max) parts.push('…');
   return ids.length === 0 ? 'no tasks' : `${parts.join(', ')} (${count(ids.length, 'task')})`;
 }
 
-/** Ids that follow one another become one run, from three on: `1, 2` is plainer than `1-2`. */
+/** Joins three or more consecutive ids into a run; `1, 2` is plainer than `1-2`. */
 function runsOf(ids: readonly number[]): { from: number; to: number }[] {
   const runs: { from: number; to: number }[] = [];
   for (let start = 0; start < ids.length;) {
