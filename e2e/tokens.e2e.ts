@@ -1,5 +1,5 @@
-import { sandboxUsers } from '#sandbox/seeds.ts';
-import { accessToken } from '#sandbox/tokens.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { accessToken } from '#sandbox/http/tokens.ts';
 import { paste, review, startImport, toImport } from './support/import.ts';
 import { sentiment, faultySentiment } from './support/regions.ts';
 import { watchRequests } from './support/requests.ts';

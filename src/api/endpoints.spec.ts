@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
-import type { SandboxOptions } from '#sandbox/settings.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { createAnnotations } from './bulk-annotations.ts';
 import { readDataColumns } from './data-columns.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { ExactNumber } from '#wire/json.ts';
 import { z } from '#wire/zod.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { sandboxUsers } from '#sandbox/seeds.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { createTokenSource, recogniseToken, type TokenSource } from './token.ts';
 

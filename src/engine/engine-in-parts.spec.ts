@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { createEngine, type EngineOptions } from './create-engine.ts';
 import { engineInParts } from './engine-in-parts.ts';
 import { createSignIn } from './sign-in.ts';

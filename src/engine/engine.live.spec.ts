@@ -8,7 +8,7 @@ import { prepareRun } from '#run/prepare.ts';
 import { singleRoute } from '#run/routes/single.ts';
 import { openRun } from '#run/run-store.ts';
 import { submit } from '#run/submit.ts';
-import type { JsonObject } from '#sandbox/json.ts';
+import type { JsonObject } from '#sandbox/http/json.ts';
 import { asking, exported, newProject, region } from '#sandbox/spec-client.ts';
 import type { ServerAddress } from './engine.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
-import type { SandboxOptions } from '#sandbox/settings.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Engine } from './engine.ts';
 import { createAll as createAllSoon, engineOver, table, wholeRun } from './spec-driver.ts';
 

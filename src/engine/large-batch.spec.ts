@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { emptySandboxUser } from '#sandbox/seeds.ts';
+import { emptySandboxUser } from '#sandbox/data/seeds.ts';
 import { createAll, engineOver, table } from './spec-driver.ts';
 
 const base = 'http://sandbox.test';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '#sandbox/handle.ts';
-import { emptySandboxUser, sandboxUsers } from '#sandbox/seeds.ts';
-import type { SandboxOptions } from '#sandbox/settings.ts';
+import { emptySandboxUser, sandboxUsers } from '#sandbox/data/seeds.ts';
+import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Failure } from '#wire/failure.ts';
 import { openSession, type Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
-import type { SandboxOptions } from '#sandbox/settings.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Engine, PlanChoices, RowQuery, RunView } from './engine.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 

@@ -5,7 +5,7 @@ import { entriesOf } from '#domain/requests/entries.ts';
 import { planRun, type Plan } from '#domain/plan/plan.ts';
 import { makeRows } from '#domain/plan/rows.ts';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { readBack, readBaseline, type ReadBack } from './read-back.ts';

@@ -1,15 +1,15 @@
-import { annotationFields } from './annotation-fields.ts';
-import { created, noContent, ok, type Answer, type Call } from './call.ts';
-import { stamp } from './clock.ts';
-import { withFaults } from './faults.ts';
-import { checkFields } from './fields.ts';
-import type { JsonObject } from './json.ts';
-import { isObject } from './json.ts';
-import { notFound } from './refusal.ts';
-import type { AnnotationRow, TaskRow } from './rows.ts';
-import { changeAnnotation, createAnnotation, deleteAnnotation } from './rules.ts';
-import { annotationShape, predictionShape } from './shapes.ts';
-import type { Store } from './store.ts';
+import { annotationFields } from '#sandbox/data/annotation-fields.ts';
+import { created, noContent, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { stamp } from '#sandbox/data/clock.ts';
+import { withFaults } from '#sandbox/http/faults.ts';
+import { checkFields } from '#sandbox/http/fields.ts';
+import type { JsonObject } from '#sandbox/http/json.ts';
+import { isObject } from '#sandbox/http/json.ts';
+import { notFound } from '#sandbox/http/refusal.ts';
+import type { AnnotationRow, TaskRow } from '#sandbox/data/rows.ts';
+import { changeAnnotation, createAnnotation, deleteAnnotation } from '#sandbox/data/annotation-rules.ts';
+import { annotationShape, predictionShape } from '#sandbox/data/shapes.ts';
+import type { Store } from '#sandbox/data/store.ts';
 import { theTask } from './tasks.ts';
 
 /** In the order of their ids; the cancelled ones are left out here, and only here. */

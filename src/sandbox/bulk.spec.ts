@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from './json.ts';
-import type { BulkSettings, SandboxOptions } from './settings.ts';
+import type { Json, JsonObject } from '#sandbox/http/json.ts';
+import type { BulkSettings, SandboxOptions } from '#sandbox/data/settings.ts';
 import { legacy, maya, region, serve, tomas, withTasks } from './spec-client.ts';
 
 const enterprise = (bulk: Partial<BulkSettings> = {}): Partial<SandboxOptions> => ({

@@ -1,14 +1,14 @@
-import { annotationFields } from './annotation-fields.ts';
-import { created, ok, type Answer, type Call } from './call.ts';
-import { stamp } from './clock.ts';
-import { withFaults } from './faults.ts';
-import { checkFields, type Fields } from './fields.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { refuseAnnotators, theProject } from './projects.ts';
-import { invalid, invalidBody } from './refusal.ts';
-import type { AnnotationRow, TaskRow } from './rows.ts';
-import { createAnnotation, deleteAnnotation, duplicate, uuid } from './rules.ts';
-import { select } from './task-selection.ts';
+import { annotationFields } from '#sandbox/data/annotation-fields.ts';
+import { created, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { stamp } from '#sandbox/data/clock.ts';
+import { withFaults } from '#sandbox/http/faults.ts';
+import { checkFields, type Fields } from '#sandbox/http/fields.ts';
+import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { refuseAnnotators, theProject } from '#sandbox/projects/projects.ts';
+import { invalid, invalidBody } from '#sandbox/http/refusal.ts';
+import type { AnnotationRow, TaskRow } from '#sandbox/data/rows.ts';
+import { createAnnotation, deleteAnnotation, duplicate, uuid } from '#sandbox/data/annotation-rules.ts';
+import { select } from '#sandbox/data-manager/selection.ts';
 
 /**
  * The two bulk routes of Enterprise. Its code is closed: the request, its 18 fields and the answer `[{id}, …]` are those

@@ -1,7 +1,7 @@
-import { isTrue, type Answer, type Call } from './call.ts';
-import { NotSendable, writeJson } from './json.ts';
-import { crash, noSuchPage, notHere } from './refusal.ts';
-import { exportedTask } from './shapes.ts';
+import { isTrue, type Answer, type Call } from '#sandbox/http/call.ts';
+import { NotSendable, writeJson } from '#sandbox/http/json.ts';
+import { crash, noSuchPage, notHere } from '#sandbox/http/refusal.ts';
+import { exportedTask } from '#sandbox/data/shapes.ts';
 
 /**
  * `ExportAPI` of `label_studio/data_export/api.py`, for JSON: tasks with all their annotations, cancelled ones too. Tasks

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from './json.ts';
+import type { Json } from '#sandbox/http/json.ts';
 import { bearer, CHOICES, legacy, maya, region, serve, tomas, withTasks } from './spec-client.ts';
 
 describe('routes', () => {

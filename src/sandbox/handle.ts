@@ -6,8 +6,8 @@ import {
   removeAnnotation,
 } from './annotations.ts';
 import { bulkCreate, bulkDelete } from './bulk.ts';
-import { listColumns } from './columns.ts';
-import { createView, listViews, performAction } from './data-manager.ts';
+import { listColumns } from '#sandbox/data-manager/columns.ts';
+import { createView, listViews, performAction } from '#sandbox/data-manager/actions.ts';
 import { exportTasks } from './export.ts';
 import { importPredictions, importTasks } from './imports.ts';
 import {
@@ -20,9 +20,9 @@ import {
   listProjects,
   resetSummary,
   validateConfig,
-} from './projects.ts';
-import { Router, type Route } from './router.ts';
-import { loadSeeds } from './seeds.ts';
+} from '#sandbox/projects/projects.ts';
+import { Router, type Route } from '#sandbox/http/router.ts';
+import { loadSeeds } from '#sandbox/data/seeds.ts';
 import {
   blacklistToken,
   createToken,
@@ -37,7 +37,7 @@ import {
   setTokenSettings,
   whoami,
 } from './session.ts';
-import { withDefaults, type SandboxOptions } from './settings.ts';
+import { withDefaults, type SandboxOptions } from '#sandbox/data/settings.ts';
 import { taskPage } from './task-page.ts';
 import { getTask, listTasks } from './tasks.ts';
 import { uploadedFile } from './uploads.ts';

@@ -1,16 +1,16 @@
-import { created, isTrue, type Answer, type Call } from './call.ts';
-import { stamp } from './clock.ts';
-import { withFaults } from './faults.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { readLabelConfig } from './label-config.ts';
-import { isKept } from './prediction-check.ts';
-import { refuseAnnotators } from './projects.ts';
-import { repr, str, typeName } from './python.ts';
-import { crash, invalidBody, noSuchPage } from './refusal.ts';
-import type { PredictionRow, ProjectRow, TaskRow } from './rows.ts';
-import { newAnnotation, recountTask } from './rules.ts';
-import type { Store } from './store.ts';
-import { countColumns } from './summary.ts';
+import { created, isTrue, type Answer, type Call } from '#sandbox/http/call.ts';
+import { stamp } from '#sandbox/data/clock.ts';
+import { withFaults } from '#sandbox/http/faults.ts';
+import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { readLabelConfig } from '#sandbox/label-config/label-config.ts';
+import { isKept } from '#sandbox/label-config/prediction-check.ts';
+import { refuseAnnotators } from '#sandbox/projects/projects.ts';
+import { repr, str, typeName } from '#sandbox/http/python.ts';
+import { crash, invalidBody, noSuchPage } from '#sandbox/http/refusal.ts';
+import type { PredictionRow, ProjectRow, TaskRow } from '#sandbox/data/rows.ts';
+import { newAnnotation, recountTask } from '#sandbox/data/annotation-rules.ts';
+import type { Store } from '#sandbox/data/store.ts';
+import { countColumns } from '#sandbox/data/summary.ts';
 
 /** `ImportAPI` of `label_studio/data_import/api.py`, for a JSON body: a task or a list of them. All or nothing. */
 export function importTasks(call: Call): Answer {

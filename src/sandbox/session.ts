@@ -1,8 +1,8 @@
-import { created, noContent, ok, type Answer, type Call } from './call.ts';
-import { checkFields } from './fields.ts';
-import { bare, invalidBody, notFound, Refusal, unauthorized } from './refusal.ts';
-import { userFull } from './shapes.ts';
-import type { Store } from './store.ts';
+import { created, noContent, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { checkFields } from '#sandbox/http/fields.ts';
+import { bare, invalidBody, notFound, Refusal, unauthorized } from '#sandbox/http/refusal.ts';
+import { userFull } from '#sandbox/data/shapes.ts';
+import type { Store } from '#sandbox/data/store.ts';
 import {
   accessToken,
   owner,
@@ -10,7 +10,7 @@ import {
   readToken,
   unverifiedClaims,
   withoutSignature,
-} from './tokens.ts';
+} from '#sandbox/http/tokens.ts';
 
 /** Who is asking, users, and everything about tokens. */
 

@@ -1,7 +1,7 @@
 import { createSandbox } from './handle.ts';
-import { readJson, writeJson, type Json, type JsonObject } from './json.ts';
-import { emptySandboxUser, sandboxUsers } from './seeds.ts';
-import type { SandboxOptions } from './settings.ts';
+import { readJson, writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { emptySandboxUser, sandboxUsers } from '#sandbox/data/seeds.ts';
+import type { SandboxOptions } from '#sandbox/data/settings.ts';
 
 /** A server for one test and the shortest way to ask it: `await ask('GET /api/tasks/1/')`. */
 

@@ -1,6 +1,6 @@
-import type { Answer, Call } from './call.ts';
-import { writeJson } from './json.ts';
-import { annotationShape } from './shapes.ts';
+import type { Answer, Call } from '#sandbox/http/call.ts';
+import { writeJson } from '#sandbox/http/json.ts';
+import { annotationShape } from '#sandbox/data/shapes.ts';
 import { theTask } from './tasks.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { idIn, numberIn, ok, type Answer, type Call } from './call.ts';
-import type { Json, JsonObject } from './json.ts';
-import { theProject } from './projects.ts';
-import { bare, invalidPage, notFound } from './refusal.ts';
-import type { TaskRow } from './rows.ts';
-import { taskBrief, taskFull } from './shapes.ts';
-import type { Store } from './store.ts';
-import { tasksAskedFor, viewAskedFor } from './task-selection.ts';
+import { idIn, numberIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import type { Json, JsonObject } from '#sandbox/http/json.ts';
+import { theProject } from '#sandbox/projects/projects.ts';
+import { bare, invalidPage, notFound } from '#sandbox/http/refusal.ts';
+import type { TaskRow } from '#sandbox/data/rows.ts';
+import { taskBrief, taskFull } from '#sandbox/data/shapes.ts';
+import type { Store } from '#sandbox/data/store.ts';
+import { tasksAskedFor, viewAskedFor } from '#sandbox/data-manager/selection.ts';
 
 /** @throws {Refusal} 404 */
 export function theTask(store: Store, id: number): TaskRow {

@@ -1,6 +1,6 @@
 import images from '../../seeds/sandbox/images.json' with { type: 'json' };
-import type { Answer, Call } from './call.ts';
-import { crash } from './refusal.ts';
+import type { Answer, Call } from '#sandbox/http/call.ts';
+import { crash } from '#sandbox/http/refusal.ts';
 
 const files = new Map(Object.entries(images));
 

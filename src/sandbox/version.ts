@@ -1,4 +1,4 @@
-import { ok, type Answer, type Call } from './call.ts';
+import { ok, type Answer, type Call } from '#sandbox/http/call.ts';
 
 /** As a fresh 1.23.2 answers. `edition` is the one thing that tells Enterprise from Community. */
 export function version({ settings }: Call): Answer {

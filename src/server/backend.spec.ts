@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import tasks from '../../seeds/sandbox/tasks.json' with { type: 'json' };
-import { sandboxUsers } from '#sandbox/seeds.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { serverOfferSchema } from '#wire/server-offer.ts';
 import { createBackend } from './backend.ts';
 

@@ -1,9 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import { ConnectionLost } from '#sandbox/faults.ts';
+import { ConnectionLost } from '#sandbox/http/faults.ts';
 import { createSandbox } from '#sandbox/handle.ts';
-import { sandboxUsers } from '#sandbox/seeds.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { localHostsOnly, ownPageOnly } from './host-guard.ts';
 import { proxyTo } from './proxy.ts';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '#sandbox/http/json.ts';
 
 /** What the store holds, one row type for each of Label Studio's tables. Names are those of the API. */
 

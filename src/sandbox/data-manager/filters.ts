@@ -1,10 +1,10 @@
-import { readDateTime } from './clock.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { repr, str, typeName } from './python.ts';
-import { crash, invalid } from './refusal.ts';
-import type { TaskRow } from './rows.ts';
-import { stacked } from './shapes.ts';
-import type { Store } from './store.ts';
+import { readDateTime } from '#sandbox/data/clock.ts';
+import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { repr, str, typeName } from '#sandbox/http/python.ts';
+import { crash, invalid } from '#sandbox/http/refusal.ts';
+import type { TaskRow } from '#sandbox/data/rows.ts';
+import { stacked } from '#sandbox/data/shapes.ts';
+import type { Store } from '#sandbox/data/store.ts';
 
 /** The Data Manager's filters: `apply_filters` of `label_studio/data_manager/managers.py`. */
 

@@ -1,8 +1,8 @@
 import { NotJson, readJson, TooDeep, type Json, type JsonObject } from './json.ts';
 import { crash, invalid, Refusal } from './refusal.ts';
-import type { Settings } from './settings.ts';
-import type { UserRow } from './rows.ts';
-import type { Store } from './store.ts';
+import type { Settings } from '#sandbox/data/settings.ts';
+import type { UserRow } from '#sandbox/data/rows.ts';
+import type { Store } from '#sandbox/data/store.ts';
 
 /** One request, as a handler sees it. */
 export interface Call {

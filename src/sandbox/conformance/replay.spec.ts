@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createSandbox } from './handle.ts';
-import { readJson } from './json.ts';
-import { emptySandboxUser } from './seeds.ts';
-import { Caller, differencesOf, keeping, type Answered, type Asked, type Kept } from './spec-exchange.ts';
+import { createSandbox } from '#sandbox/handle.ts';
+import { readJson } from '#sandbox/http/json.ts';
+import { emptySandboxUser } from '#sandbox/data/seeds.ts';
+import { Caller, differencesOf, keeping, type Answered, type Asked, type Kept } from './exchange.ts';
 
 /**
  * Holds the sandbox to the real server: 183 requests that were made to Label Studio Community 1.23.2, in order, against
@@ -38,7 +38,7 @@ interface Recorded {
 }
 
 const recordings = readFileSync(
-  new URL('../../seeds/recorded/community-1.23.2.jsonl', import.meta.url),
+  new URL('../../../seeds/recorded/community-1.23.2.jsonl', import.meta.url),
   'utf8',
 )
   .trim()

@@ -1,4 +1,4 @@
-import { isObject, NotJson, readJson, writeJson, type Json } from './json.ts';
+import { isObject, NotJson, readJson, writeJson, type Json } from '#sandbox/http/json.ts';
 
 /*
  * What holds the sandbox to the real server: requests as data, which any server can be asked, and what is different in

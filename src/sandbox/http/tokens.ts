@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { unauthorized } from './refusal.ts';
-import type { UserRow } from './rows.ts';
-import type { Store } from './store.ts';
+import type { UserRow } from '#sandbox/data/rows.ts';
+import type { Store } from '#sandbox/data/store.ts';
 
 /** JSON web tokens as djangorestframework-simplejwt makes them, and who they belong to. */
 

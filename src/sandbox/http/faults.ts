@@ -3,7 +3,7 @@ import type { Answer, Call } from './call.ts';
 import { writeJson } from './json.ts';
 import { gatewayPage } from './pages.ts';
 import { crash, invalidBody, Refusal, unauthorized } from './refusal.ts';
-import type { TaskRow } from './rows.ts';
+import type { TaskRow } from '#sandbox/data/rows.ts';
 
 /**
  * The failing paths, called up by ordinary data: a task whose data holds `"fault": "<name>"` makes every call that

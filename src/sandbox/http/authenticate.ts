@@ -1,6 +1,6 @@
 import { Refusal, unauthorized } from './refusal.ts';
-import type { UserRow } from './rows.ts';
-import type { Store } from './store.ts';
+import type { UserRow } from '#sandbox/data/rows.ts';
+import type { Store } from '#sandbox/data/store.ts';
 import { owner, readToken } from './tokens.ts';
 
 /**

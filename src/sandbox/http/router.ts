@@ -3,9 +3,9 @@ import { Body, type Answer, type Call } from './call.ts';
 import { NotSendable, writeJson } from './json.ts';
 import { crashPage, notFoundPage } from './pages.ts';
 import { Refusal } from './refusal.ts';
-import type { Settings } from './settings.ts';
-import type { UserRow } from './rows.ts';
-import type { Store } from './store.ts';
+import type { Settings } from '#sandbox/data/settings.ts';
+import type { UserRow } from '#sandbox/data/rows.ts';
+import type { Store } from '#sandbox/data/store.ts';
 
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,6 +1,6 @@
 import { stamp, timeSince } from './clock.ts';
-import type { Json, JsonObject } from './json.ts';
-import { dumps } from './python.ts';
+import type { Json, JsonObject } from '#sandbox/http/json.ts';
+import { dumps } from '#sandbox/http/python.ts';
 import type { AnnotationRow, PredictionRow, TaskRow, UserRow, ViewRow } from './rows.ts';
 import type { Store } from './store.ts';
 

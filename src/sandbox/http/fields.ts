@@ -1,4 +1,4 @@
-import { readDateTime } from './clock.ts';
+import { readDateTime } from '#sandbox/data/clock.ts';
 import { Infinite, isObject, type Json, type JsonObject } from './json.ts';
 import { str, typeName } from './python.ts';
 import { invalid, invalidBody, type FieldErrors } from './refusal.ts';

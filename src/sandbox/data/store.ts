@@ -18,7 +18,7 @@ export class Store {
   readonly madeFromAnnotation = new Index<AnnotationRow>();
   readonly #uniqueIds = new Set<string>();
 
-  /** Names of what happens once and has happened: see faults.ts. */
+  /** Names of what happens once and has happened: see http/faults.ts. */
   readonly happened = new Set<string>();
   readonly blacklistedTokenIds = new Set<string>();
   /** Token ids of the personal access tokens of each user. */

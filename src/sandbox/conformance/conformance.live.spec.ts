@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
-import { createSandbox } from './handle.ts';
-import type { Json, JsonObject } from './json.ts';
-import { emptySandboxUser } from './seeds.ts';
-import { Caller, differencesOf, keeping, type Asked, type Kept } from './spec-exchange.ts';
+import { ensureLabelStudio, startLabelStudio } from '../../../scripts/label-studio.mjs';
+import { createSandbox } from '#sandbox/handle.ts';
+import type { Json, JsonObject } from '#sandbox/http/json.ts';
+import { emptySandboxUser } from '#sandbox/data/seeds.ts';
+import { Caller, differencesOf, keeping, type Asked, type Kept } from './exchange.ts';
 
 /**
  * Asks an empty sandbox and an empty Label Studio the same things in the same order, and compares what they answer. What

@@ -1,13 +1,13 @@
-import { created, isTrue, noContent, numberIn, ok, type Answer, type Call } from './call.ts';
-import { stamp } from './clock.ts';
-import { checkFields, type Field } from './fields.ts';
-import type { Json, JsonObject } from './json.ts';
-import { readLabelConfig, whatIsWrong } from './label-config.ts';
-import { crash, forbidden, invalidBody, invalidPage, notFound, Refusal } from './refusal.ts';
-import type { ProjectRow } from './rows.ts';
-import { userBrief } from './shapes.ts';
-import type { Store } from './store.ts';
-import { emptySummary, recount } from './summary.ts';
+import { created, isTrue, noContent, numberIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { stamp } from '#sandbox/data/clock.ts';
+import { checkFields, type Field } from '#sandbox/http/fields.ts';
+import type { Json, JsonObject } from '#sandbox/http/json.ts';
+import { readLabelConfig, whatIsWrong } from '#sandbox/label-config/label-config.ts';
+import { crash, forbidden, invalidBody, invalidPage, notFound, Refusal } from '#sandbox/http/refusal.ts';
+import type { ProjectRow } from '#sandbox/data/rows.ts';
+import { userBrief } from '#sandbox/data/shapes.ts';
+import type { Store } from '#sandbox/data/store.ts';
+import { emptySummary, recount } from '#sandbox/data/summary.ts';
 
 /** @throws {Refusal} 404 */
 export function theProject(store: Store, id: number): ProjectRow {

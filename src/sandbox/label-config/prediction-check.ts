@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import type { Control, LabelConfig } from './label-config.ts';
 
 /**

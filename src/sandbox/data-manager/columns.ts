@@ -1,9 +1,9 @@
-import { idIn, ok, type Answer, type Call } from './call.ts';
-import type { JsonObject } from './json.ts';
-import { readLabelConfig } from './label-config.ts';
-import { theProject } from './projects.ts';
-import type { ProjectRow } from './rows.ts';
-import type { Store } from './store.ts';
+import { idIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import type { JsonObject } from '#sandbox/http/json.ts';
+import { readLabelConfig } from '#sandbox/label-config/label-config.ts';
+import { theProject } from '#sandbox/projects/projects.ts';
+import type { ProjectRow } from '#sandbox/data/rows.ts';
+import type { Store } from '#sandbox/data/store.ts';
 
 /** The columns one can filter by: `get_all_columns` of `label_studio/data_manager/functions.py`. */
 export function listColumns({ store, query }: Call): Answer {

@@ -1,6 +1,6 @@
-import type { Field, Fields } from './fields.ts';
-import { NotJson, readJson, type Json } from './json.ts';
-import { crash } from './refusal.ts';
+import type { Field, Fields } from '#sandbox/http/fields.ts';
+import { NotJson, readJson, type Json } from '#sandbox/http/json.ts';
+import { crash } from '#sandbox/http/refusal.ts';
 import type { Store } from './store.ts';
 
 /** `ActionType` of `label_studio/tasks/choices.py`. */

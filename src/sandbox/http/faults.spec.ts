@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ConnectionLost, faultNames } from './faults.ts';
-import { bearer, legacy, maya, region, serve, withTasks } from './spec-client.ts';
+import { bearer, legacy, maya, region, serve, withTasks } from '#sandbox/spec-client.ts';
 
 /** Task 1 misbehaves, task 2 does not. */
 async function faulty(fault: string, sleep = () => Promise.resolve()) {

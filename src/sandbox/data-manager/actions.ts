@@ -1,16 +1,16 @@
-import { created, idIn, ok, type Answer, type Call } from './call.ts';
-import { stamp } from './clock.ts';
-import { withFaults } from './faults.ts';
-import { checkFields } from './fields.ts';
-import { isObject, type Json } from './json.ts';
-import { str } from './python.ts';
-import { refuseAnnotators, theProject } from './projects.ts';
-import { bare, crash, invalid } from './refusal.ts';
-import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, ViewRow } from './rows.ts';
-import { countIds, newAnnotation, settleTask } from './rules.ts';
-import { viewShape } from './shapes.ts';
-import { checkSavedFilters } from './task-filters.ts';
-import { tasksAskedFor, viewAskedFor } from './task-selection.ts';
+import { created, idIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { stamp } from '#sandbox/data/clock.ts';
+import { withFaults } from '#sandbox/http/faults.ts';
+import { checkFields } from '#sandbox/http/fields.ts';
+import { isObject, type Json } from '#sandbox/http/json.ts';
+import { str } from '#sandbox/http/python.ts';
+import { refuseAnnotators, theProject } from '#sandbox/projects/projects.ts';
+import { bare, crash, invalid } from '#sandbox/http/refusal.ts';
+import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, ViewRow } from '#sandbox/data/rows.ts';
+import { countIds, newAnnotation, settleTask } from '#sandbox/data/annotation-rules.ts';
+import { viewShape } from '#sandbox/data/shapes.ts';
+import { checkSavedFilters } from './filters.ts';
+import { tasksAskedFor, viewAskedFor } from './selection.ts';
 
 /** The Data Manager: saved views, and its actions on many tasks. */
 

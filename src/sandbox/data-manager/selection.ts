@@ -1,10 +1,10 @@
-import { idIn, type Call } from './call.ts';
-import { isObject, NotJson, readJson, type Json, type JsonObject } from './json.ts';
-import { repr, str, typeName } from './python.ts';
-import { crash, notFound } from './refusal.ts';
-import type { ProjectRow, TaskRow, ViewRow } from './rows.ts';
-import type { Store } from './store.ts';
-import { column, compare, filterTasks, pydantic } from './task-filters.ts';
+import { idIn, type Call } from '#sandbox/http/call.ts';
+import { isObject, NotJson, readJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { repr, str, typeName } from '#sandbox/http/python.ts';
+import { crash, notFound } from '#sandbox/http/refusal.ts';
+import type { ProjectRow, TaskRow, ViewRow } from '#sandbox/data/rows.ts';
+import type { Store } from '#sandbox/data/store.ts';
+import { column, compare, filterTasks, pydantic } from './filters.ts';
 
 /** What a Data Manager request may ask for: `PrepareParams` of `label_studio/data_manager/prepare_params.py`. */
 export interface Selection {

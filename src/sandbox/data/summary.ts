@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from './json.ts';
-import { str, typeName } from './python.ts';
-import { crash } from './refusal.ts';
+import { isObject, type JsonObject } from '#sandbox/http/json.ts';
+import { str, typeName } from '#sandbox/http/python.ts';
+import { crash } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, Summary } from './rows.ts';
 import type { Store } from './store.ts';
 

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { typeName } from './python.ts';
-import { crash, Refusal } from './refusal.ts';
+import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { typeName } from '#sandbox/http/python.ts';
+import { crash, Refusal } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, TaskRow, UserRow } from './rows.ts';
 import type { Store } from './store.ts';
 import { countRegions, creating, uncountRegions } from './summary.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from './json.ts';
-import { repr } from './python.ts';
+import type { JsonObject } from '#sandbox/http/json.ts';
+import { repr } from '#sandbox/http/python.ts';
 import { NotXml, readXml, walk, type Element } from './xml.ts';
 
 /** What the server itself knows of a labelling config. */
