@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import type { Engine } from '#engine/engine.ts';
-import { SettingsPage } from './settings/settings-page.tsx';
+import { SettingsPage } from '#ui/settings/settings.tsx';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { go, href, useRoute, type Route } from '#ui/state/route.ts';
@@ -18,15 +18,15 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 
 const loadImport = () => import('#ui/import/import-screen.tsx');
-const loadReview = () => import('./review/review.tsx');
+const loadReview = () => import('#ui/review/review-screen.tsx');
 const loadRun = () => import('#ui/runs/run-screen.tsx');
-const loadResults = () => import('#ui/runs/results.tsx');
+const loadResults = () => import('#ui/runs/results-screen.tsx');
 const loadDrawer = () => import('./settings/settings-drawer.tsx');
 
 const ImportScreen = lazy(() => loadImport().then((module) => ({ default: module.ImportScreen })));
-const Review = lazy(() => loadReview().then((module) => ({ default: module.Review })));
-const Run = lazy(() => loadRun().then((module) => ({ default: module.Run })));
-const Results = lazy(() => loadResults().then((module) => ({ default: module.Results })));
+const Review = lazy(() => loadReview().then((module) => ({ default: module.ReviewScreen })));
+const Run = lazy(() => loadRun().then((module) => ({ default: module.RunScreen })));
+const Results = lazy(() => loadResults().then((module) => ({ default: module.ResultsScreen })));
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** What loads the screens to come, in the order in which they probably do. */

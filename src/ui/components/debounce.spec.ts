@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createLater } from './debounce.ts';
+import { createDebounce } from './debounce.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('does the last of several calls, once, after the pause', () => {
   const done: string[] = [];
-  const later = createLater(100);
+  const later = createDebounce(100);
   later.call(() => done.push('first'));
   vi.advanceTimersByTime(90);
   later.call(() => done.push('second'));
@@ -18,7 +18,7 @@ test('does the last of several calls, once, after the pause', () => {
 
 test('does it at once when flushed, and not again', () => {
   const done: string[] = [];
-  const later = createLater(100);
+  const later = createDebounce(100);
   later.call(() => done.push('work'));
   expect(later.isWaiting()).toBe(true);
   later.flush();

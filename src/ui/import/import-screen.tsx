@@ -20,7 +20,7 @@ import { ReviewAction } from './review-action.tsx';
 import { ChosenProject } from '#ui/import/projects/chosen-project.ts';
 import { SampleMenu } from './sample-menu.tsx';
 import { OpenFileButton, Toolbar, type View } from './toolbar.tsx';
-import { useLeave } from './use-leave.ts';
+import { useLeave } from '#ui/import/form/leave-dialog.tsx';
 import { useNewText } from './use-new-text.ts';
 import { useProject, useProjects } from '#ui/import/projects/use-projects.ts';
 import { useSummaryFocus } from './use-summary-focus.ts';

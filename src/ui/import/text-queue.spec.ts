@@ -71,7 +71,7 @@ test('what is still to be written when the screen goes is written', async () => 
   void queue.edit(adding('b'));
   void queue.edit(adding('c'));
   await turn();
-  queue.letGo();
+  queue.release();
   await turn();
   expect(told).toEqual(['ab', 'abc']);
 });

@@ -1,7 +1,7 @@
 import type { TextOnScreen } from '#engine/engine.ts';
 import { isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 
-export interface Bench {
+export interface QueueInput {
   text: TextOnScreen;
   onTextChange: (text: TextOnScreen) => void;
   /** True until the engine knows the text as it stands. */
@@ -9,7 +9,7 @@ export interface Bench {
 }
 
 /** Gives the new text; gets the one that stands when its turn has come. */
-export type Make = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
+export type EditText = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
 
 /**
  * Every change of the batch that is not typed into the editor: a form's, an example, a file, an undo. They are made one
@@ -17,7 +17,7 @@ export type Make = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
  * no slow answer overwrites what came after it, and no edit starts from a text that is gone.
  */
 export function createTextQueue() {
-  let bench: Bench = { text: wholeText(''), onTextChange: () => undefined, checking: true };
+  let bench: QueueInput = { text: wholeText(''), onTextChange: () => undefined, checking: true };
   let onCrash: (error: unknown) => void = () => undefined;
   let isKnown = false;
   let waiting: (() => void)[] = [];
@@ -31,7 +31,7 @@ export function createTextQueue() {
     waiting = [];
   }
 
-  async function change(make: Make, isForms: boolean) {
+  async function change(make: EditText, isForms: boolean) {
     await known();
     const text = await make(bench.text);
     if (isSameText(text, bench.text)) return;
@@ -48,7 +48,7 @@ export function createTextQueue() {
 
   return {
     /** Told of the text and its check as they change. */
-    follow(now: Bench, crashed: (error: unknown) => void) {
+    follow(now: QueueInput, crashed: (error: unknown) => void) {
       bench = now;
       onCrash = crashed;
       isKnown = !now.checking;
@@ -56,15 +56,15 @@ export function createTextQueue() {
     },
 
     /** The screen goes: what is still to be written must not wait for a check that nobody will tell of. */
-    letGo() {
+    release() {
       isKnown = true;
       release();
     },
 
-    edit: (make: Make) => enqueue(() => change(make, false)),
+    edit: (make: EditText) => enqueue(() => change(make, false)),
 
     /** The same for what the form on screen writes of itself, and so need not read again. */
-    writeForm: (make: Make) => enqueue(() => change(make, true)),
+    writeForm: (make: EditText) => enqueue(() => change(make, true)),
 
     /** A change of how the text is read, in its turn among those of the text. `change` says whether it made one. */
     read: (change: () => boolean) =>

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen, Engine } from '#engine/engine.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
-import { putLongText } from './put-long-text.ts';
 import type { TextQueue } from './text-queue.ts';
 
 /** Said once something was done, or could not be. */
@@ -83,4 +82,18 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
     putIn,
     discard,
   };
+}
+
+/** In UTF-16 code units: what the page hands over in one go without standing still for it. */
+const sliceLength = 1_000_000;
+
+/** Puts a long text into that of the engine, slice by slice: between two of them the page has time for everything else. */
+async function putLongText(
+  engine: Pick<Engine, 'hold' | 'putHeld'>,
+  place: { from: number; to: number },
+  words: string,
+): Promise<TextOnScreen> {
+  for (let from = 0; from < words.length; from += sliceLength)
+    await engine.hold(words.slice(from, from + sliceLength));
+  return engine.putHeld(place);
 }

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from 'react';
-import { createTextQueue, type Bench } from './text-queue.ts';
+import { createTextQueue, type QueueInput } from './text-queue.ts';
 
 /** The one queue of the screen, following what the workbench says. */
-export function useTextQueue({ text, onTextChange, checking }: Bench) {
+export function useTextQueue({ text, onTextChange, checking }: QueueInput) {
   const [queue] = useState(createTextQueue);
   const [crash, setCrash] = useState<unknown>();
 
@@ -11,7 +11,7 @@ export function useTextQueue({ text, onTextChange, checking }: Bench) {
     () => queue.follow({ text, onTextChange, checking }, setCrash),
     [queue, text, onTextChange, checking],
   );
-  useLayoutEffect(() => queue.letGo, [queue]);
+  useLayoutEffect(() => queue.release, [queue]);
 
   // Bad input is answered by problems; an edit that throws is a mistake of ours.
   if (crash !== undefined) throw crash;

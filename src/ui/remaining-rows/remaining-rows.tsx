@@ -7,7 +7,7 @@ import { download } from '#ui/components/download.ts';
 import { count } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-interface LeftOutProps {
+interface RemainingRowsProps {
   planId: string;
   leftOut: PlanView['leftOut'];
   /** Rows that were meant to be sent and have no annotation. */
@@ -16,7 +16,7 @@ interface LeftOutProps {
 }
 
 /** What is no part of the run or has not come of it, and a way to take it along: in a file, to be mended and read again. */
-export function LeftOut({ planId, leftOut, notCreated = 0, isSent }: LeftOutProps) {
+export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: RemainingRowsProps) {
   const engine = useEngine();
   const [isMaking, setMaking] = useState(false);
   const [isGone, setGone] = useState(false);

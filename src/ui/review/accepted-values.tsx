@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { figure } from '#ui/components/numbers.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { labelWords } from '#ui/state/value-words.ts';
+import { formatLabel } from '#ui/state/value-words.ts';
 
 /** What stands in the table and is read as a label that it is not: said once more before it is sent. */
 export function AcceptedValues({ revision }: { revision: number }) {
@@ -44,7 +44,7 @@ export function AcceptedValues({ revision }: { revision: number }) {
                 {written}
               </Box>
               <Box component="td" sx={{ overflowWrap: 'anywhere' }}>
-                {labelWords(label)}
+                {formatLabel(label)}
               </Box>
               <td className="number">{figure(rows)}</td>
             </tr>

@@ -12,13 +12,15 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { Workbench } from '#ui/state/workbench.ts';
-import { LeftOut } from '#ui/remaining-rows/remaining-rows.tsx';
+import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { AcceptedValues } from './accepted-values.tsx';
 import { Facts } from './facts.tsx';
 import { Groups } from './groups.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
-import { Skips } from './skips.tsx';
 import { Start } from './start.tsx';
+import type { PlanView } from '#domain/plan/plan-view.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 
 interface PlanReviewProps {
   bench: Workbench;
@@ -60,7 +62,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           {plan && (
             <>
               <Facts plan={plan} />
-              <LeftOut planId={plan.id} leftOut={plan.leftOut} isSent={false} />
+              <RemainingRows planId={plan.id} leftOut={plan.leftOut} isSent={false} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">
@@ -89,5 +91,41 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
         />
       )}
     </Box>
+  );
+}
+
+/** The rows that are left out, and why. */
+function Skips({ plan: { skips, skipped, leftOut } }: { plan: PlanView }) {
+  return (
+    <section>
+      <Typography variant="h2" gutterBottom>
+        {count(skipped, 'row')} will be skipped
+      </Typography>
+      <SimpleTable label="Rows that will be skipped">
+        <thead>
+          <tr>
+            <th className="number">{leftOut.are === 'row' ? 'Row' : 'Request'}</th>
+            <th className="number">Task</th>
+            <th className="rest">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {skips.map((skip, index) => (
+            // One request may name a task twice, so nothing but its place tells a skip from the next.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={index}>
+              <td className="number">{figure(skip.entry + 1)}</td>
+              <td className="number">{skip.task}</td>
+              <td>{skip.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </SimpleTable>
+      {skipped > skips.length && (
+        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+          The first {figure(skips.length)} of {figure(skipped)}. All of them are in the results.
+        </Typography>
+      )}
+    </section>
   );
 }

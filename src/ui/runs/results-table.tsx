@@ -1,12 +1,13 @@
 import { memo, useState, type RefObject } from 'react';
 import Box from '@mui/material/Box';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ResultRow, RowQuery, RunView } from '#engine/engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { columns, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
 import { tableLook, rowHeight } from './table-styles.ts';
-import { pageOf, useRows } from './use-rows.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ResultsTableProps {
   view: RunView;
@@ -98,3 +99,44 @@ const Row = memo(function Row({ index, start, row }: RowProps) {
 
 const classOf = ({ isNumber, isWideOnly }: Column) =>
   `cell ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
+
+/** More than a screen shows, so that what is in view lies in two pages at most. */
+const pageSize = 256;
+
+const pageOf = (index: number) => Math.floor(index / pageSize);
+
+/** The rows from the page of the first visible one on: that page and the next. */
+function useRows(view: RunView, query: RowQuery, page: number) {
+  const here = usePage(view, query, page);
+  const next = usePage(view, query, page + 1);
+  const windows = [here.data, next.data];
+
+  return {
+    /** How many rows the query lets through; of the query before while the new one is asked. */
+    total: here.data?.total ?? 0,
+    isLoading: here.isPending,
+    isStale: here.isPlaceholderData,
+    /** Undefined while it is on its way. */
+    row(index: number): ResultRow | undefined {
+      for (const rows of windows) {
+        const found = rows?.rows[index - rows.from];
+        if (found) return found;
+      }
+      return undefined;
+    },
+  };
+}
+
+function usePage(view: RunView, query: RowQuery, page: number) {
+  const engine = useEngine();
+  return useQuery({
+    // A run that is checked again ends again, and what was read before is out of date.
+    queryKey: ['rows', view.id, view.endedAt, query, page],
+    queryFn: () => engine.rows(view.id, query, page * pageSize, (page + 1) * pageSize),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    // Scrolling through a million rows must not gather them all on the page.
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+}

@@ -3,11 +3,11 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useSyncExternalStore } from 'react';
 import type { RunPhase, RunView } from '#engine/engine.ts';
 import { clock, count, figure } from '#ui/components/numbers.ts';
 import { StateBar } from './state-bar.tsx';
 import { stopWords } from './stop-words.ts';
-import { useNow } from '#ui/components/use-now.ts';
 import { waitingWords } from './waiting-words.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 
@@ -19,7 +19,7 @@ interface RunProps {
 }
 
 /** A run while it goes on. */
-export function Run({ view, error, onStop }: RunProps) {
+export function RunScreen({ view, error, onStop }: RunProps) {
   const now = useNow();
   const { plan, phase, calls, totals } = view;
   const annotations = count(plan.rows - plan.skipped, 'annotation');
@@ -81,3 +81,13 @@ const phaseWords: Record<RunPhase, string> = {
   'reading-back': 'Reading back what was created',
   finished: 'Finished',
 };
+
+/** The time in milliseconds since 1970, to the second, and a new one every second. */
+const useNow = () => useSyncExternalStore(everySecond, wholeSecond);
+
+const wholeSecond = () => Math.floor(Date.now() / 1000) * 1000;
+
+function everySecond(listener: () => void) {
+  const timer = setInterval(listener, 1000);
+  return () => clearInterval(timer);
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { keepReading, readKeptReading } from './kept-import-settings.ts';
+import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
 
 const server = 'https://ls.example.com';
 let stored: Map<string, string>;
@@ -18,12 +18,12 @@ it('columns and values are kept for one project of one server', () => {
     columns: { Mood: 'control:sentiment' as const },
     values: { sentiment: { pos: 'Positive' }, place: { de: ['EU', 'DE'] } },
   };
-  keepReading(server, 1, reading);
-  expect(readKeptReading(server, 1)).toEqual(reading);
-  expect(readKeptReading(server, 2)).toEqual({});
-  expect(readKeptReading('https://other.example.com', 1)).toEqual({});
-  keepReading(server, 1, {});
-  expect(readKeptReading(server, 1)).toEqual({});
+  keepImportSettings(server, 1, reading);
+  expect(readKeptImportSettings(server, 1)).toEqual(reading);
+  expect(readKeptImportSettings(server, 2)).toEqual({});
+  expect(readKeptImportSettings('https://other.example.com', 1)).toEqual({});
+  keepImportSettings(server, 1, {});
+  expect(readKeptImportSettings(server, 1)).toEqual({});
 });
 
 it.each([
@@ -32,13 +32,13 @@ it.each([
   ['columns of another kind', '{"columns": {"Mood": 4}, "values": []}'],
   ['values of another kind', '{"columns": {"Mood": "Positive"}, "values": {"sentiment": {"pos": []}}}'],
 ])('what is not what was kept is nothing: %s', (_, kept) => {
-  keepReading(server, 1, {});
+  keepImportSettings(server, 1, {});
   for (const key of stored.keys()) stored.set(key, kept);
-  expect(readKeptReading(server, 1)).toEqual({});
+  expect(readKeptImportSettings(server, 1)).toEqual({});
 });
 
 it('a browser that refuses its storage keeps nothing, and nothing breaks', () => {
   vi.stubGlobal('localStorage', undefined);
-  keepReading(server, 1, { columns: {} });
-  expect(readKeptReading(server, 1)).toEqual({});
+  keepImportSettings(server, 1, { columns: {} });
+  expect(readKeptImportSettings(server, 1)).toEqual({});
 });

@@ -1,12 +1,12 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 
 /** What of a reading holds for the next table of a project as well: tables of one project look alike. */
-export type KeptReading = Pick<ImportSettings, 'columns' | 'values'>;
+export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values'>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 
 /** What columns were taken for the last time, and values read as, in this browser and for this project. */
-export function readKeptReading(server: string, project: number): KeptReading {
+export function readKeptImportSettings(server: string, project: number): KeptImportSettings {
   try {
     const kept: unknown = JSON.parse(storage()?.getItem(keyOf(server, project)) ?? '{}');
     if (!isRecord(kept)) return {};
@@ -17,7 +17,7 @@ export function readKeptReading(server: string, project: number): KeptReading {
   }
 }
 
-export function keepReading(server: string, project: number, { columns, values }: KeptReading) {
+export function keepImportSettings(server: string, project: number, { columns, values }: KeptImportSettings) {
   try {
     storage()?.setItem(keyOf(server, project), JSON.stringify({ columns, values }));
   } catch {
@@ -36,10 +36,10 @@ function storage(): Storage | undefined {
 
 const target = /^(?:nothing|task|result|(?:field|control):[^]+)$/;
 
-const isColumns = (value: unknown): value is KeptReading['columns'] & {} =>
+const isColumns = (value: unknown): value is KeptImportSettings['columns'] & {} =>
   isRecord(value) && Object.values(value).every((one) => typeof one === 'string' && target.test(one));
 
-const isValues = (value: unknown): value is KeptReading['values'] & {} =>
+const isValues = (value: unknown): value is KeptImportSettings['values'] & {} =>
   isRecord(value) && Object.values(value).every((one) => isRecord(one) && Object.values(one).every(isLabel));
 
 const isLabel = (value: unknown): boolean =>

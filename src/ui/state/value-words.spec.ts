@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
-import { valuesInShort } from './value-words.ts';
+import { summarizeValues } from './value-words.ts';
 
 const column = (values: ValueReading[], more = 0): ColumnValues => ({
   column: 'Mood',
@@ -44,4 +44,4 @@ it.each<[string, ColumnValues[], { open: string; accepted: string }]>([
       accepted: '',
     },
   ],
-])('where %s', (_, columns, words) => expect(valuesInShort(columns)).toEqual(words));
+])('where %s', (_, columns, words) => expect(summarizeValues(columns)).toEqual(words));

@@ -5,10 +5,10 @@ import { count, figure } from '#ui/components/numbers.ts';
 const maxNamed = 3;
 
 /** A label as results hold it, of a path ` > ` between its levels. */
-export const labelWords = (label: Label) => [label].flat().join(' > ');
+export const formatLabel = (label: Label) => [label].flat().join(' > ');
 
 /** What is to be said of all values in a line: what is none of the labels, then what is read as one. */
-export function valuesInShort(columns: readonly ColumnValues[]): { open: string; accepted: string } {
+export function summarizeValues(columns: readonly ColumnValues[]): { open: string; accepted: string } {
   const all = columns.flatMap(({ values }) => values);
   const more = columns.reduce((sum, column) => sum + column.more, 0);
   const open = all.filter(({ label }) => label === undefined);
@@ -25,7 +25,7 @@ export function valuesInShort(columns: readonly ColumnValues[]): { open: string;
 
 function listed(values: readonly ValueReading[], more: number): string {
   const named = values.slice(0, maxNamed).map(({ written, label, rows }) => {
-    const as = label === undefined ? '' : ` → ${labelWords(label)}`;
+    const as = label === undefined ? '' : ` → ${formatLabel(label)}`;
     return `“${cut(written)}”${as}, ${count(rows, 'row')}`;
   });
   const others = values.length - named.length + more;

@@ -1,7 +1,7 @@
 import type { CheckSummary } from '#domain/checked.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Connection, Edit, Engine, FieldProblem, TextOnScreen, TextVersion } from '#engine/engine.ts';
-import { keepReading, readKeptReading } from './kept-import-settings.ts';
+import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 
 /** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
@@ -247,7 +247,7 @@ export function createWorkbench(engine: Engine) {
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
       const server = bench.connection?.server.base;
-      const kept = server && projectId !== undefined ? readKeptReading(server, projectId) : {};
+      const kept = server && projectId !== undefined ? readKeptImportSettings(server, projectId) : {};
       // Columns are understood by any project, but what was accepted for one says nothing of another's labels.
       const { values: _, ...reading } = bench.reading;
       dispatch({ type: 'reading-chosen', reading: { ...reading, ...kept } });
@@ -256,7 +256,7 @@ export function createWorkbench(engine: Engine) {
     chooseReading: (reading: ImportSettings) => {
       dispatch({ type: 'reading-chosen', reading });
       const server = bench.connection?.server.base;
-      if (server && bench.projectId !== undefined) keepReading(server, bench.projectId, reading);
+      if (server && bench.projectId !== undefined) keepImportSettings(server, bench.projectId, reading);
       void check();
     },
     judgeForm: (unwritten: FieldProblem[]) => {

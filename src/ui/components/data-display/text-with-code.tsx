@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { CopyButton } from '#ui/components/inputs/copy-button.tsx';
 
 /** A sentence whose commands stand in back-quotes: each becomes code with a button that copies it. */
-export function Words({ children }: { children: string }) {
+export function TextWithCode({ children }: { children: string }) {
   return children.split('`').map((part, index) => (
     // Every second part stood between back-quotes. The parts of one sentence never change places.
     // oxlint-disable-next-line react/no-array-index-key

@@ -3,7 +3,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import type { Failure } from '#wire/failure.ts';
-import { Words } from '#ui/components/data-display/text-with-code.tsx';
+import { TextWithCode } from '#ui/components/data-display/text-with-code.tsx';
 
 interface FailureNoticeProps {
   failure: Failure;
@@ -20,7 +20,7 @@ export function FailureNotice({ failure, children }: FailureNoticeProps) {
       <AlertTitle component="div">{failure.message}</AlertTitle>
       {failure.hint !== undefined && (
         <div>
-          <Words>{failure.hint}</Words>
+          <TextWithCode>{failure.hint}</TextWithCode>
         </div>
       )}
       <ServerSays failure={failure} />

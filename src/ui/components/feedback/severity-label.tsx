@@ -4,8 +4,6 @@ import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import type { Severity } from '#domain/problems/problem.ts';
-import { severityWords } from './severity-words.ts';
-
 const looks: Record<Severity, { color: string; Icon: ElementType }> = {
   error: { color: 'error.main', Icon: ErrorIcon },
   warning: { color: 'warning.main', Icon: WarningIcon },
@@ -26,3 +24,5 @@ export function SeverityLabel({ severity, children }: { severity: Severity; chil
     </Box>
   );
 }
+
+export const severityWords: Record<Severity, string> = { error: 'Error', warning: 'Warning', info: 'Note' };

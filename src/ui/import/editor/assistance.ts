@@ -13,7 +13,7 @@ import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { assistanceTheme } from './assistance-theme.ts';
 import { coloursInSight } from './colours-in-sight.ts';
 import { completeRequest } from './complete-request.ts';
-import { showProblem } from './show-problem.ts';
+import { severityWords } from '#ui/components/feedback/severity-label.tsx';
 
 /**
  * What helps in the editor, as against what makes it one: marks, completion, search, the colours of a large text. It comes
@@ -46,4 +46,14 @@ function toDiagnostic(problem: PlacedProblem, length: number): Diagnostic {
     message,
     renderMessage: () => showProblem(problem),
   };
+}
+
+/** A problem's words as the editor's tooltip shows them. Made of nodes: what somebody pasted is never read as markup. */
+function showProblem({ severity, message }: PlacedProblem): HTMLElement {
+  const box = document.createElement('div');
+  const where = document.createElement('span');
+  where.className = 'where';
+  where.textContent = `${severityWords[severity]} · `;
+  box.append(where, message);
+  return box;
 }

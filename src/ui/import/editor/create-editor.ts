@@ -1,11 +1,20 @@
-import { Annotation, EditorState, Text, type ChangeSet, type Transaction } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import {
+  Annotation,
+  EditorState,
+  Text,
+  type ChangeSet,
+  type Transaction,
+  Compartment,
+  type Extension,
+} from '@codemirror/state';
+import { EditorView, gutter, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { Edit } from '#engine/engine.ts';
-import { createLater } from '#ui/components/debounce.ts';
+import { createDebounce } from '#ui/components/debounce.ts';
 import { differenceOf } from './difference-of.ts';
-import { assisted, extensions, handedOver } from './extensions.ts';
 import { suitedToSize } from './suited-to-size.ts';
+import { editorTheme } from './editor-theme.ts';
 
 export interface Span {
   from: number;
@@ -58,7 +67,7 @@ let left: EditorState | undefined;
 export function createEditor(root: ShadowRoot, text: string, { startAt, part }: Opening) {
   const isPart = part !== undefined;
   const before = isPart ? undefined : left;
-  const later = createLater(pauseMs);
+  const later = createDebounce(pauseMs);
   /** The text as last told to or by the outside. */
   let told = text;
   let typed: ChangeSet | undefined;
@@ -254,3 +263,31 @@ function editsOf(changes: ChangeSet): Edit[] {
 function moved(places: Span[], { changes }: Transaction): Span[] {
   return places.map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }));
 }
+
+/** Where `assistance.ts` goes when it has come. Until then there is a gutter as wide as its own, so that nothing jumps. */
+const assisted = new Compartment();
+
+/** Where the editor says what is handed over instead of being put into it. */
+const handedOver = new Compartment();
+
+/**
+ * What makes the editor, picked one by one: the usual bundle of everything is 30 kB more. Tab is left alone, so that it
+ * leads out of the editor as it leads out of everything else; F8 is the screen's, because it works beside the editor too.
+ */
+const extensions = (firstLine: number): Extension => [
+  assisted.of(gutter({ class: 'cm-gutter-lint' })),
+  handedOver.of([]),
+  editorTheme,
+  lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }),
+  history(),
+  highlightActiveLine(),
+  EditorView.contentAttributes.of({
+    'aria-label': 'Batch as JSON',
+    autocapitalize: 'off',
+    autocorrect: 'off',
+    spellcheck: 'false',
+    // It can take the focus without, but not everything that looks for what can knows it.
+    tabindex: '0',
+  }),
+  keymap.of([...historyKeymap, ...standardKeymap]),
+];

@@ -8,9 +8,9 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { Typed } from '#ui/state/workbench.ts';
 import type { OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
-import { ReadingBar } from '#ui/import/mapping/mapping-bar.tsx';
+import { MappingBar } from '#ui/import/mapping/mapping-bar.tsx';
 import type { JsonEditorHandle } from './json-editor.tsx';
-import { isShown, type ProblemLook } from '#ui/import/problems/problem-filter.tsx';
+import { isShown, type ProblemFilterState } from '#ui/import/problems/problem-filter.tsx';
 import { TextEditor } from './text-editor.tsx';
 import { ProblemPanel } from '#ui/import/problems/problem-panel.tsx';
 
@@ -54,7 +54,7 @@ export function JsonView(props: JsonViewProps) {
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
 
-  const [look, setLook] = useState<ProblemLook>({ show: 'all', grouped: false });
+  const [look, setLook] = useState<ProblemFilterState>({ show: 'all', grouped: false });
 
   const step = (direction: 1 | -1) => {
     const isListed = (problem: number) => isShown(look, checked?.problems[problem]?.severity ?? 'info');
@@ -70,7 +70,7 @@ export function JsonView(props: JsonViewProps) {
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       {checked?.reading && (
-        <ReadingBar checked={checked} reading={checked.reading} choice={reading} history={history} />
+        <MappingBar checked={checked} reading={checked.reading} choice={reading} history={history} />
       )}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}

@@ -3,19 +3,19 @@ import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
-import type { AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
+import type { AnswersOfProject, EntryVerdict, FieldProblem } from '#engine/engine.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { createLater } from '#ui/components/debounce.ts';
-import { AuthorSection } from '#ui/import/form/sections/author-section.tsx';
+import { createDebounce } from '#ui/components/debounce.ts';
+import { AuthorSection } from '#ui/import/form/sections/metadata-sections.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import type { FormViewProps } from './form-view.tsx';
 import { goToField } from './go-to-field.ts';
-import { hasProvenance, ProvenanceSection } from '#ui/import/form/sections/provenance-section.tsx';
+import { hasProvenance, ProvenanceSection } from '#ui/import/form/sections/metadata-sections.tsx';
 import { ResultSection } from '#ui/import/form/sections/result-section.tsx';
 import { TargetSection } from '#ui/import/form/sections/target-section.tsx';
 import { toErrors } from './to-errors.ts';
-import { useElsewhere } from './use-elsewhere.ts';
-import { UnknownFields } from '#ui/import/form/sections/unknown-fields.tsx';
+import { UnknownFields } from '#ui/import/form/sections/metadata-sections.tsx';
+import type { PlacedProblem } from '#domain/problems/problem.ts';
 
 const pauseMs = 200;
 
@@ -50,7 +50,7 @@ export function EntryForm(props: EntryFormProps) {
     return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
-  const [write] = useState(() => createLater(pauseMs));
+  const [write] = useState(() => createDebounce(pauseMs));
   // Only then the form and the text say the same, and both were judged by what is known now.
   const isSettled = !checking && !write.isWaiting() && judgedWith === checked;
   const elsewhere = useElsewhere(checked, entry, problems, isSettled);
@@ -129,4 +129,26 @@ export function EntryForm(props: EntryFormProps) {
       </Box>
     </FormProvider>
   );
+}
+
+/**
+ * The request's problems that no form can know, such as a task that another request names too: what the text's check
+ * found beyond the form's own. The two are compared only when the text holds what the form holds; while it is behind,
+ * what was mended in the form would look like a problem of the text.
+ */
+function useElsewhere(
+  checked: CheckSummary,
+  entry: number,
+  problems: FieldProblem[] | undefined,
+  isSettled: boolean,
+): PlacedProblem[] {
+  const [last, setLast] = useState<{ checked?: CheckSummary; found: PlacedProblem[] }>({ found: [] });
+  if (!isSettled || !problems || last.checked === checked) return last.found;
+
+  const known = new Set(problems.map(({ message }) => message));
+  const found = checked.problems.filter(
+    (problem) => problem.entry === entry && problem.severity !== 'info' && !known.has(problem.message),
+  );
+  setLast({ checked, found });
+  return found;
 }

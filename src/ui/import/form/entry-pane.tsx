@@ -8,7 +8,7 @@ import type { CheckSummary } from '#domain/checked.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { UndoButtons, type WaysBack } from '#ui/import/history/undo-buttons.tsx';
+import { UndoButtons, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
 import { EntryForm } from './entry-form.tsx';
 import type { FormViewProps } from './form-view.tsx';
 
@@ -18,7 +18,7 @@ interface EntryPaneProps extends FormViewProps {
   version: number;
   /** It was just added, and wants its tasks first. */
   startsInTasks: boolean;
-  waysBack: WaysBack;
+  waysBack: UndoActions;
   onDuplicate: () => void;
   onRemove: () => void;
 }

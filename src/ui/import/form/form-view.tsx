@@ -12,14 +12,13 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import { GridView } from '#ui/import/grid/grid-view.tsx';
-import { undoByKey, type WaysBack } from '#ui/import/history/undo-buttons.tsx';
+import { undoActionOfKey, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import type { Word } from '#ui/import/use-new-text.ts';
-import { ProblemsByKind } from '#ui/import/problems/problems-by-group.tsx';
+import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
 import type { TextQueue } from '#ui/import/text-queue.ts';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
-import { UnreadableText } from './unreadable-text.tsx';
 
 export interface FormViewProps {
   text: TextOnScreen;
@@ -76,7 +75,7 @@ export function FormView(props: FormViewProps) {
     if (step !== 'gone' && step?.form) onEntry(step.form.entry);
     return step;
   }
-  const waysBack: WaysBack = {
+  const waysBack: UndoActions = {
     ...history,
     // What is taken back takes the request out of the form, too.
     undo: () => leave(() => void takeBack(history.undo)),
@@ -84,7 +83,7 @@ export function FormView(props: FormViewProps) {
   };
 
   function onKeyDown(event: KeyboardEvent) {
-    const take = undoByKey(event, waysBack);
+    const take = undoActionOfKey(event, waysBack);
     if (take === undefined) return;
     event.preventDefault();
     take();
@@ -137,7 +136,7 @@ export function FormView(props: FormViewProps) {
             onEntry={(next) => leave(() => onEntry(next))}
             onAdd={add}
             problems={
-              <ProblemsByKind
+              <ProblemsByGroup
                 checked={checked}
                 onGoTo={(problem) => leave(() => goTo(problem))}
                 onFix={(problem, scope) => leave(() => props.onFix(problem, scope))}
@@ -222,4 +221,34 @@ function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   const version = queue.isWrittenByForm(text) ? seen.version : seen.version + 1;
   setSeen({ text, version });
   return version;
+}
+
+interface UnreadableTextProps {
+  problem: PlacedProblem | undefined;
+  onShowInText: (place: PlacedProblem) => void;
+  /** The way out, where there is a certain one. */
+  repair: ReactNode;
+}
+
+/** The form has nothing to show while the text is no JSON. Nothing of it is lost; it wants mending where it stands. */
+function UnreadableText({ problem, onShowInText, repair }: UnreadableTextProps) {
+  const where = problem ? ` at line ${problem.line}, column ${problem.column}` : '';
+  return (
+    <EmptyState
+      title={`The text has a mistake${where}`}
+      action={
+        problem && (
+          <>
+            <Button variant="outlined" onClick={() => onShowInText(problem)}>
+              Go to the mistake
+            </Button>
+            {repair}
+          </>
+        )
+      }
+    >
+      <Box>{problem?.message}</Box>
+      <Box sx={{ mt: 2 }}>The form is back as soon as the text can be read. Nothing of it is lost.</Box>
+    </EmptyState>
+  );
 }

@@ -1,4 +1,4 @@
-import { inputOf } from './input-of.ts';
+import { inputOf } from './to-errors.ts';
 
 /** Puts the focus into a field, unfolding what it is folded into. `field` is the name of a form value. */
 export function goToField(field: string) {

@@ -4,6 +4,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import { useState } from 'react';
 import type { FieldProblem } from '#engine/engine.ts';
 import { fieldWords } from './field-words.ts';
 
@@ -40,4 +41,23 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
       </DialogActions>
     </Dialog>
   );
+}
+
+/** The question that must be answered before the form is left, while it holds what the text cannot. */
+export function useLeave(unwritten: FieldProblem[], onUnwritten: (problems: FieldProblem[]) => void) {
+  const [leaving, setLeaving] = useState<() => void>();
+
+  return {
+    /** Does what takes the request out of the form, at once where nothing would be lost by it. */
+    leave: (go: () => void) => (unwritten.length > 0 ? setLeaving(() => go) : go()),
+    dialog: {
+      problems: leaving ? unwritten : [],
+      onStay: () => setLeaving(undefined),
+      onLeave() {
+        setLeaving(undefined);
+        onUnwritten([]);
+        leaving?.();
+      },
+    },
+  };
 }

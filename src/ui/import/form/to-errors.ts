@@ -2,8 +2,6 @@ import { set, type FieldErrors } from 'react-hook-form';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { Severity } from '#domain/problems/problem.ts';
 import type { FieldProblem } from '#engine/engine.ts';
-import { inputOf } from './input-of.ts';
-
 /** Gravest last, so that it is the one that stays when each takes the place of the one before. */
 const order: Severity[] = ['info', 'warning', 'error'];
 
@@ -22,3 +20,5 @@ export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
 }
 
 const rank = ({ severity }: FieldProblem) => order.indexOf(severity);
+/** The input that a problem is shown at: `result` as a whole has none of its own, only whether there is one. */
+export const inputOf = (field: string) => (field === 'result' ? 'hasResult' : field);

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { EntrySummary } from '#domain/plan/entry-summary.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { versionOf } from '#ui/state/object-id.ts';
+import { objectId } from '#ui/state/object-id.ts';
 
 const pageSize = 50;
 
@@ -11,7 +11,7 @@ export function useEntry(checked: CheckSummary, entry: number): EntrySummary | u
   const engine = useEngine();
   const page = Math.floor(entry / pageSize);
   const { data } = useQuery({
-    queryKey: ['entries', versionOf(checked), page],
+    queryKey: ['entries', objectId(checked), page],
     queryFn: () => engine.entries(page * pageSize, (page + 1) * pageSize),
     // While the next check's answer is on its way, the last one's is better than none.
     placeholderData: keepPreviousData,

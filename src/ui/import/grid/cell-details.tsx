@@ -5,7 +5,7 @@ import { figure } from '#ui/components/numbers.ts';
 import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 
-interface CellWordsProps {
+interface CellDetailsProps {
   id: string;
   row: GridRow | undefined;
   column: number;
@@ -16,11 +16,11 @@ interface CellWordsProps {
 }
 
 /** What is wrong with the active cell, and with its row as a whole. Its height never changes, so that nothing jumps. */
-export function CellWords({ id, row, column, name, listed, onFix }: CellWordsProps) {
+export function CellDetails({ id, row, column, name, listed, onFix }: CellDetailsProps) {
   const problems = row?.problems.filter((problem) => (problem.column ?? column) === column) ?? [];
   const fixable = row && problems.map((problem) => placed(listed, row.row, problem)).find((one) => one?.fix);
   return (
-    <Box role="region" aria-label="The active cell" tabIndex={0} sx={look}>
+    <Box role="region" aria-label="The active cell" tabIndex={0} sx={style}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
         {row && (
           <Box sx={{ color: 'text.secondary' }}>
@@ -45,7 +45,7 @@ function placed(listed: readonly PlacedProblem[], row: number, { code, message }
   return listed.find((one) => one.entry === row && one.code === code && one.message === message);
 }
 
-const look = {
+const style = {
   flex: 'none',
   display: 'flex',
   flexWrap: 'wrap',

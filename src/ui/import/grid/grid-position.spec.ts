@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { indexOfRow, placeAfter } from './grid-position.ts';
+import { indexOfRow, positionAfterKey } from './grid-position.ts';
 
 const extent = { rows: 100, columns: 4, page: 12 };
 const after = (keys: string, index: number, column: number) => {
-  const place = placeAfter(
+  const place = positionAfterKey(
     { key: keys.replace('Ctrl+', ''), ctrlKey: keys.startsWith('Ctrl+'), metaKey: false },
     { index, column },
     extent,

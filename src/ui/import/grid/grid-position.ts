@@ -1,5 +1,5 @@
 /** A cell of the grid: which of the listed rows, and which column; both from 0. */
-export interface Place {
+export interface CellPosition {
   index: number;
   column: number;
 }
@@ -19,32 +19,36 @@ interface Press {
 }
 
 /** Where a key leads from a cell, as in a spreadsheet; undefined where it leads nowhere at all. */
-export function placeAfter(press: Press, { index, column }: Place, extent: Extent): Place | undefined {
+export function positionAfterKey(
+  press: Press,
+  { index, column }: CellPosition,
+  extent: Extent,
+): CellPosition | undefined {
   const isFar = press.ctrlKey || press.metaKey;
   const last = { index: extent.rows - 1, column: extent.columns - 1 };
   switch (press.key) {
     case 'ArrowDown':
-      return within({ index: isFar ? last.index : index + 1, column }, extent);
+      return clampPosition({ index: isFar ? last.index : index + 1, column }, extent);
     case 'ArrowUp':
-      return within({ index: isFar ? 0 : index - 1, column }, extent);
+      return clampPosition({ index: isFar ? 0 : index - 1, column }, extent);
     case 'ArrowRight':
-      return within({ index, column: isFar ? last.column : column + 1 }, extent);
+      return clampPosition({ index, column: isFar ? last.column : column + 1 }, extent);
     case 'ArrowLeft':
-      return within({ index, column: isFar ? 0 : column - 1 }, extent);
+      return clampPosition({ index, column: isFar ? 0 : column - 1 }, extent);
     case 'PageDown':
-      return within({ index: index + extent.page, column }, extent);
+      return clampPosition({ index: index + extent.page, column }, extent);
     case 'PageUp':
-      return within({ index: index - extent.page, column }, extent);
+      return clampPosition({ index: index - extent.page, column }, extent);
     case 'Home':
-      return within({ index: isFar ? 0 : index, column: 0 }, extent);
+      return clampPosition({ index: isFar ? 0 : index, column: 0 }, extent);
     case 'End':
-      return within({ index: isFar ? last.index : index, column: last.column }, extent);
+      return clampPosition({ index: isFar ? last.index : index, column: last.column }, extent);
     default:
       return undefined;
   }
 }
 
-export function within({ index, column }: Place, { rows, columns }: Extent): Place {
+export function clampPosition({ index, column }: CellPosition, { rows, columns }: Extent): CellPosition {
   return { index: clamp(index, rows), column: clamp(column, columns) };
 }
 

@@ -24,7 +24,7 @@ const tinted = (tone: 'error' | 'warning') => ({
 });
 
 /** One set of rules for the whole grid, since a thousand styled cells cost more than they show. */
-export const gridLook = {
+export const gridStyle = {
   position: 'relative',
   minHeight: 1,
   typography: 'body2',

@@ -82,3 +82,29 @@ const look = {
   borderColor: 'divider',
   typography: 'body2',
 } as const;
+
+const maxShown = 3;
+
+/** What is wrong with the table as a whole, or with the names of its columns: no row can tell of it. */
+export function SourceProblems({ checked }: { checked: CheckSummary }) {
+  const problems = checked.problems.filter(
+    ({ entry, severity }) => entry === undefined && severity !== 'info',
+  );
+  if (problems.length === 0) return null;
+  const more = problems.length - maxShown;
+  return (
+    <Box
+      component="ul"
+      aria-label="Problems of the whole"
+      sx={{ flex: 'none', m: 0, p: 0, px: { xs: 3, sm: 4 }, py: 1, listStyle: 'none', typography: 'body2' }}
+    >
+      {problems.slice(0, maxShown).map(({ severity, message, from }) => (
+        <Box component="li" key={`${from} ${message}`} sx={{ display: 'flex', gap: 2 }}>
+          <SeverityLabel severity={severity} />
+          <span>{message}</span>
+        </Box>
+      ))}
+      {more > 0 && <li>{count(more, 'more problem')} in the text.</li>}
+    </Box>
+  );
+}

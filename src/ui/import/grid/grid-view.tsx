@@ -12,16 +12,16 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
-import { ReadingBar } from '#ui/import/mapping/mapping-bar.tsx';
-import { ProblemsByKind } from '#ui/import/problems/problems-by-group.tsx';
+import { MappingBar } from '#ui/import/mapping/mapping-bar.tsx';
+import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
 import type { TextQueue } from '#ui/import/text-queue.ts';
 import type { Word } from '#ui/import/use-new-text.ts';
-import { CellWords } from './cell-details.tsx';
-import { indexOfRow, type Place } from './grid-position.ts';
+import { CellDetails } from './cell-details.tsx';
+import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { GridTools } from './grid-tools.tsx';
 import { nextProblem } from './next-problem.ts';
 import { RowGrid } from './row-grid.tsx';
-import { SourceProblems } from './source-problems.tsx';
+import { SourceProblems } from './grid-tools.tsx';
 import { useCellEdits } from './use-cell-edits.ts';
 import { useGridHead, useGridRows } from './use-grid-rows.ts';
 
@@ -60,7 +60,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   const filter = asked?.of === head?.rows ? asked?.rows : undefined;
   const count = filter?.length ?? head?.rows ?? 0;
   const rowAt = (index: number) => filter?.[index] ?? index;
-  const active: Place = {
+  const active: CellPosition = {
     index: Math.max(0, Math.min(filter ? indexOfRow(filter, activeRow) : activeRow, count - 1)),
     column,
   };
@@ -128,7 +128,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   const isReady = checked.rows > 0 && checked.errors === 0;
   return (
     <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
-      <ReadingBar checked={checked} reading={understood} choice={reading} history={historyHere} />
+      <MappingBar checked={checked} reading={understood} choice={reading} history={historyHere} />
       {head.rows === 0 ? (
         <EmptyState
           title="No row yet"
@@ -150,7 +150,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
             onStep={(direction) => void step(direction)}
             onRequests={isReady ? props.onRequests : undefined}
             byKind={
-              <ProblemsByKind
+              <ProblemsByGroup
                 checked={checked}
                 onGoTo={(problem) => void goToProblem(problem)}
                 onFix={props.onFix}
@@ -182,7 +182,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
               No row has a problem.
             </Box>
           )}
-          <CellWords
+          <CellDetails
             id={wordsId}
             row={count > 0 ? read(rowAt(active.index)) : undefined}
             column={column}

@@ -4,12 +4,12 @@ import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
 import type { CellOption, GridRow } from '#domain/parse/records/grid.ts';
 import type { ColumnReading } from '#domain/parse/import-settings.ts';
-import { undoByKey } from '#ui/import/history/undo-buttons.tsx';
+import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import { CellEditor, type Onward } from './cell-editor.tsx';
-import { DrawnRow } from './drawn-row.tsx';
-import { columnWidth, gridLook, headHeight, numberWidth, rowHeight, stateWidth } from './grid-styles.ts';
-import { placeAfter, within, type Place } from './grid-position.ts';
+import { GridRowView } from './grid-row.tsx';
+import { columnWidth, gridStyle, headHeight, numberWidth, rowHeight, stateWidth } from './grid-styles.ts';
+import { positionAfterKey, clampPosition, type CellPosition } from './grid-position.ts';
 import { useClipboard } from './use-clipboard.ts';
 
 interface RowGridProps {
@@ -26,8 +26,8 @@ interface RowGridProps {
   /** What a cell says, with what was written last. */
   wordsOf: (row: GridRow, column: number) => string;
   readAsOf: (row: GridRow, column: number) => string | undefined;
-  active: Place;
-  onActive: (place: Place) => void;
+  active: CellPosition;
+  onActive: (place: CellPosition) => void;
   /** The first row in sight. */
   onFirst: (index: number) => void;
   onWrite: (row: number, column: number, words: string) => void;
@@ -40,7 +40,7 @@ interface RowGridProps {
   ref: Ref<HTMLElement>;
 }
 
-interface Editing extends Place {
+interface Editing extends CellPosition {
   words: string;
   typed?: string;
 }
@@ -56,7 +56,7 @@ export function RowGrid(props: RowGridProps) {
   const own = useRef<HTMLElement>(null);
   const gridRef = useForkRef(own, props.ref);
   const [editing, setEditing] = useState<Editing>();
-  const at = within(active, { rows: count, columns: columns.length, page: 1 });
+  const at = clampPosition(active, { rows: count, columns: columns.length, page: 1 });
 
   // What they return goes to no memoised component.
   // oxlint-disable-next-line react/incompatible-library
@@ -91,7 +91,7 @@ export function RowGrid(props: RowGridProps) {
     const height = (scroller.current?.clientHeight ?? 0) - headHeight;
     return { rows: count, columns: columns.length, page: Math.max(1, Math.floor(height / rowHeight) - 1) };
   }
-  const go = (index: number, column: number) => onActive(within({ index, column }, extent()));
+  const go = (index: number, column: number) => onActive(clampPosition({ index, column }, extent()));
 
   /** The active cell, if it can be changed; else says why it cannot. */
   function changeable(): { row: GridRow; words: string } | undefined {
@@ -129,7 +129,7 @@ export function RowGrid(props: RowGridProps) {
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     // What is pressed in the cell that is being changed is its own.
     if (event.target !== event.currentTarget || count === 0) return;
-    const place = placeAfter(event, at, extent());
+    const place = positionAfterKey(event, at, extent());
     const work = place ? () => onActive(place) : workOf(event);
     if (work === undefined) return;
     event.preventDefault();
@@ -138,7 +138,7 @@ export function RowGrid(props: RowGridProps) {
 
   function workOf(event: KeyboardEvent): (() => void) | undefined {
     const { key, shiftKey } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return undoByKey(event, props.history);
+    if (event.ctrlKey || event.metaKey || event.altKey) return undoActionOfKey(event, props.history);
     if (key === 'F8') return () => props.onStep(shiftKey ? -1 : 1);
     if (key === 'Enter' || key === 'F2') return () => edit();
     if (key === 'Delete' || key === 'Backspace') return () => write('');
@@ -178,7 +178,7 @@ export function RowGrid(props: RowGridProps) {
         aria-activedescendant={count > 0 ? `${id}-active` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        sx={gridLook}
+        sx={gridStyle}
         style={{ width, height: headHeight + rows.getTotalSize() }}
       >
         <div role="rowgroup" className="head">
@@ -209,7 +209,7 @@ export function RowGrid(props: RowGridProps) {
             {rows.getVirtualItems().map(({ index, start }) => {
               const row = rowAt(index);
               return (
-                <DrawnRow
+                <GridRowView
                   key={row}
                   index={index}
                   number={row + 1}

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { GridHead, GridRow } from '#domain/parse/records/grid.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { versionOf } from '#ui/state/object-id.ts';
+import { objectId } from '#ui/state/object-id.ts';
 
 /** More than a screen shows, so that what is in view lies in two pages at most. */
 const pageSize = 64;
@@ -14,7 +14,7 @@ export type RowFilter = Uint32Array | undefined;
 export function useGridHead(checked: CheckSummary): GridHead | undefined {
   const engine = useEngine();
   const { data } = useQuery({
-    queryKey: ['grid-head', versionOf(checked)],
+    queryKey: ['grid-head', objectId(checked)],
     queryFn: () => engine.gridHead(),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -50,7 +50,7 @@ export function useGridRows(
 function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: number) {
   const engine = useEngine();
   const { data } = useQuery({
-    queryKey: ['grid-rows', versionOf(checked), filter ? versionOf(filter) : 'all', total, page],
+    queryKey: ['grid-rows', objectId(checked), filter ? objectId(filter) : 'all', total, page],
     queryFn: () => engine.gridRows(rowsOf(filter, total, page)),
     // While the next check's answer is on its way, the last one's is better than none.
     placeholderData: keepPreviousData,

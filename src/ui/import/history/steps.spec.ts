@@ -2,23 +2,23 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LargeText, TextOnScreen } from '#engine/engine.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';
-import { changeBetween } from './change-between.ts';
 import {
+  changeBetween,
   maxCharacters,
   maxSteps,
   nextStep,
   noSteps,
   pauseMs,
   stepsTo,
+  takeStep,
   withoutTexts,
   withReading,
   withStep,
   withTaken,
   type State,
   type Steps,
-  type Way,
+  type Direction,
 } from './steps.ts';
-import { takeStep } from './take-step.ts';
 
 const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : `edition ${text.edition}`);
 
@@ -65,7 +65,12 @@ function engineWith(...editions: number[]) {
 }
 
 /** The state that a step leads to, with the steps from there; undefined where none does. */
-async function step(steps: Steps, now: State, way: Way, engine = engineWith()): Promise<Steps | undefined> {
+async function step(
+  steps: Steps,
+  now: State,
+  way: Direction,
+  engine = engineWith(),
+): Promise<Steps | undefined> {
   const next = nextStep(steps, now, way);
   if (next === undefined) return undefined;
   engine.stands(wordsOf(now.text));

@@ -1,5 +1,6 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { Engine, TextOnScreen } from '#engine/engine.ts';
+import { differenceOf } from '#ui/import/editor/difference-of.ts';
 import { isSameText, lengthOf, wholeText } from '#ui/state/text-on-screen.ts';
 
 /** The batch as far as changes can be taken back: its text, and how that is read. */
@@ -42,7 +43,7 @@ export interface Steps {
 }
 
 /** The two ways through them. */
-export type Way = 'undo' | 'redo';
+export type Direction = 'undo' | 'redo';
 
 /** Whoever writes on after so many milliseconds begins another step. */
 export const pauseMs = 1000;
@@ -124,17 +125,17 @@ export function withReading({ state, done, undone }: Steps, reading: ImportSetti
 }
 
 /** The step that would be taken next on this way; undefined where none leads to this state. */
-export function nextStep(steps: Steps, now: State, way: Way): Step | undefined {
+export function nextStep(steps: Steps, now: State, way: Direction): Step | undefined {
   const { done, undone } = stepsTo(steps, now);
   return way === 'undo' ? done.at(-1) : undone.at(-1);
 }
 
 /** How the text is read after that step. */
-export const readingAfter = ({ reading }: Step, way: Way): ImportSettings | undefined =>
+export const readingAfter = ({ reading }: Step, way: Direction): ImportSettings | undefined =>
   way === 'undo' ? reading?.before : reading?.after;
 
 /** After the next step was taken, which has made this text of the one of `now`. */
-export function withTaken(steps: Steps, now: State, way: Way, text: TextOnScreen): Steps {
+export function withTaken(steps: Steps, now: State, way: Direction, text: TextOnScreen): Steps {
   const { done, undone } = stepsTo(steps, now);
   const step = nextStep(steps, now, way);
   if (step === undefined) return steps;
@@ -146,7 +147,7 @@ export function withTaken(steps: Steps, now: State, way: Way, text: TextOnScreen
 }
 
 /** A large text is known by its version: what this step leads back to is the one that was there just now. */
-function asWayBack(step: Step, now: TextOnScreen, way: Way): Step {
+function asWayBack(step: Step, now: TextOnScreen, way: Direction): Step {
   const { text } = step;
   if (text === undefined || 'put' in text) return step;
   return { ...step, text: way === 'undo' ? { ...text, after: now } : { ...text, before: now } };
@@ -156,4 +157,32 @@ function asWayBack(step: Step, now: TextOnScreen, way: Way): Step {
 export function withoutTexts({ state, done, undone }: Steps): Steps {
   const isKept = ({ text }: Step) => text === undefined;
   return { state, done: done.filter(isKept), undone: undone.filter(isKept) };
+}
+
+/** What has become of a text: of two small ones the part that differs, so that no more of them is kept. */
+export function changeBetween(before: TextOnScreen, after: TextOnScreen): TextChange {
+  if (before.size === 'large' || after.size === 'large') return { before, after };
+  const { from, to, insert } = differenceOf(before.text, after.text) ?? { from: 0, to: 0, insert: '' };
+  // A part of a string keeps all of it in memory, a copy does not.
+  const [removed, put] = structuredClone([before.text.slice(from, to), insert]) as [string, string];
+  return { from, removed, put };
+}
+
+/** The text after a step; undefined where the engine does not keep it any more. */
+export async function takeStep(
+  engine: Pick<Engine, 'edit' | 'bringBack'>,
+  { text: change }: Step,
+  way: Direction,
+  now: TextOnScreen,
+): Promise<TextOnScreen | undefined> {
+  if (change === undefined) return now;
+  if ('put' in change) {
+    const { from, removed, put } = change;
+    const [is, willBe] = way === 'undo' ? [put, removed] : [removed, put];
+    return engine.edit([{ from, to: from + is.length, put: willBe }]);
+  }
+  const wanted = way === 'undo' ? change.before : change.after;
+  if (wanted.size === 'small') return wanted;
+  const { edition, typed } = wanted;
+  return engine.bringBack({ edition, typed });
 }

@@ -6,12 +6,12 @@ import IconButton from '@mui/material/IconButton';
 import type { BatchHistory } from './use-history.ts';
 
 /** The ways back and forth in what was changed, as a screen goes them. */
-export interface WaysBack extends Pick<BatchHistory, 'canUndo' | 'canRedo'> {
+export interface UndoActions extends Pick<BatchHistory, 'canUndo' | 'canRedo'> {
   undo: () => unknown;
   redo: () => unknown;
 }
 
-export function UndoButtons({ history }: { history: WaysBack }) {
+export function UndoButtons({ history }: { history: UndoActions }) {
   const { canUndo, canRedo } = history;
   return (
     <Box sx={{ display: 'flex', ml: 'auto' }}>
@@ -31,9 +31,9 @@ export function UndoButtons({ history }: { history: WaysBack }) {
 }
 
 /** The same by keys; undefined for any other key, and where something is typed, for that has a history of its own. */
-export function undoByKey(
+export function undoActionOfKey(
   { key, ctrlKey, metaKey, altKey, shiftKey, target }: KeyboardEvent,
-  { undo, redo }: Pick<WaysBack, 'undo' | 'redo'>,
+  { undo, redo }: Pick<UndoActions, 'undo' | 'redo'>,
 ): (() => unknown) | undefined {
   if (!(ctrlKey || metaKey) || altKey || isForTyping(target)) return undefined;
   if (key.toLowerCase() === 'y') return () => redo();

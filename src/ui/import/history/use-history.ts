@@ -3,13 +3,14 @@ import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Engine, TextOnScreen } from '#engine/engine.ts';
 import { isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { Make, TextQueue } from '#ui/import/text-queue.ts';
-import { changeBetween } from './change-between.ts';
+import type { EditText, TextQueue } from '#ui/import/text-queue.ts';
 import {
+  changeBetween,
   nextStep,
   noSteps,
   readingAfter,
   stepsTo,
+  takeStep,
   withoutTexts,
   withReading,
   withStep,
@@ -18,9 +19,8 @@ import {
   type Step,
   type Steps,
   type TextChange,
-  type Way,
+  type Direction,
 } from './steps.ts';
-import { takeStep } from './take-step.ts';
 
 /** Coming back to Import, one can still take back what one changed. */
 let left: Steps = noSteps;
@@ -81,7 +81,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
 
   /** What `make` makes, and a step if that is another text. */
   const noted =
-    (make: Make, at?: () => StepPlace): Make =>
+    (make: EditText, at?: () => StepPlace): EditText =>
     async (before) => {
       const after = await make(before);
       if (!isSameText(before, after)) replaced(before, after, at?.());
@@ -89,7 +89,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
     };
 
   /** Gives the step that was taken; `'gone'` where the text that it leads to is not kept any more. */
-  async function take(way: Way): Promise<Step | 'gone' | undefined> {
+  async function take(way: Direction): Promise<Step | 'gone' | undefined> {
     let step: Step | undefined;
     let isGone = false;
     void queue.edit(async (before) => {
@@ -132,10 +132,10 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
     replaced,
 
     /** Changes the text in its turn. */
-    edit: (make: Make) => queue.edit(noted(make)),
+    edit: (make: EditText) => queue.edit(noted(make)),
 
     /** The same for what the form writes of itself. */
-    writeForm: (entry: number, make: Make) =>
+    writeForm: (entry: number, make: EditText) =>
       queue.writeForm(noted(make, () => ({ form: { entry, at: Date.now() } }))),
 
     /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */

@@ -5,11 +5,11 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { ColumnTarget, Format, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
-import { UndoButtons, undoByKey } from '#ui/import/history/undo-buttons.tsx';
+import { UndoButtons, undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import { Values } from './values.tsx';
 
-interface ReadingBarProps {
+interface MappingBarProps {
   checked: CheckSummary;
   reading: ResolvedImport;
   choice: ImportSettings;
@@ -17,14 +17,14 @@ interface ReadingBarProps {
 }
 
 /** How the text was read, where it is no plain list of requests: seen at a glance, and changed where it is wrong. */
-export function ReadingBar({ checked, reading, choice, history }: ReadingBarProps) {
+export function MappingBar({ checked, reading, choice, history }: MappingBarProps) {
   const { format, dialect, columns, targets } = reading;
   const onChoice = (next: ImportSettings) => void history.read(next);
   const isChosen = choice.format !== undefined;
   if ((format === 'one' || format === 'array') && !isChosen) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const work = undoByKey(event, history);
+    const work = undoActionOfKey(event, history);
     if (work === undefined) return;
     event.preventDefault();
     work();
@@ -49,8 +49,8 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
       >
         <Choice
           label="Read as"
-          value={kindOf(format)}
-          options={kinds}
+          value={formatGroup(format)}
+          options={formats}
           onChange={(kind) => onChoice({ ...choice, format: kind as ImportSettings['format'] & {} })}
         />
         {format === 'export' && (
@@ -103,7 +103,7 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
                     ...choice,
                     columns: {
                       ...choice.columns,
-                      ...freed(reading, next as ColumnTarget),
+                      ...clearedColumns(reading, next as ColumnTarget),
                       [name]: next as ColumnTarget,
                     },
                   })
@@ -122,14 +122,14 @@ export function ReadingBar({ checked, reading, choice, history }: ReadingBarProp
 }
 
 /** Another column gives up what this one is now taken for. */
-function freed({ columns }: ResolvedImport, target: ColumnTarget): Record<string, ColumnTarget> {
+function clearedColumns({ columns }: ResolvedImport, target: ColumnTarget): Record<string, ColumnTarget> {
   if (target === 'nothing') return {};
   return Object.fromEntries(
     columns.filter((column) => column.target === target).map(({ name }) => [name, 'nothing' as const]),
   );
 }
 
-const kinds: [string, string][] = [
+const formats: [string, string][] = [
   ['requests', 'Requests (JSON)'],
   ['records', 'Records (JSON)'],
   ['table', 'A table'],
@@ -142,7 +142,7 @@ const delimiters: [string, string][] = [
   ['|', 'Pipe'],
 ];
 
-const kindOf = (format: Format) => (format === 'table' || format === 'records' ? format : 'requests');
+const formatGroup = (format: Format) => (format === 'table' || format === 'records' ? format : 'requests');
 
 interface ChoiceProps {
   label: string;

@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/checked.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { versionOf } from '#ui/state/object-id.ts';
+import { objectId } from '#ui/state/object-id.ts';
 
 /** What stands in the columns and is no label; undefined until it is known. */
 export function useColumnValues(checked: CheckSummary) {
   const engine = useEngine();
   const { data } = useQuery({
-    queryKey: ['column-values', versionOf(checked)],
+    queryKey: ['column-values', objectId(checked)],
     queryFn: () => engine.columnValues(),
     // While the next check's answer is on its way, the last one's is better than none.
     placeholderData: keepPreviousData,
@@ -22,7 +22,7 @@ export function useColumnValues(checked: CheckSummary) {
 export function useLabels(checked: CheckSummary, control: string) {
   const engine = useEngine();
   const { data, isPending } = useQuery({
-    queryKey: ['labels', versionOf(checked), control],
+    queryKey: ['labels', objectId(checked), control],
     queryFn: () => engine.labels(control),
     placeholderData: keepPreviousData,
     staleTime: Infinity,

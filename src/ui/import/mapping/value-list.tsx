@@ -5,7 +5,7 @@ import type { CheckSummary } from '#domain/checked.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { withAccepted, withoutAccepted } from './accepted.ts';
+import { withAccepted, withoutAccepted } from './accepted-values.ts';
 import { ValueRow } from './value-row.tsx';
 
 interface ValueListProps {

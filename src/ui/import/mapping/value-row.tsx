@@ -7,7 +7,7 @@ import type { CheckSummary } from '#domain/checked.ts';
 import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/engine.ts';
 import { count } from '#ui/components/numbers.ts';
-import { labelWords } from '#ui/state/value-words.ts';
+import { formatLabel } from '#ui/state/value-words.ts';
 import { useLabels } from './use-column-values.ts';
 
 interface ValueRowProps {
@@ -26,7 +26,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
   const chosen: NamedLabel | null =
     label === undefined
       ? null
-      : (labels.find((one) => isSame(one.label, label)) ?? { label, shown: labelWords(label) });
+      : (labels.find((one) => isSame(one.label, label)) ?? { label, shown: formatLabel(label) });
   return (
     <Box sx={look}>
       <Box id={id} sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', minWidth: 0 }}>
@@ -34,7 +34,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
         {isShownSo && suggestion !== undefined && (
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {' '}
-            is how “{labelWords(suggestion)}” is shown
+            is how “{formatLabel(suggestion)}” is shown
           </Box>
         )}
       </Box>
@@ -46,7 +46,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
         options={labels}
         filterOptions={filter}
         getOptionLabel={nameOf}
-        getOptionKey={(option) => labelWords(option.label)}
+        getOptionKey={(option) => formatLabel(option.label)}
         isOptionEqualToValue={(option, other) => isSame(option.label, other.label)}
         onChange={(_, option) => onLabel(option?.label)}
         loading={isPending}
@@ -70,7 +70,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
         </Button>
       ) : suggestion !== undefined ? (
         <Button size="small" variant="outlined" aria-describedby={id} onClick={() => onLabel(suggestion)}>
-          Read as “{labelWords(suggestion)}”
+          Read as “{formatLabel(suggestion)}”
         </Button>
       ) : (
         <span />
@@ -79,14 +79,14 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
   );
 }
 
-const isSame = (one: Label, other: Label) => labelWords(one) === labelWords(other);
+const isSame = (one: Label, other: Label) => formatLabel(one) === formatLabel(other);
 
 /** More of them nobody reads; one searches. */
 const filter = createFilterOptions<NamedLabel>({ limit: 100 });
 
 /** As annotators see it, and beside it what results hold where that differs. */
 const nameOf = ({ label, shown }: NamedLabel) =>
-  shown === labelWords(label) ? shown : `${shown} (${labelWords(label)})`;
+  shown === formatLabel(label) ? shown : `${shown} (${formatLabel(label)})`;
 
 /** Lower than a form's field: there may be very many of them. */
 const field = {

@@ -6,8 +6,8 @@ import type { CheckSummary } from '#domain/checked.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { labelWords, valuesInShort } from '#ui/state/value-words.ts';
-import { withAccepted, type Acceptance } from './accepted.ts';
+import { formatLabel, summarizeValues } from '#ui/state/value-words.ts';
+import { withAccepted, type Acceptance } from './accepted-values.ts';
 import { useColumnValues } from './use-column-values.ts';
 import { ValueList } from './value-list.tsx';
 
@@ -28,7 +28,7 @@ export function Values({ checked, choice, onChoice }: ValuesProps) {
   const toggle = useRef<HTMLButtonElement>(null);
   if (columns === undefined || columns.length === 0) return null;
 
-  const { open, accepted } = valuesInShort(columns);
+  const { open, accepted } = summarizeValues(columns);
   const suggested = suggestionsIn(columns);
   const isNothing = open === '' && accepted === '';
 
@@ -66,7 +66,7 @@ export function Values({ checked, choice, onChoice }: ValuesProps) {
         {suggested.length > 0 && (
           <Button size="small" variant="outlined" onClick={acceptAll}>
             {suggested.length === 1
-              ? `Read “${short(suggested[0]!.written)}” as “${short(labelWords(suggested[0]!.label))}”`
+              ? `Read “${short(suggested[0]!.written)}” as “${short(formatLabel(suggested[0]!.label))}”`
               : `Accept all ${figure(suggested.length)} suggestions`}
           </Button>
         )}

@@ -4,17 +4,18 @@ import NativeSelect from '@mui/material/NativeSelect';
 import type { Severity } from '#domain/problems/problem.ts';
 
 /** Which problems are listed, and whether each kind of them is one line. */
-export interface ProblemLook {
+export interface ProblemFilterState {
   show: 'all' | 'error' | 'warning';
   grouped: boolean;
 }
 
 /** Whether a problem of this severity is listed. */
-export const isShown = ({ show }: ProblemLook, severity: Severity) => show === 'all' || show === severity;
+export const isShown = ({ show }: ProblemFilterState, severity: Severity) =>
+  show === 'all' || show === severity;
 
 interface ProblemFilterProps {
-  look: ProblemLook;
-  onLook: (look: ProblemLook) => void;
+  look: ProblemFilterState;
+  onLook: (look: ProblemFilterState) => void;
 }
 
 export function ProblemFilter({ look, onLook }: ProblemFilterProps) {
@@ -22,7 +23,7 @@ export function ProblemFilter({ look, onLook }: ProblemFilterProps) {
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
       <NativeSelect
         value={look.show}
-        onChange={({ target }) => onLook({ ...look, show: target.value as ProblemLook['show'] })}
+        onChange={({ target }) => onLook({ ...look, show: target.value as ProblemFilterState['show'] })}
         inputProps={{ 'aria-label': 'Problems to list' }}
         disableUnderline
         sx={select}

@@ -1,9 +1,13 @@
 import type { KeyboardEvent, Ref } from 'react';
+import Box from '@mui/material/Box';
 import type { ProblemKind } from '#domain/checked.ts';
 import { WindowedList } from '#ui/components/data-display/windowed-list.tsx';
-import { KindRow } from './problem-group-row.tsx';
+import { figure } from '#ui/components/numbers.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { problemLine } from './problem-line.ts';
 
-interface KindListProps {
+interface ProblemGroupListProps {
   kinds: readonly ProblemKind[];
   active: number;
   onActive: (kind: number) => void;
@@ -13,7 +17,14 @@ interface KindListProps {
 }
 
 /** Everything that is wrong, each kind of it in one line. */
-export function KindList({ kinds, active, onActive, onChoose, onKeyDown, ref }: KindListProps) {
+export function ProblemGroupList({
+  kinds,
+  active,
+  onActive,
+  onChoose,
+  onKeyDown,
+  ref,
+}: ProblemGroupListProps) {
   return (
     <WindowedList
       key="kinds"
@@ -26,7 +37,26 @@ export function KindList({ kinds, active, onActive, onChoose, onKeyDown, ref }: 
       {...(onChoose && { onChoose: (index: number) => onChoose(kinds[index]!) })}
       {...(onKeyDown && { onKeyDown })}
     >
-      {(index) => kinds[index] && <KindRow kind={kinds[index]} />}
+      {(index) => kinds[index] && <ProblemGroupRow kind={kinds[index]} />}
     </WindowedList>
+  );
+}
+
+/** All problems of one kind in one line: how grave, how many, and what they say. */
+function ProblemGroupRow({ kind: { severity, count, message } }: { kind: ProblemKind }) {
+  return (
+    <Box sx={problemLine('auto 1fr', '6rem 4.5rem 1fr')}>
+      <SeverityLabel severity={severity} />
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {figure(count)}
+        <Box component="span" sx={visuallyHidden}>
+          {' '}
+          times
+        </Box>
+      </Box>
+      <Box component="span" sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' }, overflowWrap: 'anywhere' }}>
+        {message}
+      </Box>
+    </Box>
   );
 }

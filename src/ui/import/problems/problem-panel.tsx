@@ -11,10 +11,9 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { FixButtons, type OnFix } from './fix-buttons.tsx';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { WindowedList } from '#ui/components/data-display/windowed-list.tsx';
-import { KeyHints } from './key-hints.tsx';
 import { problemLine } from './problem-line.ts';
-import { KindList } from './problem-group-list.tsx';
-import { isShown, ProblemFilter, type ProblemLook } from './problem-filter.tsx';
+import { ProblemGroupList } from './problem-group-list.tsx';
+import { isShown, ProblemFilter, type ProblemFilterState } from './problem-filter.tsx';
 
 interface ProblemPanelProps {
   checked: CheckSummary | undefined;
@@ -25,8 +24,8 @@ interface ProblemPanelProps {
   onGoTo: (problem: number) => void;
   /** The first problem of a kind need not be among those listed. */
   onGoToPlace: (place: { from: number; to: number }) => void;
-  look: ProblemLook;
-  onLook: (look: ProblemLook) => void;
+  look: ProblemFilterState;
+  onLook: (look: ProblemFilterState) => void;
   onStep: (direction: 1 | -1) => void;
   onFix: OnFix;
   /** The way out of a text that cannot be read, where there is one. */
@@ -123,7 +122,7 @@ export function ProblemPanel({
         {hasProblems && (look.grouped ? kinds : listed).length === 0 ? (
           <NothingListed checked={checked!} look={look} />
         ) : hasProblems && look.grouped ? (
-          <KindList
+          <ProblemGroupList
             ref={listRef}
             kinds={kinds}
             active={kindInFront}
@@ -187,7 +186,7 @@ interface ProblemRowProps {
 }
 
 /** Where the filter lets nothing through. */
-function NothingListed({ checked, look }: { checked: CheckSummary; look: ProblemLook }) {
+function NothingListed({ checked, look }: { checked: CheckSummary; look: ProblemFilterState }) {
   const isThere = look.show === 'warning' ? checked.warnings > 0 : checked.errors > 0;
   const what = look.show === 'warning' ? 'warning' : 'error';
   return (
@@ -221,6 +220,49 @@ function ProblemRow({ problem: { severity, line, column, entry, message }, word 
       >
         {message}
       </Typography>
+    </Box>
+  );
+}
+
+const isMac = navigator.userAgent.includes('Mac');
+const mod = isMac ? '⌘' : 'Ctrl+';
+
+const hints = [
+  [isMac ? '⌃Space' : 'Ctrl+Space', 'field names and values'],
+  [`${mod}Z`, 'undo'],
+  [`${mod}F`, 'find'],
+  ['F8', 'next problem'],
+  ['Tab', 'leaves the editor'],
+];
+
+/** What the keyboard can do in the editor, where the problems will stand when there are some. */
+function KeyHints() {
+  return (
+    <Box
+      component="dl"
+      aria-label="Keys in the editor"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'baseline',
+        columnGap: 6,
+        rowGap: 1,
+        m: 0,
+        px: { xs: 3, sm: 4 },
+        py: 2.5,
+        typography: 'caption',
+        color: 'text.secondary',
+        '& > div': { display: 'flex', alignItems: 'baseline', gap: 2 },
+        '& dt': { fontFamily: 'mono', color: 'text.primary' },
+        '& dd': { m: 0 },
+      }}
+    >
+      {hints.map(([key, does]) => (
+        <div key={key}>
+          <dt>{key}</dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
     </Box>
   );
 }

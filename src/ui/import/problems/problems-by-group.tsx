@@ -7,9 +7,9 @@ import DialogTitle from '@mui/material/DialogTitle';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { FixButtons, type OnFix } from './fix-buttons.tsx';
-import { KindList } from './problem-group-list.tsx';
+import { ProblemGroupList } from './problem-group-list.tsx';
 
-interface ProblemsByKindProps {
+interface ProblemsByGroupProps {
   checked: CheckSummary;
   /** Leads to a problem, wherever it is shown here. */
   onGoTo: (problem: PlacedProblem) => void;
@@ -17,7 +17,7 @@ interface ProblemsByKindProps {
 }
 
 /** The problems of the whole batch by kinds, for views that show one request or some rows of it. */
-export function ProblemsByKind({ checked, onGoTo, onFix }: ProblemsByKindProps) {
+export function ProblemsByGroup({ checked, onGoTo, onFix }: ProblemsByGroupProps) {
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const [chosen, setChosen] = useState<PlacedProblem>();
@@ -63,7 +63,7 @@ export function ProblemsByKind({ checked, onGoTo, onFix }: ProblemsByKindProps) 
               Nothing is wrong any more.
             </Box>
           ) : (
-            <KindList
+            <ProblemGroupList
               ref={list}
               kinds={kinds}
               active={inFront}

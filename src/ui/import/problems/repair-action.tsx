@@ -5,9 +5,9 @@ import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/checked.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { versionOf } from '#ui/state/object-id.ts';
+import { objectId } from '#ui/state/object-id.ts';
 import { RepairDialog } from './repair-dialog.tsx';
-import { repairWords } from './repair-words.ts';
+import { describeRepair } from './repair-dialog.tsx';
 
 interface RepairActionProps {
   checked: CheckSummary | undefined;
@@ -23,7 +23,7 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
   const [isDone, setDone] = useState(false);
   const isWanted = checked !== undefined && isWrittenWrongly(checked);
   const { data } = useQuery({
-    queryKey: ['repair', checked && versionOf(checked)],
+    queryKey: ['repair', checked && objectId(checked)],
     // A query's answer may not be undefined.
     queryFn: async () => (await engine.repair()) ?? null,
     enabled: isWanted && !checking,
@@ -48,7 +48,7 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
         repair={data}
         open={isOpen}
         waiting={checking}
-        onApply={() => apply(`Repaired: ${repairWords(data)}.`)}
+        onApply={() => apply(`Repaired: ${describeRepair(data)}.`)}
         onKeep={() => setOpen(false)}
       />
     </>

@@ -5,10 +5,9 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { Repair, ShownChange } from '#domain/text/repair-preview.ts';
-import { figure } from '#ui/components/numbers.ts';
+import { figure, count } from '#ui/components/numbers.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
-import { changesIn, repairWords } from './repair-words.ts';
 
 interface RepairDialogProps {
   repair: Repair;
@@ -21,7 +20,7 @@ interface RepairDialogProps {
 
 /** What a repair would change, in words and place by place; made only where somebody agrees to it. */
 export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairDialogProps) {
-  const total = changesIn(repair);
+  const total = countChanges(repair);
   const { changes } = repair;
   return (
     <Dialog open={open} onClose={onKeep} aria-labelledby="repair-title" maxWidth="md" fullWidth>
@@ -30,7 +29,7 @@ export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairD
       </DialogTitle>
       <DialogContent>
         <Box sx={{ mb: 3 }}>
-          A repair would change {repairWords(repair)}. What the texts and names say stays as it is.
+          A repair would change {describeRepair(repair)}. What the texts and names say stays as it is.
           {changes.length < total &&
             ` The first ${figure(changes.length)} of ${figure(total)} changes are shown.`}
         </Box>
@@ -92,3 +91,9 @@ function ChangeRow({ change: { line, words, lead, before, after, tail } }: { cha
     </tr>
   );
 }
+
+/** `7 trailing commas, 12 texts in single quotes` */
+export const describeRepair = ({ kinds }: Repair) =>
+  kinds.map((kind) => count(kind.count, kind.one, kind.many)).join(', ');
+
+const countChanges = ({ kinds }: Repair) => kinds.reduce((sum, kind) => sum + kind.count, 0);

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { createLater } from '#ui/components/debounce.ts';
+import { createDebounce } from '#ui/components/debounce.ts';
 
 /** Nothing is kept for later: the next server's projects are others, under the same numbers. */
 const ofThisServer = { gcTime: 0, retry: false } as const;
@@ -10,7 +10,7 @@ const ofThisServer = { gcTime: 0, retry: false } as const;
 export function useProjects({ connected }: { connected: boolean }) {
   const engine = useEngine();
   const [title, setTitle] = useState('');
-  const later = useRef(createLater(250));
+  const later = useRef(createDebounce(250));
   const query = useQuery({
     ...ofThisServer,
     queryKey: ['projects', connected, title],

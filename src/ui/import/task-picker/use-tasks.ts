@@ -2,7 +2,7 @@ import { createContext, use, useRef, useState } from 'react';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import type { TaskInList, TaskPage, TaskView } from '#engine/engine.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { createLater } from '#ui/components/debounce.ts';
+import { createDebounce } from '#ui/components/debounce.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
 
 /** Which opening of the dialog it is: what was read for another one may be of another server. */
@@ -19,7 +19,7 @@ export function useTasks(project: number) {
   const engine = useEngine();
   const opening = use(Opening);
   const [search, setSearch] = useState('');
-  const later = useRef(createLater(250));
+  const later = useRef(createDebounce(250));
   const query = useInfiniteQuery<FoundPage, NotRead, { pages: FoundPage[] }, unknown[], number>({
     ...forNow,
     queryKey: ['tasks', opening, project, search],

@@ -1,11 +1,11 @@
 import { useId, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Rating from '@mui/material/Rating';
 import type { AnswerInput, FieldProblem } from '#engine/engine.ts';
-import { AnswerField, type AnswerProps } from './answer-field.tsx';
+import { AnswerField, type AnswerProps, nameOf } from './answer-field.tsx';
 import { ChoicesAnswer } from './choices-answer.tsx';
-import { LineAnswer } from './line-answer.tsx';
 import { PathsAnswer } from './paths-answer.tsx';
-import { RatingAnswer } from './rating-answer.tsx';
 import { TextsAnswer } from './texts-answer.tsx';
 import { toggled } from './toggled.ts';
 
@@ -103,4 +103,67 @@ function isTypedInto(target: EventTarget): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target.isContentEditable || target.role === 'tree';
+}
+
+const types = { date: 'date', time: 'time', datetime: 'datetime-local' } as const;
+
+/** A number, a date or a time: one line, by the browser's own input where it has one. */
+function LineAnswer(props: AnswerProps) {
+  const { input, values, onChange, ids } = props;
+  const { kind, min, max, format, placeholder } = input;
+  const id = `${ids.label}-line`;
+  const type = kind in types ? types[kind as keyof typeof types] : 'text';
+  return (
+    <AnswerField {...props} htmlFor={id}>
+      <OutlinedInput
+        id={id}
+        name={nameOf(input)}
+        type={type}
+        value={String(values[0] ?? '')}
+        onChange={({ target }) => onChange(target.value.trim() === '' ? [] : [target.value])}
+        inputMode={kind === 'number' ? 'decimal' : 'text'}
+        placeholder={placeholder}
+        slotProps={{
+          input: {
+            'aria-describedby': ids.below,
+            ...(type === 'date' && min !== '' && { min }),
+            ...(type === 'date' && max !== '' && { max }),
+            // A browser leaves out the seconds where it is not told that they matter.
+            ...(type !== 'date' && type !== 'text' && format.includes('%S') && { step: 1 }),
+          },
+        }}
+        sx={{ alignSelf: 'flex-start', minWidth: 'min(100%, 17rem)' }}
+      />
+    </AnswerField>
+  );
+}
+
+/** Stars. What is no number of stars, or too many, stands beside them as it is written. */
+function RatingAnswer(props: AnswerProps) {
+  const { input, values, onChange, ids } = props;
+  const [typed] = values.map(String);
+  const max = Number(input.max);
+  const stars = Number(typed);
+  const isShown = Number.isInteger(stars) && stars >= 1 && stars <= max;
+  return (
+    <AnswerField {...props}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
+        <Rating
+          role="radiogroup"
+          aria-labelledby={ids.label}
+          aria-describedby={ids.below}
+          name={nameOf(input)}
+          max={max}
+          value={isShown ? stars : null}
+          onChange={(_, picked) => onChange(picked === null ? [] : [String(picked)])}
+          getLabelText={(star) => `${star} of ${max}`}
+        />
+        {typed !== undefined && (
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {isShown ? `${typed} of ${max}` : typed}
+          </Box>
+        )}
+      </Box>
+    </AnswerField>
+  );
 }

@@ -20,7 +20,7 @@ interface ReviewProps {
 }
 
 /** What exactly will happen, before it does. */
-export function Review({ bench, settled, runs, onSettings, onReviewGood }: ReviewProps) {
+export function ReviewScreen({ bench, settled, runs, onSettings, onReviewGood }: ReviewProps) {
   return (
     <Box sx={{ height: 1 }}>
       <title>Review · Sheaf</title>

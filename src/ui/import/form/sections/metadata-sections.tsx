@@ -1,9 +1,25 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { ChoiceInput } from '#ui/import/form/fields/choice-input.tsx';
+import { Columns, Section } from '#ui/import/form/fields/section.tsx';
+import { TextInput } from '#ui/import/form/fields/text-input.tsx';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
-import { Columns } from '#ui/import/form/fields/section.tsx';
-import { TextInput } from '#ui/import/form/fields/text-input.tsx';
+import { requestFields } from '#ui/import/request-fields.ts';
+import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
+
+export const AuthorSection = () => (
+  <Section title="By whom, and how it is marked">
+    <Columns>
+      <TextInput name="completedBy" field="completed_by" />
+      <TextInput name="leadTime" field="lead_time" nullable inputMode="decimal" />
+    </Columns>
+    <ChoiceInput name="groundTruth" field="ground_truth" />
+    <ChoiceInput name="wasCancelled" field="was_cancelled" />
+    <ChoiceInput name="bulkCreated" field="bulk_created" nullable />
+  </Section>
+);
 
 /** Where it came from. Few batches say so, and it is folded away until one does or somebody asks for it. */
 export const ProvenanceSection = ({ open }: { open: boolean }) => (
@@ -41,4 +57,22 @@ export function hasProvenance(values: FormValues) {
   const { nulls, asWritten, lastAction } = values;
   const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in asWritten);
   return isSaid || lastAction !== 'left-out' || 'last_action' in asWritten;
+}
+
+/** Fields of the text that no request has: kept as they are, until somebody deletes them. */
+export function UnknownFields() {
+  const { control } = useFormContext<FormValues>();
+  const asWritten = useWatch({ control, name: 'asWritten' });
+  const unknown = Object.keys(asWritten).filter((name) => !Object.hasOwn(requestFields, name));
+  if (unknown.length === 0) return null;
+  return (
+    <Section title="Fields that no request has">
+      {unknown.map((name) => (
+        <Box key={name}>
+          <code>{name}</code>
+          <AsWritten field={name} />
+        </Box>
+      ))}
+    </Section>
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withAccepted, withoutAccepted } from './accepted.ts';
+import { withAccepted, withoutAccepted } from './accepted-values.ts';
 
 const pos = { column: 'Mood', control: 'sentiment', written: 'pos', label: 'Positive' };
 

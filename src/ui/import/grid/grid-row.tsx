@@ -5,7 +5,7 @@ import type { GridRow } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 
-export interface DrawnColumn {
+export interface VisibleColumn {
   column: number;
   left: number;
   width: number;
@@ -14,7 +14,7 @@ export interface DrawnColumn {
   isLeftOut: boolean;
 }
 
-interface DrawnRowProps {
+interface GridRowViewProps {
   /** Among the rows that are listed. */
   index: number;
   /** In the source, from 1. */
@@ -22,7 +22,7 @@ interface DrawnRowProps {
   top: number;
   /** Undefined while it is on its way; its place is kept. */
   row: GridRow | undefined;
-  columns: readonly DrawnColumn[];
+  columns: readonly VisibleColumn[];
   wordsOf: (row: GridRow, column: number) => string;
   /** The label that a cell is read as, though it says something else. */
   readAsOf: (row: GridRow, column: number) => string | undefined;
@@ -37,7 +37,7 @@ interface DrawnRowProps {
 }
 
 /** One row as it stands in the grid. */
-export function DrawnRow(props: DrawnRowProps) {
+export function GridRowView(props: GridRowViewProps) {
   const { index, number, top, row, columns, wordsOf, readAsOf, activeColumn, editor } = props;
   return (
     <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${top}px)` }}>
@@ -49,7 +49,7 @@ export function DrawnRow(props: DrawnRowProps) {
       </div>
       {columns.map(({ column, left, width, isLeftOut }) => {
         const isActive = column === activeColumn;
-        const severity = row && gravest(row, column);
+        const severity = row && worstSeverity(row, column);
         const readAs = row && readAsOf(row, column);
         const isEdited = isActive && editor !== undefined;
         return (
@@ -93,7 +93,7 @@ function RowState({ row: { errors, warnings } }: { row: GridRow }) {
   return 'ok';
 }
 
-function gravest({ problems }: GridRow, column: number): 'error' | 'warning' | undefined {
+function worstSeverity({ problems }: GridRow, column: number): 'error' | 'warning' | undefined {
   const here = problems.filter((problem) => problem.column === column);
   if (here.some(({ severity }) => severity === 'error')) return 'error';
   return here.length > 0 ? 'warning' : undefined;

@@ -5,15 +5,15 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RowQuery, RunView } from '#engine/engine.ts';
 import { count, figure, took } from '#ui/components/numbers.ts';
-import { LeftOut } from '#ui/remaining-rows/remaining-rows.tsx';
+import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { StateBar } from './state-bar.tsx';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { waitingWords } from './waiting-words.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { headline } from './headline.ts';
-import { Reasons } from './reasons.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { ResultsTools } from './results-tools.tsx';
+import { StateLabel } from './state-label.tsx';
 
 interface ResultsProps {
   view: RunView;
@@ -24,7 +24,7 @@ interface ResultsProps {
 const everything: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 
 /** The whole account of a run: every row in one state, with its proof or its reason. */
-export function Results({ view, runs, onNewBatch }: ResultsProps) {
+export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   const [query, setQuery] = useState(everything);
   const table = useRef<HTMLDivElement>(null);
   const { plan, totals } = view;
@@ -92,7 +92,7 @@ export function Results({ view, runs, onNewBatch }: ResultsProps) {
       {runs.goOnError && <Alert severity="error">{runs.goOnError.message}</Alert>}
 
       <StateBar totals={totals} isRunning={false} />
-      <LeftOut planId={view.id} leftOut={plan.leftOut} notCreated={notCreated(totals)} isSent />
+      <RemainingRows planId={view.id} leftOut={plan.leftOut} notCreated={notCreated(totals)} isSent />
       {view.reasons.length > 0 && <Reasons reasons={view.reasons} />}
 
       <Box
@@ -123,4 +123,42 @@ const frame = {
   borderRadius: 1,
   bgcolor: 'background.paper',
   overflow: 'hidden',
+} as const;
+
+/** Why rows are not simply created, in the server's own words, at the request they belong to. */
+function Reasons({ reasons }: Pick<RunView, 'reasons'>) {
+  return (
+    <Box component="ul" aria-label="Reasons" tabIndex={0} sx={look}>
+      {reasons.map(({ entry, state, reason, rows }) => (
+        <li key={`${entry} ${state} ${reason}`}>
+          <Box component="span" sx={{ width: 104, flex: 'none' }}>
+            <StateLabel state={state} />
+          </Box>
+          <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap', order: { sm: 1 } }}>
+            Request {figure(entry + 1)} · {count(rows, 'row')}
+          </Box>
+          <Box component="span" sx={{ flex: { xs: '1 0 100%', sm: 1 }, overflowWrap: 'anywhere' }}>
+            {reason}
+          </Box>
+        </li>
+      ))}
+    </Box>
+  );
+}
+
+const look = {
+  flex: 'none',
+  maxHeight: 176,
+  overflow: 'auto',
+  m: 0,
+  p: 0,
+  listStyle: 'none',
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  typography: 'body2',
+  '& > li': { display: 'flex', flexWrap: { xs: 'wrap', sm: 'nowrap' }, columnGap: 3, px: 3, py: 1.5 },
+  '& > li + li': { borderTop: 1, borderColor: 'divider' },
+  '&:focus-visible': { outlineOffset: -2 },
 } as const;
