@@ -1,17 +1,17 @@
 import { endsLine, SourceText } from './source-text.ts';
 
-/** What the first bytes of a file say about how its text is stored. */
+/** The encodings that are detected. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** As many bytes tell. */
+/** Bytes that detection looks at. */
 export const headLength = 512;
 
-/** Whether a file is packed with gzip: its first two bytes say so. */
+/** Whether a file starts with the magic number of gzip. */
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
 /**
- * UTF-16 is told by its byte order mark, or by the zeros in every second byte that it has where the text is mostly ASCII.
- * Everything else is taken for UTF-8, and refused where it is not.
+ * Detects UTF-16 by its byte order mark, or by zeros in every second byte (mostly ASCII text). Everything else is assumed to
+ * be UTF-8, which is validated later.
  */
 export function encodingOf(head: Uint8Array): Encoding {
   const [first, second] = head;
@@ -26,21 +26,21 @@ export function encodingOf(head: Uint8Array): Encoding {
   return 'utf-8';
 }
 
-/** A place in a file where its bytes are no UTF-8. */
+/** The first place where a file isn’t valid UTF-8. */
 export interface NoText {
-  /** Of the byte, from 0. */
+  /** Byte offset, from 0. */
   offset: number;
   byte: number;
   /** From 1. */
   line: number;
 }
 
-/** Finds the first byte that cannot stand where it does in UTF-8 (RFC 3629). */
+/** Finds the first byte that isn’t valid UTF-8 (RFC 3629). */
 export function findNoUtf8(bytes: Uint8Array): NoText | undefined {
   const lead = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   for (let at = 0; at < bytes.length;) {
-    // Most of a text is ASCII, which is seen four bytes at a time.
+    // ASCII is skipped four bytes at a time.
     if ((at - lead) % 4 === 0) {
       let word = (at - lead) / 4;
       while (word < words.length && (words[word]! & 0x8080_8080) === 0) word += 1;
@@ -61,8 +61,7 @@ function lineOf(bytes: Uint8Array, offset: number): number {
 }
 
 /**
- * Ends every line as an editor does, whether it ended with \r\n or \r before. Works on these very bytes, of a UTF-8 text,
- * and gives those of them that are left.
+ * Replaces \r\n and \r by \n, as an editor does. Works in place on UTF-8 bytes; gives the part that is left.
  */
 export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<Of>): Uint8Array<Of> {
   const first = bytes.indexOf(0x0d);
@@ -77,21 +76,21 @@ export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<
   return bytes.subarray(0, length);
 }
 
-/** A text that came in slices, wherever they were cut, with its lines ended as an editor ends them. */
+/** A text that arrives in slices, cut anywhere; its line ends become \n. */
 export function textOfSlices(slices: readonly string[]): SourceText {
   const text = SourceText.ofSlices(slices);
   const isPlain = slices.every((slice) => !slice.includes('\r'));
   return isPlain ? text : SourceText.ofOwn(withPlainLineEnds(text.bytes));
 }
 
-/** How many bytes the character at `at` has; 0 where there is none. */
+/** The length in bytes of the character at `at`; 0 if it is invalid. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!;
   if (first < 0x80) return 1;
   const length =
     first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first <= 0xf4 ? 4 : 0;
   if (length === 0 || first < 0xc2) return 0;
-  // No overlong forms, no halves of characters, nothing beyond U+10FFFF: the second byte tells.
+  // The second byte rules out overlong forms, surrogates and code points beyond U+10FFFF.
   const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
   const second = bytes[at + 1] ?? 0;

@@ -1,16 +1,15 @@
 import { itemsAt, keyText, membersAt, skipSpace, skipValue, type Span } from '#wire/json-skip.ts';
 
 /**
- * Changes one part of a JSON text and leaves every other character as it is. A new part takes over the layout of its
- * neighbours. Only for text that can be read.
+ * Edits of valid JSON text that keep every other character. A new part takes the layout of its neighbours.
  */
 
-/** One change: what stands in the span gives way to `put`. */
+/** Replaces a span by `put`. */
 export interface Edit extends Span {
   put: string;
 }
 
-/** Makes several changes at once. They may stand in any order, and must not overlap. */
+/** Applies edits, which may be in any order and must not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
   let at = 0;
@@ -21,7 +20,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('') + text.slice(at);
 }
 
-/** An object or a list in a text, with its members (name and value) or items. */
+/** An object or a list in a text, with the spans of its members (key and value) or items. */
 interface Container extends Span {
   parts: Span[];
   text: string;
@@ -38,7 +37,7 @@ function objectAt(text: string, from: number): Container {
   return { text, from, to: skipValue(text, from), parts };
 }
 
-/** Puts `part` before the part at `index`; behind the last one where there is none. */
+/** Inserts `part` before the one at `index`, or at the end. */
 export function insertPart(container: Container, index: number, part: string): string {
   return applyEdits(container.text, [insertion(container, index, part)]);
 }
@@ -62,7 +61,7 @@ function insertion(container: Container, index: number, part: string): Edit {
   return { ...inside, put: inner + indented(part, inner) + outer };
 }
 
-/** Puts `part` in the place of the part at `index`. */
+/** Replaces the part at `index`. */
 export function replacePart(container: Container, index: number, part: string): string {
   return applyEdits(container.text, [replacement(container, index, part)]);
 }
@@ -72,7 +71,7 @@ export function replacement({ text, parts }: Container, index: number, part: str
   return { from, to, put: indented(part, `\n${indentAt(text, from)}`) };
 }
 
-/** Takes out the part at `index`, with the comma that belongs to it. */
+/** Removes the part at `index` and its comma. */
 export function removePart(container: Container, index: number): string {
   const { text, parts } = container;
   const { from, to } = parts[index]!;
@@ -82,7 +81,7 @@ export function removePart(container: Container, index: number): string {
   return splice(text, { from: container.from + 1, to: container.to - 1 }, '');
 }
 
-/** Gives the object at `from` a member, or a member of it another value; `undefined` takes it out. */
+/** Sets a member of the object at `from`; `undefined` removes it. */
 export function setMember(text: string, from: number, name: string, json: string | undefined): string {
   if (json !== undefined) return applyEdits(text, [memberEdit(text, from, name, json)]);
   const index = memberAt(text, from, name);
@@ -90,7 +89,7 @@ export function setMember(text: string, from: number, name: string, json: string
   return setMember(removePart(objectAt(text, from), index), from, name, undefined);
 }
 
-/** The change that gives the object at `from` this member, in the place of the one it has. */
+/** The edit that sets a member of the object at `from`. */
 export function memberEdit(text: string, from: number, name: string, json: string): Edit {
   const index = memberAt(text, from, name);
   if (index < 0) {
@@ -101,7 +100,7 @@ export function memberEdit(text: string, from: number, name: string, json: strin
   return { ...value, put: indented(json, `\n${indentAt(text, key.from)}`) };
 }
 
-/** Where a name is given twice the last one counts. */
+/** Of duplicate keys the last one counts. */
 function memberAt(text: string, from: number, name: string): number {
   return [...membersAt(text, from)].findLastIndex(({ key }) => keyText(text, key) === name);
 }
@@ -110,7 +109,7 @@ export function splice(text: string, { from, to }: Span, put: string): string {
   return text.slice(0, from) + put + text.slice(to);
 }
 
-/** What stands between two parts: a comma, and the white space that leads to the next one. */
+/** The comma and white space between two parts. */
 function gapOf({ text, from, parts }: Container): string {
   const [before, last] = parts.slice(-2);
   if (before !== undefined && last !== undefined) return text.slice(before.to, last.from);
@@ -120,27 +119,27 @@ function gapOf({ text, from, parts }: Container): string {
   return /[,:] /.test(text.slice(from, from + 200)) ? ', ' : ',';
 }
 
-/** A colon, with a space behind it where the object has one. */
+/** A colon, with a space behind it if the object’s other members have one. */
 function colonAt(text: string, from: number): string {
   const first = membersAt(text, from).next().value;
   if (first === undefined) return ': ';
   return text.slice(first.key.to, first.value.from);
 }
 
-/** The text with its lines, but for the first, moved in to where `gap` leads. */
+/** The text with all lines but the first indented as `gap` ends. */
 function indented(text: string, gap: string): string {
   const line = gap.lastIndexOf('\n');
-  // A line break inside a JSON text value is written \n, so every real one may be followed by spaces.
+  // JSON strings contain no raw line breaks, so every line break may be followed by spaces.
   return line < 0 ? text : text.replaceAll('\n', `\n${gap.slice(line + 1)}`);
 }
 
-/** The white space that the line at `offset` begins with. */
+/** The indentation of the line at `offset`. */
 export function indentAt(text: string, offset: number): string {
   const line = text.lastIndexOf('\n', offset - 1) + 1;
   return text.slice(line, Math.min(skipBlanks(text, line), offset));
 }
 
-/** How far one level is moved in: as in the text, else two spaces. */
+/** One level of indentation: as in the text, else two spaces. */
 export function indentUnit(text: string): string {
   return /\n([ \t]+)\S/.exec(text.slice(0, 10_000))?.[1] ?? '  ';
 }
@@ -151,7 +150,7 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-/** Where the first value of a text begins. */
+/** The offset of the first value. */
 export function startOf(text: string): number {
   return skipSpace(text, 0);
 }

@@ -1,18 +1,18 @@
-/** A place whose line is known; lines count from 1. It is not between the two characters of \r\n. */
+/** An offset whose line (from 1) is known. Never between \r and \n. */
 export interface LineMark {
   at: number;
   line: number;
 }
 
-/** The last mark at or before an offset. */
+/** Finds the last mark at or before an offset. */
 export type MarkBefore = (offset: number) => LineMark;
 
 const textStart: LineMark = { at: 0, line: 1 };
 
-/** For a text of which nothing else is known. */
+/** Only the start of the text is known. */
 export const noMarks: MarkBefore = () => textStart;
 
-/** Finds marks of which the lines are known, in the order of the text, and by the same index the offset of each. */
+/** Marks in text order: the line of each, and its offset by index. */
 export function marksIn(lines: ArrayLike<number>, offsetOf: (index: number) => number): MarkBefore {
   return (offset) => {
     let before = 0;

@@ -3,16 +3,16 @@ import type { Path } from '#domain/problems/problem.ts';
 import type { Bytes, SourceText } from './source-text.ts';
 import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
 
-/** What is looked for: the value at a path, or the name that leads to it. */
+/** What to locate: the value at a path, or its key. */
 export interface Ask {
   path: Path;
   of: 'value' | 'key';
 }
 
 /**
- * Where these parts of a readable JSON text stand, in the order of the asks. All are found in one pass that steps over
- * whatever nobody asked for, and ends behind the last list item that somebody did. A path that leads nowhere gives the
- * place of the last value on its way. Where a name is given twice the last one counts, as it does for the value.
+ * Finds the spans of paths in valid JSON, in the order asked, in one pass that skips everything else and stops behind the
+ * last list item asked for. A path that doesn’t exist gives the span of its deepest existing parent. Of duplicate keys the
+ * last one counts, as in JSON.parse.
  */
 export function locate(text: string, asks: readonly Ask[]): Span[] {
   const spans: Span[] = Array.from({ length: asks.length });
@@ -28,7 +28,7 @@ export function locate(text: string, asks: readonly Ask[]): Span[] {
   return spans;
 }
 
-/** Everything that is asked for at one path and below it. */
+/** The asks at one path and below it. */
 class Node {
   readonly values: number[] = [];
   readonly keys: number[] = [];
@@ -52,10 +52,10 @@ class Node {
   }
 }
 
-/** Answers everything asked at or below `node`, whose value begins at `from`. Gives the offset behind the value. */
+/** Answers the asks at and below `node`, whose value begins at `from`. Gives the offset behind the value. */
 function walk(text: string, from: number, node: Node, key: Span, spans: Span[]): number {
   const whole: Span = { from, to: from };
-  // Whatever is not found below keeps the place of this value.
+  // The default for paths that don’t exist below.
   answer(node, whole, key, spans);
   const first = text[from];
   if (node.children.size > 0 && first === '{') whole.to = walkObject(text, from, node, spans);
@@ -81,7 +81,7 @@ function walkObject(text: string, from: number, node: Node, spans: Span[]): numb
 function walkList(text: string, from: number, node: Node, spans: Span[]): number {
   let at = skipSpace(text, from + 1);
   for (let index = 0; at < text.length && text[at] !== ']'; index += 1) {
-    // Nobody asks for what follows; only inside something else its end still matters.
+    // Nothing more is asked here; inside a parent, its end still matters.
     if (index > node.last) return node.isRoot ? at : skipRest(text, at);
     const child = node.children.get(index);
     const to = child === undefined ? skipValue(text, at) : walk(text, at, child, { from: at, to: at }, spans);
@@ -97,15 +97,15 @@ function answer(node: Node, value: Span, key: Span, spans: Span[]): void {
   for (const child of node.children.values()) answer(child, value, value, spans);
 }
 
-/** A place as people name it, both from 1; a column counts UTF-16 code units, as editors do. */
+/** Both from 1; a column counts UTF-16 code units, as editors do. */
 export interface LineColumn {
   line: number;
   column: number;
 }
 
 /**
- * Lines and columns of these offsets, in one pass over the text as far as the last of them, that leaps to each known mark. A
- * line ends with \n, \r\n or a lone \r, as in the editor.
+ * Lines and columns of byte offsets, in one pass that jumps between known marks. A line ends with \n, \r\n or a lone \r, as
+ * in the editor.
  */
 export function lineColumns(
   text: SourceText,

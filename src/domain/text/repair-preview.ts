@@ -2,33 +2,33 @@ import { lineColumns } from './locate.ts';
 import { SourceText } from './source-text.ts';
 import { offerRepair, repairKinds, type RepairChange } from './repair.ts';
 
-/** A repair as it is shown before anybody agrees to it: how much of what, and the first changes with their places. */
+/** A repair as the dialog shows it: counts by kind, and the first changes. */
 export interface Repair {
   kinds: { one: string; many: string; count: number }[];
   /** At most 50 of them. */
   changes: ShownChange[];
 }
 
-/** One change inside its line. What is long is cut, with an ellipsis at the cut. */
+/** One change with the text around it; long parts are cut with an ellipsis. */
 export interface ShownChange {
   line: number;
   column: number;
-  /** What the change is, for people. */
+  /** Words for people. */
   words: string;
-  /** What stands before it in its line, and stays. */
+  /** The text before it on its line. */
   lead: string;
   before: string;
   after: string;
-  /** What stands behind it in its line, and stays. */
+  /** The text after it on its line. */
   tail: string;
 }
 
 const shownChanges = 50;
-/** In characters: enough around a comma to know it again. */
+/** Characters of context. */
 const around = 30;
 const longest = 160;
 
-/** The repair of this text and the text that it would make; undefined where there is none. */
+/** The repair of a text, and the repaired text; undefined if there is none. */
 export function viewRepair(text: string): { repair: Repair; text: string } | undefined {
   const offer = offerRepair(text, shownChanges);
   if (!offer) return undefined;

@@ -1,7 +1,7 @@
 import { deepestNesting, readJson } from '#wire/json.ts';
 import type { Edit } from './json-edit.ts';
 
-/** What about a text is almost JSON, in words for one of them and for several. */
+/** Deviations from JSON that can be repaired, with their words for people. */
 export const repairKinds = {
   'trailing-comma': { one: 'trailing comma', many: 'trailing commas' },
   comment: { one: 'comment', many: 'comments' },
@@ -16,23 +16,23 @@ export type RepairKind = keyof typeof repairKinds;
 
 export interface RepairChange extends Edit {
   kind: RepairKind;
-  /** What it is, for people. */
+  /** Its words for people. */
   words: string;
 }
 
 export interface RepairOffer {
-  /** The text as it would be. */
+  /** The repaired text. */
   text: string;
-  /** In the order of the text; the first ones, where a limit was asked for. */
+  /** In text order, up to the limit. */
   changes: RepairChange[];
-  /** Of all changes, listed or not. */
+  /** Counts all changes, listed or not. */
   counts: Map<RepairKind, number>;
 }
 
 /**
- * How a text that is almost JSON, or almost JSON Lines, becomes that; undefined where it is JSON already, or where mending
- * it would be guessing. Only the writing changes: what the texts and names say stays as it is, and no bracket, comma or quote that is missing is
- * put anywhere. What comes out is read once more, so whatever the scan takes for granted is proven.
+ * Repairs text that is almost JSON or JSON Lines; undefined if it is valid already, or if a repair would be a guess. Only the
+ * notation changes: values and names keep their meaning, and no missing bracket, comma or quote is added. The result is
+ * parsed before it is offered.
  */
 export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): RepairOffer | undefined {
   const changes = new Changes(text, listed);
@@ -42,7 +42,7 @@ export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): Re
   return { text: repaired, changes: changes.list, counts: changes.counts };
 }
 
-/** As one value, or as JSON Lines: each an object by itself. */
+/** Whether a text is valid JSON, or JSON Lines of objects. */
 function isReadable(text: string): boolean {
   if (readJson(text).value !== undefined) return true;
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
@@ -65,10 +65,10 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** As many pieces are joined at once, so that millions of changes do not mean millions of strings held. */
+/** Joins pieces in blocks, so that millions of changes don’t hold millions of strings. */
 const piecesAtOnce = 10_000;
 
-/** The changes, in the order of the text, and the text that they make. */
+/** Collects changes in text order, and builds the repaired text. */
 class Changes {
   readonly list: RepairChange[] = [];
   readonly counts = new Map<RepairKind, number>();
@@ -98,10 +98,10 @@ class Changes {
   }
 }
 
-/** What stood last, as far as it says what may follow. */
+/** The previous token, as far as it limits the next. */
 type Before = 'start' | 'value' | 'open' | 'comma' | 'colon';
 
-/** Goes over the text from left to right. False where something stands that is neither JSON nor one of the kinds. */
+/** Scans the text; false if it has something that is neither JSON nor repairable. */
 function scan(text: string, changes: Changes): boolean {
   const open: number[] = [];
   let before: Before = 'start';
@@ -145,7 +145,7 @@ function scan(text: string, changes: Changes): boolean {
   }
 }
 
-/** The offset behind white space and comments; -1 where a comment has no end. */
+/** The offset behind white space and comments; -1 for an unclosed comment. */
 function spaceAndComments(text: string, from: number, changes: Changes | undefined): number {
   let at = from;
   for (;;) {
@@ -157,7 +157,7 @@ function spaceAndComments(text: string, from: number, changes: Changes | undefin
     const to = commentEnd(text, at, code);
     if (to === undefined) return at;
     if (to < 0) return -1;
-    // Nothing grows together that a comment kept apart.
+    // A space keeps neighbours separate.
     changes?.add('comment', at, to, isApart(text[at - 1]) || isApart(text[to]) ? '' : ' ');
     at = to;
   }
@@ -165,7 +165,7 @@ function spaceAndComments(text: string, from: number, changes: Changes | undefin
 
 const isApart = (neighbour: string | undefined) => neighbour === undefined || /[\s,:{}[\]]/.test(neighbour);
 
-/** Undefined where no comment begins, -1 where one does not end. */
+/** The end of the comment at `at`; undefined if there is none, -1 if it is unclosed. */
 function commentEnd(text: string, at: number, code: number): number | undefined {
   if (code === HASH) return lineEnd(text, at);
   if (code !== SLASH) return undefined;
@@ -185,7 +185,7 @@ function lineEnd(text: string, from: number): number {
   return at;
 }
 
-/** A comma with nothing behind it but a closing bracket, or the end of the text where nothing is open. */
+/** Whether a comma is followed by a closing bracket, or by the end of the text outside all brackets. */
 function isLastComma(text: string, comma: number, depth: number): boolean {
   const at = spaceAndComments(text, comma + 1, undefined);
   if (at < 0) return false;
@@ -193,7 +193,7 @@ function isLastComma(text: string, comma: number, depth: number): boolean {
   return code === CLOSE_LIST || code === CLOSE_OBJECT || (depth === 0 && at >= text.length);
 }
 
-/** By their code: “ ” „ and ‘ ’ ‚ as word processors put them. */
+/** “ ” „ and ‘ ’ ‚ as word processors write them. */
 const curlyDouble = new Set([0x201c, 0x201d, 0x201e]);
 const curlySingle = new Set([0x2018, 0x2019, 0x201a]);
 /** „ and ‚ only ever open. */
@@ -203,7 +203,7 @@ function isQuote(code: number): boolean {
   return code === QUOTE || code === APOSTROPHE || curlyDouble.has(code) || curlySingle.has(code);
 }
 
-/** Goes over a text in quotes of any kind; -1 where it does not end, or where it is not certain that it does. */
+/** Scans a quoted string; -1 if it is unclosed, or its end is ambiguous. */
 function quoted(text: string, from: number, changes: Changes): number {
   const opening = text.charCodeAt(from);
   if (opening === QUOTE) return inDoubleQuotes(text, from, changes);
@@ -237,7 +237,7 @@ function singleEnd(text: string, from: number): number {
   return -1;
 }
 
-/** Which of several quotes ends a text is anybody's guess: one with any other quote of its family inside is left alone. */
+/** The end of a string in curly quotes; -1 if another quote of the same family makes it ambiguous. */
 function curlyEnd(text: string, from: number, opening: number): number {
   const isDouble = curlyDouble.has(opening);
   const family = isDouble ? curlyDouble : curlySingle;
@@ -250,14 +250,14 @@ function curlyEnd(text: string, from: number, opening: number): number {
   return -1;
 }
 
-/** What Python and JavaScript escape and JSON does not: \' and \xe9. */
+/** Escapes of Python and JavaScript that JSON lacks: \' and \xe9. */
 const foreignEscape = /^\\(?:'|x[\da-fA-F]{2})/;
 const knownEscape = (escape: string) =>
   escape === String.raw`\'` ? "'" : String.raw`\u00` + escape.slice(2);
 
 const notAsInJson = /["\\]/;
 
-/** What stands between other quotes, written to stand between double ones; undefined where JSON has no way to say it. */
+/** The content of another kind of quotes as the content of a JSON string; undefined if it has an unknown escape. */
 function asInJson(inside: string): string | undefined {
   if (!notAsInJson.test(inside)) return inside;
   let isKnown = true;
@@ -280,13 +280,13 @@ const jsonWords = new Set(['null', 'true', 'false']);
 
 const nameOrNumber = /[\p{ID_Start}$_][\p{ID_Continue}$]*|[-+.\d][-+.\w]*/uy;
 
-/** Goes over a word, a number or a name without quotes; -1 where none of them stands here. */
+/** Scans an unquoted word, number or name; -1 if there is none. */
 function bare(text: string, from: number, isName: boolean, changes: Changes): number {
   nameOrNumber.lastIndex = from;
   const word = nameOrNumber.exec(text)?.[0];
   if (word === undefined) return -1;
   const to = from + word.length;
-  // Whether a number is one is seen when the whole is read.
+  // Numbers are validated by the final parse.
   if (jsonWords.has(word) || /^[-+.\d]/.test(word)) return to;
   const asJson = pythonWords.get(word);
   if (isName) {

@@ -1,19 +1,19 @@
 import { resized } from './resized.ts';
 
 /**
- * The text of a source as it is kept and read: its bytes in UTF-8, where whatever divides a table or JSON is one byte.
- * Offsets are bytes, but for those that say that they are units: UTF-16 code units, by which editors count.
+ * An immutable text, stored as UTF-8 bytes. Offsets are bytes unless they are called units: UTF-16 code units, as editors
+ * count.
  *
- * Half a character (a lone surrogate) has no place in UTF-8. A text that was typed may hold one, and it must be seen as a
- * mistake rather than be replaced, so it is kept in three bytes as if it were a character (https://wtf-8.codeberg.page).
+ * A lone surrogate has no UTF-8 form. It is stored in three bytes (WTF-8, https://wtf-8.codeberg.page), so that it can be
+ * reported instead of silently replaced.
  */
 export class SourceText {
   readonly bytes: Bytes;
-  /** Where it is, bytes and units are the same. */
+  /** If true, bytes and units are the same. */
   readonly isAscii: boolean;
-  /** False where half a character stands somewhere. */
+  /** False if there is a lone surrogate. */
   readonly isWellFormed: boolean;
-  /** The units before each block of bytes, and at the end those of all. Made when they are asked for. */
+  /** The units before each block of bytes, and the total at the end. Computed on demand. */
   private units: Uint32Array | undefined;
 
   private constructor(bytes: Bytes, isAscii: boolean, isWellFormed: boolean) {
@@ -28,7 +28,7 @@ export class SourceText {
     return new SourceText(bytes, bytes.length === text.length, isWellFormed);
   }
 
-  /** A text that comes in slices, wherever they are cut. */
+  /** A text that arrives in slices, cut anywhere. */
   static ofSlices(slices: readonly string[]): SourceText {
     const whole = [...wholeSlices(slices)];
     if (!whole.every((slice) => slice.isWellFormed())) return SourceText.of(whole.join(''));
@@ -37,12 +37,12 @@ export class SourceText {
     return new SourceText(bytes, bytes.length === units, true);
   }
 
-  /** Takes over bytes that are known to be UTF-8. They are not to be changed any more. */
+  /** Wraps valid UTF-8 without copying; the bytes must not change any more. */
   static ofUtf8(bytes: Bytes): SourceText {
     return new SourceText(bytes, isAscii(bytes), true);
   }
 
-  /** Takes over the bytes of another one. */
+  /** Wraps the bytes of another SourceText without copying. */
   static ofOwn(bytes: Bytes): SourceText {
     return new SourceText(bytes, isAscii(bytes), !holdsHalf(bytes));
   }
@@ -52,13 +52,13 @@ export class SourceText {
     return this.isAscii ? this.bytes.length : this.blocks().at(-1)!;
   }
 
-  /** A part of it, as a text of its own. */
+  /** A part of the text; shares its bytes. */
   part(from: number, to: number): SourceText {
     const bytes = this.bytes.subarray(from, to);
     return new SourceText(bytes, this.isAscii || isAscii(bytes), this.isWellFormed);
   }
 
-  /** What stands between two offsets. */
+  /** The string between two offsets. */
   slice(from: number, to: number): string {
     const part = this.bytes.subarray(from, to);
     return this.isWellFormed ? decoder.decode(part) : decodedLoosely(part);
@@ -68,7 +68,7 @@ export class SourceText {
     return this.slice(0, this.bytes.length);
   }
 
-  /** Whether these words, of ASCII only, stand anywhere. */
+  /** Whether the text contains an ASCII string. */
   includes(words: string): boolean {
     for (let from = 0; from < this.bytes.length; from += searchedAtOnce) {
       const part = this.bytes.subarray(from, from + searchedAtOnce + words.length - 1);
@@ -77,24 +77,24 @@ export class SourceText {
     return false;
   }
 
-  /** How many units stand before an offset. */
+  /** The units before an offset. */
   unitsAt(offset: number): number {
     if (this.isAscii) return offset;
     const block = Math.floor(offset / blockLength);
     return this.blocks()[block]! + unitsIn(this.bytes, block * blockLength, offset);
   }
 
-  /** How many units stand between two offsets. */
+  /** The units between two offsets. */
   unitsBetween(from: number, to: number): number {
     return this.isAscii ? to - from : unitsIn(this.bytes, from, to);
   }
 
-  /** How many lines end between two offsets: with \n, \r\n or a lone \r. */
+  /** The line ends between two offsets: \n, \r\n or a lone \r. */
   lineEndsBetween(from: number, to: number): number {
     return lineEndsIn(this.bytes, from, to);
   }
 
-  /** The offset before which so many units stand; in the middle of a character, that of the character. */
+  /** The offset after so many units; inside a character, the start of the character. */
   offsetOf(units: number): number {
     if (this.isAscii) return Math.min(units, this.bytes.length);
     const blocks = this.blocks();
@@ -113,12 +113,12 @@ export class SourceText {
     return offset;
   }
 
-  /** The text after some changes, which may stand in any order, and must not overlap. */
+  /** The text with edits applied, which may be in any order and must not overlap. */
   edited(edits: readonly Edit[]): SourceText {
     return this.withPieces(edits.map(({ from, to, put }) => ({ from, to, piece: SourceText.of(put) })));
   }
 
-  /** The text with another one in the place of what stands between two offsets. */
+  /** The text with another one replacing the part between two offsets. */
   with(from: number, to: number, piece: SourceText): SourceText {
     return this.withPieces([{ from, to, piece }]);
   }
@@ -152,7 +152,7 @@ export class SourceText {
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** One change: what stands from `from` to `to` gives way to `put`. */
+/** Replaces the part from `from` to `to` by `put`. */
 export interface Edit {
   from: number;
   to: number;
@@ -160,17 +160,17 @@ export interface Edit {
 }
 
 const encoder = new TextEncoder();
-/** A mark at the beginning is a part of the text: offsets count it. */
+/** Keeps a byte order mark, because offsets count it. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const blockLength = 4096;
 const fourBytes = 0xf0;
 const isTail = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
-/** As many units of a text are encoded at once: much faster than all of a large one. */
+/** Units encoded at once: much faster than a whole large text. */
 const encodedAtOnce = 262_144;
 
-/** Cut between characters: each half of one by itself is none. */
+/** Pieces of a text, never cut inside a surrogate pair. */
 function* piecesOf(text: string): Generator<string> {
   for (let from = 0; from < text.length;) {
     let to = Math.min(text.length, from + encodedAtOnce);
@@ -180,7 +180,7 @@ function* piecesOf(text: string): Generator<string> {
   }
 }
 
-/** The same text in slices that are cut between characters. */
+/** The same slices, never cut inside a surrogate pair. */
 function* wholeSlices(slices: readonly string[]): Generator<string> {
   let half = '';
   for (const [index, next] of slices.entries()) {
@@ -191,10 +191,10 @@ function* wholeSlices(slices: readonly string[]): Generator<string> {
   }
 }
 
-/** Whether the first half of a character stands before this place. */
+/** Whether a high surrogate ends before this place. */
 const endsInside = (text: string, place: number): boolean => (text.charCodeAt(place - 1) & 0xfc00) === 0xd800;
 
-/** The bytes of pieces that have so many units together. */
+/** The bytes of pieces with `units` units in total. */
 function encoded(pieces: Iterable<string>, units: number): Bytes {
   let bytes: Bytes = new Uint8Array(units);
   let length = 0;
@@ -208,7 +208,7 @@ function encoded(pieces: Iterable<string>, units: number): Bytes {
       at += read;
       done += read;
       length += written;
-      // A character that has no room is not begun.
+      // encodeInto stops before a character that doesn’t fit.
       if (done < units && (at < piece.length || length === bytes.length))
         bytes = resized(bytes, lengthFor(units - done, done, length));
     }
@@ -216,7 +216,7 @@ function encoded(pieces: Iterable<string>, units: number): Bytes {
   return length === bytes.length ? bytes : bytes.slice(0, length);
 }
 
-/** Room for what is left, if it goes on as it was so far. */
+/** Estimates the final size from the bytes per unit so far. */
 const lengthFor = (left: number, done: number, length: number): number =>
   length + Math.ceil(left * Math.max(1, length / Math.max(1, done))) + 1024;
 
@@ -232,10 +232,10 @@ function encodedLoosely(text: string): Bytes {
   return joined(pieces);
 }
 
-/** As many bytes are searched at once: what is decoded for it is not to be as large as the text. */
+/** Bytes decoded at once while searching. */
 const searchedAtOnce = 1_048_576;
 
-/** Whether half a character is among them: where a character cannot begin, for UTF-8 has none from D800 to DFFF. */
+/** Whether there is a lone surrogate (U+D800 to U+DFFF, which UTF-8 never encodes). */
 function holdsHalf(bytes: Bytes): boolean {
   for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1))
     if (bytes[at + 1]! >= 0xa0) return true;
@@ -274,14 +274,14 @@ function unitsIn(bytes: Bytes, from: number, to: number): number {
   return units;
 }
 
-/** The bytes between two offsets as words of four, from the first offset `start` on at which words may begin. */
+/** The bytes between two offsets as 32-bit words, starting at the first aligned offset `start`. */
 function wordsIn(bytes: Bytes, from: number, to: number): { start: number; words: Int32Array } {
   const start = from + ((4 - ((bytes.byteOffset + from) % 4)) % 4);
   if (start + 4 > to) return { start: to, words: new Int32Array(0) };
   return { start, words: new Int32Array(bytes.buffer, bytes.byteOffset + start, (to - start) >> 2) };
 }
 
-/** Four bytes at a time: of most words one look tells that no line ends there. */
+/** Looks at four bytes at a time; most words contain no line end. */
 function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   const { start, words } = wordsIn(bytes, from, to);
   let ends = 0;
@@ -289,7 +289,7 @@ function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   for (let index = 0; index < words.length; index += 1) {
     const feeds = words[index]! ^ 0x0a0a_0a0a;
     const returns = words[index]! ^ 0x0d0d_0d0d;
-    // A zero in any byte, and only then (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
+    // Nonzero if any byte is zero (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
     const hasFeed = (feeds - 0x0101_0101) & ~feeds;
     const hasReturn = (returns - 0x0101_0101) & ~returns;
     if (((hasFeed | hasReturn) & 0x8080_8080) === 0) continue;
@@ -300,13 +300,13 @@ function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   return ends;
 }
 
-/** How many lines end with the byte at an offset: one or none. */
+/** 1 if a line ends with the byte at an offset, else 0. */
 export function endsLine(bytes: Uint8Array, at: number): number {
   const byte = bytes[at];
   return byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a) ? 1 : 0;
 }
 
-/** Four bytes at a time. */
+/** Looks at four bytes at a time. */
 function isAscii(bytes: Bytes): boolean {
   const { start, words } = wordsIn(bytes, 0, bytes.length);
   let seen = 0;

@@ -1,27 +1,27 @@
 import type { Bytes, SourceText } from './source-text.ts';
 
-/** A part of a text as it is shown: whole lines, where they are no longer than the part itself. Its places are in units. */
+/** A window of a large text, in whole lines unless they are longer than the window. Offsets are UTF-16 code units. */
 export interface TextPart {
   text: string;
   from: number;
   to: number;
-  /** The number of its first line, from 1. */
+  /** Number of its first line, from 1. */
   firstLine: number;
-  /** Where the cursor belongs, where somebody left off there. */
+  /** Where to put the cursor. */
   cursor?: number;
 }
 
-/** Which part of a text is wanted. */
+/** Which window is wanted. */
 export type PartAsked =
-  /** The one with this place in its middle. */
+  /** With this offset in its middle. */
   | { at: 'around'; place: number }
-  /** The one that begins with the line of this place. */
+  /** Starting with the line of this offset. */
   | { at: 'from'; place: number }
-  /** The next one; it begins with the second half of the one that is shown, so that nothing falls between the two. */
+  /** The next one, which overlaps the second half of the current one. */
   | { at: 'later'; from: number; to: number }
   | { at: 'earlier'; from: number };
 
-/** In bytes: as much is shown at once. An editor takes it in without holding up the page. */
+/** Size of a window in bytes: an editor loads it without blocking the page. */
 const partLength = 500_000;
 
 const newLine = 0x0a;
@@ -53,7 +53,7 @@ function beginning(source: SourceText, asked: PartAsked): number {
   }
 }
 
-/** Where a line begins, in units; the last one where there are fewer. `line` counts from 1. */
+/** The offset in units of a line (from 1), or of the last line if there are fewer. */
 export function placeOfLine(source: SourceText, line: number): number {
   let offset = 0;
   for (let number = 1; number < line; number += 1) {
@@ -64,13 +64,13 @@ export function placeOfLine(source: SourceText, line: number): number {
   return source.unitsAt(offset);
 }
 
-/** The first line, as far as `most` bytes. */
+/** The first line, cut after `max` bytes. */
 export function firstLine(source: SourceText, most: number): string {
   const lineEnd = source.bytes.subarray(0, most).indexOf(newLine);
   return source.slice(0, lineEnd < 0 ? characterAt(source.bytes, most) : lineEnd);
 }
 
-/** The beginning of the line at an offset; in a line that is longer than half a part, that of the character. */
+/** The start of the line at an offset; of the character, if the line is longer than half a window. */
 function lineStart(bytes: Bytes, offset: number): number {
   const at = Math.max(0, Math.floor(offset));
   const start = at === 0 ? 0 : bytes.lastIndexOf(newLine, at - 1) + 1;
