@@ -1,13 +1,13 @@
 import { readJson } from '#wire/json.ts';
 import { itemsAt, membersAt, skipSpace, type Span } from '#wire/json-skip.ts';
 
-/** Lists of plain values stand on one line as far as this, in characters; longer ones go on in the next line. */
+/** Lists of plain values wrap at this many characters. */
 const lineWidth = 100;
 
 /**
- * Lays a JSON text out with `indent` spaces a level. Only white space changes: numbers and texts stay as written, names
- * keep their order. A list of plain values fills its lines, so that 5,000 task ids are not 5,000 lines. Text that
- * cannot be read comes back as it is.
+ * Formats JSON with `indent` spaces a level. Only white space changes: numbers and strings stay as written, keys
+ * keep their order. Lists of plain values are wrapped, so that 5,000 task ids aren’t 5,000 lines. Invalid text
+ * is returned unchanged.
  */
 export function formatJson(text: string, indent = 2): string {
   if (readJson(text).value === undefined) return text;
