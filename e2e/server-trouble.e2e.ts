@@ -32,7 +32,7 @@ test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
   await expectFailure(
     app,
     `${new URL(gone.address).host} did not answer.`,
-    'Check that the server runs and that this computer can reach it.',
+    'Check that the server is running and that this computer can reach it.',
   );
 });
 

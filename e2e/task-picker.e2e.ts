@@ -184,7 +184,7 @@ test('a server that is gone is said where the tasks would be, and asked again wh
   await row(app, 3).click();
   await server.kill();
   await search(app).fill('kettle');
-  await expect(dialog(app).getByRole('alert')).toContainText('No answer came back');
+  await expect(dialog(app).getByRole('alert')).toContainText('The server didn’t respond');
   await server.start();
   await dialog(app).getByRole('button', { name: 'Read the tasks again' }).click();
   await expect(dialog(app).getByText('197 tasks found')).toBeVisible();

@@ -13,24 +13,24 @@ const longAgo = new Date('2026-01-01');
 
 test.describe('a token that does not work says why, and what to do', () => {
   const cases: [what: string, token: string, says: string | RegExp, hint: string][] = [
-    ['wrong', 'f'.repeat(40), 'The server does not know this token.', 'Copy a token from Account & Settings'],
+    ['wrong', 'f'.repeat(40), 'Label Studio rejected this token.', 'Copy a token from Account & Settings'],
     [
       'an access token that has expired',
       accessToken({ id: 1 }, 300, longAgo),
       /This token expired on Thu, 01 Jan 2026/,
-      'Use a personal access token: Sheaf renews its access by itself.',
+      'Use a personal access token instead; Sheaf renews it automatically.',
     ],
     [
       'with a space in it',
       `${manager!.legacyToken.slice(0, 20)} ${manager!.legacyToken.slice(20)}`,
-      'This is not a whole token.',
-      'A token has no spaces and only plain letters, digits and marks. Copy it again.',
+      'This isn’t a complete token.',
+      'Tokens contain only letters, digits and punctuation, without spaces. Copy it again.',
     ],
     [
       'a personal access token that is cut off',
       manager!.personalAccessToken.slice(0, -5),
-      'The server does not accept this personal access token.',
-      'It may belong to another server, or be cut off.',
+      'Label Studio rejected this personal access token.',
+      'It may be incomplete or belong to another server.',
     ],
   ];
   for (const [what, token, says, hint] of cases) {
@@ -56,7 +56,7 @@ test.describe('a token that does not work says why, and what to do', () => {
     await connectTo(app, 'Sandbox', { token: manager!.legacyToken });
     await expectFailure(
       app,
-      'Legacy tokens are switched off for this organisation.',
+      'Legacy tokens are turned off for this organisation.',
       'Use a personal access token (Account & Settings → Personal Access Token)',
     );
     await connectTo(app, 'Sandbox', { token: manager!.personalAccessToken });
@@ -85,7 +85,7 @@ test('an annotator may look, and is told by the server that creating is not for 
   await review(app, '1 annotation');
   await create(app);
   await expectHeadline(app, 'Nothing created · 1 refused');
-  await expect(reasons(app)).toContainText('This user is not allowed to do that.');
+  await expect(reasons(app)).toContainText('You don’t have permission to do this.');
   await expect(reasons(app)).toContainText('You do not have permission to perform this action.');
   expect(await server.annotationsOn(31)).toEqual([]);
 });
@@ -102,7 +102,7 @@ test('a token that dies under a run: the rest is sent with the next one', async 
   await review(app, '9 annotations');
   await create(app);
   await expectRow(app, { Task: '10018', State: 'Not sent' });
-  await expect(reasons(app).first()).toContainText('The server does not know this token.');
+  await expect(reasons(app).first()).toContainText('Label Studio rejected this token.');
 
   await app.getByRole('button', { name: /^Sandbox/ }).click();
   const drawer = app.getByRole('dialog');

@@ -15,7 +15,7 @@ export async function visitEveryScreen(
   await expect(settings(page)).toBeVisible();
   await look('the first visit');
   await connectTo(page, 'Another address', { address: `${server.address}sandbox`, token: 'f'.repeat(40) });
-  await expectFailure(page, 'The server does not know this token.', 'connect again');
+  await expectFailure(page, 'Label Studio rejected this token.', 'connect again');
   await look('a connection that failed');
   await settings(page).getByRole('radio', { name: 'Sandbox' }).check();
   await connect(page);

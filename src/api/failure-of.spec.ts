@@ -143,16 +143,16 @@ describe('what is no answer', () => {
   it('keeps what the browser said of a dead connection', () => {
     expect(networkFailure(new TypeError('Failed to fetch'))).toMatchObject({
       kind: 'network',
-      message: 'No answer came back (Failed to fetch).',
+      message: 'The server didn’t respond (Failed to fetch).',
       fromLabelStudio: false,
     });
-    expect(networkFailure(undefined).message).toBe('No answer came back.');
+    expect(networkFailure(undefined).message).toBe('The server didn’t respond.');
   });
 
   it('says how long it was waited for', () => {
     expect(timeoutFailure(100)).toMatchObject({
       kind: 'timeout',
-      message: 'No complete answer within 100 seconds.',
+      message: 'The server didn’t respond within 100 seconds.',
     });
   });
 
@@ -161,10 +161,10 @@ describe('what is no answer', () => {
   });
 
   it('cannot be read, and says why', () => {
-    expect(unreadableFailure(201, 'it is cut off', true)).toMatchObject({
+    expect(unreadableFailure(201, 'it is incomplete', true)).toMatchObject({
       kind: 'unreadable',
       status: 201,
-      message: 'The server’s answer cannot be read: it is cut off.',
+      message: 'The server sent an unexpected response: it is incomplete.',
       fromLabelStudio: true,
     });
   });
@@ -172,22 +172,22 @@ describe('what is no answer', () => {
 
 describe('a failure in one line', () => {
   it.each([
-    [404, envelope(404, 'Invalid page.'), 'The server did not find it. “Invalid page.”'],
-    [404, html, 'The server does not know this address.'],
+    [404, envelope(404, 'Invalid page.'), 'Not found on the server. “Invalid page.”'],
+    [404, html, 'This address doesn’t exist on the server.'],
     [
       400,
       envelope(400, 'Validation error', { validation_errors: { task: ['No.', 'Never.'], user: ['Who?'] } }),
-      'The server refused it (400). “task: No. Never.; user: Who?”',
+      'The server refused this (400). “task: No. Never.; user: Who?”',
     ],
     [
       400,
       envelope(400, 'Validation error', { validation_errors: {} }),
-      'The server refused it (400). “Validation error”',
+      'The server refused this (400). “Validation error”',
     ],
     [
       500,
       envelope(500, 'canceling statement\nCONTEXT:  while locking tuple\r\n'),
-      'The server failed inside (500). “canceling statement CONTEXT: while locking tuple”',
+      'The server had an internal error (500). “canceling statement CONTEXT: while locking tuple”',
     ],
   ])('%i %o → %s', (status, body, line) => {
     expect(inOneLine(failureOf(status, body))).toBe(line);

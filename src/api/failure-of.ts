@@ -28,29 +28,29 @@ export function failureOfAnswer(response: Response, text: string): Failure {
     return {
       ...shared,
       reason: 'forbidden',
-      message: 'This user is not allowed to do that.',
-      hint: 'Ask an administrator of the organisation for a role that may, or sign in as another user.',
+      message: 'You don’t have permission to do this.',
+      hint: 'Ask an administrator of your organisation for access, or connect as another user.',
     };
   if (status === 404 && !envelope)
     return {
       ...shared,
       reason: 'no-such-route',
-      message: 'The server does not know this address.',
-      hint: 'Check the server’s address, its sub-path included.',
+      message: 'This address doesn’t exist on the server.',
+      hint: 'Check the server address, including any sub-path.',
     };
-  if (status === 404) return { ...shared, reason: 'not-found', message: 'The server did not find it.' };
-  if (status === 409) return { ...shared, reason: 'conflict', message: 'It is already there.' };
+  if (status === 404) return { ...shared, reason: 'not-found', message: 'Not found on the server.' };
+  if (status === 409) return { ...shared, reason: 'conflict', message: 'It already exists on the server.' };
   if (status === 413)
-    return { ...shared, reason: 'too-large', message: 'The request is larger than the server takes.' };
+    return { ...shared, reason: 'too-large', message: 'The request is larger than the server accepts.' };
   if (status === 429)
-    return { ...shared, reason: 'throttled', message: 'The server asks for fewer requests in a row.' };
+    return { ...shared, reason: 'throttled', message: 'The server is receiving too many requests.' };
   if (status === 502 || status === 503 || status === 504) {
-    const message = `The gateway before the server answered ${status}; whether the server did the work is not known.`;
+    const message = `A gateway in front of the server answered ${status}. The server may or may not have finished the work.`;
     return { ...shared, fromLabelStudio: false, reason: 'gateway', message };
   }
   if (status >= 500)
-    return { ...shared, reason: 'server-error', message: `The server failed inside (${status}).` };
-  return { ...shared, reason: 'refused', message: `The server refused it (${status}).` };
+    return { ...shared, reason: 'server-error', message: `The server had an internal error (${status}).` };
+  return { ...shared, reason: 'refused', message: `The server refused this (${status}).` };
 }
 
 /** No answer. A browser does not say why: refused, reset, a wrong name and CORS all look the same. */
@@ -59,20 +59,20 @@ export function networkFailure(cause: unknown): Failure {
   return {
     kind: 'network',
     reason: 'unreachable',
-    message: `No answer came back${detail}.`,
-    hint: 'Check that the server runs and that this computer can reach it.',
+    message: `The server didn’t respond${detail}.`,
+    hint: 'Check that the server is running and that this computer can reach it.',
     fromLabelStudio: false,
   };
 }
 
 export function timeoutFailure(seconds: number): Failure {
-  const message = `No complete answer within ${seconds} seconds.`;
+  const message = `The server didn’t respond within ${seconds} seconds.`;
   return { kind: 'timeout', reason: 'timed-out', message, fromLabelStudio: false };
 }
 
 /** There is an answer, but what it says cannot be used. `fromLabelStudio`: surely its own, so its work has ended. */
 export function unreadableFailure(status: number, why: string, fromLabelStudio: boolean): Failure {
-  const message = `The server’s answer cannot be read: ${why}.`;
+  const message = `The server sent an unexpected response: ${why}.`;
   return { kind: 'unreadable', reason: 'unreadable', message, status, fromLabelStudio };
 }
 
@@ -93,20 +93,20 @@ export function inOneLine(failure: Failure): string {
  * access token is answered like a missing one, so that case is told apart before sending, by the token's own `exp`.
  */
 function unauthorised(detail: string): { reason: FailureReason; message: string; hint: string } {
-  const newToken = 'Copy a token from Account & Settings in Label Studio and connect again.';
+  const newToken = 'Copy a token from Account & Settings in Label Studio, then connect again.';
   if (detail.includes('legacy token authentication has been disabled'))
     return {
       reason: 'legacy-tokens-off',
-      message: 'Legacy tokens are switched off for this organisation.',
-      hint: 'Use a personal access token (Account & Settings → Personal Access Token), or have an owner switch legacy tokens on under Organization → API Tokens Settings.',
+      message: 'Legacy tokens are turned off for this organisation.',
+      hint: 'Use a personal access token (Account & Settings → Personal Access Token), or ask an owner to turn on legacy tokens under Organization → API Tokens Settings.',
     };
   if (detail === 'Invalid token.')
-    return { reason: 'token-unknown', message: 'The server does not know this token.', hint: newToken };
+    return { reason: 'token-unknown', message: 'Label Studio rejected this token.', hint: newToken };
   if (detail.startsWith('Invalid token header'))
     return {
       reason: 'token-malformed',
-      message: 'The server cannot read this token.',
-      hint: 'A token has no spaces and only plain letters, digits and marks. Copy it again.',
+      message: 'Label Studio can’t read this token.',
+      hint: 'Tokens contain only letters, digits and punctuation, without spaces. Copy it again.',
     };
   if (detail === 'Token is blacklisted')
     return { reason: 'token-revoked', message: 'This personal access token was revoked.', hint: newToken };
@@ -115,19 +115,19 @@ function unauthorised(detail: string): { reason: FailureReason; message: string;
   if (detail.startsWith('Token is invalid') || detail === 'Token has wrong type')
     return {
       reason: 'token-unknown',
-      message: 'The server does not accept this personal access token.',
-      hint: 'It may belong to another server, or be cut off. ' + newToken,
+      message: 'Label Studio rejected this personal access token.',
+      hint: 'It may be incomplete or belong to another server. ' + newToken,
     };
   if (/inactive|deleted|User not found|No active account/.test(detail))
     return {
       reason: 'user-inactive',
-      message: 'The user of this token is inactive or was deleted.',
-      hint: 'Sign in with the token of an active user.',
+      message: 'The user this token belongs to is inactive or deleted.',
+      hint: 'Connect with the token of an active user.',
     };
   return {
     reason: 'token-not-accepted',
-    message: 'The server did not accept the token.',
-    hint: 'It may have expired, or this kind of token may be switched off for the organisation. ' + newToken,
+    message: 'Label Studio didn’t accept this token.',
+    hint: 'It may have expired, or this type of token may be turned off for the organisation. ' + newToken,
   };
 }
 

@@ -132,13 +132,15 @@ describe('an answer', () => {
   it('of 200 where only 201 means success may be a gateway’s, with the server still at work', async () => {
     const failure = await failureOf(json([{ id: 1 }], 200));
     expect(failure).toMatchObject({ kind: 'unreadable', status: 200, fromLabelStudio: false });
-    expect(failure).toMatchObject({ message: expect.stringContaining('200 where 201 means success') });
+    expect(failure).toMatchObject({ message: expect.stringContaining('status 200 instead of 201') });
   });
 
   it('of another shape says at which place', async () => {
     const failure = await failureOf(json([{ id: 1 }, { id: 'two' }], 201));
     expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
-    expect(failure).toMatchObject({ message: expect.stringContaining('not as documented at 1.id') });
+    expect(failure).toMatchObject({
+      message: expect.stringContaining('doesn’t match the API documentation at 1.id'),
+    });
   });
 
   it.each(['', '[{"id": 1}, {"i', '<html></html>'])('whose body is “%s” cannot be read', async (body) => {
@@ -153,14 +155,17 @@ describe('an answer', () => {
     });
     const failure = await failureOf(async () => new Response(stream, { status: 201 }));
     expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
-    expect(failure).toMatchObject({ message: expect.stringContaining('cut off') });
+    expect(failure).toMatchObject({ message: expect.stringContaining('incomplete or not JSON') });
   });
 
   it('that never comes keeps what the browser said', async () => {
     const failure = await failureOf(async () => {
       throw new TypeError('Failed to fetch');
     });
-    expect(failure).toMatchObject({ kind: 'network', message: 'No answer came back (Failed to fetch).' });
+    expect(failure).toMatchObject({
+      kind: 'network',
+      message: 'The server didn’t respond (Failed to fetch).',
+    });
   });
 
   it.each([400, 401, 403, 404, 408, 409, 413, 429, 500, 502, 503, 504])(
@@ -190,7 +195,7 @@ describe('waiting', () => {
     const { client } = clientOf(answer);
     const call = client.call(ids);
     clock.abort(new DOMException('', 'TimeoutError'));
-    const failure = { kind: 'timeout', message: 'No complete answer within 100 seconds.' };
+    const failure = { kind: 'timeout', message: 'The server didn’t respond within 100 seconds.' };
     expect(await call).toMatchObject({ ok: false, failure });
     expect(timeout).toHaveBeenCalledExactlyOnceWith(100_000);
   });

@@ -141,7 +141,7 @@ function headersOf(request: Sent, authorization: string | undefined): Headers {
 function read<T>(request: HttpRequest<T>, response: Response, text: string): Outcome<T> {
   if (!response.ok) return { ok: false, failure: failureOfAnswer(response, text) };
   if (response.status !== (request.status ?? 200)) {
-    const why = `it answered ${response.status} where ${request.status ?? 200} means success`;
+    const why = `status ${response.status} instead of ${request.status ?? 200}`;
     // Another success than Label Studio's own may be a gateway's, with the server still at work behind it.
     return { ok: false, failure: unreadableFailure(response.status, why, false) };
   }
@@ -155,7 +155,7 @@ function read<T>(request: HttpRequest<T>, response: Response, text: string): Out
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];
   const place = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
-  const why = `its JSON is not as documented${place}`;
+  const why = `its JSON doesn’t match the API documentation${place}`;
   return { ok: false, failure: unreadableFailure(response.status, why, true) };
 }
 
@@ -166,8 +166,8 @@ async function takeFile({ types, maxBytes }: FileRequest, response: Response): P
     return { ok: false, failure: unreadableFailure(response.status, why, true) };
   };
   const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (!types.has(type)) return refuse(`it is of the type “${type}”`);
-  const tooLong = `it is longer than ${Math.floor(maxBytes / 1_000_000)} MB`;
+  if (!types.has(type)) return refuse(`its content type is “${type}”`);
+  const tooLong = `it is larger than ${Math.floor(maxBytes / 1_000_000)} MB`;
   if (Number(response.headers.get('content-length')) > maxBytes) return refuse(tooLong);
 
   const pieces: BlobPart[] = [];
@@ -186,5 +186,5 @@ async function takeFile({ types, maxBytes }: FileRequest, response: Response): P
 
 function cutOff(request: Sent, { status }: Response): Failure {
   const isSuccess = status === (request.status ?? 200);
-  return unreadableFailure(status, 'the answer is cut off or is no JSON', isSuccess);
+  return unreadableFailure(status, 'it is incomplete or not JSON', isSuccess);
 }

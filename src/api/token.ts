@@ -37,10 +37,10 @@ const renewBeforeMs = 30_000;
 export function recogniseToken(text: string, now: number): Outcome<RecognisedToken> {
   const token = text.trim();
   if (token === '')
-    return refused('token-missing', 'There is no token yet.', 'Paste the token from Account & Settings.');
+    return refused('token-missing', 'Enter a token.', 'Copy it from Account & Settings in Label Studio.');
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    const hint = 'A token has no spaces and only plain letters, digits and marks. Copy it again.';
-    return refused('token-malformed', 'This is not a whole token.', hint);
+    const hint = 'Tokens contain only letters, digits and punctuation, without spaces. Copy it again.';
+    return refused('token-malformed', 'This isn’t a complete token.', hint);
   }
   const claims = claimsOf(token);
   if (!claims) return { ok: true, value: { kind: 'legacy' } };
@@ -50,7 +50,7 @@ export function recogniseToken(text: string, now: number): Outcome<RecognisedTok
   if (expiresAt <= now) {
     const hint =
       kind === 'access'
-        ? 'Access tokens last a few minutes. Use a personal access token: Sheaf renews its access by itself.'
+        ? 'Access tokens last a few minutes. Use a personal access token instead; Sheaf renews it automatically.'
         : 'Create a new personal access token under Account & Settings.';
     return refused('token-expired', `This token expired on ${new Date(expiresAt).toUTCString()}.`, hint);
   }
@@ -79,7 +79,7 @@ export function createTokenSource(
         token,
         authorization: async () =>
           token.expiresAt !== undefined && token.expiresAt <= now()
-            ? refused('token-expired', 'The access token has expired.', 'Connect again with a fresh token.')
+            ? refused('token-expired', 'The access token has expired.', 'Connect again with a new token.')
             : { ok: true, value: header },
         renewed: async () => undefined,
       },

@@ -125,7 +125,7 @@ describe('signing in fails, and says what to do', () => {
     await post(handle, '/api/jwt/settings', { api_tokens_enabled: false });
     const failure = await failureOf(handle, manager.personalAccessToken);
     expect(failure).toMatchObject({ reason: 'token-not-accepted' });
-    expect(failure.hint).toContain('switched off');
+    expect(failure.hint).toContain('turned off');
   });
 
   it('the personal access token was revoked', async () => {
