@@ -35,7 +35,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   await app.keyboard.press('Enter');
   await expect(invoice.getByText('Travel › Meals')).toBeVisible();
   await invoice.getByRole('textbox', { name: 'amount' }).fill('12345678901234567');
-  await expect(invoice.getByText(/too large for the number. It is a number from 0 to 100000/)).toBeVisible();
+  await expect(invoice.getByText(/too large for the number. Use a number from 0 to 100000/)).toBeVisible();
   await invoice.getByRole('textbox', { name: 'amount' }).fill('19.90');
   await invoice.getByLabel('date', { exact: true }).fill('2026-02-03');
   await expect(requests(app)).toHaveCount(3);

@@ -1,6 +1,6 @@
 import type { Control } from './label-config.ts';
 
-/** The parts of a date that a value names; what it does not name stays undefined. */
+/** The parts of a date and time; undefined where a format does not include them. */
 export interface DateParts {
   year?: number;
   month?: number;
@@ -11,9 +11,9 @@ export interface DateParts {
 }
 
 interface Directive {
-  /** As the editor writes it. */
+  /** A pattern for what the editor writes. */
   strict: string;
-  /** As the editor also reads it: `d3.timeParse` takes fewer digits. */
+  /** A pattern for what the editor also reads: `d3.timeParse` accepts fewer digits. */
   lenient: string;
   read: (text: string, parts: DateParts & { isAfternoon?: boolean }) => void;
   write?: (parts: DateParts) => string | undefined;
@@ -25,8 +25,7 @@ const months = 'January February March April May June July August September Octo
 const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /**
- * What of strftime `d3.timeFormat` knows, https://d3js.org/d3-time-format. With a directive that is not in this list a
- * format cannot be checked.
+ * Directives of `d3.timeFormat`, https://d3js.org/d3-time-format. Formats with any other directive cannot be checked.
  */
 const directives: Record<string, Directive> = {
   Y: numeric('year', 4),
@@ -44,7 +43,7 @@ const directives: Record<string, Directive> = {
   y: {
     strict: '\\d{2}',
     lenient: '\\d{1,2}',
-    // As d3 reads two digits: up to 68 they are of this century.
+    // Like d3: 00–68 are 2000–2068, 69–99 are 1969–1999.
     read: (text, parts) => void (parts.year = Number(text) + (Number(text) > 68 ? 1900 : 2000)),
     write: ({ year = 0 }) => (year > 1968 && year < 2069 ? twoDigits(year % 100) : undefined),
   },
@@ -95,42 +94,42 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** From 0 for Sunday. */
+/** 0 is Sunday. */
 function weekday({ year = 2000, month = 1, day = 1 }: DateParts): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
-/** How a DateTime's values are written. */
+/** The format of a DateTime control. */
 export interface DateFormat {
-  /** As strftime has it: `%Y-%m-%d`. */
+  /** In strftime syntax: `%Y-%m-%d`. */
   text: string;
   /** For people: `YYYY-MM-DD`. */
   example: string;
-  /** The parts of a value; `isExact` where it is written as the editor would. Undefined where it is in another format. */
+  /** The parts of a value, or undefined if it does not match. `isExact`: written exactly as the editor writes it. */
   read: (value: string) => { parts: DateParts; isExact: boolean } | undefined;
-  /** The value for these parts; undefined where this format has words for them that are not known here. */
+  /** The value for these parts; undefined if the format cannot express them. */
   write: (parts: DateParts) => string | undefined;
 }
 
-const full = '%Y-%m-%dT%H:%M';
+const dateAndTime = '%Y-%m-%dT%H:%M';
 
-/** As the editor chooses it: `web/libs/editor/src/tags/control/DateTime.jsx`. A format is not used for `only="time"`. */
+/** The format that the editor uses, `tags/control/DateTime.jsx`: it ignores `format` where `only="time"`. */
 export function formatOf({ attributes }: Control): string {
   const { only, format } = attributes;
   if (only === 'time') return '%H:%M';
   if (format) return format;
-  return only === undefined || only === '' || only.includes('time') ? full : '%Y-%m-%d';
+  return only === undefined || only === '' || only.includes('time') ? dateAndTime : '%Y-%m-%d';
 }
 
 const cache = new Map<string, DateFormat | undefined>();
 
-/** Understands a strftime format; undefined where it holds something that is not understood. */
+/** Parses a strftime format; undefined if it has an unknown directive. */
 export function dateFormat(text: string): DateFormat | undefined {
-  if (!cache.has(text)) cache.set(text, understand(text));
+  if (!cache.has(text)) cache.set(text, parseFormat(text));
   return cache.get(text);
 }
 
-function understand(text: string): DateFormat | undefined {
+function parseFormat(text: string): DateFormat | undefined {
   const pieces: (string | Directive)[] = [];
   for (const [, flag, plain] of text.matchAll(/%[-_0]?(.)|([^%]+)/gs)) {
     const directive = flag === undefined ? plain! : directives[flag];
@@ -140,7 +139,7 @@ function understand(text: string): DateFormat | undefined {
   const readers = pieces.filter((piece) => typeof piece !== 'string');
   const pattern = (way: 'strict' | 'lenient') =>
     new RegExp(
-      `^${pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : `(${piece[way]})`)).join('')}$`,
+      `^${pieces.map((piece) => (typeof piece === 'string' ? escapeRegExp(piece) : `(${piece[way]})`)).join('')}$`,
       way === 'lenient' ? 'i' : '',
     );
   const [strict, lenient] = [pattern('strict'), pattern('lenient')];
@@ -164,7 +163,7 @@ function understand(text: string): DateFormat | undefined {
   };
 }
 
-function escaped(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
@@ -173,7 +172,7 @@ function exampleOf(format: string): string {
   return format.replaceAll(/%[-_0]?(.)/g, (whole, flag: string) => names[flag] ?? whole);
 }
 
-/** Whether a calendar and a clock show these parts. The editor would move the 30th of February to March. */
+/** Whether this date and time exist. The editor would move 30 February to March. */
 export function exists({
   year = 2000,
   month = 1,

@@ -1,8 +1,8 @@
 import { dateFormat, formatOf } from './date-format.ts';
-import { whyNotForBulk } from './bulk.ts';
+import { bulkUnsupportedReason } from './bulk.ts';
 import { isTrue, numberAttribute, type Control, type LabelConfig, type Option } from './label-config.ts';
 
-/** What was understood of a config, as plain JSON. What is not said in the config is left out. */
+/** A config as plain JSON, for `check-batch --config` without a batch. What the config does not set is omitted. */
 export function describeConfig(config: LabelConfig): object {
   return {
     controls: [...config.controls.values()].map(describeControl),
@@ -19,7 +19,7 @@ export function describeConfig(config: LabelConfig): object {
 function describeControl(control: Control): object {
   const { name, tag, type, isKnown, toName, options, choice, isNested, optionsFromTask } = control;
   const { perRegion, perItem, required, conditions, attributes } = control;
-  const whyNot = whyNotForBulk(control);
+  const whyNot = bulkUnsupportedReason(control);
   return {
     name,
     tag,

@@ -1,8 +1,7 @@
 import type { Control, LabelConfig, Option } from './label-config.ts';
 
 /**
- * The control that a region names. Inside a `<Repeater>` one tag stands for many: `label_{{idx}}` is there as `label_0`,
- * `label_1` and so on, as many as the task has items.
+ * The control with this name. Inside a `<Repeater>`, `label_{{idx}}` is also found as `label_0`, `label_1` and so on.
  */
 export function findControl({ controls }: LabelConfig, name: string): Control | undefined {
   const exact = controls.get(name);

@@ -1,43 +1,43 @@
-/** What a labelling config says, as the editor understands it. */
+/** A labelling config, as the editor reads it. */
 export interface LabelConfig {
-  /** By name, in the order of the config. Where a name is given twice the last one counts, as in the editor. */
+  /** By name, in document order. Of two controls with one name the last one counts, as in the editor. */
   controls: ReadonlyMap<string, Control>;
   objects: ReadonlyMap<string, ObjectTag>;
-  /** The labels that relations may carry; undefined where the config has no `<Relations>`. */
+  /** The labels of relations; undefined without `<Relations>`. */
   relations: readonly string[] | undefined;
-  /** The keys that annotators press, by the attributes of the tag each is for; `hotkeys` gives them by control. */
+  /** Hotkeys, by the attributes of their tag; `hotkeys()` gives them by control. */
   keys: ReadonlyMap<Attributes, string>;
-  /** What is odd about the config and yet does not keep it from being read. */
+  /** Mistakes in the config that do not prevent reading it. */
   problems: readonly ConfigProblem[];
 }
 
-/** One control tag: what an annotator fills in or draws with. */
+/** One control tag: a question, or a tool that draws regions. */
 export interface Control {
   name: string;
-  /** The tag as it is documented (`RectangleLabels`), whatever the case it was written in; an unknown one as written. */
+  /** In documented case (`RectangleLabels`); unknown tags as written. */
   tag: string;
   /** The `type` that its regions carry. */
   type: string;
-  /** False for a tag that Sheaf knows nothing about: its regions cannot be checked. */
+  /** False for tags that are not in `control-tags.ts`; their regions cannot be checked. */
   isKnown: boolean;
-  /** The objects it may be pointed at. Chat, ReactCode and Pairwise point at themselves. */
+  /** Names of the objects it applies to. Chat, ReactCode and Pairwise name themselves. */
   toName: readonly string[];
-  /** Labels or choices; of a tree, the topmost. */
+  /** Labels or choices; of nested choices, the top level. */
   options: readonly Option[];
-  /** How many may be picked at once. */
+  /** How many may be chosen at once. */
   choice: 'single' | 'multiple';
-  /** Whether a pick is a path from the root: Taxonomy, and Choices with `allowNested`. */
+  /** Whether a choice is a path from the top level: Taxonomy, and Choices with `allowNested`. */
   isNested: boolean;
-  /** Whether options come from the task's data or from elsewhere, so that the config does not know them all. */
+  /** Whether options come from the task's data or from `apiUrl`, so that the config does not list them all. */
   optionsFromTask: boolean;
   perRegion: boolean;
   perItem: boolean;
   required: boolean;
-  /** When it is shown: its own condition and those of all tags around it. All must hold. */
+  /** Its own conditions of visibility and those of all enclosing tags. All must hold. */
   conditions: readonly Condition[];
-  /** Inside a `<Repeater>`: what stands for the number in its names. */
+  /** Inside a `<Repeater>`: the placeholder for the index, such as `{{idx}}`. */
   indexFlag: string | undefined;
-  /** All attributes, their names in lower case. */
+  /** By name in lower case. */
   attributes: Attributes;
 }
 
@@ -45,22 +45,22 @@ export type Attributes = Readonly<Record<string, string>>;
 
 /** One label or choice. */
 export interface Option {
-  /** What annotators see. */
+  /** The displayed name. */
   value: string;
-  /** What stands in results: the alias where there is one. */
+  /** The value in results: the alias, if there is one. */
   result: string;
   attributes: Attributes;
   children: readonly Option[];
 }
 
-/** What annotators look at: an image, a text, a sound. */
+/** One object tag: an image, a text, an audio file. */
 export interface ObjectTag {
   name: string;
   tag: string;
   attributes: Attributes;
 }
 
-/** `visibleWhen` and what narrows it down. */
+/** `visibleWhen` with `whenTagName`, `whenChoiceValue` and `whenLabelValue`. */
 export interface Condition {
   when: 'choice-selected' | 'choice-unselected' | 'region-selected' | 'no-region-selected';
   tag: string | undefined;
@@ -68,7 +68,7 @@ export interface Condition {
   labels: readonly string[] | undefined;
 }
 
-/** Something wrong with a config itself, with its place in the XML; both from 1. */
+/** A problem of the config itself; `line` and `column` count from 1. */
 export interface ConfigProblem {
   code: string;
   message: string;
@@ -76,7 +76,7 @@ export interface ConfigProblem {
   column: number;
 }
 
-/** A number that an attribute gives; undefined where there is none or it is no number. */
+/** The value of a numeric attribute; undefined if it is missing or not a number. */
 export function numberAttribute({ attributes }: Control, name: string): number | undefined {
   const text = attributes[name]?.trim();
   if (text === undefined || text === '') return undefined;
@@ -84,7 +84,24 @@ export function numberAttribute({ attributes }: Control, name: string): number |
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The editor takes only the very word for yes: `attrsToProps` of `web/libs/editor/src/core/Tree.tsx`. */
+/** Only the exact word counts, as for the editor: `attrsToProps` in `core/Tree.tsx`. */
 export function isTrue(attributes: Attributes, name: string): boolean {
   return attributes[name] === 'true';
+}
+
+/** A field of the task data that an object tag displays: `image` of `<Image value="$image"/>`. */
+export interface DisplayedField {
+  key: string;
+  isImage: boolean;
+}
+
+/** In document order, each once. */
+export function displayedFields({ objects }: LabelConfig): DisplayedField[] {
+  const fields = new Map<string, DisplayedField>();
+  for (const { tag, attributes } of objects.values()) {
+    const key = /^\$(.+)$/.exec(attributes['value'] ?? attributes['valuelist'] ?? '')?.[1];
+    if (key !== undefined && !fields.has(key))
+      fields.set(key, { key, isImage: tag.toLowerCase() === 'image' });
+  }
+  return [...fields.values()];
 }

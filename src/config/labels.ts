@@ -2,21 +2,21 @@ import { acceptedBy, meantBy } from '#config/check/values/accepted.ts';
 import { isTrue, type Control, type Option } from './label-config.ts';
 import { meantPath } from '#config/check/values/paths.ts';
 
-/** A label or choice as results hold it; where they nest, the path to it from the root. */
+/** A label or choice as results contain it; for nested choices, its path. */
 export type Label = string | string[];
 
-/** One label with what annotators see of it, of a path ` > ` between its levels. */
+/** A label and its displayed name; levels of a path are joined by ` > `. */
 export interface NamedLabel {
   label: Label;
   shown: string;
 }
 
-/** Whether all that can be picked stands in the config, so that something else is none of its labels. */
+/** Whether the config lists every choice, so that any other value is wrong. */
 export function knowsLabels({ tag, options, optionsFromTask }: Control): boolean {
   return ['Choices', 'Taxonomy'].includes(tag) && options.length > 0 && !optionsFromTask;
 }
 
-/** Everything that can be picked, in the order of the config. */
+/** Every label that can be chosen, in document order. */
 export function labelsOf(control: Control): NamedLabel[] {
   if (!control.isNested) return control.options.map(({ result, value }) => ({ label: result, shown: value }));
   const labels: NamedLabel[] = [];
@@ -40,7 +40,7 @@ export function isLabel(control: Control, label: Label): boolean {
   return option.children.length === 0 || !isTrue(control.attributes, 'leafsonly');
 }
 
-/** The label that was probably meant, and whether what was written is how annotators see it. */
+/** The label that was probably meant. `isShownSo`: the text is the displayed name of that label. */
 export function meantLabel(
   control: Control,
   written: Label,

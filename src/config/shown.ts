@@ -2,38 +2,38 @@ import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { findControl } from './find-control.ts';
 import type { Condition, Control, LabelConfig, Option } from './label-config.ts';
 
-/** What was chosen, control by control: each choice by its result and by what annotators see. */
-export type Chosen = ReadonlyMap<string, ReadonlySet<string>>;
+/** The choices of each control, both as results contain them and as displayed. */
+export type ChosenValues = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Reads the answers off a result. Answers about single regions say nothing about what is shown for the whole. */
-export function chosenIn(regions: readonly JsonObject[], config: LabelConfig): Chosen {
+/** Collects the choices of a result. Per-region answers do not affect what is visible for the whole task. */
+export function chosenValues(regions: readonly JsonObject[], config: LabelConfig): ChosenValues {
   const chosen = new Map<string, Set<string>>();
   for (const { from_name: name, value } of regions) {
     const control = typeof name === 'string' ? findControl(config, name) : undefined;
     if (control === undefined || control.perRegion || !isJsonObject(value)) continue;
     if (control.tag !== 'Choices' && control.tag !== 'Taxonomy') continue;
-    const picks = value[control.type];
-    if (!Array.isArray(picks) || picks.length === 0) continue;
+    const choices = value[control.type];
+    if (!Array.isArray(choices) || choices.length === 0) continue;
     const names = chosen.get(control.name) ?? new Set<string>();
-    for (const pick of picks) {
-      const leaf = leafOf(pick);
+    for (const choice of choices) {
+      const leaf = leafOf(choice);
       if (leaf === undefined) continue;
       names.add(leaf);
-      for (const shown of namesByResult(control.options).get(leaf) ?? []) names.add(shown);
+      for (const name of namesByResult(control.options).get(leaf) ?? []) names.add(name);
     }
     chosen.set(control.name, names);
   }
   return chosen;
 }
 
-function leafOf(pick: Json): string | undefined {
-  const leaf = Array.isArray(pick) ? pick.at(-1) : pick;
+function leafOf(choice: Json): string | undefined {
+  const leaf = Array.isArray(choice) ? choice.at(-1) : choice;
   return typeof leaf === 'string' ? leaf : undefined;
 }
 
 const cache = new WeakMap<readonly Option[], ReadonlyMap<string, readonly string[]>>();
 
-/** What annotators see of each option, of a tree all of them, by what results hold. */
+/** Displayed names by result value, for all levels. */
 function namesByResult(options: readonly Option[]): ReadonlyMap<string, readonly string[]> {
   let names = cache.get(options);
   if (names === undefined) {
@@ -51,19 +51,23 @@ function namesByResult(options: readonly Option[]): ReadonlyMap<string, readonly
   return names;
 }
 
-/** Whether a control is shown for the whole task. `depends`: on which region is selected, or on what is not known here. */
-export function isShown(control: Control, chosen: Chosen, config: LabelConfig): 'yes' | 'no' | 'depends' {
-  let shown: 'yes' | 'depends' = 'yes';
+/** Whether a control is visible for the whole task. `depends`: on the selected region, or on unknown values. */
+export function visibilityOf(
+  control: Control,
+  chosen: ChosenValues,
+  config: LabelConfig,
+): 'yes' | 'no' | 'depends' {
+  let visibility: 'yes' | 'depends' = 'yes';
   for (const condition of control.conditions) {
     const holds = isMet(condition, chosen, config);
     if (holds === 'no') return 'no';
-    if (holds === 'depends') shown = 'depends';
+    if (holds === 'depends') visibility = 'depends';
   }
-  return shown;
+  return visibility;
 }
 
-/** As `isVisible` of `web/libs/editor/src/mixins/Visibility.js`. */
-function isMet(condition: Condition, chosen: Chosen, config: LabelConfig): 'yes' | 'no' | 'depends' {
+/** Same rule as the editor's `isVisible`, `mixins/Visibility.js`. */
+function isMet(condition: Condition, chosen: ChosenValues, config: LabelConfig): 'yes' | 'no' | 'depends' {
   const { when, tag, choices } = condition;
   if (when === 'region-selected' || when === 'no-region-selected') return 'depends';
   if (tag !== undefined) {

@@ -1,4 +1,4 @@
-import type { ShownKey } from '#config/shown-keys.ts';
+import type { DisplayedField } from '#config/label-config.ts';
 import { shorten } from '#wire/words.ts';
 import type { ServerAddress, TaskInList } from './engine.ts';
 import { imageAt, looksLikeImage } from './image-address.ts';
@@ -12,7 +12,7 @@ const longest = 240;
  */
 export function taskInList(
   { id, data }: { id: number; data: Record<string, unknown> },
-  shown: readonly ShownKey[],
+  shown: readonly DisplayedField[],
   server: ServerAddress,
 ): TaskInList {
   const image = imageOf(data, shown, server);
@@ -29,7 +29,7 @@ export function taskInList(
   };
 }
 
-function imageOf(data: Record<string, unknown>, shown: readonly ShownKey[], server: ServerAddress) {
+function imageOf(data: Record<string, unknown>, shown: readonly DisplayedField[], server: ServerAddress) {
   const keys =
     shown.length > 0
       ? shown.filter(({ isImage }) => isImage).map(({ key }) => key)

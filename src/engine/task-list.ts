@@ -2,7 +2,7 @@ import { readDataColumns } from '#api/data-columns.ts';
 import { searchFor, type TaskSearch } from '#api/task-search.ts';
 import { listTaskIds, listTaskIdsOfView, readTaskData } from '#api/tasks.ts';
 import { listViews } from '#api/views.ts';
-import { shownKeys } from '#config/shown-keys.ts';
+import { displayedFields } from '#config/label-config.ts';
 import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { Engine } from './engine.ts';
@@ -42,7 +42,7 @@ export function taskCalls(
       const read = await readTaskData(session.client, project, { page, size: tasksAPage, query });
       if (!read.ok) return read;
       const { config } = configs.of(project);
-      const shown = config ? shownKeys(config) : [];
+      const shown = config ? displayedFields(config) : [];
       const tasks = read.value.tasks.map((task) => taskInList(task, shown, session.connection.server));
       return { ok: true, value: { total: read.value.total, tasks, notSearched } };
     },

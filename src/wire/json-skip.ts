@@ -1,11 +1,11 @@
 /**
- * Walks over JSON text without building anything. Only for text that `readJson` could read: nothing is checked here
- * again. Offsets are UTF-16 code units.
+ * Finds parts of JSON text without parsing it. Only for text that `readJson` accepts: nothing is checked again.
+ * Offsets are UTF-16 code units.
  */
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** The next offset that holds no white space. */
+/** The offset of the next character that is not white space. */
 export function skipSpace(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -15,7 +15,7 @@ export function skipSpace(text: string, from: number): number {
   }
 }
 
-/** The offset behind the string that begins at `from`. */
+/** The end of the string that starts at `from`. */
 export function skipString(text: string, from: number): number {
   let at = from + 1;
   for (;;) {
@@ -27,7 +27,7 @@ export function skipString(text: string, from: number): number {
   }
 }
 
-/** The offset behind the value that begins at `from`. */
+/** The end of the value that starts at `from`. */
 export function skipValue(text: string, from: number): number {
   const first = text.charCodeAt(from);
   if (first === QUOTE) return skipString(text, from);
@@ -42,7 +42,7 @@ export function skipValue(text: string, from: number): number {
   return skipRest(text, from + 1);
 }
 
-/** The offset behind the list or object that `from` is inside of. */
+/** The end of the list or object that contains `from`. */
 export function skipRest(text: string, from: number): number {
   let at = from;
   let depth = 1;
@@ -62,7 +62,7 @@ export function skipRest(text: string, from: number): number {
   return at;
 }
 
-/** Where a part of the text stands: from its first character to behind its last one. */
+/** A part of the text; `to` is exclusive. */
 export interface Span {
   from: number;
   to: number;
@@ -74,7 +74,7 @@ export interface Member {
   value: Span;
 }
 
-/** The members of the object that begins at `from`, in the order of the text; a name given twice is there twice. */
+/** The members of the object that starts at `from`, in text order, duplicate names included. */
 export function* membersAt(text: string, from: number): Generator<Member, void, void> {
   let at = skipSpace(text, from + 1);
   while (text[at] === '"') {
@@ -86,7 +86,7 @@ export function* membersAt(text: string, from: number): Generator<Member, void, 
   }
 }
 
-/** The items of the list that begins at `from`. */
+/** The items of the list that starts at `from`. */
 export function* itemsAt(text: string, from: number): Generator<Span, void, void> {
   let at = skipSpace(text, from + 1);
   while (at < text.length && text[at] !== ']') {
@@ -98,7 +98,7 @@ export function* itemsAt(text: string, from: number): Generator<Span, void, void
   }
 }
 
-/** The name that the key at `span` spells. */
+/** The name of the key at `span`, with escapes resolved. */
 export function keyText(text: string, span: Span): string {
   const raw = text.slice(span.from + 1, span.to - 1);
   return raw.includes('\\') ? String(JSON.parse(text.slice(span.from, span.to))) : raw;

@@ -1,6 +1,6 @@
 import { ExactNumber, type Json } from './json-value.ts';
 
-/** How a value is called in a message: short, in quotes where it is text, never the whole of a list. */
+/** A value in a message: text is shortened and quoted, lists and objects are only named. */
 export function found(value: Json): string {
   if (value === null) return 'null';
   if (value instanceof ExactNumber) return value.text;
@@ -9,7 +9,7 @@ export function found(value: Json): string {
   return typeof value === 'object' ? 'an object' : String(value);
 }
 
-/** The same at the start of a sentence: `A list`, `Empty text`; what JSON spells itself keeps its case. */
+/** The same at the start of a sentence: `A list`, `Empty text`, but `null` and `true`. */
 export function startWith(value: Json): string {
   const words = found(value);
   return /^(?:an? |empty )/.test(words) ? capital(words) : words;
@@ -19,12 +19,12 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** The text on one line and at most `most` characters long; `…` stands for what is left out. */
-export function shorten(text: string, most: number): string {
+/** Puts the text on one line and cuts it to `max` characters, ending in `…`. */
+export function shorten(text: string, max: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  if (line.length <= most) return line;
-  // Not between the two halves of a character.
-  const cut = /[\uD800-\uDBFF]$/.test(line.slice(0, most - 1)) ? most - 2 : most - 1;
+  if (line.length <= max) return line;
+  // Never between the two halves of a surrogate pair.
+  const cut = /[\uD800-\uDBFF]$/.test(line.slice(0, max - 1)) ? max - 2 : max - 1;
   return `${line.slice(0, cut)}…`;
 }
 
@@ -34,20 +34,19 @@ export function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /**
- * The name that was probably meant: the same but for case, `_` and `-`, else the only one that begins so, else one or two
- * letters away. Undefined where
- * nothing is near, because a wrong suggestion is worse than none.
+ * The name that was probably meant: equal except for case, `_` and `-`; else the only one with this prefix; else one or
+ * two typos away. Otherwise undefined, because a wrong suggestion is worse than none.
  */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const plain = bare(name);
-  const same = names.find((candidate) => bare(candidate) === plain);
+  const plain = normalize(name);
+  const same = names.find((candidate) => normalize(candidate) === plain);
   if (same !== undefined) return same;
-  const begun = names.filter((candidate) => plain.length >= 3 && bare(candidate).startsWith(plain));
-  if (begun.length === 1) return begun[0];
+  const completed = names.filter((candidate) => plain.length >= 3 && normalize(candidate).startsWith(plain));
+  if (completed.length === 1) return completed[0];
   let best: string | undefined;
   let distance = Math.min(2, Math.floor(plain.length / 3)) + 1;
   for (const candidate of names) {
-    const steps = editDistance(plain, bare(candidate), distance);
+    const steps = editDistance(plain, normalize(candidate), distance);
     if (steps < distance) {
       best = candidate;
       distance = steps;
@@ -56,14 +55,14 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return best;
 }
 
-function bare(name: string): string {
+function normalize(name: string): string {
   return name.toLowerCase().replaceAll(/[_\-\s]/g, '');
 }
 
-/** Letters to put in, leave out, change, or swap with their neighbour; `enough` where it is that or more. */
-function editDistance(one: string, other: string, enough: number): number {
-  if (Math.abs(one.length - other.length) >= enough) return enough;
-  let beforeLast: number[] = [];
+/** Optimal string alignment distance, capped at `limit`. */
+function editDistance(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) >= limit) return limit;
+  let secondLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row += 1) {
     const next = [row];
@@ -71,12 +70,12 @@ function editDistance(one: string, other: string, enough: number): number {
       const change = one[row - 1] === other[column - 1] ? 0 : 1;
       let steps = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + change);
       if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
-        steps = Math.min(steps, beforeLast[column - 2]! + 1);
+        steps = Math.min(steps, secondLast[column - 2]! + 1);
       }
       next.push(steps);
     }
-    beforeLast = last;
+    secondLast = last;
     last = next;
   }
-  return Math.min(last[other.length]!, enough);
+  return Math.min(last[other.length]!, limit);
 }

@@ -1,6 +1,6 @@
 import { isJsonObject } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
-import { whyNotForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import { checkRegionFields } from './check-region-fields.ts';
 import { checkTarget, checkType, namedControl } from './check-names.ts';
 import { checkValue } from './check-value.ts';
@@ -45,7 +45,7 @@ export function checkRegion(
     return;
   }
   checkType(region, control, tag, say);
-  const why = isForBulk ? whyNotForBulk(control) : undefined;
+  const why = isForBulk ? bulkUnsupportedReason(control) : undefined;
   if (why !== undefined) {
     const message = `“${control.name}” ${why}. Label Studio doesn’t document this for bulk labelling.`;
     say('warning', 'not-for-bulk', message, ['from_name']);

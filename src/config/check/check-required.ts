@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { CheckOptions, Item, Say } from './result-problem.ts';
-import { chosenIn, isShown } from '#config/shown.ts';
+import { chosenValues, visibilityOf } from '#config/shown.ts';
 import { tagNamed } from '#config/tags.ts';
 import { numberOf } from '#config/check/values/values.ts';
 
@@ -14,10 +14,14 @@ export function checkRequired(
   say: Say,
 ): void {
   const regions = items.map(({ region }) => region);
-  const chosen = chosenIn(regions, config);
+  const chosen = chosenValues(regions, config);
   for (const { region, index } of items) {
     const control = controlOf(region, config);
-    if (control === undefined || control.conditions.length === 0 || isShown(control, chosen, config) !== 'no')
+    if (
+      control === undefined ||
+      control.conditions.length === 0 ||
+      visibilityOf(control, chosen, config) !== 'no'
+    )
       continue;
     // `canBeSubmitted` of `web/libs/editor/src/regions/Result.js`.
     const message = `“${control.name}” is hidden by these answers. The editor drops hidden answers when it saves.`;
@@ -29,7 +33,7 @@ export function checkRequired(
     if (!control.required || control.perItem || control.indexFlag !== undefined) continue;
     if (control.perRegion) askEachRegion(control, items, config, say);
     else if (
-      isShown(control, chosen, config) === 'yes' &&
+      visibilityOf(control, chosen, config) === 'yes' &&
       !regions.some((region) => answers(region, control))
     ) {
       const message = `“${control.name}” is required.`;

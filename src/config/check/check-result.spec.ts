@@ -319,6 +319,13 @@ const cases: Case[] = [
         '9 is too small for the number. Use a number from 10 to 20.',
       ],
       [{ 'value.number': 21 }, 'value-too-large'],
+      [{ 'value.number': '12,5' }, 'value-not-a-number', '“12,5” isn’t a number. Did you mean 12.5?'],
+      [
+        { 'value.number': '12,500' },
+        'value-not-a-number',
+        '“12,500” isn’t a number. Use a number from 10 to 20.',
+      ],
+      [{ 'value.number': [] }, 'value-not-a-number', 'An empty list isn’t a number.'],
       [{ 'value.number': 12.2 }, 'warning number-between-steps', 'Use 12 or 12.5.'],
       [{ 'value.number': true }, 'value-not-a-number', 'true isn’t a number.'],
       [{ 'value.number': undefined }, 'value-key-missing'],

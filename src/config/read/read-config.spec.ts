@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findControl } from '#config/find-control.ts';
-import { notForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import { readConfig } from './read-config.ts';
 import { longestConfig } from './read-xml.ts';
 import { configOf } from '#config/spec-config.ts';
@@ -133,10 +133,14 @@ it('says what the bulk endpoint is not documented for', () => {
     '<Choices name="task" toName="t" value="$options"/>',
     '<Labels name="spans" toName="t"/>',
   );
-  expect(notForBulk(config)).toEqual([
-    { control: 'each', why: 'is answered for each region (perRegion)' },
-    { control: 'item', why: 'is answered for each item (perItem)' },
-    { control: 'task', why: 'takes its options from each task' },
-    { control: 'spans', why: 'is a <Labels>' },
+  const reasons = [...config.controls.values()].map(
+    (control) => [control.name, bulkUnsupportedReason(control)] as const,
+  );
+  expect(reasons).toEqual([
+    ['plain', undefined],
+    ['each', 'is answered for each region (perRegion)'],
+    ['item', 'is answered for each item (perItem)'],
+    ['task', 'takes its options from each task'],
+    ['spans', 'is a <Labels>'],
   ]);
 });

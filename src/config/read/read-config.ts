@@ -15,8 +15,8 @@ import { tagNamed } from '#config/tags.ts';
 export type ReadConfig = { ok: true; config: LabelConfig } | { ok: false; problem: ConfigProblem };
 
 /**
- * Understands a labelling config as the editor does: tags and attributes in any case, a label's text as its value, a
- * missing `toName` where there is only one object. Tags that nobody knows do no harm.
+ * Reads a labelling config as the editor does: tags and attributes in any case, a label's text as its value, `toName`
+ * optional if there is only one object. Unknown tags are allowed.
  */
 export function readConfig(xml: string): ReadConfig {
   const read = readXml(xml);
@@ -26,16 +26,16 @@ export function readConfig(xml: string): ReadConfig {
   return { ok: true, config: { ...reader.finish(), keys: keysOf(read.root) } };
 }
 
-/** What holds for everything inside an element. */
-interface Around {
+/** What an element inherits from its ancestors. */
+interface Inherited {
   conditions: readonly Condition[];
   indexFlag: string | undefined;
 }
 
-/** Tags that have a name and a `toName` and are yet no controls: `_NOT_CONTROL_TAGS` of the SDK's label_config.py. */
+/** Tags with a name and a `toName` that are not controls: `_NOT_CONTROL_TAGS` of the SDK's label_config.py. */
 const notControls = new Set(['filter']);
 
-/** The objects of the editor. Only these count where `toName` is left out: `extractNames` of its `core/Tree.tsx`. */
+/** The editor's object tags. Only these count where `toName` is missing: `extractNames` in its `core/Tree.tsx`. */
 const objectTags = new Set(
   'audio audioplus chat hypertext image list object3d paragraphs pdf reactcode table text timeseries video'.split(
     ' ',
@@ -54,11 +54,11 @@ class ConfigReader {
     this.xml = xml;
   }
 
-  walk(element: Element, around: Around): void {
+  walk(element: Element, inherited: Inherited): void {
     const { tag, attributes } = element;
-    const inside: Around = {
-      conditions: [...around.conditions, ...conditionsOf(attributes)],
-      indexFlag: tag === 'repeater' ? (attributes['indexflag'] ?? '{{idx}}') : around.indexFlag,
+    const inside: Inherited = {
+      conditions: [...inherited.conditions, ...conditionsOf(attributes)],
+      indexFlag: tag === 'repeater' ? (attributes['indexflag'] ?? '{{idx}}') : inherited.indexFlag,
     };
     if (tag === 'relations') this.relations = optionsIn(element, 'relation').map(({ result }) => result);
     const { name } = attributes;
@@ -66,7 +66,7 @@ class ConfigReader {
     for (const child of element.children) this.walk(child, inside);
   }
 
-  private named(name: string, element: Element, inside: Around): void {
+  private named(name: string, element: Element, inside: Inherited): void {
     const { tag, attributes, written, offset } = element;
     const known = tagNamed(tag);
     const isControl =
@@ -86,15 +86,13 @@ class ConfigReader {
   finish(): Omit<LabelConfig, 'keys'> {
     const controls = new Map<string, Control>();
     for (const [name, { control, offset }] of this.controls) {
-      const pointed = this.pointed(control, offset);
-      // A chat that no one can write to still is an object for others, and its own control.
-      controls.set(name, pointed);
+      controls.set(name, this.withObjects(control, offset));
     }
     return { controls, objects: this.objects, relations: this.relations, problems: this.problems };
   }
 
-  /** With its `toName` filled in where there is only one object it can mean. */
-  private pointed(control: Control, offset: number): Control {
+  /** Fills in a missing `toName` if there is only one object. */
+  private withObjects(control: Control, offset: number): Control {
     if (tagNamed(control.tag)?.isItsOwnObject && control.toName.length === 0) {
       return { ...control, toName: [control.name] };
     }
@@ -115,7 +113,7 @@ class ConfigReader {
   }
 }
 
-function controlOf(name: string, element: Element, { conditions, indexFlag }: Around): Control {
+function controlOf(name: string, element: Element, { conditions, indexFlag }: Inherited): Control {
   const { tag, written, attributes } = element;
   const known = tagNamed(tag);
   const isTree = known?.tag === 'Taxonomy' || isTrue(attributes, 'allownested');
@@ -150,12 +148,12 @@ function namesOf(text: string | undefined): string[] {
 }
 
 /**
- * The labels or choices below an element, down through views, and through choices as their children. Text between the
- * tags is the value for the editor, before the attribute: `tagIntoObject` of `web/libs/editor/src/core/Tree.tsx`.
+ * The labels or choices of an element, through any views in between. Text between the tags wins over the `value`
+ * attribute, as in the editor: `tagIntoObject` of `core/Tree.tsx`.
  */
 function optionsIn(element: Element, tag: string): Option[] {
   return element.children.flatMap((child): Option[] => {
-    // Another control has options of its own.
+    // The options of another control are not ours.
     if (child.tag !== tag) return child.attributes['toname'] ? [] : optionsIn(child, tag);
     const value = child.text === '' ? (child.attributes['value'] ?? '') : child.text;
     const result = child.attributes['alias'] ?? value;
@@ -175,7 +173,7 @@ function bucketsIn(element: Element): Option[] {
     }));
 }
 
-/** Options may come from the task (`value="$options"`, or a single one `value="$first"`) or from an address. */
+/** Options come from the task (`value="$options"`, or `value="$first"` of a single choice) or from `apiUrl`. */
 function isFromTask(attributes: Attributes, options: readonly Option[], tag: string | undefined): boolean {
   if (attributes['apiurl']) return true;
   const takesOptions = tag === 'Choices' || tag === 'Taxonomy' || tag?.endsWith('Labels');
@@ -186,8 +184,8 @@ function isFromTask(attributes: Attributes, options: readonly Option[], tag: str
 }
 
 /**
- * `web/libs/editor/src/mixins/Visibility.js`. A label alone narrows down what is asked about a region, and a choice
- * alone means that it was chosen.
+ * As in the editor's `mixins/Visibility.js`: without `visibleWhen`, `whenChoiceValue` means choice-selected and
+ * `whenLabelValue` means region-selected.
  */
 function conditionsOf(attributes: Attributes): Condition[] {
   const { visiblewhen, whentagname: tag, whenchoicevalue, whenlabelvalue, whenrole } = attributes;

@@ -2,26 +2,27 @@ import { count } from '#wire/words.ts';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
 import type { Attributes, ConfigProblem } from '#config/label-config.ts';
 
-/** One element, its attribute names in lower case, because the editor takes them in any. */
+/** One element; attribute names are in lower case, because the editor ignores their case. */
 export interface Element {
   /** In lower case. */
   tag: string;
+  /** The tag as it is written. */
   written: string;
   attributes: Attributes;
   children: readonly Element[];
-  /** The text directly inside; empty where there are elements too. */
+  /** The text directly inside; empty if there are child elements. */
   text: string;
   offset: number;
 }
 
-/** A taxonomy of 40,000 entries is about this long. What is longer is no labelling config. */
+/** About the length of a taxonomy with 40,000 entries. */
 export const longestConfig = 4_000_000;
 
 export type ReadXml = { ok: true; root: Element } | { ok: false; problem: ConfigProblem };
 
 /**
- * Reads XML strictly. Document types and entities are refused before anything is parsed: no config needs them, and they
- * can make a short text expand without end.
+ * Reads XML strictly. Document types and entities are refused before parsing: no config needs them, and they can make a
+ * short text expand without limit.
  */
 export function readXml(text: string): ReadXml {
   if (text.length > longestConfig) {
@@ -45,14 +46,14 @@ export function readXml(text: string): ReadXml {
     if (error instanceof XmlError) {
       return refuse(text, error.pos, 'config-not-xml', `This isn’t valid XML: ${firstLine(error.message)}.`);
     }
-    // The parser goes down as deep as the XML does, and the stack ends before very deep nesting does.
+    // The parser is recursive, so very deep nesting overflows the stack.
     if (error instanceof RangeError)
       return refuse(text, 0, 'config-nested-too-deep', 'These tags are nested too deeply.');
     throw error;
   }
 }
 
-/** Where a declaration begins, or -1. Comments and CDATA may speak of them. One pass, whatever the text. */
+/** The offset of the first declaration outside comments and CDATA, or -1. Linear in the length of the text. */
 function findDeclaration(text: string): number {
   for (let at = text.indexOf('<!'); at >= 0; at = text.indexOf('<!', at)) {
     if (text.startsWith('<!--', at)) at = skipTo(text, '-->', at + 4);
@@ -82,7 +83,7 @@ function elementOf(node: XmlElement): Element {
   };
 }
 
-/** As `innerHTML` gives it, which is what the editor takes: `tagIntoObject` of `web/libs/editor/src/core/Tree.tsx`. */
+/** Escaped like `innerHTML`, which the editor uses: `tagIntoObject` in `core/Tree.tsx`. */
 function textOf(node: XmlElement): string {
   const text = node.children.map((child) => (child instanceof XmlText ? child.text : '')).join('');
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -92,7 +93,7 @@ function isElement(node: XmlNode): node is XmlElement {
   return node instanceof XmlElement;
 }
 
-/** The library's message goes on with the place and an excerpt. */
+/** Without the place and the excerpt that the library appends. */
 function firstLine(message: string): string {
   return message.split('\n')[0]!.replace(/ \(line \d+, column \d+\)$/, '');
 }
@@ -101,7 +102,7 @@ function refuse(text: string, offset: number, code: string, message: string): Re
   return { ok: false, problem: { code, message, ...placeOf(text, offset) } };
 }
 
-/** Line and column of an offset, both from 1. */
+/** Line and column of an offset; both count from 1. */
 export function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: before.length, column: before.at(-1)!.length + 1 };

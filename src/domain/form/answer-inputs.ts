@@ -1,5 +1,5 @@
 import { dateFormat, formatOf } from '#config/date-format.ts';
-import { whyNotForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import { hotkeysOf } from '#config/read/hotkeys.ts';
 import {
   isTrue,
@@ -68,7 +68,7 @@ export function answerForm(config: LabelConfig): AnswerForm {
   const beyond: AnswerForm['beyond'] = [];
   for (const control of config.controls.values()) {
     const why =
-      whyNotForBulk(control) ??
+      bulkUnsupportedReason(control) ??
       (control.indexFlag === undefined ? undefined : 'is asked as often as the task has items') ??
       (control.toName.length === 0 ? 'does not say what it is about' : undefined);
     if (why === undefined) inputs.push(inputOf(control, config));

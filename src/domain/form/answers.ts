@@ -1,6 +1,6 @@
 import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { chosenIn, isShown } from '#config/shown.ts';
+import { chosenValues, visibilityOf } from '#config/shown.ts';
 import { isJsonObject, readJson, writeJson, ExactNumber, type Json } from '#wire/json.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from '#domain/text/format-json.ts';
@@ -42,10 +42,10 @@ export function hiddenInputs(
   const given = regions
     .map((region) => readJson(regionText(region)).value)
     .filter((region) => isJsonObject(region));
-  const chosen = chosenIn(given, config);
+  const chosen = chosenValues(given, config);
   return inputs
     .map(({ name }) => name)
-    .filter((name) => isShown(config.controls.get(name)!, chosen, config) === 'no');
+    .filter((name) => visibilityOf(config.controls.get(name)!, chosen, config) === 'no');
 }
 
 /** What an input would show of this region; undefined where it could not show all of its value. */

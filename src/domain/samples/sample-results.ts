@@ -1,7 +1,7 @@
 import { checkResult } from '#config/check/check-result.ts';
-import { whyNotForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import { chosenIn, isShown } from '#config/shown.ts';
+import { chosenValues, visibilityOf } from '#config/shown.ts';
 import { tagNamed } from '#config/tags.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { controlsOf, drawnRegion, regionsFor } from './example-regions.ts';
@@ -27,7 +27,11 @@ export function sampleResults(
     const { perRegion, perItem, required } = control;
     if (perRegion || perItem) return false;
     const isAnswer = tagNamed(control.tag)?.makes === 'answer';
-    return whyNotForBulk(control) === undefined || required || (controls === 'with-undocumented' && isAnswer);
+    return (
+      bulkUnsupportedReason(control) === undefined ||
+      required ||
+      (controls === 'with-undocumented' && isAnswer)
+    );
   });
   return new Sampler(config, asked).make();
 }
@@ -143,8 +147,8 @@ class Sampler {
     );
   }
 
-  private isShown(control: Control, regions: readonly JsonObject[]): ReturnType<typeof isShown> {
-    return isShown(control, chosenIn(regions, this.config), this.config);
+  private isShown(control: Control, regions: readonly JsonObject[]): ReturnType<typeof visibilityOf> {
+    return visibilityOf(control, chosenValues(regions, this.config), this.config);
   }
 
   private inOrder(regions: readonly JsonObject[]): JsonObject[] {

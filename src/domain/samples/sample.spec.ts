@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { whyNotForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import type { Control, LabelConfig, Option } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { configOf } from '#config/spec-config.ts';
@@ -281,7 +281,7 @@ function resultsOf(config: LabelConfig): JsonObject[][] {
 function documentedOf(config: LabelConfig): Control[] {
   const put = (name: string) => name.replaceAll('{{idx}}', '0');
   return [...config.controls.values()]
-    .filter((control) => whyNotForBulk(control) === undefined)
+    .filter((control) => bulkUnsupportedReason(control) === undefined)
     .map((control) => ({ ...control, name: put(control.name), toName: control.toName.map(put) }));
 }
 

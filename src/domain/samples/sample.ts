@@ -1,4 +1,4 @@
-import { whyNotForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { writeJson, type JsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
@@ -48,7 +48,7 @@ export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample
   const { results: all, controls, notes } = samples(config);
   // A second column of this name would be another task.
   const columns = controls.filter(
-    (control) => whyNotForBulk(control) === undefined && control.name !== 'task',
+    (control) => bulkUnsupportedReason(control) === undefined && control.name !== 'task',
   );
   const results = all.slice(0, Math.min(tasks.length, most));
   if (columns.length === 0 || results.length === 0) return undefined;
@@ -78,7 +78,7 @@ function samples(config: LabelConfig): { results: JsonObject[][]; controls: Cont
     const names = new Set(regions.map(({ from_name: name }) => name));
     return all.filter(({ name }) => names.has(name));
   };
-  const documented = all.filter((control) => whyNotForBulk(control) === undefined);
+  const documented = all.filter((control) => bulkUnsupportedReason(control) === undefined);
   if (results.length === 0 || documented.length === 0) {
     const regions = exampleRegions(config);
     const note = 'Bulk labelling is documented for none of these controls, so there is one example of each.';
@@ -90,7 +90,9 @@ function samples(config: LabelConfig): { results: JsonObject[][]; controls: Cont
     results,
     controls,
     notes: [
-      ...undocumented.map((control) => `“${control.name}” is not in it: it ${whyNotForBulk(control)!}.`),
+      ...undocumented.map(
+        (control) => `“${control.name}” is not in it: it ${bulkUnsupportedReason(control)!}.`,
+      ),
       ...leftOut.map(({ name }) => `“${name}” is not in it: no answer is known that it takes and shows.`),
       ...controls
         .filter((control) => countOptions(control) > most)

@@ -1,4 +1,4 @@
-import { whyNotForBulk } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
@@ -32,7 +32,9 @@ const isProblemColumn = (name: string) => problemColumns.some((one) => plain(one
 
 /** The controls that one column each can feed. */
 function controlsFor(config: LabelConfig | undefined): Control[] {
-  return [...(config?.controls.values() ?? [])].filter((control) => whyNotForBulk(control) === undefined);
+  return [...(config?.controls.values() ?? [])].filter(
+    (control) => bulkUnsupportedReason(control) === undefined,
+  );
 }
 
 /**
