@@ -55,7 +55,7 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
   await expectAccessible(app);
   const { text } = await downloadRest(app);
   expect(text.split('\n').map((line) => line.split(';')[0])).toEqual(['task', '2041', 'x2042', '99999', '']);
-  expect(text).toContain('99999;Negative;of another project;Task 99999 is not in project 1.\n');
+  expect(text).toContain('99999;Negative;of another project;Task 99999 isn’t in Product reviews.\n');
 
   // Mended and taken in again, it is a batch of its own.
   await app.getByRole('button', { name: 'New batch' }).click();

@@ -90,7 +90,7 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
     'The fault "refused-400" of this task refuses every annotation.',
   );
   await expect(reasons(app).filter({ hasText: 'Not sent' }).first()).toContainText(
-    'Sent 3 times; reading back proves that nothing was created.',
+    'Sent 3 times; verified that nothing was created.',
   );
 });
 

@@ -106,7 +106,7 @@ export function createEngine(options: EngineOptions, signIn = createSignIn(optio
       const hindrance = bench.whyNoPlan(leaveOut);
       if (hindrance) return hindrance;
       const source = bench.source();
-      const { route, why } = chooseRoute(session.connection.edition);
+      const { route, reason } = chooseRoute(session.connection.edition);
       const id = uuid();
       const { parsed } = bench.checkup;
       const { rows, selections } = bench.rows();
@@ -124,7 +124,7 @@ export function createEngine(options: EngineOptions, signIn = createSignIn(optio
         tag: `sheaf-${id.slice(0, 8)}`,
       });
       if (!prepared.ok) return prepared;
-      return { ok: true, value: runs.add(prepared.value, source, route, why, session) };
+      return { ok: true, value: runs.add(prepared.value, source, route, reason, session) };
     },
     planGroups: async (planId, from, to) => runs.groups(planId, from, to),
     run: async (planId, onChange) => runs.submit(planId, signedIn(session), onChange),

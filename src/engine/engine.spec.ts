@@ -125,7 +125,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   it('leaves out tasks that are not in the project, and says so before', async () => {
     const run = await createAll(engine, [{ tasks: [31, 7001], result: positive }], 1);
     expect(run.totals).toMatchObject({ created: 1, skipped: 1 });
-    expect(run.plan.skips).toEqual([{ entry: 0, task: 7001, reason: 'Task 7001 is not in project 1.' }]);
+    expect(run.plan.skips).toEqual([{ entry: 0, task: 7001, reason: 'Task 7001 isn’t in Product reviews.' }]);
   });
 
   it('gives a task that is named twice two annotations, each row its own', async () => {

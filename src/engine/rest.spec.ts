@@ -65,7 +65,7 @@ describe('the good rows of a batch', () => {
     expect(rest?.text.split('\n')).toEqual([
       'task,sentiment,problem',
       expect.stringMatching(/^902,Positve,“Positve” isn’t a choice in “sentiment”/),
-      '99999,Negative,Task 99999 is not in project 1.',
+      '99999,Negative,Task 99999 isn’t in Product reviews.',
       '',
     ]);
 

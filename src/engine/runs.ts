@@ -5,7 +5,7 @@ import { groupsOfPlan, viewOfPlan, type GroupView, type PlanView } from '#domain
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { restOf, type Source } from '#domain/results/remaining-rows.ts';
 import { writeRest } from '#domain/results/remaining-file.ts';
-import type { Prepared } from '#run/prepare.ts';
+import type { PreparedRun } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import { openRun, type StoredRun } from '#run/run-store.ts';
 import type { RunContext, RunPhase } from '#run/run-context.ts';
@@ -56,7 +56,7 @@ export class Runs {
 
   /** Takes a plan in. It becomes a run when it is started; until then it has sent nothing. */
   add(
-    { plan, projects }: Prepared,
+    { plan, projects }: PreparedRun,
     source: Source,
     route: Route,
     why: string,

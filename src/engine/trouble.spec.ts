@@ -150,7 +150,7 @@ describe('a server that went away', () => {
     const run = await runAll(server.engine, { tasks, result: positive }, 1);
     expect(run.totals).toMatchObject({ unknown: 150 });
     expect(run.reasons).toMatchObject([
-      { state: 'unknown', reason: expect.stringContaining('could not be read back') },
+      { state: 'unknown', reason: expect.stringContaining('Could not be verified') },
     ]);
 
     server.line.hook = () => undefined;
@@ -178,7 +178,7 @@ describe('a server that went away', () => {
     const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
     expect(again.totals).toMatchObject({ created: 50, 'not-sent': 100, unknown: 0 });
     expect(again.reasons).toMatchObject([
-      { state: 'not-sent', rows: 100, reason: expect.stringContaining('proves') },
+      { state: 'not-sent', rows: 100, reason: expect.stringContaining('Checked again') },
     ]);
 
     const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
@@ -194,7 +194,9 @@ describe('a server that went away', () => {
     expect(run.totals).toMatchObject({ 'not-sent': 60 });
     // Five, and those that were in flight beside the fifth.
     expect(server.creating().length).toBeLessThanOrEqual(5 + 3);
-    expect(run.reasons[0]!.reason).toMatch(/^Not sent: 5 calls in a row had no proper answer\. The last: /);
+    expect(run.reasons[0]!.reason).toMatch(
+      /^Not sent: 5 calls in a row got no usable answer\. The last one: /,
+    );
 
     server.line.hook = () => undefined;
     const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
@@ -224,7 +226,7 @@ describe('a server that went away', () => {
     const id = await planOf(server.engine, { tasks: [901, 902], result: positive }, 1);
     await soon(server.engine.run(id, ({ phase }) => phases.add(phase)));
     expect(readAt - lostAt).toBeGreaterThanOrEqual(1500);
-    expect(phases).toContain('waiting-for-quiet');
+    expect(phases).toContain('settling');
   });
 
   it('that is still storing when it is looked at is looked at until two looks agree', async () => {

@@ -1,7 +1,6 @@
 /**
- * Does `work` for each item that `next` gives, at most `limit` at a time, until it gives none. `next` may find more
- * after it had none, for work that is under way can make work. The first error stops what has not begun, and is thrown
- * once the rest has ended.
+ * Runs `work` for each item from `next`, at most `limit` at a time. `next` may return more items after undefined, because
+ * running work can add some. After the first error nothing new begins; it is thrown once the running work has ended.
  */
 export async function inParallel<T>(
   next: () => T | undefined,

@@ -15,28 +15,29 @@ export interface PrepareInput {
   entries: Entries;
   rows: Rows;
   selections: SelectionEntry[];
-  /** The project that requests without one of their own belong to. */
+  /** The project of requests that name none. */
   chosenProject: number | undefined;
   selectionsAsIs: boolean;
   author: number;
-  /** A UUID, and what all markers of the run start with. */
+  /** A UUID. */
   id: string;
+  /** What all markers of the run start with. */
   tag: string;
 }
 
-export interface Prepared {
+export interface PreparedRun {
   plan: Plan;
   projects: Map<number, ProjectAnswer>;
 }
 
-/** Above this many tasks of a project it is cheaper to list all of its ids than to ask for these. */
-const maxAsked = 2000;
+/** Above this many tasks it is cheaper to list all task IDs of the project than to ask for these. */
+const maxTasksByIds = 2000;
 
 /**
- * Asks the server what a plan depends on (the projects, which tasks a selection means, which tasks exist), and plans.
- * Creates nothing. Fails where a project is missing or cannot be read, or nothing is left to send.
+ * Asks the server what a plan depends on (the projects, the tasks of a selection, which tasks exist), and plans. Creates
+ * nothing. Fails if a project is missing or cannot be read, or if there is nothing to send.
  */
-export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>> {
+export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedRun>> {
   const { client, route, entries, selections, selectionsAsIs } = input;
   const projectOf = projectsOf(input);
   if (!projectOf.ok) return projectOf;
@@ -51,10 +52,10 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
   const resolved = await resolveSelections(client, input.rows, selections, projectOf.value);
   if (!resolved.ok) return resolved;
   const rows = resolved.value;
-  const there = await tasksThere(client, rows, projectOf.value, projects);
-  if (!there.ok) return there;
+  const existing = await existingTasks(client, rows, projectOf.value, projects);
+  if (!existing.ok) return existing;
 
-  const misfit = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
+  const unsupportedReason = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
   const plan = planRun({
     ...input,
     rows,
@@ -63,9 +64,9 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
     skip: (row) => {
       const entry = rows.entry[row]!;
       const project = projectOf.value[entry]!;
-      if (!there.value.get(project)!.has(rows.task[row]!))
-        return `Task ${rows.task[row]} is not in project ${project}.`;
-      return misfit(entry);
+      if (!existing.value.get(project)!.has(rows.task[row]!))
+        return `Task ${rows.task[row]} isn’t in ${projects.get(project)!.title ?? `project ${project}`}.`;
+      return unsupportedReason(entry);
     },
     selectionAsIs: (entry) =>
       selectionsAsIs && route.takesSelections
@@ -75,35 +76,38 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<Prepared>
   return { ok: true, value: { plan, projects } };
 }
 
-/** Each entry's project: its own, else the chosen one; 0 for an entry that has no rows. */
+/** Each entry's project: its own, else the chosen one; 0 for an entry without rows. */
 function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput): Outcome<Float64Array> {
   if (rows.count === 0 && selections.length === 0)
-    return refused('nothing-to-send', 'There is no request without mistakes to send.', 'Go back to Import.');
+    return refused('nothing-to-send', 'There are no valid requests to send.', 'Fix the errors in Import.');
   const projects = new Float64Array(entries.length);
-  const homeless: number[] = [];
+  const withoutProject: number[] = [];
   const ownProject = byTemplate(entries, (request) => {
     const own = isJsonObject(request) ? request['project'] : undefined;
     return typeof own === 'number' ? own : undefined;
   });
-  const settle = (entry: number) => {
+  const assignProject = (entry: number) => {
     const project = ownProject(entry) ?? chosenProject;
-    if (project === undefined) homeless.push(entry);
+    if (project === undefined) withoutProject.push(entry);
     else projects[entry] = project;
   };
-  // The rows of an entry stand one behind the other.
+  // The rows of an entry are adjacent.
   for (let row = 0; row < rows.count; row += 1)
-    if (row === 0 || rows.entry[row] !== rows.entry[row - 1]) settle(rows.entry[row]!);
-  for (const { entry } of selections) settle(entry);
-  if (homeless.length === 0) return { ok: true, value: projects };
-  const which = homeless.length === 1 ? `Request ${homeless[0]! + 1}` : count(homeless.length, 'request');
+    if (row === 0 || rows.entry[row] !== rows.entry[row - 1]) assignProject(rows.entry[row]!);
+  for (const { entry } of selections) assignProject(entry);
+  if (withoutProject.length === 0) return { ok: true, value: projects };
+  const which =
+    withoutProject.length === 1
+      ? `Request ${withoutProject[0]! + 1}`
+      : count(withoutProject.length, 'request');
   return refused(
     'project-missing',
-    `${which} ${homeless.length === 1 ? 'names' : 'name'} no project, and none is chosen.`,
-    'Choose the project in Import.',
+    `${which} ${withoutProject.length === 1 ? 'has' : 'have'} no project, and none is chosen.`,
+    'Choose a project in Import.',
   );
 }
 
-/** Appends the rows of requests for all tasks but some, now that the server can tell which those are. */
+/** Appends the rows of requests for all tasks except some, which only the server can list. */
 async function resolveSelections(
   client: HttpClient,
   rows: Rows,
@@ -115,8 +119,8 @@ async function resolveSelections(
   for (const { entry, excluded } of selections) {
     const all = await listTaskIds(client, projects[entry]!);
     if (!all.ok) return all;
-    const left = new Set(excluded);
-    lists.push({ entry, ids: all.value.filter((id) => !left.has(id)) });
+    const isExcluded = new Set(excluded);
+    lists.push({ entry, ids: all.value.filter((id) => !isExcluded.has(id)) });
   }
   const joined = emptyRows(rows.count + lists.reduce((sum, { ids }) => sum + ids.length, 0));
   joined.task.set(rows.task);
@@ -130,8 +134,8 @@ async function resolveSelections(
   return { ok: true, value: joined };
 }
 
-/** Which of the rows' tasks are in their project, by project. */
-async function tasksThere(
+/** By project: which of the rows' tasks are in it. */
+async function existingTasks(
   client: HttpClient,
   rows: Rows,
   projectOf: Float64Array,
@@ -140,24 +144,24 @@ async function tasksThere(
   const asked = new Map<number, Set<number>>([...projects.keys()].map((id) => [id, new Set()]));
   for (let row = 0; row < rows.count; row += 1) asked.get(projectOf[rows.entry[row]!]!)!.add(rows.task[row]!);
 
-  const there = new Map<number, Set<number>>();
+  const existing = new Map<number, Set<number>>();
   for (const [project, tasks] of asked) {
     const outcome =
-      tasks.size > maxAsked
+      tasks.size > maxTasksByIds
         ? await listTaskIds(client, project)
         : await keepTasksOfProject(client, project, [...tasks]);
     if (!outcome.ok) return outcome;
-    there.set(project, new Set(outcome.value));
+    existing.set(project, new Set(outcome.value));
   }
-  return { ok: true, value: there };
+  return { ok: true, value: existing };
 }
 
 function aboutProject(id: number, failure: Failure): Failure {
   if (failure.reason !== 'not-found') return failure;
   return {
     ...failure,
-    message: `Project ${id} is not on this server, or this user cannot see it.`,
-    hint: 'Correct the project of the request, or choose another one in Import.',
+    message: `Project ${id} doesn’t exist on this server, or you can’t see it.`,
+    hint: 'Correct the request’s project, or choose another one in Import.',
   };
 }
 

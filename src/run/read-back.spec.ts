@@ -270,7 +270,7 @@ describe('reading in bulk', () => {
     ls.spoil.ask = (tasks) => (tasks.includes(300) ? new Response('', { status: 502 }) : undefined);
     const { found, failed } = await look(ls, plan, bulkRoute);
     expect(found).toHaveLength(250);
-    expect(failed).toEqual([expect.stringMatching(/^251 252 .* 300: It could not be read back: .*502/)]);
+    expect(failed).toEqual([expect.stringMatching(/^251 252 .* 300: Could not be verified: .*502/)]);
     expect(ls.asked).toHaveLength(2);
   });
 
@@ -289,9 +289,7 @@ describe('reading in bulk', () => {
     await ls.annotate(17, poison);
     const { found, failed, progress } = await look(ls, plan, singleRoute);
     expect(found).toHaveLength(39);
-    expect(failed).toEqual([
-      expect.stringMatching(/^17: It could not be read back: .*surrogates not allowed/),
-    ]);
+    expect(failed).toEqual([expect.stringMatching(/^17: Could not be verified: .*surrogates not allowed/)]);
     expect(progress.at(-1)).toBe('40/40');
     // Halves of 40 down to one: two requests for each halving.
     expect(ls.asked.length).toBeLessThanOrEqual(1 + 2 * 6);

@@ -8,7 +8,7 @@ import type { Failure, Outcome } from '#wire/failure.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
 import type { Proof, Route } from './routes/route.ts';
 
-/** What a look at the server tells of some rows: each one's annotations, or why they could not be read. */
+/** The result of reading rows back: the annotations of each, or why they could not be read. */
 export interface ReadBack {
   rows: number[];
   annotations: number[][];
@@ -23,10 +23,10 @@ export interface RowToRead {
 }
 
 /**
- * Reads the tasks of these rows and finds each row's annotations. Reads in bulk; where the server fails on a bulk (one
- * annotation with a broken character is enough, seen on 1.23.2) it is halved, so that one bad task hides no other.
+ * Reads the tasks of these rows and finds each row's annotations. Reads in bulk; a bulk that the server fails on (one
+ * annotation with a broken character is enough, seen on 1.23.2) is halved, so that one bad task hides no other.
  *
- * @param account what is known so far; annotations of its baseline belong elsewhere
+ * @param account what is known so far; annotations of its baseline are not ours
  * @param onProgress called with the number of tasks read so far, of how many
  */
 export async function readBack(
@@ -62,14 +62,14 @@ export async function readBack(
           onProgress(done, total);
           const rowsOf = (task: number): RowToRead[] => tasks.get(task)!;
           if (!outcome.ok) {
-            const reason = `It could not be read back: ${inOneLine(outcome.failure)}`;
+            const reason = `Could not be verified: ${inOneLine(outcome.failure)}`;
             result.failed.push({ rows: read.flatMap(rowsOf).map(({ row }) => row), reason });
             return;
           }
           for (const task of read) {
             const annotations = outcome.value.get(task);
             if (annotations === undefined) {
-              // An export holds every task that it was asked for, so nothing is proven by one that it leaves out.
+              // An export holds every task that was asked for, so a missing one proves nothing about its annotations.
               const reason = 'The task is no longer in the project’s export.';
               result.failed.push({ rows: rowsOf(task).map(({ row }) => row), reason });
               continue;
@@ -86,7 +86,7 @@ export async function readBack(
   return result;
 }
 
-/** The ids of all annotations that are on these tasks now, and the tasks whose annotations cannot be read. */
+/** The IDs of all annotations on these tasks, and the tasks whose annotations cannot be read. */
 export async function readBaseline(
   client: HttpClient,
   project: number,
@@ -99,27 +99,32 @@ export async function readBaseline(
       if (!outcome.ok) failed.push({ tasks: read, failure: outcome.failure });
       else for (const found of outcome.value.values()) annotations.push(...idsOf(found));
     });
-    if (failed.some(({ failure }) => !isBrokenInside(failure))) break;
+    if (failed.some(({ failure }) => !isServerError(failure))) break;
   }
   return { annotations, failed };
 }
 
-type Seen = (tasks: number[], outcome: Outcome<Map<number, ReadAnnotation[]>>) => void;
+type OnRead = (tasks: number[], outcome: Outcome<Map<number, ReadAnnotation[]>>) => void;
 
-async function readOrHalve(client: HttpClient, project: number, tasks: number[], seen: Seen): Promise<void> {
+async function readOrHalve(
+  client: HttpClient,
+  project: number,
+  tasks: number[],
+  onRead: OnRead,
+): Promise<void> {
   const outcome = await exportAnnotations(client, project, tasks);
-  if (outcome.ok || !isBrokenInside(outcome.failure) || tasks.length === 1) return seen(tasks, outcome);
+  if (outcome.ok || !isServerError(outcome.failure) || tasks.length === 1) return onRead(tasks, outcome);
   const middle = tasks.length >> 1;
-  await readOrHalve(client, project, tasks.slice(0, middle), seen);
-  await readOrHalve(client, project, tasks.slice(middle), seen);
+  await readOrHalve(client, project, tasks.slice(0, middle), onRead);
+  await readOrHalve(client, project, tasks.slice(middle), onRead);
 }
 
-/** The server itself fails on something that it has to send; it would again, and only there. */
-export function isBrokenInside({ status }: Failure): boolean {
+/** True if the server fails on the content of one of the tasks: it would fail again, but only for that one. */
+export function isServerError({ status }: Failure): boolean {
   return status === 500;
 }
 
-/** Ties the annotations of one task to the rows that are for it. */
+/** Finds, for each row of one task, which of the task's annotations are its own. */
 function matchRows(
   plan: Plan,
   route: Route,
@@ -128,47 +133,47 @@ function matchRows(
   account: Account,
 ): Map<number, number[]> {
   const found = new Map<number, number[]>();
-  const byLooks = new Map<string, number[]>();
+  const byKey = new Map<string, number[]>();
   for (const { row, group } of rows) {
     const proof = route.proofOf(plan, row, group);
     if (proof.by !== 'baseline') {
       found.set(row, idsOf(annotations.filter((annotation) => isProven(annotation, proof))));
       continue;
     }
-    const looks = `${proof.author} ${proof.cancelled}`;
-    byLooks.set(looks, [...(byLooks.get(looks) ?? []), row]);
+    const key = `${proof.author} ${proof.cancelled}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
   }
-  for (const [looks, alike] of byLooks) {
+  for (const [key, rowsOfKey] of byKey) {
     const fresh = annotations.filter(
-      (annotation) => !account.baseline.has(annotation.id) && looksOf(annotation) === looks,
+      (annotation) => !account.baseline.has(annotation.id) && regionlessKeyOf(annotation) === key,
     );
-    for (const [row, ids] of shareOut(idsOf(fresh), alike, account)) found.set(row, ids);
+    for (const [row, ids] of assignAnnotations(idsOf(fresh), rowsOfKey, account)) found.set(row, ids);
   }
   return found;
 }
 
 /**
- * Shares annotations that look alike among rows that nothing else tells apart. Each keeps what it was found with before.
- * Of the others, those that the server said yes to come first, and each takes one. What is left over belongs to the
- * last, which makes it a duplicated one.
+ * Assigns annotations to rows that nothing but their number tells apart. Each row keeps what it was assigned before. Of
+ * the others, those with a 201 come first, one annotation each. Any surplus goes to the last row, which makes it
+ * duplicated.
  */
-function shareOut(ids: number[], rows: number[], account: Account): Map<number, number[]> {
+function assignAnnotations(ids: number[], rows: number[], account: Account): Map<number, number[]> {
   const left = new Set(ids);
   const shares = new Map(
     rows.map((row) => [row, annotationsOf(account, row).filter((id) => left.delete(id))]),
   );
-  const isSure = (row: number): boolean => stateOf(account, row) === 'answered';
-  const inTurn = [...rows.filter(isSure), ...rows.filter((row) => !isSure(row))];
-  for (const row of inTurn.filter((row) => shares.get(row)!.length === 0)) {
+  const isAnswered = (row: number): boolean => stateOf(account, row) === 'answered';
+  const inOrder = [...rows.filter(isAnswered), ...rows.filter((row) => !isAnswered(row))];
+  for (const row of inOrder.filter((row) => shares.get(row)!.length === 0)) {
     const [id] = left;
     if (id !== undefined && left.delete(id)) shares.get(row)!.push(id);
   }
-  shares.get(inTurn.at(-1)!)!.push(...left);
+  shares.get(inOrder.at(-1)!)!.push(...left);
   return shares;
 }
 
-/** What a region-less annotation can be told by; undefined for one that has regions. */
-function looksOf({ regions, completedBy, cancelled }: ReadAnnotation): string | undefined {
+/** All that tells annotations without regions apart; undefined for one that has regions. */
+function regionlessKeyOf({ regions, completedBy, cancelled }: ReadAnnotation): string | undefined {
   return regions === 0 ? `${completedBy} ${cancelled}` : undefined;
 }
 

@@ -3,31 +3,31 @@ import type { Account, RunEvent } from '#domain/results/account.ts';
 import type { Call, Plan } from '#domain/plan/plan.ts';
 import type { Route } from './routes/route.ts';
 
-export type RunPhase = 'sending' | 'stopping' | 'waiting-for-quiet' | 'reading-back' | 'finished';
+export type RunPhase = 'sending' | 'stopping' | 'settling' | 'reading-back' | 'finished';
 
-/** What a run needs from outside. */
+/** Everything that a run needs from outside. */
 export interface RunContext {
   client: HttpClient;
   plan: Plan;
   route: Route;
-  /** What the events so far come to; `append` keeps it up to date. */
+  /** The events so far, folded; `append` keeps it up to date. */
   account: Account;
-  /** Writes an event to the journal, and resolves when it is safe there. */
+  /** Writes an event to the journal; resolves once it is stored. */
   append(event: RunEvent): Promise<void>;
-  /** Says what is being waited for. */
+  /** Reports progress. `waitingFor` is a line for the screen. */
   onPhase(phase: RunPhase, waitingFor?: string): void;
   /** Milliseconds since 1970. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
-  /** Aborted when the manager wants nothing more to be sent. What is in flight is awaited and read back all the same. */
+  /** Aborted when nothing more may be sent. Calls in flight are still awaited and confirmed. */
   stop: AbortSignal;
 }
 
-/** A call without an outcome, and until when the server may still be at work on it. */
+/** A call whose effect is unknown. The server may still be working on it until `settledAfter`. */
 export interface UnconfirmedCall {
   call: Call;
-  quietAt: number;
+  settledAfter: number;
   reason: string;
-  /** The server said no, perhaps because of one of its tasks: sent in halves, only the bad ones stay refused. */
+  /** The server refused it, perhaps because of a single task: sent in halves, only the bad rows stay refused. */
   refused: boolean;
 }

@@ -2,17 +2,17 @@ import { fold, openAccount, type Account, type RunEvent } from '#domain/results/
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Route } from './routes/route.ts';
 
-/** One run: its plan, and the journal from which everything else about it can be told. */
+/** One run: its plan, its journal, and the account folded from both. */
 export interface StoredRun {
   plan: Plan;
   route: Route;
   journal: RunEvent[];
   account: Account;
-  /** Writes the event down, then folds it into the account; resolves once the event is safe. */
+  /** Stores the event, then folds it into the account. */
   append(event: RunEvent): Promise<void>;
 }
 
-/** Opens the journal of a run. It is kept as long as the tab lives; a durable one has the same face. */
+/** Opens a run with an empty journal, which is kept in memory until the tab is closed. */
 export function openRun(plan: Plan, route: Route): StoredRun {
   const journal: RunEvent[] = [];
   const account = openAccount(plan);

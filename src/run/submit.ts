@@ -1,107 +1,62 @@
-import { stateOf, type Account } from '#domain/results/account.ts';
-import type { Call, Plan } from '#domain/plan/plan.ts';
-import { audit, readBaselines } from './audit.ts';
-import { callsOfWaiting, partsOf, rowsOfGroups, rowsToRead } from './calls.ts';
+import { stateOf } from '#domain/results/account.ts';
+import { recordBaselines } from './baseline.ts';
+import { callsOfWaiting, rowsInState, rowsOfGroups, rowsToRead } from './calls.ts';
+import { confirmRows } from './confirm.ts';
 import type { RowToRead } from './read-back.ts';
+import { isProvenMissing, queueAgain } from './retry.ts';
 import type { RunContext, UnconfirmedCall } from './run-context.ts';
-import { increase, sendCalls, type Memory } from './send-calls.ts';
-
-/** A row is sent at most this often, and only ever again when it is proven missing. */
-const maxAttempts = 3;
+import { noAttempts, sendCalls } from './send-calls.ts';
 
 /**
- * Sends the rows that wait, reads all of them back, sends again what is proven missing, and ends with every row in a
- * final state. To resume is to call it again with the same plan and account.
+ * Sends the waiting rows, confirms all of them by reading back, sends again what is proven missing, and ends with every
+ * row in a final state. Resuming is calling it again with the same plan and account.
  */
 export async function submit(context: RunContext): Promise<void> {
   const { plan, account, append, onPhase, now, stop } = context;
   await append({ type: 'started', at: now() });
-
-  const again = rowsIn(account, plan, 'not-sent');
-  if (again.length > 0) await append({ type: 'queued-again', rows: again });
+  const unsent = rowsInState(plan, account, 'not-sent');
+  if (unsent.length > 0) await append({ type: 'queued-again', rows: unsent });
   onPhase('sending');
-  let halt = await readBaselines(context);
+  let haltReason = await recordBaselines(context);
   let calls = callsOfWaiting(plan, context.route, account);
-  const touched = new Map<number, RowToRead>();
-  const memory: Memory = { timesLost: new Map(), refusedAlone: new Map(), refusedGroups: new Map() };
+  const sentRows = new Map<number, RowToRead>();
+  const attempts = noAttempts();
 
-  while (calls.length > 0 && halt === undefined && !stop.aborted) {
+  while (calls.length > 0 && haltReason === undefined && !stop.aborted) {
     onPhase('sending');
-    const sent = await sendCalls(context, calls, memory);
-    halt = sent.halt;
-    for (const row of sent.rows) touched.set(row.row, row);
-    const lost = sent.suspects.filter(({ refused }) => !refused);
-    for (const { call } of lost) for (const row of call.rows) increase(memory.timesLost, row);
-    await audit(
-      context,
-      sent.suspects.flatMap(({ call }) => rowsToRead(call)),
-      lost.length === 0 ? undefined : Math.max(...lost.map(({ quietAt }) => quietAt)),
-    );
-    calls = await queueAgain(context, sent.suspects, memory);
+    const sent = await sendCalls(context, calls, attempts);
+    haltReason = sent.haltReason;
+    for (const row of sent.rows) sentRows.set(row.row, row);
+    const rows = sent.unconfirmed.flatMap(({ call }) => rowsToRead(call));
+    await confirmRows(context, rows, lastSettled(sent.unconfirmed));
+    calls = await queueAgain(context, sent.unconfirmed, attempts);
   }
 
-  // A browser may have sent a call twice without telling anybody, so success is read back like anything else.
-  await audit(context, [...touched.values()], undefined);
-  await leaveUnsent(context, halt ?? 'The run was stopped before it was its turn.');
+  // A browser may have sent a call twice without the page knowing, so success is confirmed like everything else.
+  await confirmRows(context, [...sentRows.values()]);
+  const waiting = rowsInState(plan, account, 'waiting');
+  if (waiting.length > 0)
+    await append({ type: 'left-unsent', rows: waiting, reason: haltReason ?? 'Not sent: run stopped.' });
   await append({ type: 'finished', at: now() });
   onPhase('finished');
 }
 
-/**
- * Reads the tasks of all unknown rows (and of refused ones that nobody could read back) once more. What is now proven
- * missing can be sent.
- */
+/** Reads the tasks of all unknown rows once more. Rows that are now proven missing can be sent again. */
 export async function readUnknownAgain(context: RunContext): Promise<void> {
   const { plan, account, append, now, onPhase } = context;
-  const unknown = new Set(rowsIn(account, plan, 'unknown'));
+  const isUnknown = (row: number): boolean => stateOf(account, row) === 'unknown';
   await append({ type: 'started', at: now() });
-  const asked = rowsOfGroups(plan).filter(({ row }) => unknown.has(row));
-  await audit(context, asked, now());
-  const rows = rowsIn(account, plan, 'unknown').filter((row) => isMissing(account, row));
-  const reason = 'Reading back again proves that nothing of it is on the task.';
+  const unknown = rowsOfGroups(plan).filter(({ row }) => isUnknown(row));
+  await confirmRows(context, unknown, now());
+  const rows = rowsInState(plan, account, 'unknown').filter((row) => isProvenMissing(account, row));
+  const reason = 'Checked again: it isn’t on the task, so it can be sent again.';
   if (rows.length > 0) await append({ type: 'left-unsent', rows, reason });
   await append({ type: 'finished', at: now() });
   onPhase('finished');
 }
 
-/** What is proven missing goes into the queue once more, in halves, until a bad row stands alone. */
-async function queueAgain(
-  { plan, route, account, append }: RunContext,
-  suspects: UnconfirmedCall[],
-  { timesLost }: Memory,
-): Promise<Call[]> {
-  const calls: Call[] = [];
-  for (const { call, reason, refused } of suspects) {
-    const missing = call.rows.filter((row) => isMissing(account, row));
-    if (missing.length === 0) continue;
-    const rows = Array.from(missing);
-    const rest = { group: call.group, rows: missing };
-    const parts = partsOf(plan, route, rest);
-    const tries = timesLost.get(rows[0]!) ?? 0;
-    // Alone and refused is refused; in a crowd each row is worth a call of its own in the end.
-    const isOver = parts === undefined ? refused || tries >= maxAttempts : false;
-    if (!isOver) {
-      await append({ type: 'queued-again', rows });
-      calls.push(...(parts ?? [rest]));
-    } else if (!refused) {
-      const told = `Sent ${tries} times; reading back proves that nothing was created. ${reason}`;
-      await append({ type: 'left-unsent', rows, reason: told });
-    }
-  }
-  return calls;
-}
-
-/** Read back, and nothing was there. A row that could not be read back has its reason, and is never sent again. */
-function isMissing(account: Account, row: number): boolean {
-  const state = stateOf(account, row);
-  return (state === 'unknown' || state === 'refused') && account.missing.has(row);
-}
-
-async function leaveUnsent({ plan, account, append }: RunContext, reason: string): Promise<void> {
-  const rows = rowsIn(account, plan, 'waiting');
-  if (rows.length > 0) await append({ type: 'left-unsent', rows, reason });
-}
-
-function rowsIn(account: Account, plan: Plan, state: ReturnType<typeof stateOf>): number[] {
-  return Array.from(plan.rows.task.keys()).filter((row) => stateOf(account, row) === state);
+/** When the last of the lost calls has settled; undefined where none was lost. */
+function lastSettled(calls: UnconfirmedCall[]): number | undefined {
+  const lost = calls.filter(({ refused }) => !refused);
+  return lost.length === 0 ? undefined : Math.max(...lost.map(({ settledAfter }) => settledAfter));
 }

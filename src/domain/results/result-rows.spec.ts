@@ -19,7 +19,7 @@ function aRun(): { plan: Plan; account: Account } {
     rows: makeRows(entries, () => false).rows,
     projects: Float64Array.of(1, 2),
     tasksPerCall: 100,
-    skip: (row) => (row === 5 ? 'Task 5 is not in project 2.' : undefined),
+    skip: (row) => (row === 5 ? 'Task 5 isn’t in project 2.' : undefined),
     selectionAsIs: () => undefined,
   });
   const events: RunEvent[] = [

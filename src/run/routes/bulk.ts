@@ -5,8 +5,8 @@ import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';
 
 /**
- * `POST /api/annotations/bulk/` with explicit tasks. Nothing is known of its limits; a hundred a call is what its
- * sibling for deleting takes, and from there on larger calls gain little and put more at stake at once.
+ * `POST /api/annotations/bulk/` with explicit tasks. Its limits are not documented; a hundred per call is what the
+ * endpoint for bulk deletion accepts, and larger calls gain little and put more at stake at once.
  */
 export const bulkRoute: Route = {
   name: 'bulk',

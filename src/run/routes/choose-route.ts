@@ -2,15 +2,15 @@ import { bulkRoute } from './bulk.ts';
 import type { Route } from './route.ts';
 import { singleRoute } from './single.ts';
 
-/** Which way a run goes, and why, as the review says it. */
-export function chooseRoute(edition: 'Community' | 'Enterprise'): { route: Route; why: string } {
+/** The route for an edition, with the reason that the review shows. */
+export function chooseRoute(edition: 'Community' | 'Enterprise'): { route: Route; reason: string } {
   if (edition === 'Enterprise')
     return {
       route: bulkRoute,
-      why: `Label Studio Enterprise creates annotations in bulk, ${bulkRoute.tasksPerCall} tasks a call.`,
+      reason: `Label Studio Enterprise creates annotations in bulk, ${bulkRoute.tasksPerCall} tasks per call.`,
     };
   return {
     route: singleRoute,
-    why: 'Label Studio Community has no bulk endpoint, so each task gets a call of its own.',
+    reason: 'Label Studio Community has no bulk endpoint, so each task gets its own call.',
   };
 }

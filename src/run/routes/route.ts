@@ -10,27 +10,27 @@ export interface Route {
   title: string;
   tasksPerCall: number;
   callsInFlight: number;
-  /** Whether a selection can be sent as it stands. */
+  /** True if the server can resolve a task selection itself. */
   takesSelections: boolean;
-  /** Roughly, for the review's estimate; measured on 1.23.2, guessed where only Enterprise has the route. */
+  /** For the review's estimate: measured on 1.23.2, or guessed for Enterprise's own route. */
   secondsPerCall: number;
-  /** Why a request cannot go this way, in words; undefined where it can. */
+  /** Why a request cannot be sent on this route, in words; undefined if it can. */
   unsupportedReason(entry: JsonObject): string | undefined;
-  /** Sends one call, once. Gives the ids of the annotations, one for each row of the call, in no order. */
+  /** Sends one call, once. Returns the annotation IDs, one for each row of the call, in no order. */
   send(client: HttpClient, plan: Plan, call: Call): Promise<Outcome<number[]>>;
-  /** What tells, on reading back, that an annotation is the one that a row asked for. */
+  /** How to recognise, on reading back, the annotation of a row. */
   proofOf(plan: Plan, row: number, group: number): Proof;
 }
 
 export type Proof =
   /** One of its regions carries this marker. */
   | { by: 'marker'; marker: string }
-  /** The server has it under this UUID, in lower case. */
+  /** Its `unique_id` is this UUID, in lower case. */
   | { by: 'unique-id'; uniqueId: string }
-  /** Nothing in it tells: it is new on the task, has no region, its author is this one, and it is a skip or not. */
+  /** Only circumstances tell: it is new on the task, has no region, and matches in author and skip. */
   | { by: 'baseline'; author: number; cancelled: boolean };
 
-/** The proof for a row of a request whose regions can carry no marker. */
+/** The proof for a row without regions, which can carry no marker. */
 export function baselineProof(plan: Plan, entry: JsonObject): Proof {
   const author = entry['completed_by'];
   return {

@@ -6,9 +6,9 @@ import type { JsonObject } from '#wire/json.ts';
 import { baselineProof, type Proof, type Route } from './route.ts';
 
 /**
- * `POST /api/tasks/{id}/annotations/`, one row a call, in every edition. Each carries a `unique_id` made from the run and
- * the row: sent twice it is answered 409, and the export tells it on reading back. The server's advice for SQLite is to
- * keep four or fewer in flight, and more gain next to nothing (seen on 1.23.2).
+ * `POST /api/tasks/{id}/annotations/`, one row per call, in every edition. Each carries a `unique_id` made from the run
+ * and the row: a second copy is answered 409, and the export shows it on reading back. For SQLite the server recommends
+ * at most four in flight, and more gain next to nothing (seen on 1.23.2).
  */
 export const singleRoute: Route = {
   name: 'single',
@@ -21,7 +21,7 @@ export const singleRoute: Route = {
     const uniqueId = entry['unique_id'];
     // Seen on 1.23.2: any other text is answered with 500.
     if (typeof uniqueId === 'string' && !isUuid(uniqueId))
-      return `This server takes only a UUID as unique_id; “${uniqueId}” is none.`;
+      return `unique_id must be a UUID on this server; “${uniqueId}” isn’t one.`;
     return undefined;
   },
   async send(client, plan, call) {
@@ -38,12 +38,12 @@ export const singleRoute: Route = {
     const { entry, marker, marked } = plan.groups[group]!;
     const asked = plan.entries.at(entry) as JsonObject;
     if (!('unique_id' in asked)) return { by: 'unique-id', uniqueId: uniqueIdOf(plan.id, row) };
-    // An id of the manager's own may have been on the server before, so it proves nothing.
+    // A unique_id from the source may have been on the server before, so it proves nothing.
     return marked ? { by: 'marker', marker } : baselineProof(plan, asked);
   },
 };
 
-/** The same for the same row of the same run, whenever it is asked. A run's id is a UUID. */
+/** Always the same for the same row of the same run. A run's ID is a UUID. */
 function uniqueIdOf(run: string, row: number): string {
   return uuidV5(String(row), run);
 }

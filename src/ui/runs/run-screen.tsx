@@ -77,7 +77,7 @@ export function RunScreen({ view, error, onStop }: RunProps) {
 const phaseWords: Record<RunPhase, string> = {
   sending: 'Creating annotations',
   stopping: 'Stopping',
-  'waiting-for-quiet': 'Waiting for the server to finish',
+  settling: 'Waiting for the server to finish',
   'reading-back': 'Reading back what was created',
   finished: 'Finished',
 };

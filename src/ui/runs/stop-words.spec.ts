@@ -20,10 +20,10 @@ test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
   ['stopping', 1652, 2, /^Stopping: checking 2 calls that were already sent\.$/],
   ['stopping', 1652, 1, /^Stopping: checking 1 call that was already sent\.$/],
   ['stopping', 1652, 0, /^Stopping: nothing has been sent\.$/],
-  ['waiting-for-quiet', 1652, 2, /^Stopping: checking 2 calls/],
+  ['settling', 1652, 2, /^Stopping: checking 2 calls/],
   ['reading-back', 1652, 2, /^Stopping: checking 2 calls/],
   ['reading-back', 0, 20, /^Everything has been sent\./],
-  ['waiting-for-quiet', 0, 20, /^Everything has been sent\./],
+  ['settling', 0, 20, /^Everything has been sent\./],
 ])('%s with %i rows waiting and %i calls sent', (phase, waiting, sent, words) => {
   const totals = { ...none, waiting };
   expect(stopWords({ phase, totals, calls: { sent, total: 20 } })).toMatch(words);

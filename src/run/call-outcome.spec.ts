@@ -7,7 +7,7 @@ import {
   unreadableFailure,
 } from '#api/failure-of.ts';
 import type { Failure } from '#wire/failure.ts';
-import { callOutcomeOf, type CallOutcome } from './fate.ts';
+import { callOutcomeOf, type CallOutcome } from './call-outcome.ts';
 
 const envelope = (more: object = {}) => JSON.stringify({ detail: 'no', status_code: 0, ...more });
 const html = '<html></html>';
@@ -54,6 +54,6 @@ it.each<[string, Failure, CallOutcome]>([
   ['an answer that is cut off', unreadableFailure(201, 'it is cut off', true), lost(true)],
   ['another success', unreadableFailure(200, 'it answered 200', false), lost(false)],
   ['a stop in the middle', stoppedFailure(), lost(false)],
-])('%s', (_, failure, fate) => {
-  expect(callOutcomeOf(failure)).toEqual(fate);
+])('%s', (_, failure, outcome) => {
+  expect(callOutcomeOf(failure)).toEqual(outcome);
 });

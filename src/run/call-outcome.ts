@@ -2,12 +2,12 @@ import type { Failure } from '#wire/failure.ts';
 
 /**
  * What a failed call means for its rows.
- * - `refused`: the server looked at it and said no; `fields` are those it named. `mayBeOneTask`: a validation error, which
- *   may be about one of its tasks only
- * - `lost`: it may have been done, in whole or in part. `endedAtOnce` tells whether the server has surely stopped
- *   working on it; otherwise that is only certain once its time limit has passed
- * - `throttled`, `too-large`: the server did not look at it; it may go again, later or in parts
- * - `locked-out`: the token is not accepted, and would not be for any other call
+ * - `refused`: the server validated it and said no; `fields` are those it named. `mayBeOneTask`: a validation error that
+ *   may be about a single task
+ * - `lost`: it may have been carried out, in whole or in part. `endedAtOnce`: the server has stopped working on it;
+ *   otherwise that is only certain after its time limit
+ * - `throttled`, `too-large`: the server did not process it; it may be sent again, later or in parts
+ * - `locked-out`: the token is not accepted, nor would it be for any other call
  */
 export type CallOutcome =
   | { kind: 'refused'; mayBeOneTask: boolean; fields: string[] }
@@ -18,7 +18,7 @@ export type CallOutcome =
 
 export function callOutcomeOf(failure: Failure): CallOutcome {
   const { kind, status } = failure;
-  // The token could not be had or had ended before anything was sent, or its exchange failed.
+  // 'input': no valid token could be obtained, so nothing was sent.
   if (kind === 'input' || status === 401) return { kind: 'locked-out' };
   if (status === 429) return { kind: 'throttled' };
   if (status === 413) return { kind: 'too-large' };
