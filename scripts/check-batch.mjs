@@ -1,6 +1,6 @@
 /*
- * `npm run --silent check-batch -- --config FILE.xml --batch FILE`: the console's check, for people's own pipelines.
- * What it has to say goes to standard output; nothing else does, so installing and building are silent.
+ * `npm run --silent check-batch -- --config FILE.xml --batch FILE`: the browser's check, for pipelines; see
+ * docs/CHECK-BATCH.md. Standard output holds its answer alone, so installing and building are silent.
  */
 import { refuseOldNode } from './node-version.mjs';
 
@@ -8,18 +8,18 @@ refuseOldNode();
 
 const help = `Usage: npm run --silent check-batch -- --config FILE.xml --batch FILE [options]
 
-Checks a batch against the labelling config of its project, as the console does.
+Checks a batch against the labelling config of its project, as Sheaf does in the browser.
 
   --config FILE    the labelling config, XML
-  --batch FILE     what would be sent, in any format that the console reads
-  --json           print what was found as JSON
-  --controls       print what was understood of the config, as JSON; needs no batch
+  --batch FILE     what would be sent, in any format that Sheaf reads
+  --json           print the report as JSON
+  --controls       print the controls found in the config as JSON; needs no batch
   --jsonl          read lines {"config": XML, "result": [...]} from standard input, answer each with one line
                    {"valid", "problems": [{"code", "message", "path", "severity"}]}
-  --bulk           also warn of controls that the bulk endpoint is not documented for
+  --bulk           also warn about controls that the bulk endpoint isn't documented for
   --help           show this
 
-Exit code: 0 nothing found, 1 errors or warnings, 2 could not be read.`;
+Exit code: 0 no problems, 1 errors or warnings, 2 could not be read.`;
 
 async function start() {
   const { parseArgs } = await import('node:util');

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkBatch, type CheckBatchOptions } from './check-batch.ts';
 
@@ -16,12 +17,21 @@ const line = (rating: unknown, more = {}) =>
     ...more,
   });
 
-async function run(options: Partial<CheckBatchOptions>, input = '') {
+/** A file in a folder that goes away after the test. */
+function fileOf(name: string, bytes: string | Uint8Array) {
+  const folder = mkdtempSync(join(tmpdir(), 'sheaf-check-batch-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+async function run(options: Partial<CheckBatchOptions>, input: string | Uint8Array | Readable = '') {
   const output = { written: '', complained: '' };
   const code = await checkBatch(
     { json: false, controls: false, jsonl: false, bulk: false, ...options },
     {
-      input: Readable.from([input]),
+      input: input instanceof Readable ? input : Readable.from([input]),
       write: (text) => void (output.written += text),
       complain: (text) => void (output.complained += text),
     },
@@ -54,10 +64,10 @@ describe('check-batch', () => {
   });
 
   it.each([
-    [{ config: seed('nothing.xml'), batch: seed('passes.json') }, 'cannot be read'],
+    [{ config: seed('nothing.xml'), batch: seed('passes.json') }, 'can’t be read'],
     [{ config: seed('passes.json'), batch: seed('passes.json') }, 'This isn’t valid XML'],
-    [{ config: seed('config.xml'), batch: seed('nothing.json') }, 'cannot be read'],
-  ])('ends with 2 where something cannot be read', async (options, words) => {
+    [{ config: seed('config.xml'), batch: seed('nothing.json') }, 'can’t be read'],
+  ])('ends with 2 where something can’t be read', async (options, words) => {
     const { code, complained, written } = await run(options);
     expect([code, written]).toEqual([2, '']);
     expect(complained).toContain(words);
@@ -117,14 +127,127 @@ describe('check-batch', () => {
     expect(written.split('\n')).toHaveLength(10_001);
   });
 
-  it('reads a table as the console does, and tells the place of each cell', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sheaf-check-batch-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const batch = join(folder, 'batch.csv');
-    writeFileSync(batch, 'task;sentiment\r\n1;Positive\r\n2;Positve\r\n');
+  it('reads a table as the browser does, and gives the place of each cell', async () => {
+    const batch = fileOf('batch.csv', 'task;sentiment\r\n1;Positive\r\n2;Positve\r\n');
     const { code, written } = await run({ config: seed('config.xml'), batch });
     expect(code).toBe(1);
     expect(written).toContain(`${batch}:3:3: error: “Positve” isn’t a choice in “sentiment”.`);
     expect(written).toContain('2 rows, 1 annotation: 1 error, 0 warnings.');
+  });
+
+  it('keeps the JSON that is documented', async () => {
+    const batch = fileOf('batch.csv', 'task;sentiment;note\n1;Positive;a\n2;Positve;b\n');
+    const { written } = await run({ config: seed('config.xml'), batch, json: true });
+    expect(JSON.parse(written)).toMatchObject({
+      valid: false,
+      rows: 1,
+      errors: 1,
+      warnings: 0,
+      problems: [
+        {
+          code: 'choice-unknown',
+          severity: 'error',
+          message: '“Positve” isn’t a choice in “sentiment”. Did you mean “Positive”?',
+          line: 3,
+          column: 3,
+          fix: { words: 'Use “Positive”', value: 'Positive' },
+        },
+      ],
+      reading: {
+        columns: [
+          { name: 'task', target: 'task' },
+          { name: 'sentiment', target: 'control:sentiment' },
+          { name: 'note', target: 'nothing' },
+        ],
+      },
+    });
+  });
+
+  const table = 'task;sentiment\r\n1;Positive\r2;Neg\u00e4tive\r\n';
+  it.each<[string, Uint8Array]>([
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${table}`)],
+    ['UTF-16', Buffer.from(`\ufeff${table}`, 'utf16le')],
+    ['UTF-16 without a byte order mark', Buffer.from(table, 'utf16le')],
+    ['UTF-16 the other way round', Buffer.from(`\ufeff${table}`, 'utf16le').swap16()],
+    ['gzip', gzipSync(table)],
+    ['gzip of UTF-16', gzipSync(Buffer.from(`\ufeff${table}`, 'utf16le'))],
+  ])('decodes %s', async (_, bytes) => {
+    const { code, written } = await run({
+      config: seed('config.xml'),
+      batch: fileOf('batch', bytes),
+      json: true,
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(written)).toMatchObject({
+      rows: 1,
+      errors: 1,
+      problems: [
+        {
+          message: expect.stringContaining('“Neg\u00e4tive”') as string,
+          line: 3,
+          column: 3,
+          from: 28,
+          to: 36,
+        },
+      ],
+    });
+  });
+
+  it('decodes the labelling config in the same way', async () => {
+    const xml = readFileSync(seed('config.xml'), 'utf8');
+    const packed = fileOf('config.xml.gz', gzipSync(Buffer.from(`\ufeff${xml}`, 'utf16le')));
+    expect(await run({ config: packed, batch: seed('passes.json') })).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from(table, 'latin1'), ':3: The file isn’t UTF-8: line 3 has the byte E4.'],
+    ['a workbook', Buffer.from('PK\u0003\u0004\u00f2', 'latin1'), ':1: This is an Excel workbook'],
+    ['half of a packed file', gzipSync(table).subarray(0, 25), ': The file is packed with gzip, but'],
+  ])('refuses %s', async (_, bytes, complaint) => {
+    const batch = fileOf('batch', bytes);
+    for (const json of [false, true]) {
+      const { code, written, complained } = await run({ config: seed('config.xml'), batch, json });
+      expect([code, written]).toEqual([2, '']);
+      expect(complained).toContain(`${batch}${complaint}`);
+    }
+  });
+
+  it('answers a line that is not UTF-8, and the lines after it', async () => {
+    const lines = Buffer.from(`${line(3)}\r\n{"a": "\u00e4"}\n${line(4)}`, 'latin1');
+    const { code, written } = await run({ jsonl: true }, lines);
+    expect(code).toBe(2);
+    expect(
+      written
+        .trim()
+        .split('\n')
+        .map((answer) => JSON.parse(answer) as unknown),
+    ).toEqual([
+      { valid: true, problems: [] },
+      {
+        valid: false,
+        problems: [
+          {
+            code: 'not-utf-8',
+            message: 'Line 2 isn’t UTF-8: its byte 8 is E4.',
+            path: [],
+            severity: 'error',
+          },
+        ],
+      },
+      { valid: true, problems: [] },
+    ]);
+  });
+
+  it('takes no separator inside a text for the end of a line', async () => {
+    const { written } = await run({ jsonl: true }, line(3, { note: 'a\u2028b' }));
+    expect(written).toBe('{"valid":true,"problems":[]}\n');
+  });
+
+  it('puts a line together however its bytes arrive', async () => {
+    const { code, written } = await run(
+      { jsonl: true },
+      Readable.from([...Buffer.from(`${line(3, { note: '😀' })}\n`)].map((byte) => Buffer.of(byte))),
+    );
+    expect([code, written]).toEqual([0, '{"valid":true,"problems":[]}\n']);
   });
 });

@@ -1,6 +1,6 @@
 /*
- * TextEncoder and TextDecoder are wherever JavaScript is, and pure; the language's own library leaves them to the browser's
- * and Node's. Only as much of them as is used here.
+ * These classes are wherever JavaScript is, and pure; the language's own library leaves them to the browser's and Node's.
+ * Only as much of them as is used here.
  */
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
@@ -8,6 +8,19 @@ declare class TextEncoder {
 }
 
 declare class TextDecoder {
-  constructor(encoding: 'utf-8', options: { ignoreBOM: boolean });
+  constructor(encoding: string, options: { ignoreBOM?: boolean; fatal?: boolean });
   decode(bytes: Uint8Array): string;
+}
+
+declare class DecompressionStream {
+  constructor(format: 'gzip');
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ done: boolean; value: Uint8Array<ArrayBuffer> | undefined }>;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): { write(chunk: Uint8Array<ArrayBuffer>): Promise<void>; close(): Promise<void> };
+  };
 }

@@ -255,7 +255,7 @@ function decodedLoosely(bytes: Bytes): string {
   return text + decoder.decode(bytes.subarray(from));
 }
 
-function joined(pieces: readonly Bytes[]): Bytes {
+export function joined(pieces: readonly Bytes[]): Bytes {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
