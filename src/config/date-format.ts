@@ -1,3 +1,4 @@
+import { daysInMonth } from '#wire/date-time.ts';
 import type { Control } from './label-config.ts';
 
 /** The parts of a date and time; undefined where a format does not include them. */
@@ -181,8 +182,5 @@ export function exists({
   minute = 0,
   second = 0,
 }: DateParts): boolean {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  const longest = lengths[month - 1];
-  return longest !== undefined && day >= 1 && day <= longest && hour < 24 && minute < 60 && second < 60;
+  return day >= 1 && day <= daysInMonth(year, month) && hour < 24 && minute < 60 && second < 60;
 }

@@ -1,29 +1,29 @@
-/** The one shape of everything that can go wrong with a call to a server. Made in `api/`, shown as it is. */
+/** Everything that can go wrong with a call to a server. Created in `api/`. */
 export interface Failure {
   /**
-   * - `input`: known to be wrong before anything was sent
-   * - `status`: the server answered, and the answer is not a success
-   * - `network`: no answer reached us (refused, reset, name unknown, CORS, blocked)
+   * - `input`: found before anything was sent
+   * - `status`: the server answered with an error status
+   * - `network`: no answer (refused, reset, unknown host, CORS, blocked)
    * - `timeout`: no complete answer in time
-   * - `unreadable`: an answer that is cut off, no JSON, or of another shape than documented
-   * - `stopped`: the manager stopped it; not a failure to report
+   * - `unreadable`: an answer that is cut off, not JSON, or not as documented
+   * - `stopped`: stopped by the user; not reported as a failure
    */
   kind: 'input' | 'status' | 'network' | 'timeout' | 'unreadable' | 'stopped';
   reason: FailureReason;
   /** What happened, in words for people. */
   message: string;
-  /** What to do about it, where there is something. May hold one command in back-quotes. */
+  /** What to do about it. May contain one command in back-quotes. */
   hint?: string;
   status?: number;
-  /** The server's own words: `detail` of its error envelope. */
+  /** `detail` of the server's error envelope. */
   serverSays?: string;
-  /** `validation_errors` of the envelope, a message list for each field. */
+  /** `validation_errors` of the envelope: messages by field. */
   fields?: Record<string, string[]>;
-  /** True where Label Studio itself answered (its JSON envelope), so its work on the request has ended. */
+  /** True if Label Studio itself answered (its JSON envelope), so it is done with the request. */
   fromLabelStudio: boolean;
 }
 
-/** Stable names, so that a screen can offer the right way out. */
+/** Stable codes, by which a screen offers the right next step. */
 export type FailureReason =
   | 'project-missing'
   | 'mistakes'
@@ -55,5 +55,5 @@ export type FailureReason =
   | 'unreadable'
   | 'stopped';
 
-/** A failure is a value: it crosses from the engine to the screen as it is. */
+/** A value or a failure; both can be posted from the engine to the screen. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -1,4 +1,4 @@
-/** A number as it was written, because a double would change it: 9007199254740993, 0.1234567890123456789. */
+/** A number as written, because a double would change it: 9007199254740993, 0.1234567890123456789. */
 export class ExactNumber {
   readonly text: string;
 
@@ -12,7 +12,7 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
-/** True for what stands in braces; lists, nulls and exact numbers are none. */
+/** False for lists, null and exact numbers. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)

@@ -1,8 +1,8 @@
 import { ExactNumber, type Json } from './json-value.ts';
 
 /**
- * Writes a value as `JSON.stringify` does, and exact numbers as they were written; `indent` is the number of spaces a
- * level. A number that JSON has no spelling for is our own mistake, so it throws.
+ * Like `JSON.stringify`, but keeps exact numbers as written. `indent` is the number of spaces per level.
+ * @throws {RangeError} for NaN and infinity
  */
 export function writeJson(value: Json, indent = 0): string {
   return write(value, ' '.repeat(indent), '\n');

@@ -1,6 +1,6 @@
 /**
- * JSON whose numbers survive and whose mistakes have a place. A 64-bit `import_id` does not fit a JavaScript number, so
- * a number that a double cannot hold exactly is kept as the text it was written as.
+ * JSON with exact numbers and with places for problems. A 64-bit `import_id` does not fit a JavaScript number, so numbers
+ * that a double cannot hold exactly are kept as text.
  */
 export { deepestNesting, readJson } from './json-reader.ts';
 export { ExactNumber, isJsonObject, type Json, type JsonObject } from './json-value.ts';

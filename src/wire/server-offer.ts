@@ -1,8 +1,8 @@
 import { z } from './zod.ts';
 
 /**
- * What the server that serves Sheaf itself offers besides the files: `GET sheaf.json`. A static deployment may have no
- * such file; then there is neither a sandbox nor a proxy.
+ * `sheaf.json`: the sandbox and the proxy that the server of Sheaf offers. A static deployment has neither, and no such
+ * file.
  */
 export const serverOfferSchema = z.object({
   sandbox: z.nullable(

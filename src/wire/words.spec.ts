@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExactNumber } from './json.ts';
-import { count, found, nearest, shorten } from './words.ts';
+import { count, found, nearest, shorten, startWith } from './words.ts';
 
 describe('found', () => {
   it.each([
@@ -17,6 +17,19 @@ describe('found', () => {
   ])('%j is called %s', (value, words) => {
     expect(found(value)).toBe(words);
   });
+});
+
+it.each([
+  [[], 'An empty list'],
+  [[1], 'A list'],
+  [{}, 'An object'],
+  ['', 'Empty text'],
+  ['a list', '“a list”'],
+  [null, 'null'],
+  [false, 'false'],
+  [5, '5'],
+])('%j at the start of a sentence is called %s', (value, words) => {
+  expect(startWith(value)).toBe(words);
 });
 
 describe('shorten', () => {
