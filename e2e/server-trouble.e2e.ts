@@ -31,7 +31,7 @@ test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
   await connectTo(app, 'Another address', { address: gone.address, token });
   await expectFailure(
     app,
-    `${new URL(gone.address).host} did not answer.`,
+    `${new URL(gone.address).host} didn’t answer.`,
     'Check that the server is running and that this computer can reach it.',
   );
 });
@@ -41,8 +41,8 @@ test('the address is Sheaf’s own', async ({ app, server, mishaps }) => {
   await connectTo(app, 'Another address', { address: server.address, token });
   await expectFailure(
     app,
-    `There is a server at ${server.address.slice(0, -1)}, but it does not answer like a Label Studio.`,
-    'Where Label Studio lives under a sub-path, the sub-path belongs to it',
+    `The server at ${server.address.slice(0, -1)} doesn’t look like Label Studio.`,
+    'If Label Studio runs under a sub-path, include it',
   );
 });
 
@@ -52,11 +52,7 @@ test('the address is that of another web site', async ({ app, startWebServer }) 
     answer.end('<!doctype html><title>Something else</title>');
   });
   await connectTo(app, 'Another address', { address, token });
-  await expectFailure(
-    app,
-    `There is a server at ${address}, but it does not answer like a Label Studio.`,
-    'Check the address.',
-  );
+  await expectFailure(app, `The server at ${address} doesn’t look like Label Studio.`, 'Check the address.');
 });
 
 test('the address is none', async ({ app }) => {

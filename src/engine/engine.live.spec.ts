@@ -10,7 +10,7 @@ import { openRun } from '#run/run-store.ts';
 import { submit } from '#run/submit.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { asking, exported, newProject, region } from '#sandbox/spec-client.ts';
-import type { ServerAddress } from './engine.ts';
+import type { ServerAddress } from '#engine/session/open-session.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
@@ -29,7 +29,7 @@ const engineOf = () => engineOver(fetch, base);
 
 async function connected(token = legacyToken) {
   const made = engineOf();
-  expect(await made.engine.connect(address, token)).toMatchObject({ ok: true });
+  expect(await made.engine.session.connect(address, token)).toMatchObject({ ok: true });
   return made;
 }
 
@@ -72,16 +72,16 @@ describe('the main job', () => {
 
   it('finds the project by its title, with its number of tasks', async () => {
     const { project } = await newProject(real, 2);
-    const page = await engine.projects('mood');
+    const page = await engine.tasks.projects('mood');
     if (!page.ok) throw new Error(page.failure.message);
     expect(page.value.projects[0]).toEqual({ id: project, title: 'Moods', tasks: 2, annotations: 0 });
-    expect(await engine.project(project)).toEqual({ ok: true, value: page.value.projects[0] });
+    expect(await engine.tasks.project(project)).toEqual({ ok: true, value: page.value.projects[0] });
   });
 
   it('offers an example that the server takes', async () => {
     const { project, tasks } = await newProject(real, 3);
-    await engine.chooseProject(project);
-    const example = await engine.example();
+    await engine.batch.setProject(project);
+    const example = await engine.batch.example();
     if (!example.ok) throw new Error(example.failure.message);
     const run = await createAll(engine, example.value, project);
     expect(run.totals.created).toBe(tasks.length);
@@ -192,8 +192,8 @@ describe('the main job', () => {
     const planId = await planOf(engine, [{ tasks, result: good }], project);
     const before = posted.length;
     const run = wholeRun(
-      await engine.run(planId, (view) => {
-        if (view.totals.answered > 0) void engine.stop(view.id);
+      await engine.runs.start(planId, (view) => {
+        if (view.totals.answered > 0) void engine.runs.stop(view.id);
       }),
     );
     const sent = posted.length - before;
@@ -201,7 +201,7 @@ describe('the main job', () => {
     expect(run.totals).toMatchObject({ created: sent, 'not-sent': 24 - sent });
     expect(await exported(real, project, tasks)).toHaveLength(sent);
 
-    const all = wholeRun(await engine.resume(run.id, () => {}));
+    const all = wholeRun(await engine.runs.start(run.id, () => {}));
     expect(all.totals.created).toBe(24);
     expect(posted.length - before).toBe(24);
     expect(await exported(real, project, tasks)).toHaveLength(24);
@@ -228,7 +228,7 @@ describe('the main job', () => {
     const ids = list.find(({ id }) => id === poisoned)!['annotations_ids'] as string;
     const broken = Math.min(...ids.split(',').map(Number));
     expect(await real.ask(`DELETE /api/annotations/${broken}/`)).toMatchObject({ status: 204 });
-    const known = wholeRun(await engine.readBackAgain(run.id, () => {}));
+    const known = wholeRun(await engine.runs.checkUnknown(run.id, () => {}));
     expect(known.totals).toMatchObject({ created: 6 });
     expect(await exported(real, project, tasks)).toHaveLength(6);
   });
@@ -287,7 +287,7 @@ describe('a region without value, which the check refuses', () => {
 describe('picking tasks', () => {
   const found = async (project: number, search: string) => {
     const { engine } = await connected();
-    const page = await engine.taskPage(project, { search, page: 1 });
+    const page = await engine.tasks.page(project, { search, page: 1 });
     if (!page.ok) throw new Error(page.failure.message);
     return { ids: page.value.tasks.map(({ id }) => id), notSearched: page.value.notSearched };
   };
@@ -319,14 +319,14 @@ describe('picking tasks', () => {
   it('reads page after page, and all ids of a search', async () => {
     const { project, tasks } = await newProject(real, 60);
     const { engine } = await connected();
-    expect(await engine.taskPage(project, { search: '', page: 2 })).toMatchObject({
+    expect(await engine.tasks.page(project, { search: '', page: 2 })).toMatchObject({
       ok: true,
       value: {
         total: 60,
         tasks: tasks.slice(50).map((id, at) => ({ id, says: `task ${51 + at}`, also: '' })),
       },
     });
-    expect(await engine.foundTasks(project, 'task 1')).toEqual({
+    expect(await engine.tasks.idsBySearch(project, 'task 1')).toEqual({
       ok: true,
       value: [tasks[0], ...tasks.slice(9, 19)],
     });
@@ -344,11 +344,11 @@ describe('picking tasks', () => {
     await real.ask('POST /api/dm/views/', { project, data });
     await real.ask('POST /api/dm/views/', { project, data: {} });
     const { engine } = await connected();
-    const views = await engine.taskViews(project);
+    const views = await engine.tasks.views(project);
     if (!views.ok) throw new Error(views.failure.message);
     const [ones, other] = views.value;
     expect([ones!.title, other!.title]).toEqual(['Ones', `View ${other!.id}`]);
-    expect(await engine.tasksOfView(ones!.id)).toEqual({
+    expect(await engine.tasks.idsByView(ones!.id)).toEqual({
       ok: true,
       value: [tasks[11], tasks[10], tasks[9], tasks[0]],
     });
@@ -365,15 +365,15 @@ describe('picking tasks', () => {
     await upload(project, 'dot.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml');
 
     const { engine } = await connected();
-    const page = await engine.taskPage(project, { search: '', page: 1 });
+    const page = await engine.tasks.page(project, { search: '', page: 1 });
     if (!page.ok) throw new Error(page.failure.message);
     const [png, svg] = page.value.tasks.map(({ image }) => image!);
     expect([png!.from, svg!.from]).toEqual(['server', 'server']);
-    const image = await engine.taskImage(png!.url);
+    const image = await engine.tasks.image(png!.url);
     if (!image.ok) throw new Error(image.failure.message);
     expect(Buffer.from(await image.value.arrayBuffer()).toString('base64')).toBe(pixel);
-    expect(await engine.taskImage(svg!.url)).toMatchObject({ failure: { kind: 'unreadable' } });
-    expect(await engine.taskImage('/data/upload/0/none.png')).toMatchObject({ ok: false });
+    expect(await engine.tasks.image(svg!.url)).toMatchObject({ failure: { kind: 'unreadable' } });
+    expect(await engine.tasks.image('/data/upload/0/none.png')).toMatchObject({ ok: false });
   });
 
   async function upload(project: number, name: string, content: BlobPart, type: string) {
@@ -387,7 +387,7 @@ describe('picking tasks', () => {
 
 describe('signing in', () => {
   it('by a legacy token', async () => {
-    expect(await engineOf().engine.connect(address, ` ${legacyToken}\n`)).toMatchObject({
+    expect(await engineOf().engine.session.connect(address, ` ${legacyToken}\n`)).toMatchObject({
       ok: true,
       value: {
         edition: 'Community',
@@ -410,7 +410,7 @@ describe('signing in', () => {
   it('by an access token, and says when it ends', async () => {
     const { project, tasks } = await newProject(real, 1);
     const { engine } = engineOf();
-    const connection = await engine.connect(address, await accessTokenFor(await newPersonalToken()));
+    const connection = await engine.session.connect(address, await accessTokenFor(await newPersonalToken()));
     if (!connection.ok) throw new Error(connection.failure.message);
     const { kind, expiresAt } = connection.value.token;
     expect(kind).toBe('access');
@@ -421,7 +421,7 @@ describe('signing in', () => {
 
   const failureWith = async (token: string, server: Partial<ServerAddress> = {}) => {
     const { engine } = engineOf();
-    const connection = await engine.connect({ ...address, ...server }, token);
+    const connection = await engine.session.connect({ ...address, ...server }, token);
     return connection.ok ? undefined : connection.failure;
   };
 
@@ -487,7 +487,7 @@ describe('a token that dies in the middle of a run', () => {
     const planId = await planOf(engine, [{ tasks, result: good }], project);
     let dead: Promise<{ allowAgain: () => Promise<unknown> }> | undefined;
     const run = wholeRun(
-      await engine.run(planId, (view) => {
+      await engine.runs.start(planId, (view) => {
         if (view.totals.answered > 0) dead ??= withoutLegacyTokens();
       }),
     );
@@ -504,8 +504,8 @@ describe('a token that dies in the middle of a run', () => {
       if (state === 'not-sent') expect(ids).toEqual([]);
     }
 
-    await engine.readBackAgain(run.id, () => {});
-    const all = wholeRun(await engine.resume(run.id, () => {}));
+    await engine.runs.checkUnknown(run.id, () => {});
+    const all = wholeRun(await engine.runs.start(run.id, () => {}));
     expect(all.totals.created).toBe(16);
     const whole = await exported(real, project, tasks);
     expect(whole.map((one) => one['task']).toSorted()).toEqual(tasks.toSorted());

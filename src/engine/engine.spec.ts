@@ -62,7 +62,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
   const { engine, posted: calls } = engineOver(sandbox.handle, base);
   // The sandbox stores late by one second at most; a real gateway has 90.
   const server = { base, linkBase: 'https://ls.example.com', name: 'Sandbox', timeLimitSeconds: 1.5 };
-  expect(await engine.connect(server, token)).toMatchObject({ ok: true });
+  expect(await engine.session.connect(server, token)).toMatchObject({ ok: true });
 
   const read = async (path: string): Promise<string> => {
     const headers = { authorization: `Token ${manager.legacyToken}` };
@@ -257,29 +257,29 @@ describe('what is not known of the bulk endpoint', () => {
 
   it('sends a selection as it stands only when that was chosen', async () => {
     const { engine } = await connected();
-    await engine.chooseProject(4);
-    await engine.check(JSON.stringify({ selected_items: { all: true }, result: person }));
-    const plan = await engine.plan({ selection: 'as-is' });
+    await engine.batch.setProject(4);
+    await engine.batch.check(JSON.stringify({ selected_items: { all: true }, result: person }));
+    const plan = await engine.runs.plan({ selection: 'as-is' });
     if (!plan.ok) throw new Error(plan.failure.message);
     expect(plan.value).toMatchObject({ wholeProject: true, calls: 1, rows: 10 });
-    expect(await soon(engine.run(plan.value.id, () => {}))).toMatchObject({ totals: { created: 10 } });
+    expect(await soon(engine.runs.start(plan.value.id, () => {}))).toMatchObject({ totals: { created: 10 } });
   });
 });
 
 describe('stopping', () => {
   it('sends nothing more, reads back what was in flight, and the rest can be sent later', async () => {
     const { engine, calls } = await connected({ edition: 'community', latency: { perCall: 20, perTask: 0 } });
-    await engine.chooseProject(1);
+    await engine.batch.setProject(1);
     const tasks = Array.from({ length: 60 }, (_, index) => 2001 + index);
-    await engine.check(JSON.stringify({ tasks, result: positive }));
-    const plan = await engine.plan({ selection: 'resolve' });
+    await engine.batch.check(JSON.stringify({ tasks, result: positive }));
+    const plan = await engine.runs.plan({ selection: 'resolve' });
     if (!plan.ok) throw new Error(plan.failure.message);
     let stopped = false;
     const run = await soon(
-      engine.run(plan.value.id, (view) => {
+      engine.runs.start(plan.value.id, (view) => {
         if (stopped || view.totals.answered === 0) return;
         stopped = true;
-        void engine.stop(view.id);
+        void engine.runs.stop(view.id);
       }),
     );
     wholeRun(run);
@@ -287,7 +287,7 @@ describe('stopping', () => {
     expect(sent).toBeLessThan(60);
     expect(run.totals).toMatchObject({ created: sent, 'not-sent': 60 - sent });
 
-    const whole = await soon(engine.resume(run.id, () => {}));
+    const whole = await soon(engine.runs.start(run.id, () => {}));
     expect(whole.totals).toMatchObject({ created: 60, 'not-sent': 0 });
     expect(calls).toHaveLength(60);
   });

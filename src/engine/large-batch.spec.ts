@@ -34,7 +34,7 @@ async function withTasks(count: number) {
     Array.from({ length: count }, (_, index) => ({ text: `task ${index}` })),
   );
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 90 };
-  expect(await engine.connect(server, emptySandboxUser.legacyToken)).toMatchObject({ ok: true });
+  expect(await engine.session.connect(server, emptySandboxUser.legacyToken)).toMatchObject({ ok: true });
   return { engine, calls };
 }
 
@@ -51,7 +51,7 @@ it(
     expect(calls).toEqual({ creating: rows / 100, reading: rows / 250 });
 
     const ids = await (
-      await engine.exportRows(
+      await engine.runs.exportRows(
         run.id,
         { sort: { by: 'source', descending: false }, states: [], search: '' },
         'ids',

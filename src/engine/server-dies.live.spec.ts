@@ -3,7 +3,8 @@ import { SheafServer } from '../../e2e/support/server.ts';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
 import { asking, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';
-import type { Engine, RunView } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 import { engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
@@ -25,7 +26,7 @@ async function connected(base: string) {
   const { engine, posted } = engineOver(fetch, base);
   // Label Studio needs well under that for an annotation.
   const server = { base, linkBase: labelStudio.url, name: 'Label Studio', timeLimitSeconds: 6 };
-  expect(await engine.connect(server, labelStudio.token)).toMatchObject({ ok: true });
+  expect(await engine.session.connect(server, labelStudio.token)).toMatchObject({ ok: true });
   const callsFor = (task: number) =>
     posted.filter((path) => path.endsWith(`/tasks/${task}/annotations/`)).length;
   return { engine, callsFor };
@@ -38,7 +39,7 @@ async function runUntil(
   deed: (before: RunView['totals']) => Promise<void>,
 ): Promise<RunView> {
   let doing: Promise<void> | undefined;
-  const run = await engine.run(planId, ({ totals }) => {
+  const run = await engine.runs.start(planId, ({ totals }) => {
     if (totals.answered >= 5 && totals['in-flight'] >= 2) doing ??= deed(totals);
   });
   if (!doing) throw new Error('Nothing happened to the run.');
@@ -91,11 +92,11 @@ describe('Label Studio is killed in the middle of a run', () => {
     const stored = (await expectTruth(engine, run, project)).filter(({ there }) => there.length > 0);
     const callsBefore = stored.map(({ task }) => callsFor(task));
 
-    const known = wholeRun(await engine.readBackAgain(run.id, () => {}));
+    const known = wholeRun(await engine.runs.checkUnknown(run.id, () => {}));
     expect(known.totals).toMatchObject({ created: stored.length, unknown: 0 });
     await expectTruth(engine, known, project);
 
-    const finished = wholeRun(await engine.resume(run.id, () => {}));
+    const finished = wholeRun(await engine.runs.start(run.id, () => {}));
     expect(finished.totals.created).toBe(24);
     await expectTruth(engine, finished, project);
     expect(stored.map(({ task }) => callsFor(task))).toEqual(callsBefore);
@@ -123,7 +124,7 @@ describe('the proxy before Label Studio is killed in the middle of a run', () =>
     const stored = (await expectTruth(engine, run, project)).filter(({ there }) => there.length > 0);
     expect(stored.map(({ task }) => callsFor(task))).toEqual(stored.map(() => 1));
 
-    const finished = wholeRun(await engine.resume(run.id, () => {}));
+    const finished = wholeRun(await engine.runs.start(run.id, () => {}));
     expect(finished.totals.created).toBe(24);
     await expectTruth(engine, finished, project);
     expect(stored.map(({ task }) => callsFor(task))).toEqual(stored.map(() => 1));

@@ -1,5 +1,7 @@
 import { createEngine } from './create-engine.ts';
-import type { Engine, ResultRow, RowQuery, RunView } from './engine.ts';
+import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
+import type { Engine } from './engine.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 
 /*
  * What a manager does with an engine, in one go each, for specs.
@@ -25,10 +27,10 @@ const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [
 
 /** Lays a batch out, ready to be run. */
 export async function planOf(engine: Engine, batch: object | string, project?: number): Promise<string> {
-  await engine.chooseProject(project);
-  const checked = await engine.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
+  await engine.batch.setProject(project);
+  const checked = await engine.batch.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
   if (checked.errors > 0) throw new Error(`The batch has ${checked.errors} mistakes.`);
-  const plan = await engine.plan({ selection: 'resolve' });
+  const plan = await engine.runs.plan({ selection: 'resolve' });
   if (!plan.ok) throw new Error(plan.failure.message);
   return plan.value.id;
 }
@@ -40,7 +42,7 @@ export async function createAll(
   project?: number,
   soon: <T>(work: Promise<T>) => Promise<T> = (work) => work,
 ): Promise<RunView> {
-  return wholeRun(await soon(engine.run(await planOf(engine, batch, project), () => {})));
+  return wholeRun(await soon(engine.runs.start(await planOf(engine, batch, project), () => {})));
 }
 
 /** Whatever happened: every row is in one final state, and the states add up to the rows. */
@@ -56,5 +58,5 @@ export function wholeRun(run: RunView): RunView {
 }
 
 export async function table(engine: Engine, run: RunView): Promise<ResultRow[]> {
-  return (await engine.rows(run.id, allRows, 0, 10_000)).rows;
+  return (await engine.runs.rows(run.id, allRows, 0, 10_000)).rows;
 }

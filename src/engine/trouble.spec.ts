@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
-import type { Engine, PlanChoices, RowQuery, RunView } from './engine.ts';
+import type { RowQuery } from '#domain/results/result-rows.ts';
+import type { Engine } from './engine.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
+import type { PlanChoices } from '#engine/runs/runs-part.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
@@ -52,7 +55,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
   );
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
   const connect = async (secret: string, more: Partial<typeof server> = {}) =>
-    expect(await engine.connect({ ...server, ...more }, secret)).toMatchObject({ ok: true });
+    expect(await engine.session.connect({ ...server, ...more }, secret)).toMatchObject({ ok: true });
   await connect(token);
 
   const authorization = `Token ${manager.legacyToken}`;
@@ -83,11 +86,11 @@ const runAll = (engine: Engine, batch: object, project?: number) => createAll(en
 
 async function runAsIs(engine: Engine, batch: object, project: number): Promise<RunView> {
   const selection: PlanChoices['selection'] = 'as-is';
-  await engine.chooseProject(project);
-  expect(await engine.check(JSON.stringify(batch))).toMatchObject({ errors: 0 });
-  const plan = await engine.plan({ selection });
+  await engine.batch.setProject(project);
+  expect(await engine.batch.check(JSON.stringify(batch))).toMatchObject({ errors: 0 });
+  const plan = await engine.runs.plan({ selection });
   if (!plan.ok) throw new Error(plan.failure.message);
-  return wholeRun(await soon(engine.run(plan.value.id, () => {})));
+  return wholeRun(await soon(engine.runs.start(plan.value.id, () => {})));
 }
 
 const idsOf = async (engine: Engine, run: RunView) =>
@@ -135,8 +138,8 @@ describe('a personal access token', () => {
 
     server.line.hook = () => undefined;
     await server.connect(manager.legacyToken);
-    await soon(server.engine.readBackAgain(run.id, () => {}));
-    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    await soon(server.engine.runs.checkUnknown(run.id, () => {}));
+    const whole = wholeRun(await soon(server.engine.runs.start(run.id, () => {})));
     expect(whole.totals).toMatchObject({ created: 30 });
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
@@ -154,7 +157,7 @@ describe('a server that went away', () => {
     ]);
 
     server.line.hook = () => undefined;
-    const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
+    const again = wholeRun(await soon(server.engine.runs.checkUnknown(run.id, () => {})));
     expect(again.totals).toMatchObject({ created: 150, unknown: 0 });
     expect(server.creating()).toHaveLength(2);
     const ids = await idsOf(server.engine, run);
@@ -175,13 +178,13 @@ describe('a server that went away', () => {
     expect(run.totals).toMatchObject({ unknown: 150 });
 
     server.line.hook = () => undefined;
-    const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
+    const again = wholeRun(await soon(server.engine.runs.checkUnknown(run.id, () => {})));
     expect(again.totals).toMatchObject({ created: 50, 'not-sent': 100, unknown: 0 });
     expect(again.reasons).toMatchObject([
       { state: 'not-sent', rows: 100, reason: expect.stringContaining('Checked again') },
     ]);
 
-    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    const whole = wholeRun(await soon(server.engine.runs.start(run.id, () => {})));
     expect(whole.totals).toMatchObject({ created: 150 });
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
@@ -199,7 +202,7 @@ describe('a server that went away', () => {
     );
 
     server.line.hook = () => undefined;
-    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    const whole = wholeRun(await soon(server.engine.runs.start(run.id, () => {})));
     expect(whole.totals).toMatchObject({ created: 60 });
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
@@ -224,7 +227,7 @@ describe('a server that went away', () => {
     };
     const phases = new Set<string>();
     const id = await planOf(server.engine, { tasks: [901, 902], result: positive }, 1);
-    await soon(server.engine.run(id, ({ phase }) => phases.add(phase)));
+    await soon(server.engine.runs.start(id, ({ phase }) => phases.add(phase)));
     expect(readAt - lostAt).toBeGreaterThanOrEqual(1500);
     expect(phases).toContain('settling');
   });
@@ -268,9 +271,9 @@ describe('skips, which only counting tells apart', () => {
     const run = await runAll(server.engine, { tasks: [32, 32], ...skip }, 1);
     expect(run.totals).toMatchObject({ unknown: 2 });
     server.line.hook = () => undefined;
-    const again = wholeRun(await soon(server.engine.readBackAgain(run.id, () => {})));
+    const again = wholeRun(await soon(server.engine.runs.checkUnknown(run.id, () => {})));
     expect(again.totals).toMatchObject({ created: 1, 'not-sent': 1 });
-    const whole = wholeRun(await soon(server.engine.resume(run.id, () => {})));
+    const whole = wholeRun(await soon(server.engine.runs.start(run.id, () => {})));
     expect(whole.totals).toMatchObject({ created: 2 });
     expect((await idsOf(server.engine, run)).flat().toSorted()).toEqual(
       (await server.onServer(32)).toSorted(),
@@ -368,7 +371,7 @@ describe('a run', () => {
     expect(ids).toHaveLength(2);
     expect(await idsOf(server.engine, run)).toEqual([ids]);
     const file = async (format: 'csv' | 'json' | 'ids') =>
-      (await server.engine.exportRows(run.id, allRows, format)).text();
+      (await server.engine.runs.exportRows(run.id, allRows, format)).text();
     expect(await file('ids')).toBe(`${ids.join('\n')}\n`);
     expect(JSON.parse(await file('json'))).toMatchObject([{ state: 'duplicated', annotations: ids }]);
     expect((await file('csv')).split('\r\n').filter((text) => text.includes(',duplicated,'))).toHaveLength(2);
@@ -378,10 +381,10 @@ describe('a run', () => {
     const server = await connected({ edition: 'community' });
     server.line.hook = (_, path) => (isCreating(path) ? new Response('', { status: 429 }) : undefined);
     const id = await planOf(server.engine, { tasks: upTo(20, 401), result: positive }, 1);
-    const run = server.engine.run(id, () => {});
+    const run = server.engine.runs.start(id, () => {});
     await vi.advanceTimersByTimeAsync(20_000);
     const [sent, stoppedAt] = [server.creating().length, Date.now()];
-    await server.engine.stop(id);
+    await server.engine.runs.stop(id);
     expect(wholeRun(await soon(run)).totals).toMatchObject({ 'not-sent': 20 });
     expect(server.creating()).toHaveLength(sent);
     expect(Date.now() - stoppedAt).toBeLessThanOrEqual(2000);
@@ -396,15 +399,15 @@ describe('a run', () => {
     const refused = 'This run belongs to Maya Lindqvist on Sandbox.';
 
     await server.connect(manager.legacyToken, { linkBase: 'https://other.example.com' });
-    await expect(server.engine.readBackAgain(run.id, () => {})).rejects.toThrow(refused);
+    await expect(server.engine.runs.checkUnknown(run.id, () => {})).rejects.toThrow(refused);
     await server.connect(annotator.legacyToken);
-    await expect(server.engine.resume(run.id, () => {})).rejects.toThrow(refused);
-    await server.engine.disconnect();
-    await expect(server.engine.resume(run.id, () => {})).rejects.toThrow('Not connected');
+    await expect(server.engine.runs.start(run.id, () => {})).rejects.toThrow(refused);
+    await server.engine.session.disconnect();
+    await expect(server.engine.runs.start(run.id, () => {})).rejects.toThrow('Not connected');
     expect(server.calls).toHaveLength(sent);
 
     await server.connect(manager.legacyToken);
-    const again = await soon(server.engine.readBackAgain(run.id, () => {}));
+    const again = await soon(server.engine.runs.checkUnknown(run.id, () => {}));
     expect(again.totals).toMatchObject({ created: 1 });
   });
 
@@ -412,9 +415,9 @@ describe('a run', () => {
     const server = await connected({ latency: { perCall: 1000, perTask: 0 } });
     const first = await planOf(server.engine, { tasks: [431], result: positive }, 1);
     const second = await planOf(server.engine, { tasks: [432], result: positive }, 1);
-    const running = server.engine.run(first, () => {});
-    await expect(server.engine.run(second, () => {})).rejects.toThrow('Another run is under way.');
+    const running = server.engine.runs.start(first, () => {});
+    await expect(server.engine.runs.start(second, () => {})).rejects.toThrow('Another run is in progress.');
     expect((await soon(running)).totals).toMatchObject({ created: 1 });
-    expect((await soon(server.engine.run(second, () => {}))).totals).toMatchObject({ created: 1 });
+    expect((await soon(server.engine.runs.start(second, () => {}))).totals).toMatchObject({ created: 1 });
   });
 });

@@ -36,7 +36,7 @@ export async function start(engine: Engine) {
   await offered;
   await pause(readingMs);
   // What does not come now is asked for again where it is needed, and told of there.
-  void engine.getReady().catch(() => {});
+  void engine.session.preload().catch(() => {});
   for (const load of screensToCome) {
     await leisure();
     await load().catch(() => {});

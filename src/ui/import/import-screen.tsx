@@ -129,7 +129,7 @@ export function ImportScreen(props: ImportProps) {
     <RepairAction checked={checked} checking={checking} onRepair={(words) => void repair(words)} />
   );
 
-  const fillInForm = () => void history.edit(() => engine.addEntry()).then(() => show('form'));
+  const fillInForm = () => void history.edit(() => engine.batch.addEntry()).then(() => show('form'));
   const failure = connected && projects.data?.ok === false ? projects.data.failure : undefined;
   const example = (
     <>

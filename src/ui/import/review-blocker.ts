@@ -1,5 +1,5 @@
 import type { CheckSummary } from '#domain/checked.ts';
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { count } from '#ui/components/numbers.ts';
 import { isBlank, namesProject } from '#ui/state/text-on-screen.ts';
 

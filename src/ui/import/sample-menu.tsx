@@ -27,7 +27,7 @@ export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
     setAnchor(undefined);
     setMaking(true);
     try {
-      const sample = await engine.sample(format);
+      const sample = await engine.batch.sample(format);
       if (sample.ok) {
         const { file, name, notes } = sample.value;
         download(file, name);

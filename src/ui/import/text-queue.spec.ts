@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';
 import { createTextQueue } from './text-queue.ts';
 

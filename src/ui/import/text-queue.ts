@@ -1,4 +1,4 @@
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 
 export interface QueueInput {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { TextOnScreen, Engine } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { BatchPart } from '#engine/batch/batch-part.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -31,7 +32,7 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
 
   const insertExample = () =>
     void replace('The example took the place of your text.', async () => {
-      const example = await engine.example();
+      const example = await engine.batch.example();
       if (example.ok) return wholeText(example.value);
       setSaid({ words: `There is no example: ${example.failure.message}` });
       return undefined;
@@ -39,33 +40,33 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
 
   const openFile = (file: File) =>
     void replace(`${file.name} took the place of your text.`, async () => {
-      const opened = await engine.openFile(file);
+      const opened = await engine.batch.openFile(file);
       if (opened.ok) return opened.text;
       setSaid({ words: `${file.name} was not opened: ${opened.message} Your text is as it was.` });
       return undefined;
     });
 
   const writeAsRequests = () =>
-    void replace('The requests took the place of your text.', () => engine.writeAsRequests());
+    void replace('The requests took the place of your text.', () => engine.batch.writeAsRequests());
 
   const removeRequest = (entry: number) =>
-    void replace(`Request ${entry + 1} was removed.`, () => engine.removeEntry(entry));
+    void replace(`Request ${entry + 1} was removed.`, () => engine.batch.removeEntry(entry));
 
-  const layOut = () => void replace('The text was laid out anew.', () => engine.format());
+  const layOut = () => void replace('The text was laid out anew.', () => engine.batch.format());
 
   const putIn = async (place: { from: number; to: number }, pasted: string) => {
-    await replace('What you pasted was put in.', () => putLongText(engine, place, pasted));
+    await replace('What you pasted was put in.', () => putLongText(engine.batch, place, pasted));
     await queue.settled();
   };
 
   const discard = () => void replace('The restored text was discarded.', async () => wholeText(''));
 
-  const repair = (words: string) => replace(words, () => engine.applyRepair());
+  const repair = (words: string) => replace(words, () => engine.batch.applyRepair());
 
   const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
     const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
     const done = `${problem.fix?.words ?? 'The fix'}: done in ${places}.`;
-    return replace(done, () => engine.fix(problem, scope));
+    return replace(done, () => engine.batch.fix(problem, scope));
   };
 
   return {
@@ -89,11 +90,11 @@ const sliceLength = 1_000_000;
 
 /** Puts a long text into that of the engine, slice by slice: between two of them the page has time for everything else. */
 async function putLongText(
-  engine: Pick<Engine, 'hold' | 'putHeld'>,
+  batch: Pick<BatchPart, 'appendToBuffer' | 'insertBuffer'>,
   place: { from: number; to: number },
   words: string,
 ): Promise<TextOnScreen> {
   for (let from = 0; from < words.length; from += sliceLength)
-    await engine.hold(words.slice(from, from + sliceLength));
-  return engine.putHeld(place);
+    await batch.appendToBuffer(words.slice(from, from + sliceLength));
+  return batch.insertBuffer(place);
 }

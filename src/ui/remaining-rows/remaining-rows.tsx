@@ -25,7 +25,7 @@ export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: Remai
   async function save() {
     setMaking(true);
     try {
-      const rest = await engine.restFile(planId);
+      const rest = await engine.runs.remainingFile(planId);
       if (rest) download(rest.file, rest.name);
       setGone(rest === undefined);
     } finally {

@@ -11,7 +11,7 @@ export function AcceptedValues({ revision }: { revision: number }) {
   const engine = useEngine();
   const { data: columns = [] } = useQuery({
     queryKey: ['column-values of the review', revision],
-    queryFn: () => engine.columnValues(),
+    queryFn: () => engine.batch.columnValues(),
     staleTime: Infinity,
     gcTime: 0,
     throwOnError: true,

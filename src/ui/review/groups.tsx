@@ -90,7 +90,7 @@ function usePage(planId: string, page: number): GroupView[] | undefined {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['plan-groups', planId, page],
-    queryFn: () => engine.planGroups(planId, page * pageSize, (page + 1) * pageSize),
+    queryFn: () => engine.runs.groups(planId, page * pageSize, (page + 1) * pageSize),
     staleTime: Infinity,
     gcTime: 10_000,
     throwOnError: true,

@@ -5,7 +5,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { PlanChoices } from '#engine/engine.ts';
+import type { PlanChoices } from '#engine/runs/runs-part.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -35,7 +35,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
     queryKey: ['plan', bench.revision, selection],
     queryFn: async () => {
       await settled();
-      return engine.plan({ selection, leaveOut: bench.leavesOut });
+      return engine.runs.plan({ selection, skipInvalid: bench.leavesOut });
     },
     // While the selection's other way is planned, the page stays as it is; its button waits.
     placeholderData: keepPreviousData,

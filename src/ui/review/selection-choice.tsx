@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import type { PlanChoices } from '#engine/engine.ts';
+import type { PlanChoices } from '#engine/runs/runs-part.ts';
 import { Radio } from '#ui/components/inputs/radio.tsx';
 
 interface SelectionChoiceProps {

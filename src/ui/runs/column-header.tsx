@@ -2,7 +2,7 @@ import ArrowDownwardIcon from '@mui/icons-material/ArrowDownward';
 import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import type { RowQuery } from '#engine/engine.ts';
+import type { RowQuery } from '#domain/results/result-rows.ts';
 import { rowHeight } from './table-styles.ts';
 import type { Column } from './columns.tsx';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
-import type { ResultRow, RowQuery } from '#engine/engine.ts';
+import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { StateLabel } from './state-label.tsx';
 

@@ -2,7 +2,8 @@ import { memo, useState, type RefObject } from 'react';
 import Box from '@mui/material/Box';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ResultRow, RowQuery, RunView } from '#engine/engine.ts';
+import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { columns, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
@@ -132,7 +133,7 @@ function usePage(view: RunView, query: RowQuery, page: number) {
   return useQuery({
     // A run that is checked again ends again, and what was read before is out of date.
     queryKey: ['rows', view.id, view.endedAt, query, page],
-    queryFn: () => engine.rows(view.id, query, page * pageSize, (page + 1) * pageSize),
+    queryFn: () => engine.runs.rows(view.id, query, page * pageSize, (page + 1) * pageSize),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     // Scrolling through a million rows must not gather them all on the page.

@@ -5,7 +5,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { RowState } from '#domain/results/account.ts';
-import type { RowQuery, RunView } from '#engine/engine.ts';
+import type { RowQuery } from '#domain/results/result-rows.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 import { CopyButton } from '#ui/components/inputs/copy-button.tsx';
 import { download } from '#ui/components/download.ts';
 import { figure } from '#ui/components/numbers.ts';
@@ -34,7 +35,7 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
   async function save(format: 'csv' | 'json') {
     setExporting(true);
     try {
-      download(await engine.exportRows(view.id, query, format), `sheaf-${view.id}.${format}`);
+      download(await engine.runs.exportRows(view.id, query, format), `sheaf-${view.id}.${format}`);
     } finally {
       setExporting(false);
     }
@@ -84,7 +85,7 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
         <CopyButton
           worded
           label="Copy the IDs"
-          text={async () => (await engine.exportRows(view.id, query, 'ids')).text()}
+          text={async () => (await engine.runs.exportRows(view.id, query, 'ids')).text()}
         />
         {(['csv', 'json'] as const).map((format) => (
           <Button

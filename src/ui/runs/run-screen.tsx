@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useSyncExternalStore } from 'react';
-import type { RunPhase, RunView } from '#engine/engine.ts';
+import type { RunPhase, RunView } from '#engine/runs/run-view.ts';
 import { clock, count, figure } from '#ui/components/numbers.ts';
 import { StateBar } from './state-bar.tsx';
 import { stopWords } from './stop-words.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunTotals } from '#domain/results/account.ts';
-import type { RunView } from '#engine/engine.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 import { stopWords } from './stop-words.ts';
 
 const none: RunTotals = {

@@ -1,4 +1,4 @@
-import type { RunView } from '#engine/engine.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 import { count } from '#ui/components/numbers.ts';
 
 /** The line beside the Stop button. A run that sends nothing more while rows wait was stopped, or stopped by itself. */

@@ -1,4 +1,4 @@
-import type { RunPhase, RunView } from '#engine/engine.ts';
+import type { RunPhase, RunView } from '#engine/runs/run-view.ts';
 
 const byPhase: Record<RunPhase, string> = {
   sending: 'Waiting for the server’s answers',

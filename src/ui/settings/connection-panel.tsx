@@ -4,7 +4,7 @@ import CloseIcon from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { Connection } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 

@@ -1,4 +1,4 @@
-import type { ServerAddress } from '#engine/engine.ts';
+import type { ServerAddress } from '#engine/session/open-session.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 
 /** The settings as the form shows them. `serverAddress` turns them into what the engine connects to. */

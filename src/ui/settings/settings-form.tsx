@@ -3,7 +3,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useForm, useWatch } from 'react-hook-form';
-import type { Connection } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
@@ -38,7 +38,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
   const connect = handleSubmit(async (values) => {
     setFailure(undefined);
     const server = serverAddress(values, offer, document.baseURI);
-    const outcome = await engine.connect(server, values.token.trim());
+    const outcome = await engine.session.connect(server, values.token.trim());
     if (outcome.ok) onConnected(outcome.value);
     else setFailure(outcome.failure);
   });

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { Connection } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import { offerQuery } from '#ui/state/offer-query.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -27,7 +27,7 @@ export function Settings({ connection, isRunning, onConnected, onDisconnected, a
   const offer = useQuery({ ...offerQuery(engine), throwOnError: true });
 
   async function disconnect() {
-    await engine.disconnect();
+    await engine.session.disconnect();
     onDisconnected();
   }
 

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Connection, Engine, TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import type { Draft } from './draft-store.ts';
 import { keepDraft } from './keep-draft.ts';
 import { wholeText } from './text-on-screen.ts';
@@ -20,13 +22,14 @@ const large: TextOnScreen = {
 };
 const file = new Blob(['what the engine has']);
 
-const engine = {
-  chooseReading: async () => undefined,
-  chooseProject: async () => undefined,
+const batch = {
+  setImportSettings: async () => undefined,
+  setProject: async () => undefined,
   check: () => new Promise(() => undefined),
   textAsFile: async () => file,
-  takeBack: async (text: Blob) => (text === file ? large : undefined),
-} as unknown as Engine;
+  openDraft: async (text: Blob) => (text === file ? large : undefined),
+};
+const engine = { batch } as unknown as Engine;
 
 /** Holds one draft, as a browser does. */
 function storeForTest(draft?: Draft) {

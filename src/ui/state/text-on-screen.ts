@@ -1,4 +1,4 @@
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 
 /*
  * What a screen may want to know of the workbench's text, whether all of it is here or only a part.

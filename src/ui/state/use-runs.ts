@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RunView } from '#engine/engine.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
 import { go } from './route.ts';
 import { useEngine } from './use-engine.ts';
 import type { WorkbenchStore } from './workbench.ts';
@@ -28,17 +28,17 @@ export function useRuns(workbench: WorkbenchStore) {
 
   const start = useMutation({
     ...asRun,
-    mutationFn: (planId: string) => guarded(engine.run(planId, onChange)),
+    mutationFn: (planId: string) => guarded(engine.runs.start(planId, onChange)),
     onSuccess: onChange,
   });
   const again = useMutation({
     ...asRun,
-    mutationFn: (runId: string) => guarded(engine.readBackAgain(runId, onChange)),
+    mutationFn: (runId: string) => guarded(engine.runs.checkUnknown(runId, onChange)),
     onSuccess: onChange,
   });
   const resume = useMutation({
     ...asRun,
-    mutationFn: (runId: string) => guarded(engine.resume(runId, onChange)),
+    mutationFn: (runId: string) => guarded(engine.runs.start(runId, onChange)),
     onSuccess: onChange,
   });
 
@@ -67,7 +67,7 @@ export function useRuns(workbench: WorkbenchStore) {
         ?.error ?? undefined,
     /** Why checking again or sending the rest did not work. */
     goOnError: again.error ?? resume.error,
-    stop: (runId: string) => void engine.stop(runId),
+    stop: (runId: string) => void engine.runs.stop(runId),
     isRunning,
     /** The run whose unknown rows are being read back once more. */
     checkingAgain: again.isPending ? again.variables : undefined,
@@ -81,7 +81,7 @@ export function useRunView(runId: string) {
   const engine = useEngine();
   return useQuery({
     queryKey: runKey(runId),
-    queryFn: async () => (await engine.runView(runId)) ?? null,
+    queryFn: async () => (await engine.runs.view(runId)) ?? null,
     staleTime: Infinity,
     gcTime: Infinity,
   });

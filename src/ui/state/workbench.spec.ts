@@ -1,14 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { CheckSummary } from '#domain/checked.ts';
-import type {
-  Connection,
-  Engine,
-  LargeText,
-  TextOnScreen,
-  TextVersion,
-  TypedChange,
-  Verdict,
-} from '#engine/engine.ts';
+import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Verdict } from '#engine/batch/check-calls.ts';
+import type { TypedChange } from '#engine/batch/text-calls.ts';
+import type { TextVersion } from '#engine/batch/text-history.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import { wholeText } from './text-on-screen.ts';
 import { createWorkbench, foldWorkbench, type Workbench } from './workbench.ts';
 
@@ -22,9 +19,9 @@ function engineForTest() {
   const checkedTexts: (string | TextVersion)[] = [];
   const textsInVerdicts: TextOnScreen[] = [];
   const projects: (number | undefined)[] = [];
-  const engine = {
-    chooseReading: async () => undefined,
-    chooseProject: async (id: number | undefined) => void projects.push(id),
+  const batch = {
+    setImportSettings: async () => undefined,
+    setProject: async (id: number | undefined) => void projects.push(id),
     check: (told: string | TextVersion) => {
       checkedTexts.push(told);
       return new Promise<Verdict>((resolve) =>
@@ -35,7 +32,7 @@ function engineForTest() {
       );
     },
   };
-  return { engine: engine as unknown as Engine, answers, checkedTexts, textsInVerdicts, projects };
+  return { engine: { batch } as unknown as Engine, answers, checkedTexts, textsInVerdicts, projects };
 }
 
 const checkedAs = (text: string): CheckSummary => ({
@@ -122,7 +119,7 @@ const large = (edition: number, more: Partial<LargeText> = {}): LargeText => ({
 test('of a large text the engine is told what is typed, at once, and which text it is to check', async () => {
   const { engine, checkedTexts } = engineForTest();
   const typed: TypedChange[] = [];
-  Object.assign(engine, { type: async (change: TypedChange) => void typed.push(change) });
+  Object.assign(engine.batch, { type: async (change: TypedChange) => void typed.push(change) });
   const workbench = createWorkbench(engine);
   workbench.take(large(4));
   await settle();
@@ -154,8 +151,8 @@ test('a text that has grown too large for the page is known by its part once it 
 test('a text that comes back does not take the place of what was typed meanwhile', async () => {
   const { engine } = engineForTest();
   let answer: (text: TextOnScreen | undefined) => void = () => undefined;
-  Object.assign(engine, {
-    takeBack: () =>
+  Object.assign(engine.batch, {
+    openDraft: () =>
       new Promise<TextOnScreen | undefined>((resolve) => {
         answer = resolve;
       }),
@@ -185,7 +182,8 @@ test('after connecting, the engine is told the project and the text again: it ma
 });
 
 test('an engine that fails is a crash, which the screens give way to', async () => {
-  const engine = { chooseProject: () => Promise.reject(new Error('gone')) } as unknown as Engine;
+  const batch = { setProject: () => Promise.reject(new Error('gone')) };
+  const engine = { batch } as unknown as Engine;
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
   await settle();

@@ -1,6 +1,11 @@
 import type { CheckSummary } from '#domain/checked.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { Connection, Edit, Engine, FieldProblem, TextOnScreen, TextVersion } from '#engine/engine.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
+import type { Edit } from '#domain/text/source-text.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { TextVersion } from '#engine/batch/text-history.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 
@@ -18,7 +23,7 @@ export interface Workbench {
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
   /** What the form holds and no text can: while there is any, Import is not left. */
-  unwritten: FieldProblem[];
+  unwritten: FormProblem[];
   /** Somebody wants to send this very text without what has mistakes in it. */
   leavesOut: boolean;
   /** What is to be said of the text's draft in this browser, until the text is another one. */
@@ -37,7 +42,7 @@ export type WorkbenchEvent =
   | { type: 'checking' }
   /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
   | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
-  | { type: 'form-judged'; unwritten: FieldProblem[] }
+  | { type: 'form-judged'; unwritten: FormProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'reading-chosen'; reading: ImportSettings }
   | { type: 'mistakes-left-out' }
@@ -70,8 +75,8 @@ export interface ImportProps {
   reading: ImportSettings;
   onReading: (reading: ImportSettings) => void;
   connected: boolean;
-  unwritten: FieldProblem[];
-  onUnwritten: (problems: FieldProblem[]) => void;
+  unwritten: FormProblem[];
+  onUnwritten: (problems: FormProblem[]) => void;
   draft: DraftNote | undefined;
   onReview: () => void;
   /** Goes to the review of what has no mistakes. */
@@ -180,9 +185,9 @@ export function createWorkbench(engine: Engine) {
     async function tell() {
       dispatch({ type: 'checking' });
       try {
-        await engine.chooseProject(bench.projectId);
-        await engine.chooseReading(bench.reading);
-        const { text, ...checked } = await engine.check(asTold(bench.text));
+        await engine.batch.setProject(bench.projectId);
+        await engine.batch.setImportSettings(bench.reading);
+        const { text, ...checked } = await engine.batch.check(asTold(bench.text));
         if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, text });
       } catch (error) {
         dispatch({ type: 'crashed', error });
@@ -225,7 +230,9 @@ export function createWorkbench(engine: Engine) {
       // Into what another text took the place of, nothing can be typed any more.
       if (text.size === 'small' || text.edition !== edition) return;
       const { typed, length } = text;
-      engine.type({ edition, typed, edits }).catch((error: unknown) => dispatch({ type: 'crashed', error }));
+      engine.batch
+        .type({ edition, typed, edits })
+        .catch((error: unknown) => dispatch({ type: 'crashed', error }));
       const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
       change({
         ...text,
@@ -235,11 +242,12 @@ export function createWorkbench(engine: Engine) {
       });
     },
     /** The text as a file, which may be larger than a page can take. */
-    textAsFile: async () => (bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.textAsFile()),
+    textAsFile: async () =>
+      bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.batch.textAsFile(),
     /** Makes such a file the text again, unless there is another one by then. Tells whether it did. */
     takeBack: async (file: Blob) => {
       const before = bench.text;
-      const text = await engine.takeBack(file);
+      const text = await engine.batch.openDraft(file);
       const isWanted = text !== undefined && isSameText(before, bench.text);
       if (isWanted) take(text);
       return isWanted;
@@ -259,7 +267,7 @@ export function createWorkbench(engine: Engine) {
       if (server && bench.projectId !== undefined) keepImportSettings(server, bench.projectId, reading);
       void check();
     },
-    judgeForm: (unwritten: FieldProblem[]) => {
+    judgeForm: (unwritten: FormProblem[]) => {
       // Told with every key; nearly always there is nothing, as before.
       if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-judged', unwritten });
     },

@@ -10,7 +10,7 @@ import {
 import { EditorView, gutter, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { Edit } from '#engine/engine.ts';
+import type { Edit } from '#domain/text/source-text.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { differenceOf } from './difference-of.ts';
 import { suitedToSize } from './suited-to-size.ts';

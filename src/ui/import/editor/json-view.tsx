@@ -2,7 +2,7 @@ import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Re
 import Box from '@mui/material/Box';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { CheckSummary } from '#domain/checked.ts';
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { Typed } from '#ui/state/workbench.ts';

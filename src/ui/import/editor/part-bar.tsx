@@ -2,7 +2,7 @@ import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { TextPart } from '#engine/engine.ts';
+import type { TextPart } from '#domain/text/text-window.ts';
 import { figure } from '#ui/components/numbers.ts';
 
 interface PartBarProps {

@@ -1,7 +1,8 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { LargeText, PartAsked, TextOnScreen, TextPart } from '#engine/engine.ts';
+import type { PartAsked, TextPart } from '#domain/text/text-window.ts';
+import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
@@ -84,7 +85,7 @@ function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref
     for (;;) {
       inner.current?.flush();
       const typedBefore = changes.current;
-      const { edition: of, part } = await engine.part(asked);
+      const { edition: of, part } = await engine.batch.textPart(asked);
       if (isGone.current || turn !== turns.current) return;
       inner.current?.flush();
       // What was typed meanwhile may have moved what is asked for.
@@ -106,7 +107,7 @@ function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref
 
   async function goToLine(line: number) {
     inner.current?.flush();
-    const place = await engine.placeOfLine(line);
+    const place = await engine.batch.placeOfLine(line);
     goTo({ from: place, to: place });
   }
 

@@ -3,7 +3,8 @@ import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
-import type { AnswersOfProject, EntryVerdict, FieldProblem } from '#engine/engine.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
+import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { AuthorSection } from '#ui/import/form/sections/metadata-sections.tsx';
@@ -41,7 +42,7 @@ export function EntryForm(props: EntryFormProps) {
   const { writeForm } = history;
 
   const resolver: Resolver<FormValues> = async (typed) => {
-    const judged = await engine.checkEntry(typed);
+    const judged = await engine.batch.checkEntry(typed);
     const found = judged.problems;
     if (isGone.current) return { values: typed, errors: {} };
     setVerdict(judged);
@@ -74,7 +75,7 @@ export function EntryForm(props: EntryFormProps) {
         seen = now;
         void form.trigger();
         const typed = structuredClone(state.values);
-        write.call(() => void writeForm(entry, () => engine.writeEntry(entry, typed)));
+        write.call(() => void writeForm(entry, () => engine.batch.writeEntry(entry, typed)));
       },
     });
     return () => {
@@ -92,7 +93,7 @@ export function EntryForm(props: EntryFormProps) {
   const isOutdated = verdict !== undefined && verdict.answersKey !== answers.key;
   useEffect(() => {
     const renew = async () => {
-      const shown = await engine.readAnswers(form.getValues());
+      const shown = await engine.batch.readAnswers(form.getValues());
       if (isGone.current) return;
       form.setValue('result', shown.values.result);
       setAnswers(shown.answers);
@@ -139,7 +140,7 @@ export function EntryForm(props: EntryFormProps) {
 function useElsewhere(
   checked: CheckSummary,
   entry: number,
-  problems: FieldProblem[] | undefined,
+  problems: FormProblem[] | undefined,
   isSettled: boolean,
 ): PlacedProblem[] {
   const [last, setLast] = useState<{ checked?: CheckSummary; found: PlacedProblem[] }>({ found: [] });

@@ -60,7 +60,7 @@ function EntryBody(props: EntryPaneProps) {
     // After whatever the form before this one still had to write.
     queryFn: async () => {
       await queue.settled();
-      return (await engine.readEntry(entry)) ?? null;
+      return (await engine.batch.readEntry(entry)) ?? null;
     },
     // From here on the form holds the truth: read once, and never kept for the next time.
     staleTime: 0,

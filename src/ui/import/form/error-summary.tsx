@@ -4,14 +4,14 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { FieldProblem } from '#engine/engine.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
 import { count } from '#ui/components/numbers.ts';
 import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import { fieldWords } from './field-words.ts';
 import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
-  problems: FieldProblem[];
+  problems: FormProblem[];
   /** The same problems as the text has them, once it holds what the form holds: they know the way out. */
   placed: readonly PlacedProblem[];
   /** Those that only the text as a whole has: a task that is in two requests. */
@@ -64,7 +64,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix,
 }
 
 /** The same problem with its place in the text. */
-const inText = (placed: readonly PlacedProblem[], { message, path }: FieldProblem) =>
+const inText = (placed: readonly PlacedProblem[], { message, path }: FormProblem) =>
   placed.find((problem) => problem.message === message && problem.path.join() === path.join());
 
 const fixes = { display: 'flex', flexWrap: 'wrap', gap: 2, '&:not(:empty)': { my: 1.5 } };

@@ -5,7 +5,8 @@ import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { FieldProblem, TextOnScreen } from '#engine/engine.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -34,7 +35,7 @@ export interface FormViewProps {
   onGoToEntry: (entry: number) => void;
   queue: TextQueue;
   /** What stands in the form and cannot be put into the text. */
-  onUnwritten: (problems: FieldProblem[]) => void;
+  onUnwritten: (problems: FormProblem[]) => void;
   /** Does what takes the request out of the form, once nothing would be lost by it. */
   leave: (go: () => void) => void;
   onSay: (word: Word) => void;
@@ -64,11 +65,11 @@ export function FormView(props: FormViewProps) {
   function add() {
     leave(() => {
       setAdded(entries);
-      void history.edit(() => engine.addEntry()).then(() => onEntry(entries));
+      void history.edit(() => engine.batch.addEntry()).then(() => onEntry(entries));
     });
   }
   const duplicate = () =>
-    leave(() => void history.edit(() => engine.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
+    leave(() => void history.edit(() => engine.batch.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
 
   async function takeBack(take: typeof history.undo) {
     const step = await take();

@@ -12,7 +12,7 @@ export function useEntry(checked: CheckSummary, entry: number): EntrySummary | u
   const page = Math.floor(entry / pageSize);
   const { data } = useQuery({
     queryKey: ['entries', objectId(checked), page],
-    queryFn: () => engine.entries(page * pageSize, (page + 1) * pageSize),
+    queryFn: () => engine.batch.entries(page * pageSize, (page + 1) * pageSize),
     // While the next check's answer is on its way, the last one's is better than none.
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -5,7 +5,7 @@ import type { CheckSummary } from '#domain/checked.ts';
 import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { GridRow } from '#domain/parse/records/grid.ts';
 import type { ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
-import type { TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -103,7 +103,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     const of = head!.rows;
     setAsked(isFiltered ? { of } : undefined);
     if (!isFiltered) return;
-    const rows = await engine.rowsWithProblems();
+    const rows = await engine.batch.rowsWithProblems();
     // Somebody may have changed their mind meanwhile.
     setAsked((now) => now && { rows, of });
   }
@@ -111,7 +111,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   async function step(direction: 1 | -1) {
     await queue.settled();
     const from = { row: rowAt(active.index), column: active.column };
-    const next = await nextProblem(engine, filter, from, direction);
+    const next = await nextProblem(engine.batch, filter, from, direction);
     if (next) goTo(next.row, next.column ?? active.column);
     else onSay({ words: filter ? 'None of these rows has a problem.' : 'No row has a problem.' });
   }
@@ -119,7 +119,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
   async function goToProblem(problem: PlacedProblem) {
     const { entry, code, message } = problem;
     if (entry === undefined) return props.onShowInText(problem);
-    const [read] = await engine.gridRows([entry]);
+    const [read] = await engine.batch.gridRows([entry]);
     const there = read?.problems.find((one) => one.code === code && one.message === message);
     goTo(entry, there?.column ?? column);
     props.onGoToRow(entry);

@@ -1,4 +1,4 @@
-import type { Engine } from '#engine/engine.ts';
+import type { BatchPart } from '#engine/batch/batch-part.ts';
 import type { RowFilter } from './use-grid-rows.ts';
 
 interface At {
@@ -9,29 +9,27 @@ interface At {
 
 /** The next cell with a problem, row by row, from the last one on to the first; undefined where there is none. */
 export async function nextProblem(
-  engine: Pick<Engine, 'rowsWithProblems' | 'gridRows'>,
+  batch: Pick<BatchPart, 'rowsWithProblems' | 'gridRows'>,
   filter: RowFilter,
   from: { row: number; column: number },
   direction: 1 | -1,
 ): Promise<At | undefined> {
-  const all = await engine.rowsWithProblems();
+  const all = await batch.rowsWithProblems();
   const shown = filter && new Set(filter);
   const rows = shown ? all.filter((row) => shown.has(row)) : all;
-  const inRow = (await columnsOf(engine, from.row)).filter(
-    (column) => (column - from.column) * direction > 0,
-  );
+  const inRow = (await columnsOf(batch, from.row)).filter((column) => (column - from.column) * direction > 0);
   if (inRow.length > 0) return { row: from.row, column: direction > 0 ? inRow[0]! : inRow.at(-1)! };
   const row =
     direction > 0
       ? (rows.find((one) => one > from.row) ?? rows[0])
       : (rows.findLast((one) => one < from.row) ?? rows.at(-1));
   if (row === undefined) return undefined;
-  const columns = await columnsOf(engine, row);
+  const columns = await columnsOf(batch, row);
   return { row, column: direction > 0 ? columns[0] : columns.at(-1) };
 }
 
-async function columnsOf(engine: Pick<Engine, 'gridRows'>, row: number): Promise<number[]> {
-  const [read] = await engine.gridRows([row]);
+async function columnsOf(batch: Pick<BatchPart, 'gridRows'>, row: number): Promise<number[]> {
+  const [read] = await batch.gridRows([row]);
   const columns = read?.problems.flatMap(({ column }) => (column === undefined ? [] : [column])) ?? [];
   return [...new Set(columns)].toSorted((one, other) => one - other);
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { CellWritten, Engine } from '#engine/engine.ts';
+import type { CellWritten } from '#engine/batch/grid-calls.ts';
+import type { Engine } from '#engine/engine.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import type { TextQueue } from '#ui/import/text-queue.ts';
@@ -26,7 +27,7 @@ export function useCellEdits(queue: TextQueue, changed: BatchHistory['changed'])
       const written = await writeInTurn(engine, queue, cell, words, changed);
       await queue.settled();
       // What the engine now says of the cell takes its place as soon as it is here.
-      await engine.gridRows([cell.row]);
+      await engine.batch.gridRows([cell.row]);
       setPending((all) => all.filter((one) => one !== mine));
       return written;
     },
@@ -44,7 +45,7 @@ async function writeInTurn(
 ): Promise<CellWritten | undefined> {
   let written: CellWritten | undefined;
   await queue.edit(async (before) => {
-    const made = await engine.writeCell(cell.row, cell.column, words);
+    const made = await engine.batch.writeCell(cell.row, cell.column, words);
     const { text, done } = made;
     if (done === undefined) return before;
     written = made;

@@ -15,7 +15,7 @@ export function useGridHead(checked: CheckSummary): GridHead | undefined {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['grid-head', objectId(checked)],
-    queryFn: () => engine.gridHead(),
+    queryFn: () => engine.batch.gridHead(),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,
@@ -51,7 +51,7 @@ function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: 
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['grid-rows', objectId(checked), filter ? objectId(filter) : 'all', total, page],
-    queryFn: () => engine.gridRows(rowsOf(filter, total, page)),
+    queryFn: () => engine.batch.gridRows(rowsOf(filter, total, page)),
     // While the next check's answer is on its way, the last one's is better than none.
     placeholderData: keepPreviousData,
     staleTime: Infinity,

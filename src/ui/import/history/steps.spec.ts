@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { LargeText, TextOnScreen } from '#engine/engine.ts';
+import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';
 import {
   changeBetween,
@@ -59,7 +59,7 @@ function engineWith(...editions: number[]) {
       now = now.slice(0, edit!.from) + edit!.put + now.slice(edit!.to);
       return wholeText(now);
     },
-    bringBack: async ({ edition }: { edition: number }) =>
+    restore: async ({ edition }: { edition: number }) =>
       kept.includes(edition) ? large(edition) : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { Engine, TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { BatchPart } from '#engine/batch/batch-part.ts';
 import { differenceOf } from '#ui/import/editor/difference-of.ts';
 import { isSameText, lengthOf, wholeText } from '#ui/state/text-on-screen.ts';
 
@@ -170,7 +171,7 @@ export function changeBetween(before: TextOnScreen, after: TextOnScreen): TextCh
 
 /** The text after a step; undefined where the engine does not keep it any more. */
 export async function takeStep(
-  engine: Pick<Engine, 'edit' | 'bringBack'>,
+  batch: Pick<BatchPart, 'edit' | 'restore'>,
   { text: change }: Step,
   way: Direction,
   now: TextOnScreen,
@@ -179,10 +180,10 @@ export async function takeStep(
   if ('put' in change) {
     const { from, removed, put } = change;
     const [is, willBe] = way === 'undo' ? [put, removed] : [removed, put];
-    return engine.edit([{ from, to: from + is.length, put: willBe }]);
+    return batch.edit([{ from, to: from + is.length, put: willBe }]);
   }
   const wanted = way === 'undo' ? change.before : change.after;
   if (wanted.size === 'small') return wanted;
   const { edition, typed } = wanted;
-  return engine.bringBack({ edition, typed });
+  return batch.restore({ edition, typed });
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from 'react';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { Engine, TextOnScreen } from '#engine/engine.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Engine } from '#engine/engine.ts';
 import { isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { EditText, TextQueue } from '#ui/import/text-queue.ts';
@@ -96,7 +97,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
       const state = { ...now, text: before };
       step = nextStep(left, state, way);
       if (step === undefined) return before;
-      const text = await takeStep(engine, step, way, before);
+      const text = await takeStep(engine.batch, step, way, before);
       isGone = text === undefined;
       if (text === undefined) {
         show(withoutTexts(stepsTo(left, state)));

@@ -1,5 +1,5 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { Label } from '#engine/engine.ts';
+import type { Label } from '#engine/batch/grid-calls.ts';
 
 /** A value that somebody wants read as a label, and the column that it stands in. */
 export interface Acceptance {

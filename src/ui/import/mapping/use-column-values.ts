@@ -8,7 +8,7 @@ export function useColumnValues(checked: CheckSummary) {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['column-values', objectId(checked)],
-    queryFn: () => engine.columnValues(),
+    queryFn: () => engine.batch.columnValues(),
     // While the next check's answer is on its way, the last one's is better than none.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -23,7 +23,7 @@ export function useLabels(checked: CheckSummary, control: string) {
   const engine = useEngine();
   const { data, isPending } = useQuery({
     queryKey: ['labels', objectId(checked), control],
-    queryFn: () => engine.labels(control),
+    queryFn: () => engine.batch.labels(control),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,

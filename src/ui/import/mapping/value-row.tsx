@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
-import type { Label, NamedLabel } from '#engine/engine.ts';
+import type { Label, NamedLabel } from '#engine/batch/grid-calls.ts';
 import { count } from '#ui/components/numbers.ts';
 import { formatLabel } from '#ui/state/value-words.ts';
 import { useLabels } from './use-column-values.ts';

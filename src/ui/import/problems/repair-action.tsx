@@ -25,7 +25,7 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
   const { data } = useQuery({
     queryKey: ['repair', checked && objectId(checked)],
     // A query's answer may not be undefined.
-    queryFn: async () => (await engine.repair()) ?? null,
+    queryFn: async () => (await engine.batch.previewRepair()) ?? null,
     enabled: isWanted && !checking,
     staleTime: Infinity,
     gcTime: 10_000,

@@ -1,6 +1,6 @@
 import type { HTMLAttributes } from 'react';
 import Box from '@mui/material/Box';
-import type { ProjectSummary } from '#engine/engine.ts';
+import type { ProjectSummary } from '#engine/tasks/tasks-part.ts';
 import { count } from '#ui/components/numbers.ts';
 
 /** A project of the server's list, or one of which only the number is known. */

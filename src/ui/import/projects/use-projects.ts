@@ -14,7 +14,7 @@ export function useProjects({ connected }: { connected: boolean }) {
   const query = useQuery({
     ...ofThisServer,
     queryKey: ['projects', connected, title],
-    queryFn: () => engine.projects(title),
+    queryFn: () => engine.tasks.projects(title),
     enabled: connected,
   });
   return { ...query, search: (words: string) => later.current.call(() => setTitle(words)) };
@@ -26,7 +26,7 @@ export function useProject(id: number | undefined, { connected }: { connected: b
   return useQuery({
     ...ofThisServer,
     queryKey: ['project', connected, id],
-    queryFn: () => engine.project(id!),
+    queryFn: () => engine.tasks.project(id!),
     enabled: connected && id !== undefined,
   });
 }

@@ -70,7 +70,7 @@ function Start(props: TaskDialogProps) {
   const { opening, text, onClose } = props;
   const { data: typed } = useQuery({
     queryKey: ['typed task ids', opening],
-    queryFn: () => engine.readTaskIds(text),
+    queryFn: () => engine.tasks.parseIds(text),
     gcTime: 0,
   });
   if (!typed)
@@ -112,12 +112,12 @@ function Picking({
   const ids = () => inOrder(before, picked);
   const written = useQuery({
     queryKey: ['picked task ids', opening, version],
-    queryFn: () => engine.writeTaskIds(ids()),
+    queryFn: () => engine.tasks.formatIds(ids()),
     placeholderData: keepPreviousData,
     gcTime: 0,
     staleTime: Infinity,
   });
-  const use = async () => onUse((await engine.writeTaskIds(ids())).text);
+  const use = async () => onUse((await engine.tasks.formatIds(ids())).text);
 
   return (
     <>

@@ -3,7 +3,7 @@ import UncheckedIcon from '@mui/icons-material/CheckBoxOutlineBlank';
 import RadioOnIcon from '@mui/icons-material/RadioButtonChecked';
 import RadioOffIcon from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
-import type { TaskInList } from '#engine/engine.ts';
+import type { TaskInList } from '#engine/tasks/task-in-list.ts';
 import { TaskThumbnail } from './task-thumbnail.tsx';
 
 /** The same for every row, so that nothing moves while images and texts come in. */
@@ -29,8 +29,8 @@ export function TaskRow({ task, isPicked, several, withImages }: TaskRowProps) {
       </Box>
       {withImages && <TaskThumbnail image={task.image} />}
       <Box sx={{ minWidth: 0, flex: 1 }}>
-        <Box sx={clamped(2)}>{task.says}</Box>
-        <Box sx={{ ...clamped(1), typography: 'caption', color: 'text.secondary' }}>{task.also}</Box>
+        <Box sx={clamped(2)}>{task.text}</Box>
+        <Box sx={{ ...clamped(1), typography: 'caption', color: 'text.secondary' }}>{task.details}</Box>
       </Box>
     </Box>
   );

@@ -1,7 +1,7 @@
 import { use, useCallback, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
-import type { TaskImage } from '#engine/engine.ts';
+import type { TaskImage } from '#engine/tasks/image-address.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
 import { Opening } from './use-tasks.ts';
@@ -35,7 +35,7 @@ function OwnPicture({ url }: { url: string }) {
   const opening = use(Opening);
   const { data, isError } = useQuery<Blob, NotRead>({
     queryKey: ['task image', opening, url],
-    queryFn: () => readOrThrow(engine.taskImage(url)),
+    queryFn: () => readOrThrow(engine.tasks.image(url)),
     staleTime: Infinity,
     // Rows come and go while one scrolls; a hundred thousand images must not gather.
     gcTime: 30_000,

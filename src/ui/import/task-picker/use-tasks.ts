@@ -1,6 +1,7 @@
 import { createContext, use, useRef, useState } from 'react';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import type { TaskInList, TaskPage, TaskView } from '#engine/engine.ts';
+import type { TaskInList } from '#engine/tasks/task-in-list.ts';
+import type { TaskPage, TaskView } from '#engine/tasks/tasks-part.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
@@ -25,7 +26,7 @@ export function useTasks(project: number) {
     queryKey: ['tasks', opening, project, search],
     queryFn: async ({ pageParam: page }) => ({
       search,
-      ...(await readOrThrow(engine.taskPage(project, { search, page }))),
+      ...(await readOrThrow(engine.tasks.page(project, { search, page }))),
     }),
     initialPageParam: 1,
     getNextPageParam: ({ tasks, total }, pages) => {
@@ -64,7 +65,7 @@ function onceEach(tasks: TaskInList[]): TaskInList[] {
 export function useFoundTasks(project: number, onFound: (ids: number[]) => void) {
   const engine = useEngine();
   return useMutation<number[], NotRead, string>({
-    mutationFn: (search) => readOrThrow(engine.foundTasks(project, search)),
+    mutationFn: (search) => readOrThrow(engine.tasks.idsBySearch(project, search)),
     onSuccess: onFound,
     retry: 0,
     networkMode: 'always',
@@ -78,7 +79,7 @@ export function useViews(project: number) {
   return useQuery<TaskView[], NotRead>({
     ...forNow,
     queryKey: ['views', opening, project],
-    queryFn: () => readOrThrow(engine.taskViews(project)),
+    queryFn: () => readOrThrow(engine.tasks.views(project)),
   });
 }
 
@@ -88,7 +89,7 @@ export function useTasksOfView(view: number | undefined) {
   return useQuery<number[], NotRead>({
     ...forNow,
     queryKey: ['tasks of view', opening, view],
-    queryFn: () => readOrThrow(engine.tasksOfView(view!)),
+    queryFn: () => readOrThrow(engine.tasks.idsByView(view!)),
     enabled: view !== undefined,
   });
 }

@@ -3,7 +3,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
-import type { AnswerInput, FieldProblem } from '#engine/engine.ts';
+import type { AnswerInput } from '#domain/form/answer-inputs.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 
 /** One control of the project in the form: what stands in it, and how to put something else there. */
@@ -12,7 +13,7 @@ export interface AnswerProps {
   /** What is answered; empty where nothing is. */
   values: (string | string[])[];
   onChange: (values: (string | string[])[]) => void;
-  problem: FieldProblem | undefined;
+  problem: FormProblem | undefined;
   /** Of the label, and of the words below the field. */
   ids: { label: string; below: string };
 }

@@ -2,7 +2,8 @@ import { useId, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Rating from '@mui/material/Rating';
-import type { AnswerInput, FieldProblem } from '#engine/engine.ts';
+import type { AnswerInput } from '#domain/form/answer-inputs.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
 import { AnswerField, type AnswerProps, nameOf } from './answer-field.tsx';
 import { ChoicesAnswer } from './choices-answer.tsx';
 import { PathsAnswer } from './paths-answer.tsx';
@@ -13,7 +14,7 @@ interface AnswersProps {
   inputs: AnswerInput[];
   /** Those that are not asked for with these answers. */
   hidden: string[];
-  problems: FieldProblem[];
+  problems: FormProblem[];
   valuesOf: (input: AnswerInput) => AnswerProps['values'];
   /** The numbers of the regions that say something for this control and stand below as JSON. */
   asJson: (input: AnswerInput) => number[];

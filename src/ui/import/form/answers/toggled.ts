@@ -1,4 +1,4 @@
-import type { AnswerInput } from '#engine/engine.ts';
+import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 
 /** The answers with this one taken in, or out where it stands there; of a single choice it takes the place of the other. */
 export function toggled(

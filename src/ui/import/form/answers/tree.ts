@@ -1,4 +1,4 @@
-import type { AnswerOption } from '#engine/engine.ts';
+import type { AnswerOption } from '#domain/form/answer-inputs.ts';
 
 /** One entry of a taxonomy as a row. */
 export interface TreeNode {

@@ -9,7 +9,8 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts';
-import type { AnswerInput, AnswersOfProject, EntryVerdict } from '#engine/engine.ts';
+import type { AnswerInput } from '#domain/form/answer-inputs.ts';
+import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { requestFields } from '#ui/import/request-fields.ts';
 import { Answers } from '#ui/import/form/answers/answers.tsx';
@@ -39,7 +40,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
   const asJson = regions.flatMap(({ answer }, index) => (answer === undefined ? [index] : []));
 
   const add = async () =>
-    list.append({ json: await engine.exampleRegion() }, { focusName: `result.${regions.length}.json` });
+    list.append({ json: await engine.batch.exampleRegion() }, { focusName: `result.${regions.length}.json` });
 
   function answer(input: AnswerInput, values: Answer['values']) {
     const index = regionOf(input);

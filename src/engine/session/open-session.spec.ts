@@ -3,7 +3,7 @@ import { createSandbox, type Sandbox } from '#sandbox/handle.ts';
 import { emptySandboxUser, sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Failure } from '#wire/failure.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session } from './open-session.ts';
 
 const base = 'https://ls.example.com/label-studio';
 const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
@@ -66,7 +66,7 @@ describe('signing in fails, and says what to do', () => {
     [
       'nobody answers',
       dead,
-      { kind: 'network', reason: 'unreachable', message: 'ls.example.com did not answer.' },
+      { kind: 'network', reason: 'unreachable', message: 'ls.example.com didn’t answer.' },
     ],
     ['CORS is in the way', behindCors, { kind: 'network', reason: 'cors-refused' }],
     ['a page comes back', page(200), { reason: 'not-label-studio' }],

@@ -7,38 +7,54 @@ import { formatJson } from '#domain/text/format-json.ts';
 import { sampleCsv, sampleJson } from '#domain/samples/sample.ts';
 import type { FailureReason, Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
-import type { SampleFile } from './engine.ts';
-import type { Session } from './session.ts';
+import { notConnected } from '#engine/session/not-connected.ts';
+import type { CurrentSession, Session } from '#engine/session/open-session.ts';
+import type { Batch } from './batch.ts';
 
-/** So many requests of a sample have a task of their own; no sample shows more. */
+/** Maximum number of tasks in a sample. */
 const maxTasks = 100;
 
-/** A request that fits the chosen project or, without one, the commonest config there is. */
-export async function makeExample(
-  session: Session | undefined,
-  projectId: number | undefined,
-): Promise<Outcome<string>> {
-  if (!session || projectId === undefined)
-    return { ok: true, value: exampleRequest(undefined, [], projectId) };
-  const config = await readConfigOf(session, projectId);
-  if (!config.ok && config.failure.reason !== 'config-unreadable') return config;
-  const tasks = await firstTaskIds(session.client, projectId, 3);
-  if (!tasks.ok) return tasks;
-  return { ok: true, value: exampleRequest(config.ok ? config.value : undefined, tasks.value, projectId) };
+export interface SampleFile {
+  file: Blob;
+  name: string;
+  /** What the sample doesn't show and why, as sentences. */
+  notes: string[];
 }
 
-/** A region to start from is better than none, so here a project that cannot be read is as good as none. */
-export async function makeExampleRegion(
-  session: Session | undefined,
-  projectId: number | undefined,
-): Promise<string> {
-  const config =
-    session && projectId !== undefined ? await readConfigOf(session, projectId) : { ok: false as const };
-  return formatJson(writeJson(exampleRegion(config.ok ? config.value : undefined)));
+/** Examples and sample files made of the chosen project's labels. */
+export function sampleCalls(batch: Batch, current: CurrentSession) {
+  return {
+    /** A request for the chosen project, or a general one without a project. */
+    async example(): Promise<Outcome<string>> {
+      const { session } = current;
+      const { projectId } = batch;
+      if (!session || projectId === undefined)
+        return { ok: true, value: exampleRequest(undefined, [], projectId) };
+      const config = await readConfigOf(session, projectId);
+      if (!config.ok && config.failure.reason !== 'config-unreadable') return config;
+      const tasks = await firstTaskIds(session.client, projectId, 3);
+      if (!tasks.ok) return tasks;
+      return {
+        ok: true,
+        value: exampleRequest(config.ok ? config.value : undefined, tasks.value, projectId),
+      };
+    },
+    /** A region for the chosen project, for the form. General if the project can't be read. */
+    async exampleRegion(): Promise<string> {
+      const { session } = current;
+      const { projectId } = batch;
+      const config = session && projectId !== undefined && (await readConfigOf(session, projectId));
+      return formatJson(writeJson(exampleRegion(config && config.ok ? config.value : undefined)));
+    },
+    /** A file that shows each label of the chosen project in a row, to be downloaded and filled in. */
+    async sample(format: 'json' | 'csv'): Promise<Outcome<SampleFile>> {
+      const { session } = current;
+      return session ? makeSample(session, batch.projectId, format) : notConnected();
+    },
+  };
 }
 
-/** A batch made of the chosen project's own labels and tasks, as a file. */
-export async function makeSample(
+async function makeSample(
   session: Session,
   projectId: number | undefined,
   format: 'json' | 'csv',

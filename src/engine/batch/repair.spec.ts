@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { engineOver } from './spec-driver.ts';
+import { engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sheaf.example/';
 const open = () => engineOver(createSandbox({ edition: 'enterprise', data: 'seeds' }).handle, base).engine;
@@ -9,8 +9,8 @@ const whole = (text: string) => ({ size: 'small', text });
 
 test('a repair changes nothing before it is applied, and is checked at once then', async () => {
   const engine = open();
-  expect(await engine.check("[{'tasks': [101],}]")).toMatchObject({ shape: 'unreadable' });
-  expect(await engine.repair()).toMatchObject({
+  expect(await engine.batch.check("[{'tasks': [101],}]")).toMatchObject({ shape: 'unreadable' });
+  expect(await engine.batch.previewRepair()).toMatchObject({
     kinds: [
       { one: 'text in single quotes', count: 1 },
       { one: 'trailing comma', count: 1 },
@@ -20,20 +20,20 @@ test('a repair changes nothing before it is applied, and is checked at once then
       { line: 1, column: 17, before: ',', after: '' },
     ],
   });
-  expect(await engine.format()).toEqual(whole("[{'tasks': [101],}]"));
-  expect(await engine.entries(0, 1)).toEqual([]);
+  expect(await engine.batch.format()).toEqual(whole("[{'tasks': [101],}]"));
+  expect(await engine.batch.entries(0, 1)).toEqual([]);
 
-  expect(await engine.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
-  expect(await engine.entries(0, 1)).toHaveLength(1);
+  expect(await engine.batch.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
+  expect(await engine.batch.entries(0, 1)).toHaveLength(1);
   // It is the text now, and there is nothing left to be repaired.
-  expect(await engine.repair()).toBeUndefined();
-  expect(await engine.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
+  expect(await engine.batch.previewRepair()).toBeUndefined();
+  expect(await engine.batch.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
 });
 
 test('the repair is that of the text checked last', async () => {
   const engine = open();
-  await engine.check('[1,]');
-  await engine.check('[1, 2');
-  expect(await engine.repair()).toBeUndefined();
-  expect(await engine.applyRepair()).toEqual(whole('[1, 2'));
+  await engine.batch.check('[1,]');
+  await engine.batch.check('[1, 2');
+  expect(await engine.batch.previewRepair()).toBeUndefined();
+  expect(await engine.batch.applyRepair()).toEqual(whole('[1, 2'));
 });

@@ -5,22 +5,48 @@ import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
-import type { Connection, ServerAddress } from './engine.ts';
 
-/** Who is signed in where. The token is inside `client`, and nowhere else. */
+export interface ServerAddress {
+  /** The API's address without a final slash: `https://ls.example.com/label-studio`. */
+  base: string;
+  /** The address people open, for links; differs from `base` only behind a proxy. */
+  linkBase: string;
+  /** Name on screen: `Sandbox`, `ls.example.com`. */
+  name: string;
+  /** Longest time that the server or its gateway works on one request. A lost answer is confirmed only after it. */
+  timeLimitSeconds: number;
+}
+
+export interface Connection {
+  server: ServerAddress;
+  edition: 'Community' | 'Enterprise';
+  version: string;
+  user: { id: number; name: string; email: string; role?: string };
+  organisation?: string;
+  token: { kind: 'legacy' | 'personal' | 'access'; /** Milliseconds since 1970. */ expiresAt?: number };
+  /** What this edition and role can do, as sentences for the settings panel. */
+  abilities: { text: string; there: boolean }[];
+}
+
+/** A signed-in connection. Only `client` holds the token. */
 export interface Session {
   client: HttpClient;
   connection: Connection;
 }
 
+/** The session that all parts share. Empty while disconnected. */
+export interface CurrentSession {
+  session?: Session | undefined;
+}
+
 export interface SessionOptions {
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
-  /** Whether the page came over https: then it may not call a plain http address, this computer's own excepted. */
+  /** True if the page came over https: browsers then block plain http addresses other than localhost. */
   isSecurePage: boolean;
 }
 
-/** Signs in: first asks without the token what kind of server this is, then who the token stands for. */
+/** Signs in: reads the server's version without the token, then the token's user. */
 export async function openSession(
   server: ServerAddress,
   token: string,
@@ -29,17 +55,17 @@ export async function openSession(
   const { base, timeLimitSeconds } = server;
   if (isSecurePage && isPlainRemote(base)) return { ok: false, failure: insecure(server) };
 
-  const stranger = createHttpClient({ base, timeLimitSeconds, fetch });
-  const source = createTokenSource(token, (refresh) => exchangeToken(stranger, refresh), now);
+  const anonymous = createHttpClient({ base, timeLimitSeconds, fetch });
+  const source = createTokenSource(token, (refresh) => exchangeToken(anonymous, refresh), now);
   if (!source.ok) return source;
 
-  const version = await readVersion(stranger);
+  const version = await readVersion(anonymous);
   if (!version.ok)
-    return { ok: false, failure: await aboutServer(server, ofOpenRoute(version.failure), fetch) };
+    return { ok: false, failure: await explainFailure(server, fromPublicRoute(version.failure), fetch) };
 
   const client = createHttpClient({ base, timeLimitSeconds, fetch, token: source.value });
   const whoami = await readWhoami(client);
-  if (!whoami.ok) return { ok: false, failure: await aboutServer(server, whoami.failure, fetch) };
+  if (!whoami.ok) return { ok: false, failure: await explainFailure(server, whoami.failure, fetch) };
 
   const connection = connectionOf(server, version.value, whoami.value, source.value.token);
   return { ok: true, value: { client, connection } };
@@ -53,7 +79,7 @@ function connectionOf(
 ): Connection {
   const role = whoami.organization_membership?.role;
   const organisation = whoami.active_organization_meta?.title;
-  // A fresh installation knows of its first user nothing but the e-mail address.
+  // The first user of a fresh installation has only an e-mail address.
   const name = `${whoami.first_name} ${whoami.last_name}`.trim() || whoami.username || whoami.email;
   const user = { id: whoami.id, name, email: whoami.email };
   return {
@@ -67,7 +93,7 @@ function connectionOf(
   };
 }
 
-/** The short codes of `organization_membership.role`, as Label Studio Enterprise's documentation names the roles. */
+/** Codes of `organization_membership.role` with their names in Label Studio Enterprise's documentation. */
 const roles: Record<string, string> = {
   OW: 'Owner',
   AD: 'Administrator',
@@ -81,24 +107,24 @@ const roles: Record<string, string> = {
 function abilitiesOf(edition: Version['edition'], role: string | undefined): Connection['abilities'] {
   if (edition === 'Community')
     return [
-      { text: 'Create annotations one by one, each safe from being stored twice', there: true },
+      { text: 'Create annotations one by one, each protected from duplicates', there: true },
       { text: 'Create annotations in bulk (Label Studio Enterprise)', there: false },
     ];
   const mayCreate = role !== 'AN' && role !== 'NO' && role !== 'DI';
   return [
-    { text: 'Create annotations in bulk, 100 tasks a call', there: mayCreate },
-    { text: 'Send a selection of tasks as it stands', there: mayCreate },
+    { text: 'Create annotations in bulk, 100 tasks at a time', there: mayCreate },
+    { text: 'Let the server resolve a task selection', there: mayCreate },
   ];
 }
 
-/** Label Studio tells everybody its version, so whoever refuses that is something else. */
-function ofOpenRoute(failure: Failure): Failure {
+/** Label Studio's version is public, so a server that refuses it is not Label Studio. */
+function fromPublicRoute(failure: Failure): Failure {
   const isRefusal = failure.status !== undefined && failure.status < 500 && failure.reason !== 'throttled';
   return isRefusal ? { ...failure, reason: 'no-such-route' } : failure;
 }
 
-/** Turns what a browser can tell of a failed first contact into what probably happened, and the way out. */
-async function aboutServer(
+/** Explains a failed first contact: the probable cause, and what to do. */
+async function explainFailure(
   server: ServerAddress,
   failure: Failure,
   fetch: SessionOptions['fetch'],
@@ -107,19 +133,19 @@ async function aboutServer(
     return {
       ...failure,
       reason: 'cors-refused',
-      message: `${server.name} runs, but does not let a page from another address call it.`,
-      hint: `Let Sheaf’s own server stand between: \`npm start -- --label-studio ${server.base}\``,
+      message: `${server.name} is running, but doesn’t allow pages from other addresses to connect.`,
+      hint: `Use Sheaf’s own server as a proxy: \`npm start -- --label-studio ${server.base}\``,
     };
   }
-  if (failure.kind === 'network') return { ...failure, message: `${server.name} did not answer.` };
+  if (failure.kind === 'network') return { ...failure, message: `${server.name} didn’t answer.` };
   const isForeign =
     failure.reason === 'no-such-route' || failure.reason === 'unreadable' || failure.reason === 'not-found';
   if (!isForeign) return failure;
   return {
     ...failure,
     reason: 'not-label-studio',
-    message: `There is a server at ${server.base}, but it does not answer like a Label Studio.`,
-    hint: 'Check the address. Where Label Studio lives under a sub-path, the sub-path belongs to it: `https://example.com/label-studio`',
+    message: `The server at ${server.base} doesn’t look like Label Studio.`,
+    hint: 'Check the address. If Label Studio runs under a sub-path, include it: `https://example.com/label-studio`',
   };
 }
 
@@ -133,7 +159,7 @@ function insecure(server: ServerAddress): Failure {
   return {
     kind: 'input',
     reason: 'insecure-address',
-    message: `This page came over https, so the browser does not let it call ${server.base} over plain http.`,
+    message: `This page uses https, so the browser blocks ${server.base}, which uses plain http.`,
     hint: `Use the server’s https address, or open Sheaf on this computer: \`npm start -- --label-studio ${server.base}\``,
     fromLabelStudio: false,
   };

@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '#wire/failure.ts';
 
-/** What every question to a server is answered with while nobody is signed in. */
+/** The outcome of every call that needs a server while disconnected. */
 export function notConnected<T>(): Outcome<T> {
   const failure: Failure = {
     kind: 'input',

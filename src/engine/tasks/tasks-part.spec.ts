@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
-import type { ServerAddress } from './engine.ts';
-import { engineOver } from './spec-driver.ts';
+import type { ServerAddress } from '#engine/session/open-session.ts';
+import { engineOver } from '#engine/spec-driver.ts';
 import { taskInList } from './task-in-list.ts';
 
 const base = 'http://sandbox.test';
@@ -23,7 +23,7 @@ async function connected(
     asked.push(url);
     return change(await handle(request), url);
   }, base);
-  expect(await engine.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
   asked.length = 0;
   return { engine, asked };
 }
@@ -36,24 +36,24 @@ function valueOf<T>(outcome: Outcome<T>): T {
 describe('a page of tasks', () => {
   it('says of each what annotators look at, and then the rest', async () => {
     const { engine } = await connected();
-    const { tasks, total } = valueOf(await engine.taskPage(reviews, { search: '', page: 2 }));
+    const { tasks, total } = valueOf(await engine.tasks.page(reviews, { search: '', page: 2 }));
     expect(total).toBe(5000);
     expect(tasks.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, at) => 51 + at));
     expect(tasks.at(-1)).toEqual({
       id: 100,
-      says: 'Second purchase. It is fine. Weighs next to nothing. Okay for occasional use. Order 3201.',
-      also: 'product: Garden pruning shears · sku: SHR-4D · channel: web',
+      text: 'Second purchase. It is fine. Weighs next to nothing. Okay for occasional use. Order 3201.',
+      details: 'product: Garden pruning shears · sku: SHR-4D · channel: web',
     });
   });
 
   it('has the images of a project of images', async () => {
     const { engine } = await connected();
-    const { tasks } = valueOf(await engine.taskPage(photos, { search: 'counter', page: 1 }));
+    const { tasks } = valueOf(await engine.tasks.page(photos, { search: 'counter', page: 1 }));
     expect(tasks).toEqual([
       {
         id: 6004,
-        says: 'The counter',
-        also: '',
+        text: 'The counter',
+        details: '',
         image: { url: '/data/upload/2/55e4ec7d-counter.png', from: 'server' },
       },
     ]);
@@ -61,8 +61,8 @@ describe('a page of tasks', () => {
 
   it('asks for the labelling config once, and for the columns when there is something to search', async () => {
     const { engine, asked } = await connected();
-    await engine.taskPage(news, { search: '', page: 1 });
-    await engine.taskPage(news, { search: 'kestrel', page: 1 });
+    await engine.tasks.page(news, { search: '', page: 1 });
+    await engine.tasks.page(news, { search: 'kestrel', page: 1 });
     expect(asked.map(({ pathname }) => pathname).toSorted()).toEqual([
       '/api/dm/columns/',
       '/api/projects/4/',
@@ -75,22 +75,22 @@ describe('a page of tasks', () => {
     const { engine } = await connected((answer, { pathname }) =>
       pathname === '/api/projects/2/' ? new Response('{}', { status: 500 }) : answer,
     );
-    const { tasks } = valueOf(await engine.taskPage(photos, { search: '', page: 1 }));
-    expect(tasks[0]).toMatchObject({ says: 'Storefront in the morning', image: { from: 'server' } });
+    const { tasks } = valueOf(await engine.tasks.page(photos, { search: '', page: 1 }));
+    expect(tasks[0]).toMatchObject({ text: 'Storefront in the morning', image: { from: 'server' } });
   });
 
   it('is a failure where it cannot be read, and nothing where nobody is signed in', async () => {
     const { engine } = await connected();
-    expect(await engine.taskPage(99, { search: '', page: 1 })).toMatchObject({
+    expect(await engine.tasks.page(99, { search: '', page: 1 })).toMatchObject({
       failure: { reason: 'not-found' },
     });
-    await engine.disconnect();
+    await engine.session.disconnect();
     const outcomes = [
-      await engine.taskPage(news, { search: '', page: 1 }),
-      await engine.foundTasks(news, ''),
-      await engine.taskViews(news),
-      await engine.tasksOfView(1),
-      await engine.taskImage('/data/upload/2/55e4ec7d-counter.png'),
+      await engine.tasks.page(news, { search: '', page: 1 }),
+      await engine.tasks.idsBySearch(news, ''),
+      await engine.tasks.views(news),
+      await engine.tasks.idsByView(1),
+      await engine.tasks.image('/data/upload/2/55e4ec7d-counter.png'),
     ];
     for (const outcome of outcomes) expect(outcome).toMatchObject({ failure: { reason: 'token-missing' } });
   });
@@ -99,8 +99,8 @@ describe('a page of tasks', () => {
 describe('many tasks at once', () => {
   it('are those that a search finds, or all', async () => {
     const { engine } = await connected();
-    expect(valueOf(await engine.foundTasks(news, 'the tide'))).toEqual([8002, 8004, 8005, 8007, 8008]);
-    expect(valueOf(await engine.foundTasks(reviews, ' '))).toHaveLength(5000);
+    expect(valueOf(await engine.tasks.idsBySearch(news, 'the tide'))).toEqual([8002, 8004, 8005, 8007, 8008]);
+    expect(valueOf(await engine.tasks.idsBySearch(reviews, ' '))).toHaveLength(5000);
   });
 
   it('are those of a view, whose title may be missing', async () => {
@@ -112,23 +112,23 @@ describe('many tasks at once', () => {
           ])
         : answer,
     );
-    expect(valueOf(await engine.taskViews(reviews))).toEqual([
+    expect(valueOf(await engine.tasks.views(reviews))).toEqual([
       { id: 2, title: 'View 2' },
       { id: 7, title: 'View 7' },
     ]);
-    expect(valueOf(await engine.tasksOfView(2))).toHaveLength(100);
+    expect(valueOf(await engine.tasks.idsByView(2))).toHaveLength(100);
   });
 
   it('are read and written as ranges, 100,000 of them too', async () => {
     const { engine } = await connected();
-    expect(await engine.readTaskIds('1-3, x')).toEqual({
+    expect(await engine.tasks.parseIds('1-3, x')).toEqual({
       ids: [],
       problems: [expect.stringContaining('“x” isn’t a valid task ID') as string],
     });
-    expect(await engine.writeTaskIds([1, 2, 3, 9])).toEqual({ text: '1-3, 9', short: '1–3, 9 (4 tasks)' });
-    const { ids } = await engine.readTaskIds('2-100001');
+    expect(await engine.tasks.formatIds([1, 2, 3, 9])).toEqual({ text: '1-3, 9', short: '1–3, 9 (4 tasks)' });
+    const { ids } = await engine.tasks.parseIds('2-100001');
     expect(ids).toHaveLength(100_000);
-    expect(await engine.writeTaskIds(ids)).toMatchObject({ text: '2-100001' });
+    expect(await engine.tasks.formatIds(ids)).toMatchObject({ text: '2-100001' });
   });
 });
 
@@ -137,7 +137,7 @@ describe('the image of a task', () => {
 
   it('is read with the token', async () => {
     const { engine, asked } = await connected();
-    const image = valueOf(await engine.taskImage(own));
+    const image = valueOf(await engine.tasks.image(own));
     expect([image.type, image.size > 500]).toEqual(['image/png', true]);
     expect(asked.map(({ href }) => href)).toEqual([`${base}${own}`]);
   });
@@ -146,7 +146,7 @@ describe('the image of a task', () => {
     'is not asked for at %s',
     async (url) => {
       const { engine, asked } = await connected();
-      expect(await engine.taskImage(url)).toMatchObject({ failure: { reason: 'refused' } });
+      expect(await engine.tasks.image(url)).toMatchObject({ failure: { reason: 'refused' } });
       expect(asked).toEqual([]);
     },
   );
@@ -156,7 +156,7 @@ describe('the image of a task', () => {
       const { engine } = await connected((answer, { pathname }) =>
         pathname === own ? new Response('<svg/>', { headers: { 'content-type': type } }) : answer,
       );
-      expect(await engine.taskImage(own)).toMatchObject({ failure: { kind: 'unreadable' } });
+      expect(await engine.tasks.image(own)).toMatchObject({ failure: { kind: 'unreadable' } });
     }
   });
 });
@@ -173,21 +173,24 @@ describe('a task in a list', () => {
     const data = { source: 'web', answer: 'Yes', question: 'Is it?' };
     expect(shown(data, ['question'], ['answer'])).toEqual({
       id: 1,
-      says: 'Is it?',
-      also: 'answer: Yes · source: web',
+      text: 'Is it?',
+      details: 'answer: Yes · source: web',
     });
   });
 
   it('shows values of every kind on one line, and leaves out what is empty', () => {
     const data = { turns: [{ who: 'A' }], number: 5, yes: true, none: null, blank: '', text: 'a\n b' };
-    expect(shown(data)).toMatchObject({ says: '[{"who":"A"}]', also: 'number: 5 · yes: true · text: a b' });
-    expect(shown({})).toEqual({ id: 1, says: '', also: '' });
+    expect(shown(data)).toMatchObject({
+      text: '[{"who":"A"}]',
+      details: 'number: 5 · yes: true · text: a b',
+    });
+    expect(shown({})).toEqual({ id: 1, text: '', details: '' });
   });
 
   it('is cut, however long its data is', () => {
     const task = shown({ text: 'word '.repeat(100_000), more: 'x'.repeat(1_000_000) });
-    expect([task.says.length, task.also.length]).toEqual([240, 240]);
-    expect(task.says.endsWith('…')).toBe(true);
+    expect([task.text.length, task.details.length]).toEqual([240, 240]);
+    expect(task.text.endsWith('…')).toBe(true);
   });
 
   it('has the image that the config names, however it is called', () => {
@@ -195,8 +198,8 @@ describe('a task in a list', () => {
     const data = { picture: image.url, text: 'b', thumb: 'https://images.example/c.png' };
     expect(shown(data, ['picture', true])).toMatchObject({
       image,
-      says: 'b',
-      also: 'thumb: https://images.example/c.png',
+      text: 'b',
+      details: 'thumb: https://images.example/c.png',
     });
   });
 

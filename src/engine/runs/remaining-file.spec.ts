@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import type { Engine } from './engine.ts';
-import { engineOver } from './spec-driver.ts';
+import type { Engine } from '#engine/engine.ts';
+import { engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const reviews = 1;
@@ -10,19 +10,19 @@ const reviews = 1;
 async function connected() {
   const { engine, posted } = engineOver(createSandbox({ edition: 'enterprise', data: 'seeds' }).handle, base);
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
-  expect(await engine.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
-  await engine.chooseProject(reviews);
+  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  await engine.batch.setProject(reviews);
   return { engine, posted };
 }
 
 async function planOf(engine: Engine) {
-  const plan = await engine.plan({ selection: 'resolve', leaveOut: true });
+  const plan = await engine.runs.plan({ selection: 'resolve', skipInvalid: true });
   if (!plan.ok) throw new Error(plan.failure.message);
   return plan.value;
 }
 
 async function restOf(engine: Engine, id: string) {
-  const rest = await engine.restFile(id);
+  const rest = await engine.runs.remainingFile(id);
   return rest && { name: rest.name, text: await rest.file.text() };
 }
 
@@ -31,11 +31,11 @@ const table = 'task,sentiment\n901,Positive\n902,Positve\n99999,Negative\n903,Ne
 describe('the good rows of a batch', () => {
   it('are planned only where somebody said to leave the others out', async () => {
     const { engine } = await connected();
-    await engine.check(table);
-    const plan = await engine.plan({ selection: 'resolve' });
+    await engine.batch.check(table);
+    const plan = await engine.runs.plan({ selection: 'resolve' });
     expect(plan).toMatchObject({
       ok: false,
-      failure: { reason: 'mistakes', message: 'The batch has 1 mistake.' },
+      failure: { reason: 'mistakes', message: 'The batch has 1 error.' },
     });
     expect(await planOf(engine)).toMatchObject({ rows: 3, skipped: 1, leftOut: { entries: 1, are: 'row' } });
   });
@@ -45,8 +45,8 @@ describe('the good rows of a batch', () => {
     ['has a mistake as a whole', 'number,sentiment\n901a,Positive\n'],
   ])('are not told apart in a text that %s', async (_, text) => {
     const { engine } = await connected();
-    await engine.check(text);
-    expect(await engine.plan({ selection: 'resolve', leaveOut: true })).toMatchObject({
+    await engine.batch.check(text);
+    expect(await engine.runs.plan({ selection: 'resolve', skipInvalid: true })).toMatchObject({
       ok: false,
       failure: { reason: 'mistakes' },
     });
@@ -54,12 +54,12 @@ describe('the good rows of a batch', () => {
 
   it('are sent, and the rest comes as a file that passes once it is mended', async () => {
     const { engine, posted } = await connected();
-    await engine.check(table);
+    await engine.batch.check(table);
     const { id } = await planOf(engine);
-    const run = await engine.run(id, () => {});
+    const run = await engine.runs.start(id, () => {});
     expect(run.totals).toMatchObject({ created: 2, skipped: 1 });
     // What the workbench holds by then is another matter.
-    await engine.check('');
+    await engine.batch.check('');
     const rest = await restOf(engine, id);
     expect(rest?.name).toBe(`sheaf-rest-${id}.csv`);
     expect(rest?.text.split('\n')).toEqual([
@@ -71,13 +71,13 @@ describe('the good rows of a batch', () => {
 
     const sent = posted.length;
     const mended = rest!.text.replace('Positve', 'Positive').replace('99999', '904');
-    expect(await engine.check(mended)).toMatchObject({ errors: 0, rows: 2 });
+    expect(await engine.batch.check(mended)).toMatchObject({ errors: 0, rows: 2 });
     const next = await planOf(engine);
     expect(next).toMatchObject({ rows: 2, skipped: 0, leftOut: { entries: 0 } });
-    expect((await engine.run(next.id, () => {})).totals).toMatchObject({ created: 2 });
+    expect((await engine.runs.start(next.id, () => {})).totals).toMatchObject({ created: 2 });
     expect(posted.length).toBeGreaterThan(sent);
     expect((await restOf(engine, next.id))?.text).toBe('task,sentiment,problem\n');
     // One batch is kept, that of the latest run.
-    expect(await engine.restFile(id)).toBeUndefined();
+    expect(await engine.runs.remainingFile(id)).toBeUndefined();
   });
 });

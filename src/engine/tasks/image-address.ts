@@ -1,20 +1,23 @@
-import type { ServerAddress, TaskImage } from './engine.ts';
+import type { ServerAddress } from '#engine/session/open-session.ts';
 
-/** Where Label Studio keeps what was uploaded, and the files of its own disk. Nothing else of it is read as an image. */
+export interface TaskImage {
+  url: string;
+  /** `server`: read it by `tasks.image`; `web`: load it directly; `nowhere`: in a storage that pages can't read. */
+  from: 'server' | 'web' | 'nowhere';
+}
+
+/** Paths where Label Studio keeps uploads and local files. Images are read from nowhere else on the server. */
 const ownFiles = /^\/(?:data|storage-data)\//;
 
-/**
- * An image as its address in a task's data says. Only what the server itself holds is asked for with the token, and
- * only what comes over https is shown from elsewhere: over plain http anybody on the way could see who looks at what.
- */
+/** Where to load an image of a task from. Plain http is refused: others on the network could see who views what. */
 export function imageAt(url: string, server: ServerAddress): TaskImage {
   if (pathOnServer(url, server) !== undefined) return { url, from: 'server' };
   return { url, from: URL.canParse(url) && new URL(url).protocol === 'https:' ? 'web' : 'nowhere' };
 }
 
 /**
- * The path, below the server's base, of a file that the server itself holds. A task may name it by the path alone, with
- * or without the sub-path where Label Studio lives, or by the whole address at which people open Label Studio.
+ * The path of a file on the server, relative to the server's base. Tasks name such files by path, with or without Label
+ * Studio's sub-path, or by full address.
  */
 export function pathOnServer(url: string, { base, linkBase }: ServerAddress): string | undefined {
   const isPath = /^\/(?![/\\])/.test(url);
@@ -22,7 +25,7 @@ export function pathOnServer(url: string, { base, linkBase }: ServerAddress): st
     const root = new URL(`${home}/`);
     if (!isPath && !url.startsWith(root.origin)) continue;
     if (!URL.canParse(url, root)) continue;
-    // Parsed, so that no `..` leads out of the folders of files.
+    // Parsing resolves `..`, so that no path leaves these folders.
     const { origin, username, pathname, search } = new URL(url, root);
     if (origin !== root.origin || username !== '') continue;
     const isBelow = pathname.startsWith(root.pathname);
@@ -32,6 +35,6 @@ export function pathOnServer(url: string, { base, linkBase }: ServerAddress): st
   return undefined;
 }
 
-/** By the looks of an address, where no labelling config says what it is. */
+/** Guesses by the address, for tasks whose labelling config is unknown. */
 export const looksLikeImage = (url: string) =>
   /^(?:\/|https?:)/.test(url) && /\.(?:png|jpe?g|gif|webp|bmp|avif)(?:$|[?#&])/i.test(url);

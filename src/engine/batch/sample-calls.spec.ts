@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { engineOver } from './spec-driver.ts';
+import { engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
@@ -23,28 +23,28 @@ async function connected(project: { label_config?: string; tasks?: number[] } = 
     }
     return answer;
   }, base);
-  expect(await engine.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
   return engine;
 }
 
 describe('a sample', () => {
   it('is made of the project’s own labels and tasks, and passes its check', async () => {
     const engine = await connected();
-    await engine.chooseProject(reviews);
-    const sample = await engine.sample('json');
+    await engine.batch.setProject(reviews);
+    const sample = await engine.batch.sample('json');
     if (!sample.ok) throw new Error(sample.failure.message);
     expect(sample.value).toMatchObject({ name: 'sheaf-sample-project-1.json', notes: [] });
     const text = await sample.value.file.text();
-    expect(await engine.check(text)).toMatchObject({ entries: 3, rows: 3, errors: 0, warnings: 0 });
+    expect(await engine.batch.check(text)).toMatchObject({ entries: 3, rows: 3, errors: 0, warnings: 0 });
     for (const label of ['Positive', 'Neutral', 'Negative']) expect(text).toContain(`"${label}"`);
-    const plan = await engine.plan({ selection: 'resolve' });
+    const plan = await engine.runs.plan({ selection: 'resolve' });
     expect(plan).toMatchObject({ ok: true, value: { skips: [] } });
   });
 
   it('is a table too', async () => {
     const engine = await connected({ tasks: [7, 8, 9, 10] });
-    await engine.chooseProject(reviews);
-    const sample = await engine.sample('csv');
+    await engine.batch.setProject(reviews);
+    const sample = await engine.batch.sample('csv');
     if (!sample.ok) throw new Error(sample.failure.message);
     expect(sample.value.name).toBe('sheaf-sample-project-1.csv');
     expect(await sample.value.file.text()).toBe(
@@ -54,8 +54,8 @@ describe('a sample', () => {
 
   it('makes task ids up where the project has none, and says so', async () => {
     const engine = await connected({ tasks: [] });
-    await engine.chooseProject(reviews);
-    const sample = await engine.sample('csv');
+    await engine.batch.setProject(reviews);
+    const sample = await engine.batch.sample('csv');
     if (!sample.ok) throw new Error(sample.failure.message);
     expect(await sample.value.file.text()).toMatch(/^task,sentiment\r\n1,Positive\r\n2,/);
     expect(sample.value.notes).toEqual([
@@ -88,9 +88,9 @@ describe('there is no sample', () => {
     ['in a table where all is drawn', {}, streets, 'csv', 'nothing-to-answer', 'in a table'],
   ] as const)('%s', async (_, answers, project, format, reason, words) => {
     const engine = await connected(answers);
-    if (answers === undefined) await engine.disconnect();
-    await engine.chooseProject(project);
-    expect(await engine.sample(format)).toMatchObject({
+    if (answers === undefined) await engine.session.disconnect();
+    await engine.batch.setProject(project);
+    expect(await engine.batch.sample(format)).toMatchObject({
       ok: false,
       failure: { reason, message: expect.stringContaining(words) },
     });
@@ -100,25 +100,25 @@ describe('there is no sample', () => {
 describe('an example', () => {
   it('fits the chosen project', async () => {
     const engine = await connected();
-    await engine.chooseProject(streets);
-    const example = await engine.example();
+    await engine.batch.setProject(streets);
+    const example = await engine.batch.example();
     if (!example.ok) throw new Error(example.failure.message);
-    expect(await engine.check(example.value)).toMatchObject({ rows: 3, errors: 0 });
+    expect(await engine.batch.check(example.value)).toMatchObject({ rows: 3, errors: 0 });
     expect(example.value).toContain('"rectanglelabels": ["Sign"]');
-    expect(await engine.exampleRegion()).toContain('"rectanglelabels"');
+    expect(await engine.batch.exampleRegion()).toContain('"rectanglelabels"');
   });
 
   it('is a general one where there is no project, or one that cannot be understood', async () => {
     const engine = await connected({ label_config: '<View>' });
     for (const project of [undefined, reviews]) {
-      await engine.chooseProject(project);
-      expect(await engine.example()).toMatchObject({
+      await engine.batch.setProject(project);
+      expect(await engine.batch.example()).toMatchObject({
         ok: true,
         value: expect.stringContaining('"Positive"'),
       });
     }
-    await engine.chooseProject(99);
-    expect(await engine.example()).toMatchObject({ ok: false, failure: { reason: 'not-found' } });
-    expect(await engine.exampleRegion()).toContain('"Positive"');
+    await engine.batch.setProject(99);
+    expect(await engine.batch.example()).toMatchObject({ ok: false, failure: { reason: 'not-found' } });
+    expect(await engine.batch.exampleRegion()).toContain('"Positive"');
   });
 });

@@ -1,15 +1,21 @@
 import type { DisplayedField } from '#config/label-config.ts';
 import { shorten } from '#wire/words.ts';
-import type { ServerAddress, TaskInList } from './engine.ts';
-import { imageAt, looksLikeImage } from './image-address.ts';
+import type { ServerAddress } from '#engine/session/open-session.ts';
+import { imageAt, looksLikeImage, type TaskImage } from './image-address.ts';
 
-/** As much as two lines of a list hold, and a little more for a wide window. */
-const longest = 240;
+export interface TaskInList {
+  id: number;
+  /** The data that annotators see, otherwise the first value, on one line. Empty if all of it is in the image. */
+  text: string;
+  /** Other data with its keys, on one line. */
+  details: string;
+  image?: TaskImage;
+}
 
-/**
- * A task as the list of tasks shows it: first what annotators look at, then the rest of its data, then nothing of what
- * is too long. `shown` is what the labelling config says; empty where it is not known.
- */
+/** Two lines of a list hold this much, even in a wide window. */
+const maxLength = 240;
+
+/** A task for the list. `shown` are the data keys in the labelling config; empty if the config is unknown. */
 export function taskInList(
   { id, data }: { id: number; data: Record<string, unknown> },
   shown: readonly DisplayedField[],
@@ -23,8 +29,8 @@ export function taskInList(
     .filter(({ text }) => text !== '');
   return {
     id,
-    says: shorten(main?.text ?? '', longest),
-    also: shorten(others.map(({ key, text }) => `${key}: ${text}`).join(' · '), longest),
+    text: shorten(main?.text ?? '', maxLength),
+    details: shorten(others.map(({ key, text }) => `${key}: ${text}`).join(' · '), maxLength),
     ...(image && { image: image.at }),
   };
 }
@@ -35,7 +41,7 @@ function imageOf(data: Record<string, unknown>, shown: readonly DisplayedField[]
       ? shown.filter(({ isImage }) => isImage).map(({ key }) => key)
       : Object.keys(data).filter((key) => looksLikeImage(String(data[key])));
   for (const key of keys) {
-    // `valueList` has a list of pages; the first one stands for them.
+    // `valueList` has a list of pages; show the first one.
     const value: unknown = Array.isArray(data[key]) ? data[key][0] : data[key];
     if (typeof value === 'string' && value !== '') return { key, at: imageAt(value, server) };
   }
@@ -45,6 +51,6 @@ function imageOf(data: Record<string, unknown>, shown: readonly DisplayedField[]
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Before anything goes over all of it: one text may be a book.
-  return shorten(text.slice(0, longest * 4), longest);
+  // Cut first: a text may be as long as a book.
+  return shorten(text.slice(0, maxLength * 4), maxLength);
 }

@@ -1,0 +1,22 @@
+import type { CurrentSession } from '#engine/session/open-session.ts';
+import type { Batch } from './batch.ts';
+import { checkCalls } from './check-calls.ts';
+import { formCalls } from './form-calls.ts';
+import { gridCalls } from './grid-calls.ts';
+import { rewriteCalls } from './rewrite-calls.ts';
+import { sampleCalls } from './sample-calls.ts';
+import { textCalls } from './text-calls.ts';
+
+export type BatchPart = ReturnType<typeof createBatchPart>;
+
+/** Everything a screen can ask of the batch: its text, its check, its form, its grid, and samples to start from. */
+export function createBatchPart(batch: Batch, current: CurrentSession) {
+  return {
+    ...textCalls(batch.text),
+    ...checkCalls(batch),
+    ...formCalls(batch),
+    ...gridCalls(batch),
+    ...rewriteCalls(batch),
+    ...sampleCalls(batch, current),
+  };
+}

@@ -1,0 +1,86 @@
+import { check, type BatchCheck } from '#domain/check.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
+import type { Source } from '#domain/results/remaining-rows.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { isId } from '#wire/bulk-request.ts';
+import type { Json } from '#wire/json.ts';
+import { BatchText, type TextOnScreen } from './batch-text.ts';
+import type { ProjectConfigs } from './project-configs.ts';
+
+/** The batch on the workbench: its text, what the text is read with, and the result of its check. */
+export class Batch {
+  readonly text = new BatchText();
+  projectId: number | undefined;
+  settings: ImportSettings = {};
+  private readonly currentConfigs: () => ProjectConfigs | undefined;
+  private known: { checkup: BatchCheck; inputs: readonly unknown[] } = {
+    checkup: check(SourceText.of('')),
+    inputs: [],
+  };
+  /** Projects whose configs the last check asked for. */
+  private readonly neededProjects = new Set<number>();
+
+  /** The configs belong to the current session; undefined while disconnected. */
+  constructor(currentConfigs: () => ProjectConfigs | undefined) {
+    this.currentConfigs = currentConfigs;
+  }
+
+  /** The check's result, computed on demand and kept until one of its inputs changes. */
+  get checkup(): BatchCheck {
+    const { source } = this.text;
+    const inputs = [source, this.projectId, this.currentConfigs(), JSON.stringify(this.settings)];
+    if (!inputs.every((input, index) => input === this.known.inputs[index])) {
+      this.neededProjects.clear();
+      this.known = { checkup: check(source, this.configOf, this.settings), inputs };
+    }
+    return this.known.checkup;
+  }
+
+  readonly configOf: ConfigOf = ({ project }) => {
+    const id = this.projectOf(project);
+    if (!isId(id)) return { why: 'No project is chosen, so labels are not checked' };
+    const configs = this.currentConfigs();
+    if (!configs) return { why: 'Not connected to a server, so labels are not checked' };
+    this.neededProjects.add(id);
+    return configs.of(id);
+  };
+
+  /** A request's own project, otherwise the chosen one. */
+  projectOf(own: Json | undefined): Json {
+    return own ?? this.projectId ?? null;
+  }
+
+  /** Reads the configs that the last check needed. True if that gave new ones. */
+  async loadConfigs(): Promise<boolean> {
+    return (await this.currentConfigs()?.load(this.neededProjects)) ?? false;
+  }
+
+  /** Drops the check's result, so that the next one uses new configs. */
+  forgetCheckup(): void {
+    this.known = { ...this.known, inputs: [] };
+  }
+
+  /** A snapshot of the checked batch and what it was checked against, for a run. */
+  source(): Source {
+    const { checkup, projectId } = this;
+    const configs = this.currentConfigs();
+    const { parsed, findings } = checkup;
+    return {
+      text: this.text.source,
+      parsed,
+      entryErrors: findings.entryErrors,
+      configOf: ({ project }) => {
+        const id = project ?? projectId ?? null;
+        return configs && isId(id) ? configs.of(id) : { why: 'No longer known' };
+      },
+    };
+  }
+
+  /** Replaces the text by what `change` makes of it, unless that is the same. */
+  rewrite(change: (text: string, checkup: BatchCheck) => string): TextOnScreen {
+    const { whole } = this.text;
+    const changed = change(whole, this.checkup);
+    return changed === whole ? this.text.onScreen() : this.text.replace(SourceText.of(changed));
+  }
+}

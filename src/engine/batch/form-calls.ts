@@ -1,0 +1,87 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import { answerForm, type AnswerForm } from '#domain/form/answer-inputs.ts';
+import { hiddenInputs, shareOut } from '#domain/form/answers.ts';
+import { checkForm } from '#domain/form/check-form.ts';
+import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/form/edit-entry.ts';
+import type { FormValues } from '#domain/form/form-values.ts';
+import type { FormProblem } from '#domain/form/read-form.ts';
+import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
+import type { Batch } from './batch.ts';
+import type { TextOnScreen } from './batch-text.ts';
+
+/** One request as the form shows it. */
+export interface EntryInForm {
+  values: FormValues;
+  answers: AnswersOfProject;
+}
+
+/** The inputs that a project's labelling config gives the form. */
+export interface AnswersOfProject extends AnswerForm {
+  /** Differs for each config. */
+  key: string;
+  /** Why there are no inputs, if the config is unknown. */
+  why?: string;
+}
+
+export interface EntryVerdict {
+  problems: FormProblem[];
+  /** Names of the controls that these answers hide. */
+  hidden: string[];
+  /** The key of the inputs for these values. If it differs from the one on screen, those inputs are outdated. */
+  answersKey: string;
+}
+
+/** Reading, checking and writing requests as form values. */
+export function formCalls(batch: Batch) {
+  const forms = new WeakMap<LabelConfig, AnswerForm>();
+
+  const answersOf = (project: Json | undefined): AnswersOfProject => {
+    const known = batch.configOf({ project: project ?? null });
+    if (known.config === undefined) return { key: known.why, why: known.why, inputs: [], beyond: [] };
+    const { config } = known;
+    const form = forms.get(config) ?? answerForm(config);
+    forms.set(config, form);
+    return { key: `project ${writeJson(batch.projectOf(project))}`, ...form };
+  };
+
+  return {
+    /** One checked request as form values. Undefined if the form can't show it. */
+    async readEntry(entry: number): Promise<EntryInForm | undefined> {
+      const { parsed } = batch.checkup;
+      const request = parsed.entries.at(entry);
+      if (!isJsonObject(request)) return undefined;
+      const answers = answersOf(request['project']);
+      const values = readEntry(batch.text.whole, parsed, entry, answers.inputs);
+      return values && { values, answers };
+    },
+    /** Problems of form values, in the editor's words, and the inputs that they need. */
+    async checkEntry(values: FormValues): Promise<EntryVerdict> {
+      const project = projectIn(values);
+      const { config } = batch.configOf({ project });
+      const { key, inputs } = answersOf(project);
+      return {
+        problems: checkForm(values, batch.configOf),
+        hidden: config ? hiddenInputs(values.result, inputs, config) : [],
+        answersKey: key,
+      };
+    },
+    /** The same values for the project they name now: its inputs, with the regions assigned to them. */
+    async readAnswers(values: FormValues): Promise<EntryInForm> {
+      const answers = answersOf(projectIn(values));
+      return { values: { ...values, result: shareOut(values.result, answers.inputs) }, answers };
+    },
+    /** Writes only the changed fields into the text. */
+    writeEntry: async (entry: number, values: FormValues): Promise<TextOnScreen> =>
+      batch.rewrite((text, { parsed }) => writeEntry(text, parsed, entry, values).text),
+    addEntry: async (): Promise<TextOnScreen> => batch.rewrite((text, { parsed }) => addEntry(text, parsed)),
+    duplicateEntry: async (entry: number): Promise<TextOnScreen> =>
+      batch.rewrite((text, { parsed }) => duplicateEntry(text, parsed, entry)),
+    removeEntry: async (entry: number): Promise<TextOnScreen> =>
+      batch.rewrite((text, { parsed }) => removeEntry(text, parsed, entry)),
+  };
+}
+
+/** The project that form values name: a number, or anything else that was typed. */
+function projectIn({ project }: FormValues): Json {
+  return readJson(project.trim()).value ?? null;
+}

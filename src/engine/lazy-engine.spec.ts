@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { createEngine, type EngineOptions } from './create-engine.ts';
+import { lazyEngine } from './lazy-engine.ts';
+import { createSessionPart } from './session/session-part.ts';
+
+const base = 'http://sandbox.test';
+const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 2 };
+const token = sandboxUsers[0]!.legacyToken;
+
+/** An engine as the worker has it, how often its other parts were loaded, and a switch that makes loading fail. */
+function createLazyEngine() {
+  const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+  const options: EngineOptions = {
+    fetch: handle,
+    now: () => Date.now(),
+    sleep: async () => {},
+    isSecurePage: false,
+    pageBase: `${base}/`,
+  };
+  const current = {};
+  const session = createSessionPart(options, current);
+  const loaded = { times: 0, fails: false };
+  const engine = lazyEngine(session, async () => {
+    loaded.times += 1;
+    if (loaded.fails) throw new TypeError('The file did not come.');
+    return createEngine(options, current, session);
+  });
+  return { engine, loaded };
+}
+
+it('makes an offer, signs in and exports no texts before its other parts are loaded', async () => {
+  const { engine, loaded } = createLazyEngine();
+  await engine.session.offer();
+  expect(await engine.batch.exportTexts()).toEqual([]);
+  expect(await engine.session.connect(server, token)).toMatchObject({ ok: true });
+  await engine.session.disconnect();
+  expect(loaded.times).toBe(0);
+});
+
+it('loads parts that know a session from before', async () => {
+  const { engine } = createLazyEngine();
+  await engine.session.connect(server, token);
+  expect(await engine.tasks.projects('News')).toMatchObject({ ok: true, value: { total: 1 } });
+});
+
+it('loads parts that follow later sign-ins and sign-outs', async () => {
+  const { engine } = createLazyEngine();
+  await engine.session.preload();
+  expect(await engine.tasks.projects('')).toMatchObject({ ok: false, failure: { reason: 'token-missing' } });
+  await engine.session.connect(server, token);
+  expect(await engine.tasks.projects('')).toMatchObject({ ok: true });
+  await engine.session.disconnect();
+  expect(await engine.tasks.projects('')).toMatchObject({ ok: false, failure: { reason: 'token-missing' } });
+});
+
+it('loads its other parts once, and answers in the order of the calls', async () => {
+  const { engine, loaded } = createLazyEngine();
+  const line = (task: number) => JSON.stringify({ task, result: [] });
+  const answers = await Promise.all([
+    engine.batch.check(line(1)),
+    engine.batch.entries(0, 9),
+    engine.batch.check(`${line(1)}\n${line(2)}`),
+    engine.batch.entries(0, 9),
+  ]);
+  expect(answers[1]).toHaveLength(1);
+  expect(answers[3]).toHaveLength(2);
+  expect(loaded.times).toBe(1);
+});
+
+it('exports the text of the loaded batch part', async () => {
+  const { engine } = createLazyEngine();
+  await engine.batch.check('[]');
+  expect(await engine.batch.exportTexts()).toMatchObject([{ bytes: new TextEncoder().encode('[]') }]);
+});
+
+it('rejects a call if loading fails, and tries again with the next call', async () => {
+  const { engine, loaded } = createLazyEngine();
+  loaded.fails = true;
+  await expect(engine.session.preload()).rejects.toThrow('The file did not come.');
+  loaded.fails = false;
+  expect(await engine.batch.format()).toEqual({ size: 'small', text: '' });
+  expect(loaded.times).toBe(2);
+});

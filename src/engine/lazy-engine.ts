@@ -1,0 +1,36 @@
+import type { Engine } from './engine.ts';
+import { callByName, forwardCalls } from './forward-calls.ts';
+import type { SessionPart } from './session/session-part.ts';
+
+/**
+ * An engine that starts with the session part only. The first call to any other part loads all of them; calls wait for
+ * that in their order. If loading fails, the next call tries again.
+ */
+export function lazyEngine(session: SessionPart, load: () => Promise<Engine>): Engine {
+  let loading: Promise<Engine> | undefined;
+  const loaded = () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+  const lazyPart = <Name extends 'batch' | 'tasks' | 'runs'>(name: Name, own?: Partial<Engine[Name]>) =>
+    forwardCalls<Engine[Name]>(
+      async (call, args) => callByName<Engine[Name]>((await loaded())[name], call, args),
+      own,
+    );
+
+  return {
+    session: {
+      ...session,
+      async preload() {
+        await loaded();
+      },
+    },
+    batch: lazyPart('batch', {
+      // Before the batch part is loaded there are no texts, so it needn't be loaded for this.
+      exportTexts: async () => (loading ? (await loading).batch.exportTexts() : []),
+    }),
+    tasks: lazyPart('tasks'),
+    runs: lazyPart('runs'),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Plan } from '#domain/plan/plan.ts';
+import type { PlanView } from '#domain/plan/plan-view.ts';
+import { stateOf, type Account, type RowState, type RunTotals } from '#domain/results/account.ts';
+import type { RunPhase } from '#run/run-context.ts';
+import type { StoredRun } from '#run/run-store.ts';
+import type { LiveRun, RunReason } from './live-run.ts';
+
+export type { RunPhase };
+
+/** A run as a screen shows it. */
+export interface RunView {
+  id: string;
+  plan: PlanView;
+  phase: RunPhase;
+  /** What the run is waiting for, for people. */
+  waitingFor?: string;
+  totals: RunTotals;
+  calls: { sent: number; total: number };
+  startedAt: number;
+  endedAt?: number;
+  /** Most frequent first. */
+  reasons: RunReason[];
+}
+
+const maxReasons = 50;
+
+export function viewOfRun({ stored, view, phase, waitingFor, skipReasons }: LiveRun): RunView {
+  const { account } = stored;
+  return {
+    id: stored.plan.id,
+    plan: view,
+    phase,
+    ...(waitingFor !== undefined && { waitingFor }),
+    totals: { ...account.totals },
+    // Split calls and second attempts add to the planned calls.
+    calls: { sent: account.callsSent, total: Math.max(stored.plan.calls.length, account.callsSent) },
+    startedAt: account.startedAt ?? 0,
+    ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
+    reasons: mostFrequent([...skipReasons, ...sendReasons(stored)]),
+  };
+}
+
+/** Why the plan skips rows. Computed once, since it never changes and may cover every row. */
+export const skipReasonsOf = (plan: Plan): RunReason[] => countReasons(plan, plan.skips, () => 'skipped');
+
+/** Why rows that were to be sent were not created. */
+const sendReasons = ({ plan, account }: StoredRun): RunReason[] =>
+  countReasons(plan, unskipped(account), (row) => stateOf(account, row));
+
+function* unskipped(account: Account): Generator<[row: number, reason: string]> {
+  for (const entry of account.reason) if (stateOf(account, entry[0]) !== 'skipped') yield entry;
+}
+
+/** Counts equal reasons of the same entry and state. */
+function countReasons(
+  plan: Plan,
+  reasons: Iterable<[row: number, reason: string]>,
+  stateOfRow: (row: number) => RowState,
+): RunReason[] {
+  const counted = new Map<string, RunReason>();
+  for (const [row, reason] of reasons) {
+    const entry = plan.rows.entry[row]!;
+    const state = stateOfRow(row);
+    const key = `${entry} ${state} ${reason}`;
+    const known = counted.get(key);
+    if (known) known.rows += 1;
+    else counted.set(key, { entry, state, reason, rows: 1 });
+  }
+  return mostFrequent([...counted.values()]);
+}
+
+const mostFrequent = (reasons: RunReason[]) =>
+  reasons.toSorted((one, other) => other.rows - one.rows).slice(0, maxReasons);

@@ -1,0 +1,153 @@
+import { readDataColumns } from '#api/data-columns.ts';
+import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
+import { searchFor, type TaskSearch } from '#api/task-search.ts';
+import { listTaskIds, listTaskIdsOfView, readTaskData } from '#api/tasks.ts';
+import { listViews } from '#api/views.ts';
+import { displayedFields } from '#config/label-config.ts';
+import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
+import type { Outcome } from '#wire/failure.ts';
+import { pathOnServer } from './image-address.ts';
+import { notConnected } from '#engine/session/not-connected.ts';
+import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
+import type { CurrentSession, Session } from '#engine/session/open-session.ts';
+import { taskInList, type TaskInList } from './task-in-list.ts';
+
+/** Small, since pages load while scrolling and the server sends each task with all its data. */
+const pageSize = 50;
+
+/** Ranges in a short list of IDs before its ellipsis. */
+const maxRanges = 8;
+
+/** Image types that browsers show. Not SVG, which may contain scripts. */
+const imageTypes = new Set(['png', 'jpeg', 'gif', 'webp', 'bmp', 'avif'].map((name) => `image/${name}`));
+const maxImageBytes = 10_000_000;
+
+export interface ProjectPage {
+  projects: ProjectSummary[];
+  /** Number of matching projects on the server. */
+  total: number;
+}
+
+export interface ProjectSummary {
+  id: number;
+  title: string;
+  tasks: number;
+  annotations: number;
+}
+
+export interface TaskPage {
+  tasks: TaskInList[];
+  /** Number of tasks that match on all pages. */
+  total: number;
+  /** Data columns that the server can't search. */
+  notSearched: string[];
+}
+
+export interface TaskView {
+  id: number;
+  title: string;
+}
+
+export type TasksPart = ReturnType<typeof createTasksPart>;
+
+/** Projects and tasks of the server, for the project picker and the task picker. */
+export function createTasksPart(current: CurrentSession, currentConfigs: () => ProjectConfigs | undefined) {
+  return {
+    /** The first hundred projects whose title contains `title`, newest first. */
+    async projects(title: string): Promise<Outcome<ProjectPage>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const page = await listProjects(session.client, title);
+      if (!page.ok) return page;
+      return { ok: true, value: { projects: page.value.results.map(summaryOf), total: page.value.count } };
+    },
+    async project(id: number): Promise<Outcome<ProjectSummary>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const project = await readProject(session.client, id);
+      return project.ok ? { ok: true, value: summaryOf(project.value) } : project;
+    },
+
+    /** One page of a project's tasks; pages count from 1. */
+    async page(
+      project: number,
+      { search, page }: { search: string; page: number },
+    ): Promise<Outcome<TaskPage>> {
+      const { session } = current;
+      const configs = currentConfigs();
+      if (!session || !configs) return notConnected();
+      const [asked] = await Promise.all([searchIn(session, project, search), configs.load([project])]);
+      if (!asked.ok) return asked;
+      const { query, notSearched } = asked.value;
+      const read = await readTaskData(session.client, project, { page, size: pageSize, query });
+      if (!read.ok) return read;
+      const { config } = configs.of(project);
+      const shown = config ? displayedFields(config) : [];
+      const tasks = read.value.tasks.map((task) => taskInList(task, shown, session.connection.server));
+      return { ok: true, value: { total: read.value.total, tasks, notSearched } };
+    },
+    /** IDs of all tasks that match a search; of an empty search, all tasks. */
+    async idsBySearch(project: number, search: string): Promise<Outcome<number[]>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const asked = await searchIn(session, project, search);
+      return asked.ok ? listTaskIds(session.client, project, asked.value.query) : asked;
+    },
+    /** The views saved in the project's Data Manager. */
+    async views(project: number): Promise<Outcome<TaskView[]>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const views = await listViews(session.client, project);
+      if (!views.ok) return views;
+      return {
+        ok: true,
+        value: views.value.map(({ id, title }) => ({ id, title: title?.trim() || `View ${id}` })),
+      };
+    },
+    async idsByView(view: number): Promise<Outcome<number[]>> {
+      const { session } = current;
+      return session ? listTaskIdsOfView(session.client, view) : notConnected();
+    },
+    /** An image stored by the server itself, which only the engine can read since it has the token. */
+    async image(url: string): Promise<Outcome<Blob>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const path = pathOnServer(url, session.connection.server);
+      if (path === undefined) return notOnServer(session);
+      return session.client.readFile({ path, types: imageTypes, maxBytes: maxImageBytes });
+    },
+
+    /** Parses task IDs as people type them, such as `1-50, 60`. */
+    async parseIds(text: string): Promise<{ ids: number[]; problems: string[] }> {
+      const { ids, problems } = readTaskRanges(text);
+      return { ids, problems: problems.map(({ message }) => message) };
+    },
+    /** Formats task IDs: `text` for `parseIds`, and `short` for display. */
+    formatIds: async (ids: number[]): Promise<{ text: string; short: string }> => ({
+      text: writeTaskRanges(ids),
+      short: shortTaskRanges(ids, maxRanges),
+    }),
+  };
+}
+
+function summaryOf(project: ProjectInList): ProjectSummary {
+  return {
+    id: project.id,
+    title: project.title ?? `Project ${project.id}`,
+    tasks: project.task_number ?? 0,
+    annotations: project.total_annotations_number ?? 0,
+  };
+}
+
+/** An empty search needs no request for the columns. */
+async function searchIn({ client }: Session, project: number, words: string): Promise<Outcome<TaskSearch>> {
+  if (words.trim() === '') return { ok: true, value: searchFor('', []) };
+  const columns = await readDataColumns(client, project);
+  return columns.ok ? { ok: true, value: searchFor(words, columns.value) } : columns;
+}
+
+/** Other addresses never get the token. */
+function notOnServer<T>({ connection }: Session): Outcome<T> {
+  const message = `This image isn’t stored on ${connection.server.name}.`;
+  return { ok: false, failure: { kind: 'input', reason: 'refused', message, fromLabelStudio: false } };
+}
