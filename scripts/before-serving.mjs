@@ -24,8 +24,8 @@ export function portTrouble(port, error) {
   const code = reasonOf(error);
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`;
   if (code === 'EACCES')
-    return `Port ${port} is not ours to open. Choose one from 1024 up: npm start -- --port 4173`;
-  return `Port ${port} cannot be opened (${code}).`;
+    return `Port ${port} needs administrator rights. Choose one from 1024 up: npm start -- --port 4173`;
+  return `Can’t open port ${port} (${code}).`;
 }
 
 /**
@@ -38,16 +38,18 @@ export async function checkServerAnswers(url) {
   try {
     answer = await fetch(probe, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
   } catch (error) {
-    throw new Explained(`${url} cannot be reached (${reasonOf(error)}).`);
+    throw new Explained(
+      `Can’t reach ${url} (${reasonOf(error)}). Check the address and that the server is running.`,
+    );
   }
   const to = answer.headers.get('location');
   if (to) {
     const suggestion = new URL(to, probe).href.replace(/\/api\/version\/?$/, '');
-    throw new Explained(`${url} sends callers on to another address. Try: --label-studio ${suggestion}`);
+    throw new Explained(`${url} redirects to another address. Try: --label-studio ${suggestion}`);
   }
   if (!answer.ok) {
     console.warn(
-      `${url} does not look like a Label Studio: GET ${probe} answered ${answer.status}. Going on.`,
+      `Warning: ${url} may not be a Label Studio server (GET ${probe} returned ${answer.status}).`,
     );
   }
 }

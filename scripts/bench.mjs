@@ -8,12 +8,12 @@ refuseOldNode();
 
 const help = `Usage: npm run bench -- [options]
 
-Measures Sheaf in real Chromium and writes docs/BENCH.md. Ends with 1 where a goal is missed or a verdict is wrong.
+Measures Sheaf in real Chromium and writes docs/BENCH.md. Exits with 1 if a goal is missed or a result is wrong.
 
-  --rows N      at most so many rows in a text (1000000)
-  --only WORDS  only the figures whose name has these words; docs/BENCH.md stays as it is
+  --rows N      the largest number of rows to measure (default: 1000000)
+  --only WORDS  only figures whose name contains WORDS; docs/BENCH.md isn't changed
   --json        print one line {"name", "value", "goal", "holds"} for each figure
-  --help        show this`;
+  --help        show this help`;
 
 async function bench() {
   const { ensureInstalled } = await import('./install.mjs');
@@ -81,7 +81,7 @@ async function readOptions() {
       },
     }).values;
   } catch {
-    throw new Explained('These options make no sense. See npm run bench -- --help', 2);
+    throw new Explained('Invalid options. See npm run bench -- --help', 2);
   }
   const { rows = '1000000', only = '', json = false } = values;
   if (values.help) {
@@ -89,7 +89,7 @@ async function readOptions() {
     process.exit(0);
   }
   if (!/^[1-9]\d{3,6}$/.test(rows)) {
-    throw new Explained(`--rows wants a number from 1000 to 9999999, not “${rows}”.`, 2);
+    throw new Explained(`--rows must be a number from 1000 to 9999999, not “${rows}”.`, 2);
   }
   return { rows: Number(rows), only, json };
 }

@@ -19,12 +19,12 @@ const sources = () =>
 /** Builds the app (dist/app) and its server (dist/server), unless what is there was made from these very sources. */
 export async function ensureBuilt() {
   if (readIfThere(stamp) === sources()) return;
-  await withLock(join(root, '.cache/build-lock'), 'Waiting for another build …', async () => {
+  await withLock(join(root, '.cache/build-lock'), 'Waiting for another build to finish …', async () => {
     const wanted = sources();
     if (readIfThere(stamp) === wanted) return;
     console.log('Building …');
     const { ok, output } = await runTool('vite', ['build']);
-    if (!ok) throw new Explained(`${output}\nThe build failed; vite says why above.`);
+    if (!ok) throw new Explained(`${output}\nThe build failed. See Vite’s output above.`);
     writeFileSync(stamp, wanted);
   });
 }
@@ -48,7 +48,7 @@ const cliSources = () =>
 /** Builds the command line's part (dist/cli) alone, unless it was made from these very sources. Says nothing. */
 export async function ensureCliBuilt() {
   if (readIfThere(cliStamp) === cliSources()) return;
-  await withLock(join(root, '.cache/cli-build-lock'), 'Waiting for another build …', async () => {
+  await withLock(join(root, '.cache/cli-build-lock'), 'Waiting for another build to finish …', async () => {
     const wanted = cliSources();
     if (readIfThere(cliStamp) === wanted) return;
     const { build } = await import('vite');

@@ -8,18 +8,18 @@ refuseOldNode();
 
 const help = `Usage: npm run --silent check-batch -- --config FILE.xml --batch FILE [options]
 
-Checks a batch against the labelling config of its project, as Sheaf does in the browser.
+Checks a batch against a project's labelling config, with the same rules as the app.
 
   --config FILE    the labelling config, XML
-  --batch FILE     what would be sent, in any format that Sheaf reads
+  --batch FILE     the batch, in any format that the app can import
   --json           print the report as JSON
-  --controls       print the controls found in the config as JSON; needs no batch
-  --jsonl          read lines {"config": XML, "result": [...]} from standard input, answer each with one line
+  --controls       print the controls of the config as JSON; needs no batch
+  --jsonl          read lines {"config": XML, "result": [...]} from standard input and print one line for each:
                    {"valid", "problems": [{"code", "message", "path", "severity"}]}
-  --bulk           also warn about controls that the bulk endpoint isn't documented for
-  --help           show this
+  --bulk           also warn about controls that the bulk endpoint doesn't document
+  --help           show this help
 
-Exit code: 0 no problems, 1 errors or warnings, 2 could not be read.`;
+Exit codes: 0 no problems, 1 errors or warnings, 2 a file can't be read.`;
 
 async function start() {
   const { parseArgs } = await import('node:util');
@@ -50,9 +50,9 @@ async function start() {
       console.log(help);
       return;
     }
-    if (!values.jsonl && values.config === undefined) throw new Explained('--config FILE.xml is missing.', 2);
+    if (!values.jsonl && values.config === undefined) throw new Explained('Missing --config FILE.xml.', 2);
     if (!values.jsonl && !values.controls && values.batch === undefined)
-      throw new Explained('--batch FILE is missing.', 2);
+      throw new Explained('Missing --batch FILE.', 2);
 
     const { ensureInstalled } = await import('./install.mjs');
     const { ensureCliBuilt } = await import('./build.mjs');

@@ -35,14 +35,14 @@ export async function ensureChromium() {
   const there = await findChromium();
   if (there) return there;
 
-  console.log('No Chromium here. Getting one; this takes a minute or two …');
+  console.log('Chromium isn’t installed. Downloading it; this takes a minute or two …');
   await runTool('playwright', ['install', 'chromium'], { timeout: 300_000 });
   if (!(await findChromium())) await installDebianPackage();
 
   const installed = await findChromium();
   if (installed) return installed;
   throw new Explained(
-    'There is no Chromium and none could be installed. Install one, or name one in SHEAF_CHROMIUM.',
+    'Chromium isn’t installed and couldn’t be downloaded. Install it, or set SHEAF_CHROMIUM to its path.',
   );
 }
 

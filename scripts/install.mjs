@@ -8,9 +8,9 @@ import { run } from './run.mjs';
 /** Installs exactly what the lock file names, unless that is what is there. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  console.log('Installing the packages of the lock file; the first time this takes about a minute …');
+  console.log('Installing packages; this takes about a minute the first time …');
   const { ok, output } = await run(...npm('ci', '--no-audit', '--no-fund'));
-  if (!ok) throw new Explained(`${output}\nThe packages could not be installed; npm says why above.`);
+  if (!ok) throw new Explained(`${output}\nInstalling the packages failed. See npm’s output above.`);
 }
 
 /** npm leaves a list of what it installed, as its last act, so an install that was broken off has none. */

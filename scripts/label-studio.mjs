@@ -39,7 +39,7 @@ const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
  * Makes sure that there is one to start. Where none can be had, that is explained, and nothing to worry about.
  */
 export async function ensureLabelStudio() {
-  await withLock(join(home, 'lock'), 'Waiting for another process that installs Label Studio …', async () => {
+  await withLock(join(home, 'lock'), 'Waiting for another process to install Label Studio …', async () => {
     if (!existsSync(installed)) await install();
     if (!existsSync(emptyData)) await prepareEmptyData();
   });
@@ -47,13 +47,11 @@ export async function ensureLabelStudio() {
 
 async function install() {
   const python = await findPython();
-  if (!python) throw new Explained('There is no Python 3.10 or newer to run Label Studio with.');
-  console.log(
-    `Installing Label Studio ${version} for the tests that want a real one; this takes about three minutes …`,
-  );
+  if (!python) throw new Explained('Label Studio needs Python 3.10 or newer, which isn’t installed.');
+  console.log(`Installing Label Studio ${version} for the live tests; this takes about three minutes …`);
   rmSync(venv, { recursive: true, force: true });
   const made = await run(python, ['-m', 'venv', venv]);
-  if (!made.ok) throw new Explained(`Python cannot make a virtual environment: ${lastLine(made.output)}`);
+  if (!made.ok) throw new Explained(`Python couldn’t create a virtual environment: ${lastLine(made.output)}`);
   const pip = await run(join(venv, bin, 'python'), [
     '-m',
     'pip',
@@ -61,7 +59,7 @@ async function install() {
     '--quiet',
     `label-studio==${version}`,
   ]);
-  if (!pip.ok) throw new Explained(`pip cannot install label-studio==${version}: ${lastLine(pip.output)}`);
+  if (!pip.ok) throw new Explained(`pip couldn’t install label-studio==${version}: ${lastLine(pip.output)}`);
   writeFileSync(installed, '');
 }
 
@@ -76,7 +74,7 @@ async function findPython() {
 }
 
 async function prepareEmptyData() {
-  console.log('Starting Label Studio for the first time; it needs a good minute to lay out its database …');
+  console.log('Starting Label Studio for the first time; creating its database takes about a minute …');
   // Under another name until it is whole.
   const data = mkdtempSync(join(home, 'empty-data-in-the-making-'));
   const running = await start(data, await freePort());
@@ -221,8 +219,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     await ensureLabelStudio();
     const server = await startLabelStudio();
     console.log(
-      `Label Studio ${version} is at ${server.url}, empty, until you press Ctrl+C.\nToken: ${server.token}`,
+      `An empty Label Studio ${version} is running at ${server.url}. Press Ctrl+C to stop it.\nToken: ${server.token}`,
     );
-    console.log(`Sheaf in front of it: npm start -- --label-studio ${server.url}`);
+    console.log(`To use it with Sheaf: npm start -- --label-studio ${server.url}`);
   });
 }

@@ -3,13 +3,13 @@ import { Explained } from './explain.mjs';
 
 const help = `Usage: npm start -- [options]
 
-Serves Sheaf on this computer, with a sandbox to try everything on.
+Serves Sheaf on this computer, with a sandbox to try it out.
 
-  --port N                     the port to listen on (4173); 0 picks a free one
-  --label-studio URL           also offer this Label Studio, through a proxy on Sheaf's own address:
-                               for servers that refuse calls from other addresses (CORS)
-  --sandbox-edition EDITION    what the sandbox stands in for: enterprise (default) or community
-  --help                       show this`;
+  --port N                     the port to listen on (default: 4173); 0 picks a free one
+  --label-studio URL           also connect to this Label Studio, through a proxy in Sheaf's server:
+                               for servers that don't allow cross-origin requests (CORS)
+  --sandbox-edition EDITION    the edition the sandbox imitates: enterprise (default) or community
+  --help                       show this help`;
 
 /**
  * @typedef {object} Options
@@ -58,23 +58,26 @@ function parse(args) {
 function readPort(text) {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new Explained(`--port wants a number from 0 to 65535, not "${text}".`, 2);
+  throw new Explained(`--port must be a number from 0 to 65535, not "${text}".`, 2);
 }
 
 /** @param {string} text */
 function readEdition(text) {
   if (text === 'enterprise' || text === 'community') return text;
-  throw new Explained(`--sandbox-edition is enterprise or community, not "${text}".`, 2);
+  throw new Explained(`--sandbox-edition must be enterprise or community, not "${text}".`, 2);
 }
 
 /** @param {string} text */
 function readUrl(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Explained(`--label-studio wants an address like https://labels.example.com, not "${text}".`, 2);
+    throw new Explained(
+      `--label-studio must be an address like https://labels.example.com, not "${text}".`,
+      2,
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new Explained('--label-studio wants a plain address, without a password, "?" or "#".', 2);
+    throw new Explained('--label-studio must be an address without a user name, password, "?" or "#".', 2);
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -22,7 +22,7 @@ export function run(command, args, options = {}) {
     child.stderr.on('data', keep);
     child.on('error', (error) => resolve({ ok: false, output: `${output}${error.message}\n` }));
     child.on('close', (code, signal) => {
-      resolve({ ok: code === 0, output: signal ? `${output}ended by ${signal}\n` : output });
+      resolve({ ok: code === 0, output: signal ? `${output}killed by ${signal}\n` : output });
     });
   });
 }

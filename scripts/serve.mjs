@@ -11,8 +11,8 @@ export async function serve(options) {
   const server = await startServer(options).catch((error) => {
     throw new Explained(portTrouble(options.port, error));
   });
-  console.log(`Sheaf is at ${server.address}`);
-  if (options.labelStudio) console.log(`It offers ${options.labelStudio} besides the sandbox.`);
+  console.log(`Sheaf is running at ${server.address}`);
+  if (options.labelStudio) console.log(`You can connect to ${options.labelStudio} or the sandbox.`);
 
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     process.once(signal, () => void server.close().then(() => process.exit(0)));

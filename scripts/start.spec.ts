@@ -33,16 +33,16 @@ describe('npm start', () => {
     [['--nonsense'], "Unknown option '--nonsense'. See npm start -- --help"],
     [['nonsense'], "Unexpected argument 'nonsense'. See npm start -- --help"],
     [['--port'], "Option '--port <value>' argument missing. See npm start -- --help"],
-    [['--port', 'x'], '--port wants a number from 0 to 65535, not "x".'],
-    [['--port', '65536'], '--port wants a number from 0 to 65535, not "65536".'],
-    [['--sandbox-edition', 'free'], '--sandbox-edition is enterprise or community, not "free".'],
+    [['--port', 'x'], '--port must be a number from 0 to 65535, not "x".'],
+    [['--port', '65536'], '--port must be a number from 0 to 65535, not "65536".'],
+    [['--sandbox-edition', 'free'], '--sandbox-edition must be enterprise or community, not "free".'],
     [
       ['--label-studio', 'labels.example.com'],
-      '--label-studio wants an address like https://labels.example.com, not "labels.example.com".',
+      '--label-studio must be an address like https://labels.example.com, not "labels.example.com".',
     ],
     [
       ['--label-studio', 'https://me:secret@labels.example.com'],
-      '--label-studio wants a plain address, without a password, "?" or "#".',
+      '--label-studio must be an address without a user name, password, "?" or "#".',
     ],
   ])('says what is wrong with %j, in one line', async (args, said) => {
     expect(await start(...args)).toEqual({ code: 2, said: `${said}\n` });
@@ -67,7 +67,10 @@ describe('npm start', () => {
     const url = `http://127.0.0.1:${await listening(server)}`;
     server.close();
     const outcome = await start('--port', '0', '--label-studio', url);
-    expect(outcome).toEqual({ code: 1, said: `${url} cannot be reached (ECONNREFUSED).\n` });
+    expect(outcome).toEqual({
+      code: 1,
+      said: `Can’t reach ${url} (ECONNREFUSED). Check the address and that the server is running.\n`,
+    });
   });
 
   it('suggests the address that a server sends its callers to, sub-path and all', async () => {
@@ -78,7 +81,7 @@ describe('npm start', () => {
     const url = `http://127.0.0.1:${port}/ls`;
     expect(await start('--port', '0', '--label-studio', `${url}/`)).toEqual({
       code: 1,
-      said: `${url} sends callers on to another address. Try: --label-studio https://labels.example.com/ls\n`,
+      said: `${url} redirects to another address. Try: --label-studio https://labels.example.com/ls\n`,
     });
   });
 

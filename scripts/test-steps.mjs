@@ -73,7 +73,7 @@ async function live() {
       passed: 0,
       failed: 0,
       skipped: await countLiveTests(),
-      output: `No real Label Studio: ${error.message}`,
+      output: `Live tests skipped: ${error.message}`,
     };
   }
   const server = await startLabelStudio();

@@ -17,7 +17,7 @@ async function test() {
     const asked = process.argv.slice(2);
     const unknown = asked.filter((name) => !steps.has(name));
     if (unknown.length > 0)
-      throw new Explained(`No step ${unknown.join(', ')}. There are: ${[...steps.keys()].join(', ')}`, 2);
+      throw new Explained(`Unknown step: ${unknown.join(', ')}. Steps: ${[...steps.keys()].join(', ')}`, 2);
 
     const total = { passed: 0, failed: 0, skipped: 0 };
     for (const [name, step] of steps) {

@@ -55,7 +55,7 @@ export class SheafServer {
     await new Promise<void>((started, failed) => {
       const read = (piece: Buffer) => {
         output += piece.toString();
-        const port = /^Sheaf is at http:\/\/127\.0\.0\.1:(\d+)\/$/m.exec(output)?.[1];
+        const port = /^Sheaf is running at http:\/\/127\.0\.0\.1:(\d+)\/$/m.exec(output)?.[1];
         if (port === undefined) return;
         this.#port = Number(port);
         started();

@@ -10,7 +10,7 @@ export function appFiles(folder: string) {
   files.use(async (c, next) => {
     const connectTo = readConnectTo(new URL(c.req.url));
     if (connectTo === 'invalid')
-      c.res = c.text('connect-to wants an origin: https://labels.example.com\n', 400);
+      c.res = c.text('connect-to must be an origin, such as https://labels.example.com\n', 400);
     else await next();
 
     const origin = connectTo === 'invalid' ? undefined : connectTo.origin;

@@ -211,7 +211,7 @@ describe('the proxy', () => {
     expect(answer.status).toBe(502);
     expect(await answer.json()).toEqual({
       proxy: 'redirects',
-      message: `${url} sends callers on to https://login.example.com/.`,
+      message: `${url} redirects to https://login.example.com/.`,
     });
     expect(seen).toHaveLength(1);
   });
@@ -226,7 +226,7 @@ describe('the proxy', () => {
     expect(answer.status).toBe(502);
     expect(await answer.json()).toEqual({
       proxy: 'no-answer',
-      message: `Sheaf's proxy got no answer from ${url} (ECONNREFUSED).`,
+      message: `Sheaf’s proxy got no response from ${url} (ECONNREFUSED).`,
     });
   });
 

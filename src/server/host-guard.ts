@@ -7,7 +7,10 @@ import { createMiddleware } from 'hono/factory';
 export const localHostsOnly = createMiddleware(async (c, next) => {
   const host = c.req.header('host') ?? '';
   if (/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host)) return next();
-  return c.text('Sheaf is served to this computer only: open it as localhost or 127.0.0.1.\n', 403);
+  return c.text(
+    'Sheaf only accepts connections from this computer. Open it as localhost or 127.0.0.1.\n',
+    403,
+  );
 });
 
 /**
@@ -17,5 +20,5 @@ export const localHostsOnly = createMiddleware(async (c, next) => {
 export const ownPageOnly = createMiddleware(async (c, next) => {
   const site = c.req.header('sec-fetch-site');
   if (site === undefined || site === 'same-origin' || site === 'none') return next();
-  return c.text('Only Sheaf itself may use this proxy.\n', 403);
+  return c.text('This proxy only accepts requests from Sheaf’s own pages.\n', 403);
 });

@@ -38,7 +38,7 @@ export function proxyTo(target: string) {
         refuse(
           outgoing,
           'redirects',
-          `${target} sends callers on to ${answer.headers.location ?? 'another address'}.`,
+          `${target} redirects to ${answer.headers.location ?? 'another address'}.`,
         );
         return;
       }
@@ -58,7 +58,7 @@ export function proxyTo(target: string) {
         refuse(
           outgoing,
           'no-answer',
-          `Sheaf's proxy got no answer from ${target} (${error.code ?? error.message}).`,
+          `Sheaf’s proxy got no response from ${target} (${error.code ?? error.message}).`,
         );
     });
 
