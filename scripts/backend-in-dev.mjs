@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 
 /**
- * Lets vite answer for the backend as well. What was created in the sandbox stays until the backend's own code changes.
+ * Serves the backend from Vite's dev server. The sandbox keeps its data until the backend's code changes.
  * @param {import('./options.mjs').Options} options
  * @returns {import('vite').Plugin}
  */
@@ -13,11 +13,11 @@ export function backendInDev(options) {
     name: 'sheaf-backend-in-dev',
     configureServer(vite) {
       const currentListener = async () => {
-        // Gives the same module until one of its files changes.
+        // Returns the same module until one of its files changes.
         const backend = await vite.ssrLoadModule('/src/server/backend.ts');
         const listener =
           listeners.get(backend) ??
-          // Hono must not replace the global Request and Response here: vite's own code lives beside it.
+          // Vite's own code shares the global Request and Response, so Hono must not replace them.
           getRequestListener(backend['createBackend'](options).fetch, { overrideGlobalObjects: false });
         listeners.set(backend, listener);
         return listener;

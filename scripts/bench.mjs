@@ -1,5 +1,5 @@
 /*
- * `npm run bench`: how fast Sheaf is and how much memory it takes, in real Chromium, each figure beside its goal; see
+ * `npm run bench`: measures speed and memory in real Chromium, each figure beside its goal; see
  * docs/BENCH.md, which it writes.
  */
 import { refuseOldNode } from './node-version.mjs';
@@ -17,8 +17,8 @@ Measures Sheaf in real Chromium and writes docs/BENCH.md. Exits with 1 if a goal
 
 async function bench() {
   const { ensureInstalled } = await import('./install.mjs');
-  const { explain, Explained } = await import('./explain.mjs');
-  await explain(async () => {
+  const { reportUserErrors, UserError } = await import('./user-error.mjs');
+  await reportUserErrors(async () => {
     await ensureInstalled();
     const { writeFileSync } = await import('node:fs');
     const { ensureBuilt } = await import('./build.mjs');
@@ -61,14 +61,14 @@ async function bench() {
       worker.close();
       await app.close();
     }
-    if (figures.length === 0) throw new Explained(`No figure has “${options.only}” in its name.`, 2);
+    if (figures.length === 0) throw new UserError(`No figure has “${options.only}” in its name.`, 2);
     if (!figures.every(holds)) process.exitCode = 1;
   });
 }
 
 async function readOptions() {
   const { parseArgs } = await import('node:util');
-  const { Explained } = await import('./explain.mjs');
+  const { UserError } = await import('./user-error.mjs');
   /** @type {{ rows?: string, only?: string, json?: boolean, help?: boolean }} */
   let values;
   try {
@@ -81,7 +81,7 @@ async function readOptions() {
       },
     }).values;
   } catch {
-    throw new Explained('Invalid options. See npm run bench -- --help', 2);
+    throw new UserError('Invalid options. See npm run bench -- --help', 2);
   }
   const { rows = '1000000', only = '', json = false } = values;
   if (values.help) {
@@ -89,7 +89,7 @@ async function readOptions() {
     process.exit(0);
   }
   if (!/^[1-9]\d{3,6}$/.test(rows)) {
-    throw new Explained(`--rows must be a number from 1000 to 9999999, not “${rows}”.`, 2);
+    throw new UserError(`--rows must be a number from 1000 to 9999999, not “${rows}”.`, 2);
   }
   return { rows: Number(rows), only, json };
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { explain, Explained } from './explain.mjs';
+import { reportUserErrors, UserError } from './user-error.mjs';
 import { fingerprint, readIfThere } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './root.mjs';
@@ -9,14 +9,14 @@ import { runTool } from './run.mjs';
 
 const stamp = join(root, 'dist/.built-from');
 
-/** Everything that can change what is built. */
+/** Files that the build depends on. */
 const sources = () =>
   fingerprint(
     ['src', 'seeds', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'],
     (path) => !path.endsWith('.spec.ts'),
   );
 
-/** Builds the app (dist/app) and its server (dist/server), unless what is there was made from these very sources. */
+/** Builds the app (dist/app) and its server (dist/server) unless they are up to date. */
 export async function ensureBuilt() {
   if (readIfThere(stamp) === sources()) return;
   await withLock(join(root, '.cache/build-lock'), 'Waiting for another build to finish …', async () => {
@@ -24,7 +24,7 @@ export async function ensureBuilt() {
     if (readIfThere(stamp) === wanted) return;
     console.log('Building …');
     const { ok, output } = await runTool('vite', ['build']);
-    if (!ok) throw new Explained(`${output}\nThe build failed. See Vite’s output above.`);
+    if (!ok) throw new UserError(`${output}\nThe build failed. See Vite’s output above.`);
     writeFileSync(stamp, wanted);
   });
 }
@@ -45,7 +45,7 @@ const cliSources = () =>
     (path) => !path.endsWith('.spec.ts'),
   );
 
-/** Builds the command line's part (dist/cli) alone, unless it was made from these very sources. Says nothing. */
+/** Builds the command line tool (dist/cli) unless it is up to date. Prints nothing. */
 export async function ensureCliBuilt() {
   if (readIfThere(cliStamp) === cliSources()) return;
   await withLock(join(root, '.cache/cli-build-lock'), 'Waiting for another build to finish …', async () => {
@@ -69,4 +69,4 @@ export async function ensureCliBuilt() {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await explain(ensureBuilt);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await reportUserErrors(ensureBuilt);

@@ -1,6 +1,6 @@
 /*
- * `npm run --silent check-batch -- --config FILE.xml --batch FILE`: the browser's check, for pipelines; see
- * docs/CHECK-BATCH.md. Standard output holds its answer alone, so installing and building are silent.
+ * `npm run --silent check-batch -- --config FILE.xml --batch FILE`: the app's check, for use in pipelines.
+ * Only the report goes to standard output, so installing and building are silent. See docs/CHECK-BATCH.md.
  */
 import { refuseOldNode } from './node-version.mjs';
 
@@ -23,9 +23,9 @@ Exit codes: 0 no problems, 1 errors or warnings, 2 a file can't be read.`;
 
 async function start() {
   const { parseArgs } = await import('node:util');
-  const { explain, Explained } = await import('./explain.mjs');
+  const { reportUserErrors, UserError } = await import('./user-error.mjs');
 
-  await explain(async () => {
+  await reportUserErrors(async () => {
     const flag = /** @type {const} */ ({ type: 'boolean', default: false });
     const text = /** @type {const} */ ({ type: 'string' });
     /** @type {{ config?: string, batch?: string, json: boolean, controls: boolean, jsonl: boolean, bulk: boolean, help: boolean }} */
@@ -44,15 +44,15 @@ async function start() {
       }).values;
     } catch (error) {
       const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
-      throw new Explained(`${sentence}. See npm run check-batch -- --help`, 2);
+      throw new UserError(`${sentence}. See npm run check-batch -- --help`, 2);
     }
     if (values.help) {
       console.log(help);
       return;
     }
-    if (!values.jsonl && values.config === undefined) throw new Explained('Missing --config FILE.xml.', 2);
+    if (!values.jsonl && values.config === undefined) throw new UserError('Missing --config FILE.xml.', 2);
     if (!values.jsonl && !values.controls && values.batch === undefined)
-      throw new Explained('Missing --batch FILE.', 2);
+      throw new UserError('Missing --batch FILE.', 2);
 
     const { ensureInstalled } = await import('./install.mjs');
     const { ensureCliBuilt } = await import('./build.mjs');

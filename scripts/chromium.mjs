@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Explained } from './explain.mjs';
+import { UserError } from './user-error.mjs';
 import { run, runTool } from './run.mjs';
 
-/** Where the usual Chromiums are when they are not on the path. */
+/** Common install locations outside the PATH. */
 const usualPlaces = [
   '/usr/bin/chromium',
   '/usr/bin/google-chrome',
@@ -17,7 +17,7 @@ const usualPlaces = [
 const usualNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * A Chromium that is there: the one named by SHEAF_CHROMIUM, else the system's, else Playwright's own.
+ * Path of an installed Chromium: SHEAF_CHROMIUM, otherwise the system's, otherwise Playwright's own.
  * @returns {Promise<string | undefined>}
  */
 export async function findChromium() {
@@ -30,7 +30,7 @@ export async function findChromium() {
   return [...onPath, ...usualPlaces, chromium.executablePath()].find((path) => existsSync(path));
 }
 
-/** Finds a Chromium or gets one: Playwright's own, which not every network lets through, else Debian's package. */
+/** Finds Chromium or installs it: Playwright's build, or Debian's package where the network blocks that. */
 export async function ensureChromium() {
   const there = await findChromium();
   if (there) return there;
@@ -41,7 +41,7 @@ export async function ensureChromium() {
 
   const installed = await findChromium();
   if (installed) return installed;
-  throw new Explained(
+  throw new UserError(
     'Chromium isn’t installed and couldn’t be downloaded. Install it, or set SHEAF_CHROMIUM to its path.',
   );
 }
@@ -50,19 +50,19 @@ async function installDebianPackage() {
   const isRoot = process.getuid?.() === 0;
   /** @param {string[]} args */
   const aptGet = (...args) =>
-    // sudo -n never asks: it works without a password or fails at once.
+    // sudo -n never prompts: it works without a password or fails at once.
     isRoot ? run('apt-get', args) : run('sudo', ['-n', 'apt-get', ...args]);
   await aptGet('update');
   await aptGet('install', '--yes', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
 }
 
-/** A browser that only speaks to who it is told to, so that what a test sees on the network is the app's doing. */
+/** Turns off background traffic, so that all network requests in a test come from the app. */
 export const chromiumArgs = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-quic',
   '--disable-sync',
   '--no-first-run',
-  // Chromium refuses to run as root (as in many containers) with its own sandbox on.
+  // Chromium refuses to run as root (as in many containers) with its sandbox on.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];

@@ -1,15 +1,15 @@
-/* `npm run dev`: the app with hot reload, and the same sandbox, offer and proxy as `npm start`, from the sources. */
+/* `npm run dev`: the app with hot reload, and the same sandbox and proxy as `npm start`, from the sources. */
 import { refuseOldNode } from './node-version.mjs';
 
 refuseOldNode();
 
 async function dev() {
   const { readOptions } = await import('./options.mjs');
-  const { checkPortIsFree } = await import('./before-serving.mjs');
+  const { checkPortIsFree } = await import('./start-checks.mjs');
   const { ensureInstalled } = await import('./install.mjs');
-  const { explain } = await import('./explain.mjs');
+  const { reportUserErrors } = await import('./user-error.mjs');
 
-  await explain(async () => {
+  await reportUserErrors(async () => {
     const options = readOptions(process.argv.slice(2));
     await checkPortIsFree(options.port);
     await ensureInstalled();

@@ -1,5 +1,5 @@
 /*
- * `npm run e2e`: the end-to-end tests in real Chromium, against what is built; what follows `--` is for Playwright:
+ * `npm run e2e`: the end-to-end tests in real Chromium, against the built app. Arguments after `--` go to Playwright:
  * `npm run e2e -- first-visit --headed`.
  */
 import { refuseOldNode } from './node-version.mjs';
@@ -10,11 +10,11 @@ async function e2e() {
   const { spawnSync } = await import('node:child_process');
   const { ensureInstalled } = await import('./install.mjs');
   const { ensureChromium } = await import('./chromium.mjs');
-  const { explain } = await import('./explain.mjs');
+  const { reportUserErrors } = await import('./user-error.mjs');
   const { root } = await import('./root.mjs');
   const { tools } = await import('./run.mjs');
 
-  await explain(async () => {
+  await reportUserErrors(async () => {
     await ensureInstalled();
     await ensureChromium();
     const args = [tools.playwright, 'test', '--config=e2e', ...process.argv.slice(2)];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { root } from './root.mjs';
 
 /**
- * One hash over the names and contents of these files and folders. Contents, because times say nothing in a checkout:
- * git sets them all to the moment of the checkout.
+ * Hashes the names and contents of files and folders. Modification times are useless in a checkout:
+ * git sets them all to the time of the checkout.
  * @param {string[]} paths relative to the checkout
  * @param {(path: string) => boolean} [counts]
  */

@@ -1,6 +1,6 @@
 /*
- * A real Label Studio for tests: installed once for all checkouts of this user, started as often as needed with empty
- * data of its own. `npm run label-studio` keeps one running to try things on.
+ * A real Label Studio for tests: installed once per user, started any number of times, each time with empty
+ * data. `npm run label-studio` keeps one running for manual tests.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { explain, Explained } from './explain.mjs';
+import { reportUserErrors, UserError } from './user-error.mjs';
 import { withLock } from './lock.mjs';
 import { run } from './run.mjs';
 
@@ -20,23 +20,23 @@ const home = join(
 );
 const venv = join(home, 'venv');
 const installed = join(home, 'installed');
-/** The data folder of a server that has been started once: the migrations of an empty database take over a minute. */
+/** Data folder after the first start. It is copied, because migrating an empty database takes over a minute. */
 const emptyData = join(home, 'empty-data');
 
-/** Of the only user. It opens nothing but an empty server on this computer, for as long as a test run takes. */
+/** Token of the only user. Not a secret: it only opens an empty server on this computer during a test run. */
 const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
 
 /**
  * @typedef {object} LabelStudio
  * @property {string} url
  * @property {string} token
- * @property {() => Promise<void>} kill as a crash or a power cut would: nothing is finished, its data stay
+ * @property {() => Promise<void>} kill ends it like a crash or a power cut; its data stay
  * @property {() => Promise<void>} restart after `kill`, at the same address with the same data
- * @property {() => Promise<void>} stop for good, its data too
+ * @property {() => Promise<void>} stop ends it and deletes its data
  */
 
 /**
- * Makes sure that there is one to start. Where none can be had, that is explained, and nothing to worry about.
+ * Installs Label Studio where it is missing. Throws a `UserError` where it can't be installed.
  */
 export async function ensureLabelStudio() {
   await withLock(join(home, 'lock'), 'Waiting for another process to install Label Studio …', async () => {
@@ -47,11 +47,11 @@ export async function ensureLabelStudio() {
 
 async function install() {
   const python = await findPython();
-  if (!python) throw new Explained('Label Studio needs Python 3.10 or newer, which isn’t installed.');
+  if (!python) throw new UserError('Label Studio needs Python 3.10 or newer, which isn’t installed.');
   console.log(`Installing Label Studio ${version} for the live tests; this takes about three minutes …`);
   rmSync(venv, { recursive: true, force: true });
   const made = await run(python, ['-m', 'venv', venv]);
-  if (!made.ok) throw new Explained(`Python couldn’t create a virtual environment: ${lastLine(made.output)}`);
+  if (!made.ok) throw new UserError(`Python couldn’t create a virtual environment: ${lastLine(made.output)}`);
   const pip = await run(join(venv, bin, 'python'), [
     '-m',
     'pip',
@@ -59,7 +59,7 @@ async function install() {
     '--quiet',
     `label-studio==${version}`,
   ]);
-  if (!pip.ok) throw new Explained(`pip couldn’t install label-studio==${version}: ${lastLine(pip.output)}`);
+  if (!pip.ok) throw new UserError(`pip couldn’t install label-studio==${version}: ${lastLine(pip.output)}`);
   writeFileSync(installed, '');
 }
 
@@ -75,7 +75,7 @@ async function findPython() {
 
 async function prepareEmptyData() {
   console.log('Starting Label Studio for the first time; creating its database takes about a minute …');
-  // Under another name until it is whole.
+  // A temporary name until the folder is complete.
   const data = mkdtempSync(join(home, 'empty-data-in-the-making-'));
   const running = await start(data, await freePort());
   await running.end('SIGTERM');
@@ -83,7 +83,7 @@ async function prepareEmptyData() {
 }
 
 /**
- * Starts one with no projects. Call `ensureLabelStudio` before.
+ * Starts a server without projects. Call `ensureLabelStudio` first.
  * @param {number} [port]
  * @returns {Promise<LabelStudio>}
  */
@@ -135,14 +135,14 @@ async function start(data, port) {
         LABEL_STUDIO_PASSWORD: 'only-for-tests',
         LABEL_STUDIO_USER_TOKEN: token,
         LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN: 'true',
-        // It asks nobody for news and tells nobody about us.
+        // No update checks and no telemetry.
         LATEST_VERSION_CHECK: 'false',
         COLLECT_ANALYTICS: 'false',
         SENTRY_DSN: '',
         FRONTEND_SENTRY_DSN: '',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // It starts processes of its own: a group lets all of them be ended together.
+      // A process group, because Label Studio starts child processes that must end with it.
       detached: true,
     },
   );
@@ -161,10 +161,10 @@ async function start(data, port) {
       if (child.pid !== undefined)
         process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
     } catch {
-      // Nobody of the group is left.
+      // The group has already ended.
     }
   };
-  // It is no child of our terminal, so it must be told when we go, whichever way that is.
+  // A detached process doesn't get the terminal's signals, so it is killed when this process ends.
   const endWithUs = () => kill('SIGKILL');
   const exit = () => process.exit(1);
   process.prependOnceListener('exit', endWithUs).once('SIGINT', exit).once('SIGTERM', exit);
@@ -215,7 +215,7 @@ function freePort() {
 const lastLine = (output) => output.trim().split('\n').at(-1) ?? '';
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await explain(async () => {
+  await reportUserErrors(async () => {
     await ensureLabelStudio();
     const server = await startLabelStudio();
     console.log(

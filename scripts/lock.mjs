@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Does the work while no other process does work under the same lock. A lock whose holder has died is taken over.
+ * Runs `work` while holding a lock file. A lock whose process has died is taken over.
  * @template T
  * @param {string} file
- * @param {string} waitingFor told once, if there is something to wait for
+ * @param {string} waitingFor printed once if another process holds the lock
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -27,7 +27,7 @@ export async function withLock(file, waitingFor, work) {
 /** @param {string} file */
 function take(file) {
   try {
-    // `wx` is what makes it a lock: of two processes one gets the file, the other an error.
+    // `wx` fails if the file exists, so only one process can create it.
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
@@ -44,7 +44,7 @@ function holder(file) {
   }
 }
 
-/** @param {number | undefined} pid 0 or none: the holder has made the file but not written it yet */
+/** @param {number | undefined} pid 0 or undefined: the holder has created the file but not yet written it */
 function isAlive(pid) {
   if (!pid) return true;
   try {

@@ -1,6 +1,6 @@
 /*
- * Tells people whose Node is too old so, in one line. This file and the two that begin with it (start.mjs, test.mjs)
- * must be readable to old Nodes: no newer syntax, no static import of anything that they might not have.
+ * Reports a Node that is too old, in one line. This file and the scripts that call it (such as start.mjs)
+ * must run on old versions: no new syntax, no static imports of newer modules.
  */
 
 export function refuseOldNode() {

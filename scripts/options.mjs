@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Explained } from './explain.mjs';
+import { UserError } from './user-error.mjs';
 
 const help = `Usage: npm start -- [options]
 
@@ -48,9 +48,9 @@ function parse(args) {
       },
     }).values;
   } catch (error) {
-    // Node adds hints about "--" to its first sentence, which help nobody here.
+    // Node's later sentences give hints about "--", which don't apply here.
     const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
-    throw new Explained(`${sentence}. See npm start -- --help`, 2);
+    throw new UserError(`${sentence}. See npm start -- --help`, 2);
   }
 }
 
@@ -58,26 +58,26 @@ function parse(args) {
 function readPort(text) {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new Explained(`--port must be a number from 0 to 65535, not "${text}".`, 2);
+  throw new UserError(`--port must be a number from 0 to 65535, not "${text}".`, 2);
 }
 
 /** @param {string} text */
 function readEdition(text) {
   if (text === 'enterprise' || text === 'community') return text;
-  throw new Explained(`--sandbox-edition must be enterprise or community, not "${text}".`, 2);
+  throw new UserError(`--sandbox-edition must be enterprise or community, not "${text}".`, 2);
 }
 
 /** @param {string} text */
 function readUrl(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Explained(
+    throw new UserError(
       `--label-studio must be an address like https://labels.example.com, not "${text}".`,
       2,
     );
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new Explained('--label-studio must be an address without a user name, password, "?" or "#".', 2);
+    throw new UserError('--label-studio must be an address without a user name, password, "?" or "#".', 2);
   }
   return url.href.replace(/\/+$/, '');
 }

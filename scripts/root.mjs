@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the checkout, whatever folder a command was called from. */
+/** The root folder of the checkout, independent of the working directory. */
 export const root = fileURLToPath(new URL('..', import.meta.url));

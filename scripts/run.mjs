@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { root } from './root.mjs';
 
 /**
- * Runs a command to its end, its output kept rather than shown: it matters only where something fails.
+ * Runs a command to its end and returns its output, which is only printed if the command fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, timeout?: number }} [options] what `env` sets to undefined is not there
+ * @param {{ env?: Record<string, string | undefined>, timeout?: number }} [options] variables that `env` sets to undefined are removed
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
 export function run(command, args, options = {}) {
@@ -28,7 +28,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs one of the project's own tools, with this very Node.
+ * Runs one of the project's tools with the current Node.
  * @param {keyof typeof tools} tool
  * @param {string[]} args
  * @param {Parameters<typeof run>[2]} [options]
@@ -37,7 +37,7 @@ export function runTool(tool, args, options) {
   return run(process.execPath, [tools[tool], ...args], options);
 }
 
-/** Where their commands are; `node_modules/.bin` has them too, but as scripts of a shell on Windows. */
+/** Paths of the tools' scripts; in `node_modules/.bin` they are shell scripts on Windows. */
 export const tools = {
   knip: 'node_modules/knip/bin/knip.js',
   oxlint: 'node_modules/oxlint/bin/oxlint',

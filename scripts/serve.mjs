@@ -1,7 +1,7 @@
-/* Serves what has been built. `npm start` ends here, and end-to-end tests begin here. */
+/* Serves the built app: the last step of `npm start`, and the server of the end-to-end tests. */
 import { pathToFileURL } from 'node:url';
-import { portTrouble } from './before-serving.mjs';
-import { explain, Explained } from './explain.mjs';
+import { portMessage } from './start-checks.mjs';
+import { reportUserErrors, UserError } from './user-error.mjs';
 import { readOptions } from './options.mjs';
 
 /** @param {import('./options.mjs').Options} options */
@@ -9,7 +9,7 @@ export async function serve(options) {
   /** @type {typeof import('../src/server/main.ts')} */
   const { startServer } = await import(new URL('../dist/server/main.js', import.meta.url).href);
   const server = await startServer(options).catch((error) => {
-    throw new Explained(portTrouble(options.port, error));
+    throw new UserError(portMessage(options.port, error));
   });
   console.log(`Sheaf is running at ${server.address}`);
   if (options.labelStudio) console.log(`You can connect to ${options.labelStudio} or the sandbox.`);
@@ -20,5 +20,5 @@ export async function serve(options) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await explain(() => serve(readOptions(process.argv.slice(2))));
+  await reportUserErrors(() => serve(readOptions(process.argv.slice(2))));
 }

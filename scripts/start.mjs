@@ -1,6 +1,6 @@
 /*
- * `npm start`: from a fresh clone to a page in the browser. Installs and builds what is missing or stale, then serves.
- * Old Nodes must be able to read this file (see node-version.mjs), so everything else is imported after the check.
+ * `npm start`: installs and builds what is missing or out of date, then serves the app.
+ * This file must run on old versions of Node (see node-version.mjs), so everything else is imported after the check.
  */
 import { refuseOldNode } from './node-version.mjs';
 
@@ -8,13 +8,13 @@ refuseOldNode();
 
 async function start() {
   const { readOptions } = await import('./options.mjs');
-  const { checkPortIsFree, checkServerAnswers } = await import('./before-serving.mjs');
+  const { checkPortIsFree, checkServerAnswers } = await import('./start-checks.mjs');
   const { ensureInstalled } = await import('./install.mjs');
   const { ensureBuilt } = await import('./build.mjs');
-  const { explain } = await import('./explain.mjs');
+  const { reportUserErrors } = await import('./user-error.mjs');
 
-  await explain(async () => {
-    // What would make all the waiting pointless is looked at first.
+  await reportUserErrors(async () => {
+    // Checks come first, so that an error shows before the long install and build.
     const options = readOptions(process.argv.slice(2));
     await checkPortIsFree(options.port);
     if (options.labelStudio) await checkServerAnswers(options.labelStudio);

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
-import { Explained } from './explain.mjs';
+import { UserError } from './user-error.mjs';
 import { ensureLabelStudio, startLabelStudio } from './label-studio.mjs';
 import { root } from './root.mjs';
 import { runTool } from './run.mjs';
 
 /**
- * A tool counts as one test; of what runs tests, each test counts.
- * @typedef {{ passed: number, failed: number, skipped: number, output?: string }} Outcome `output` where it helps to see it
+ * A tool counts as one test; in a test runner each test counts.
+ * @typedef {{ passed: number, failed: number, skipped: number, output?: string }} Outcome `output` is set only if it should be printed
  */
 
 /** @type {Map<string, () => Promise<Outcome>>} */
@@ -29,7 +29,7 @@ export const steps = new Map(
 );
 
 /**
- * What tells tests where the real Label Studio is. Without it `*.live.spec.ts` and tests tagged `@live` are left out
+ * Environment variable with the address of a real Label Studio. Without it `*.live.spec.ts` and tests tagged `@live` are skipped
  * (vite.config.ts, e2e/playwright.config.ts).
  */
 const liveUrl = 'SHEAF_LABEL_STUDIO_URL';
@@ -45,7 +45,7 @@ async function tool(name, args) {
   return ok ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0, output };
 }
 
-/** Folders with a tsconfig.json of their own must compile without browser and Node. */
+/** Folders with their own tsconfig.json must compile without browser and Node types. */
 async function purity() {
   const folders = readdirSync(join(root, 'src')).filter((name) =>
     existsSync(join(root, 'src', name, 'tsconfig.json')),
@@ -61,14 +61,14 @@ async function build() {
   return { passed: 1, failed: 0, skipped: 0 };
 }
 
-/** The same app and the same routes against a real server: a stand-in alone could be wrong together with the app. */
+/** Tests against a real server: the sandbox and the app could share the same mistake. */
 async function live() {
   const given = process.env[liveUrl];
   if (given) return liveTests({ url: given, token: process.env[liveToken] ?? '' });
   try {
     await ensureLabelStudio();
   } catch (error) {
-    if (!(error instanceof Explained)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return {
       passed: 0,
       failed: 0,
@@ -87,7 +87,7 @@ async function live() {
 /** @param {{ url: string, token: string }} server */
 async function liveTests({ url, token }) {
   const env = { [liveUrl]: url, [liveToken]: token };
-  // They share one server, so one file follows the other.
+  // Both share one server, so they run one after the other.
   return sum([await vitest(['.live.spec'], env), await playwright(['--grep=@live'], env)]);
 }
 
@@ -132,7 +132,7 @@ async function playwright(args, env) {
   try {
     await ensureChromium();
   } catch (error) {
-    if (!(error instanceof Explained)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { passed: 0, failed: 1, skipped: 0, output: `${error.message}\n` };
   }
   const report = reportFile();
@@ -146,7 +146,7 @@ async function playwright(args, env) {
 }
 
 /**
- * A run that failed without a failed test (an error between tests) still failed.
+ * A run can fail without a failed test, for example by an error between tests.
  * @param {boolean} ok
  * @param {number} passed
  * @param {number} failed
@@ -161,7 +161,7 @@ function outcome(ok, passed, failed, skipped, output) {
 const reportFile = () => join(mkdtempSync(join(tmpdir(), 'sheaf-test-')), 'report.json');
 
 /**
- * Reads a report that is needed only once; a run that ended before it wrote one has nothing in it.
+ * Reads and deletes a report. A run that ended early has none.
  * @param {string} report
  */
 function read(report) {

@@ -1,5 +1,5 @@
 /*
- * `npm run tour`: takes the README's pictures anew, of the built app in real Chromium, doing what they show.
+ * `npm run tour`: retakes the README's screenshots from the built app in real Chromium.
  */
 import { refuseOldNode } from './node-version.mjs';
 
@@ -51,10 +51,10 @@ function choice(label) {
 async function tour() {
   const { mkdirSync } = await import('node:fs');
   const { ensureInstalled } = await import('./install.mjs');
-  const { explain } = await import('./explain.mjs');
+  const { reportUserErrors } = await import('./user-error.mjs');
   const { root } = await import('./root.mjs');
 
-  await explain(async () => {
+  await reportUserErrors(async () => {
     await ensureInstalled();
     const { ensureBuilt } = await import('./build.mjs');
     const { chromiumArgs, ensureChromium } = await import('./chromium.mjs');

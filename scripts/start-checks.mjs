@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { Explained } from './explain.mjs';
+import { UserError } from './user-error.mjs';
 
 /** @param {number} port */
 export async function checkPortIsFree(port) {
@@ -10,7 +10,7 @@ export async function checkPortIsFree(port) {
       probe.once('error', reject).listen(port, '127.0.0.1', () => resolve(undefined));
     });
   } catch (error) {
-    throw new Explained(portTrouble(port, error));
+    throw new UserError(portMessage(port, error));
   } finally {
     probe.close();
   }
@@ -20,7 +20,7 @@ export async function checkPortIsFree(port) {
  * @param {number} port
  * @param {unknown} error
  */
-export function portTrouble(port, error) {
+export function portMessage(port, error) {
   const code = reasonOf(error);
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`;
   if (code === 'EACCES')
@@ -29,7 +29,7 @@ export function portTrouble(port, error) {
 }
 
 /**
- * Asks for what every Label Studio gives without a token, so that a slip in the address shows at once.
+ * Requests the version, which needs no token, so that a wrong address shows at once.
  * @param {string} url
  */
 export async function checkServerAnswers(url) {
@@ -38,14 +38,14 @@ export async function checkServerAnswers(url) {
   try {
     answer = await fetch(probe, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
   } catch (error) {
-    throw new Explained(
+    throw new UserError(
       `Can’t reach ${url} (${reasonOf(error)}). Check the address and that the server is running.`,
     );
   }
   const to = answer.headers.get('location');
   if (to) {
     const suggestion = new URL(to, probe).href.replace(/\/api\/version\/?$/, '');
-    throw new Explained(`${url} redirects to another address. Try: --label-studio ${suggestion}`);
+    throw new UserError(`${url} redirects to another address. Try: --label-studio ${suggestion}`);
   }
   if (!answer.ok) {
     console.warn(
@@ -55,7 +55,7 @@ export async function checkServerAnswers(url) {
 }
 
 /**
- * The system's name for what went wrong, which fetch wraps, or the words of the innermost error.
+ * The system's error code, which fetch wraps, or the message of the innermost error.
  * @param {unknown} error
  * @returns {string}
  */
