@@ -175,7 +175,7 @@ function validated(source, { parsed, findings }) {
  * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  */
 function placed({ bytes }, { parsed, findings, checked }) {
-  const sought = findings.list().map(({ entry, path, of }) => ({ entry, path, of }));
+  const sought = findings.list();
   const spans = parsed.layout.spans(sought);
   const places = lineColumns(
     bytes,
@@ -234,7 +234,7 @@ function expectTruth(source, checkup, made, groups) {
 
 /**
  * @param {Source} source
- * @param {import('../../src/domain/problems/problem.ts').PlacedProblem[]} problems
+ * @param {import('../../src/wire/problem.ts').PlacedProblem[]} problems
  */
 function expectPlaces({ text, kind, mistakes, rows }, problems) {
   const errors = problems.filter(({ severity }) => severity === 'error');

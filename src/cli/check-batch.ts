@@ -161,9 +161,9 @@ function answerTo(
   isForBulk: boolean,
   configs: Map<string, ReadConfig>,
 ): { code: ExitCode; answer: Answer } {
-  const { value, faults } = readJson(line);
-  const fault = faults[0];
-  if (value === undefined) return unreadable(fault!.code, fault!.message, []);
+  const { value, problems: ofWriting } = readJson(line);
+  const [first] = ofWriting;
+  if (value === undefined) return unreadable(first!.code, first!.message, []);
   const asked = isJsonObject(value) ? value : { result: value };
   const xml = asked['config'] ?? shared;
   if (typeof xml !== 'string')
@@ -180,7 +180,7 @@ function answerTo(
   const isSkipped = asked['was_cancelled'] === true;
   const problems = [
     // Errors whatever the config: a duplicate key, a lone surrogate.
-    ...faults.map(({ code, message, path }) => ({
+    ...ofWriting.map(({ code, message, path }) => ({
       code,
       message,
       path: path.slice(1),

@@ -1,8 +1,8 @@
 import type { JsonObject } from '#wire/json.ts';
+import type { Report } from '#wire/problem.ts';
 import * as answers from '#config/check/values/answers.ts';
 import * as image from '#config/check/values/image-shapes.ts';
 import type { Control } from './label-config.ts';
-import type { Say } from '#config/check/result-problem.ts';
 import * as span from '#config/check/values/span-shapes.ts';
 import * as video from '#config/check/values/video-shapes.ts';
 
@@ -18,7 +18,7 @@ export interface Tag {
   labels?: string;
   /** The keys of `value` that the editor reads; any other is an oversight. */
   keys: readonly string[];
-  check: (value: JsonObject, control: Control, say: Say) => void;
+  check: (value: JsonObject, control: Control, say: Report) => void;
   /** Whether it is object and control in one, so that its regions point at itself. */
   isItsOwnObject?: boolean;
 }

@@ -91,7 +91,7 @@ describe('check', () => {
     expect(problem?.message).toMatch(/ The first one is at line 1, column 2\.$/);
   });
 
-  it('keeps a request with a fault in its writing from being sent', () => {
+  it('keeps a request with a mistake in its writing from being sent', () => {
     const { checked, rows } = checkText(
       '[{"tasks": [1], "result": []}, {"tasks": [2], "result": [], "result": []}]',
     );

@@ -1,14 +1,13 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { CheckSummary } from './checked.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import type { Finding } from '#domain/problems/problem.ts';
 import { lineColumns } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
-import type { Parsed, SourceFault } from '#domain/parse/parsed.ts';
+import type { Parsed } from '#domain/parse/parsed.ts';
 import { entryWord, type ImportSettings } from '#domain/parse/import-settings.ts';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { makeRows, type RowsAndSelections } from '#domain/plan/rows.ts';
 import type { Span } from '#wire/json-skip.ts';
+import type { PlacedProblem, Problem } from '#wire/problem.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
@@ -31,7 +30,7 @@ export interface BatchCheck {
 export function check(text: SourceText, configOf?: ConfigOf, choice: ImportSettings = {}): BatchCheck {
   const parsed = parse(text, choice, configOf);
   const findings = new ProblemList(problemLimit);
-  addFaults(parsed, findings);
+  addSourceProblems(parsed, findings);
   const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.shape));
   const places = place(text, parsed, findings);
   const checked: CheckSummary = {
@@ -57,28 +56,15 @@ export function rowsOf({ parsed, findings }: BatchCheck): RowsAndSelections {
 }
 
 /** Adds what is wrong with the writing of the source. Where that is too much to be told one by one, no row gets through. */
-export function addFaults({ faults, refused, entries }: Parsed, findings: ProblemList): void {
-  for (const fault of faults) findings.add(faultFinding(fault));
+export function addSourceProblems({ problems, refused, entries }: Parsed, findings: ProblemList): void {
+  for (const problem of problems) findings.add(problem);
   for (const entry of refused) {
     if (entry >= entries.length || findings.entryErrors.at(entry) > 0) continue;
     const message =
       'This row is written wrongly. Of mistakes like its own only the first 1,000 are told one by one: mend those, and ' +
       'this one is told.';
-    findings.add({ code: 'row-written-wrongly', severity: 'error', message, entry, path: [], of: 'value' });
+    findings.add({ code: 'row-written-wrongly', severity: 'error', message, entry, path: [] });
   }
-}
-
-function faultFinding({ code, severity, message, from, to, entry, path, also }: SourceFault): Finding {
-  return {
-    code,
-    severity,
-    message,
-    path,
-    of: 'value',
-    span: { from, to },
-    ...(entry !== undefined && { entry }),
-    ...(also !== undefined && { also }),
-  };
 }
 
 /** Gives every listed problem its place, in the order of the text, and the first one of each kind. */
@@ -103,25 +89,25 @@ function placeAll(
   text: SourceText,
   { layout }: Parsed,
   findings: ProblemList,
-  sought: readonly Finding[],
-): Map<Finding, PlacedProblem> {
+  sought: readonly Problem[],
+): Map<Problem, PlacedProblem> {
   const unplaced = sought.filter(({ span }) => span === undefined);
-  const asked = unplaced.map(({ entry, path, of }) => ({ entry, path, of }));
-  const spans = new Map<Finding, Span>();
-  layout.spans(asked).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
+  const spans = new Map<Problem, Span>();
+  layout.spans(unplaced).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
 
   const placed = sought.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
   placed.sort((one, other) => one.from - other.from);
   const lines = lineColumns(
     text,
-    placed.flatMap(({ from, finding }) => [from, finding.also?.offset ?? from]),
+    placed.flatMap(({ from, finding }) => [from, finding.related?.offset ?? from]),
     layout.markBefore,
   );
   const problems = placed.map(({ finding, from, to }, index) => {
-    const { code, severity, message, entry, path, also, fix } = finding;
+    const { code, severity, message, entry, path, related, fix } = finding;
     const { line, column } = lines[2 * index]!;
     const second = lines[2 * index + 1]!;
-    const where = also === undefined ? '' : ` ${also.words} at line ${second.line}, column ${second.column}.`;
+    const where =
+      related === undefined ? '' : ` ${related.words} at line ${second.line}, column ${second.column}.`;
     const problem: PlacedProblem = {
       code,
       severity,

@@ -1,5 +1,5 @@
+import type { PlacedProblem, Severity } from '#wire/problem.ts';
 import type { Format, ResolvedImport } from '#domain/parse/import-settings.ts';
-import type { PlacedProblem, Severity } from '#domain/problems/problem.ts';
 
 /** What a check of the workbench found, small enough to cross to the screen whatever the size of the batch. */
 export interface CheckSummary {

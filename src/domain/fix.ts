@@ -1,10 +1,9 @@
+import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import type { Finding } from '#domain/problems/problem.ts';
 import { fixKey } from '#domain/problems/problem-groups.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
-import type { Problem } from '#domain/problems/problem.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
@@ -20,9 +19,9 @@ export function applyFixes(text: SourceText, { layout }: Parsed, problems: reado
 }
 
 /** Every problem of the batch, listed or not, that the same fix would mend. */
-export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Finding[] {
+export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Problem[] {
   const kind = fixKey(problem);
-  const isAlike = (finding: Finding) => finding.fix !== undefined && fixKey(finding) === kind;
+  const isAlike = (finding: Problem) => finding.fix !== undefined && fixKey(finding) === kind;
   const findings = new ProblemList(Infinity, isAlike);
   validate(entries, findings, configOf);
   return findings.list();

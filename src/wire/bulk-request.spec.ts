@@ -6,13 +6,13 @@ import { readJson, type Json } from './json.ts';
 /** Everything refused, as `path: code`. */
 function refusals(request: Json): string[] {
   const found: string[] = [];
-  refuseRequest(request, (code, _, path = []) => found.push(`${path.join('.')}: ${code}`));
+  refuseRequest(request, (_severity, code, _message, path) => found.push(`${path.join('.')}: ${code}`));
   return found;
 }
 
 function messageFor(text: string): string {
   let words = '';
-  refuseRequest(readJson(text).value!, (_, message) => {
+  refuseRequest(readJson(text).value!, (_severity, _code, message) => {
     words = message;
   });
   return words;

@@ -1,10 +1,11 @@
 import * as rules from './bulk-rules.ts';
-import type { Report, Rule } from './bulk-rules.ts';
+import type { Rule } from './bulk-rules.ts';
 import { isJsonObject, type ExactNumber, type Json, type JsonObject } from './json-value.ts';
+import { within, type Report } from './problem.ts';
 import { found } from './words.ts';
 import { z } from './zod.ts';
 
-export { isId, lastActions, type Report } from './bulk-rules.ts';
+export { isId, lastActions } from './bulk-rules.ts';
 
 interface Field<T> {
   rule: Rule;
@@ -59,7 +60,12 @@ const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(
  */
 export function refuseRequest(request: Json, report: Report): void {
   if (!isJsonObject(request)) {
-    report('request-not-an-object', `A request must be an object in { }, not ${found(request)}.`, []);
+    report(
+      'error',
+      'request-not-an-object',
+      `A request must be an object in { }, not ${found(request)}.`,
+      [],
+    );
     return;
   }
   for (const name of Object.keys(request)) {
@@ -68,16 +74,16 @@ export function refuseRequest(request: Json, report: Report): void {
     if (known === undefined) {
       rules.refuseUnknown(name, fieldNames, 'a request', report);
     } else if (value !== null) {
-      known.rule(value, (code, message, path = []) => report(code, message, [name, ...path]));
+      known.rule(value, within(report, name));
     } else if (!known.nullable) {
-      report('null-not-allowed', `“${name}” can’t be null. Remove the field instead.`, [name]);
+      report('error', 'null-not-allowed', `“${name}” can’t be null. Remove the field instead.`, [name]);
     }
   }
 }
 
 /** The same as a schema: an issue's message is for people, its `params.code` is stable. */
 export const bulkRequestSchema = z.custom<BulkRequest>().check((context) => {
-  refuseRequest(context.value, (code, message, path = []) => {
+  refuseRequest(context.value, (_severity, code, message, path) => {
     context.issues.push({ code: 'custom', input: context.value, message, path, params: { code } });
   });
 });

@@ -1,10 +1,10 @@
 import { checkDateTime } from './date-time.ts';
 import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
+import { within, type Path, type Report } from './problem.ts';
 import { capital, found, nearest, startWith } from './words.ts';
 
-/** Says what is wrong with one value; nothing where it is right. `path` leads on from the value itself. */
+/** Reports what is wrong with one value, if anything; paths start at the value itself. */
 export type Rule = (value: Json, report: Report) => void;
-export type Report = (code: string, message: string, path?: (string | number)[]) => void;
 
 /** The actions that an annotation's history knows: enum `last_action` of the published API. */
 export const lastActions = [
@@ -33,30 +33,37 @@ export function id(kind: IdKind): Rule {
   };
 }
 
-function refuseId(kind: IdKind, value: Json, report: Report, path?: number[]): void {
+function refuseId(kind: IdKind, value: Json, report: Report, path: Path = []): void {
   const a = kind === 'annotation' ? 'an' : 'a';
   const text = typeof value === 'string' ? value.trim() : undefined;
   if (typeof value === 'string' && /^\d+$/.test(value)) {
     const plain = value.replace(/^0+(?=\d)/, '');
     report(
+      'error',
       `${kind}-id-in-quotes`,
       `${capital(kind)} ID is in quotes. Use ${plain}, not ${found(value)}.`,
       path,
     );
   } else if (text !== undefined && /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
     report(
+      'error',
       `${kind}-id-rounded`,
       `${found(value)} is a long number that a spreadsheet shortened, so its last digits are lost. Format the column as text and copy the IDs again.`,
       path,
     );
   } else if (text === '') {
-    report(`${kind}-id-not-whole`, `${capital(kind)} ID is missing. Use a whole number such as 12.`, path);
+    report(
+      'error',
+      `${kind}-id-not-whole`,
+      `${capital(kind)} ID is missing. Use a whole number such as 12.`,
+      path,
+    );
   } else if (isWholeNumber(value)) {
     const message = `${found(value)} is too large for ${a} ${kind} ID. Use a smaller whole number, such as 12.`;
-    report(`${kind}-id-not-whole`, message, path);
+    report('error', `${kind}-id-not-whole`, message, path);
   } else {
     const message = `${startWith(value)} isn’t a valid ${kind} ID. Use a positive whole number such as 12.`;
-    report(`${kind}-id-not-whole`, message, path);
+    report('error', `${kind}-id-not-whole`, message, path);
   }
 }
 
@@ -72,7 +79,7 @@ export function trueOrFalse(name: string): Rule {
       value === 'true' || value === 'false'
         ? `“${name}” is in quotes. Use ${value}, not ${found(value)}.`
         : `“${name}” must be true or false, not ${found(value)}.`;
-    report('not-true-or-false', message);
+    report('error', 'not-true-or-false', message, []);
   };
 }
 
@@ -82,8 +89,10 @@ function idList(name: string): Rule {
     if (!Array.isArray(value)) {
       const example = isId(value) ? value : 12;
       report(
+        'error',
         `${dashed(name)}-not-a-list`,
         `“${name}” must be a list of task IDs such as [${example}], not ${found(value)}.`,
+        [],
       );
       return;
     }
@@ -96,21 +105,29 @@ function idList(name: string): Rule {
 export const tasks: Rule = (value, report) => {
   idList('tasks')(value, report);
   if (Array.isArray(value) && value.length === 0) {
-    report('tasks-empty', '“tasks” is empty. Add at least one task, such as [12].');
+    report('error', 'tasks-empty', '“tasks” is empty. Add at least one task, such as [12].', []);
   }
 };
 
 export const result: Rule = (value, report) => {
   if (!Array.isArray(value)) {
     const hint = isJsonObject(value) ? ' Put [ and ] around it.' : '';
-    report('result-not-a-list', `“result” must be a list of regions in [ ], not ${found(value)}.${hint}`);
+    report(
+      'error',
+      'result-not-a-list',
+      `“result” must be a list of regions in [ ], not ${found(value)}.${hint}`,
+      [],
+    );
     return;
   }
   for (let index = 0; index < value.length; index += 1) {
     if (!isJsonObject(value[index])) {
-      report('region-not-an-object', `A region must be an object in { }, not ${found(value[index]!)}.`, [
-        index,
-      ]);
+      report(
+        'error',
+        'region-not-an-object',
+        `A region must be an object in { }, not ${found(value[index]!)}.`,
+        [index],
+      );
     }
   }
 };
@@ -119,11 +136,13 @@ export const leadTime: Rule = (value, report) => {
   const number = value instanceof ExactNumber ? Number(value.text) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
     const message = `${startWith(value)} isn’t a number of seconds. Use a number such as 12.5.`;
-    report('lead-time-not-a-number', message);
+    report('error', 'lead-time-not-a-number', message, []);
   } else if (number < 0) {
     report(
+      'error',
       'lead-time-negative',
       `${found(value)} is negative. “lead_time” must be 0 or more seconds, such as 12.5.`,
+      [],
     );
   }
 };
@@ -134,8 +153,10 @@ export const importId: Rule = (value, report) => {
   const written = value instanceof ExactNumber ? value.text : typeof value === 'number' ? value : undefined;
   if (written === undefined || !/^-?\d+$/.test(String(written))) {
     report(
+      'error',
       'import-id-not-whole',
       `${startWith(value)} isn’t a valid “import_id”. Use a whole number without quotes, such as 12.`,
+      [],
     );
     return;
   }
@@ -145,15 +166,25 @@ export const importId: Rule = (value, report) => {
       big < 0n
         ? `${found(value)} is too small for “import_id”. The minimum is ${int64.min} (64 bits).`
         : `${found(value)} is too large for “import_id”. The maximum is ${int64.max} (64 bits).`;
-    report('import-id-too-large', message);
+    report('error', 'import-id-too-large', message, []);
   }
 };
 
 export const uniqueId: Rule = (value, report) => {
   if (typeof value !== 'string') {
-    report('unique-id-not-text', `“unique_id” must be text in double quotes, not ${found(value)}.`);
+    report(
+      'error',
+      'unique-id-not-text',
+      `“unique_id” must be text in double quotes, not ${found(value)}.`,
+      [],
+    );
   } else if (value === '') {
-    report('unique-id-empty', '“unique_id” is empty. Enter at least one character, or remove the field.');
+    report(
+      'error',
+      'unique-id-empty',
+      '“unique_id” is empty. Enter at least one character, or remove the field.',
+      [],
+    );
   }
 };
 
@@ -162,7 +193,7 @@ export const lastAction: Rule = (value, report) => {
   const near = typeof value === 'string' ? nearest(value, lastActions) : undefined;
   const accepted =
     near === undefined ? `Use one of these: ${lastActions.join(', ')}.` : `Did you mean “${near}”?`;
-  report('last-action-unknown', `${startWith(value)} isn’t a valid “last_action”. ${accepted}`);
+  report('error', 'last-action-unknown', `${startWith(value)} isn’t a valid “last_action”. ${accepted}`, []);
 };
 
 export const draftCreatedAt: Rule = (value, report) => {
@@ -170,13 +201,17 @@ export const draftCreatedAt: Rule = (value, report) => {
   const verdict = typeof value === 'string' ? checkDateTime(value) : 'unreadable';
   if (verdict === 'unreadable') {
     report(
+      'error',
       'date-unreadable',
       `${startWith(value)} isn’t a date that the server can read. Use a date such as ${example}.`,
+      [],
     );
   } else if (verdict === 'no-such-date') {
     report(
+      'error',
       'date-does-not-exist',
       `${found(value)} isn’t a real date or time. Use a date such as ${example}.`,
+      [],
     );
   }
 };
@@ -190,8 +225,10 @@ const selectionKeys = ['all', 'included', 'excluded'];
 export const selectedItems: Rule = (value, report) => {
   if (!isJsonObject(value)) {
     report(
+      'error',
       'selection-not-an-object',
       `“selected_items” must be an object such as {"all": false, "included": [12]}, not ${found(value)}.`,
+      [],
     );
     return;
   }
@@ -199,25 +236,28 @@ export const selectedItems: Rule = (value, report) => {
     if (!selectionKeys.includes(key)) refuseUnknown(key, selectionKeys, '“selected_items”', report);
   }
   const { all, included, excluded } = value;
-  if (all === undefined) report('selection-without-all', '“selected_items” needs "all": true or false.');
-  else trueOrFalse('all')(all, at(report, 'all'));
-  if (included !== undefined) idList('included')(included, at(report, 'included'));
-  if (excluded !== undefined) idList('excluded')(excluded, at(report, 'excluded'));
+  if (all === undefined)
+    report('error', 'selection-without-all', '“selected_items” needs "all": true or false.', []);
+  else trueOrFalse('all')(all, within(report, 'all'));
+  if (included !== undefined) idList('included')(included, within(report, 'included'));
+  if (excluded !== undefined) idList('excluded')(excluded, within(report, 'excluded'));
   if (all === true && included !== undefined) {
     const message =
       '"all": true already selects every task, so "included" isn’t allowed. Remove it, or use "all": false.';
-    report('selection-included-with-all', message, ['included']);
+    report('error', 'selection-included-with-all', message, ['included']);
   }
   if (all === false) {
     if (excluded !== undefined) {
       const message =
         '"excluded" is only allowed with "all": true. List the tasks to select in "included" instead.';
-      report('selection-excluded-without-all', message, ['excluded']);
+      report('error', 'selection-excluded-without-all', message, ['excluded']);
     }
     if (included === undefined || (Array.isArray(included) && included.length === 0)) {
       report(
+        'error',
         'selection-empty',
         'No tasks are selected. Select at least one: {"all": false, "included": [12]}.',
+        [],
       );
     }
   }
@@ -227,11 +267,7 @@ export const selectedItems: Rule = (value, report) => {
 export function refuseUnknown(key: string, known: readonly string[], of: string, report: Report): void {
   const near = nearest(key, known);
   const meant = near === undefined ? 'Remove it.' : `Did you mean “${near}”?`;
-  report('field-unknown', `${startWith(key)} isn’t a field of ${of}. ${meant}`, [key]);
-}
-
-function at(report: Report, key: string): Report {
-  return (code, message, path = []) => report(code, message, [key, ...path]);
+  report('error', 'field-unknown', `${startWith(key)} isn’t a field of ${of}. ${meant}`, [key]);
 }
 
 function dashed(name: string): string {

@@ -1,6 +1,7 @@
-import { misfitAt, type JsonFault, type JsonFaultCode, type Slot } from './json-fault.ts';
+import { misfitAt, type JsonProblemCode, type Slot } from './json-problems.ts';
 import { sameDecimal } from './json-number.ts';
 import { keyText, membersAt } from './json-skip.ts';
+import type { Problem } from './problem.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
 
 /**
@@ -12,8 +13,8 @@ export const deepestNesting = 200;
 export interface JsonReading {
   /** Undefined where the text could not be read to its end. */
   value: Json | undefined;
-  /** In the order in which they were met. A value with faults is shown, and must not be sent. */
-  faults: JsonFault[];
+  /** In the order of the text, their spans in UTF-16 units. A value with problems is shown, and must not be sent. */
+  problems: Problem[];
 }
 
 /**
@@ -25,14 +26,14 @@ export interface JsonReading {
 export function readJson(text: string): JsonReading {
   const reader = new Reader(text);
   try {
-    return { value: reader.whole(), faults: reader.faults };
+    return { value: reader.whole(), problems: reader.problems };
   } catch (stop) {
-    if (stop instanceof Stop) return { value: undefined, faults: reader.faults };
+    if (stop instanceof Stop) return { value: undefined, problems: reader.problems };
     throw stop;
   }
 }
 
-/** Leaves all levels of reading at once, after a fault that makes the rest unreadable. Never seen outside. */
+/** Leaves all levels of reading at once, after a problem that makes the rest unreadable. Never seen outside. */
 class Stop extends Error {}
 
 const QUOTE = 0x22;
@@ -64,7 +65,7 @@ const longestShared = 10_000;
 const fewMisses = 64;
 
 class Reader {
-  readonly faults: JsonFault[] = [];
+  readonly problems: Problem[] = [];
   private readonly text: string;
   private at = 0;
   private depth = 0;
@@ -100,7 +101,7 @@ class Reader {
 
   /** A value that many requests have in the same spelling is read once, and is then one value for all of them. */
   private sharedValue(): Json {
-    const { text, at, shared, faults } = this;
+    const { text, at, shared, problems } = this;
     if (this.missed >= fewMisses && this.found < this.missed) return this.value();
     // Slices are compared by the platform many characters at once.
     const known = shared.findIndex((one) => text.slice(at, at + one.text.length) === one.text);
@@ -110,11 +111,11 @@ class Reader {
       this.at += same.length;
       return value;
     }
-    const faultsBefore = faults.length;
+    const faultsBefore = problems.length;
     const value = this.value();
     this.missed += 1;
     // Only of a list is it sure that it ends where the text that is the same ends.
-    if (faults.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
+    if (problems.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
       if (shared.length === maxShared) shared.pop();
       shared.unshift({ text: text.slice(at, this.at), value });
     }
@@ -122,7 +123,7 @@ class Reader {
   }
 
   private object(): JsonObject {
-    const { text, faults } = this;
+    const { text, problems } = this;
     const began = this.at;
     const result: JsonObject = {};
     /** Where each key was first given; only kept once a key came twice. */
@@ -133,7 +134,7 @@ class Reader {
     for (;;) {
       const keyAt = this.at;
       if (text.charCodeAt(keyAt) !== QUOTE) this.unexpected('a name in double quotes', 'name', began);
-      const faultsBefore = faults.length;
+      const faultsBefore = problems.length;
       const key = this.string();
       const keyEnd = this.at;
       this.space();
@@ -153,7 +154,7 @@ class Reader {
       } else {
         Object.defineProperty(result, key, { value, writable: true, enumerable: true, configurable: true });
         places ??= keyPlaces(text, began, keyAt);
-        this.fault(
+        this.problem(
           'duplicate-key',
           `${shown(key)} appears twice in the same object. Keep one.`,
           keyAt,
@@ -164,7 +165,7 @@ class Reader {
           },
         );
       }
-      for (let index = faultsBefore; index < faults.length; index += 1) faults[index]!.path.unshift(key);
+      for (let index = faultsBefore; index < problems.length; index += 1) problems[index]!.path.unshift(key);
 
       this.space();
       const next = text.charCodeAt(this.at);
@@ -179,7 +180,7 @@ class Reader {
   }
 
   private list(): Json[] {
-    const { text, faults } = this;
+    const { text, problems } = this;
     const began = this.at;
     const result: Json[] = [];
     this.enter(began);
@@ -187,10 +188,10 @@ class Reader {
     if (text.charCodeAt(this.at) === CLOSE_LIST) return this.leave(result);
     for (;;) {
       if (this.at === text.length) this.cutOff('a list', ']', began);
-      const faultsBefore = faults.length;
+      const faultsBefore = problems.length;
       result.push(this.value());
-      for (let index = faultsBefore; index < faults.length; index += 1)
-        faults[index]!.path.unshift(result.length - 1);
+      for (let index = faultsBefore; index < problems.length; index += 1)
+        problems[index]!.path.unshift(result.length - 1);
       this.space();
       const next = text.charCodeAt(this.at);
       if (next === CLOSE_LIST) return this.leave(result);
@@ -272,7 +273,7 @@ class Reader {
     result += text.slice(sliceFrom, at);
     this.at = at + 1;
     if (lone >= 0) {
-      this.fault(
+      this.problem(
         'lone-surrogate',
         'Contains half of a character (a lone surrogate), which makes the server fail whenever it opens the tasks. ' +
           'Remove it, or enter the whole character.',
@@ -281,7 +282,7 @@ class Reader {
       );
     }
     if (nul >= 0) {
-      this.fault(
+      this.problem(
         'nul-character',
         'Contains an invalid NUL character (\\u0000), which every server rejects. Remove it.',
         nul,
@@ -294,8 +295,8 @@ class Reader {
   private controlCharacter(code: number, began: number, at: number): never {
     if (Number.isNaN(code) || code === 0x0a || code === 0x0d) {
       const message = 'This text has no closing ". Add it, or write line breaks inside text as \\n.';
-      const quoted = this.faultAt('json-text-not-closed', message, at, Number.isNaN(code) ? 0 : 1);
-      quoted.also = { offset: began, words: 'It begins' };
+      const quoted = this.problemAt('json-text-not-closed', message, at, Number.isNaN(code) ? 0 : 1);
+      quoted.related = { offset: began, words: 'It begins' };
       throw new Stop();
     }
     const spelled = code === 0x09 ? '\\t' : `\\u${code.toString(16).padStart(4, '0')}`;
@@ -372,7 +373,7 @@ class Reader {
     const written = text.slice(began, at);
     const value = Number(written);
     if (!Number.isFinite(value)) {
-      this.fault(
+      this.problem(
         'number-too-large',
         `${written} is too large. The largest number is about 1.8e308.`,
         began,
@@ -444,13 +445,13 @@ class Reader {
   }
 
   private cutOff(what: string, close: string, began: number): never {
-    const fault = this.faultAt(
+    const problem = this.problemAt(
       'json-cut-off',
       `The text ends inside ${what}: the closing ${close} is missing.`,
       this.at,
       0,
     );
-    fault.also = { offset: began, words: 'It begins' };
+    problem.related = { offset: began, words: 'It begins' };
     throw new Stop();
   }
 
@@ -460,26 +461,32 @@ class Reader {
     return this.stop(code, message, this.at, length);
   }
 
-  private stop(code: JsonFaultCode, message: string, offset: number, length: number): never {
-    this.faultAt(code, message, offset, length);
+  private stop(code: JsonProblemCode, message: string, offset: number, length: number): never {
+    this.problemAt(code, message, offset, length);
     throw new Stop();
   }
 
-  private fault(
-    code: JsonFaultCode,
+  private problem(
+    code: JsonProblemCode,
     message: string,
     from: number,
     to: number,
-    also?: JsonFault['also'],
+    related?: Problem['related'],
   ): void {
-    const fault = this.faultAt(code, message, from, to - from);
-    if (also !== undefined) fault.also = also;
+    const problem = this.problemAt(code, message, from, to - from);
+    if (related !== undefined) problem.related = related;
   }
 
-  private faultAt(code: JsonFaultCode, message: string, offset: number, length: number): JsonFault {
-    const fault: JsonFault = { code, message, offset, length, path: [] };
-    this.faults.push(fault);
-    return fault;
+  private problemAt(code: JsonProblemCode, message: string, offset: number, length: number): Problem {
+    const problem: Problem = {
+      code,
+      severity: 'error',
+      message,
+      path: [],
+      span: { from: offset, to: offset + length },
+    };
+    this.problems.push(problem);
+    return problem;
   }
 }
 

@@ -4,12 +4,12 @@ import { deepestNesting, ExactNumber, readJson, writeJson, type Json, type JsonO
 
 const seed = 20260801;
 
-/** The code of the only fault, and the part of the text that it points at. */
-function faultOf(text: string): [string, string] {
-  const { faults } = readJson(text);
-  expect(faults).toHaveLength(1);
-  const { code, offset, length } = faults[0]!;
-  return [code, text.slice(offset, offset + length)];
+/** The code of the only problem, and the part of the text that it points at. */
+function problemOf(text: string): [string, string] {
+  const { problems } = readJson(text);
+  expect(problems).toHaveLength(1);
+  const { code, span } = problems[0]!;
+  return [code, text.slice(span!.from, span!.to)];
 }
 
 describe('readJson reads what JSON.parse reads', () => {
@@ -32,8 +32,8 @@ describe('readJson reads what JSON.parse reads', () => {
     '{"constructor":1,"toString":2,"hasOwnProperty":3,"":4}',
     '"\\u2028 \u2028"',
   ])('%s', (text) => {
-    const { value, faults } = readJson(text);
-    expect(faults).toEqual([]);
+    const { value, problems } = readJson(text);
+    expect(problems).toEqual([]);
     expect(value).toEqual(JSON.parse(text));
   });
 
@@ -43,8 +43,8 @@ describe('readJson reads what JSON.parse reads', () => {
   });
 
   it('takes __proto__ as data', () => {
-    const { value, faults } = readJson('{"__proto__":{"admin":true},"a":1}');
-    expect(faults).toEqual([]);
+    const { value, problems } = readJson('{"__proto__":{"admin":true},"a":1}');
+    expect(problems).toEqual([]);
     expect(Object.keys(value as object)).toEqual(['__proto__', 'a']);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(writeJson(value!)).toBe('{"__proto__":{"admin":true},"a":1}');
@@ -72,7 +72,7 @@ describe('readJson reads what JSON.parse reads', () => {
           text.slice(0, index) + (kind === 0 ? '' : char) + text.slice(index + (kind === 1 ? 0 : 1));
         const reading = readJson(changed);
         expect(reading.value !== undefined).toBe(isJson(changed));
-        expect(reading.value !== undefined || reading.faults.length > 0).toBe(true);
+        expect(reading.value !== undefined || reading.problems.length > 0).toBe(true);
       }),
       { seed, numRuns: 4000 },
     );
@@ -118,7 +118,7 @@ describe('numbers survive', () => {
     ['1.7976931348623157e308', 1.7976931348623157e308],
     ['0e99999', 0],
   ])('%s is a plain number', (text, value) => {
-    expect(readJson(text)).toEqual({ value, faults: [] });
+    expect(readJson(text)).toEqual({ value, problems: [] });
   });
 
   it('any whole number goes through as it is written', () => {
@@ -141,7 +141,7 @@ describe('numbers survive', () => {
           const text = `${a}.${b}e${e}`;
           const shortest = String(Number(text));
           const expected = sameValue(text, shortest) ? Number(text) : new ExactNumber(text);
-          expect(readJson(text)).toEqual({ value: expected, faults: [] });
+          expect(readJson(text)).toEqual({ value: expected, problems: [] });
         },
       ),
       { seed, numRuns: 2000 },
@@ -236,7 +236,7 @@ describe('a text that cannot be read says what stands there', () => {
     ['{"a":1,', 'json-cut-off', ''],
   ])('%j: %s at %j', (text, code, part) => {
     expect(readJson(text).value).toBeUndefined();
-    expect(faultOf(text)).toEqual([code, part]);
+    expect(problemOf(text)).toEqual([code, part]);
   });
 
   it.each([
@@ -249,30 +249,35 @@ describe('a text that cannot be read says what stands there', () => {
     ['[1,]', 'There’s an extra comma before ]. Remove it.'],
     ['[1] [2]', 'A second value starts here. Put several requests in one list: [ … , … ].'],
   ])('%s: %s', (text, message) => {
-    expect(readJson(text).faults[0]?.message).toBe(message);
+    expect(readJson(text).problems[0]?.message).toBe(message);
   });
 
   it('says where what is not closed begins', () => {
-    expect(readJson('[1, {"a": [2').faults[0]?.also).toEqual({ offset: 10, words: 'It begins' });
-    expect(readJson('[1, {"a": 2').faults[0]?.also).toEqual({ offset: 4, words: 'It begins' });
-    expect(readJson('{"a": "b}').faults[0]?.also).toEqual({ offset: 6, words: 'It begins' });
+    expect(readJson('[1, {"a": [2').problems[0]?.related).toEqual({ offset: 10, words: 'It begins' });
+    expect(readJson('[1, {"a": 2').problems[0]?.related).toEqual({ offset: 4, words: 'It begins' });
+    expect(readJson('{"a": "b}').problems[0]?.related).toEqual({ offset: 6, words: 'It begins' });
   });
 
   it('refuses to go deeper than servers do', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
-    expect(readJson(nested(deepestNesting)).faults).toEqual([]);
-    expect(faultOf(nested(deepestNesting + 1))).toEqual(['json-nested-too-deep', '[']);
-    expect(faultOf('['.repeat(1_000_000))).toEqual(['json-nested-too-deep', '[']);
-    expect(faultOf('{"a":'.repeat(100_000))).toEqual(['json-nested-too-deep', '{']);
+    expect(readJson(nested(deepestNesting)).problems).toEqual([]);
+    expect(problemOf(nested(deepestNesting + 1))).toEqual(['json-nested-too-deep', '[']);
+    expect(problemOf('['.repeat(1_000_000))).toEqual(['json-nested-too-deep', '[']);
+    expect(problemOf('{"a":'.repeat(100_000))).toEqual(['json-nested-too-deep', '{']);
   });
 });
 
 describe('what can be read and must not be sent', () => {
   it('names a key that is given twice, and its first place', () => {
-    const { value, faults } = readJson('[{"a": 1, "b": {"a": "a"}, "a": 2, "\\u0061": 3}]');
+    const { value, problems } = readJson('[{"a": 1, "b": {"a": "a"}, "a": 2, "\\u0061": 3}]');
     expect(value).toEqual([{ a: 3, b: { a: 'a' } }]);
     expect(
-      faults.map(({ code, offset, path, also }) => ({ code, offset, path, first: also?.offset })),
+      problems.map(({ code, span, path, related }) => ({
+        code,
+        offset: span?.from,
+        path,
+        first: related?.offset,
+      })),
     ).toEqual([
       { code: 'duplicate-key', offset: 27, path: [0, 'a'], first: 2 },
       { code: 'duplicate-key', offset: 35, path: [0, 'a'], first: 2 },
@@ -280,12 +285,12 @@ describe('what can be read and must not be sent', () => {
   });
 
   it('names a second __proto__', () => {
-    expect(faultOf('{"__proto__": 1, "__proto__": 2}')).toEqual(['duplicate-key', '"__proto__"']);
+    expect(problemOf('{"__proto__": 1, "__proto__": 2}')).toEqual(['duplicate-key', '"__proto__"']);
   });
 
   it('reads an object with 100,000 repeated keys in one pass', () => {
     const text = `{${'"a": 1,'.repeat(100_000)}"a": 1}`;
-    expect(readJson(text).faults).toHaveLength(100_000);
+    expect(readJson(text).problems).toHaveLength(100_000);
   });
 
   it.each([
@@ -301,30 +306,30 @@ describe('what can be read and must not be sent', () => {
     ['{"\\ud800": 1}', '\\ud800'],
   ])('finds the lone surrogate in %j', (text, part) => {
     expect(readJson(text).value).toEqual(JSON.parse(text));
-    expect(faultOf(text)).toEqual(['lone-surrogate', part]);
+    expect(problemOf(text)).toEqual(['lone-surrogate', part]);
   });
 
   it.each(['"\\ud83d\\ude00"', '"😀"', '"\ud83d\\ude00"', '"\\ud83d\ude00"'])(
     'takes the whole pair %j',
     (text) => {
-      expect(readJson(text)).toEqual({ value: '😀', faults: [] });
+      expect(readJson(text)).toEqual({ value: '😀', problems: [] });
     },
   );
 
   it('takes the outermost pairs', () => {
-    expect(readJson('"\\ud800\\udc00\\udbff\\udfff"').faults).toEqual([]);
+    expect(readJson('"\\ud800\\udc00\\udbff\\udfff"').problems).toEqual([]);
   });
 
   it('finds NUL in keys and texts', () => {
-    expect(faultOf('{"a": ["b\\u0000"]}')).toEqual(['nul-character', '\\u0000']);
-    expect(readJson('{"a": ["b\\u0000"]}').faults[0]?.path).toEqual(['a', 0]);
-    expect(faultOf('{"\\u0000": 1}')).toEqual(['nul-character', '\\u0000']);
+    expect(problemOf('{"a": ["b\\u0000"]}')).toEqual(['nul-character', '\\u0000']);
+    expect(readJson('{"a": ["b\\u0000"]}').problems[0]?.path).toEqual(['a', 0]);
+    expect(problemOf('{"\\u0000": 1}')).toEqual(['nul-character', '\\u0000']);
   });
 
   it('finds numbers that are too large for any number', () => {
-    expect(faultOf('[1, -1e400]')).toEqual(['number-too-large', '-1e400']);
+    expect(problemOf('[1, -1e400]')).toEqual(['number-too-large', '-1e400']);
     expect(readJson('[1e400]').value).toEqual([new ExactNumber('1e400')]);
-    expect(faultOf(`[${'9'.repeat(400)}]`)[0]).toBe('number-too-large');
+    expect(problemOf(`[${'9'.repeat(400)}]`)[0]).toBe('number-too-large');
   });
 });
 
@@ -370,8 +375,8 @@ describe('results that stand there more than once', () => {
 
   it('are what JSON.parse makes of them, and the same value where they are the same text', () => {
     const text = `[${Array.from({ length: 200 }, (_, index) => entry(index, `label ${index % 20}`)).join()}]`;
-    const { value, faults } = readJson(text);
-    expect(faults).toEqual([]);
+    const { value, problems } = readJson(text);
+    expect(problems).toEqual([]);
     expect(value).toEqual(JSON.parse(text));
     const [first, , , second] = readJson(`[${[1, 2, 3, 4].map((task) => entry(task, 'A')).join()}]`)
       .value as JsonObject[];
@@ -380,7 +385,7 @@ describe('results that stand there more than once', () => {
 
   it('have their mistakes said at each place', () => {
     const twice = '{"result": [{"a": 1, "a": 2}]}';
-    expect(readJson(`[${twice}, ${twice}]`).faults.map(({ path }) => path.join('.'))).toEqual([
+    expect(readJson(`[${twice}, ${twice}]`).problems.map(({ path }) => path.join('.'))).toEqual([
       '0.result.0.a',
       '1.result.0.a',
     ]);

@@ -5,4 +5,3 @@
 export { deepestNesting, readJson } from './json-reader.ts';
 export { ExactNumber, isJsonObject, type Json, type JsonObject } from './json-value.ts';
 export { writeJson } from './json-writer.ts';
-export type { JsonFault } from './json-fault.ts';

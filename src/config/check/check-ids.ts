@@ -1,15 +1,16 @@
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import { found, nearest, startWith } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import type { Item, Say } from './result-problem.ts';
+import type { Item } from './item.ts';
 import { placeKeys, tagNamed } from '#config/tags.ts';
 
 /**
  * What items mean for each other. Several items with one id are one region: a shape and its labels, answers about it.
  * They agree about where it is, and each control speaks once.
  */
-export function checkIds(items: readonly Item[], config: LabelConfig, say: Say): void {
+export function checkIds(items: readonly Item[], config: LabelConfig, say: Report): void {
   const byId = new Map<string, Item[]>();
   for (const item of items) {
     const { id } = item.region;
@@ -26,7 +27,7 @@ export function checkIds(items: readonly Item[], config: LabelConfig, say: Say):
   checkAnsweredOnce(items, config, say);
 }
 
-function checkOneRegion([first, ...rest]: Item[], say: Say): void {
+function checkOneRegion([first, ...rest]: Item[], say: Report): void {
   const names = new Set([first!.region['from_name']]);
   for (const { index, region } of rest) {
     const name = region['from_name'];
@@ -65,7 +66,7 @@ function checkPerRegion(
   { index, region }: Item,
   byId: ReadonlyMap<string, Item[]>,
   config: LabelConfig,
-  say: Say,
+  say: Report,
 ): void {
   const { from_name: name, id } = region;
   const control = typeof name === 'string' ? findControl(config, name) : undefined;
@@ -81,7 +82,7 @@ function checkPerRegion(
   say('warning', 'per-region-without-region', message, [index]);
 }
 
-function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, say: Say): void {
+function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, say: Report): void {
   const parent = region['parentID'] ?? null;
   if (parent === null || parent === '' || (typeof parent === 'string' && byId.has(parent))) return;
   const near = typeof parent === 'string' ? nearest(parent, [...byId.keys()]) : undefined;
@@ -97,7 +98,7 @@ function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>,
 }
 
 /** Of two answers the editor shows the first: `result` of `web/libs/editor/src/tags/control/ClassificationBase.js`. */
-function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Say): void {
+function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Report): void {
   const seen = new Map<string, number>();
   for (const { index, region } of items) {
     const { from_name: name, to_name: target } = region;

@@ -1,13 +1,13 @@
 import type { JsonObject } from '#wire/json.ts';
 import { found, nearest, shorten, startWith } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { acceptedOf, listed, suggest } from '#config/check/values/accepted.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import type { Say } from './result-problem.ts';
 import type { Tag } from '#config/tags.ts';
 
 /** The control that a region is of; says why there is none. */
-export function namedControl(region: JsonObject, config: LabelConfig, say: Say): Control | undefined {
+export function namedControl(region: JsonObject, config: LabelConfig, say: Report): Control | undefined {
   const { from_name: name, type } = region;
   const controls = [...config.controls.values()];
   if (typeof name === 'string' && name !== '') {
@@ -44,7 +44,7 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Say):
 }
 
 /** A wrong name is stored, and later keeps people from editing the config: HumanSignal/label-studio issues 1340, 5528. */
-export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, say: Say): void {
+export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, say: Report): void {
   const { to_name: name } = region;
   const { toName } = control;
   if (toName.length === 0) return;
@@ -99,7 +99,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
 }
 
 /** In other than lower case the editor throws: seen on Label Studio 1.23.2. */
-export function checkType(region: JsonObject, control: Control, tag: Tag, say: Say): void {
+export function checkType(region: JsonObject, control: Control, tag: Tag, say: Report): void {
   const { type } = region;
   if (type === tag.type) return;
   const fix = { path: ['type'], value: tag.type, words: `Use “${tag.type}”` };

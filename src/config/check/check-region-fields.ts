@@ -1,10 +1,10 @@
 import type { JsonObject } from '#wire/json.ts';
 import { found, startWith } from '#wire/words.ts';
-import type { Say } from './result-problem.ts';
+import type { Report } from '#wire/problem.ts';
 import { numberOf } from '#config/check/values/values.ts';
 
 /** What the editor's store has a type for, whatever the control: `web/libs/editor/src/regions/Result.js`. */
-export function checkRegionFields(region: JsonObject, say: Say): void {
+export function checkRegionFields(region: JsonObject, say: Report): void {
   const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
   if (id !== undefined && typeof id !== 'string') {
     const number = numberOf(id);

@@ -1,11 +1,12 @@
 import { isJsonObject } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
+import { within, type Report } from '#wire/problem.ts';
 import { bulkUnsupportedReason } from '#config/bulk.ts';
 import { checkRegionFields } from './check-region-fields.ts';
 import { checkTarget, checkType, namedControl } from './check-names.ts';
 import { checkValue } from './check-value.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { within, type CheckOptions, type Item, type Say } from './result-problem.ts';
+import type { CheckOptions, Item } from './item.ts';
 import { tagNamed } from '#config/tags.ts';
 
 /** One region: whether it names a control, its object and its type rightly, and whether its value is one of that control. */
@@ -14,7 +15,7 @@ export function checkRegion(
   items: readonly Item[],
   config: LabelConfig,
   { isForBulk }: CheckOptions,
-  say: Say,
+  say: Report,
 ): void {
   checkRegionFields(region, say);
   const { value } = region;

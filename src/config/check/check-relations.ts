@@ -1,8 +1,8 @@
 import type { JsonObject } from '#wire/json.ts';
 import { found, nearest, startWith } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { acceptedOf, suggest } from '#config/check/values/accepted.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import type { Say } from './result-problem.ts';
 import { readList } from '#config/check/values/values.ts';
 
 const directions = acceptedOf(
@@ -17,7 +17,7 @@ export function checkRelation(
   relation: JsonObject,
   ids: ReadonlySet<string>,
   config: LabelConfig,
-  say: Say,
+  say: Report,
 ): void {
   for (const key of ['from_id', 'to_id']) checkEnd(relation, key, ids, say);
   if (relation['from_id'] !== undefined && relation['from_id'] === relation['to_id']) {
@@ -46,7 +46,7 @@ export function checkRelation(
   if ((relation['labels'] ?? null) !== null) checkRelationLabels(relation, config, say);
 }
 
-function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, say: Say): void {
+function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, say: Report): void {
   const id = relation[key];
   if (id === undefined) {
     say(
@@ -69,7 +69,7 @@ function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, s
   }
 }
 
-function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Say): void {
+function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Report): void {
   const labels = readList(relation, 'labels', '["same as"]', say);
   if (labels === undefined || labels.length === 0) return;
   if (config.relations === undefined) {

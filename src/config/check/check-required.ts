@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import type { CheckOptions, Item, Say } from './result-problem.ts';
+import type { CheckOptions, Item } from './item.ts';
 import { chosenValues, visibilityOf } from '#config/shown.ts';
 import { tagNamed } from '#config/tags.ts';
 import { numberOf } from '#config/check/values/values.ts';
@@ -11,7 +12,7 @@ export function checkRequired(
   items: readonly Item[],
   config: LabelConfig,
   { isSkipped }: CheckOptions,
-  say: Say,
+  say: Report,
 ): void {
   const regions = items.map(({ region }) => region);
   const chosen = chosenValues(regions, config);
@@ -43,7 +44,7 @@ export function checkRequired(
 }
 
 /** As `validate` of `web/libs/editor/src/mixins/Required.js`. */
-function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, say: Say): void {
+function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, say: Report): void {
   for (const { region, index } of items) {
     const drawing = controlOf(region, config);
     if (drawing === undefined || tagNamed(drawing.tag)?.makes !== 'region') continue;

@@ -1,23 +1,21 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
+import { reportTo, within, type Problem } from '#wire/problem.ts';
 import { checkIds } from './check-ids.ts';
 import { checkRegion } from './check-region.ts';
 import { checkRelation } from './check-relations.ts';
 import { checkRequired } from './check-required.ts';
 import { checkUsages } from './check-usages.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { within, type CheckOptions, type Item, type ResultProblem, type Say } from './result-problem.ts';
+import type { CheckOptions, Item } from './item.ts';
 
 /**
  * Everything that is wrong with one annotation's `result` by the labelling config of its project. The server stores
  * anything, and the editor is silent about most of it, so nobody else will say it.
  */
-export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): ResultProblem[] {
-  const problems: ResultProblem[] = [];
-  const say: Say = (severity, code, message, path, fix, control) => {
-    const more = { ...(fix !== undefined && { fix }), ...(control !== undefined && { control }) };
-    problems.push({ code, severity, message, path, ...more });
-  };
+export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): Problem[] {
+  const problems: Problem[] = [];
+  const say = reportTo(problems);
   if (!Array.isArray(result)) {
     say('error', 'result-not-a-list', `“result” must be a list of regions in [ ], not ${found(result)}.`, []);
     return problems;

@@ -1,15 +1,16 @@
 import { isJsonObject } from '#wire/json.ts';
 import { count, startWith } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Attributes, LabelConfig } from '#config/label-config.ts';
-import type { Item, Say } from './result-problem.ts';
+import type { Item } from './item.ts';
 import { tagNamed } from '#config/tags.ts';
 
 /**
  * How often each label may be used in one annotation. The editor draws no further region with it, and yet submits those
  * that are there: `canBeUsed` of `web/libs/editor/src/tags/control/Label.jsx`.
  */
-export function checkUsages(items: readonly Item[], config: LabelConfig, say: Say): void {
+export function checkUsages(items: readonly Item[], config: LabelConfig, say: Report): void {
   const used = new Map<string, number>();
   for (const { region, index } of items) {
     const { from_name: name, value } = region;

@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { found, nearest } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { acceptedOf, listed } from '#config/check/values/accepted.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig, Option } from '#config/label-config.ts';
 import { checkLabels, checkLabelsOf } from '#config/check/values/picks.ts';
-import type { Item, Say } from './result-problem.ts';
+import type { Item } from './item.ts';
 import { checkMarkedText, spanOn } from '#config/check/values/span-shapes.ts';
 import { placeKeys, tagNamed, type Tag } from '#config/tags.ts';
 
@@ -17,7 +18,7 @@ export function checkValue(
   tag: Tag,
   items: readonly Item[],
   config: LabelConfig,
-  say: Say,
+  say: Report,
 ): void {
   const nested = value[control.name];
   if (isJsonObject(nested) && !tag.keys.includes(control.name)) {
@@ -49,14 +50,14 @@ export function checkNumbers(
   tag: Tag,
   config: LabelConfig,
   isCompanion: boolean,
-  say: Say,
+  say: Report,
 ): void {
   if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, say);
   tag.check(value, control, say);
 }
 
 /** What Labels mark is known from what they point at. On an image they need a drawn region with the same id. */
-function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say: Say): void {
+function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say: Report): void {
   const objects = control.toName.map((name) => config.objects.get(name)?.tag.toLowerCase() ?? '');
   const check = spanOn(objects[0] ?? '');
   if (check !== undefined) {
@@ -68,7 +69,7 @@ function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say
 }
 
 /** A keyframe region carries the labels of the `<Labels>` about the same video. */
-function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig, say: Say): void {
+function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig, say: Report): void {
   const labelling = [...config.controls.values()].filter(
     ({ tag, toName }) => tag === 'Labels' && toName.some((name) => control.toName.includes(name)),
   );
@@ -78,7 +79,7 @@ function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig
   checkLabelsOf(value, 'labels', first, acceptedOf(options), say);
 }
 
-function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Say): void {
+function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Report): void {
   const known = (key: string) =>
     tag.keys.includes(key) || key === 'text' || (mayRepeatPlace && placeKeys.has(key));
   for (const key of Object.keys(value)) {

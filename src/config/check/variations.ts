@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path, Report } from '#wire/problem.ts';
 import { checkNumbers } from './check-value.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import type { Item, Path, Say } from './result-problem.ts';
+import type { Item } from './item.ts';
 import { tagNamed, type Tag } from '#config/tags.ts';
 
 /**
@@ -45,7 +46,7 @@ export function variationsOf(config: LabelConfig, result: Json[]): Variations {
     if (own.length > 0) varied.push({ value, control, tag });
   }
   let isFine = true;
-  const refuse: Say = (severity) => {
+  const refuse: Report = (severity) => {
     if (severity !== 'info') isFine = false;
   };
   return {

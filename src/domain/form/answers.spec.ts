@@ -135,9 +135,7 @@ describe('an input', () => {
       })).map(({ field, message }) => `${field}: ${message}`);
     expect(problemsOf('4.5')).toEqual([]);
     expect(problemsOf('six')).toEqual(['answers.n: “six” isn’t a number. Use a number of at most 5.']);
-    expect(problemsOf('6')).toEqual([
-      'answers.n: 6 is too large for the number. Use a number of at most 5.',
-    ]);
+    expect(problemsOf('6')).toEqual(['answers.n: 6 is too large for the number. Use a number of at most 5.']);
   });
 
   it('is pointed at where it must be answered and is not', () => {

@@ -28,7 +28,7 @@ export function shareOut(regions: readonly FormRegion[], inputs: readonly Answer
 /** The region as JSON text: as it was typed, or with the answer of its input put into it. */
 export function regionText({ json, answer }: FormRegion): string {
   if (answer === undefined || holds(json, answer)) return json;
-  const [value] = locate(json, [{ path: ['value'], of: 'value' }]);
+  const [value] = locate(json, [{ path: ['value'] }]);
   const edit = memberEdit(json, value?.from ?? startOf(json), answer.key, writeValue(answer));
   return formatJson(applyEdits(json, [edit]));
 }
@@ -99,7 +99,7 @@ function writeValue({ kind, format, values }: Answer): string {
     case 'rating':
     case 'number': {
       const typed = String(first).trim();
-      const isNumber = /^-?\d/.test(typed) && readJson(typed).faults.length === 0;
+      const isNumber = /^-?\d/.test(typed) && readJson(typed).problems.length === 0;
       return isNumber ? typed : JSON.stringify(typed);
     }
     case 'date-text':

@@ -1,11 +1,11 @@
 import { readJson, type JsonObject } from '#wire/json.ts';
+import type { Path } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import { readForm, type FormProblem } from './read-form.ts';
+import { readForm, type FieldProblem } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
 import { inputs, targetFields } from './form.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import { validate } from '#domain/validate/validate.ts';
 
 /** More problems than this in one request are more than a form can show. */
@@ -17,16 +17,16 @@ const fieldOf = new Map<string | number, string>([
 ]);
 
 /** What is wrong with the form, by the same rules and in the same words as in the editor. */
-export function checkForm(values: FormValues, configOf?: ConfigOf): FormProblem[] {
+export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem[] {
   const { members, problems } = readForm(values);
   const unwritten = new Set(problems.map(({ field }) => field));
   const findings = new ProblemList(maxProblems);
 
   const entry: JsonObject = {};
   for (const [name, json] of members) {
-    const { value, faults } = readJson(json);
-    for (const { code, message, path } of faults) {
-      findings.add({ code, severity: 'error', message, entry: 0, path: [name, ...path], of: 'value' });
+    const { value, problems } = readJson(json);
+    for (const { code, message, path } of problems) {
+      findings.add({ code, severity: 'error', message, entry: 0, path: [name, ...path] });
     }
     Object.defineProperty(entry, name, {
       value: value ?? null,

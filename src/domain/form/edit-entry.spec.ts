@@ -192,7 +192,7 @@ function saidBy(values: FormValues, withoutTasks: boolean): Record<string, unkno
 
 /** The text before and behind one request. */
 function around(text: string, entry: number): string[] {
-  const [span] = locate(text, [{ path: [entry], of: 'value' }]);
+  const [span] = locate(text, [{ path: [entry] }]);
   return [text.slice(0, span!.from), text.slice(span!.to)];
 }
 
@@ -200,7 +200,7 @@ function around(text: string, entry: number): string[] {
 function partsOf(text: string, entry: number, names: string[]): string[] {
   const spans = locate(
     text,
-    names.map((name) => ({ path: [entry, name], of: 'value' })),
+    names.map((name) => ({ path: [entry, name] })),
   );
   return spans.map(({ from, to }) => text.slice(from, to));
 }

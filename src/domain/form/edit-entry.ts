@@ -3,7 +3,7 @@ import { isJsonObject } from '#wire/json.ts';
 import { shareOut } from './answers.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from '#domain/text/format-json.ts';
-import { readForm, type FormProblem, type FormReading } from './read-form.ts';
+import { readForm, type FieldProblem, type FormReading } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
 import { entryToForm, targetFields } from './form.ts';
 import { locate } from '#domain/text/locate.ts';
@@ -54,7 +54,7 @@ export function readEntry(
 export interface Written {
   text: string;
   /** What the form holds and no text can (see `readForm`): the text still has what was there before. */
-  unwritten: FormProblem[];
+  unwritten: FieldProblem[];
 }
 
 /** Writes what differs in the form into the request, member by member and region by region. */
@@ -162,7 +162,7 @@ function isForForm({ shape }: Parsed): boolean {
 
 function entrySpan(text: string, parsed: Parsed, entry: number): Span {
   const path = parsed.shape === 'array' ? [entry] : [];
-  return locate(text, [{ path, of: 'value' }])[0]!;
+  return locate(text, [{ path }])[0]!;
 }
 
 /** The value of `result` in the object at `from`; where the name is given twice, the last one. */

@@ -1,17 +1,12 @@
 import { readJson } from '#wire/json.ts';
+import type { Problem } from '#wire/problem.ts';
 import { regionText } from './answers.ts';
 import type { FormValues } from './form-values.ts';
 import { inputs, targetFields } from './form.ts';
-import type { Path, Severity } from '#domain/problems/problem.ts';
 import { readTaskRanges } from '#domain/requests/task-ranges.ts';
 
-/** Something wrong at one field of the form, in the words that the editor uses for it. */
-export interface FormProblem {
-  code: string;
-  severity: Severity;
-  message: string;
-  /** Its place in the request; empty where the request does not hold it. */
-  path: Path;
+/** Adds the field of the form that it is about. Its path is empty where the request doesn't hold that. */
+export interface FieldProblem extends Problem {
   /**
    * A key of `FormValues`, with the place in a list where there is one (`taskIds`, `result.2.json`), or the input of a
    * control (`answers.sentiment`). Empty: the whole request.
@@ -30,7 +25,7 @@ export interface FormReading {
   /** The regions one by one, where `result` is a list; undefined where one's text is no JSON. */
   regions: (string | undefined)[] | undefined;
   /** Why some of it could not be read; all of them `unwritten`. */
-  problems: FormProblem[];
+  problems: FieldProblem[];
 }
 
 /**
@@ -44,7 +39,7 @@ export interface FormReading {
  */
 export function readForm(values: FormValues): FormReading {
   const members = new Map<string, string>();
-  const problems: FormProblem[] = [];
+  const problems: FieldProblem[] = [];
   // Fields that nobody knows stay what they are; the others give way to their input.
   for (const [name, json] of Object.entries(values.asWritten)) members.set(name, json);
 
@@ -68,7 +63,7 @@ export function readForm(values: FormValues): FormReading {
   return { members, regions, problems };
 }
 
-function readTarget(values: FormValues, members: Map<string, string>, problems: FormProblem[]): void {
+function readTarget(values: FormValues, members: Map<string, string>, problems: FieldProblem[]): void {
   const typed = values.taskIds.trim();
   const byIds = values.target === 'tasks' || values.target === 'task';
   // Nothing chosen here: what stands in the text instead (two targets at once, an empty list) is left as it is.
@@ -110,21 +105,19 @@ function readTarget(values: FormValues, members: Map<string, string>, problems: 
   }
 }
 
-function readRegions(values: FormValues, problems: FormProblem[]): (string | undefined)[] {
+function readRegions(values: FormValues, problems: FieldProblem[]): (string | undefined)[] {
   return values.result.map((region, index) => {
     const json = regionText(region);
-    const { value, faults } = readJson(json);
+    const { value, problems: found } = readJson(json);
     if (value !== undefined) return json.trim();
-    const fault = faults[0]!;
-    const place = placeIn(json, fault.offset);
-    const message =
-      fault.code === 'json-empty'
-        ? 'This region is empty. Fill it in, or remove it.'
-        : `${place}${fault.message}`;
+    const { code, message, span } = found[0]!;
     problems.push({
-      code: fault.code,
+      code,
       severity: 'error',
-      message,
+      message:
+        code === 'json-empty'
+          ? 'This region is empty. Fill it in, or remove it.'
+          : `${placeIn(json, span!.from)}${message}`,
       field: `result.${index}.json`,
       path: [],
       unwritten: true,

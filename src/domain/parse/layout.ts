@@ -1,17 +1,13 @@
 import type { Span } from '#wire/json-skip.ts';
 import { writeJson, type Json } from '#wire/json.ts';
+import type { Path, Place } from '#wire/problem.ts';
 import { noMarks, type MarkBefore } from '#domain/text/line-marks.ts';
 import { locate } from '#domain/text/locate.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { listAt, memberEdit, replacement } from '#domain/text/json-edit.ts';
 
-/** Something of an entry that is looked for in the source; without an entry, the source as a whole. */
-export interface Sought {
-  entry: number | undefined;
-  path: Path;
-  of: 'value' | 'key';
-}
+/** A place to find in the source. */
+export type Sought = Pick<Place, 'entry' | 'path' | 'of'>;
 
 /** A value that is to stand somewhere in an entry. */
 export interface Put {
@@ -56,8 +52,8 @@ export function jsonLayout(
     const found = sought.map((one) => spanOf?.(one)) as Span[];
     for (const [part, indexes] of byPart(sought, found, partOf)) {
       const asks = indexes.map((index) => {
-        const { entry, path, of } = sought[index]!;
-        return { path: pathOf(entry, path), of };
+        const { entry, path, ...of } = sought[index]!;
+        return { ...of, path: pathOf(entry, path) };
       });
       locate(part.text.toString(), asks).forEach((span, index) => {
         found[indexes[index]!] = inSource(part, span);
@@ -69,7 +65,7 @@ export function jsonLayout(
     spans,
     markBefore,
     edits(puts) {
-      const around = spans(puts.map(({ entry, path }) => ({ entry, path: path.slice(0, -1), of: 'value' })));
+      const around = spans(puts.map(({ entry, path }) => ({ entry, path: path.slice(0, -1) })));
       return puts.map(({ entry, path, value }, index) => {
         const part = partOf(entry);
         const from = part.text.unitsAt(around[index]!.from - part.from);

@@ -1,5 +1,6 @@
 import { fieldNames } from '#wire/bulk-request.ts';
-import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json.ts';
+import type { Problem } from '#wire/problem.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { parseExport } from '#domain/parse/exports/parse-export.ts';
@@ -8,18 +9,18 @@ import {
   configFor,
   layoutOfWhole,
   nothing,
-  ofSource,
+  inSource,
   readingOf,
   unreadable,
+  withSpanIn,
   writingOfWhole,
   type Asked,
   type Parsed,
-  type SourceFault,
 } from './parsed.ts';
 import { requestsIn, taskSpan } from '#domain/parse/json/json-entries.ts';
 import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
 import { readLines } from '#domain/parse/json/json-lines.ts';
-import type { EntryFault, Pieces } from '#domain/parse/json/json-pieces.ts';
+import type { Pieces } from '#domain/parse/json/json-pieces.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { mapColumns } from '#domain/parse/records/map-columns.ts';
 import { RecordMatcher } from '#domain/parse/records/record-matcher.ts';
@@ -46,28 +47,27 @@ export function parseJson(asked: Asked): Parsed {
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
-  const { pieces, faults, broken } = readList(text, start, known);
-  const found = placed(faults, pieces);
+  const { pieces, problems, broken } = readList(text, start, known);
+  const found = placed(problems, pieces);
   if (broken.length > 0) {
-    const stops = broken.map((fault) => ofSource(fault, { from: 0, text }, []));
-    // Of a text that cannot be read nobody can send a part.
-    const before = found.map((fault) => ofWhole(fault));
-    return nothing('unreadable', text, [...before, ...stops]);
+    // No part of a text that cannot be read to its end can be sent.
+    const before = found.map(ofWhole);
+    return nothing('unreadable', text, [...before, ...inSource(broken, { from: 0, text })]);
   }
   return requests(text, 'list', pieces, known, found);
 }
 
 /** A single request, or what is no JSON at all. */
 function parseOne({ text }: Asked): Parsed {
-  const { value, faults } = readJson(text.toString());
+  const { value, problems } = readJson(text.toString());
   const whole = { from: 0, text };
   const layout = layoutOfWhole(text);
-  if (faults[0]?.code === 'json-empty') return nothing('empty', text, []);
-  if (value === undefined) return unreadable(text, faults);
+  if (problems[0]?.code === 'json-empty') return nothing('empty', text, []);
+  if (value === undefined) return unreadable(text, problems);
   return {
     shape: 'one',
     entries: entriesOf([value]),
-    faults: faults.map((fault) => ({ ...ofSource(fault, whole, fault.path), entry: 0 })),
+    problems: problems.map((problem) => ({ ...withSpanIn(whole, problem), entry: 0 })),
     refused: [],
     layout,
     writing: writingOfWhole(text),
@@ -86,8 +86,8 @@ export function parseLines(asked: Asked): Parsed {
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
-  const { pieces, faults } = readLines(text, known);
-  return requests(text, 'lines', pieces, known, placed(faults, pieces));
+  const { pieces, problems } = readLines(text, known);
+  return requests(text, 'lines', pieces, known, placed(problems, pieces));
 }
 
 /** Requests that stand there one by one. */
@@ -96,7 +96,7 @@ function requests(
   as: 'list' | 'lines',
   pieces: Pieces,
   known: RequestTemplates,
-  faults: SourceFault[],
+  problems: Problem[],
 ): Parsed {
   const shape = as === 'list' ? 'array' : 'lines';
   const places = {
@@ -107,7 +107,7 @@ function requests(
   return {
     shape,
     entries: requestsIn(pieces, known),
-    faults,
+    problems,
     refused: [],
     layout: layoutOfParts(text, partOf, places),
     writing: { as, partOf },
@@ -123,7 +123,7 @@ function parseObjects(
   asked: Asked,
   as: 'list' | 'lines',
   peeked: readonly Json[],
-  read: (looks: RecordMatcher) => { pieces: Pieces; faults: EntryFault[]; broken?: JsonFault[] },
+  read: (looks: RecordMatcher) => { pieces: Pieces; problems: Problem[]; broken?: Problem[] },
 ): Parsed | undefined {
   const { text, choice } = asked;
   const objectsBy = (taskName: string | undefined) => {
@@ -132,12 +132,12 @@ function parseObjects(
   };
   // The first objects tell under which name the tasks are; should all of them tell otherwise, they are read once more.
   const objects = objectsBy(taskNameIn(peeked, asked));
-  const { pieces, faults, broken = [] } = objects;
+  const { pieces, problems, broken = [] } = objects;
   if (broken.length > 0) return undefined;
   const partOf = (entry: number) => pieces.pieceOf(entry);
   const records = recordsOfObjects(objects, layoutOfParts(text, partOf, pieces), objectsBy);
   if (choice.format !== 'records' && !hasAnswers(records, asked)) return undefined;
-  const source = { faults: placed(faults, pieces), writing: { as, partOf } };
+  const source = { problems: placed(problems, pieces), writing: { as, partOf } };
   return parseRecords('records', records, source, asked);
 }
 
@@ -163,13 +163,13 @@ const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, kn
     known,
   );
 
-function ofWhole({ code, severity, message, from, to, also }: SourceFault): SourceFault {
-  return { code, severity, message, from, to, path: [], ...(also !== undefined && { also }) };
+/** Problems of single entries, with their places in the source. */
+function placed(problems: readonly Problem[], pieces: Pieces): Problem[] {
+  return problems.map((problem) => withSpanIn(pieces.pieceOf(problem.entry!), problem));
 }
 
-function placed(faults: readonly EntryFault[], pieces: Pieces): SourceFault[] {
-  return faults.map(({ entry, fault }) => ({
-    ...ofSource(fault, pieces.pieceOf(entry), fault.path),
-    entry,
-  }));
+function ofWhole(problem: Problem): Problem {
+  const whole: Problem = { ...problem, path: [] };
+  delete whole.entry;
+  return whole;
 }

@@ -1,4 +1,4 @@
-import { configFor, type Asked, type Parsed, type SourceFault } from './parsed.ts';
+import { configFor, type Asked, type Parsed } from './parsed.ts';
 import { mapColumns } from '#domain/parse/records/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import { detectDialect } from '#domain/parse/table/dialect.ts';
@@ -17,16 +17,8 @@ export function parseTable(asked: Asked): Parsed {
   const sample = sampleOfTable(text, dialect);
   const taskColumn = mapColumns(sample.columns, configFor(asked), choice.columns).indexOf('task');
   const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);
-  const faults = table.faults.map(({ code, severity, message, from, to, row }): SourceFault => ({
-    code,
-    severity,
-    message,
-    from,
-    to,
-    path: [],
-    ...(row !== undefined && { entry: row }),
-  }));
-  const source = { faults, refused: table.refusedRows, writing: { as: 'table', table } } as const;
+  const { problems, refusedRows: refused } = table;
+  const source = { problems, refused, writing: { as: 'table', table } } as const;
   const parsed = parseRecords('table', recordsOfTable(text, table), source, asked);
   return { ...parsed, reading: { ...parsed.reading!, dialect } };
 }

@@ -20,15 +20,15 @@ describe('parse', () => {
   });
 
   it('says nothing about an empty text, and everything about one that is cut off', () => {
-    expect(parseText('  ').faults).toEqual([]);
-    expect(parseText('[{').faults).toMatchObject([{ code: 'json-cut-off', from: 2, path: [] }]);
+    expect(parseText('  ').problems).toEqual([]);
+    expect(parseText('[{').problems).toMatchObject([{ code: 'json-cut-off', span: { from: 2 }, path: [] }]);
   });
 
-  it('keeps the entries of a text with faults that leave it readable', () => {
+  it('keeps the entries of a text with problems that leave it readable', () => {
     const parsed = parseText('[{"a": 1, "a": 2}]');
     expect(parsed).toMatchObject({
       shape: 'array',
-      faults: [{ code: 'duplicate-key', entry: 0, path: ['a'] }],
+      problems: [{ code: 'duplicate-key', entry: 0, path: ['a'] }],
     });
     expect(valuesOf(parsed.entries)).toEqual([{ a: 2 }]);
   });

@@ -1,8 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import type { JsonFault } from '#wire/json.ts';
+import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
-import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
 import { jsonLayout, type JsonPart, type Layout } from './layout.ts';
 import type { ResolvedImport, ImportSettings } from './import-settings.ts';
@@ -15,9 +14,9 @@ export interface Parsed {
   /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
   shape: ResolvedImport['format'] | 'unreadable' | 'empty';
   entries: Entries;
-  /** What is wrong with the writing itself. Where the shape is `unreadable`, no entry can be told apart. */
-  faults: SourceFault[];
-  /** Entries whose own writing is wrong, whether or not a fault says so: only the first faults of a table are listed. */
+  /** What is wrong with the writing itself, with spans in bytes. Where the shape is `unreadable`, there are no entries. */
+  problems: Problem[];
+  /** Entries whose own writing is wrong, also those without a problem here: of a table only the first ones are listed. */
   refused: readonly number[];
   layout: Layout;
   /** By what the entries are divided in the text. */
@@ -41,19 +40,6 @@ export interface JsonWriting {
   partOf: (entry: number) => JsonPart;
 }
 
-/** A mistake in the writing of a source, with its place in bytes. */
-export interface SourceFault {
-  code: string;
-  severity: Severity;
-  message: string;
-  from: number;
-  to: number;
-  entry?: number;
-  /** Inside the entry. */
-  path: Path;
-  also?: JsonFault['also'];
-}
-
 /** What is to be read, and how. */
 export interface Asked {
   text: SourceText;
@@ -64,16 +50,15 @@ export interface Asked {
 /** The config of the project that the source is for. */
 export const configFor = ({ configOf }: Asked): LabelConfig | undefined => configOf?.({}).config;
 
-export function unreadable(text: SourceText, faults: readonly JsonFault[]): Parsed {
-  const found = faults.map((fault) => ofSource(fault, { from: 0, text }, []));
-  return nothing('unreadable', text, found);
+export function unreadable(text: SourceText, problems: readonly Problem[]): Parsed {
+  return nothing('unreadable', text, inSource(problems, { from: 0, text }));
 }
 
-export function nothing(shape: 'empty' | 'unreadable', text: SourceText, faults: SourceFault[]): Parsed {
+export function nothing(shape: 'empty' | 'unreadable', text: SourceText, problems: Problem[]): Parsed {
   return {
     shape,
     entries: entriesOf([]),
-    faults,
+    problems,
     refused: [],
     layout: layoutOfWhole(text),
     writing: writingOfWhole(text),
@@ -96,20 +81,18 @@ export const layoutOfWhole = (text: SourceText): Layout =>
     (_, path) => path,
   );
 
-/** A fault in a JSON text of the source. */
-export function ofSource(
-  { code, message, offset, length, also }: JsonFault,
-  part: JsonPart,
-  path: Path,
-): SourceFault {
-  const at = (units: number) => part.from + part.text.offsetOf(units);
+/** Problems of the source as a whole, found by reading one of its JSON texts. */
+export function inSource(problems: readonly Problem[], part: JsonPart): Problem[] {
+  return problems.map((problem) => ({ ...withSpanIn(part, problem), path: [] }));
+}
+
+/** Turns the units of a JSON text into bytes of the source. */
+export function withSpanIn({ from, text }: JsonPart, problem: Problem): Problem {
+  const { span, related } = problem;
+  const at = (units: number) => from + text.offsetOf(units);
   return {
-    code,
-    severity: 'error',
-    message,
-    from: at(offset),
-    to: at(offset + length),
-    path,
-    ...(also !== undefined && { also: { ...also, offset: at(also.offset) } }),
+    ...problem,
+    ...(span !== undefined && { span: { from: at(span.from), to: at(span.to) } }),
+    ...(related !== undefined && { related: { ...related, offset: at(related.offset) } }),
   };
 }

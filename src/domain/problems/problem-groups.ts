@@ -1,13 +1,14 @@
-import type { Finding, Problem, Severity } from './problem.ts';
+import type { Problem, Severity } from '#wire/problem.ts';
 
 /** Problems that are the same mistake, wherever they stand. */
-export interface ProblemGroup {
+export interface ProblemGroup<P extends Problem = Problem> {
   code: string;
   severity: Severity;
   /** What they say; where they differ in a number, “…” stands in its place. */
   message: string;
   count: number;
-  first: Finding;
+  /** It need not be among those listed. */
+  first: P;
 }
 
 /** Kinds are told apart up to here; a batch in which no two mistakes are alike has too many of them. */
@@ -28,14 +29,14 @@ export class ProblemGroups {
   private readonly alikes = new Map<string, SameProblem>();
 
   /** Gives those that are said in the same words; undefined where there are too many kinds of words. */
-  add(finding: Finding): SameProblem | undefined {
-    const words = fixKey(finding);
+  add(problem: Problem): SameProblem | undefined {
+    const words = fixKey(problem);
     const known = this.alikes.get(words);
     if (known !== undefined) {
       this.addAlike(known, 1);
       return known;
     }
-    const kind = this.kindOf(finding, words);
+    const kind = this.kindOf(problem, words);
     kind.count += 1;
     if (this.alikes.size >= maxGroups) return undefined;
     const alike = { count: 1, kind };
@@ -65,7 +66,7 @@ export class ProblemGroups {
       .slice(0, maxListed);
   }
 
-  private kindOf(first: Finding, words: string): ProblemGroup {
+  private kindOf(first: Problem, words: string): ProblemGroup {
     const { code, severity, message, fix } = first;
     // One fix mends what is alike to the letter, so these are kinds of their own.
     const general = fix === undefined ? withoutNumbers(message) : message;

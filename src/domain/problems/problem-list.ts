@@ -1,11 +1,12 @@
+import type { Problem, Severity } from '#wire/problem.ts';
 import { EntryCounts } from './entry-counts.ts';
 import { ProblemGroups, type SameProblem } from './problem-groups.ts';
-import type { Finding, Severity } from './problem.ts';
 
-/** Something that is said of many entries in the same words. */
-export interface Repeated {
-  said: Omit<Finding, 'entry'>;
-  /** Known once it was said. */
+/** Not a problem itself: one that many entries have in the same words, and the count of those. */
+export interface RepeatedProblem {
+  /** Without its entry. */
+  problem: Problem;
+  /** Known once it was added. */
   alike?: SameProblem;
 }
 
@@ -22,33 +23,33 @@ export class ProblemList {
   readonly entryErrors = new EntryCounts();
   readonly entryWarnings = new EntryCounts();
   readonly kinds = new ProblemGroups();
-  private readonly kept: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
+  private readonly kept: Record<Severity, Problem[]> = { error: [], warning: [], info: [] };
   private readonly limit: number;
-  private readonly isWanted: ((finding: Finding) => boolean) | undefined;
+  private readonly isWanted: ((problem: Problem) => boolean) | undefined;
 
   /** With `isWanted`, everything else is neither kept nor counted. */
-  constructor(limit: number, isWanted?: (finding: Finding) => boolean) {
+  constructor(limit: number, isWanted?: (problem: Problem) => boolean) {
     this.isWanted = isWanted;
     this.limit = limit;
   }
 
   /** Gives those that are said in the same words, as far as that is known. */
-  add(finding: Finding): SameProblem | undefined {
-    if (this.isWanted?.(finding) === false) return undefined;
-    this.count(finding.severity, finding.entry);
-    this.keep(finding);
-    return this.kinds.add(finding);
+  add(problem: Problem): SameProblem | undefined {
+    if (this.isWanted?.(problem) === false) return undefined;
+    this.count(problem.severity, problem.entry);
+    this.keep(problem);
+    return this.kinds.add(problem);
   }
 
   /** The same, where it was said before of other entries: then no words are compared any more. */
-  addRepeated(repeated: Repeated, entry: number): void {
+  addRepeated(repeated: RepeatedProblem, entry: number): void {
     if (this.isOnlyCounted(repeated)) return this.countAlike(repeated, entry, entry + 1);
-    const alike = this.add({ ...repeated.said, entry });
+    const alike = this.add({ ...repeated.problem, entry });
     if (alike) repeated.alike = alike;
   }
 
   /** The same of each entry from one on to another, which is not meant. */
-  addRepeatedly(repeated: Repeated, from: number, to: number): void {
+  addRepeatedly(repeated: RepeatedProblem, from: number, to: number): void {
     let entry = from;
     for (; entry < to && !this.isOnlyCounted(repeated); entry += 1) this.addRepeated(repeated, entry);
     if (entry < to) this.countAlike(repeated, entry, to);
@@ -64,15 +65,15 @@ export class ProblemList {
   }
 
   /** The first of them, `limit` at most: errors before warnings before what is only worth saying. */
-  list(): Finding[] {
+  list(): Problem[] {
     return [...this.kept.error, ...this.kept.warning, ...this.kept.info].slice(0, this.limit);
   }
 
-  private isOnlyCounted({ alike, said }: Repeated): boolean {
-    return alike !== undefined && !this.hasRoom(said.severity);
+  private isOnlyCounted({ alike, problem }: RepeatedProblem): boolean {
+    return alike !== undefined && !this.hasRoom(problem.severity);
   }
 
-  private countAlike({ alike, said: { severity } }: Repeated, from: number, to: number): void {
+  private countAlike({ alike, problem: { severity } }: RepeatedProblem, from: number, to: number): void {
     this.kinds.addAlike(alike!, to - from);
     if (severity === 'error') {
       this.errors += to - from;
@@ -80,8 +81,8 @@ export class ProblemList {
     } else for (let entry = from; entry < to; entry += 1) this.count(severity, entry);
   }
 
-  private keep(finding: Finding): void {
-    if (this.kept[finding.severity].length < this.limit) this.kept[finding.severity].push(finding);
+  private keep(problem: Problem): void {
+    if (this.kept[problem.severity].length < this.limit) this.kept[problem.severity].push(problem);
   }
 
   private count(severity: Severity, entry: number | undefined): void {

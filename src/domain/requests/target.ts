@@ -1,6 +1,6 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import type { Path } from '#domain/problems/problem.ts';
+import type { Path } from '#wire/problem.ts';
 
 /** Which tasks a request is for, and the path of the field that says so. */
 export type Target =

@@ -40,11 +40,7 @@ describe('readTaskRanges', () => {
     ['9007199254740993', 'task-id-not-whole', undefined],
     ['#12', 'task-id-not-whole', undefined],
     ['12-5', 'task-range-backwards', '12-5 runs backwards. Use 5-12.'],
-    [
-      '1-9999999999',
-      'task-range-too-long',
-      '1-9999999999 has too many tasks. The limit is 1,000,000 tasks.',
-    ],
+    ['1-9999999999', 'task-range-too-long', '1-9999999999 has too many tasks. The limit is 1,000,000 tasks.'],
     ['1-1000000, 5', 'task-range-too-long', undefined],
   ])('%s: %s', (text, code, message) => {
     const { ids, problems } = readTaskRanges(text);

@@ -1,8 +1,8 @@
 import { isJsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
+import type { Path } from '#wire/problem.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import type { Leftover, Source } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import type { Put } from '#domain/parse/layout.ts';
@@ -96,11 +96,11 @@ function withCell(
  * read again. There is none where a quote is never closed, for then whatever stands behind it belongs to that cell.
  */
 function problemColumn(
-  { names, faults }: Table,
+  { names, problems }: Table,
   { columns, targets }: ResolvedImport,
   rest: Rest,
 ): { name: string | undefined; column: number | undefined } {
-  const isOpen = faults.some(({ code, row }) => code === 'quote-not-closed' && rest.has(row ?? -1));
+  const isOpen = problems.some(({ code, entry }) => code === 'quote-not-closed' && rest.has(entry ?? -1));
   const isFree = (name: string) =>
     !targets.some(({ target }) => plain(target) === plain(`control:${name}`)) &&
     columns.every((column) => column.name !== name || column.target === 'nothing');
@@ -150,7 +150,7 @@ function* exportedTasks(text: string, paths: readonly Path[], rest: Rest): Gener
   const entries = [...rest.keys()];
   const asks = entries.flatMap((entry) => {
     const path = paths[entry]!;
-    return [path, [path[0]!, 'id']].map((one) => ({ path: one, of: 'value' as const }));
+    return [path, [path[0]!, 'id']].map((one) => ({ path: one }));
   });
   const spans = locate(text, asks);
   const said = ({ from, to }: Span) => text.slice(from, to);

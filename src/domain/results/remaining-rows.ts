@@ -1,4 +1,4 @@
-import { addFaults } from '#domain/check.ts';
+import { addSourceProblems } from '#domain/check.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { stateOf, type Account, type RowState } from './account.ts';
@@ -42,7 +42,7 @@ function withMistakes({ parsed, entryErrors, configOf }: Source): Map<number, Le
     if (severity === 'error' && entry !== undefined && !first.has(entry)) first.set(entry, message);
     return true;
   });
-  addFaults(parsed, findings);
+  addSourceProblems(parsed, findings);
   validate(parsed.entries, findings, configOf);
   const left = new Map<number, Leftover>();
   for (const entry of entryErrors) {

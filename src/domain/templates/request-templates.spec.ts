@@ -130,12 +130,12 @@ function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>
     if (entries.namesOneTask(entries.templates[entry]!))
       expect(entries.taskAt(entry)).toEqual((value as { task: Json }).task);
   const expected = new ProblemList(1000);
-  const faults = new Set(parsed.faults.map(({ code }) => code));
+  const ofWriting = new Set(parsed.problems.map(({ code }) => code));
   const { rows } = validate(apart(values), expected, configOf);
-  const own = said(findings).filter((one) => !faults.has(JSON.parse(one)[1] as string));
+  const own = said(findings).filter((one) => !ofWriting.has(JSON.parse(one)[1] as string));
   // What is true of a control is said once, of whichever request came first.
   expect(own).toEqual(said(expected));
-  if (faults.size === 0) expect(checkup.checked.rows).toBe(rows);
+  if (ofWriting.size === 0) expect(checkup.checked.rows).toBe(rows);
 }
 
 describe('a batch of requests much like each other', () => {
@@ -171,7 +171,7 @@ describe('a batch of requests much like each other', () => {
             asLines ? requests.join(`${between}\n`) : `${between}[${broken.join(`,${between}`)}]`,
           );
           const { entries, layout } = parse(text, {}, configOf);
-          const sought = Array.from(requests, (_, entry): Sought => ({ entry, path: [], of: 'value' }));
+          const sought = Array.from(requests, (_, entry): Sought => ({ entry, path: [] }));
           const offsets = layout.spans(sought).map(({ from }) => from);
           expect(entries).toHaveLength(requests.length);
           expect(layout.markBefore(offsets.at(-1)!).at).toBe(offsets[4 * entriesPerMark]);
@@ -220,11 +220,12 @@ describe('a batch of requests much like each other', () => {
       fc.property(batch, (requests) => {
         const text = `\n[ ${requests.join(' ,\r\n\t')} ]\n`;
         const { parsed, checked } = check(SourceText.of(text), configOf);
-        const faults = new Set(parsed.faults.map(({ code }) => code));
+        const ofWriting = new Set(parsed.problems.map(({ code }) => code));
         for (const { entry, path, code, from, to } of checked.problems) {
-          if (entry === undefined || faults.has(code)) continue;
-          const of = code === 'value-key-unknown' || code === 'field-unknown' ? 'key' : 'value';
-          const [span] = locate(text, [{ path: [entry, ...path], of }]);
+          if (entry === undefined || ofWriting.has(code)) continue;
+          const isName = code === 'value-key-unknown' || code === 'field-unknown';
+          const sought = { path: [entry, ...path], ...(isName && { of: 'key' as const }) };
+          const [span] = locate(text, [sought]);
           const isLong = '[{'.includes(text[span!.from]!);
           expect([from, to]).toEqual([span!.from, isLong ? span!.from + 1 : span!.to]);
         }
@@ -235,7 +236,7 @@ describe('a batch of requests much like each other', () => {
 });
 
 describe('a list that is broken somewhere', () => {
-  it('is found fault with at the same place, in the same words, as if all of it were read', () => {
+  it('has the same problem at the same place, in the same words, as if all of it were read', () => {
     const spoilt = fc.tuple(
       batch,
       fc.nat(),
@@ -249,20 +250,19 @@ describe('a list that is broken somewhere', () => {
         if (!text.startsWith('[')) return;
         const source = SourceText.of(text);
         const parsed = parse(source, { format: 'requests' }, configOf);
-        const { value, faults } = readJson(text);
+        const { value, problems } = readJson(text);
         expect(parsed.shape === 'unreadable').toBe(value === undefined);
         if (value !== undefined) {
           expect(valuesOf(parsed.entries)).toEqual(value);
           return;
         }
-        const told = parsed.faults.map(({ code, message, from, to }) => [code, message, from, to]);
+        const found = parsed.problems.map(({ code, message, span }) => [code, message, span]);
         const at16 = (units: number) => source.offsetOf(units);
-        expect(told).toEqual(
-          faults.map(({ code, message, offset, length }) => [
+        expect(found).toEqual(
+          problems.map(({ code, message, span }) => [
             code,
             message,
-            at16(offset),
-            at16(offset + length),
+            { from: at16(span!.from), to: at16(span!.to) },
           ]),
         );
       }),

@@ -1,10 +1,10 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path } from '#wire/problem.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { contentKey } from '#domain/requests/content-codes.ts';
 import { namesOneTask } from '#domain/requests/entries.ts';
 import { locate } from '#domain/text/locate.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { findVariablePaths, type VariablePaths } from './variable-paths.ts';
@@ -231,7 +231,7 @@ function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slo
   const asks: Path[] = [['task'], ...slots.map(({ path }) => path)];
   const spans = locate(
     text.toString(),
-    asks.map((path) => ({ path, of: 'value' })),
+    asks.map((path) => ({ path })),
   ).map(({ from, to }, index) => ({
     from: text.offsetOf(from),
     to: text.offsetOf(to),

@@ -1,8 +1,8 @@
 import { variationsOf as variationsOfResult } from '#config/check/variations.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { checkRequest } from '#domain/validate/check-request.ts';
-import type { Path } from '#domain/problems/problem.ts';
 
 /** Paths whose values may change without changing the verdict on a request; see `config/check/variations.ts`. */
 export interface VariablePaths {
@@ -19,7 +19,7 @@ const none: VariablePaths = { numbers: [], texts: [], ids: [], isStillValid: () 
 export function findVariablePaths(request: JsonObject, configOf?: ConfigOf): VariablePaths {
   const { result } = request;
   if (!Array.isArray(result)) return none;
-  if (checkRequest({ ...request, task: 1 }, configOf).said.some(({ severity }) => severity !== 'info'))
+  if (checkRequest({ ...request, task: 1 }, configOf).problems.some(({ severity }) => severity !== 'info'))
     return none;
   const known = configOf?.(request);
   if (known?.config === undefined) return withTime(request, withoutConfig(result));

@@ -1,13 +1,13 @@
+import type { Path } from '#wire/problem.ts';
 import * as fc from 'fast-check';
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { marksIn } from './line-marks.ts';
 import { lineColumns, locate } from './locate.ts';
 import { SourceText } from './source-text.ts';
-import type { Path } from '#domain/problems/problem.ts';
 
-function partAt(text: string, path: Path, of: 'key' | 'value' = 'value'): string {
-  const [span] = locate(text, [{ path, of }]);
+function partAt(text: string, path: Path, of?: 'key'): string {
+  const [span] = locate(text, [{ path, ...(of && { of }) }]);
   return text.slice(span!.from, span!.to);
 }
 
@@ -48,7 +48,7 @@ describe('locate', () => {
   });
 
   it('answers many asks at once, in their order', () => {
-    const asks = [[2, 1], [0, 'a', 0], [], [2, 1], [1]].map((path) => ({ path, of: 'value' as const }));
+    const asks = [[2, 1], [0, 'a', 0], [], [2, 1], [1]].map((path) => ({ path }));
     const parts = locate(text, asks).map(({ from, to }) => text.slice(from, to));
     expect(parts).toEqual(['{}', '1', text.trim(), '{}', 'true']);
   });
@@ -66,10 +66,7 @@ describe('locate', () => {
         const paths = pathsOf(tree, []);
         const spans = locate(
           laidOut,
-          paths.flatMap((path) => [
-            { path, of: 'value' as const },
-            { path, of: 'key' as const },
-          ]),
+          paths.flatMap((path) => [{ path }, { path, of: 'key' as const }]),
         );
         paths.forEach((path, index) => {
           const node = findNodeAtLocation(tree, path)!;

@@ -1,12 +1,12 @@
 import { noMarks, type MarkBefore } from './line-marks.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import type { Bytes, SourceText } from './source-text.ts';
 import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
+import type { Path } from '#wire/problem.ts';
 
 /** What to locate: the value at a path, or its key. */
 export interface Ask {
   path: Path;
-  of: 'value' | 'key';
+  of?: 'key';
 }
 
 /**

@@ -2,150 +2,150 @@ import { checkResult } from '#config/check/check-result.ts';
 import { isId, refuseRequest } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, found } from '#wire/words.ts';
+import { reportTo, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
-import type { Path, Problem, Severity } from '#domain/problems/problem.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
 
-/** Something that is said about a request, whichever it is. */
-export interface Said extends Omit<Problem, 'entry'> {
-  /** What to point at: the value at the path, or the name that leads to it. */
-  of: 'value' | 'key';
-  /** It is true of a control rather than of one region, so for a batch it is said once. */
-  isOnce: boolean;
-}
-
-/** All that is to be said about one request by itself. */
+/** Everything known about one request by itself. */
 export interface RequestCheck {
-  said: Said[];
+  problems: Problem[];
+  /** True of a control rather than of one region, so a batch says them once. */
+  once: Problem[];
   /** None where it is no object. */
   target: Target | undefined;
   /** Why its regions could not be checked against a labelling config; none where they were, or where it has none. */
   whyNotChecked: string | undefined;
 }
 
-type Say = (severity: Severity, code: string, message: string, path: Path) => void;
-
 /**
- * Judges one request: each field by itself (`wire/bulk-request.ts`), its regions by the labelling config of its project,
+ * Checks one request: each field by itself (`wire/bulk-request.ts`), its regions by the labelling config of its project,
  * and what fields mean for each other.
  */
 export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
-  const said: Said[] = [];
-  const say: Say = (severity, code, message, path) => {
-    const of = code === 'field-unknown' ? 'key' : 'value';
-    said.push({ severity, code, message, path, of, isOnce: false });
-  };
-  refuseRequest(value, (code, message, path = []) => say('error', code, message, path));
-  if (!isJsonObject(value)) return { said, target: undefined, whyNotChecked: undefined };
+  const problems: Problem[] = [];
+  const once: Problem[] = [];
+  const report = reportTo(problems);
+  refuseRequest(value, report);
+  if (!isJsonObject(value)) return { problems, once, target: undefined, whyNotChecked: undefined };
   const target = targetOf(value);
-  checkTarget(target, say);
+  checkTarget(target, report);
   const { result } = value;
   const known = Array.isArray(result) ? configOf?.(value) : undefined;
   // A config says more of each region than is known without one, and says that much too.
-  if (known?.config === undefined) checkRegions(result, say);
-  else said.push(...saidOfResult(known, result as Json[], value['was_cancelled'] === true));
-  checkMeaning(value, target, say);
-  return { said, target, whyNotChecked: known?.config === undefined ? known?.why : undefined };
+  if (known?.config === undefined) checkRegions(result, report);
+  else {
+    for (const problem of problemsOfResult(known, result as Json[], value['was_cancelled'] === true))
+      (problem.severity === 'info' ? once : problems).push(problem);
+  }
+  checkMeaning(value, target, report);
+  const whyNotChecked = known?.config === undefined ? known?.why : undefined;
+  return { problems: problems.map(pointAtName), once, target, whyNotChecked };
 }
 
-function saidOfResult({ config, isForBulk }: KnownConfig, result: Json[], isSkipped: boolean): Said[] {
-  return checkResult(config, result, { isForBulk, isSkipped }).flatMap((problem): Said[] => {
-    const { code, severity, path, fix } = problem;
-    // A region that is no object is wrong with or without a config, so it was said already.
-    if (code === 'region-not-an-object') return [];
-    return [
-      {
+/** Problems of a name rather than of its value. */
+const ofNames = new Set(['field-unknown', 'value-key-unknown']);
+
+function pointAtName(problem: Problem): Problem {
+  return ofNames.has(problem.code) ? { ...problem, of: 'key' } : problem;
+}
+
+function problemsOfResult({ config, isForBulk }: KnownConfig, result: Json[], isSkipped: boolean): Problem[] {
+  return (
+    checkResult(config, result, { isForBulk, isSkipped })
+      // A region that is no object is wrong with or without a config, so it is reported already.
+      .filter(({ code }) => code !== 'region-not-an-object')
+      .map(({ path, fix, ...problem }) => ({
         ...problem,
         path: ['result', ...path],
-        of: code === 'value-key-unknown' ? 'key' : 'value',
-        isOnce: severity === 'info',
         ...(fix !== undefined && { fix: { ...fix, path: ['result', ...fix.path] } }),
-      },
-    ];
-  });
+      }))
+  );
 }
 
-function checkTarget(target: Target, say: Say): void {
+function checkTarget(target: Target, report: Report): void {
   if (target.kind === 'none') {
-    say('error', 'no-target', 'This request names no tasks. Add them: "tasks": [12, 13].', []);
+    report('error', 'no-target', 'This request names no tasks. Add them: "tasks": [12, 13].', []);
   }
   if (target.kind !== 'several') return;
   const last = target.fields.at(-1)!;
   if (target.fields.join() === 'tasks,task') {
-    say('error', 'task-and-tasks-differ', 'task and tasks name different tasks. Keep tasks, delete task.', [
-      last,
-    ]);
+    report(
+      'error',
+      'task-and-tasks-differ',
+      'task and tasks name different tasks. Keep tasks, delete task.',
+      [last],
+    );
   } else {
     const message =
       `${target.fields.join(' and ')} both say which tasks are meant, and it is not known which of them the server ` +
       'follows. Keep one.';
-    say('error', 'several-targets', message, [last]);
+    report('error', 'several-targets', message, [last]);
   }
 }
 
-function checkRegions(result: Json | undefined, say: Say): void {
+function checkRegions(result: Json | undefined, report: Report): void {
   if (!Array.isArray(result)) return;
   for (let index = 0; index < result.length; index += 1) {
     const region = result[index];
-    if (isJsonObject(region) && region['type'] !== 'relation') checkRegion(region, index, say);
+    if (isJsonObject(region) && region['type'] !== 'relation') checkRegion(region, index, report);
   }
 }
 
 /** What the editor finds a region's control and object by. */
 const regionKeys = ['from_name', 'to_name', 'type'];
 
-function checkRegion(region: JsonObject, index: number, say: Say): void {
+function checkRegion(region: JsonObject, index: number, report: Report): void {
   const { value, id } = region;
   if (value === undefined) {
     // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
     const message = '“value” is missing. The server stores such a region and then fails on it. Add "value".';
-    say('error', 'region-value-missing', message, ['result', index]);
+    report('error', 'region-value-missing', message, ['result', index]);
   } else if (!isJsonObject(value)) {
     const message = `“value” must be an object such as {"choices": ["Positive"]}, not ${found(value)}.`;
-    say('error', 'region-value-not-an-object', message, ['result', index, 'value']);
+    report('error', 'region-value-not-an-object', message, ['result', index, 'value']);
   }
   if (id !== undefined && typeof id !== 'string') {
     const example = isId(id) ? `"${id}"` : '"region-1"';
     const message = `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${found(id)}.`;
-    say('error', 'region-id-not-text', message, ['result', index, 'id']);
+    report('error', 'region-id-not-text', message, ['result', index, 'id']);
   }
   const missing = regionKeys.filter((key) => region[key] === undefined);
   if (missing.length > 0) {
     const message = `This region has no ${missing.join(' and no ')}. The server takes it, but the editor shows nothing of it.`;
-    say('warning', 'region-key-missing', message, ['result', index]);
+    report('warning', 'region-key-missing', message, ['result', index]);
   }
   for (const key of regionKeys) {
     const name = region[key];
     if (name === undefined || (typeof name === 'string' && name !== '')) continue;
     const message = `${key} is a name in double quotes, not ${found(name)}. The editor shows nothing of such a region.`;
-    say('warning', 'region-key-not-text', message, ['result', index, key]);
+    report('warning', 'region-key-not-text', message, ['result', index, key]);
   }
 }
 
-function checkMeaning(request: JsonObject, target: Target, say: Say): void {
+function checkMeaning(request: JsonObject, target: Target, report: Report): void {
   const { result, was_cancelled: skipped, ground_truth: truth, unique_id: uniqueId } = request;
   if (result === undefined && skipped !== true) {
     const message =
       'This request has no result, so its tasks do not count as finished. Add "result", or "was_cancelled": true.';
-    say('warning', 'result-left-out', message, []);
+    report('warning', 'result-left-out', message, []);
   }
   if (skipped === true && Array.isArray(result) && result.length > 0) {
     const message = `This is marked as skipped, and yet it has ${count(result.length, 'region')}. Label Studio counts it as skipped.`;
-    say('warning', 'skip-with-regions', message, ['was_cancelled']);
+    report('warning', 'skip-with-regions', message, ['was_cancelled']);
   }
   if (truth === true) {
     const message = 'On each task, every other annotation stops being the ground truth.';
-    say('info', 'ground-truth-replaces-others', message, ['ground_truth']);
+    report('info', 'ground-truth-replaces-others', message, ['ground_truth']);
   }
-  if (typeof uniqueId === 'string' && uniqueId !== '') checkUniqueId(uniqueId, target, say);
+  if (typeof uniqueId === 'string' && uniqueId !== '') checkUniqueId(uniqueId, target, report);
 }
 
-function checkUniqueId(uniqueId: string, target: Target, say: Say): void {
+function checkUniqueId(uniqueId: string, target: Target, report: Report): void {
   const many = target.kind === 'all-except' || (target.kind === 'tasks' && target.ids.length > 1);
   if (many) {
     const message =
       'A unique_id belongs to one annotation only, and this request makes several. Leave it out.';
-    say('warning', 'unique-id-with-several-tasks', message, ['unique_id']);
+    report('warning', 'unique-id-with-several-tasks', message, ['unique_id']);
   }
   // What Python's uuid.UUID reads, as Label Studio's UUIDField does.
   const digits = uniqueId
@@ -156,6 +156,6 @@ function checkUniqueId(uniqueId: string, target: Target, say: Say): void {
     const message =
       `${found(uniqueId)} is no UUID such as 3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10. Label Studio Community fails on ` +
       'any other unique_id.';
-    say('warning', 'unique-id-not-a-uuid', message, ['unique_id']);
+    report('warning', 'unique-id-not-a-uuid', message, ['unique_id']);
   }
 }

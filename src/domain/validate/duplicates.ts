@@ -1,10 +1,10 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
+import type { Path, Severity } from '#wire/problem.ts';
 import { count } from '#wire/words.ts';
 import { plain } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
-import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 
 /** Which tasks, and which `unique_id`, the entries of a template name. */
@@ -35,7 +35,7 @@ export function sayRepeats(
   for (let entry = 0; entry < entries.length; entry += 1) {
     const { isOneTask, ids, idsPath, uniqueId } = namedBy(templates[entry]!);
     const say = (severity: Severity, code: string, message: string, path: Path) =>
-      findings.add({ severity, code, message, entry, path, of: 'value' });
+      findings.add({ severity, code, message, entry, path });
     if (isOneTask) {
       if (again.has(tasks[entry]!)) watch.see(entry, [tasks[entry]!], ['task'], say);
     } else if (ids.some((id) => again.has(id as number))) watch.see(entry, ids, idsPath, say);

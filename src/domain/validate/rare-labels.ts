@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { count, found } from '#wire/words.ts';
-import type { Path } from '#domain/problems/problem.ts';
+import type { Path } from '#wire/problem.ts';
 
 /** A label that stands once is worth a word where there are at least so many rows, and others stand so often. */
 const fewRows = 20;

@@ -1,13 +1,13 @@
 import { isId, refuseRequest } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { found } from '#wire/words.ts';
+import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { ValidRowCounter } from './valid-row-counter.ts';
-import type { ProblemList, Repeated } from '#domain/problems/problem-list.ts';
+import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
 import { checkRequest } from './check-request.ts';
 import { RareLabels, type LabelUse } from './rare-labels.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import { sayRepeats } from './duplicates.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
@@ -21,7 +21,7 @@ export interface Validation {
 
 /** What is known of all entries of one template. */
 interface TemplateVerdict {
-  said: Repeated[];
+  repeated: RepeatedProblem[];
   isOneTask: boolean;
   /** The tasks that the request lists, where it does not name one by `task`. */
   ids: readonly Json[];
@@ -31,7 +31,7 @@ interface TemplateVerdict {
 }
 
 /**
- * Checks all requests: each by itself (`judge.ts`), once for all that are made alike, then what requests mean for each other;
+ * Checks all requests: each by itself (`check-request.ts`), once for all that are made alike, then what requests mean for each other;
  * `word` is what one of them is called. Adds to `findings`, in the order of the entries.
  */
 export function validate(
@@ -57,19 +57,18 @@ export function validate(
     const value = entries.at(first);
     // Each entry's own task is looked at by itself.
     const judged = isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
-    const { said, target, whyNotChecked } = checkRequest(judged, configOf);
+    const { problems, once, target, whyNotChecked } = checkRequest(judged, configOf);
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
     const request = isJsonObject(value) ? value : {};
     const uniqueId = request['unique_id'];
-    const repeated: Repeated[] = [];
-    for (const { isOnce, ...problem } of said) {
-      if (!isOnce) repeated.push({ said: problem });
-      else if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
-      if (isOnce) saidOnce.add(problem.message);
+    const repeated = problems.map((problem): RepeatedProblem => ({ problem }));
+    for (const problem of once) {
+      if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
+      saidOnce.add(problem.message);
     }
-    if (entries.isSilent?.(value)) repeated.push({ said: silence });
+    if (entries.isSilent?.(value)) repeated.push({ problem: silence });
     const verdict: TemplateVerdict = {
-      said: repeated,
+      repeated,
       isOneTask,
       ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
       idsPath: target?.kind === 'tasks' ? target.path : [],
@@ -89,8 +88,8 @@ export function validate(
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
-    for (let index = 0; index < verdict.said.length; index += 1)
-      findings.addRepeated(verdict.said[index]!, entry);
+    for (let index = 0; index < verdict.repeated.length; index += 1)
+      findings.addRepeated(verdict.repeated[index]!, entry);
     if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
     fine.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
@@ -104,19 +103,18 @@ export function validate(
   for (const { template, first, rows } of made)
     labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
   labels.finish((entry, message, path) => {
-    findings.add({ severity: 'info', code: 'label-used-once', message, entry, path, of: 'value' });
+    findings.add({ severity: 'info', code: 'label-used-once', message, entry, path });
   });
   sayRepeats(entries, (template) => verdicts[template]!, findings, word);
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
 /** Of a row whose cells say nothing. */
-const silence: Repeated['said'] = {
+const silence: Problem = {
   code: 'row-says-nothing',
   severity: 'warning',
   message: 'Nothing is said about this task. It would get an annotation that is finished and empty.',
   path: [],
-  of: 'value',
 };
 
 /** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
@@ -125,7 +123,7 @@ class OddTasks {
   private readonly findings: ProblemList;
   private readonly fine: ValidRowCounter;
   /** The first one that was too large, for all others of its kind. */
-  private tooLarge: Repeated | undefined;
+  private tooLarge: RepeatedProblem | undefined;
 
   constructor(entries: Entries, findings: ProblemList, fine: ValidRowCounter) {
     this.entries = entries;
@@ -140,10 +138,10 @@ class OddTasks {
     // Beyond those that are listed, one is like the other but for its digits, which are not told.
     if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
       return findings.addRepeated(this.tooLarge, entry);
-    refuseRequest({ task: this.entries.taskAt(entry) }, (code, message, path = []) => {
-      const problem: Repeated = { said: { severity: 'error', code, message, path, of: 'value' } };
-      findings.addRepeated(problem, entry);
-      if (isTooLarge) this.tooLarge = problem;
+    refuseRequest({ task: this.entries.taskAt(entry) }, (severity, code, message, path) => {
+      const repeated: RepeatedProblem = { problem: { severity, code, message, path } };
+      findings.addRepeated(repeated, entry);
+      if (isTooLarge) this.tooLarge = repeated;
     });
   }
 
@@ -173,6 +171,5 @@ function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: P
     message,
     entry,
     path: place,
-    of: 'value',
   });
 }

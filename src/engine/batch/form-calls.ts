@@ -4,7 +4,7 @@ import { hiddenInputs, shareOut } from '#domain/form/answers.ts';
 import { checkForm } from '#domain/form/check-form.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/form/edit-entry.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
 import type { Batch } from './batch.ts';
 import type { TextOnScreen } from './batch-text.ts';
@@ -24,7 +24,7 @@ export interface AnswersOfProject extends AnswerForm {
 }
 
 export interface EntryVerdict {
-  problems: FormProblem[];
+  problems: FieldProblem[];
   /** Names of the controls that these answers hide. */
   hidden: string[];
   /** The key of the inputs for these values. If it differs from the one on screen, those inputs are outdated. */

@@ -1,6 +1,6 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
 import { asRequests } from '#domain/plan/write-requests.ts';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { viewRepair, type Repair } from '#domain/text/repair-preview.ts';
 import type { Batch } from './batch.ts';

@@ -1,5 +1,5 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { useState } from 'react';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
 import { figure } from '#ui/components/numbers.ts';

@@ -1,6 +1,6 @@
 import type { CheckSummary } from '#domain/checked.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { TextVersion } from '#engine/batch/text-history.ts';
@@ -23,7 +23,7 @@ export interface Workbench {
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
   /** What the form holds and no text can: while there is any, Import is not left. */
-  unwritten: FormProblem[];
+  unwritten: FieldProblem[];
   /** Somebody wants to send this very text without what has mistakes in it. */
   leavesOut: boolean;
   /** What is to be said of the text's draft in this browser, until the text is another one. */
@@ -42,7 +42,7 @@ export type WorkbenchEvent =
   | { type: 'checking' }
   /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
   | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
-  | { type: 'form-judged'; unwritten: FormProblem[] }
+  | { type: 'form-judged'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'reading-chosen'; reading: ImportSettings }
   | { type: 'mistakes-left-out' }
@@ -75,8 +75,8 @@ export interface ImportProps {
   reading: ImportSettings;
   onReading: (reading: ImportSettings) => void;
   connected: boolean;
-  unwritten: FormProblem[];
-  onUnwritten: (problems: FormProblem[]) => void;
+  unwritten: FieldProblem[];
+  onUnwritten: (problems: FieldProblem[]) => void;
   draft: DraftNote | undefined;
   onReview: () => void;
   /** Goes to the review of what has no mistakes. */
@@ -267,7 +267,7 @@ export function createWorkbench(engine: Engine) {
       if (server && bench.projectId !== undefined) keepImportSettings(server, bench.projectId, reading);
       void check();
     },
-    judgeForm: (unwritten: FormProblem[]) => {
+    judgeForm: (unwritten: FieldProblem[]) => {
       // Told with every key; nearly always there is nothing, as before.
       if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-judged', unwritten });
     },

@@ -1,7 +1,7 @@
 import type { Json } from '#wire/json.ts';
 import { found, nearest, shorten } from '#wire/words.ts';
+import type { Fix, Path } from '#wire/problem.ts';
 import type { Control, Option } from '#config/label-config.ts';
-import type { Fix, Path } from '#config/check/result-problem.ts';
 
 /** So many accepted values are named in a message; of the rest, only how many they are. */
 const maxNamed = 6;

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import { capital, count, found, startWith } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { acceptedOf, listed, suggest } from './accepted.ts';
 import { dateFormat, exists, formatOf, type DateParts } from '#config/date-format.ts';
 import { numberAttribute, type Control } from '#config/label-config.ts';
-import type { Say } from '#config/check/result-problem.ts';
 import { checkOutput, isPlain, readOutputs } from './outputs.ts';
 import { checkPaths } from './paths.ts';
 import { checkChoices } from './picks.ts';
@@ -13,23 +13,23 @@ import { checkNumber, numberOf, objectsOf, readList, readNumber, readText } from
  * What the answers of each control look like that does not draw: the value of one region, checked on its own.
  */
 
-export function choices(value: JsonObject, control: Control, say: Say): void {
+export function choices(value: JsonObject, control: Control, say: Report): void {
   if (control.isNested) checkPaths(value, 'choices', control, say);
   else checkChoices(value, control, say);
 }
 
-export function taxonomy(value: JsonObject, control: Control, say: Say): void {
+export function taxonomy(value: JsonObject, control: Control, say: Report): void {
   checkPaths(value, 'taxonomy', control, say);
 }
 
 /** Whole stars. The editor leaves a rating of 0 out; the SDK takes it: `RatingTag` of `label_interface/control_tags.py`. */
-export function rating(value: JsonObject, control: Control, say: Say): void {
+export function rating(value: JsonObject, control: Control, say: Report): void {
   const max = numberAttribute(control, 'maxrating') ?? 5;
   readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, say);
 }
 
 /** The editor submits nothing beyond min and max: `validateValue` of `web/libs/editor/src/tags/control/Number.jsx`. */
-export function number(value: JsonObject, control: Control, say: Say): void {
+export function number(value: JsonObject, control: Control, say: Report): void {
   const min = numberAttribute(control, 'min');
   const max = numberAttribute(control, 'max');
   const step = numberAttribute(control, 'step');
@@ -45,7 +45,7 @@ export function number(value: JsonObject, control: Control, say: Say): void {
   }
 }
 
-export function datetime(value: JsonObject, control: Control, say: Say): void {
+export function datetime(value: JsonObject, control: Control, say: Report): void {
   const written = formatOf(control);
   const format = dateFormat(written);
   const hint = `Use the format ${format?.example ?? written}.`;
@@ -84,7 +84,7 @@ export function datetime(value: JsonObject, control: Control, say: Say): void {
 }
 
 /** Compared as text, as the editor does it: `validateValue` of `web/libs/editor/src/tags/control/DateTime.jsx`. */
-function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: Say): void {
+function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: Report): void {
   const { only, min, max } = attributes;
   if (only === 'time' || parts.year === undefined) return;
   const year = String(parts.year).padStart(4, '0');
@@ -119,7 +119,7 @@ function rewritten(text: string, write: (parts: DateParts) => string | undefined
 }
 
 /** A text that is no text makes the editor throw: seen on Label Studio 1.23.2. */
-export function textarea(value: JsonObject, control: Control, say: Say): void {
+export function textarea(value: JsonObject, control: Control, say: Report): void {
   const given = value['text'];
   if (typeof given === 'string') {
     const fix = { path: ['text'], value: [given], words: 'Put it in a list' };
@@ -150,7 +150,7 @@ const sides = acceptedOf(
   ['left', 'right'].map((side) => ({ value: side, result: side, attributes: {}, children: [] })),
 );
 
-export function pairwise(value: JsonObject, _control: Control, say: Say): void {
+export function pairwise(value: JsonObject, _control: Control, say: Report): void {
   const side = readText(value, 'selected', 'Use "left" or "right".', say);
   if (side === undefined || sides.results.has(side)) return;
   const { words, fix } = suggest(side, sides, ['selected']);
@@ -158,7 +158,7 @@ export function pairwise(value: JsonObject, _control: Control, say: Say): void {
 }
 
 /** Without buckets one list under the control's own name, else one under each bucket's: `Ranker.jsx` of the editor. */
-export function ranker(value: JsonObject, control: Control, say: Say): void {
+export function ranker(value: JsonObject, control: Control, say: Report): void {
   const columns =
     control.options.length === 0 ? [control.name] : [...control.options.map(({ result }) => result), '_'];
   const example = `{"${columns[0]!}": ["id-1", "id-2"]}`;
@@ -204,7 +204,7 @@ export function ranker(value: JsonObject, control: Control, say: Say): void {
 /** The roles that https://labelstud.io/tags/chat names. */
 const roles = ['user', 'assistant', 'system', 'tool', 'developer'];
 
-export function chat(value: JsonObject, _control: Control, say: Say): void {
+export function chat(value: JsonObject, _control: Control, say: Report): void {
   const example = '{"role": "user", "content": "…"}';
   const given = value['chatmessage'];
   if (given === undefined) {
@@ -214,7 +214,7 @@ export function chat(value: JsonObject, _control: Control, say: Say): void {
   for (const [message] of objectsOf([given], 'chatmessage', example, (severity, code, words) =>
     say(severity, code, words, ['chatmessage']),
   )) {
-    const inside: Say = (severity, code, words, path, fix) =>
+    const inside: Report = (severity, code, words, path, fix) =>
       say(
         severity,
         code,
@@ -239,7 +239,7 @@ export function chat(value: JsonObject, _control: Control, say: Say): void {
 }
 
 /** Whatever the interface of the project makes: https://labelstud.io/tags/reactcode. */
-export function reactcode(value: JsonObject, control: Control, say: Say): void {
+export function reactcode(value: JsonObject, control: Control, say: Report): void {
   const given = value['reactcode'];
   if (given === undefined) {
     say('error', 'value-key-missing', '“reactcode” is missing. Add the output of the interface.', []);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { count, found, startWith } from '#wire/words.ts';
+import { within, type Report } from '#wire/problem.ts';
 import { numberAttribute, type Control } from '#config/label-config.ts';
 import { maskLength } from './mask.ts';
-import { within, type Say } from '#config/check/result-problem.ts';
 import {
   checkBoolean,
   checkNumber,
@@ -20,7 +20,7 @@ import {
  * without a word, so nobody but us will say it: seen on Label Studio 1.23.2.
  */
 
-export function rectangle(value: JsonObject, _control: Control, say: Say): void {
+export function rectangle(value: JsonObject, _control: Control, say: Report): void {
   const x = readNumber(value, 'x', percent, say);
   const y = readNumber(value, 'y', percent, say);
   const width = readNumber(value, 'width', percent, say);
@@ -35,7 +35,7 @@ function checkSide(
   start: number | undefined,
   size: number | undefined,
   rotation: number | undefined,
-  say: Say,
+  say: Report,
 ): void {
   if (size === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   const end = (start ?? 0) + (size ?? 0);
@@ -45,7 +45,7 @@ function checkSide(
   say('warning', 'reaches-beyond-image', message, [key]);
 }
 
-export function ellipse(value: JsonObject, _control: Control, say: Say): void {
+export function ellipse(value: JsonObject, _control: Control, say: Report): void {
   readNumber(value, 'x', percent, say);
   readNumber(value, 'y', percent, say);
   for (const key of ['radiusX', 'radiusY']) {
@@ -57,13 +57,13 @@ export function ellipse(value: JsonObject, _control: Control, say: Say): void {
 }
 
 /** Without its width the editor throws: seen on Label Studio 1.23.2. */
-export function keypoint(value: JsonObject, _control: Control, say: Say): void {
+export function keypoint(value: JsonObject, _control: Control, say: Report): void {
   readNumber(value, 'x', percent, say);
   readNumber(value, 'y', percent, say);
   readNumber(value, 'width', percent, say);
 }
 
-export function polygon(value: JsonObject, _control: Control, say: Say): void {
+export function polygon(value: JsonObject, _control: Control, say: Report): void {
   const points = readList(value, 'points', '[[10, 10], [90, 10], [50, 90]]', say);
   checkBoolean(value, 'closed', say);
   if (points === undefined) return;
@@ -75,7 +75,7 @@ export function polygon(value: JsonObject, _control: Control, say: Say): void {
   }
 }
 
-function checkPoint(point: Json, index: number, say: Say): void {
+function checkPoint(point: Json, index: number, say: Report): void {
   const path = ['points', index];
   if (!Array.isArray(point) || point.length !== 2) {
     say(
@@ -90,12 +90,12 @@ function checkPoint(point: Json, index: number, say: Say): void {
 }
 
 /** Points in the order of a path; the places are not bounded in the documents, nor by the editor. */
-export function vector(value: JsonObject, control: Control, say: Say): void {
+export function vector(value: JsonObject, control: Control, say: Report): void {
   checkBoolean(value, 'closed', say);
   vertices(value, control, say);
 }
 
-export function vertices(value: JsonObject, control: Control, say: Say): void {
+export function vertices(value: JsonObject, control: Control, say: Report): void {
   const example = '{"id": "point-1", "x": 25, "y": 30}';
   const list = readList(value, 'vertices', `[${example}]`, say);
   if (list === undefined) return;
@@ -130,7 +130,7 @@ export function vertices(value: JsonObject, control: Control, say: Say): void {
 }
 
 /** A mask that does not decode keeps the editor from saving anything: seen on Label Studio 1.23.2. */
-export function brush(value: JsonObject, _control: Control, say: Say): void {
+export function brush(value: JsonObject, _control: Control, say: Report): void {
   const format = value['format'];
   if (format !== undefined && format !== 'rle') {
     const fix = { path: ['format'], value: 'rle', words: 'Use “rle”' };
@@ -160,7 +160,7 @@ function isByte(value: Json): boolean {
   return number !== undefined && Number.isInteger(number) && number >= 0 && number <= 255;
 }
 
-export function bitmask(value: JsonObject, _control: Control, say: Say): void {
+export function bitmask(value: JsonObject, _control: Control, say: Report): void {
   const hint = 'Use one that starts with data:image/png;base64,';
   const url = readText(value, 'imageDataURL', hint, say);
   if (url !== undefined && !/^data:image\/[\w.+-]+(?:;[\w=-]+)*,./.test(url)) {
@@ -169,12 +169,12 @@ export function bitmask(value: JsonObject, _control: Control, say: Say): void {
 }
 
 /** Written tokens of a document: `OcrLabelsValue` of the SDK's `label_interface/control_tags.py`. */
-export function ocr(value: JsonObject, control: Control, say: Say): void {
+export function ocr(value: JsonObject, control: Control, say: Report): void {
   rectangle(value, control, say);
   readOptionalNumber(value, 'pageIndex', { min: 0, whole: true }, say);
 }
 
-export function readRotation(value: JsonObject, say: Say): number | undefined {
+export function readRotation(value: JsonObject, say: Report): number | undefined {
   const rotation = readOptionalNumber(value, 'rotation', { min: -360, max: 360 }, say);
   if (rotation !== undefined && rotation < 0) {
     const meant = rotation + 360;

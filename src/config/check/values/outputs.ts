@@ -1,7 +1,7 @@
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
 import { found, startWith } from '#wire/words.ts';
+import type { Path, Report } from '#wire/problem.ts';
 import { listed } from './accepted.ts';
-import type { Path, Say } from '#config/check/result-problem.ts';
 import { numberOf } from './values.ts';
 
 /** A JSON schema out of `outputs` of a ReactCode; undefined where it cannot be read. */
@@ -69,7 +69,7 @@ export function isPlain(schema: Json): boolean {
 }
 
 /** Says where a value is not as a plain schema has it. */
-export function checkOutput(value: Json, schema: Schema, path: Path, say: Say): void {
+export function checkOutput(value: Json, schema: Schema, path: Path, say: Report): void {
   const { type, enum: accepted, required, properties, items } = schema;
   const what = path.length === 1 ? 'The output' : found(String(path.at(-1)!));
   if (typeof type === 'string' && !isOfType(value, type)) {
@@ -107,7 +107,7 @@ export function checkOutput(value: Json, schema: Schema, path: Path, say: Say): 
   }
 }
 
-function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: Say): void {
+function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: Report): void {
   const number = numberOf(value);
   if (number === undefined) return;
   const [least, most] = [numberOf(minimum), numberOf(maximum)];

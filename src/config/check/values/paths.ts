@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { found, shorten } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { acceptedOf, listed, meantBy } from './accepted.ts';
 import { isTrue, numberAttribute, type Control, type Option } from '#config/label-config.ts';
 import { checkCount, kinds, sayOpen } from './picks.ts';
-import type { Say } from '#config/check/result-problem.ts';
 import { readList } from './values.ts';
 
 /**
  * Picks out of a tree, each a path from the root: Taxonomy, and Choices with `allowNested`. A step is the alias where
  * there is one: `traverse` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`, `resultValue` of `Choice.jsx`.
  */
-export function checkPaths(value: JsonObject, key: string, control: Control, say: Say): void {
+export function checkPaths(value: JsonObject, key: string, control: Control, say: Report): void {
   const example = JSON.stringify([firstPath(control.options)]);
   const paths = readList(value, key, example, say);
   if (paths === undefined) return;
@@ -42,7 +42,7 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
   }
 }
 
-function checkPath(path: Json, at: [string, number], control: Control, example: string, say: Say): void {
+function checkPath(path: Json, at: [string, number], control: Control, example: string, say: Report): void {
   if (!Array.isArray(path) || path.length === 0 || !path.every((step) => typeof step === 'string')) {
     say(
       'error',
@@ -77,7 +77,7 @@ function refuseStep(
   options: readonly Option[],
   at: [string, number],
   control: Control,
-  say: Say,
+  say: Report,
 ): void {
   const step = steps[depth]!;
   const above = depth === 0 ? `at the top of “${control.name}”` : `under ${found(steps[depth - 1]!)}`;

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { found, startWith } from '#wire/words.ts';
+import type { Report } from '#wire/problem.ts';
 import { acceptedBy, suggest, type Accepted } from './accepted.ts';
 import { isTrue, type Control } from '#config/label-config.ts';
-import type { Say } from '#config/check/result-problem.ts';
 import { readList } from './values.ts';
 
 /** How one kind of pick is spoken of. */
@@ -17,7 +17,7 @@ const label: Kind = { one: 'label', many: 'labels', severalIs: 'warning' };
 const choice: Kind = { one: 'choice', many: 'choices', severalIs: 'error' };
 
 /** Labels of a region, under the control's own key or under `labels`. */
-export function checkLabels(value: JsonObject, key: string, control: Control, say: Say): void {
+export function checkLabels(value: JsonObject, key: string, control: Control, say: Report): void {
   checkPicks(value, key, control, acceptedBy(control), label, say);
 }
 
@@ -27,13 +27,13 @@ export function checkLabelsOf(
   key: string,
   control: Control,
   accepted: Accepted,
-  say: Say,
+  say: Report,
 ): void {
   checkPicks(value, key, control, accepted, label, say);
 }
 
 /** The picks of a Choices without nesting. */
-export function checkChoices(value: JsonObject, control: Control, say: Say): void {
+export function checkChoices(value: JsonObject, control: Control, say: Report): void {
   checkPicks(value, 'choices', control, acceptedBy(control), choice, say);
 }
 
@@ -43,7 +43,7 @@ function checkPicks(
   control: Control,
   accepted: Accepted,
   kind: Kind,
-  say: Say,
+  say: Report,
 ): void {
   const example = `["${accepted.names[0] ?? 'A'}"]`;
   const given = value[key];
@@ -68,7 +68,7 @@ function checkPicks(
 }
 
 /** Only the task knows what can be picked, and tasks are not read for the check. */
-export function sayOpen(key: string, { name }: Control, say: Say): void {
+export function sayOpen(key: string, { name }: Control, say: Report): void {
   const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
   say('info', 'options-from-task', message, [key]);
 }
@@ -81,7 +81,7 @@ function refusePick(
   control: Control,
   accepted: Accepted,
   kind: Kind,
-  say: Say,
+  say: Report,
 ): void {
   const path = [key, index];
   const { words, fix } = suggest(pick, accepted, path);
@@ -92,7 +92,7 @@ function refusePick(
   say('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
 }
 
-export function checkCount(picks: Json[], key: string, control: Control, kind: Kind, say: Say): void {
+export function checkCount(picks: Json[], key: string, control: Control, kind: Kind, say: Report): void {
   if (picks.length === 0) {
     if (kind === label && isTrue(control.attributes, 'allowempty')) return;
     say('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} will be shown.`, [key]);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '#wire/json.ts';
 import { isJsonObject } from '#wire/json.ts';
 import { found, startWith } from '#wire/words.ts';
+import { within, type Report } from '#wire/problem.ts';
 import type { Control } from '#config/label-config.ts';
-import { within, type Say } from '#config/check/result-problem.ts';
 import {
   checkBoolean,
   numberOf,
@@ -22,13 +22,13 @@ const characters: Limits = { min: 0, whole: true };
 const seconds: Limits = { min: 0 };
 
 /** Characters of a plain text, the end not included. */
-function textSpan(value: JsonObject, _control: Control, say: Say): void {
+function textSpan(value: JsonObject, _control: Control, say: Report): void {
   const start = readNumber(value, 'start', characters, say);
   const end = readNumber(value, 'end', characters, say);
   checkOrder(start, end, say);
 }
 
-function audioSpan(value: JsonObject, _control: Control, say: Say): void {
+function audioSpan(value: JsonObject, _control: Control, say: Report): void {
   const start = readNumber(value, 'start', seconds, say);
   const end = readNumber(value, 'end', seconds, say);
   readOptionalNumber(value, 'channel', { min: 0, whole: true }, say);
@@ -36,7 +36,7 @@ function audioSpan(value: JsonObject, _control: Control, say: Say): void {
 }
 
 /** Start and end are XPaths: given as numbers, or without their offsets, the editor loses the span (seen on 1.23.2). */
-export function hyperTextSpan(value: JsonObject, _control: Control, say: Say): void {
+export function hyperTextSpan(value: JsonObject, _control: Control, say: Report): void {
   const hint = 'Use an XPath such as "/p[1]/text()[1]".';
   const start = readText(value, 'start', hint, say);
   const end = readText(value, 'end', hint, say);
@@ -63,7 +63,7 @@ export function hyperTextSpan(value: JsonObject, _control: Control, say: Say): v
 }
 
 /** Start and end are numbers of paragraphs, and yet text: given as numbers the editor loses them (seen on 1.23.2). */
-export function paragraphSpan(value: JsonObject, _control: Control, say: Say): void {
+export function paragraphSpan(value: JsonObject, _control: Control, say: Report): void {
   const hint = 'Use the number of a paragraph in quotes, such as "0".';
   const [start, end] = ['start', 'end'].map((key) => {
     const text = readText(value, key, hint, say);
@@ -79,7 +79,7 @@ export function paragraphSpan(value: JsonObject, _control: Control, say: Say): v
 }
 
 /** Numbers, or texts in the series' own time format. The editor leaves `instant` out at times. */
-export function timeSeriesSpan(value: JsonObject, _control: Control, say: Say): void {
+export function timeSeriesSpan(value: JsonObject, _control: Control, say: Report): void {
   const [start, end] = ['start', 'end'].map((key) =>
     typeof value[key] === 'string' && value[key] !== '' ? undefined : readNumber(value, key, {}, say),
   );
@@ -94,7 +94,7 @@ export function timeSeriesSpan(value: JsonObject, _control: Control, say: Say): 
 }
 
 /** Frames, both included, so one alone begins and ends at the same. */
-export function timeline(value: JsonObject, _control: Control, say: Say): void {
+export function timeline(value: JsonObject, _control: Control, say: Report): void {
   const example = '{"start": 3, "end": 5}';
   const ranges = readList(value, 'ranges', `[${example}]`, say);
   if (ranges === undefined) return;
@@ -111,7 +111,7 @@ export function timeline(value: JsonObject, _control: Control, say: Say): void {
 /** What marks a text, a page or a sound, whichever the control points at. */
 export function spanOn(
   objectTag: string,
-): ((value: JsonObject, control: Control, say: Say) => void) | undefined {
+): ((value: JsonObject, control: Control, say: Report) => void) | undefined {
   switch (objectTag) {
     case 'text':
       return textSpan;
@@ -129,7 +129,7 @@ export function spanOn(
   }
 }
 
-function checkOrder(start: number | undefined, end: number | undefined, say: Say, key = 'end'): void {
+function checkOrder(start: number | undefined, end: number | undefined, say: Report, key = 'end'): void {
   if (start === undefined || end === undefined) return;
   if (end < start) {
     say('error', 'end-before-start', `This ends at ${end}, before it starts at ${start}.`, [key]);
@@ -139,7 +139,7 @@ function checkOrder(start: number | undefined, end: number | undefined, say: Say
 }
 
 /** `text` is a copy of what is marked; the editor takes it anew, but a number in it makes it throw. */
-export function checkMarkedText(value: JsonObject, say: Say): void {
+export function checkMarkedText(value: JsonObject, say: Report): void {
   const text = value['text'];
   const isText = (one: unknown) => typeof one === 'string';
   if (text === undefined || text === null || isText(text) || (Array.isArray(text) && text.every(isText)))

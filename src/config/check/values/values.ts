@@ -1,6 +1,6 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { capital, found, startWith } from '#wire/words.ts';
-import type { Path, Say } from '#config/check/result-problem.ts';
+import type { Path, Report } from '#wire/problem.ts';
 
 /** What a number may be. */
 export interface Limits {
@@ -28,7 +28,7 @@ export function numberOf(value: Json | undefined): number | undefined {
  * The number at this key, or undefined after saying why there is none that can be used. A number in quotes makes the
  * editor throw: seen on Label Studio 1.23.2 with ratings, widths and heights.
  */
-export function readNumber(value: JsonObject, key: string, limits: Limits, say: Say): number | undefined {
+export function readNumber(value: JsonObject, key: string, limits: Limits, say: Report): number | undefined {
   const given = value[key];
   // Nearly all are fine, and there may be millions.
   if (typeof given === 'number' && isWithin(given, limits)) return given;
@@ -49,7 +49,7 @@ export function readOptionalNumber(
   value: JsonObject,
   key: string,
   limits: Limits,
-  say: Say,
+  say: Report,
 ): number | undefined {
   return (value[key] ?? null) === null ? undefined : readNumber(value, key, limits, say);
 }
@@ -59,7 +59,7 @@ export function checkNumber(
   path: Path,
   name: string,
   limits: Limits,
-  say: Say,
+  say: Report,
 ): number | undefined {
   const number = numberOf(given);
   if (number === undefined || !Number.isFinite(number)) {
@@ -99,7 +99,7 @@ function expectation({ min, max, whole }: Limits): string {
 }
 
 /** The list at this key, or undefined after saying why there is none. */
-export function readList(value: JsonObject, key: string, example: string, say: Say): Json[] | undefined {
+export function readList(value: JsonObject, key: string, example: string, say: Report): Json[] | undefined {
   const given = value[key];
   if (Array.isArray(given)) return given;
   if (given === undefined) {
@@ -113,7 +113,7 @@ export function readList(value: JsonObject, key: string, example: string, say: S
 }
 
 /** The text at this key, or undefined after saying why there is none. `hint` says what it looks like. */
-export function readText(value: JsonObject, key: string, hint: string, say: Say): string | undefined {
+export function readText(value: JsonObject, key: string, hint: string, say: Report): string | undefined {
   const given = value[key];
   if (typeof given === 'string') return given;
   if (given === undefined) {
@@ -133,14 +133,14 @@ export function readText(value: JsonObject, key: string, hint: string, say: Say)
   return undefined;
 }
 
-export function checkBoolean(value: JsonObject, key: string, say: Say): void {
+export function checkBoolean(value: JsonObject, key: string, say: Report): void {
   const given = value[key];
   if (given === undefined || given === null || typeof given === 'boolean') return;
   say('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${found(given)}.`, [key]);
 }
 
 /** The objects of a list, each with its place; says of any other item that it is none. */
-export function objectsOf(list: Json[], key: string, example: string, say: Say): [JsonObject, number][] {
+export function objectsOf(list: Json[], key: string, example: string, say: Report): [JsonObject, number][] {
   return list.flatMap((item, index): [JsonObject, number][] => {
     if (isJsonObject(item)) return [[item, index]];
     const message = `Each item of “${key}” must be an object such as ${example}, not ${found(item)}.`;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#wire/json.ts';
+import { within, type Report } from '#wire/problem.ts';
 import { readRotation, vertices } from './image-shapes.ts';
 import type { Control } from '#config/label-config.ts';
-import { within, type Say } from '#config/check/result-problem.ts';
 import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNumber } from './values.ts';
 
 /*
@@ -11,7 +11,7 @@ import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNum
 const count = { min: 1, whole: true };
 
 /** `VideoRectangleValue` of the SDK asks for a `time` too, which the editor itself leaves out. */
-export function videoRectangle(value: JsonObject, _control: Control, say: Say): void {
+export function videoRectangle(value: JsonObject, _control: Control, say: Report): void {
   const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
   keyframes(value, example, say, (frame, inside) => {
     for (const key of ['x', 'y', 'width', 'height']) readNumber(frame, key, percent, inside);
@@ -20,7 +20,7 @@ export function videoRectangle(value: JsonObject, _control: Control, say: Say): 
 }
 
 /** https://labelstud.io/tags/videovectorlabels */
-export function videoVector(value: JsonObject, control: Control, say: Say): void {
+export function videoVector(value: JsonObject, control: Control, say: Report): void {
   const example = '{"frame": 1, "enabled": true, "closed": false, "vertices": [{"x": 25, "y": 30}]}';
   keyframes(value, example, say, (frame, inside) => {
     checkBoolean(frame, 'closed', inside);
@@ -31,8 +31,8 @@ export function videoVector(value: JsonObject, control: Control, say: Say): void
 function keyframes(
   value: JsonObject,
   example: string,
-  say: Say,
-  check: (frame: JsonObject, say: Say) => void,
+  say: Report,
+  check: (frame: JsonObject, say: Report) => void,
 ): void {
   readOptionalNumber(value, 'framesCount', count, say);
   readOptionalNumber(value, 'duration', { min: 0 }, say);

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import type { Path } from '#domain/problems/problem.ts';
+import type { Path } from '#wire/problem.ts';
 
 /** One request for each annotation of an export, and where in the export each stands. */
 export interface ExportEntries {

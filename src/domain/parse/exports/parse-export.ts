@@ -1,15 +1,15 @@
 import { readJson } from '#wire/json.ts';
+import type { Path } from '#wire/problem.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { ofSource, readingOf, unreadable, type Asked, type Parsed } from '#domain/parse/parsed.ts';
-import type { Path } from '#domain/problems/problem.ts';
+import { readingOf, unreadable, withSpanIn, type Asked, type Parsed } from '#domain/parse/parsed.ts';
 import { entriesOfExport } from './export-entries.ts';
 import { jsonLayout } from '#domain/parse/layout.ts';
 
 /** Tasks with their annotations, as Label Studio exports them. */
 export function parseExport({ text }: Asked): Parsed {
   const whole = { from: 0, text };
-  const { value, faults } = readJson(text.toString());
-  if (!Array.isArray(value)) return unreadable(text, faults);
+  const { value, problems } = readJson(text.toString());
+  if (!Array.isArray(value)) return unreadable(text, problems);
   const { entries, paths } = entriesOfExport(value);
   const layout = jsonLayout(
     () => whole,
@@ -18,10 +18,11 @@ export function parseExport({ text }: Asked): Parsed {
   return {
     shape: 'export',
     entries: entriesOf(entries),
-    faults: faults.map((fault) => {
-      const entry = entryAt(paths, fault.path);
-      if (entry === undefined) return ofSource(fault, whole, []);
-      return { ...ofSource(fault, whole, fault.path.slice(paths[entry]!.length)), entry };
+    problems: problems.map((found) => {
+      const problem = withSpanIn(whole, found);
+      const entry = entryAt(paths, problem.path);
+      if (entry === undefined) return { ...problem, path: [] };
+      return { ...problem, entry, path: problem.path.slice(paths[entry]!.length) };
     }),
     refused: [],
     layout,

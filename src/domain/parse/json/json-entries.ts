@@ -26,7 +26,7 @@ export function requestsIn(pieces: Pieces, known: RequestTemplates): Entries {
 
 /** Of what is known by its looks no more is read than the task. */
 function taskAt(pieces: Pieces, known: RequestTemplates, entry: number): Json {
-  const span = taskSpan(pieces, known, { entry, path: ['task'], of: 'value' });
+  const span = taskSpan(pieces, known, { entry, path: ['task'] });
   if (span === undefined) return (pieces.at(entry) as { task: Json }).task;
   return readJson(pieces.text.slice(span.from, span.to)).value ?? null;
 }
@@ -37,7 +37,7 @@ export function taskSpan(
   known: RequestTemplates,
   { entry, path, of }: Sought,
 ): Span | undefined {
-  if (entry === undefined || path.length !== 1 || path[0] !== 'task' || of !== 'value') return undefined;
+  if (entry === undefined || path.length !== 1 || path[0] !== 'task' || of !== undefined) return undefined;
   const { text, starts, templates, isLearned } = pieces;
   const template = templates[entry]!;
   if (!isLearned[template] || known.match(text.bytes, starts[entry]!) !== template) return undefined;

@@ -1,6 +1,7 @@
+import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
+import { PieceReader, type Pieces } from './json-pieces.ts';
 
 const RETURN = 0x0d;
 const LINE_FEED = 0x0a;
@@ -10,7 +11,7 @@ export function readLines(
   text: SourceText,
   looks: EntryMatcher,
   most = Infinity,
-): { pieces: Pieces; faults: EntryFault[] } {
+): { pieces: Pieces; problems: Problem[] } {
   const { bytes } = text;
   const isEnd = (at: number) => at >= bytes.length || bytes[at] === LINE_FEED || bytes[at] === RETURN;
   const skipBlanks = (from: number) => {
@@ -31,5 +32,5 @@ export function readLines(
     else at = skipBlanks(reader.take(at, true));
     at = skipBlanks(at);
   }
-  return { pieces: reader.finish(), faults: reader.faults };
+  return { pieces: reader.finish(), problems: reader.problems };
 }

@@ -1,15 +1,17 @@
-import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json.ts';
+import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { PieceReader, type EntryFault, type Pieces } from './json-pieces.ts';
+import { PieceReader, type Pieces } from './json-pieces.ts';
 import { CLOSE_LIST, COMMA, OPEN_LIST, skipSpace, skipValue } from './skip-bytes.ts';
 
 /** A list as it was read; where something keeps it from being read to its end, as far as that. */
 export interface JsonList {
   pieces: Pieces;
-  faults: EntryFault[];
-  /** What keeps it from being read, and its place in units of the source; else nothing. */
-  broken: JsonFault[];
+  /** Each with its entry; spans are in the units of that entry's text. */
+  problems: Problem[];
+  /** What keeps it from being read, if anything; spans are in units of the source. */
+  broken: Problem[];
 }
 
 /** Where a list begins, if the text holds one. */
@@ -55,7 +57,7 @@ export function readList(text: SourceText, start: number, looks: EntryMatcher): 
     at = skipSpace(bytes, at + 1);
   }
   if (skipSpace(bytes, at + 1) < bytes.length) return brokenAt(text, start, reader, last);
-  return { pieces: reader.finish(), faults: reader.faults, broken: [] };
+  return { pieces: reader.finish(), problems: reader.problems, broken: [] };
 }
 
 /** Reads from the entry on that is broken, or behind which the list is, as if the list began with it: the same mistake. */
@@ -63,14 +65,20 @@ function brokenAt(text: SourceText, start: number, reader: PieceReader, from: nu
   const entry = Math.max(0, reader.count - 1);
   const before = text.unitsAt(from) - 1;
   const listAt = text.unitsAt(start);
-  const { value, faults: found } = readJson(`[${text.slice(from, text.bytes.length)}`);
+  const { value, problems: found } = readJson(`[${text.slice(from, text.bytes.length)}`);
   if (value !== undefined) throw new Error(`This list can be read from its ${entry + 1}. entry on.`);
   const place = (offset: number) => (offset === 0 ? listAt : before + offset);
-  const broken = found.map((fault) => ({
-    ...fault,
-    offset: place(fault.offset),
-    path: fault.path.map((step, depth) => (depth === 0 && typeof step === 'number' ? step + entry : step)),
-    ...(fault.also !== undefined && { also: { ...fault.also, offset: place(fault.also.offset) } }),
+  const broken = found.map(({ span, related, path, ...problem }) => ({
+    ...problem,
+    path: path.map((step, depth) => (depth === 0 && typeof step === 'number' ? step + entry : step)),
+    ...(span !== undefined && {
+      span: { from: place(span.from), to: place(span.from) + span.to - span.from },
+    }),
+    ...(related !== undefined && { related: { ...related, offset: place(related.offset) } }),
   }));
-  return { pieces: reader.finish(), faults: reader.faults.filter((fault) => fault.entry < entry), broken };
+  return {
+    pieces: reader.finish(),
+    problems: reader.problems.filter((problem) => problem.entry! < entry),
+    broken,
+  };
 }

@@ -1,4 +1,4 @@
-import { readJson, type Json, type JsonFault } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';
@@ -7,12 +7,7 @@ import { resized } from '#domain/text/resized.ts';
 import { endsLine, type SourceText } from '#domain/text/source-text.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
-
-/** What was read of one entry, and what is wrong with its writing: offsets in it, in units. */
-export interface EntryFault {
-  entry: number;
-  fault: JsonFault;
-}
+import type { Problem } from '#wire/problem.ts';
 
 /** How a text is divided into entries. */
 export interface Division {
@@ -33,7 +28,8 @@ const maxKept = 20_000_000;
  * and is like no other is a template of its own.
  */
 export class PieceReader {
-  readonly faults: EntryFault[] = [];
+  /** What is wrong with the writing, each with its entry; spans are in the units of that entry's text. */
+  readonly problems: Problem[] = [];
   /** How many there are so far. */
   count = 0;
   private readonly text: SourceText;
@@ -82,10 +78,10 @@ export class PieceReader {
     }
     const end = this.endOf(start);
     const piece = text.part(start, end);
-    const { value, faults } = readJson(piece.toString());
+    const { value, problems } = readJson(piece.toString());
     if (value === undefined && !isAlone) return -1;
-    for (const fault of faults) this.faults.push({ entry: this.count, fault });
-    this.addRead(start, piece, value ?? null, faults.length === 0 && mayBeKnown);
+    for (const problem of problems) this.problems.push({ ...problem, entry: this.count });
+    this.addRead(start, piece, value ?? null, problems.length === 0 && mayBeKnown);
     if (mayBeKnown) this.pauses.miss();
     return end;
   }

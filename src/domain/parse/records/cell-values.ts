@@ -77,14 +77,14 @@ function picksIn({ isNested }: Control, cell: string): Json[] {
 /** A cell that is a JSON list. */
 function listIn(cell: string): Json[] | undefined {
   if (!cell.trimStart().startsWith('[')) return undefined;
-  const { value, faults } = readJson(cell);
-  return Array.isArray(value) && faults.length === 0 ? value : undefined;
+  const { value, problems } = readJson(cell);
+  return Array.isArray(value) && problems.length === 0 ? value : undefined;
 }
 
 export function numberIn(cell: string): number | ExactNumber | undefined {
-  const { value, faults } = readJson(cell);
+  const { value, problems } = readJson(cell);
   const isNumber = typeof value === 'number' || value instanceof ExactNumber;
-  return isNumber && faults.length === 0 ? value : undefined;
+  return isNumber && problems.length === 0 ? value : undefined;
 }
 
 function textOf(json: Json): string {

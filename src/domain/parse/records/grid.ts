@@ -1,17 +1,16 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
+import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import type { Finding } from '#domain/problems/problem.ts';
-import type { Path, Severity } from '#domain/problems/problem.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 import { numberIn, picksOfCell } from './cell-values.ts';
 import type { ColumnTarget, ImportSettings, ValueMapping } from '#domain/parse/import-settings.ts';
-import type { Records } from './records.ts';
+import type { CellProblem, Records } from './records.ts';
 
 /*
  * The rows of a table or of records as a grid shows them: what each cell says, what is wrong with it, and the change of the
@@ -55,14 +54,6 @@ export interface GridRow {
   warnings: number;
   /** Errors and warnings, with the column that each is about. */
   problems: CellProblem[];
-}
-
-export interface CellProblem {
-  code: string;
-  severity: Severity;
-  message: string;
-  /** None where the row as a whole is meant. */
-  column?: number;
 }
 
 /** A change of one cell, with what is needed to take it back. */
@@ -144,46 +135,46 @@ function readAsIn({ records, targets }: RecordGrid, { configOf, values }: Found,
   );
 }
 
-function byEntry(findings: readonly Finding[]): Map<number | undefined, Finding[]> {
-  const groups = new Map<number | undefined, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.entry);
-    if (group === undefined) groups.set(finding.entry, [finding]);
-    else group.push(finding);
+function byEntry(findings: readonly Problem[]): Map<number | undefined, Problem[]> {
+  const groups = new Map<number | undefined, Problem[]>();
+  for (const problem of findings) {
+    const group = groups.get(problem.entry);
+    if (group === undefined) groups.set(problem.entry, [problem]);
+    else group.push(problem);
   }
   return groups;
 }
 
 /** Of very many problems not all are listed: then the row is checked once more by itself, and what is left is counted. */
-function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Finding[]): CellProblem[] {
+function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem[]): CellProblem[] {
   const { entries, findings, configOf } = found;
   const errors = findings.entryErrors.at(row);
   const warnings = findings.entryWarnings.at(row);
-  const isGrave = ({ severity }: Finding) => severity !== 'info';
+  const isGrave = ({ severity }: Problem) => severity !== 'info';
   const told = listed.filter(isGrave);
   if (told.length < errors + warnings) {
     const alone = new ProblemList(Infinity);
     validate(entriesOf([entries.at(row)]), alone, configOf);
-    const isTold = (finding: Finding) => told.some(({ message }) => message === finding.message);
-    told.push(...alone.list().filter((finding) => isGrave(finding) && !isTold(finding)));
+    const isTold = (problem: Problem) => told.some(({ message }) => message === problem.message);
+    told.push(...alone.list().filter((problem) => isGrave(problem) && !isTold(problem)));
   }
-  const problems = told.map((finding) => cellProblem(grid, row, finding));
+  const problems = told.map((problem) => cellProblem(grid, row, problem));
   const missing = errors - told.filter(({ severity }) => severity === 'error').length;
   if (missing > 0) {
     const message = `This row has ${count(missing, 'more error')}, told here once others are mended.`;
-    problems.push({ code: 'row-has-more-errors', severity: 'error', message });
+    problems.push({ code: 'row-has-more-errors', severity: 'error', message, path: [] });
   }
   return problems;
 }
 
-function cellProblem(grid: RecordGrid, row: number, finding: Finding): CellProblem {
-  const { code, severity, message } = finding;
-  const column = columnOf(grid, row, finding);
-  return { code, severity, message, ...(column !== undefined && { column }) };
+function cellProblem(grid: RecordGrid, row: number, problem: Problem): CellProblem {
+  const { code, severity, message, path } = problem;
+  const column = columnOf(grid, row, problem);
+  return { code, severity, message, path, ...(column !== undefined && { column }) };
 }
 
-function columnOf({ records, targets, columnAt }: RecordGrid, row: number, finding: Finding) {
-  const { code, span, path, control } = finding;
+function columnOf({ records, targets, columnAt }: RecordGrid, row: number, problem: Problem) {
+  const { code, span, path, control } = problem;
   // These are about the row, though they point at its beginning.
   if (code.startsWith('row-')) return undefined;
   if (control !== undefined) return known(targets.indexOf(`control:${control}`));
@@ -234,8 +225,8 @@ function cellWords(cell: Json | undefined): string {
 function valueLike(was: Json | undefined, words: string): Json {
   if (was === undefined || typeof was === 'string') return words;
   if (kindOf(was) === 'number') return numberIn(words.trim()) ?? words;
-  const { value, faults } = readJson(words);
-  return value !== undefined && faults.length === 0 && kindOf(value) === kindOf(was) ? value : words;
+  const { value, problems } = readJson(words);
+  return value !== undefined && problems.length === 0 && kindOf(value) === kindOf(was) ? value : words;
 }
 
 function kindOf(value: Json): string {

@@ -74,7 +74,7 @@ describe('objects that look like each other', () => {
           expect(known === 0 || known > Number.MAX_SAFE_INTEGER || known === task).toBe(true);
           // What is known by its looks has an id that is known with them.
           if (entries.firsts[entries.templates[entry]!] !== entry) expect(isId(task) ? known : 1).not.toBe(0);
-          const [span] = layout.spans([{ entry, path: [], of: 'value' }]);
+          const [span] = layout.spans([{ entry, path: [] }]);
           expect(text.slice(span!.from, span!.to)).toBe(object);
         }
       }),

@@ -40,9 +40,7 @@ export function recordsOfObjects(
     distinctExcept: (column) =>
       kindsIn(nameOf(column) === looks.taskName ? pieces : read(nameOf(column)).pieces),
     span: (record, column, path) =>
-      layout.spans([
-        { entry: record, path: column === undefined ? [] : [nameOf(column), ...path], of: 'value' },
-      ])[0]!,
+      layout.spans([{ entry: record, path: column === undefined ? [] : [nameOf(column), ...path] }])[0]!,
     markBefore: layout.markBefore,
     columnOver: () => undefined,
     isWritable: (record) => isJsonObject(objectAt(firstLike(record))),

@@ -1,8 +1,8 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path } from '#wire/problem.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
-import type { Path } from '#domain/problems/problem.ts';
 import { contentsOfRecords } from './record-content-codes.ts';
 import { templateRecords } from './record-templates.ts';
 import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-values.ts';

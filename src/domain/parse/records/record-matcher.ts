@@ -55,7 +55,7 @@ export class RecordMatcher implements EntryMatcher {
     if (text.bytes.length > maxEntryBytes || this.trie.isFull) return false;
     const task = isJsonObject(record) && this.taskName !== undefined ? record[this.taskName] : undefined;
     if (task === undefined) return false;
-    const [span] = locate(text.toString(), [{ path: [this.taskName!], of: 'value' }]);
+    const [span] = locate(text.toString(), [{ path: [this.taskName!] }]);
     const inQuotes = typeof task === 'string' ? 1 : 0;
     const from = text.offsetOf(span!.from + inQuotes);
     const to = text.offsetOf(span!.to - inQuotes);

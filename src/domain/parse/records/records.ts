@@ -1,6 +1,6 @@
 import type { Json } from '#wire/json.ts';
 import type { Span } from '#wire/json-skip.ts';
-import type { Path } from '#domain/problems/problem.ts';
+import type { Path, Problem } from '#wire/problem.ts';
 import type { Codes } from '#domain/requests/dictionary.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 import type { MarkBefore } from '#domain/text/line-marks.ts';
@@ -34,4 +34,9 @@ export interface RecordDictionary {
   firsts: ArrayLike<number>;
   /** What that column says where it is the number of a task; else 0, and beyond 2^53 only about right. */
   tasks: TaskIds;
+}
+
+/** Adds the column, from 0; undefined where the whole row or line is meant. */
+export interface CellProblem extends Problem {
+  column?: number;
 }

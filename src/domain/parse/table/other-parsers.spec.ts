@@ -38,8 +38,8 @@ function ours(written: string, delimiter: Delimiter): Reading {
   });
   return {
     cells,
-    hasBadQuotes: badQuotes.some((code) => table.faultCounts.has(code)),
-    hasQuoteInside: table.faultCounts.has('quote-inside-cell'),
+    hasBadQuotes: badQuotes.some((code) => table.problemCounts.has(code)),
+    hasQuoteInside: table.problemCounts.has('quote-inside-cell'),
   };
 }
 

@@ -3,7 +3,7 @@ import { lineColumns } from '#domain/text/locate.ts';
 import type { Dialect } from './dialect.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { readTable } from './read-table.ts';
-import { tableFaultLimit } from './table-problems.ts';
+import { tableProblemLimit } from './table-problems.ts';
 import { cellAt as cellIn, cellOf, rowsPerMark, type Table } from './table.ts';
 
 const plain: Dialect = { delimiter: ',', hasHeader: false };
@@ -25,11 +25,11 @@ function cellsOf(text: string, table: Table): string[][] {
   });
 }
 
-/** `code row:column “what is underlined”` of each fault. */
-const faultsOf = (text: string, { faults }: Table) =>
-  faults.map(
-    ({ code, row, column, from, to }) =>
-      `${code} ${row ?? '-'}:${column ?? '-'} ${JSON.stringify(SourceText.of(text).slice(from, to))}`,
+/** `code row:column “what is underlined”` of each problem. */
+const problemsOf = (text: string, { problems }: Table) =>
+  problems.map(
+    ({ code, entry, column, span }) =>
+      `${code} ${entry ?? '-'}:${column ?? '-'} ${JSON.stringify(SourceText.of(text).slice(span!.from, span!.to))}`,
   );
 
 /** What a column says, row by row. */
@@ -132,22 +132,22 @@ describe('the header', () => {
   });
 
   it('may be all there is', () => {
-    expect(read('task,label', named)).toMatchObject({ width: 2, rows: 0, faults: [] });
+    expect(read('task,label', named)).toMatchObject({ width: 2, rows: 0, problems: [] });
   });
 
-  it('has each of its faults said', () => {
+  it('has each of its problems listed', () => {
     const text = 'a,,a, ,b"\n1,2,3,4,5';
-    expect(faultsOf(text, read(text, named))).toEqual([
+    expect(problemsOf(text, read(text, named))).toEqual([
       'column-name-empty -:1 ""',
       'column-name-twice -:2 "a"',
       'column-name-empty -:3 " "',
       'quote-inside-cell -:4 "\\""',
     ]);
-    expect(read(text, named).faults[1]!.message).toBe('Column 1 has the name “a” already.');
+    expect(read(text, named).problems[1]!.message).toBe('Column 1 has the name “a” already.');
   });
 });
 
-describe('faults', () => {
+describe('problems', () => {
   it.each<[string, string[], number[]]>([
     ['a,b\nc,d\n', [], []],
     ['a,b\n\nc,d\n\n', ['line-empty -:- "\\n"', 'line-empty -:- "\\n"'], []],
@@ -162,9 +162,9 @@ describe('faults', () => {
     ['\0', ['nul-character 0:0 "\\u0000"'], [0]],
     ['a,😀\nb,\ud83d', ['lone-surrogate 1:1 "\\ud83d"'], [1]],
     ['\ude00,"\n\ud83dx"', ['lone-surrogate 0:0 "\\ude00"', 'lone-surrogate 0:1 "\\ud83d"'], [0]],
-  ])('%j', (text, faults, refused) => {
+  ])('%j', (text, problems, refused) => {
     const table = read(text, plain);
-    expect(faultsOf(text, table)).toEqual(faults);
+    expect(problemsOf(text, table)).toEqual(problems);
     expect(table.refusedRows).toEqual(refused);
   });
 
@@ -173,7 +173,7 @@ describe('faults', () => {
     for (const taskColumn of [undefined, 0, 1, 2]) {
       const table = read(text, plain, taskColumn);
       expect(table.refusedRows).toEqual([2, 3, 7, 8]);
-      expect(table.faults.map(({ code, row }) => `${code} ${row}`)).toEqual([
+      expect(table.problems.map(({ code, entry }) => `${code} ${entry}`)).toEqual([
         'row-too-long 2',
         'row-too-short 3',
         'quote-inside-cell 5',
@@ -185,15 +185,15 @@ describe('faults', () => {
   });
 
   it('say what is wrong with the number of cells', () => {
-    const { faults } = read('a,b\nc', plain);
-    expect(faults[0]!.message).toBe('This row has 1 cell, the table has 2 columns.');
+    const { problems } = read('a,b\nc', plain);
+    expect(problems[0]!.message).toBe('This row has 1 cell, the table has 2 columns.');
   });
 
   it('are all counted and refused, but not all listed', () => {
-    const rows = tableFaultLimit + 500;
+    const rows = tableProblemLimit + 500;
     const table = read(`a,b\n${'c\n'.repeat(rows)}`, plain);
-    expect(table.faultCounts.get('row-too-short')).toBe(rows);
-    expect(table.faults).toHaveLength(tableFaultLimit);
+    expect(table.problemCounts.get('row-too-short')).toBe(rows);
+    expect(table.problems).toHaveLength(tableProblemLimit);
     expect(table.refusedRows).toHaveLength(rows);
   });
 });
@@ -275,7 +275,7 @@ describe('the kinds of rows', () => {
     const table = read(text, plain, 0);
     expect([...table.tasks]).toEqual([1, 2, 3, 0, 5, 0, 7, 0]);
     expect(new Set(table.kindOf).size).toBe(1);
-    expect(faultsOf(text, table)).toEqual(['quote-inside-cell 7:0 "\\""']);
+    expect(problemsOf(text, table)).toEqual(['quote-inside-cell 7:0 "\\""']);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
@@ -320,6 +320,6 @@ describe('the kinds of rows', () => {
 
   it('take \\r\\n for one line end also where \\r alone was usual', () => {
     const table = read('1,a\r2,a\r3,a\r\n4,a\r', plain, 0);
-    expect(table).toMatchObject({ rows: 4, faults: [] });
+    expect(table).toMatchObject({ rows: 4, problems: [] });
   });
 });

@@ -19,12 +19,12 @@ import { TextDictionary, hashStart, hashStep, type CellWords } from './text-dict
 import type { Dialect } from './dialect.ts';
 import { RowDictionary } from './row-dictionary.ts';
 import { maxRowBytes, RowCache } from './row-cache.ts';
-import { TableFaults, type TableFaultCode } from './table-problems.ts';
+import { TableProblems, type TableProblemCode } from './table-problems.ts';
 import { rowsPerMark, type Table } from './table.ts';
 
 /**
  * Reads a table in one pass: splits it as RFC 4180 says, with any line end. Nothing is dropped or mended: whatever is odd is a
- * fault with its place. Where a column is said to hold tasks, its ids are read on the way.
+ * problem with its place. Where a column is said to hold tasks, its ids are read on the way.
  */
 export function readTable(text: SourceText, dialect: Dialect, taskColumn?: number): Table {
   return new TableReader(text, dialect, taskColumn).read();
@@ -41,7 +41,7 @@ class TableReader {
   private readonly bytes: Bytes;
   private readonly dialect: Dialect;
   private readonly delimiter: number;
-  private readonly faults = new TableFaults();
+  private readonly problems = new TableProblems();
   private readonly taskColumn: number | undefined;
   private readonly tasks = new TaskIdWriter();
   private readonly texts: (TextDictionary | undefined)[];
@@ -65,7 +65,7 @@ class TableReader {
   private reserved = 0;
   private marks = new Uint32Array(0);
   private markLines = new Uint32Array(0);
-  /** Whether the row that is read now has had a fault. */
+  /** Whether the row that is read now has a problem. */
   private isFaulty = false;
 
   constructor(text: SourceText, dialect: Dialect, taskColumn: number | undefined) {
@@ -95,7 +95,7 @@ class TableReader {
       if (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
       else at = this.readRow(at);
     }
-    const { dialect, width, names, row: rows, faults } = this;
+    const { dialect, width, names, row: rows, problems } = this;
     return {
       dialect,
       width,
@@ -108,9 +108,9 @@ class TableReader {
       kindOf: this.kindOf.finish(rows),
       kinds: this.kinds,
       texts: this.texts,
-      faults: faults.list.toSorted((one, other) => one.from - other.from),
-      faultCounts: faults.counts,
-      refusedRows: faults.refusedRows,
+      problems: problems.list.toSorted((one, other) => one.span!.from - other.span!.from),
+      problemCounts: problems.counts,
+      refusedRows: problems.refusedRows,
     };
   }
 
@@ -215,7 +215,7 @@ class TableReader {
     words.from = from;
     words.to = at;
     words.hash = hash;
-    if (quoteAt >= 0) this.addFault('quote-inside-cell', quoteAt, quoteAt + 1, column, row);
+    if (quoteAt >= 0) this.addProblem('quote-inside-cell', quoteAt, quoteAt + 1, column, row);
     return at;
   }
 
@@ -237,14 +237,14 @@ class TableReader {
     words.to = at;
     words.hash = hash;
     if (at >= bytes.length) {
-      this.addFault('quote-not-closed', from, from + 1, column, row);
+      this.addProblem('quote-not-closed', from, from + 1, column, row);
       this.takeAsItStands(from, bytes.length);
       return bytes.length;
     }
     const next = bytes[at + 1];
     if (next === this.delimiter || isLineEnd(next) || at + 1 === bytes.length) return at + 1;
     const to = cellEnd(bytes, from, this.delimiter);
-    this.addFault('text-behind-quote', at + 1, to, column, row);
+    this.addProblem('text-behind-quote', at + 1, to, column, row);
     this.takeAsItStands(from, to);
     return to;
   }
@@ -265,7 +265,7 @@ class TableReader {
     const are = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
     const message = `This row has ${are(cells, 'cell')}, the table has ${are(width, 'column')}.`;
     this.isFaulty = true;
-    this.faults.add(cells < width ? 'row-too-short' : 'row-too-long', { from, to, row }, message);
+    this.problems.add(cells < width ? 'row-too-short' : 'row-too-long', { from, to, row }, message);
     words.cell = to;
     words.from = to;
     words.to = to;
@@ -281,18 +281,24 @@ class TableReader {
     let column = 0;
     for (const { isNul, at, to: behind } of found) {
       while (spans[2 * column + 1]! <= at) column += 1;
-      this.addFault(isNul ? 'nul-character' : 'lone-surrogate', at, behind, column, row);
+      this.addProblem(isNul ? 'nul-character' : 'lone-surrogate', at, behind, column, row);
     }
   }
 
-  private addFault(code: TableFaultCode, from: number, to: number, column: number, row: number | undefined) {
+  private addProblem(
+    code: TableProblemCode,
+    from: number,
+    to: number,
+    column: number,
+    row: number | undefined,
+  ) {
     this.isFaulty = true;
-    this.faults.add(code, row === undefined ? { from, to, column } : { from, to, column, row });
+    this.problems.add(code, row === undefined ? { from, to, column } : { from, to, column, row });
   }
 
   private skipEmptyLine(at: number): number {
     const next = behindLineEnd(this.bytes, at);
-    this.faults.add('line-empty', { from: at, to: next });
+    this.problems.add('line-empty', { from: at, to: next });
     this.line += 1;
     return next;
   }
@@ -320,10 +326,10 @@ class TableReader {
   private addName(from: number, to: number, column: number): void {
     const name = cellText(this.text, from, to);
     const first = this.names.indexOf(name);
-    if (name.trim() === '') this.addFault('column-name-empty', from, to, column, undefined);
+    if (name.trim() === '') this.addProblem('column-name-empty', from, to, column, undefined);
     else if (first >= 0) {
       const message = `Column ${first + 1} has the name “${name}” already.`;
-      this.faults.add('column-name-twice', { from, to, column }, message);
+      this.problems.add('column-name-twice', { from, to, column }, message);
     }
     this.names.push(name);
   }

@@ -1,20 +1,5 @@
-import type { Severity } from '#domain/problems/problem.ts';
-
-/** Something wrong in the writing of a table, with its place. */
-export interface TableFault {
-  code: TableFaultCode;
-  /** An error keeps its row from being sent. */
-  severity: Severity;
-  /** What was found and what would be right, in words for people. */
-  message: string;
-  /** Offsets into the text, in UTF-16 code units. */
-  from: number;
-  to: number;
-  /** Which row below the header, from 0; none in the header and for an empty line. */
-  row?: number;
-  /** Which column, from 0; none where the whole row or line is meant. */
-  column?: number;
-}
+import type { Severity } from '#wire/problem.ts';
+import type { CellProblem } from '#domain/parse/records/records.ts';
 
 /** The severity of each code, and its words where they are always the same. */
 const kinds = {
@@ -39,26 +24,37 @@ const kinds = {
   'line-empty': ['info', 'This line is empty. It was taken for no row.'],
 } satisfies Record<string, [Severity, string]>;
 
-export type TableFaultCode = keyof typeof kinds;
+export type TableProblemCode = keyof typeof kinds;
 
-/** As many faults of one code are listed with their places; beyond it they are only counted. */
-export const tableFaultLimit = 1000;
+/** As many problems of one code are listed with their places; beyond it they are only counted. */
+export const tableProblemLimit = 1000;
 
-type Place = Pick<TableFault, 'from' | 'to' | 'row' | 'column'>;
+/** Offsets in bytes; rows below the header and columns, both from 0. */
+interface CellPlace {
+  from: number;
+  to: number;
+  row?: number;
+  column?: number;
+}
 
-/** Gathers the faults of a table: counts and refused rows whole, faults listed up to the limit. */
-export class TableFaults {
-  readonly list: TableFault[] = [];
-  readonly counts = new Map<TableFaultCode, number>();
+/** Gathers the problems of a table: counts and refused rows whole, problems listed up to the limit. */
+export class TableProblems {
+  readonly list: CellProblem[] = [];
+  readonly counts = new Map<TableProblemCode, number>();
   /** Rows with an error, ascending, each once. */
   readonly refusedRows: number[] = [];
 
-  add(code: TableFaultCode, place: Place, message: string = kinds[code][1]): void {
+  add(code: TableProblemCode, { from, to, row, column }: CellPlace, message: string = kinds[code][1]): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
     const [severity] = kinds[code];
-    if (count <= tableFaultLimit) this.list.push({ code, severity, message, ...place });
-    if (severity === 'error' && place.row !== undefined && this.refusedRows.at(-1) !== place.row)
-      this.refusedRows.push(place.row);
+    if (count <= tableProblemLimit) {
+      const problem: CellProblem = { code, severity, message, path: [], span: { from, to } };
+      if (row !== undefined) problem.entry = row;
+      if (column !== undefined) problem.column = column;
+      this.list.push(problem);
+    }
+    if (severity === 'error' && row !== undefined && this.refusedRows.at(-1) !== row)
+      this.refusedRows.push(row);
   }
 }

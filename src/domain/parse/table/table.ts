@@ -6,7 +6,8 @@ import type { TextDictionary } from './text-dictionary.ts';
 import { behindLineEnd, cellEnd, cellText, skipEmptyLines } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import type { RowDictionary } from './row-dictionary.ts';
-import type { TableFault, TableFaultCode } from './table-problems.ts';
+import type { CellProblem } from '#domain/parse/records/records.ts';
+import type { TableProblemCode } from './table-problems.ts';
 
 /**
  * A table, read: where its rows stand, and what they say. Rows count from 0 below the header, columns from 0. There is no
@@ -32,9 +33,9 @@ export interface Table {
   /** The different texts of each column; none of that of the tasks. */
   texts: (TextDictionary | undefined)[];
   /** In the order of the text; of each code as many as `tableFaultLimit`. */
-  faults: TableFault[];
-  /** How many faults there are of each code. */
-  faultCounts: ReadonlyMap<TableFaultCode, number>;
+  problems: CellProblem[];
+  /** How many problems there are of each code. */
+  problemCounts: ReadonlyMap<TableProblemCode, number>;
   /** Rows with an error in their writing, ascending. They are in the columns too, as far as they could be read. */
   refusedRows: readonly number[];
 }

@@ -1,9 +1,9 @@
+import type { Severity } from '#wire/problem.ts';
 import type { ElementType } from 'react';
 import ErrorIcon from '@mui/icons-material/Error';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
-import type { Severity } from '#domain/problems/problem.ts';
 const looks: Record<Severity, { color: string; Icon: ElementType }> = {
   error: { color: 'error.main', Icon: ErrorIcon },
   warning: { color: 'warning.main', Icon: WarningIcon },

@@ -1,3 +1,4 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import {
   autocompletion,
   closeBrackets,
@@ -9,7 +10,6 @@ import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { search, searchKeymap } from '@codemirror/search';
 import type { Extension } from '@codemirror/state';
 import { keymap, type EditorView } from '@codemirror/view';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { assistanceTheme } from './assistance-theme.ts';
 import { coloursInSight } from './colours-in-sight.ts';
 import { completeRequest } from './complete-request.ts';

@@ -1,3 +1,4 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import {
   Annotation,
   EditorState,
@@ -9,7 +10,6 @@ import {
 } from '@codemirror/state';
 import { EditorView, gutter, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { differenceOf } from './difference-of.ts';

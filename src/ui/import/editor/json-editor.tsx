@@ -1,6 +1,6 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { use, useEffect, useImperativeHandle, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { Editor, Outside, Span, TypedHere } from './create-editor.ts';
 
 export type JsonEditorHandle = Pick<Editor, 'flush' | 'focus' | 'goTo' | 'select' | 'step'>;

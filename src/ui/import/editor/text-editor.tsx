@@ -1,6 +1,6 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { PartAsked, TextPart } from '#domain/text/text-window.ts';
 import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';

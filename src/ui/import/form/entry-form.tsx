@@ -1,9 +1,10 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/checked.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
@@ -16,7 +17,6 @@ import { ResultSection } from '#ui/import/form/sections/result-section.tsx';
 import { TargetSection } from '#ui/import/form/sections/target-section.tsx';
 import { toErrors } from './to-errors.ts';
 import { UnknownFields } from '#ui/import/form/sections/metadata-sections.tsx';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 
 const pauseMs = 200;
 
@@ -140,7 +140,7 @@ export function EntryForm(props: EntryFormProps) {
 function useElsewhere(
   checked: CheckSummary,
   entry: number,
-  problems: FormProblem[] | undefined,
+  problems: FieldProblem[] | undefined,
   isSettled: boolean,
 ): PlacedProblem[] {
   const [last, setLast] = useState<{ checked?: CheckSummary; found: PlacedProblem[] }>({ found: [] });

@@ -1,17 +1,17 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import type { Ref } from 'react';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import { count } from '#ui/components/numbers.ts';
 import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import { fieldWords } from './field-words.ts';
 import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
-  problems: FormProblem[];
+  problems: FieldProblem[];
   /** The same problems as the text has them, once it holds what the form holds: they know the way out. */
   placed: readonly PlacedProblem[];
   /** Those that only the text as a whole has: a task that is in two requests. */
@@ -64,7 +64,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix,
 }
 
 /** The same problem with its place in the text. */
-const inText = (placed: readonly PlacedProblem[], { message, path }: FormProblem) =>
+const inText = (placed: readonly PlacedProblem[], { message, path }: FieldProblem) =>
   placed.find((problem) => problem.message === message && problem.path.join() === path.join());
 
 const fixes = { display: 'flex', flexWrap: 'wrap', gap: 2, '&:not(:empty)': { my: 1.5 } };

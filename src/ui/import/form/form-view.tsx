@@ -1,11 +1,11 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/checked.ts';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { isSameText } from '#ui/state/text-on-screen.ts';
@@ -35,7 +35,7 @@ export interface FormViewProps {
   onGoToEntry: (entry: number) => void;
   queue: TextQueue;
   /** What stands in the form and cannot be put into the text. */
-  onUnwritten: (problems: FormProblem[]) => void;
+  onUnwritten: (problems: FieldProblem[]) => void;
   /** Does what takes the request out of the form, once nothing would be lost by it. */
   leave: (go: () => void) => void;
   onSay: (word: Word) => void;

@@ -5,12 +5,12 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import { fieldWords } from './field-words.ts';
 
 interface LeaveDialogProps {
   /** What stands in the form and cannot be put into the text. None: there is nothing to ask. */
-  problems: FormProblem[];
+  problems: FieldProblem[];
   onStay: () => void;
   onLeave: () => void;
 }
@@ -44,7 +44,7 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
 }
 
 /** The question that must be answered before the form is left, while it holds what the text cannot. */
-export function useLeave(unwritten: FormProblem[], onUnwritten: (problems: FormProblem[]) => void) {
+export function useLeave(unwritten: FieldProblem[], onUnwritten: (problems: FieldProblem[]) => void) {
   const [leaving, setLeaving] = useState<() => void>();
 
   return {

@@ -1,6 +1,7 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import Box from '@mui/material/Box';
-import type { CellProblem, GridRow } from '#domain/parse/records/grid.ts';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
+import type { GridRow } from '#domain/parse/records/grid.ts';
+import type { CellProblem } from '#domain/parse/records/records.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';

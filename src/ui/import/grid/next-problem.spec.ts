@@ -19,6 +19,7 @@ const engine = {
         code: 'some-code',
         severity: 'error',
         message: 'Wrong.',
+        path: [],
         ...(column !== undefined && { column }),
       })),
     },

@@ -1,5 +1,5 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import Button from '@mui/material/Button';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { figure } from '#ui/components/numbers.ts';
 
 /** Mends this one problem, or everything that is wrong in the same way. */

@@ -1,7 +1,7 @@
+import type { Severity } from '#wire/problem.ts';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import NativeSelect from '@mui/material/NativeSelect';
-import type { Severity } from '#domain/problems/problem.ts';
 
 /** Which problems are listed, and whether each kind of them is one line. */
 export interface ProblemFilterState {

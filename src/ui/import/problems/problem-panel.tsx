@@ -1,3 +1,4 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { useState, type ReactNode, type Ref } from 'react';
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
@@ -5,7 +6,6 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/checked.ts';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { count } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { FixButtons, type OnFix } from './fix-buttons.tsx';

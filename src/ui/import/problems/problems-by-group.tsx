@@ -1,3 +1,4 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import { useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -5,7 +6,6 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { CheckSummary } from '#domain/checked.ts';
-import type { PlacedProblem } from '#domain/problems/problem.ts';
 import { FixButtons, type OnFix } from './fix-buttons.tsx';
 import { ProblemGroupList } from './problem-group-list.tsx';
 

@@ -55,6 +55,6 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
   );
 }
 
-/** All of it, or some of its lines: what these faults are called is `JsonFault`'s affair. */
+/** All of it, or some of its lines: the words for what is wrong come with each problem. */
 const isWrittenWrongly = ({ shape, kinds }: CheckSummary) =>
   shape === 'unreadable' || kinds.some(({ code }) => code.startsWith('json-'));

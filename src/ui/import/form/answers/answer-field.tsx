@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 
 /** One control of the project in the form: what stands in it, and how to put something else there. */
@@ -13,7 +13,7 @@ export interface AnswerProps {
   /** What is answered; empty where nothing is. */
   values: (string | string[])[];
   onChange: (values: (string | string[])[]) => void;
-  problem: FormProblem | undefined;
+  problem: FieldProblem | undefined;
   /** Of the label, and of the words below the field. */
   ids: { label: string; below: string };
 }

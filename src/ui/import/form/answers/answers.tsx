@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Rating from '@mui/material/Rating';
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
-import type { FormProblem } from '#domain/form/read-form.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
 import { AnswerField, type AnswerProps, nameOf } from './answer-field.tsx';
 import { ChoicesAnswer } from './choices-answer.tsx';
 import { PathsAnswer } from './paths-answer.tsx';
@@ -14,7 +14,7 @@ interface AnswersProps {
   inputs: AnswerInput[];
   /** Those that are not asked for with these answers. */
   hidden: string[];
-  problems: FormProblem[];
+  problems: FieldProblem[];
   valuesOf: (input: AnswerInput) => AnswerProps['values'];
   /** The numbers of the regions that say something for this control and stand below as JSON. */
   asJson: (input: AnswerInput) => number[];

@@ -1,7 +1,7 @@
+import type { Severity } from '#wire/problem.ts';
 import type { FieldError } from 'react-hook-form';
 import FormHelperText from '@mui/material/FormHelperText';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
-import type { Severity } from '#domain/problems/problem.ts';
 
 interface BelowFieldProps {
   id: string;

@@ -1,23 +1,11 @@
-/**
- * What can be wrong with a JSON text, in words for people who do not write programs. Nothing is repaired here: a fault
- * says what stands there and what would be right.
+/*
+ * What can be wrong with a JSON text, in words for people who do not write programs. Nothing is repaired here.
  */
-export interface JsonFault {
-  code: JsonFaultCode;
-  message: string;
-  /** In UTF-16 code units from the start of the text. */
-  offset: number;
-  length: number;
-  /** Where inside the value: `[0, 'result', 2]`. Empty where the text could not be read to its end. */
-  path: (string | number)[];
-  /** A second place that belongs to it; `words` lead up to it: "The first one is" (line 3, column 5). */
-  also?: { offset: number; words: string };
-}
 
-/** After a fault of the first kind there is no value; after one of the second there is, and it must not be sent. */
-export type JsonFaultCode = UnreadableCode | RefusedCode;
+/** After a problem of the first kind there is no value; after one of the second there is, and it must not be sent. */
+export type JsonProblemCode = UnreadableCode | RefusedCode;
 
-export type UnreadableCode =
+type UnreadableCode =
   | 'json-empty'
   | 'json-cut-off'
   | 'json-text-not-closed'
@@ -40,7 +28,7 @@ export type UnreadableCode =
   | 'json-unexpected'
   | 'json-nested-too-deep';
 
-export type RefusedCode = 'duplicate-key' | 'lone-surrogate' | 'nul-character' | 'number-too-large';
+type RefusedCode = 'duplicate-key' | 'lone-surrogate' | 'nul-character' | 'number-too-large';
 
 /** What stands somewhere, `length` characters of it, where something else belongs. */
 interface Misfit {
