@@ -43,8 +43,10 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
   await expect(app.getByRole('heading', { level: 1, name: 'Review' })).toBeVisible();
   await expect(rest(app)).toContainText('2 rows with mistakes are left out.');
   const before = await downloadRest(app);
-  expect(before.name).toMatch(/^sheaf-rest-.*\.csv$/);
-  expect(before.text).toMatch(/^task;sentiment;remark;problem\n2041;Positve;"one; two";“Positve” isn’t a choice/);
+  expect(before.name).toMatch(/^sheaf-remaining-.*\.csv$/);
+  expect(before.text).toMatch(
+    /^task;sentiment;remark;problem\n2041;Positve;"one; two";“Positve” isn’t a choice/,
+  );
   await expectAccessible(app);
 
   await create(app);

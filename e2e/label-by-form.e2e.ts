@@ -95,9 +95,7 @@ test('without a project that is known the form says so, and takes the labels onc
   await startImport(app);
   await paste(app, { tasks: [1], result: sentiment('Positive') });
   await showAs(app, 'Form');
-  await expect(
-    requestForm(app, 1).getByText('No project is chosen, so labels are not checked'),
-  ).toBeVisible();
+  await expect(requestForm(app, 1).getByText('No project is chosen, so labels aren’t checked')).toBeVisible();
   await expect(app.getByRole('textbox', { name: 'Region 1 as JSON' })).toBeVisible();
   await requestForm(app, 1).getByRole('combobox', { name: 'Project' }).fill('1');
   await expect(answers(app).getByRole('radio', { name: 'Positive' })).toBeChecked();

@@ -42,9 +42,7 @@ test('a sample is a table too, where a table can hold it', async ({ app }) => {
   await sampleButton(app).click();
   await app.getByRole('menuitem', { name: 'Download as CSV' }).click();
   await expect(
-    app.getByText(
-      'There is no sample: Nothing that project 5 asks can be answered in a table. Download a sample as JSON.',
-    ),
+    app.getByText('There is no sample: No control of project 5 fits in a table. Download a sample as JSON.'),
   ).toBeVisible();
 });
 

@@ -74,7 +74,7 @@ test('a server that lets no other page call it: the command that helps', async (
   });
   await connectTo(app, 'Another address', { address: `${address}/`, token });
   const command = `npm start -- --label-studio ${address}`;
-  await expectFailure(app, 'does not let a page from another address call it.', command);
+  await expectFailure(app, 'doesn’t allow pages from other addresses to connect.', command);
   await app.getByRole('button', { name: `Copy ${command}` }).click();
   await expect(app.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(command);

@@ -124,9 +124,7 @@ describe('the main job', () => {
     ]`;
     const run = await createAll(engine, batch, project);
     expect(run.totals).toMatchObject({ created: 10, refused: 1, skipped: 1 });
-    expect(run.plan.skips).toEqual([
-      { entry: 4, task: 999999999, reason: 'Task 999999999 isn’t in Moods.' },
-    ]);
+    expect(run.plan.skips).toEqual([{ entry: 4, task: 999999999, reason: 'Task 999999999 isn’t in Moods.' }]);
     expect(run.reasons).toContainEqual({
       entry: 2,
       state: 'refused',

@@ -39,9 +39,9 @@ export class Batch {
 
   readonly configOf: ConfigOf = ({ project }) => {
     const id = this.projectOf(project);
-    if (!isId(id)) return { why: 'No project is chosen, so labels are not checked' };
+    if (!isId(id)) return { why: 'No project is chosen, so labels aren’t checked' };
     const configs = this.currentConfigs();
-    if (!configs) return { why: 'Not connected to a server, so labels are not checked' };
+    if (!configs) return { why: 'Not connected to a server, so labels aren’t checked' };
     this.neededProjects.add(id);
     return configs.of(id);
   };

@@ -18,7 +18,7 @@ export type { Label, NamedLabel };
 export interface CellWritten extends Omit<CellWrite, 'text'> {
   text: TextOnScreen;
   /** True if the change affected what is detected in the text, such as its delimiter or columns. */
-  isReadOtherwise?: boolean;
+  changesDetection?: boolean;
 }
 
 /** The grid of a table or of records. It has no rows for other formats. */
@@ -68,7 +68,7 @@ export function gridCalls(batch: Batch) {
       if (done === undefined) return { text: text.onScreen() };
       const { from, removed, put } = done;
       const changed = text.edit([{ from, to: from + removed.length, put }]);
-      return { text: changed, done, isReadOtherwise: before !== detectedSettings() };
+      return { text: changed, done, changesDetection: before !== detectedSettings() };
     },
   };
 }

@@ -57,8 +57,8 @@ describe('the configs of the projects that a batch names', () => {
     const { notChecked, errors } = await check(batch(2, 3));
     expect(errors).toBe(0);
     expect(notChecked).toEqual([
-      'The labelling config of project 2 cannot be understood, so labels are not checked: line 1, column 7: This isn’t valid XML: Missing end tag for element View',
-      expect.stringMatching(/^Project 3 could not be read, so labels are not checked: .*[^.]$/),
+      'The labelling config of project 2 is invalid, so labels aren’t checked: line 1, column 7: This isn’t valid XML: Missing end tag for element View',
+      expect.stringMatching(/^Project 3 couldn’t be read, so labels aren’t checked: .*[^.]$/),
     ]);
     await check(batch(3));
     expect(asked).toHaveLength(2);
@@ -70,9 +70,9 @@ describe('the configs of the projects that a batch names', () => {
   it('are not there without a project or a server', async () => {
     const { check, checkWhileDisconnected } = checks();
     const unnamed = JSON.stringify({ tasks: [1], result: [] });
-    expect((await check(unnamed)).notChecked).toEqual(['No project is chosen, so labels are not checked']);
+    expect((await check(unnamed)).notChecked).toEqual(['No project is chosen, so labels aren’t checked']);
     expect((await checkWhileDisconnected(batch(1))).notChecked).toEqual([
-      'Not connected to a server, so labels are not checked',
+      'Not connected to a server, so labels aren’t checked',
     ]);
   });
 });

@@ -3,13 +3,13 @@ import { readProject } from '#api/projects.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import type { KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
 
-/** A batch seldom names more projects; one that does must not ask for thousands of them. */
+/** Limits the requests for a batch that names many projects. */
 const maxProjects = 50;
 
-/** What could not be read may come back; until then not every check asks again. */
-const askAgainAfterMs = 30_000;
+/** A failed project is read again after this time, not with every check. */
+const retryAfterMs = 30_000;
 
-/** The labelling configs of projects, each asked for once a session. */
+/** Labelling configs of projects, each read once a session. */
 export class ProjectConfigs {
   private readonly client: HttpClient;
   private readonly isForBulk: boolean;
@@ -23,24 +23,21 @@ export class ProjectConfigs {
     this.now = now;
   }
 
-  /** What is known of a project by now. */
   of(id: number): KnownConfig | UnknownConfig {
-    return (
-      this.known.get(id) ?? { why: `The labels of project ${id} were not read, so they are not checked` }
-    );
+    return this.known.get(id) ?? { why: `The labels of project ${id} were not read, so they aren’t checked` };
   }
 
-  /** Reads those that are not known yet. True where something new is known. */
+  /** Reads unknown configs. True if any had to be read. */
   async load(ids: Iterable<number>): Promise<boolean> {
-    const wanted = [...new Set(ids)].filter((id) => this.isWorthAsking(id));
+    const wanted = [...new Set(ids)].filter((id) => this.needsReading(id));
     const asked = wanted.slice(0, maxProjects - Math.min(this.known.size, maxProjects));
     await Promise.all(asked.map((id) => this.read(id)));
     return asked.length > 0;
   }
 
-  private isWorthAsking(id: number): boolean {
+  private needsReading(id: number): boolean {
     const failedAt = this.failedAt.get(id);
-    if (failedAt !== undefined) return this.now() - failedAt > askAgainAfterMs;
+    if (failedAt !== undefined) return this.now() - failedAt > retryAfterMs;
     return !this.known.has(id);
   }
 
@@ -48,7 +45,7 @@ export class ProjectConfigs {
     const project = await readProject(this.client, id);
     if (!project.ok) {
       this.failedAt.set(id, this.now());
-      const why = `Project ${id} could not be read, so labels are not checked: ${plain(project.failure.message)}`;
+      const why = `Project ${id} couldn’t be read, so labels aren’t checked: ${plain(project.failure.message)}`;
       this.known.set(id, { why });
       return;
     }
@@ -59,12 +56,12 @@ export class ProjectConfigs {
       return;
     }
     const { message, line, column } = read.problem;
-    const why = `The labelling config of project ${id} cannot be understood, so labels are not checked`;
+    const why = `The labelling config of project ${id} is invalid, so labels aren’t checked`;
     this.known.set(id, { why: `${why}: line ${line}, column ${column}: ${plain(message)}` });
   }
 }
 
-/** Without its full stop: it stands at the end of a sentence that goes on. */
+/** Drops the full stop, since the message continues a sentence. */
 function plain(message: string): string {
   return message.replace(/\.$/, '');
 }

@@ -59,7 +59,7 @@ describe('a sample', () => {
     if (!sample.ok) throw new Error(sample.failure.message);
     expect(await sample.value.file.text()).toMatch(/^task,sentiment\r\n1,Positive\r\n2,/);
     expect(sample.value.notes).toEqual([
-      'Project 1 has no tasks, so the task ids are made up: put your own in.',
+      'Project 1 has no tasks, so the task IDs are examples. Replace them with your own.',
     ]);
   });
 });

@@ -62,7 +62,7 @@ async function makeSample(
   if (projectId === undefined) {
     return refused(
       'project-missing',
-      'No project is chosen, so there are no labels to make a sample of.',
+      'No project is chosen, so there are no labels for a sample.',
       'Choose a project first.',
     );
   }
@@ -76,16 +76,22 @@ async function makeSample(
   const sample = format === 'json' ? sampleJson(config.value, ids, projectId) : sampleCsv(config.value, ids);
   if (sample === undefined) {
     return format === 'json'
-      ? refused('nothing-to-answer', `Sheaf knows no answer to anything in project ${projectId}.`)
+      ? refused(
+          'nothing-to-answer',
+          `Sheaf doesn’t support any control in project ${projectId}, so there is nothing to show.`,
+        )
       : refused(
           'nothing-to-answer',
-          `Nothing that project ${projectId} asks can be answered in a table.`,
+          `No control of project ${projectId} fits in a table.`,
           'Download a sample as JSON.',
         );
   }
   const notes = hasTasks
     ? sample.notes
-    : [`Project ${projectId} has no tasks, so the task ids are made up: put your own in.`, ...sample.notes];
+    : [
+        `Project ${projectId} has no tasks, so the task IDs are examples. Replace them with your own.`,
+        ...sample.notes,
+      ];
   const type = format === 'json' ? 'application/json' : 'text/csv';
   const name = `sheaf-sample-project-${projectId}.${format}`;
   return { ok: true, value: { file: new Blob([sample.text], { type }), name, notes } };
@@ -100,8 +106,8 @@ async function readConfigOf({ client }: Session, projectId: number): Promise<Out
   const where = `line ${line}, column ${column}`;
   return refused(
     'config-unreadable',
-    `The labelling config of project ${projectId} cannot be understood: ${where}: ${message}`,
-    'Mend it in Label Studio, in the settings of the project.',
+    `The labelling config of project ${projectId} is invalid: ${where}: ${message}`,
+    'Fix it in Label Studio, in the project’s settings.',
   );
 }
 

@@ -61,7 +61,7 @@ describe('the good rows of a batch', () => {
     // What the workbench holds by then is another matter.
     await engine.batch.check('');
     const rest = await restOf(engine, id);
-    expect(rest?.name).toBe(`sheaf-rest-${id}.csv`);
+    expect(rest?.name).toBe(`sheaf-remaining-${id}.csv`);
     expect(rest?.text.split('\n')).toEqual([
       'task,sentiment,problem',
       expect.stringMatching(/^902,Positve,“Positve” isn’t a choice in “sentiment”/),

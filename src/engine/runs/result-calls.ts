@@ -65,7 +65,7 @@ export function resultCalls(runs: LiveRuns) {
       const { parts, extension } = writeRest(source, restOf(source, stored.plan, stored.account));
       return {
         file: new Blob([...parts], { type: fileTypes[extension] }),
-        name: `sheaf-rest-${runId}.${extension}`,
+        name: `sheaf-remaining-${runId}.${extension}`,
       };
     },
   };

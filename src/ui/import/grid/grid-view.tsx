@@ -84,7 +84,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     const written = await edits.write({ row, column: at }, words);
     if (!written) return;
     // One changed cell must not let the whole be understood another way. What was said of a text goes with its first line.
-    if (written.isReadOtherwise || firstLineOf(written.text) !== firstLineOf(text))
+    if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
       void history.read(kept, { withLast: true });
   }
 
