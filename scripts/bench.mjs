@@ -28,7 +28,8 @@ async function bench() {
     const { firstLoad, longestTasks, measureFirstLoad, measureLongestTasks } =
       await import('./bench/page.mjs');
     const { amount, report } = await import('./bench/report.mjs');
-    const { measureVerdicts } = await import('./bench/verdicts.mjs');
+    const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
+    const { measureVerdicts, measureWorstCases } = await import('./bench/verdicts.mjs');
     const { root } = await import('./root.mjs');
 
     const options = await readOptions();
@@ -51,10 +52,16 @@ async function bench() {
     const browser = await launch();
     try {
       await measureVerdicts(browser, worker.address, options, found);
+      await measureWorstCases(browser, worker.address, options, found);
       await measureMemory(browser, worker.address, options, found);
       const isWanted = (/** @type {string[]} */ names) => names.some((name) => name.includes(options.only));
       if (isWanted(longestTasks)) await measureLongestTasks(browser, app.address, found);
       if (isWanted(firstLoad)) await measureFirstLoad(browser, app.address, found);
+      if (isWanted([sandboxGrowth])) {
+        const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
+        await measureSandbox(fresh.address, found);
+        await fresh.close();
+      }
       if (options.only === '') writeFileSync(`${root}/docs/BENCH.md`, report(figures, browser.version()));
     } finally {
       await browser.close();

@@ -11,12 +11,14 @@ import { groupRows } from '../../src/domain/plan/groups.ts';
 import { lineColumns } from '../../src/domain/text/locate.ts';
 import { SourceText } from '../../src/domain/text/source-text.ts';
 import { validate } from '../../src/domain/validate/validate.ts';
+import { worstCases } from './worst-cases.mjs';
 import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrongLabel } from './texts.mjs';
 
 /**
  * @typedef {'plain' | 'quoted' | 'repeated' | 'distinct' | 'long-ids'} Kind
  * @typedef {'parse' | 'paste' | 'check' | 'group' | 'validate' | 'place' | 'short ids'} Step
  * @typedef {{ kind: Kind, rows: number, mistakes: number, do: 'time' | 'hold', seconds: number }} Task
+ * @typedef {{ do: 'worst', only: string }} WorstTask only the cases whose name has these words
  * @typedef {'check' | 'verify' | 'collect'} Order
  * @typedef {Record<Step, number>} Times medians in milliseconds; zero where it was not part of the task
  * @typedef {{ bytes: number, rows: number, turns: number, times: Times }} Timed
@@ -31,7 +33,7 @@ const held =
   /** @type {{ source?: Source, checkup?: import('../../src/domain/check.ts').BatchCheck }} */ ({});
 
 globalThis.addEventListener('message', ({ data }) => {
-  const task = /** @type {Task | Order} */ (data);
+  const task = /** @type {Task | WorstTask | Order} */ (data);
   try {
     postMessage({ ok: true, value: answer(task) });
   } catch (error) {
@@ -42,7 +44,7 @@ globalThis.addEventListener('message', ({ data }) => {
   }
 });
 
-/** @param {Task | Order} task */
+/** @param {Task | WorstTask | Order} task */
 function answer(task) {
   if (task === 'collect') return collectGarbage();
   if (task === 'check') {
@@ -55,6 +57,8 @@ function answer(task) {
     if (!held.source || !held.checkup) throw new Error('Nothing was checked.');
     return verify(held.source, held.checkup);
   }
+  if (task.do === 'worst')
+    return worstCases.filter(({ name }) => name.includes(task.only)).map(timeWorstCase);
   const source = write(task.kind, task.rows, task.mistakes);
   if (task.do === 'time') return time(source, task.seconds);
   // Only the bytes are kept, as the engine keeps them.
@@ -105,6 +109,24 @@ function time(source, seconds) {
   }
   const medians = Object.entries(times).map(([step, list]) => [step, median(list)]);
   return { bytes: source.text.length, rows: source.rows, turns, times: Object.fromEntries(medians) };
+}
+
+/**
+ * Five turns each, in alternation.
+ * @param {import('./worst-cases.mjs').WorstCase} worstCase
+ * @returns {import('./figure.mjs').Figure}
+ */
+function timeWorstCase({ name, goal, of, prepare }) {
+  const { work, baseline } = prepare();
+  /** @type {{ ours: number[], theirs: number[] }} */
+  const times = { ours: [], theirs: [] };
+  for (let turn = 0; turn < 5; turn += 1) {
+    times.theirs.push(timed(baseline));
+    times.ours.push(timed(work));
+  }
+  const [ours, theirs] = [median(times.ours), median(times.theirs)];
+  const how = `${of}: ${ours.toFixed(1)} ms to ${theirs.toFixed(1)} ms; 5 turns`;
+  return { name, value: ours / theirs, goal, unit: '×', how };
 }
 
 /**

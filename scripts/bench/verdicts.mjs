@@ -99,3 +99,17 @@ export async function measureVerdicts(browser, address, { rows: most, only }, fo
     }
   }
 }
+
+/**
+ * Inputs chosen to be slow, as a share of what the platform needs for the same text.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {{ only: string }} options
+ * @param {(figure: import('./figure.mjs').Figure) => void} found
+ */
+export async function measureWorstCases(browser, address, { only }, found) {
+  const worker = await openWorker(browser, address);
+  const figures = await worker.ask({ do: 'worst', only });
+  await worker.close();
+  for (const figure of /** @type {import('./figure.mjs').Figure[]} */ (figures)) found(figure);
+}

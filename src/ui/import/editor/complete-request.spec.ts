@@ -1,5 +1,6 @@
 import { CompletionContext } from '@codemirror/autocomplete';
 import { json } from '@codemirror/lang-json';
+import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { expect, test } from 'vitest';
 import { completeRequest } from './complete-request.ts';
@@ -7,7 +8,10 @@ import { completeRequest } from './complete-request.ts';
 /** What is offered where the bar stands. `asked`: with the key for it, rather than by typing. */
 function offered(text: string, { asked = false, isParsed = true } = {}) {
   const pos = text.indexOf('|');
-  const state = EditorState.create({ doc: text.replace('|', ''), extensions: isParsed ? [json()] : [] });
+  const created = EditorState.create({ doc: text.replace('|', ''), extensions: isParsed ? [json()] : [] });
+  // The editor parses for 20 ms at first, which is too short on a busy machine.
+  ensureSyntaxTree(created, created.doc.length, 60_000);
+  const { state } = created.update({});
   const result = completeRequest(new CompletionContext(state, pos, asked));
   return result?.options.map(({ label }) => label) ?? [];
 }
