@@ -20,7 +20,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await startImport(app, { project: 'Product reviews' });
   const table = 'task;mood\n201;Positive\n';
   await paste(app, table);
-  const namesColumns = app.getByRole('checkbox', { name: 'The first row names the columns' });
+  const namesColumns = app.getByRole('checkbox', { name: 'First row is a header' });
   // It shows how the text was read, so it follows the click once the text is read anew.
   await namesColumns.click();
   await expect(namesColumns).not.toBeChecked();
@@ -39,7 +39,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await expectAccessible(app);
 
   await draft(app).getByRole('button', { name: 'Discard' }).click();
-  await expect(app.getByText('The restored text was discarded.')).toBeVisible();
+  await expect(app.getByText('Draft discarded.')).toBeVisible();
   await expect(draft(app)).toBeHidden();
   // Whoever goes on with Tab goes on from here.
   await app.keyboard.press('Tab');
@@ -87,7 +87,7 @@ test('on another server the text is kept and the project is not', async ({ app, 
   await expectSaved(app, '[1]');
   await app.goto(server.address);
   const address = `${other.address}sandbox`;
-  await connectTo(app, 'Another address', { address, token: await other.token() });
+  await connectTo(app, 'Your Label Studio', { address, token: await other.token() });
   await expectConnected(app);
   await toImport(app);
   await expect(editor(app)).toContainText('[1]');

@@ -12,8 +12,8 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
   await app.getByRole('button', { name: 'Fill in the form' }).click();
 
   const first = requestForm(app, 1);
-  await expect(first.getByLabel('Task ids')).toBeFocused();
-  await first.getByLabel('Task ids').fill('101-103, 110');
+  await expect(first.getByLabel('Task IDs')).toBeFocused();
+  await first.getByLabel('Task IDs').fill('101-103, 110');
   await expect(first.getByText('4 tasks')).toBeVisible();
   await first.getByRole('radio', { name: 'A list of regions' }).check();
   await first.getByRole('button', { name: 'Add a region' }).click();
@@ -23,15 +23,18 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
   await expect(first.getByText('sentiment: Neutral')).toBeVisible();
   await first.getByRole('textbox', { name: 'Annotator' }).fill('2');
   await first.getByRole('textbox', { name: 'Time spent' }).fill('12.5');
-  await first.getByRole('radiogroup', { name: 'Made in bulk' }).getByRole('radio', { name: 'null' }).check();
+  await first
+    .getByRole('radiogroup', { name: 'Created in bulk' })
+    .getByRole('radio', { name: 'null' })
+    .check();
 
   await app.getByRole('button', { name: 'Duplicate', exact: true }).click();
   const second = requestForm(app, 2);
-  await second.getByLabel('Task ids').fill('120');
+  await second.getByLabel('Task IDs').fill('120');
   await second.getByRole('button', { name: 'Time spent: null' }).click();
   await second
-    .getByRole('radiogroup', { name: 'Made in bulk' })
-    .getByRole('radio', { name: 'Left out' })
+    .getByRole('radiogroup', { name: 'Created in bulk' })
+    .getByRole('radio', { name: 'Not set' })
     .check();
   await second
     .getByRole('radiogroup', { name: 'Skipped' })
@@ -83,18 +86,18 @@ test('the two views of a batch lose nothing to each other', async ({ app }) => {
 
   await showAs(app, 'Form');
   const first = requestForm(app, 1);
-  await expect(first.getByLabel('Task ids')).toHaveValue('101, 102');
+  await expect(first.getByLabel('Task IDs')).toHaveValue('101, 102');
   await expect(first.getByRole('textbox', { name: 'Time spent' })).toHaveValue('15');
   await expect(first.getByText('"kept"')).toBeVisible();
   await requests(app).nth(1).click();
-  await expect(requestForm(app, 2).getByRole('textbox', { name: 'Id before the import' })).toHaveValue(
+  await expect(requestForm(app, 2).getByRole('textbox', { name: 'Original ID' })).toHaveValue(
     '9007199254740993',
   );
   await showAs(app, 'JSON');
   expect(await copyAll(app)).toBe(asTyped);
 
   await showAs(app, 'Form');
-  await requestForm(app, 2).getByLabel('Task id').fill('104');
+  await requestForm(app, 2).getByLabel('Task ID').fill('104');
   await showAs(app, 'JSON');
   expect(await copyAll(app)).toBe(asTyped.replace('103', '104'));
 });
@@ -114,7 +117,7 @@ test('what the form holds and no text can is not left behind by the way', async 
   await expect(region).toHaveValue('{"from_name": ');
 
   await app.getByRole('button', { name: 'JSON', exact: true }).click();
-  await app.getByRole('button', { name: 'Leave without it' }).click();
+  await app.getByRole('button', { name: 'Leave anyway' }).click();
   await steps.getByRole('link', { name: 'Review', exact: true }).click();
   await expect(app.getByRole('button', { name: /^Create 1 annotation/ })).toBeVisible();
 });

@@ -24,7 +24,7 @@ test('the browser’s back and forward go through the steps, and nothing is sent
   await create(app);
   await expectHeadline(app, 'All 2 annotations are there, each read back');
   await app.goBack();
-  await expect(app.getByRole('alert')).toContainText('This batch was sent already: see its results.');
+  await expect(app.getByRole('alert')).toContainText('You already submitted this batch: see its results.');
   await expect(createButton(app)).toBeDisabled();
   expect(await server.annotationsOn(161)).toHaveLength(1);
   await app.goForward();
@@ -40,17 +40,17 @@ test('each view of the batch is left as it was', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, [{ task: 163, result: sentiment('Positive') }]);
   await showAs(app, 'Form');
-  await requestForm(app, 1).getByLabel('Task id').fill('164');
+  await requestForm(app, 1).getByLabel('Task ID').fill('164');
   await review(app, '1 annotation');
   await app.goBack();
-  await expect(requestForm(app, 1).getByLabel('Task id')).toHaveValue('164');
+  await expect(requestForm(app, 1).getByLabel('Task ID')).toHaveValue('164');
 });
 
 test('a reloaded place says what there is to do', async ({ app, server }) => {
   for (const [place, says] of [
     ['#/import', 'Import'],
     ['#/review', 'Nothing to review yet'],
-    ['#/runs/of-long-ago', 'This run is not known here'],
+    ['#/runs/of-long-ago', 'Run not found in this browser'],
     ['#/nowhere', 'Connect to Label Studio'],
   ] as const) {
     await app.goto(`${server.address}${place}`);
@@ -61,7 +61,7 @@ test('a reloaded place says what there is to do', async ({ app, server }) => {
 });
 
 test('a server is asked for where one is needed', async ({ app, server }) => {
-  await app.getByRole('link', { name: 'look around first' }).click();
+  await app.getByRole('link', { name: 'explore first' }).click();
   await expect(editor(app)).toBeVisible();
   await paste(app, { tasks: [165], project: 1, result: sentiment('Positive') });
   await expect(app.getByText('Connect to a server first.').first()).toBeVisible();
@@ -91,6 +91,6 @@ test('leaving in the middle of a run is asked about, and staying loses nothing',
   expect(await server.annotationsOn(10019)).toHaveLength(1);
   // Once it has ended, nobody is asked.
   await app.reload();
-  await expect(app.getByRole('heading', { name: 'This run is not known here' })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Run not found in this browser' })).toBeVisible();
   await expect(resultsTable(app)).toBeHidden();
 });

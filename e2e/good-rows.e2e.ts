@@ -90,13 +90,13 @@ test('nothing is left out unasked, and nothing is offered where nothing is good'
   await expect(toolbar(app).getByText('1 error to mend first')).toBeVisible();
   await expect(offer).toBeHidden();
   await paste(app, '[{"task": 2001, "result": []}, {"task": 2002');
-  await expect(toolbar(app).getByText('The text has a mistake')).toBeVisible();
+  await expect(toolbar(app).getByText('The text has an error')).toBeVisible();
   await expect(offer).toBeHidden();
 
   await paste(app, [good, { task: 'x', result: sentiment('Neutral') }]);
   await expect(offer).toBeVisible();
   await app.goto(`${server.address}#/review`);
-  await expect(app.getByRole('alert')).toContainText('1 problem to mend before anything can be sent');
+  await expect(app.getByRole('alert')).toContainText('1 problem to fix before anything can be sent');
   await app.getByRole('button', { name: 'Review the good one' }).click();
   await expect(rest(app)).toContainText('1 request with mistakes is left out.');
   expect((await downloadRest(app)).text).toMatch(/^\[\n\{\s+"task": "x",[^]*"Neutral"[^]*\}\n\]\n$/);

@@ -59,7 +59,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   await app.keyboard.type('13');
   await app.keyboard.press('Tab');
   await expect(activeCell(app)).toHaveText('Negative');
-  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
 
   await app.keyboard.press('ControlOrMeta+z');
   await expect(cell(app, 3, 1)).toHaveText(/13x/);
@@ -92,7 +92,7 @@ test('what keeps a table from the review is led to and said', async ({ app }) =>
   await expect(activeCell(app)).toHaveText('12');
   await expect(rowOf(app, 2)).toContainText('1 error');
 
-  await app.getByRole('combobox', { name: 'task is' }).selectOption('Left out');
+  await app.getByRole('combobox', { name: 'task is' }).selectOption('Ignore');
   await expect(app.getByRole('list', { name: 'Problems of the whole' })).toHaveText(
     /No column holds the ids of the tasks/,
   );
@@ -161,7 +161,7 @@ test('only the rows with problems, which stay while they are mended', async ({ a
 
   await expect(cell(app, 2501, 2)).toHaveAttribute('aria-selected', 'true');
   await app.getByRole('button', { name: 'Use “Positive” in all 2' }).click();
-  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
   await app.getByRole('checkbox', { name: 'Only rows with problems' }).uncheck();
   await expect(rowOf(app, 2502)).toContainText('ok');
 });
@@ -177,7 +177,7 @@ test('records keep what kind of value each member is', async ({ app }) => {
   await app.keyboard.press('ArrowDown');
   await app.keyboard.type('Neg');
   await app.getByRole('option', { name: 'Negative' }).click();
-  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
   await showAs(app, 'Text');
   expect(await copyAll(app)).toBe(
     '{"task": 23, "sentiment": "Positive"}\n{"task": "22", "sentiment": "Negative"}',
@@ -189,7 +189,7 @@ test('a cell that is changed does not let the whole be understood another way', 
   await startImport(app, { project: 'Product reviews' });
   await paste(app, '31,Positive\n32,Negative\n');
   await showAs(app, 'Grid');
-  const names = app.getByRole('checkbox', { name: 'The first row names the columns' });
+  const names = app.getByRole('checkbox', { name: 'First row is a header' });
   await expect(names).not.toBeChecked();
   await cell(app, 1, 1).click();
   await app.keyboard.type('number');
@@ -235,6 +235,6 @@ test('it fits a narrow window and the dark theme, and leads on where there are n
   await showAs(app, 'Text');
   await paste(app, 'task,sentiment\n');
   await showAs(app, 'Grid');
-  await expect(app.getByText('No row yet')).toBeVisible();
+  await expect(app.getByText('No rows yet')).toBeVisible();
   await expectAccessible(app);
 });

@@ -13,13 +13,13 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   test.setTimeout(120_000);
   await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Fill in the form' }).click();
-  await requestForm(app, 1).getByLabel('Task ids').fill('1001-1300');
+  await requestForm(app, 1).getByLabel('Task IDs').fill('1001-1300');
   await expect(app.getByText('“sentiment” is required.').first()).toBeVisible();
   await answers(app).getByRole('radio', { name: 'Positive' }).check();
   await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
 
   await addRequest(app, 2);
-  await requestForm(app, 2).getByLabel('Task ids').fill('1301-1488');
+  await requestForm(app, 2).getByLabel('Task IDs').fill('1301-1488');
   // As in the labelling screen, by its key.
   await answers(app, 2).getByRole('radio', { name: 'Positive' }).focus();
   await app.keyboard.press('3');
@@ -27,7 +27,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
 
   await addRequest(app, 3);
   const third = requestForm(app, 3);
-  await third.getByLabel('Task ids').fill('7001-7012');
+  await third.getByLabel('Task IDs').fill('7001-7012');
   await third.getByRole('combobox', { name: 'Project' }).fill('3');
   await app.keyboard.press('Escape');
   const invoice = answers(app, 3);

@@ -140,7 +140,7 @@ test('a long text that is pasted goes where the cursor is, which then stands beh
   const example = await copyAll(app);
   await paste(app, requests(40_000));
   await expect(lines(app)).toBeVisible({ timeout: 30_000 });
-  await expect(app.getByText('What you pasted was put in.')).toBeVisible();
+  await expect(app.getByText('Pasted.')).toBeVisible();
   await undoSaid(app).click();
   await expect(part(app)).toBeHidden();
   expect(await copyAll(app)).toBe(example);
@@ -228,7 +228,10 @@ test('a large text is there again after a reload, and on another server, and is 
   await expect(errors(app, '2 errors')).toBeVisible({ timeout: 30_000 });
   await app.goto(`${server.address}#/`);
   await app.getByRole('button', { name: 'Disconnect' }).click();
-  await connectTo(app, 'Another address', { address: `${other.address}sandbox`, token: await other.token() });
+  await connectTo(app, 'Your Label Studio', {
+    address: `${other.address}sandbox`,
+    token: await other.token(),
+  });
   await expectConnected(app);
   await toImport(app);
   await goToLine(app, 80_002);

@@ -43,7 +43,7 @@ test('100,000 rows: the table reaches the last one, sorts, filters and finds', a
   await expect.poll(first).toMatchObject({ Task: '5000' });
 
   await filterByState(app, 'Created');
-  await app.getByRole('searchbox', { name: 'Search by task or annotation id' }).fill('99999');
+  await app.getByRole('searchbox', { name: 'Search by task or annotation ID' }).fill('99999');
   await expect(table).toHaveAttribute('aria-rowcount', '2');
   await expect.poll(() => rowsInView(app)).toMatchObject([{ Task: '99999', State: 'Skipped' }]);
 });

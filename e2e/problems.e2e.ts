@@ -12,11 +12,11 @@ import {
 } from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
-const kindList = (page: Page) => page.getByRole('listbox', { name: 'Kinds of problems' });
+const kindList = (page: Page) => page.getByRole('listbox', { name: 'Groups of problems' });
 const kinds = (page: Page) => kindList(page).getByRole('option');
 const show = (page: Page, what: string) =>
   page.getByRole('combobox', { name: 'Problems to list' }).selectOption(what);
-const group = (page: Page) => page.getByRole('button', { name: 'Group by kind' });
+const group = (page: Page) => page.getByRole('button', { name: 'Group alike' });
 const selected = (page: Page) =>
   page.getByRole('listbox', { name: 'Problems' }).getByRole('option', { selected: true });
 
@@ -102,7 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await group(app).click();
     await expect(kinds(app).first()).toBeVisible();
     expect((await panel.boundingBox())!.height).toBe(narrow!.height);
-    for (const name of [/^Review all/, 'Group by kind', 'Next problem']) {
+    for (const name of [/^Review all/, 'Group alike', 'Next problem']) {
       const { x, width } = (await app.getByRole('button', { name }).boundingBox())!;
       expect(x + width, `${name} is in the window`).toBeLessThanOrEqual(360);
     }
@@ -123,10 +123,13 @@ test('the form and the grid list the same kinds, mend all of one, and lead to it
   await paste(app, batch);
   await showAs(app, 'Form');
   await expect(requests(app).first()).toContainText('1 error');
-  const open = app.getByRole('button', { name: 'Problems by kind' });
-  const dialog = app.getByRole('dialog', { name: 'Problems by kind' });
+  const open = app.getByRole('button', { name: 'Problems by group' });
+  const dialog = app.getByRole('dialog', { name: 'Problems by group' });
   await open.click();
-  await expect(kinds(app)).toHaveText([/40 times“Positve” isn’t a choice/, /1 times“Grumble” isn’t a choice/]);
+  await expect(kinds(app)).toHaveText([
+    /40 times“Positve” isn’t a choice/,
+    /1 times“Grumble” isn’t a choice/,
+  ]);
   await expectAccessible(app);
   await dialog.getByRole('button', { name: 'Use “Positive” in all 40' }).click();
   await expect(kinds(app)).toHaveText([/“Grumble” isn’t a choice/]);

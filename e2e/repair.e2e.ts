@@ -17,7 +17,7 @@ const repaired = `[
 test('text that is almost JSON is repaired once its changes were seen and agreed to', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, pythonish);
-  await app.getByRole('button', { name: 'Show a repair' }).click();
+  await app.getByRole('button', { name: 'Show repair' }).click();
   const dialog = app.getByRole('dialog', { name: 'The text is almost JSON' });
   await expect(dialog).toContainText(
     'A repair would change 1 comment, 5 texts in single quotes, 3 trailing commas, 3 Python words.',
@@ -29,31 +29,31 @@ test('text that is almost JSON is repaired once its changes were seen and agreed
   await expect(row(/^3 Python word/)).toContainText('removed: True+added: true');
   await expectAccessible(app);
 
-  await dialog.getByRole('button', { name: 'Keep the text' }).click();
+  await dialog.getByRole('button', { name: 'Keep text' }).click();
   await expect(dialog).toBeHidden();
   expect(await copyAll(app)).toBe(pythonish);
 
-  await app.getByRole('button', { name: 'Show a repair' }).click();
-  await dialog.getByRole('button', { name: 'Apply the repair' }).click();
+  await app.getByRole('button', { name: 'Show repair' }).click();
+  await dialog.getByRole('button', { name: 'Apply repair' }).click();
   await expect(app.getByText('2 requests, 3 annotations')).toBeVisible();
-  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
+  await expect(app.getByRole('button', { name: 'Show repair' })).toBeHidden();
   expect(await copyAll(app)).toBe(repaired);
   await expect(app.getByText(/^Repaired: 1 comment, /)).toBeVisible();
 
   await app.getByRole('button', { name: 'Undo' }).click();
-  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Show repair' })).toBeVisible();
   expect(await copyAll(app)).toBe(pythonish);
 });
 
 test('a repair is made by keyboard alone, and its batch goes to the review', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, pythonish);
-  const button = app.getByRole('button', { name: 'Show a repair' });
+  const button = app.getByRole('button', { name: 'Show repair' });
   await expect(button).toBeVisible();
   await app.keyboard.press('Tab');
   await expect(button).toBeFocused();
   await app.keyboard.press('Enter');
-  await expect(app.getByRole('button', { name: 'Apply the repair' })).toBeFocused();
+  await expect(app.getByRole('button', { name: 'Apply repair' })).toBeFocused();
   await app.keyboard.press('Escape');
   await expect(button).toBeFocused();
   await app.keyboard.press('Enter');
@@ -70,8 +70,8 @@ test('the form offers the same repair', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, '{tasks: [201], was_cancelled: true}');
   await showAs(app, 'Form');
-  await app.getByRole('button', { name: 'Show a repair' }).click();
-  await app.getByRole('button', { name: 'Apply the repair' }).click();
+  await app.getByRole('button', { name: 'Show repair' }).click();
+  await app.getByRole('button', { name: 'Apply repair' }).click();
   await expect(toolbar(app).getByRole('button', { name: 'Review 1 annotation' })).toBeVisible();
 });
 
@@ -79,19 +79,19 @@ test('what would have to be guessed is left to the person', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, "[{'tasks': [201], 'was_cancelled': True},");
   await expect(problems(app)).toHaveCount(1);
-  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
+  await expect(app.getByRole('button', { name: 'Show repair' })).toBeHidden();
 });
 
 test('lines that are almost JSON are repaired too', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, "{'tasks': [201], 'was_cancelled': True}\n{'tasks': [202], 'was_cancelled': True,}\n");
   await expect(problems(app)).toHaveCount(2);
-  await app.getByRole('button', { name: 'Show a repair' }).click();
+  await app.getByRole('button', { name: 'Show repair' }).click();
   const dialog = app.getByRole('dialog', { name: 'The text is almost JSON' });
   await expect(dialog).toContainText(
     'A repair would change 4 texts in single quotes, 2 Python words, 1 trailing comma.',
   );
-  await dialog.getByRole('button', { name: 'Apply the repair' }).click();
+  await dialog.getByRole('button', { name: 'Apply repair' }).click();
   await expect(app.getByText('2 requests, 2 annotations')).toBeVisible();
-  await expect(app.getByRole('button', { name: 'Show a repair' })).toBeHidden();
+  await expect(app.getByRole('button', { name: 'Show repair' })).toBeHidden();
 });

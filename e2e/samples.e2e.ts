@@ -25,7 +25,7 @@ test('a sample of the project’s own labels is downloaded, filled and submitted
   for (const label of ['People', 'Goods', 'building', 'signs']) expect(json.text).toContain(`"${label}"`);
 
   await paste(app, json.text);
-  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
   const requests = JSON.parse(json.text) as unknown[];
   await review(app, `${requests.length} annotations`);
   await create(app);
@@ -42,7 +42,7 @@ test('a sample is a table too, where a table can hold it', async ({ app }) => {
   await sampleButton(app).click();
   await app.getByRole('menuitem', { name: 'Download as CSV' }).click();
   await expect(
-    app.getByText('There is no sample: No control of project 5 fits in a table. Download a sample as JSON.'),
+    app.getByText('No sample: No control of project 5 fits in a table. Download a sample as JSON.'),
   ).toBeVisible();
 });
 
@@ -53,7 +53,7 @@ test.describe('in a window of 360 pixels', () => {
     await startImport(app);
     await expect(sampleButton(app)).toHaveAttribute('aria-disabled', 'true');
     await expect(sampleButton(app)).toHaveAccessibleDescription(
-      'Choose a project first: a sample is made of its labels.',
+      'Choose a project to get a sample with its labels.',
     );
     await sampleButton(app).focus();
     await app.keyboard.press('Enter');

@@ -32,7 +32,7 @@ test('all tasks except some: the review names them, and they alone get annotatio
 }) => {
   const before = (await server.annotationsOn(8001)).length;
   const sent = watchRequests(context);
-  await expect(app.getByRole('radio', { name: 'Look the tasks up now' })).toBeChecked();
+  await expect(app.getByRole('radio', { name: 'Resolve the tasks now' })).toBeChecked();
   await expect(app.getByRole('table', { name: 'What is created' })).toContainText('8003–8010');
   await expect(createButton(app)).toHaveText('Create 8 annotations in Company news');
   await create(app);
@@ -49,7 +49,7 @@ test('sending the selection as it stands wants the project’s title typed', asy
   server,
 }) => {
   const sent = watchRequests(context);
-  await app.getByRole('radio', { name: 'Send the selection as it stands' }).check();
+  await app.getByRole('radio', { name: 'Let the server resolve the selection' }).check();
   const confirmation = app.getByLabel('To confirm, type its title: Company news');
   await expect(confirmation).toBeVisible();
   await expect(createButton(app)).toBeDisabled();

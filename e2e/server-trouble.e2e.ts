@@ -28,7 +28,7 @@ test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
   const gone = await startServer();
   await gone.kill();
   mishaps.allow(/^no answer: GET .*ERR_CONNECTION_REFUSED/);
-  await connectTo(app, 'Another address', { address: gone.address, token });
+  await connectTo(app, 'Your Label Studio', { address: gone.address, token });
   await expectFailure(
     app,
     `${new URL(gone.address).host} didn’t answer.`,
@@ -38,7 +38,7 @@ test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
 
 test('the address is Sheaf’s own', async ({ app, server, mishaps }) => {
   mishaps.allow(/^answer 404: GET .*\/api\/version\//);
-  await connectTo(app, 'Another address', { address: server.address, token });
+  await connectTo(app, 'Your Label Studio', { address: server.address, token });
   await expectFailure(
     app,
     `The server at ${server.address.slice(0, -1)} doesn’t look like Label Studio.`,
@@ -51,12 +51,12 @@ test('the address is that of another web site', async ({ app, startWebServer }) 
     answer.writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' });
     answer.end('<!doctype html><title>Something else</title>');
   });
-  await connectTo(app, 'Another address', { address, token });
+  await connectTo(app, 'Your Label Studio', { address, token });
   await expectFailure(app, `The server at ${address} doesn’t look like Label Studio.`, 'Check the address.');
 });
 
 test('the address is none', async ({ app }) => {
-  await connectTo(app, 'Another address', { address: 'labels.example.com', token });
+  await connectTo(app, 'Your Label Studio', { address: 'labels.example.com', token });
   const address = app.getByRole('textbox', { name: 'Address' });
   await expect(address).toHaveAccessibleDescription(/^Start it with https:\/\//);
   await expect(address).toBeFocused();
@@ -72,7 +72,7 @@ test('a server that lets no other page call it: the command that helps', async (
     answer.writeHead(200, { 'content-type': 'application/json' });
     answer.end('{"release": "1.23.2"}');
   });
-  await connectTo(app, 'Another address', { address: `${address}/`, token });
+  await connectTo(app, 'Your Label Studio', { address: `${address}/`, token });
   const command = `npm start -- --label-studio ${address}`;
   await expectFailure(app, 'doesn’t allow pages from other addresses to connect.', command);
   await app.getByRole('button', { name: `Copy ${command}` }).click();
@@ -92,7 +92,7 @@ test('the engine may connect to the chosen server and to no other', async ({
     if (new URL(response.url()).searchParams.has('connect-to'))
       policies.push(response.headers()['content-security-policy'] ?? '');
   });
-  await connectTo(app, 'Another address', {
+  await connectTo(app, 'Your Label Studio', {
     address: `${chosen.address}sandbox/`,
     token: await chosen.token(),
   });

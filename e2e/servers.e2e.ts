@@ -22,7 +22,7 @@ test('another address, sub-path and all, straight from the browser', async ({ ap
   app.on('request', (request) => {
     if (request.url().includes('/engine.worker')) workers.push(new URL(request.url()).search);
   });
-  await connectTo(app, 'Another address', {
+  await connectTo(app, 'Your Label Studio', {
     address: `${elsewhere.address}sandbox`,
     token: await elsewhere.token(),
   });
@@ -58,7 +58,7 @@ test.describe('a real Label Studio', { tag: '@live' }, () => {
   const token = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
 
   test('straight from the browser', async ({ app }) => {
-    await connectTo(app, 'Another address', { address: labelStudio, token });
+    await connectTo(app, 'Your Label Studio', { address: labelStudio, token });
     await expectEdition(app, /^Community/);
   });
 

@@ -61,13 +61,13 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
 
   // The ragged row and the one that says nothing are left for later.
-  await app.getByRole('button', { name: 'Review the 4,998 good ones' }).click();
-  await expect(app.getByText(/2 rows with mistakes are left out/)).toBeVisible();
+  await app.getByRole('button', { name: 'Review 4,998 valid rows' }).click();
+  await expect(app.getByText(/2 rows with errors will not be sent/)).toBeVisible();
   await create(app);
   await expectHeadline(app, /^All 4,998 annotations are there, each read back/);
   const [file] = await Promise.all([
     app.waitForEvent('download'),
-    app.getByRole('button', { name: 'Download the rest' }).click(),
+    app.getByRole('button', { name: 'Download rows to fix' }).click(),
   ]);
   const rest = await readFile(await file.path(), 'utf8');
   expect(rest.split(/\r?\n/).slice(0, 3)).toEqual([

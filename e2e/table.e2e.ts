@@ -59,7 +59,10 @@ test('columns are understood anew for another project, and what was said of them
   await expect(column(app, 'stars')).toHaveValue('nothing');
   await expect(column(app, 'what')).toHaveValue('control:contents');
   await column(app, 'stars').selectOption('control:quality');
-  await expect(problems(app)).toHaveText([/3:6.*9 is too large for the rating/, /3:8.*“Peple” isn’t a choice/]);
+  await expect(problems(app)).toHaveText([
+    /3:6.*9 is too large for the rating/,
+    /3:8.*“Peple” isn’t a choice/,
+  ]);
   await problems(app).nth(1).click();
   await app.getByRole('button', { name: 'Use “People”' }).click();
   await expect(problems(app)).toHaveCount(1);
@@ -73,7 +76,7 @@ test('columns are understood anew for another project, and what was said of them
   await expect(app.getByText('2 rows, 2 annotations')).toBeVisible();
 
   await showAs(app, 'Grid');
-  await app.getByRole('button', { name: 'Write it as requests' }).click();
+  await app.getByRole('button', { name: 'Convert to requests' }).click();
   await expect(requests(app)).toHaveCount(2);
   await undoSaid(app).click();
   await showAs(app, 'Text');

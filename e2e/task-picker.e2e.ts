@@ -11,7 +11,7 @@ const row = (page: Page, id: number) => rows(page).filter({ hasText: new RegExp(
 const picked = (page: Page) => dialog(page).getByRole('status', { name: 'Picked' });
 const search = (page: Page) => dialog(page).getByRole('searchbox', { name: 'Search' });
 const idsField = (page: Page) =>
-  requestForm(page, 1).getByRole('textbox', { name: /Task id|Selected|left out/ });
+  requestForm(page, 1).getByRole('textbox', { name: /Task ID|Selected|Excluded/ });
 
 /** From the first page to a form whose project is known. */
 async function startPicking(page: Page, project: string) {
@@ -186,7 +186,7 @@ test('a server that is gone is said where the tasks would be, and asked again wh
   await search(app).fill('kettle');
   await expect(dialog(app).getByRole('alert')).toContainText('The server didn’t respond');
   await server.start();
-  await dialog(app).getByRole('button', { name: 'Read the tasks again' }).click();
+  await dialog(app).getByRole('button', { name: 'Reload tasks' }).click();
   await expect(dialog(app).getByText('197 tasks found')).toBeVisible();
   await expect(picked(app)).toHaveText('Picked: 3 (1 task)');
 });
@@ -199,9 +199,9 @@ test('in a narrow, dark window it takes all of it', async ({ app }) => {
   await expect.poll(async () => (await dialog(app).boundingBox())?.width).toBe(360);
   await row(app, 9001).click();
   await expect.poll(() => app.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  await expect(dialog(app).getByRole('button', { name: 'Use this 1 task' })).toBeInViewport({ ratio: 1 });
+  await expect(dialog(app).getByRole('button', { name: 'Use 1 task' })).toBeInViewport({ ratio: 1 });
   await expectAccessible(app);
-  await use(app, 'Use this 1 task');
+  await use(app, 'Use 1 task');
   await expect(idsField(app)).toHaveValue('9001');
   await expect(toolbar(app)).toBeVisible();
 });

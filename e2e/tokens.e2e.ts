@@ -46,7 +46,7 @@ test.describe('a token that does not work says why, and what to do', () => {
   test('none', async ({ app }) => {
     await connectTo(app, 'Sandbox', { token: ' ' });
     await expect(settings(app).getByLabel('Access token')).toHaveAccessibleDescription(
-      'Paste your access token here.',
+      'Paste your access token.',
     );
     await expect(settings(app).getByLabel('Access token')).toBeFocused();
   });
@@ -78,7 +78,7 @@ test('an annotator may look, and is told by the server that creating is not for 
 }) => {
   await connect(app, { user: 'Tomás Ferreira' });
   await expect(app.getByText('Tomás Ferreira, Annotator')).toBeVisible();
-  await expect(app.getByText('Not there: Create annotations in bulk')).toBeAttached();
+  await expect(app.getByText('Not available: Create annotations in bulk')).toBeAttached();
 
   await toImport(app);
   await paste(app, { task: 31, project: 1, result: sentiment('Positive') });

@@ -252,7 +252,7 @@ test('the rest can be sent after one has been on a server elsewhere', async ({
   await app.getByRole('button', { name: /^Sandbox/ }).click();
   await app.getByRole('button', { name: 'Disconnect' }).click();
   const address = `${elsewhere.address}sandbox`;
-  await connectTo(app, 'Another address', { address, token: await elsewhere.token() });
+  await connectTo(app, 'Your Label Studio', { address, token: await elsewhere.token() });
   await expect(connection).toBeVisible();
   await app.getByRole('button', { name: 'Disconnect' }).click();
   await connectTo(app, 'Sandbox', { token: await server.token() });

@@ -18,13 +18,13 @@ const values = (page: Page) => page.getByRole('group', { name: 'Values' });
 const saysOf = (page: Page) => values(page).getByRole('status');
 const valueRow = (page: Page, written: string) =>
   page
-    .getByRole('list', { name: 'Values that are no labels' })
+    .getByRole('list', { name: 'Values that don’t match a label' })
     .getByRole('listitem')
     .filter({ has: page.getByRole('combobox', { name: `“${written}” is read as` }) });
 const undo = (page: Page) =>
-  page.getByRole('region', { name: 'How the text is read' }).getByRole('button', { name: 'Undo' });
+  page.getByRole('region', { name: 'Import settings' }).getByRole('button', { name: 'Undo' });
 const redo = (page: Page) =>
-  page.getByRole('region', { name: 'How the text is read' }).getByRole('button', { name: 'Redo' });
+  page.getByRole('region', { name: 'Import settings' }).getByRole('button', { name: 'Redo' });
 
 /** 312 rows say “pos”, 40 “neg”, one something that is like no label, and all others a label. */
 function spreadsheet(firstTask = 1) {
@@ -51,13 +51,13 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await expect(valueRow(app, 'pos')).toContainText('312 rows');
   await valueRow(app, 'pos').getByRole('button', { name: 'Read as “Positive”' }).click();
   await expect(app.getByText('41 errors', { exact: true })).toBeVisible();
-  await expect(saysOf(app)).toContainText('Read as accepted: “pos” → Positive, 312 rows');
+  await expect(saysOf(app)).toContainText('Mapped: “pos” → Positive, 312 rows');
   await values(app).getByRole('button', { name: 'Read “negativ” as “Negative”' }).click();
   await expect(app.getByText('1 error', { exact: true })).toBeVisible();
   await expect(values(app).getByRole('button', { name: 'Values' })).toBeFocused();
   await app.getByRole('combobox', { name: '“Grumble” is read as' }).fill('neg');
   await app.keyboard.press('Enter');
-  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
   await expectAccessible(app);
   await showAs(app, 'Grid');
   await expect(app.getByRole('gridcell', { name: 'pos → Positive' }).first()).toBeVisible();
@@ -66,9 +66,12 @@ test('values are read as the labels that somebody accepts, and so are those of t
   expect(await copyAll(app)).toBe(spreadsheet());
 
   await review(app, '500 annotations');
-  await expect(
-    app.getByRole('table', { name: 'Values that are read as labels' }).getByRole('row'),
-  ).toHaveText([/Column/, 'MoodposPositive312', 'MoodnegativNegative40', 'MoodGrumbleNegative1']);
+  await expect(app.getByRole('table', { name: 'Values mapped to labels' }).getByRole('row')).toHaveText([
+    /Column/,
+    'MoodposPositive312',
+    'MoodnegativNegative40',
+    'MoodGrumbleNegative1',
+  ]);
   await create(app);
   await expectHeadline(app, 'All 500 annotations are there, each read back');
   for (const [task, mood] of [
@@ -86,12 +89,10 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await app.goto(server.address);
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'Review,Mood\n601,pos\n602,Grumble\n603,Positive\n');
-  await expect(saysOf(app)).toHaveText(
-    'Read as accepted: “pos” → Positive, 1 row; “Grumble” → Negative, 1 row',
-  );
-  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expect(saysOf(app)).toHaveText('Mapped: “pos” → Positive, 1 row; “Grumble” → Negative, 1 row');
+  await expect(app.getByText('No problems found')).toBeVisible();
   await values(app).getByRole('button', { name: 'Values' }).click();
-  await valueRow(app, 'Grumble').getByRole('button', { name: 'Take back' }).click();
+  await valueRow(app, 'Grumble').getByRole('button', { name: 'Remove' }).click();
   await expect(problems(app)).toHaveText([/“Grumble” isn’t a choice in/]);
 
   // It was said of this project's labels only.
@@ -130,13 +131,13 @@ test('how a text is read is taken back and made again, among the changes of cell
   const text = 'Review,Mood,Remark\n11,pos,fine\n12,Negative,\n';
   await paste(app, text);
   await app.getByRole('button', { name: 'Read “pos” as “Positive”' }).click();
-  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
   await expect(redo(app)).toBeDisabled();
   await undo(app).click();
   await expect(app.getByText('1 error', { exact: true })).toBeVisible();
   await expect(undo(app)).toBeDisabled();
   await redo(app).click();
-  await expect(app.getByText('Nothing is wrong with it')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
 
   await showAs(app, 'Grid');
   const grid = app.getByRole('grid', { name: 'Rows' });
@@ -174,10 +175,10 @@ test('how a text is read is taken back and made again, among the changes of cell
   await app.keyboard.press('ControlOrMeta+z');
   await expect(mood).toHaveValue('control:sentiment');
   await app.getByRole('button', { name: 'Insert an example' }).click();
-  await expect(app.getByText('The example took the place of your text.')).toBeVisible();
+  await expect(app.getByText('Inserted an example; your previous text was replaced.')).toBeVisible();
   await undoSaid(app).click();
   await expect(rows.nth(2)).toContainText('later');
-  await expect(app.getByText('The example took the place of your text.')).toBeHidden();
+  await expect(app.getByText('Inserted an example; your previous text was replaced.')).toBeHidden();
   await showAs(app, 'Text');
   expect(await copyAll(app)).toBe(text.replace('Negative,', 'Negative,later'));
 });
@@ -190,19 +191,19 @@ test('a fix is taken back with the keys of the grid, and a wrong divider too', a
   await grid.focus();
   await app.keyboard.press('F8');
   await app.getByRole('button', { name: 'Use “Positive” in all 2' }).click();
-  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
   await expect(grid).toBeFocused();
   await app.keyboard.press('ControlOrMeta+z');
   await expect(grid.getByRole('row').nth(1)).toContainText('pos');
   await app.keyboard.press('ControlOrMeta+Shift+z');
   await expect(grid.getByRole('row').nth(1)).toContainText('Positive');
 
-  const divider = app.getByRole('combobox', { name: 'Divided by' });
+  const divider = app.getByRole('combobox', { name: 'Delimiter' });
   await divider.selectOption('Tab');
   await expect(app.getByRole('list', { name: 'Problems of the whole' })).toBeVisible();
   await undo(app).click();
   await expect(divider).toHaveValue(',');
-  await expect(app.getByText('Nothing is wrong with them')).toBeVisible();
+  await expect(app.getByText('No problems found')).toBeVisible();
 });
 
 test('many values fit a narrow window and the dark theme', async ({ app }) => {

@@ -14,7 +14,7 @@ export async function visitEveryScreen(
 ) {
   await expect(settings(page)).toBeVisible();
   await look('the first visit');
-  await connectTo(page, 'Another address', { address: `${server.address}sandbox`, token: 'f'.repeat(40) });
+  await connectTo(page, 'Your Label Studio', { address: `${server.address}sandbox`, token: 'f'.repeat(40) });
   await expectFailure(page, 'Label Studio rejected this token.', 'connect again');
   await look('a connection that failed');
   await settings(page).getByRole('radio', { name: 'Sandbox' }).check();
@@ -22,7 +22,7 @@ export async function visitEveryScreen(
   await look('connected');
 
   await toImport(page);
-  await expect(page.getByText('Paste your batch here')).toBeVisible();
+  await expect(page.getByText('Paste or drop your batch')).toBeVisible();
   await look('the empty editor');
   await toolbar(page).getByRole('combobox', { name: 'Project' }).click();
   await expect(page.getByRole('option').first()).toBeVisible();
@@ -30,18 +30,18 @@ export async function visitEveryScreen(
   await page.keyboard.press('Escape');
   await chooseProject(page, 'Product reviews');
   await showAs(page, 'Form');
-  await expect(page.getByText('No request yet')).toBeVisible();
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
   await look('the empty form');
   await addRequest(page, 1);
-  await requestForm(page, 1).getByLabel('Task ids').fill('1-');
+  await requestForm(page, 1).getByLabel('Task IDs').fill('1-');
   await requestForm(page, 1).getByText('Provenance').click();
-  await expect(requestForm(page, 1).getByRole('textbox', { name: 'Unique id' })).toBeVisible();
+  await expect(requestForm(page, 1).getByRole('textbox', { name: 'Unique ID' })).toBeVisible();
   await expect(page.getByRole('group', { name: 'Problems of this request' })).toBeVisible();
   await look('the form with a mistake');
   await page.getByRole('button', { name: 'JSON', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await look('the question before something is lost');
-  await page.getByRole('button', { name: 'Leave without it' }).click();
+  await page.getByRole('button', { name: 'Leave anyway' }).click();
 
   await paste(page, [{ tasks: [7001], project: 3, result: [] }]);
   await showAs(page, 'Form');
@@ -63,7 +63,7 @@ export async function visitEveryScreen(
   await expect(problems(page).first()).toBeVisible();
   await look('the editor with problems');
   await page.goto(`${server.address}#/review`);
-  await expect(page.getByRole('alert')).toContainText('to mend before anything can be sent');
+  await expect(page.getByRole('alert')).toContainText('to fix before anything can be sent');
   await look('what cannot be reviewed yet');
   await page.getByRole('link', { name: 'Fix them in Import' }).click();
 
@@ -79,10 +79,10 @@ export async function visitEveryScreen(
   await review(page, '9 annotations');
   await expect(page.getByRole('group', { name: 'Start' })).toBeVisible();
   await look('the review');
-  await page.getByRole('radio', { name: 'Send the selection as it stands' }).check();
+  await page.getByRole('radio', { name: 'Let the server resolve the selection' }).check();
   await expect(page.getByLabel('To confirm, type its title')).toBeVisible();
   await look('the review that wants a title typed');
-  await page.getByRole('radio', { name: 'Look the tasks up now' }).check();
+  await page.getByRole('radio', { name: 'Resolve the tasks now' }).check();
   await expect(page.getByLabel('To confirm, type its title')).toBeHidden();
 
   await start(page);

@@ -101,9 +101,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
         tabIndex={-1}
         sx={{ flex: 1, minHeight: 0, overflow: 'auto', outline: 'none', position: 'relative' }}
       >
-        <Suspense fallback={<ScreenIsWaiting>Loading this part of Sheaf …</ScreenIsWaiting>}>
-          {show(screen)}
-        </Suspense>
+        <Suspense fallback={<ScreenIsWaiting>Loading …</ScreenIsWaiting>}>{show(screen)}</Suspense>
       </Box>
       {isDrawerOpen && (
         <Suspense>
@@ -172,7 +170,7 @@ interface RunOrResultsProps {
 /** A run while it goes on, and what came of it. Checking again does not take the results off the screen. */
 function RunOrResults({ runId, runs, onNewBatch }: RunOrResultsProps) {
   const { data: view } = useRunView(runId);
-  if (view === undefined) return <ScreenIsWaiting>Asking for the run …</ScreenIsWaiting>;
+  if (view === undefined) return <ScreenIsWaiting>Loading the run …</ScreenIsWaiting>;
   if (view === null) return <RunIsGone />;
   return view.phase === 'finished' || runs.checkingAgain === runId ? (
     <Results view={view} runs={runs} onNewBatch={onNewBatch} />
@@ -183,14 +181,14 @@ function RunOrResults({ runId, runs, onNewBatch }: RunOrResultsProps) {
 
 const RunIsGone = () => (
   <EmptyState
-    title="This run is not known here"
+    title="Run not found in this browser"
     action={
       <Button variant="contained" href={href({ at: 'import' })}>
         Import annotations
       </Button>
     }
   >
-    Runs are kept while their tab is open. What this one created is on the server.
+    Runs are kept while their tab is open. The annotations it created are on the server.
   </EmptyState>
 );
 

@@ -44,10 +44,10 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <Box component="main" sx={{ maxWidth: 640, mx: 'auto', p: 6 }}>
         <Alert severity="error">
-          <AlertTitle component="h1">Something in Sheaf itself failed</AlertTitle>
+          <AlertTitle component="h1">Sheaf has a problem</AlertTitle>
           <p>
-            This is a mistake in Sheaf, not in your batch.
-            {hasText && ' Your text is still here: none of the ways below loses it.'}
+            This is a bug in Sheaf, not a mistake in your batch.
+            {hasText && ' Your text isn’t lost.'}
           </p>
           <Box component="pre" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0 }}>
             {error instanceof Error ? error.message : JSON.stringify(error)}

@@ -50,7 +50,7 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
 
 function steps(bench: Workbench, isRunning: boolean): Step[] {
   const importing: Step = { screen: 'import', title: 'Import', to: { at: 'import' } };
-  const draft = { unavailable: 'A part of the form is not in the batch yet.' };
+  const draft = { unavailable: 'Part of the form isn’t in the batch yet.' };
   if (bench.unwritten.length > 0)
     return [
       importing,
@@ -64,18 +64,18 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
       screen: 'results',
       title: isRunning ? 'Running' : 'Results',
       ...(bench.lastRun === undefined
-        ? { unavailable: 'Nothing was created yet.' }
+        ? { unavailable: 'Nothing has been created yet.' }
         : { to: { at: 'run', id: bench.lastRun.id } }),
     },
   ];
 }
 
 function whyNoReview({ connection, text, checked, leavesOut }: Workbench): Pick<Step, 'to' | 'unavailable'> {
-  if (isBlank(text)) return { unavailable: 'There is nothing to review yet.' };
+  if (isBlank(text)) return { unavailable: 'Nothing to review yet.' };
   if (!connection) return { unavailable: 'Connect to a server first.' };
   if (checked && checked.errors > 0 && !leavesOut)
-    return { unavailable: `${count(checked.errors, 'problem')} to mend first.` };
-  if (checked?.shape === 'unreadable') return { unavailable: 'The text cannot be read yet.' };
+    return { unavailable: `${count(checked.errors, 'problem')} to fix first.` };
+  if (checked?.shape === 'unreadable') return { unavailable: 'The text can’t be read yet.' };
   return { to: { at: 'review' } };
 }
 

@@ -36,7 +36,7 @@ export function DraftNote({ note, onDiscard }: DraftNoteProps) {
       }}
     >
       {note === 'too-large' ? (
-        'The text is larger than 50 MB, so it is not saved in this browser.'
+        'The text is larger than 50 MB, so it isn’t saved in this browser.'
       ) : (
         <>
           Restored from {momentOf(note.restoredAt)} <span aria-hidden>·</span>

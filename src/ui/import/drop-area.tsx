@@ -69,6 +69,6 @@ const DropHint = () => (
       pointerEvents: 'none',
     }}
   >
-    Drop the file to open it
+    Drop to import
   </Box>
 );

@@ -101,7 +101,7 @@ export function ImportScreen(props: ImportProps) {
 
   async function takeBack(take: typeof history.undo) {
     const step = await take();
-    if (step === 'gone') say({ words: 'What was there before is not kept any more: it was too large.' });
+    if (step === 'gone') say({ words: 'The previous text was too large to keep.' });
     await queue.settled();
     // Columns that hold something else are drawn anew, and take the focus with them.
     if (document.activeElement === document.body) summary.focus();
@@ -166,7 +166,7 @@ export function ImportScreen(props: ImportProps) {
             whyNot={
               connected && projectId !== undefined
                 ? undefined
-                : 'Choose a project first: a sample is made of its labels.'
+                : 'Choose a project to get a sample with its labels.'
             }
             onSay={say}
             onRefused={() => projectInput.current?.focus()}
@@ -194,7 +194,7 @@ export function ImportScreen(props: ImportProps) {
               loading={projects.isFetching}
               onClick={() => void projects.refetch()}
             >
-              Read the projects again
+              Reload projects
             </Button>
           </FailureNotice>
         </Box>

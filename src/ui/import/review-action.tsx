@@ -55,7 +55,7 @@ export function ReviewAction({
       </Box>
       {good > 0 && (
         <Button variant="outlined" onClick={onReviewGood} sx={oneLine}>
-          {good === 1 ? 'Review the good one' : `Review the ${figure(good)} good ones`}
+          {good === 1 ? 'Review 1 valid row' : `Review ${figure(good)} valid rows`}
         </Button>
       )}
       <Button

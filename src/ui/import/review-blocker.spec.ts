@@ -33,10 +33,10 @@ test.each([
   [
     'no JSON',
     { ...good, checked: { ...checked, shape: 'unreadable' as const, entries: 0 } },
-    'The text has a mistake',
+    'The text has an error',
   ],
-  ['a draft in the form', { ...good, unwritten: 1 }, 'The form has a mistake'],
-  ['errors', { ...good, checked: { ...checked, errors: 2 } }, '2 errors to mend first'],
+  ['a draft in the form', { ...good, unwritten: 1 }, 'The form has an error'],
+  ['errors', { ...good, checked: { ...checked, errors: 2 } }, '2 errors to fix'],
   ['not connected', { ...good, connected: false }, 'Connect to a server first'],
   ['no project', { ...good, projectId: undefined }, 'Choose a project first'],
   [

@@ -29,11 +29,11 @@ export function goodOnes(batch: Batch): number {
 /** Why the batch cannot be reviewed yet, in the order in which a manager can do something about it. */
 export function whyNoReview(batch: Batch): Hindrance | undefined {
   const { text, checked, connected, projectId, unwritten } = batch;
-  if (checked?.shape === 'unreadable') return { words: 'The text has a mistake', at: 'text' };
+  if (checked?.shape === 'unreadable') return { words: 'The text has an error', at: 'text' };
   if (isBlank(text) || checked?.entries === 0) return { words: 'Nothing to review yet', at: 'elsewhere' };
-  if (unwritten > 0) return { words: 'The form has a mistake', at: 'form' };
+  if (unwritten > 0) return { words: 'The form has an error', at: 'form' };
   if (checked && checked.errors > 0)
-    return { words: `${count(checked.errors, 'error')} to mend first`, at: 'problems' };
+    return { words: `${count(checked.errors, 'error')} to fix`, at: 'problems' };
   if (!connected) return { words: 'Connect to a server first', at: 'elsewhere' };
   // A request may name its own; whether all of them do is the plan's to say.
   if (projectId === undefined && !namesProject(text))

@@ -35,7 +35,7 @@ export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
       } else {
         const { message, hint } = sample.failure;
         onSay({
-          words: [`There is no sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' '),
+          words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' '),
         });
       }
     } finally {

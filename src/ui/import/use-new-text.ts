@@ -31,41 +31,43 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
     });
 
   const insertExample = () =>
-    void replace('The example took the place of your text.', async () => {
+    void replace('Inserted an example; your previous text was replaced.', async () => {
       const example = await engine.batch.example();
       if (example.ok) return wholeText(example.value);
-      setSaid({ words: `There is no example: ${example.failure.message}` });
+      setSaid({ words: `No example: ${example.failure.message}` });
       return undefined;
     });
 
   const openFile = (file: File) =>
-    void replace(`${file.name} took the place of your text.`, async () => {
+    void replace(`Opened ${file.name}; your previous text was replaced.`, async () => {
       const opened = await engine.batch.openFile(file);
       if (opened.ok) return opened.text;
-      setSaid({ words: `${file.name} was not opened: ${opened.message} Your text is as it was.` });
+      setSaid({ words: `${file.name} wasn’t opened: ${opened.message} Your text is unchanged.` });
       return undefined;
     });
 
   const writeAsRequests = () =>
-    void replace('The requests took the place of your text.', () => engine.batch.writeAsRequests());
+    void replace('Converted to requests; your previous text was replaced.', () =>
+      engine.batch.writeAsRequests(),
+    );
 
   const removeRequest = (entry: number) =>
-    void replace(`Request ${entry + 1} was removed.`, () => engine.batch.removeEntry(entry));
+    void replace(`Request ${entry + 1} removed.`, () => engine.batch.removeEntry(entry));
 
-  const layOut = () => void replace('The text was laid out anew.', () => engine.batch.format());
+  const layOut = () => void replace('JSON formatted.', () => engine.batch.format());
 
   const putIn = async (place: { from: number; to: number }, pasted: string) => {
-    await replace('What you pasted was put in.', () => putLongText(engine.batch, place, pasted));
+    await replace('Pasted.', () => putLongText(engine.batch, place, pasted));
     await queue.settled();
   };
 
-  const discard = () => void replace('The restored text was discarded.', async () => wholeText(''));
+  const discard = () => void replace('Draft discarded.', async () => wholeText(''));
 
   const repair = (words: string) => replace(words, () => engine.batch.applyRepair());
 
   const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
     const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
-    const done = `${problem.fix?.words ?? 'The fix'}: done in ${places}.`;
+    const done = `${problem.fix?.words ?? 'Fixed'} in ${places}.`;
     return replace(done, () => engine.batch.fix(problem, scope));
   };
 

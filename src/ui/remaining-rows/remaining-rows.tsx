@@ -15,7 +15,7 @@ interface RemainingRowsProps {
   isSent: boolean;
 }
 
-/** What is no part of the run or has not come of it, and a way to take it along: in a file, to be mended and read again. */
+/** How many rows were not sent or not verified, and a download of them to fix and import again. */
 export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: RemainingRowsProps) {
   const engine = useEngine();
   const [isMaking, setMaking] = useState(false);
@@ -36,31 +36,32 @@ export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: Remai
   return (
     <Box
       role="group"
-      aria-label="The rest"
+      aria-label="Rows to fix"
       sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 4, rowGap: 2 }}
     >
       <Box sx={{ flex: '1 1 280px' }}>
         {words(leftOut, notCreated, isSent)}
         <Box role="status" sx={{ typography: 'body2', color: 'text.secondary' }}>
-          {isGone && 'The batch of this run is not kept any more, because another run has started since.'}
+          {isGone && 'The batch of this run is no longer available, because another run has started.'}
         </Box>
       </Box>
       <Button variant="outlined" startIcon={<DownloadIcon />} loading={isMaking} onClick={() => void save()}>
-        Download the rest
+        Download rows to fix
       </Button>
     </Box>
   );
 }
 
-/** `7 rows with mistakes were left out. 3 planned rows are not known to be on the server.` */
+/** `7 rows with errors were not sent. 3 planned rows aren’t confirmed on the server.` */
 function words({ entries, are }: PlanView['leftOut'], notCreated: number, isSent: boolean): string {
   const sentences: string[] = [];
-  const [one, many] = isSent ? ['was', 'were'] : ['is', 'are'];
   if (entries > 0)
-    sentences.push(`${count(entries, are)} with mistakes ${entries === 1 ? one : many} left out.`);
+    sentences.push(
+      `${count(entries, are)} with errors ${isSent ? (entries === 1 ? 'was not' : 'were not') : 'will not be'} sent.`,
+    );
   if (notCreated > 0)
     sentences.push(
-      `${count(notCreated, 'planned row')} ${notCreated === 1 ? 'is' : 'are'} not known to be on the server.`,
+      `${count(notCreated, 'planned row')} ${notCreated === 1 ? 'isn’t' : 'aren’t'} confirmed on the server.`,
     );
   return sentences.join(' ');
 }

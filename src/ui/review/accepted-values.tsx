@@ -25,13 +25,13 @@ export function AcceptedValues({ revision }: { revision: number }) {
   return (
     <section>
       <Typography variant="h2" gutterBottom>
-        Values that are read as labels
+        Values mapped to labels
       </Typography>
-      <SimpleTable label="Values that are read as labels" maxHeight={240}>
+      <SimpleTable label="Values mapped to labels" maxHeight={240}>
         <thead>
           <tr>
             <th>Column</th>
-            <th>What stands there</th>
+            <th>Value in file</th>
             <th>Read as</th>
             <th className="number">Rows</th>
           </tr>

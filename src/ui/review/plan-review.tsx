@@ -50,7 +50,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
       <Box sx={{ flex: 1, width: 1, maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5 }}>
         <Typography variant="h1">Review</Typography>
         <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5, mt: 4 }}>
-          {!data && <Waiting>Asking the server about the projects and tasks that this batch names …</Waiting>}
+          {!data && <Waiting>Reading the projects and tasks of this batch …</Waiting>}
           {data?.ok === false && (
             <FailureNotice failure={data.failure}>
               <Button variant="outlined" onClick={() => void refetch()}>
@@ -66,7 +66,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">
-                  <AlertTitle component="h2">Worth knowing before you start</AlertTitle>
+                  <AlertTitle component="h2">Before you start</AlertTitle>
                   <Box component="ul" sx={{ m: 0, pl: 5 }}>
                     {plan.effects.map((effect) => (
                       <li key={effect}>{effect}</li>

@@ -24,7 +24,7 @@ export function Problems({ checked, onReviewGood }: ProblemsProps) {
     <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5, display: 'grid', gap: 4 }}>
       <Typography variant="h1">Review</Typography>
       <Alert severity="error">
-        <AlertTitle component="h2">{count(errors, 'problem')} to mend before anything can be sent</AlertTitle>
+        <AlertTitle component="h2">{count(errors, 'problem')} to fix before anything can be sent</AlertTitle>
         <Box component="ul" sx={{ m: 0, pl: 5 }}>
           {first.map((problem) => (
             <li key={`${problem.from} ${problem.code} ${problem.message}`}>
@@ -40,7 +40,7 @@ export function Problems({ checked, onReviewGood }: ProblemsProps) {
         </Button>
         {onReviewGood && (
           <Button variant="outlined" onClick={onReviewGood}>
-            {good === 1 ? 'Review the good one' : `Review the ${figure(good)} good ones`}
+            {good === 1 ? 'Review 1 valid row' : `Review ${figure(good)} valid rows`}
           </Button>
         )}
       </Box>

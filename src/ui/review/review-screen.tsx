@@ -33,8 +33,7 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewGood }:
             </Button>
           }
         >
-          Here you see exactly what will be created, before anything is sent. Paste or fill in what you have
-          first.
+          Import a batch first. You’ll see here exactly what will be created before anything is sent.
         </EmptyState>
       ) : bench.connection === undefined ? (
         <EmptyState
@@ -45,7 +44,7 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewGood }:
             </Button>
           }
         >
-          What will happen depends on the server: its edition, its projects, and what you may do there.
+          The review depends on the server, its projects and your role.
         </EmptyState>
       ) : bench.checked !== undefined &&
         bench.checked.errors > 0 &&

@@ -10,13 +10,13 @@ interface SelectionChoiceProps {
 const choices: { value: PlanChoices['selection']; title: string; says: string }[] = [
   {
     value: 'resolve',
-    title: 'Look the tasks up now',
-    says: 'The plan below lists every task, and each annotation is tied to its task by reading it back.',
+    title: 'Resolve the tasks now',
+    says: 'The plan lists every task, and each annotation is verified on its task.',
   },
   {
     value: 'as-is',
-    title: 'Send the selection as it stands',
-    says: 'The server decides at that moment which tasks it means. Tasks that are added meanwhile are included.',
+    title: 'Let the server resolve the selection',
+    says: 'The server decides which tasks are meant when it receives the call. Tasks added by then are included.',
   },
 ];
 

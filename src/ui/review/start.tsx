@@ -48,8 +48,8 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
         )}
         {sentBy !== undefined && !runs.isRunning && (
           <Alert severity="warning">
-            This batch was sent already: see <a href={href({ at: 'run', id: sentBy })}>its results</a>. What
-            it created is not looked for again.
+            You already submitted this batch: see <a href={href({ at: 'run', id: sentBy })}>its results</a>.
+            Submitting again creates duplicates.
             <Box
               component="label"
               sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1, cursor: 'pointer' }}
@@ -61,13 +61,13 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
                 onChange={() => setSecondTime(!isSecondTime)}
                 sx={{ accentColor: 'var(--sheaf-palette-primary-main)', width: 16, height: 16, m: 0 }}
               />
-              Create all of it a second time
+              Submit again and create duplicates
             </Box>
           </Alert>
         )}
         {plan.wholeProject && (
           <Field
-            label={`This means every task of the project. To confirm, type its title: ${title}`}
+            label={`This labels every task of the project. Type its title to confirm: ${title}`}
             value={typed}
             autoComplete="off"
             spellCheck={false}
@@ -105,9 +105,9 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
   );
 
   function words(): ReactNode {
-    if (runs.isRunning) return 'A run is under way. One runs at a time.';
-    if (isReplanning) return 'Working the plan out again …';
-    if (annotations === 0) return 'Nothing is left to create.';
+    if (runs.isRunning) return 'Another run is in progress. Only one can run at a time.';
+    if (isReplanning) return 'Updating the plan …';
+    if (annotations === 0) return 'Nothing to create.';
     if (!isConfirmed) return 'Waiting for your confirmation.';
     return `${count(plan.calls, 'call')}, ${roughly(plan.estimateSeconds)}. Nothing has been sent yet.`;
   }

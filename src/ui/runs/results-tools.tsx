@@ -75,11 +75,11 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
       >
         <OutlinedInput
           type="search"
-          placeholder="Task or annotation id"
+          placeholder="Task or annotation ID"
           value={query.search}
           onChange={(event) => onQuery({ ...query, search: event.target.value.replace(/\D/g, '') })}
           startAdornment={<SearchIcon aria-hidden sx={{ color: 'text.secondary' }} />}
-          slotProps={{ input: { 'aria-label': 'Search by task or annotation id', inputMode: 'numeric' } }}
+          slotProps={{ input: { 'aria-label': 'Search by task or annotation ID', inputMode: 'numeric' } }}
           sx={{ width: { xs: 1, sm: 210 } }}
         />
         <CopyButton

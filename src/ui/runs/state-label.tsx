@@ -18,7 +18,7 @@ export const rowStates: Record<RowState, { word: string; color: string; Icon: El
       word: 'Created',
       color: 'success.main',
       Icon: CheckCircleIcon,
-      means: 'The annotation is on the server: its id was read back.',
+      means: 'The annotation is on the server; its ID was read back.',
     },
     duplicated: {
       word: 'Duplicated',
@@ -36,20 +36,19 @@ export const rowStates: Record<RowState, { word: string; color: string; Icon: El
       word: 'Unknown',
       color: 'warning.main',
       Icon: HelpIcon,
-      means: 'It was sent, and what became of it could not be read back yet.',
+      means: 'It was sent, but couldn’t be verified yet.',
     },
     'not-sent': {
       word: 'Not sent',
       color: 'info.main',
       Icon: DoNotDisturbOnIcon,
-      means:
-        'Nothing was created for it: it was not its turn, or reading back proved that it did not arrive.',
+      means: 'Never sent, or proven not to have arrived.',
     },
     skipped: {
       word: 'Skipped',
       color: 'text.secondary',
       Icon: RedoIcon,
-      means: 'The plan left it out, with a reason.',
+      means: 'Skipped by the plan, with a reason.',
     },
     answered: {
       word: 'Answered',

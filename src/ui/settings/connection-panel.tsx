@@ -59,7 +59,7 @@ export function ConnectionPanel({ connection, isRunning, onDisconnect, action }:
 
       <section aria-label="What this server can do">
         <Typography variant="h3" component="h2" gutterBottom>
-          What this server can do for you
+          What you can do here
         </Typography>
         <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
           {abilities.map(({ text, there }) => (
@@ -72,7 +72,7 @@ export function ConnectionPanel({ connection, isRunning, onDisconnect, action }:
               <Box component="span" sx={there ? {} : { color: 'text.secondary' }}>
                 {!there && (
                   <Box component="span" sx={visuallyHidden}>
-                    Not there:{' '}
+                    Not available:{' '}
                   </Box>
                 )}
                 {text}
@@ -88,9 +88,7 @@ export function ConnectionPanel({ connection, isRunning, onDisconnect, action }:
           Disconnect
         </Button>
         <Box component="span" sx={{ color: 'text.secondary', typography: 'body2' }}>
-          {isRunning
-            ? 'A run is under way and needs this connection.'
-            : 'to use another server, user or token'}
+          {isRunning ? 'A run in progress needs this connection.' : 'to use another server, user or token'}
         </Box>
       </Box>
     </Box>

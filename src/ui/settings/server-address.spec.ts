@@ -48,9 +48,9 @@ test.each([
 ])('%j becomes %s', (typed, tidy) => expect(tidyAddress(typed)).toBe(tidy));
 
 test.each([
-  ['', /Type the address/],
+  ['', /Enter the address/],
   ['ls.example.com', /https:\/\//],
-  ['http://', /no web address/],
+  ['http://', /isn’t a web address/],
   ['https://me:secret@ls.example.com', /password/],
   ['https://ls.example.com', /^fine$/],
 ])('%j is told', (typed, words) => expect(addressProblem(typed) ?? 'fine').toMatch(words));

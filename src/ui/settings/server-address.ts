@@ -40,12 +40,13 @@ export function tidyAddress(typed: string) {
 /** What is wrong with a typed address, in words; undefined where nothing is. */
 export function addressProblem(typed: string): string | undefined {
   const text = typed.trim();
-  if (text === '') return 'Type the address of your Label Studio.';
+  if (text === '') return 'Enter the address of your Label Studio.';
   if (!/^https?:\/\//i.test(text))
-    return 'Start it with https:// (or http:// for a server on this computer).';
-  if (!URL.canParse(text)) return 'This is no web address.';
+    return 'The address must start with https:// (or http:// for a server on this computer).';
+  if (!URL.canParse(text)) return 'This isn’t a web address.';
   const url = new URL(text);
-  if (url.username !== '' || url.password !== '') return 'Leave the name and password out of the address.';
+  if (url.username !== '' || url.password !== '')
+    return 'Remove the user name and password from the address.';
   return undefined;
 }
 

@@ -58,13 +58,17 @@ export function ServerChoice({
         <Card>
           <Choice
             title={`Label Studio at ${labelStudio.target}`}
-            says="Through this page’s own server, so that its CORS settings do not matter."
+            says="Through Sheaf’s own server, so CORS settings don’t matter."
             input={choice('proxied', { name: labelStudio.target, token: '' })}
           />
         </Card>
       )}
       <Card>
-        <Choice title="Another address" says="Called straight from your browser." input={choice('address')} />
+        <Choice
+          title="Your Label Studio"
+          says="Your browser connects to it directly."
+          input={choice('address')}
+        />
       </Card>
     </Box>
   );

@@ -70,7 +70,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           autoComplete="url"
           spellCheck={false}
           problem={errors.address?.message}
-          help="As in your browser's address bar, up to and without /projects. A sub-path belongs to it."
+          help="Copy the address from your browser, without /projects. Keep a sub-path."
           {...register('address', {
             validate: addressProblem,
             // Each server's token has its own entry in the password manager.
@@ -80,8 +80,8 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
       )}
       {where === 'address' && isBlockedAsInsecure(address, window.location.href) && (
         <Alert severity="warning">
-          This page came by https, so browsers do not let it call a plain http address. Use the server’s https
-          address, or run Sheaf on your own computer.
+          This page uses https, so the browser blocks plain http addresses. Use the server’s https address, or
+          run Sheaf on your computer.
         </Alert>
       )}
 
@@ -112,10 +112,10 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           <summary>Advanced</summary>
           <Box sx={{ mt: 3 }}>
             <Field
-              label="Time limit of the server or its gateway (seconds)"
+              label="Request timeout of the server or its gateway (seconds)"
               inputMode="numeric"
               problem={errors.timeLimitSeconds?.message}
-              help="How long a request can at most be worked on. A lost answer is not looked for before that time has passed."
+              help="The longest time a request may take. Sheaf waits this long before it looks for a lost answer."
               {...register('timeLimitSeconds', { validate: timeLimitProblem })}
             />
           </Box>
@@ -127,7 +127,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           {isSubmitting ? 'Connecting …' : 'Connect'}
         </Button>
         <Box component="span" role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
-          {isSubmitting && 'Waiting for the server to say who you are'}
+          {isSubmitting && 'Checking the token'}
         </Box>
       </Box>
 
@@ -141,8 +141,8 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
 }
 
 const tokenHelp =
-  'In Label Studio: your picture at the top right → Account & Settings → Personal Access Token (or Access Token, the older kind). Sheaf keeps it in this tab’s memory only.';
-const sandboxTokenHelp = 'Filled in for the user chosen above.';
+  'In Label Studio, click your avatar (top right) → Account & Settings → Personal Access Token (or the older Access Token). Sheaf keeps it in this tab’s memory only.';
+const sandboxTokenHelp = 'Filled in for the user above.';
 
 function firstValues({ sandbox, labelStudio }: ServerOffer): SettingsValues {
   const empty = { address: '', timeLimitSeconds: String(defaultTimeLimit), username: '', token: '' };
@@ -153,7 +153,7 @@ function firstValues({ sandbox, labelStudio }: ServerOffer): SettingsValues {
   return { ...empty, where: 'sandbox', username: name, token };
 }
 
-const tokenProblem = (token: string) => (token.trim() === '' ? 'Paste your access token here.' : undefined);
+const tokenProblem = (token: string) => (token.trim() === '' ? 'Paste your access token.' : undefined);
 
 function timeLimitProblem(text: string, { where }: SettingsValues) {
   if (where === 'sandbox') return undefined;

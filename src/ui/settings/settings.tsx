@@ -41,7 +41,7 @@ export function Settings({ connection, isRunning, onConnected, onDisconnected, a
       />
     );
   }
-  if (!offer.data) return <Waiting>Asking this page’s server what it offers …</Waiting>;
+  if (!offer.data) return <Waiting>Loading the servers …</Waiting>;
   return (
     <Box ref={takeLostFocus} tabIndex={-1} sx={{ outline: 'none' }}>
       <SettingsForm offer={offer.data} onConnected={onConnected} />
@@ -58,8 +58,8 @@ export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
       <Typography variant="h1">{isConnected ? 'Connected' : 'Connect to Label Studio'}</Typography>
       <Typography sx={{ mt: 1, mb: 6, color: 'text.secondary' }}>
         {isConnected
-          ? 'What you create is created under this name.'
-          : 'Sheaf creates annotations in bulk, and reads every one of them back. Choose where.'}
+          ? 'Annotations will be created under this account.'
+          : 'Create annotations in bulk and verify every one. Choose a server.'}
       </Typography>
       <Settings
         {...props}
@@ -71,8 +71,7 @@ export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
       />
       {!isConnected && (
         <Typography variant="body2" sx={{ mt: 6, color: 'text.secondary' }}>
-          Or <a href={href({ at: 'import' })}>look around first</a> and connect when there is something to
-          send.
+          Or <a href={href({ at: 'import' })}>explore first</a> and connect later.
         </Typography>
       )}
     </Box>

@@ -15,7 +15,7 @@ it.each<[string, ColumnValues[], { open: string; accepted: string }]>([
   [
     'one value',
     [column([{ written: 'pos', rows: 312, suggestion: 'Positive' }])],
-    { open: 'One value is no label: “pos”, 312 rows', accepted: '' },
+    { open: '1 value doesn’t match a label: “pos”, 312 rows', accepted: '' },
   ],
   [
     'some are accepted',
@@ -27,8 +27,8 @@ it.each<[string, ColumnValues[], { open: string; accepted: string }]>([
       column([{ written: 'eu > de', rows: 2, label: ['EU', 'DE'] }]),
     ],
     {
-      open: 'One value is no label: “x”, 1 row',
-      accepted: 'Read as accepted: “pos” → Positive, 312 rows; “eu > de” → EU > DE, 2 rows',
+      open: '1 value doesn’t match a label: “x”, 1 row',
+      accepted: 'Mapped: “pos” → Positive, 312 rows; “eu > de” → EU > DE, 2 rows',
     },
   ],
   [
@@ -40,7 +40,7 @@ it.each<[string, ColumnValues[], { open: string; accepted: string }]>([
       ),
     ],
     {
-      open: `1,004 values are no label: ${['a', 'b', 'c'].map((one) => `“${one.repeat(30)}…”, 1 row`).join('; ')}; and 1,001 more`,
+      open: `1,004 values don’t match a label: ${['a', 'b', 'c'].map((one) => `“${one.repeat(30)}…”, 1 row`).join('; ')}; and 1,001 more`,
       accepted: '',
     },
   ],

@@ -18,8 +18,8 @@ export function summarizeValues(columns: readonly ColumnValues[]): { open: strin
     open:
       open.length + more === 0
         ? ''
-        : `${isOne ? 'One value is' : `${figure(open.length + more)} values are`} no label: ${listed(open, more)}`,
-    accepted: accepted.length === 0 ? '' : `Read as accepted: ${listed(accepted, 0)}`,
+        : `${isOne ? '1 value doesn’t' : `${figure(open.length + more)} values don’t`} match a label: ${listed(open, more)}`,
+    accepted: accepted.length === 0 ? '' : `Mapped: ${listed(accepted, 0)}`,
   };
 }
 

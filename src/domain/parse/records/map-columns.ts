@@ -68,7 +68,7 @@ export function mapColumns(
 /** Everything that a column may be taken for, with the words for it. */
 export function targetsFor(config: LabelConfig | undefined): ResolvedImport['targets'] {
   return [
-    { target: 'nothing', words: 'Left out' },
+    { target: 'nothing', words: 'Ignore' },
     { target: 'task', words: 'Task id' },
     ...controlsFor(config).map(({ name, tag }) => ({
       target: `control:${name}` as const,

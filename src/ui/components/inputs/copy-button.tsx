@@ -32,7 +32,7 @@ export function CopyButton({ label, text, worded = false, disabled = false }: Co
   }
 
   const icon = result === 'copied' ? <CheckIcon /> : <ContentCopyIcon />;
-  const said = result && (result === 'copied' ? 'Copied' : 'Not allowed to copy');
+  const said = result && (result === 'copied' ? 'Copied' : 'Copying isn’t allowed');
   const onClick = () => void copy();
 
   if (worded) {

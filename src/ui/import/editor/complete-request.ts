@@ -18,12 +18,12 @@ const selections = [
   snippetCompletion('{"all": false, "included": [#{}]}', {
     label: '{"all": false, "included": []}',
     detail: 'only these',
-    info: 'The tasks listed, and no others.',
+    info: 'Only the tasks listed.',
   }),
   snippetCompletion('{"all": true, "excluded": [#{}]}', {
     label: '{"all": true, "excluded": []}',
-    detail: 'all but these',
-    info: 'Every task of the project except the ones listed.',
+    detail: 'all except these',
+    info: 'All tasks of the project except those listed.',
   }),
   { label: 'null', info: 'No selection.' },
 ];

@@ -18,9 +18,9 @@ export function EmptyEditor({ children }: { children: ReactNode }) {
         '& > *': { my: 0 },
       }}
     >
-      <EmptyState title="Paste your batch here" action={children}>
-        One request, or a list of them, as JSON. A file can be dropped anywhere on this page. Everything is
-        checked before it is sent.
+      <EmptyState title="Paste or drop your batch" action={children}>
+        Paste cells from a spreadsheet, JSON or a Label Studio export, or drop a file. Everything is checked
+        before it is sent.
       </EmptyState>
     </Box>
   );

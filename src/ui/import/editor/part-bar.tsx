@@ -44,7 +44,7 @@ export function PartBar({ part, lastLine, length, isAsking, onEarlier, onLater, 
         Lines {figure(firstLine)}–{figure(lastLine)} of a large text, {share(to - from, length)} of it.{' '}
         {isAsking ? (
           <Box component="span" sx={onlyWhenSlow}>
-            Another part is being read …
+            Loading another part …
           </Box>
         ) : (
           <Box component="span" sx={{ color: 'text.secondary' }}>

@@ -79,7 +79,9 @@ function EntryBody(props: EntryPaneProps) {
   }
   if (shown === null) {
     return (
-      <p>This is no object in {'{ }'}, so the form cannot show it. Mend it in the JSON view, or remove it.</p>
+      <p>
+        This isn’t an object in {'{ }'}, so the form can’t show it. Fix it in the JSON view, or remove it.
+      </p>
     );
   }
   return <EntryForm {...props} values={shown.values} answersAtFirst={shown.answers} />;

@@ -177,7 +177,7 @@ const panes = {
 
 const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => void }) => (
   <EmptyState
-    title="No request yet"
+    title="Nothing here yet"
     action={
       <>
         <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd} autoFocus>
@@ -187,7 +187,7 @@ const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => v
       </>
     }
   >
-    A request says one thing about any number of tasks. A batch holds as many requests as you like.
+    Apply one set of labels to any number of tasks.
   </EmptyState>
 );
 
@@ -205,12 +205,12 @@ function NotForForm({ checked, onRequests }: { checked: CheckSummary; onRequests
       title={`This batch is ${formats[shape as keyof typeof formats]}`}
       action={
         <Button variant="outlined" onClick={onRequests} disabled={!isReady}>
-          Write it as requests
+          Convert to requests
         </Button>
       }
     >
-      The form shows requests. Rows that say the same become one of them, and the text can be had back.
-      {!isReady && ' First its mistakes want mending where they stand.'}
+      The form shows requests. Rows with the same labels become one request; you can undo this.
+      {!isReady && ' Fix the errors first.'}
     </EmptyState>
   );
 }
@@ -236,12 +236,12 @@ function UnreadableText({ problem, onShowInText, repair }: UnreadableTextProps) 
   const where = problem ? ` at line ${problem.line}, column ${problem.column}` : '';
   return (
     <EmptyState
-      title={`The text has a mistake${where}`}
+      title={`The text has an error${where}`}
       action={
         problem && (
           <>
             <Button variant="outlined" onClick={() => onShowInText(problem)}>
-              Go to the mistake
+              Go to the error
             </Button>
             {repair}
           </>
@@ -249,7 +249,7 @@ function UnreadableText({ problem, onShowInText, repair }: UnreadableTextProps) 
       }
     >
       <Box>{problem?.message}</Box>
-      <Box sx={{ mt: 2 }}>The form is back as soon as the text can be read. Nothing of it is lost.</Box>
+      <Box sx={{ mt: 2 }}>Fix the text to use the form again. Nothing is lost.</Box>
     </EmptyState>
   );
 }

@@ -20,7 +20,7 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
   return (
     <Dialog open={problems.length > 0} onClose={onStay} aria-labelledby="leave-title">
       <DialogTitle id="leave-title" variant="h2">
-        Part of this form is not in the batch yet
+        Part of this form isn’t in the batch yet
       </DialogTitle>
       <DialogContent>
         <Box component="ul" sx={{ m: 0, mb: 3, pl: 5 }}>
@@ -31,10 +31,10 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
             </li>
           ))}
         </Box>
-        If you leave now, these fields go back to what they were.
+        If you leave now, these changes are lost.
       </DialogContent>
       <DialogActions>
-        <Button onClick={onLeave}>Leave without it</Button>
+        <Button onClick={onLeave}>Leave anyway</Button>
         <Button variant="contained" autoFocus onClick={onStay}>
           Keep editing
         </Button>

@@ -88,7 +88,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
         freeSolo
         disableClearable
         openOnFocus
-        // What stands there is no search: all options are offered until something is typed.
+        // Value in file is no search: all options are offered until something is typed.
         defaultValue={typed === undefined ? words : ''}
         inputValue={input}
         onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}

@@ -33,7 +33,7 @@ export function GridTools(props: GridToolsProps) {
         <span>{count(rows, 'row')}</span>
         {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
         {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
-        {!hasProblems && <span>Nothing is wrong with them</span>}
+        {!hasProblems && <span>No problems found</span>}
         {notChecked.map((reason) => (
           <Box key={reason} component="span" sx={{ color: 'text.secondary' }}>
             {reason}
@@ -64,7 +64,7 @@ export function GridTools(props: GridToolsProps) {
         </IconButton>
       </Box>
       <Button size="small" variant="outlined" disabled={!onRequests} onClick={onRequests}>
-        Write it as requests
+        Convert to requests
       </Button>
     </Box>
   );

@@ -113,7 +113,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
     const from = { row: rowAt(active.index), column: active.column };
     const next = await nextProblem(engine.batch, filter, from, direction);
     if (next) goTo(next.row, next.column ?? active.column);
-    else onSay({ words: filter ? 'None of these rows has a problem.' : 'No row has a problem.' });
+    else onSay({ words: filter ? 'No problems in these rows.' : 'No problems found.' });
   }
 
   async function goToProblem(problem: PlacedProblem) {
@@ -131,14 +131,14 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
       <MappingBar checked={checked} reading={understood} choice={reading} history={historyHere} />
       {head.rows === 0 ? (
         <EmptyState
-          title="No row yet"
+          title="No rows yet"
           action={
             <Button variant="outlined" onClick={() => props.onShowInText({ from: 0, to: 0 })}>
               Show the text
             </Button>
           }
         >
-          The names of the columns are there. Each line below them is a row.
+          The table has a header, but no rows yet.
         </EmptyState>
       ) : (
         <>
@@ -179,7 +179,7 @@ export function GridView({ gridRef, ...props }: GridViewProps) {
           />
           {count === 0 && (
             <Box role="status" sx={{ p: 4, color: 'text.secondary' }}>
-              No row has a problem.
+              No problems found.
             </Box>
           )}
           <CellDetails

@@ -97,9 +97,9 @@ export function RowGrid(props: RowGridProps) {
   function changeable(): { row: GridRow; words: string } | undefined {
     const row = read(rowAt(at.index));
     if (row === undefined) return undefined;
-    if (!row.isWritable) props.onSay('This is no record, so it has no cells. Mend it in the text.');
+    if (!row.isWritable) props.onSay('This isn’t a record, so it has no cells. Fix it in the text.');
     else if (row.cut.includes(at.column))
-      props.onSay('This cell is too long to be changed or copied here. Do it in the text.');
+      props.onSay('This cell is too long to edit or copy here. Use the text view.');
     else return { row, words: wordsOf(row, at.column) };
     return undefined;
   }
@@ -153,7 +153,8 @@ export function RowGrid(props: RowGridProps) {
 
   function paste(text: string) {
     const words = text.replace(/\r?\n$/, '');
-    if (/[\t\n\r]/.test(words)) props.onSay('Here one cell can be pasted at a time; several, in the text.');
+    if (/[\t\n\r]/.test(words))
+      props.onSay('Paste one cell at a time here. To paste several, use the text view.');
     else write(words);
   }
   useClipboard(own, { copy: copied, paste });

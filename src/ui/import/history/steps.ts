@@ -131,7 +131,7 @@ export function nextStep(steps: Steps, now: State, way: Direction): Step | undef
   return way === 'undo' ? done.at(-1) : undone.at(-1);
 }
 
-/** How the text is read after that step. */
+/** Import settings after that step. */
 export const readingAfter = ({ reading }: Step, way: Direction): ImportSettings | undefined =>
   way === 'undo' ? reading?.before : reading?.after;
 

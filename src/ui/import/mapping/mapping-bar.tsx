@@ -33,7 +33,7 @@ export function MappingBar({ checked, reading, choice, history }: MappingBarProp
   return (
     <Box
       component="section"
-      aria-label="How the text is read"
+      aria-label="Import settings"
       onKeyDown={onKeyDown}
       sx={{ flex: 'none', borderBottom: 1, borderColor: 'divider' }}
     >
@@ -55,14 +55,14 @@ export function MappingBar({ checked, reading, choice, history }: MappingBarProp
         />
         {format === 'export' && (
           <Box sx={{ color: 'text.secondary' }}>
-            An export: of each annotation its result, skip, ground truth and time are taken; who made it and
-            when are not.
+            Export: each annotation’s result, skip, ground truth and lead time are imported; its author and
+            date aren’t.
           </Box>
         )}
         {dialect && (
           <>
             <Choice
-              label="Divided by"
+              label="Delimiter"
               value={dialect.delimiter}
               options={delimiters}
               onChange={(delimiter) =>
@@ -70,7 +70,7 @@ export function MappingBar({ checked, reading, choice, history }: MappingBarProp
               }
             />
             <FormControlLabel
-              label="The first row names the columns"
+              label="First row is a header"
               control={
                 <Checkbox
                   checked={dialect.hasHeader}

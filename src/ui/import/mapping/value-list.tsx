@@ -40,7 +40,7 @@ export function ValueList({ checked, columns, choice, onChoice }: ValueListProps
     >
       <Box
         component="ul"
-        aria-label="Values that are no labels"
+        aria-label="Values that don’t match a label"
         sx={{ position: 'relative', m: 0, p: 0, listStyle: 'none', typography: 'body2' }}
         style={{ height: rows.getTotalSize() }}
       >
@@ -92,8 +92,8 @@ function ColumnWords({ of: { column, control, values, distinct, more } }: { of: 
       </Box>
       {column !== control && ` is ${control}`}: {count(listed + more, 'value')} of {figure(distinct)}{' '}
       {listed + more === 1 ? 'is' : 'are'} no label.
-      {more > 0 && ` The ${figure(listed)} most frequent are listed.`} What is accepted is remembered in this
-      browser, for this project; the text stays as it is.
+      {more > 0 && ` The ${figure(listed)} most frequent are listed.`} Mappings are saved for this project in
+      this browser. Your file isn’t changed.
     </Box>
   );
 }

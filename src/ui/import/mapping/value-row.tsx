@@ -50,8 +50,8 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
         isOptionEqualToValue={(option, other) => isSame(option.label, other.label)}
         onChange={(_, option) => onLabel(option?.label)}
         loading={isPending}
-        loadingText="Reading the labels …"
-        noOptionsText="No label of this name"
+        loadingText="Loading the labels …"
+        noOptionsText="No label with this name"
         autoHighlight
         size="small"
         sx={field}
@@ -59,14 +59,14 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
           <OutlinedInput
             {...params}
             {...slotProps.input}
-            placeholder="Read as no label yet"
+            placeholder="Choose a label"
             slotProps={{ input: { ...slotProps.htmlInput, 'aria-label': `“${written}” is read as` } }}
           />
         )}
       />
       {label !== undefined ? (
         <Button size="small" aria-describedby={id} onClick={() => onLabel(undefined)}>
-          Take back
+          Remove
         </Button>
       ) : suggestion !== undefined ? (
         <Button size="small" variant="outlined" aria-describedby={id} onClick={() => onLabel(suggestion)}>

@@ -57,9 +57,7 @@ export function Values({ checked, choice, onChoice }: ValuesProps) {
           role="status"
           sx={{ flex: '1 1 240px', minWidth: 0, display: 'flex', flexWrap: 'wrap', columnGap: 4 }}
         >
-          {isNothing && (
-            <Box sx={{ color: 'text.secondary' }}>Each of them is a label as results hold it.</Box>
-          )}
+          {isNothing && <Box sx={{ color: 'text.secondary' }}>All values match labels.</Box>}
           {open !== '' && <Box sx={wrapped}>{open}</Box>}
           {accepted !== '' && <Box sx={{ ...wrapped, color: 'text.secondary' }}>{accepted}</Box>}
         </Box>

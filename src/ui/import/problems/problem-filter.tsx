@@ -39,7 +39,7 @@ export function ProblemFilter({ look, onLook }: ProblemFilterProps) {
         onClick={() => onLook({ ...look, grouped: !look.grouped })}
         sx={pressed}
       >
-        Group by kind
+        Group alike
       </Button>
     </Box>
   );

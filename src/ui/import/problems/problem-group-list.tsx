@@ -28,7 +28,7 @@ export function ProblemGroupList({
   return (
     <WindowedList
       key="kinds"
-      label="Kinds of problems"
+      label="Groups of problems"
       count={kinds.length}
       rowHeight={29}
       active={active}

@@ -163,10 +163,10 @@ function Verdict({ checked, checking }: { checked: CheckSummary | undefined; che
     <>
       {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
       {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
-      {errors === 0 && warnings === 0 && <span>Nothing is wrong with it</span>}
+      {errors === 0 && warnings === 0 && <span>No problems found</span>}
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {shape === 'unreadable'
-          ? 'The text cannot be read yet'
+          ? 'The text can’t be read yet'
           : `${count(entries, entryWord(shape))}, ${count(rows, 'annotation')}`}
         {truncated && `. The first ${count(listed, 'problem')} are listed`}
         {notChecked.map((reason) => `. ${reason}`)}
@@ -192,7 +192,7 @@ function NothingListed({ checked, look }: { checked: CheckSummary; look: Problem
   return (
     <Box sx={{ px: { xs: 3, sm: 4 }, py: 2, color: 'text.secondary', typography: 'body2' }}>
       {isThere
-        ? `No ${what} is among the first ${count(checked.problems.length, 'problem')}. Grouped by kind they are all counted.`
+        ? `No ${what} is among the first ${count(checked.problems.length, 'problem')}. Group alike to count them all.`
         : `There is no ${what}.`}
     </Box>
   );

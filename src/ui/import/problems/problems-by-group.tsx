@@ -35,8 +35,8 @@ export function ProblemsByGroup({ checked, onGoTo, onFix }: ProblemsByGroupProps
     <>
       <Button
         size="small"
-        aria-label="Problems by kind"
-        title="Problems by kind"
+        aria-label="Problems by group"
+        title="Problems by group"
         disabled={kinds.length === 0 && !isOpen}
         onClick={() => setOpen(true)}
       >
@@ -55,12 +55,12 @@ export function ProblemsByGroup({ checked, onGoTo, onFix }: ProblemsByGroupProps
         }}
       >
         <DialogTitle id="kinds-title" variant="h2">
-          Problems by kind
+          Problems by group
         </DialogTitle>
         <Box sx={{ height: 'min(50vh, 360px)', borderTop: 1, borderBottom: 1, borderColor: 'divider' }}>
           {kinds.length === 0 ? (
             <Box role="status" sx={{ p: 4, color: 'text.secondary' }}>
-              Nothing is wrong any more.
+              No problems left.
             </Box>
           ) : (
             <ProblemGroupList

@@ -42,7 +42,7 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
   return (
     <>
       <Button size="small" variant="outlined" onClick={() => setOpen(true)}>
-        Show a repair
+        Show repair
       </Button>
       <RepairDialog
         repair={data}

@@ -29,7 +29,7 @@ export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairD
       </DialogTitle>
       <DialogContent>
         <Box sx={{ mb: 3 }}>
-          A repair would change {describeRepair(repair)}. What the texts and names say stays as it is.
+          A repair would change {describeRepair(repair)}. Values and names stay the same.
           {changes.length < total &&
             ` The first ${figure(changes.length)} of ${figure(total)} changes are shown.`}
         </Box>
@@ -49,9 +49,9 @@ export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairD
         </SimpleTable>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onKeep}>Keep the text</Button>
+        <Button onClick={onKeep}>Keep text</Button>
         <Button variant="contained" autoFocus loading={waiting} onClick={onApply}>
-          Apply the repair
+          Apply repair
         </Button>
       </DialogActions>
     </Dialog>

@@ -48,9 +48,9 @@ export function ProjectPicker({
         projects.search(searched);
       }}
       loading={projects.isFetching}
-      loadingText="Reading the server’s projects …"
+      loadingText="Loading projects …"
       noOptionsText={
-        connected ? 'No project of this title' : 'Not connected. Type a project’s number, or connect first.'
+        connected ? 'No project with this title' : 'Not connected. Enter a project ID, or connect first.'
       }
       autoHighlight
       fullWidth

@@ -10,11 +10,11 @@ describe('the project to pick tasks from', () => {
   });
 
   it.each([
-    ['nobody is signed in', { connected: false }, 'connect'],
-    ['no project is known', { chosen: undefined }, 'choose a project'],
-    ['the request names what is no project', { own: 'Reviews' }, 'mend'],
-    ['its project is no whole number', { own: '0' }, 'mend'],
-    ['the text says something odd there', { isOddlyWritten: true }, 'mend'],
+    ['nobody is signed in', { connected: false }, 'Connect'],
+    ['no project is known', { chosen: undefined }, 'Choose a project'],
+    ['the request names what is no project', { own: 'Reviews' }, 'Fix'],
+    ['its project is no whole number', { own: '0' }, 'Fix'],
+    ['the text says something odd there', { isOddlyWritten: true }, 'Fix'],
   ])('is none where %s', (_, less, why) => {
     expect(projectToPickFrom({ ...known, ...less })).toEqual({
       whyNot: expect.stringContaining(why) as string,

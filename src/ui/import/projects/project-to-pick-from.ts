@@ -25,14 +25,14 @@ export function projectToPickFrom(known: {
 }): PickFrom {
   const { connected, chosen } = known;
   const own = known.own.trim();
-  if (!connected) return { whyNot: 'To pick them from a list, connect to a server.' };
+  if (!connected) return { whyNot: 'Connect to a server to pick tasks from a list.' };
   if (own === '' && known.isOddlyWritten) return { whyNot: notReadable };
   if (own === '' && chosen === undefined)
-    return { whyNot: 'To pick them from a list, choose a project above, or name one below.' };
+    return { whyNot: 'Choose a project above or below to pick tasks from a list.' };
   if (own === '') return { project: chosen! };
   return /^[1-9]\d*$/.test(own) && Number.isSafeInteger(Number(own))
     ? { project: Number(own) }
     : { whyNot: notReadable };
 }
 
-const notReadable = 'To pick them from a list, mend this request’s project.';
+const notReadable = 'Fix this request’s project to pick tasks from a list.';

@@ -29,7 +29,7 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
         <Field
           label="Search"
           type="search"
-          placeholder="A task id, or words in the task’s data"
+          placeholder="Task ID, or words in the task’s data"
           autoFocus
           slotProps={{ input: { maxLength: 200 } }}
           // The browser's own cross is blue in some.
@@ -67,7 +67,7 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
         <Box sx={{ px: { xs: 4, sm: 6 }, pb: 3 }}>
           <FailureNotice failure={failure}>
             <Button variant="outlined" size="small" loading={found.isReading} onClick={found.readAgain}>
-              Read the tasks again
+              Reload tasks
             </Button>
           </FailureNotice>
         </Box>
@@ -75,7 +75,7 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
         {tasks === undefined && !failure && (
           <Centred>
-            <Waiting>Reading the tasks …</Waiting>
+            <Waiting>Loading tasks …</Waiting>
           </Centred>
         )}
         {tasks?.length === 0 && !failure && !found.isReading && (
@@ -154,7 +154,7 @@ function words({
   if (search === '' || notSearched.length === 0) return found;
   const keys = notSearched.slice(0, 3).map((key) => `“${key}”`);
   if (notSearched.length > keys.length) keys.push('others');
-  return `${found}. The server cannot search ${keys.join(', ')}.`;
+  return `${found}. The server can’t search ${keys.join(', ')}.`;
 }
 
 const Centred = ({ children }: { children: ReactNode }) => (

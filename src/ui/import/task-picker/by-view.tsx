@@ -30,7 +30,7 @@ export function ByView({ project, picked, change }: ByViewProps) {
             loading={views.isFetching}
             onClick={() => void views.refetch()}
           >
-            Read the views again
+            Reload views
           </Button>
         </FailureNotice>
       </Box>
@@ -38,11 +38,10 @@ export function ByView({ project, picked, change }: ByViewProps) {
   if (!views.data)
     return (
       <Box sx={inset}>
-        <Waiting>Reading the views …</Waiting>
+        <Waiting>Loading views …</Waiting>
       </Box>
     );
-  if (views.data.length === 0)
-    return <Box sx={inset}>Nobody has saved a view in this project’s Data Manager.</Box>;
+  if (views.data.length === 0) return <Box sx={inset}>This project has no saved Data Manager views.</Box>;
   return (
     <Box
       role="radiogroup"
@@ -50,7 +49,7 @@ export function ByView({ project, picked, change }: ByViewProps) {
       sx={{ ...inset, height: '100%', boxSizing: 'border-box', overflow: 'auto' }}
     >
       <Box id={`${id}-label`} sx={{ color: 'text.secondary', typography: 'body2', mb: 2 }}>
-        Views of the Data Manager. Where tasks are ticked in a view, it stands for those only.
+        Saved views of the Data Manager. If tasks are selected in a view, only those are used.
       </Box>
       {views.data.map((view) => (
         <Box key={view.id} sx={line}>
@@ -77,12 +76,12 @@ function TasksOfView({ view, picked, change }: { view: number } & Omit<ByViewPro
       <Box sx={{ flex: '1 1 100%' }}>
         <FailureNotice failure={error.failure}>
           <Button variant="outlined" size="small" loading={isFetching} onClick={() => void refetch()}>
-            Read its tasks again
+            Reload its tasks
           </Button>
         </FailureNotice>
       </Box>
     );
-  if (!ids) return <Waiting>Reading its tasks …</Waiting>;
+  if (!ids) return <Waiting>Loading its tasks …</Waiting>;
   const missing = ids.filter((id) => !picked.has(id)).length;
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 40 }}>

@@ -84,8 +84,7 @@ function Start(props: TaskDialogProps) {
     <>
       <Box sx={{ px: { xs: 4, sm: 6 }, flex: 1 }}>
         <Alert severity="warning">
-          What stands in the field cannot be read, and picking would lose it. Mend it first, or empty the
-          field.
+          The field has text that isn’t task IDs. Fix or clear it first.
           <div>{typed.problems[0]}</div>
         </Alert>
       </Box>
@@ -150,7 +149,7 @@ function Picking({
       )}
       <DialogActions sx={actions}>
         <Box role="status" aria-label="Picked" sx={summary}>
-          {written.data && (picked.size === 0 ? 'Nothing is picked.' : `Picked: ${written.data.short}`)}
+          {written.data && (picked.size === 0 ? 'Nothing picked.' : `Picked: ${written.data.short}`)}
         </Box>
         {several && picked.size > 0 && <Button onClick={() => change({ kind: 'clear' })}>Clear</Button>}
         <Button variant="outlined" onClick={onClose}>
@@ -169,9 +168,9 @@ function Picking({
 }
 
 function wordsOf(picked: number, several: boolean): string {
-  if (picked === 0) return 'Use no tasks';
+  if (picked === 0) return 'Select tasks';
   if (!several && picked === 1) return 'Use this task';
-  return picked === 1 ? 'Use this 1 task' : `Use these ${count(picked, 'task')}`;
+  return picked === 1 ? 'Use 1 task' : `Use ${count(picked, 'task')}`;
 }
 
 const actions = {

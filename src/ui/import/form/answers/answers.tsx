@@ -56,7 +56,7 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange }
       ))}
       {hasKeys && (
         <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
-          The keys beside the choices work while the focus is on one of these answers.
+          Shortcut keys work while a choice is focused.
         </Box>
       )}
     </Box>

@@ -19,7 +19,7 @@ export function ChoicesAnswer(props: AnswerProps) {
 /** Radio buttons or check boxes, as the labelling screen has them. */
 function ChoiceButtons(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
-  // What stands there and must not is shown too, so that it can be taken away.
+  // Value in file and must not is shown too, so that it can be taken away.
   const isMany = input.several || values.length > 1;
   const options = [...input.options, ...strangers(input.options, values)];
   const Button = isMany ? Checkbox : Radio;

@@ -26,7 +26,7 @@ export function ChoiceInput({ name, field, nullable = false }: ChoiceInputProps)
   const { control } = useFormContext<FormValues>();
   const { field: input, fieldState } = useController({ control, name });
   const choices = [
-    { value: 'left-out', label: 'Left out' },
+    { value: 'left-out', label: 'Not set' },
     { value: 'true', label: 'Yes' },
     { value: 'false', label: 'No' },
     ...(nullable ? [{ value: 'null', label: 'null' }] : []),

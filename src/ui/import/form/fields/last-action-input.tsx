@@ -30,7 +30,7 @@ export function LastActionInput() {
         input={<OutlinedInput />}
         inputProps={{ 'aria-describedby': `${id}-below` }}
       >
-        <option value="left-out">Left out</option>
+        <option value="left-out">Not set</option>
         <option value="null">null</option>
         {Object.entries(lastActions).map(([action, words]) => (
           <option key={action} value={action}>

@@ -19,7 +19,7 @@ export function NullToggle({ label, isNull, onChange }: NullToggleProps) {
       selected={isNull}
       onChange={() => onChange(!isNull)}
       aria-label={`${label}: null`}
-      title={isNull ? 'Sent as null. Press to leave it out.' : 'Press to send null rather than leave it out.'}
+      title={isNull ? 'Sent as null. Press to unset.' : 'Press to send null.'}
       sx={{
         border: 0,
         fontWeight: 400,

@@ -59,7 +59,7 @@ export function ProjectInput({ connected }: { connected: boolean }) {
             {...slotProps.input}
             name="project"
             inputRef={input.ref}
-            placeholder={standsNull ? 'null' : 'Left out'}
+            placeholder={standsNull ? 'null' : 'Not set'}
             slotProps={{ input: { ...slotProps.htmlInput, 'aria-describedby': `${id}-below` } }}
             endAdornment={
               <NullToggle

@@ -53,7 +53,7 @@ export function TextInput({ name, field, nullable = false, inputMode = 'numeric'
           input.field.onChange(target.value);
           if (target.value !== '' && standsNull) setValue(`nulls.${field}`, false);
         }}
-        placeholder={standsNull ? 'null' : 'Left out'}
+        placeholder={standsNull ? 'null' : 'Not set'}
         inputMode={inputMode}
         aria-describedby={`${id}-below`}
         endAdornment={

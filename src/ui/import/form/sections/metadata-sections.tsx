@@ -10,7 +10,7 @@ import { requestFields } from '#ui/import/request-fields.ts';
 import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
 
 export const AuthorSection = () => (
-  <Section title="By whom, and how it is marked">
+  <Section title="Annotator and status">
     <Columns>
       <TextInput name="completedBy" field="completed_by" />
       <TextInput name="leadTime" field="lead_time" nullable inputMode="decimal" />
@@ -66,7 +66,7 @@ export function UnknownFields() {
   const unknown = Object.keys(asWritten).filter((name) => !Object.hasOwn(requestFields, name));
   if (unknown.length === 0) return null;
   return (
-    <Section title="Fields that no request has">
+    <Section title="Unknown fields">
       {unknown.map((name) => (
         <Box key={name}>
           <code>{name}</code>

@@ -63,7 +63,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
   }
 
   return (
-    <Section title="With what">
+    <Section title="Labels">
       <Answers
         inputs={inputs}
         hidden={verdict?.hidden ?? []}
@@ -87,7 +87,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
           sx={radioRow}
         >
           <FormControlLabel value="true" label="A list of regions" control={<Radio />} />
-          <FormControlLabel value="false" label="Left out" control={<Radio />} />
+          <FormControlLabel value="false" label="Not set" control={<Radio />} />
         </RadioGroup>
         <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.result.about} />
         <AsWritten field="result" />
@@ -95,9 +95,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
       {hasResult.value && (
         <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>
           {regions.length === 0 && (
-            <Box sx={{ color: 'text.secondary' }}>
-              The list is empty: an annotation that is finished and says nothing.
-            </Box>
+            <Box sx={{ color: 'text.secondary' }}>No labels yet: this would create an empty annotation.</Box>
           )}
           {list.fields.map(({ id: key }, index) =>
             regions[index]?.answer === undefined ? (
@@ -126,7 +124,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
                   setRemoved(undefined);
                 }}
               >
-                Put it back
+                Undo
               </Button>
             )}
           </Box>
@@ -139,20 +137,16 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
 /** Why there are no inputs, or not for all of the project's controls. */
 function AboutInputs({ answers: { why, inputs, beyond } }: { answers: AnswersOfProject }) {
   if (why !== undefined) {
-    return (
-      <Box sx={{ color: 'text.secondary' }}>
-        {why}. With a project whose labels are known, they can be filled in here.
-      </Box>
-    );
+    return <Box sx={{ color: 'text.secondary' }}>{why}. Choose a project to fill in its labels here.</Box>;
   }
   if (beyond.length === 0) return null;
   const names = beyond.map(({ control, why: reason }) => `“${control}” ${reason}`).join(', ');
   return (
     <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {inputs.length === 0
-        ? 'Nothing of this project can be filled in here'
-        : 'Not everything can be filled in here'}
-      : {names}. Such regions come in as JSON.
+        ? 'This project’s labels can’t be filled in here'
+        : 'Some labels can’t be filled in here'}
+      : {names}. Add those regions as JSON.
     </Box>
   );
 }

@@ -22,28 +22,28 @@ type Target = FormValues['target'];
 
 const targets: Record<Target, { label: string; field: WireName; ids: string; help: string }> = {
   tasks: {
-    label: 'Tasks by id',
+    label: 'Task IDs',
     field: 'tasks',
-    ids: 'Task ids',
-    help: 'Ids and ranges of them: 1-50, 60, 72. A column copied from a spreadsheet will do.',
+    ids: 'Task IDs',
+    help: 'IDs and ranges, such as 1-50, 60, 72. You can paste a spreadsheet column.',
   },
   task: {
     label: 'One task',
     field: 'task',
-    ids: 'Task id',
-    help: 'The id of one task.',
+    ids: 'Task ID',
+    help: 'ID of one task.',
   },
   'selected-only': {
     label: 'A selection',
     field: 'selected_items',
-    ids: 'Selected task ids',
-    help: 'Sent as a selection rather than as a list. Ids and ranges of them: 1-50, 60, 72.',
+    ids: 'Selected task IDs',
+    help: 'Sent as a selection instead of a list. IDs and ranges, such as 1-50, 60, 72.',
   },
   'all-except': {
     label: 'All tasks except some',
     field: 'selected_items',
-    ids: 'Tasks left out',
-    help: 'Every task of the project but these. Empty, none is left out.',
+    ids: 'Excluded tasks',
+    help: 'All tasks except these. Leave empty for all tasks.',
   },
 };
 
@@ -62,7 +62,7 @@ export function TargetSection({ checked, entry, connected }: TargetSectionProps)
   const chosen = targets[target.value];
 
   return (
-    <Section title="What is labelled">
+    <Section title="Tasks">
       <FormControl>
         <FormLabel id={`${id}-target`}>Which tasks</FormLabel>
         <RadioGroup
