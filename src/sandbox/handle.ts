@@ -7,20 +7,19 @@ import {
 } from './annotations.ts';
 import { bulkCreate, bulkDelete } from './bulk.ts';
 import { listColumns } from '#sandbox/data-manager/columns.ts';
-import { createView, listViews, performAction } from '#sandbox/data-manager/actions.ts';
+import { performAction } from '#sandbox/data-manager/actions.ts';
+import { createView, listViews } from '#sandbox/data-manager/views.ts';
 import { exportTasks } from './export.ts';
 import { importPredictions, importTasks } from './imports.ts';
+import { deleteModelVersion, listModelVersions } from '#sandbox/projects/model-versions.ts';
 import {
   createProject,
-  deleteModelVersion,
   getProject,
-  getSummary,
   listCounts,
-  listModelVersions,
   listProjects,
-  resetSummary,
   validateConfig,
 } from '#sandbox/projects/projects.ts';
+import { getSummary, resetSummary } from '#sandbox/projects/summary.ts';
 import { Router, type Route } from '#sandbox/http/router.ts';
 import { loadSeeds } from '#sandbox/data/seeds.ts';
 import {
@@ -38,8 +37,7 @@ import {
   whoami,
 } from './session.ts';
 import { withDefaults, type SandboxOptions } from '#sandbox/data/settings.ts';
-import { taskPage } from './task-page.ts';
-import { getTask, listTasks } from './tasks.ts';
+import { getTask, listTasks, taskPage } from './tasks.ts';
 import { uploadedFile } from './uploads.ts';
 import { health, version } from './version.ts';
 

@@ -7,8 +7,9 @@ import { isKept } from '#sandbox/label-config/prediction-check.ts';
 import { refuseAnnotators } from '#sandbox/projects/projects.ts';
 import { repr, str, typeName } from '#sandbox/http/python.ts';
 import { crash, invalidBody, noSuchPage } from '#sandbox/http/refusal.ts';
-import type { PredictionRow, ProjectRow, TaskRow } from '#sandbox/data/rows.ts';
+import type { ProjectRow, TaskRow } from '#sandbox/data/rows.ts';
 import { newAnnotation, recountTask } from '#sandbox/data/annotation-rules.ts';
+import { newPrediction, newTask } from '#sandbox/data/new-rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import { countColumns } from '#sandbox/data/summary.ts';
 
@@ -45,38 +46,6 @@ export function importTasks(call: Call): Answer {
     data_columns: [],
     ...(isTrue(query.get('return_task_ids')) && { task_ids: tasks.map((task) => task.id) }),
   });
-}
-
-export function newTask(store: Store, project: ProjectRow, data: JsonObject, now: string): TaskRow {
-  return {
-    id: store.tasks.nextId,
-    project: project.id,
-    inner_id: (store.tasksOf.of(project.id).at(-1)?.inner_id ?? 0) + 1,
-    data,
-    meta: {},
-    created_at: now,
-    updated_at: now,
-    updated_by: null,
-    overlap: project.maximum_annotations,
-    is_labeled: false,
-    total_annotations: 0,
-    cancelled_annotations: 0,
-    total_predictions: 0,
-  };
-}
-
-export function newPrediction(store: Store, task: TaskRow, sent: JsonObject, now: string): PredictionRow {
-  const { result = null, model_version: version = 'undefined', score = null } = sent;
-  return {
-    id: store.predictions.nextId,
-    result,
-    model_version: str(version),
-    score: score === null ? null : Number(score),
-    created_at: now,
-    updated_at: now,
-    task: task.id,
-    project: task.project,
-  };
 }
 
 /**

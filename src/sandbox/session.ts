@@ -6,7 +6,7 @@ import type { Store } from '#sandbox/data/store.ts';
 import {
   accessToken,
   owner,
-  personalToken,
+  givePersonalToken,
   readToken,
   unverifiedClaims,
   withoutSignature,
@@ -102,13 +102,6 @@ export const getLegacyToken = ({ user }: Call): Answer => ok({ token: user.legac
 export function resetLegacyToken({ user }: Call): Answer {
   user.legacyToken = `${crypto.randomUUID()}${crypto.randomUUID()}`.replaceAll('-', '').slice(0, 40);
   return created({ token: user.legacyToken });
-}
-
-/** Makes a token and remembers whose it is. A given `id` makes the same token every time. */
-export function givePersonalToken(store: Store, user: { id: number }, now: Date, id?: string): string {
-  const token = personalToken(user, now, id);
-  store.personalTokens.push({ user: user.id, token, id: unverifiedClaims(token)!.jti });
-  return token;
 }
 
 const validTokens = (store: Store, user: number) =>

@@ -1,9 +1,9 @@
 import { idIn, numberIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
-import type { Json, JsonObject } from '#sandbox/http/json.ts';
+import { writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { theProject } from '#sandbox/projects/projects.ts';
 import { bare, invalidPage, notFound } from '#sandbox/http/refusal.ts';
 import type { TaskRow } from '#sandbox/data/rows.ts';
-import { taskBrief, taskFull } from '#sandbox/data/shapes.ts';
+import { annotationShape, taskBrief, taskFull } from '#sandbox/data/shapes.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import { tasksAskedFor, viewAskedFor } from '#sandbox/data-manager/selection.ts';
 
@@ -43,6 +43,24 @@ export function listTasks(call: Call): Answer {
 
 export function getTask({ store, settings, ids }: Call): Answer {
   return ok(taskFull(theTask(store, ids[0]!), store, settings.now(), true));
+}
+
+/**
+ * Where Label Studio shows its editor. The sandbox has none: it shows what is stored, so that a link into it leads
+ * somewhere.
+ */
+export function taskPage({ store, settings, query }: Call): Answer {
+  const task = theTask(store, Number(query.get('task')));
+  const annotation = store.annotations.get(Number(query.get('annotation')));
+  const lines = [
+    'The sandbox has no labelling editor. Label Studio would open it here; this is what the sandbox has stored.',
+    `Task ${task.id}: ${writeJson(task.data)}`,
+  ];
+  if (annotation?.task === task.id)
+    lines.push(
+      `Annotation ${annotation.id}: ${writeJson(annotationShape(annotation, store, settings.now()))}`,
+    );
+  return { status: 200, body: `${lines.join('\n\n')}\n`, contentType: 'text/plain; charset=utf-8' };
 }
 
 /** Seen on 1.23.2: `include` picks the fields of the task and, with the same names, those of its annotations. */

@@ -6,16 +6,14 @@ import tasks from '../../../seeds/sandbox/tasks.json' with { type: 'json' };
 import users from '../../../seeds/sandbox/users.json' with { type: 'json' };
 import views from '../../../seeds/sandbox/views.json' with { type: 'json' };
 import { stamp } from './clock.ts';
-import { newPrediction, newTask } from '#sandbox/imports.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
-import { newProject } from '#sandbox/projects/projects.ts';
+import { newPrediction, newProject, newTask } from './new-rows.ts';
 import type { Role, TaskRow, ViewRow } from './rows.ts';
 import { countIds, keepOneGroundTruth, newAnnotation, recountTask } from './annotation-rules.ts';
-import { givePersonalToken } from '#sandbox/session.ts';
 import type { SandboxOptions } from './settings.ts';
 import { Store } from './store.ts';
 import { countColumns, countRegions } from './summary.ts';
-import { personalToken } from '#sandbox/http/tokens.ts';
+import { givePersonalToken, personalToken } from '#sandbox/http/tokens.ts';
 
 /** Everything seeded was made on this day, so that tokens and ids are the same on every start. */
 const SEED_DAY = new Date('2026-10-05T08:00:00Z');

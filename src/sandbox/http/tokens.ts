@@ -57,6 +57,13 @@ export function unverifiedClaims(token: string): Claims | null {
 export const owner = (claims: Claims, store: Store): UserRow | undefined =>
   store.users.get(Number(claims.user_id));
 
+/** Makes a token and remembers whose it is. A given `id` makes the same token every time. */
+export function givePersonalToken(store: Store, user: { id: number }, now: Date, id?: string): string {
+  const token = personalToken(user, now, id);
+  store.personalTokens.push({ user: user.id, token, id: unverifiedClaims(token)!.jti });
+  return token;
+}
+
 function sign(type: Claims['token_type'], user: number, seconds: number, now: Date, jti: string): string {
   const iat = Math.floor(now.getTime() / 1000);
   const claims: Claims = { token_type: type, exp: iat + seconds, iat, jti, user_id: String(user) };
