@@ -9,7 +9,7 @@ import { singleRoute } from '#run/routes/single.ts';
 import { openRun } from '#run/run-store.ts';
 import { submit } from '#run/submit.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
-import { asking, exported, newProject, region } from '#sandbox/spec-client.ts';
+import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
@@ -20,7 +20,7 @@ import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts
 
 const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
-const real = asking(base, legacyToken, fetch);
+const real = createSpecClient(base, legacyToken, fetch);
 const good = [region()];
 
 const address: ServerAddress = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { SheafServer } from '../../e2e/support/server.ts';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
-import { asking, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';
+import { createSpecClient, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { engineOver, planOf, table, wholeRun } from './spec-driver.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   await ensureBuilt();
   await ensureLabelStudio();
   labelStudio = await startLabelStudio();
-  real = asking(labelStudio.url, labelStudio.token, fetch);
+  real = createSpecClient(labelStudio.url, labelStudio.token, fetch);
 });
 afterAll(() => labelStudio.stop());
 

@@ -1,14 +1,19 @@
 import { annotationFields } from '#sandbox/data/annotation-fields.ts';
 import { created, ok, type Answer, type Call } from '#sandbox/http/call.ts';
-import { stamp } from '#sandbox/data/clock.ts';
+import { timestamp } from '#sandbox/data/clock.ts';
 import { withFaults } from '#sandbox/http/faults.ts';
 import { checkFields, type Fields } from '#sandbox/http/fields.ts';
 import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
-import { refuseAnnotators, theProject } from '#sandbox/projects/projects.ts';
+import { refuseAnnotators, requireProject } from '#sandbox/projects/projects.ts';
 import { invalid, invalidBody } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, TaskRow } from '#sandbox/data/rows.ts';
-import { createAnnotation, deleteAnnotation, duplicate, uuid } from '#sandbox/data/annotation-rules.ts';
-import { select } from '#sandbox/data-manager/selection.ts';
+import {
+  createAnnotation,
+  deleteAnnotation,
+  duplicateUniqueId,
+  normalizeUuid,
+} from '#sandbox/data/annotation-rules.ts';
+import { selectTasks } from '#sandbox/data-manager/selection.ts';
 
 /**
  * The two bulk routes of Enterprise. Its code is closed: the request, its 18 fields and the answer `[{id}, …]` are those
@@ -24,16 +29,16 @@ export async function bulkCreate(call: Call): Promise<Answer> {
     ? Object.fromEntries(Object.entries(sent).filter(([name]) => !ignoredFields.includes(name)))
     : sent;
   const { tasks: ids, selected_items: items, ...values } = checkFields(kept, bulkFields(call));
-  const { tasks, missing } = targets(call, ids as number[] | undefined, items, values);
-  if (missing.length > 0 && onBadTask === 'atomic') throw badTasks(missing);
+  const { tasks, missing } = targetTasks(call, ids as number[] | undefined, items, values);
+  if (missing.length > 0 && onBadTask === 'atomic') throw invalidTasks(missing);
 
   return withFaults(call, tasks, () => {
-    refuseSharedId(call, tasks, values);
-    const now = stamp(settings.now());
+    checkUniqueId(call, tasks, values);
+    const now = timestamp(settings.now());
     // Our choice: one save after the other, so a region without `value` ends in a 500 behind the first stored row.
     const rows = tasks.map((task) => createAnnotation(store, task, { values, user, prediction: {} }, now));
-    if (missing.length > 0) throw badTasks(missing);
-    return created(inOrder(rows, idOrder).map(({ id }) => ({ id })));
+    if (missing.length > 0) throw invalidTasks(missing);
+    return created(orderRows(rows, idOrder).map(({ id }) => ({ id })));
   });
 }
 
@@ -42,7 +47,7 @@ export function bulkDelete(call: Call): Answer {
   refuseAnnotators(call);
   const { store, settings, body, user } = call;
   const { ids, project } = checkFields(body.read(), {
-    ids: { kind: 'pks', required: true, check: upTo100 },
+    ids: { kind: 'pks', required: true, check: checkIds },
     project: { kind: 'pk', required: true, exists: (id) => store.projects.has(id) },
   });
   const wanted = [...new Set(ids as number[])];
@@ -51,20 +56,20 @@ export function bulkDelete(call: Call): Answer {
     .filter((row) => row.project === project);
   if (rows.length < wanted.length) {
     const gone = wanted.filter((id) => store.annotations.get(id)?.project !== project);
-    throw invalid({ ids: gone.map(noSuchPk) });
+    throw invalid({ ids: gone.map(invalidPk) });
   }
-  for (const row of rows) deleteAnnotation(store, row, user, stamp(settings.now()));
+  for (const row of rows) deleteAnnotation(store, row, user, timestamp(settings.now()));
   return ok({ deleted_count: rows.length });
 }
 
 const bulkFields = ({ store }: Call): Fields => ({
   tasks: { kind: 'pks' },
-  selected_items: { kind: 'object', nullable: true, check: selectedItems },
+  selected_items: { kind: 'object', nullable: true, check: checkSelectedItems },
   ...annotationFields(store),
 });
 
 /** The two refusals of `SelectedItemsSerializer` in `label_studio/data_manager/serializers.py`. */
-function selectedItems(value: Json): { value: Json } | { wrong: Json } {
+function checkSelectedItems(value: Json): { value: Json } | { error: Json } {
   const {
     all,
     included = [],
@@ -80,10 +85,10 @@ function selectedItems(value: Json): { value: Json } | { wrong: Json } {
   return { value: { all: all!, included, excluded } };
 }
 
-const mismatch = (message: string) => ({ wrong: { non_field_errors: [message] } });
+const mismatch = (message: string) => ({ error: { non_field_errors: [message] } });
 
 /** Our choice: exactly one of `tasks` and `selected_items`, at least one task, and `project` for a selection. */
-function targets(
+function targetTasks(
   { store, settings }: Call,
   ids: number[] | undefined,
   items: Json | undefined,
@@ -113,7 +118,7 @@ function targets(
     const none = all === false && (included as Json[]).length === 0;
     const tasks = none
       ? []
-      : select(store, theProject(store, project), {
+      : selectTasks(store, requireProject(store, project), {
           selectedItems: { all: all!, included: included!, excluded: excluded! },
         });
     if (tasks.length === 0) throw invalid({ selected_items: ['No tasks are selected.'] });
@@ -122,23 +127,23 @@ function targets(
 }
 
 /** Inferred: the id must be unique, so several annotations cannot share one, and the insert fails as a whole. */
-function refuseSharedId({ store }: Call, tasks: TaskRow[], values: JsonObject): void {
+function checkUniqueId({ store }: Call, tasks: TaskRow[], values: JsonObject): void {
   const uniqueId = values['unique_id'];
   if (uniqueId === undefined) return;
-  if (store.hasUniqueId(uuid(uniqueId as string)) || tasks.length > 1) throw duplicate();
+  if (store.hasUniqueId(normalizeUuid(uniqueId as string)) || tasks.length > 1) throw duplicateUniqueId();
 }
 
-function upTo100(value: Json) {
+function checkIds(value: Json) {
   const { length } = value as Json[];
-  if (length === 0) return { wrong: ['This list may not be empty.'] };
-  return length > 100 ? { wrong: ['Ensure this field has no more than 100 elements.'] } : { value };
+  if (length === 0) return { error: ['This list may not be empty.'] };
+  return length > 100 ? { error: ['Ensure this field has no more than 100 elements.'] } : { value };
 }
 
-const noSuchPk = (id: number) => `Invalid pk "${id}" - object does not exist.`;
-const badTasks = (missing: number[]) => invalid({ tasks: missing.map(noSuchPk) });
+const invalidPk = (id: number) => `Invalid pk "${id}" - object does not exist.`;
+const invalidTasks = (missing: number[]) => invalid({ tasks: missing.map(invalidPk) });
 
 /** The answer's order is documented nowhere. "shuffled" is the same every time, and never the order of the tasks. */
-function inOrder(rows: AnnotationRow[], order: 'as-sent' | 'reversed' | 'shuffled'): AnnotationRow[] {
+function orderRows(rows: AnnotationRow[], order: 'as-sent' | 'reversed' | 'shuffled'): AnnotationRow[] {
   switch (order) {
     case 'as-sent':
       return rows;

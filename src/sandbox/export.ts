@@ -1,7 +1,7 @@
-import { isTrue, type Answer, type Call } from '#sandbox/http/call.ts';
-import { NotSendable, writeJson } from '#sandbox/http/json.ts';
-import { crash, noSuchPage, notHere } from '#sandbox/http/refusal.ts';
-import { exportedTask } from '#sandbox/data/shapes.ts';
+import { isTruthyParam, type Answer, type Call } from '#sandbox/http/call.ts';
+import { NotSerializable, writeJson } from '#sandbox/http/json.ts';
+import { serverError, pageNotFound, notSupported } from '#sandbox/http/refusal.ts';
+import { serializeExportedTask } from '#sandbox/data/serializers.ts';
 
 /**
  * `ExportAPI` of `label_studio/data_export/api.py`, for JSON: tasks with all their annotations, cancelled ones too. Tasks
@@ -9,31 +9,31 @@ import { exportedTask } from '#sandbox/data/shapes.ts';
  */
 export function exportTasks({ store, ids, query }: Call): Answer {
   const project = store.projects.get(ids[0]!);
-  if (!project) throw noSuchPage();
+  if (!project) throw pageNotFound();
   const type = query.get('exportType') ?? query.get('export_type') ?? 'JSON';
-  if (type !== 'JSON') throw notHere(`export to ${type}`);
+  if (type !== 'JSON') throw notSupported(`export to ${type}`);
 
   const asked = query.getAll('ids[]');
   const bad = asked.find((id) => !/^-?\d+$/.test(id));
-  if (bad !== undefined) throw crash(`Field 'id' expected a number but got '${bad}'.`);
+  if (bad !== undefined) throw serverError(`Field 'id' expected a number but got '${bad}'.`);
   const tasks =
     asked.length === 0
       ? store.tasksOf.of(project.id)
       : [...new Set(asked.map(Number))].toSorted((a, b) => a - b).flatMap((id) => store.tasks.get(id) ?? []);
 
-  const all = isTrue(query.get('download_all_tasks'));
+  const all = isTruthyParam(query.get('download_all_tasks'));
   const exported = tasks
     .filter((task) => task.project === project.id && (all || store.annotationsOf.of(task.id).length > 0))
-    .map((task) => exportedTask(task, store));
-  return { status: 200, body: encoded(exported), contentType: 'application/.json' };
+    .map((task) => serializeExportedTask(task, store));
+  return { status: 200, body: encodeExport(exported), contentType: 'application/.json' };
 }
 
 /** The export encodes its text itself, so here a lone surrogate is an error in the envelope and not Django's page. */
-function encoded(tasks: unknown): string {
+function encodeExport(tasks: unknown): string {
   try {
     return writeJson(tasks);
   } catch (error) {
-    if (error instanceof NotSendable) throw crash(error.message);
+    if (error instanceof NotSerializable) throw serverError(error.message);
     throw error;
   }
 }

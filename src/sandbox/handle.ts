@@ -37,7 +37,7 @@ import {
   whoami,
 } from './session.ts';
 import { withDefaults, type SandboxOptions } from '#sandbox/data/settings.ts';
-import { getTask, listTasks, taskPage } from './tasks.ts';
+import { getTask, listTasks, showTask } from './tasks.ts';
 import { uploadedFile } from './uploads.ts';
 import { health, version } from './version.ts';
 
@@ -67,7 +67,7 @@ const BEARER = 'Bearer realm="api"';
 const routes: Route[] = [
   { path: '/api/version/', methods: { GET: version, POST: version }, open: true, allow: '' },
   { path: '/health/', methods: { GET: health, POST: health }, open: true, allow: '' },
-  { path: '/projects/<id>/data', methods: { GET: taskPage }, open: true, allow: '' },
+  { path: '/projects/<id>/data', methods: { GET: showTask }, open: true, allow: '' },
   { path: '/data/upload/*', methods: { GET: uploadedFile } },
 
   { path: '/api/current-user/whoami', methods: { GET: whoami } },

@@ -1,14 +1,14 @@
-import { created, isTrue, type Answer, type Call } from '#sandbox/http/call.ts';
-import { stamp } from '#sandbox/data/clock.ts';
+import { created, isTruthyParam, type Answer, type Call } from '#sandbox/http/call.ts';
+import { timestamp } from '#sandbox/data/clock.ts';
 import { withFaults } from '#sandbox/http/faults.ts';
 import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { readLabelConfig } from '#sandbox/label-config/label-config.ts';
-import { isKept } from '#sandbox/label-config/prediction-check.ts';
+import { isValidPrediction } from '#sandbox/label-config/prediction-check.ts';
 import { refuseAnnotators } from '#sandbox/projects/projects.ts';
 import { repr, str, typeName } from '#sandbox/http/python.ts';
-import { crash, invalidBody, noSuchPage } from '#sandbox/http/refusal.ts';
+import { serverError, invalidBody, pageNotFound } from '#sandbox/http/refusal.ts';
 import type { ProjectRow, TaskRow } from '#sandbox/data/rows.ts';
-import { newAnnotation, recountTask } from '#sandbox/data/annotation-rules.ts';
+import { newAnnotation, recountAnnotations } from '#sandbox/data/annotation-rules.ts';
 import { newPrediction, newTask } from '#sandbox/data/new-rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import { countColumns } from '#sandbox/data/summary.ts';
@@ -18,16 +18,16 @@ export function importTasks(call: Call): Answer {
   refuseAnnotators(call);
   const { store, ids, query, body, settings } = call;
   const project = store.projects.get(ids[0]!);
-  if (!project) throw noSuchPage();
+  if (!project) throw pageNotFound();
   const sent = body.read();
   const items = Array.isArray(sent) ? sent : [sent];
   if (items.length === 0) throw invalidBody('load_tasks: No tasks added');
 
   const { dataKeys } = readLabelConfig(project.label_config);
-  const errors = items.flatMap((item, at) => whatIsWrong(item, at, dataKeys) ?? []);
+  const errors = items.flatMap((item, at) => importError(item, at, dataKeys) ?? []);
   if (errors.length > 0) throw invalidBody(errors.join(', '));
 
-  const now = stamp(settings.now());
+  const now = timestamp(settings.now());
   const roots = items.map((item) => ('data' in (item as JsonObject) ? (item as JsonObject) : { data: item }));
   const tasks = roots.map((root) => importTask(call, project, root, now));
   countColumns(
@@ -44,7 +44,7 @@ export function importTasks(call: Call): Answer {
     could_be_tasks_list: false,
     found_formats: [],
     data_columns: [],
-    ...(isTrue(query.get('return_task_ids')) && { task_ids: tasks.map((task) => task.id) }),
+    ...(isTruthyParam(query.get('return_task_ids')) && { task_ids: tasks.map((task) => task.id) }),
   });
 }
 
@@ -56,18 +56,21 @@ export async function importPredictions(call: Call): Promise<Answer> {
   refuseAnnotators(call);
   const { store, ids, body, settings } = call;
   const project = store.projects.get(ids[0]!);
-  if (!project) throw noSuchPage();
+  if (!project) throw pageNotFound();
   const sent = body.read();
-  if (!Array.isArray(sent)) throw crash("'str' object has no attribute 'get'");
+  if (!Array.isArray(sent)) throw serverError("'str' object has no attribute 'get'");
   const config = readLabelConfig(project.label_config);
-  const now = stamp(settings.now());
+  const now = timestamp(settings.now());
 
-  const staged = sent.map((item) => ({ item: asObject(item), task: taskOf(store, project, item) }));
+  const staged = sent.map((item) => ({
+    item: requireObject(item),
+    task: taskOfPrediction(store, project, item),
+  }));
   return withFaults(
     call,
     staged.map(({ task }) => task),
     () => {
-      const kept = staged.filter(({ item }) => isKept(item, config));
+      const kept = staged.filter(({ item }) => isValidPrediction(item, config));
       for (const { item, task } of kept) store.addPrediction(newPrediction(store, task, item, now));
       for (const { task } of kept) task.total_predictions = store.predictionsOf.of(task.id).length;
       return created({ created: kept.length });
@@ -75,14 +78,14 @@ export async function importPredictions(call: Call): Promise<Answer> {
   );
 }
 
-function asObject(item: Json): JsonObject {
+function requireObject(item: Json): JsonObject {
   if (isObject(item)) return item;
-  throw crash(`'${typeName(item)}' object has no attribute 'get'`);
+  throw serverError(`'${typeName(item)}' object has no attribute 'get'`);
 }
 
 /** An id given as text is not found. */
-function taskOf(store: Store, project: ProjectRow, item: Json): TaskRow {
-  const { task: id } = asObject(item);
+function taskOfPrediction(store: Store, project: ProjectRow, item: Json): TaskRow {
+  const { task: id } = requireObject(item);
   const task = typeof id === 'number' ? store.tasks.get(id) : undefined;
   if (task?.project === project.id) return task;
   throw invalidBody(
@@ -91,7 +94,7 @@ function taskOf(store: Store, project: ProjectRow, item: Json): TaskRow {
   );
 }
 
-function whatIsWrong(item: Json, at: number, dataKeys: string[]): string | undefined {
+function importError(item: Json, at: number, dataKeys: string[]): string | undefined {
   const say = (message: string) => `Error at item ${at}: ${message} :: ${str(item)}`;
   if (!isObject(item)) {
     return say('Task root must be dict with "data", "meta", "annotations", "predictions" fields');
@@ -111,7 +114,7 @@ function importTask(call: Call, project: ProjectRow, root: JsonObject, now: stri
   const task = newTask(store, project, root['data'] as JsonObject, now);
   if (root['meta'] !== undefined) task.meta = root['meta'];
   store.addTask(task);
-  for (const one of listOf(root['annotations'])) {
+  for (const one of objectsIn(root['annotations'])) {
     const {
       id: importId = null,
       ground_truth = true,
@@ -125,16 +128,16 @@ function importTask(call: Call, project: ProjectRow, root: JsonObject, now: stri
       updated_by: null,
     });
   }
-  for (const one of listOf(root['predictions'])) {
+  for (const one of objectsIn(root['predictions'])) {
     const prediction = newPrediction(store, task, one, now);
     store.addPrediction(prediction);
     task.total_predictions += 1;
     if (!project.model_version) project.model_version = prediction.model_version;
   }
-  recountTask(store, task, true);
-  recountTask(store, task, false);
+  recountAnnotations(store, task, true);
+  recountAnnotations(store, task, false);
   return task;
 }
 
-const listOf = (value: Json | undefined) =>
+const objectsIn = (value: Json | undefined) =>
   Array.isArray(value) ? value.filter((one) => isObject(one)) : [];

@@ -1,11 +1,11 @@
 import { created, noContent, ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import { checkFields } from '#sandbox/http/fields.ts';
 import { bare, invalidBody, notFound, Refusal, unauthorized } from '#sandbox/http/refusal.ts';
-import { userFull } from '#sandbox/data/shapes.ts';
+import { serializeUser } from '#sandbox/data/serializers.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import {
   accessToken,
-  owner,
+  tokenOwner,
   givePersonalToken,
   readToken,
   unverifiedClaims,
@@ -15,7 +15,7 @@ import {
 /** Who is asking, users, and everything about tokens. */
 
 export function whoami({ store, user, settings }: Call): Answer {
-  const me = { ...userFull(user, store, settings.now()), permissions: PERMISSIONS };
+  const me = { ...serializeUser(user, store, settings.now()), permissions: PERMISSIONS };
   if (settings.edition === 'community') return ok(me);
   const membership = { active: true, organization_id: 1, role: ROLE_CODES[user.role], user_type: 'human' };
   return ok({
@@ -29,12 +29,12 @@ export function whoami({ store, user, settings }: Call): Answer {
 }
 
 export const listUsers = ({ store, settings }: Call): Answer =>
-  ok([...store.users.all()].map((user) => userFull(user, store, settings.now())));
+  ok([...store.users.all()].map((user) => serializeUser(user, store, settings.now())));
 
 export function getUser({ store, ids, settings }: Call): Answer {
   const user = store.users.get(ids[0]!);
   if (!user) throw notFound('User');
-  return ok(userFull(user, store, settings.now()));
+  return ok(serializeUser(user, store, settings.now()));
 }
 
 /** Only header and payload of each: the signature is shown once, when a token is made. */
@@ -55,7 +55,7 @@ export function createToken({ store, user, settings }: Call): Answer {
 export function refreshToken(call: Call): Answer {
   const { store, settings } = call;
   const now = settings.now();
-  const user = owner(readToken(refreshField(call), 'refresh', store, now), store);
+  const user = tokenOwner(readToken(readRefreshToken(call), 'refresh', store, now), store);
   if (!user) throw unauthorized('No active account found for the given token.');
   return ok({ access: accessToken(user, settings.accessTokenSeconds, now) });
 }
@@ -63,7 +63,7 @@ export function refreshToken(call: Call): Answer {
 /** The old token is revoked; access tokens made from it go on working until they expire. */
 export function rotateToken(call: Call): Answer {
   const { store, user, settings } = call;
-  const sent = refreshField(call);
+  const sent = readRefreshToken(call);
   let id: string;
   try {
     id = readToken(sent, 'refresh', store, settings.now()).jti;
@@ -78,7 +78,7 @@ export function rotateToken(call: Call): Answer {
 /** The signature is not looked at, for the page that revokes a token has never seen it. */
 export function blacklistToken(call: Call): Answer {
   const { store } = call;
-  const claims = unverifiedClaims(refreshField(call));
+  const claims = unverifiedClaims(readRefreshToken(call));
   if (claims?.token_type !== 'refresh' || store.blacklistedTokenIds.has(claims.jti)) {
     throw bare(404, 'Token is invalid or already blacklisted.');
   }
@@ -107,7 +107,7 @@ export function resetLegacyToken({ user }: Call): Answer {
 const validTokens = (store: Store, user: number) =>
   store.personalTokens.filter((one) => one.user === user && !store.blacklistedTokenIds.has(one.id));
 
-const refreshField = ({ body }: Call) =>
+const readRefreshToken = ({ body }: Call) =>
   checkFields(body.read(), { refresh: { kind: 'string', required: true } })['refresh'] as string;
 
 const tokenSettings = ({ organization: { api_tokens_enabled, legacy_api_tokens_enabled } }: Store) => ({

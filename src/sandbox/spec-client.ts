@@ -29,10 +29,14 @@ export const region = (label = 'Good', id = 'r1'): JsonObject => ({
   value: { choices: [label] },
 });
 
-export type Server = ReturnType<typeof asking>;
+export type Server = ReturnType<typeof createSpecClient>;
 
 /** Text that is no object is sent as it is. */
-export function asking(base: string, token: string, fetch: (request: Request) => Promise<Response>) {
+export function createSpecClient(
+  base: string,
+  token: string,
+  fetch: (request: Request) => Promise<Response>,
+) {
   const send = (line: string, body?: Json, headers: Record<string, string> = {}) => {
     const [method = '', path = ''] = line.split(/ (.*)/);
     const content = typeof body === 'string' || body === undefined ? body : writeJson(body);
@@ -66,7 +70,7 @@ export function serve(options: Partial<SandboxOptions> = {}) {
   const settings: SandboxOptions = { edition: 'community', data: 'empty', ...options };
   const sandbox = createSandbox(settings);
   const token = settings.data === 'empty' ? emptySandboxUser.legacyToken : maya.legacyToken;
-  return asking('http://sandbox', token, (request) => sandbox.handle(request));
+  return createSpecClient('http://sandbox', token, (request) => sandbox.handle(request));
 }
 
 /** An empty server with one project of one choice, and its tasks 1 to `count`. */

@@ -1,14 +1,14 @@
-import { idIn, numberIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { idParam, intParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import { writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
-import { theProject } from '#sandbox/projects/projects.ts';
+import { requireProject } from '#sandbox/projects/projects.ts';
 import { bare, invalidPage, notFound } from '#sandbox/http/refusal.ts';
 import type { TaskRow } from '#sandbox/data/rows.ts';
-import { annotationShape, taskBrief, taskFull } from '#sandbox/data/shapes.ts';
+import { serializeAnnotation, serializeTaskBrief, serializeTask } from '#sandbox/data/serializers.ts';
 import type { Store } from '#sandbox/data/store.ts';
-import { tasksAskedFor, viewAskedFor } from '#sandbox/data-manager/selection.ts';
+import { requestedTasks, requestedView } from '#sandbox/data-manager/selection.ts';
 
 /** @throws {Refusal} 404 */
-export function theTask(store: Store, id: number): TaskRow {
+export function requireTask(store: Store, id: number): TaskRow {
   const task = store.tasks.get(id);
   if (!task) throw notFound('Task');
   return task;
@@ -17,15 +17,15 @@ export function theTask(store: Store, id: number): TaskRow {
 /** A project's tasks, or a view's: `TaskListAPI` of `label_studio/data_manager/api.py`. No limit to `page_size`. */
 export function listTasks(call: Call): Answer {
   const { store, query, settings } = call;
-  const projectId = idIn(query, 'project');
-  const named = projectId === 0 ? undefined : theProject(store, projectId);
-  const view = viewAskedFor(call);
+  const projectId = idParam(query, 'project');
+  const named = projectId === 0 ? undefined : requireProject(store, projectId);
+  const view = requestedView(call);
   if (!named && !view) throw bare(404, 'Neither project nor view id specified');
-  const tasks = tasksAskedFor(call, named ?? theProject(store, view!.project), view);
+  const tasks = requestedTasks(call, named ?? requireProject(store, view!.project), view);
 
-  const size = numberIn(query, 'page_size') > 0 ? numberIn(query, 'page_size') : 100;
+  const size = intParam(query, 'page_size') > 0 ? intParam(query, 'page_size') : 100;
   const pages = Math.max(1, Math.ceil(tasks.length / size));
-  const page = query.get('page') === 'last' ? pages : numberIn(query, 'page', query.has('page') ? 0 : 1);
+  const page = query.get('page') === 'last' ? pages : intParam(query, 'page', query.has('page') ? 0 : 1);
   if (page < 1 || page > pages) throw invalidPage();
 
   const now = settings.now();
@@ -37,20 +37,22 @@ export function listTasks(call: Call): Answer {
     total: tasks.length,
     tasks: tasks
       .slice((page - 1) * size, page * size)
-      .map((task) => only(all ? taskFull(task, store, now, false) : taskBrief(task), include)),
+      .map((task) =>
+        pickFields(all ? serializeTask(task, store, now, false) : serializeTaskBrief(task), include),
+      ),
   });
 }
 
 export function getTask({ store, settings, ids }: Call): Answer {
-  return ok(taskFull(theTask(store, ids[0]!), store, settings.now(), true));
+  return ok(serializeTask(requireTask(store, ids[0]!), store, settings.now(), true));
 }
 
 /**
  * Where Label Studio shows its editor. The sandbox has none: it shows what is stored, so that a link into it leads
  * somewhere.
  */
-export function taskPage({ store, settings, query }: Call): Answer {
-  const task = theTask(store, Number(query.get('task')));
+export function showTask({ store, settings, query }: Call): Answer {
+  const task = requireTask(store, Number(query.get('task')));
   const annotation = store.annotations.get(Number(query.get('annotation')));
   const lines = [
     'The sandbox has no labelling editor. Label Studio would open it here; this is what the sandbox has stored.',
@@ -58,13 +60,13 @@ export function taskPage({ store, settings, query }: Call): Answer {
   ];
   if (annotation?.task === task.id)
     lines.push(
-      `Annotation ${annotation.id}: ${writeJson(annotationShape(annotation, store, settings.now()))}`,
+      `Annotation ${annotation.id}: ${writeJson(serializeAnnotation(annotation, store, settings.now()))}`,
     );
   return { status: 200, body: `${lines.join('\n\n')}\n`, contentType: 'text/plain; charset=utf-8' };
 }
 
 /** Seen on 1.23.2: `include` picks the fields of the task and, with the same names, those of its annotations. */
-function only(task: JsonObject, include: string[] | undefined): JsonObject {
+function pickFields(task: JsonObject, include: string[] | undefined): JsonObject {
   if (!include) return task;
   const pick = (from: JsonObject) =>
     Object.fromEntries(Object.entries(from).filter(([name]) => include.includes(name)));

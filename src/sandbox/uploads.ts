@@ -1,6 +1,6 @@
 import images from '../../seeds/sandbox/images.json' with { type: 'json' };
 import type { Answer, Call } from '#sandbox/http/call.ts';
-import { crash } from '#sandbox/http/refusal.ts';
+import { serverError } from '#sandbox/http/refusal.ts';
 
 const files = new Map(Object.entries(images));
 
@@ -10,6 +10,6 @@ const files = new Map(Object.entries(images));
  */
 export function uploadedFile({ url }: Call): Answer {
   const picture = files.get(decodeURIComponent(url.pathname.slice('/data/upload/'.length)));
-  if (picture === undefined) throw crash("'NoneType' object has no attribute 'has_permission'");
+  if (picture === undefined) throw serverError("'NoneType' object has no attribute 'has_permission'");
   return { status: 200, body: new Blob([Buffer.from(picture, 'base64')]), contentType: 'image/png' };
 }

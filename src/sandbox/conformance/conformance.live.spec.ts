@@ -3,14 +3,20 @@ import { ensureLabelStudio, startLabelStudio } from '../../../scripts/label-stud
 import { createSandbox } from '#sandbox/handle.ts';
 import type { Json, JsonObject } from '#sandbox/http/json.ts';
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
-import { Caller, differencesOf, keeping, type Asked, type Kept } from './exchange.ts';
+import {
+  RequestPlayer,
+  differencesOf,
+  knownDifferences,
+  type RecordedRequest,
+  type KnownDifference,
+} from './exchange.ts';
 
 /**
  * Asks an empty sandbox and an empty Label Studio the same things in the same order, and compares what they answer. What
  * `replay.spec.ts` holds the sandbox to was written down once; this is how the app asks, and what it relies on today.
  */
 
-const kept: Kept[] = [
+const kept: KnownDifference[] = [
   ...['import tasks', 'import tasks elsewhere', 'import tasks to pick from'].map((name) => ({
     name,
     path: 'body.duration',
@@ -25,7 +31,7 @@ const kept: Kept[] = [
   ),
 ];
 
-interface Step extends Asked {
+interface Step extends RecordedRequest {
   name: string;
 }
 
@@ -38,7 +44,7 @@ const UUID = 'b5a1c7de-0f7e-5b0a-9d3c-3f6d6f0a7c11';
 const OTHER_UUID = '7d444840-9dc0-5abc-b245-5ffdce74fad2';
 
 /** `POST /api/…` by the legacy token, unless `more` says otherwise. */
-function ask(name: string, line: string, body?: Json, more: Partial<Asked> = {}): Step {
+function ask(name: string, line: string, body?: Json, more: Partial<RecordedRequest> = {}): Step {
   const [method = '', path = ''] = line.split(/ (.*)/);
   return { name, method, path, authorization: TOKEN, ...(body !== undefined && { body }), ...more };
 }
@@ -80,7 +86,7 @@ const searching = (project: number, conjunction: string, ...items: [string, stri
 const exportOf = (project: number, ...ids: number[]) =>
   `GET /api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids.map((id) => `&ids[]=${id}`).join('')}`;
 
-const preflightFor = (method: string, headers = 'authorization,content-type'): Partial<Asked> => ({
+const preflightFor = (method: string, headers = 'authorization,content-type'): Partial<RecordedRequest> => ({
   authorization: undefined as unknown as string,
   headers: {
     Origin: 'http://localhost:5173',
@@ -88,7 +94,7 @@ const preflightFor = (method: string, headers = 'authorization,content-type'): P
     'Access-Control-Request-Headers': headers,
   },
 });
-const crossOrigin: Partial<Asked> = { headers: { Origin: 'http://localhost:5173' } };
+const crossOrigin: Partial<RecordedRequest> = { headers: { Origin: 'http://localhost:5173' } };
 
 const steps: Step[] = [
   // Projects and tasks to work on: 1 to 25 are of project 1, 26 to 28 of project 2.
@@ -462,14 +468,14 @@ const steps: Step[] = [
 ];
 
 const differences = new Map<Step, string[]>();
-const { unexpected, outOfDate } = keeping(kept);
+const { unexpected, outOfDate } = knownDifferences(kept);
 
 let stop: (() => Promise<void>) | undefined;
 beforeAll(async () => {
   await ensureLabelStudio();
   const labelStudio = await startLabelStudio();
   stop = labelStudio.stop;
-  const real = new Caller({
+  const real = new RequestPlayer({
     base: labelStudio.url,
     fetch,
     legacyToken: labelStudio.token,
@@ -480,7 +486,7 @@ beforeAll(async () => {
   });
   const sandbox = createSandbox({ edition: 'community', data: 'empty' });
   // By the same address, for answers name it.
-  const standIn = new Caller({
+  const standIn = new RequestPlayer({
     base: labelStudio.url,
     fetch: (request) => sandbox.handle(request),
     legacyToken: emptySandboxUser.legacyToken,

@@ -1,4 +1,4 @@
-import { isObject, NotJson, readJson, writeJson, type Json } from '#sandbox/http/json.ts';
+import { isObject, InvalidJson, readJson, writeJson, type Json } from '#sandbox/http/json.ts';
 
 /*
  * What holds the sandbox to the real server: requests as data, which any server can be asked, and what is different in
@@ -6,7 +6,7 @@ import { isObject, NotJson, readJson, writeJson, type Json } from '#sandbox/http
  */
 
 /** Tokens stand in it as `<legacy>`, `<PAT>` and `<access>`, and `<old PAT>` is the one that had been made before. */
-export interface Asked {
+export interface RecordedRequest {
   method: string;
   path: string;
   authorization?: string;
@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** `text` where it is no JSON. Tokens stand in it as in the requests. */
-export interface Answered {
+export interface RecordedResponse {
   status: number;
   headers: Record<string, string>;
   body?: Json;
@@ -32,7 +32,7 @@ interface Server {
 }
 
 /** Asks one server one request after another, and remembers the tokens that it is given. */
-export class Caller {
+export class RequestPlayer {
   readonly #server: Server;
   readonly #tokens: Record<string, string>;
   readonly #sent: string[] = [];
@@ -42,7 +42,7 @@ export class Caller {
     this.#tokens = { legacy: server.legacyToken };
   }
 
-  async ask(asked: Asked): Promise<Answered> {
+  async ask(asked: RecordedRequest): Promise<RecordedResponse> {
     const response = await this.#server.fetch(this.#toRequest(asked));
     const text = await response.text();
     this.#remember(text);
@@ -60,7 +60,7 @@ export class Caller {
     return this.#sent.some((body) => body.includes(text));
   }
 
-  #toRequest({ method, path, authorization, headers = {}, body, rawBody }: Asked): Request {
+  #toRequest({ method, path, authorization, headers = {}, body, rawBody }: RecordedRequest): Request {
     const sent = new Headers(headers);
     if (authorization !== undefined) sent.set('authorization', asSent(this.#filled(authorization)));
     const content = rawBody === undefined ? body && this.#filled(writeJson(body)) : uncut(rawBody);
@@ -134,13 +134,17 @@ function read(text: string): { body: Json } | { body?: never; text: string } {
   try {
     return { body: readJson(text) };
   } catch (error) {
-    if (error instanceof NotJson) return { text };
+    if (error instanceof InvalidJson) return { text };
     throw error;
   }
 }
 
 /** How `got` differs from `wanted`, each as `path: in words`. `hasSent` tells what the client itself had chosen. */
-export function differencesOf(wanted: Answered, got: Answered, hasSent: (text: string) => boolean): string[] {
+export function differencesOf(
+  wanted: RecordedResponse,
+  got: RecordedResponse,
+  hasSent: (text: string) => boolean,
+): string[] {
   const headers = HEADERS.flatMap((name) =>
     compare(`header ${name}`, wanted.headers[name] ?? null, got.headers[name] ?? null, hasSent),
   );
@@ -206,15 +210,15 @@ function compareText(wanted: string, got: string): string[] {
 }
 
 /** A difference that may stay, of the request of this name, and why. */
-export interface Kept {
+export interface KnownDifference {
   name: string;
   path: string;
   why: string;
 }
 
 /** Lets the kept differences pass, and knows which of them nothing needed: those are out of date. */
-export function keeping(kept: Kept[]) {
-  const needed = new Set<Kept>();
+export function knownDifferences(kept: KnownDifference[]) {
+  const needed = new Set<KnownDifference>();
   return {
     unexpected: (name: string, differences: string[]): string[] =>
       differences.filter((difference) => {
@@ -222,6 +226,6 @@ export function keeping(kept: Kept[]) {
         if (excuse) needed.add(excuse);
         return !excuse;
       }),
-    outOfDate: (): Kept[] => kept.filter((one) => !needed.has(one)),
+    outOfDate: (): KnownDifference[] => kept.filter((one) => !needed.has(one)),
   };
 }

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { readJson } from '#sandbox/http/json.ts';
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
-import { Caller, differencesOf, keeping, type Answered, type Asked, type Kept } from './exchange.ts';
+import {
+  RequestPlayer,
+  differencesOf,
+  knownDifferences,
+  type RecordedResponse,
+  type RecordedRequest,
+  type KnownDifference,
+} from './exchange.ts';
 
 /**
  * Holds the sandbox to the real server: 183 requests that were made to Label Studio Community 1.23.2, in order, against
@@ -11,7 +18,7 @@ import { Caller, differencesOf, keeping, type Answered, type Asked, type Kept } 
  */
 
 /** Where the sandbox differs, and why it may. Each must be needed: one that no longer differs fails as well. */
-const kept: Kept[] = [
+const kept: KnownDifference[] = [
   { name: 'import tasks', path: 'body.duration', why: 'a measured time' },
   { name: 'import tasks into NER', path: 'body.duration', why: 'a measured time' },
   {
@@ -33,8 +40,8 @@ const kept: Kept[] = [
 
 interface Recorded {
   name: string;
-  request: Asked;
-  response: Answered;
+  request: RecordedRequest;
+  response: RecordedResponse;
 }
 
 const recordings = readFileSync(
@@ -47,12 +54,12 @@ const recordings = readFileSync(
   .filter((one) => 'request' in one);
 
 const sandbox = createSandbox({ edition: 'community', data: 'empty' });
-const caller = new Caller({
+const caller = new RequestPlayer({
   base: 'http://127.0.0.1:8080',
   fetch: (request) => sandbox.handle(request),
   legacyToken: emptySandboxUser.legacyToken,
 });
-const { unexpected, outOfDate } = keeping(kept);
+const { unexpected, outOfDate } = knownDifferences(kept);
 
 /** Requests depend on those before them, so all are made first, and each is then a test. */
 const differences = new Map<Recorded, string[]>();

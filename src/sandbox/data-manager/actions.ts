@@ -1,13 +1,13 @@
-import { idIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
-import { stamp } from '#sandbox/data/clock.ts';
+import { idParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { timestamp } from '#sandbox/data/clock.ts';
 import { withFaults } from '#sandbox/http/faults.ts';
 import type { Json } from '#sandbox/http/json.ts';
 import { str } from '#sandbox/http/python.ts';
-import { refuseAnnotators, theProject } from '#sandbox/projects/projects.ts';
-import { bare, crash } from '#sandbox/http/refusal.ts';
+import { refuseAnnotators, requireProject } from '#sandbox/projects/projects.ts';
+import { bare, serverError } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow } from '#sandbox/data/rows.ts';
-import { countIds, newAnnotation, settleTask } from '#sandbox/data/annotation-rules.ts';
-import { tasksAskedFor, viewAskedFor } from './selection.ts';
+import { countRegionIds, newAnnotation, updateTaskAfterBulk } from '#sandbox/data/annotation-rules.ts';
+import { requestedTasks, requestedView } from './selection.ts';
 
 type Action = (call: Call, project: ProjectRow, tasks: TaskRow[]) => Answer | Promise<Answer>;
 
@@ -20,12 +20,12 @@ const actions: Record<string, Action> = {
 /** Tasks come from `selectedItems`, filters and view; an action that says nothing of them means **all** tasks. */
 export async function performAction(call: Call): Promise<Answer> {
   refuseAnnotators(call);
-  const project = theProject(call.store, idIn(call.query, 'project'));
-  const tasks = tasksAskedFor(call, project, viewAskedFor(call));
+  const project = requireProject(call.store, idParam(call.query, 'project'));
+  const tasks = requestedTasks(call, project, requestedView(call));
   const id = call.query.get('id');
   if (id === null) throw bare(422, 'No action id "None", use ?id=<action-id>');
   const action = Object.hasOwn(actions, id) ? actions[id] : undefined;
-  if (!action) throw crash(`Can't find '${id}' in registered actions`);
+  if (!action) throw serverError(`Can't find '${id}' in registered actions`);
   return action(call, project, tasks);
 }
 
@@ -45,9 +45,9 @@ function predictionsToAnnotations(call: Call, _project: ProjectRow, tasks: TaskR
     call,
     tasks.filter((task) => concerned.has(task.id)),
     () => {
-      const now = stamp(settings.now());
+      const now = timestamp(settings.now());
       const made = waiting().map(({ id, task, result }) =>
-        insertInBulk(call, store.tasks.get(task)!, { result, parent_prediction: id }, now),
+        bulkInsert(call, store.tasks.get(task)!, { result, parent_prediction: id }, now),
       );
       return ok({ detail: `Created ${made.length} annotations` });
     },
@@ -60,14 +60,14 @@ function propagateAnnotations(call: Call, project: ProjectRow, tasks: TaskRow[])
   const wanted = body.readObject()['source_annotation_id'];
   const source = store.annotations.get(Number(wanted));
   if (source?.project !== project.id) {
-    throw crash(`Source annotation ${str(wanted)} not found in the current project`);
+    throw serverError(`Source annotation ${str(wanted)} not found in the current project`);
   }
   const others = tasks.filter((task) => task.id !== source.task);
   return withFaults(call, others, () => {
-    const now = stamp(settings.now());
+    const now = timestamp(settings.now());
     for (const task of others) {
-      const row = insertInBulk(call, task, { result: source.result, parent_annotation: source.id }, now);
-      row.result_count = countIds(row.result);
+      const row = bulkInsert(call, task, { result: source.result, parent_annotation: source.id }, now);
+      row.result_count = countRegionIds(row.result);
     }
     return ok({ detail: `Created ${others.length} annotations` });
   });
@@ -79,17 +79,18 @@ function deleteAnnotations(call: Call, _project: ProjectRow, tasks: TaskRow[]): 
   const doomed = tasks
     .flatMap((task) => store.annotationsOf.of(task.id))
     .filter((one) => !annotator || one.completed_by === Number(annotator));
-  const now = stamp(settings.now());
+  const now = timestamp(settings.now());
   for (const row of doomed) store.removeAnnotation(row);
-  for (const id of new Set(doomed.map((one) => one.task))) settleTask(store, store.tasks.get(id)!, user, now);
+  for (const id of new Set(doomed.map((one) => one.task)))
+    updateTaskAfterBulk(store, store.tasks.get(id)!, user, now);
   return ok({ processed_items: doomed.length, detail: `Deleted ${doomed.length} annotations` });
 }
 
 /** Without `save()`: no `updated_by`, no `result_count`, no summary. */
-function insertInBulk(call: Call, task: TaskRow, values: Record<string, Json>, now: string): AnnotationRow {
+function bulkInsert(call: Call, task: TaskRow, values: Record<string, Json>, now: string): AnnotationRow {
   const { store, user } = call;
   const row = { ...newAnnotation(store, task, { values, user, prediction: {} }, now), updated_by: null };
   store.addAnnotation(row);
-  settleTask(store, task, user, now);
+  updateTaskAfterBulk(store, task, user, now);
   return row;
 }

@@ -1,13 +1,13 @@
-import { idIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { idParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { readLabelConfig } from '#sandbox/label-config/label-config.ts';
-import { theProject } from '#sandbox/projects/projects.ts';
+import { requireProject } from '#sandbox/projects/projects.ts';
 import type { ProjectRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 
 /** The columns one can filter by: `get_all_columns` of `label_studio/data_manager/functions.py`. */
 export function listColumns({ store, query }: Call): Answer {
-  const project = theProject(store, query.has('project') ? idIn(query, 'project') : 1);
+  const project = requireProject(store, query.has('project') ? idParam(query, 'project') : 1);
   const { dataTags } = readLabelConfig(project.label_config);
   const keys = [...new Set([...dataTags.keys(), ...Object.keys(project.summary.all_data_columns)])];
   const ofData = keys.map((id) => ({
@@ -25,8 +25,8 @@ export function listColumns({ store, query }: Call): Answer {
     type,
     help,
     target: 'tasks',
-    ...schemaOf(id, store, project),
-    visibility_defaults: { explore: shownFirst.has(id), labeling: id === 'total_annotations' },
+    ...choicesOf(id, store, project),
+    visibility_defaults: { explore: visibleByDefault.has(id), labeling: id === 'total_annotations' },
     project_defined: false,
   }));
   const root = {
@@ -46,7 +46,7 @@ function typeOf(tag: string | undefined): string {
 }
 
 /** Columns with a list to choose from. */
-function schemaOf(id: string, store: Store, project: ProjectRow): { schema?: JsonObject } {
+function choicesOf(id: string, store: Store, project: ProjectRow): { schema?: JsonObject } {
   switch (id) {
     case 'annotators':
     case 'updated_by':
@@ -87,7 +87,7 @@ const taskColumns = [
   ['draft_exists', 'Drafts', 'Boolean', 'True if at least one draft exists for the task'],
 ] as const;
 
-const shownFirst = new Set<string>([
+const visibleByDefault = new Set<string>([
   'id',
   'completed_at',
   'total_annotations',

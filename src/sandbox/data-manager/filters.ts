@@ -1,9 +1,9 @@
 import { readDateTime } from '#sandbox/data/clock.ts';
 import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { repr, str, typeName } from '#sandbox/http/python.ts';
-import { crash, invalid } from '#sandbox/http/refusal.ts';
+import { serverError, invalid } from '#sandbox/http/refusal.ts';
 import type { TaskRow } from '#sandbox/data/rows.ts';
-import { stacked } from '#sandbox/data/shapes.ts';
+import { joinedResults } from '#sandbox/data/serializers.ts';
 import type { Store } from '#sandbox/data/store.ts';
 
 /** The Data Manager's filters: `apply_filters` of `label_studio/data_manager/managers.py`. */
@@ -25,28 +25,34 @@ interface Filter {
 export function filterTasks(store: Store, filters: Json | undefined): Predicate {
   if (filters === undefined || filters === null) return () => true;
   if (!isObject(filters)) {
-    throw crash(
-      pydantic('filters', 'Input should be a valid dictionary or instance of Filters', 'model_type', filters),
+    throw serverError(
+      pydanticError(
+        'filters',
+        'Input should be a valid dictionary or instance of Filters',
+        'model_type',
+        filters,
+      ),
     );
   }
   const { conjunction, items = [] } = filters;
   if (conjunction === undefined) {
-    throw crash(pydantic('filters.conjunction', 'Field required', 'missing', filters));
+    throw serverError(pydanticError('filters.conjunction', 'Field required', 'missing', filters));
   }
   const asked = (Array.isArray(items) ? items : []).map((item) => readFilter(item as JsonObject));
   const known = asked.filter(({ column }) => column.startsWith('filter:tasks:'));
-  if (asked.length > 0 && known.length === 0) throw crash('reduce() of empty iterable with no initial value');
-  const predicates = known.map((filter) => one(store, filter));
+  if (asked.length > 0 && known.length === 0)
+    throw serverError('reduce() of empty iterable with no initial value');
+  const predicates = known.map((filter) => filterPredicate(store, filter));
   return conjunction === 'or' && predicates.length > 0
     ? (task) => predicates.some((holds) => holds(task))
     : (task) => predicates.every((holds) => holds(task));
 }
 
 /** The column of a task, by its name in the Data Manager. */
-export function column(store: Store, name: string): (task: TaskRow) => Json {
-  if (name.startsWith('data.')) return dataColumn(name.slice('data.'.length));
-  const read = columns(store)[name];
-  if (!read) throw crash(`Cannot resolve keyword '${name}' into field. Choices are: ${FIELDS}`);
+export function columnReader(store: Store, name: string): (task: TaskRow) => Json {
+  if (name.startsWith('data.')) return dataColumnReader(name.slice('data.'.length));
+  const read = columnReaders(store)[name];
+  if (!read) throw serverError(`Cannot resolve keyword '${name}' into field. Choices are: ${FIELDS}`);
   return read;
 }
 
@@ -54,9 +60,9 @@ export function column(store: Store, name: string): (task: TaskRow) => Json {
  * Seen on 1.23.2: the key becomes an alias in SQL, whatever stands in it, and a path in Django, of which `__` parts the
  * keys and a number counts the items of a list.
  */
-function dataColumn(key: string): (task: TaskRow) => Json {
+function dataColumnReader(key: string): (task: TaskRow) => Json {
   if (/['"`[\];#\s]|--|\/\*|\*\//.test(key)) {
-    throw crash(
+    throw serverError(
       'Column aliases cannot contain whitespace characters, hashes, control characters, quotation marks, semicolons, ' +
         'or SQL comments.',
     );
@@ -72,12 +78,12 @@ function dataColumn(key: string): (task: TaskRow) => Json {
 }
 
 /** An error of pydantic 2, which the server answers as 500. */
-export const pydantic = (place: string, message: string, kind: string, input: Json) =>
+export const pydanticError = (place: string, message: string, kind: string, input: Json) =>
   `1 validation error for PrepareParams\n${place}\n  ${message} ` +
   `[type=${kind}, input_value=${repr(input)}, input_type=${typeName(input)}]\n` +
   `    For further information visit https://errors.pydantic.dev/2.14/v/${kind}`;
 
-const columns = (store: Store): Record<string, (task: TaskRow) => Json> => ({
+const columnReaders = (store: Store): Record<string, (task: TaskRow) => Json> => ({
   id: (task) => task.id,
   inner_id: (task) => task.inner_id,
   is_labeled: (task) => task.is_labeled,
@@ -94,8 +100,8 @@ const columns = (store: Store): Record<string, (task: TaskRow) => Json> => ({
   draft_exists: () => false,
   annotators: (task) => store.annotationsOf.of(task.id).map((row) => row.completed_by),
   annotations_ids: (task) => store.annotationsOf.of(task.id).map((row) => row.id),
-  annotations_results: (task) => stacked(store.annotationsOf.of(task.id)),
-  predictions_results: (task) => stacked(store.predictionsOf.of(task.id)),
+  annotations_results: (task) => joinedResults(store.annotationsOf.of(task.id)),
+  predictions_results: (task) => joinedResults(store.predictionsOf.of(task.id)),
   predictions_model_versions: (task) => store.predictionsOf.of(task.id).map((row) => row.model_version),
   predictions_score: (task) => store.predictionsOf.of(task.id)[0]?.score ?? null,
 });
@@ -110,16 +116,18 @@ const FIELDS =
 
 function readFilter({ filter, operator, type, value }: JsonObject): Filter {
   if (value === null || value === undefined) {
-    throw crash(pydantic('filters.items.0.value.int', 'Input should be a valid integer', 'int_type', null));
+    throw serverError(
+      pydanticError('filters.items.0.value.int', 'Input should be a valid integer', 'int_type', null),
+    );
   }
   return { column: str(filter), operator: str(operator), type: str(type), value };
 }
 
-function one(store: Store, filter: Filter): Predicate {
+function filterPredicate(store: Store, filter: Filter): Predicate {
   const { operator, value } = filter;
-  const read = column(store, filter.column.slice('filter:tasks:'.length).replace(/^-/, ''));
+  const read = columnReader(store, filter.column.slice('filter:tasks:'.length).replace(/^-/, ''));
   const negated = operator.startsWith('not_');
-  const holds = positive(negated ? operator.slice('not_'.length) : operator, filter);
+  const holds = matcher(negated ? operator.slice('not_'.length) : operator, filter);
   if (operator === 'empty') {
     const wanted = value === true || str(value).toLowerCase() === 'true';
     return (task) => isEmpty(read(task), filter.column) === wanted;
@@ -139,36 +147,38 @@ const isEmpty = (found: Json, name: string) =>
   (found === 0 && /total_|cancelled_/.test(name));
 
 /** Columns whose values are ids: of these a part is not contained. */
-const ofIds = new Set(['annotators', 'annotations_ids', 'updated_by'].map((name) => `filter:tasks:${name}`));
+const idColumns = new Set(
+  ['annotators', 'annotations_ids', 'updated_by'].map((name) => `filter:tasks:${name}`),
+);
 
-function positive(operator: string, { column, type, value }: Filter): (found: Json) => boolean {
+function matcher(operator: string, { column, type, value }: Filter): (found: Json) => boolean {
   switch (operator) {
     case 'contains': {
       const parts = (Array.isArray(value) ? value : [value]).map((part) => str(part).toLowerCase());
-      if (ofIds.has(column)) return (found) => parts.includes(str(found));
-      return (found) => parts.some((part) => text(found).includes(part));
+      if (idColumns.has(column)) return (found) => parts.includes(str(found));
+      return (found) => parts.some((part) => lowerCaseText(found).includes(part));
     }
     case 'regex': {
-      const pattern = expression(str(value));
+      const pattern = compileRegex(str(value));
       return (found) => pattern?.test(str(found)) ?? false;
     }
     case 'in_list': {
-      if (!Array.isArray(value)) throw crash(`'${typeName(value)}' object is not iterable`);
-      const wanted = new Set(value.map((one) => str(one)));
+      if (!Array.isArray(value)) throw serverError(`'${typeName(value)}' object is not iterable`);
+      const wanted = new Set(value.map((item) => str(item)));
       return (found) => wanted.has(str(found));
     }
     case 'in': {
       const { min, max } = value as JsonObject;
-      const [low, high] = [cast(min!, type), cast(max!, type)];
+      const [low, high] = [castValue(min!, type), castValue(max!, type)];
       return (found) => compare(found, low) >= 0 && compare(found, high) <= 0;
     }
     default:
-      return ordered(operator, cast(value, type));
+      return comparison(operator, castValue(value, type));
   }
 }
 
 /** Seen on 1.23.2: an operator nobody knows is taken for "equal". */
-function ordered(operator: string, value: Json): (found: Json) => boolean {
+function comparison(operator: string, value: Json): (found: Json) => boolean {
   switch (operator) {
     case 'less':
       return (found) => compare(found, value) < 0;
@@ -184,17 +194,17 @@ function ordered(operator: string, value: Json): (found: Json) => boolean {
 }
 
 /** `cast_value` of managers.py. */
-function cast(value: Json, type: string): Json {
+function castValue(value: Json, type: string): Json {
   if (type === 'Number') {
     const number = Number(value);
-    if (Number.isNaN(number)) throw crash(`could not convert string to float: ${repr(value)}`);
+    if (Number.isNaN(number)) throw serverError(`could not convert string to float: ${repr(value)}`);
     return number;
   }
   if (type === 'Boolean') return value === true || str(value).toLowerCase() === 'true';
   if (type !== 'Datetime') return value;
   const moment = /\.\d+Z$/.test(str(value)) ? readDateTime(str(value)) : null;
   if (moment === null) {
-    throw crash(`time data ${repr(value)} does not match format '%Y-%m-%dT%H:%M:%S.%fZ'`);
+    throw serverError(`time data ${repr(value)} does not match format '%Y-%m-%dT%H:%M:%S.%fZ'`);
   }
   return moment;
 }
@@ -209,10 +219,10 @@ export function compare(a: Json, b: Json): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-const text = (value: Json) => (typeof value === 'object' ? repr(value) : str(value)).toLowerCase();
+const lowerCaseText = (value: Json) => (typeof value === 'object' ? repr(value) : str(value)).toLowerCase();
 
 /** A pattern that is none finds nothing: `managers.py` answers an empty list then. */
-function expression(pattern: string): RegExp | undefined {
+function compileRegex(pattern: string): RegExp | undefined {
   try {
     return new RegExp(pattern);
   } catch {

@@ -1,13 +1,13 @@
-import { idIn, type Call } from '#sandbox/http/call.ts';
-import { isObject, NotJson, readJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { idParam, type Call } from '#sandbox/http/call.ts';
+import { isObject, InvalidJson, readJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { repr, str, typeName } from '#sandbox/http/python.ts';
-import { crash, notFound } from '#sandbox/http/refusal.ts';
+import { serverError, notFound } from '#sandbox/http/refusal.ts';
 import type { ProjectRow, TaskRow, ViewRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
-import { column, compare, filterTasks, pydantic } from './filters.ts';
+import { columnReader, compare, filterTasks, pydanticError } from './filters.ts';
 
 /** What a Data Manager request may ask for: `PrepareParams` of `label_studio/data_manager/prepare_params.py`. */
-export interface Selection {
+export interface TaskSelection {
   filters?: Json | undefined;
   ordering?: Json | undefined;
   selectedItems?: Json | undefined;
@@ -19,38 +19,38 @@ export interface Selection {
  *
  * @throws {Refusal} 404 for an unknown view; 500 for a query nobody can read
  */
-export function tasksAskedFor(call: Call, project: ProjectRow, view: ViewRow | undefined): TaskRow[] {
+export function requestedTasks(call: Call, project: ProjectRow, view: ViewRow | undefined): TaskRow[] {
   const { store, query, body } = call;
   if (view) {
-    if (view.project !== project.id) throw crash('Project and View mismatch');
-    return select(store, project, { ...view, selectedItems: view.selected_items });
+    if (view.project !== project.id) throw serverError('Project and View mismatch');
+    return selectTasks(store, project, { ...view, selectedItems: view.selected_items });
   }
   const text = query.get('query');
-  return select(store, project, fromRequest(text === null ? body.read() : unquoted(text)));
+  return selectTasks(store, project, readSelection(text === null ? body.read() : parseQuery(text)));
 }
 
 /** @throws {Refusal} 404 */
-export function viewAskedFor({ store, query }: Call): ViewRow | undefined {
-  const id = idIn(query, 'view');
+export function requestedView({ store, query }: Call): ViewRow | undefined {
+  const id = idParam(query, 'view');
   if (!(id > 0)) return undefined;
   const view = store.views.get(id);
   if (!view) throw notFound('View');
   return view;
 }
 
-export function select(store: Store, project: ProjectRow, asked: Selection): TaskRow[] {
+export function selectTasks(store: Store, project: ProjectRow, asked: TaskSelection): TaskRow[] {
   const wanted = filterTasks(store, asked.filters);
-  const picked = pickItems(asked.selectedItems);
+  const picked = itemPredicate(asked.selectedItems);
   const tasks = store.tasksOf.of(project.id).filter((task) => wanted(task) && picked(task.id));
-  return inOrder(store, tasks, asked.ordering);
+  return sortTasks(store, tasks, asked.ordering);
 }
 
-function fromRequest(data: Json): Selection {
-  if (!isObject(data)) throw crash(`'${typeName(data)}' object has no attribute 'get'`);
+function readSelection(data: Json): TaskSelection {
+  if (!isObject(data)) throw serverError(`'${typeName(data)}' object has no attribute 'get'`);
   let { selectedItems = { all: true, excluded: [] } } = data;
-  if (typeof selectedItems === 'string') selectedItems = parsed(selectedItems);
+  if (typeof selectedItems === 'string') selectedItems = parseSelectedItems(selectedItems);
   if (!isObject(selectedItems)) {
-    throw crash(
+    throw serverError(
       `selectedItems must be dict: {"all": [true|false], "excluded | included": [...task_ids...]}. ` +
         `Found type: <class '${typeName(selectedItems)}'> with value: ${repr(selectedItems)}`,
     );
@@ -62,34 +62,35 @@ function fromRequest(data: Json): Selection {
  * Seen on 1.23.2: `included` counts only with `all: false`, `excluded` only with `all: true`, the other one is ignored,
  * and an empty list means all.
  */
-function pickItems(items: Json | undefined): (id: number) => boolean {
+function itemPredicate(items: Json | undefined): (id: number) => boolean {
   if (items === undefined || items === null) return () => true;
   const { all, included, excluded } = items as JsonObject;
-  if (all === undefined) throw crash(pydantic('selectedItems.all', 'Field required', 'missing', items));
-  const ids = wholeNumbers((all ? excluded : included) ?? [], all ? 'excluded' : 'included');
+  if (all === undefined)
+    throw serverError(pydanticError('selectedItems.all', 'Field required', 'missing', items));
+  const ids = readIds((all ? excluded : included) ?? [], all ? 'excluded' : 'included');
   if (ids.size === 0) return () => true;
   return (id) => ids.has(id) !== (all === true);
 }
 
-function wholeNumbers(list: Json, name: string): Set<number> {
+function readIds(list: Json, name: string): Set<number> {
   const ids = (Array.isArray(list) ? list : [list]).map((item, at) => {
     const id = Number(item);
     if (Number.isInteger(id) && item !== null) return id;
     const message = 'Input should be a valid integer, unable to parse string as an integer';
-    throw crash(pydantic(`selectedItems.${name}.${at}`, message, 'int_parsing', item));
+    throw serverError(pydanticError(`selectedItems.${name}.${at}`, message, 'int_parsing', item));
   });
   return new Set(ids);
 }
 
-function inOrder(store: Store, tasks: TaskRow[], ordering: Json | undefined): TaskRow[] {
+function sortTasks(store: Store, tasks: TaskRow[], ordering: Json | undefined): TaskRow[] {
   if (ordering !== undefined && ordering !== null && !Array.isArray(ordering)) {
     if (isObject(ordering) && Object.keys(ordering).length === 0) return tasks;
-    throw crash(pydantic('ordering', 'Input should be a valid list', 'list_type', ordering));
+    throw serverError(pydanticError('ordering', 'Input should be a valid list', 'list_type', ordering));
   }
   const first = ordering?.[0];
   if (first === undefined) return tasks;
   const down = /^(?:-|tasks:-)/.test(str(first));
-  const read = column(store, str(first).replace(/^-?(?:tasks:)?-?/, ''));
+  const read = columnReader(store, str(first).replace(/^-?(?:tasks:)?-?/, ''));
   return tasks.toSorted((a, b) => {
     const [left, right] = [read(a), read(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
@@ -98,7 +99,7 @@ function inOrder(store: Store, tasks: TaskRow[], ordering: Json | undefined): Ta
 }
 
 /** `get_prepare_params` unquotes what Django has unquoted already; what is no escape stays as it is. */
-const unescaped = (text: string) =>
+const unquote = (text: string) =>
   text.replaceAll(/(?:%[\da-f]{2})+/gi, (escapes) =>
     new TextDecoder().decode(
       Uint8Array.from(escapes.slice(1).split('%'), (byte) => Number.parseInt(byte, 16)),
@@ -106,24 +107,24 @@ const unescaped = (text: string) =>
   );
 
 /** The query is read by ujson, which has its own words. */
-function unquoted(text: string): Json {
+function parseQuery(text: string): Json {
   try {
-    return readJson(unescaped(text));
+    return readJson(unquote(text));
   } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
+    if (!(error instanceof InvalidJson)) throw error;
     const constant = { n: 'null', t: 'true', f: 'false' }[text.trim()[0] ?? ''];
-    throw crash(
+    throw serverError(
       constant ? `Unexpected character found when decoding '${constant}'` : 'Expected object or value',
     );
   }
 }
 
-function parsed(text: string): Json {
+function parseSelectedItems(text: string): Json {
   try {
     return readJson(text);
   } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
-    throw crash(
+    if (!(error instanceof InvalidJson)) throw error;
+    throw serverError(
       `selectedItems must be JSON encoded string for dict: {"all": [true|false], ` +
         `"excluded | included": [...task_ids...]}. Found: ${text}`,
     );

@@ -1,5 +1,5 @@
 import type { ViewRow } from '#sandbox/data/rows.ts';
-import { viewShape } from '#sandbox/data/shapes.ts';
+import { serializeView } from '#sandbox/data/serializers.ts';
 import { created, ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import { checkFields } from '#sandbox/http/fields.ts';
 import { isObject } from '#sandbox/http/json.ts';
@@ -12,7 +12,7 @@ export function listViews({ store, query }: Call): Answer {
     throw invalid({ project: ['Select a valid choice. That choice is not one of the available choices.'] });
   }
   const views = [...store.views.all()].filter((one) => project === null || one.project === Number(project));
-  return ok(views.toSorted((a, b) => a.order - b.order || a.id - b.id).map((one) => viewShape(one)));
+  return ok(views.toSorted((a, b) => a.order - b.order || a.id - b.id).map((one) => serializeView(one)));
 }
 
 /** `ViewSerializer` of `data_manager/serializers.py`: filters and ordering are taken out of `data`. */
@@ -41,5 +41,5 @@ export function createView({ store, body, user }: Call): Answer {
     selected_items: isObject(selected) ? selected : null,
   };
   store.views.insert(view);
-  return created(viewShape(view));
+  return created(serializeView(view));
 }

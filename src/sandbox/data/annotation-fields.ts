@@ -1,6 +1,6 @@
 import type { Field, Fields } from '#sandbox/http/fields.ts';
-import { NotJson, readJson, type Json } from '#sandbox/http/json.ts';
-import { crash } from '#sandbox/http/refusal.ts';
+import { InvalidJson, readJson, type Json } from '#sandbox/http/json.ts';
+import { serverError } from '#sandbox/http/refusal.ts';
 import type { Store } from './store.ts';
 
 /** `ActionType` of `label_studio/tasks/choices.py`. */
@@ -24,7 +24,7 @@ const LAST_ACTIONS = [
 export function annotationFields(store: Store): Fields {
   const user: Field = { kind: 'pk', exists: (id) => store.users.has(id) };
   return {
-    result: { kind: 'json', check: resultList },
+    result: { kind: 'json', check: checkResult },
     completed_by: user,
     unique_id: { kind: 'string' },
     was_cancelled: { kind: 'boolean' },
@@ -44,18 +44,19 @@ export function annotationFields(store: Store): Fields {
 }
 
 /** Nothing more is asked of `result`: labels, names and values are stored unseen. */
-function resultList(value: Json) {
-  const list = typeof value === 'string' ? parsed(value) : value;
+function checkResult(value: Json) {
+  const list = typeof value === 'string' ? parseResult(value) : value;
   return Array.isArray(list)
     ? { value: list }
-    : { wrong: ['annotation "result" field in annotation must be list'] };
+    : { error: ['annotation "result" field in annotation must be list'] };
 }
 
-function parsed(text: string): Json {
+function parseResult(text: string): Json {
   try {
     return readJson(text);
   } catch (error) {
-    if (error instanceof NotJson) throw crash('annotation "result" can\'t be parse from str to JSON');
+    if (error instanceof InvalidJson)
+      throw serverError('annotation "result" can\'t be parse from str to JSON');
     throw error;
   }
 }

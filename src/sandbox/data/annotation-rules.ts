@@ -1,12 +1,12 @@
 import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { typeName } from '#sandbox/http/python.ts';
-import { crash, Refusal } from '#sandbox/http/refusal.ts';
+import { serverError, Refusal } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, TaskRow, UserRow } from './rows.ts';
 import type { Store } from './store.ts';
-import { countRegions, creating, uncountRegions } from './summary.ts';
+import { countRegions, wrapTypeError, uncountRegions } from './summary.ts';
 
 /** What an annotation is made from: checked fields, and who sends them. */
-export interface Draft {
+export interface AnnotationInput {
   values: JsonObject;
   user: UserRow;
   prediction: JsonObject;
@@ -19,22 +19,33 @@ export interface Draft {
  * or has an unhashable id; 409 for a `unique_id` that exists anywhere on the server; 500 **after** the row was stored,
  * and before the task's counters were, for a region without `value`
  */
-export function createAnnotation(store: Store, task: TaskRow, draft: Draft, now: string): AnnotationRow {
+export function createAnnotation(
+  store: Store,
+  task: TaskRow,
+  draft: AnnotationInput,
+  now: string,
+): AnnotationRow {
   const row = newAnnotation(store, task, draft, now);
-  row.result_count = countIds(row.result);
-  if (store.hasUniqueId(row.unique_id)) throw duplicate();
+  row.result_count = countRegionIds(row.result);
+  if (store.hasUniqueId(row.unique_id)) throw duplicateUniqueId();
   store.addAnnotation(row);
-  if (row.ground_truth) keepOneGroundTruth(store, row);
+  if (row.ground_truth) clearOtherGroundTruths(store, row);
   countRegions(store.projects.get(task.project)!.summary, [row]);
-  recountTask(store, task, row.was_cancelled);
+  recountAnnotations(store, task, row.was_cancelled);
   touch(task, draft.user, now);
   return row;
 }
 
-export const duplicate = () => new Refusal(409, { detail: 'Annotation with this unique id already exists' });
+export const duplicateUniqueId = () =>
+  new Refusal(409, { detail: 'Annotation with this unique id already exists' });
 
 /** A row ready to be stored. Task, project and `updated_by` of the body are overridden, as the endpoint does. */
-export function newAnnotation(store: Store, task: TaskRow, draft: Draft, now: string): AnnotationRow {
+export function newAnnotation(
+  store: Store,
+  task: TaskRow,
+  draft: AnnotationInput,
+  now: string,
+): AnnotationRow {
   const { values, user, prediction } = draft;
   const row: AnnotationRow = {
     id: store.annotations.nextId,
@@ -61,7 +72,7 @@ export function newAnnotation(store: Store, task: TaskRow, draft: Draft, now: st
   };
   const { task: _task, project: _project, updated_by: _user, unique_id: uniqueId, ...rest } = values;
   Object.assign(row, rest);
-  if (uniqueId !== undefined) row.unique_id = uuid(uniqueId as string);
+  if (uniqueId !== undefined) row.unique_id = normalizeUuid(uniqueId as string);
   return row;
 }
 
@@ -69,26 +80,26 @@ export function newAnnotation(store: Store, task: TaskRow, draft: Draft, now: st
 export function changeAnnotation(
   store: Store,
   row: AnnotationRow,
-  { values, user }: Pick<Draft, 'values' | 'user'>,
+  { values, user }: Pick<AnnotationInput, 'values' | 'user'>,
   now: string,
 ): void {
   const { updated_by: _ignored, unique_id: uniqueId, ...rest } = values;
   const changes: Partial<AnnotationRow> = { ...rest, updated_by: user.id, updated_at: now };
-  if (uniqueId !== undefined) changes.unique_id = uuid(uniqueId as string);
-  if (changes.result !== undefined) changes.result_count = countIds(changes.result);
+  if (uniqueId !== undefined) changes.unique_id = normalizeUuid(uniqueId as string);
+  if (changes.result !== undefined) changes.result_count = countRegionIds(changes.result);
   const taken = changes.unique_id !== undefined && changes.unique_id !== row.unique_id;
   // Only where one is created is this looked at before.
   if (taken && store.hasUniqueId(changes.unique_id!))
-    throw crash('UNIQUE constraint failed: task_completion.unique_id');
+    throw serverError('UNIQUE constraint failed: task_completion.unique_id');
 
   const { summary } = store.projects.get(row.project)!;
-  uncountRegions(summary, row, isLast(store, row, 1));
+  uncountRegions(summary, row, hasAtMostAnnotations(store, row, 1));
   store.changeAnnotation(row, changes);
-  if (values['ground_truth'] === true) keepOneGroundTruth(store, row);
+  if (values['ground_truth'] === true) clearOtherGroundTruths(store, row);
   countRegions(summary, [row]);
   const task = store.tasks.get(row.task)!;
-  recountTask(store, task, true);
-  recountTask(store, task, false);
+  recountAnnotations(store, task, true);
+  recountAnnotations(store, task, false);
   touch(task, user, now);
 }
 
@@ -96,28 +107,28 @@ export function changeAnnotation(
 export function deleteAnnotation(store: Store, row: AnnotationRow, user: UserRow, now: string): void {
   store.removeAnnotation(row);
   const task = store.tasks.get(row.task)!;
-  recountTask(store, task, row.was_cancelled);
+  recountAnnotations(store, task, row.was_cancelled);
   touch(task, user, now);
-  uncountRegions(store.projects.get(row.project)!.summary, row, isLast(store, row, 0));
+  uncountRegions(store.projects.get(row.project)!.summary, row, hasAtMostAnnotations(store, row, 0));
 }
 
 /** As inserts in bulk do: both counters and `is_labeled`, and the task's author of change. */
-export function settleTask(store: Store, task: TaskRow, user: UserRow, now: string): void {
-  recountTask(store, task, true);
-  recountTask(store, task, false);
+export function updateTaskAfterBulk(store: Store, task: TaskRow, user: UserRow, now: string): void {
+  recountAnnotations(store, task, true);
+  recountAnnotations(store, task, false);
   task.total_predictions = store.predictionsOf.of(task.id).length;
   touch(task, user, now);
 }
 
 /** One task has one ground truth: a new one clears the others. */
-export function keepOneGroundTruth(store: Store, row: AnnotationRow): void {
+export function clearOtherGroundTruths(store: Store, row: AnnotationRow): void {
   for (const other of store.annotationsOf.of(row.task)) {
     if (other !== row) other.ground_truth = false;
   }
 }
 
 /** A task is labeled when as many different people annotated it as its overlap asks. */
-export function recountTask(store: Store, task: TaskRow, cancelledOnes: boolean): void {
+export function recountAnnotations(store: Store, task: TaskRow, cancelledOnes: boolean): void {
   const annotations = store.annotationsOf.of(task.id);
   const count = annotations.filter((one) => one.was_cancelled === cancelledOnes).length;
   if (cancelledOnes) task.cancelled_annotations = count;
@@ -132,13 +143,13 @@ function touch(task: TaskRow, user: UserRow, now: string): void {
 }
 
 /** How many different region ids there are; all missing ones are one. */
-export function countIds(result: Json[] | null): number {
+export function countRegionIds(result: Json[] | null): number {
   const ids = new Set<Json | undefined>();
   for (const region of result ?? []) {
-    if (!isObject(region)) throw crash(`'${typeName(region)}' object has no attribute 'get'`);
+    if (!isObject(region)) throw serverError(`'${typeName(region)}' object has no attribute 'get'`);
     const id = region['id'] ?? null;
     if (typeof id === 'object' && id !== null) {
-      throw crash(creating(`TypeError: unhashable type: '${typeName(id)}'`));
+      throw serverError(wrapTypeError(`TypeError: unhashable type: '${typeName(id)}'`));
     }
     ids.add(id);
   }
@@ -146,18 +157,18 @@ export function countIds(result: Json[] | null): number {
 }
 
 /** Any spelling Python's `uuid.UUID` takes, in the spelling it gives. */
-export function uuid(text: string): string {
+export function normalizeUuid(text: string): string {
   const digits = text
     .replace('urn:', '')
     .replace('uuid:', '')
     .replaceAll(/^[{}]+|[{}]+$|-/g, '')
     .toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(digits)) throw crash(`['“${text}” is not a valid UUID.']`);
+  if (!/^[0-9a-f]{32}$/.test(digits)) throw serverError(`['“${text}” is not a valid UUID.']`);
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Whether no more than `count` annotations are left in the row's project. */
-function isLast(store: Store, row: AnnotationRow, count: number): boolean {
+function hasAtMostAnnotations(store: Store, row: AnnotationRow, count: number): boolean {
   let found = 0;
   for (const task of store.tasksOf.of(row.project)) {
     found += store.annotationsOf.of(task.id).length;

@@ -1,5 +1,5 @@
 /** A moment as Django REST framework writes it: UTC, microseconds unless they are zero, `Z`. */
-export function stamp(date: Date): string {
+export function timestamp(date: Date): string {
   const text = date.toISOString();
   return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text.replace('Z', '000Z');
 }
@@ -40,10 +40,10 @@ export function readDateTime(text: string): string | null {
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
   const utc = Date.UTC(year!, month! - 1, day, hour, minute, second);
-  const same = new Date(utc);
+  const parsedDate = new Date(utc);
   const exists =
-    same.getUTCMonth() === month! - 1 &&
-    same.getUTCDate() === day &&
+    parsedDate.getUTCMonth() === month! - 1 &&
+    parsedDate.getUTCDate() === day &&
     hour! < 24 &&
     minute! < 60 &&
     second! < 60;

@@ -5,11 +5,16 @@ import reviews from '../../../seeds/sandbox/reviews.json' with { type: 'json' };
 import tasks from '../../../seeds/sandbox/tasks.json' with { type: 'json' };
 import users from '../../../seeds/sandbox/users.json' with { type: 'json' };
 import views from '../../../seeds/sandbox/views.json' with { type: 'json' };
-import { stamp } from './clock.ts';
+import { timestamp } from './clock.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { newPrediction, newProject, newTask } from './new-rows.ts';
 import type { Role, TaskRow, ViewRow } from './rows.ts';
-import { countIds, keepOneGroundTruth, newAnnotation, recountTask } from './annotation-rules.ts';
+import {
+  countRegionIds,
+  clearOtherGroundTruths,
+  newAnnotation,
+  recountAnnotations,
+} from './annotation-rules.ts';
 import type { SandboxOptions } from './settings.ts';
 import { Store } from './store.ts';
 import { countColumns, countRegions } from './summary.ts';
@@ -52,7 +57,7 @@ export function loadSeeds(data: SandboxOptions['data'], now: Date): Store {
   const store = new Store();
   if (data === 'empty') {
     const { email, legacyToken } = emptySandboxUser;
-    const joined = stamp(now);
+    const joined = timestamp(now);
     store.users.insert({
       id: 1,
       first_name: '',
@@ -108,11 +113,11 @@ function addAnnotations(store: Store): void {
     const task = store.tasks.get(taskId)!;
     const user = store.users.get(values.completed_by)!;
     const row = newAnnotation(store, task, { values, user, prediction: {} }, SEEDED);
-    row.result_count = countIds(row.result);
+    row.result_count = countRegionIds(row.result);
     store.addAnnotation(row);
-    if (row.ground_truth) keepOneGroundTruth(store, row);
-    recountTask(store, task, true);
-    recountTask(store, task, false);
+    if (row.ground_truth) clearOtherGroundTruths(store, row);
+    recountAnnotations(store, task, true);
+    recountAnnotations(store, task, false);
     countRegions(store.projects.get(task.project)!.summary, [row]);
   }
 }

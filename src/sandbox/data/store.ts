@@ -1,4 +1,4 @@
-import { Index, Table } from './table.ts';
+import { ForeignKeyIndex, Table } from './table.ts';
 import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, UserRow, ViewRow } from './rows.ts';
 
 /** The data and its indexes; no rules. Everything is found without looking through other tasks or projects. */
@@ -10,16 +10,16 @@ export class Store {
   readonly predictions = new Table<PredictionRow>();
   readonly views = new Table<ViewRow>();
 
-  readonly tasksOf = new Index<TaskRow>();
-  readonly annotationsOf = new Index<AnnotationRow>();
-  readonly predictionsOf = new Index<PredictionRow>();
+  readonly tasksOf = new ForeignKeyIndex<TaskRow>();
+  readonly annotationsOf = new ForeignKeyIndex<AnnotationRow>();
+  readonly predictionsOf = new ForeignKeyIndex<PredictionRow>();
   /** Annotations made from a prediction, by the prediction; copies of an annotation, by the original. */
-  readonly madeFromPrediction = new Index<AnnotationRow>();
-  readonly madeFromAnnotation = new Index<AnnotationRow>();
+  readonly madeFromPrediction = new ForeignKeyIndex<AnnotationRow>();
+  readonly madeFromAnnotation = new ForeignKeyIndex<AnnotationRow>();
   readonly #uniqueIds = new Set<string>();
 
   /** Names of what happens once and has happened: see http/faults.ts. */
-  readonly happened = new Set<string>();
+  readonly usedFaults = new Set<string>();
   readonly blacklistedTokenIds = new Set<string>();
   /** Token ids of the personal access tokens of each user. */
   readonly personalTokens: { user: number; token: string; id: string }[] = [];

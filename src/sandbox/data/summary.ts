@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '#sandbox/http/json.ts';
 import { str, typeName } from '#sandbox/http/python.ts';
-import { crash } from '#sandbox/http/refusal.ts';
+import { serverError } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, Summary } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -41,7 +41,7 @@ export function countRegions(summary: Summary, annotations: Iterable<AnnotationR
   const labels = { ...summary.created_labels };
   for (const { result } of annotations) {
     for (const region of result ?? []) {
-      if (!isObject(region)) throw crash(`'${typeName(region)}' object has no attribute 'get'`);
+      if (!isObject(region)) throw serverError(`'${typeName(region)}' object has no attribute 'get'`);
       const key = annotationKey(region);
       if (key === null) continue;
       created[key] = (created[key] ?? 0) + 1;
@@ -65,18 +65,18 @@ export function uncountRegions(summary: Summary, annotation: AnnotationRow, wasL
     return;
   }
   for (const region of annotation.result ?? []) {
-    if (!isObject(region)) throw crash(`'${typeName(region)}' object has no attribute 'get'`);
-    lower(summary.created_annotations, annotationKey(region));
+    if (!isObject(region)) throw serverError(`'${typeName(region)}' object has no attribute 'get'`);
+    decrement(summary.created_annotations, annotationKey(region));
     const control = region['from_name'];
     const labels = typeof control === 'string' ? summary.created_labels[control] : undefined;
     if (!labels) continue;
-    for (const label of labelsOf(region)) lower(labels, label);
+    for (const label of labelsOf(region)) decrement(labels, label);
     if (Object.keys(labels).length === 0) delete summary.created_labels[control as string];
   }
 }
 
 /** `POST summary/reset/`: the columns are saved before the regions are counted, so a failing count leaves them new. */
-export function recount(store: Store, project: number): void {
+export function recountSummary(store: Store, project: number): void {
   const { summary } = store.projects.get(project)!;
   summary.all_data_columns = {};
   summary.common_data_columns = [];
@@ -98,11 +98,13 @@ function annotationKey(region: JsonObject): string | null {
   const { type = null, from_name: control, to_name: object } = region;
   if (type === 'relation' || type === 'pairwise' || type === null) return null;
   if (control === undefined || object === undefined) return null;
-  if (typeof type !== 'string') throw crash(`'${typeName(type)}' object has no attribute 'lower'`);
+  if (typeof type !== 'string') throw serverError(`'${typeName(type)}' object has no attribute 'lower'`);
   const target = Array.isArray(object) ? object.map((one) => str(one)).join(',') : object;
   for (const [at, part] of [control, target].entries()) {
     if (typeof part === 'string') continue;
-    throw crash(creating(`TypeError: sequence item ${at}: expected str instance, ${typeName(part)} found`));
+    throw serverError(
+      wrapTypeError(`TypeError: sequence item ${at}: expected str instance, ${typeName(part)} found`),
+    );
   }
   return `${str(control)}|${str(target)}|${type.toLowerCase()}`;
 }
@@ -110,8 +112,8 @@ function annotationKey(region: JsonObject): string | null {
 function labelsOf(region: JsonObject): string[] {
   const type = region['type'] === 'videorectangle' ? 'labels' : (region['type'] as string);
   const value = region['value'];
-  if (value === undefined) throw crash("'value'");
-  if (!isObject(value)) throw crash(`'${typeName(value)}' object has no attribute 'get'`);
+  if (value === undefined) throw serverError("'value'");
+  if (!isObject(value)) throw serverError(`'${typeName(value)}' object has no attribute 'get'`);
   const labels = value[type];
   if (!Array.isArray(labels) || type === 'text') return [];
   return type === 'taxonomy'
@@ -119,14 +121,14 @@ function labelsOf(region: JsonObject): string[] {
     : labels.map((one) => str(one));
 }
 
-function lower(counts: Record<string, number>, key: string | null): void {
+function decrement(counts: Record<string, number>, key: string | null): void {
   if (key === null || counts[key] === undefined) return;
   counts[key] -= 1;
   if (counts[key] === 0) delete counts[key];
 }
 
 /** A TypeError inside `objects.create()` comes wrapped in DRF's advice and a traceback. */
-export const creating = (cause: string) =>
+export const wrapTypeError = (cause: string) =>
   'Got a `TypeError` when calling `Annotation.objects.create()`. This may be because you have a writable field on ' +
   'the serializer class that is not a valid argument to `Annotation.objects.create()`. You may need to make the ' +
   'field read-only, or override the AnnotationSerializer.create() method to handle this correctly.\n' +

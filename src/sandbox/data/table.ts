@@ -34,7 +34,7 @@ export class Table<Row extends { id: number }> {
 }
 
 /** Which rows belong to which owner, in the order of their ids. */
-export class Index<Row extends { id: number }> {
+export class ForeignKeyIndex<Row extends { id: number }> {
   readonly #rows = new Map<number, Row[]>();
 
   of(owner: number): readonly Row[] {

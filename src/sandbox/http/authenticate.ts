@@ -1,7 +1,7 @@
 import { Refusal, unauthorized } from './refusal.ts';
 import type { UserRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
-import { owner, readToken } from './tokens.ts';
+import { tokenOwner, readToken } from './tokens.ts';
 
 /**
  * Who sends this? `Bearer` is read by a middleware that says nothing of what is wrong (`jwt_auth/middleware.py`), so an
@@ -10,34 +10,34 @@ import { owner, readToken } from './tokens.ts';
  * @throws {Refusal} 401
  */
 export function authenticate(headers: Headers, store: Store, now: Date): UserRow {
-  const [scheme = '', ...rest] = credentials(headers).split(/\s+/);
+  const [scheme = '', ...rest] = authorizationHeader(headers).split(/\s+/);
   switch (scheme.toLowerCase()) {
     case 'bearer':
-      return bearer(rest, store, now);
+      return authenticateBearer(rest, store, now);
     case 'token':
-      return legacy(rest, store);
+      return authenticateLegacy(rest, store);
     default:
       throw unauthorized();
   }
 }
 
 /** The token as it was sent, to remember it by. */
-export const sentToken = (headers: Headers) => credentials(headers).split(/\s+/)[1] ?? '';
+export const sentToken = (headers: Headers) => authorizationHeader(headers).split(/\s+/)[1] ?? '';
 
 /** `X-Api-Key` overrides `Authorization`: `XApiKeySupportMiddleware` in `core/middleware.py`. */
-function credentials(headers: Headers): string {
+function authorizationHeader(headers: Headers): string {
   const key = headers.get('x-api-key');
   return key === null ? (headers.get('authorization') ?? '') : `Token ${key}`;
 }
 
 /** The signature of simplejwt's answer to a wrong token is swallowed here, as the middleware does. */
-function bearer([token = '', ...more]: string[], store: Store, now: Date): UserRow {
+function authenticateBearer([token = '', ...more]: string[], store: Store, now: Date): UserRow {
   if (more.length > 0 || !store.organization.api_tokens_enabled || store.expiredTokens.has(token)) {
     throw unauthorized();
   }
   let user: UserRow | undefined;
   try {
-    user = owner(readToken(token, 'access', store, now), store);
+    user = tokenOwner(readToken(token, 'access', store, now), store);
   } catch (error) {
     throw error instanceof Refusal ? unauthorized() : error;
   }
@@ -45,7 +45,7 @@ function bearer([token = '', ...more]: string[], store: Store, now: Date): UserR
   return user;
 }
 
-function legacy([token, ...more]: string[], store: Store): UserRow {
+function authenticateLegacy([token, ...more]: string[], store: Store): UserRow {
   if (token === undefined || token === '')
     throw unauthorized('Invalid token header. No credentials provided.');
   if (more.length > 0) throw unauthorized('Invalid token header. Token string should not contain spaces.');

@@ -1,5 +1,5 @@
-import { NotJson, readJson, TooDeep, type Json, type JsonObject } from './json.ts';
-import { crash, invalid, Refusal } from './refusal.ts';
+import { InvalidJson, readJson, TooDeep, type Json, type JsonObject } from './json.ts';
+import { serverError, invalid, Refusal } from './refusal.ts';
 import type { Settings } from '#sandbox/data/settings.ts';
 import type { UserRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
@@ -60,8 +60,9 @@ export class Body {
     try {
       return readJson(this.#text);
     } catch (error) {
-      if (error instanceof NotJson) throw new Refusal(400, { detail: `JSON parse error - ${error.message}` });
-      if (error instanceof TooDeep) throw crash(error.message);
+      if (error instanceof InvalidJson)
+        throw new Refusal(400, { detail: `JSON parse error - ${error.message}` });
+      if (error instanceof TooDeep) throw serverError(error.message);
       throw error;
     }
   }
@@ -70,7 +71,7 @@ export class Body {
   readObject(): JsonObject {
     const value = this.read();
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    throw crash(`'${Array.isArray(value) ? 'list' : typeof value}' object has no attribute 'get'`);
+    throw serverError(`'${Array.isArray(value) ? 'list' : typeof value}' object has no attribute 'get'`);
   }
 }
 
@@ -79,18 +80,18 @@ export class Body {
  *
  * @throws {Refusal} 400 for what is no number
  */
-export function idIn(query: URLSearchParams, name: string): number {
+export function idParam(query: URLSearchParams, name: string): number {
   const text = query.get(name) ?? '0';
   if (/^-?\d+$/.test(text)) return Number(text);
   throw invalid({ [name]: `Incorrect value in key "${name}" = "${text}". It should be digit string.` });
 }
 
 /** A page or its size; `otherwise` where it is missing or no number. */
-export function numberIn(query: URLSearchParams, name: string, otherwise = 0): number {
+export function intParam(query: URLSearchParams, name: string, otherwise = 0): number {
   const text = query.get(name);
   return text !== null && /^-?\d+$/.test(text) ? Number(text) : otherwise;
 }
 
 /** `bool_from_request` of `core/utils/params.py`. */
-export const isTrue = (text: string | null) =>
+export const isTruthyParam = (text: string | null) =>
   ['true', '1', 'yes', 'on', 't', 'y'].includes((text ?? '').toLowerCase());

@@ -2,7 +2,7 @@ import { sentToken } from './authenticate.ts';
 import type { Answer, Call } from './call.ts';
 import { writeJson } from './json.ts';
 import { gatewayPage } from './pages.ts';
-import { crash, invalidBody, Refusal, unauthorized } from './refusal.ts';
+import { serverError, invalidBody, Refusal, unauthorized } from './refusal.ts';
 import type { TaskRow } from '#sandbox/data/rows.ts';
 
 /**
@@ -22,12 +22,12 @@ const faults = {
   },
 
   'error-500-nothing-stored': () => {
-    throw crash('database is locked');
+    throw serverError('database is locked');
   },
 
   'error-500-after-store': (_call, create) => {
     create();
-    throw crash('canceling statement due to statement timeout');
+    throw serverError('canceling statement due to statement timeout');
   },
 
   'answer-lost-before-store': () => {
@@ -43,7 +43,7 @@ const faults = {
 
   'gateway-502-after-store': (_call, create) => {
     create();
-    return gateway(502, 'Bad Gateway');
+    return gatewayError(502, 'Bad Gateway');
   },
 
   'gateway-504-stored-later': (call, create) => {
@@ -52,11 +52,11 @@ const faults = {
       .sleep(1000)
       .then(create)
       .catch(() => undefined);
-    return gateway(504, 'Gateway Time-out');
+    return gatewayError(504, 'Gateway Time-out');
   },
 
   'too-large-413': (_call, create, tasks) =>
-    tasks.length > 1 ? gateway(413, 'Request Entity Too Large') : create(),
+    tasks.length > 1 ? gatewayError(413, 'Request Entity Too Large') : create(),
 
   'throttled-429': () => {
     throw new Refusal(429, { detail: 'Request was throttled. Expected available in 1 second.' });
@@ -105,8 +105,8 @@ function faultOf({ store }: Call, tasks: readonly TaskRow[]): Fault | undefined 
     if (!Object.hasOwn(faults, name)) continue;
     const event = `${asked} on task ${id}`;
     if (asked.endsWith('-once')) {
-      if (store.happened.has(event)) continue;
-      store.happened.add(event);
+      if (store.usedFaults.has(event)) continue;
+      store.usedFaults.add(event);
     }
     return faults[name as FaultName];
   }
@@ -114,7 +114,7 @@ function faultOf({ store }: Call, tasks: readonly TaskRow[]): Fault | undefined 
 }
 
 /** nginx answers by itself, so nothing of Label Studio is on it: no envelope, no cookie, no CORS header. */
-function gateway(status: number, words: string): Answer {
+function gatewayError(status: number, words: string): Answer {
   const raw = new Response(gatewayPage(`${status} ${words}`), {
     status,
     headers: { 'content-type': 'text/html' },

@@ -1,5 +1,5 @@
 import { readDateTime } from '#sandbox/data/clock.ts';
-import { Infinite, isObject, type Json, type JsonObject } from './json.ts';
+import { InfiniteNumber, isObject, type Json, type JsonObject } from './json.ts';
 import { str, typeName } from './python.ts';
 import { invalid, invalidBody, type FieldErrors } from './refusal.ts';
 
@@ -15,7 +15,7 @@ export interface Field {
   /** For `pk`: is there such a row? */
   exists?: (id: number) => boolean;
   /** Looks at the converted value; a text is what is wrong with it. */
-  check?: (value: Json) => { value: Json } | { wrong: Json };
+  check?: (value: Json) => { value: Json } | { error: Json };
 }
 
 export type Fields = Record<string, Field>;
@@ -33,25 +33,25 @@ export function checkFields(body: Json, fields: Fields, { form = false } = {}): 
   const values: JsonObject = {};
   const errors: FieldErrors = {};
   for (const [name, field] of Object.entries(fields)) {
-    const outcome = Object.hasOwn(body, name) ? checkOne(body[name]!, field) : absent(field, form);
+    const outcome = Object.hasOwn(body, name) ? checkField(body[name]!, field) : missingValue(field, form);
     if (outcome === undefined) continue;
-    if ('wrong' in outcome) errors[name] = outcome.wrong;
+    if ('error' in outcome) errors[name] = outcome.error;
     else values[name] = outcome.value;
   }
   if (Object.keys(errors).length > 0) throw invalid(errors);
   return values;
 }
 
-type Outcome = { value: Json } | { wrong: Json };
+type Outcome = { value: Json } | { error: Json };
 
 /** A box that is not ticked is missing in an HTML form, so DRF reads a missing boolean of a form as false. */
-function absent(field: Field, form: boolean): Outcome | undefined {
-  if (field.required) return wrong('This field is required.');
+function missingValue(field: Field, form: boolean): Outcome | undefined {
+  if (field.required) return invalidValue('This field is required.');
   return form && field.kind === 'boolean' ? { value: field.nullable ? null : false } : undefined;
 }
 
-function checkOne(value: Json, field: Field): Outcome {
-  if (value === null) return field.nullable ? { value: null } : wrong('This field may not be null.');
+function checkField(value: Json, field: Field): Outcome {
+  if (value === null) return field.nullable ? { value: null } : invalidValue('This field may not be null.');
   const outcome = convert(value, field);
   return 'value' in outcome && field.check ? field.check(outcome.value) : outcome;
 }
@@ -68,12 +68,12 @@ function convert(value: Json, field: Field): Outcome {
       return bigint(value);
     case 'datetime': {
       const moment = typeof value === 'string' ? readDateTime(value) : null;
-      return moment === null ? wrong(DATETIME_WORDS) : { value: moment };
+      return moment === null ? invalidValue(DATETIME_MESSAGE) : { value: moment };
     }
     case 'choice':
       return field.choices!.includes(str(value))
         ? { value: str(value) }
-        : wrong(`"${str(value)}" is not a valid choice.`);
+        : invalidValue(`"${str(value)}" is not a valid choice.`);
     case 'pk':
       return pk(value, field);
     case 'pks':
@@ -81,16 +81,16 @@ function convert(value: Json, field: Field): Outcome {
     case 'object':
       return isObject(value)
         ? { value }
-        : wrong(`Invalid data. Expected a dictionary, but got ${typeName(value)}.`);
+        : invalidValue(`Invalid data. Expected a dictionary, but got ${typeName(value)}.`);
     case 'json':
       return { value };
   }
 }
 
-const DATETIME_WORDS =
+const DATETIME_MESSAGE =
   'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
 
-const wrong = (message: string) => ({ wrong: [message] });
+const invalidValue = (message: string) => ({ error: [message] });
 
 const TRUE = ['t', 'y', 'yes', 'true', 'on', '1'];
 const FALSE = ['f', 'n', 'no', 'false', 'off', '0'];
@@ -101,31 +101,34 @@ function boolean(value: Json, { nullable }: Field): Outcome {
   if (FALSE.includes(word)) return { value: false };
   if (nullable && typeof value === 'string' && ['n', 'null', 'none', ''].includes(word))
     return { value: null };
-  return wrong('Must be a valid boolean.');
+  return invalidValue('Must be a valid boolean.');
 }
 
 function string(value: Json): Outcome {
-  if (typeof value === 'boolean' || typeof value === 'object') return wrong('Not a valid string.');
+  if (typeof value === 'boolean' || typeof value === 'object') return invalidValue('Not a valid string.');
   const text = String(value).trim();
-  return text === '' ? wrong('This field may not be blank.') : { value: text };
+  return text === '' ? invalidValue('This field may not be blank.') : { value: text };
 }
 
 function float(value: Json): Outcome {
-  if (value instanceof Infinite) return { value };
-  if (typeof value === 'object') return wrong('A valid number is required.');
+  if (value instanceof InfiniteNumber) return { value };
+  if (typeof value === 'object') return invalidValue('A valid number is required.');
   const text = typeof value === 'string' ? value.trim() : value;
   const number = Number(text);
-  return text === '' || Number.isNaN(number) ? wrong('A valid number is required.') : { value: number };
+  return text === '' || Number.isNaN(number)
+    ? invalidValue('A valid number is required.')
+    : { value: number };
 }
 
-const MOST = 2n ** 63n - 1n;
+const MAX_BIGINT = 2n ** 63n - 1n;
 
 function bigint(value: Json): Outcome {
   const text = typeof value === 'boolean' || typeof value === 'object' ? '' : String(value).trim();
-  if (!/^-?\d+$/.test(text)) return wrong('A valid biginteger is required.');
+  if (!/^-?\d+$/.test(text)) return invalidValue('A valid biginteger is required.');
   const exact = BigInt(text);
-  if (exact > MOST) return wrong(`Ensure this value is less than or equal to ${MOST}.`);
-  if (exact < -MOST - 1n) return wrong(`Ensure this value is greater than or equal to ${-MOST - 1n}.`);
+  if (exact > MAX_BIGINT) return invalidValue(`Ensure this value is less than or equal to ${MAX_BIGINT}.`);
+  if (exact < -MAX_BIGINT - 1n)
+    return invalidValue(`Ensure this value is greater than or equal to ${-MAX_BIGINT - 1n}.`);
   return { value: Number.isSafeInteger(Number(exact)) ? Number(exact) : exact };
 }
 
@@ -133,20 +136,23 @@ function bigint(value: Json): Outcome {
 function pk(value: Json, { exists }: Field): Outcome {
   const id = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof id !== 'number' && typeof id !== 'bigint') {
-    return wrong(`Incorrect type. Expected pk value, received ${typeName(value)}.`);
+    return invalidValue(`Incorrect type. Expected pk value, received ${typeName(value)}.`);
   }
   const whole = Math.trunc(Number(id));
-  return exists!(whole) ? { value: whole } : wrong(`Invalid pk "${str(value)}" - object does not exist.`);
+  return exists!(whole)
+    ? { value: whole }
+    : invalidValue(`Invalid pk "${str(value)}" - object does not exist.`);
 }
 
 /** A `ListField` of `IntegerField`: the errors of items are told by their index. */
 function pks(value: Json): Outcome {
-  if (!Array.isArray(value)) return wrong(`Expected a list of items but got type "${typeName(value)}".`);
+  if (!Array.isArray(value))
+    return invalidValue(`Expected a list of items but got type "${typeName(value)}".`);
   const errors: FieldErrors = {};
   const ids = value.map((item, at) => {
     const text = typeof item === 'object' || typeof item === 'boolean' ? '' : String(item).trim();
     if (!/^-?\d+(?:\.0*)?$/.test(text)) errors[at] = ['A valid integer is required.'];
     return Math.trunc(Number(text));
   });
-  return Object.keys(errors).length > 0 ? { wrong: errors } : { value: ids };
+  return Object.keys(errors).length > 0 ? { error: errors } : { value: ids };
 }

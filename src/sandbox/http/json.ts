@@ -7,13 +7,13 @@ export interface JsonObject {
 }
 
 /** Text that is no JSON. Its message is what Python's decoder says of it. */
-export class NotJson extends Error {}
+export class InvalidJson extends Error {}
 
 /** JSON nested deeper than Python recurses. Label Studio answers it with 500, not 400. */
 export class TooDeep extends Error {}
 
 /** A value that cannot be sent. `position` counts the characters before the lone surrogate. */
-export class NotSendable extends Error {
+export class NotSerializable extends Error {
   readonly surrogate: string;
   readonly position: number;
 
@@ -27,27 +27,27 @@ export class NotSendable extends Error {
 }
 
 /** A number that no double holds. Python reads it as infinity, stores it, and cannot write it any more. */
-export class Infinite {
+export class InfiniteNumber {
   toJSON(): never {
-    throw new NotSendable('inf', 0);
+    throw new NotSerializable('inf', 0);
   }
 }
 
 /** Seen on 1.23.2: a body of 906 nested lists is read, one of 907 is a RecursionError. */
-const DEEPEST = 906;
+const MAX_DEPTH = 906;
 
 /**
  * Reads a body as Python's `json` does.
  *
- * @throws {NotJson} with Python's words and place
+ * @throws {InvalidJson} with Python's words and place
  * @throws {TooDeep}
  */
 export function readJson(text: string): Json {
-  refuseDepth(text);
+  checkDepth(text);
   try {
     return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }) as Json;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new NotJson(pythonWords(text, error.message));
+    if (error instanceof SyntaxError) throw new InvalidJson(pythonMessage(text, error.message));
     throw error;
   }
 }
@@ -55,18 +55,18 @@ export function readJson(text: string): Json {
 /**
  * Writes an answer as the server does.
  *
- * @throws {NotSendable} for a lone surrogate or an infinite number: both can be stored and then break every answer
+ * @throws {NotSerializable} for a lone surrogate or an infinite number: both can be stored and then break every answer
  * that holds them
  */
 export function writeJson(value: unknown): string {
-  const text = fast(value) ?? stringify(value)!;
+  const text = stringifyNatively(value) ?? stringify(value)!;
   const lone = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/.exec(text);
-  if (lone) throw new NotSendable(lone[0], characters(text.slice(0, lone.index)));
+  if (lone) throw new NotSerializable(lone[0], codePointCount(text.slice(0, lone.index)));
   return text;
 }
 
 /** Ten times as fast, but it cannot write a `bigint`. */
-function fast(value: unknown): string | undefined {
+function stringifyNatively(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch (error) {
@@ -76,7 +76,7 @@ function fast(value: unknown): string | undefined {
 }
 
 /** Python counts a character outside the basic plane as one. */
-const characters = (text: string) => text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0);
+const codePointCount = (text: string) => text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0);
 
 /** An object, and neither a list nor null. */
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -86,15 +86,15 @@ export function isObject(value: Json | undefined): value is JsonObject {
 function parseNumber(text: string): number | bigint {
   const value = Number(text);
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value) ? value : BigInt(text);
-  return Number.isFinite(value) ? value : (new Infinite() as unknown as number);
+  return Number.isFinite(value) ? value : (new InfiniteNumber() as unknown as number);
 }
 
-function refuseDepth(text: string): void {
+function checkDepth(text: string): void {
   let depth = 0;
   for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{}\]]/gs)) {
     if (token === '[' || token === '{') depth += 1;
     else if (token === ']' || token === '}') depth -= 1;
-    if (depth > DEEPEST) {
+    if (depth > MAX_DEPTH) {
       const what = token === '[' ? 'array' : 'object';
       throw new TooDeep(
         `maximum recursion depth exceeded while decoding a JSON ${what} from a unicode string`,
@@ -104,7 +104,7 @@ function refuseDepth(text: string): void {
 }
 
 /** Python's words for what lossless-json found wrong, at the place Python means. Seen on 1.23.2. */
-function pythonWords(text: string, message: string): string {
+function pythonMessage(text: string, message: string): string {
   let position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
   const constant = /^(?:NaN|-?Infinity)/.exec(
     text.slice(message.startsWith('Invalid number') ? position - 1 : position),
@@ -112,7 +112,8 @@ function pythonWords(text: string, message: string): string {
   if (constant) return `Out of range float values are not JSON compliant: '${constant[0]}'`;
 
   const isFirst = /[[{,]\s*$/.test(text.slice(0, position));
-  const words = saying.find(([start]) => message.startsWith(start))?.[isFirst ? 1 : 2] ?? 'Expecting value';
+  const words =
+    pythonMessages.find(([start]) => message.startsWith(start))?.[isFirst ? 1 : 2] ?? 'Expecting value';
   if (words === 'Unterminated string starting at') position = text.lastIndexOf('"');
   const before = text.slice(0, position);
   const column = position - before.lastIndexOf('\n');
@@ -120,7 +121,7 @@ function pythonWords(text: string, message: string): string {
 }
 
 /** How a message begins → what Python says where something is missing behind `[`, `{` or a comma, and elsewhere. */
-const saying: [string, string, string][] = [
+const pythonMessages: [string, string, string][] = [
   ['Quoted object key expected', ...twice('Expecting property name enclosed in double quotes')],
   [
     'Quoted object key or end',

@@ -8,7 +8,7 @@ export const notFoundPage = page(
 );
 
 /** Django's page where even the error could not be rendered. */
-export const crashPage = page('500 | Label Studio', 'Uh oh, something went wrong.', '');
+export const errorPage = page('500 | Label Studio', 'Uh oh, something went wrong.', '');
 
 /** What nginx says in front of Label Studio. */
 export const gatewayPage = (title: string) =>

@@ -28,7 +28,7 @@ export const notFound = (model: string) =>
   new Refusal(404, { detail: `No ${model} matches the given query.` });
 
 /** Seen on 1.23.2: import and export, which have no final slash, answer an unknown project with the page of an unknown route. */
-export const noSuchPage = () => new Refusal(404, { detail: 'Not found.' }, 'page');
+export const pageNotFound = () => new Refusal(404, { detail: 'Not found.' }, 'page');
 
 export const invalidPage = () => new Refusal(404, { detail: 'Invalid page.' });
 
@@ -39,10 +39,10 @@ export const unauthorized = (detail = 'Authentication credentials were not provi
   new Refusal(401, { detail });
 
 /** An exception nobody caught: 500 with the exception's text. Says nothing about what was stored before. */
-export const crash = (detail: string) => new Refusal(500, { detail });
+export const serverError = (detail: string) => new Refusal(500, { detail });
 
 /** A body of one `detail`, without the envelope, as Label Studio answers in a few places. */
 export const bare = (status: number, detail: string) => new Refusal(status, { detail }, 'bare');
 
 /** Something the real server does and this one does not. Never a guess: it says so. */
-export const notHere = (what: string) => bare(501, `The sandbox has no ${what}.`);
+export const notSupported = (what: string) => bare(501, `The sandbox has no ${what}.`);

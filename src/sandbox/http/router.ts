@@ -1,7 +1,7 @@
 import { authenticate } from './authenticate.ts';
 import { Body, type Answer, type Call } from './call.ts';
-import { NotSendable, writeJson } from './json.ts';
-import { crashPage, notFoundPage } from './pages.ts';
+import { NotSerializable, writeJson } from './json.ts';
+import { errorPage, notFoundPage } from './pages.ts';
 import { Refusal } from './refusal.ts';
 import type { Settings } from '#sandbox/data/settings.ts';
 import type { UserRow } from '#sandbox/data/rows.ts';
@@ -43,15 +43,15 @@ export class Router {
     }
     const url = new URL(request.url);
     const found = this.#find(url.pathname) ?? this.#find(`${url.pathname}/`);
-    if (!found) return html(request, 404, notFoundPage);
+    if (!found) return htmlResponse(request, 404, notFoundPage);
 
     const { route, ids } = found;
     try {
       const answer = await this.#answer(request, url, route, ids);
-      return answer.raw ?? dress(request, route, answer);
+      return answer.raw ?? toResponse(request, route, answer);
     } catch (error) {
-      if (error instanceof NotSendable) return html(request, 500, crashPage);
-      if (error instanceof Refusal) return html(request, error.status, notFoundPage);
+      if (error instanceof NotSerializable) return htmlResponse(request, 500, errorPage);
+      if (error instanceof Refusal) return htmlResponse(request, error.status, notFoundPage);
       throw error;
     }
   }
@@ -70,7 +70,7 @@ export class Router {
     const settings = this.#settings;
     const { headers } = request;
     try {
-      const user = route.open ? nobody : authenticate(headers, store, settings.now());
+      const user = route.open ? anonymousUser : authenticate(headers, store, settings.now());
       const method = request.method === 'HEAD' ? 'GET' : request.method;
       const handler = route.methods[method as Method];
       if (!handler) throw new Refusal(405, { detail: `Method "${request.method}" not allowed.` });
@@ -93,7 +93,7 @@ export class Router {
   }
 }
 
-const nobody = new Proxy({} as UserRow, {
+const anonymousUser = new Proxy({} as UserRow, {
   get: () => {
     throw new Error('an open route has no user');
   },
@@ -107,9 +107,9 @@ function envelope({ status, body, form }: Refusal): Answer {
   return { status, body: { id, status_code: status, version: '1.23.2', detail, exc_info: null, ...more } };
 }
 
-function dress(request: Request, route: Route, { status, body, contentType }: Answer): Response {
-  const headers = common(request, status);
-  const allow = route.allow ?? allowed(route);
+function toResponse(request: Request, route: Route, { status, body, contentType }: Answer): Response {
+  const headers = commonHeaders(request, status);
+  const allow = route.allow ?? allowedMethods(route);
   if (allow !== '') headers.set('allow', allow);
   if (status === 401) headers.set('www-authenticate', route.challenge ?? 'Token');
   if (body === undefined) return new Response(null, { status, headers });
@@ -119,14 +119,14 @@ function dress(request: Request, route: Route, { status, body, contentType }: An
   return new Response(request.method === 'HEAD' ? null : content, { status, headers });
 }
 
-const html = (request: Request, status: number, content: string) => {
-  const headers = common(request, status);
+const htmlResponse = (request: Request, status: number, content: string) => {
+  const headers = commonHeaders(request, status);
   headers.set('content-type', 'text/html; charset=utf-8');
   return new Response(content, { status, headers });
 };
 
 /** Seen on 1.23.2: every answer but a 500 starts a session for a client that has none, even a 401. */
-function common(request: Request, status: number): Headers {
+function commonHeaders(request: Request, status: number): Headers {
   const headers = new Headers();
   if (status < 500 && !request.headers.get('cookie')?.includes('sessionid=')) {
     headers.set('set-cookie', 'sessionid=sandbox; HttpOnly; Path=/; SameSite=Lax');
@@ -150,7 +150,7 @@ function preflight(request: Request): Response {
   return new Response(null, { status: 200, headers });
 }
 
-function allowed({ methods }: Route): string {
+function allowedMethods({ methods }: Route): string {
   const names = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((name) => methods[name]);
   return [...names, ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 }

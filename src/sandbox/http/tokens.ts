@@ -33,7 +33,7 @@ export function accessToken(user: { id: number }, seconds: number, now: Date): s
  * @throws {Refusal} 401 with simplejwt's words
  */
 export function readToken(token: string, type: Claims['token_type'], store: Store, now: Date): Claims {
-  const claims = verified(token);
+  const claims = verifiedClaims(token);
   if (claims === null) throw unauthorized('Token is invalid');
   if (claims.exp * 1000 <= now.getTime()) throw unauthorized('Token is expired');
   if (claims.token_type !== type) throw unauthorized('Token has wrong type');
@@ -54,7 +54,7 @@ export function unverifiedClaims(token: string): Claims | null {
 }
 
 /** The user a token belongs to. */
-export const owner = (claims: Claims, store: Store): UserRow | undefined =>
+export const tokenOwner = (claims: Claims, store: Store): UserRow | undefined =>
   store.users.get(Number(claims.user_id));
 
 /** Makes a token and remembers whose it is. A given `id` makes the same token every time. */
@@ -71,7 +71,7 @@ function sign(type: Claims['token_type'], user: number, seconds: number, now: Da
   return `${head}.${signature(head)}`;
 }
 
-function verified(token: string): Claims | null {
+function verifiedClaims(token: string): Claims | null {
   const parts = token.split('.');
   if (parts.length !== 3) return null;
   const wanted = Buffer.from(signature(withoutSignature(token)));

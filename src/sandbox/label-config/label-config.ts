@@ -1,6 +1,6 @@
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { repr } from '#sandbox/http/python.ts';
-import { NotXml, readXml, walk, type Element } from './xml.ts';
+import { InvalidXml, readXml, walk, type Element } from './xml.ts';
 
 /** What the server itself knows of a labelling config. */
 
@@ -29,18 +29,18 @@ const cache = new Map<string, LabelConfig>();
 export function readLabelConfig(text: string): LabelConfig {
   const known = cache.get(text);
   if (known) return known;
-  const config = interpret(readXml(text));
+  const config = parseLabelConfig(readXml(text));
   cache.set(text, config);
   return config;
 }
 
 /** What `validate_label_config` of `core/label_config.py` says against it, or null. It knows more of tags than this. */
-export function whatIsWrong(text: string): string | null {
+export function labelConfigError(text: string): string | null {
   let root: Element;
   try {
     root = readXml(text);
   } catch (error) {
-    if (error instanceof NotXml) return error.message;
+    if (error instanceof InvalidXml) return error.message;
     throw error;
   }
   const names = [...walk(root)].flatMap(([element]) => element.attributes['name'] ?? []);
@@ -55,7 +55,7 @@ export function whatIsWrong(text: string): string | null {
 }
 
 /** `parse_config` of label_studio_sdk `label_studio_tools/core/label_config.py`. */
-function interpret(root: Element): LabelConfig {
+function parseLabelConfig(root: Element): LabelConfig {
   const controls = new Map<string, Control>();
   const labelAttributes: Record<string, JsonObject> = {};
   const inputs: Record<string, JsonObject> = {};
@@ -95,7 +95,14 @@ function interpret(root: Element): LabelConfig {
   }
   const objects = new Set(Object.keys(inputs));
   const dataKeys = [...dataTags.keys()];
-  return { controls, objects, dataKeys, dataTags, parsed: outputs, suitableForBulk: suitsBulk(controls) };
+  return {
+    controls,
+    objects,
+    dataKeys,
+    dataTags,
+    parsed: outputs,
+    suitableForBulk: isSuitableForBulk(controls),
+  };
 }
 
 const inputValue = ({ value, valueList }: Record<string, string>): JsonObject =>
@@ -118,7 +125,7 @@ const REGION_TAGS =
   /^(?:Labels|Brush|BrushLabels|Ellipse|EllipseLabels|KeyPoint|KeyPointLabels|Polygon|PolygonLabels|Rectangle|RectangleLabels|HyperTextLabels|ParagraphLabels|TimeSeriesLabels|VideoRectangle)$/;
 
 /** `get_config_suitable_for_bulk_annotation` of `projects/serializers.py`: a list of what does not suit. */
-function suitsBulk(controls: Map<string, Control>): boolean {
+function isSuitableForBulk(controls: Map<string, Control>): boolean {
   return [...controls.values()].every(({ tag, attributes }) => {
     if (REGION_TAGS.test(tag)) return false;
     if (/^(?:Choices|Taxonomy|DateTime|Number|Rating|TextArea)$/.test(tag)) {

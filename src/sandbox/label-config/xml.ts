@@ -6,7 +6,7 @@ export interface Element {
 }
 
 /** XML that is none, in the words of a parser, with the place. */
-export class NotXml extends Error {}
+export class InvalidXml extends Error {}
 
 /** The root element. Enough XML for labelling configs: elements, attributes, comments, CDATA, entities. */
 export function readXml(text: string): Element {
@@ -14,21 +14,22 @@ export function readXml(text: string): Element {
   const open = [top];
   let at = 0;
   for (const match of text.matchAll(TOKEN)) {
-    refuseBetween(text, at, match.index, open.length === 1);
+    checkTextBetween(text, at, match.index, open.length === 1);
     at = match.index + match[0].length;
     const { closing, tag, attributes, empty } = match.groups!;
     if (closing !== undefined) {
-      if (open.length === 1 || open.pop()!.tag !== closing) throw broken('mismatched tag', text, match.index);
+      if (open.length === 1 || open.pop()!.tag !== closing)
+        throw xmlError('mismatched tag', text, match.index);
     } else if (tag !== undefined) {
       const element = { tag, attributes: readAttributes(attributes!), children: [] };
       open.at(-1)!.children.push(element);
       if (empty === undefined) open.push(element);
     }
   }
-  refuseBetween(text, at, text.length, open.length === 1);
-  if (open.length > 1) throw broken('no element found', text, text.length);
+  checkTextBetween(text, at, text.length, open.length === 1);
+  if (open.length > 1) throw xmlError('no element found', text, text.length);
   if (top.children.length !== 1) {
-    throw broken(top.children.length === 0 ? 'no element found' : 'junk after document element', text, at);
+    throw xmlError(top.children.length === 0 ? 'no element found' : 'junk after document element', text, at);
   }
   return top.children[0]!;
 }
@@ -58,19 +59,19 @@ const unescape = (text: string) =>
     return String.fromCodePoint(Number.parseInt((hex ?? decimal) as string, hex === undefined ? 10 : 16));
   });
 
-function refuseBetween(text: string, from: number, to: number, outside: boolean): void {
+function checkTextBetween(text: string, from: number, to: number, outside: boolean): void {
   const between = text.slice(from, to);
   const tag = between.indexOf('<');
   if (tag !== -1) {
     const end = text.indexOf('>', from + tag);
-    throw broken(end === -1 ? 'unclosed token' : 'not well-formed (invalid token)', text, from + tag);
+    throw xmlError(end === -1 ? 'unclosed token' : 'not well-formed (invalid token)', text, from + tag);
   }
-  if (outside && between.trim() !== '') throw broken('syntax error', text, from);
+  if (outside && between.trim() !== '') throw xmlError('syntax error', text, from);
 }
 
-function broken(what: string, text: string, at: number): NotXml {
+function xmlError(what: string, text: string, at: number): InvalidXml {
   const before = text.slice(0, at);
-  return new NotXml(
+  return new InvalidXml(
     `${what}: line ${before.split('\n').length}, column ${at - before.lastIndexOf('\n') - 1}`,
   );
 }

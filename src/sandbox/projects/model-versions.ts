@@ -1,17 +1,17 @@
-import { isTrue, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { isTruthyParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import { invalidBody } from '#sandbox/http/refusal.ts';
-import { refuseAnnotators, theProject } from './projects.ts';
+import { refuseAnnotators, requireProject } from './projects.ts';
 
 /** How many predictions there are of each version, the most frequent first. */
 export function listModelVersions({ store, ids, query }: Call): Answer {
-  const project = theProject(store, ids[0]!);
+  const project = requireProject(store, ids[0]!);
   const counts = new Map<string, { count: number; latest: string }>();
   for (const { model_version: version, created_at: at } of store.predictionsOfProject(project.id)) {
     const { count, latest } = counts.get(version) ?? { count: 0, latest: at };
     counts.set(version, { count: count + 1, latest: at > latest ? at : latest });
   }
   const sorted = [...counts].toSorted(([, a], [, b]) => b.count - a.count);
-  if (isTrue(query.get('extended'))) {
+  if (isTruthyParam(query.get('extended'))) {
     const versions = sorted.map(([version, { count, latest }]) => ({
       model_version: version,
       count,
@@ -26,7 +26,7 @@ export function listModelVersions({ store, ids, query }: Call): Answer {
 export function deleteModelVersion(call: Call): Answer {
   refuseAnnotators(call);
   const { store, ids, body } = call;
-  const project = theProject(store, ids[0]!);
+  const project = requireProject(store, ids[0]!);
   const version = body.readObject()['model_version'];
   if (!version) throw invalidBody('model_version param is required');
   const swept = store.predictionsOfProject(project.id).filter((one) => one.model_version === version);

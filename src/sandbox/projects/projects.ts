@@ -1,16 +1,16 @@
-import { created, noContent, numberIn, ok, type Answer, type Call } from '#sandbox/http/call.ts';
-import { stamp } from '#sandbox/data/clock.ts';
+import { created, noContent, intParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { timestamp } from '#sandbox/data/clock.ts';
 import { checkFields, type Field } from '#sandbox/http/fields.ts';
 import type { Json } from '#sandbox/http/json.ts';
-import { whatIsWrong } from '#sandbox/label-config/label-config.ts';
-import { crash, forbidden, invalidPage, notFound, Refusal } from '#sandbox/http/refusal.ts';
+import { labelConfigError } from '#sandbox/label-config/label-config.ts';
+import { serverError, forbidden, invalidPage, notFound, Refusal } from '#sandbox/http/refusal.ts';
 import type { ProjectRow } from '#sandbox/data/rows.ts';
 import { newProject } from '#sandbox/data/new-rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
-import { COUNTS_ORDER, projectCounts, projectShape, wholeProject } from './project-shape.ts';
+import { COUNT_NAMES, projectCounts, serializeProject, serializeAllFields } from './serialize-project.ts';
 
 /** @throws {Refusal} 404 */
-export function theProject(store: Store, id: number): ProjectRow {
+export function requireProject(store: Store, id: number): ProjectRow {
   const project = store.projects.get(id);
   if (!project) throw notFound('Project');
   return project;
@@ -40,32 +40,34 @@ export function listProjects(call: Call): Answer {
   const pinned = query.get('filter');
   const chosen = all.filter(
     (one) =>
-      matches(one, query) &&
+      matchesQuery(one, query) &&
       (pinned !== 'pinned_only' || one.pinned_at !== null) &&
       (pinned !== 'exclude_pinned' || one.pinned_at === null),
   );
   return ok(
-    pageOf(call, chosen, (one) => projectShape(one, store, user.id, query.get('include')?.split(','))),
+    pageOf(call, chosen, (one) => serializeProject(one, store, user.id, query.get('include')?.split(','))),
   );
 }
 
 export function listCounts(call: Call): Answer {
   const { store, query } = call;
-  const chosen = [...store.projects.all()].filter((one) => matches(one, query));
+  const chosen = [...store.projects.all()].filter((one) => matchesQuery(one, query));
   const shape = (project: ProjectRow) => {
     const counts = projectCounts(project, store);
-    return { id: project.id, ...Object.fromEntries(COUNTS_ORDER.map((name) => [name, counts[name]])) };
+    return { id: project.id, ...Object.fromEntries(COUNT_NAMES.map((name) => [name, counts[name]])) };
   };
   return ok(pageOf(call, chosen, shape));
 }
 
 export function getProject({ store, user, ids, query }: Call): Answer {
-  return ok(projectShape(theProject(store, ids[0]!), store, user.id, query.get('include')?.split(',')));
+  return ok(
+    serializeProject(requireProject(store, ids[0]!), store, user.id, query.get('include')?.split(',')),
+  );
 }
 
 const text: Field = {
   kind: 'json',
-  check: (value) => (typeof value === 'string' ? { value } : { wrong: ['Not a valid string.'] }),
+  check: (value) => (typeof value === 'string' ? { value } : { error: ['Not a valid string.'] }),
 };
 
 /** Of the many settings of a project, these. A title may be empty but not of one or two letters (seen on 1.23.2). */
@@ -77,7 +79,7 @@ export function createProject(call: Call): Answer {
       ...text,
       check: (value) => {
         const short = typeof value === 'string' && value.length > 0 && value.length < 3;
-        return short ? { wrong: ['Ensure this field has at least 3 characters.'] } : text.check!(value);
+        return short ? { error: ['Ensure this field has at least 3 characters.'] } : text.check!(value);
       },
     },
     description: { ...text, nullable: true },
@@ -87,15 +89,20 @@ export function createProject(call: Call): Answer {
     enable_empty_annotation: { kind: 'boolean' },
     maximum_annotations: { kind: 'bigint' },
   });
-  const project = newProject(store, user.id, stamp(settings.now()), values);
+  const project = newProject(store, user.id, timestamp(settings.now()), values);
   store.projects.insert(project);
-  const uncounted = Object.fromEntries(COUNTS_ORDER.map((name) => [name, null]));
-  return created({ ...wholeProject(project, store, user.id), ...uncounted, queue_total: 0, queue_done: 0 });
+  const uncounted = Object.fromEntries(COUNT_NAMES.map((name) => [name, null]));
+  return created({
+    ...serializeAllFields(project, store, user.id),
+    ...uncounted,
+    queue_total: 0,
+    queue_done: 0,
+  });
 }
 
 function labelConfig(value: Json) {
-  const problem = typeof value === 'string' ? whatIsWrong(value) : 'Not a valid string.';
-  return problem === null ? { value } : { wrong: [problem] };
+  const problem = typeof value === 'string' ? labelConfigError(value) : 'Not a valid string.';
+  return problem === null ? { value } : { error: [problem] };
 }
 
 /** Answers without the envelope (seen on 1.23.2). */
@@ -110,20 +117,21 @@ export function validateConfig({ body }: Call): Answer {
   }
 }
 
-function matches(project: ProjectRow, query: URLSearchParams): boolean {
+function matchesQuery(project: ProjectRow, query: URLSearchParams): boolean {
   const ids = query.get('ids')?.split(',').map(Number);
   const bad = ids?.findIndex((id) => Number.isNaN(id)) ?? -1;
-  if (bad !== -1) throw crash(`Field 'id' expected a number but got '${query.get('ids')!.split(',')[bad]}'.`);
+  if (bad !== -1)
+    throw serverError(`Field 'id' expected a number but got '${query.get('ids')!.split(',')[bad]}'.`);
   const title = query.get('title')?.toLowerCase() ?? '';
   return (!ids || ids.includes(project.id)) && project.title.toLowerCase().includes(title);
 }
 
 /** Pages of 30, at most 100: `ProjectListPagination` of `projects/api.py`. */
 function pageOf({ url, query }: Call, rows: ProjectRow[], shape: (row: ProjectRow) => unknown) {
-  const wanted = numberIn(query, 'page_size');
+  const wanted = intParam(query, 'page_size');
   const size = wanted > 0 ? Math.min(wanted, 100) : 30;
   const pages = Math.max(1, Math.ceil(rows.length / size));
-  const page = query.get('page') === 'last' ? pages : numberIn(query, 'page', query.has('page') ? 0 : 1);
+  const page = query.get('page') === 'last' ? pages : intParam(query, 'page', query.has('page') ? 0 : 1);
   if (page < 1 || page > pages) throw invalidPage();
   const link = (to: number) => {
     const target = new URL(url);

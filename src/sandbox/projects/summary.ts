@@ -1,7 +1,7 @@
-import { recount } from '#sandbox/data/summary.ts';
+import { recountSummary } from '#sandbox/data/summary.ts';
 import { ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import { notFound } from '#sandbox/http/refusal.ts';
-import { theProject } from './projects.ts';
+import { requireProject } from './projects.ts';
 
 export function getSummary({ store, ids }: Call): Answer {
   const project = store.projects.get(ids[0]!);
@@ -15,6 +15,6 @@ export function getSummary({ store, ids }: Call): Answer {
 }
 
 export function resetSummary({ store, ids }: Call): Answer {
-  recount(store, theProject(store, ids[0]!).id);
+  recountSummary(store, requireProject(store, ids[0]!).id);
   return { status: 200 };
 }

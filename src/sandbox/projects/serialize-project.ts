@@ -1,10 +1,10 @@
 import type { ProjectRow } from '#sandbox/data/rows.ts';
-import { userBrief } from '#sandbox/data/shapes.ts';
+import { serializeUserBrief } from '#sandbox/data/serializers.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { readLabelConfig } from '#sandbox/label-config/label-config.ts';
 
-export const COUNTS_ORDER = [
+export const COUNT_NAMES = [
   'task_number',
   'finished_task_number',
   'total_predictions_number',
@@ -15,7 +15,7 @@ export const COUNTS_ORDER = [
   'skipped_annotations_number',
 ] as const;
 
-type Counts = Record<(typeof COUNTS_ORDER)[number], number> & { queue_done: number; queue_total: number };
+type Counts = Record<(typeof COUNT_NAMES)[number], number> & { queue_done: number; queue_total: number };
 
 export function projectCounts(project: ProjectRow, store: Store, user?: number): Counts {
   const counts: Counts = {
@@ -50,21 +50,21 @@ export function projectCounts(project: ProjectRow, store: Store, user?: number):
 }
 
 /** With `include`, the fields that it names, and nothing else: `REST_FLEX_FIELDS` of `core/settings/base.py`. */
-export function projectShape(
+export function serializeProject(
   project: ProjectRow,
   store: Store,
   user: number,
   include?: string[],
 ): JsonObject {
-  const all = wholeProject(project, store, user);
+  const all = serializeAllFields(project, store, user);
   if (!include) return all;
   return Object.fromEntries(Object.entries(all).filter(([name]) => include.includes(name)));
 }
 
-export function wholeProject(project: ProjectRow, store: Store, user: number): JsonObject {
+export function serializeAllFields(project: ProjectRow, store: Store, user: number): JsonObject {
   const config = readLabelConfig(project.label_config);
   const all = projectCounts(project, store, user);
-  const counts = Object.fromEntries(COUNTS_ORDER.map((name) => [name, all[name]]));
+  const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, all[name]]));
   return {
     id: project.id,
     title: project.title,
@@ -81,7 +81,7 @@ export function wholeProject(project: ProjectRow, store: Store, user: number): J
     is_published: false,
     model_version: project.model_version,
     is_draft: false,
-    created_by: userBrief(store.users.get(project.created_by)!),
+    created_by: serializeUserBrief(store.users.get(project.created_by)!),
     created_at: project.created_at,
     min_annotations_to_start_training: 0,
     start_training_on_annotation_update: false,

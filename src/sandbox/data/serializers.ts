@@ -1,4 +1,4 @@
-import { stamp, timeSince } from './clock.ts';
+import { timestamp, timeSince } from './clock.ts';
 import type { Json, JsonObject } from '#sandbox/http/json.ts';
 import { dumps } from '#sandbox/http/python.ts';
 import type { AnnotationRow, PredictionRow, TaskRow, UserRow, ViewRow } from './rows.ts';
@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 
 /** What the server shows of its rows. Field order is that of 1.23.2. */
 
-export const userBrief = (user: UserRow): JsonObject => ({
+export const serializeUserBrief = (user: UserRow): JsonObject => ({
   id: user.id,
   first_name: user.first_name,
   last_name: user.last_name,
@@ -18,14 +18,14 @@ const initials = ({ first_name: first, last_name: last, email }: UserRow) =>
   first === '' && last === '' ? email.slice(0, 2) : first.slice(0, 1) + last.slice(0, 1);
 
 /** As the users list shows them. */
-export function userFull(user: UserRow, store: Store, now: Date): JsonObject {
+export function serializeUser(user: UserRow, store: Store, now: Date): JsonObject {
   return {
     id: user.id,
     first_name: user.first_name,
     last_name: user.last_name,
     username: '',
     email: user.email,
-    last_activity: stamp(now),
+    last_activity: timestamp(now),
     custom_hotkeys: {},
     avatar: null,
     initials: initials(user),
@@ -41,7 +41,7 @@ export function userFull(user: UserRow, store: Store, now: Date): JsonObject {
 }
 
 /** An annotation everywhere but in the export: without `unique_id`, which can only be written here. */
-export function annotationShape(row: AnnotationRow, store: Store, now: Date): JsonObject {
+export function serializeAnnotation(row: AnnotationRow, store: Store, now: Date): JsonObject {
   const { first_name: first, last_name: last, email, id } = store.users.get(row.completed_by)!;
   return {
     id: row.id,
@@ -67,7 +67,7 @@ export function annotationShape(row: AnnotationRow, store: Store, now: Date): Js
   };
 }
 
-export const predictionShape = (row: PredictionRow, now: Date): JsonObject => ({
+export const serializePrediction = (row: PredictionRow, now: Date): JsonObject => ({
   id: row.id,
   result: row.result,
   model_version: row.model_version,
@@ -85,10 +85,10 @@ export const predictionShape = (row: PredictionRow, now: Date): JsonObject => ({
 });
 
 /** A task and its annotations as the export gives them: the only place that shows each `unique_id`. */
-export function exportedTask(task: TaskRow, store: Store): JsonObject {
+export function serializeExportedTask(task: TaskRow, store: Store): JsonObject {
   return {
     id: task.id,
-    annotations: store.annotationsOf.of(task.id).map(exportedAnnotation),
+    annotations: store.annotationsOf.of(task.id).map(serializeExportedAnnotation),
     drafts: [],
     predictions: store.predictionsOf.of(task.id).map((one) => one.id),
     data: task.data,
@@ -107,7 +107,7 @@ export function exportedTask(task: TaskRow, store: Store): JsonObject {
   };
 }
 
-const exportedAnnotation = (row: AnnotationRow): JsonObject => ({
+const serializeExportedAnnotation = (row: AnnotationRow): JsonObject => ({
   id: row.id,
   completed_by: row.completed_by,
   result: row.result,
@@ -134,7 +134,7 @@ const exportedAnnotation = (row: AnnotationRow): JsonObject => ({
 const comments = { comment_count: 0, unresolved_comment_count: 0, last_comment_updated_at: null };
 
 /** A task in the Data Manager's list without `fields=all`: nothing that would cost a look at its annotations. */
-export const taskBrief = (task: TaskRow): JsonObject => ({
+export const serializeTaskBrief = (task: TaskRow): JsonObject => ({
   id: task.id,
   drafts: [],
   annotators: [],
@@ -148,19 +148,19 @@ export const taskBrief = (task: TaskRow): JsonObject => ({
   storage_filename: null,
   annotations_ids: '',
   predictions_model_versions: '',
-  ...taskTail(task),
+  ...commonTaskFields(task),
 });
 
 /** A task with everything. `people` shows each author as an object, and then leaves the stacked results out. */
-export function taskFull(task: TaskRow, store: Store, now: Date, people: boolean): JsonObject {
+export function serializeTask(task: TaskRow, store: Store, now: Date, people: boolean): JsonObject {
   const annotations = store.annotationsOf.of(task.id);
   const predictions = store.predictionsOf.of(task.id);
   return {
     id: task.id,
-    predictions: predictions.map((one) => predictionShape(one, now)),
+    predictions: predictions.map((one) => serializePrediction(one, now)),
     annotations: annotations.map((one) => {
-      const shape = annotationShape(one, store, now);
-      return people ? { ...shape, completed_by: author(one.completed_by, store) } : shape;
+      const shape = serializeAnnotation(one, store, now);
+      return people ? { ...shape, completed_by: serializeAuthor(one.completed_by, store) } : shape;
     }),
     drafts: [],
     annotators: [...new Set(annotations.map((one) => one.completed_by))],
@@ -169,8 +169,8 @@ export function taskFull(task: TaskRow, store: Store, now: Date, people: boolean
     total_annotations: task.total_annotations,
     total_predictions: task.total_predictions,
     completed_at: task.is_labeled ? (annotations.at(-1)?.created_at ?? null) : null,
-    annotations_results: people ? '' : stacked(annotations),
-    predictions_results: people ? '' : stacked(predictions),
+    annotations_results: people ? '' : joinedResults(annotations),
+    predictions_results: people ? '' : joinedResults(predictions),
     predictions_score: average(predictions.map((one) => one.score)),
     file_upload: null,
     storage_filename: null,
@@ -178,11 +178,11 @@ export function taskFull(task: TaskRow, store: Store, now: Date, people: boolean
     predictions_model_versions: pretty([...new Set(predictions.map((one) => one.model_version))]),
     avg_lead_time: average(annotations.map((one) => one.lead_time)),
     draft_exists: false,
-    ...taskTail(task),
+    ...commonTaskFields(task),
   };
 }
 
-const taskTail = (task: TaskRow): JsonObject => ({
+const commonTaskFields = (task: TaskRow): JsonObject => ({
   updated_by: task.updated_by === null ? [] : [{ user_id: task.updated_by }],
   data: task.data,
   meta: task.meta,
@@ -195,9 +195,9 @@ const taskTail = (task: TaskRow): JsonObject => ({
   comment_authors: [],
 });
 
-const author = (id: number, store: Store): JsonObject => {
+const serializeAuthor = (id: number, store: Store): JsonObject => {
   const user = store.users.get(id)!;
-  const { avatar, email, ...name } = userBrief(user);
+  const { avatar, email, ...name } = serializeUserBrief(user);
   return { ...name, avatar: avatar!, email: email!, initials: initials(user) };
 };
 
@@ -205,7 +205,7 @@ const author = (id: number, store: Store): JsonObject => {
 const pretty = (parts: string[]) =>
   parts.join(',').slice(0, 500).replaceAll(',"', ', "').replaceAll('],[', '] [').replaceAll('"', '');
 
-export const stacked = (rows: readonly { result: Json }[]) =>
+export const joinedResults = (rows: readonly { result: Json }[]) =>
   pretty(rows.filter((one) => one.result !== null).map((one) => dumps(one.result)));
 
 function average(values: (number | null)[]): number | null {
@@ -214,7 +214,7 @@ function average(values: (number | null)[]): number | null {
 }
 
 /** Filters, ordering and selection are columns of their own in the database and shown inside `data`. */
-export const viewShape = (view: ViewRow): JsonObject => ({
+export const serializeView = (view: ViewRow): JsonObject => ({
   id: view.id,
   data: {
     ...view.data,
