@@ -13,10 +13,7 @@ import { createSpecClient, exported, newProject, region } from '#sandbox/spec-cl
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
-/*
- * The main job, from the batch to the table, against a real Label Studio Community. `npm test` starts one; without it
- * this file is left out.
- */
+/* The main job against a real Label Studio Community, which `npm test` starts. Skipped without one. */
 
 const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
@@ -33,14 +30,14 @@ async function connected(token = legacyToken) {
   return made;
 }
 
-/** The ids that the server has on a task. */
+/** IDs of a task's annotations on the server. */
 async function onServer(project: number, task: number): Promise<number[]> {
   return (await exported(real, project, [task])).map(({ id }) => id as number);
 }
 
-/** A personal access token; a user can have one that is valid. */
+/** A personal access token. A user can have only one valid token. */
 async function newPersonalToken(): Promise<string> {
-  // They are listed without their signature, which nobody asks for where one is revoked.
+  // The list has no signatures, and revoking needs none.
   for (const { token } of (await real.ask('GET /api/token/')).list)
     await real.ask('POST /api/token/blacklist/', { refresh: `${token as string}.` });
   return (await real.ask('POST /api/token/')).body['token'] as string;
@@ -50,11 +47,11 @@ async function accessTokenFor(personal: string): Promise<string> {
   return (await real.ask('POST /api/token/refresh/', { refresh: personal })).body['access'] as string;
 }
 
-/** Switches kinds of tokens off or on for the organisation. It takes an access token or a legacy one, whichever is on. */
+/** Turns types of tokens off or on for the organisation. Accepts whichever type is on. */
 const settingsBy = (authorization: string) => (settings: JsonObject) =>
   real.ask('POST /api/jwt/settings', settings, { authorization });
 
-/** For the length of one test. */
+/** Only during one test. */
 async function withoutLegacyTokens(): Promise<{ allowAgain: () => Promise<unknown> }> {
   const set = settingsBy(`Bearer ${await accessTokenFor(await newPersonalToken())}`);
   const allowAgain = () => set({ legacy_api_tokens_enabled: true });
@@ -78,7 +75,7 @@ describe('the main job', () => {
     expect(await engine.tasks.project(project)).toEqual({ ok: true, value: page.value.projects[0] });
   });
 
-  it('offers an example that the server takes', async () => {
+  it('offers an example that the server accepts', async () => {
     const { project, tasks } = await newProject(real, 3);
     await engine.batch.setProject(project);
     const example = await engine.batch.example();
@@ -87,7 +84,7 @@ describe('the main job', () => {
     expect(run.totals.created).toBe(tasks.length);
   });
 
-  it('creates 40 annotations, and each id is really on its task', async () => {
+  it('creates 40 annotations, each on its task', async () => {
     const { project, tasks } = await newProject(real, 40);
     const run = await createAll(engine, [{ tasks, result: good }], project);
     expect(run.totals.created).toBe(40);
@@ -102,7 +99,7 @@ describe('the main job', () => {
     }
   });
 
-  it('takes every kind of row in one batch, and accounts for each', async () => {
+  it('accounts for every kind of row in one batch', async () => {
     const { project, tasks } = await newProject(real, 9);
     const [first, second, third, fourth, fifth, sixth, seventh, eighth, ninth] = tasks as [
       number,
@@ -154,7 +151,7 @@ describe('the main job', () => {
     expect(relation).toMatchObject({ from_id: choice['id']!, to_id: choice['id']!, direction: 'right' });
   });
 
-  it('makes a new run of the same batch, with annotations of its own', async () => {
+  it('runs the same batch again, with new annotations', async () => {
     const { project, tasks } = await newProject(real, 3);
     const batch = [{ tasks, result: good }];
     const runs = [await createAll(engine, batch, project), await createAll(engine, batch, project)];
@@ -170,7 +167,7 @@ describe('the main job', () => {
     expect(there).toHaveLength(6);
   });
 
-  it('says that it is already there where a unique_id is taken', async () => {
+  it('reports a unique_id that is taken', async () => {
     const { project, tasks } = await newProject(real, 2);
     const request = { unique_id: crypto.randomUUID(), result: good };
     const run = await createAll(
@@ -185,7 +182,7 @@ describe('the main job', () => {
     expect(await exported(real, project, tasks)).toHaveLength(1);
   });
 
-  it('stops, says what was sent, and sends the rest later', async () => {
+  it('stops, says what was sent, and resumes later', async () => {
     const { project, tasks } = await newProject(real, 24);
     const planId = await planOf(engine, [{ tasks, result: good }], project);
     const before = posted.length;
@@ -205,7 +202,7 @@ describe('the main job', () => {
     expect(await exported(real, project, tasks)).toHaveLength(24);
   });
 
-  it('reads the other tasks back where one of them breaks the server, and sends nothing twice', async () => {
+  it('confirms the other tasks if one breaks the server, and sends nothing twice', async () => {
     const { project, tasks } = await newProject(real, 6);
     const poisoned = tasks[2]!;
     const surrogate = '{"result": [{"id": "p", "type": "choices", "value": {"choices": ["\\ud800"]}}]}';
@@ -221,7 +218,7 @@ describe('the main job', () => {
       reason: expect.stringContaining('surrogates') as string,
     });
 
-    // Somebody removes what is broken, by its id.
+    // The broken annotation is removed by its ID.
     const { list } = await tasksWithIds(project);
     const ids = list.find(({ id }) => id === poisoned)!['annotations_ids'] as string;
     const broken = Math.min(...ids.split(',').map(Number));
@@ -240,7 +237,7 @@ describe('the main job', () => {
 });
 
 describe('a region without value, which the check refuses', () => {
-  it('is stored in spite of the 500, once, and ends as created', async () => {
+  it('is stored once despite the 500, and ends as created', async () => {
     const { project, tasks } = await newProject(real, 3);
     const token = createTokenSource(legacyToken, () => Promise.reject(new Error('no exchange')), Date.now);
     if (!token.ok) throw new Error(token.failure.message);
@@ -290,7 +287,7 @@ describe('picking tasks', () => {
     return { ids: page.value.tasks.map(({ id }) => id), notSearched: page.value.notSearched };
   };
 
-  it('finds them by an id, and by words in any column, however the columns are called', async () => {
+  it('finds them by ID and by words in any column, whatever its name', async () => {
     const { project, tasks } = await newProject(real, 5);
     const [first, second, third] = tasks as [number, number, number];
     const more = [
@@ -314,7 +311,7 @@ describe('picking tasks', () => {
     expect((await found(project, `#${first}`)).ids).toEqual([first]);
   });
 
-  it('reads page after page, and all ids of a search', async () => {
+  it('reads all pages, and all IDs of a search', async () => {
     const { project, tasks } = await newProject(real, 60);
     const { engine } = await connected();
     expect(await engine.tasks.page(project, { search: '', page: 2 })).toMatchObject({
@@ -330,7 +327,7 @@ describe('picking tasks', () => {
     });
   });
 
-  it('takes the tasks of a view, by its title', async () => {
+  it('gives the tasks of a view', async () => {
     const { project, tasks } = await newProject(real, 12);
     const filter = {
       filter: 'filter:tasks:data.text',
@@ -352,7 +349,7 @@ describe('picking tasks', () => {
     });
   });
 
-  it('reads an uploaded image with the token, and no drawing with scripts', async () => {
+  it('reads an uploaded image with the token, but no SVG', async () => {
     const label_config =
       '<View><Image name="photo" value="$photo"/><Choices name="mood" toName="photo"><Choice value="Good"/><Choice value="Bad"/></Choices></View>';
     const made = await real.ask('POST /api/projects/', { title: 'Photos', label_config });
@@ -423,14 +420,14 @@ describe('signing in', () => {
     return connection.ok ? undefined : connection.failure;
   };
 
-  it('tells a token that nobody knows', async () => {
+  it('reports an unknown token', async () => {
     expect(await failureWith('f'.repeat(40))).toMatchObject({
       reason: 'token-unknown',
       serverSays: 'Invalid token.',
     });
   });
 
-  it('tells an access token that is not accepted', async () => {
+  it('reports an access token that is not accepted', async () => {
     const access = await accessTokenFor(await newPersonalToken());
     expect(await failureWith(tampered(access))).toMatchObject({
       reason: 'token-not-accepted',
@@ -438,7 +435,7 @@ describe('signing in', () => {
     });
   });
 
-  it('tells a personal access token that is cut off, and one that was revoked', async () => {
+  it('reports a personal access token that is cut off, and one that was revoked', async () => {
     const personal = await newPersonalToken();
     expect(await failureWith(tampered(personal))).toMatchObject({
       reason: 'token-unknown',
@@ -451,7 +448,7 @@ describe('signing in', () => {
     });
   });
 
-  it('tells that legacy tokens are switched off, and works again when they are on', async () => {
+  it('reports that legacy tokens are turned off, and works again when they are on', async () => {
     const { allowAgain } = await withoutLegacyTokens();
     expect(await failureWith(legacyToken)).toMatchObject({ reason: 'legacy-tokens-off' });
     expect(await failureWith('f'.repeat(40))).toMatchObject({ reason: 'token-unknown' });
@@ -459,7 +456,7 @@ describe('signing in', () => {
     expect(await failureWith(legacyToken)).toBeUndefined();
   });
 
-  it('tells a personal access token that the organisation does not allow', async () => {
+  it('reports a personal access token that the organisation does not allow', async () => {
     const personal = await newPersonalToken();
     const set = settingsBy(`Token ${legacyToken}`);
     onTestFinished(async () => void (await set({ api_tokens_enabled: true })));
@@ -467,19 +464,19 @@ describe('signing in', () => {
     expect(await failureWith(personal)).toMatchObject({ reason: 'token-not-accepted' });
   });
 
-  it('tells a server that is no Label Studio, or none at all', async () => {
+  it('reports a server that is not Label Studio, or none at all', async () => {
     expect(await failureWith(legacyToken, { base: `${base}/elsewhere` })).toMatchObject({
       reason: 'not-label-studio',
     });
-    // Nobody listens on the port of old Unix services.
+    // No server listens on the port of this old Unix service.
     expect(await failureWith(legacyToken, { base: 'http://127.0.0.1:1' })).toMatchObject({
       reason: 'unreachable',
     });
   });
 });
 
-describe('a token that dies in the middle of a run', () => {
-  it('ends the run with the truth, and the same run goes on when it works again', async () => {
+describe('a token that expires during a run', () => {
+  it('ends the run with every row accounted for, and the run resumes when it works again', async () => {
     const { project, tasks } = await newProject(real, 16);
     const { engine } = await connected();
     const planId = await planOf(engine, [{ tasks, result: good }], project);

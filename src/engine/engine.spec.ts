@@ -10,7 +10,7 @@ const manager = sandboxUsers[0]!;
 const positiveOf = (object: string) => [
   { from_name: 'sentiment', to_name: object, type: 'choices', value: { choices: ['Positive'] } },
 ];
-/** For the product reviews, and for the tasks at which something goes wrong. */
+/** For the product reviews and for the project of faults. */
 const positive = positiveOf('review');
 const positiveFault = positiveOf('text');
 const person = [
@@ -22,11 +22,11 @@ const person = [
   },
 ];
 
-// What a run merely waits through is not waited here; whatever takes its time does so on this clock.
+// Fake timers, so that no test waits.
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterAll(() => void vi.useRealTimers());
 
-/** Lets time go by until the work is done. */
+/** Advances the fake clock until the work is done. */
 async function soon<T>(work: Promise<T>): Promise<T> {
   let isDone = false;
   const done = work.finally(() => (isDone = true));
@@ -56,7 +56,7 @@ const faulty = {
   tokenDies: 10018,
 };
 
-/** An engine that is signed in to a sandbox of its own, and a look at that sandbox past the engine. */
+/** An engine connected to its own sandbox, and direct access to that sandbox. */
 async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
   const { engine, posted: calls } = engineOver(sandbox.handle, base);
@@ -68,7 +68,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
     const headers = { authorization: `Token ${manager.legacyToken}` };
     return (await sandbox.handle(new Request(base + path, { headers }))).text();
   };
-  /** Stores a lone surrogate on a task: whatever holds it can then no longer be read. */
+  /** Stores a lone surrogate on a task, which makes the task unreadable. */
   const poison = (task: number): Promise<Response> => {
     const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
     const body = '{"result": [{"type": "choices", "value": {"choices": ["\\ud800"]}}]}';
@@ -82,7 +82,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
     calls,
     read,
     poison,
-    /** The ids of all annotations that the server has on a task, cancelled ones too. */
+    /** IDs of all annotations on a task, cancelled ones too. */
     onServer: async (task: number): Promise<number[]> => {
       const { annotations } = JSON.parse(await read(`/api/tasks/${task}/`)) as {
         annotations: { id: number }[];
@@ -109,7 +109,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     }
   });
 
-  it('finishes the others when one request is refused, and shows the server’s words there', async () => {
+  it('finishes the other rows when one request is refused, and shows the server’s reason', async () => {
     const batch = [
       { tasks: [21, 22], result: positive },
       { tasks: [23], result: positive, completed_by: 99999 },
@@ -122,13 +122,13 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     ]);
   });
 
-  it('leaves out tasks that are not in the project, and says so before', async () => {
+  it('skips tasks that are not in the project, and says so in the plan', async () => {
     const run = await createAll(engine, [{ tasks: [31, 7001], result: positive }], 1);
     expect(run.totals).toMatchObject({ created: 1, skipped: 1 });
     expect(run.plan.skips).toEqual([{ entry: 0, task: 7001, reason: 'Task 7001 isn’t in Product reviews.' }]);
   });
 
-  it('gives a task that is named twice two annotations, each row its own', async () => {
+  it('creates two annotations for a task that is named twice', async () => {
     const before = await server.onServer(41);
     const run = await createAll(engine, [{ tasks: [41, 41], result: positive }], 1);
     expect(run.totals).toMatchObject({ created: 2 });
@@ -136,16 +136,16 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     expect([...before, ...mine].toSorted()).toEqual((await server.onServer(41)).toSorted());
   });
 
-  it('proves skips, which no region can mark, by what was there before', async () => {
+  it('verifies skips, which have no region to mark, by comparing with what was there before', async () => {
     const run = await createAll(engine, [{ tasks: [51, 52, 51], was_cancelled: true, result: [] }], 1);
     expect(run.totals).toMatchObject({ created: 3 });
     expect(new Set((await table(engine, run)).flatMap(({ annotations }) => annotations)).size).toBe(3);
   });
 
-  it('does not let one task that cannot be read keep the others from being sent or proven', async () => {
+  it('sends and verifies the other tasks if one task is unreadable', async () => {
     expect((await server.poison(52)).status).toBe(500);
     const run = await createAll(engine, [{ tasks: [51, 52, 53], was_cancelled: true }], 1);
-    // In bulk only what was there before proves a skip, so there it is not sent at all.
+    // On the bulk route a skip is verified only by what was there before, so it isn't sent.
     const state = edition === 'enterprise' ? 'not-sent' : 'unknown';
     expect(run.totals).toMatchObject({ created: 2, [state]: 1 });
     expect((await table(engine, run))[1]).toMatchObject({ task: 52, state });
@@ -159,7 +159,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     );
   });
 
-  it('resolves a selection of all tasks but some', async () => {
+  it('resolves a selection of all tasks with exceptions', async () => {
     const batch = [{ selected_items: { all: true, excluded: [8001, 8002] }, project: 4, result: person }];
     const run = await createAll(engine, batch);
     expect(run.totals).toMatchObject({ created: 8 });
@@ -168,7 +168,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     ]);
   });
 
-  /** What must be true of each faulty task, whichever route it went: its state, and how many annotations it got. */
+  /** Expected state and number of annotations of each faulty task, on every route. */
   const cases: [name: keyof typeof faulty, state: string, created: number][] = [
     ['nothing', 'created', 1],
     ['refused', 'refused', 0],
@@ -203,7 +203,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     20_000,
   );
 
-  it('sends nothing twice where a task with a fault shares the call with sound ones', async () => {
+  it('sends nothing twice if a faulty task shares its call with others', async () => {
     const tasks = [faulty.nothing, faulty.lostAfterStoreOnce, faulty.tooLarge, 10019];
     const before = await Promise.all(tasks.map(server.onServer));
     const run = await createAll(engine, [{ tasks, result: positiveFault }], faults);
@@ -212,7 +212,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
       expect(await server.onServer(task)).toHaveLength(before[index]!.length + 1);
   });
 
-  it('stops when the token dies, says what was not sent, and goes on with a fresh token', async () => {
+  it('stops when the token expires, says what was not sent, and resumes with a new token', async () => {
     const batch = [
       { tasks: [faulty.tokenDies], result: positiveFault },
       { tasks: Array.from({ length: 20 }, (_, index) => 101 + index), project: 1, result: positive },
@@ -223,7 +223,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   });
 });
 
-describe('what is not known of the bulk endpoint', () => {
+describe('unknown behaviour of the bulk endpoint', () => {
   const unknowns: Partial<SandboxOptions['bulk'] & object>[] = [
     { idOrder: 'as-sent' },
     { idOrder: 'reversed' },
@@ -247,7 +247,7 @@ describe('what is not known of the bulk endpoint', () => {
     20_000,
   );
 
-  it('takes 250 tasks in three calls', async () => {
+  it('sends 250 tasks in three calls', async () => {
     const { engine, calls } = await connected();
     const tasks = Array.from({ length: 250 }, (_, index) => 1001 + index);
     const run = await createAll(engine, [{ tasks, result: positive }], 1);
@@ -255,7 +255,7 @@ describe('what is not known of the bulk endpoint', () => {
     expect(calls.filter((path) => path === '/api/annotations/bulk/')).toHaveLength(3);
   });
 
-  it('sends a selection as it stands only when that was chosen', async () => {
+  it('lets the server resolve a selection only if that was chosen', async () => {
     const { engine } = await connected();
     await engine.batch.setProject(4);
     await engine.batch.check(JSON.stringify({ selected_items: { all: true }, result: person }));
@@ -267,7 +267,7 @@ describe('what is not known of the bulk endpoint', () => {
 });
 
 describe('stopping', () => {
-  it('sends nothing more, reads back what was in flight, and the rest can be sent later', async () => {
+  it('sends nothing more, confirms calls in flight, and can be resumed later', async () => {
     const { engine, calls } = await connected({ edition: 'community', latency: { perCall: 20, perTask: 0 } });
     await engine.batch.setProject(1);
     const tasks = Array.from({ length: 60 }, (_, index) => 2001 + index);

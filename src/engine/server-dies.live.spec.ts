@@ -7,9 +7,7 @@ import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
-/*
- * A Label Studio, or the proxy before it, is killed while annotations are being created. It is one of this file's own.
- */
+/* Label Studio, or the proxy in front of it, is killed while annotations are created. This file starts its own. */
 
 let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
 let real: Server;
@@ -21,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => labelStudio.stop());
 
-/** The engine of somebody who is signed in at `base`, and the paths to which it has posted, answered or not. */
+/** An engine connected to `base`, and the paths of its POST requests, answered or not. */
 async function connected(base: string) {
   const { engine, posted } = engineOver(fetch, base);
-  // Label Studio needs well under that for an annotation.
+  // Label Studio needs much less for an annotation.
   const server = { base, linkBase: labelStudio.url, name: 'Label Studio', timeLimitSeconds: 6 };
   expect(await engine.session.connect(server, labelStudio.token)).toMatchObject({ ok: true });
   const callsFor = (task: number) =>
@@ -32,7 +30,7 @@ async function connected(base: string) {
   return { engine, callsFor };
 }
 
-/** Runs a plan, and does the deed once: when some of it is done and more is in flight. */
+/** Runs a plan and interrupts it once, when some rows are done and others are in flight. */
 async function runUntil(
   engine: Engine,
   planId: string,
@@ -47,7 +45,7 @@ async function runUntil(
   return wholeRun(run);
 }
 
-/** What the table says of each row, and what is there. */
+/** The state of each row in the table, and its annotations on the server. */
 async function facts(engine: Engine, run: RunView, project: number) {
   const rows = await table(engine, run);
   const there = await exported(
@@ -65,7 +63,7 @@ async function facts(engine: Engine, run: RunView, project: number) {
 
 type Fact = Awaited<ReturnType<typeof facts>>[number];
 
-/** Nothing is there twice, and of no row is said more or less than what is there. */
+/** Asserts that nothing exists twice, and that each row's state matches the server. */
 function isTrue({ state, annotations, there }: Fact): boolean {
   if (state === 'created') return there.length === 1 && annotations.join() === there.join();
   if (state === 'not-sent') return there.length === 0 && annotations.length === 0;
@@ -78,8 +76,8 @@ async function expectTruth(engine: Engine, run: RunView, project: number): Promi
   return all;
 }
 
-describe('Label Studio is killed in the middle of a run', () => {
-  it('claims nothing that it cannot read back, and later finishes without doing anything twice', async () => {
+describe('Label Studio is killed during a run', () => {
+  it('claims nothing that it can’t confirm, and later finishes without duplicates', async () => {
     const { engine, callsFor } = await connected(labelStudio.url);
     const { project, tasks } = await newProject(real, 24);
     const planId = await planOf(engine, [{ tasks, result: [region()] }], project);
@@ -103,8 +101,8 @@ describe('Label Studio is killed in the middle of a run', () => {
   });
 });
 
-describe('the proxy before Label Studio is killed in the middle of a run', () => {
-  it('finds what was stored behind it once it is back, and sends only the rest', async () => {
+describe('the proxy in front of Label Studio is killed during a run', () => {
+  it('finds what was stored once it is back, and sends only what is missing', async () => {
     const sheaf = new SheafServer({ labelStudio: labelStudio.url });
     await sheaf.start();
     onTestFinished(() => sheaf.kill());
@@ -118,7 +116,7 @@ describe('the proxy before Label Studio is killed in the middle of a run', () =>
       await sheaf.kill();
       await sheaf.start();
     });
-    // Some were stored, and nobody was there any more to hear of it.
+    // Some were stored, but their answers were lost.
     expect(run.totals.created).toBeGreaterThan(answered);
     expect(run.totals).toMatchObject({ refused: 0, unknown: 0 });
     const stored = (await expectTruth(engine, run, project)).filter(({ there }) => there.length > 0);

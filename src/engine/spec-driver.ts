@@ -3,11 +3,9 @@ import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 
-/*
- * What a manager does with an engine, in one go each, for specs.
- */
+/* What a manager does with an engine, one function per task. For specs. */
 
-/** An engine that nobody is signed in to yet, and the paths that it posts to, in order, answered or not. */
+/** A disconnected engine, and the paths of its POST requests in order, answered or not. */
 export function engineOver(serve: (request: Request) => Promise<Response>, pageBase: string) {
   const posted: string[] = [];
   const engine = createEngine({
@@ -25,17 +23,17 @@ export function engineOver(serve: (request: Request) => Promise<Response>, pageB
 
 const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 
-/** Lays a batch out, ready to be run. */
+/** Plans a batch. */
 export async function planOf(engine: Engine, batch: object | string, project?: number): Promise<string> {
   await engine.batch.setProject(project);
   const checked = await engine.batch.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
-  if (checked.errors > 0) throw new Error(`The batch has ${checked.errors} mistakes.`);
+  if (checked.errors > 0) throw new Error(`The batch has ${checked.errors} errors.`);
   const plan = await engine.runs.plan({ selection: 'resolve' });
   if (!plan.ok) throw new Error(plan.failure.message);
   return plan.value.id;
 }
 
-/** Lays a batch out and runs it to its end. `soon` gets time to go by, where a spec has a clock of its own. */
+/** Plans and runs a batch. `soon` advances the clock of specs with fake timers. */
 export async function createAll(
   engine: Engine,
   batch: object | string,
@@ -45,7 +43,7 @@ export async function createAll(
   return wholeRun(await soon(engine.runs.start(await planOf(engine, batch, project), () => {})));
 }
 
-/** Whatever happened: every row is in one final state, and the states add up to the rows. */
+/** Asserts that every row is in one final state, and that the states add up to the rows. */
 export function wholeRun(run: RunView): RunView {
   const { totals, plan, phase } = run;
   const rows = Object.values(totals).reduce((sum, count) => sum + count, 0);

@@ -9,8 +9,8 @@ import type { PlanChoices } from '#engine/runs/runs-part.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
- * What the promise is worth when the server, the network, the token or the manager gets in the way in the middle of a
- * run: rows are looked for before they are sent again, and nothing is sent that may be there.
+ * Runs that are interrupted by the server, the network, the token or the manager: rows are confirmed before they are sent
+ * again, and nothing that may exist is sent twice.
  */
 
 const base = 'http://sandbox.test';
@@ -30,11 +30,11 @@ const person = [
 const skip = { was_cancelled: true, result: [] };
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
 
-// Nobody waits here; what takes its time does so on this clock.
+// Fake timers, so that no test waits.
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterAll(() => void vi.useRealTimers());
 
-/** Lets time go by until the work is done. */
+/** Advances the fake clock until the work is done. */
 async function soon<T>(work: Promise<T>): Promise<T> {
   let isDone = false;
   const done = work.finally(() => (isDone = true));
@@ -42,10 +42,10 @@ async function soon<T>(work: Promise<T>): Promise<T> {
   return done;
 }
 
-/** What a spec does with a request before the server sees it; undefined lets it through. */
+/** Intercepts a request to the server; undefined lets it through. */
 type Hook = (request: Request, path: string) => Promise<Response | undefined> | Response | undefined;
 
-/** An engine that is signed in, a line to its server that can be cut, and a look past it. */
+/** A connected engine, a connection to its server that can be cut, and direct access to the server. */
 async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
   const line: { hook: Hook } = { hook: () => undefined };
@@ -63,10 +63,10 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
     engine,
     line,
     connect,
-    /** The paths of the requests that create, in order. */
+    /** Paths of the creating requests, in order. */
     creating: () => calls.filter((path) => path.includes('annotations')),
     calls,
-    /** The server itself, without the line that can be cut. */
+    /** The server, past the connection that can be cut. */
     past: (request: Request) => sandbox.handle(request),
     onServer: async (task: number): Promise<number[]> => {
       const request = new Request(`${base}/api/tasks/${task}/`, { headers: { authorization } });
@@ -97,8 +97,8 @@ const idsOf = async (engine: Engine, run: RunView) =>
   (await table(engine, run)).map(({ annotations }) => annotations);
 
 describe('a personal access token', () => {
-  it('is renewed in the middle of a run, as often as it must', async () => {
-    // Half a minute before its end an access token is renewed, so each of these is good for five seconds.
+  it('is renewed during a run whenever needed', async () => {
+    // Access tokens are renewed 30 s before they expire, so each of these lasts for five seconds.
     const server = await connected(
       { edition: 'community', accessTokenSeconds: 35, latency: { perCall: 2000, perTask: 0 } },
       manager.personalAccessToken,
@@ -109,7 +109,7 @@ describe('a personal access token', () => {
     expect(server.calls.filter((path) => path === '/api/token/refresh/').length).toBeGreaterThanOrEqual(4);
   });
 
-  it('that is refused before its time is renewed, and the call goes out once more', async () => {
+  it('that is refused early is renewed, and the call is sent once more', async () => {
     const server = await connected({ edition: 'enterprise' }, manager.personalAccessToken);
     const fault = [{ ...positive[0], to_name: 'text' }];
     const run = await runAll(server.engine, { tasks: [10018], result: fault }, 6);
@@ -118,7 +118,7 @@ describe('a personal access token', () => {
     expect(await server.onServer(10018)).toHaveLength(1);
   });
 
-  it('that was revoked in the middle stops the run, says so, and another one goes on with it', async () => {
+  it('that is revoked stops the run, which can be resumed with another token', async () => {
     const server = await connected(
       { edition: 'community', accessTokenSeconds: 35, latency: { perCall: 2000, perTask: 0 } },
       manager.personalAccessToken,
@@ -145,8 +145,8 @@ describe('a personal access token', () => {
   });
 });
 
-describe('a server that went away', () => {
-  it('leaves unknown what nobody could look for; once it is back, looking again tells', async () => {
+describe('an unreachable server', () => {
+  it('leaves rows unknown until checking again finds them', async () => {
     const server = await connected();
     const tasks = upTo(150, 301);
     server.line.hook = (_, path) => (isReading(path) ? dead() : undefined);
@@ -164,7 +164,7 @@ describe('a server that went away', () => {
     for (const [index, task] of tasks.entries()) expect(ids[index]).toEqual(await server.onServer(task));
   });
 
-  it('may have stored nothing: what looking again proves missing can be sent, and only that', async () => {
+  it('may have stored nothing: only rows that are proven missing are sent again', async () => {
     const server = await connected();
     let first = true;
     server.line.hook = (_, path) => {
@@ -189,13 +189,13 @@ describe('a server that went away', () => {
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
 
-  it('is not sent to for ever: after five lost calls in a row the run stops by itself', async () => {
+  it('stops the run after five lost calls in a row', async () => {
     const server = await connected({ edition: 'community' });
     server.line.hook = (_, path) => (isCreating(path) ? dead() : undefined);
     const tasks = upTo(60, 701);
     const run = await runAll(server.engine, { tasks, result: positive }, 1);
     expect(run.totals).toMatchObject({ 'not-sent': 60 });
-    // Five, and those that were in flight beside the fifth.
+    // Five, and the calls in flight with the fifth.
     expect(server.creating().length).toBeLessThanOrEqual(5 + 3);
     expect(run.reasons[0]!.reason).toMatch(
       /^Not sent: 5 calls in a row got no usable answer\. The last one: /,
@@ -207,7 +207,7 @@ describe('a server that went away', () => {
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
 
-  it('that loses a call now and then is not given up', async () => {
+  it('doesn’t stop the run if it loses a call only now and then', async () => {
     const server = await connected({ edition: 'community' });
     let sent = 0;
     server.line.hook = (_, path) => (isCreating(path) && (sent += 1) % 5 === 0 ? dead() : undefined);
@@ -215,7 +215,7 @@ describe('a server that went away', () => {
     expect(run.totals).toMatchObject({ created: 40 });
   });
 
-  it('is waited for until it must have ended its work, before it is asked what it did', async () => {
+  it('is read only after its time limit has passed', async () => {
     const server = await connected();
     let lostAt = 0;
     let readAt = 0;
@@ -232,13 +232,13 @@ describe('a server that went away', () => {
     expect(phases).toContain('settling');
   });
 
-  it('that is still storing when it is looked at is looked at until two looks agree', async () => {
+  it('that is still storing is read until two reads agree', async () => {
     const server = await connected();
     let isFirst = true;
     server.line.hook = (request, path) => {
       if (!isCreating(path) || !isFirst) return undefined;
       isFirst = false;
-      // Between the first look and the second, long after its own time limit.
+      // Between the first read and the second, long after the server's time limit.
       setTimeout(() => void server.past(request.clone()), 2000);
       return dead();
     };
@@ -249,8 +249,8 @@ describe('a server that went away', () => {
   });
 });
 
-describe('skips, which only counting tells apart', () => {
-  it('are not taken for one another when one of two on the same task is lost', async () => {
+describe('skips, which only their number tells apart', () => {
+  it('are not confused when one of two on the same task is lost', async () => {
     const server = await connected();
     let sent = 0;
     server.line.hook = (_, path) => (isCreating(path) && (sent += 1) === 1 ? dead() : undefined);
@@ -261,7 +261,7 @@ describe('skips, which only counting tells apart', () => {
     );
   });
 
-  it('are not claimed twice when one is looked for later', async () => {
+  it('are not counted twice when one is confirmed later', async () => {
     const server = await connected();
     let sent = 0;
     server.line.hook = (_, path) => {
@@ -281,10 +281,10 @@ describe('skips, which only counting tells apart', () => {
   });
 });
 
-describe('a selection that is sent as it stands', () => {
+describe('a selection that the server resolves', () => {
   const selectionOf = (request: Request) => request.clone().json() as Promise<Record<string, unknown>>;
 
-  it('of some tasks is one call that names them in the selection', async () => {
+  it('is one call with its tasks in the selection', async () => {
     const server = await connected();
     const bodies: Record<string, unknown>[] = [];
     server.line.hook = async (request, path) => {
@@ -298,7 +298,7 @@ describe('a selection that is sent as it stands', () => {
     expect(bodies[0]).not.toHaveProperty('tasks');
   });
 
-  it('that names a task twice gives only that task two annotations', async () => {
+  it('that names a task twice creates two annotations on that task only', async () => {
     const server = await connected();
     const before = await server.onServer(8001);
     const selection = { all: false, included: [8001, 8002, 8001] };
@@ -308,7 +308,7 @@ describe('a selection that is sent as it stands', () => {
     expect(await server.onServer(8002)).toHaveLength(1);
   });
 
-  it('and was done in part is not sent again: what is missing is named', async () => {
+  it('is not sent again if it was partly done; missing rows are listed', async () => {
     const server = await connected();
     const bodies: Record<string, unknown>[] = [];
     server.line.hook = async (request, path) => {
@@ -336,7 +336,7 @@ describe('a selection that is sent as it stands', () => {
 });
 
 describe('a run', () => {
-  it('may be for several projects, each request in its own', async () => {
+  it('may cover several projects', async () => {
     const server = await connected();
     const invoice = [{ from_name: 'amount', to_name: 'invoice', type: 'number', value: { number: 12.5 } }];
     const batch = [
@@ -363,7 +363,7 @@ describe('a run', () => {
       if (state === 'created') expect(await server.onServer(task)).toContain(annotations[0]);
   });
 
-  it('shows a row that is there twice with both ids, on screen and in every file', async () => {
+  it('shows a duplicated row with both IDs, on screen and in every file', async () => {
     const server = await connected();
     const fault = [{ ...positive[0], to_name: 'text' }];
     const run = await runAll(server.engine, { tasks: [10017], result: fault }, 6);
@@ -377,7 +377,7 @@ describe('a run', () => {
     expect((await file('csv')).split('\r\n').filter((text) => text.includes(',duplicated,'))).toHaveLength(2);
   });
 
-  it('that is held back by the server ends soon after it is stopped, and sends nothing after that', async () => {
+  it('that the server throttles ends soon after it is stopped, and sends nothing more', async () => {
     const server = await connected({ edition: 'community' });
     server.line.hook = (_, path) => (isCreating(path) ? new Response('', { status: 429 }) : undefined);
     const id = await planOf(server.engine, { tasks: upTo(20, 401), result: positive }, 1);
@@ -390,7 +390,7 @@ describe('a run', () => {
     expect(Date.now() - stoppedAt).toBeLessThanOrEqual(2000);
   });
 
-  it('goes on only on its own server, as its own user', async () => {
+  it('resumes only on its own server as its own user', async () => {
     const server = await connected();
     server.line.hook = (_, path) => (isReading(path) ? dead() : undefined);
     const run = await runAll(server.engine, { tasks: [421], result: positive }, 1);

@@ -27,7 +27,7 @@ async function put(engine: ReturnType<typeof open>, place: { from: number; to: n
 
 const asFile = async (engine: ReturnType<typeof open>) => (await engine.batch.textAsFile()).text();
 
-it('of a large text only what is in sight is told, and any other part where it is asked for', async () => {
+it('shows only the visible part of a large text, and other parts on request', async () => {
   const { engine, text } = await opened();
   expect(table.length).toBeGreaterThan(maxShownWhole);
   expect(text).toMatchObject({
@@ -48,7 +48,7 @@ it('of a large text only what is in sight is told, and any other part where it i
   });
 });
 
-it('what is typed goes into the text that it was typed into, and into no other', async () => {
+it('applies typed changes only to the version they were typed into', async () => {
   const { engine, text } = await opened();
   const { edition } = text;
   const at = table.indexOf('240000,');
@@ -64,7 +64,7 @@ it('what is typed goes into the text that it was typed into, and into no other',
   const typed = `tasks${table.slice(4, at)}ö${table.slice(at)}`;
   expect((await asFile(engine)) === typed).toBe(true);
 
-  // Told once more, or of an edition that is gone, it comes too late; the screen hears what there is instead.
+  // Repeated or outdated changes are ignored, and the next check gives the screen the current text.
   await engine.batch.type({ edition, typed: 1, edits: [{ from: 0, to: 5, put: '' }] });
   await engine.batch.type({ edition: edition - 1, typed: 0, edits: [{ from: 0, to: 5, put: '' }] });
   expect((await asFile(engine)) === typed).toBe(true);
@@ -72,7 +72,7 @@ it('what is typed goes into the text that it was typed into, and into no other',
   expect((await engine.batch.check({ edition, typed: 3 })).text).toMatchObject({ edition, typed: 2 });
 });
 
-it('a text that has grown large is told in parts from then on, and one that became small as a whole', async () => {
+it('shows a text in parts once it is large, and whole once it is small again', async () => {
   const engine = open();
   const verdict = await engine.batch.check(table);
   const { edition } = large(verdict.text);
@@ -82,7 +82,7 @@ it('a text that has grown large is told in parts from then on, and one that beca
   expect((await engine.batch.check(table.slice(0, 30))).text).toBeUndefined();
 });
 
-it('what another text took the place of can be had back', async () => {
+it('restores replaced texts', async () => {
   const { engine, text } = await opened();
   await engine.batch.type({ edition: text.edition, typed: 0, edits: [{ from: 0, to: 4, put: 'tasks' }] });
   const before = { edition: text.edition, typed: 1 };
@@ -98,13 +98,13 @@ it('what another text took the place of can be had back', async () => {
   expect(await engine.batch.restore({ edition: 99, typed: 0 })).toBeUndefined();
 });
 
-it('what is taken back by the change itself is not kept besides', async () => {
+it('keeps no history entry for edits, which the screen can undo', async () => {
   const { engine, text } = await opened();
   await engine.batch.edit([{ from: 0, to: 4, put: 'tasks' }]);
   expect(await engine.batch.restore({ edition: text.edition, typed: 0 })).toBeUndefined();
 });
 
-it('another engine goes on with the texts, and nothing of them stays', async () => {
+it('moves all texts to another engine', async () => {
   const { engine, text } = await opened();
   const next = large(await put(engine, { from: 0, to: 4 }, 'id'));
   const other = open();
@@ -116,12 +116,12 @@ it('another engine goes on with the texts, and nothing of them stays', async () 
   expect(await other.batch.restore({ edition: text.edition, typed: 0 })).toMatchObject({
     firstLine: 'task,mood,remark',
   });
-  // What is made of it next is none of the texts that there were.
+  // The next edition has a number that none of the imported texts has.
   const made = large(await other.batch.edit([{ from: 0, to: 4, put: 'x' }]));
   expect(made.edition).toBeGreaterThan(edition);
 });
 
-it('a text comes back from its file as it was, half a character included', async () => {
+it('reopens a text from its own file unchanged, a lone surrogate included', async () => {
   const engine = open();
   const broken = `${table}\ud83d`;
   await engine.batch.check(broken);
@@ -135,7 +135,7 @@ it('a text comes back from its file as it was, half a character included', async
   expect(await other.batch.openDraft(gone)).toBeUndefined();
 });
 
-it('a long text comes in slices, wherever they are cut, and the part behind it is shown', async () => {
+it('inserts a long paste in slices, cut anywhere, and shows the part behind it', async () => {
   const engine = open();
   await engine.batch.check('[]');
   const words = `${table}😀\r`;
@@ -146,7 +146,7 @@ it('a long text comes in slices, wherever they are cut, and the part behind it i
   expect(length).toBe(words.length + 2);
   expect(part).toMatchObject({ to: length, cursor: length - 1 });
   expect(part.text.slice(-5)).toBe('\n😀\n]');
-  // Nothing of it is held any more.
+  // The buffer is empty now.
   await engine.batch.appendToBuffer('x');
   expect(await engine.batch.insertBuffer({ from: 0, to: length })).toEqual({ size: 'small', text: 'x' });
 });

@@ -7,7 +7,7 @@ const open = () => engineOver(createSandbox({ edition: 'enterprise', data: 'seed
 
 const whole = (text: string) => ({ size: 'small', text });
 
-test('a repair changes nothing before it is applied, and is checked at once then', async () => {
+test('a repair changes nothing before it is applied', async () => {
   const engine = open();
   expect(await engine.batch.check("[{'tasks': [101],}]")).toMatchObject({ shape: 'unreadable' });
   expect(await engine.batch.previewRepair()).toMatchObject({
@@ -25,12 +25,12 @@ test('a repair changes nothing before it is applied, and is checked at once then
 
   expect(await engine.batch.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
   expect(await engine.batch.entries(0, 1)).toHaveLength(1);
-  // It is the text now, and there is nothing left to be repaired.
+  // The repaired text needs no further repair.
   expect(await engine.batch.previewRepair()).toBeUndefined();
   expect(await engine.batch.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
 });
 
-test('the repair is that of the text checked last', async () => {
+test('repairs the text that was checked last', async () => {
   const engine = open();
   await engine.batch.check('[1,]');
   await engine.batch.check('[1, 2');

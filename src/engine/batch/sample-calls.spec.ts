@@ -8,7 +8,7 @@ const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
 const reviews = 1;
 const streets = 5;
 
-/** Signed in to a sandbox, whose answer for one project may be another one. */
+/** Connected to a sandbox; `project` overrides its answers about one project. */
 async function connected(project: { label_config?: string; tasks?: number[] } = {}) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const { engine } = engineOver(async (request) => {
@@ -28,7 +28,7 @@ async function connected(project: { label_config?: string; tasks?: number[] } = 
 }
 
 describe('a sample', () => {
-  it('is made of the project’s own labels and tasks, and passes its check', async () => {
+  it('has the project’s labels and tasks, and no problems', async () => {
     const engine = await connected();
     await engine.batch.setProject(reviews);
     const sample = await engine.batch.sample('json');
@@ -41,7 +41,7 @@ describe('a sample', () => {
     expect(plan).toMatchObject({ ok: true, value: { skips: [] } });
   });
 
-  it('is a table too', async () => {
+  it('can be a table', async () => {
     const engine = await connected({ tasks: [7, 8, 9, 10] });
     await engine.batch.setProject(reviews);
     const sample = await engine.batch.sample('csv');
@@ -52,7 +52,7 @@ describe('a sample', () => {
     );
   });
 
-  it('makes task ids up where the project has none, and says so', async () => {
+  it('has example task IDs if the project has no tasks, and says so', async () => {
     const engine = await connected({ tasks: [] });
     await engine.batch.setProject(reviews);
     const sample = await engine.batch.sample('csv');
@@ -70,7 +70,7 @@ describe('there is no sample', () => {
     ['without a project', {}, undefined, 'json', 'project-missing', 'No project is chosen'],
     ['of a project that is not there', {}, 99, 'json', 'not-found', ''],
     [
-      'of a broken config',
+      'of an invalid config',
       { label_config: '<View>' },
       reviews,
       'csv',
@@ -78,14 +78,14 @@ describe('there is no sample', () => {
       'line 1, column 7',
     ],
     [
-      'of a config that asks nothing',
+      'of a config without controls',
       { label_config: '<View/>' },
       reviews,
       'json',
       'nothing-to-answer',
       'project 1',
     ],
-    ['in a table where all is drawn', {}, streets, 'csv', 'nothing-to-answer', 'in a table'],
+    ['in a table if all regions are drawn', {}, streets, 'csv', 'nothing-to-answer', 'in a table'],
   ] as const)('%s', async (_, answers, project, format, reason, words) => {
     const engine = await connected(answers);
     if (answers === undefined) await engine.session.disconnect();
@@ -108,7 +108,7 @@ describe('an example', () => {
     expect(await engine.batch.exampleRegion()).toContain('"rectanglelabels"');
   });
 
-  it('is a general one where there is no project, or one that cannot be understood', async () => {
+  it('is a general one without a project, or if its config is invalid', async () => {
     const engine = await connected({ label_config: '<View>' });
     for (const project of [undefined, reviews]) {
       await engine.batch.setProject(project);

@@ -9,7 +9,7 @@ const kept = (edition: number, bytes: number) => ({
 });
 const editions = (texts: TextHistory) => texts.all().map(({ edition }) => edition);
 
-it('as many texts are kept as have room, the last one however large it is', () => {
+it('keeps as many texts as fit, and always the last one', () => {
   const texts = new TextHistory(10);
   for (const [edition, bytes] of [
     [1, 4],
@@ -24,7 +24,7 @@ it('as many texts are kept as have room, the last one however large it is', () =
   expect(editions(texts)).toEqual([5]);
 });
 
-it('a text is found by its version, in its last form', () => {
+it('finds the latest text of a version', () => {
   const texts = new TextHistory(100);
   texts.push(kept(1, 4));
   texts.push({ ...kept(1, 5), typed: 1 });

@@ -28,8 +28,8 @@ async function restOf(engine: Engine, id: string) {
 
 const table = 'task,sentiment\n901,Positive\n902,Positve\n99999,Negative\n903,Negative\n';
 
-describe('the good rows of a batch', () => {
-  it('are planned only where somebody said to leave the others out', async () => {
+describe('the valid rows of a batch', () => {
+  it('are planned alone only with skipInvalid', async () => {
     const { engine } = await connected();
     await engine.batch.check(table);
     const plan = await engine.runs.plan({ selection: 'resolve' });
@@ -42,8 +42,8 @@ describe('the good rows of a batch', () => {
 
   it.each([
     ['cannot be read', '[{"task": 901, "result": []}, {"task": 902'],
-    ['has a mistake as a whole', 'number,sentiment\n901a,Positive\n'],
-  ])('are not told apart in a text that %s', async (_, text) => {
+    ['has an error as a whole', 'number,sentiment\n901a,Positive\n'],
+  ])('are not planned if the text %s', async (_, text) => {
     const { engine } = await connected();
     await engine.batch.check(text);
     expect(await engine.runs.plan({ selection: 'resolve', skipInvalid: true })).toMatchObject({
@@ -52,13 +52,13 @@ describe('the good rows of a batch', () => {
     });
   });
 
-  it('are sent, and the rest comes as a file that passes once it is mended', async () => {
+  it('are sent, and the others are downloaded as a file that passes once it is fixed', async () => {
     const { engine, posted } = await connected();
     await engine.batch.check(table);
     const { id } = await planOf(engine);
     const run = await engine.runs.start(id, () => {});
     expect(run.totals).toMatchObject({ created: 2, skipped: 1 });
-    // What the workbench holds by then is another matter.
+    // The text has changed meanwhile, which must not matter.
     await engine.batch.check('');
     const rest = await restOf(engine, id);
     expect(rest?.name).toBe(`sheaf-remaining-${id}.csv`);
@@ -77,7 +77,7 @@ describe('the good rows of a batch', () => {
     expect((await engine.runs.start(next.id, () => {})).totals).toMatchObject({ created: 2 });
     expect(posted.length).toBeGreaterThan(sent);
     expect((await restOf(engine, next.id))?.text).toBe('task,sentiment,problem\n');
-    // One batch is kept, that of the latest run.
+    // Only the batch of the latest run is kept.
     expect(await engine.runs.remainingFile(id)).toBeUndefined();
   });
 });

@@ -9,13 +9,13 @@ const base = 'https://ls.example.com/label-studio';
 const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
 type Fetch = (request: Request) => Promise<Response>;
 
-/** A sandbox whose paths begin behind the base's own. */
+/** A sandbox under a sub-path. */
 function sandbox(options: Partial<SandboxOptions> = {}): Sandbox {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
   return { handle: (request) => handle(new Request(request.url.replace('/label-studio', ''), request)) };
 }
 
-/** Signs in, and keeps what was asked for. */
+/** Signs in and records the requests. */
 async function connect(
   fetch: Fetch,
   token = manager.legacyToken,
@@ -47,10 +47,10 @@ async function sessionOf(...input: Parameters<typeof connect>): Promise<Session>
   return outcome.value;
 }
 
-/** A token that ended long ago, of either kind. */
+/** An expired token of either kind. */
 const ended = (type: string) =>
   `e30.${Buffer.from(JSON.stringify({ token_type: type, exp: 1 })).toString('base64url')}.x`;
-/** What a browser does where CORS is in the way: nothing can be read, but a request that reads nothing gets through. */
+/** A browser that CORS blocks: answers are unreadable, but `no-cors` requests succeed. */
 const behindCors: Fetch = async ({ mode }) => {
   if (mode === 'no-cors') return new Response();
   throw new TypeError('Failed to fetch');
@@ -85,11 +85,11 @@ describe('signing in fails, and says what to do', () => {
     expect(await failureOf(fetch)).toMatchObject(expected);
   });
 
-  it('names the command that gets around CORS', async () => {
+  it('names the command for a proxy if CORS is refused', async () => {
     expect((await failureOf(behindCors)).hint).toContain(`\`npm start -- --label-studio ${base}\``);
   });
 
-  it('also where the preflight of the token alone is refused, as a bundled nginx does', async () => {
+  it('names it also if only the preflight for the token is refused, as the bundled nginx does', async () => {
     const { handle } = sandbox();
     const failure = await failureOf((request) =>
       request.headers.has('authorization') ? dead(request) : handle(request),
@@ -97,7 +97,7 @@ describe('signing in fails, and says what to do', () => {
     expect(failure.reason).toBe('cors-refused');
   });
 
-  it('names the address where another server answers', async () => {
+  it('names the address if it is another server', async () => {
     const failure = await failureOf(page(404));
     expect(failure.message).toContain(base);
     expect(failure.hint).toContain('sub-path');
@@ -114,13 +114,13 @@ describe('signing in fails, and says what to do', () => {
     expect(await failureOf(sandbox().handle, token)).toMatchObject({ reason });
   });
 
-  it('legacy tokens are switched off', async () => {
+  it('legacy tokens are turned off', async () => {
     const { handle } = sandbox();
     await post(handle, '/api/jwt/settings', { legacy_api_tokens_enabled: false });
     expect(await failureOf(handle)).toMatchObject({ reason: 'legacy-tokens-off' });
   });
 
-  it('personal access tokens are switched off, though they are still exchanged', async () => {
+  it('personal access tokens are turned off, though they are still exchanged', async () => {
     const { handle } = sandbox();
     await post(handle, '/api/jwt/settings', { api_tokens_enabled: false });
     const failure = await failureOf(handle, manager.personalAccessToken);
@@ -141,7 +141,7 @@ describe('signing in fails, and says what to do', () => {
   }
 });
 
-describe('a page that came over https', () => {
+describe('a page on https', () => {
   it.each([
     ['http://ls.example.com', false],
     ['http://192.168.1.20:8080', false],
@@ -160,20 +160,20 @@ describe('a page that came over https', () => {
     expect(requests).toEqual([]);
   });
 
-  it('is told the command that stands between', async () => {
+  it('gets the command for a proxy', async () => {
     const address = 'http://ls.example.com';
     const failure = await failureOf(dead, manager.legacyToken, { base: address });
     expect(failure.hint).toContain(`\`npm start -- --label-studio ${address}\``);
   });
 
-  it('is the only one that may not', async () => {
+  it('is the only one with this limit', async () => {
     const more = { base: 'http://ls.example.com', isSecurePage: false };
     expect((await connect(sandbox().handle, manager.legacyToken, more)).outcome.ok).toBe(true);
   });
 });
 
 describe('the token', () => {
-  it('is sent nowhere before the server is known to be a Label Studio', async () => {
+  it('is sent only once the server is known to be Label Studio', async () => {
     for (const fetch of [dead, behindCors, page(200), page(404), page(401), page(502)])
       for (const token of [manager.legacyToken, manager.personalAccessToken]) {
         const { requests } = await connect(fetch, token);
@@ -183,7 +183,7 @@ describe('the token', () => {
       }
   });
 
-  it('is not sent for the version, and then for who it stands for', async () => {
+  it('is not sent for the version, only for its user', async () => {
     const { requests, asked } = await connect(sandbox().handle);
     expect(asked).toEqual(['/label-studio/api/version/', '/label-studio/api/current-user/whoami']);
     expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
@@ -192,7 +192,7 @@ describe('the token', () => {
     ]);
   });
 
-  it('is exchanged first, where it is a personal one, and never a header itself', async () => {
+  it('is exchanged first if it is personal, and never a header itself', async () => {
     const { outcome, requests, asked } = await connect(sandbox().handle, manager.personalAccessToken);
     expect(outcome).toMatchObject({ ok: true, value: { connection: { token: { kind: 'personal' } } } });
     expect(asked).toEqual([
@@ -205,11 +205,11 @@ describe('the token', () => {
     expect(headers.join()).not.toContain(manager.personalAccessToken);
   });
 
-  it('that cannot be one reaches no server at all', async () => {
+  it('is not sent if its format is invalid', async () => {
     expect((await connect(sandbox().handle, '')).asked).toEqual([]);
   });
 
-  it('is not in what the screen is told', async () => {
+  it('is not in the connection that screens get', async () => {
     for (const token of [manager.legacyToken, manager.personalAccessToken]) {
       const { connection } = await sessionOf(sandbox().handle, token);
       expect(JSON.stringify(connection)).not.toContain(token);
@@ -221,7 +221,7 @@ describe('a connection', () => {
   it.each([
     [manager, 'Manager', true],
     [annotator, 'Annotator', false],
-  ])('on Enterprise tells the role of a person, and what it may: %o', async (user, role, may) => {
+  ])('on Enterprise has the user’s role and abilities: %o', async (user, role, may) => {
     const { connection } = await sessionOf(sandbox().handle, user.legacyToken);
     expect(connection).toMatchObject({
       edition: 'Enterprise',
@@ -233,7 +233,7 @@ describe('a connection', () => {
     expect(connection.abilities.map(({ there }) => there)).toEqual([may, may]);
   });
 
-  it('on Community knows no roles and no bulk', async () => {
+  it('on Community has neither roles nor bulk', async () => {
     const { connection } = await sessionOf(sandbox({ edition: 'community' }).handle);
     expect(connection.edition).toBe('Community');
     expect(connection.user).not.toHaveProperty('role');
@@ -241,7 +241,7 @@ describe('a connection', () => {
     expect(connection.abilities[1]!.text).toContain('bulk');
   });
 
-  it('shows a role of a release to come by its code', async () => {
+  it('shows an unknown role by its code', async () => {
     const { handle } = sandbox();
     const { connection } = await sessionOf(async (request) => {
       const response = await handle(request);
@@ -250,7 +250,7 @@ describe('a connection', () => {
     expect(connection.user.role).toBe('XY');
   });
 
-  it('calls by e-mail address whoever has no name', async () => {
+  it('shows the e-mail address of a user without a name', async () => {
     const { connection } = await sessionOf(sandbox({ data: 'empty' }).handle, emptySandboxUser.legacyToken);
     expect(connection.user.name).toBe(emptySandboxUser.email);
   });

@@ -4,14 +4,14 @@ import { imageAt, looksLikeImage, pathOnServer } from './image-address.ts';
 const address = { name: 'Label Studio', timeLimitSeconds: 30 };
 const plain = { ...address, base: 'https://ls.example.com', linkBase: 'https://ls.example.com' };
 const below = { ...address, base: 'https://example.com/ls', linkBase: 'https://example.com/ls' };
-/** Through Sheaf's own proxy, which stands at another address than people open. */
+/** Through Sheaf's proxy, whose address differs from the one people open. */
 const proxied = {
   ...address,
   base: 'http://127.0.0.1:4173/label-studio',
   linkBase: 'https://example.com/ls',
 };
 
-describe('the path of an image that the server keeps', () => {
+describe('the path of an image on the server', () => {
   it.each([
     ['/data/upload/2/a.png', plain, '/data/upload/2/a.png'],
     ['/data/local-files/?d=photos/a.jpg', plain, '/data/local-files/?d=photos/a.jpg'],

@@ -12,7 +12,7 @@ const reviews = 1;
 const photos = 2;
 const news = 4;
 
-/** An engine that is signed in to a sandbox, and the addresses that it asked for. */
+/** An engine connected to a sandbox, and the addresses of its requests. */
 async function connected(
   change: (answer: Response, url: URL) => Response | Promise<Response> = (answer) => answer,
 ) {
@@ -34,7 +34,7 @@ function valueOf<T>(outcome: Outcome<T>): T {
 }
 
 describe('a page of tasks', () => {
-  it('says of each what annotators look at, and then the rest', async () => {
+  it('shows the data that annotators see, then other data', async () => {
     const { engine } = await connected();
     const { tasks, total } = valueOf(await engine.tasks.page(reviews, { search: '', page: 2 }));
     expect(total).toBe(5000);
@@ -46,7 +46,7 @@ describe('a page of tasks', () => {
     });
   });
 
-  it('has the images of a project of images', async () => {
+  it('has images if the project has images', async () => {
     const { engine } = await connected();
     const { tasks } = valueOf(await engine.tasks.page(photos, { search: 'counter', page: 1 }));
     expect(tasks).toEqual([
@@ -59,7 +59,7 @@ describe('a page of tasks', () => {
     ]);
   });
 
-  it('asks for the labelling config once, and for the columns when there is something to search', async () => {
+  it('reads the config once, and the columns only for a search', async () => {
     const { engine, asked } = await connected();
     await engine.tasks.page(news, { search: '', page: 1 });
     await engine.tasks.page(news, { search: 'kestrel', page: 1 });
@@ -71,7 +71,7 @@ describe('a page of tasks', () => {
     ]);
   });
 
-  it('is shown even where the labelling config cannot be read', async () => {
+  it('is shown even if the config is unreadable', async () => {
     const { engine } = await connected((answer, { pathname }) =>
       pathname === '/api/projects/2/' ? new Response('{}', { status: 500 }) : answer,
     );
@@ -79,7 +79,7 @@ describe('a page of tasks', () => {
     expect(tasks[0]).toMatchObject({ text: 'Storefront in the morning', image: { from: 'server' } });
   });
 
-  it('is a failure where it cannot be read, and nothing where nobody is signed in', async () => {
+  it('fails if the server fails, and while disconnected', async () => {
     const { engine } = await connected();
     expect(await engine.tasks.page(99, { search: '', page: 1 })).toMatchObject({
       failure: { reason: 'not-found' },
@@ -97,13 +97,13 @@ describe('a page of tasks', () => {
 });
 
 describe('many tasks at once', () => {
-  it('are those that a search finds, or all', async () => {
+  it('are all tasks, or those that match a search', async () => {
     const { engine } = await connected();
     expect(valueOf(await engine.tasks.idsBySearch(news, 'the tide'))).toEqual([8002, 8004, 8005, 8007, 8008]);
     expect(valueOf(await engine.tasks.idsBySearch(reviews, ' '))).toHaveLength(5000);
   });
 
-  it('are those of a view, whose title may be missing', async () => {
+  it('are the tasks of a view, which may have no title', async () => {
     const { engine } = await connected((answer, { pathname }) =>
       pathname === '/api/dm/views/'
         ? Response.json([
@@ -119,7 +119,7 @@ describe('many tasks at once', () => {
     expect(valueOf(await engine.tasks.idsByView(2))).toHaveLength(100);
   });
 
-  it('are read and written as ranges, 100,000 of them too', async () => {
+  it('are parsed and formatted as ranges, even 100,000 of them', async () => {
     const { engine } = await connected();
     expect(await engine.tasks.parseIds('1-3, x')).toEqual({
       ids: [],
@@ -151,7 +151,7 @@ describe('the image of a task', () => {
     },
   );
 
-  it('is no drawing with scripts, and no page', async () => {
+  it('is not an SVG, which may contain scripts, and not a page', async () => {
     for (const type of ['image/svg+xml', 'text/html']) {
       const { engine } = await connected((answer, { pathname }) =>
         pathname === own ? new Response('<svg/>', { headers: { 'content-type': type } }) : answer,
@@ -169,7 +169,7 @@ describe('a task in a list', () => {
       server,
     );
 
-  it('begins with what the labelling config shows, in its order', () => {
+  it('begins with the fields in the labelling config, in its order', () => {
     const data = { source: 'web', answer: 'Yes', question: 'Is it?' };
     expect(shown(data, ['question'], ['answer'])).toEqual({
       id: 1,
@@ -178,7 +178,7 @@ describe('a task in a list', () => {
     });
   });
 
-  it('shows values of every kind on one line, and leaves out what is empty', () => {
+  it('shows values of every type on one line, except empty ones', () => {
     const data = { turns: [{ who: 'A' }], number: 5, yes: true, none: null, blank: '', text: 'a\n b' };
     expect(shown(data)).toMatchObject({
       text: '[{"who":"A"}]',
@@ -187,13 +187,13 @@ describe('a task in a list', () => {
     expect(shown({})).toEqual({ id: 1, text: '', details: '' });
   });
 
-  it('is cut, however long its data is', () => {
+  it('is shortened, however long its data is', () => {
     const task = shown({ text: 'word '.repeat(100_000), more: 'x'.repeat(1_000_000) });
     expect([task.text.length, task.details.length]).toEqual([240, 240]);
     expect(task.text.endsWith('…')).toBe(true);
   });
 
-  it('has the image that the config names, however it is called', () => {
+  it('has the image that the config names, whatever its file name', () => {
     const image = { url: 'https://images.example/1', from: 'web' };
     const data = { picture: image.url, text: 'b', thumb: 'https://images.example/c.png' };
     expect(shown(data, ['picture', true])).toMatchObject({
@@ -210,7 +210,7 @@ describe('a task in a list', () => {
     });
   });
 
-  it('has what looks like one where no config says so, and else none', () => {
+  it('guesses its image by the file name if there is no config', () => {
     expect(shown({ text: 'a', photo: 'https://images.example/c.png' }).image?.from).toBe('web');
     expect(shown({ text: 'see a.png' }).image).toBeUndefined();
     expect(shown({ text: 'a', photo: 'https://images.example/c.png' }, ['text']).image).toBeUndefined();
