@@ -12,7 +12,7 @@ export function describeConfig(config: LabelConfig): object {
       value: attributes['value'] ?? attributes['valuelist'],
     })),
     relations: config.relations,
-    problems: config.problems,
+    problems: config.problems.map(({ code, message, line, column }) => ({ code, message, line, column })),
   };
 }
 

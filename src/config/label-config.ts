@@ -1,3 +1,5 @@
+import type { PlacedProblem } from '#wire/problem.ts';
+
 /** A labelling config, as the editor reads it. */
 export interface LabelConfig {
   /** By name, in document order. Of two controls with one name the last one counts, as in the editor. */
@@ -8,7 +10,7 @@ export interface LabelConfig {
   /** Hotkeys, by the attributes of their tag; `hotkeys()` gives them by control. */
   keys: ReadonlyMap<Attributes, string>;
   /** Mistakes in the config that do not prevent reading it. */
-  problems: readonly ConfigProblem[];
+  problems: readonly PlacedProblem[];
 }
 
 /** One control tag: a question, or a tool that draws regions. */
@@ -66,14 +68,6 @@ export interface Condition {
   tag: string | undefined;
   choices: readonly string[] | undefined;
   labels: readonly string[] | undefined;
-}
-
-/** A problem of the config itself; `line` and `column` count from 1. */
-export interface ConfigProblem {
-  code: string;
-  message: string;
-  line: number;
-  column: number;
 }
 
 /** The value of a numeric attribute; undefined if it is missing or not a number. */

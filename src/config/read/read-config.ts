@@ -1,18 +1,18 @@
+import type { PlacedProblem } from '#wire/problem.ts';
 import {
   isTrue,
   type Attributes,
   type Condition,
-  type ConfigProblem,
   type Control,
   type LabelConfig,
   type ObjectTag,
   type Option,
 } from '#config/label-config.ts';
 import { keysOf } from './hotkeys.ts';
-import { placeOf, readXml, type Element } from './read-xml.ts';
+import { problemAt, readXml, type Element } from './read-xml.ts';
 import { tagNamed } from '#config/tags.ts';
 
-export type ReadConfig = { ok: true; config: LabelConfig } | { ok: false; problem: ConfigProblem };
+export type ReadConfig = { ok: true; config: LabelConfig } | { ok: false; problem: PlacedProblem };
 
 /**
  * Reads a labelling config as the editor does: tags and attributes in any case, a label's text as its value, `toName`
@@ -47,7 +47,7 @@ class ConfigReader {
   private readonly controls = new Map<string, { control: Control; offset: number }>();
   private readonly objects = new Map<string, ObjectTag>();
   private readonly names = new Set<string>();
-  private readonly problems: ConfigProblem[] = [];
+  private readonly problems: PlacedProblem[] = [];
   private relations: string[] | undefined;
 
   constructor(xml: string) {
@@ -76,11 +76,15 @@ class ConfigReader {
     if (!isControl && !isObject) return;
     if (this.names.has(name)) {
       const message = `The name “${name}” is used twice. The last one counts.`;
-      this.problems.push({ code: 'name-twice', message, ...placeOf(this.xml, offset) });
+      this.warn('name-twice', message, offset);
     }
     this.names.add(name);
     if (isObject) this.objects.set(name, { name, tag: written, attributes });
     if (isControl) this.controls.set(name, { control: controlOf(name, element, inside), offset });
+  }
+
+  private warn(code: string, message: string, offset: number): void {
+    this.problems.push(problemAt(this.xml, offset, 'warning', code, message));
   }
 
   finish(): Omit<LabelConfig, 'keys'> {
@@ -100,7 +104,7 @@ class ConfigReader {
       const missing = control.toName.filter((name) => !this.objects.has(name) && !this.controls.has(name));
       if (missing.length > 0 && control.indexFlag === undefined) {
         const message = `“${control.name}” points to “${missing.join('”, “')}”, which isn’t in the config.`;
-        this.problems.push({ code: 'to-name-unknown', message, ...placeOf(this.xml, offset) });
+        this.warn('to-name-unknown', message, offset);
       }
       return control;
     }
@@ -108,7 +112,7 @@ class ConfigReader {
     const [only] = candidates;
     if (only !== undefined && candidates.length === 1) return { ...control, toName: [only.name] };
     const message = `“${control.name}” doesn’t say which object it applies to (toName).`;
-    this.problems.push({ code: 'to-name-missing', message, ...placeOf(this.xml, offset) });
+    this.warn('to-name-missing', message, offset);
     return control;
   }
 }

@@ -1,6 +1,7 @@
+import type { PlacedProblem, Severity } from '#wire/problem.ts';
 import { count } from '#wire/words.ts';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
-import type { Attributes, ConfigProblem } from '#config/label-config.ts';
+import type { Attributes } from '#config/label-config.ts';
 
 /** One element; attribute names are in lower case, because the editor ignores their case. */
 export interface Element {
@@ -18,7 +19,7 @@ export interface Element {
 /** About the length of a taxonomy with 40,000 entries. */
 export const longestConfig = 4_000_000;
 
-export type ReadXml = { ok: true; root: Element } | { ok: false; problem: ConfigProblem };
+export type ReadXml = { ok: true; root: Element } | { ok: false; problem: PlacedProblem };
 
 /**
  * Reads XML strictly. Document types and entities are refused before parsing: no config needs them, and they can make a
@@ -99,11 +100,18 @@ function firstLine(message: string): string {
 }
 
 function refuse(text: string, offset: number, code: string, message: string): ReadXml {
-  return { ok: false, problem: { code, message, ...placeOf(text, offset) } };
+  return { ok: false, problem: problemAt(text, offset, 'error', code, message) };
 }
 
-/** Line and column of an offset; both count from 1. */
-export function placeOf(text: string, offset: number): { line: number; column: number } {
+/** A problem at an offset of a config. */
+export function problemAt(
+  text: string,
+  offset: number,
+  severity: Severity,
+  code: string,
+  message: string,
+): PlacedProblem {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: before.at(-1)!.length + 1 };
+  const column = before.at(-1)!.length + 1;
+  return { code, severity, message, path: [], from: offset, to: offset, line: before.length, column };
 }

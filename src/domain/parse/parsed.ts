@@ -2,6 +2,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
+import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
 import { jsonLayout, type JsonPart, type Layout } from './layout.ts';
 import type { ResolvedImport, ImportSettings } from './import-settings.ts';
@@ -95,4 +96,16 @@ export function withSpanIn({ from, text }: JsonPart, problem: Problem): Problem 
     ...(span !== undefined && { span: { from: at(span.from), to: at(span.to) } }),
     ...(related !== undefined && { related: { ...related, offset: at(related.offset) } }),
   };
+}
+
+/** Adds what is wrong with the writing of the source. Where that is too much to be told one by one, no row gets through. */
+export function addSourceProblems({ problems, refused, entries }: Parsed, findings: ProblemList): void {
+  for (const problem of problems) findings.add(problem);
+  for (const entry of refused) {
+    if (entry >= entries.length || findings.entryErrors.at(entry) > 0) continue;
+    const message =
+      'This row is written wrongly. Of mistakes like its own only the first 1,000 are told one by one: mend those, and ' +
+      'this one is told.';
+    findings.add({ code: 'row-written-wrongly', severity: 'error', message, entry, path: [] });
+  }
 }

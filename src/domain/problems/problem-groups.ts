@@ -7,7 +7,7 @@ export interface ProblemGroup<P extends Problem = Problem> {
   /** What they say; where they differ in a number, “…” stands in its place. */
   message: string;
   count: number;
-  /** It need not be among those listed. */
+  /** The first of them; it need not be among the listed problems. */
   first: P;
 }
 

@@ -1,9 +1,8 @@
-import { addSourceProblems } from '#domain/check.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { stateOf, type Account, type RowState } from './account.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
-import type { Parsed } from '#domain/parse/parsed.ts';
+import { addSourceProblems, type Parsed } from '#domain/parse/parsed.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';

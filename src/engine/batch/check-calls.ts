@@ -1,4 +1,4 @@
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { summariseEntries, type EntrySummary } from '#domain/plan/entry-summary.ts';
 import type { Batch } from './batch.ts';

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';

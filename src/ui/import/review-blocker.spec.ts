@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';
 import { goodOnes, whyNoReview } from './review-blocker.ts';
 

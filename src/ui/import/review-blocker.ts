@@ -1,4 +1,4 @@
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { count } from '#ui/components/numbers.ts';
 import { isBlank, namesProject } from '#ui/state/text-on-screen.ts';

@@ -3,7 +3,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { href } from '#ui/state/route.ts';
 import type { Runs } from '#ui/state/use-runs.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Verdict } from '#engine/batch/check-calls.ts';
 import type { TypedChange } from '#engine/batch/text-calls.ts';

@@ -1,4 +1,4 @@
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { Edit } from '#domain/text/source-text.ts';

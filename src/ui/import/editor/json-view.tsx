@@ -1,7 +1,7 @@
 import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';

@@ -2,7 +2,7 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';

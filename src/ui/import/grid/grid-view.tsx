@@ -2,7 +2,7 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import { useId, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { GridRow } from '#domain/parse/records/grid.ts';
 import type { ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';

@@ -3,7 +3,7 @@ import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/batch/grid-calls.ts';
 import { count } from '#ui/components/numbers.ts';

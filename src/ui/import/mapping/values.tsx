@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react';
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { figure } from '#ui/components/numbers.ts';

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { ProblemKind } from '#domain/checked.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
+import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import { WindowedList } from '#ui/components/data-display/windowed-list.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
@@ -8,10 +9,10 @@ import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { problemLine } from './problem-line.ts';
 
 interface ProblemGroupListProps {
-  kinds: readonly ProblemKind[];
+  kinds: readonly ProblemGroup<PlacedProblem>[];
   active: number;
   onActive: (kind: number) => void;
-  onChoose?: (kind: ProblemKind) => void;
+  onChoose?: (kind: ProblemGroup<PlacedProblem>) => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   ref?: Ref<HTMLDivElement>;
 }
@@ -43,7 +44,7 @@ export function ProblemGroupList({
 }
 
 /** All problems of one kind in one line: how grave, how many, and what they say. */
-function ProblemGroupRow({ kind: { severity, count, message } }: { kind: ProblemKind }) {
+function ProblemGroupRow({ kind: { severity, count, message } }: { kind: ProblemGroup }) {
   return (
     <Box sx={problemLine('auto 1fr', '6rem 4.5rem 1fr')}>
       <SeverityLabel severity={severity} />

@@ -7,7 +7,7 @@ import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
-import type { CheckSummary } from '#domain/checked.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { count } from '#ui/components/numbers.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';

@@ -1,0 +1,77 @@
+import type { Span } from '#wire/json-skip.ts';
+import type { PlacedProblem, Problem } from '#wire/problem.ts';
+import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
+import type { ProblemList } from '#domain/problems/problem-list.ts';
+import type { Parsed } from '#domain/parse/parsed.ts';
+import { lineColumns } from '#domain/text/locate.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+
+/** Gives every listed problem its place, in the order of the text, and the first one of each kind. */
+export function placeProblems(
+  text: SourceText,
+  parsed: Parsed,
+  findings: ProblemList,
+): { problems: PlacedProblem[]; kinds: ProblemGroup<PlacedProblem>[] } {
+  const listed = new Set(findings.list());
+  const kinds = findings.kinds.list();
+  const placed = placeAll(text, parsed, findings, [
+    ...new Set([...listed, ...kinds.map(({ first }) => first)]),
+  ]);
+  return {
+    problems: [...placed].filter(([finding]) => listed.has(finding)).map(([, problem]) => problem),
+    kinds: kinds.map((kind) => ({ ...kind, first: placed.get(kind.first)! })),
+  };
+}
+
+/** In the order of the text. */
+function placeAll(
+  text: SourceText,
+  { layout }: Parsed,
+  findings: ProblemList,
+  sought: readonly Problem[],
+): Map<Problem, PlacedProblem> {
+  const unplaced = sought.filter(({ span }) => span === undefined);
+  const spans = new Map<Problem, Span>();
+  layout.spans(unplaced).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
+
+  const placed = sought.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
+  placed.sort((one, other) => one.from - other.from);
+  const lines = lineColumns(
+    text,
+    placed.flatMap(({ from, finding }) => [from, finding.related?.offset ?? from]),
+    layout.markBefore,
+  );
+  const problems = placed.map(({ finding, from, to }, index) => {
+    const { code, severity, message, entry, path, related, fix } = finding;
+    const { line, column } = lines[2 * index]!;
+    const second = lines[2 * index + 1]!;
+    const where =
+      related === undefined ? '' : ` ${related.words} at line ${second.line}, column ${second.column}.`;
+    const problem: PlacedProblem = {
+      code,
+      severity,
+      message: message + where,
+      path,
+      from: text.unitsAt(from),
+      to: text.unitsAt(to),
+      line,
+      column,
+    };
+    if (entry !== undefined) problem.entry = entry;
+    if (fix !== undefined) {
+      problem.fix = fix;
+      problem.alike = findings.kinds.alike(finding);
+    }
+    return [finding, problem] as const;
+  });
+  return new Map(problems);
+}
+
+/** A list or object is pointed at by its bracket: underlining all of a long one would say nothing. */
+function pointAt({ bytes }: SourceText, span: Span): Span {
+  const isLong = bytes[span.from] === OPEN_OBJECT || bytes[span.from] === OPEN_LIST;
+  return isLong ? { from: span.from, to: span.from + 1 } : span;
+}
+
+const OPEN_LIST = 0x5b;
+const OPEN_OBJECT = 0x7b;
