@@ -7,12 +7,12 @@ import { expectHeadline, rowsInView } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-const rest = (page: Page) => page.getByRole('group', { name: 'The rest' });
+const rest = (page: Page) => page.getByRole('group', { name: 'Rows to fix' });
 
 async function downloadRest(page: Page) {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    rest(page).getByRole('button', { name: 'Download the rest' }).click(),
+    rest(page).getByRole('button', { name: 'Download rows to fix' }).click(),
   ]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
@@ -37,11 +37,11 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
 }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, withMistakes);
-  await expect(toolbar(app).getByText('2 errors to mend first')).toBeVisible();
-  await toolbar(app).getByRole('button', { name: 'Review the 41 good ones' }).click();
+  await expect(toolbar(app).getByText('2 errors to fix')).toBeVisible();
+  await toolbar(app).getByRole('button', { name: 'Review 41 valid rows' }).click();
 
   await expect(app.getByRole('heading', { level: 1, name: 'Review' })).toBeVisible();
-  await expect(rest(app)).toContainText('2 rows with mistakes are left out.');
+  await expect(rest(app)).toContainText('2 rows with errors will not be sent.');
   const before = await downloadRest(app);
   expect(before.name).toMatch(/^sheaf-remaining-.*\.csv$/);
   expect(before.text).toMatch(
@@ -52,7 +52,7 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
   await create(app);
   await expectHeadline(app, /40/);
   await expect(rest(app)).toContainText(
-    '2 rows with mistakes were left out. 1 planned row is not known to be on the server.',
+    '2 rows with errors were not sent. 1 planned row isn’t confirmed on the server.',
   );
   await expectAccessible(app);
   const { text } = await downloadRest(app);
@@ -85,9 +85,9 @@ const good = { task: 2001, result: sentiment('Positive') };
 
 test('nothing is left out unasked, and nothing is offered where nothing is good', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
-  const offer = app.getByRole('button', { name: /^Review the .*good one/ });
+  const offer = app.getByRole('button', { name: /^Review .*valid row/ });
   await paste(app, 'task,sentiment\n2001,Positve\n');
-  await expect(toolbar(app).getByText('1 error to mend first')).toBeVisible();
+  await expect(toolbar(app).getByText('1 error to fix')).toBeVisible();
   await expect(offer).toBeHidden();
   await paste(app, '[{"task": 2001, "result": []}, {"task": 2002');
   await expect(toolbar(app).getByText('The text has an error')).toBeVisible();
@@ -97,8 +97,8 @@ test('nothing is left out unasked, and nothing is offered where nothing is good'
   await expect(offer).toBeVisible();
   await app.goto(`${server.address}#/review`);
   await expect(app.getByRole('alert')).toContainText('1 problem to fix before anything can be sent');
-  await app.getByRole('button', { name: 'Review the good one' }).click();
-  await expect(rest(app)).toContainText('1 request with mistakes is left out.');
+  await app.getByRole('button', { name: 'Review 1 valid row' }).click();
+  await expect(rest(app)).toContainText('1 request with errors will not be sent.');
   expect((await downloadRest(app)).text).toMatch(/^\[\n\{\s+"task": "x",[^]*"Neutral"[^]*\}\n\]\n$/);
 
   // Said of that text alone.
@@ -106,5 +106,5 @@ test('nothing is left out unasked, and nothing is offered where nothing is good'
   await paste(app, [good, { task: 'y', result: sentiment('Neutral') }]);
   await expect(offer).toBeVisible();
   await app.goto(`${server.address}#/review`);
-  await expect(app.getByRole('alert')).toContainText('1 problem to mend');
+  await expect(app.getByRole('alert')).toContainText('1 problem to fix');
 });
