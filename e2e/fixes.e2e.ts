@@ -25,7 +25,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
   await app.getByRole('button', { name: 'Use “Positive” in all 30' }).click();
 
   await expect(app.getByText('1 error', { exact: true })).toBeVisible();
-  await expect(app.getByText('Use “Positive”: done in 30 places.')).toBeVisible();
+  await expect(app.getByText('Fixed in 30 places.')).toBeVisible();
   await app.getByRole('button', { name: 'Undo' }).click();
   await expect(app.getByText('31 errors', { exact: true })).toBeVisible();
   expect(JSON.parse(await copyAll(app))).toEqual(batch);

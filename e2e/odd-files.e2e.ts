@@ -60,5 +60,5 @@ test('a file that is no text is refused, and nothing is lost by it', async ({ ap
       mimeType: 'image/png',
       buffer: Buffer.from([0x89, 0x50, 0xff, 0xfe]),
     });
-  await expect(app.getByText(/photo\.png was not opened: The file isn’t UTF-8: line 1/)).toBeVisible();
+  await expect(app.getByText(/photo\.png wasn’t opened: The file isn’t UTF-8: line 1/)).toBeVisible();
 });

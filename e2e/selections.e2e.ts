@@ -50,7 +50,7 @@ test('sending the selection as it stands wants the project’s title typed', asy
 }) => {
   const sent = watchRequests(context);
   await app.getByRole('radio', { name: 'Let the server resolve the selection' }).check();
-  const confirmation = app.getByLabel('To confirm, type its title: Company news');
+  const confirmation = app.getByLabel('Type its title to confirm: Company news');
   await expect(confirmation).toBeVisible();
   await expect(createButton(app)).toBeDisabled();
   await confirmation.fill('Company');

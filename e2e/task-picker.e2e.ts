@@ -47,7 +47,7 @@ test('tasks are picked by words seen in them, one by one and by a range', async 
   await expect(row(app, 5)).toHaveAttribute('aria-selected', 'true');
   await expect(picked(app)).toHaveText('Picked: 4, 12, 999999, 2, 3, 5, 6, 49 (8 tasks)');
 
-  await use(app, 'Use these 8 tasks');
+  await use(app, 'Use 8 tasks');
   await expect(dialog(app)).toBeHidden();
   await expect(idsField(app)).toHaveValue('4, 12, 999999, 2, 3, 5, 6, 49');
   await expect(requestForm(app, 1).getByText('8 tasks')).toBeVisible();
@@ -68,12 +68,12 @@ test('all that a search finds, and all of a view, are picked at once', async ({ 
   await dialog(app).getByRole('radio', { name: 'First hundred, newest first' }).check();
   await dialog(app).getByRole('button', { name: 'Add 100 tasks' }).click();
   await expect(dialog(app).getByText('100 tasks, all picked')).toBeVisible();
-  await use(app, 'Use these 102 tasks');
+  await use(app, 'Use 102 tasks');
   await expect(idsField(app)).toHaveValue('1-100, 1008, 3573');
 
   await openPicker(app);
   await dialog(app).getByRole('button', { name: 'Select all 5,000' }).click();
-  await use(app, 'Use these 5,000 tasks');
+  await use(app, 'Use 5,000 tasks');
   await expect(requestForm(app, 1).getByText('5,000 tasks')).toBeVisible();
 });
 
@@ -105,7 +105,7 @@ test('pictures are shown, read with the token by the engine alone', async ({ app
   await app.emulateMedia({ colorScheme: 'light' });
   await expectAccessible(app);
   await dialog(app).getByRole('button', { name: 'By a Data Manager view' }).click();
-  await expect(dialog(app).getByText('Nobody has saved a view')).toBeVisible();
+  await expect(dialog(app).getByText('This project has no saved')).toBeVisible();
   await expectAccessible(app);
 });
 
@@ -130,8 +130,8 @@ test('picking works by keyboard alone', async ({ app }) => {
   await search(app).focus();
   await app.keyboard.press('Escape');
   await expect(search(app), 'Escape empties the search first').toHaveValue('');
-  await expect(dialog(app).getByRole('button', { name: 'Use these 2 tasks' })).toBeVisible();
-  await dialog(app).getByRole('button', { name: 'Use these 2 tasks' }).press('Enter');
+  await expect(dialog(app).getByRole('button', { name: 'Use 2 tasks' })).toBeVisible();
+  await dialog(app).getByRole('button', { name: 'Use 2 tasks' }).press('Enter');
   await expect(requestForm(app, 1).getByText('2 tasks')).toBeVisible();
   await expect(app.getByRole('button', { name: 'Pick tasks…' })).toBeFocused();
 });

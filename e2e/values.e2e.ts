@@ -42,7 +42,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await startImport(app, { project: 'Product reviews' });
   await paste(app, spreadsheet());
   await expect(saysOf(app)).toContainText(
-    '3 values are no label: “pos”, 312 rows; “negativ”, 40 rows; “Grumble”, 1 row',
+    '3 values don’t match a label: “pos”, 312 rows; “negativ”, 40 rows; “Grumble”, 1 row',
   );
   await expect(app.getByText('353 errors', { exact: true })).toBeVisible();
 
@@ -211,7 +211,7 @@ test('many values fit a narrow window and the dark theme', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 3000 }, (_, row) => `${row + 1},${row % 2 ? 'Positive' : `odd ${row}`}`);
   await paste(app, ['task,sentiment', ...rows].join('\n'));
-  await expect(saysOf(app)).toContainText('1,500 values are no label');
+  await expect(saysOf(app)).toContainText('1,500 values don’t match a label');
   await values(app).getByRole('button', { name: 'Values' }).click();
   await expect(values(app)).toContainText(
     '1,500 values of 1,501 are no label. The 200 most frequent are listed.',

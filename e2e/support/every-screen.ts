@@ -80,10 +80,10 @@ export async function visitEveryScreen(
   await expect(page.getByRole('group', { name: 'Start' })).toBeVisible();
   await look('the review');
   await page.getByRole('radio', { name: 'Let the server resolve the selection' }).check();
-  await expect(page.getByLabel('To confirm, type its title')).toBeVisible();
+  await expect(page.getByLabel('Type its title to confirm')).toBeVisible();
   await look('the review that wants a title typed');
   await page.getByRole('radio', { name: 'Resolve the tasks now' }).check();
-  await expect(page.getByLabel('To confirm, type its title')).toBeHidden();
+  await expect(page.getByLabel('Type its title to confirm')).toBeHidden();
 
   await start(page);
   await expect(page.getByRole('progressbar', { name: 'Progress' })).toBeVisible();

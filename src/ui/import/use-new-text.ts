@@ -67,7 +67,7 @@ export function useNewText(queue: TextQueue, history: BatchHistory) {
 
   const fix = (problem: PlacedProblem, scope: 'one' | 'alike') => {
     const places = scope === 'one' ? 'one place' : `${figure(problem.alike ?? 1)} places`;
-    const done = `${problem.fix?.words ?? 'Fixed'} in ${places}.`;
+    const done = `Fixed in ${places}.`;
     return replace(done, () => engine.batch.fix(problem, scope));
   };
 
