@@ -1,5 +1,5 @@
 import { z } from '#wire/zod.ts';
-import type { Failure, Outcome } from '#wire/failure.ts';
+import { refused, type Outcome } from '#wire/failure.ts';
 
 /**
  * - `legacy`: 40 hexadecimal digits, sent as `Token …`, without expiry
@@ -121,8 +121,4 @@ function claimsOf(token: string): z.infer<typeof claimsSchema> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function refused<T>(reason: Failure['reason'], message: string, hint: string): Outcome<T> {
-  return { ok: false, failure: { kind: 'input', reason, message, hint, fromLabelStudio: false } };
 }

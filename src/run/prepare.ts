@@ -4,7 +4,7 @@ import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
 import { byTemplate, type Entries } from '#domain/requests/entries.ts';
 import { planRun, type Plan } from '#domain/plan/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
-import type { Failure, Outcome } from '#wire/failure.ts';
+import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import type { Route } from './routes/route.ts';
@@ -163,8 +163,4 @@ function aboutProject(id: number, failure: Failure): Failure {
     message: `Project ${id} doesn’t exist on this server, or you can’t see it.`,
     hint: 'Correct the request’s project, or choose another one in Import.',
   };
-}
-
-function refused<T>(reason: Failure['reason'], message: string, hint: string): Outcome<T> {
-  return { ok: false, failure: { kind: 'input', reason, message, hint, fromLabelStudio: false } };
 }

@@ -57,3 +57,13 @@ export type FailureReason =
 
 /** A value or a failure; both can be posted from the engine to the screen. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** The failure of a call that was refused before anything was sent. */
+export function refused(
+  reason: FailureReason,
+  message: string,
+  hint?: string,
+): { ok: false; failure: Failure } {
+  const failure: Failure = { kind: 'input', reason, message, fromLabelStudio: false };
+  return { ok: false, failure: hint === undefined ? failure : { ...failure, hint } };
+}

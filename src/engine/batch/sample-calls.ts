@@ -5,7 +5,7 @@ import { readConfig } from '#config/read/read-config.ts';
 import { exampleRegion, exampleRequest } from '#domain/samples/example.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { sampleCsv, sampleJson } from '#domain/samples/sample.ts';
-import type { FailureReason, Outcome } from '#wire/failure.ts';
+import { refused, type Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
@@ -109,9 +109,4 @@ async function readConfigOf({ client }: Session, projectId: number): Promise<Out
     `The labelling config of project ${projectId} is invalid: ${where}: ${message}`,
     'Fix it in Label Studio, in the project’s settings.',
   );
-}
-
-function refused<T>(reason: FailureReason, message: string, hint?: string): Outcome<T> {
-  const failure = { kind: 'input' as const, reason, message, fromLabelStudio: false };
-  return { ok: false, failure: hint === undefined ? failure : { ...failure, hint } };
 }

@@ -8,7 +8,7 @@ import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute } from '#run/routes/choose-route.ts';
 import type { RunContext } from '#run/run-context.ts';
 import { readUnknownAgain, submit } from '#run/submit.ts';
-import type { Outcome } from '#wire/failure.ts';
+import { refused, type Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
 import { executeRun, type RunClock } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
@@ -97,10 +97,5 @@ export function createRunsPart(batch: Batch, current: CurrentSession, clock: Run
 function planBlocker({ checked }: BatchCheck, skipInvalid: boolean): Outcome<never> | undefined {
   const { errors, sourceErrors, shape } = checked;
   if (shape !== 'unreadable' && (errors === 0 || (skipInvalid && sourceErrors === 0))) return undefined;
-  const message = `The batch has ${count(errors, 'error')}.`;
-  const hint = 'Fix them in Import.';
-  return {
-    ok: false,
-    failure: { kind: 'input', reason: 'mistakes', message, hint, fromLabelStudio: false },
-  };
+  return refused('mistakes', `The batch has ${count(errors, 'error')}.`, 'Fix them in Import.');
 }

@@ -1,13 +1,5 @@
-import type { Failure, Outcome } from '#wire/failure.ts';
+import { refused } from '#wire/failure.ts';
 
 /** The outcome of every call that needs a server while disconnected. */
-export function notConnected<T>(): Outcome<T> {
-  const failure: Failure = {
-    kind: 'input',
-    reason: 'token-missing',
-    message: 'Not connected to a server.',
-    hint: 'Connect to a server first.',
-    fromLabelStudio: false,
-  };
-  return { ok: false, failure };
-}
+export const notConnected = () =>
+  refused('token-missing', 'Not connected to a server.', 'Connect to a server first.');

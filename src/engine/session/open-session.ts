@@ -4,7 +4,7 @@ import { answersAnybody } from '#api/reachable.ts';
 import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
-import type { Failure, Outcome } from '#wire/failure.ts';
+import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 
 export interface ServerAddress {
   /** The API's address without a final slash: `https://ls.example.com/label-studio`. */
@@ -53,7 +53,7 @@ export async function openSession(
   { fetch, now, isSecurePage }: SessionOptions,
 ): Promise<Outcome<Session>> {
   const { base, timeLimitSeconds } = server;
-  if (isSecurePage && isPlainRemote(base)) return { ok: false, failure: insecure(server) };
+  if (isSecurePage && isPlainRemote(base)) return insecure(server);
 
   const anonymous = createHttpClient({ base, timeLimitSeconds, fetch });
   const source = createTokenSource(token, (refresh) => exchangeToken(anonymous, refresh), now);
@@ -155,12 +155,9 @@ function isPlainRemote(base: string): boolean {
   return protocol === 'http:' && !isHere;
 }
 
-function insecure(server: ServerAddress): Failure {
-  return {
-    kind: 'input',
-    reason: 'insecure-address',
-    message: `This page uses https, so the browser blocks ${server.base}, which uses plain http.`,
-    hint: `Use the server’s https address, or open Sheaf on this computer: \`npm start -- --label-studio ${server.base}\``,
-    fromLabelStudio: false,
-  };
-}
+const insecure = ({ base }: ServerAddress) =>
+  refused(
+    'insecure-address',
+    `This page uses https, so the browser blocks ${base}, which uses plain http.`,
+    `Use the server’s https address, or open Sheaf on this computer: \`npm start -- --label-studio ${base}\``,
+  );

@@ -5,7 +5,7 @@ import { listTaskIds, listTaskIdsOfView, readTaskData } from '#api/tasks.ts';
 import { listViews } from '#api/views.ts';
 import { displayedFields } from '#config/label-config.ts';
 import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
-import type { Outcome } from '#wire/failure.ts';
+import { refused, type Outcome } from '#wire/failure.ts';
 import { pathOnServer } from './image-address.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
@@ -113,7 +113,9 @@ export function createTasksPart(current: CurrentSession, currentConfigs: () => P
       const { session } = current;
       if (!session) return notConnected();
       const path = pathOnServer(url, session.connection.server);
-      if (path === undefined) return notOnServer(session);
+      // Other addresses never get the token.
+      if (path === undefined)
+        return refused('refused', `This image isn’t stored on ${session.connection.server.name}.`);
       return session.client.readFile({ path, types: imageTypes, maxBytes: maxImageBytes });
     },
 
@@ -144,10 +146,4 @@ async function searchIn({ client }: Session, project: number, words: string): Pr
   if (words.trim() === '') return { ok: true, value: searchFor('', []) };
   const columns = await readDataColumns(client, project);
   return columns.ok ? { ok: true, value: searchFor(words, columns.value) } : columns;
-}
-
-/** Other addresses never get the token. */
-function notOnServer<T>({ connection }: Session): Outcome<T> {
-  const message = `This image isn’t stored on ${connection.server.name}.`;
-  return { ok: false, failure: { kind: 'input', reason: 'refused', message, fromLabelStudio: false } };
 }
