@@ -12,14 +12,14 @@ import { serializeAnnotation, serializePrediction } from '#sandbox/data/serializ
 import type { Store } from '#sandbox/data/store.ts';
 import { requireTask } from './tasks.ts';
 
-/** In the order of their ids; the cancelled ones are left out here, and only here. */
+/** In id order. Only this list hides cancelled annotations. */
 export function listAnnotations({ store, settings, ids }: Call): Answer {
   const task = requireTask(store, ids[0]!);
   const kept = store.annotationsOf.of(task.id).filter((one) => !one.was_cancelled);
   return ok(kept.map((one) => serializeAnnotation(one, store, settings.now())));
 }
 
-/** `AnnotationsListAPI` of `label_studio/tasks/api.py`. The body is read before the task is looked for. */
+/** `AnnotationsListAPI` of `label_studio/tasks/api.py`. It parses the body before it looks up the task. */
 export async function postAnnotation(call: Call): Promise<Answer> {
   const { store, settings, ids, body, user } = call;
   const data = body.read();
@@ -40,7 +40,7 @@ export function getAnnotation({ store, settings, ids }: Call): Answer {
   return ok(serializeAnnotation(requireAnnotation(store, ids[0]!), store, settings.now()));
 }
 
-/** PATCH and PUT alike: no field is required. */
+/** Handles PATCH and PUT: no field is required. */
 export function patchAnnotation({ store, settings, ids, body, user }: Call): Answer {
   const row = requireAnnotation(store, ids[0]!);
   const values = checkFields(body.read(), annotationFields(store));
@@ -60,7 +60,7 @@ function requireAnnotation(store: Store, id: number): AnnotationRow {
   return row;
 }
 
-/** The prediction the annotator is taken to have seen: the task's first one of the project's version. */
+/** The prediction the annotator is assumed to have seen: the task's first one of the project's model version. */
 function predictionSeen(store: Store, task: TaskRow, now: Date): JsonObject {
   const version = store.projects.get(task.project)!.model_version;
   const seen = store.predictionsOf.of(task.id).find((one) => one.model_version === version);

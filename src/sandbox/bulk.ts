@@ -16,9 +16,8 @@ import {
 import { selectTasks } from '#sandbox/data-manager/selection.ts';
 
 /**
- * The two bulk routes of Enterprise. Its code is closed: the request, its 18 fields and the answer `[{id}, …]` are those
- * of the published OpenAPI, and the roles those of its documentation. Everything marked "our choice" is not known; it
- * is the strictest behaviour that fits, or a setting.
+ * The two bulk routes of Enterprise, whose code is closed. The 18 fields and the answer `[{id}, …]` follow the published
+ * OpenAPI, the roles its documentation. "Our choice" marks unknown behaviour: the strictest that fits, or a setting.
  */
 export async function bulkCreate(call: Call): Promise<Answer> {
   refuseAnnotators(call);
@@ -35,14 +34,14 @@ export async function bulkCreate(call: Call): Promise<Answer> {
   return withFaults(call, tasks, () => {
     checkUniqueId(call, tasks, values);
     const now = timestamp(settings.now());
-    // Our choice: one save after the other, so a region without `value` ends in a 500 behind the first stored row.
+    // Our choice: rows are saved one by one, so a region without `value` causes a 500 after the first row is stored.
     const rows = tasks.map((task) => createAnnotation(store, task, { values, user, prediction: {} }, now));
     if (missing.length > 0) throw invalidTasks(missing);
     return created(orderRows(rows, idOrder).map(({ id }) => ({ id })));
   });
 }
 
-/** At most 100 ids, all of one project. Our choice: an id that is not there or elsewhere refuses the whole call. */
+/** At most 100 ids, all of one project. Our choice: one missing id or one of another project refuses the whole call. */
 export function bulkDelete(call: Call): Answer {
   refuseAnnotators(call);
   const { store, settings, body, user } = call;
@@ -68,7 +67,7 @@ const bulkFields = ({ store }: Call): Fields => ({
   ...annotationFields(store),
 });
 
-/** The two refusals of `SelectedItemsSerializer` in `label_studio/data_manager/serializers.py`. */
+/** The two checks of `SelectedItemsSerializer` in `label_studio/data_manager/serializers.py`. */
 function checkSelectedItems(value: Json): { value: Json } | { error: Json } {
   const {
     all,
@@ -100,7 +99,7 @@ function targetTasks(
   if (ids === undefined) return { tasks: selection(), missing: [] };
   if (ids.length === 0) throw invalid({ tasks: ['This list may not be empty.'] });
 
-  // Our choice: a task named twice is annotated once, as `id__in` finds it, and one of another project is not found.
+  // Our choice: a repeated task is annotated once, as with `id__in`; a task of another project is not found.
   const wanted = [...new Set(ids)];
   const isMissing = (id: number) => {
     const task = store.tasks.get(id);
@@ -114,7 +113,7 @@ function targetTasks(
   function selection(): TaskRow[] {
     if (typeof project !== 'number') throw invalid({ project: ['This field is required.'] });
     const { all, included, excluded } = items as JsonObject;
-    // The Data Manager takes an empty `included` for "all". Our choice: here it is refused, for it creates.
+    // The Data Manager reads an empty `included` as "all". Our choice: refuse it here, because this call creates annotations.
     const none = all === false && (included as Json[]).length === 0;
     const tasks = none
       ? []
@@ -126,7 +125,7 @@ function targetTasks(
   }
 }
 
-/** Inferred: the id must be unique, so several annotations cannot share one, and the insert fails as a whole. */
+/** Inferred: `unique_id` is unique, so several annotations can't share one and the whole insert fails. */
 function checkUniqueId({ store }: Call, tasks: TaskRow[], values: JsonObject): void {
   const uniqueId = values['unique_id'];
   if (uniqueId === undefined) return;
@@ -142,7 +141,7 @@ function checkIds(value: Json) {
 const invalidPk = (id: number) => `Invalid pk "${id}" - object does not exist.`;
 const invalidTasks = (missing: number[]) => invalid({ tasks: missing.map(invalidPk) });
 
-/** The answer's order is documented nowhere. "shuffled" is the same every time, and never the order of the tasks. */
+/** The order of the ids is undocumented. "shuffled" is deterministic and never the order of the tasks. */
 function orderRows(rows: AnnotationRow[], order: 'as-sent' | 'reversed' | 'shuffled'): AnnotationRow[] {
   switch (order) {
     case 'as-sent':

@@ -4,8 +4,8 @@ import { serverError, pageNotFound, notSupported } from '#sandbox/http/refusal.t
 import { serializeExportedTask } from '#sandbox/data/serializers.ts';
 
 /**
- * `ExportAPI` of `label_studio/data_export/api.py`, for JSON: tasks with all their annotations, cancelled ones too. Tasks
- * without any are left out unless `download_all_tasks` is true, ids of other projects always.
+ * `ExportAPI` of `label_studio/data_export/api.py`, for JSON: tasks with all their annotations, including cancelled ones.
+ * Tasks without any are skipped unless `download_all_tasks` is true; tasks of other projects are always skipped.
  */
 export function exportTasks({ store, ids, query }: Call): Answer {
   const project = store.projects.get(ids[0]!);
@@ -28,7 +28,7 @@ export function exportTasks({ store, ids, query }: Call): Answer {
   return { status: 200, body: encodeExport(exported), contentType: 'application/.json' };
 }
 
-/** The export encodes its text itself, so here a lone surrogate is an error in the envelope and not Django's page. */
+/** The export encodes its own text, so a lone surrogate gives an error in the envelope instead of Django's page. */
 function encodeExport(tasks: unknown): string {
   try {
     return writeJson(tasks);

@@ -44,14 +44,14 @@ import { health, version } from './version.ts';
 /** A strict stand-in for Label Studio 1.23.2. */
 export interface Sandbox {
   /**
-   * Answers as the server would; paths begin at `/api`. A body may break off in the middle.
+   * Answers as the server would; paths begin at `/api`. A body may end early.
    *
-   * @throws {ConnectionLost} where the real connection would die without an answer: close the socket
+   * @throws {ConnectionLost} where the real connection would be lost without an answer: close the socket
    */
   handle(request: Request): Promise<Response>;
 }
 
-/** A server of its own: two sandboxes share nothing. */
+/** Creates an independent server: two sandboxes share no data. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const settings = withDefaults(options);
   const store = loadSeeds(settings.data, settings.now());
@@ -63,7 +63,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 const EVERYTHING = 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS';
 const BEARER = 'Bearer realm="api"';
 
-/** Everything the sandbox can do. What is not here is Django's HTML 404. */
+/** All routes. Any other path gets Django's HTML 404. */
 const routes: Route[] = [
   { path: '/api/version/', methods: { GET: version, POST: version }, open: true, allow: '' },
   { path: '/health/', methods: { GET: health, POST: health }, open: true, allow: '' },

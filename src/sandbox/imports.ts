@@ -49,8 +49,8 @@ export function importTasks(call: Call): Answer {
 }
 
 /**
- * Staging: `ImportPredictionsAPI._create_legacy`. One unknown task refuses everything; a prediction that the config
- * does not allow is left out and only the count tells.
+ * `ImportPredictionsAPI._create_legacy`. One unknown task refuses everything; predictions that don't match the config are
+ * skipped silently, visible only in the count.
  */
 export async function importPredictions(call: Call): Promise<Answer> {
   refuseAnnotators(call);
@@ -83,7 +83,7 @@ function requireObject(item: Json): JsonObject {
   throw serverError(`'${typeName(item)}' object has no attribute 'get'`);
 }
 
-/** An id given as text is not found. */
+/** An id sent as text isn't found. */
 function taskOfPrediction(store: Store, project: ProjectRow, item: Json): TaskRow {
   const { task: id } = requireObject(item);
   const task = typeof id === 'number' ? store.tasks.get(id) : undefined;
@@ -108,7 +108,7 @@ function importError(item: Json, at: number, dataKeys: string[]): string | undef
   return say(`"${missing}" key is expected in task data${assumed}`);
 }
 
-/** Annotations that come with a task are ground truths unless they say otherwise, and their id becomes `import_id`. */
+/** Imported annotations are ground truths by default, and their id becomes `import_id`. */
 function importTask(call: Call, project: ProjectRow, root: JsonObject, now: string): TaskRow {
   const { store, user } = call;
   const task = newTask(store, project, root['data'] as JsonObject, now);

@@ -12,7 +12,7 @@ import {
   withoutSignature,
 } from '#sandbox/http/tokens.ts';
 
-/** Who is asking, users, and everything about tokens. */
+/** Users and tokens. */
 
 export function whoami({ store, user, settings }: Call): Answer {
   const me = { ...serializeUser(user, store, settings.now()), permissions: PERMISSIONS };
@@ -37,7 +37,7 @@ export function getUser({ store, ids, settings }: Call): Answer {
   return ok(serializeUser(user, store, settings.now()));
 }
 
-/** Only header and payload of each: the signature is shown once, when a token is made. */
+/** Header and payload of each token: the signature is shown only once, when it is created. */
 export const listTokens = ({ store, user }: Call): Answer =>
   ok(validTokens(store, user.id).map(({ token }) => ({ token: withoutSignature(token) })));
 
@@ -51,7 +51,7 @@ export function createToken({ store, user, settings }: Call): Answer {
   return created({ token: givePersonalToken(store, user, settings.now()) });
 }
 
-/** Goes on working while personal access tokens are switched off (seen on 1.23.2). */
+/** Works even while personal access tokens are turned off (seen on 1.23.2). */
 export function refreshToken(call: Call): Answer {
   const { store, settings } = call;
   const now = settings.now();
@@ -60,7 +60,7 @@ export function refreshToken(call: Call): Answer {
   return ok({ access: accessToken(user, settings.accessTokenSeconds, now) });
 }
 
-/** The old token is revoked; access tokens made from it go on working until they expire. */
+/** Revokes the old token; its access tokens stay valid until they expire. */
 export function rotateToken(call: Call): Answer {
   const { store, user, settings } = call;
   const sent = readRefreshToken(call);
@@ -75,7 +75,7 @@ export function rotateToken(call: Call): Answer {
   return ok({ refresh: givePersonalToken(store, user, settings.now()) });
 }
 
-/** The signature is not looked at, for the page that revokes a token has never seen it. */
+/** The signature isn't checked, because the page that revokes a token doesn't have it. */
 export function blacklistToken(call: Call): Answer {
   const { store } = call;
   const claims = unverifiedClaims(readRefreshToken(call));
@@ -117,7 +117,7 @@ const tokenSettings = ({ organization: { api_tokens_enabled, legacy_api_tokens_e
 
 const ROLE_CODES = { Owner: 'OW', Administrator: 'AD', Manager: 'MA', Reviewer: 'RE', Annotator: 'AN' };
 
-/** Community gives everybody everything. */
+/** Community gives every user all permissions. */
 const PERMISSIONS =
   'organizations.create organizations.view organizations.change organizations.delete organizations.invite projects.create projects.view projects.change projects.delete projects.reset_cache tasks.create tasks.view tasks.change tasks.delete views.reset annotations.create annotations.view annotations.change annotations.delete actions.perform predictions.any avatar.any labels.create labels.view labels.change labels.delete models.create models.view models.change models.delete model_provider_connection.create model_provider_connection.view model_provider_connection.change model_provider_connection.delete webhooks.view webhooks.change users.token.any storages.view storages.change storages.sync views.view views.create views.change views.delete'.split(
     ' ',

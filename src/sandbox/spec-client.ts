@@ -3,13 +3,13 @@ import { readJson, writeJson, type Json, type JsonObject } from '#sandbox/http/j
 import { emptySandboxUser, sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 
-/** A server for one test and the shortest way to ask it: `await ask('GET /api/tasks/1/')`. */
+/** A sandbox for one test and a short client for it: `await ask('GET /api/tasks/1/')`. */
 
 export interface Reply {
   status: number;
   headers: Headers;
   text: string;
-  /** The body, where it is JSON; reading it of a page fails the test. */
+  /** The body as JSON; reading it throws for an HTML page. */
   body: JsonObject;
   list: JsonObject[];
 }
@@ -31,7 +31,7 @@ export const region = (label = 'Good', id = 'r1'): JsonObject => ({
 
 export type Server = ReturnType<typeof createSpecClient>;
 
-/** Text that is no object is sent as it is. */
+/** A string body is sent unchanged. */
 export function createSpecClient(
   base: string,
   token: string,
@@ -73,7 +73,7 @@ export function serve(options: Partial<SandboxOptions> = {}) {
   return createSpecClient('http://sandbox', token, (request) => sandbox.handle(request));
 }
 
-/** An empty server with one project of one choice, and its tasks 1 to `count`. */
+/** An empty server with one project, which has one `Choices` control and tasks 1 to `count`. */
 export async function withTasks(
   count: number,
   options: Partial<SandboxOptions> = {},
@@ -84,7 +84,7 @@ export async function withTasks(
   return { ...server, exported: (...ids: number[]) => exported(server, project, ids) };
 }
 
-/** One more project of one choice, and the ids of its tasks. */
+/** Creates a project with one `Choices` control and returns its task ids. */
 export async function newProject({ ask }: Server, count: number, data: JsonObject[] = []) {
   const made = await ask('POST /api/projects/', { title: 'Moods', label_config: CHOICES });
   const project = made.body['id'] as number;
@@ -93,7 +93,7 @@ export async function newProject({ ask }: Server, count: number, data: JsonObjec
   return { project, tasks: imported.body['task_ids'] as number[] };
 }
 
-/** All annotations of these tasks, as the export gives them. */
+/** All annotations of these tasks, from the export. */
 export async function exported({ ask }: Server, project: number, tasks: number[]): Promise<JsonObject[]> {
   const query = tasks.map((id) => `&ids[]=${id}`).join('');
   const { list } = await ask(`GET /api/projects/${project}/export?download_all_tasks=true${query}`);

@@ -14,7 +14,7 @@ export function requireTask(store: Store, id: number): TaskRow {
   return task;
 }
 
-/** A project's tasks, or a view's: `TaskListAPI` of `label_studio/data_manager/api.py`. No limit to `page_size`. */
+/** Tasks of a project or a view: `TaskListAPI` of `label_studio/data_manager/api.py`. `page_size` is unlimited. */
 export function listTasks(call: Call): Answer {
   const { store, query, settings } = call;
   const projectId = idParam(query, 'project');
@@ -47,10 +47,7 @@ export function getTask({ store, settings, ids }: Call): Answer {
   return ok(serializeTask(requireTask(store, ids[0]!), store, settings.now(), true));
 }
 
-/**
- * Where Label Studio shows its editor. The sandbox has none: it shows what is stored, so that a link into it leads
- * somewhere.
- */
+/** Where Label Studio shows its editor the sandbox shows the stored data, so that links into it work. */
 export function showTask({ store, settings, query }: Call): Answer {
   const task = requireTask(store, Number(query.get('task')));
   const annotation = store.annotations.get(Number(query.get('annotation')));
@@ -65,7 +62,7 @@ export function showTask({ store, settings, query }: Call): Answer {
   return { status: 200, body: `${lines.join('\n\n')}\n`, contentType: 'text/plain; charset=utf-8' };
 }
 
-/** Seen on 1.23.2: `include` picks the fields of the task and, with the same names, those of its annotations. */
+/** Seen on 1.23.2: `include` selects the fields of the task and, by the same names, of its annotations. */
 function pickFields(task: JsonObject, include: string[] | undefined): JsonObject {
   if (!include) return task;
   const pick = (from: JsonObject) =>

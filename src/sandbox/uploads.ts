@@ -5,8 +5,8 @@ import { serverError } from '#sandbox/http/refusal.ts';
 const files = new Map(Object.entries(images));
 
 /**
- * The pictures of the seeds, as uploaded: `UploadedFileResponse` of `label_studio/data_import/api.py`. It wants to know
- * who asks, and falls over a file that is not there.
+ * Serves the seeds' images: `UploadedFileResponse` of `label_studio/data_import/api.py`. It needs a token, and crashes on
+ * an unknown file.
  */
 export function uploadedFile({ url }: Call): Answer {
   const picture = files.get(decodeURIComponent(url.pathname.slice('/data/upload/'.length)));

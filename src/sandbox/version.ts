@@ -1,6 +1,6 @@
 import { ok, type Answer, type Call } from '#sandbox/http/call.ts';
 
-/** As a fresh 1.23.2 answers. `edition` is the one thing that tells Enterprise from Community. */
+/** The answer of a new 1.23.2. Only `edition` distinguishes Enterprise from Community. */
 export function version({ settings }: Call): Answer {
   const message = 'fix: PLT-1331: Block SSRF in export media downloads';
   const commit = 'df96d79183156e556d91825d15fa7721f1145e1a';

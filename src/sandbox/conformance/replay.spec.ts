@@ -13,11 +13,11 @@ import {
 } from './exchange.ts';
 
 /**
- * Holds the sandbox to the real server: 183 requests that were made to Label Studio Community 1.23.2, in order, against
- * an empty server, and what it answered.
+ * Replays 183 requests that were sent to an empty Label Studio Community 1.23.2, and compares the sandbox's answers with the
+ * recorded ones.
  */
 
-/** Where the sandbox differs, and why it may. Each must be needed: one that no longer differs fails as well. */
+/** Known differences and their reasons. One that no longer occurs fails too. */
 const kept: KnownDifference[] = [
   { name: 'import tasks', path: 'body.duration', why: 'a measured time' },
   { name: 'import tasks into NER', path: 'body.duration', why: 'a measured time' },
@@ -61,7 +61,7 @@ const caller = new RequestPlayer({
 });
 const { unexpected, outOfDate } = knownDifferences(kept);
 
-/** Requests depend on those before them, so all are made first, and each is then a test. */
+/** Requests depend on earlier ones, so all are sent first; then each is its own test. */
 const differences = new Map<Recorded, string[]>();
 beforeAll(async () => {
   for (const recorded of recordings) {

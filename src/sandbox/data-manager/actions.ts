@@ -17,7 +17,7 @@ const actions: Record<string, Action> = {
   delete_tasks_annotations: deleteAnnotations,
 };
 
-/** Tasks come from `selectedItems`, filters and view; an action that says nothing of them means **all** tasks. */
+/** Tasks come from `selectedItems`, filters and view; without any of them an action applies to **all** tasks. */
 export async function performAction(call: Call): Promise<Answer> {
   refuseAnnotators(call);
   const project = requireProject(call.store, idParam(call.query, 'project'));
@@ -29,7 +29,7 @@ export async function performAction(call: Call): Promise<Answer> {
   return action(call, project, tasks);
 }
 
-/** A prediction that has become an annotation is not taken twice. Bulk inserts leave the project's summary alone. */
+/** Each prediction is converted only once. Bulk inserts don't update the project's summary. */
 function predictionsToAnnotations(call: Call, _project: ProjectRow, tasks: TaskRow[]): Promise<Answer> {
   const { store, body, settings } = call;
   const version = body.readObject()['model_version'] ?? null;
@@ -54,7 +54,7 @@ function predictionsToAnnotations(call: Call, _project: ProjectRow, tasks: TaskR
   );
 }
 
-/** Experimental in Label Studio, and not listed there, but it runs on every server. */
+/** Experimental and unlisted in Label Studio, but available on every server. */
 function propagateAnnotations(call: Call, project: ProjectRow, tasks: TaskRow[]): Promise<Answer> {
   const { store, body, settings } = call;
   const wanted = body.readObject()['source_annotation_id'];
@@ -86,7 +86,7 @@ function deleteAnnotations(call: Call, _project: ProjectRow, tasks: TaskRow[]): 
   return ok({ processed_items: doomed.length, detail: `Deleted ${doomed.length} annotations` });
 }
 
-/** Without `save()`: no `updated_by`, no `result_count`, no summary. */
+/** Inserts without `save()`: no `updated_by`, no `result_count`, no summary update. */
 function bulkInsert(call: Call, task: TaskRow, values: Record<string, Json>, now: string): AnnotationRow {
   const { store, user } = call;
   const row = { ...newAnnotation(store, task, { values, user, prediction: {} }, now), updated_by: null };

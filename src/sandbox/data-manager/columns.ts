@@ -5,7 +5,7 @@ import { requireProject } from '#sandbox/projects/projects.ts';
 import type { ProjectRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 
-/** The columns one can filter by: `get_all_columns` of `label_studio/data_manager/functions.py`. */
+/** The filterable columns: `get_all_columns` of `label_studio/data_manager/functions.py`. */
 export function listColumns({ store, query }: Call): Answer {
   const project = requireProject(store, query.has('project') ? idParam(query, 'project') : 1);
   const { dataTags } = readLabelConfig(project.label_config);
@@ -45,7 +45,7 @@ function typeOf(tag: string | undefined): string {
   return ['Image', 'Audio', 'AudioPlus', 'Video'].includes(tag) ? tag : 'String';
 }
 
-/** Columns with a list to choose from. */
+/** The options of columns that have a fixed list. */
 function choicesOf(id: string, store: Store, project: ProjectRow): { schema?: JsonObject } {
   switch (id) {
     case 'annotators':

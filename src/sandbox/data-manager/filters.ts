@@ -18,9 +18,9 @@ interface Filter {
 }
 
 /**
- * The one question that all filters ask of a task.
+ * Combines all filters into one predicate.
  *
- * @throws {Refusal} 500 for filters of another shape, as pydantic's errors are caught by nobody
+ * @throws {Refusal} 500 for malformed filters, because the server doesn't catch pydantic's errors
  */
 export function filterTasks(store: Store, filters: Json | undefined): Predicate {
   if (filters === undefined || filters === null) return () => true;
@@ -48,7 +48,7 @@ export function filterTasks(store: Store, filters: Json | undefined): Predicate 
     : (task) => predicates.every((holds) => holds(task));
 }
 
-/** The column of a task, by its name in the Data Manager. */
+/** Reads a task's column by its name in the Data Manager. */
 export function columnReader(store: Store, name: string): (task: TaskRow) => Json {
   if (name.startsWith('data.')) return dataColumnReader(name.slice('data.'.length));
   const read = columnReaders(store)[name];
@@ -57,8 +57,7 @@ export function columnReader(store: Store, name: string): (task: TaskRow) => Jso
 }
 
 /**
- * Seen on 1.23.2: the key becomes an alias in SQL, whatever stands in it, and a path in Django, of which `__` parts the
- * keys and a number counts the items of a list.
+ * Seen on 1.23.2: the key becomes an SQL alias and a Django path, where `__` separates keys and a number is a list index.
  */
 function dataColumnReader(key: string): (task: TaskRow) => Json {
   if (/['"`[\];#\s]|--|\/\*|\*\//.test(key)) {
@@ -77,7 +76,7 @@ function dataColumnReader(key: string): (task: TaskRow) => Json {
   };
 }
 
-/** An error of pydantic 2, which the server answers as 500. */
+/** The message of a pydantic 2 error, which the server answers as 500. */
 export const pydanticError = (place: string, message: string, kind: string, input: Json) =>
   `1 validation error for PrepareParams\n${place}\n  ${message} ` +
   `[type=${kind}, input_value=${repr(input)}, input_type=${typeName(input)}]\n` +
@@ -139,14 +138,14 @@ function filterPredicate(store: Store, filter: Filter): Predicate {
   };
 }
 
-/** Zero annotations are "empty" as well, as the Data Manager has it. */
+/** Zero annotations also count as "empty", as in the Data Manager. */
 const isEmpty = (found: Json, name: string) =>
   found === null ||
   found === '' ||
   (Array.isArray(found) && found.length === 0) ||
   (found === 0 && /total_|cancelled_/.test(name));
 
-/** Columns whose values are ids: of these a part is not contained. */
+/** Columns of ids: "contains" compares whole ids. */
 const idColumns = new Set(
   ['annotators', 'annotations_ids', 'updated_by'].map((name) => `filter:tasks:${name}`),
 );
@@ -177,7 +176,7 @@ function matcher(operator: string, { column, type, value }: Filter): (found: Jso
   }
 }
 
-/** Seen on 1.23.2: an operator nobody knows is taken for "equal". */
+/** Seen on 1.23.2: unknown operators are treated as "equal". */
 function comparison(operator: string, value: Json): (found: Json) => boolean {
   switch (operator) {
     case 'less':
@@ -209,7 +208,7 @@ function castValue(value: Json, type: string): Json {
   return moment;
 }
 
-/** Order of two values of a column; NaN, which no comparison accepts, where they cannot be compared. */
+/** Compares two values of a column; NaN if they can't be compared. */
 export function compare(a: Json, b: Json): number {
   if (typeof a === 'boolean' || typeof b === 'boolean') return a === b ? 0 : Number.NaN;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
@@ -221,7 +220,7 @@ export function compare(a: Json, b: Json): number {
 
 const lowerCaseText = (value: Json) => (typeof value === 'object' ? repr(value) : str(value)).toLowerCase();
 
-/** A pattern that is none finds nothing: `managers.py` answers an empty list then. */
+/** An invalid pattern matches nothing: `managers.py` returns an empty list. */
 function compileRegex(pattern: string): RegExp | undefined {
   try {
     return new RegExp(pattern);
@@ -230,7 +229,7 @@ function compileRegex(pattern: string): RegExp | undefined {
   }
 }
 
-/** As `FilterSerializer` checks a filter of a saved view. */
+/** The checks of `FilterSerializer` for a saved view. */
 export function checkSavedFilters(items: Json | undefined): void {
   const errors = (Array.isArray(items) ? items : []).map((item) => {
     const name = isObject(item) ? str(item['filter'] ?? '') : '';

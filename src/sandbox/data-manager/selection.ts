@@ -6,7 +6,7 @@ import type { ProjectRow, TaskRow, ViewRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import { columnReader, compare, filterTasks, pydanticError } from './filters.ts';
 
-/** What a Data Manager request may ask for: `PrepareParams` of `label_studio/data_manager/prepare_params.py`. */
+/** The parameters of a Data Manager request: `PrepareParams` of `label_studio/data_manager/prepare_params.py`. */
 export interface TaskSelection {
   filters?: Json | undefined;
   ordering?: Json | undefined;
@@ -14,10 +14,9 @@ export interface TaskSelection {
 }
 
 /**
- * The tasks of a project that a request means: those of its view, else of its `query`, else of its body. Nothing said
- * means all.
+ * The tasks selected by a request's view, otherwise by its `query`, otherwise by its body. By default all tasks.
  *
- * @throws {Refusal} 404 for an unknown view; 500 for a query nobody can read
+ * @throws {Refusal} 404 for an unknown view; 500 for an invalid query
  */
 export function requestedTasks(call: Call, project: ProjectRow, view: ViewRow | undefined): TaskRow[] {
   const { store, query, body } = call;
@@ -59,8 +58,7 @@ function readSelection(data: Json): TaskSelection {
 }
 
 /**
- * Seen on 1.23.2: `included` counts only with `all: false`, `excluded` only with `all: true`, the other one is ignored,
- * and an empty list means all.
+ * Seen on 1.23.2: `included` is used only with `all: false` and `excluded` only with `all: true`; an empty list means all.
  */
 function itemPredicate(items: Json | undefined): (id: number) => boolean {
   if (items === undefined || items === null) return () => true;
@@ -98,7 +96,7 @@ function sortTasks(store: Store, tasks: TaskRow[], ordering: Json | undefined): 
   });
 }
 
-/** `get_prepare_params` unquotes what Django has unquoted already; what is no escape stays as it is. */
+/** `get_prepare_params` unquotes a second time after Django; invalid escapes are kept. */
 const unquote = (text: string) =>
   text.replaceAll(/(?:%[\da-f]{2})+/gi, (escapes) =>
     new TextDecoder().decode(
@@ -106,7 +104,7 @@ const unquote = (text: string) =>
     ),
   );
 
-/** The query is read by ujson, which has its own words. */
+/** The query is parsed by ujson, which has its own messages. */
 function parseQuery(text: string): Json {
   try {
     return readJson(unquote(text));

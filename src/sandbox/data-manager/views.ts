@@ -15,7 +15,7 @@ export function listViews({ store, query }: Call): Answer {
   return ok(views.toSorted((a, b) => a.order - b.order || a.id - b.id).map((one) => serializeView(one)));
 }
 
-/** `ViewSerializer` of `data_manager/serializers.py`: filters and ordering are taken out of `data`. */
+/** `ViewSerializer` of `data_manager/serializers.py`: filters and ordering are moved out of `data`. */
 export function createView({ store, body, user }: Call): Answer {
   const {
     project,

@@ -18,8 +18,8 @@ const LAST_ACTIONS = [
 ] as const;
 
 /**
- * What a client may write of an annotation: `AnnotationSerializer` of `label_studio/tasks/serializers.py`. The nullable
- * ones are those of the model; order is that of its error messages.
+ * The writable fields of an annotation: `AnnotationSerializer` of `label_studio/tasks/serializers.py`.
+ * Nullable as in the model; the order is that of its error messages.
  */
 export function annotationFields(store: Store): Fields {
   const user: Field = { kind: 'pk', exists: (id) => store.users.has(id) };
@@ -43,7 +43,7 @@ export function annotationFields(store: Store): Fields {
   };
 }
 
-/** Nothing more is asked of `result`: labels, names and values are stored unseen. */
+/** `result` only has to be a list: labels, names and values are stored unchecked. */
 function checkResult(value: Json) {
   const list = typeof value === 'string' ? parseResult(value) : value;
   return Array.isArray(list)

@@ -5,7 +5,7 @@ import type { AnnotationRow, TaskRow, UserRow } from './rows.ts';
 import type { Store } from './store.ts';
 import { countRegions, wrapTypeError, uncountRegions } from './summary.ts';
 
-/** What an annotation is made from: checked fields, and who sends them. */
+/** The checked fields of a new annotation and its author. */
 export interface AnnotationInput {
   values: JsonObject;
   user: UserRow;
@@ -13,11 +13,11 @@ export interface AnnotationInput {
 }
 
 /**
- * Stores one annotation as `Annotation.save()` and its signals do (`label_studio/tasks/models.py`).
+ * Stores one annotation like `Annotation.save()` and its signals (`label_studio/tasks/models.py`).
  *
- * @throws {Refusal} 500 before anything is stored for a `unique_id` that is no UUID and for a region that is no object
- * or has an unhashable id; 409 for a `unique_id` that exists anywhere on the server; 500 **after** the row was stored,
- * and before the task's counters were, for a region without `value`
+ * @throws {Refusal} 500 before anything is stored, for a `unique_id` that isn't a UUID, a region that isn't an object or an
+ * unhashable region id; 409 for a `unique_id` that exists anywhere on the server; 500 **after** the row is stored but
+ * before the task's counters are, for a region without `value`
  */
 export function createAnnotation(
   store: Store,
@@ -39,7 +39,7 @@ export function createAnnotation(
 export const duplicateUniqueId = () =>
   new Refusal(409, { detail: 'Annotation with this unique id already exists' });
 
-/** A row ready to be stored. Task, project and `updated_by` of the body are overridden, as the endpoint does. */
+/** A row with defaults. Like the endpoint it overrides the body's task, project and `updated_by`. */
 export function newAnnotation(
   store: Store,
   task: TaskRow,
@@ -88,7 +88,7 @@ export function changeAnnotation(
   if (uniqueId !== undefined) changes.unique_id = normalizeUuid(uniqueId as string);
   if (changes.result !== undefined) changes.result_count = countRegionIds(changes.result);
   const taken = changes.unique_id !== undefined && changes.unique_id !== row.unique_id;
-  // Only where one is created is this looked at before.
+  // Only creating checks for duplicates first; a change fails in the database.
   if (taken && store.hasUniqueId(changes.unique_id!))
     throw serverError('UNIQUE constraint failed: task_completion.unique_id');
 
@@ -103,7 +103,7 @@ export function changeAnnotation(
   touch(task, user, now);
 }
 
-/** Its `unique_id` is free again afterwards (seen on 1.23.2). */
+/** Afterwards the `unique_id` can be used again (seen on 1.23.2). */
 export function deleteAnnotation(store: Store, row: AnnotationRow, user: UserRow, now: string): void {
   store.removeAnnotation(row);
   const task = store.tasks.get(row.task)!;
@@ -112,7 +112,7 @@ export function deleteAnnotation(store: Store, row: AnnotationRow, user: UserRow
   uncountRegions(store.projects.get(row.project)!.summary, row, hasAtMostAnnotations(store, row, 0));
 }
 
-/** As inserts in bulk do: both counters and `is_labeled`, and the task's author of change. */
+/** Task updates of bulk inserts: both counters, `is_labeled` and `updated_by`. */
 export function updateTaskAfterBulk(store: Store, task: TaskRow, user: UserRow, now: string): void {
   recountAnnotations(store, task, true);
   recountAnnotations(store, task, false);
@@ -120,14 +120,14 @@ export function updateTaskAfterBulk(store: Store, task: TaskRow, user: UserRow, 
   touch(task, user, now);
 }
 
-/** One task has one ground truth: a new one clears the others. */
+/** A task has at most one ground truth: a new one clears the others. */
 export function clearOtherGroundTruths(store: Store, row: AnnotationRow): void {
   for (const other of store.annotationsOf.of(row.task)) {
     if (other !== row) other.ground_truth = false;
   }
 }
 
-/** A task is labeled when as many different people annotated it as its overlap asks. */
+/** A task is labeled when as many different users have annotated it as its overlap requires. */
 export function recountAnnotations(store: Store, task: TaskRow, cancelledOnes: boolean): void {
   const annotations = store.annotationsOf.of(task.id);
   const count = annotations.filter((one) => one.was_cancelled === cancelledOnes).length;
@@ -142,7 +142,7 @@ function touch(task: TaskRow, user: UserRow, now: string): void {
   task.updated_by = user.id;
 }
 
-/** How many different region ids there are; all missing ones are one. */
+/** The number of distinct region ids; all missing ids count as one. */
 export function countRegionIds(result: Json[] | null): number {
   const ids = new Set<Json | undefined>();
   for (const region of result ?? []) {
@@ -156,7 +156,7 @@ export function countRegionIds(result: Json[] | null): number {
   return ids.size;
 }
 
-/** Any spelling Python's `uuid.UUID` takes, in the spelling it gives. */
+/** Normalizes any spelling that Python's `uuid.UUID` accepts. */
 export function normalizeUuid(text: string): string {
   const digits = text
     .replace('urn:', '')
@@ -167,7 +167,7 @@ export function normalizeUuid(text: string): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Whether no more than `count` annotations are left in the row's project. */
+/** True if the row's project has at most `count` annotations. */
 function hasAtMostAnnotations(store: Store, row: AnnotationRow, count: number): boolean {
   let found = 0;
   for (const task of store.tasksOf.of(row.project)) {

@@ -1,4 +1,4 @@
-/** A moment as Django REST framework writes it: UTC, microseconds unless they are zero, `Z`. */
+/** A time as Django REST framework writes it: UTC, microseconds unless zero, `Z`. */
 export function timestamp(date: Date): string {
   const text = date.toISOString();
   return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text.replace('Z', '000Z');
@@ -13,7 +13,7 @@ const UNITS: [string, number][] = [
   ['minute', 60],
 ];
 
-/** Django's `timesince`: the largest unit and the next one, with no-break spaces. Months count 30 days here. */
+/** Django's `timesince`: the two largest units, with no-break spaces. Months count 30 days. */
 export function timeSince(then: string, now: Date): string {
   let seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(then)) / 1000));
   const first = UNITS.findIndex(([, length]) => seconds >= length);
@@ -29,8 +29,8 @@ export function timeSince(then: string, now: Date): string {
 }
 
 /**
- * Reads a date or date-time as Django's `parse_datetime` does, which DRF tries first: a bare date is midnight, no zone
- * is UTC, digits beyond microseconds are cut off (seen on 1.23.2). Null where it is none.
+ * Reads a date or date-time like Django's `parse_datetime`: a bare date is midnight, no zone is UTC, digits beyond
+ * microseconds are cut off (seen on 1.23.2). Null if it can't be parsed.
  */
 export function readDateTime(text: string): string | null {
   const match =

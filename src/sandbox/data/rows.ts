@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#sandbox/http/json.ts';
 
-/** What the store holds, one row type for each of Label Studio's tables. Names are those of the API. */
+/** Row types of the store, one for each of Label Studio's tables. Names are those of the API. */
 
 export type Role = 'Owner' | 'Administrator' | 'Manager' | 'Reviewer' | 'Annotator';
 
@@ -31,7 +31,7 @@ export interface ProjectRow {
   summary: Summary;
 }
 
-/** Guards the labelling config against edits that would orphan labels. Updated by single saves, not by bulk inserts. */
+/** Counts the labels in use, which config edits must keep. Updated by single saves, not by bulk inserts. */
 export interface Summary {
   all_data_columns: Record<string, number>;
   common_data_columns: string[];

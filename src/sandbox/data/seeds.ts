@@ -20,11 +20,11 @@ import { Store } from './store.ts';
 import { countColumns, countRegions } from './summary.ts';
 import { givePersonalToken, personalToken } from '#sandbox/http/tokens.ts';
 
-/** Everything seeded was made on this day, so that tokens and ids are the same on every start. */
+/** Creation date of all seeds, fixed so that tokens and ids are the same on every start. */
 const SEED_DAY = new Date('2026-10-05T08:00:00Z');
 const SEEDED = '2026-10-05T08:00:00Z';
 
-/** Somebody one can sign in as. */
+/** A user to sign in as. */
 export interface SandboxUser {
   name: string;
   role: Role;
@@ -33,7 +33,7 @@ export interface SandboxUser {
   personalAccessToken: string;
 }
 
-/** The people of the seeded sandbox: a manager and an annotator. */
+/** The users of the seeded sandbox: a manager and an annotator. */
 export const sandboxUsers: SandboxUser[] = users.map((user) => ({
   name: `${user.first_name} ${user.last_name}`,
   role: user.role as Role,
@@ -42,7 +42,7 @@ export const sandboxUsers: SandboxUser[] = users.map((user) => ({
   personalAccessToken: personalToken(user, SEED_DAY, user.personalTokenId),
 }));
 
-/** The one user of an empty sandbox. It has no personal access token yet, as after an installation. */
+/** The only user of an empty sandbox, without a personal access token, as after installation. */
 export const emptySandboxUser = {
   name: 'admin@example.test',
   email: 'admin@example.test',
@@ -50,8 +50,8 @@ export const emptySandboxUser = {
 };
 
 /**
- * A store with what the sandbox starts from. Task ids never change: reviews are 1–5000, shop photos 6001–6012, invoices
- * 7001–7012, company news 8001–8010, street scenes 9001–9008, faults 10001–10020.
+ * Fills a store with the seeds. Task ids never change: reviews are 1–5000, shop photos 6001–6012, invoices 7001–7012,
+ * company news 8001–8010, street scenes 9001–9008, faults 10001–10020.
  */
 export function loadSeeds(data: SandboxOptions['data'], now: Date): Store {
   const store = new Store();

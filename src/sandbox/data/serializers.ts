@@ -4,7 +4,7 @@ import { dumps } from '#sandbox/http/python.ts';
 import type { AnnotationRow, PredictionRow, TaskRow, UserRow, ViewRow } from './rows.ts';
 import type { Store } from './store.ts';
 
-/** What the server shows of its rows. Field order is that of 1.23.2. */
+/** JSON of the rows, with the field order of 1.23.2. */
 
 export const serializeUserBrief = (user: UserRow): JsonObject => ({
   id: user.id,
@@ -17,7 +17,7 @@ export const serializeUserBrief = (user: UserRow): JsonObject => ({
 const initials = ({ first_name: first, last_name: last, email }: UserRow) =>
   first === '' && last === '' ? email.slice(0, 2) : first.slice(0, 1) + last.slice(0, 1);
 
-/** As the users list shows them. */
+/** A user, as in the users list. */
 export function serializeUser(user: UserRow, store: Store, now: Date): JsonObject {
   return {
     id: user.id,
@@ -40,7 +40,7 @@ export function serializeUser(user: UserRow, store: Store, now: Date): JsonObjec
   };
 }
 
-/** An annotation everywhere but in the export: without `unique_id`, which can only be written here. */
+/** An annotation in every answer except the export: without `unique_id`, which is write-only. */
 export function serializeAnnotation(row: AnnotationRow, store: Store, now: Date): JsonObject {
   const { first_name: first, last_name: last, email, id } = store.users.get(row.completed_by)!;
   return {
@@ -84,7 +84,7 @@ export const serializePrediction = (row: PredictionRow, now: Date): JsonObject =
   project: row.project,
 });
 
-/** A task and its annotations as the export gives them: the only place that shows each `unique_id`. */
+/** A task and its annotations in the export: the only place that returns `unique_id`. */
 export function serializeExportedTask(task: TaskRow, store: Store): JsonObject {
   return {
     id: task.id,
@@ -133,7 +133,7 @@ const serializeExportedAnnotation = (row: AnnotationRow): JsonObject => ({
 
 const comments = { comment_count: 0, unresolved_comment_count: 0, last_comment_updated_at: null };
 
-/** A task in the Data Manager's list without `fields=all`: nothing that would cost a look at its annotations. */
+/** A task in the Data Manager's list without `fields=all`: only fields that don't need its annotations. */
 export const serializeTaskBrief = (task: TaskRow): JsonObject => ({
   id: task.id,
   drafts: [],
@@ -151,7 +151,7 @@ export const serializeTaskBrief = (task: TaskRow): JsonObject => ({
   ...commonTaskFields(task),
 });
 
-/** A task with everything. `people` shows each author as an object, and then leaves the stacked results out. */
+/** A task with all fields. `people` serializes each author as an object and omits the joined results. */
 export function serializeTask(task: TaskRow, store: Store, now: Date, people: boolean): JsonObject {
   const annotations = store.annotationsOf.of(task.id);
   const predictions = store.predictionsOf.of(task.id);
@@ -201,7 +201,7 @@ const serializeAuthor = (id: number, store: Store): JsonObject => {
   return { ...name, avatar: avatar!, email: email!, initials: initials(user) };
 };
 
-/** `_pretty_results` of `data_manager/serializers.py`: cut at 500 characters, quotes taken out. */
+/** `_pretty_results` of `data_manager/serializers.py`: at most 500 characters, without quotes. */
 const pretty = (parts: string[]) =>
   parts.join(',').slice(0, 500).replaceAll(',"', ', "').replaceAll('],[', '] [').replaceAll('"', '');
 
@@ -213,7 +213,7 @@ function average(values: (number | null)[]): number | null {
   return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 }
 
-/** Filters, ordering and selection are columns of their own in the database and shown inside `data`. */
+/** Filters, ordering and selection are separate columns in the database but serialized inside `data`. */
 export const serializeView = (view: ViewRow): JsonObject => ({
   id: view.id,
   data: {

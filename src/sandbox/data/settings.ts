@@ -1,24 +1,24 @@
-/** What the closed Enterprise server does in places nobody outside knows. Each value is a server one might meet. */
+/** Undocumented behaviour of Enterprise, as settings: every value is a server that may exist. */
 export interface BulkSettings {
-  /** In which order the ids come back, compared with the tasks. */
+  /** Order of the returned ids, relative to the tasks. */
   idOrder: 'as-sent' | 'reversed' | 'shuffled';
-  /** A task that is not there: nothing is stored, or the tasks before it are. Both answer 400. */
+  /** For a missing task: store nothing, or the tasks before it. Both answer 400. */
   onBadTask: 'atomic' | 'partial';
-  /** Body fields that are accepted and then forgotten. */
+  /** Body fields that are accepted but ignored. */
   ignoredFields: string[];
 }
 
 export interface SandboxOptions {
   edition: 'community' | 'enterprise';
-  /** `seeds` are the projects of seeds/sandbox; `empty` is a server just installed, with one user. */
+  /** `seeds` loads the projects of seeds/sandbox; `empty` is a new server with one user. */
   data: 'empty' | 'seeds';
   bulk?: Partial<BulkSettings>;
-  /** How long an access token lives. Label Studio: 300. */
+  /** Lifetime of an access token; 300 in Label Studio. */
   accessTokenSeconds?: number;
   now?: () => Date;
-  /** Waits; in a spec it need not. */
+  /** Waits; specs can replace it. */
   sleep?: (milliseconds: number) => Promise<void>;
-  /** How long the server works on a creating call, and on each annotation in it, in milliseconds. */
+  /** Milliseconds per call that creates annotations, and per annotation in it. */
   latency?: { perCall: number; perTask: number };
 }
 
@@ -26,7 +26,7 @@ export interface Settings extends Required<SandboxOptions> {
   bulk: BulkSettings;
 }
 
-/** The strictest server that fits what is known. */
+/** The strictest server that matches the documentation. */
 export function withDefaults(options: SandboxOptions): Settings {
   return {
     accessTokenSeconds: 300,

@@ -1,7 +1,7 @@
 import { ForeignKeyIndex, Table } from './table.ts';
 import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow, UserRow, ViewRow } from './rows.ts';
 
-/** The data and its indexes; no rules. Everything is found without looking through other tasks or projects. */
+/** The data and its indexes, without rules. No lookup scans other tasks or projects. */
 export class Store {
   readonly users = new Table<UserRow>();
   readonly projects = new Table<ProjectRow>();
@@ -18,12 +18,12 @@ export class Store {
   readonly madeFromAnnotation = new ForeignKeyIndex<AnnotationRow>();
   readonly #uniqueIds = new Set<string>();
 
-  /** Names of what happens once and has happened: see http/faults.ts. */
+  /** `-once` faults that have already happened; see http/faults.ts. */
   readonly usedFaults = new Set<string>();
   readonly blacklistedTokenIds = new Set<string>();
   /** Token ids of the personal access tokens of each user. */
   readonly personalTokens: { user: number; token: string; id: string }[] = [];
-  /** Access and legacy tokens that a fault has made invalid. */
+  /** Access and legacy tokens invalidated by a fault. */
   readonly expiredTokens = new Set<string>();
   organization = { title: 'Label Studio', api_tokens_enabled: true, legacy_api_tokens_enabled: true };
 
@@ -32,7 +32,7 @@ export class Store {
     this.tasksOf.add(task.project, task);
   }
 
-  /** The caller has made sure that the `unique_id` is free. */
+  /** The caller must check that the `unique_id` is unused. */
   addAnnotation(annotation: AnnotationRow): void {
     this.annotations.insert(annotation);
     this.annotationsOf.add(annotation.task, annotation);
@@ -48,7 +48,7 @@ export class Store {
     for (const copy of this.madeFromAnnotation.of(annotation.id)) copy.parent_annotation = null;
   }
 
-  /** Changes a row and keeps the indexes true. */
+  /** Changes a row and updates the indexes. */
   changeAnnotation(annotation: AnnotationRow, changes: Partial<AnnotationRow>): void {
     this.annotationsOf.remove(annotation.task, annotation);
     this.#uniqueIds.delete(annotation.unique_id);

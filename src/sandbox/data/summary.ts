@@ -5,8 +5,8 @@ import type { AnnotationRow, Summary } from './rows.ts';
 import type { Store } from './store.ts';
 
 /**
- * The project's summary: which data columns, controls and labels are in use. The rules, and the ways they fail, are
- * those of `ProjectSummary` in `label_studio/projects/models.py`.
+ * The project's summary: the data columns, controls and labels in use. Rules and failures are those of
+ * `ProjectSummary` in `label_studio/projects/models.py`.
  */
 export const emptySummary = (): Summary => ({
   all_data_columns: {},
@@ -34,7 +34,7 @@ export function countColumns(summary: Summary, rows: Iterable<JsonObject>): void
 /**
  * Counts the regions of stored annotations; all or nothing.
  *
- * @throws {Refusal} 500 where a region has no `value`, or one that is no object. The annotation is stored by then.
+ * @throws {Refusal} 500 if a region's `value` is missing or not an object. The annotation is already stored by then.
  */
 export function countRegions(summary: Summary, annotations: Iterable<AnnotationRow>): void {
   const created = { ...summary.created_annotations };
@@ -46,7 +46,7 @@ export function countRegions(summary: Summary, annotations: Iterable<AnnotationR
       if (key === null) continue;
       created[key] = (created[key] ?? 0) + 1;
       const control = region['from_name'] as string;
-      // Not a slip of ours: the server looks into the old counts, so a new control keeps only its last region's labels.
+      // Copied from the server: it checks the old counts, so a new control keeps only its last region's labels.
       const known = Object.hasOwn(summary.created_labels, control);
       const counts = known ? { ...labels[control] } : {};
       for (const label of labelsOf(region)) counts[label] = (counts[label] ?? 0) + 1;
@@ -57,7 +57,7 @@ export function countRegions(summary: Summary, annotations: Iterable<AnnotationR
   summary.created_labels = labels;
 }
 
-/** Takes an annotation's regions out of the counts; with the project's last annotation everything is cleared. */
+/** Removes an annotation's regions from the counts; removing the project's last annotation clears them. */
 export function uncountRegions(summary: Summary, annotation: AnnotationRow, wasLast: boolean): void {
   if (wasLast) {
     summary.created_annotations = {};
@@ -75,7 +75,7 @@ export function uncountRegions(summary: Summary, annotation: AnnotationRow, wasL
   }
 }
 
-/** `POST summary/reset/`: the columns are saved before the regions are counted, so a failing count leaves them new. */
+/** `POST summary/reset/`: saves the columns before it counts the regions, so a failing count doesn't undo them. */
 export function recountSummary(store: Store, project: number): void {
   const { summary } = store.projects.get(project)!;
   summary.all_data_columns = {};
@@ -127,7 +127,7 @@ function decrement(counts: Record<string, number>, key: string | null): void {
   if (counts[key] === 0) delete counts[key];
 }
 
-/** A TypeError inside `objects.create()` comes wrapped in DRF's advice and a traceback. */
+/** DRF wraps a TypeError inside `objects.create()` in advice and a traceback. */
 export const wrapTypeError = (cause: string) =>
   'Got a `TypeError` when calling `Annotation.objects.create()`. This may be because you have a writable field on ' +
   'the serializer class that is not a valid argument to `Annotation.objects.create()`. You may need to make the ' +

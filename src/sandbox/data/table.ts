@@ -1,4 +1,4 @@
-/** Rows by id, in the order of their ids. An id is never given twice, not even after a delete. */
+/** Rows by id, in id order. Ids are never reused, even after a delete. */
 export class Table<Row extends { id: number }> {
   readonly #rows = new Map<number, Row>();
   #lastId = 0;
@@ -33,7 +33,7 @@ export class Table<Row extends { id: number }> {
   }
 }
 
-/** Which rows belong to which owner, in the order of their ids. */
+/** Rows by their owner's id, in id order. */
 export class ForeignKeyIndex<Row extends { id: number }> {
   readonly #rows = new Map<number, Row[]>();
 

@@ -4,8 +4,8 @@ import type { Store } from '#sandbox/data/store.ts';
 import { tokenOwner, readToken } from './tokens.ts';
 
 /**
- * Who sends this? `Bearer` is read by a middleware that says nothing of what is wrong (`jwt_auth/middleware.py`), so an
- * expired token and a missing one are answered alike; `Token` is read by DRF, which is more talkative.
+ * The user of a request's token. `Bearer` is read by a middleware without error messages (`jwt_auth/middleware.py`), so an
+ * expired token gets the same answer as a missing one; `Token` is read by DRF, which gives the reason.
  *
  * @throws {Refusal} 401
  */
@@ -21,7 +21,7 @@ export function authenticate(headers: Headers, store: Store, now: Date): UserRow
   }
 }
 
-/** The token as it was sent, to remember it by. */
+/** The token as it was sent. */
 export const sentToken = (headers: Headers) => authorizationHeader(headers).split(/\s+/)[1] ?? '';
 
 /** `X-Api-Key` overrides `Authorization`: `XApiKeySupportMiddleware` in `core/middleware.py`. */
@@ -30,7 +30,7 @@ function authorizationHeader(headers: Headers): string {
   return key === null ? (headers.get('authorization') ?? '') : `Token ${key}`;
 }
 
-/** The signature of simplejwt's answer to a wrong token is swallowed here, as the middleware does. */
+/** Hides simplejwt's reason for a wrong token, as the middleware does. */
 function authenticateBearer([token = '', ...more]: string[], store: Store, now: Date): UserRow {
   if (more.length > 0 || !store.organization.api_tokens_enabled || store.expiredTokens.has(token)) {
     throw unauthorized();

@@ -4,7 +4,7 @@ import type { Settings } from '#sandbox/data/settings.ts';
 import type { UserRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 
-/** One request, as a handler sees it. */
+/** One request, as passed to a handler. */
 export interface Call {
   method: string;
   url: URL;
@@ -14,17 +14,17 @@ export interface Call {
   ids: number[];
   store: Store;
   settings: Settings;
-  /** Who asks. On open routes there is nobody, and reading it is our own mistake. */
+  /** The signed-in user. Reading it on an open route throws. */
   user: UserRow;
   body: Body;
 }
 
-/** What a handler answers: a value as JSON; text, bytes or a stream as they are; or nothing at all. */
+/** A handler's answer. Text, bytes and streams are sent unchanged, other bodies as JSON. */
 export interface Answer {
   status: number;
   body?: unknown;
   contentType?: string;
-  /** The answer of something in front of Label Studio: no envelope, cookie or CORS header. */
+  /** The answer of a gateway in front of Label Studio: no envelope, cookie or CORS header. */
   raw?: Response;
 }
 
@@ -32,7 +32,7 @@ export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const created = (body: unknown): Answer => ({ status: 201, body });
 export const noContent = (): Answer => ({ status: 204 });
 
-/** A body is only looked at when a handler asks for it, as in DRF: a 404 may come before its 400. */
+/** A request body, parsed lazily as in DRF: a 404 can come before the body's 400. */
 export class Body {
   readonly #text: string;
   readonly #type: string;
@@ -47,9 +47,9 @@ export class Body {
   }
 
   /**
-   * The body as JSON; nothing at all is an empty object.
+   * The body as JSON; an empty body is an empty object.
    *
-   * @throws {Refusal} 415, 400 or, for nesting, 500
+   * @throws {Refusal} 415, 400 or, for deep nesting, 500
    */
   read(): Json {
     if (this.#text === '') return {};
@@ -67,7 +67,7 @@ export class Body {
     }
   }
 
-  /** For views that use the body as a dict without asking whether it is one. */
+  /** For views that use the body as a dict without checking its type. */
   readObject(): JsonObject {
     const value = this.read();
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
@@ -76,9 +76,9 @@ export class Body {
 }
 
 /**
- * `int_from_request` of `core/utils/common.py`; 0 where nothing is said.
+ * `int_from_request` of `core/utils/common.py`; 0 if missing.
  *
- * @throws {Refusal} 400 for what is no number
+ * @throws {Refusal} 400 for text that isn't a number
  */
 export function idParam(query: URLSearchParams, name: string): number {
   const text = query.get(name) ?? '0';
@@ -86,7 +86,7 @@ export function idParam(query: URLSearchParams, name: string): number {
   throw invalid({ [name]: `Incorrect value in key "${name}" = "${text}". It should be digit string.` });
 }
 
-/** A page or its size; `otherwise` where it is missing or no number. */
+/** A page number or size; `otherwise` if it is missing or not a number. */
 export function intParam(query: URLSearchParams, name: string, otherwise = 0): number {
   const text = query.get(name);
   return text !== null && /^-?\d+$/.test(text) ? Number(text) : otherwise;

@@ -6,11 +6,11 @@ import { serverError, invalidBody, Refusal, unauthorized } from './refusal.ts';
 import type { TaskRow } from '#sandbox/data/rows.ts';
 
 /**
- * The failing paths, called up by ordinary data: a task whose data holds `"fault": "<name>"` makes every call that
- * creates annotations on it misbehave. With `-once` behind the name it happens to the first such call only.
+ * Faults are triggered by task data: `"fault": "<name>"` makes every call that creates annotations on the task fail.
+ * With the suffix `-once` only the first such call fails.
  */
 
-/** The connection died before the answer was complete. The server that mounts the sandbox closes the socket. */
+/** The connection was lost before the answer was complete. The server that mounts the sandbox closes the socket. */
 export class ConnectionLost extends Error {}
 
 type Create = () => Answer;
@@ -47,7 +47,7 @@ const faults = {
   },
 
   'gateway-504-stored-later': (call, create) => {
-    // Nobody is left to hear that the annotations were refused.
+    // The response has been sent, so a later refusal can't be reported.
     void call.settings
       .sleep(1000)
       .then(create)
@@ -62,7 +62,7 @@ const faults = {
     throw new Refusal(429, { detail: 'Request was throttled. Expected available in 1 second.' });
   },
 
-  /** A browser sends a POST again by itself when a kept connection dies under it: two copies arrive, one answer returns. */
+  /** A browser resends a POST when a reused connection dies: two copies arrive, one answer returns. */
   'stored-twice': (_call, create) => {
     create();
     return create();
@@ -85,10 +85,7 @@ export type FaultName = keyof typeof faults;
 
 export const faultNames = Object.keys(faults) as FaultName[];
 
-/**
- * Creates annotations, or fails as one of the tasks asks; with several faults the first task's counts. Takes the time
- * that the settings say.
- */
+/** Creates annotations, or fails with the first fault among the tasks. Waits for the latency of the settings. */
 export async function withFaults(call: Call, tasks: readonly TaskRow[], create: Create): Promise<Answer> {
   const { perCall, perTask } = call.settings.latency;
   const work = perCall + perTask * tasks.length;
@@ -113,7 +110,7 @@ function faultOf({ store }: Call, tasks: readonly TaskRow[]): Fault | undefined 
   return undefined;
 }
 
-/** nginx answers by itself, so nothing of Label Studio is on it: no envelope, no cookie, no CORS header. */
+/** An answer of nginx itself: no envelope, no cookie, no CORS header. */
 function gatewayError(status: number, words: string): Answer {
   const raw = new Response(gatewayPage(`${status} ${words}`), {
     status,
@@ -122,7 +119,7 @@ function gatewayError(status: number, words: string): Answer {
   return { status, raw };
 }
 
-/** The status and half of the body arrive, then the connection dies. */
+/** Sends the status and half of the body, then drops the connection. */
 function cutOff({ status, body }: Answer): Answer {
   const bytes = new TextEncoder().encode(writeJson(body));
   const stream = new ReadableStream({

@@ -3,28 +3,25 @@ import { InfiniteNumber, isObject, type Json, type JsonObject } from './json.ts'
 import { str, typeName } from './python.ts';
 import { invalid, invalidBody, type FieldErrors } from './refusal.ts';
 
-/**
- * One field of a Django REST framework serializer. The kinds are its field classes, `check` is a serializer's own
- * `validate_<field>`.
- */
+/** One field of a Django REST framework serializer. `kind` is its field class, `check` its `validate_<field>` method. */
 export interface Field {
   kind: 'boolean' | 'string' | 'float' | 'bigint' | 'datetime' | 'choice' | 'pk' | 'json' | 'pks' | 'object';
   required?: boolean;
   nullable?: boolean;
   choices?: readonly string[];
-  /** For `pk`: is there such a row? */
+  /** For `pk`: true if the row exists. */
   exists?: (id: number) => boolean;
-  /** Looks at the converted value; a text is what is wrong with it. */
+  /** Checks the converted value. */
   check?: (value: Json) => { value: Json } | { error: Json };
 }
 
 export type Fields = Record<string, Field>;
 
 /**
- * Checks a body against a serializer's fields and converts its values; unknown keys are dropped, as DRF does. Its texts
- * are those of `rest_framework/fields.py` and `relations.py`.
+ * Checks a body against a serializer's fields and converts its values. Like DRF it drops unknown keys; the messages are
+ * those of `rest_framework/fields.py` and `relations.py`.
  *
- * @throws {Refusal} 400 naming every field that is wrong
+ * @throws {Refusal} 400 naming every invalid field
  */
 export function checkFields(body: Json, fields: Fields, { form = false } = {}): JsonObject {
   if (body === null) throw invalidBody('No data provided');
@@ -44,7 +41,7 @@ export function checkFields(body: Json, fields: Fields, { form = false } = {}): 
 
 type Outcome = { value: Json } | { error: Json };
 
-/** A box that is not ticked is missing in an HTML form, so DRF reads a missing boolean of a form as false. */
+/** HTML forms omit unchecked checkboxes, so DRF reads a form's missing boolean as false. */
 function missingValue(field: Field, form: boolean): Outcome | undefined {
   if (field.required) return invalidValue('This field is required.');
   return form && field.kind === 'boolean' ? { value: field.nullable ? null : false } : undefined;
@@ -132,7 +129,7 @@ function bigint(value: Json): Outcome {
   return { value: Number.isSafeInteger(Number(exact)) ? Number(exact) : exact };
 }
 
-/** Seen on 1.23.2: "1" and 1.5 are both taken for 1. */
+/** Seen on 1.23.2: "1" and 1.5 are both read as 1. */
 function pk(value: Json, { exists }: Field): Outcome {
   const id = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof id !== 'number' && typeof id !== 'bigint') {
@@ -144,7 +141,7 @@ function pk(value: Json, { exists }: Field): Outcome {
     : invalidValue(`Invalid pk "${str(value)}" - object does not exist.`);
 }
 
-/** A `ListField` of `IntegerField`: the errors of items are told by their index. */
+/** A `ListField` of `IntegerField`: errors are keyed by item index. */
 function pks(value: Json): Outcome {
   if (!Array.isArray(value))
     return invalidValue(`Expected a list of items but got type "${typeName(value)}".`);

@@ -1,18 +1,18 @@
 import { parse, stringify } from 'lossless-json';
 
-/** JSON as Label Studio holds it: whole numbers are exact however long they are (`bigint`), others are doubles. */
+/** JSON as Label Studio stores it: integers of any length are exact (`bigint`), other numbers are doubles. */
 export type Json = null | boolean | number | bigint | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;
 }
 
-/** Text that is no JSON. Its message is what Python's decoder says of it. */
+/** Text that isn't JSON, with the message of Python's decoder. */
 export class InvalidJson extends Error {}
 
-/** JSON nested deeper than Python recurses. Label Studio answers it with 500, not 400. */
+/** JSON nested deeper than Python's recursion limit. Label Studio answers 500, not 400. */
 export class TooDeep extends Error {}
 
-/** A value that cannot be sent. `position` counts the characters before the lone surrogate. */
+/** A value that can't be serialized. `position` counts the characters before the lone surrogate. */
 export class NotSerializable extends Error {
   readonly surrogate: string;
   readonly position: number;
@@ -26,20 +26,20 @@ export class NotSerializable extends Error {
   }
 }
 
-/** A number that no double holds. Python reads it as infinity, stores it, and cannot write it any more. */
+/** A number too large for a double. Python reads and stores it as infinity, but can't write it as JSON. */
 export class InfiniteNumber {
   toJSON(): never {
     throw new NotSerializable('inf', 0);
   }
 }
 
-/** Seen on 1.23.2: a body of 906 nested lists is read, one of 907 is a RecursionError. */
+/** Seen on 1.23.2: 906 nested lists are accepted, 907 raise a RecursionError. */
 const MAX_DEPTH = 906;
 
 /**
- * Reads a body as Python's `json` does.
+ * Parses JSON like Python's `json` module.
  *
- * @throws {InvalidJson} with Python's words and place
+ * @throws {InvalidJson} with Python's message and position
  * @throws {TooDeep}
  */
 export function readJson(text: string): Json {
@@ -55,8 +55,7 @@ export function readJson(text: string): Json {
 /**
  * Writes an answer as the server does.
  *
- * @throws {NotSerializable} for a lone surrogate or an infinite number: both can be stored and then break every answer
- * that holds them
+ * @throws {NotSerializable} for a lone surrogate or infinity: both can be stored, and then break every answer with them
  */
 export function writeJson(value: unknown): string {
   const text = stringifyNatively(value) ?? stringify(value)!;
@@ -65,7 +64,7 @@ export function writeJson(value: unknown): string {
   return text;
 }
 
-/** Ten times as fast, but it cannot write a `bigint`. */
+/** Ten times as fast, but can't write a `bigint`. */
 function stringifyNatively(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
@@ -75,10 +74,10 @@ function stringifyNatively(value: unknown): string | undefined {
   }
 }
 
-/** Python counts a character outside the basic plane as one. */
+/** Python counts a surrogate pair as one character. */
 const codePointCount = (text: string) => text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0);
 
-/** An object, and neither a list nor null. */
+/** True for objects that are neither arrays nor null. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -103,7 +102,7 @@ function checkDepth(text: string): void {
   }
 }
 
-/** Python's words for what lossless-json found wrong, at the place Python means. Seen on 1.23.2. */
+/** Python's message and position for an error of lossless-json. Seen on 1.23.2. */
 function pythonMessage(text: string, message: string): string {
   let position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
   const constant = /^(?:NaN|-?Infinity)/.exec(
@@ -120,7 +119,7 @@ function pythonMessage(text: string, message: string): string {
   return `${words}: line ${before.split('\n').length} column ${column} (char ${position})`;
 }
 
-/** How a message begins → what Python says where something is missing behind `[`, `{` or a comma, and elsewhere. */
+/** Start of a lossless-json message → Python's message after `[`, `{` or a comma, and elsewhere. */
 const pythonMessages: [string, string, string][] = [
   ['Quoted object key expected', ...twice('Expecting property name enclosed in double quotes')],
   [

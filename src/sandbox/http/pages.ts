@@ -1,16 +1,16 @@
-/** Pages of HTML that stand where JSON was hoped for. */
+/** HTML pages that are sent instead of JSON. */
 
-/** Django's page for an unknown route: 170,730 characters on 1.23.2, most of them one drawing. */
+/** Django's page for an unknown route: 170,730 characters on 1.23.2, most of them one SVG. */
 export const notFoundPage = page(
   '404 | Label Studio',
   'Uh oh, this page doesn’t exist.',
   `<svg class="ls-global-error__heidi"><path d="${'M794.972 40.2966C796.282 39.7167 '.repeat(5140)}"/></svg>`,
 );
 
-/** Django's page where even the error could not be rendered. */
+/** Django's page for an error that can't be rendered as JSON. */
 export const errorPage = page('500 | Label Studio', 'Uh oh, something went wrong.', '');
 
-/** What nginx says in front of Label Studio. */
+/** An error page of nginx in front of Label Studio. */
 export const gatewayPage = (title: string) =>
   `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
   '<hr><center>nginx/1.27.2</center>\r\n</body>\r\n</html>\r\n';

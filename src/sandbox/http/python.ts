@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 
-/** How Python prints a value, because Label Studio's messages quote the client's JSON that way. */
+/** Python's `repr()`, in which Label Studio's messages quote the client's JSON. */
 export function repr(value: Json | undefined): string {
   if (value === null || value === undefined) return 'None';
   if (value === true) return 'True';
@@ -15,7 +15,7 @@ export function repr(value: Json | undefined): string {
   return String(value);
 }
 
-/** `str()` of a value: a text is itself. */
+/** Python's `str()`: a string is returned unchanged. */
 export const str = (value: Json | undefined): string => (typeof value === 'string' ? value : repr(value));
 
 /** The name of the value's type in Python. */
@@ -28,7 +28,9 @@ export function typeName(value: Json | undefined): string {
   return Array.isArray(value) ? 'list' : 'dict';
 }
 
-/** `json.dumps` with its defaults: spaces after separators, nothing but ASCII. SQLite holds `result` in this form. */
+/**
+ * Python's `json.dumps` with default settings: spaces after separators, ASCII only. SQLite stores `result` in this form.
+ */
 export function dumps(value: Json): string {
   if (typeof value === 'string') {
     return JSON.stringify(value).replaceAll(/[\u007f-\uffff]/g, escaped);

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from './json.ts';
 import { str } from './python.ts';
 
-/** The answer to a request that is not granted. Thrown by a rule, sent by the router. */
+/** An error response. Thrown by handlers and rules, sent by the router. */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: JsonObject;
-  /** The body inside Label Studio's error envelope, or alone, or Django's page instead of it. */
+  /** Whether the body is sent in Label Studio's error envelope, bare, or replaced by Django's page. */
   readonly form: 'envelope' | 'bare' | 'page';
 
   constructor(status: number, body: JsonObject, form: Refusal['form'] = 'envelope') {
@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Field name → what is wrong with it; `non_field_errors` where it is no single field. */
+/** Field name → its errors; `non_field_errors` for errors of the whole body. */
 export type FieldErrors = Record<string, Json>;
 
 export const invalid = (errors: FieldErrors) =>
@@ -27,7 +27,7 @@ export const invalidBody = (message: string) => invalid({ non_field_errors: [mes
 export const notFound = (model: string) =>
   new Refusal(404, { detail: `No ${model} matches the given query.` });
 
-/** Seen on 1.23.2: import and export, which have no final slash, answer an unknown project with the page of an unknown route. */
+/** Seen on 1.23.2: import and export answer an unknown project with the HTML page of an unknown route. */
 export const pageNotFound = () => new Refusal(404, { detail: 'Not found.' }, 'page');
 
 export const invalidPage = () => new Refusal(404, { detail: 'Invalid page.' });
@@ -38,11 +38,11 @@ export const forbidden = () =>
 export const unauthorized = (detail = 'Authentication credentials were not provided.') =>
   new Refusal(401, { detail });
 
-/** An exception nobody caught: 500 with the exception's text. Says nothing about what was stored before. */
+/** An uncaught exception: 500 with the exception's text. Rows may have been stored before it. */
 export const serverError = (detail: string) => new Refusal(500, { detail });
 
-/** A body of one `detail`, without the envelope, as Label Studio answers in a few places. */
+/** A body with only `detail`, without the envelope, as in a few places of Label Studio. */
 export const bare = (status: number, detail: string) => new Refusal(status, { detail }, 'bare');
 
-/** Something the real server does and this one does not. Never a guess: it says so. */
+/** A feature that only the real server has: an explicit 501 instead of a guess. */
 export const notSupported = (what: string) => bare(501, `The sandbox has no ${what}.`);

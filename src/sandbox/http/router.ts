@@ -14,15 +14,15 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Route {
   path: string;
   methods: Partial<Record<Method, Handler>>;
-  /** Open routes ask nobody who they are. */
+  /** Open routes need no sign-in. */
   open?: boolean;
-  /** Label Studio's own list, where it can do more on this path than the sandbox, or names nothing at all. */
+  /** The `Allow` header, where the real server supports other methods or sends none. */
   allow?: string;
   /** The `WWW-Authenticate` of a 401. */
   challenge?: string;
 }
 
-/** From a request to the response of Label Studio with everything around it: routes, sign-in, envelope and headers. */
+/** Turns a request into a response: routing, sign-in, error envelope and headers. */
 export class Router {
   readonly #routes: (Route & { pattern: RegExp })[];
   readonly #store: Store;
@@ -56,7 +56,7 @@ export class Router {
     }
   }
 
-  /** The server appends a missing final slash by itself and never redirects: `core/middleware.py`. */
+  /** The server adds a missing final slash without a redirect: `core/middleware.py`. */
   #find(path: string) {
     for (const route of this.#routes) {
       const match = route.pattern.exec(path);
@@ -125,7 +125,7 @@ const htmlResponse = (request: Request, status: number, content: string) => {
   return new Response(content, { status, headers });
 };
 
-/** Seen on 1.23.2: every answer but a 500 starts a session for a client that has none, even a 401. */
+/** Seen on 1.23.2: every answer except a 500 starts a session for a client without one, even a 401. */
 function commonHeaders(request: Request, status: number): Headers {
   const headers = new Headers();
   if (status < 500 && !request.headers.get('cookie')?.includes('sessionid=')) {
@@ -135,7 +135,7 @@ function commonHeaders(request: Request, status: number): Headers {
   return headers;
 }
 
-/** django-cors-headers with Label Studio's settings; it lists what it allows, whatever was asked. */
+/** django-cors-headers with Label Studio's settings: the allowed methods and headers are fixed. */
 function preflight(request: Request): Response {
   const headers = new Headers({ 'content-type': 'text/html; charset=utf-8' });
   if (request.headers.has('origin')) {

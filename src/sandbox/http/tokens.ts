@@ -3,7 +3,7 @@ import { unauthorized } from './refusal.ts';
 import type { UserRow } from '#sandbox/data/rows.ts';
 import type { Store } from '#sandbox/data/store.ts';
 
-/** JSON web tokens as djangorestframework-simplejwt makes them, and who they belong to. */
+/** JSON web tokens as created by djangorestframework-simplejwt. */
 
 export interface Claims {
   token_type: 'access' | 'refresh';
@@ -13,10 +13,10 @@ export interface Claims {
   user_id: string;
 }
 
-/** Not a secret: whoever can reach the sandbox may use it. Fixed, so that seeded tokens outlive a restart. */
+/** Not a secret: anyone who can reach the sandbox may use it. Fixed, so that seeded tokens stay valid after a restart. */
 const KEY = 'the sandbox keeps nothing that is worth a secret';
 
-/** Seen on 1.23.2: a personal access token is a refresh token that lives 200 years. */
+/** Seen on 1.23.2: a personal access token is a refresh token valid for 200 years. */
 const PERSONAL_SECONDS = 200 * 365 * 86_400;
 
 export function personalToken(user: { id: number }, now: Date, id = newTokenId()): string {
@@ -28,9 +28,9 @@ export function accessToken(user: { id: number }, seconds: number, now: Date): s
 }
 
 /**
- * Reads a token of the wanted type.
+ * Verifies a token of the given type.
  *
- * @throws {Refusal} 401 with simplejwt's words
+ * @throws {Refusal} 401 with simplejwt's message
  */
 export function readToken(token: string, type: Claims['token_type'], store: Store, now: Date): Claims {
   const claims = verifiedClaims(token);
@@ -41,10 +41,10 @@ export function readToken(token: string, type: Claims['token_type'], store: Stor
   return claims;
 }
 
-/** Header and payload: all that Label Studio shows of a token after it was made. */
+/** Header and payload: the part of a token that Label Studio still shows after creating it. */
 export const withoutSignature = (token: string) => token.split('.').slice(0, 2).join('.');
 
-/** The claims of a token whose signature nobody looks at. Null where it is none. */
+/** The claims of a token without a signature check; null if it can't be parsed. */
 export function unverifiedClaims(token: string): Claims | null {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
@@ -57,7 +57,7 @@ export function unverifiedClaims(token: string): Claims | null {
 export const tokenOwner = (claims: Claims, store: Store): UserRow | undefined =>
   store.users.get(Number(claims.user_id));
 
-/** Makes a token and remembers whose it is. A given `id` makes the same token every time. */
+/** Creates and stores a user's token. The same `id` gives the same token every time. */
 export function givePersonalToken(store: Store, user: { id: number }, now: Date, id?: string): string {
   const token = personalToken(user, now, id);
   store.personalTokens.push({ user: user.id, token, id: unverifiedClaims(token)!.jti });

@@ -2,7 +2,7 @@ import type { JsonObject } from '#sandbox/http/json.ts';
 import { repr } from '#sandbox/http/python.ts';
 import { InvalidXml, readXml, walk, type Element } from './xml.ts';
 
-/** What the server itself knows of a labelling config. */
+/** The parts of a labelling config that the server uses. */
 
 export interface Control {
   tag: string;
@@ -14,9 +14,9 @@ export interface Control {
 export interface LabelConfig {
   controls: Map<string, Control>;
   objects: Set<string>;
-  /** The keys that tasks must have in their data: `$key` of the object tags. */
+  /** The keys that task data must have: `$key` of the object tags. */
   dataKeys: string[];
-  /** The object tag that shows each of them. */
+  /** Key → the object tag that shows it. */
   dataTags: Map<string, string>;
   /** `parsed_label_config` of a project. */
   parsed: JsonObject;
@@ -25,7 +25,7 @@ export interface LabelConfig {
 
 const cache = new Map<string, LabelConfig>();
 
-/** Reads a config that has been checked. The same text is read once. */
+/** Reads a validated config; results are cached by text. */
 export function readLabelConfig(text: string): LabelConfig {
   const known = cache.get(text);
   if (known) return known;
@@ -34,7 +34,7 @@ export function readLabelConfig(text: string): LabelConfig {
   return config;
 }
 
-/** What `validate_label_config` of `core/label_config.py` says against it, or null. It knows more of tags than this. */
+/** The error of `validate_label_config` in `core/label_config.py`, or null. The real one also checks tags. */
 export function labelConfigError(text: string): string | null {
   let root: Element;
   try {
@@ -124,7 +124,7 @@ function conditions(attributes: Record<string, string>): JsonObject {
 const REGION_TAGS =
   /^(?:Labels|Brush|BrushLabels|Ellipse|EllipseLabels|KeyPoint|KeyPointLabels|Polygon|PolygonLabels|Rectangle|RectangleLabels|HyperTextLabels|ParagraphLabels|TimeSeriesLabels|VideoRectangle)$/;
 
-/** `get_config_suitable_for_bulk_annotation` of `projects/serializers.py`: a list of what does not suit. */
+/** `get_config_suitable_for_bulk_annotation` of `projects/serializers.py`. */
 function isSuitableForBulk(controls: Map<string, Control>): boolean {
   return [...controls.values()].every(({ tag, attributes }) => {
     if (REGION_TAGS.test(tag)) return false;

@@ -2,8 +2,8 @@ import { isObject, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import type { Control, LabelConfig } from './label-config.ts';
 
 /**
- * Which predictions the server keeps: `validate_prediction` of label_studio_sdk `label_interface/interface.py` and
- * `control_tags.py`, without its words, for nobody hears them: what does not pass is left out in silence.
+ * `validate_prediction` of label_studio_sdk `label_interface/interface.py` and `control_tags.py`. It gives no reasons,
+ * because the server skips invalid predictions silently.
  */
 export function isValidPrediction(prediction: JsonObject, config: LabelConfig): boolean {
   const { result, score = null } = prediction;
@@ -34,7 +34,7 @@ function isValidRegion(region: JsonObject, config: LabelConfig): boolean {
   return isValidValue(isObject(nested) ? nested : value, control);
 }
 
-/** The key of `value` that holds what was picked, and what may be in it. Tags without an entry take anything. */
+/** Checks of `value` by control tag. Tags without an entry accept anything. */
 const valueChecks: Record<string, (value: JsonObject, control: Control) => boolean> = {
   Choices: ({ choices }, control) => isListOf(choices, isText) && areKnownLabels(choices, control),
   Taxonomy: ({ taxonomy }, control) =>
@@ -67,7 +67,7 @@ const isListOf = (value: Json | undefined, item: (one: Json) => boolean): value 
 const areKnownLabels = (labels: Json[], control: Control) =>
   control.labels.length === 0 || labels.every((label) => isText(label) && control.labels.includes(label));
 
-/** pydantic takes "4" for a number. */
+/** pydantic accepts "4" as a number. */
 const isNumberLike = (value: Json | undefined) =>
   (typeof value === 'number' || typeof value === 'bigint' || (isText(value) && value.trim() !== '')) &&
   !Number.isNaN(Number(value));

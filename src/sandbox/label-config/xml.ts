@@ -1,14 +1,14 @@
-/** An element of a labelling config. Text between tags is not kept: Label Studio's SDK does not read it. */
+/** An element of a labelling config, without text, which Label Studio's SDK ignores. */
 export interface Element {
   tag: string;
   attributes: Record<string, string>;
   children: Element[];
 }
 
-/** XML that is none, in the words of a parser, with the place. */
+/** Invalid XML, with a parser's message and position. */
 export class InvalidXml extends Error {}
 
-/** The root element. Enough XML for labelling configs: elements, attributes, comments, CDATA, entities. */
+/** Parses the XML of labelling configs: elements, attributes, comments, CDATA, entities. */
 export function readXml(text: string): Element {
   const top: Element = { tag: '', attributes: {}, children: [] };
   const open = [top];
@@ -34,7 +34,7 @@ export function readXml(text: string): Element {
   return top.children[0]!;
 }
 
-/** The element and all below it, in document order, each with its ancestors. */
+/** The element and its descendants in document order, each with its ancestors. */
 export function* walk(element: Element, ancestors: Element[] = []): Generator<[Element, Element[]]> {
   yield [element, ancestors];
   for (const child of element.children) yield* walk(child, [...ancestors, element]);

@@ -2,7 +2,7 @@ import { isTruthyParam, ok, type Answer, type Call } from '#sandbox/http/call.ts
 import { invalidBody } from '#sandbox/http/refusal.ts';
 import { refuseAnnotators, requireProject } from './projects.ts';
 
-/** How many predictions there are of each version, the most frequent first. */
+/** The number of predictions per version, the most frequent first. */
 export function listModelVersions({ store, ids, query }: Call): Answer {
   const project = requireProject(store, ids[0]!);
   const counts = new Map<string, { count: number; latest: string }>();
@@ -22,7 +22,7 @@ export function listModelVersions({ store, ids, query }: Call): Answer {
   return ok(Object.fromEntries(sorted.map(([version, { count }]) => [version, count])));
 }
 
-/** Sweeps the predictions of one version; annotations made from them stay and forget where they came from. */
+/** Deletes the predictions of one version; annotations made from them stay, but lose their `parent_prediction`. */
 export function deleteModelVersion(call: Call): Answer {
   refuseAnnotators(call);
   const { store, ids, body } = call;

@@ -17,7 +17,7 @@ export function requireProject(store: Store, id: number): ProjectRow {
 }
 
 /**
- * Enterprise lets its annotators neither set up projects nor act on many tasks. Community knows no roles.
+ * In Enterprise, annotators can't create projects or run bulk actions. Community has no roles.
  *
  * @throws {Refusal} 403
  */
@@ -25,7 +25,7 @@ export function refuseAnnotators({ settings, user }: Call): void {
   if (settings.edition === 'enterprise' && user.role === 'Annotator') throw forbidden();
 }
 
-/** Pinned ones first, then the newest. */
+/** Pinned projects first, then the newest. */
 export function listProjects(call: Call): Answer {
   const { store, user, query } = call;
   const all = [...store.projects.all()];
@@ -70,7 +70,7 @@ const text: Field = {
   check: (value) => (typeof value === 'string' ? { value } : { error: ['Not a valid string.'] }),
 };
 
-/** Of the many settings of a project, these. A title may be empty but not of one or two letters (seen on 1.23.2). */
+/** Supports some of the project settings. A title may be empty but not one or two letters long (seen on 1.23.2). */
 export function createProject(call: Call): Answer {
   refuseAnnotators(call);
   const { store, user, settings, body } = call;

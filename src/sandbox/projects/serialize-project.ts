@@ -49,7 +49,7 @@ export function projectCounts(project: ProjectRow, store: Store, user?: number):
   return counts;
 }
 
-/** With `include`, the fields that it names, and nothing else: `REST_FLEX_FIELDS` of `core/settings/base.py`. */
+/** With `include`, only the fields it names: `REST_FLEX_FIELDS` of `core/settings/base.py`. */
 export function serializeProject(
   project: ProjectRow,
   store: Store,
