@@ -4,7 +4,9 @@ import type { HttpClient } from './http-client.ts';
 
 const accessSchema = z.object({ access: z.string() });
 
-/** `POST /api/token/refresh/`: a personal access token (a refresh JWT) for an access token of about five minutes. */
+/**
+ * `POST /api/token/refresh/`: exchanges a personal access token (a refresh JWT) for an access token of about five minutes.
+ */
 export async function exchangeToken(client: HttpClient, refresh: string): Promise<Outcome<string>> {
   const outcome = await client.call({
     method: 'POST',

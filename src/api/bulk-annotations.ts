@@ -7,10 +7,10 @@ import type { HttpClient } from './http-client.ts';
 const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 
 /**
- * `POST /api/annotations/bulk/` (Enterprise, Starter Cloud): one annotation for each of the body's tasks. The answer
- * names no tasks and has no documented order, so the ids tell only how many there are.
+ * `POST /api/annotations/bulk/` (Enterprise, Starter Cloud): one annotation for each of the body's tasks. The ids come
+ * without tasks and in no documented order, so only their number is meaningful.
  *
- * @throws where the body is not what the endpoint is documented to take: that is a mistake of ours, and nothing is sent
+ * @throws if the body doesn't match the documented schema, which is a bug; nothing is sent then
  */
 export async function createAnnotations(client: HttpClient, body: JsonObject): Promise<Outcome<number[]>> {
   bulkRequestSchema.parse(body);

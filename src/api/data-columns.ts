@@ -7,8 +7,8 @@ const columnsSchema = z.looseObject({
 });
 
 /**
- * `GET /api/dm/columns/`: the keys that the data of the project's tasks has, those of its labelling config first. Both
- * editions document it; the project's summary, which knows the same keys, is not kept up by every way of importing.
+ * `GET /api/dm/columns/`: the keys of the project's task data, those of the labelling config first. The project's summary
+ * has the same keys, but some imports don't update it.
  */
 export async function readDataColumns(client: HttpClient, project: number): Promise<Outcome<string[]>> {
   const outcome = await client.call({

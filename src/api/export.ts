@@ -7,7 +7,7 @@ const annotationSchema = z.looseObject({
   completed_by: z.nullish(z.union([z.number(), z.looseObject({ id: z.number() })])),
   was_cancelled: z.nullish(z.boolean()),
   unique_id: z.nullish(z.string()),
-  // What others have stored may be anything.
+  // Stored results can be any JSON.
   result: z.optional(z.unknown()),
 });
 
@@ -15,24 +15,24 @@ const exportSchema = z.array(
   z.looseObject({ id: z.int().check(z.positive()), annotations: z.array(annotationSchema) }),
 );
 
-/** An annotation as read back: what tells whose it is. */
+/** An annotation as read back, with the fields that identify it. */
 export interface ReadAnnotation {
   id: number;
   uniqueId: string | undefined;
-  /** How many regions it has; relations are none. */
+  /** The number of regions, without relations. */
   regions: number;
-  /** Those of the regions that have an id of text. */
+  /** The region ids that are strings. */
   regionIds: string[];
   cancelled: boolean;
   completedBy: number | undefined;
 }
 
-/** Keeps the URL below the 8 kB that gateways take. */
+/** Keeps the URL below the 8 kB limit of gateways. */
 export const tasksAnExport = 250;
 
 /**
- * `GET /api/projects/{id}/export` for at most 250 tasks: every annotation of them, cancelled ones too, with its
- * `unique_id`, at about 1/25 of the cost of asking task by task. Tasks of other projects are left out.
+ * `GET /api/projects/{id}/export` for at most 250 tasks: all their annotations, including cancelled ones, with `unique_id`,
+ * at about 1/25 of the cost of single requests. Tasks of other projects are skipped.
  */
 export async function exportAnnotations(
   client: HttpClient,

@@ -2,8 +2,8 @@ import { z } from '#wire/zod.ts';
 import type { Failure, FailureReason } from '#wire/failure.ts';
 
 /**
- * The error envelope of Label Studio (`custom_exception_handler` in label_studio/core/utils/common.py); a few views
- * answer with a bare `detail`.
+ * Label Studio's error envelope (`custom_exception_handler` in label_studio/core/utils/common.py). Some views send only
+ * `detail`.
  */
 const envelopeSchema = z.object({
   detail: z.string(),
@@ -11,7 +11,7 @@ const envelopeSchema = z.object({
   validation_errors: z.optional(z.record(z.string(), z.unknown())),
 });
 
-/** A `Failure` from an answer that is no success. `text` is its body. */
+/** The `Failure` for an error response with the body `text`. */
 export function failureOfAnswer(response: Response, text: string): Failure {
   const envelope = envelopeOf(text);
   const { status } = response;
@@ -53,7 +53,7 @@ export function failureOfAnswer(response: Response, text: string): Failure {
   return { ...shared, reason: 'refused', message: `The server refused this (${status}).` };
 }
 
-/** No answer. A browser does not say why: refused, reset, a wrong name and CORS all look the same. */
+/** No response. Browsers hide the reason: a refused or reset connection, a wrong name and CORS look the same. */
 export function networkFailure(cause: unknown): Failure {
   const detail = cause instanceof Error && cause.message !== '' ? ` (${cause.message})` : '';
   return {
@@ -70,7 +70,9 @@ export function timeoutFailure(seconds: number): Failure {
   return { kind: 'timeout', reason: 'timed-out', message, fromLabelStudio: false };
 }
 
-/** There is an answer, but what it says cannot be used. `fromLabelStudio`: surely its own, so its work has ended. */
+/**
+ * A response that can't be used. `fromLabelStudio`: true if it is certainly Label Studio's own, so its work has ended.
+ */
 export function unreadableFailure(status: number, why: string, fromLabelStudio: boolean): Failure {
   const message = `The server sent an unexpected response: ${why}.`;
   return { kind: 'unreadable', reason: 'unreadable', message, status, fromLabelStudio };
@@ -80,17 +82,17 @@ export function stoppedFailure(): Failure {
   return { kind: 'stopped', reason: 'stopped', message: 'Stopped.', fromLabelStudio: false };
 }
 
-/** The whole of a failure in one line, for a table or a file: what happened and the server's own words. */
+/** The failure in one line, for a table or a file: the message and the server's own words. */
 export function inOneLine(failure: Failure): string {
   const fields = Object.entries(failure.fields ?? {}).map(([field, words]) => `${field}: ${words.join(' ')}`);
   const says = fields.length > 0 ? fields.join('; ') : failure.serverSays;
-  // What a database says of itself goes over several lines.
+  // Database errors can span several lines.
   return says === undefined ? failure.message : `${failure.message} “${says.replaceAll(/\s+/g, ' ').trim()}”`;
 }
 
 /**
- * The texts of Django REST framework and of label_studio/jwt_auth/auth.py, as Label Studio 1.23.2 sends them. An expired
- * access token is answered like a missing one, so that case is told apart before sending, by the token's own `exp`.
+ * Matches the messages of Django REST framework and label_studio/jwt_auth/auth.py in 1.23.2. An expired access token gets
+ * the same answer as a missing one, so it is detected before sending, by its `exp`.
  */
 function unauthorised(detail: string): { reason: FailureReason; message: string; hint: string } {
   const newToken = 'Copy a token from Account & Settings in Label Studio, then connect again.';
@@ -143,7 +145,7 @@ function fieldsOf(errors: Record<string, unknown>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(errors).map(([field, words]) => [field, wordsOf(words)]));
 }
 
-/** DRF nests messages where the field is nested; what matters is every text, in order. */
+/** Collects all messages in order; DRF nests them for nested fields. */
 function wordsOf(words: unknown): string[] {
   if (typeof words === 'string') return [words];
   if (typeof words !== 'object' || words === null) return [String(words)];

@@ -11,53 +11,53 @@ import {
 } from './failure-of.ts';
 import type { TokenSource } from './token.ts';
 
-/** One server, one token. The only way in which Sheaf speaks HTTP to a Label Studio. */
+/** Connection to one server with one token. All HTTP to Label Studio goes through it. */
 export interface HttpClient {
   readonly base: string;
-  /** How long the server, or the gateway before it, works on a request at most. */
+  /** The longest time that the server, or a gateway in front of it, works on a request. */
   readonly timeLimitSeconds: number;
   call<T>(request: HttpRequest<T>): Promise<Outcome<T>>;
-  /** Reads a file that is no JSON, such as the image of a task. */
+  /** Reads a file, such as a task's image. */
   readFile(request: FileRequest): Promise<Outcome<Blob>>;
 }
 
 export interface HttpRequest<T> {
   method: 'GET' | 'POST' | 'DELETE';
-  /** Below the server's base, with its query: `/api/projects/?page=1`. */
+  /** Path and query, relative to the server's base: `/api/projects/?page=1`. */
   path: string;
   body?: Json;
-  /** The status of a success, 200 where it is left out. Any other 2xx is an answer we do not understand. */
+  /** The success status, 200 by default. Any other 2xx is an unexpected response. */
   status?: number;
-  /** What the answer's JSON must be. */
+  /** Schema of the response's JSON. */
   schema: ZodMiniType<T>;
   signal?: AbortSignal;
-  /** Sent without the token: version and token refresh need none. */
+  /** Sends no token: version and token refresh don't need one. */
   anonymous?: boolean;
 }
 
 export interface FileRequest {
-  /** Below the server's base, with its query: `/data/upload/2/photo.png`. */
+  /** Path and query, relative to the server's base: `/data/upload/2/photo.png`. */
   path: string;
-  /** The content types that are taken; any other answer is none that we understand. */
+  /** Accepted content types; any other type is an unexpected response. */
   types: ReadonlySet<string>;
-  /** A longer file is given up as soon as that shows. */
+  /** Reading stops as soon as the file exceeds this size. */
   maxBytes: number;
 }
 
 export interface HttpClientOptions {
   base: string;
   timeLimitSeconds: number;
-  /** Where requests go; the platform's `fetch`, or a sandbox in a spec. */
+  /** The platform's `fetch`, or a sandbox in a spec. */
   fetch: (request: Request) => Promise<Response>;
   token?: TokenSource;
 }
 
-/** Answers slower than the server's own limit by this much are given up. */
+/** Added to the server's own time limit before a request times out. */
 const graceSeconds = 10;
 
 /**
- * Makes the client. Every failure is a value; nothing is ever sent twice but a request answered with 401, which the
- * server has refused to look at, and only when a new access token could be had.
+ * Creates the client. Every failure is a value. A request is sent again only after a 401, which means that the server
+ * didn't process it, and only with a renewed access token.
  */
 export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpClientOptions): HttpClient {
   async function send<T>(
@@ -78,7 +78,7 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
           method: request.method,
           headers: headersOf(request, authorization),
           ...(request.body !== undefined && { body: writeJson(request.body) }),
-          // The server sets a session cookie on every answer; sent along, it would let an expired token pass as its user.
+          // The server sets a session cookie; sending it back would make an expired token work.
           credentials: 'omit',
           redirect: 'error',
           referrerPolicy: 'no-referrer',
@@ -122,16 +122,16 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
         return read(request, response, text);
       }),
     readFile: (request) =>
-      // Anything is accepted, for Label Studio answers 406 to who takes images alone.
+      // Label Studio answers 406 if only images are accepted.
       ask({ method: 'GET', path: request.path, accept: '*/*' }, (response) => takeFile(request, response)),
   };
 }
 
-/** What a request is while it is sent, whatever is read from its answer. */
+/** A request without its response schema. */
 type Sent = Omit<HttpRequest<unknown>, 'schema'> & { accept?: string };
 
 function headersOf(request: Sent, authorization: string | undefined): Headers {
-  // Only these three pass the preflight of a Label Studio that is asked across origins.
+  // Label Studio's CORS preflight allows only these three headers.
   const headers = new Headers({ accept: request.accept ?? 'application/json' });
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   if (authorization !== undefined) headers.set('authorization', authorization);
@@ -142,7 +142,7 @@ function read<T>(request: HttpRequest<T>, response: Response, text: string): Out
   if (!response.ok) return { ok: false, failure: failureOfAnswer(response, text) };
   if (response.status !== (request.status ?? 200)) {
     const why = `status ${response.status} instead of ${request.status ?? 200}`;
-    // Another success than Label Studio's own may be a gateway's, with the server still at work behind it.
+    // An unexpected 2xx may come from a gateway while the server is still working.
     return { ok: false, failure: unreadableFailure(response.status, why, false) };
   }
   let json: unknown;

@@ -19,21 +19,21 @@ export type ProjectAnswer = z.infer<typeof projectSchema>;
 
 const pageSchema = z.object({ count: z.number(), results: z.array(inListSchema) });
 
-/** `GET /api/projects/`: the first hundred (the most a page holds) whose title holds `title`. */
+/** `GET /api/projects/`: the first 100 projects (the largest page) whose title contains `title`. */
 export async function listProjects(
   client: HttpClient,
   title: string,
 ): Promise<Outcome<{ count: number; results: ProjectInList[] }>> {
   const query = new URLSearchParams({
     page_size: '100',
-    // Documented as a list of counters; 1.23.2 leaves out every other field that is not named as well.
+    // Documented for counters only, but 1.23.2 omits every field that isn't listed.
     include: Object.keys(inListSchema.shape).join(','),
     ...(title !== '' && { title }),
   });
   return client.call({ method: 'GET', path: `/api/projects/?${query}`, schema: pageSchema });
 }
 
-/** `GET /api/projects/{id}/`; a project of another organisation is not found. */
+/** `GET /api/projects/{id}/`; 404 for a project of another organisation. */
 export function readProject(client: HttpClient, id: number): Promise<Outcome<ProjectAnswer>> {
   return client.call({ method: 'GET', path: `/api/projects/${id}/`, schema: projectSchema });
 }

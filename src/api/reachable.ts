@@ -1,6 +1,5 @@
 /**
- * Whether a Label Studio runs at `base` that a page may send requests to but not hear from: a request whose answer is not
- * to be read gets through where CORS alone is in the way.
+ * True if a server at `base` answers but CORS hides the answer: a `no-cors` request, whose answer can't be read, succeeds.
  */
 export async function answersAnybody(
   fetch: (request: Request) => Promise<Response>,

@@ -1,8 +1,8 @@
 import { serverOfferSchema, type ServerOffer } from '#wire/server-offer.ts';
 
 /**
- * `GET sheaf.json` beside the page: what its own server offers. A static deployment has no such file (or answers the
- * page itself); then nothing is offered.
+ * `GET sheaf.json` beside the page: the servers that Sheaf's own server offers. A static deployment has no such file, or
+ * answers with the page itself; then there are none.
  */
 export async function readServerOffer(
   fetch: (request: Request) => Promise<Response>,

@@ -5,7 +5,7 @@ import type { HttpClient } from './http-client.ts';
 
 const createdSchema = z.looseObject({ id: z.int().check(z.positive()) });
 
-/** `POST /api/tasks/{id}/annotations/`, in every edition: one annotation on one task. 409 where its `unique_id` is taken. */
+/** `POST /api/tasks/{id}/annotations/`, in every edition: creates one annotation. 409 if its `unique_id` exists. */
 export async function createTaskAnnotation(
   client: HttpClient,
   task: number,

@@ -1,22 +1,21 @@
-/** What the Data Manager is asked, and what of the data it cannot be asked about. */
+/** A Data Manager query, and the columns it can't search. */
 export interface TaskSearch {
-  /** For `query` of `GET /api/tasks/`; undefined where every task is meant. */
+  /** The `query` of `GET /api/tasks/`; undefined for all tasks. */
   query: string | undefined;
-  /** Columns that are not searched: their names are more than the server can filter by, or more than a URL holds. */
+  /** Columns that aren't searched: the server can't filter by their names, or the URL would be too long. */
   notSearched: string[];
 }
 
-/** With everything else in it the URL stays below the 8 kB that gateways take. */
+/** Keeps the whole URL below the 8 kB limit of gateways. */
 const longestQuery = 7000;
 
 /**
- * Names that make a filter fail or find nothing, seen on 1.23.2: the column becomes an alias in SQL, where quotes,
- * spaces, brackets, `#`, `;` and comments are refused (500), and a path in Django, where `__` parts keys and a number
- * counts the items of a list.
+ * Names that break a filter, seen on 1.23.2: the column becomes an SQL alias, where quotes, spaces, brackets, `#`, `;` and
+ * comments give a 500, and a Django path, where `__` separates keys and a number is a list index.
  */
 const noColumn = /['"`[\];#\s]|--|\/\*|\*\/|__|^\d+$/;
 
-/** Tasks with these words somewhere in their data, or with this id. Blank, it means all tasks. */
+/** Searches for tasks with this text in their data, or with this id. Blank text means all tasks. */
 export function searchFor(words: string, columns: readonly string[]): TaskSearch {
   const value = words.trim();
   if (value === '') return { query: undefined, notSearched: [] };
@@ -44,11 +43,11 @@ interface Filter {
 
 function asQuery(items: Filter[]): string {
   const query = JSON.stringify({ filters: { conjunction: 'or', items } });
-  // The server decodes the query twice (`get_prepare_params`), so that a percent sign would be taken for an escape.
+  // The server decodes the query twice (`get_prepare_params`), so a percent sign must be escaped.
   return query.replaceAll('%', '\\u0025');
 }
 
 const lengthInUrl = (query: string) => new URLSearchParams({ query }).toString().length;
 
-/** No filter at all would mean every task. */
+/** Matches no task; an empty filter would match all. */
 const nothing = asQuery([{ filter: 'filter:tasks:id', operator: 'equal', type: 'Number', value: 0 }]);

@@ -4,22 +4,22 @@ import type { HttpClient } from './http-client.ts';
 
 const idPageSchema = z.looseObject({ tasks: z.array(z.looseObject({ id: z.number() })), total: z.number() });
 const dataPageSchema = z.looseObject({
-  // What tasks are made of may be anything.
+  // Task data can be any JSON.
   tasks: z.array(z.looseObject({ id: z.number(), data: z.catch(z.record(z.string(), z.unknown()), {}) })),
   total: z.number(),
 });
 
-/** One page of tasks with their data, and how many there are on all pages. */
+/** One page of tasks with their data, and the total number of tasks. */
 export type TaskDataPage = z.infer<typeof dataPageSchema>;
 
-/** With 250 ids of ten digits the URL stays below the 8 kB that gateways take. */
+/** With 250 ids of ten digits the URL stays below the 8 kB limit of gateways. */
 const idsAPage = 250;
-/** Measured on 1.23.2: ids alone cost about 0.3 ms each at this size, and no answer takes long. */
+/** Measured on 1.23.2: at this size ids cost about 0.3 ms each, so every answer is fast. */
 const tasksAPage = 1000;
 
 /**
- * Those of `ids` that are tasks of the project, by `GET /api/tasks/` with a selection. Ids of other projects and
- * unknown ones are left out by the server in silence, which is just what is asked here.
+ * The `ids` that are tasks of the project, by `GET /api/tasks/` with a selection: the server silently drops unknown ids and
+ * those of other projects.
  */
 export async function keepTasksOfProject(
   client: HttpClient,
@@ -37,18 +37,18 @@ export async function keepTasksOfProject(
   return { ok: true, value: there };
 }
 
-/** Every task id of the project, in the server's order; with a `query`, those that it finds. */
+/** All task ids of the project in the server's order, filtered by `query` if given. */
 export function listTaskIds(client: HttpClient, project: number, query?: string): Promise<Outcome<number[]>> {
   const asked = { project: String(project), page_size: String(tasksAPage) };
   return readPages(client, query === undefined ? asked : { ...asked, query });
 }
 
-/** The ids of a view's tasks, in the view's order: what its filters let through, or what is ticked in it. */
+/** The ids of a view's tasks in the view's order: its filtered or selected tasks. */
 export function listTaskIdsOfView(client: HttpClient, view: number): Promise<Outcome<number[]>> {
   return readPages(client, { view: String(view), page_size: String(tasksAPage) });
 }
 
-/** One page of the project's tasks with their data, counted from 1; with a `query`, of those that it finds. */
+/** One page of the project's tasks with their data, filtered by `query` if given. Pages start at 1. */
 export function readTaskData(
   client: HttpClient,
   project: number,
@@ -64,7 +64,7 @@ export function readTaskData(
   return client.call({ method: 'GET', path: pathOf(asked), schema: dataPageSchema });
 }
 
-/** The first few task ids of a project, in the server's order. */
+/** The first task ids of a project, in the server's order. */
 export async function firstTaskIds(
   client: HttpClient,
   project: number,
@@ -74,7 +74,7 @@ export async function firstTaskIds(
   return page.ok ? { ok: true, value: page.value.tasks.map(({ id }) => id) } : page;
 }
 
-/** The ids of all pages. A server may be set to smaller ones than are asked for (`TASK_API_PAGE_SIZE_MAX`). */
+/** The ids of all pages. The server may use a smaller page size than requested (`TASK_API_PAGE_SIZE_MAX`). */
 async function readPages(client: HttpClient, asked: Record<string, string>): Promise<Outcome<number[]>> {
   const ids: number[] = [];
   for (let page = 1; ; page += 1) {
@@ -82,7 +82,7 @@ async function readPages(client: HttpClient, asked: Record<string, string>): Pro
     if (!outcome.ok) return outcome;
     const { tasks, total } = outcome.value;
     for (const { id } of tasks) ids.push(id);
-    // Tasks that come or go meanwhile move the pages, so an id may come twice.
+    // Tasks created or deleted meanwhile shift the pages, so an id can appear twice.
     if (ids.length >= total || tasks.length === 0) return { ok: true, value: [...new Set(ids)] };
   }
 }
@@ -92,12 +92,12 @@ function readPage(
   page: number,
   asked: Record<string, string>,
 ): Promise<Outcome<z.infer<typeof idPageSchema>>> {
-  // Ids only: this makes the call three to five times cheaper.
+  // Requesting only ids makes the call three to five times faster.
   const path = pathOf({ page: String(page), include: 'id', ...asked });
   return client.call({ method: 'GET', path, schema: idPageSchema });
 }
 
-/** Without look-ups in a cloud storage, which nobody here needs. */
+/** Skips cloud storage lookups, which Sheaf doesn't need. */
 function pathOf(asked: Record<string, string>): string {
   return `/api/tasks/?${new URLSearchParams({ ...asked, resolve_uri: 'false' })}`;
 }

@@ -2,23 +2,23 @@ import { z } from '#wire/zod.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 
 /**
- * - `legacy`: 40 hexadecimal digits, sent as `Token …`, without expiry
- * - `personal`: a refresh JWT, never sent as a header but exchanged for access tokens
- * - `access`: an access JWT, sent as `Bearer …`, usually good for five minutes
+ * - `legacy`: 40 hexadecimal digits, sent as `Token …`, never expires
+ * - `personal`: a refresh JWT, exchanged for access tokens and never sent as a header
+ * - `access`: an access JWT, sent as `Bearer …`, usually valid for five minutes
  */
 export type TokenKind = 'legacy' | 'personal' | 'access';
 
 export interface RecognisedToken {
   kind: TokenKind;
-  /** Milliseconds since 1970; a legacy token has none. */
+  /** Milliseconds since 1970; undefined for a legacy token. */
   expiresAt?: number;
 }
 
-/** Gives the `Authorization` header for a request. */
+/** Provides the `Authorization` header of requests. */
 export interface TokenSource {
   readonly token: RecognisedToken;
   authorization(): Promise<Outcome<string>>;
-  /** A header newer than `old`, which the server refused; undefined where this kind of token knows none. */
+  /** A newer header than `old`, which the server rejected; undefined if this kind of token can't be renewed. */
   renewed(old: string): Promise<Outcome<string> | undefined>;
 }
 
@@ -27,12 +27,12 @@ const claimsSchema = z.object({
   exp: z.optional(z.number()),
 });
 
-/** An access token is renewed this long before it ends, for a request's way and for clocks that differ. */
+/** Access tokens are renewed this early, to allow for latency and clock differences. */
 const renewBeforeMs = 30_000;
 
 /**
- * Tells by its look what kind of token was pasted, as Label Studio's own SDK does: what decodes as a JWT is one. Fails
- * where it is empty, cannot be a header, or is a JWT that has already expired.
+ * Detects the kind of a pasted token like Label Studio's SDK: whatever decodes as a JWT is one. Fails if it is empty, can't
+ * be sent in a header, or is an expired JWT.
  */
 export function recogniseToken(text: string, now: number): Outcome<RecognisedToken> {
   const token = text.trim();
@@ -58,8 +58,8 @@ export function recogniseToken(text: string, now: number): Outcome<RecognisedTok
 }
 
 /**
- * Makes the source for a pasted token. `exchange` turns a personal access token into an access token; it is called
- * when the last one is about to end, once for all who wait.
+ * Creates the source for a pasted token. `exchange` gets an access token for a personal one; concurrent requests share one
+ * call.
  */
 export function createTokenSource(
   text: string,

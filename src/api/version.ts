@@ -7,7 +7,7 @@ const versionSchema = z
     release: z.string(),
     edition: z.catch(z.optional(z.enum(['Community', 'Enterprise'])), undefined),
   })
-  // Many a service tells its release; only Label Studio names its parts so.
+  // Other services report a release too; only Label Studio has these keys.
   .check(z.refine((version) => Object.keys(version).some((part) => part.startsWith('label-studio'))));
 
 export interface Version {
@@ -15,7 +15,7 @@ export interface Version {
   edition: 'Community' | 'Enterprise';
 }
 
-/** `GET /api/version/`: needs no token, so it tells a Label Studio from another server before any secret is sent. */
+/** `GET /api/version/`: identifies a Label Studio before the token is sent. */
 export async function readVersion(client: HttpClient, signal?: AbortSignal): Promise<Outcome<Version>> {
   const outcome = await client.call({
     method: 'GET',
@@ -26,7 +26,7 @@ export async function readVersion(client: HttpClient, signal?: AbortSignal): Pro
   });
   if (!outcome.ok) return outcome;
   const { release, edition } = outcome.value;
-  // Releases before the field was added name the Enterprise package among their parts instead.
+  // Older releases have no `edition`, but Enterprise lists its own package.
   const older = 'label-studio-enterprise-backend' in outcome.value ? 'Enterprise' : 'Community';
   return { ok: true, value: { release, edition: edition ?? older } };
 }

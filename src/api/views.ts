@@ -5,18 +5,18 @@ import type { HttpClient } from './http-client.ts';
 const viewsSchema = z.array(
   z.looseObject({
     id: z.int().check(z.positive()),
-    // The Data Manager's own settings: only the title is ours to read, and a view may have none.
+    // The Data Manager's settings; Sheaf reads only the title, which is optional.
     data: z.nullish(z.looseObject({ title: z.catch(z.optional(z.string()), undefined) })),
   }),
 );
 
-/** A saved view, which the Data Manager shows as a tab. */
+/** A saved view: a tab of the Data Manager. */
 export interface View {
   id: number;
   title: string | undefined;
 }
 
-/** `GET /api/dm/views/`: the project's views, in the order of their tabs. */
+/** `GET /api/dm/views/`: the project's views in tab order. */
 export async function listViews(client: HttpClient, project: number): Promise<Outcome<View[]>> {
   const outcome = await client.call({
     method: 'GET',

@@ -14,7 +14,7 @@ const whoamiSchema = z.looseObject({
 
 export type Whoami = z.infer<typeof whoamiSchema>;
 
-/** `GET /api/current-user/whoami`, without a final slash: with one it is an HTML 404. */
+/** `GET /api/current-user/whoami`, without a final slash, which would give an HTML 404. */
 export function readWhoami(client: HttpClient): Promise<Outcome<Whoami>> {
   return client.call({ method: 'GET', path: '/api/current-user/whoami', schema: whoamiSchema });
 }

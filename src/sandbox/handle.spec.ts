@@ -3,7 +3,7 @@ import type { Json } from '#sandbox/http/json.ts';
 import { bearer, CHOICES, legacy, maya, region, serve, tomas, withTasks } from './spec-client.ts';
 
 describe('routes', () => {
-  // Method and path → status on Community and, where it differs, on Enterprise. Asked by the manager of the seeds.
+  // Method and path → status on Community and, if different, on Enterprise. Sent as the seeds' manager.
   test.each<[string, number, number?]>([
     ['GET /api/version/', 200],
     ['GET /api/version', 200],
@@ -170,7 +170,7 @@ describe('the body of an annotation', () => {
   const FORMAT =
     'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
 
-  // Seen on 1.23.2, each of them.
+  // All seen on 1.23.2.
   test.each<[string, number, string]>([
     ['', 201, '"result":null'],
     ['[]', 400, wrong('non_field_errors', 'Invalid data. Expected a dictionary, but got list.')],

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { readConnectTo, securityHeaders } from './security-headers.ts';
 
-/** The built app under `folder`, as a static file server would give it, with the security headers. */
+/** Serves the built app in `folder` as static files with the security headers. */
 export function appFiles(folder: string) {
   const files = new Hono();
 
@@ -15,7 +15,7 @@ export function appFiles(folder: string) {
 
     const origin = connectTo === 'invalid' ? undefined : connectTo.origin;
     for (const [name, value] of Object.entries(securityHeaders(origin))) c.header(name, value);
-    // Names under assets/ carry a hash of their content. A worker's policy is no part of that, so it is asked for anew.
+    // Names under assets/ contain a content hash. A worker's CSP isn't part of it, so workers are revalidated.
     const isForever = c.res.ok && c.req.path.startsWith('/assets/') && origin === undefined;
     c.header('Cache-Control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache');
   });

@@ -9,11 +9,11 @@ import { proxyTo } from './proxy.ts';
 
 export interface BackendOptions {
   sandboxEdition: 'enterprise' | 'community';
-  /** A real server to offer as well; without a final slash. */
+  /** URL of a real server to offer as well, without a final slash. */
   labelStudio?: string;
 }
 
-/** Everything that is served besides the app itself: the same in `npm start` and in `npm run dev`. */
+/** The routes besides the app itself, shared by `npm start` and `npm run dev`. */
 export function createBackend(options: BackendOptions) {
   const sandbox = createSandbox({ edition: options.sandboxEdition, data: 'seeds' });
 
@@ -27,12 +27,12 @@ export function createBackend(options: BackendOptions) {
     try {
       const answer = await sandbox.handle(withoutPrefix(c.req.raw, '/sandbox'));
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
-      // One after another: what is still on its way when the connection dies would never arrive.
+      // Waits for each chunk, because data still buffered when the connection is destroyed would be lost.
       for await (const piece of answer.body ?? [])
         await new Promise((sent) => void outgoing.write(piece, sent));
       outgoing.end();
     } catch (error) {
-      // Before the answer or in the middle of it: that is how the sandbox lets a connection die.
+      // The sandbox simulates a lost connection, before or during the answer.
       if (!(error instanceof ConnectionLost)) throw error;
       outgoing.destroy();
     }
@@ -49,7 +49,7 @@ export function createBackend(options: BackendOptions) {
   return backend;
 }
 
-/** What `src/wire/server-offer.ts` reads. */
+/** Its schema is in `src/wire/server-offer.ts`. */
 const offer = ({ sandboxEdition, labelStudio }: BackendOptions) => ({
   sandbox: {
     path: '/sandbox',

@@ -1,8 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 
 /**
- * Sheaf's server answers on this computer only, but a page elsewhere can have its own name point here (DNS rebinding)
- * and so become the same origin as Sheaf. Such a page still has to say its name.
+ * Refuses DNS rebinding: another site's name can point to this computer and become same-origin with Sheaf, but its `Host`
+ * header gives it away.
  */
 export const localHostsOnly = createMiddleware(async (c, next) => {
   const host = c.req.header('host') ?? '';
@@ -14,8 +14,8 @@ export const localHostsOnly = createMiddleware(async (c, next) => {
 });
 
 /**
- * The proxy may reach what other pages cannot, so only Sheaf's own page, or no page at all, may use it. Browsers tell
- * in `Sec-Fetch-Site`; what is no browser does not send it.
+ * The proxy can reach servers that other pages can't, so only Sheaf's own pages may use it. Browsers send `Sec-Fetch-Site`;
+ * other clients don't, and are allowed.
  */
 export const ownPageOnly = createMiddleware(async (c, next) => {
   const site = c.req.header('sec-fetch-site');

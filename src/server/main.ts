@@ -6,7 +6,7 @@ import { appFiles } from './app-files.ts';
 import { type BackendOptions, createBackend } from './backend.ts';
 
 export interface ServerOptions extends BackendOptions {
-  /** 0 for any that is free. */
+  /** 0 picks a free port. */
   port: number;
 }
 
@@ -15,7 +15,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves the built app beside this file, on this computer only. */
+/** Serves the built app beside this file on the loopback address. */
 export function startServer(options: ServerOptions): Promise<RunningServer> {
   const app = new Hono();
   app.route('/', createBackend(options));

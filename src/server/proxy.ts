@@ -1,10 +1,10 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** What Label Studio needs to know of a request; above all no cookie, which would sign in somebody else than the token. */
+/** Request headers to forward. Cookies aren't, because a session could belong to another user than the token. */
 const forwarded = ['authorization', 'content-type', 'accept', 'content-length'] as const;
 
-/** What of an answer means anything here: no cookies, no CORS, no policies of another page. */
+/** Response headers to return: no cookies, CORS headers or security policies. */
 const returned = [
   'content-type',
   'content-length',
@@ -15,10 +15,8 @@ const returned = [
 ] as const;
 
 /**
- * Hands one request on to the server at `target`, and its answer back, both as streams.
- *
- * It never asks twice and never makes a cut answer look whole: a request that creates annotations may have done so
- * even where its answer is lost, and only the engine knows how to find out.
+ * Forwards one request to the server at `target` and streams its answer back. It never retries, and an incomplete answer
+ * stays incomplete: the annotations may exist even if the answer is lost, and only the engine can find out.
  */
 export function proxyTo(target: string) {
   const send = target.startsWith('https:') ? httpsRequest : httpRequest;
@@ -27,7 +25,7 @@ export function proxyTo(target: string) {
     const upstream = send(`${target}${path}`, {
       method: incoming.method ?? 'GET',
       headers: pick(incoming.headers, forwarded),
-      // A connection for each request: one that was kept may be dying, and a request lost with it is of unknown fate.
+      // A new connection for each request: with a reused one that closes, it is unknown whether the request arrived.
       agent: false,
     });
 
@@ -44,7 +42,7 @@ export function proxyTo(target: string) {
       }
       outgoing.writeHead(status, {
         ...pick(answer.headers, returned),
-        // Should somebody open such an answer as a page: it is not part of Sheaf, and runs nothing here.
+        // Prevents scripts if an answer is opened as a page, since it would have Sheaf's origin.
         'content-security-policy': `default-src 'none'; sandbox`,
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',
@@ -69,7 +67,7 @@ export function proxyTo(target: string) {
 }
 
 function refuse(outgoing: ServerResponse, proxy: 'no-answer' | 'redirects', message: string) {
-  // Not the shape of Label Studio's own errors: those say that its work on the request has ended, this one does not.
+  // Differs from Label Studio's error format on purpose: that would mean that the server has finished the request.
   outgoing.writeHead(502, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   outgoing.end(JSON.stringify({ proxy, message }));
 }

@@ -1,25 +1,24 @@
 /**
- * What every answer with a part of the app carries. The README's advice for static deployments is the same list.
+ * Security headers of every file of the app; the README lists the same for static deployments.
  *
- * Nothing is `unsafe-inline`, and there is no nonce, so that the headers stay the same for every answer and a plain
- * file server can send them too. Two libraries bring styles of their own:
- * - emotion (MUI) puts an empty `<style>` into the page and fills it rule by rule; only its emptiness has to be allowed.
- * - CodeMirror does the same with a full `<style>` in a document, which is refused, but adopts a constructed sheet in a
- *   shadow root. So the editor lives in one.
+ * No `unsafe-inline` and no nonce, so the headers are constant and a static file server can send them. Two libraries add
+ * styles:
+ * - emotion (MUI) adds an empty `<style>` and fills it rule by rule; only the hash of the empty one must be allowed.
+ * - CodeMirror adds a full `<style>` to a document, which is refused, but uses a constructed sheet in a shadow root. So
+ *   the editor lives in a shadow root.
  */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 /*
- * Images: the page shows those of tasks. What Label Studio itself keeps is read by the engine and comes as a `blob:`; what
- * a task names elsewhere is asked for by the browser, over https alone and without a referrer. Of a page whose scripts
- * were not ours an image's address could carry away what it knows; but it runs none but ours, and the token is not
- * there to be known: the engine's worker keeps it, which shows no images and may connect to one server only.
+ * Images of Label Studio itself are read by the engine and shown as `blob:`. Others are loaded by the browser, only over
+ * https and without a referrer. An image URL could leak data only from foreign scripts, which can't run; the token isn't
+ * in the page but in the worker, which shows no images and may connect to one server only.
  */
 
-/** The one Trusted Types policy: it makes the URL of the engine's worker. */
+/** The only Trusted Types policy: it creates the URL of the engine's worker. */
 const trustedTypesPolicy = 'sheaf-engine';
 
-/** `connectTo` is the origin of the one server that a worker may speak to besides its own. */
+/** `connectTo` is the only other origin that the worker may connect to. */
 export function contentSecurityPolicy(connectTo?: string) {
   return [
     `default-src 'none'`,
@@ -52,9 +51,8 @@ export function securityHeaders(connectTo?: string): Record<string, string> {
 }
 
 /**
- * The page itself speaks to its own origin only. It starts its worker from `…/assets/NAME.js?connect-to=ORIGIN`, and a
- * worker obeys the policy that its own script came with: so the server that holds somebody's labels is open to the
- * engine alone, and the whole web to nobody.
+ * The page may only connect to its own origin. A worker obeys the CSP of its own script, so the page starts it as
+ * `…/assets/NAME.js?connect-to=ORIGIN`: only the engine can reach the labels' server, and no other.
  */
 export function readConnectTo(url: URL): { origin?: string } | 'invalid' {
   if (!/^\/assets\/[^/]+\.js$/.test(url.pathname)) return {};
@@ -63,7 +61,7 @@ export function readConnectTo(url: URL): { origin?: string } | 'invalid' {
   return more.length === 0 && isWebOrigin(origin) ? { origin } : 'invalid';
 }
 
-/** In its only normal form; and nothing that a policy reads as more than one origin, which URLs allow in names: `*`. */
+/** Accepts only normalized origins, and no `*`, which URLs allow in names and a CSP reads as a wildcard. */
 function isWebOrigin(text: string) {
   return /^https?:\/\/[a-z\d.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -12,8 +12,8 @@ import {
 } from './exchange.ts';
 
 /**
- * Asks an empty sandbox and an empty Label Studio the same things in the same order, and compares what they answer. What
- * `replay.spec.ts` holds the sandbox to was written down once; this is how the app asks, and what it relies on today.
+ * Sends the same requests to an empty sandbox and an empty Label Studio and compares the answers. `replay.spec.ts` uses
+ * recorded answers; these are the app's current requests.
  */
 
 const kept: KnownDifference[] = [
@@ -43,7 +43,7 @@ const BEARER = 'Bearer <access>';
 const UUID = 'b5a1c7de-0f7e-5b0a-9d3c-3f6d6f0a7c11';
 const OTHER_UUID = '7d444840-9dc0-5abc-b245-5ffdce74fad2';
 
-/** `POST /api/…` by the legacy token, unless `more` says otherwise. */
+/** `POST /api/…` with the legacy token, unless `more` overrides it. */
 function ask(name: string, line: string, body?: Json, more: Partial<RecordedRequest> = {}): Step {
   const [method = '', path = ''] = line.split(/ (.*)/);
   return { name, method, path, authorization: TOKEN, ...(body !== undefined && { body }), ...more };
@@ -211,7 +211,7 @@ const steps: Step[] = [
   ask('tasks with a field nobody knows', taskList(1, { page_size: '1', include: 'id,nonsense' })),
   ask('tasks as nobody', taskList(1, {}), undefined, { authorization: '' }),
 
-  // One annotation with all that can be said of it.
+  // One annotation with all fields.
   ask('create with every field', 'POST /api/tasks/1/annotations/', {
     result: [region('full-0'), { type: 'relation', from_id: 'full-0', to_id: 'full-0', direction: 'bi' }],
     completed_by: 1,
@@ -485,7 +485,7 @@ beforeAll(async () => {
     ],
   });
   const sandbox = createSandbox({ edition: 'community', data: 'empty' });
-  // By the same address, for answers name it.
+  // The same address as the real server, because answers contain it.
   const standIn = new RequestPlayer({
     base: labelStudio.url,
     fetch: (request) => sandbox.handle(request),

@@ -1,11 +1,11 @@
 import { isObject, InvalidJson, readJson, writeJson, type Json } from '#sandbox/http/json.ts';
 
 /*
- * What holds the sandbox to the real server: requests as data, which any server can be asked, and what is different in
- * two answers to the same one. Compared are the status, the headers that matter and the whole body.
+ * Compares the sandbox with the real server: requests as data, which can be sent to any server, and the differences
+ * between two answers: status, relevant headers and the whole body.
  */
 
-/** Tokens stand in it as `<legacy>`, `<PAT>` and `<access>`, and `<old PAT>` is the one that had been made before. */
+/** Tokens are placeholders: `<legacy>`, `<PAT>`, `<access>`, and `<old PAT>` for the previous one. */
 export interface RecordedRequest {
   method: string;
   path: string;
@@ -15,7 +15,7 @@ export interface RecordedRequest {
   rawBody?: string;
 }
 
-/** `text` where it is no JSON. Tokens stand in it as in the requests. */
+/** `text` if the body isn't JSON. Tokens are placeholders, as in the requests. */
 export interface RecordedResponse {
   status: number;
   headers: Record<string, string>;
@@ -27,11 +27,11 @@ interface Server {
   base: string;
   fetch: (request: Request) => Promise<Response>;
   legacyToken: string;
-  /** What is called otherwise there than on the server it is compared with. */
+  /** Names that differ between this server and the one it is compared with. */
   aliases?: [there: string, here: string][];
 }
 
-/** Asks one server one request after another, and remembers the tokens that it is given. */
+/** Sends requests to one server in order and remembers the tokens in its answers. */
 export class RequestPlayer {
   readonly #server: Server;
   readonly #tokens: Record<string, string>;
@@ -55,7 +55,7 @@ export class RequestPlayer {
     return { status: response.status, headers, ...read(this.#named(text)) };
   }
 
-  /** What a client chose comes back as it was: a `unique_id`, a `draft_created_at`. */
+  /** True for values that the client itself sent, such as a `unique_id`; these must come back unchanged. */
   hasSent(text: string): boolean {
     return this.#sent.some((body) => body.includes(text));
   }
@@ -126,7 +126,7 @@ const asSent = (authorization: string) =>
     .replace('f×40', 'f'.repeat(40))
     .replace(/'(.*)'/, '$1');
 
-/** Bodies over 900 characters are cut in the recording; there is one, of lists in lists. */
+/** The recording cuts bodies over 900 characters; the only one has nested lists. */
 const uncut = (text: string) =>
   text.endsWith('…') ? `{"result":${'['.repeat(5000)}${']'.repeat(5000)}}` : text;
 
@@ -139,7 +139,7 @@ function read(text: string): { body: Json } | { body?: never; text: string } {
   }
 }
 
-/** How `got` differs from `wanted`, each as `path: in words`. `hasSent` tells what the client itself had chosen. */
+/** The differences between two answers, as `path: description`. `hasSent` is true for values sent by the client. */
 export function differencesOf(
   wanted: RecordedResponse,
   got: RecordedResponse,
@@ -155,7 +155,7 @@ export function differencesOf(
   return [...compare('status', wanted.status, got.status, hasSent), ...headers, ...content];
 }
 
-/** What cannot be the same twice: moments, and ids the server throws dice for. */
+/** Values that differ on every run: times and random ids. */
 const ANY_OF: [RegExp, RegExp][] = [
   [/(?:_at|last_activity|date_joined)$/, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{6})?Z$/],
   [/^body\.id$|\.unique_id$/, /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/],
@@ -195,8 +195,7 @@ function compare(
 const shown = (value: Json | undefined) => (value === undefined ? 'nothing' : writeJson(value));
 
 /**
- * Pages count by how they begin, and are recorded by that and their length. Only the 404's size matters: it is why
- * nobody should probe.
+ * HTML pages are compared by their beginning; large ones also by length, because clients should avoid the huge 404 page.
  */
 function compareText(wanted: string, got: string): string[] {
   const recorded = /^<(\d+) characters, beginning '(.*)'>$/.exec(wanted);
@@ -209,14 +208,14 @@ function compareText(wanted: string, got: string): string[] {
   return isNear ? found : [...found, `text length: ${length} wanted, ${got.length} got`];
 }
 
-/** A difference that may stay, of the request of this name, and why. */
+/** An accepted difference in one request's answer, and the reason. */
 export interface KnownDifference {
   name: string;
   path: string;
   why: string;
 }
 
-/** Lets the kept differences pass, and knows which of them nothing needed: those are out of date. */
+/** Ignores known differences and tracks which of them no longer occur. */
 export function knownDifferences(kept: KnownDifference[]) {
   const needed = new Set<KnownDifference>();
   return {

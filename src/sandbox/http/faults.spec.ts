@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ConnectionLost, faultNames } from './faults.ts';
 import { bearer, legacy, maya, region, serve, withTasks } from '#sandbox/spec-client.ts';
 
-/** Task 1 misbehaves, task 2 does not. */
+/** Task 1 has the fault, task 2 doesn't. */
 async function faulty(fault: string, sleep = () => Promise.resolve()) {
   const server = await withTasks(2, { edition: 'enterprise', sleep }, [{ fault }]);
   const ways = {
@@ -93,7 +93,7 @@ test('an access token expires for good, and a new one works', async () => {
     ask('POST /api/annotations/bulk/', { tasks: [10018], result: [] }, headers);
   expect((await create(old)).body['detail']).toBe('Authentication credentials were not provided.');
   expect((await ask('GET /api/projects/', undefined, old)).status).toBe(401);
-  // Two tokens of the same second would be the same but for their ids.
+  // Two tokens of the same second differ only in their ids.
   expect((await create(await sign())).status).toBe(201);
 });
 
