@@ -5,7 +5,10 @@ import { defineConfig } from 'vitest/config';
 /** Whether there is a real Label Studio for the specs that want one; `npm test` starts it. */
 const isLive = Boolean(process.env['SHEAF_LABEL_STUDIO_URL']);
 
-/** The page names the first screen's files too, behind the script that starts the engine: they come right after it. */
+/**
+ * The page names the first screen's files and its font too, behind the script that starts the engine: they come right after
+ * it.
+ */
 const fetchScreensAtOnce: Plugin = {
   name: 'fetch-screens-at-once',
   apply: 'build',
@@ -17,10 +20,16 @@ const fetchScreensAtOnce: Plugin = {
         const found = bundle[file];
         if (found?.type === 'chunk') for (const imported of found.imports) files.add(imported);
       }
-      return [...files].map((file) => ({
+      const scripts = [...files]
+        .filter((file) => file !== chunk?.fileName)
+        .map((file) => ({ rel: 'modulepreload', href: `./${file}` }));
+      const fonts = Object.values(bundle)
+        .filter((file) => file.type === 'asset' && file.names.includes('inter-latin-wght-normal.woff2'))
+        .map(({ fileName }) => ({ rel: 'preload', as: 'font', type: 'font/woff2', href: `./${fileName}` }));
+      return [...fonts, ...scripts].map((attrs) => ({
         tag: 'link',
         injectTo: 'head',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        attrs: { ...attrs, crossorigin: true },
       }));
     },
   },
@@ -44,7 +53,14 @@ export default defineConfig({
   },
   builder: {},
   environments: {
-    client: { build: { outDir: 'dist/app', target: 'es2023' } },
+    client: {
+      build: {
+        outDir: 'dist/app',
+        target: 'es2023',
+        // The page's policy refuses a font in a `data:` URL.
+        assetsInlineLimit: (file: string) => (file.endsWith('.woff2') ? false : undefined),
+      },
+    },
     // The server is built with everything it needs, so that it starts at once and knows no node_modules.
     server: {
       consumer: 'server',

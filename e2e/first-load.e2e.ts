@@ -5,10 +5,16 @@ import { expect, test } from './support/test.ts';
 declare global {
   /** In the page: when “Connect” came, in milliseconds since 1970. */
   var firstScreenAt: number | undefined;
+  /** In the page: how much its layout has shifted. */
+  var shift: number;
+  interface LayoutShift extends PerformanceEntry {
+    value: number;
+  }
 }
 
 /** In bytes, as they come over the line. */
 const most = 200_000;
+const mostFont = 50_000;
 
 test('the first screen needs little, and the rest comes after it', async ({ page, server }) => {
   await page.addInitScript(watchForFirstScreen);
@@ -22,10 +28,47 @@ test('the first screen needs little, and the rest comes after it', async ({ page
   expect(namesOf(first)).toContain('engine.js');
   for (const later of ['create-engine.js', 'import-screen.js', 'results-screen.js', 'create-editor.js'])
     expect(namesOf(first)).not.toContain(later);
-  const sizes = await Promise.all(first.map((request) => request.sizes()));
-  const total = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+  const fonts = first.filter(isFont);
+  expect(namesOf(fonts)).toEqual(['inter-latin-wght-normal.woff2']);
+  expect(await sizeOf(fonts)).toBeLessThan(mostFont);
+  const total = await sizeOf(first.filter((request) => !isFont(request)));
   expect(total, namesOf(first).join(', ')).toBeLessThan(most);
   expect(total).toBeGreaterThan(most / 2);
+});
+
+test('the font is preloaded, used, and moves nothing when it comes', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shift += (entry as LayoutShift).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  let send = () => {};
+  const wanted = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route('**/*.woff2', async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  const requests = await requestsOf(page, () => page.goto(server.address, { waitUntil: 'commit' }));
+  await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
+  const usesInter = () => page.evaluate(() => document.fonts.check('420 13px "Inter Variable"'));
+  expect(await usesInter()).toBe(false);
+  const before = await heightsOf(page);
+
+  send();
+  await expect.poll(usesInter).toBe(true);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
+  expect(await heightsOf(page)).toEqual(before);
+  // A fallback matches the average letter, so words beside one another may move by a pixel or two.
+  expect(await page.evaluate(() => globalThis.shift)).toBeLessThan(0.001);
+
+  const fonts = requests.filter(isFont).map((request) => request.url());
+  expect(fonts).toHaveLength(1);
+  expect(new URL(fonts[0]!).origin).toBe(new URL(server.address).origin);
+  const preload = page.locator('link[rel=preload][as=font]');
+  expect(await preload.evaluate((link) => (link as HTMLLinkElement).href)).toBe(fonts[0]);
 });
 
 test('who connects at once is connected', async ({ page, server }) => {
@@ -39,6 +82,23 @@ async function requestsOf(page: Page, act: () => Promise<unknown>) {
   await act();
   return requests;
 }
+
+const isFont = (request: Request) => request.url().endsWith('.woff2');
+
+async function sizeOf(requests: Request[]) {
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+}
+
+const heightsOf = (page: Page) =>
+  page
+    .locator('main :is(h1, h2, p, button, label, input), header')
+    .evaluateAll((elements) =>
+      elements.map((element) => [
+        element.getBoundingClientRect().top,
+        element.getBoundingClientRect().height,
+      ]),
+    );
 
 /** The files' names, without the hash in them. */
 const namesOf = (requests: Request[]) =>

@@ -13,7 +13,7 @@ export const longestTasks = [
   'Longest task: it stands in the editor',
   'Longest task: a paste, above the clipboard’s own',
 ];
-export const firstLoad = ['First load', 'Editor’s chunk', 'Interactive on a phone'];
+export const firstLoad = ['First load', 'Preloaded font', 'Editor’s chunk', 'Interactive on a phone'];
 
 /** As long as a person may look at a large batch for, in a machine that is slow. */
 const patience = 180_000;
@@ -186,9 +186,18 @@ export async function measureFirstLoad(browser, address, found) {
   const firstScreen = await watchForFirstScreen(page);
   await page.goto(address);
   const firstScreenAt = await firstScreen.at;
-  const first = filesOf(requests.filter((request) => request.timing().startTime < firstScreenAt));
+  const loaded = filesOf(requests.filter((request) => request.timing().startTime < firstScreenAt));
+  const fonts = loaded.filter((name) => name.endsWith('.woff2'));
+  const first = loaded.filter((name) => !fonts.includes(name));
   const how = `${first.length} files, gzip: ${first.map((name) => plainName(name)).join(', ')}`;
   found({ name: 'First load', value: kilobytes(first), goal: 200, unit: 'kB', how });
+  found({
+    name: 'Preloaded font',
+    value: kilobytes(fonts),
+    goal: 50,
+    unit: 'kB',
+    how: fonts.map((name) => plainName(name)).join(', '),
+  });
 
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('link', { name: 'Import annotations' }).click();

@@ -37,7 +37,7 @@ function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
     height: { xs: 40, sm: 48 },
     textDecoration: 'none',
     typography: 'body1',
-    fontWeight: isCurrent ? 600 : 450,
+    fontWeight: isCurrent ? 'fontWeightBold' : 'fontWeightMedium',
     color: isCurrent ? 'text.primary' : 'text.secondary',
     borderBlock: '2px solid transparent',
     borderBottomColor: isCurrent ? 'wheat.main' : 'transparent',

@@ -32,7 +32,10 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, height: 48 }}>
         <Mark />
-        <Typography component="span" sx={{ fontSize: '1rem', fontWeight: 650, letterSpacing: '-0.01em' }}>
+        <Typography
+          component="span"
+          sx={{ fontSize: 'h2.fontSize', fontWeight: 'fontWeightBold', letterSpacing: '-0.01em' }}
+        >
           Sheaf
         </Typography>
       </Box>
@@ -80,7 +83,11 @@ function whyNoReview({ connection, text, checked, leavesOut }: Workbench): Pick<
 }
 
 function ServerChip({ bench: { connection }, onClick }: { bench: Workbench; onClick: () => void }) {
-  const quiet = { display: { xs: 'none', md: 'inline' }, color: 'text.secondary', fontWeight: 400 };
+  const quiet = {
+    display: { xs: 'none', md: 'inline' },
+    color: 'text.secondary',
+    fontWeight: 'fontWeightRegular',
+  };
   return (
     <Button
       variant="outlined"
@@ -120,7 +127,7 @@ function Mark({ size = 22 }: { size?: number }) {
         height: size,
         fill: 'none',
         strokeLinecap: 'round',
-        stroke: '#d9920a',
+        stroke: 'var(--sheaf-palette-mark-straw)',
         strokeWidth: 2.6,
       }}
     >
@@ -129,7 +136,11 @@ function Mark({ size = 22 }: { size?: number }) {
       <path d="M16 2V30" />
       <path d="M22 3C20.6 9.5 17.8 14 17.1 19.5C16.8 23 17.6 26.5 19 29.5" />
       <path d="M27.5 5.5C25 12 20 15 18.4 19.5C17.4 22.4 19.6 26 22 29" />
-      <Box component="path" d="M11 20.5C14 22 18 22 21 20.5" sx={{ stroke: '#8a5a00', strokeWidth: 3.2 }} />
+      <Box
+        component="path"
+        d="M11 20.5C14 22 18 22 21 20.5"
+        sx={{ stroke: 'var(--sheaf-palette-mark-band)', strokeWidth: 3.2 }}
+      />
     </Box>
   );
 }

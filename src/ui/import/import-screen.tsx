@@ -1,3 +1,4 @@
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import { useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';

@@ -90,7 +90,7 @@ const likeButtons = {
   py: 0,
   px: 3,
   color: 'text.secondary',
-  '&:hover': { bgcolor: 'sunken.main', color: 'text.primary' },
+  '&:hover': { bgcolor: 'action.hover', color: 'text.primary' },
   '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'sunken.hover', color: 'text.primary' },
 };
 

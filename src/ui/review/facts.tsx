@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
+import { radius } from '#ui/theme/tokens.ts';
 
 /** The plan in a few facts: where, as whom, how, how much. */
 export function Facts({ plan }: { plan: PlanView }) {
@@ -15,7 +16,7 @@ export function Facts({ plan }: { plan: PlanView }) {
         gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))' },
         border: 1,
         borderColor: 'divider',
-        borderRadius: 1,
+        borderRadius: radius.card,
         // The lines between the cells are what shines through.
         gap: '1px',
         bgcolor: 'divider',
@@ -41,7 +42,7 @@ export function Facts({ plan }: { plan: PlanView }) {
       <Box sx={{ ...cell, gridColumn: '1 / -1' }}>
         <dt>Route</dt>
         <Box component="dd" sx={{ m: 0 }}>
-          <Box component="span" sx={{ fontWeight: 550 }}>
+          <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
             {plan.route.title}
           </Box>{' '}
           <Box component="span" sx={{ color: 'text.secondary' }}>

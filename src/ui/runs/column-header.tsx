@@ -23,7 +23,7 @@ export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps)
       aria-colindex={index + 1}
       aria-sort={!isSorted ? undefined : sort.descending ? 'descending' : 'ascending'}
       className={isWideOnly ? 'wide-only' : ''}
-      sx={{ color: 'text.secondary', fontWeight: 550 }}
+      sx={{ color: 'text.secondary', fontWeight: 'fontWeightMedium' }}
     >
       {sortsBy === undefined ? (
         <Box component="span" sx={{ px: 3, lineHeight: `${rowHeight}px` }}>
@@ -43,7 +43,7 @@ export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps)
             justifyContent: 'flex-start',
             '&:hover, &:focus-visible': { color: 'text.primary' },
             '&:focus-visible': { outlineOffset: -2 },
-            '& svg': { fontSize: '0.875rem', opacity: isSorted ? 1 : 0 },
+            '& svg': { fontSize: 'h3.fontSize', opacity: isSorted ? 1 : 0 },
             '&:hover svg': { opacity: isSorted ? 1 : 0.5 },
           }}
         >

@@ -15,6 +15,7 @@ import { headline } from './headline.ts';
 import { ResultsTable } from './results-table.tsx';
 import { ResultsTools } from './results-tools.tsx';
 import { StateLabel } from './state-label.tsx';
+import { radius } from '#ui/theme/tokens.ts';
 
 interface ResultsProps {
   view: RunView;
@@ -121,7 +122,7 @@ const frame = {
   flexDirection: 'column',
   border: 1,
   borderColor: 'divider',
-  borderRadius: 1,
+  borderRadius: radius.card,
   bgcolor: 'background.paper',
   overflow: 'hidden',
 } as const;
@@ -156,7 +157,7 @@ const look = {
   listStyle: 'none',
   border: 1,
   borderColor: 'divider',
-  borderRadius: 1,
+  borderRadius: radius.card,
   bgcolor: 'background.paper',
   typography: 'body2',
   '& > li': { display: 'flex', flexWrap: { xs: 'wrap', sm: 'nowrap' }, columnGap: 3, px: 3, py: 1.5 },

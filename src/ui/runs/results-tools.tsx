@@ -118,7 +118,7 @@ const StateChip = ({ state, rows, isOn, onToggle }: StateChipProps) => (
     aria-pressed={isOn}
     onClick={onToggle}
     sx={{
-      fontWeight: 400,
+      fontWeight: 'fontWeightRegular',
       gap: 1.5,
       '&[aria-pressed=true]': {
         bgcolor: 'sunken.main',

@@ -43,7 +43,7 @@ export function StateBar({ totals, isRunning }: StateBarProps) {
             // Widths change ten times a second: as a style they need no new class each time.
             style={{ flexGrow: totals[state] }}
             sx={{
-              bgcolor: state === 'waiting' ? 'transparent' : rowStates[state].color,
+              bgcolor: state === 'waiting' ? 'transparent' : rowStates[state].bar,
               // What is under way is drawn paler than what is settled.
               opacity: state === 'in-flight' ? 0.35 : state === 'answered' ? 0.65 : 1,
               minWidth: '3px',
@@ -77,7 +77,7 @@ function Legend({ totals, states }: { totals: RunTotals; states: RowState[] }) {
       {states.map((state) => (
         <Box component="li" key={state} sx={{ display: 'flex', gap: 1.5 }}>
           <StateLabel state={state} />
-          <Box component="span" sx={{ fontWeight: 600 }}>
+          <Box component="span" sx={{ fontWeight: 'fontWeightBold' }}>
             {figure(totals[state])}
           </Box>
         </Box>

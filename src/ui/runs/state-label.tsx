@@ -9,66 +9,78 @@ import RedoIcon from '@mui/icons-material/RedoOutlined';
 import SendIcon from '@mui/icons-material/NorthEast';
 import FilterNoneIcon from '@mui/icons-material/FilterNone';
 import Box from '@mui/material/Box';
+import { fontSize } from '#ui/theme/tokens.ts';
 import type { RowState } from '#domain/results/account.ts';
 
 /** A state is told by its word and its icon; the colour only helps. */
-export const rowStates: Record<RowState, { word: string; color: string; Icon: ElementType; means: string }> =
-  {
-    created: {
-      word: 'Created',
-      color: 'success.main',
-      Icon: CheckCircleIcon,
-      means: 'The annotation is on the server; its ID was read back.',
-    },
-    duplicated: {
-      word: 'Duplicated',
-      color: 'doubled.main',
-      Icon: FilterNoneIcon,
-      means: 'The annotation is on the server more than once; all its ids are listed.',
-    },
-    refused: {
-      word: 'Refused',
-      color: 'error.main',
-      Icon: BlockIcon,
-      means: 'The server did not accept it, and said why.',
-    },
-    unknown: {
-      word: 'Unknown',
-      color: 'warning.main',
-      Icon: HelpIcon,
-      means: 'It was sent, but couldn’t be verified yet.',
-    },
-    'not-sent': {
-      word: 'Not sent',
-      color: 'info.main',
-      Icon: DoNotDisturbOnIcon,
-      means: 'Never sent, or proven not to have arrived.',
-    },
-    skipped: {
-      word: 'Skipped',
-      color: 'text.secondary',
-      Icon: RedoIcon,
-      means: 'Skipped by the plan, with a reason.',
-    },
-    answered: {
-      word: 'Answered',
-      color: 'primary.main',
-      Icon: MarkEmailReadIcon,
-      means: 'The server says it is created; it is still to be read back.',
-    },
-    'in-flight': {
-      word: 'In flight',
-      color: 'primary.main',
-      Icon: SendIcon,
-      means: 'Sent, and not answered yet.',
-    },
-    waiting: {
-      word: 'Waiting',
-      color: 'text.secondary',
-      Icon: HourglassIcon,
-      means: 'Not sent yet.',
-    },
-  };
+export const rowStates: Record<
+  RowState,
+  { word: string; color: string; /** In a bar. */ bar: string; Icon: ElementType; means: string }
+> = {
+  created: {
+    word: 'Created',
+    color: 'success.main',
+    bar: 'success.solid',
+    Icon: CheckCircleIcon,
+    means: 'The annotation is on the server; its ID was read back.',
+  },
+  duplicated: {
+    word: 'Duplicated',
+    color: 'doubled.main',
+    bar: 'doubled.solid',
+    Icon: FilterNoneIcon,
+    means: 'The annotation is on the server more than once; all its ids are listed.',
+  },
+  refused: {
+    word: 'Refused',
+    color: 'error.main',
+    bar: 'error.solid',
+    Icon: BlockIcon,
+    means: 'The server did not accept it, and said why.',
+  },
+  unknown: {
+    word: 'Unknown',
+    color: 'warning.main',
+    bar: 'warning.solid',
+    Icon: HelpIcon,
+    means: 'It was sent, but couldn’t be verified yet.',
+  },
+  'not-sent': {
+    word: 'Not sent',
+    color: 'info.main',
+    bar: 'info.solid',
+    Icon: DoNotDisturbOnIcon,
+    means: 'Never sent, or proven not to have arrived.',
+  },
+  skipped: {
+    word: 'Skipped',
+    color: 'text.secondary',
+    bar: 'idle.solid',
+    Icon: RedoIcon,
+    means: 'Skipped by the plan, with a reason.',
+  },
+  answered: {
+    word: 'Answered',
+    color: 'primary.main',
+    bar: 'wheat.edge',
+    Icon: MarkEmailReadIcon,
+    means: 'The server says it is created; it is still to be read back.',
+  },
+  'in-flight': {
+    word: 'In flight',
+    color: 'primary.main',
+    bar: 'wheat.edge',
+    Icon: SendIcon,
+    means: 'Sent, and not answered yet.',
+  },
+  waiting: {
+    word: 'Waiting',
+    color: 'text.secondary',
+    bar: 'idle.solid',
+    Icon: HourglassIcon,
+    means: 'Not sent yet.',
+  },
+};
 
 /** In the order in which they are told: what succeeded, what needs somebody, what did not happen, what is under way. */
 export const stateOrder = [
@@ -91,7 +103,7 @@ export function StateLabel({ state }: { state: RowState }) {
       title={means}
       sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}
     >
-      <Box component={Icon} aria-hidden sx={{ color, fontSize: '1rem' }} />
+      <Box component={Icon} aria-hidden sx={{ color, fontSize: fontSize.icon }} />
       {word}
     </Box>
   );

@@ -1,8 +1,10 @@
+import { height } from '#ui/theme/tokens.ts';
+
 /**
  * Chromium draws no element higher than 33.55 million px. At this height a million rows are 32 million, so that the
  * last one is reached by plain scrolling.
  */
-export const rowHeight = 32;
+export const rowHeight = height.row;
 
 /** The columns' widths, on a narrow window and on a wide one. */
 const narrow = '96px minmax(96px, 1fr) 120px';
@@ -23,7 +25,7 @@ export const tableLook = {
     insetInline: 0,
     borderBottom: 1,
     borderColor: 'divider',
-    '&:hover': { bgcolor: 'sunken.main' },
+    '&:hover': { bgcolor: 'action.hover' },
   },
   '& .cell': {
     px: 3,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import CheckIcon from '@mui/icons-material/Check';
 import CloseIcon from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
+import { fontSize } from '#ui/theme/tokens.ts';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { Connection } from '#engine/session/open-session.ts';
@@ -67,7 +68,11 @@ export function ConnectionPanel({ connection, isRunning, onDisconnect, action }:
               <Box
                 component={there ? CheckIcon : CloseIcon}
                 aria-hidden
-                sx={{ fontSize: '1.125rem', mt: 0.5, color: there ? 'success.main' : 'text.secondary' }}
+                sx={{
+                  fontSize: fontSize.iconLarge,
+                  mt: 0.5,
+                  color: there ? 'success.main' : 'text.secondary',
+                }}
               />
               <Box component="span" sx={there ? {} : { color: 'text.secondary' }}>
                 {!there && (

@@ -39,7 +39,7 @@ export function ServerChoice({
 
   return (
     <Box component="fieldset" sx={{ border: 0, p: 0, m: 0, minWidth: 0, display: 'grid', gap: 2 }}>
-      <Box component="legend" sx={{ p: 0, mb: 1, typography: 'body2', fontWeight: 550 }}>
+      <Box component="legend" sx={{ p: 0, mb: 1, typography: 'body2', fontWeight: 'fontWeightMedium' }}>
         Server
       </Box>
       {sandbox && (
@@ -105,7 +105,7 @@ function Choice({ title, says, input }: ChoiceProps) {
         <Box
           component="span"
           id={`${id}-title`}
-          sx={{ display: 'block', fontWeight: 550, overflowWrap: 'anywhere' }}
+          sx={{ display: 'block', fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}
         >
           {title}
         </Box>

@@ -1,27 +1,35 @@
-import { createTheme } from '@mui/material/styles';
-
-/**
- * The one place where Sheaf's looks are decided.
- *
- * - **Type**: 12 · 13 · 14 · 16 · 20 px of the system's own face. Anything that a person compares or copies (ids, JSON)
- *   is set in `mono`; figures are tabular everywhere.
- * - **Space**: steps of 4 px, so `spacing(2)` is 8 px.
- * - **Colour**: warm greys and one accent, wheat. As a surface it is the same in both schemes and carries ink; as text
- *   it is `primary.main`, darkened or lightened until it reads. Every text colour is at least 5.5 : 1 on every surface.
- */
+import { createTheme, type Shadows } from '@mui/material/styles';
+import { dark, fontSize, fontWeight, height, light, mono, radius, sans } from './tokens.ts';
 
 declare module '@mui/material/styles' {
   interface Palette {
-    /** The accent as a surface: the one main action of a screen, the mark of the current step. */
-    wheat: { main: string; hover: string; ink: string };
-    /** A surface a little apart from the page: headers of tables, code, quiet buttons. */
-    sunken: { main: string; hover: string };
+    wheat: typeof light.wheat;
+    /** The drawing of the app. */
+    mark: typeof light.mark;
+    /** Stars, and other marks of the accent that must be seen. */
+    star: typeof light.star;
+    /** A surface a little apart from the page: headers of tables, code, folded parts. */
+    sunken: typeof light.sunken;
+    /** Behind a dialog. */
+    scrim: typeof light.scrim;
     /** Something that happened twice and should not have. */
-    doubled: { main: string };
-    /** Outline of what can be typed into or pressed; 3 : 1 against every surface. */
-    outline: { main: string };
+    doubled: typeof light.doubled;
+    /** What was skipped or waits. */
+    idle: typeof light.idle;
+    /** `main` for every control that holds a value, 3 : 1 on every surface; `quiet` for cards, menus and buttons. */
+    outline: typeof light.outline;
+    shadow: typeof light.shadow;
   }
-  interface PaletteOptions extends Partial<Pick<Palette, 'wheat' | 'sunken' | 'doubled' | 'outline'>> {}
+  interface PaletteOptions extends Partial<
+    Pick<Palette, 'wheat' | 'mark' | 'star' | 'sunken' | 'scrim' | 'doubled' | 'idle' | 'outline' | 'shadow'>
+  > {}
+  /** Of a state: behind cells and notices, in bars, and around notices. */
+  interface PaletteColor {
+    tint: string;
+    solid: string;
+    line: string;
+  }
+  interface SimplePaletteColorOptions extends Partial<Pick<PaletteColor, 'tint' | 'solid' | 'line'>> {}
   interface TypographyVariants {
     mono: string;
   }
@@ -30,70 +38,57 @@ declare module '@mui/material/styles' {
   }
 }
 
-const sans = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
-const mono =
-  'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const prefix = 'sheaf';
+const shadow = (name: keyof typeof light.shadow) => `var(--${prefix}-palette-shadow-${name})`;
 
-const wheat = { main: '#e5ad3f', hover: '#d89f2f', ink: '#231900' };
-
-const light = {
-  wheat,
-  primary: { main: '#7d5200' },
-  background: { default: '#f8f6f1', paper: '#ffffff' },
-  sunken: { main: '#f1ede5', hover: '#e9e4d9' },
-  text: { primary: '#211d17', secondary: '#635b4f', disabled: '#756d61' },
-  divider: '#e3ddd1',
-  outline: { main: '#8f8677' },
-  success: { main: '#1f6b3d' },
-  error: { main: '#ad2a1d' },
-  warning: { main: '#934400' },
-  info: { main: '#28599c' },
-  doubled: { main: '#7a3a8c' },
-};
-
-const dark: typeof light = {
-  wheat,
-  primary: { main: '#e8b557' },
-  background: { default: '#161412', paper: '#1e1b18' },
-  sunken: { main: '#292520', hover: '#332e28' },
-  text: { primary: '#ece6dc', secondary: '#aaa093', disabled: '#978d80' },
-  divider: '#37312b',
-  outline: { main: '#7b7265' },
-  success: { main: '#74c993' },
-  error: { main: '#f59a8c' },
-  warning: { main: '#f0a562' },
-  info: { main: '#93b9ef' },
-  doubled: { main: '#d2a3e0' },
-};
-
-const size = { tiny: '0.75rem', small: '0.8125rem', base: '0.875rem', large: '1rem', title: '1.25rem' };
+/** MUI numbers its shadows from 0 to 24: menus have 8, drawers and dialogs 16 and more. */
+const shadows = Array.from({ length: 25 }, (_, level) => {
+  if (level === 0) return 'none';
+  if (level === 1) return shadow('card');
+  return shadow(level < 16 ? 'menu' : 'dialog');
+}) as Shadows;
 
 export const theme = createTheme({
-  cssVariables: { colorSchemeSelector: 'data-color-scheme', cssVarPrefix: 'sheaf' },
+  cssVariables: { colorSchemeSelector: 'data-color-scheme', cssVarPrefix: prefix },
   colorSchemes: { light: { palette: light }, dark: { palette: dark } },
   spacing: 4,
-  shape: { borderRadius: 6 },
+  shape: { borderRadius: Number.parseInt(radius.control) },
+  shadows,
   typography: {
     fontFamily: sans,
     mono,
-    fontSize: 14,
-    h1: { fontSize: size.title, fontWeight: 600, lineHeight: 1.3, letterSpacing: '-0.01em' },
-    h2: { fontSize: size.large, fontWeight: 600, lineHeight: 1.4 },
-    h3: { fontSize: size.base, fontWeight: 600, lineHeight: 1.4 },
-    body1: { fontSize: size.base, lineHeight: 1.5 },
-    body2: { fontSize: size.small, lineHeight: 1.5 },
-    caption: { fontSize: size.tiny, lineHeight: 1.4 },
-    button: { fontSize: size.small, fontWeight: 550, lineHeight: 1.5, textTransform: 'none' },
+    fontSize: 13,
+    fontWeightRegular: fontWeight.regular,
+    fontWeightMedium: fontWeight.medium,
+    fontWeightBold: fontWeight.semibold,
+    h1: {
+      fontSize: fontSize.page,
+      fontWeight: fontWeight.semibold,
+      lineHeight: 1.3,
+      letterSpacing: '-0.01em',
+    },
+    h2: { fontSize: fontSize.title, fontWeight: fontWeight.semibold, lineHeight: 1.4 },
+    h3: { fontSize: fontSize.lead, fontWeight: fontWeight.semibold, lineHeight: 1.4 },
+    body1: { fontSize: fontSize.body, fontWeight: fontWeight.regular, lineHeight: 1.5 },
+    body2: { fontSize: fontSize.body, fontWeight: fontWeight.regular, lineHeight: 1.5 },
+    caption: { fontSize: fontSize.small, fontWeight: fontWeight.regular, lineHeight: 1.4 },
+    button: {
+      fontSize: fontSize.body,
+      fontWeight: fontWeight.medium,
+      lineHeight: 1.5,
+      textTransform: 'none',
+    },
   },
   components: {
     MuiCssBaseline: {
       styleOverrides: ({ vars }) => ({
         body: {
-          fontVariantNumeric: 'tabular-nums',
-          fontSize: size.base,
+          fontSize: fontSize.body,
+          fontWeight: fontWeight.regular,
           textRendering: 'optimizeLegibility',
         },
-        'code, kbd, pre': { fontFamily: mono, fontSize: '0.92em' },
+        'code, kbd, pre': { fontFamily: mono, fontSize: '0.923em' },
+        table: { fontVariantNumeric: 'tabular-nums' },
         a: { color: vars.palette.primary.main, textUnderlineOffset: '0.15em' },
         summary: { cursor: 'pointer' },
         // One ring for everything that takes the focus; the parts of MUI that bring their own are told not to below.
@@ -123,26 +118,31 @@ export const theme = createTheme({
         root: ({ theme: { vars } }) => ({
           minWidth: 0,
           padding: '5px 12px',
-          minHeight: 32,
+          minHeight: height.control,
           whiteSpace: 'nowrap',
           '&.Mui-disabled': { color: vars.palette.text.disabled },
         }),
-        text: ({ theme: { vars } }) => ({ '&:hover': { backgroundColor: vars.palette.sunken.main } }),
+        text: ({ theme: { vars } }) => ({ '&:hover': { backgroundColor: vars.palette.action.hover } }),
         outlined: ({ theme: { vars } }) => ({
-          borderColor: vars.palette.divider,
+          borderColor: vars.palette.outline.quiet,
           backgroundColor: vars.palette.background.paper,
           '&:hover': {
-            backgroundColor: vars.palette.sunken.main,
+            backgroundColor: vars.palette.action.hover,
             borderColor: vars.palette.outline.main,
           },
         }),
         contained: ({ theme: { vars } }) => ({
           backgroundColor: vars.palette.wheat.main,
           color: vars.palette.wheat.ink,
-          '&:hover': { backgroundColor: vars.palette.wheat.hover },
-          '&.Mui-disabled': { backgroundColor: vars.palette.sunken.main },
+          fontWeight: fontWeight.semibold,
+          boxShadow: `inset 0 0 0 1px ${vars.palette.wheat.edge}`,
+          '&:hover': {
+            backgroundColor: vars.palette.wheat.hover,
+            boxShadow: `inset 0 0 0 1px ${vars.palette.wheat.edge}`,
+          },
+          '&.Mui-disabled': { backgroundColor: vars.palette.sunken.main, boxShadow: 'none' },
         }),
-        sizeSmall: { padding: '2px 8px', minHeight: 26 },
+        sizeSmall: { padding: '2px 8px', minHeight: height.controlSmall },
         startIcon: { marginRight: 6, marginLeft: -2 },
       },
     },
@@ -150,10 +150,10 @@ export const theme = createTheme({
       defaultProps: { size: 'small' },
       styleOverrides: {
         root: ({ theme: { vars } }) => ({
-          borderRadius: 6,
+          borderRadius: radius.control,
           color: vars.palette.text.secondary,
           '&:hover': {
-            backgroundColor: vars.palette.sunken.main,
+            backgroundColor: vars.palette.action.hover,
             color: vars.palette.text.primary,
           },
         }),
@@ -161,7 +161,7 @@ export const theme = createTheme({
     },
     MuiSvgIcon: {
       defaultProps: { fontSize: 'small' },
-      styleOverrides: { fontSizeSmall: { fontSize: '1.125rem' } },
+      styleOverrides: { fontSizeSmall: { fontSize: fontSize.iconLarge } },
     },
     // What pops up belongs to the page's main part: out in the body no landmark would lead to it.
     MuiPopper: { defaultProps: { container: () => document.querySelector('main') } },
@@ -181,18 +181,18 @@ export const theme = createTheme({
     MuiFormLabel: {
       styleOverrides: {
         root: ({ theme: { vars } }) => ({
-          fontSize: size.small,
+          fontSize: fontSize.body,
           lineHeight: 1.5,
-          fontWeight: 550,
+          fontWeight: fontWeight.medium,
           color: vars.palette.text.primary,
           '&.Mui-focused': { color: vars.palette.text.primary },
         }),
       },
     },
     MuiFormHelperText: {
-      styleOverrides: { root: { margin: '4px 0 0', fontSize: size.tiny, lineHeight: 1.4 } },
+      styleOverrides: { root: { margin: '4px 0 0', fontSize: fontSize.small, lineHeight: 1.4 } },
     },
-    MuiFormControlLabel: { styleOverrides: { label: { fontSize: size.base } } },
+    MuiFormControlLabel: { styleOverrides: { label: { fontSize: fontSize.body } } },
     MuiRadio: { defaultProps: { size: 'small', color: 'primary' } },
     MuiCheckbox: { defaultProps: { size: 'small', color: 'primary' } },
     MuiPaper: {
@@ -202,26 +202,48 @@ export const theme = createTheme({
     MuiAlert: {
       styleOverrides: {
         root: ({ theme: { vars }, ownerState }) => {
-          const tone = vars.palette[ownerState.severity ?? 'info'].main;
+          const { main, tint, line } = vars.palette[ownerState.severity ?? 'info'];
           return {
             padding: '6px 12px',
             color: vars.palette.text.primary,
-            fontSize: size.base,
-            backgroundColor: `color-mix(in srgb, ${tone} 7%, ${vars.palette.background.paper})`,
-            border: `1px solid color-mix(in srgb, ${tone} 35%, ${vars.palette.background.paper})`,
-            '& .MuiAlert-icon': { color: tone, marginRight: 8, padding: '6px 0', fontSize: '1.125rem' },
+            fontSize: fontSize.body,
+            backgroundColor: tint,
+            border: `1px solid ${line}`,
+            '& .MuiAlert-icon': {
+              color: main,
+              marginRight: 8,
+              padding: '6px 0',
+              fontSize: fontSize.iconLarge,
+            },
             '& .MuiAlert-message': { minWidth: 0, flex: 1, overflowWrap: 'anywhere' },
           };
         },
       },
     },
-    MuiAlertTitle: { styleOverrides: { root: { margin: 0, fontSize: size.base, fontWeight: 600 } } },
+    MuiAlertTitle: {
+      styleOverrides: { root: { margin: 0, fontSize: fontSize.body, fontWeight: fontWeight.semibold } },
+    },
     MuiDrawer: {
       styleOverrides: {
         paper: ({ theme: { vars } }) => ({ borderLeft: `1px solid ${vars.palette.divider}`, border: 0 }),
       },
     },
-    MuiTooltip: { styleOverrides: { tooltip: { fontSize: size.tiny } } },
-    MuiMenuItem: { styleOverrides: { root: { fontSize: size.base, minHeight: 32 } } },
+    MuiBackdrop: {
+      styleOverrides: {
+        // The one of a menu is there to be pressed, not to be seen.
+        root: ({ theme: { vars }, ownerState }) => ({
+          ...(!ownerState.invisible && { backgroundColor: vars.palette.scrim.main }),
+        }),
+      },
+    },
+    MuiDialog: {
+      styleOverrides: {
+        paper: ({ ownerState }) => ({ borderRadius: ownerState.fullScreen ? 0 : radius.dialog }),
+      },
+    },
+    MuiMenu: { styleOverrides: { paper: { borderRadius: radius.card } } },
+    MuiChip: { styleOverrides: { root: { borderRadius: radius.small } } },
+    MuiTooltip: { styleOverrides: { tooltip: { fontSize: fontSize.small } } },
+    MuiMenuItem: { styleOverrides: { root: { fontSize: fontSize.body, minHeight: height.row } } },
   },
 });

@@ -1,5 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import Box from '@mui/material/Box';
+import { radius } from '#ui/theme/tokens.ts';
 
 interface SimpleTableProps {
   /** What the table is of. */
@@ -25,7 +26,7 @@ export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: Sim
         maxHeight,
         border: 1,
         borderColor: 'divider',
-        borderRadius: 1,
+        borderRadius: radius.card,
         bgcolor: 'background.paper',
         '&:focus-visible': { outlineOffset: -2 },
       }}
@@ -44,7 +45,7 @@ export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: Sim
             top: 0,
             bgcolor: 'sunken.main',
             color: 'text.secondary',
-            fontWeight: 550,
+            fontWeight: 'fontWeightMedium',
             whiteSpace: 'nowrap',
           },
           '& tbody tr + tr': { borderTop: 1, borderColor: 'divider' },

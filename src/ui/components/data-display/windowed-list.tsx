@@ -156,9 +156,9 @@ const rowLook = {
   left: 0,
   right: 0,
   cursor: 'pointer',
-  '&:hover': { bgcolor: 'sunken.main' },
+  '&:hover': { bgcolor: 'action.hover' },
   '&[aria-selected=true]': {
-    bgcolor: 'sunken.main',
+    bgcolor: 'action.selected',
     boxShadow: 'inset 3px 0 var(--sheaf-palette-wheat-main)',
   },
 } as const;

@@ -4,6 +4,8 @@ import ErrorIcon from '@mui/icons-material/Error';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
+import { fontSize } from '#ui/theme/tokens.ts';
+
 const looks: Record<Severity, { color: string; Icon: ElementType }> = {
   error: { color: 'error.main', Icon: ErrorIcon },
   warning: { color: 'warning.main', Icon: WarningIcon },
@@ -18,7 +20,7 @@ export function SeverityLabel({ severity, children }: { severity: Severity; chil
       <Box
         component={Icon}
         aria-hidden
-        sx={{ color, fontSize: '1rem', verticalAlign: 'text-bottom', mr: 1.5 }}
+        sx={{ color, fontSize: fontSize.icon, verticalAlign: 'text-bottom', mr: 1.5 }}
       />
       {children ?? severityWords[severity]}
     </Box>

@@ -1,5 +1,6 @@
 import { EditorView } from '@codemirror/view';
 import { theme } from '#ui/theme/theme.ts';
+import { fontSize, fontWeight, radius } from '#ui/theme/tokens.ts';
 
 const { palette } = theme.vars!;
 const { fontFamily, mono } = theme.typography;
@@ -62,47 +63,47 @@ export const assistanceTheme = EditorView.theme({
     color: palette.text.primary,
     backgroundColor: palette.background.paper,
     border: `1px solid ${palette.outline.main}`,
-    borderRadius: '6px',
-    boxShadow: `0 4px 16px ${tint('#000', 18)}`,
+    borderRadius: radius.control,
+    boxShadow: palette.shadow.menu,
   },
   '.cm-tooltip-lint': { maxWidth: 'min(32rem, calc(100vw - 32px))' },
   '.cm-diagnostic': {
     padding: '6px 10px',
     marginLeft: '0',
-    font: `0.8125rem/1.5 ${fontFamily}`,
+    font: `${fontWeight.regular} ${fontSize.body}/1.5 ${fontFamily}`,
   },
   '.cm-diagnostic .where': { color: palette.text.secondary },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: mono,
-    fontSize: '0.8125rem',
+    fontSize: fontSize.body,
     maxHeight: '16em',
-    borderRadius: '5px',
+    borderRadius: radius.small,
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 10px', lineHeight: '1.5' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     color: palette.wheat.ink,
     backgroundColor: palette.wheat.main,
   },
-  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: String(fontWeight.semibold) },
   '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.8' },
   '.cm-tooltip.cm-completionInfo': {
     padding: '6px 10px',
     maxWidth: 'min(20rem, calc(100vw - 32px))',
-    font: `0.8125rem/1.5 ${fontFamily}`,
+    font: `${fontWeight.regular} ${fontSize.body}/1.5 ${fontFamily}`,
     overflow: 'hidden',
   },
   '.cm-snippetField': { backgroundColor: tint(palette.wheat.main, 25) },
 
   '.cm-panels': { color: palette.text.primary, backgroundColor: palette.sunken.main },
   '.cm-panels-top': { borderBottom: `1px solid ${palette.divider}` },
-  '.cm-panel.cm-search': { padding: '6px 32px 6px 8px', fontSize: '0.8125rem' },
+  '.cm-panel.cm-search': { padding: '6px 32px 6px 8px', fontSize: fontSize.body },
   '.cm-panel.cm-search label': { fontSize: 'inherit', whiteSpace: 'nowrap' },
   '.cm-textfield': {
     font: 'inherit',
     color: 'inherit',
     backgroundColor: palette.background.paper,
     border: `1px solid ${palette.outline.main}`,
-    borderRadius: '6px',
+    borderRadius: radius.control,
     padding: '3px 8px',
   },
   '.cm-button': {
@@ -111,13 +112,13 @@ export const assistanceTheme = EditorView.theme({
     backgroundImage: 'none',
     backgroundColor: palette.background.paper,
     border: `1px solid ${palette.outline.main}`,
-    borderRadius: '6px',
+    borderRadius: radius.control,
     padding: '3px 10px',
     cursor: 'pointer',
   },
   '.cm-panel.cm-search [name=close]': {
     color: 'inherit',
-    fontSize: '1.25rem',
+    fontSize: fontSize.page,
     padding: '0 8px',
     cursor: 'pointer',
   },

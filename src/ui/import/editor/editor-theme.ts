@@ -2,6 +2,7 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { theme } from '#ui/theme/theme.ts';
+import { fontSize } from '#ui/theme/tokens.ts';
 
 // These are CSS variables, so light and dark are the page's to decide: the editor need not hear of it.
 const { palette } = theme.vars!;
@@ -12,7 +13,7 @@ const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${
 const look = EditorView.theme({
   '&': { height: '100%', color: palette.text.primary, backgroundColor: palette.background.paper },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: mono, fontSize: '0.8125rem', lineHeight: '1.6' },
+  '.cm-scroller': { fontFamily: mono, fontSize: fontSize.body, lineHeight: '1.6' },
   '.cm-content': { padding: '8px 0', caretColor: palette.text.primary },
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-content ::selection, .cm-line::selection': { backgroundColor: tint(palette.wheat.main, 45) },

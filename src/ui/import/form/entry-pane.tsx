@@ -32,7 +32,7 @@ export function EntryPane(props: EntryPaneProps) {
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 4 }}>
           <Typography variant="h2" sx={{ flex: 1, whiteSpace: 'nowrap' }}>
             Request {figure(entry + 1)}{' '}
-            <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+            <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
               of {figure(checked.entries)}
             </Box>
           </Typography>

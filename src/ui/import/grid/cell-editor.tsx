@@ -3,6 +3,7 @@ import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import InputBase from '@mui/material/InputBase';
 import type { CellOption } from '#domain/parse/records/grid.ts';
+import { rowHeight } from './grid-styles.ts';
 
 /** Where to go when the words are taken; `stay` where the focus went elsewhere by itself. */
 export type Onward = 'down' | 'up' | 'right' | 'left' | 'stay';
@@ -156,7 +157,7 @@ const textLook = {
   minHeight: 1,
   maxHeight: 160,
   px: 2,
-  py: '5px',
+  py: '3px',
   m: 0,
   border: 0,
   borderRadius: 0,
@@ -170,7 +171,7 @@ const textLook = {
 } as const;
 
 const pickLook = {
-  height: 31,
+  height: rowHeight - 1,
   px: 2,
   font: 'inherit',
   bgcolor: 'background.paper',

@@ -1,11 +1,12 @@
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
+import { fontSize, height } from '#ui/theme/tokens.ts';
 
 /**
- * Chromium draws no element higher than 33.55 million px. At this height a million rows are 32 million, so that the
+ * Chromium draws no element higher than 33.55 million px. At this height a million rows are 28 million, so that the
  * last one is reached by plain scrolling.
  */
-export const rowHeight = 32;
-export const headHeight = 48;
+export const rowHeight = height.rowDense;
+export const headHeight = height.gridHead;
 
 export const numberWidth = 72;
 export const stateWidth = 112;
@@ -18,8 +19,8 @@ export function columnWidth(target: ColumnTarget): number {
 }
 
 const tinted = (tone: 'error' | 'warning') => ({
-  bgcolor: `color-mix(in srgb, var(--sheaf-palette-${tone}-main) 12%, transparent)`,
-  boxShadow: `inset 0 -2px var(--sheaf-palette-${tone}-main)`,
+  bgcolor: `${tone}.tint`,
+  boxShadow: `inset 0 -2px var(--sheaf-palette-${tone}-solid)`,
   '& .sign': { color: `${tone}.main` },
 });
 
@@ -88,7 +89,7 @@ export const gridStyle = {
   },
   '& .read-as': { color: 'text.secondary' },
   '& .head .cell > div': { whiteSpace: 'nowrap' },
-  '& .sign': { flex: 'none', fontSize: '1rem' },
+  '& .sign': { flex: 'none', fontSize: fontSize.icon },
   '& .error': tinted('error'),
   '& .warning': tinted('warning'),
   '& .left-out .words': { color: 'text.secondary' },

@@ -90,7 +90,7 @@ export function MappingBar({ checked, reading, choice, history }: MappingBarProp
               key={name}
               sx={target === 'nothing' ? { ...card, color: 'text.secondary' } : card}
             >
-              <Box sx={{ ...cut, fontWeight: 550 }} title={name}>
+              <Box sx={{ ...cut, fontWeight: 'fontWeightMedium' }} title={name}>
                 {name}
               </Box>
               <Choice

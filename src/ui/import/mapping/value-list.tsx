@@ -87,7 +87,7 @@ function ColumnWords({ of: { column, control, values, distinct, more } }: { of: 
   const listed = values.length;
   return (
     <Box sx={{ px: { xs: 3, sm: 4 }, py: 1.5, color: 'text.secondary' }}>
-      <Box component="span" sx={{ color: 'text.primary', fontWeight: 550 }}>
+      <Box component="span" sx={{ color: 'text.primary', fontWeight: 'fontWeightMedium' }}>
         {column}
       </Box>
       {column !== control && ` is ${control}`}: {count(listed + more, 'value')} of {figure(distinct)}{' '}

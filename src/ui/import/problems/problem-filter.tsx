@@ -54,7 +54,7 @@ const select = {
 } as const;
 
 const pressed = {
-  fontWeight: 400,
+  fontWeight: 'fontWeightRegular',
   whiteSpace: 'nowrap',
   '&[aria-pressed=true]': {
     bgcolor: 'sunken.main',

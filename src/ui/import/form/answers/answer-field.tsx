@@ -35,7 +35,7 @@ export function AnswerField({ input, values, onChange, problem, ids, htmlFor, ch
         <FormLabel id={ids.label} {...(htmlFor === undefined ? { component: 'div' } : { htmlFor })}>
           {input.name}
           {input.required && (
-            <Box component="span" sx={{ ml: 2, color: 'text.secondary', fontWeight: 400 }}>
+            <Box component="span" sx={{ ml: 2, color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
               required
             </Box>
           )}
@@ -45,7 +45,7 @@ export function AnswerField({ input, values, onChange, problem, ids, htmlFor, ch
             size="small"
             aria-label={`Clear ${input.name}`}
             onClick={() => onChange([])}
-            sx={{ color: 'text.secondary', fontWeight: 400 }}
+            sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}
           >
             Clear
           </Button>

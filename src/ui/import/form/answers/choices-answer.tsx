@@ -7,6 +7,7 @@ import Radio from '@mui/material/Radio';
 import type { AnswerOption } from '#domain/form/answer-inputs.ts';
 import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
+import { radius } from '#ui/theme/tokens.ts';
 
 /** Above so many choices one searches for them rather than reads them all. */
 const maxButtons = 24;
@@ -132,7 +133,7 @@ const key = {
   px: 1,
   border: 1,
   borderColor: 'divider',
-  borderRadius: 0.5,
+  borderRadius: radius.small,
   typography: 'caption',
   fontFamily: 'mono',
   color: 'text.secondary',

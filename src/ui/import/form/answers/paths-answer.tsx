@@ -202,7 +202,7 @@ const tree = {
     pr: 2,
     minHeight: 32,
     cursor: 'pointer',
-    '&:hover': { bgcolor: 'sunken.main' },
+    '&:hover': { bgcolor: 'action.hover' },
   },
   '&:focus-visible [data-active=true]': {
     bgcolor: 'sunken.main',

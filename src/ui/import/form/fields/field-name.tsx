@@ -7,7 +7,7 @@ export function FieldName({ field }: { field: FieldName }) {
   return (
     <>
       {requestFields[field].label}{' '}
-      <Box component="code" sx={{ ml: 1, color: 'text.secondary', fontWeight: 400 }}>
+      <Box component="code" sx={{ ml: 1, color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
         {field}
       </Box>
     </>

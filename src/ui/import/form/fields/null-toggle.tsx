@@ -22,10 +22,10 @@ export function NullToggle({ label, isNull, onChange }: NullToggleProps) {
       title={isNull ? 'Sent as null. Press to unset.' : 'Press to send null.'}
       sx={{
         border: 0,
-        fontWeight: 400,
+        fontWeight: 'fontWeightRegular',
         color: 'text.secondary',
         fontFamily: 'mono',
-        fontSize: '0.75rem',
+        fontSize: 'caption.fontSize',
         px: 1.5,
         py: 0,
         minHeight: 22,

@@ -12,6 +12,7 @@ import type { FormValues } from '#domain/form/form-values.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { regionSummary } from './region-summary.ts';
+import { radius } from '#ui/theme/tokens.ts';
 
 interface RegionProps {
   index: number;
@@ -36,7 +37,7 @@ export function Region({ index, total, onMove, onDuplicate, onRemove }: RegionPr
   return (
     <Box component="details" open={isOpenAtFirst} sx={card}>
       <summary>
-        <Box component="span" sx={{ fontWeight: 550, whiteSpace: 'nowrap' }}>
+        <Box component="span" sx={{ fontWeight: 'fontWeightMedium', whiteSpace: 'nowrap' }}>
           {name}
         </Box>
         <Box component="span" sx={cut}>
@@ -58,7 +59,7 @@ export function Region({ index, total, onMove, onDuplicate, onRemove }: RegionPr
           slotProps={{
             input: { 'aria-label': `${name} as JSON`, 'aria-describedby': `${id}-below`, spellCheck: false },
           }}
-          sx={{ fontFamily: 'mono', fontSize: '0.8125rem', lineHeight: 1.6 }}
+          sx={{ fontFamily: 'mono', fontSize: 'body1.fontSize', lineHeight: 1.6 }}
         />
         <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 2 }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
@@ -106,7 +107,7 @@ const card = {
   '& > :not(summary)': { boxSizing: 'border-box' },
   border: 1,
   borderColor: 'divider',
-  borderRadius: 1,
+  borderRadius: radius.card,
   bgcolor: 'background.paper',
   '& > summary': { display: 'flex', alignItems: 'center', gap: 2, px: 3, py: 1.5, listStyle: 'none' },
   '& > summary::before': { content: '"▸"', color: 'text.secondary', transition: 'transform 100ms' },

@@ -82,7 +82,7 @@ export function TargetSection({ checked, entry, connected }: TargetSectionProps)
         <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', columnGap: 4, mb: 1 }}>
           <FormLabel htmlFor={id}>
             {chosen.ids}{' '}
-            <Box component="code" sx={{ ml: 1, color: 'text.secondary', fontWeight: 400 }}>
+            <Box component="code" sx={{ ml: 1, color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
               {chosen.field}
             </Box>
           </FormLabel>
