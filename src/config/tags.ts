@@ -6,20 +6,20 @@ import type { Control } from './label-config.ts';
 import * as span from '#config/check/values/span-shapes.ts';
 import * as video from '#config/check/values/video-shapes.ts';
 
-/** What is known of one control tag. */
+/** A known control tag. */
 export interface Tag {
-  /** As it is documented. */
+  /** In documented case. */
   tag: string;
   /** The `type` of its regions. */
   type: string;
-  /** `answer`: about all of an object, or about a region that another control drew. `region`: draws or marks one. */
+  /** `region`: draws or marks a region. `answer`: answers about a whole object, or about a region of another control. */
   makes: 'answer' | 'region';
-  /** The key of `value` that holds labels of this very control. */
+  /** The key of `value` with the labels of this control. */
   labels?: string;
-  /** The keys of `value` that the editor reads; any other is an oversight. */
+  /** The keys of `value` that the editor reads. */
   keys: readonly string[];
   check: (value: JsonObject, control: Control, say: Report) => void;
-  /** Whether it is object and control in one, so that its regions point at itself. */
+  /** Whether it is both object and control, so that its regions point to itself. */
   isItsOwnObject?: boolean;
 }
 
@@ -30,8 +30,8 @@ const paged = [...textual, 'startOffset', 'endOffset', 'globalOffsets'];
 const moving = ['sequence', 'framesCount', 'duration'];
 
 /**
- * Every control tag, and what a region of it looks like. A new tag is one line. Sources are the editor's
- * `web/libs/editor/src/tags/control`, the SDK's `label_interface/control_tags.py`, and https://labelstud.io/tags.
+ * Every control tag; a new one is one line here. Sources: the editor's `tags/control`, the SDK's
+ * `label_interface/control_tags.py`, and https://labelstud.io/tags.
  */
 const all: readonly Tag[] = [
   answer('Choices', 'choices', answers.choices),
@@ -53,7 +53,7 @@ const all: readonly Tag[] = [
   region('MagicWand', ['format', 'rle'], image.brush),
   region('OcrLabels', [...box, 'ocrtext', 'pageIndex'], image.ocr, 'ocrlabels'),
 
-  // What these mark depends on the object they point at; see check-item.ts.
+  // The check of Labels depends on their object; see check-value.ts.
   region('Labels', [...paged, 'channel', 'instant'], () => {}, 'labels'),
   region('HyperTextLabels', paged, span.hyperTextSpan, 'hypertextlabels'),
   region('ParagraphLabels', paged, span.paragraphSpan, 'paragraphlabels'),
@@ -69,7 +69,7 @@ const all: readonly Tag[] = [
 
 const byName = new Map(all.map((tag) => [tag.tag.toLowerCase(), tag]));
 
-/** What is known of a tag, whatever the case it is written in; undefined where nothing is. */
+/** Finds a control tag, ignoring case. */
 export function tagNamed(name: string): Tag | undefined {
   return byName.get(name.toLowerCase());
 }
@@ -90,13 +90,13 @@ function region(tag: string, keys: readonly string[], check: Tag['check'], label
   };
 }
 
-/** A tag that draws, and the one that draws and labels at once. */
+/** A drawing tag, and its variant with labels. */
 function drawn(tag: string, keys: readonly string[], check: Tag['check']): Tag[] {
   const labelled = `${tag}Labels`;
   return [region(tag, keys, check), region(labelled, keys, check, labelled.toLowerCase())];
 }
 
-/** All keys that say where a region is: answers about a region repeat them. */
+/** Keys that describe where a region is. Per-region answers repeat them. */
 export const placeKeys: ReadonlySet<string> = new Set(
   all
     .filter(({ makes }) => makes === 'region')

@@ -9,9 +9,9 @@ export { isId, lastActions } from './bulk-rules.ts';
 
 interface Field<T> {
   rule: Rule;
-  /** Whether the server takes null. Where it answers 400 (seen on Label Studio 1.23.2), the field is left out instead. */
+  /** Whether the server accepts null; for the other fields it answers 400 (seen on Label Studio 1.23.2). */
   nullable: boolean;
-  /** Only for the compiler: what the field holds. */
+  /** Only for the compiler. */
   type?: T;
 }
 
@@ -42,13 +42,13 @@ const fields = {
 
 export type FieldName = keyof typeof fields;
 
-/** A request that keeps every rule. A field that is left out is not there; null is a value of its own. */
+/** A valid request. A missing field is not the same as null. */
 export type BulkRequest = { [Name in FieldName]?: (typeof fields)[Name] extends Field<infer T> ? T : never };
 
-/** Tasks chosen in one of two ways: some, or all but some. */
+/** Some tasks, or all tasks with exceptions. */
 export type Selection = { all: false; included: number[] } | { all: true; excluded?: number[] };
 
-/** In the order in which people think of them, and in which the form writes them. */
+/** In the order in which the form writes them. */
 export const fieldNames: readonly string[] = Object.keys(fields);
 
 const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(fields));

@@ -6,7 +6,7 @@ import { capital, found, nearest, startWith } from './words.ts';
 /** Reports what is wrong with one value, if anything; paths start at the value itself. */
 export type Rule = (value: Json, report: Report) => void;
 
-/** The actions that an annotation's history knows: enum `last_action` of the published API. */
+/** Enum `last_action` of the published API. */
 export const lastActions = [
   'prediction',
   'propagated_annotation',
@@ -22,7 +22,7 @@ export const lastActions = [
 
 export type IdKind = 'task' | 'project' | 'user' | 'annotation' | 'prediction';
 
-/** The one test of an id. Beyond 2^53 a number would be another than the one typed. */
+/** Numbers beyond 2^53 are not exact, so they cannot be IDs. */
 export function isId(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
@@ -83,7 +83,7 @@ export function trueOrFalse(name: string): Rule {
   };
 }
 
-/** A loop of its own rather than a rule for each id: a list may hold a million. */
+/** A plain loop, not a rule per ID: a list may have a million. */
 function idList(name: string): Rule {
   return (value, report) => {
     if (!Array.isArray(value)) {
@@ -219,8 +219,8 @@ export const draftCreatedAt: Rule = (value, report) => {
 const selectionKeys = ['all', 'included', 'excluded'];
 
 /**
- * Both forms of a selection. `included` beside `all: true`, and `excluded` beside `all: false`, are refused as
- * SelectedItemsSerializer does, `label_studio/data_manager/serializers.py`.
+ * Refuses `included` with `all: true` and `excluded` with `all: false`, like SelectedItemsSerializer of
+ * `label_studio/data_manager/serializers.py`.
  */
 export const selectedItems: Rule = (value, report) => {
   if (!isJsonObject(value)) {
@@ -263,7 +263,7 @@ export const selectedItems: Rule = (value, report) => {
   }
 };
 
-/** For a key that nothing takes; `of` is what it stands in. */
+/** Reports a key that is not in `known`; `of` names its object. */
 export function refuseUnknown(key: string, known: readonly string[], of: string, report: Report): void {
   const near = nearest(key, known);
   const meant = near === undefined ? 'Remove it.' : `Did you mean “${near}”?`;

@@ -30,18 +30,18 @@ type UnreadableCode =
 
 type RefusedCode = 'duplicate-key' | 'lone-surrogate' | 'nul-character' | 'number-too-large';
 
-/** What stands somewhere, `length` characters of it, where something else belongs. */
+/** A syntax error of `length` characters. */
 interface Misfit {
   code: UnreadableCode;
   length: number;
   message: string;
 }
 
-/** What belongs at a place; `task` without quotes means one thing before a colon and another after it. */
+/** What the grammar expects; `task` without quotes is a different mistake before a colon than after it. */
 export type Slot = 'name' | 'colon' | 'value' | 'separator' | 'end';
 
-/** Words for what stands at `offset`, where `expected` ("a comma or }") should stand. */
-export function misfitAt(text: string, offset: number, expected: string, slot: Slot): Misfit {
+/** Describes the syntax error at `offset`, where `expected` ("a comma or }") should be. */
+export function syntaxErrorAt(text: string, offset: number, expected: string, slot: Slot): Misfit {
   const char = String.fromCodePoint(text.codePointAt(offset) ?? 0);
   const word = /^-?[\p{L}_$][\p{L}\p{N}_$.-]*/u.exec(text.slice(offset, offset + 60))?.[0];
   return (
@@ -64,7 +64,7 @@ const invisible = new Map([
   ['\ufeff', 'a byte order mark'],
 ]);
 
-/** What is wrong wherever it stands outside of a text. */
+/** Characters that are wrong anywhere outside a string. */
 function oddCharacter(text: string, offset: number, char: string): Misfit | undefined {
   const unseen = invisible.get(char);
   if (unseen !== undefined) {
@@ -136,7 +136,7 @@ function somethingElse(found: string, expected: string, slot: Slot): Misfit {
   }
   const message = `Expected ${expected}, but found ${quote(found)}.`;
   if (slot === 'colon') return misfit('json-colon-missing', found.length, message);
-  // Where a next value or name begins at once, it is the comma before it that was forgotten.
+  // A value or name right here means that the comma before it is missing.
   const comma = slot === 'separator' && /^["{[\p{L}\p{N}_$-]/u.test(found);
   return misfit(comma ? 'json-comma-missing' : 'json-unexpected', found.length, message);
 }

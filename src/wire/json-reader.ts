@@ -1,17 +1,17 @@
-import { misfitAt, type JsonProblemCode, type Slot } from './json-problems.ts';
+import { syntaxErrorAt, type JsonProblemCode, type Slot } from './json-problems.ts';
 import { sameDecimal } from './json-number.ts';
 import { keyText, membersAt } from './json-skip.ts';
 import type { Problem } from './problem.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
 
 /**
- * How deep lists and objects may stand in each other. No labelling result comes near it; a real server answers 500 to a
- * few thousand levels (RecursionError, seen on Label Studio 1.23.2), and so do many tools on the way.
+ * The maximum depth of lists and objects, far above any labelling result. A real server answers 500 to a few thousand
+ * levels (RecursionError, seen on Label Studio 1.23.2).
  */
 export const deepestNesting = 200;
 
 export interface JsonReading {
-  /** Undefined where the text could not be read to its end. */
+  /** Undefined if the text could not be read to its end. */
   value: Json | undefined;
   /** In the order of the text, their spans in UTF-16 units. A value with problems is shown, and must not be sent. */
   problems: Problem[];
@@ -59,7 +59,7 @@ const escapes: Record<string, string> = {
   t: '\t',
 };
 
-/** So many values are remembered, of so many characters at most; and it is given up where it is of no use. */
+/** Limits of the cache of `result` values; after `fewMisses` misses it is only used while hits outnumber them. */
 const maxShared = 16;
 const longestShared = 10_000;
 const fewMisses = 64;
@@ -69,7 +69,7 @@ class Reader {
   private readonly text: string;
   private at = 0;
   private depth = 0;
-  /** The last values that were worth remembering, and how often remembering was of use. */
+  /** The last `result` lists, with the hits and misses of this cache. */
   private readonly shared: { text: string; value: Json }[] = [];
   private found = 0;
   private missed = 0;
@@ -99,11 +99,11 @@ class Reader {
     return this.unexpected('a value', 'value');
   }
 
-  /** A value that many requests have in the same spelling is read once, and is then one value for all of them. */
+  /** Requests with the same `result` text share one value, which is read once. */
   private sharedValue(): Json {
     const { text, at, shared, problems } = this;
     if (this.missed >= fewMisses && this.found < this.missed) return this.value();
-    // Slices are compared by the platform many characters at once.
+    // Comparing slices is much faster than comparing characters.
     const known = shared.findIndex((one) => text.slice(at, at + one.text.length) === one.text);
     if (known >= 0) {
       this.found += 1;
@@ -114,7 +114,7 @@ class Reader {
     const faultsBefore = problems.length;
     const value = this.value();
     this.missed += 1;
-    // Only of a list is it sure that it ends where the text that is the same ends.
+    // Only a list is known to end where the cached text ends.
     if (problems.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
       if (shared.length === maxShared) shared.pop();
       shared.unshift({ text: text.slice(at, this.at), value });
@@ -126,7 +126,7 @@ class Reader {
     const { text, problems } = this;
     const began = this.at;
     const result: JsonObject = {};
-    /** Where each key was first given; only kept once a key came twice. */
+    /** The first offset of each key; only filled once a key is duplicated. */
     let places: Map<string, number> | undefined;
     this.enter(began);
     this.space();
@@ -143,12 +143,12 @@ class Reader {
       this.space();
       if (this.at === text.length) this.cutOff('an object', '}', began);
       const value = key === 'result' && this.depth <= 2 ? this.sharedValue() : this.value();
-      // No value of JSON is undefined: most keys are known to be new by this one look.
+      // JSON has no undefined, so this one look recognises most new keys.
       if (result[key] === undefined) {
         result[key] = value;
         places?.set(key, keyAt);
       } else if (!Object.hasOwn(result, key)) {
-        // `__proto__`, `constructor` and the like are data.
+        // `__proto__` and `constructor` are ordinary keys.
         Object.defineProperty(result, key, { value, writable: true, enumerable: true, configurable: true });
         places?.set(key, keyAt);
       } else {
@@ -213,18 +213,18 @@ class Reader {
         this.at = at + 1;
         return text.slice(began + 1, at);
       }
-      // NaN, past the end of the text, fails the first two and is sent on, too.
+      // NaN, at the end of the text, also goes to specialString().
       if (code >= 0x20 && code !== BACKSLASH && (code < 0xd800 || code > 0xdfff)) at += 1;
-      else return this.oddString(began, at);
+      else return this.specialString(began, at);
     }
   }
 
-  /** A string with escapes, surrogates or mistakes; `at` is the first of them. */
-  private oddString(began: number, at: number): string {
+  /** A string with escapes, surrogates or errors; `at` is the offset of the first. */
+  private specialString(began: number, at: number): string {
     const { text } = this;
     let result = '';
     let sliceFrom = began + 1;
-    /** Where the first half of a surrogate pair stands that waits for its second. */
+    /** The offset of a high surrogate whose low surrogate has not come yet. */
     let half = -1;
     let lone = -1;
     let nul = -1;
@@ -343,7 +343,7 @@ class Reader {
     return this.longNumber(began, at);
   }
 
-  /** A number with a fraction, an exponent or more than 15 digits; `at` is the end of its whole digits. */
+  /** A number with a fraction, an exponent or more than 15 digits. */
   private longNumber(began: number, wholeEnd: number): number | ExactNumber {
     const { text } = this;
     let at = wholeEnd;
@@ -382,15 +382,15 @@ class Reader {
       return new ExactNumber(written);
     }
     if (at === wholeEnd) return Number.isSafeInteger(value) ? value : new ExactNumber(written);
-    // Up to 15 significant digits survive a double and its shortest spelling, whatever they are.
+    // Up to 15 significant digits always survive conversion to a double and back.
     if (mantissaEnd === at && written.length <= 16) return value;
     return sameDecimal(written, String(value)) ? value : new ExactNumber(written);
   }
 
-  /** Something that goes on like 12abc, 1_000 or 2026-08-01 is no number. */
+  /** Rejects 12abc, 1_000 and 2026-08-01. */
   private numberEnds(began: number): void {
     const code = this.text.charCodeAt(this.at);
-    // What may follow a number: end of text, space, comma, } or ].
+    // End of text, white space, comma, } or ].
     if (Number.isNaN(code) || code <= 0x20 || code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT)
       return;
     const found = /^[\w.:+/-]+/.exec(this.text.slice(began, began + 40))?.[0] ?? '';
@@ -457,7 +457,7 @@ class Reader {
 
   private unexpected(expected: string, slot: Slot, began?: number): never {
     if (this.at === this.text.length && began !== undefined) return this.cutOff('an object', '}', began);
-    const { code, message, length } = misfitAt(this.text, this.at, expected, slot);
+    const { code, message, length } = syntaxErrorAt(this.text, this.at, expected, slot);
     return this.stop(code, message, this.at, length);
   }
 
@@ -499,7 +499,7 @@ function digitsEnd(text: string, from: number): number {
   }
 }
 
-/** Where each name of the object at `began` is given first, as far as `until`. */
+/** The first offset of each key of the object at `began`, up to `until`. */
 function keyPlaces(text: string, began: number, until: number): Map<string, number> {
   const places = new Map<string, number>();
   for (const { key } of membersAt(text, began)) {

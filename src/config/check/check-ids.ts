@@ -7,8 +7,8 @@ import type { Item } from './item.ts';
 import { placeKeys, tagNamed } from '#config/tags.ts';
 
 /**
- * What items mean for each other. Several items with one id are one region: a shape and its labels, answers about it.
- * They agree about where it is, and each control speaks once.
+ * Checks that need several items. Items with the same ID are one region: a shape, its labels, its per-region answers.
+ * They must agree on its position, and each control may appear once.
  */
 export function checkIds(items: readonly Item[], config: LabelConfig, say: Report): void {
   const byId = new Map<string, Item[]>();
@@ -45,7 +45,7 @@ function checkOneRegion([first, ...rest]: Item[], say: Report): void {
   }
 }
 
-/** A key of the place that both give, differently. Nested places are left alone. */
+/** A position key with different values in both; nested positions are not compared. */
 function differentPlace(one: JsonObject, other: JsonObject): string | undefined {
   const [first, second] = [one['value'], other['value']];
   if (!isJsonObject(first) || !isJsonObject(second)) return undefined;
@@ -61,7 +61,7 @@ function differentPlace(one: JsonObject, other: JsonObject): string | undefined 
   });
 }
 
-/** An answer about each region needs one: alone, it is shown nowhere. */
+/** The editor does not show a per-region answer without its region. */
 function checkPerRegion(
   { index, region }: Item,
   byId: ReadonlyMap<string, Item[]>,
@@ -97,7 +97,7 @@ function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>,
   );
 }
 
-/** Of two answers the editor shows the first: `result` of `web/libs/editor/src/tags/control/ClassificationBase.js`. */
+/** The editor shows only the first of two answers: `result` of its `tags/control/ClassificationBase.js`. */
 function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Report): void {
   const seen = new Map<string, number>();
   for (const { index, region } of items) {

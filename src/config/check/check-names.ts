@@ -6,7 +6,7 @@ import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Tag } from '#config/tags.ts';
 
-/** The control that a region is of; says why there is none. */
+/** Finds the control of a region, or reports why there is none. */
 export function namedControl(region: JsonObject, config: LabelConfig, say: Report): Control | undefined {
   const { from_name: name, type } = region;
   const controls = [...config.controls.values()];
@@ -43,7 +43,7 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Repor
   return undefined;
 }
 
-/** A wrong name is stored, and later keeps people from editing the config: HumanSignal/label-studio issues 1340, 5528. */
+/** The server stores wrong names, and then refuses edits of the config: HumanSignal/label-studio issues 1340, 5528. */
 export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, say: Report): void {
   const { to_name: name } = region;
   const { toName } = control;
@@ -75,7 +75,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
       near === undefined ? fix : { path: ['to_name'], value: near, words: `Use “${shorten(near, 40)}”` };
     const isPairwise = control.tag === 'Pairwise' && config.objects.has(name);
     if (isPairwise) {
-      // The editor writes its own name, the SDK asks for one of the two objects.
+      // The editor writes the control's name; the SDK expects one of the two objects.
       say(
         'warning',
         'to-name-not-its-own',
@@ -98,7 +98,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
   }
 }
 
-/** In other than lower case the editor throws: seen on Label Studio 1.23.2. */
+/** The editor throws unless it is lower case: seen on Label Studio 1.23.2. */
 export function checkType(region: JsonObject, control: Control, tag: Tag, say: Report): void {
   const { type } = region;
   if (type === tag.type) return;

@@ -3,7 +3,7 @@ import { found, startWith } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { numberOf } from '#config/check/values/values.ts';
 
-/** What the editor's store has a type for, whatever the control: `web/libs/editor/src/regions/Result.js`. */
+/** Fields that the editor's store expects of any region: `regions/Result.js`. */
 export function checkRegionFields(region: JsonObject, say: Report): void {
   const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
   if (id !== undefined && typeof id !== 'string') {
@@ -19,7 +19,7 @@ export function checkRegionFields(region: JsonObject, say: Report): void {
       fix,
     );
   } else if (typeof id === 'string' && /[#@]/.test(id)) {
-    // It cuts ids there: `cleanUpId` of `web/libs/editor/src/core/Tree.tsx`.
+    // `cleanUpId` of the editor's `core/Tree.tsx`.
     say(
       'warning',
       'region-id-cut',

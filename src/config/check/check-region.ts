@@ -9,7 +9,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import type { CheckOptions, Item } from './item.ts';
 import { tagNamed } from '#config/tags.ts';
 
-/** One region: whether it names a control, its object and its type rightly, and whether its value is one of that control. */
+/** Checks the names, the type and the value of one region. */
 export function checkRegion(
   { region, index }: Item,
   items: readonly Item[],

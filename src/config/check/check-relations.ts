@@ -10,8 +10,8 @@ const directions = acceptedOf(
 );
 
 /**
- * An arrow between two regions of the same result. One that leads nowhere is not shown. Directions are those of the
- * editor's `stores/RelationStore.js` and of `validate_relation` of the SDK's `label_interface/interface.py`.
+ * Checks a relation between two regions of a result. The editor hides relations with unknown ends. Directions are those of
+ * its `stores/RelationStore.js` and of `validate_relation` of the SDK's `label_interface/interface.py`.
  */
 export function checkRelation(
   relation: JsonObject,

@@ -7,7 +7,7 @@ import { chosenValues, visibilityOf } from '#config/shown.ts';
 import { tagNamed } from '#config/tags.ts';
 import { numberOf } from '#config/check/values/values.ts';
 
-/** Whether everything that must be answered is, and nothing is answered that nobody was asked. */
+/** Reports missing required answers and answers of hidden controls. */
 export function checkRequired(
   items: readonly Item[],
   config: LabelConfig,
@@ -24,13 +24,13 @@ export function checkRequired(
       visibilityOf(control, chosen, config) !== 'no'
     )
       continue;
-    // `canBeSubmitted` of `web/libs/editor/src/regions/Result.js`.
+    // `canBeSubmitted` of the editor's `regions/Result.js`.
     const message = `“${control.name}” is hidden by these answers. The editor drops hidden answers when it saves.`;
     say('warning', 'control-hidden', message, [index]);
   }
   if (isSkipped) return;
   for (const control of config.controls.values()) {
-    // As many as the task has items; only the task knows.
+    // How many answers are required depends on the task.
     if (!control.required || control.perItem || control.indexFlag !== undefined) continue;
     if (control.perRegion) askEachRegion(control, items, config, say);
     else if (
@@ -43,7 +43,7 @@ export function checkRequired(
   }
 }
 
-/** As `validate` of `web/libs/editor/src/mixins/Required.js`. */
+/** Same rule as `validate` of the editor's `mixins/Required.js`. */
 function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, say: Report): void {
   for (const { region, index } of items) {
     const drawing = controlOf(region, config);
@@ -60,7 +60,7 @@ function askEachRegion(control: Control, items: readonly Item[], config: LabelCo
   }
 }
 
-/** The labels of a region may stand on another item with the same id. Asked once, on the first item of a region. */
+/** Labels of a region may be on another item with the same ID, so only its first item is checked. */
 function isAsked(control: Control, region: JsonObject, drawing: Control, items: readonly Item[]): boolean {
   const same = items.filter((item) => region['id'] !== undefined && item.region['id'] === region['id']);
   const parts = same.length === 0 ? [region] : same.map((item) => item.region);
@@ -88,7 +88,7 @@ function answers({ from_name: name, value }: JsonObject, control: Control): bool
   const key = tagNamed(control.tag)?.keys[0];
   if (key === undefined) return true;
   const answer = value[key];
-  // No star is no rating: `holdsState` of `web/libs/editor/src/tags/control/Rating.jsx`.
+  // 0 stars are no rating: `holdsState` of the editor's `tags/control/Rating.jsx`.
   if (control.tag === 'Rating' && numberOf(answer) === 0) return false;
   return (
     answer !== undefined &&

@@ -10,8 +10,8 @@ import type { LabelConfig } from '#config/label-config.ts';
 import type { CheckOptions, Item } from './item.ts';
 
 /**
- * Everything that is wrong with one annotation's `result` by the labelling config of its project. The server stores
- * anything, and the editor is silent about most of it, so nobody else will say it.
+ * Checks one annotation's `result` against the labelling config of its project. The server stores anything, and the
+ * editor reports almost nothing.
  */
 export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): Problem[] {
   const problems: Problem[] = [];

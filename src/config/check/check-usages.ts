@@ -7,8 +7,8 @@ import type { Item } from './item.ts';
 import { tagNamed } from '#config/tags.ts';
 
 /**
- * How often each label may be used in one annotation. The editor draws no further region with it, and yet submits those
- * that are there: `canBeUsed` of `web/libs/editor/src/tags/control/Label.jsx`.
+ * Checks `maxUsages`. The editor stops people from drawing more regions but submits existing ones: `canBeUsed` of its
+ * `tags/control/Label.jsx`.
  */
 export function checkUsages(items: readonly Item[], config: LabelConfig, say: Report): void {
   const used = new Map<string, number>();
@@ -32,7 +32,7 @@ export function checkUsages(items: readonly Item[], config: LabelConfig, say: Re
   }
 }
 
-/** The label's own number, else that of all; 0 is no limit. */
+/** The limit of the label, else of the control; 0 means no limit. */
 function maxUsages(own: Attributes, all: Attributes): number | undefined {
   const most = Number(own['maxusages'] || all['maxusages']);
   return most > 0 ? most : undefined;

@@ -9,7 +9,7 @@ import type { Item } from './item.ts';
 import { checkMarkedText, spanOn } from '#config/check/values/span-shapes.ts';
 import { placeKeys, tagNamed, type Tag } from '#config/tags.ts';
 
-/** The value of one region, by its control and by the other items of the same region. */
+/** Checks the value of one region. */
 export function checkValue(
   value: JsonObject,
   region: JsonObject,
@@ -22,7 +22,7 @@ export function checkValue(
 ): void {
   const nested = value[control.name];
   if (isJsonObject(nested) && !tag.keys.includes(control.name)) {
-    // The SDK reads it, the editor loses it: seen on Label Studio 1.23.2.
+    // The SDK reads it, but the editor drops it: seen on Label Studio 1.23.2.
     const fix = { path: [], value: nested, words: 'Move it to “value”' };
     say(
       'error',
@@ -43,7 +43,7 @@ export function checkValue(
     checkOwnLabels(value, control, config, say);
 }
 
-/** All of it that hangs on the numbers of a value: where it is, how large, how often. */
+/** Checks that depend only on numbers. */
 export function checkNumbers(
   value: JsonObject,
   control: Control,
@@ -56,7 +56,7 @@ export function checkNumbers(
   tag.check(value, control, say);
 }
 
-/** What Labels mark is known from what they point at. On an image they need a drawn region with the same id. */
+/** `Labels` mark a span of text or audio; on an image or video they need a drawn region with the same ID. */
 function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say: Report): void {
   const objects = control.toName.map((name) => config.objects.get(name)?.tag.toLowerCase() ?? '');
   const check = spanOn(objects[0] ?? '');
@@ -68,7 +68,7 @@ function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say
   }
 }
 
-/** A keyframe region carries the labels of the `<Labels>` about the same video. */
+/** A keyframe region has the labels of the `<Labels>` for the same video. */
 function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig, say: Report): void {
   const labelling = [...config.controls.values()].filter(
     ({ tag, toName }) => tag === 'Labels' && toName.some((name) => control.toName.includes(name)),
@@ -99,7 +99,7 @@ function renamed(value: JsonObject, from: string, to: string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key === from ? to : key, one]));
 }
 
-/** The other items of the same region. */
+/** The other items with the same ID. */
 function partnersOf({ id }: JsonObject, index: number, items: readonly Item[]): JsonObject[] {
   if (typeof id !== 'string') return [];
   return items.filter((item) => item.index !== index && item.region['id'] === id).map(({ region }) => region);

@@ -7,8 +7,8 @@ export interface Item {
 }
 
 export interface CheckOptions {
-  /** A skip need not answer what is required. */
+  /** A skipped task needs no required answers. */
   isSkipped?: boolean;
-  /** Whether it is meant for the bulk route, which is documented for six kinds of answers only. */
+  /** Warns of controls that bulk labelling is not documented for. */
   isForBulk?: boolean;
 }

@@ -7,27 +7,27 @@ import type { Item } from './item.ts';
 import { tagNamed, type Tag } from '#config/tags.ts';
 
 /**
- * Where a result with which nothing is wrong may say something else, without anything being wrong then: the numbers of a
- * box, the words of an answer. What regions mean for each other hangs on none of these.
+ * Paths of a valid result whose values may change without making it invalid, such as the numbers of a box or the text of
+ * an answer. Checks across regions depend on none of them.
  */
 export interface Variations {
   /** Paths inside the result. */
   numbers: readonly Path[];
-  /** Any text that is not empty. */
+  /** May be any text that is not empty. */
   texts: readonly Path[];
-  /** Ids of regions: any that are all different, of letters, digits, `-` and `_`. */
+  /** Region IDs: may be any distinct IDs of letters, digits, `-` and `_`. */
   ids: readonly Path[];
-  /** Whether still nothing is wrong, once other numbers stand in this very result. */
+  /** Whether the result is still valid after other numbers were written into it. */
   isFine: () => boolean;
 }
 
-/** Numbers of a region itself. The editor reads the first two, and minds no score. */
+/** Numbers outside `value`. */
 const ofRegion = ['original_width', 'original_height', 'score'];
 
-/** As many places of a region are looked at: a mask has more numbers than it is worth to tell apart. */
+/** A region with more variable numbers has none, because masks have too many. */
 const maxPlaces = 200;
 
-/** `result` is one about which `checkResult` says nothing but what could not be checked. */
+/** Only for a result without problems other than `info`. */
 export function variationsOf(config: LabelConfig, result: Json[]): Variations {
   const items: Item[] = result.flatMap((region, index) => (isJsonObject(region) ? [{ region, index }] : []));
   const numbers: Path[] = [];
@@ -37,7 +37,7 @@ export function variationsOf(config: LabelConfig, result: Json[]): Variations {
     const { from_name: name, value, id } = item.region;
     const control = typeof name === 'string' ? findControl(config, name) : undefined;
     const tag = control?.isKnown ? tagNamed(control.tag) : undefined;
-    // Items with one id are one region, and must agree about where it is.
+    // Items with the same ID are one region, so their positions must agree.
     const isAlone = id === undefined || items.every((other) => other === item || other.region['id'] !== id);
     if (control === undefined || tag === undefined || !isJsonObject(value) || !isAlone) continue;
     if (tag.tag === 'TextArea' || tag.makes === 'region') texts.push(...textsAt(item));
@@ -56,7 +56,7 @@ export function variationsOf(config: LabelConfig, result: Json[]): Variations {
     isFine() {
       isFine = true;
       for (const { value, control, tag } of varied) {
-        // No star is no answer, which is for the result as a whole to say.
+        // 0 stars count as no answer, so `required` would have to be checked again.
         if (tag.tag === 'Rating' && value['rating'] === 0) return false;
         checkNumbers(value, control, tag, config, false, refuse);
       }
@@ -79,7 +79,7 @@ function collect(value: Json, path: Path, found: Path[]): void {
     for (const [key, item] of Object.entries(value)) collect(item, [...path, key], found);
 }
 
-/** The words of an answer, or those that a region marks. */
+/** The text of an answer, or of a marked span. */
 function textsAt({ index, region }: Item): Path[] {
   const { text } = region['value'] as JsonObject;
   const path = [index, 'value', 'text'];
@@ -88,7 +88,7 @@ function textsAt({ index, region }: Item): Path[] {
   return text.flatMap((one, place) => (typeof one === 'string' && one !== '' ? [[...path, place]] : []));
 }
 
-/** None where anything else names regions by their ids. */
+/** None if a relation or `parentID` refers to regions by ID. */
 function idsOf(items: readonly Item[]): Path[] {
   const isNamed = items.some(({ region }) => region['type'] === 'relation' || 'parentID' in region);
   const ids = items.flatMap(({ region: { id }, index }) =>

@@ -3,7 +3,7 @@ import { found, nearest, shorten } from '#wire/words.ts';
 import type { Fix, Path } from '#wire/problem.ts';
 import type { Control, Option } from '#config/label-config.ts';
 
-/** So many accepted values are named in a message; of the rest, only how many they are. */
+/** A message lists this many values, then counts the others. */
 const maxNamed = 6;
 
 /** `“Positive”, “Negative” and 12 more`. */
@@ -14,17 +14,17 @@ export function listed(values: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)!}`;
 }
 
-/** What a control accepts as one pick, in results' own words. */
+/** The values that a control accepts. */
 export interface Accepted {
   results: ReadonlySet<string>;
   names: readonly string[];
-  /** From what annotators see to what results hold, where those differ. */
+  /** From displayed names to result values, where they differ. */
   aliases: ReadonlyMap<string, string>;
 }
 
 const cache = new WeakMap<Control, Accepted>();
 
-/** The labels or choices of a control that has no tree. In one that nests, only the topmost can be picked. */
+/** The labels or choices of a control; of nested choices, the top level only. */
 export function acceptedBy(control: Control): Accepted {
   let accepted = cache.get(control);
   if (accepted === undefined) {
@@ -42,7 +42,7 @@ export function acceptedOf(options: readonly Option[]): Accepted {
   return { results: new Set(names), names, aliases };
 }
 
-/** The value that was meant: the result behind a shown name, or the nearest one; undefined where nothing is near. */
+/** The value that was probably meant: that of a displayed name, or the closest one. */
 export function meantBy(given: string, { results, names, aliases }: Accepted): string | undefined {
   const aliased = aliases.get(given);
   if (aliased !== undefined && results.has(aliased)) return aliased;
@@ -54,7 +54,7 @@ export function meantBy(given: string, { results, names, aliases }: Accepted): s
   return alias === undefined ? undefined : aliases.get(alias);
 }
 
-/** The end of a message about an unknown name, and the button for it where one value is near. */
+/** The end of a message about an unknown value, and its fix. */
 export function suggest(given: Json, accepted: Accepted, path: Path): { words: string; fix?: Fix } {
   const meant = typeof given === 'string' ? meantBy(given, accepted) : undefined;
   if (meant === undefined) return { words: `Accepted: ${listed(accepted.names)}.` };

@@ -10,7 +10,7 @@ import { checkChoices } from './picks.ts';
 import { checkNumber, numberOf, objectsOf, readList, readNumber, readText } from './values.ts';
 
 /*
- * What the answers of each control look like that does not draw: the value of one region, checked on its own.
+ * Values of classification controls, each checked by itself.
  */
 
 export function choices(value: JsonObject, control: Control, say: Report): void {
@@ -22,13 +22,13 @@ export function taxonomy(value: JsonObject, control: Control, say: Report): void
   checkPaths(value, 'taxonomy', control, say);
 }
 
-/** Whole stars. The editor leaves a rating of 0 out; the SDK takes it: `RatingTag` of `label_interface/control_tags.py`. */
+/** Whole stars. 0 is valid for the SDK, `RatingTag` of `label_interface/control_tags.py`; the editor omits it. */
 export function rating(value: JsonObject, control: Control, say: Report): void {
   const max = numberAttribute(control, 'maxrating') ?? 5;
   readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, say);
 }
 
-/** The editor submits nothing beyond min and max: `validateValue` of `web/libs/editor/src/tags/control/Number.jsx`. */
+/** The editor submits nothing outside min and max: `validateValue` of its `tags/control/Number.jsx`. */
 export function number(value: JsonObject, control: Control, say: Report): void {
   const min = numberAttribute(control, 'min');
   const max = numberAttribute(control, 'max');
@@ -54,7 +54,7 @@ export function datetime(value: JsonObject, control: Control, say: Report): void
   const path = ['datetime'];
   const read = format.read(text) ?? (written === '%H:%M' ? dateFormat('%H:%M:%S')!.read(text) : undefined);
   if (read === undefined) {
-    // Seen on Label Studio 1.23.2: the field stays empty.
+    // The editor leaves the field empty: seen on Label Studio 1.23.2.
     const meant = rewritten(text, format.write);
     const fix = meant === undefined ? undefined : { path, value: meant, words: `Use “${meant}”` };
     const way = meant === undefined ? '' : ` Did you mean ${found(meant)}?`;
@@ -83,7 +83,7 @@ export function datetime(value: JsonObject, control: Control, say: Report): void
   }
 }
 
-/** Compared as text, as the editor does it: `validateValue` of `web/libs/editor/src/tags/control/DateTime.jsx`. */
+/** Compares text, like the editor's `validateValue`, `tags/control/DateTime.jsx`. */
 function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: Report): void {
   const { only, min, max } = attributes;
   if (only === 'time' || parts.year === undefined) return;
@@ -102,7 +102,7 @@ function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: R
 
 const isoForms = ['%Y-%m-%d', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S'];
 
-/** An ISO date in the format asked for, where nothing is lost by it. ISO dates can be read in one way only. */
+/** An ISO date in the expected format, unless that would drop its time. ISO dates are never ambiguous. */
 function rewritten(text: string, write: (parts: DateParts) => string | undefined): string | undefined {
   const plain = text.replace(/\.0+(?=Z|$)/, '').replace(/Z$/, '');
   for (const form of isoForms) {
@@ -118,7 +118,7 @@ function rewritten(text: string, write: (parts: DateParts) => string | undefined
   return undefined;
 }
 
-/** A text that is no text makes the editor throw: seen on Label Studio 1.23.2. */
+/** Anything but text makes the editor throw: seen on Label Studio 1.23.2. */
 export function textarea(value: JsonObject, control: Control, say: Report): void {
   const given = value['text'];
   if (typeof given === 'string') {
@@ -157,7 +157,7 @@ export function pairwise(value: JsonObject, _control: Control, say: Report): voi
   say('error', 'side-unknown', `${startWith(side)} isn’t a side. ${words}`, ['selected'], fix);
 }
 
-/** Without buckets one list under the control's own name, else one under each bucket's: `Ranker.jsx` of the editor. */
+/** One list under the control's name, or one per bucket: `Ranker.jsx` of the editor. */
 export function ranker(value: JsonObject, control: Control, say: Report): void {
   const columns =
     control.options.length === 0 ? [control.name] : [...control.options.map(({ result }) => result), '_'];
@@ -238,7 +238,7 @@ export function chat(value: JsonObject, _control: Control, say: Report): void {
   }
 }
 
-/** Whatever the interface of the project makes: https://labelstud.io/tags/reactcode. */
+/** The output of the project's own interface: https://labelstud.io/tags/reactcode. */
 export function reactcode(value: JsonObject, control: Control, say: Report): void {
   const given = value['reactcode'];
   if (given === undefined) {

@@ -16,8 +16,8 @@ import {
 } from './values.ts';
 
 /*
- * What is drawn on an image. Places are shares of its width and height, from 0 to 100. What lies outside is drawn
- * without a word, so nobody but us will say it: seen on Label Studio 1.23.2.
+ * Regions drawn on an image, in percent of its width and height. The editor draws regions outside the image without any
+ * warning: seen on Label Studio 1.23.2.
  */
 
 export function rectangle(value: JsonObject, _control: Control, say: Report): void {
@@ -39,7 +39,7 @@ function checkSide(
 ): void {
   if (size === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   const end = (start ?? 0) + (size ?? 0);
-  // A turned box has its corner elsewhere.
+  // The corners of a rotated box are elsewhere.
   if (rotation || end <= 100.01) return;
   const message = `This extends to ${Number(end.toFixed(2))}, beyond the edge of the image at 100.`;
   say('warning', 'reaches-beyond-image', message, [key]);
@@ -49,14 +49,14 @@ export function ellipse(value: JsonObject, _control: Control, say: Report): void
   readNumber(value, 'x', percent, say);
   readNumber(value, 'y', percent, say);
   for (const key of ['radiusX', 'radiusY']) {
-    // As the SDK has it: `EllipseValue` of `label_interface/control_tags.py`.
+    // Limits of the SDK's `EllipseValue`, `label_interface/control_tags.py`.
     const radius = readNumber(value, key, { min: 0, max: 50 }, say);
     if (radius === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   }
   readRotation(value, say);
 }
 
-/** Without its width the editor throws: seen on Label Studio 1.23.2. */
+/** The editor throws without a width: seen on Label Studio 1.23.2. */
 export function keypoint(value: JsonObject, _control: Control, say: Report): void {
   readNumber(value, 'x', percent, say);
   readNumber(value, 'y', percent, say);
@@ -89,7 +89,7 @@ function checkPoint(point: Json, index: number, say: Report): void {
   point.forEach((number, axis) => checkNumber(number, [...path, axis], 'a point', percent, say));
 }
 
-/** Points in the order of a path; the places are not bounded in the documents, nor by the editor. */
+/** Neither the documents nor the editor limit the coordinates of a vector. */
 export function vector(value: JsonObject, control: Control, say: Report): void {
   checkBoolean(value, 'closed', say);
   vertices(value, control, say);
@@ -129,7 +129,7 @@ export function vertices(value: JsonObject, control: Control, say: Report): void
   }
 }
 
-/** A mask that does not decode keeps the editor from saving anything: seen on Label Studio 1.23.2. */
+/** A mask that cannot be decoded keeps the editor from saving: seen on Label Studio 1.23.2. */
 export function brush(value: JsonObject, _control: Control, say: Report): void {
   const format = value['format'];
   if (format !== undefined && format !== 'rle') {
@@ -168,7 +168,7 @@ export function bitmask(value: JsonObject, _control: Control, say: Report): void
   }
 }
 
-/** Written tokens of a document: `OcrLabelsValue` of the SDK's `label_interface/control_tags.py`. */
+/** `OcrLabelsValue` of the SDK's `label_interface/control_tags.py`. */
 export function ocr(value: JsonObject, control: Control, say: Report): void {
   rectangle(value, control, say);
   readOptionalNumber(value, 'pageIndex', { min: 0, whole: true }, say);

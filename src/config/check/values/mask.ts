@@ -1,6 +1,6 @@
 /**
- * How many values a mask holds, by following its runs as the editor's decoder does (`@thi.ng/rle-pack`; `decode_rle` of
- * the SDK's `converter/brush.py`). Undefined where it ends before its last value: then the editor fails on it.
+ * The number of values in an RLE mask; undefined if it ends early, which makes the editor fail. Same format as
+ * `@thi.ng/rle-pack`, which the editor uses, and `decode_rle` of the SDK's `converter/brush.py`.
  */
 export function maskLength(bytes: readonly number[]): number | undefined {
   let at = 0;
@@ -21,7 +21,7 @@ export function maskLength(bytes: readonly number[]): number | undefined {
   for (let done = 0; done < length;) {
     const isRun = read(1) === 1;
     const run = read(runSizes[read(2)]!) + 1;
-    // A run says its value once, anything else every value.
+    // A run stores its value once, a literal block every value.
     at += wordSize * (isRun ? 1 : run);
     if (at > end) return undefined;
     done += run;

@@ -4,7 +4,7 @@ import type { Path, Report } from '#wire/problem.ts';
 import { listed } from './accepted.ts';
 import { numberOf } from './values.ts';
 
-/** A JSON schema out of `outputs` of a ReactCode; undefined where it cannot be read. */
+/** The JSON schema in `outputs` of a ReactCode. */
 export type Schema = JsonObject;
 
 /** A list of fields, some with a type, or a JSON schema: https://labelstud.io/tags/reactcode, "Supported formats". */
@@ -27,7 +27,7 @@ function fieldList(text: string): Schema | undefined {
     if (schema === undefined) return undefined;
     properties[name] = schema;
   }
-  // Anything else than separators between the fields is not understood.
+  // Only separators may be left between the fields.
   if (/[^\s,;|]/.test(text.replaceAll(field, ''))) return undefined;
   return { type: 'object', properties };
 }
@@ -51,11 +51,11 @@ function typed(type: string | undefined, inside: string[]): Schema | undefined {
   }
 }
 
-/** What is checked of a schema, and what only describes. */
+/** Keywords that are checked, and keywords without effect on validity. */
 const checked = new Set(['type', 'enum', 'required', 'properties', 'items', 'minimum', 'maximum']);
 const describing = new Set(['title', 'description', 'default', 'examples', '$schema', '$id', '$comment']);
 
-/** Whether a schema holds nothing but what is checked here. */
+/** Whether every keyword of a schema is supported. */
 export function isPlain(schema: Json): boolean {
   if (!isJsonObject(schema)) return false;
   const { properties = {}, items, type } = schema;
@@ -68,7 +68,7 @@ export function isPlain(schema: Json): boolean {
   );
 }
 
-/** Says where a value is not as a plain schema has it. */
+/** Validates a value against a plain schema. */
 export function checkOutput(value: Json, schema: Schema, path: Path, say: Report): void {
   const { type, enum: accepted, required, properties, items } = schema;
   const what = path.length === 1 ? 'The output' : found(String(path.at(-1)!));

@@ -7,8 +7,8 @@ import { checkCount, kinds, sayOpen } from './picks.ts';
 import { readList } from './values.ts';
 
 /**
- * Picks out of a tree, each a path from the root: Taxonomy, and Choices with `allowNested`. A step is the alias where
- * there is one: `traverse` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`, `resultValue` of `Choice.jsx`.
+ * Paths of Taxonomy and of Choices with `allowNested`. A step is the alias if there is one: `traverse` of the editor's
+ * `tags/control/Taxonomy/Taxonomy.jsx`, `resultValue` of `Choice.jsx`.
  */
 export function checkPaths(value: JsonObject, key: string, control: Control, say: Report): void {
   const example = JSON.stringify([firstPath(control.options)]);
@@ -26,7 +26,7 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
   }
   if (control.optionsFromTask) sayOpen(key, control, say);
   paths.forEach((path, index) => checkPath(path, [key, index], control, example, say));
-  // A taxonomy takes as many as one likes, whatever `choice` says.
+  // A Taxonomy ignores `choice`.
   checkCount(
     paths,
     key,
@@ -36,7 +36,7 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
   );
   const most = control.tag === 'Taxonomy' ? (numberAttribute(control, 'maxusages') ?? 0) : 0;
   if (most > 0 && paths.length > most) {
-    // `validate` of `web/libs/editor/src/tags/control/Taxonomy/Taxonomy.jsx`.
+    // `validate` of the editor's `tags/control/Taxonomy/Taxonomy.jsx`.
     const message = `“${control.name}” accepts at most ${most}, but there are ${paths.length}. The editor won’t submit more.`;
     say('error', 'paths-too-many', message, [key]);
   }
@@ -70,7 +70,7 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
   }
 }
 
-/** Seen on Label Studio 1.23.2: a path that the config does not have shows as nothing chosen. */
+/** The editor shows an unknown path as nothing chosen: seen on Label Studio 1.23.2. */
 function refuseStep(
   steps: string[],
   depth: number,
@@ -81,7 +81,7 @@ function refuseStep(
 ): void {
   const step = steps[depth]!;
   const above = depth === 0 ? `at the top of “${control.name}”` : `under ${found(steps[depth - 1]!)}`;
-  // Annotators may add entries of their own to such a taxonomy, and the editor shows those.
+  // Annotators may add entries to such a taxonomy, and the editor shows them.
   const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
   const meant = meantPath(steps, control.options);
   const accepted = options.map(({ result }) => result);
@@ -99,7 +99,7 @@ function refuseStep(
   say(severity, 'path-unknown', `There’s no ${found(step)} ${above}. ${way}`, [...at, depth], fix);
 }
 
-/** The path that was probably meant: each step mended, or the whole way to an entry that was named alone. */
+/** The path that was probably meant: the closest match per step, or the full path of an entry given alone. */
 export function meantPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
   const path: string[] = [];
   let options = tree;
@@ -114,7 +114,7 @@ export function meantPath(steps: readonly string[], tree: readonly Option[]): st
   return path;
 }
 
-/** The one way to an entry of this name; undefined where there is none, or more than one. */
+/** The path of the only entry with this name. */
 function pathTo(name: string, tree: readonly Option[]): string[] | undefined {
   const ways: string[][] = [];
   const walk = (options: readonly Option[], above: string[]): void => {

@@ -5,23 +5,23 @@ import { acceptedBy, suggest, type Accepted } from './accepted.ts';
 import { isTrue, type Control } from '#config/label-config.ts';
 import { readList } from './values.ts';
 
-/** How one kind of pick is spoken of. */
+/** Wording and severity for labels or choices. */
 interface Kind {
   one: string;
   many: string;
-  /** The editor refuses a second choice of a single Choices, but draws a region with two labels. */
+  /** The editor rejects a second choice of a single Choices, but draws a region with two labels. */
   severalIs: 'error' | 'warning';
 }
 
 const label: Kind = { one: 'label', many: 'labels', severalIs: 'warning' };
 const choice: Kind = { one: 'choice', many: 'choices', severalIs: 'error' };
 
-/** Labels of a region, under the control's own key or under `labels`. */
+/** Labels of a region, under the key of its control or under `labels`. */
 export function checkLabels(value: JsonObject, key: string, control: Control, say: Report): void {
   checkPicks(value, key, control, acceptedBy(control), label, say);
 }
 
-/** Labels that belong to a region but to another control: those of the `<Labels>` beside a `<VideoRectangle>`. */
+/** Labels from another control: those of `<Labels>` on a `<VideoRectangle>`. */
 export function checkLabelsOf(
   value: JsonObject,
   key: string,
@@ -32,7 +32,7 @@ export function checkLabelsOf(
   checkPicks(value, key, control, accepted, label, say);
 }
 
-/** The picks of a Choices without nesting. */
+/** Choices without nesting. */
 export function checkChoices(value: JsonObject, control: Control, say: Report): void {
   checkPicks(value, 'choices', control, acceptedBy(control), choice, say);
 }
@@ -67,13 +67,13 @@ function checkPicks(
   checkCount(picks, key, control, kind, say);
 }
 
-/** Only the task knows what can be picked, and tasks are not read for the check. */
+/** The options depend on the task, which is not read for this check. */
 export function sayOpen(key: string, { name }: Control, say: Report): void {
   const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
   say('info', 'options-from-task', message, [key]);
 }
 
-/** Seen on Label Studio 1.23.2: the server stores it, and the editor shows nothing chosen. */
+/** The server stores it, and the editor shows nothing chosen: seen on Label Studio 1.23.2. */
 function refusePick(
   pick: string,
   index: number,

@@ -15,13 +15,13 @@ import {
 } from './values.ts';
 
 /*
- * What is marked along something: characters of a text, seconds of a sound, frames of a video.
+ * Spans: characters of a text, seconds of audio, frames of a video.
  */
 
 const characters: Limits = { min: 0, whole: true };
 const seconds: Limits = { min: 0 };
 
-/** Characters of a plain text, the end not included. */
+/** Characters of a plain text; the end is exclusive. */
 function textSpan(value: JsonObject, _control: Control, say: Report): void {
   const start = readNumber(value, 'start', characters, say);
   const end = readNumber(value, 'end', characters, say);
@@ -35,7 +35,7 @@ function audioSpan(value: JsonObject, _control: Control, say: Report): void {
   checkOrder(start, end, say);
 }
 
-/** Start and end are XPaths: given as numbers, or without their offsets, the editor loses the span (seen on 1.23.2). */
+/** Start and end are XPaths. The editor drops a span with numbers or without offsets (seen on 1.23.2). */
 export function hyperTextSpan(value: JsonObject, _control: Control, say: Report): void {
   const hint = 'Use an XPath such as "/p[1]/text()[1]".';
   const start = readText(value, 'start', hint, say);
@@ -62,7 +62,7 @@ export function hyperTextSpan(value: JsonObject, _control: Control, say: Report)
   );
 }
 
-/** Start and end are numbers of paragraphs, and yet text: given as numbers the editor loses them (seen on 1.23.2). */
+/** Start and end are paragraph numbers as text. The editor drops them if they are numbers (seen on 1.23.2). */
 export function paragraphSpan(value: JsonObject, _control: Control, say: Report): void {
   const hint = 'Use the number of a paragraph in quotes, such as "0".';
   const [start, end] = ['start', 'end'].map((key) => {
@@ -78,7 +78,7 @@ export function paragraphSpan(value: JsonObject, _control: Control, say: Report)
   else checkOrder(Number(start), Number(end), say);
 }
 
-/** Numbers, or texts in the series' own time format. The editor leaves `instant` out at times. */
+/** Numbers, or text in the time format of the series. The editor sometimes omits `instant`. */
 export function timeSeriesSpan(value: JsonObject, _control: Control, say: Report): void {
   const [start, end] = ['start', 'end'].map((key) =>
     typeof value[key] === 'string' && value[key] !== '' ? undefined : readNumber(value, key, {}, say),
@@ -93,7 +93,7 @@ export function timeSeriesSpan(value: JsonObject, _control: Control, say: Report
   }
 }
 
-/** Frames, both included, so one alone begins and ends at the same. */
+/** Frames; the end is inclusive, so a single frame has equal start and end. */
 export function timeline(value: JsonObject, _control: Control, say: Report): void {
   const example = '{"start": 3, "end": 5}';
   const ranges = readList(value, 'ranges', `[${example}]`, say);
@@ -108,7 +108,7 @@ export function timeline(value: JsonObject, _control: Control, say: Report): voi
   }
 }
 
-/** What marks a text, a page or a sound, whichever the control points at. */
+/** The check for spans on this object tag. */
 export function spanOn(
   objectTag: string,
 ): ((value: JsonObject, control: Control, say: Report) => void) | undefined {
@@ -138,7 +138,7 @@ function checkOrder(start: number | undefined, end: number | undefined, say: Rep
   }
 }
 
-/** `text` is a copy of what is marked; the editor takes it anew, but a number in it makes it throw. */
+/** `text` is a copy of the marked text. The editor recomputes it, but throws on a number. */
 export function checkMarkedText(value: JsonObject, say: Report): void {
   const text = value['text'];
   const isText = (one: unknown) => typeof one === 'string';

@@ -2,16 +2,16 @@ import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/jso
 import { capital, found, startWith } from '#wire/words.ts';
 import type { Path, Report } from '#wire/problem.ts';
 
-/** What a number may be. */
+/** The valid range of a number. */
 export interface Limits {
   min?: number;
   max?: number;
   whole?: boolean;
-  /** What it is called, where its key alone would not say: `the rating`. */
+  /** Its name in messages, if the key is not clear enough: `the rating`. */
   name?: string;
 }
 
-/** Shares of an image are written with many digits, and the last of them are seldom exact. */
+/** Percentages are written with many digits, and the last ones are rarely exact. */
 const tolerance = 1e-3;
 
 /** `4,5`, but not `4,500`, which may be four thousand and five hundred. */
@@ -25,12 +25,12 @@ export function numberOf(value: Json | undefined): number | undefined {
 }
 
 /**
- * The number at this key, or undefined after saying why there is none that can be used. A number in quotes makes the
- * editor throw: seen on Label Studio 1.23.2 with ratings, widths and heights.
+ * The number at this key; undefined after reporting a problem. The editor throws on a number in quotes: seen on Label
+ * Studio 1.23.2 with ratings, widths and heights.
  */
 export function readNumber(value: JsonObject, key: string, limits: Limits, say: Report): number | undefined {
   const given = value[key];
-  // Nearly all are fine, and there may be millions.
+  // Fast path: nearly all numbers are valid, and there may be millions.
   if (typeof given === 'number' && isWithin(given, limits)) return given;
   const name = limits.name ?? `“${key}”`;
   if (given === undefined) {
@@ -44,7 +44,7 @@ function isWithin(number: number, { min = -Infinity, max = Infinity, whole = fal
   return number >= min && number <= max && (whole ? Number.isInteger(number) : Number.isFinite(number));
 }
 
-/** The same for a number that may be left out, or be null. */
+/** The same for a number that may be missing or null. */
 export function readOptionalNumber(
   value: JsonObject,
   key: string,
@@ -98,7 +98,7 @@ function expectation({ min, max, whole }: Limits): string {
   return `Use ${kind}.`;
 }
 
-/** The list at this key, or undefined after saying why there is none. */
+/** The list at this key; undefined after reporting a problem. */
 export function readList(value: JsonObject, key: string, example: string, say: Report): Json[] | undefined {
   const given = value[key];
   if (Array.isArray(given)) return given;
@@ -112,7 +112,7 @@ export function readList(value: JsonObject, key: string, example: string, say: R
   return undefined;
 }
 
-/** The text at this key, or undefined after saying why there is none. `hint` says what it looks like. */
+/** The text at this key; undefined after reporting a problem. `hint` describes valid text. */
 export function readText(value: JsonObject, key: string, hint: string, say: Report): string | undefined {
   const given = value[key];
   if (typeof given === 'string') return given;
@@ -139,7 +139,7 @@ export function checkBoolean(value: JsonObject, key: string, say: Report): void 
   say('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${found(given)}.`, [key]);
 }
 
-/** The objects of a list, each with its place; says of any other item that it is none. */
+/** The objects of a list with their indexes; reports all other items. */
 export function objectsOf(list: Json[], key: string, example: string, say: Report): [JsonObject, number][] {
   return list.flatMap((item, index): [JsonObject, number][] => {
     if (isJsonObject(item)) return [[item, index]];

@@ -5,12 +5,12 @@ import type { Control } from '#config/label-config.ts';
 import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNumber } from './values.ts';
 
 /*
- * What moves through a video: keyframes, between which the editor draws on.
+ * Keyframes of a video; the editor interpolates between them.
  */
 
 const count = { min: 1, whole: true };
 
-/** `VideoRectangleValue` of the SDK asks for a `time` too, which the editor itself leaves out. */
+/** The SDK's `VideoRectangleValue` also requires `time`, but the editor itself omits it. */
 export function videoRectangle(value: JsonObject, _control: Control, say: Report): void {
   const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
   keyframes(value, example, say, (frame, inside) => {
