@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkResult } from '#config/check/check-result.ts';
-import { describeConfig } from '#config/describe-config.ts';
+import { describeConfig } from '#config/read/describe-config.ts';
 import { readConfig, type ReadConfig } from '#config/read/read-config.ts';
 import { check } from '#domain/check.ts';
 import { findNoUtf8 } from '#domain/text/decode.ts';

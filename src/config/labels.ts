@@ -1,6 +1,6 @@
-import { acceptedBy, meantBy } from '#config/check/values/accepted.ts';
+import { allowedValuesOf, closestValue } from '#config/check/values/allowed-values.ts';
 import { isTrue, type Control, type Option } from './label-config.ts';
-import { meantPath } from '#config/check/values/paths.ts';
+import { closestPath } from '#config/check/values/nested-choices.ts';
 
 /** A label or choice as results contain it; for nested choices, its path. */
 export type Label = string | string[];
@@ -8,7 +8,7 @@ export type Label = string | string[];
 /** A label and its displayed name; levels of a path are joined by ` > `. */
 export interface NamedLabel {
   label: Label;
-  shown: string;
+  displayed: string;
 }
 
 /** Whether the config lists every choice, so that any other value is wrong. */
@@ -18,14 +18,15 @@ export function knowsLabels({ tag, options, optionsFromTask }: Control): boolean
 
 /** Every label that can be chosen, in document order. */
 export function labelsOf(control: Control): NamedLabel[] {
-  if (!control.isNested) return control.options.map(({ result, value }) => ({ label: result, shown: value }));
+  if (!control.isNested)
+    return control.options.map(({ result, value }) => ({ label: result, displayed: value }));
   const labels: NamedLabel[] = [];
   const walk = (options: readonly Option[], above: string[], shownAbove: string): void => {
     for (const { result, value, children } of options) {
       const label = [...above, result];
-      const shown = shownAbove + value;
-      if (isLabel(control, label)) labels.push({ label, shown });
-      walk(children, label, `${shown} > `);
+      const displayed = shownAbove + value;
+      if (isLabel(control, label)) labels.push({ label, displayed });
+      walk(children, label, `${displayed} > `);
     }
   };
   walk(control.options, [], '');
@@ -33,30 +34,34 @@ export function labelsOf(control: Control): NamedLabel[] {
 }
 
 export function isLabel(control: Control, label: Label): boolean {
-  if (!control.isNested) return typeof label === 'string' && acceptedBy(control).results.has(label);
+  if (!control.isNested) return typeof label === 'string' && allowedValuesOf(control).results.has(label);
   if (typeof label === 'string') return false;
   const option = optionAt(label, control.options, ({ result }, step) => result === step);
   if (option === undefined) return false;
   return option.children.length === 0 || !isTrue(control.attributes, 'leafsonly');
 }
 
-/** The label that was probably meant. `isShownSo`: the text is the displayed name of that label. */
-export function meantLabel(
+/** The label that was probably meant. `isDisplayedName`: the text is the displayed name of that label. */
+export function closestLabel(
   control: Control,
   written: Label,
-): { label: Label; isShownSo: boolean } | undefined {
+): { label: Label; isDisplayedName: boolean } | undefined {
   if (!control.isNested) {
     if (typeof written !== 'string') return undefined;
-    const accepted = acceptedBy(control);
-    const label = meantBy(written, accepted);
-    return label === undefined ? undefined : { label, isShownSo: accepted.aliases.get(written) === label };
+    const accepted = allowedValuesOf(control);
+    const label = closestValue(written, accepted);
+    return label === undefined
+      ? undefined
+      : { label, isDisplayedName: accepted.aliases.get(written) === label };
   }
   const steps = [written].flat();
-  const label = meantPath(steps, control.options);
+  const label = closestPath(steps, control.options);
   if (label === undefined || !isLabel(control, label)) return undefined;
-  const shown = optionAt(steps, control.options, ({ value, result }, step) => [value, result].includes(step));
+  const displayed = optionAt(steps, control.options, ({ value, result }, step) =>
+    [value, result].includes(step),
+  );
   const meant = optionAt(label, control.options, ({ result }, step) => result === step);
-  return { label, isShownSo: shown === meant };
+  return { label, isDisplayedName: displayed === meant };
 }
 
 function optionAt(

@@ -1,4 +1,4 @@
-import type { Span } from '#wire/json-skip.ts';
+import type { Span } from '#wire/json-scan.ts';
 import type { PlacedProblem, Problem } from '#wire/problem.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';

@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkRequestSchema, fieldNames, lastActions, refuseRequest } from './bulk-request.ts';
+import { bulkRequestSchema, fieldNames, lastActions, checkFields } from './bulk-request.ts';
 import { readJson, type Json } from './json.ts';
 
 /** Everything refused, as `path: code`. */
 function refusals(request: Json): string[] {
   const found: string[] = [];
-  refuseRequest(request, (_severity, code, _message, path) => found.push(`${path.join('.')}: ${code}`));
+  checkFields(request, (_severity, code, _message, path) => found.push(`${path.join('.')}: ${code}`));
   return found;
 }
 
 function messageFor(text: string): string {
   let words = '';
-  refuseRequest(readJson(text).value!, (_severity, _code, message) => {
+  checkFields(readJson(text).value!, (_severity, _code, message) => {
     words = message;
   });
   return words;

@@ -2,7 +2,7 @@ import * as rules from './bulk-rules.ts';
 import type { Rule } from './bulk-rules.ts';
 import { isJsonObject, type ExactNumber, type Json, type JsonObject } from './json-value.ts';
 import { within, type Report } from './problem.ts';
-import { found } from './words.ts';
+import { describeValue } from './words.ts';
 import { z } from './zod.ts';
 
 export { isId, lastActions } from './bulk-rules.ts';
@@ -58,12 +58,12 @@ const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(
  * editor and the form share. A plain loop, because a batch may hold a million of them. The rules between fields are in
  * `domain/validate/validate.ts`.
  */
-export function refuseRequest(request: Json, report: Report): void {
+export function checkFields(request: Json, report: Report): void {
   if (!isJsonObject(request)) {
     report(
       'error',
       'request-not-an-object',
-      `A request must be an object in { }, not ${found(request)}.`,
+      `A request must be an object in { }, not ${describeValue(request)}.`,
       [],
     );
     return;
@@ -72,7 +72,7 @@ export function refuseRequest(request: Json, report: Report): void {
     const value = request[name]!;
     const known = rulesByName.get(name);
     if (known === undefined) {
-      rules.refuseUnknown(name, fieldNames, 'a request', report);
+      rules.reportUnknownField(name, fieldNames, 'a request', report);
     } else if (value !== null) {
       known.rule(value, within(report, name));
     } else if (!known.nullable) {
@@ -83,7 +83,7 @@ export function refuseRequest(request: Json, report: Report): void {
 
 /** The same as a schema: an issue's message is for people, its `params.code` is stable. */
 export const bulkRequestSchema = z.custom<BulkRequest>().check((context) => {
-  refuseRequest(context.value, (_severity, code, message, path) => {
+  checkFields(context.value, (_severity, code, message, path) => {
     context.issues.push({ code: 'custom', input: context.value, message, path, params: { code } });
   });
 });

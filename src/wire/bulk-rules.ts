@@ -1,7 +1,7 @@
 import { checkDateTime } from './date-time.ts';
 import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
 import { within, type Path, type Report } from './problem.ts';
-import { capital, found, nearest, startWith } from './words.ts';
+import { capital, describeValue, closestName, describeValueAtStart } from './words.ts';
 
 /** Reports what is wrong with one value, if anything; paths start at the value itself. */
 export type Rule = (value: Json, report: Report) => void;
@@ -29,11 +29,11 @@ export function isId(value: Json | undefined): value is number {
 
 export function id(kind: IdKind): Rule {
   return (value, report) => {
-    if (!isId(value)) refuseId(kind, value, report);
+    if (!isId(value)) reportId(kind, value, report);
   };
 }
 
-function refuseId(kind: IdKind, value: Json, report: Report, path: Path = []): void {
+function reportId(kind: IdKind, value: Json, report: Report, path: Path = []): void {
   const a = kind === 'annotation' ? 'an' : 'a';
   const text = typeof value === 'string' ? value.trim() : undefined;
   if (typeof value === 'string' && /^\d+$/.test(value)) {
@@ -41,14 +41,14 @@ function refuseId(kind: IdKind, value: Json, report: Report, path: Path = []): v
     report(
       'error',
       `${kind}-id-in-quotes`,
-      `${capital(kind)} ID is in quotes. Use ${plain}, not ${found(value)}.`,
+      `${capital(kind)} ID is in quotes. Use ${plain}, not ${describeValue(value)}.`,
       path,
     );
   } else if (text !== undefined && /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
     report(
       'error',
       `${kind}-id-rounded`,
-      `${found(value)} is a long number that a spreadsheet shortened, so its last digits are lost. Format the column as text and copy the IDs again.`,
+      `${describeValue(value)} is a long number that a spreadsheet shortened, so its last digits are lost. Format the column as text and copy the IDs again.`,
       path,
     );
   } else if (text === '') {
@@ -59,10 +59,10 @@ function refuseId(kind: IdKind, value: Json, report: Report, path: Path = []): v
       path,
     );
   } else if (isWholeNumber(value)) {
-    const message = `${found(value)} is too large for ${a} ${kind} ID. Use a smaller whole number, such as 12.`;
+    const message = `${describeValue(value)} is too large for ${a} ${kind} ID. Use a smaller whole number, such as 12.`;
     report('error', `${kind}-id-not-whole`, message, path);
   } else {
-    const message = `${startWith(value)} isn’t a valid ${kind} ID. Use a positive whole number such as 12.`;
+    const message = `${describeValueAtStart(value)} isn’t a valid ${kind} ID. Use a positive whole number such as 12.`;
     report('error', `${kind}-id-not-whole`, message, path);
   }
 }
@@ -77,8 +77,8 @@ export function trueOrFalse(name: string): Rule {
     if (typeof value === 'boolean') return;
     const message =
       value === 'true' || value === 'false'
-        ? `“${name}” is in quotes. Use ${value}, not ${found(value)}.`
-        : `“${name}” must be true or false, not ${found(value)}.`;
+        ? `“${name}” is in quotes. Use ${value}, not ${describeValue(value)}.`
+        : `“${name}” must be true or false, not ${describeValue(value)}.`;
     report('error', 'not-true-or-false', message, []);
   };
 }
@@ -91,13 +91,13 @@ function idList(name: string): Rule {
       report(
         'error',
         `${dashed(name)}-not-a-list`,
-        `“${name}” must be a list of task IDs such as [${example}], not ${found(value)}.`,
+        `“${name}” must be a list of task IDs such as [${example}], not ${describeValue(value)}.`,
         [],
       );
       return;
     }
     for (let index = 0; index < value.length; index += 1) {
-      if (!isId(value[index])) refuseId('task', value[index]!, report, [index]);
+      if (!isId(value[index])) reportId('task', value[index]!, report, [index]);
     }
   };
 }
@@ -115,7 +115,7 @@ export const result: Rule = (value, report) => {
     report(
       'error',
       'result-not-a-list',
-      `“result” must be a list of regions in [ ], not ${found(value)}.${hint}`,
+      `“result” must be a list of regions in [ ], not ${describeValue(value)}.${hint}`,
       [],
     );
     return;
@@ -125,7 +125,7 @@ export const result: Rule = (value, report) => {
       report(
         'error',
         'region-not-an-object',
-        `A region must be an object in { }, not ${found(value[index]!)}.`,
+        `A region must be an object in { }, not ${describeValue(value[index]!)}.`,
         [index],
       );
     }
@@ -135,13 +135,13 @@ export const result: Rule = (value, report) => {
 export const leadTime: Rule = (value, report) => {
   const number = value instanceof ExactNumber ? Number(value.text) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    const message = `${startWith(value)} isn’t a number of seconds. Use a number such as 12.5.`;
+    const message = `${describeValueAtStart(value)} isn’t a number of seconds. Use a number such as 12.5.`;
     report('error', 'lead-time-not-a-number', message, []);
   } else if (number < 0) {
     report(
       'error',
       'lead-time-negative',
-      `${found(value)} is negative. “lead_time” must be 0 or more seconds, such as 12.5.`,
+      `${describeValue(value)} is negative. “lead_time” must be 0 or more seconds, such as 12.5.`,
       [],
     );
   }
@@ -155,7 +155,7 @@ export const importId: Rule = (value, report) => {
     report(
       'error',
       'import-id-not-whole',
-      `${startWith(value)} isn’t a valid “import_id”. Use a whole number without quotes, such as 12.`,
+      `${describeValueAtStart(value)} isn’t a valid “import_id”. Use a whole number without quotes, such as 12.`,
       [],
     );
     return;
@@ -164,8 +164,8 @@ export const importId: Rule = (value, report) => {
   if (big < int64.min || big > int64.max) {
     const message =
       big < 0n
-        ? `${found(value)} is too small for “import_id”. The minimum is ${int64.min} (64 bits).`
-        : `${found(value)} is too large for “import_id”. The maximum is ${int64.max} (64 bits).`;
+        ? `${describeValue(value)} is too small for “import_id”. The minimum is ${int64.min} (64 bits).`
+        : `${describeValue(value)} is too large for “import_id”. The maximum is ${int64.max} (64 bits).`;
     report('error', 'import-id-too-large', message, []);
   }
 };
@@ -175,7 +175,7 @@ export const uniqueId: Rule = (value, report) => {
     report(
       'error',
       'unique-id-not-text',
-      `“unique_id” must be text in double quotes, not ${found(value)}.`,
+      `“unique_id” must be text in double quotes, not ${describeValue(value)}.`,
       [],
     );
   } else if (value === '') {
@@ -190,10 +190,15 @@ export const uniqueId: Rule = (value, report) => {
 
 export const lastAction: Rule = (value, report) => {
   if (lastActions.some((action) => action === value)) return;
-  const near = typeof value === 'string' ? nearest(value, lastActions) : undefined;
+  const near = typeof value === 'string' ? closestName(value, lastActions) : undefined;
   const accepted =
     near === undefined ? `Use one of these: ${lastActions.join(', ')}.` : `Did you mean “${near}”?`;
-  report('error', 'last-action-unknown', `${startWith(value)} isn’t a valid “last_action”. ${accepted}`, []);
+  report(
+    'error',
+    'last-action-unknown',
+    `${describeValueAtStart(value)} isn’t a valid “last_action”. ${accepted}`,
+    [],
+  );
 };
 
 export const draftCreatedAt: Rule = (value, report) => {
@@ -203,14 +208,14 @@ export const draftCreatedAt: Rule = (value, report) => {
     report(
       'error',
       'date-unreadable',
-      `${startWith(value)} isn’t a date that the server can read. Use a date such as ${example}.`,
+      `${describeValueAtStart(value)} isn’t a date that the server can read. Use a date such as ${example}.`,
       [],
     );
   } else if (verdict === 'no-such-date') {
     report(
       'error',
       'date-does-not-exist',
-      `${found(value)} isn’t a real date or time. Use a date such as ${example}.`,
+      `${describeValue(value)} isn’t a real date or time. Use a date such as ${example}.`,
       [],
     );
   }
@@ -227,13 +232,13 @@ export const selectedItems: Rule = (value, report) => {
     report(
       'error',
       'selection-not-an-object',
-      `“selected_items” must be an object such as {"all": false, "included": [12]}, not ${found(value)}.`,
+      `“selected_items” must be an object such as {"all": false, "included": [12]}, not ${describeValue(value)}.`,
       [],
     );
     return;
   }
   for (const key of Object.keys(value)) {
-    if (!selectionKeys.includes(key)) refuseUnknown(key, selectionKeys, '“selected_items”', report);
+    if (!selectionKeys.includes(key)) reportUnknownField(key, selectionKeys, '“selected_items”', report);
   }
   const { all, included, excluded } = value;
   if (all === undefined)
@@ -264,10 +269,10 @@ export const selectedItems: Rule = (value, report) => {
 };
 
 /** Reports a key that is not in `known`; `of` names its object. */
-export function refuseUnknown(key: string, known: readonly string[], of: string, report: Report): void {
-  const near = nearest(key, known);
+export function reportUnknownField(key: string, known: readonly string[], of: string, report: Report): void {
+  const near = closestName(key, known);
   const meant = near === undefined ? 'Remove it.' : `Did you mean “${near}”?`;
-  report('error', 'field-unknown', `${startWith(key)} isn’t a field of ${of}. ${meant}`, [key]);
+  report('error', 'field-unknown', `${describeValueAtStart(key)} isn’t a field of ${of}. ${meant}`, [key]);
 }
 
 function dashed(name: string): string {

@@ -1,8 +1,7 @@
-import { syntaxErrorAt, type JsonProblemCode, type Slot } from './json-problems.ts';
-import { sameDecimal } from './json-number.ts';
-import { keyText, membersAt } from './json-skip.ts';
-import type { Problem } from './problem.ts';
+import { type Expected, type JsonProblemCode, syntaxErrorAt } from './json-problems.ts';
+import { keyText, membersAt } from './json-scan.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * The maximum depth of lists and objects, far above any labelling result. A real server answers 500 to a few thousand
@@ -28,13 +27,13 @@ export function readJson(text: string): JsonReading {
   try {
     return { value: reader.whole(), problems: reader.problems };
   } catch (stop) {
-    if (stop instanceof Stop) return { value: undefined, problems: reader.problems };
+    if (stop instanceof SyntaxStop) return { value: undefined, problems: reader.problems };
     throw stop;
   }
 }
 
 /** Leaves all levels of reading at once, after a problem that makes the rest unreadable. Never seen outside. */
-class Stop extends Error {}
+class SyntaxStop extends Error {}
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -71,8 +70,8 @@ class Reader {
   private depth = 0;
   /** The last `result` lists, with the hits and misses of this cache. */
   private readonly shared: { text: string; value: Json }[] = [];
-  private found = 0;
-  private missed = 0;
+  private hits = 0;
+  private misses = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -102,18 +101,18 @@ class Reader {
   /** Requests with the same `result` text share one value, which is read once. */
   private sharedValue(): Json {
     const { text, at, shared, problems } = this;
-    if (this.missed >= fewMisses && this.found < this.missed) return this.value();
+    if (this.misses >= fewMisses && this.hits < this.misses) return this.value();
     // Comparing slices is much faster than comparing characters.
     const known = shared.findIndex((one) => text.slice(at, at + one.text.length) === one.text);
     if (known >= 0) {
-      this.found += 1;
+      this.hits += 1;
       const { text: same, value } = shared[known]!;
       this.at += same.length;
       return value;
     }
     const faultsBefore = problems.length;
     const value = this.value();
-    this.missed += 1;
+    this.misses += 1;
     // Only a list is known to end where the cached text ends.
     if (problems.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
       if (shared.length === maxShared) shared.pop();
@@ -156,7 +155,7 @@ class Reader {
         places ??= keyPlaces(text, began, keyAt);
         this.problem(
           'duplicate-key',
-          `${shown(key)} appears twice in the same object. Keep one.`,
+          `${quoteKey(key)} appears twice in the same object. Keep one.`,
           keyAt,
           keyEnd,
           {
@@ -297,7 +296,7 @@ class Reader {
       const message = 'This text has no closing ". Add it, or write line breaks inside text as \\n.';
       const quoted = this.problemAt('json-text-not-closed', message, at, Number.isNaN(code) ? 0 : 1);
       quoted.related = { offset: began, words: 'It begins' };
-      throw new Stop();
+      throw new SyntaxStop();
     }
     const spelled = code === 0x09 ? '\\t' : `\\u${code.toString(16).padStart(4, '0')}`;
     const name = code === 0x09 ? 'a tab' : 'a control character';
@@ -452,10 +451,10 @@ class Reader {
       0,
     );
     problem.related = { offset: began, words: 'It begins' };
-    throw new Stop();
+    throw new SyntaxStop();
   }
 
-  private unexpected(expected: string, slot: Slot, began?: number): never {
+  private unexpected(expected: string, slot: Expected, began?: number): never {
     if (this.at === this.text.length && began !== undefined) return this.cutOff('an object', '}', began);
     const { code, message, length } = syntaxErrorAt(this.text, this.at, expected, slot);
     return this.stop(code, message, this.at, length);
@@ -463,7 +462,7 @@ class Reader {
 
   private stop(code: JsonProblemCode, message: string, offset: number, length: number): never {
     this.problemAt(code, message, offset, length);
-    throw new Stop();
+    throw new SyntaxStop();
   }
 
   private problem(
@@ -510,6 +509,20 @@ function keyPlaces(text: string, began: number, until: number): Map<string, numb
   return places;
 }
 
-function shown(key: string): string {
+function quoteKey(key: string): string {
   return `“${key.length > 40 ? `${key.slice(0, 39)}…` : key}”`;
+}
+
+/** Whether two notations have the same absolute value: `0.10` and `0.1`, `1e2` and `100`. */
+function sameDecimal(one: string, other: string): boolean {
+  return normalDecimal(one) === normalDecimal(other);
+}
+
+/** Digits without leading and trailing zeros, and their power of ten; the sign is ignored. */
+function normalDecimal(notation: string): string {
+  const [, whole = '', part = '', power = '0'] =
+    /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(notation) ?? [];
+  const all = (whole + part).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  return digits === '' ? '0' : `${digits}e${Number(power) - part.length + all.length - digits.length}`;
 }

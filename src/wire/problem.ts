@@ -1,4 +1,4 @@
-import type { Span } from './json-skip.ts';
+import type { Span } from './json-scan.ts';
 import type { Json } from './json-value.ts';
 
 /**

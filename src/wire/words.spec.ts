@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExactNumber } from './json.ts';
-import { count, found, nearest, shorten, startWith } from './words.ts';
+import { count, describeValue, closestName, shorten, describeValueAtStart } from './words.ts';
 
 describe('found', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('found', () => {
     [[1], 'a list'],
     [{}, 'an object'],
   ])('%j is called %s', (value, words) => {
-    expect(found(value)).toBe(words);
+    expect(describeValue(value)).toBe(words);
   });
 });
 
@@ -29,7 +29,7 @@ it.each([
   [false, 'false'],
   [5, '5'],
 ])('%j at the start of a sentence is called %s', (value, words) => {
-  expect(startWith(value)).toBe(words);
+  expect(describeValueAtStart(value)).toBe(words);
 });
 
 describe('shorten', () => {
@@ -83,6 +83,6 @@ describe('nearest', () => {
     ['x', undefined],
     ['', undefined],
   ])('%s: %s', (typed, meant) => {
-    expect(nearest(typed, names)).toBe(meant);
+    expect(closestName(typed, names)).toBe(meant);
   });
 });

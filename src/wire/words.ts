@@ -1,7 +1,7 @@
 import { ExactNumber, type Json } from './json-value.ts';
 
 /** A value in a message: text is shortened and quoted, lists and objects are only named. */
-export function found(value: Json): string {
+export function describeValue(value: Json): string {
   if (value === null) return 'null';
   if (value instanceof ExactNumber) return value.text;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -10,8 +10,8 @@ export function found(value: Json): string {
 }
 
 /** The same at the start of a sentence: `A list`, `Empty text`, but `null` and `true`. */
-export function startWith(value: Json): string {
-  const words = found(value);
+export function describeValueAtStart(value: Json): string {
+  const words = describeValue(value);
   return /^(?:an? |empty )/.test(words) ? capital(words) : words;
 }
 
@@ -37,7 +37,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
  * The name that was probably meant: equal except for case, `_` and `-`; else the only one with this prefix; else one or
  * two typos away. Otherwise undefined, because a wrong suggestion is worse than none.
  */
-export function nearest(name: string, names: readonly string[]): string | undefined {
+export function closestName(name: string, names: readonly string[]): string | undefined {
   const plain = normalize(name);
   const same = names.find((candidate) => normalize(candidate) === plain);
   if (same !== undefined) return same;

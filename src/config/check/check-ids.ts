@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
-import { found, nearest, startWith } from '#wire/words.ts';
+import { describeValue, closestName, describeValueAtStart } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Item } from './item.ts';
-import { placeKeys, tagNamed } from '#config/tags.ts';
+import { positionKeys, findTag } from '#config/control-tags.ts';
 
 /**
  * Checks that need several items. Items with the same ID are one region: a shape, its labels, its per-region answers.
@@ -34,10 +34,10 @@ function checkOneRegion([first, ...rest]: Item[], say: Report): void {
     const place = differentPlace(first!.region, region);
     if (names.has(name) || region['to_name'] !== first!.region['to_name'] || place !== undefined) {
       const why = names.has(name)
-        ? `${found(name ?? null)} appears twice`
+        ? `${describeValue(name ?? null)} appears twice`
         : place === undefined
           ? 'they apply to different objects'
-          : `their ${found(place)} differs`;
+          : `their ${describeValue(place)} differs`;
       const message = `This has the same ID as item ${first!.index + 1}, so they count as one region, but ${why}. Use a different ID.`;
       say('warning', 'region-id-again', message, [index, 'id']);
     }
@@ -52,7 +52,7 @@ function differentPlace(one: JsonObject, other: JsonObject): string | undefined 
   return Object.keys(first).find((key) => {
     const [here, there] = [first[key], second[key]];
     return (
-      placeKeys.has(key) &&
+      positionKeys.has(key) &&
       key !== 'text' &&
       typeof here === 'number' &&
       typeof there === 'number' &&
@@ -75,7 +75,7 @@ function checkPerRegion(
   const isDrawn = partners.some(({ region: other }) => {
     const drawing =
       typeof other['from_name'] === 'string' ? findControl(config, other['from_name']) : undefined;
-    return drawing !== undefined && (tagNamed(drawing.tag)?.makes ?? 'region') === 'region';
+    return drawing !== undefined && (findTag(drawing.tag)?.makes ?? 'region') === 'region';
   });
   if (isDrawn) return;
   const message = `“${control.name}” is answered for each region. Give this answer the ID of its region.`;
@@ -85,13 +85,13 @@ function checkPerRegion(
 function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, say: Report): void {
   const parent = region['parentID'] ?? null;
   if (parent === null || parent === '' || (typeof parent === 'string' && byId.has(parent))) return;
-  const near = typeof parent === 'string' ? nearest(parent, [...byId.keys()]) : undefined;
+  const near = typeof parent === 'string' ? closestName(parent, [...byId.keys()]) : undefined;
   const fix =
     near === undefined ? undefined : { path: [index, 'parentID'], value: near, words: `Use “${near}”` };
   say(
     'warning',
     'parent-unknown',
-    `${startWith(parent)} isn’t the ID of a region in this result.`,
+    `${describeValueAtStart(parent)} isn’t the ID of a region in this result.`,
     [index, 'parentID'],
     fix,
   );
@@ -104,7 +104,7 @@ function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Rep
     const { from_name: name, to_name: target } = region;
     const control = typeof name === 'string' ? findControl(config, name) : undefined;
     if (control === undefined || control.perRegion || control.perItem) continue;
-    if (tagNamed(control.tag)?.makes !== 'answer') continue;
+    if (findTag(control.tag)?.makes !== 'answer') continue;
     const key = JSON.stringify([name ?? null, typeof target === 'string' ? target : null]);
     const first = seen.get(key);
     if (first === undefined) {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '#wire/json.ts';
-import { found, nearest, shorten, startWith } from '#wire/words.ts';
+import { describeValue, closestName, shorten, describeValueAtStart } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { acceptedOf, listed, suggest } from '#config/check/values/accepted.ts';
+import { allowedNames, listValues, suggestValue } from '#config/check/values/allowed-values.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import type { Tag } from '#config/tags.ts';
+import type { Tag } from '#config/control-tags.ts';
 
 /** Finds the control of a region, or reports why there is none. */
 export function namedControl(region: JsonObject, config: LabelConfig, say: Report): Control | undefined {
@@ -13,11 +13,11 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Repor
   if (typeof name === 'string' && name !== '') {
     const control = findControl(config, name);
     if (control !== undefined) return control;
-    const { words, fix } = suggest(name, acceptedNames(controls), ['from_name']);
+    const { words, fix } = suggestValue(name, allowedNames([...config.controls.keys()]), ['from_name']);
     say(
       'error',
       'from-name-unknown',
-      `The config has no control named ${found(name)}. ${words}`,
+      `The config has no control named ${describeValue(name)}. ${words}`,
       ['from_name'],
       fix,
     );
@@ -29,13 +29,13 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Repor
       ? undefined
       : { path: ['from_name'], value: only.name, words: `Use “${only.name}”` };
   if (name === undefined) {
-    const message = `“from_name” is missing, so the editor won’t show this region. Accepted: ${listed([...config.controls.keys()])}.`;
+    const message = `“from_name” is missing, so the editor won’t show this region. Accepted: ${listValues([...config.controls.keys()])}.`;
     say('error', 'from-name-missing', message, [], fix);
   } else {
     say(
       'error',
       'from-name-not-text',
-      `“from_name” must be the name of a control in quotes, not ${found(name)}.`,
+      `“from_name” must be the name of a control in quotes, not ${describeValue(name)}.`,
       ['from_name'],
       fix,
     );
@@ -57,7 +57,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
     say(
       'error',
       'to-name-missing',
-      `“to_name” is missing. “${control.name}” applies to ${listed(toName)}.`,
+      `“to_name” is missing. “${control.name}” applies to ${listValues(toName)}.`,
       [],
       fix,
     );
@@ -65,12 +65,12 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
     say(
       'error',
       'to-name-not-text',
-      `“to_name” must be the name of an object in quotes, not ${found(name)}.`,
+      `“to_name” must be the name of an object in quotes, not ${describeValue(name)}.`,
       ['to_name'],
       fix,
     );
   } else if (!toName.includes(name)) {
-    const near = nearest(name, toName);
+    const near = closestName(name, toName);
     const meant =
       near === undefined ? fix : { path: ['to_name'], value: near, words: `Use “${shorten(near, 40)}”` };
     const isPairwise = control.tag === 'Pairwise' && config.objects.has(name);
@@ -79,19 +79,19 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
       say(
         'warning',
         'to-name-not-its-own',
-        `A Pairwise region points to its own control. Use ${found(control.name)}, as the editor does.`,
+        `A Pairwise region points to its own control. Use ${describeValue(control.name)}, as the editor does.`,
         ['to_name'],
         meant,
       );
       return;
     }
     const what = config.objects.has(name)
-      ? `“${control.name}” doesn’t apply to ${found(name)}`
-      : `The config has no object named ${found(name)}`;
+      ? `“${control.name}” doesn’t apply to ${describeValue(name)}`
+      : `The config has no object named ${describeValue(name)}`;
     say(
       'error',
       'to-name-unknown',
-      `${what}. ${near === undefined ? `Accepted: ${listed(toName)}.` : `Did you mean ${found(near)}?`}`,
+      `${what}. ${near === undefined ? `Accepted: ${listValues(toName)}.` : `Did you mean ${describeValue(near)}?`}`,
       ['to_name'],
       meant,
     );
@@ -107,25 +107,25 @@ export function checkType(region: JsonObject, control: Control, tag: Tag, say: R
     say(
       'error',
       'type-missing',
-      `“type” is missing. For “${control.name}”, use ${found(tag.type)}.`,
+      `“type” is missing. For “${control.name}”, use ${describeValue(tag.type)}.`,
       [],
       fix,
     );
   } else if (typeof type !== 'string') {
-    say('error', 'type-not-text', `“type” must be a name in quotes, not ${found(type)}.`, ['type'], fix);
+    say(
+      'error',
+      'type-not-text',
+      `“type” must be a name in quotes, not ${describeValue(type)}.`,
+      ['type'],
+      fix,
+    );
   } else {
     say(
       'error',
       'type-wrong',
-      `${startWith(type)} isn’t the type of “${control.name}”. Use ${found(tag.type)}.`,
+      `${describeValueAtStart(type)} isn’t the type of “${control.name}”. Use ${describeValue(tag.type)}.`,
       ['type'],
       fix,
     );
   }
-}
-
-function acceptedNames(controls: readonly Control[]) {
-  return acceptedOf(
-    controls.map(({ name }) => ({ value: name, result: name, attributes: {}, children: [] })),
-  );
 }

@@ -1,13 +1,13 @@
-import { isJsonObject } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
-import { within, type Report } from '#wire/problem.ts';
-import { bulkUnsupportedReason } from '#config/bulk.ts';
-import { checkRegionFields } from './check-region-fields.ts';
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { type Report, within } from '#wire/problem.ts';
+import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
+import { numberOf } from '#config/check/values/fields.ts';
+import { findTag } from '#config/control-tags.ts';
+import type { LabelConfig } from '#config/label-config.ts';
 import { checkTarget, checkType, namedControl } from './check-names.ts';
 import { checkValue } from './check-value.ts';
-import type { LabelConfig } from '#config/label-config.ts';
 import type { CheckOptions, Item } from './item.ts';
-import { tagNamed } from '#config/tags.ts';
 
 /** Checks the names, the type and the value of one region. */
 export function checkRegion(
@@ -32,14 +32,14 @@ export function checkRegion(
     say(
       'error',
       'region-value-not-an-object',
-      `“value” must be an object such as {"choices": ["Positive"]}, not ${found(value)}.`,
+      `“value” must be an object such as {"choices": ["Positive"]}, not ${describeValue(value)}.`,
       ['value'],
     );
   }
   if (control === undefined) return;
 
   checkTarget(region, control, config, say);
-  const tag = control.isKnown ? tagNamed(control.tag) : undefined;
+  const tag = control.isKnown ? findTag(control.tag) : undefined;
   if (tag === undefined) {
     const message = `<${control.tag}> regions can’t be checked: Sheaf doesn’t know this tag.`;
     say('info', 'tag-unknown', message, []);
@@ -57,4 +57,52 @@ export function checkRegion(
   }
   if (isJsonObject(value))
     checkValue(value, region, index, control, tag, items, config, within(say, 'value'));
+}
+
+/** Fields that the editor's store expects of any region: `regions/Result.js`. */
+function checkRegionFields(region: JsonObject, say: Report): void {
+  const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
+  if (id !== undefined && typeof id !== 'string') {
+    const number = numberOf(id);
+    const example = number === undefined ? '"region-1"' : `"${number}"`;
+    const fix =
+      number === undefined ? undefined : { path: ['id'], value: String(number), words: `Use “${number}”` };
+    say(
+      'error',
+      'region-id-not-text',
+      `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${describeValue(id)}.`,
+      ['id'],
+      fix,
+    );
+  } else if (typeof id === 'string' && /[#@]/.test(id)) {
+    // `cleanUpId` of the editor's `core/Tree.tsx`.
+    say(
+      'warning',
+      'region-id-cut',
+      'The editor cuts region IDs off at # and @. Use letters, digits, - and _.',
+      ['id'],
+    );
+  }
+  if ((score ?? null) !== null && numberOf(score) === undefined) {
+    say('error', 'score-not-a-number', `“score” must be a number, not ${describeValue(score!)}.`, ['score']);
+  }
+  if (isReadOnly !== undefined && typeof isReadOnly !== 'boolean') {
+    say(
+      'error',
+      'value-not-true-or-false',
+      `“readonly” must be true or false, not ${describeValue(isReadOnly)}.`,
+      ['readonly'],
+    );
+  }
+  if ((itemIndex ?? null) !== null) {
+    const number = numberOf(itemIndex);
+    if (number === undefined || !Number.isInteger(number) || number < 0) {
+      say(
+        'error',
+        'item-index-not-whole',
+        `${describeValueAtStart(itemIndex!)} isn’t a valid “item_index”. Use a whole number; the first item is 0.`,
+        ['item_index'],
+      );
+    }
+  }
 }

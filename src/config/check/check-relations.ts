@@ -1,13 +1,11 @@
 import type { JsonObject } from '#wire/json.ts';
-import { found, nearest, startWith } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { acceptedOf, suggest } from '#config/check/values/accepted.ts';
+import { closestName, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { allowedNames, suggestValue } from '#config/check/values/allowed-values.ts';
+import { readList } from '#config/check/values/fields.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { readList } from '#config/check/values/values.ts';
 
-const directions = acceptedOf(
-  ['right', 'left', 'bi'].map((name) => ({ value: name, result: name, attributes: {}, children: [] })),
-);
+const directions = allowedNames(['right', 'left', 'bi']);
 
 /**
  * Checks a relation between two regions of a result. The editor hides relations with unknown ends. Directions are those of
@@ -34,11 +32,11 @@ export function checkRelation(
       fix,
     );
   } else if (typeof direction !== 'string' || !directions.results.has(direction)) {
-    const { words, fix } = suggest(direction, directions, ['direction']);
+    const { words, fix } = suggestValue(direction, directions, ['direction']);
     say(
       'error',
       'relation-direction-unknown',
-      `${startWith(direction)} isn’t a direction. ${words}`,
+      `${describeValueAtStart(direction)} isn’t a direction. ${words}`,
       ['direction'],
       fix,
     );
@@ -56,13 +54,13 @@ function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, s
       [],
     );
   } else if (typeof id !== 'string' || !ids.has(id)) {
-    const near = typeof id === 'string' ? nearest(id, [...ids]) : undefined;
-    const way = near === undefined ? '' : ` Did you mean ${found(near)}?`;
+    const near = typeof id === 'string' ? closestName(id, [...ids]) : undefined;
+    const way = near === undefined ? '' : ` Did you mean ${describeValue(near)}?`;
     const fix = near === undefined ? undefined : { path: [key], value: near, words: `Use “${near}”` };
     say(
       'error',
       'relation-end-unknown',
-      `${startWith(id)} isn’t the ID of a region in this result.${way}`,
+      `${describeValueAtStart(id)} isn’t the ID of a region in this result.${way}`,
       [key],
       fix,
     );
@@ -81,16 +79,14 @@ function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Rep
     );
     return;
   }
-  const accepted = acceptedOf(
-    config.relations.map((name) => ({ value: name, result: name, attributes: {}, children: [] })),
-  );
+  const accepted = allowedNames(config.relations);
   labels.forEach((label, index) => {
     if (typeof label === 'string' && accepted.results.has(label)) return;
-    const { words, fix } = suggest(label, accepted, ['labels', index]);
+    const { words, fix } = suggestValue(label, accepted, ['labels', index]);
     say(
       'error',
       'relation-label-unknown',
-      `${startWith(label)} isn’t a relation label. ${words}`,
+      `${describeValueAtStart(label)} isn’t a relation label. ${words}`,
       ['labels', index],
       fix,
     );

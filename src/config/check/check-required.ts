@@ -3,9 +3,9 @@ import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { CheckOptions, Item } from './item.ts';
-import { chosenValues, visibilityOf } from '#config/shown.ts';
-import { tagNamed } from '#config/tags.ts';
-import { numberOf } from '#config/check/values/values.ts';
+import { chosenValues, visibilityOf } from '#config/visibility.ts';
+import { findTag } from '#config/control-tags.ts';
+import { numberOf } from '#config/check/values/fields.ts';
 
 /** Reports missing required answers and answers of hidden controls. */
 export function checkRequired(
@@ -47,7 +47,7 @@ export function checkRequired(
 function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, say: Report): void {
   for (const { region, index } of items) {
     const drawing = controlOf(region, config);
-    if (drawing === undefined || tagNamed(drawing.tag)?.makes !== 'region') continue;
+    if (drawing === undefined || findTag(drawing.tag)?.makes !== 'region') continue;
     if (typeof region['to_name'] !== 'string' || !control.toName.includes(region['to_name'])) continue;
     if (!isAsked(control, region, drawing, items)) continue;
     const id = region['id'];
@@ -85,7 +85,7 @@ function labelsOf({ value }: JsonObject): string[] {
 
 function answers({ from_name: name, value }: JsonObject, control: Control): boolean {
   if (name !== control.name || !isJsonObject(value)) return false;
-  const key = tagNamed(control.tag)?.keys[0];
+  const key = findTag(control.tag)?.keys[0];
   if (key === undefined) return true;
   const answer = value[key];
   // 0 stars are no rating: `holdsState` of the editor's `tags/control/Rating.jsx`.

@@ -1,12 +1,13 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
-import { reportTo, within, type Problem } from '#wire/problem.ts';
+import { type Problem, type Report, reportTo, within } from '#wire/problem.ts';
+import { count, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { findTag } from '#config/control-tags.ts';
+import { findControl } from '#config/find-control.ts';
+import type { Attributes, LabelConfig } from '#config/label-config.ts';
 import { checkIds } from './check-ids.ts';
 import { checkRegion } from './check-region.ts';
 import { checkRelation } from './check-relations.ts';
 import { checkRequired } from './check-required.ts';
-import { checkUsages } from './check-usages.ts';
-import type { LabelConfig } from '#config/label-config.ts';
 import type { CheckOptions, Item } from './item.ts';
 
 /**
@@ -17,7 +18,12 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
   const problems: Problem[] = [];
   const say = reportTo(problems);
   if (!Array.isArray(result)) {
-    say('error', 'result-not-a-list', `“result” must be a list of regions in [ ], not ${found(result)}.`, []);
+    say(
+      'error',
+      'result-not-a-list',
+      `“result” must be a list of regions in [ ], not ${describeValue(result)}.`,
+      [],
+    );
     return problems;
   }
   const items: Item[] = [];
@@ -25,9 +31,12 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
   result.forEach((region, index) => {
     if (!isJsonObject(region)) {
       // Seen on Label Studio 1.23.2: the editor throws.
-      say('error', 'region-not-an-object', `A region must be an object in { }, not ${found(region)}.`, [
-        index,
-      ]);
+      say(
+        'error',
+        'region-not-an-object',
+        `A region must be an object in { }, not ${describeValue(region)}.`,
+        [index],
+      );
     } else {
       (region['type'] === 'relation' ? relations : items).push({ index, region });
     }
@@ -40,4 +49,36 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
   for (const { index, region } of relations) checkRelation(region, ids, config, within(say, index));
   checkRequired(items, config, options, say);
   return problems;
+}
+
+/**
+ * Checks `maxUsages`. The editor stops people from drawing more regions but submits existing ones: `canBeUsed` of its
+ * `tags/control/Label.jsx`.
+ */
+function checkUsages(items: readonly Item[], config: LabelConfig, say: Report): void {
+  const used = new Map<string, number>();
+  for (const { region, index } of items) {
+    const { from_name: name, value } = region;
+    const control = typeof name === 'string' ? findControl(config, name) : undefined;
+    const key = control && findTag(control.tag)?.labels;
+    if (control === undefined || key === undefined || !isJsonObject(value)) continue;
+    const labels = value[key];
+    if (!Array.isArray(labels)) continue;
+    for (const label of new Set(labels)) {
+      const option = control.options.find(({ result }) => result === label);
+      const most = option && maxUsages(option.attributes, control.attributes);
+      if (option === undefined || most === undefined) continue;
+      const times = (used.get(JSON.stringify([name!, label])) ?? 0) + 1;
+      used.set(JSON.stringify([name!, label]), times);
+      if (times !== most + 1) continue;
+      const message = `${describeValueAtStart(label)} is used too often. Use it at most ${count(most, 'time')} per annotation.`;
+      say('warning', 'label-used-too-often', message, [index, 'value', key, labels.indexOf(label)]);
+    }
+  }
+}
+
+/** The limit of the label, else of the control; 0 means no limit. */
+function maxUsages(own: Attributes, all: Attributes): number | undefined {
+  const most = Number(own['maxusages'] || all['maxusages']);
+  return most > 0 ? most : undefined;
 }

@@ -1,13 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { found, nearest } from '#wire/words.ts';
+import { describeValue, closestName } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { acceptedOf, listed } from '#config/check/values/accepted.ts';
+import { toAllowedValues, listValues } from '#config/check/values/allowed-values.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig, Option } from '#config/label-config.ts';
-import { checkLabels, checkLabelsOf } from '#config/check/values/picks.ts';
+import { checkLabels, checkOtherLabels } from '#config/check/values/choices-and-labels.ts';
 import type { Item } from './item.ts';
-import { checkMarkedText, spanOn } from '#config/check/values/span-shapes.ts';
-import { placeKeys, tagNamed, type Tag } from '#config/tags.ts';
+import { checkMarkedText, spanOn } from '#config/check/values/span-regions.ts';
+import { positionKeys, findTag, type Tag } from '#config/control-tags.ts';
 
 /** Checks the value of one region. */
 export function checkValue(
@@ -27,7 +27,7 @@ export function checkValue(
     say(
       'error',
       'value-nested',
-      `The value is nested inside ${found(control.name)}. Put it directly in "value".`,
+      `The value is nested inside ${describeValue(control.name)}. Put it directly in "value".`,
       [control.name],
       fix,
     );
@@ -76,22 +76,23 @@ function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig
   if (labelling.length === 0 || labelling.some(({ optionsFromTask }) => optionsFromTask)) return;
   const options: Option[] = labelling.flatMap((labels) => labels.options);
   const first = labelling[0]!;
-  checkLabelsOf(value, 'labels', first, acceptedOf(options), say);
+  checkOtherLabels(value, 'labels', first, toAllowedValues(options), say);
 }
 
 function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Report): void {
   const known = (key: string) =>
-    tag.keys.includes(key) || key === 'text' || (mayRepeatPlace && placeKeys.has(key));
+    tag.keys.includes(key) || key === 'text' || (mayRepeatPlace && positionKeys.has(key));
   for (const key of Object.keys(value)) {
     if (known(key)) continue;
     const missing = tag.keys.filter((name) => value[name] === undefined);
-    const near = nearest(key, missing);
+    const near = closestName(key, missing);
     const fix =
       near === undefined
         ? undefined
         : { path: [], value: renamed(value, key, near), words: `Rename to “${near}”` };
-    const way = near === undefined ? `Accepted: ${listed(tag.keys)}.` : `Did you mean ${found(near)}?`;
-    say('warning', 'value-key-unknown', `<${tag.tag}> doesn’t use ${found(key)}. ${way}`, [key], fix);
+    const way =
+      near === undefined ? `Accepted: ${listValues(tag.keys)}.` : `Did you mean ${describeValue(near)}?`;
+    say('warning', 'value-key-unknown', `<${tag.tag}> doesn’t use ${describeValue(key)}. ${way}`, [key], fix);
   }
 }
 
@@ -110,6 +111,6 @@ function drawsFor({ from_name: name }: JsonObject, config: LabelConfig): boolean
   return (
     control !== undefined &&
     control.tag !== 'Labels' &&
-    (tagNamed(control.tag)?.makes ?? 'region') === 'region'
+    (findTag(control.tag)?.makes ?? 'region') === 'region'
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findControl } from '#config/find-control.ts';
-import { bulkUnsupportedReason } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import { readConfig } from './read-config.ts';
 import { longestConfig } from './read-xml.ts';
 import { configOf } from '#config/spec-config.ts';

@@ -10,7 +10,7 @@ import {
 } from '#config/label-config.ts';
 import { keysOf } from './hotkeys.ts';
 import { problemAt, readXml, type Element } from './read-xml.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 
 export type ReadConfig = { ok: true; config: LabelConfig } | { ok: false; problem: PlacedProblem };
 
@@ -68,7 +68,7 @@ class ConfigReader {
 
   private named(name: string, element: Element, inside: Inherited): void {
     const { tag, attributes, written, offset } = element;
-    const known = tagNamed(tag);
+    const known = findTag(tag);
     const isControl =
       known !== undefined || (Boolean(attributes['toname']) && !notControls.has(tag) && !objectTags.has(tag));
     const isObject =
@@ -97,7 +97,7 @@ class ConfigReader {
 
   /** Fills in a missing `toName` if there is only one object. */
   private withObjects(control: Control, offset: number): Control {
-    if (tagNamed(control.tag)?.isItsOwnObject && control.toName.length === 0) {
+    if (findTag(control.tag)?.isItsOwnObject && control.toName.length === 0) {
       return { ...control, toName: [control.name] };
     }
     if (control.toName.length > 0) {
@@ -119,7 +119,7 @@ class ConfigReader {
 
 function controlOf(name: string, element: Element, { conditions, indexFlag }: Inherited): Control {
   const { tag, written, attributes } = element;
-  const known = tagNamed(tag);
+  const known = findTag(tag);
   const isTree = known?.tag === 'Taxonomy' || isTrue(attributes, 'allownested');
   const options =
     known?.tag === 'Ranker'

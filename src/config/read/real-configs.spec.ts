@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJson, type Json, type JsonObject } from '#wire/json.ts';
 import { checkResult } from '#config/check/check-result.ts';
-import { describeConfig } from '#config/describe-config.ts';
+import { describeConfig } from './describe-config.ts';
 import { numberAttribute, type Control, type LabelConfig, type Option } from '#config/label-config.ts';
 import { readConfig } from './read-config.ts';
 

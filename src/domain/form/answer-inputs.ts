@@ -1,5 +1,5 @@
 import { dateFormat, formatOf } from '#config/date-format.ts';
-import { bulkUnsupportedReason } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import { hotkeysOf } from '#config/read/hotkeys.ts';
 import {
   isTrue,
@@ -8,7 +8,7 @@ import {
   type LabelConfig,
   type Option,
 } from '#config/label-config.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 import { writeJson } from '#wire/json.ts';
 
 /** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
@@ -83,7 +83,7 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
     name,
     blank: writeJson({ from_name: name, to_name: toName[0]!, type, value: {} }),
     kind: 'texts',
-    key: tagNamed(tag)!.keys[0]!,
+    key: findTag(tag)!.keys[0]!,
     required,
     several: choice === 'multiple',
     options: optionsOf(control.options, config),

@@ -8,7 +8,7 @@ import type { FormValues } from './form-values.ts';
 import { entryToForm, targetFields } from './form.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
-import { itemsAt, keyText, membersAt, type Span } from '#wire/json-skip.ts';
+import { itemsAt, keyText, membersAt, type Span } from '#wire/json-scan.ts';
 import {
   indentAt,
   indentUnit,

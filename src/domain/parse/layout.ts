@@ -1,4 +1,4 @@
-import type { Span } from '#wire/json-skip.ts';
+import type { Span } from '#wire/json-scan.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import type { Path, Place } from '#wire/problem.ts';
 import { noMarks, type MarkBefore } from '#domain/text/line-marks.ts';

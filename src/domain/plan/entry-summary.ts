@@ -1,6 +1,6 @@
 import { isId } from '#wire/bulk-request.ts';
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { count, found, shorten } from '#wire/words.ts';
+import { count, describeValue, shorten } from '#wire/words.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import { targetOf } from '#domain/requests/target.ts';
@@ -36,7 +36,7 @@ export function summariseEntries(
     const ids = request === undefined ? [] : idsOf(request);
     return {
       entry,
-      targets: request === undefined ? found(value) : targetsOf(request, ids),
+      targets: request === undefined ? describeValue(value) : targetsOf(request, ids),
       rows: errors > 0 ? 0 : ids.length,
       says: saysOf(value),
       errors,
@@ -108,5 +108,5 @@ function valueWords(value: Json | undefined): string | undefined {
 }
 
 function word(value: Json): string {
-  return typeof value === 'string' ? value : found(value);
+  return typeof value === 'string' ? value : describeValue(value);
 }

@@ -1,5 +1,5 @@
 import { isJsonObject } from '#wire/json.ts';
-import type { Span } from '#wire/json-skip.ts';
+import type { Span } from '#wire/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';

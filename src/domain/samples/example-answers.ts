@@ -1,6 +1,6 @@
 import { formatOf, dateFormat, type DateParts } from '#config/date-format.ts';
 import { numberAttribute, type Control, type Option } from '#config/label-config.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 import type { Json } from '#wire/json.ts';
 
 /** Stands for an option that only the task knows. */
@@ -104,7 +104,7 @@ function dates(control: Control): string[] {
 
 /** Whether the check has nothing against it. */
 function isFine(answer: Json, control: Control): boolean {
-  const tag = tagNamed(control.tag)!;
+  const tag = findTag(control.tag)!;
   let isFine = true;
   tag.check({ [tag.keys[0]!]: answer }, control, (severity) => {
     if (severity !== 'info') isFine = false;

@@ -1,7 +1,7 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { findControl } from '#config/find-control.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 import type { Json, JsonObject } from '#wire/json.ts';
 import { exampleAnswers } from './example-answers.ts';
 
@@ -17,7 +17,7 @@ export function controlsOf(config: LabelConfig): Control[] {
 
 /** A region of this control for each answer that it takes, or one for each label that it draws with. */
 export function regionsFor(control: Control, most = 20): JsonObject[] {
-  const tag = tagNamed(control.tag);
+  const tag = findTag(control.tag);
   if (tag === undefined) return [];
   const { name, type, toName } = control;
   const region = { from_name: name, to_name: toName[0] ?? name, type };
@@ -48,7 +48,7 @@ export function drawnRegion(control: Control, config: LabelConfig, id: string): 
 
 /** The answer to a question about a region repeats where that is. */
 function aboutRegion(control: Control, drawing: Control, region: JsonObject): JsonObject[] {
-  const labels = tagNamed(drawing.tag)?.labels;
+  const labels = findTag(drawing.tag)?.labels;
   const place = Object.entries(region['value'] as JsonObject).filter(([key]) => key !== labels);
   return regionsFor(control, 1).map(({ value, ...names }) => ({
     ...region,

@@ -1,6 +1,6 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 import { writeJson, type JsonObject } from '#wire/json.ts';
 import { controlsOf, drawnRegion } from './example-regions.ts';
 import { formatJson } from '#domain/text/format-json.ts';
@@ -23,7 +23,7 @@ export function exampleRegion(config: LabelConfig = generalConfig): JsonObject {
 export function exampleRegions(config: LabelConfig): JsonObject[] {
   const answers = sampleResults(config, 'with-undocumented').results[0] ?? [];
   return controlsOf(config).flatMap((control, index) => {
-    if (tagNamed(control.tag)?.makes === 'region')
+    if (findTag(control.tag)?.makes === 'region')
       return drawnRegion(control, config, `region-${index + 1}`) ?? [];
     return answers.filter(({ from_name: name }) => name === control.name);
   });

@@ -1,8 +1,8 @@
 import { checkResult } from '#config/check/check-result.ts';
-import { bulkUnsupportedReason } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import { chosenValues, visibilityOf } from '#config/shown.ts';
-import { tagNamed } from '#config/tags.ts';
+import { chosenValues, visibilityOf } from '#config/visibility.ts';
+import { findTag } from '#config/control-tags.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { controlsOf, drawnRegion, regionsFor } from './example-regions.ts';
 
@@ -26,7 +26,7 @@ export function sampleResults(
   const asked = all.filter((control) => {
     const { perRegion, perItem, required } = control;
     if (perRegion || perItem) return false;
-    const isAnswer = tagNamed(control.tag)?.makes === 'answer';
+    const isAnswer = findTag(control.tag)?.makes === 'answer';
     return (
       bulkUnsupportedReason(control) === undefined ||
       required ||
@@ -68,7 +68,7 @@ class Sampler {
   }
 
   private regionsOf(control: Control): readonly JsonObject[] {
-    if (tagNamed(control.tag)?.makes !== 'region') return regionsFor(control);
+    if (findTag(control.tag)?.makes !== 'region') return regionsFor(control);
     return drawnRegion(control, this.config, `region-${control.name}`)?.slice(0, 1) ?? [];
   }
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkUnsupportedReason } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig, Option } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { configOf } from '#config/spec-config.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 import type { Json, JsonObject } from '#wire/json.ts';
 import { sampleCsv, sampleJson } from './sample.ts';
 import { checkText } from '#domain/spec-texts.ts';
@@ -244,7 +244,7 @@ function answersOf(config: LabelConfig): Table {
 
 function regionOf(cell: string, control: Control): JsonObject[] {
   if (cell === '') return [];
-  const key = tagNamed(control.tag)!.keys[0]!;
+  const key = findTag(control.tag)!.keys[0]!;
   const { name, toName, type } = control;
   return [{ from_name: name, to_name: toName[0]!, type, value: { [key]: answerOf(cell, control) } }];
 }

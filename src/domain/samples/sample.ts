@@ -1,4 +1,4 @@
-import { bulkUnsupportedReason } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { writeJson, type JsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';

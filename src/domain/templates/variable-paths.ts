@@ -1,10 +1,10 @@
-import { variationsOf as variationsOfResult } from '#config/check/variations.ts';
+import { findVariablePaths as variationsOfResult } from '#config/check/variable-paths.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { checkRequest } from '#domain/validate/check-request.ts';
 
-/** Paths whose values may change without changing the verdict on a request; see `config/check/variations.ts`. */
+/** Paths whose values may change without changing the verdict on a request; see `config/check/variable-paths.ts`. */
 export interface VariablePaths {
   numbers: readonly Path[];
   texts: readonly Path[];
@@ -23,7 +23,7 @@ export function findVariablePaths(request: JsonObject, configOf?: ConfigOf): Var
     return none;
   const known = configOf?.(request);
   if (known?.config === undefined) return withTime(request, withoutConfig(result));
-  const { numbers, texts, ids, isFine: isStillValid } = variationsOfResult(known.config, result);
+  const { numbers, texts, ids, isStillValid } = variationsOfResult(known.config, result);
   const inResult = (path: Path): Path => ['result', ...path];
   return withTime(request, {
     numbers: numbers.map(inResult),

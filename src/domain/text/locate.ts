@@ -1,6 +1,6 @@
 import { noMarks, type MarkBefore } from './line-marks.ts';
 import type { Bytes, SourceText } from './source-text.ts';
-import { keyText, skipRest, skipSpace, skipString, skipValue, type Span } from '#wire/json-skip.ts';
+import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } from '#wire/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
 
 /** What to locate: the value at a path, or its key. */
@@ -82,7 +82,7 @@ function walkList(text: string, from: number, node: Node, spans: Span[]): number
   let at = skipSpace(text, from + 1);
   for (let index = 0; at < text.length && text[at] !== ']'; index += 1) {
     // Nothing more is asked here; inside a parent, its end still matters.
-    if (index > node.last) return node.isRoot ? at : skipRest(text, at);
+    if (index > node.last) return node.isRoot ? at : skipContainer(text, at);
     const child = node.children.get(index);
     const to = child === undefined ? skipValue(text, at) : walk(text, at, child, { from: at, to: at }, spans);
     at = skipSpace(text, to);

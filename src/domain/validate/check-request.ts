@@ -1,7 +1,7 @@
 import { checkResult } from '#config/check/check-result.ts';
-import { isId, refuseRequest } from '#wire/bulk-request.ts';
+import { isId, checkFields } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { count, found } from '#wire/words.ts';
+import { count, describeValue } from '#wire/words.ts';
 import { reportTo, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
@@ -25,7 +25,7 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   const problems: Problem[] = [];
   const once: Problem[] = [];
   const report = reportTo(problems);
-  refuseRequest(value, report);
+  checkFields(value, report);
   if (!isJsonObject(value)) return { problems, once, target: undefined, whyNotChecked: undefined };
   const target = targetOf(value);
   checkTarget(target, report);
@@ -101,12 +101,12 @@ function checkRegion(region: JsonObject, index: number, report: Report): void {
     const message = '“value” is missing. The server stores such a region and then fails on it. Add "value".';
     report('error', 'region-value-missing', message, ['result', index]);
   } else if (!isJsonObject(value)) {
-    const message = `“value” must be an object such as {"choices": ["Positive"]}, not ${found(value)}.`;
+    const message = `“value” must be an object such as {"choices": ["Positive"]}, not ${describeValue(value)}.`;
     report('error', 'region-value-not-an-object', message, ['result', index, 'value']);
   }
   if (id !== undefined && typeof id !== 'string') {
     const example = isId(id) ? `"${id}"` : '"region-1"';
-    const message = `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${found(id)}.`;
+    const message = `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${describeValue(id)}.`;
     report('error', 'region-id-not-text', message, ['result', index, 'id']);
   }
   const missing = regionKeys.filter((key) => region[key] === undefined);
@@ -117,7 +117,7 @@ function checkRegion(region: JsonObject, index: number, report: Report): void {
   for (const key of regionKeys) {
     const name = region[key];
     if (name === undefined || (typeof name === 'string' && name !== '')) continue;
-    const message = `${key} is a name in double quotes, not ${found(name)}. The editor shows nothing of such a region.`;
+    const message = `${key} is a name in double quotes, not ${describeValue(name)}. The editor shows nothing of such a region.`;
     report('warning', 'region-key-not-text', message, ['result', index, key]);
   }
 }
@@ -154,7 +154,7 @@ function checkUniqueId(uniqueId: string, target: Target, report: Report): void {
     .replaceAll(/^[{}]+|[{}]+$|-/g, '');
   if (!/^[\da-f]{32}$/i.test(digits)) {
     const message =
-      `${found(uniqueId)} is no UUID such as 3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10. Label Studio Community fails on ` +
+      `${describeValue(uniqueId)} is no UUID such as 3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10. Label Studio Community fails on ` +
       'any other unique_id.';
     report('warning', 'unique-id-not-a-uuid', message, ['unique_id']);
   }

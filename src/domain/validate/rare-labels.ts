@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
-import { count, found } from '#wire/words.ts';
+import { count, describeValue } from '#wire/words.ts';
 import type { Path } from '#wire/problem.ts';
 
 /** A label that stands once is worth a word where there are at least so many rows, and others stand so often. */
@@ -62,7 +62,7 @@ export class RareLabels {
       for (const [label, { rows, entry, path }] of labels) {
         if (rows !== 1) continue;
         const others = `others of “${control}” up to ${count(most, 'time')}`;
-        say(entry, `${found(label)} stands once in this batch, ${others}. Is it meant?`, path);
+        say(entry, `${describeValue(label)} stands once in this batch, ${others}. Is it meant?`, path);
       }
     }
   }

@@ -1,6 +1,6 @@
-import { isId, refuseRequest } from '#wire/bulk-request.ts';
+import { isId, checkFields } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
-import { found } from '#wire/words.ts';
+import { describeValue } from '#wire/words.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
@@ -138,7 +138,7 @@ class OddTasks {
     // Beyond those that are listed, one is like the other but for its digits, which are not told.
     if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
       return findings.addRepeated(this.tooLarge, entry);
-    refuseRequest({ task: this.entries.taskAt(entry) }, (severity, code, message, path) => {
+    checkFields({ task: this.entries.taskAt(entry) }, (severity, code, message, path) => {
       const repeated: RepeatedProblem = { problem: { severity, code, message, path } };
       findings.addRepeated(repeated, entry);
       if (isTooLarge) this.tooLarge = repeated;
@@ -162,7 +162,7 @@ function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: P
   const index = ids.findIndex((id) => typeof id === 'number' && id >= roundedFrom && id % 10 === 0);
   if (index < 0) return;
   const message =
-    `${found(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
+    `${describeValue(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
     'Compare it with the id in Label Studio.';
   const place = path.at(-1) === 'task' ? path : [...path, index];
   findings.add({

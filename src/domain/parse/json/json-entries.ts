@@ -1,4 +1,4 @@
-import type { Span } from '#wire/json-skip.ts';
+import type { Span } from '#wire/json-scan.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';

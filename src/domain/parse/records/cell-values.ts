@@ -1,5 +1,5 @@
 import type { Control } from '#config/label-config.ts';
-import { tagNamed } from '#config/tags.ts';
+import { findTag } from '#config/control-tags.ts';
 import { ExactNumber, isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { ValueMapping } from '#domain/parse/import-settings.ts';
 import { withMatches } from './value-mapping.ts';
@@ -45,7 +45,7 @@ export function cellOfRegion(region: JsonObject): string {
 }
 
 function keyOfType(type: string): string {
-  return tagNamed(type)?.keys[0] ?? (type === 'textarea' ? 'text' : type);
+  return findTag(type)?.keys[0] ?? (type === 'textarea' ? 'text' : type);
 }
 
 function answerIn(control: Control, cell: string): Json {

@@ -1,6 +1,6 @@
-import { bulkUnsupportedReason } from '#config/bulk.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
+import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
 import type { ColumnTarget, ResolvedImport } from '#domain/parse/import-settings.ts';
@@ -113,7 +113,7 @@ function isMeant(control: Control, sample: Json): boolean {
     picks.length > 0 &&
     picks.every((pick) => {
       if (writtenOf(control, pick) === undefined) return false;
-      return isLabel(control, pick as Label) || meantLabel(control, pick as Label) !== undefined;
+      return isLabel(control, pick as Label) || closestLabel(control, pick as Label) !== undefined;
     })
   );
 }

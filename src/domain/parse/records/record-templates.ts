@@ -1,5 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { variationsOf } from '#config/check/variations.ts';
+import { findVariablePaths } from '#config/check/variable-paths.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
 import { CodeWriter, Dictionary } from '#domain/requests/dictionary.ts';
@@ -79,7 +79,7 @@ function numbersThatFit(config: LabelConfig, regionOf: (cell: Json) => Json | un
       };
       const problems = checkResult(alone, [region]);
       if (problems.some(({ severity }) => severity !== 'info')) return itself(cell);
-      kept = { value: region['value'], isFine: variationsOf(alone, [region]).isFine };
+      kept = { value: region['value'], isFine: findVariablePaths(alone, [region]).isStillValid };
     }
     if (kept === undefined) return itself(cell);
     kept.value['number'] = number;

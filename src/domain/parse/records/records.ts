@@ -1,5 +1,5 @@
 import type { Json } from '#wire/json.ts';
-import type { Span } from '#wire/json-skip.ts';
+import type { Span } from '#wire/json-scan.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { Codes } from '#domain/requests/dictionary.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';

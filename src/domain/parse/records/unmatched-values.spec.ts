@@ -47,8 +47,8 @@ describe('what stands in a column and is no label', () => {
         control: 'mood',
         distinct: 4,
         values: [
-          { written: 'pos', rows: 3, suggestion: 'Positive', isShownSo: false },
-          { written: 'negativ', rows: 2, suggestion: 'Negative', isShownSo: false },
+          { written: 'pos', rows: 3, suggestion: 'Positive', isDisplayedName: false },
+          { written: 'negativ', rows: 2, suggestion: 'Negative', isDisplayedName: false },
           { written: 'Grumble', rows: 1 },
         ],
         more: 0,
@@ -59,9 +59,9 @@ describe('what stands in a column and is no label', () => {
   it('may be how annotators see a label: that is certain, and yet asked', () => {
     const text = 'task,state\n1,Good\n2,g|Bad\n3,Good|Good\n4,goo\n';
     expect(valuesOf(text)[0]!.values).toEqual([
-      { written: 'Good', rows: 2, suggestion: 'g', isShownSo: true },
-      { written: 'Bad', rows: 1, suggestion: 'b', isShownSo: true },
-      { written: 'goo', rows: 1, suggestion: 'g', isShownSo: false },
+      { written: 'Good', rows: 2, suggestion: 'g', isDisplayedName: true },
+      { written: 'Bad', rows: 1, suggestion: 'b', isDisplayedName: true },
+      { written: 'goo', rows: 1, suggestion: 'g', isDisplayedName: false },
     ]);
     expect(errorsOf(text)).not.toEqual([]);
   });
@@ -69,11 +69,11 @@ describe('what stands in a column and is no label', () => {
   it('is a whole path where labels nest', () => {
     const text = 'task,place\n1,EU > DE\n2,Europe>Germany\n3,EU > Franc\n4,EU\n5,Mars|DE\n';
     expect(valuesOf(text)[0]!.values).toEqual([
-      { written: 'Europe > Germany', rows: 1, suggestion: ['EU', 'DE'], isShownSo: true },
-      { written: 'EU > Franc', rows: 1, suggestion: ['EU', 'France'], isShownSo: false },
+      { written: 'Europe > Germany', rows: 1, suggestion: ['EU', 'DE'], isDisplayedName: true },
+      { written: 'EU > Franc', rows: 1, suggestion: ['EU', 'France'], isDisplayedName: false },
       { written: 'EU', rows: 1 },
       { written: 'Mars', rows: 1 },
-      { written: 'DE', rows: 1, suggestion: ['EU', 'DE'], isShownSo: false },
+      { written: 'DE', rows: 1, suggestion: ['EU', 'DE'], isDisplayedName: false },
     ]);
   });
 

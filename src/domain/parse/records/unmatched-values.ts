@@ -1,4 +1,4 @@
-import { isLabel, knowsLabels, meantLabel, type Label } from '#config/labels.ts';
+import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { picksOfCell } from './cell-values.ts';
@@ -29,7 +29,7 @@ export interface ValueReading {
   label?: Label;
   suggestion?: Label;
   /** The suggestion is certain: annotators see this label so. */
-  isShownSo?: boolean;
+  isDisplayedName?: boolean;
 }
 
 const maxListed = 200;
@@ -76,11 +76,11 @@ export function readValues(
       if (label !== undefined) values.push({ written, rows, label });
       else if (open < maxListed) {
         open += 1;
-        const meant = meantLabel(control, pick);
+        const meant = closestLabel(control, pick);
         values.push({
           written,
           rows,
-          ...(meant && { suggestion: meant.label, isShownSo: meant.isShownSo }),
+          ...(meant && { suggestion: meant.label, isDisplayedName: meant.isDisplayedName }),
         });
       }
     }

@@ -1,4 +1,4 @@
-import type { Span } from '#wire/json-skip.ts';
+import type { Span } from '#wire/json-scan.ts';
 import type { Codes } from '#domain/requests/dictionary.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';

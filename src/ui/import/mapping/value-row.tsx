@@ -22,16 +22,16 @@ interface ValueRowProps {
 export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
   const id = useId();
   const { labels, isPending } = useLabels(checked, control);
-  const { written, rows, label, suggestion, isShownSo = false } = value;
+  const { written, rows, label, suggestion, isDisplayedName = false } = value;
   const chosen: NamedLabel | null =
     label === undefined
       ? null
-      : (labels.find((one) => isSame(one.label, label)) ?? { label, shown: formatLabel(label) });
+      : (labels.find((one) => isSame(one.label, label)) ?? { label, displayed: formatLabel(label) });
   return (
     <Box sx={look}>
       <Box id={id} sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', minWidth: 0 }}>
         “{written}”
-        {isShownSo && suggestion !== undefined && (
+        {isDisplayedName && suggestion !== undefined && (
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {' '}
             is how “{formatLabel(suggestion)}” is shown
@@ -85,8 +85,8 @@ const isSame = (one: Label, other: Label) => formatLabel(one) === formatLabel(ot
 const filter = createFilterOptions<NamedLabel>({ limit: 100 });
 
 /** As annotators see it, and beside it what results hold where that differs. */
-const nameOf = ({ label, shown }: NamedLabel) =>
-  shown === formatLabel(label) ? shown : `${shown} (${formatLabel(label)})`;
+const nameOf = ({ label, displayed }: NamedLabel) =>
+  displayed === formatLabel(label) ? displayed : `${displayed} (${formatLabel(label)})`;
 
 /** Lower than a form's field: there may be very many of them. */
 const field = {

@@ -1,40 +1,45 @@
 import type { Json } from '#wire/json.ts';
-import { found, nearest, shorten } from '#wire/words.ts';
+import { describeValue, closestName, shorten } from '#wire/words.ts';
 import type { Fix, Path } from '#wire/problem.ts';
 import type { Control, Option } from '#config/label-config.ts';
 
 /** A message lists this many values, then counts the others. */
-const maxNamed = 6;
+const maxListed = 6;
 
 /** `“Positive”, “Negative” and 12 more`. */
-export function listed(values: readonly string[]): string {
-  const names = values.slice(0, maxNamed).map((value) => found(value));
+export function listValues(values: readonly string[]): string {
+  const names = values.slice(0, maxListed).map((value) => describeValue(value));
   const more = values.length - names.length;
   if (more > 0) return `${names.join(', ')} and ${more} more`;
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)!}`;
 }
 
 /** The values that a control accepts. */
-export interface Accepted {
+export interface AllowedValues {
   results: ReadonlySet<string>;
   names: readonly string[];
   /** From displayed names to result values, where they differ. */
   aliases: ReadonlyMap<string, string>;
 }
 
-const cache = new WeakMap<Control, Accepted>();
+const cache = new WeakMap<Control, AllowedValues>();
 
 /** The labels or choices of a control; of nested choices, the top level only. */
-export function acceptedBy(control: Control): Accepted {
+export function allowedValuesOf(control: Control): AllowedValues {
   let accepted = cache.get(control);
   if (accepted === undefined) {
-    accepted = acceptedOf(control.options);
+    accepted = toAllowedValues(control.options);
     cache.set(control, accepted);
   }
   return accepted;
 }
 
-export function acceptedOf(options: readonly Option[]): Accepted {
+export function allowedNames(list: readonly string[]): AllowedValues {
+  const names = [...new Set(list)];
+  return { results: new Set(names), names, aliases: new Map() };
+}
+
+export function toAllowedValues(options: readonly Option[]): AllowedValues {
   const names = [...new Set(options.map(({ result }) => result))];
   const aliases = new Map(
     options.filter(({ value, result }) => value !== result).map(({ value, result }) => [value, result]),
@@ -43,23 +48,23 @@ export function acceptedOf(options: readonly Option[]): Accepted {
 }
 
 /** The value that was probably meant: that of a displayed name, or the closest one. */
-export function meantBy(given: string, { results, names, aliases }: Accepted): string | undefined {
+export function closestValue(given: string, { results, names, aliases }: AllowedValues): string | undefined {
   const aliased = aliases.get(given);
   if (aliased !== undefined && results.has(aliased)) return aliased;
   const trimmed = given.trim();
   if (results.has(trimmed)) return trimmed;
-  const shown = nearest(given, names);
+  const shown = closestName(given, names);
   if (shown !== undefined) return shown;
-  const alias = nearest(given, [...aliases.keys()]);
+  const alias = closestName(given, [...aliases.keys()]);
   return alias === undefined ? undefined : aliases.get(alias);
 }
 
 /** The end of a message about an unknown value, and its fix. */
-export function suggest(given: Json, accepted: Accepted, path: Path): { words: string; fix?: Fix } {
-  const meant = typeof given === 'string' ? meantBy(given, accepted) : undefined;
-  if (meant === undefined) return { words: `Accepted: ${listed(accepted.names)}.` };
+export function suggestValue(given: Json, accepted: AllowedValues, path: Path): { words: string; fix?: Fix } {
+  const meant = typeof given === 'string' ? closestValue(given, accepted) : undefined;
+  if (meant === undefined) return { words: `Accepted: ${listValues(accepted.names)}.` };
   return {
-    words: `Did you mean ${found(meant)}?`,
+    words: `Did you mean ${describeValue(meant)}?`,
     fix: { path, value: meant, words: `Use “${shorten(meant, 40)}”` },
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#wire/json.ts';
 import { isJsonObject } from '#wire/json.ts';
-import { found, startWith } from '#wire/words.ts';
+import { describeValue, describeValueAtStart } from '#wire/words.ts';
 import { within, type Report } from '#wire/problem.ts';
 import type { Control } from '#config/label-config.ts';
 import {
@@ -12,7 +12,7 @@ import {
   readOptionalNumber,
   readText,
   type Limits,
-} from './values.ts';
+} from './fields.ts';
 
 /*
  * Spans: characters of a text, seconds of audio, frames of a video.
@@ -50,7 +50,7 @@ export function hyperTextSpan(value: JsonObject, _control: Control, say: Report)
     inside(
       'error',
       'value-not-an-object',
-      `“globalOffsets” must be an object such as {"start": 0, "end": 5}, not ${found(offsets)}.`,
+      `“globalOffsets” must be an object such as {"start": 0, "end": 5}, not ${describeValue(offsets)}.`,
       [],
     );
     return;
@@ -68,7 +68,7 @@ export function paragraphSpan(value: JsonObject, _control: Control, say: Report)
   const [start, end] = ['start', 'end'].map((key) => {
     const text = readText(value, key, hint, say);
     if (text === undefined || /^\d+$/.test(text)) return text;
-    say('error', 'paragraph-not-a-number', `${startWith(text)} isn’t a paragraph. ${hint}`, [key]);
+    say('error', 'paragraph-not-a-number', `${describeValueAtStart(text)} isn’t a paragraph. ${hint}`, [key]);
     return undefined;
   });
   const from = readNumber(value, 'startOffset', characters, say);
@@ -147,5 +147,5 @@ export function checkMarkedText(value: JsonObject, say: Report): void {
   const number = numberOf(text);
   const fix =
     number === undefined ? undefined : { path: ['text'], value: String(number), words: `Use “${number}”` };
-  say('error', 'value-not-text', `“text” must be text in quotes, not ${found(text)}.`, ['text'], fix);
+  say('error', 'value-not-text', `“text” must be text in quotes, not ${describeValue(text)}.`, ['text'], fix);
 }

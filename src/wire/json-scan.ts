@@ -39,11 +39,11 @@ export function skipValue(text: string, from: number): number {
       at += 1;
     }
   }
-  return skipRest(text, from + 1);
+  return skipContainer(text, from + 1);
 }
 
 /** The end of the list or object that contains `from`. */
-export function skipRest(text: string, from: number): number {
+export function skipContainer(text: string, from: number): number {
   let at = from;
   let depth = 1;
   while (at < text.length) {

@@ -1,6 +1,12 @@
-import { dateFormat, formatOf } from './date-format.ts';
-import { bulkUnsupportedReason } from './bulk.ts';
-import { isTrue, numberAttribute, type Control, type LabelConfig, type Option } from './label-config.ts';
+import { dateFormat, formatOf } from '#config/date-format.ts';
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
+import {
+  isTrue,
+  numberAttribute,
+  type Control,
+  type LabelConfig,
+  type Option,
+} from '#config/label-config.ts';
 
 /** A config as plain JSON, for `check-batch --config` without a batch. What the config does not set is omitted. */
 export function describeConfig(config: LabelConfig): object {

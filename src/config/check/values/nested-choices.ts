@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from '#wire/json.ts';
-import { found, shorten } from '#wire/words.ts';
+import { describeValue, shorten } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { acceptedOf, listed, meantBy } from './accepted.ts';
+import { toAllowedValues, listValues, closestValue } from './allowed-values.ts';
 import { isTrue, numberAttribute, type Control, type Option } from '#config/label-config.ts';
-import { checkCount, kinds, sayOpen } from './picks.ts';
-import { readList } from './values.ts';
+import { checkCount, wordings, reportTaskOptions } from './choices-and-labels.ts';
+import { readList } from './fields.ts';
 
 /**
  * Paths of Taxonomy and of Choices with `allowNested`. A step is the alias if there is one: `traverse` of the editor's
  * `tags/control/Taxonomy/Taxonomy.jsx`, `resultValue` of `Choice.jsx`.
  */
-export function checkPaths(value: JsonObject, key: string, control: Control, say: Report): void {
+export function checkNestedChoices(value: JsonObject, key: string, control: Control, say: Report): void {
   const example = JSON.stringify([firstPath(control.options)]);
   const paths = readList(value, key, example, say);
   if (paths === undefined) return;
@@ -24,14 +24,14 @@ export function checkPaths(value: JsonObject, key: string, control: Control, say
     say('error', 'path-not-a-list', message, [key], fix);
     return;
   }
-  if (control.optionsFromTask) sayOpen(key, control, say);
+  if (control.optionsFromTask) reportTaskOptions(key, control, say);
   paths.forEach((path, index) => checkPath(path, [key, index], control, example, say));
   // A Taxonomy ignores `choice`.
   checkCount(
     paths,
     key,
     control.tag === 'Taxonomy' ? { ...control, choice: 'multiple' } : control,
-    kinds.choice,
+    wordings.choice,
     say,
   );
   const most = control.tag === 'Taxonomy' ? (numberAttribute(control, 'maxusages') ?? 0) : 0;
@@ -47,7 +47,7 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
     say(
       'error',
       'path-not-a-list',
-      `A path must be a list of text as in ${example}, not ${found(path)}.`,
+      `A path must be a list of text as in ${example}, not ${describeValue(path)}.`,
       at,
     );
     return;
@@ -58,20 +58,20 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
   for (const [depth, step] of steps.entries()) {
     const option = options.find(({ result }) => result === step);
     if (option === undefined) {
-      refuseStep(steps, depth, options, at, control, say);
+      reportUnknownStep(steps, depth, options, at, control, say);
       return;
     }
     options = option.children;
   }
   if (options.length > 0 && isTrue(control.attributes, 'leafsonly')) {
-    const below = listed(options.map(({ result }) => result));
-    const message = `“${control.name}” only accepts entries on the lowest level. Go on from ${found(steps.at(-1)!)} to ${below}.`;
+    const below = listValues(options.map(({ result }) => result));
+    const message = `“${control.name}” only accepts entries on the lowest level. Go on from ${describeValue(steps.at(-1)!)} to ${below}.`;
     say('error', 'path-not-to-a-leaf', message, at);
   }
 }
 
 /** The editor shows an unknown path as nothing chosen: seen on Label Studio 1.23.2. */
-function refuseStep(
+function reportUnknownStep(
   steps: string[],
   depth: number,
   options: readonly Option[],
@@ -80,32 +80,32 @@ function refuseStep(
   say: Report,
 ): void {
   const step = steps[depth]!;
-  const above = depth === 0 ? `at the top of “${control.name}”` : `under ${found(steps[depth - 1]!)}`;
+  const above = depth === 0 ? `at the top of “${control.name}”` : `under ${describeValue(steps[depth - 1]!)}`;
   // Annotators may add entries to such a taxonomy, and the editor shows them.
   const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
-  const meant = meantPath(steps, control.options);
+  const meant = closestPath(steps, control.options);
   const accepted = options.map(({ result }) => result);
   const way =
     meant !== undefined
-      ? `Did you mean ${meant.map((one) => found(one)).join(' → ')}?`
+      ? `Did you mean ${meant.map((one) => describeValue(one)).join(' → ')}?`
       : accepted.length > 0
-        ? `Accepted: ${listed(accepted)}.`
+        ? `Accepted: ${listValues(accepted)}.`
         : 'It has no entries under it.';
   const fix =
     meant === undefined
       ? undefined
       : { path: at, value: meant, words: `Use “${shorten(meant.join(' / '), 40)}”` };
   const severity = mayBeAdded ? 'warning' : 'error';
-  say(severity, 'path-unknown', `There’s no ${found(step)} ${above}. ${way}`, [...at, depth], fix);
+  say(severity, 'path-unknown', `There’s no ${describeValue(step)} ${above}. ${way}`, [...at, depth], fix);
 }
 
 /** The path that was probably meant: the closest match per step, or the full path of an entry given alone. */
-export function meantPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
+export function closestPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
   const path: string[] = [];
   let options = tree;
   for (const step of steps) {
-    const accepted = acceptedOf(options);
-    const result = accepted.results.has(step) ? step : meantBy(step, accepted);
+    const accepted = toAllowedValues(options);
+    const result = accepted.results.has(step) ? step : closestValue(step, accepted);
     const option = options.find((one) => one.result === result);
     if (option === undefined) return pathTo(steps.at(-1)!, tree);
     path.push(option.result);

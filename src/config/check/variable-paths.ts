@@ -4,13 +4,13 @@ import { checkNumbers } from './check-value.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Item } from './item.ts';
-import { tagNamed, type Tag } from '#config/tags.ts';
+import { findTag, type Tag } from '#config/control-tags.ts';
 
 /**
  * Paths of a valid result whose values may change without making it invalid, such as the numbers of a box or the text of
  * an answer. Checks across regions depend on none of them.
  */
-export interface Variations {
+export interface VariablePaths {
   /** Paths inside the result. */
   numbers: readonly Path[];
   /** May be any text that is not empty. */
@@ -18,17 +18,17 @@ export interface Variations {
   /** Region IDs: may be any distinct IDs of letters, digits, `-` and `_`. */
   ids: readonly Path[];
   /** Whether the result is still valid after other numbers were written into it. */
-  isFine: () => boolean;
+  isStillValid: () => boolean;
 }
 
 /** Numbers outside `value`. */
-const ofRegion = ['original_width', 'original_height', 'score'];
+const regionNumbers = ['original_width', 'original_height', 'score'];
 
 /** A region with more variable numbers has none, because masks have too many. */
-const maxPlaces = 200;
+const maxNumbers = 200;
 
 /** Only for a result without problems other than `info`. */
-export function variationsOf(config: LabelConfig, result: Json[]): Variations {
+export function findVariablePaths(config: LabelConfig, result: Json[]): VariablePaths {
   const items: Item[] = result.flatMap((region, index) => (isJsonObject(region) ? [{ region, index }] : []));
   const numbers: Path[] = [];
   const texts: Path[] = [];
@@ -36,7 +36,7 @@ export function variationsOf(config: LabelConfig, result: Json[]): Variations {
   for (const item of items) {
     const { from_name: name, value, id } = item.region;
     const control = typeof name === 'string' ? findControl(config, name) : undefined;
-    const tag = control?.isKnown ? tagNamed(control.tag) : undefined;
+    const tag = control?.isKnown ? findTag(control.tag) : undefined;
     // Items with the same ID are one region, so their positions must agree.
     const isAlone = id === undefined || items.every((other) => other === item || other.region['id'] !== id);
     if (control === undefined || tag === undefined || !isJsonObject(value) || !isAlone) continue;
@@ -45,34 +45,36 @@ export function variationsOf(config: LabelConfig, result: Json[]): Variations {
     numbers.push(...own);
     if (own.length > 0) varied.push({ value, control, tag });
   }
-  let isFine = true;
+  let isStillValid = true;
   const refuse: Report = (severity) => {
-    if (severity !== 'info') isFine = false;
+    if (severity !== 'info') isStillValid = false;
   };
   return {
     numbers,
     texts,
     ids: idsOf(items),
-    isFine() {
-      isFine = true;
+    isStillValid() {
+      isStillValid = true;
       for (const { value, control, tag } of varied) {
         // 0 stars count as no answer, so `required` would have to be checked again.
         if (tag.tag === 'Rating' && value['rating'] === 0) return false;
         checkNumbers(value, control, tag, config, false, refuse);
       }
-      return isFine;
+      return isStillValid;
     },
   };
 }
 
 function numbersOf({ index, region }: Item): Path[] {
-  const found: Path[] = ofRegion.flatMap((key) => (typeof region[key] === 'number' ? [[index, key]] : []));
+  const found: Path[] = regionNumbers.flatMap((key) =>
+    typeof region[key] === 'number' ? [[index, key]] : [],
+  );
   collect(region['value']!, [index, 'value'], found);
-  return found.length > maxPlaces ? [] : found;
+  return found.length > maxNumbers ? [] : found;
 }
 
 function collect(value: Json, path: Path, found: Path[]): void {
-  if (found.length > maxPlaces) return;
+  if (found.length > maxNumbers) return;
   if (typeof value === 'number') found.push(path);
   else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
   else if (isJsonObject(value))

@@ -1,10 +1,13 @@
 import type { JsonObject } from '#wire/json.ts';
 import type { Report } from '#wire/problem.ts';
-import * as answers from '#config/check/values/answers.ts';
-import * as image from '#config/check/values/image-shapes.ts';
+import { chat } from '#config/check/values/chat.ts';
+import { datetime } from '#config/check/values/datetime.ts';
+import { reactcode } from '#config/check/values/react-code.ts';
+import * as classification from '#config/check/values/classification.ts';
+import * as image from '#config/check/values/image-regions.ts';
 import type { Control } from './label-config.ts';
-import * as span from '#config/check/values/span-shapes.ts';
-import * as video from '#config/check/values/video-shapes.ts';
+import * as span from '#config/check/values/span-regions.ts';
+import * as video from '#config/check/values/video-regions.ts';
 
 /** A known control tag. */
 export interface Tag {
@@ -34,14 +37,14 @@ const moving = ['sequence', 'framesCount', 'duration'];
  * `label_interface/control_tags.py`, and https://labelstud.io/tags.
  */
 const all: readonly Tag[] = [
-  answer('Choices', 'choices', answers.choices),
-  answer('Taxonomy', 'taxonomy', answers.taxonomy),
-  answer('Rating', 'rating', answers.rating),
-  answer('Number', 'number', answers.number),
-  answer('DateTime', 'datetime', answers.datetime),
-  answer('TextArea', 'text', answers.textarea, { type: 'textarea' }),
-  answer('Pairwise', 'selected', answers.pairwise, { type: 'pairwise', isItsOwnObject: true }),
-  answer('Ranker', 'ranker', answers.ranker),
+  answer('Choices', 'choices', classification.choices),
+  answer('Taxonomy', 'taxonomy', classification.taxonomy),
+  answer('Rating', 'rating', classification.rating),
+  answer('Number', 'number', classification.number),
+  answer('DateTime', 'datetime', datetime),
+  answer('TextArea', 'text', classification.textarea, { type: 'textarea' }),
+  answer('Pairwise', 'selected', classification.pairwise, { type: 'pairwise', isItsOwnObject: true }),
+  answer('Ranker', 'ranker', classification.ranker),
 
   ...drawn('Rectangle', box, image.rectangle),
   ...drawn('Ellipse', round, image.ellipse),
@@ -63,14 +66,14 @@ const all: readonly Tag[] = [
   region('VideoVector', [...moving, 'labels'], video.videoVector),
   region('VideoVectorLabels', moving, video.videoVector, 'labels'),
 
-  { ...region('Chat', ['chatmessage'], answers.chat), type: 'chatmessage', isItsOwnObject: true },
-  { ...region('ReactCode', ['reactcode'], answers.reactcode), isItsOwnObject: true },
+  { ...region('Chat', ['chatmessage'], chat), type: 'chatmessage', isItsOwnObject: true },
+  { ...region('ReactCode', ['reactcode'], reactcode), isItsOwnObject: true },
 ];
 
 const byName = new Map(all.map((tag) => [tag.tag.toLowerCase(), tag]));
 
 /** Finds a control tag, ignoring case. */
-export function tagNamed(name: string): Tag | undefined {
+export function findTag(name: string): Tag | undefined {
   return byName.get(name.toLowerCase());
 }
 
@@ -97,7 +100,7 @@ function drawn(tag: string, keys: readonly string[], check: Tag['check']): Tag[]
 }
 
 /** Keys that describe where a region is. Per-region answers repeat them. */
-export const placeKeys: ReadonlySet<string> = new Set(
+export const positionKeys: ReadonlySet<string> = new Set(
   all
     .filter(({ makes }) => makes === 'region')
     .flatMap(({ keys, labels }) => keys.filter((key) => key !== labels)),

@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '#wire/json.ts';
-import { count, found, startWith } from '#wire/words.ts';
-import { within, type Report } from '#wire/problem.ts';
-import { numberAttribute, type Control } from '#config/label-config.ts';
-import { maskLength } from './mask.ts';
+import { type Report, within } from '#wire/problem.ts';
+import { count, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { type Control, numberAttribute } from '#config/label-config.ts';
 import {
   checkBoolean,
   checkNumber,
@@ -13,7 +12,7 @@ import {
   readNumber,
   readOptionalNumber,
   readText,
-} from './values.ts';
+} from './fields.ts';
 
 /*
  * Regions drawn on an image, in percent of its width and height. The editor draws regions outside the image without any
@@ -81,7 +80,7 @@ function checkPoint(point: Json, index: number, say: Report): void {
     say(
       'error',
       'point-not-a-pair',
-      `A point must be a pair such as [10, 20], not ${Array.isArray(point) ? `a list of ${point.length}` : found(point)}.`,
+      `A point must be a pair such as [10, 20], not ${Array.isArray(point) ? `a list of ${point.length}` : describeValue(point)}.`,
       path,
     );
     return;
@@ -113,7 +112,7 @@ export function vertices(value: JsonObject, control: Control, say: Report): void
     checkBoolean(vertex, 'isBezier', inside);
     const before = vertex['prevPointId'] ?? null;
     if (before !== null && !ids.has(before)) {
-      const message = `${startWith(before)} isn’t the ID of a point here, so this point isn’t connected.`;
+      const message = `${describeValueAtStart(before)} isn’t the ID of a point here, so this point isn’t connected.`;
       inside('warning', 'vertex-before-unknown', message, ['prevPointId']);
     }
   }
@@ -137,7 +136,7 @@ export function brush(value: JsonObject, _control: Control, say: Report): void {
     say(
       'error',
       'mask-format-unknown',
-      `The format of a mask must be “rle”, not ${found(format)}.`,
+      `The format of a mask must be “rle”, not ${describeValue(format)}.`,
       ['format'],
       fix,
     );
@@ -146,7 +145,7 @@ export function brush(value: JsonObject, _control: Control, say: Report): void {
   if (bytes === undefined) return;
   const odd = bytes.findIndex((byte) => !isByte(byte));
   if (odd >= 0) {
-    const message = `A mask can’t contain ${found(bytes[odd]!)}. Use whole numbers from 0 to 255.`;
+    const message = `A mask can’t contain ${describeValue(bytes[odd]!)}. Use whole numbers from 0 to 255.`;
     say('error', 'mask-not-bytes', message, ['rle', odd]);
   } else if (maskLength(bytes.map((byte) => numberOf(byte)!)) === undefined) {
     say('error', 'mask-unreadable', 'This mask can’t be decoded. The editor can’t save anything with it.', [
@@ -164,7 +163,9 @@ export function bitmask(value: JsonObject, _control: Control, say: Report): void
   const hint = 'Use one that starts with data:image/png;base64,';
   const url = readText(value, 'imageDataURL', hint, say);
   if (url !== undefined && !/^data:image\/[\w.+-]+(?:;[\w=-]+)*,./.test(url)) {
-    say('error', 'mask-not-an-image', `${startWith(url)} isn’t an image data URL. ${hint}`, ['imageDataURL']);
+    say('error', 'mask-not-an-image', `${describeValueAtStart(url)} isn’t an image data URL. ${hint}`, [
+      'imageDataURL',
+    ]);
   }
 }
 
@@ -188,4 +189,35 @@ export function readRotation(value: JsonObject, say: Report): number | undefined
     );
   }
   return rotation;
+}
+
+/**
+ * The number of values in an RLE mask; undefined if it ends early, which makes the editor fail. Same format as
+ * `@thi.ng/rle-pack`, which the editor uses, and `decode_rle` of the SDK's `converter/brush.py`.
+ */
+function maskLength(bytes: readonly number[]): number | undefined {
+  let at = 0;
+  const end = bytes.length * 8;
+  const read = (count: number): number => {
+    let value = 0;
+    for (let bit = at; bit < at + count; bit += 1) {
+      value = value * 2 + (((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1);
+    }
+    at += count;
+    return value;
+  };
+
+  const length = read(32);
+  const wordSize = read(5) + 1;
+  const runSizes = [read(4) + 1, read(4) + 1, read(4) + 1, read(4) + 1];
+  if (at > end) return undefined;
+  for (let done = 0; done < length;) {
+    const isRun = read(1) === 1;
+    const run = read(runSizes[read(2)]!) + 1;
+    // A run stores its value once, a literal block every value.
+    at += wordSize * (isRun ? 1 : run);
+    if (at > end) return undefined;
+    done += run;
+  }
+  return length;
 }

@@ -1,5 +1,5 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { capital, found, startWith } from '#wire/words.ts';
+import { capital, describeValue, describeValueAtStart } from '#wire/words.ts';
 import type { Path, Report } from '#wire/problem.ts';
 
 /** The valid range of a number. */
@@ -65,25 +65,51 @@ export function checkNumber(
   if (number === undefined || !Number.isFinite(number)) {
     const meant = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
     if (Number.isFinite(meant)) {
-      const message = `${capital(name)} must be a number without quotes. Use ${meant}, not ${found(given)}.`;
+      const message = `${capital(name)} must be a number without quotes. Use ${meant}, not ${describeValue(given)}.`;
       const fix = { path, value: meant, words: `Use ${meant}` };
       say('error', 'value-number-in-quotes', message, path, fix);
     } else if (typeof given === 'string' && decimalComma.test(given)) {
       const point = Number(given.replace(',', '.'));
       const fix = { path, value: point, words: `Use ${point}` };
-      say('error', 'value-not-a-number', `${found(given)} isn’t a number. Did you mean ${point}?`, path, fix);
+      say(
+        'error',
+        'value-not-a-number',
+        `${describeValue(given)} isn’t a number. Did you mean ${point}?`,
+        path,
+        fix,
+      );
     } else {
-      say('error', 'value-not-a-number', `${startWith(given)} isn’t a number. ${expectation(limits)}`, path);
+      say(
+        'error',
+        'value-not-a-number',
+        `${describeValueAtStart(given)} isn’t a number. ${expectation(limits)}`,
+        path,
+      );
     }
     return undefined;
   }
   const { min = -Infinity, max = Infinity, whole = false } = limits;
   if (whole && !Number.isInteger(number)) {
-    say('error', 'value-not-whole', `${found(given)} isn’t a whole number. ${expectation(limits)}`, path);
+    say(
+      'error',
+      'value-not-whole',
+      `${describeValue(given)} isn’t a whole number. ${expectation(limits)}`,
+      path,
+    );
   } else if (number < min - (whole ? 0 : tolerance)) {
-    say('error', 'value-too-small', `${found(given)} is too small for ${name}. ${expectation(limits)}`, path);
+    say(
+      'error',
+      'value-too-small',
+      `${describeValue(given)} is too small for ${name}. ${expectation(limits)}`,
+      path,
+    );
   } else if (number > max + (whole ? 0 : tolerance)) {
-    say('error', 'value-too-large', `${found(given)} is too large for ${name}. ${expectation(limits)}`, path);
+    say(
+      'error',
+      'value-too-large',
+      `${describeValue(given)} is too large for ${name}. ${expectation(limits)}`,
+      path,
+    );
   } else {
     return number;
   }
@@ -105,9 +131,12 @@ export function readList(value: JsonObject, key: string, example: string, say: R
   if (given === undefined) {
     say('error', 'value-key-missing', `“${key}” is missing. Use a list such as ${example}.`, []);
   } else {
-    say('error', 'value-not-a-list', `“${key}” must be a list such as ${example}, not ${found(given)}.`, [
-      key,
-    ]);
+    say(
+      'error',
+      'value-not-a-list',
+      `“${key}” must be a list such as ${example}, not ${describeValue(given)}.`,
+      [key],
+    );
   }
   return undefined;
 }
@@ -125,7 +154,7 @@ export function readText(value: JsonObject, key: string, hint: string, say: Repo
     say(
       'error',
       'value-not-text',
-      `“${key}” must be text in quotes, not ${found(given)}. ${hint}`,
+      `“${key}” must be text in quotes, not ${describeValue(given)}. ${hint}`,
       [key],
       fix,
     );
@@ -136,14 +165,16 @@ export function readText(value: JsonObject, key: string, hint: string, say: Repo
 export function checkBoolean(value: JsonObject, key: string, say: Report): void {
   const given = value[key];
   if (given === undefined || given === null || typeof given === 'boolean') return;
-  say('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${found(given)}.`, [key]);
+  say('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${describeValue(given)}.`, [
+    key,
+  ]);
 }
 
 /** The objects of a list with their indexes; reports all other items. */
 export function objectsOf(list: Json[], key: string, example: string, say: Report): [JsonObject, number][] {
   return list.flatMap((item, index): [JsonObject, number][] => {
     if (isJsonObject(item)) return [[item, index]];
-    const message = `Each item of “${key}” must be an object such as ${example}, not ${found(item)}.`;
+    const message = `Each item of “${key}” must be an object such as ${example}, not ${describeValue(item)}.`;
     say('error', 'value-not-an-object', message, [key, index]);
     return [];
   });

@@ -1,8 +1,8 @@
 import type { JsonObject } from '#wire/json.ts';
 import { within, type Report } from '#wire/problem.ts';
-import { readRotation, vertices } from './image-shapes.ts';
+import { readRotation, vertices } from './image-regions.ts';
 import type { Control } from '#config/label-config.ts';
-import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNumber } from './values.ts';
+import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNumber } from './fields.ts';
 
 /*
  * Keyframes of a video; the editor interpolates between them.

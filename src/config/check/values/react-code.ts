@@ -1,14 +1,37 @@
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
-import { found, startWith } from '#wire/words.ts';
+import { isJsonObject, type Json, type JsonObject, readJson } from '#wire/json.ts';
 import type { Path, Report } from '#wire/problem.ts';
-import { listed } from './accepted.ts';
-import { numberOf } from './values.ts';
+import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import type { Control } from '#config/label-config.ts';
+import { listValues } from './allowed-values.ts';
+import { numberOf } from './fields.ts';
+
+/** The output of the project's own interface: https://labelstud.io/tags/reactcode. */
+export function reactcode(value: JsonObject, control: Control, say: Report): void {
+  const given = value['reactcode'];
+  if (given === undefined) {
+    say('error', 'value-key-missing', '“reactcode” is missing. Add the output of the interface.', []);
+  } else if (!isJsonObject(given)) {
+    say('warning', 'value-not-an-object', `“reactcode” is usually an object, not ${describeValue(given)}.`, [
+      'reactcode',
+    ]);
+  } else {
+    const outputs = control.attributes['outputs']?.trim();
+    if (!outputs) return;
+    const schema = readOutputs(outputs);
+    if (schema !== undefined && isSupported(schema)) {
+      checkOutput(given, schema, ['reactcode'], say);
+      return;
+    }
+    const message = `“${control.name}” has an output schema that Sheaf can’t read, so its output isn’t checked.`;
+    say('info', 'outputs-not-checked', message, ['reactcode']);
+  }
+}
 
 /** The JSON schema in `outputs` of a ReactCode. */
-export type Schema = JsonObject;
+type Schema = JsonObject;
 
 /** A list of fields, some with a type, or a JSON schema: https://labelstud.io/tags/reactcode, "Supported formats". */
-export function readOutputs(text: string): Schema | undefined {
+function readOutputs(text: string): Schema | undefined {
   if (!text.startsWith('{')) return fieldList(text);
   const schema = readJson(text).value;
   if (!isJsonObject(schema)) return undefined;
@@ -20,7 +43,7 @@ function fieldList(text: string): Schema | undefined {
   const properties: JsonObject = {};
   const field = /([\w-]+)(?::(\w+)(?:\(([^)]*)\))?)?/g;
   for (const [, name = '', type, inside = ''] of text.matchAll(field)) {
-    const schema = typed(
+    const schema = fieldSchema(
       type,
       inside.split(/[,;|]/).map((one) => one.trim()),
     );
@@ -32,7 +55,7 @@ function fieldList(text: string): Schema | undefined {
   return { type: 'object', properties };
 }
 
-function typed(type: string | undefined, inside: string[]): Schema | undefined {
+function fieldSchema(type: string | undefined, inside: string[]): Schema | undefined {
   const [first = '', second = ''] = inside;
   const limit = (name: string, text: string) => (text === '' ? {} : { [name]: Number(text) });
   switch (type) {
@@ -52,37 +75,45 @@ function typed(type: string | undefined, inside: string[]): Schema | undefined {
 }
 
 /** Keywords that are checked, and keywords without effect on validity. */
-const checked = new Set(['type', 'enum', 'required', 'properties', 'items', 'minimum', 'maximum']);
-const describing = new Set(['title', 'description', 'default', 'examples', '$schema', '$id', '$comment']);
+const checkedKeywords = new Set(['type', 'enum', 'required', 'properties', 'items', 'minimum', 'maximum']);
+const ignoredKeywords = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  '$schema',
+  '$id',
+  '$comment',
+]);
 
 /** Whether every keyword of a schema is supported. */
-export function isPlain(schema: Json): boolean {
+function isSupported(schema: Json): boolean {
   if (!isJsonObject(schema)) return false;
   const { properties = {}, items, type } = schema;
   return (
-    Object.keys(schema).every((key) => checked.has(key) || describing.has(key)) &&
+    Object.keys(schema).every((key) => checkedKeywords.has(key) || ignoredKeywords.has(key)) &&
     (type === undefined || typeof type === 'string') &&
     isJsonObject(properties) &&
-    Object.values(properties).every(isPlain) &&
-    (items === undefined || isPlain(items))
+    Object.values(properties).every(isSupported) &&
+    (items === undefined || isSupported(items))
   );
 }
 
 /** Validates a value against a plain schema. */
-export function checkOutput(value: Json, schema: Schema, path: Path, say: Report): void {
+function checkOutput(value: Json, schema: Schema, path: Path, say: Report): void {
   const { type, enum: accepted, required, properties, items } = schema;
-  const what = path.length === 1 ? 'The output' : found(String(path.at(-1)!));
+  const what = path.length === 1 ? 'The output' : describeValue(String(path.at(-1)!));
   if (typeof type === 'string' && !isOfType(value, type)) {
-    const message = `${what} must be ${typeWords[type] ?? type} according to “outputs” in the config, not ${found(value)}.`;
+    const message = `${what} must be ${typeWords[type] ?? type} according to “outputs” in the config, not ${describeValue(value)}.`;
     say('warning', 'output-of-another-type', message, path);
     return;
   }
   if (Array.isArray(accepted) && !accepted.some((one) => JSON.stringify(one) === JSON.stringify(value))) {
-    const names = listed(accepted.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))));
+    const names = listValues(accepted.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))));
     say(
       'warning',
       'output-unknown',
-      `${startWith(value)} isn’t listed in “outputs” in the config. Accepted: ${names}.`,
+      `${describeValueAtStart(value)} isn’t listed in “outputs” in the config. Accepted: ${names}.`,
       path,
     );
   }
@@ -93,7 +124,7 @@ export function checkOutput(value: Json, schema: Schema, path: Path, say: Report
       say(
         'warning',
         'output-missing',
-        `${startWith(name)} is missing. “outputs” in the config requires it.`,
+        `${describeValueAtStart(name)} is missing. “outputs” in the config requires it.`,
         path,
       );
     }
@@ -115,7 +146,7 @@ function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: 
     say(
       'warning',
       'output-too-small',
-      `${found(value)} is too small. The minimum in “outputs” is ${least}.`,
+      `${describeValue(value)} is too small. The minimum in “outputs” is ${least}.`,
       path,
     );
   }
@@ -123,7 +154,7 @@ function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: 
     say(
       'warning',
       'output-too-large',
-      `${found(value)} is too large. The maximum in “outputs” is ${most}.`,
+      `${describeValue(value)} is too large. The maximum in “outputs” is ${most}.`,
       path,
     );
   }

@@ -1,48 +1,48 @@
 import type { Json, JsonObject } from '#wire/json.ts';
-import { found, startWith } from '#wire/words.ts';
+import { describeValue, describeValueAtStart } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { acceptedBy, suggest, type Accepted } from './accepted.ts';
+import { allowedValuesOf, suggestValue, type AllowedValues } from './allowed-values.ts';
 import { isTrue, type Control } from '#config/label-config.ts';
-import { readList } from './values.ts';
+import { readList } from './fields.ts';
 
 /** Wording and severity for labels or choices. */
-interface Kind {
+interface Wording {
   one: string;
   many: string;
   /** The editor rejects a second choice of a single Choices, but draws a region with two labels. */
   severalIs: 'error' | 'warning';
 }
 
-const label: Kind = { one: 'label', many: 'labels', severalIs: 'warning' };
-const choice: Kind = { one: 'choice', many: 'choices', severalIs: 'error' };
+const label: Wording = { one: 'label', many: 'labels', severalIs: 'warning' };
+const choice: Wording = { one: 'choice', many: 'choices', severalIs: 'error' };
 
 /** Labels of a region, under the key of its control or under `labels`. */
 export function checkLabels(value: JsonObject, key: string, control: Control, say: Report): void {
-  checkPicks(value, key, control, acceptedBy(control), label, say);
+  checkSelected(value, key, control, allowedValuesOf(control), label, say);
 }
 
 /** Labels from another control: those of `<Labels>` on a `<VideoRectangle>`. */
-export function checkLabelsOf(
+export function checkOtherLabels(
   value: JsonObject,
   key: string,
   control: Control,
-  accepted: Accepted,
+  accepted: AllowedValues,
   say: Report,
 ): void {
-  checkPicks(value, key, control, accepted, label, say);
+  checkSelected(value, key, control, accepted, label, say);
 }
 
 /** Choices without nesting. */
 export function checkChoices(value: JsonObject, control: Control, say: Report): void {
-  checkPicks(value, 'choices', control, acceptedBy(control), choice, say);
+  checkSelected(value, 'choices', control, allowedValuesOf(control), choice, say);
 }
 
-function checkPicks(
+function checkSelected(
   value: JsonObject,
   key: string,
   control: Control,
-  accepted: Accepted,
-  kind: Kind,
+  accepted: AllowedValues,
+  kind: Wording,
   say: Report,
 ): void {
   const example = `["${accepted.names[0] ?? 'A'}"]`;
@@ -52,57 +52,63 @@ function checkPicks(
     say('error', 'value-not-a-list', `“${key}” must be a list such as ${example}, not text.`, [key], fix);
     return;
   }
-  const picks = readList(value, key, example, say);
-  if (picks === undefined) return;
-  if (control.optionsFromTask) sayOpen(key, control, say);
+  const selected = readList(value, key, example, say);
+  if (selected === undefined) return;
+  if (control.optionsFromTask) reportTaskOptions(key, control, say);
   const isOpen = control.optionsFromTask || accepted.names.length === 0;
-  picks.forEach((pick, index) => {
+  selected.forEach((pick, index) => {
     if (typeof pick !== 'string') {
-      const message = `A ${kind.one} must be text in quotes, not ${found(pick)}.`;
+      const message = `A ${kind.one} must be text in quotes, not ${describeValue(pick)}.`;
       say('error', `${kind.one}-not-text`, message, [key, index]);
     } else if (!isOpen && !accepted.results.has(pick)) {
-      refusePick(pick, index, key, control, accepted, kind, say);
+      reportUnknown(pick, index, key, control, accepted, kind, say);
     }
   });
-  checkCount(picks, key, control, kind, say);
+  checkCount(selected, key, control, kind, say);
 }
 
 /** The options depend on the task, which is not read for this check. */
-export function sayOpen(key: string, { name }: Control, say: Report): void {
+export function reportTaskOptions(key: string, { name }: Control, say: Report): void {
   const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
   say('info', 'options-from-task', message, [key]);
 }
 
 /** The server stores it, and the editor shows nothing chosen: seen on Label Studio 1.23.2. */
-function refusePick(
+function reportUnknown(
   pick: string,
   index: number,
   key: string,
   control: Control,
-  accepted: Accepted,
-  kind: Kind,
+  accepted: AllowedValues,
+  kind: Wording,
   say: Report,
 ): void {
   const path = [key, index];
-  const { words, fix } = suggest(pick, accepted, path);
+  const { words, fix } = suggestValue(pick, accepted, path);
   const isShownName = accepted.aliases.has(pick);
   const what = isShownName
-    ? `${found(pick)} is the display name of this ${kind.one}, but results contain its alias.`
-    : `${startWith(pick)} isn’t a ${kind.one} in “${control.name}”.`;
+    ? `${describeValue(pick)} is the display name of this ${kind.one}, but results contain its alias.`
+    : `${describeValueAtStart(pick)} isn’t a ${kind.one} in “${control.name}”.`;
   say('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
 }
 
-export function checkCount(picks: Json[], key: string, control: Control, kind: Kind, say: Report): void {
-  if (picks.length === 0) {
+export function checkCount(
+  selected: Json[],
+  key: string,
+  control: Control,
+  kind: Wording,
+  say: Report,
+): void {
+  if (selected.length === 0) {
     if (kind === label && isTrue(control.attributes, 'allowempty')) return;
     say('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} will be shown.`, [key]);
   }
-  if (control.choice === 'single' && picks.length > 1) {
-    const message = `“${control.name}” accepts one ${kind.one}, but there are ${picks.length}. Keep one.`;
+  if (control.choice === 'single' && selected.length > 1) {
+    const message = `“${control.name}” accepts one ${kind.one}, but there are ${selected.length}. Keep one.`;
     say(kind.severalIs, `${kind.many}-several`, message, [key]);
   }
   const seen = new Set<string>();
-  picks.forEach((pick, index) => {
+  selected.forEach((pick, index) => {
     const text = JSON.stringify(pick);
     if (seen.has(text))
       say('warning', `${kind.one}-twice`, `This ${kind.one} is listed twice.`, [key, index]);
@@ -110,4 +116,4 @@ export function checkCount(picks: Json[], key: string, control: Control, kind: K
   });
 }
 
-export const kinds = { label, choice };
+export const wordings = { label, choice };

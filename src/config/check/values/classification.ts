@@ -1,0 +1,126 @@
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import type { Report } from '#wire/problem.ts';
+import { count, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { type Control, numberAttribute } from '#config/label-config.ts';
+import { allowedNames, listValues, suggestValue } from './allowed-values.ts';
+import { checkChoices } from './choices-and-labels.ts';
+import { numberOf, readList, readNumber, readText } from './fields.ts';
+import { checkNestedChoices } from './nested-choices.ts';
+
+/*
+ * Values of classification controls, each checked by itself.
+ */
+
+export function choices(value: JsonObject, control: Control, say: Report): void {
+  if (control.isNested) checkNestedChoices(value, 'choices', control, say);
+  else checkChoices(value, control, say);
+}
+
+export function taxonomy(value: JsonObject, control: Control, say: Report): void {
+  checkNestedChoices(value, 'taxonomy', control, say);
+}
+
+/** Whole stars. 0 is valid for the SDK, `RatingTag` of `label_interface/control_tags.py`; the editor omits it. */
+export function rating(value: JsonObject, control: Control, say: Report): void {
+  const max = numberAttribute(control, 'maxrating') ?? 5;
+  readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, say);
+}
+
+/** The editor submits nothing outside min and max: `validateValue` of its `tags/control/Number.jsx`. */
+export function number(value: JsonObject, control: Control, say: Report): void {
+  const min = numberAttribute(control, 'min');
+  const max = numberAttribute(control, 'max');
+  const step = numberAttribute(control, 'step');
+  const limits = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  const given = readNumber(value, 'number', { ...limits, name: 'the number' }, say);
+  if (given === undefined || step === undefined || step <= 0) return;
+  const steps = (given - (min ?? 0)) / step;
+  if (Math.abs(steps - Math.round(steps)) > 1e-6) {
+    const below = Number(((min ?? 0) + Math.floor(steps) * step).toPrecision(12));
+    const above = Number((below + step).toPrecision(12));
+    const message = `${given} is between two steps of “${control.name}”. Use ${below} or ${above}.`;
+    say('warning', 'number-between-steps', message, ['number']);
+  }
+}
+
+/** Anything but text makes the editor throw: seen on Label Studio 1.23.2. */
+export function textarea(value: JsonObject, control: Control, say: Report): void {
+  const given = value['text'];
+  if (typeof given === 'string') {
+    const fix = { path: ['text'], value: [given], words: 'Put it in a list' };
+    const message = 'The editor can read a single text, but results contain a list: ["…"].';
+    say('warning', 'text-not-in-a-list', message, ['text'], fix);
+    return;
+  }
+  const texts = readList(value, 'text', '["…"]', say);
+  if (texts === undefined) return;
+  texts.forEach((text, index) => {
+    if (typeof text === 'string') return;
+    const number = numberOf(text);
+    const fix =
+      number === undefined
+        ? undefined
+        : { path: ['text', index], value: String(number), words: `Use “${number}”` };
+    const message = `${describeValueAtStart(text)} isn’t text, and the editor fails on it. Use text in quotes.`;
+    say('error', 'value-not-text', message, ['text', index], fix);
+  });
+  const most = numberAttribute(control, 'maxsubmissions');
+  if (most !== undefined && texts.length > most) {
+    const message = `“${control.name}” accepts at most ${count(most, 'text')}, but there are ${texts.length}.`;
+    say('warning', 'texts-too-many', message, ['text']);
+  }
+}
+
+const sides = allowedNames(['left', 'right']);
+
+export function pairwise(value: JsonObject, _control: Control, say: Report): void {
+  const side = readText(value, 'selected', 'Use "left" or "right".', say);
+  if (side === undefined || sides.results.has(side)) return;
+  const { words, fix } = suggestValue(side, sides, ['selected']);
+  say('error', 'side-unknown', `${describeValueAtStart(side)} isn’t a side. ${words}`, ['selected'], fix);
+}
+
+/** One list under the control's name, or one per bucket: `Ranker.jsx` of the editor. */
+export function ranker(value: JsonObject, control: Control, say: Report): void {
+  const columns =
+    control.options.length === 0 ? [control.name] : [...control.options.map(({ result }) => result), '_'];
+  const example = `{"${columns[0]!}": ["id-1", "id-2"]}`;
+  const given = value['ranker'];
+  if (!isJsonObject(given)) {
+    const code = given === undefined ? 'value-key-missing' : 'value-not-an-object';
+    const path = given === undefined ? [] : ['ranker'];
+    say(
+      'error',
+      code,
+      given === undefined
+        ? `“ranker” is missing. Use an object such as ${example}.`
+        : `“ranker” must be an object such as ${example}, not ${describeValue(given)}.`,
+      path,
+    );
+    return;
+  }
+  const seen = new Set<string>();
+  for (const [column, ids] of Object.entries(given)) {
+    if (!columns.includes(column)) {
+      const message = `${describeValueAtStart(column)} isn’t a list in “${control.name}”, so its items won’t be shown. Accepted: ${listValues(columns)}.`;
+      say('error', 'ranker-list-unknown', message, ['ranker', column]);
+    }
+    if (!Array.isArray(ids)) {
+      say(
+        'error',
+        'value-not-a-list',
+        `${describeValueAtStart(column)} must be a list of item IDs, not ${describeValue(ids)}.`,
+        ['ranker', column],
+      );
+      continue;
+    }
+    ids.forEach((id, index) => {
+      const path = ['ranker', column, index];
+      if (typeof id !== 'string')
+        say('error', 'value-not-text', `An item ID must be text in quotes, not ${describeValue(id)}.`, path);
+      else if (seen.has(id))
+        say('warning', 'ranker-item-twice', `${describeValueAtStart(id)} is ranked twice.`, path);
+      else seen.add(id);
+    });
+  }
+}
