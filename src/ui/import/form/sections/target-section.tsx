@@ -22,7 +22,7 @@ type Target = FormValues['target'];
 
 const targets: Record<Target, { label: string; field: WireName; ids: string; help: string }> = {
   tasks: {
-    label: 'Task IDs',
+    label: 'A list of tasks',
     field: 'tasks',
     ids: 'Task IDs',
     help: 'IDs and ranges, such as 1-50, 60, 72. You can paste a spreadsheet column.',
