@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
-import { fold, openAccount, type Account, type RunEvent } from '#domain/results/account.ts';
+import { fold, newAccount, type Account, type RunEvent } from '#domain/results/account.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { planRun, type Plan } from '#domain/plan/plan.ts';
 import { makeRows } from '#domain/plan/rows.ts';
@@ -80,7 +80,7 @@ async function look(
   { client }: ReturnType<typeof server>,
   plan: Plan,
   route: Route,
-  account: Account = openAccount(plan),
+  account: Account = newAccount(plan),
 ) {
   const progress: string[] = [];
   const rows = plan.groups.flatMap((group, index) => [...group.rows].map((row) => ({ row, group: index })));
@@ -169,7 +169,7 @@ describe('a row without regions is tied by what was there before', () => {
   const skip = { was_cancelled: true, result: [] };
   /** The account of a plan, with what was there before and these events. */
   const accountOf = (plan: Plan, annotations: number[], ...events: RunEvent[]) =>
-    [{ type: 'baseline' as const, annotations }, ...events].reduce(fold, openAccount(plan));
+    [{ type: 'baseline' as const, annotations }, ...events].reduce(fold, newAccount(plan));
 
   it('and takes only what is new, has no region, is by its author, and a skip if it is one', async () => {
     const ls = server();

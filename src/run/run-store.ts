@@ -1,4 +1,4 @@
-import { fold, openAccount, type Account, type RunEvent } from '#domain/results/account.ts';
+import { fold, newAccount, type Account, type RunEvent } from '#domain/results/account.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Route } from './routes/route.ts';
 
@@ -15,7 +15,7 @@ export interface StoredRun {
 /** Opens a run with an empty journal, which is kept in memory until the tab is closed. */
 export function openRun(plan: Plan, route: Route): StoredRun {
   const journal: RunEvent[] = [];
-  const account = openAccount(plan);
+  const account = newAccount(plan);
   return {
     plan,
     route,

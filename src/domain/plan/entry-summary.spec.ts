@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#wire/json.ts';
-import { saysOf, summariseEntries } from './entry-summary.ts';
+import { summariseResult, summariseEntries } from './entry-summary.ts';
 import { checkText } from '#domain/spec-texts.ts';
 
 const choice = { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } };
@@ -47,12 +47,12 @@ describe('saysOf', () => {
     ['no list of regions', { result: {} }],
     ['no request', 5],
   ])('%s', (words, request) => {
-    expect(saysOf(request)).toBe(words);
+    expect(summariseResult(request)).toBe(words);
   });
 
   it('stays short', () => {
     const long = { from_name: 'note'.repeat(20), type: 'textarea', value: { text: ['word '.repeat(50)] } };
-    expect(saysOf({ result: [long] }).length).toBeLessThanOrEqual(72);
+    expect(summariseResult({ result: [long] }).length).toBeLessThanOrEqual(72);
   });
 });
 
@@ -75,7 +75,7 @@ describe('summariseEntries', () => {
     expect(lines).toEqual([
       '0 | 1–3, 7 (4 tasks) | 4 | 0 | 0 | false',
       '1 | all tasks | 0 | 0 | 0 | false',
-      '2 | all tasks but 5–7 (3 tasks) | 0 | 0 | 0 | false',
+      '2 | all tasks except 5–7 (3 tasks) | 0 | 0 | 0 | false',
       '3 | 2 (1 task) | 0 | 1 | 2 | false',
       '4 | both tasks and selected_items | 0 | 1 | 0 | false',
       '5 | no tasks | 0 | 1 | 0 | false',

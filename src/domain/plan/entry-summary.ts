@@ -13,7 +13,7 @@ export interface EntrySummary {
   targets: string;
   rows: number;
   /** What is said about the tasks: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
-  says: string;
+  summary: string;
   errors: number;
   warnings: number;
   /** Why the form cannot show it: its value is no object. */
@@ -23,7 +23,7 @@ export interface EntrySummary {
 /** The requests `from` ≤ entry < `to`, for the list beside the form. */
 export function summariseEntries(
   entries: Entries,
-  findings: ProblemList,
+  problems: ProblemList,
   from: number,
   to: number,
 ): EntrySummary[] {
@@ -31,16 +31,16 @@ export function summariseEntries(
   return Array.from({ length }, (_, index) => {
     const entry = from + index;
     const value = entries.at(entry);
-    const errors = findings.entryErrors.at(entry);
+    const errors = problems.entryErrors.at(entry);
     const request = isJsonObject(value) ? value : undefined;
     const ids = request === undefined ? [] : idsOf(request);
     return {
       entry,
       targets: request === undefined ? describeValue(value) : targetsOf(request, ids),
       rows: errors > 0 ? 0 : ids.length,
-      says: saysOf(value),
+      summary: summariseResult(value),
       errors,
-      warnings: findings.entryWarnings.at(entry),
+      warnings: problems.entryWarnings.at(entry),
       unreadable: request === undefined,
     };
   });
@@ -56,11 +56,11 @@ function targetsOf(request: JsonObject, ids: number[]): string {
   if (target.kind === 'several') return `both ${target.fields.join(' and ')}`;
   if (target.kind !== 'all-except') return shortTaskRanges(ids);
   const excluded = target.excluded.filter(isId);
-  return excluded.length === 0 ? 'all tasks' : `all tasks but ${shortTaskRanges(excluded)}`;
+  return excluded.length === 0 ? 'all tasks' : `all tasks except ${shortTaskRanges(excluded)}`;
 }
 
-/** What a request says about its tasks, in a few words: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
-export function saysOf(request: Json | undefined): string {
+/** The labels of a request in a few words: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
+export function summariseResult(request: Json | undefined): string {
   if (!isJsonObject(request)) return 'no request';
   const { result, was_cancelled: skipped } = request;
   if (skipped === true) return 'skip';
@@ -68,19 +68,19 @@ export function saysOf(request: Json | undefined): string {
   if (!Array.isArray(result)) return 'no list of regions';
   if (result.length === 0) return 'empty result';
 
-  const said: string[] = [];
+  const parts: string[] = [];
   let others = 0;
   for (const region of result) {
-    const words = wordsOf(region);
-    if (words === undefined || said.length === 3) others += 1;
-    else said.push(words);
+    const words = answerOf(region);
+    if (words === undefined || parts.length === 3) others += 1;
+    else parts.push(words);
   }
-  if (others > 0) said.push(said.length === 0 ? count(others, 'region') : `${others} more`);
-  return said.join(', ');
+  if (others > 0) parts.push(parts.length === 0 ? count(others, 'region') : `${others} more`);
+  return parts.join(', ');
 }
 
-/** `sentiment: Positive` for what is said about the task as a whole; undefined for regions of a part of it. */
-function wordsOf(region: Json): string | undefined {
+/** `sentiment: Positive` for an answer about the whole task; undefined for a region of a part of it. */
+function answerOf(region: Json): string | undefined {
   if (!isJsonObject(region) || !isJsonObject(region['value'])) return undefined;
   const { type, from_name: name, value } = region;
   const words =
@@ -89,7 +89,7 @@ function wordsOf(region: Json): string | undefined {
   return `${typeof name === 'string' ? `${shorten(name, 30)}: ` : ''}${shorten(words, 40)}`;
 }
 
-/** The types that can be about a task as a whole, and the key of `value` that holds what they say. */
+/** The types that can be about a whole task, each with the key of `value` that holds the answer. */
 const wholeTask = new Map([
   ['choices', 'choices'],
   ['taxonomy', 'taxonomy'],

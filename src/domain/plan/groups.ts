@@ -3,22 +3,22 @@ import type { Rows } from './rows.ts';
 
 /** Rows that differ only in their task, so that one request can carry them. */
 export interface Group {
-  /** The request of the source, from 0, that says what all of them say; the first of them where there are several. */
+  /** The first request of the source, from 0, with the labels of this group. */
   entry: number;
-  /** Row numbers, in the order of the source. No task twice: a second row for it is in another group. */
+  /** Row numbers, in the order of the source. No task twice: its second row is in another group. */
   rows: Uint32Array;
-  /** How many times their tasks were told the same before. */
+  /** How many earlier rows give their tasks the same labels. */
   repeat: number;
 }
 
 /**
- * Groups rows by what they say, and by how often their task was told the same before: two rows that want the same
- * annotation on the same task must not share a group, for its marker has to name one annotation on a task. Order is kept.
+ * Groups rows by their labels and keeps their order. A second row with the same labels for the same task goes to another
+ * group, because a group's marker must name a single annotation on each task.
  */
 export function groupRows(rows: Rows, entries: Entries): Group[] {
   const { codes } = entries.contentCodes();
-  const repeatOf = eachOnce(rows.task) ? () => 0 : countRepeats();
-  /** By content, then by repeat: the number of a group. */
+  const repeatOf = hasNoRepeats(rows.task) ? () => 0 : countRepeats();
+  /** Group number by content, then by repeat. */
   const numbers: number[][] = [];
   const groups: { repeat: number; size: number }[] = [];
   const groupOf = new Uint32Array(rows.count);
@@ -38,12 +38,12 @@ export function groupRows(rows: Rows, entries: Entries): Group[] {
     members[number]![filled[number]!++] = row;
   }
   return groups.map(({ repeat }, number) => {
-    const own = members[number]!;
-    return { entry: rows.entry[own[0]!]!, rows: own, repeat };
+    const rowsOfGroup = members[number]!;
+    return { entry: rows.entry[rowsOfGroup[0]!]!, rows: rowsOfGroup, repeat };
   });
 }
 
-/** How many times a task was asked about with the same content before. */
+/** Counts the earlier rows with the same content and task. */
 function countRepeats(): (content: number, task: number) => number {
   const seen = new Map<number, Map<number, number>>();
   return (content, task) => {
@@ -55,7 +55,7 @@ function countRepeats(): (content: number, task: number) => number {
   };
 }
 
-function eachOnce(tasks: Float64Array): boolean {
+function hasNoRepeats(tasks: Float64Array): boolean {
   const isGrowing = tasks.every((task, index) => index === 0 || task > tasks[index - 1]!);
   if (isGrowing) return true;
   const sorted = tasks.toSorted();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { groupsOfPlan, viewOfPlan, type PlanSurroundings, type PlanView } from './plan-view.ts';
+import { groupsOfPlan, viewOfPlan, type PlanContext, type PlanView } from './plan-view.ts';
 import { planRun, type PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
 
@@ -32,7 +32,7 @@ function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}) {
 function viewOf(
   entries: JsonObject[],
   input: Partial<PlanInput> = {},
-  around: Partial<PlanSurroundings> = {},
+  context: Partial<PlanContext> = {},
 ): PlanView {
   return viewOfPlan(planOf(entries, input), {
     server: 'ls.example.com',
@@ -40,15 +40,15 @@ function viewOf(
     route: {
       name: 'bulk',
       title: 'Bulk',
-      why: 'fast',
+      reason: 'fast',
       takesSelections: true,
       secondsPerCall: 0.3,
       callsInFlight: 4,
     },
     titles: new Map([[1, 'Reviews']]),
-    unsuitable: new Set(),
-    leftOut: { entries: 0, are: 'request' },
-    ...around,
+    unsupportedProjects: new Set(),
+    withErrors: { entries: 0, unit: 'request' },
+    ...context,
   });
 }
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
@@ -63,7 +63,7 @@ describe('what the review shows', () => {
     expect(view).toMatchObject({
       server: 'ls.example.com',
       user: 'Maya',
-      route: { name: 'bulk', title: 'Bulk', why: 'fast' },
+      route: { name: 'bulk', title: 'Bulk', reason: 'fast' },
       rows: 252,
       skipped: 0,
       calls: 4,
@@ -77,8 +77,8 @@ describe('what the review shows', () => {
       estimateSeconds: 1,
     });
     expect(groupsOfPlan(planOf(entries), 0, 2)).toEqual([
-      { entry: 0, project: 1, rows: 250, calls: 3, tasks: '1–250 (250 tasks)', says: 'sentiment: Positive' },
-      { entry: 1, project: 2, rows: 2, calls: 1, tasks: '1, 900 (2 tasks)', says: 'empty result' },
+      { entry: 0, project: 1, rows: 250, calls: 3, tasks: '1–250 (250 tasks)', summary: 'sentiment: Positive' },
+      { entry: 1, project: 2, rows: 2, calls: 1, tasks: '1, 900 (2 tasks)', summary: 'empty result' },
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('what the review shows', () => {
     const route = {
       name: 'single',
       title: 'One by one',
-      why: '',
+      reason: '',
       takesSelections: false,
       secondsPerCall: 0.5,
       callsInFlight: 2,
@@ -128,7 +128,7 @@ describe('what could surprise', () => {
     [
       'a ground truth',
       [{ tasks: [1], ground_truth: true }],
-      ['1 task gets a ground truth; any other ground truth there is cleared.'],
+      ['1 task gets a ground truth, which replaces any other on the task.'],
     ],
     [
       'ground truths',
@@ -136,22 +136,18 @@ describe('what could surprise', () => {
         { tasks: [1, 2], ground_truth: true },
         { tasks: [3], ground_truth: false },
       ],
-      ['2 tasks get a ground truth; any other ground truth there is cleared.'],
+      ['2 tasks get a ground truth, which replaces any other on the task.'],
     ],
-    [
-      'a task twice in a list',
-      [{ tasks: [1, 2, 1] }],
-      ['1 task gets more than one annotation from this batch.'],
-    ],
+    ['a task twice in a list', [{ tasks: [1, 2, 1] }], ['1 task gets several annotations from this batch.']],
     [
       'tasks in two requests',
       [{ tasks: [1, 2, 3] }, { tasks: [2, 3] }],
-      ['2 tasks get more than one annotation from this batch.'],
+      ['2 tasks get several annotations from this batch.'],
     ],
     [
       'another author',
       [{ tasks: [1, 2], completed_by: 9 }],
-      ['2 annotations will bear another author: completed_by is set.'],
+      ['2 annotations will be attributed to another user.'],
     ],
     ['oneself as the author', [{ tasks: [1, 2], completed_by: author }], []],
   ])('%s', (_, entries, effects) => {
@@ -164,8 +160,10 @@ describe('what could surprise', () => {
   });
 
   it('is a config that the bulk endpoint is not made for', () => {
-    const { effects } = viewOf([{ tasks: [1] }], {}, { unsuitable: new Set([1]) });
-    expect(effects).toEqual([expect.stringContaining('labelling config of project 1')]);
+    const { effects } = viewOf([{ tasks: [1] }], {}, { unsupportedProjects: new Set([1]) });
+    expect(effects).toEqual([
+      'Reviews has controls that aren’t documented for bulk labelling. The server may refuse them.',
+    ]);
   });
 });
 
@@ -187,7 +185,7 @@ describe('a selection', () => {
     const route = {
       name: 'single',
       title: '',
-      why: '',
+      reason: '',
       takesSelections: false,
       secondsPerCall: 1,
       callsInFlight: 1,

@@ -2,35 +2,35 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { Plan } from './plan.ts';
-import { saysOf } from './entry-summary.ts';
+import { summariseResult } from './entry-summary.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
-/** A plan as the review shows it, small enough to cross to the screen whatever its size. */
+/** A plan as the review shows it, small enough to send to the screen. */
 export interface PlanView {
   id: string;
   server: string;
   user: string;
-  route: { name: string; title: string; why: string };
+  route: { name: string; title: string; reason: string };
   rows: number;
   skipped: number;
   calls: number;
   tasks: number;
   projects: { id: number; title: string; rows: number }[];
-  /** How many groups of rows that differ only in their task; `groupsOfPlan` gives them. */
+  /** The number of groups; `groupsOfPlan` gives them. */
   groupCount: number;
-  /** How many rows the largest of them has. */
+  /** Rows of the largest group. */
   largestGroup: number;
-  /** Rows left out, with the reason; the first hundred, `skipped` counts all. */
+  /** Skipped rows with the reason: the first hundred; `skipped` counts all. */
   skips: { entry: number; task: number; reason: string }[];
-  /** What has mistakes and so is in no plan, and what it is called: the batch's own parts. */
-  leftOut: { entries: number; are: 'request' | 'row' };
-  /** What else the run will change or could surprise with: ground truths that are cleared, selections of all tasks. */
+  /** Entries with errors, which are not in the plan, and what the source calls an entry. */
+  withErrors: { entries: number; unit: 'request' | 'row' };
+  /** Other changes and surprises: ground truths that are replaced, tasks with several annotations. */
   effects: string[];
-  /** A request is sent with a selection as it stands that means every task: wants a typed confirmation. */
+  /** True if the server resolves a selection of every task: this wants a typed confirmation. */
   wholeProject: boolean;
-  /** True where at least one request has a selection, so that sending it as it stands is a choice. */
+  /** True if a request has a selection that the server could resolve itself. */
   hasSelection: boolean;
-  /** Rough, from what one call was measured to cost; in seconds. */
+  /** A rough estimate from the measured time of one call. */
   estimateSeconds: number;
 }
 
@@ -39,25 +39,25 @@ export interface GroupView {
   project: number;
   rows: number;
   calls: number;
-  /** Ranges, shortened. */
+  /** Shortened ranges. */
   tasks: string;
-  says: string;
+  summary: string;
 }
 
-/** What the plan itself does not know. */
-export interface PlanSurroundings {
+/** What a plan view needs beyond the plan. */
+export interface PlanContext {
   server: string;
   user: string;
   route: PlanView['route'] & { takesSelections: boolean; secondsPerCall: number; callsInFlight: number };
   titles: ReadonlyMap<number, string>;
-  /** Projects whose config the bulk endpoint is not documented for. */
-  unsuitable: ReadonlySet<number>;
-  leftOut: PlanView['leftOut'];
+  /** Projects whose labelling config the bulk endpoint is not documented for. */
+  unsupportedProjects: ReadonlySet<number>;
+  withErrors: PlanView['withErrors'];
 }
 
 const maxSkips = 100;
 
-export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
+export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
   const { rows, entries, groups, skips } = plan;
   const rowsOfProject = new Map<number, number>();
   const tasks = new Set<number>();
@@ -67,19 +67,19 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
     for (const row of members) tasks.add(rows.task[row]!);
   }
 
-  const { name, title, why, takesSelections, secondsPerCall, callsInFlight } = around.route;
+  const { name, title, reason, takesSelections, secondsPerCall, callsInFlight } = context.route;
   return {
     id: plan.id,
-    server: around.server,
-    user: around.user,
-    route: { name, title, why },
+    server: context.server,
+    user: context.user,
+    route: { name, title, reason },
     rows: rows.count,
     skipped: skips.size,
     calls: plan.calls.length,
     tasks: tasks.size,
     projects: [...rowsOfProject].map(([id, sent]) => ({
       id,
-      title: around.titles.get(id) ?? `Project ${id}`,
+      title: context.titles.get(id) ?? `Project ${id}`,
       rows: sent,
     })),
     groupCount: groups.length,
@@ -87,8 +87,8 @@ export function viewOfPlan(plan: Plan, around: PlanSurroundings): PlanView {
     skips: [...skips]
       .slice(0, maxSkips)
       .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
-    leftOut: around.leftOut,
-    effects: effectsOf(plan, around.unsuitable),
+    withErrors: context.withErrors,
+    effects: effectsOf(plan, context),
     wholeProject: groups.some(({ selection }) => isJsonObject(selection) && selection['all'] === true),
     hasSelection: takesSelections && hasSelection(entries),
     estimateSeconds: Math.ceil((plan.calls.length * secondsPerCall) / callsInFlight),
@@ -106,41 +106,41 @@ export function groupsOfPlan(plan: Plan, from: number, to: number): GroupView[] 
     rows: members.length,
     calls: callsOf[from + index]!,
     tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
-    says: saysOf(entries.at(entry)),
+    summary: summariseResult(entries.at(entry)),
   }));
 }
 
-function effectsOf(plan: Plan, unsuitable: ReadonlySet<number>): string[] {
+function effectsOf(plan: Plan, context: PlanContext): string[] {
   const { entries, groups } = plan;
   const rowsWhere = (holds: (group: Plan['groups'][number]) => boolean): number =>
     groups.filter(holds).reduce((sum, { rows }) => sum + rows.length, 0);
 
   const groundTruths = rowsWhere(({ entry }) => valueOf(entries.at(entry), 'ground_truth') === true);
-  const forOthers = rowsWhere(
+  const forOtherUsers = rowsWhere(
     ({ entry }) => (valueOf(entries.at(entry), 'completed_by') ?? plan.author) !== plan.author,
   );
-  const alreadyAsked = new Set<number>();
-  const again = new Set<number>();
+  const seen = new Set<number>();
+  const repeated = new Set<number>();
   for (const { rows } of groups)
     for (const row of rows) {
       const task = plan.rows.task[row]!;
-      (alreadyAsked.has(task) ? again : alreadyAsked).add(task);
+      (seen.has(task) ? repeated : seen).add(task);
     }
 
   const effects: string[] = [];
   if (groundTruths > 0)
     effects.push(
-      `${count(groundTruths, 'task')} ${groundTruths === 1 ? 'gets' : 'get'} a ground truth; any other ground truth there is cleared.`,
+      `${count(groundTruths, 'task')} ${groundTruths === 1 ? 'gets' : 'get'} a ground truth, which replaces any other on the task.`,
     );
-  if (again.size > 0)
+  if (repeated.size > 0)
     effects.push(
-      `${count(again.size, 'task')} ${again.size === 1 ? 'gets' : 'get'} more than one annotation from this batch.`,
+      `${count(repeated.size, 'task')} ${repeated.size === 1 ? 'gets' : 'get'} several annotations from this batch.`,
     );
-  if (forOthers > 0)
-    effects.push(`${count(forOthers, 'annotation')} will bear another author: completed_by is set.`);
-  for (const project of unsuitable)
+  if (forOtherUsers > 0)
+    effects.push(`${count(forOtherUsers, 'annotation')} will be attributed to another user.`);
+  for (const project of context.unsupportedProjects)
     effects.push(
-      `The labelling config of project ${project} holds controls that bulk labelling is not documented for. The endpoint may refuse them.`,
+      `${context.titles.get(project) ?? `Project ${project}`} has controls that aren’t documented for bulk labelling. The server may refuse them.`,
     );
   return effects;
 }

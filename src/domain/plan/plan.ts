@@ -4,10 +4,10 @@ import { groupRows, type Group } from './groups.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';
 import type { Rows } from './rows.ts';
 
-/** Exactly what will happen: which call creates what on which tasks, what is skipped, and why. */
+/** Exactly what will be sent: which call creates what on which tasks, and which rows are skipped, with reasons. */
 export interface Plan {
   id: string;
-  /** The user whose annotations these are, where a request names nobody else. */
+  /** The user who owns the annotations of requests without `completed_by`. */
   author: number;
   entries: Entries;
   rows: Rows;
@@ -15,16 +15,16 @@ export interface Plan {
   projects: Float64Array;
   groups: PlannedGroup[];
   calls: Call[];
-  /** Rows that no call is for, each with the reason. */
+  /** Rows that are not sent, each with the reason. */
   skips: Map<number, string>;
 }
 
 export interface PlannedGroup extends Group {
-  /** What every region id of this group starts with; unique to the run and the group. */
+  /** The prefix of every region ID of this group; unique to the run and the group. */
   marker: string;
-  /** False where there is no region that could carry the marker: a skip, an empty result. */
+  /** False if no region can carry the marker: a skip, an empty result. */
   marked: boolean;
-  /** Sent instead of task ids, where the manager chose to send a selection as it stands. */
+  /** Sent instead of task IDs, if the manager lets the server resolve it. */
   selection: Json | undefined;
 }
 
@@ -37,20 +37,20 @@ export interface Call {
 export interface PlanInput {
   id: string;
   author: number;
-  /** What all markers of the run start with: letters, digits and `-`. */
+  /** The prefix of all markers of the run: letters, digits and `-`. */
   tag: string;
   entries: Entries;
   rows: Rows;
   projects: Float64Array;
   /** How many tasks one call takes. */
   tasksPerCall: number;
-  /** Why a row cannot be sent; undefined where it can. */
+  /** Why a row cannot be sent; undefined if it can. */
   skip: (row: number) => string | undefined;
-  /** The selection of an entry that is sent as it stands. */
+  /** The selection of an entry that the server is to resolve. */
   selectionAsIs: (entry: number) => Json | undefined;
 }
 
-/** Lays out the calls. Every row ends either in exactly one call or among the skips. */
+/** Plans the calls. Every row is either in exactly one call or skipped. */
 export function planRun(input: PlanInput): Plan {
   const { id, author, tag, entries, rows, projects } = input;
   const skips = new Map<number, string>();
@@ -65,7 +65,7 @@ export function planRun(input: PlanInput): Plan {
     });
     if (sent.length === 0) continue;
     const index = groups.length;
-    // A selection makes one annotation on each task, so a task's second row is sent by its id.
+    // A selection creates one annotation per task, so a task's second row is sent by its ID.
     const selection = group.repeat === 0 ? input.selectionAsIs(group.entry) : undefined;
     groups.push({
       ...group,
@@ -74,7 +74,7 @@ export function planRun(input: PlanInput): Plan {
       marked: canCarryMarker((entries.at(group.entry) as JsonObject)['result']),
       selection,
     });
-    // A selection that is sent as it stands cannot be divided: the server chooses its tasks.
+    // A selection cannot be split: the server chooses its tasks.
     const size = selection === undefined ? input.tasksPerCall : sent.length;
     for (let from = 0; from < sent.length; from += size)
       calls.push({ group: index, rows: sent.subarray(from, from + size) });
@@ -82,7 +82,7 @@ export function planRun(input: PlanInput): Plan {
   return { id, author, entries, rows, projects, groups, calls, skips };
 }
 
-/** The selection that a call is sent with. What is left of one that was done in part is sent by its task ids. */
+/** The selection that a call is sent with. If some of its rows are done, the others are sent by their task IDs. */
 export function selectionOf(plan: Plan, call: Call): Json | undefined {
   const { selection, rows } = plan.groups[call.group]!;
   return call.rows.length === rows.length ? selection : undefined;

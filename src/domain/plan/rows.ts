@@ -3,16 +3,16 @@ import { isJsonObject } from '#wire/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { targetOf } from '#domain/requests/target.ts';
 
-/** One row for every "this task gets this annotation", in the order of the source. Columns, because there may be a million. */
+/** One row for every "this task gets this annotation", in the order of the source; as columns, because of a million rows. */
 export interface Rows {
   count: number;
-  /** Task ids; doubles, because an id may be beyond 32 bits. */
+  /** Task IDs; doubles, because an ID may exceed 32 bits. */
   task: Float64Array;
-  /** Which request of the source, from 0. */
+  /** The number of the request in the source, from 0. */
   entry: Uint32Array;
 }
 
-/** A request for all tasks but some. Only the server knows which those are, so it has no rows yet. */
+/** A request for all tasks except some. Only the server can list them, so it has no rows yet. */
 export interface SelectionEntry {
   entry: number;
   excluded: number[];
@@ -24,13 +24,13 @@ export interface RowsAndSelections {
 }
 
 /** Makes the rows of all entries that have no error; `isRefused` says which have one. */
-export function makeRows(entries: Entries, isRefused: (entry: number) => boolean): RowsAndSelections {
+export function makeRows(entries: Entries, hasErrors: (entry: number) => boolean): RowsAndSelections {
   const { templates, tasks, length } = entries;
   const selections: SelectionEntry[] = [];
   const lists = new Map<number, number[]>();
   let count = 0;
   for (let entry = 0; entry < length; entry += 1) {
-    if (isRefused(entry)) continue;
+    if (hasErrors(entry)) continue;
     if (entries.namesOneTask(templates[entry]!)) {
       count += 1;
       continue;
@@ -49,7 +49,7 @@ export function makeRows(entries: Entries, isRefused: (entry: number) => boolean
   let row = 0;
   for (let entry = 0; entry < length; entry += 1) {
     if (entries.namesOneTask(templates[entry]!)) {
-      if (isRefused(entry)) continue;
+      if (hasErrors(entry)) continue;
       rows.task[row] = tasks[entry]!;
       rows.entry[row] = entry;
       row += 1;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   annotationsOf,
   fold,
-  openAccount,
+  newAccount,
   rowStates,
   stateOf,
   type Account,
@@ -30,7 +30,7 @@ function planOf(count: number, skipped: number[] = []): Plan {
   });
 }
 
-const foldAll = (plan: Plan, events: RunEvent[]) => events.reduce(fold, openAccount(plan));
+const foldAll = (plan: Plan, events: RunEvent[]) => events.reduce(fold, newAccount(plan));
 const on = (type: RunEvent['type'], rows: number[], annotations: number[] = []): RunEvent =>
   ({ type, rows, at: 1, reason: 'because', annotations: rows.map(() => annotations) }) as RunEvent;
 
@@ -121,28 +121,28 @@ describe('a row', () => {
   it.each(cases.filter(([, , , to]) => to === undefined))(
     '%s, %s is a mistake of ours',
     (state, _, event) => {
-      expect(() => after(state, event)).toThrow(`Row 0 is ${state}: ${event.type} does not apply to it.`);
+      expect(() => after(state, event)).toThrow(`Row 0 is ${state}: ${event.type} does not apply.`);
     },
   );
 
-  it('is looked for in the account before any event, skips and all', () => {
-    const account = openAccount(planOf(3, [1]));
+  it('is waiting or skipped before the first event', () => {
+    const account = newAccount(planOf(3, [1]));
     expect([0, 1, 2].map((row) => stateOf(account, row))).toEqual(['waiting', 'skipped', 'waiting']);
     expect(account.totals).toMatchObject({ waiting: 2, skipped: 1 });
     expect(account.reason.get(1)).toBe('It is not there.');
   });
 
-  it('tells why it is where it is, and nothing where there is nothing to tell', () => {
+  it('has a reason in every state that needs one, and in no other', () => {
     const reasonAfter = (...events: RunEvent[]) => foldAll(planOf(1), events).reason.get(0);
     expect(reasonAfter(...wayTo.refused)).toBe('because');
     expect(reasonAfter(...wayTo.refused, on('read-back', [0], [31]))).toBeUndefined();
     expect(reasonAfter(...wayTo.refused, on('queued-again', [0]))).toBeUndefined();
-    expect(reasonAfter(...wayTo.duplicated)).toBe('2 annotations of this run are on the task.');
-    expect(reasonAfter(...wayTo.answered, on('read-back', [0]))).toContain('answered that it was created');
-    expect(reasonAfter(...wayTo.created, on('read-back', [0]))).toContain('gone');
+    expect(reasonAfter(...wayTo.duplicated)).toBe('The task has 2 annotations from this run.');
+    expect(reasonAfter(...wayTo.answered, on('read-back', [0]))).toContain('reported it as created');
+    expect(reasonAfter(...wayTo.created, on('read-back', [0]))).toBe('Created, but no longer on the server.');
   });
 
-  it('has the ids that were read back last, and no others', () => {
+  it('has the IDs that were read back last, and no others', () => {
     const idsAfter = (...events: RunEvent[]) => annotationsOf(foldAll(planOf(1), events), 0);
     expect(idsAfter()).toEqual([]);
     expect(idsAfter(...wayTo.created)).toEqual([31]);
@@ -156,13 +156,13 @@ describe('a row', () => {
 describe('the proof that a row is missing', () => {
   const isMissing = (...events: RunEvent[]) => foldAll(planOf(1), events).missing.has(0);
 
-  it('is a look that found nothing', () => {
+  it('is a read that found nothing', () => {
     expect(isMissing(...wayTo.unknown)).toBe(false);
     expect(isMissing(...wayTo.unknown, on('read-back', [0]))).toBe(true);
     expect(isMissing(...wayTo.unknown, on('read-back', [0], [31]))).toBe(false);
   });
 
-  it('is no longer worth anything once the row is sent again, or could not be read', () => {
+  it('is void once the row is sent again or could not be read', () => {
     const proven = [...wayTo.unknown, on('read-back', [0])];
     expect(isMissing(...proven, on('read-back-failed', [0]))).toBe(false);
     expect(isMissing(...proven, on('queued-again', [0]))).toBe(true);
@@ -171,7 +171,7 @@ describe('the proof that a row is missing', () => {
 });
 
 describe('a run', () => {
-  it('remembers when it began first and ended last', () => {
+  it('keeps the time of its first start and its last end', () => {
     const times = (...events: RunEvent[]) => {
       const { startedAt, endedAt } = foldAll(planOf(1), events);
       return [startedAt, endedAt];
@@ -191,12 +191,12 @@ describe('a run', () => {
     expect(foldAll(planOf(2), events).callsSent).toBe(2);
   });
 
-  it('gathers what was there before', () => {
+  it('records what was there before', () => {
     const baseline = (annotations: number[]): RunEvent => ({ type: 'baseline', annotations });
     expect([...foldAll(planOf(1), [baseline([5, 6]), baseline([6, 7])]).baseline]).toEqual([5, 6, 7]);
   });
 
-  it('is not half changed by an event that does not apply to all of its rows', () => {
+  it('is not partly changed by an event that does not apply to all of its rows', () => {
     const account = foldAll(planOf(2, [1]), []);
     const before = structuredClone(account);
     expect(() => fold(account, on('call-sending', [0, 1]))).toThrow('Row 1 is skipped');
@@ -210,7 +210,7 @@ describe('any run', () => {
   const anySteps = fc.array(fc.tuple(fc.nat(types.length - 1), fc.nat(), fc.nat(3)), { maxLength: 40 });
 
   function legalRun(plan: Plan, steps: [type: number, mask: number, seen: number][]): RunEvent[] {
-    const account = openAccount(plan);
+    const account = newAccount(plan);
     const events: RunEvent[] = [];
     for (const [type, mask, seen] of steps) {
       const legal = transitions[types[type]!] ?? found[0]!;
@@ -231,7 +231,7 @@ describe('any run', () => {
       fc.property(fc.integer({ min: 1, max: 8 }), fc.nat(255), anySteps, (count, mask, steps) => {
         const skipped = [...Array(count).keys()].filter((row) => ((mask >> row) & 1) === 1);
         const plan = planOf(count, skipped);
-        const account = openAccount(plan);
+        const account = newAccount(plan);
         for (const event of [undefined, ...legalRun(plan, steps)]) {
           if (event) fold(account, event);
           const counted = Object.fromEntries(rowStates.map((state) => [state, 0]));

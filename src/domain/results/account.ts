@@ -1,6 +1,6 @@
 import type { Plan } from '#domain/plan/plan.ts';
 
-/** The states a row can be in; it is in exactly one. The first three are for a run that goes on. */
+/** A row is in exactly one state. The first three occur only while a run goes on. */
 export const rowStates = [
   'waiting',
   'in-flight',
@@ -14,46 +14,46 @@ export const rowStates = [
 ] as const;
 export type RowState = (typeof rowStates)[number];
 
-/** How many rows are in each state; together they are always all rows. */
+/** Rows in each state; they always add up to all rows. */
 export type RunTotals = Record<RowState, number>;
 
 /**
- * What happens in a run, in order. Written before the act (`call-sending`) or right after it. `rows` are row numbers.
- * Times are milliseconds since 1970.
+ * What happens in a run, in order: `call-sending` is stored before the call, the others right after the fact. `rows` are
+ * row numbers; times are milliseconds since 1970.
  */
 export type RunEvent =
   | { type: 'started'; at: number }
-  /** The annotations that were there before, on the tasks where nothing else can tell ours from others'. */
+  /** The existing annotations of tasks where nothing else tells ours from others'. */
   | { type: 'baseline'; annotations: number[] }
   | { type: 'call-sending'; at: number; rows: number[] }
-  /** A parsed 201 with exactly as many distinct ids as rows. The ids are not yet tied to rows. */
+  /** A parsed 201 with exactly as many distinct IDs as rows. The IDs are not yet tied to rows. */
   | { type: 'call-answered'; rows: number[] }
-  /** The server said no. Whether it did a part all the same is for the read-back to tell. */
+  /** The server refused it. Only reading back shows whether it created some anyway. */
   | { type: 'call-refused'; rows: number[]; reason: string }
-  /** Nobody knows what became of it. */
+  /** No usable answer: it may have been carried out or not. */
   | { type: 'call-lost'; rows: number[]; reason: string }
-  /** The server did not look at it (too large, too many requests, token not accepted): the rows wait again. */
+  /** The server did not process it (too large, too many requests, token not accepted): the rows wait again. */
   | { type: 'call-returned'; rows: number[] }
-  /** Read back: the annotations of each row, by their ids. An empty list is proof that there is none. */
+  /** The annotation IDs of each row, as read back. An empty list proves that there is none. */
   | { type: 'read-back'; rows: number[]; annotations: number[][] }
   | { type: 'read-back-failed'; rows: number[]; reason: string }
-  /** Proven missing, and it may be sent again. */
+  /** Proven missing or never sent: the rows wait again. */
   | { type: 'queued-again'; rows: number[] }
-  /** Rows that will not be sent in this go, and why. */
+  /** Rows that will not be sent for now, with the reason. */
   | { type: 'left-unsent'; rows: number[]; reason: string }
   | { type: 'finished'; at: number };
 
-/** Every row in one state, with what is known of it. Folded from the plan and the events, and from nothing else. */
+/** Every row in one state, with what is known of it: the plan and the events, folded. */
 export interface Account {
   /** Index into `rowStates`, by row. */
   state: Uint8Array;
-  /** The annotation read back for a row; 0 where there is none. */
+  /** The annotation read back for a row, or 0. */
   annotation: Float64Array;
   /** All annotations of a duplicated row. */
   copies: Map<number, number[]>;
   /** Why a row is skipped, refused, not sent or unknown. */
   reason: Map<number, string>;
-  /** Rows that were read back and had nothing there, since they were last sent. */
+  /** Rows that were read back since they were last sent and had no annotation. */
   missing: Set<number>;
   baseline: Set<number>;
   totals: RunTotals;
@@ -62,10 +62,13 @@ export interface Account {
   endedAt: number | undefined;
 }
 
-const code = Object.fromEntries(rowStates.map((state, index) => [state, index])) as Record<RowState, number>;
+const stateIndex = Object.fromEntries(rowStates.map((state, index) => [state, index])) as Record<
+  RowState,
+  number
+>;
 
-/** From which states an event may take a row elsewhere. Anything else is a mistake of ours. */
-const allowed: Record<string, RowState[]> = {
+/** The states in which an event may change a row. Anything else is a bug. */
+const allowedStates: Record<string, RowState[]> = {
   'call-sending': ['waiting', 'not-sent'],
   'call-answered': ['in-flight'],
   'call-refused': ['in-flight'],
@@ -73,13 +76,13 @@ const allowed: Record<string, RowState[]> = {
   'call-returned': ['in-flight'],
   'queued-again': ['unknown', 'refused', 'not-sent'],
   'left-unsent': ['waiting', 'not-sent', 'unknown'],
-  // While a call is in flight, that nothing is there yet proves nothing.
+  // While a call is in flight, finding nothing proves nothing.
   'read-back': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
   'read-back-failed': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
 };
 
-/** The account before anything happened: every row waits, but those that the plan skips. */
-export function openAccount(plan: Plan): Account {
+/** The account before the first event: every row is waiting, or skipped by the plan. */
+export function newAccount(plan: Plan): Account {
   const { count } = plan.rows;
   const account: Account = {
     state: new Uint8Array(count),
@@ -97,7 +100,7 @@ export function openAccount(plan: Plan): Account {
   return account;
 }
 
-/** Takes one event into the account, in place: a million rows are not copied for each of a thousand calls. */
+/** Applies one event in place, so that a million rows are not copied for each of a thousand calls. */
 export function fold(account: Account, event: RunEvent): Account {
   switch (event.type) {
     case 'started':
@@ -108,31 +111,31 @@ export function fold(account: Account, event: RunEvent): Account {
       for (const id of event.annotations) account.baseline.add(id);
       return account;
     case 'call-sending':
-      moveAll(account, event, 'in-flight');
+      moveRows(account, event, 'in-flight');
       account.callsSent += 1;
       for (const row of event.rows) account.missing.delete(row);
       return account;
     case 'call-answered':
-      return moveAll(account, event, 'answered');
+      return moveRows(account, event, 'answered');
     case 'call-refused':
-      return moveAll(account, event, 'refused', event.reason);
+      return moveRows(account, event, 'refused', event.reason);
     case 'call-lost':
-      return moveAll(account, event, 'unknown', event.reason);
+      return moveRows(account, event, 'unknown', event.reason);
     case 'call-returned':
     case 'queued-again':
-      return moveAll(account, event, 'waiting');
+      return moveRows(account, event, 'waiting');
     case 'left-unsent':
-      return moveAll(account, event, 'not-sent', event.reason);
+      return moveRows(account, event, 'not-sent', event.reason);
     case 'read-back':
-      refuseElsewhere(account, event);
-      event.rows.forEach((row, index) => readBack(account, row, event.annotations[index]!));
+      assertAllowed(account, event);
+      event.rows.forEach((row, index) => recordReadBack(account, row, event.annotations[index]!));
       return account;
     case 'read-back-failed':
-      refuseElsewhere(account, event);
-      // A row that was read back before keeps its proof.
+      assertAllowed(account, event);
+      // A row that was read back earlier keeps its state.
       for (const row of event.rows) account.missing.delete(row);
       for (const row of event.rows)
-        if (isOpen(stateOf(account, row))) move(account, row, 'unknown', event.reason);
+        if (isUnproven(stateOf(account, row))) move(account, row, 'unknown', event.reason);
       return account;
     case 'finished':
       account.endedAt = event.at;
@@ -152,7 +155,7 @@ export function annotationsOf(account: Account, row: number): number[] {
   return id === 0 ? [] : [id];
 }
 
-function readBack(account: Account, row: number, annotations: number[]): void {
+function recordReadBack(account: Account, row: number, annotations: number[]): void {
   const state = stateOf(account, row);
   if (annotations.length === 0) account.missing.add(row);
   else account.missing.delete(row);
@@ -163,43 +166,43 @@ function readBack(account: Account, row: number, annotations: number[]): void {
   } else if (annotations.length > 1) {
     account.annotation[row] = annotations[0]!;
     account.copies.set(row, annotations);
-    move(account, row, 'duplicated', `${annotations.length} annotations of this run are on the task.`);
+    move(account, row, 'duplicated', `The task has ${annotations.length} annotations from this run.`);
   } else if (state === 'answered') {
-    move(account, row, 'unknown', 'The server answered that it was created, but it is not on the task.');
+    move(account, row, 'unknown', 'The server reported it as created, but it isn’t on the task.');
   } else if (state === 'created' || state === 'duplicated') {
     account.annotation[row] = 0;
     account.copies.delete(row);
-    move(account, row, 'unknown', 'It was there, and at the last look it was gone.');
+    move(account, row, 'unknown', 'Created, but no longer on the server.');
   }
 }
 
-/** Whether nothing about the row has been proven yet. A refusal counts: it may have left a part behind. */
-function isOpen(state: RowState): boolean {
+/** True if nothing about the row is proven. A refused row counts: some of it may have been created. */
+function isUnproven(state: RowState): boolean {
   return state === 'answered' || state === 'refused' || state === 'unknown';
 }
 
-function moveAll(
+function moveRows(
   account: Account,
   event: { type: string; rows: number[] },
   to: RowState,
   reason?: string,
 ): Account {
-  refuseElsewhere(account, event);
+  assertAllowed(account, event);
   for (const row of event.rows) move(account, row, to, reason);
   return account;
 }
 
-/** @throws where a row is in a state that the event does not apply to; then none of its rows is moved */
-function refuseElsewhere(account: Account, event: { type: string; rows: number[] }): void {
-  const wrong = event.rows.find((row) => !allowed[event.type]?.includes(stateOf(account, row)));
+/** @throws if a row is in a state that the event does not apply to; then no row is changed */
+function assertAllowed(account: Account, event: { type: string; rows: number[] }): void {
+  const wrong = event.rows.find((row) => !allowedStates[event.type]?.includes(stateOf(account, row)));
   if (wrong === undefined) return;
-  throw new Error(`Row ${wrong} is ${stateOf(account, wrong)}: ${event.type} does not apply to it.`);
+  throw new Error(`Row ${wrong} is ${stateOf(account, wrong)}: ${event.type} does not apply.`);
 }
 
 function move(account: Account, row: number, to: RowState, reason?: string): void {
   account.totals[stateOf(account, row)] -= 1;
   account.totals[to] += 1;
-  account.state[row] = code[to];
+  account.state[row] = stateIndex[to];
   if (reason === undefined) account.reason.delete(row);
   else account.reason.set(row, reason);
 }

@@ -3,7 +3,7 @@ import type { Span } from '#wire/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
-import type { Leftover, Source } from './remaining-rows.ts';
+import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import type { Put } from '#domain/parse/layout.ts';
 import { plain, problemColumns } from '#domain/parse/records/map-columns.ts';
@@ -13,37 +13,40 @@ import { behindLineEnd, cellsOfRow, skipEmptyLines, startOf } from '#domain/pars
 import { rowAt, type Table } from '#domain/parse/table/table.ts';
 import { targetOf } from '#domain/requests/target.ts';
 
-/** A file in the making: its pieces, in order. */
-export interface RestFile {
+/** The text of a file, in parts. */
+export interface RemainingFile {
   parts: Iterable<string>;
   extension: 'csv' | 'tsv' | 'json' | 'jsonl';
 }
 
-type Rest = ReadonlyMap<number, Leftover>;
+type Remaining = ReadonlyMap<number, RemainingEntry>;
 
 /**
- * What is left of a source, written as the source is: every cell and every request stands there as it stood. A table gets
- * the reasons in a last column. JSON gets none, for whatever is added to a request would be a part of it.
+ * Writes the remaining entries in the format of the source, every cell and request unchanged. A table gets the reasons in
+ * a last column; JSON gets none, because anything added to a request would be part of it.
  */
-export function writeRest({ text, parsed }: Source, rest: Rest): RestFile {
+export function writeRemainingFile({ text, parsed }: CheckedBatch, remaining: Remaining): RemainingFile {
   const { writing } = parsed;
   switch (writing.as) {
     case 'table':
       return {
-        parts: rowsWithReasons(text, writing.table, parsed.reading!, rest),
+        parts: rowsWithReasons(text, writing.table, parsed.reading!, remaining),
         extension: writing.table.dialect.delimiter === '\t' ? 'tsv' : 'csv',
       };
     case 'export':
-      return { parts: listOf(exportedTasks(text.toString(), writing.paths, rest)), extension: 'json' };
+      return { parts: listOf(exportedTasks(text.toString(), writing.paths, remaining)), extension: 'json' };
     case 'lines':
       return {
-        parts: Array.from(requests(parsed, writing, rest), (line) => `${line}\n`),
+        parts: Array.from(requests(parsed, writing, remaining), (line) => `${line}\n`),
         extension: 'jsonl',
       };
     case 'list':
-      return { parts: listOf(requests(parsed, writing, rest)), extension: 'json' };
+      return { parts: listOf(requests(parsed, writing, remaining)), extension: 'json' };
     case 'one':
-      return { parts: Array.from(requests(parsed, writing, rest), (one) => `${one}\n`), extension: 'json' };
+      return {
+        parts: Array.from(requests(parsed, writing, remaining), (one) => `${one}\n`),
+        extension: 'json',
+      };
   }
 }
 
@@ -51,7 +54,7 @@ function* rowsWithReasons(
   text: SourceText,
   table: Table,
   reading: ResolvedImport,
-  rest: Rest,
+  remaining: Remaining,
 ): Generator<string> {
   const delimiterCode = table.dialect.delimiter.charCodeAt(0);
   const { bytes } = text;
@@ -59,24 +62,24 @@ function* rowsWithReasons(
   const firstRow = cellsOfRow(bytes, begin, delimiterCode);
   const end = firstRow.at(-1)!;
   const lineEnd = text.slice(end, behindLineEnd(bytes, end)) || '\n';
-  const { name, column } = problemColumn(table, reading, rest);
+  const { name, column } = problemColumn(table, reading, remaining);
   const add = (spans: readonly number[], words: string | undefined): string =>
     words === undefined ? text.slice(spans[0]!, spans.at(-1)!) : withCell(text, table, spans, column, words);
 
   yield text.slice(0, startOf(text));
-  // Without names, the first row that is left could be taken for them.
+  // Without a header, the first remaining row could be taken for one.
   if (table.dialect.hasHeader) yield add(firstRow, name) + lineEnd;
   else {
     const names = [...reading.columns.map((one) => one.name), ...(name === undefined ? [] : [name])];
     yield names.map((one) => quoted(one, table.dialect.delimiter)).join(table.dialect.delimiter) + lineEnd;
   }
-  for (const [row, leftover] of rest) {
+  for (const [row, leftover] of remaining) {
     const spans = cellsOfRow(bytes, rowAt(text, table, row), delimiterCode);
     yield add(spans, name === undefined ? undefined : reasonIn(leftover)) + lineEnd;
   }
 }
 
-/** The row with these words in the column, in the place of what stands there, else behind its last cell. */
+/** Replaces the row's cell in this column, or appends a cell if there is no such column. */
 function withCell(
   text: SourceText,
   { dialect }: Table,
@@ -92,15 +95,17 @@ function withCell(
 }
 
 /**
- * Under which name the reasons stand, and in which column if the table has it. It must be nobody's answer when the file is
- * read again. There is none where a quote is never closed, for then whatever stands behind it belongs to that cell.
+ * The name of the column for the reasons, and its number if the table has it already. It must not be read as a control
+ * later. Undefined after an unclosed quote, because anything appended would belong to that cell.
  */
 function problemColumn(
   { names, problems }: Table,
   { columns, targets }: ResolvedImport,
-  rest: Rest,
+  remaining: Remaining,
 ): { name: string | undefined; column: number | undefined } {
-  const isOpen = problems.some(({ code, entry }) => code === 'quote-not-closed' && rest.has(entry ?? -1));
+  const isOpen = problems.some(
+    ({ code, entry }) => code === 'quote-not-closed' && remaining.has(entry ?? -1),
+  );
   const isFree = (name: string) =>
     !targets.some(({ target }) => plain(target) === plain(`control:${name}`)) &&
     columns.every((column) => column.name !== name || column.target === 'nothing');
@@ -109,16 +114,16 @@ function problemColumn(
   return { name, column: at < 0 ? undefined : at };
 }
 
-/** Behind an apostrophe no spreadsheet takes a server's words for a formula. */
-function reasonIn({ reason, more }: Leftover): string {
+/** The apostrophe keeps spreadsheets from reading a server's words as a formula. */
+function reasonIn({ reason, more }: RemainingEntry): string {
   const words = more === 0 ? reason : `${reason} And ${more} more.`;
   const safe = words.replaceAll('\0', '\u{fffd}').toWellFormed();
   return /^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe;
 }
 
-function* requests(parsed: Parsed, { partOf }: JsonWriting, rest: Rest): Generator<string> {
-  const edits = editsOf(parsed, rest);
-  for (const entry of rest.keys()) {
+function* requests(parsed: Parsed, { partOf }: JsonWriting, remaining: Remaining): Generator<string> {
+  const edits = editsOf(parsed, remaining);
+  for (const entry of remaining.keys()) {
     const { from, text } = partOf(entry);
     const edit = edits.get(entry);
     yield edit
@@ -127,10 +132,10 @@ function* requests(parsed: Parsed, { partOf }: JsonWriting, rest: Rest): Generat
   }
 }
 
-/** Where some tasks of a request are done, only the others may stay: sent again as it was, it would make a second annotation. */
-function editsOf({ entries, layout }: Parsed, rest: Rest): Map<number, Edit> {
+/** Removes the tasks that are done from requests: sent again unchanged, they would get a second annotation. */
+function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number, Edit> {
   const puts: Put[] = [];
-  for (const [entry, { tasks }] of rest) {
+  for (const [entry, { tasks }] of remaining) {
     const request = entries.at(entry);
     if (tasks === undefined || !isJsonObject(request)) continue;
     const target = targetOf(request);
@@ -145,21 +150,21 @@ function editsOf({ entries, layout }: Parsed, rest: Rest): Map<number, Edit> {
   return new Map(puts.map(({ entry }, index) => [entry, edits[index]!]));
 }
 
-/** Each task with the annotations of it that are left. */
-function* exportedTasks(text: string, paths: readonly Path[], rest: Rest): Generator<string> {
-  const entries = [...rest.keys()];
-  const asks = entries.flatMap((entry) => {
+/** Each task with its remaining annotations. */
+function* exportedTasks(text: string, paths: readonly Path[], remaining: Remaining): Generator<string> {
+  const entries = [...remaining.keys()];
+  const targets = entries.flatMap((entry) => {
     const path = paths[entry]!;
     return [path, [path[0]!, 'id']].map((one) => ({ path: one }));
   });
-  const spans = locate(text, asks);
-  const said = ({ from, to }: Span) => text.slice(from, to);
+  const spans = locate(text, targets);
+  const textOf = ({ from, to }: Span) => text.slice(from, to);
   for (let index = 0; index < entries.length;) {
     const task = paths[entries[index]!]![0];
-    const id = said(spans[2 * index + 1]!);
+    const id = textOf(spans[2 * index + 1]!);
     const annotations: string[] = [];
     for (; index < entries.length && paths[entries[index]!]![0] === task; index += 1)
-      annotations.push(said(spans[2 * index]!));
+      annotations.push(textOf(spans[2 * index]!));
     yield `{"id": ${id}, "annotations": [${annotations.join(', ')}]}`;
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
-import { fold, openAccount, type RunEvent } from './account.ts';
+import { fold, newAccount, type RunEvent } from './account.ts';
 import { planRun } from '#domain/plan/plan.ts';
-import { restOf } from './remaining-rows.ts';
-import { writeRest } from './remaining-file.ts';
+import { remainingEntries } from './remaining-rows.ts';
+import { writeRemainingFile } from './remaining-file.ts';
 import { emptyRows, type Rows } from '#domain/plan/rows.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
@@ -42,10 +42,10 @@ function restFile(text: string, { config = configOf, choice = {}, rows, events =
     skip: skip ?? (() => undefined),
     selectionAsIs: () => undefined,
   });
-  const account = openAccount(plan);
+  const account = newAccount(plan);
   for (const event of events) fold(account, event);
   const source = { text: SourceText.of(text), parsed, entryErrors: findings.entryErrors, configOf: config };
-  const { parts, extension } = writeRest(source, restOf(source, plan, account));
+  const { parts, extension } = writeRemainingFile(source, remainingEntries(source, plan, account));
   return { text: [...parts].join(''), extension };
 }
 
@@ -60,9 +60,9 @@ describe('the rest of a table', () => {
   it('is the rows with mistakes as they stand, and why, in a last column', () => {
     const text =
       'task;mood;remark\r\n1;Positive;fine\r\n0;Positve;"a ""b""; c"\r\n2;Negative;\r\n 3 ;"Posi;tive";"two\nlines"\r\n';
-    const rest = restFile(text);
-    expect(rest.extension).toBe('csv');
-    const [header, first, second, third] = rest.text.split('\r\n');
+    const remaining = restFile(text);
+    expect(remaining.extension).toBe('csv');
+    const [header, first, second, third] = remaining.text.split('\r\n');
     expect(header).toBe('task;mood;remark;problem');
     expect(first).toMatch(/^0;Positve;"a ""b""; c";0 isn’t a valid task ID\. .* And 1 more\.$/);
     expect(second).toMatch(/^ 3 ;"Posi;tive";"two\nlines";"“Posi;tive” isn’t a choice in .*"$/);
@@ -71,15 +71,15 @@ describe('the rest of a table', () => {
 
   it('passes once what it says is mended, and says the same as long as it is not', () => {
     const text = 'task\tmood\n1\tPositive\n2\tPositve\n3\t"Sa,d"\nx\tNegative\n';
-    const rest = restFile(text);
-    expect(rest.extension).toBe('tsv');
-    const again = checkText(rest.text, configOf).checked;
+    const remaining = restFile(text);
+    expect(remaining.extension).toBe('tsv');
+    const again = checkText(remaining.text, configOf).checked;
     expect(again).toMatchObject({ shape: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
     expect(again.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
     // What is still wrong is written anew, in the same column.
-    expect(restFile(rest.text).text).toBe(rest.text);
+    expect(restFile(remaining.text).text).toBe(remaining.text);
 
-    const mended = rest.text
+    const mended = remaining.text
       .replace('Positve\t', 'Positive\t')
       .replace('"Sa,d"', 'Negative')
       .replace('\nx\t', '\n4\t');
@@ -102,16 +102,16 @@ describe('the rest of a table', () => {
   it('names the columns where the source does not, so that no row is taken for their names', () => {
     const text = '1,Positive\nx,Positive\n';
     const choice = { columns: { 'Column 1': 'task' } } as const;
-    const rest = restFile(text, { choice }).text;
-    expect(rest).toMatch(/^Column 1,Column 2,problem\nx,Positive,/);
-    expect(checkText(rest, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
+    const remaining = restFile(text, { choice }).text;
+    expect(remaining).toMatch(/^Column 1,Column 2,problem\nx,Positive,/);
+    expect(checkText(remaining, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
   });
 
   it('never lets the reasons become an answer', () => {
     const config = configWith('<TextArea name="Problem" toName="text"/>');
-    const rest = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
-    expect(rest).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
-    const targets = checkText(rest, config).checked.reading?.columns.map(({ target }) => target);
+    const remaining = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
+    expect(remaining).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
+    const targets = checkText(remaining, config).checked.reading?.columns.map(({ target }) => target);
     expect(targets).toEqual(['task', 'control:mood', 'control:Problem', 'nothing']);
 
     const guessed = checkText('task,problem\n1,Positive\n', configOf).checked.reading?.columns;
@@ -131,7 +131,7 @@ describe('the rest of a table', () => {
     expect(restFile(text, { events: [...events, lost, unsent] }).text.split('\n')).toEqual([
       'task,mood,problem',
       '2,Negative,"\'=HYPERLINK(""no"")"',
-      '3,Positive,It may have been created all the same: look at the task first. No answer came.',
+      '3,Positive,May already have been created: check the task first. No answer came.',
       expect.stringMatching(/^4,Positve,“Positve” isn’t a choice/),
       '5,Negative,You stopped the run.',
       '',
@@ -160,8 +160,8 @@ describe('the rest of JSON', () => {
       'json',
     ],
     ['nothing', `[${good}]`, '[]\n', 'json'],
-  ])('is the entries of %s as they stand', (_, text, rest, extension) => {
-    expect(restFile(text)).toEqual({ text: rest, extension });
+  ])('is the entries of %s as they stand', (_, text, remaining, extension) => {
+    expect(restFile(text)).toEqual({ text: remaining, extension });
   });
 
   it('is of an export the annotations with mistakes, each with its task', () => {
@@ -169,11 +169,11 @@ describe('the rest of JSON', () => {
       `{"id":  7, "result": [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["${choice}"]}}]}`;
     const text = `[{"id": 11, "data": {"text": "a"}, "annotations": [${annotation('Sad')}, ${annotation('Positive')}]},
       {"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}]`;
-    const rest = restFile(text).text;
-    expect(rest).toBe(
+    const remaining = restFile(text).text;
+    expect(remaining).toBe(
       `[\n{"id": 11, "annotations": [${annotation('Sad')}]},\n{"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}\n]\n`,
     );
-    expect(checkText(rest, configOf).checked).toMatchObject({ shape: 'export', entries: 3, refused: 3 });
+    expect(checkText(remaining, configOf).checked).toMatchObject({ shape: 'export', entries: 3, refused: 3 });
   });
 
   it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {

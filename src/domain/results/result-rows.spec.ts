@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold, openAccount, type Account, type RunEvent } from './account.ts';
+import { fold, newAccount, type Account, type RunEvent } from './account.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { planRun, type Plan } from '#domain/plan/plan.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from './result-rows.ts';
@@ -29,7 +29,7 @@ function aRun(): { plan: Plan; account: Account } {
     { type: 'read-back', rows: [0, 1, 3], annotations: [[305], [302, 307], [301]] },
     { type: 'left-unsent', rows: [4], reason: '=HYPERLINK("http://x.example")' },
   ];
-  return { plan, account: events.reduce(fold, openAccount(plan)) };
+  return { plan, account: events.reduce(fold, newAccount(plan)) };
 }
 
 const { plan, account } = aRun();
@@ -78,7 +78,7 @@ describe('the rows that are shown', () => {
       project: 1,
       state: 'duplicated',
       annotations: [302, 307],
-      reason: '2 annotations of this run are on the task.',
+      reason: 'The task has 2 annotations from this run.',
       link: `${base}/projects/1/data?task=12&annotation=302`,
     });
     expect(resultRow(plan, account, 0, base)).not.toHaveProperty('reason');
@@ -116,14 +116,14 @@ describe('the CSV file', () => {
   });
 
   it.each(['=1+1', '+1', '-1', '@sum', '\tx', '\rx'])('takes the power from %j', (reason) => {
-    const mine = openAccount(plan);
+    const mine = newAccount(plan);
     fold(mine, { type: 'left-unsent', rows: [0], reason });
     const [, line] = [...csvOf(plan, mine, [0], base)];
     expect(line).toMatch(/^1,1,1,70,,not-sent,"?'/);
   });
 
   it('keeps a text of several lines in one cell', () => {
-    const mine = openAccount(plan);
+    const mine = newAccount(plan);
     fold(mine, { type: 'left-unsent', rows: [0], reason: 'one\ntwo' });
     expect([...csvOf(plan, mine, [0], base)][1]).toContain(',"one\ntwo",');
   });
@@ -145,7 +145,7 @@ describe('the JSON file', () => {
         project: 1,
         state: 'duplicated',
         annotations: [302, 307],
-        reason: '2 annotations of this run are on the task.',
+        reason: 'The task has 2 annotations from this run.',
         link: `${base}/projects/1/data?task=12&annotation=302`,
       },
       {

@@ -4,9 +4,9 @@ import type { Plan } from '#domain/plan/plan.ts';
 /** Which rows of an account are shown, and in which order. */
 export interface RowQuery {
   sort: { by: 'source' | 'task' | 'annotation' | 'entry' | 'state'; descending: boolean };
-  /** Only rows in these states; an empty list means all. */
+  /** Only rows in these states; empty means all. */
   states: RowState[];
-  /** Only rows whose task or annotation id holds these digits. */
+  /** Only rows whose task or annotation ID contains these digits. */
   search: string;
 }
 
@@ -18,15 +18,15 @@ export interface ResultRow {
   task: number;
   project: number;
   state: RowState;
-  /** Read back from the server; several where duplicated, none where nothing was created. */
+  /** Annotation IDs as read back: several if duplicated, none if not created. */
   annotations: number[];
-  /** Why it was skipped, refused, was not sent or is unknown. */
+  /** Why it is skipped, refused, not sent or unknown. */
   reason?: string;
-  /** Where people open it in Label Studio. */
+  /** Opens the task in Label Studio. */
   link?: string;
 }
 
-/** The numbers of the rows that the query lets through, in its order. Rows that compare equal keep that of the source. */
+/** The rows that match the query, in its order; the sort is stable. */
 export function selectRows(plan: Plan, account: Account, query: RowQuery): Uint32Array {
   const { rows } = plan;
   const wanted = new Set(query.states.map((state) => rowStates.indexOf(state)));
@@ -34,15 +34,15 @@ export function selectRows(plan: Plan, account: Account, query: RowQuery): Uint3
   const found: number[] = [];
   for (let row = 0; row < rows.count; row += 1) {
     if (wanted.size > 0 && !wanted.has(account.state[row]!)) continue;
-    if (search !== '' && !holds(plan, account, row, search)) continue;
+    if (search !== '' && !matchesSearch(plan, account, row, search)) continue;
     found.push(row);
   }
-  const picked = Uint32Array.from(found);
+  const sorted = Uint32Array.from(found);
   const column = columnOf(plan, account, query.sort.by);
-  const way = query.sort.descending ? -1 : 1;
-  if (column) picked.sort((one, other) => (column[one]! - column[other]!) * way || one - other);
-  else if (query.sort.descending) picked.reverse();
-  return picked;
+  const direction = query.sort.descending ? -1 : 1;
+  if (column) sorted.sort((one, other) => (column[one]! - column[other]!) * direction || one - other);
+  else if (query.sort.descending) sorted.reverse();
+  return sorted;
 }
 
 export function resultRow(plan: Plan, account: Account, row: number, linkBase: string): ResultRow {
@@ -104,19 +104,19 @@ export function* jsonOf(
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
-/** The annotation ids, one a line. */
+/** The annotation IDs, one per line. */
 export function* idsOf(account: Account, rows: Iterable<number>): Generator<string> {
   for (const row of rows) for (const id of annotationsOf(account, row)) yield `${id}\n`;
 }
 
-/** A reason holds the server's own words. Behind an apostrophe no spreadsheet takes them for a formula. */
+/** The apostrophe keeps spreadsheets from reading a server's words as a formula. */
 function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function holds(plan: Plan, account: Account, row: number, search: string): boolean {
+function matchesSearch(plan: Plan, account: Account, row: number, search: string): boolean {
   if (String(plan.rows.task[row]!).includes(search)) return true;
   return annotationsOf(account, row).some((id) => String(id).includes(search));
 }

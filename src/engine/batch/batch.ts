@@ -1,7 +1,7 @@
 import { check, type BatchCheck } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
-import type { Source } from '#domain/results/remaining-rows.ts';
+import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { Json } from '#wire/json.ts';
@@ -62,7 +62,7 @@ export class Batch {
   }
 
   /** A snapshot of the checked batch and what it was checked against, for a run. */
-  source(): Source {
+  source(): CheckedBatch {
     const { checkup, projectId } = this;
     const configs = this.currentConfigs();
     const { parsed, findings } = checkup;

@@ -1,6 +1,6 @@
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { RowState } from '#domain/results/account.ts';
-import type { Source } from '#domain/results/remaining-rows.ts';
+import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { StoredRun } from '#run/run-store.ts';
 
@@ -8,7 +8,7 @@ import type { StoredRun } from '#run/run-store.ts';
 export interface LiveRun {
   stored: StoredRun;
   /** The batch it was planned from; dropped when another run starts. */
-  source: Source | undefined;
+  source: CheckedBatch | undefined;
   view: PlanView;
   linkBase: string;
   skipReasons: RunReason[];

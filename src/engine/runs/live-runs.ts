@@ -1,6 +1,6 @@
 import { entryWord } from '#domain/parse/import-settings.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan/plan-view.ts';
-import type { Source } from '#domain/results/remaining-rows.ts';
+import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import type { PreparedRun } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
@@ -15,7 +15,7 @@ export class LiveRuns {
   /** Adds a plan, which becomes a run when it is started. */
   add(
     { plan, projects }: PreparedRun,
-    source: Source,
+    source: CheckedBatch,
     { route, reason }: { route: Route; reason: string },
     { connection }: Session,
   ): PlanView {
@@ -24,16 +24,16 @@ export class LiveRuns {
     const view = viewOfPlan(plan, {
       server: server.name,
       user: user.name,
-      route: { ...route, why: reason },
+      route: { ...route, reason },
       titles: new Map([...projects].map(([id, { title }]) => [id, title ?? `Project ${id}`])),
-      unsuitable: new Set(
+      unsupportedProjects: new Set(
         [...projects.values()]
           .filter((project) => checksSuitability && project.config_suitable_for_bulk_annotation === false)
           .map(({ id }) => id),
       ),
-      leftOut: {
+      withErrors: {
         entries: source.entryErrors.entries,
-        are: entryWord(source.parsed.shape),
+        unit: entryWord(source.parsed.shape),
       },
     });
     // A new plan replaces the plans that were never started.

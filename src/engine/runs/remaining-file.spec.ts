@@ -37,7 +37,11 @@ describe('the valid rows of a batch', () => {
       ok: false,
       failure: { reason: 'mistakes', message: 'The batch has 1 error.' },
     });
-    expect(await planOf(engine)).toMatchObject({ rows: 3, skipped: 1, leftOut: { entries: 1, are: 'row' } });
+    expect(await planOf(engine)).toMatchObject({
+      rows: 3,
+      skipped: 1,
+      withErrors: { entries: 1, unit: 'row' },
+    });
   });
 
   it.each([
@@ -73,7 +77,7 @@ describe('the valid rows of a batch', () => {
     const mended = rest!.text.replace('Positve', 'Positive').replace('99999', '904');
     expect(await engine.batch.check(mended)).toMatchObject({ errors: 0, rows: 2 });
     const next = await planOf(engine);
-    expect(next).toMatchObject({ rows: 2, skipped: 0, leftOut: { entries: 0 } });
+    expect(next).toMatchObject({ rows: 2, skipped: 0, withErrors: { entries: 0 } });
     expect((await engine.runs.start(next.id, () => {})).totals).toMatchObject({ created: 2 });
     expect(posted.length).toBeGreaterThan(sent);
     expect((await restOf(engine, next.id))?.text).toBe('task,sentiment,problem\n');

@@ -7,8 +7,8 @@ import {
   type ResultRow,
   type RowQuery,
 } from '#domain/results/result-rows.ts';
-import { writeRest } from '#domain/results/remaining-file.ts';
-import { restOf } from '#domain/results/remaining-rows.ts';
+import { writeRemainingFile } from '#domain/results/remaining-file.ts';
+import { remainingEntries } from '#domain/results/remaining-rows.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
 
@@ -62,7 +62,10 @@ export function resultCalls(runs: LiveRuns) {
     async remainingFile(runId: string): Promise<RemainingFile | undefined> {
       const { source, stored } = runs.find(runId);
       if (source === undefined) return undefined;
-      const { parts, extension } = writeRest(source, restOf(source, stored.plan, stored.account));
+      const { parts, extension } = writeRemainingFile(
+        source,
+        remainingEntries(source, stored.plan, stored.account),
+      );
       return {
         file: new Blob([...parts], { type: fileTypes[extension] }),
         name: `sheaf-remaining-${runId}.${extension}`,

@@ -9,7 +9,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 
 interface RemainingRowsProps {
   planId: string;
-  leftOut: PlanView['leftOut'];
+  leftOut: PlanView['withErrors'];
   /** Rows that were meant to be sent and have no annotation. */
   notCreated?: number;
   isSent: boolean;
@@ -53,11 +53,11 @@ export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: Remai
 }
 
 /** `7 rows with errors were not sent. 3 planned rows aren’t confirmed on the server.` */
-function words({ entries, are }: PlanView['leftOut'], notCreated: number, isSent: boolean): string {
+function words({ entries, unit }: PlanView['withErrors'], notCreated: number, isSent: boolean): string {
   const sentences: string[] = [];
   if (entries > 0)
     sentences.push(
-      `${count(entries, are)} with errors ${isSent ? (entries === 1 ? 'was not' : 'were not') : 'will not be'} sent.`,
+      `${count(entries, unit)} with errors ${isSent ? (entries === 1 ? 'was not' : 'were not') : 'will not be'} sent.`,
     );
   if (notCreated > 0)
     sentences.push(

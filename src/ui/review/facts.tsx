@@ -46,7 +46,7 @@ export function Facts({ plan }: { plan: PlanView }) {
             {plan.route.title}
           </Box>{' '}
           <Box component="span" sx={{ color: 'text.secondary' }}>
-            {plan.route.why}
+            {plan.route.reason}
           </Box>
         </Box>
       </Box>

@@ -13,7 +13,7 @@ const pageSize = 100;
 
 /** Which call creates what on which tasks. There may be as many groups as rows, so only those in sight are asked for. */
 export function Groups({ plan }: { plan: PlanView }) {
-  const { id, groupCount, largestGroup, projects, leftOut } = plan;
+  const { id, groupCount, largestGroup, projects, withErrors } = plan;
   const isAcrossProjects = projects.length > 1;
   const titles = new Map(projects.map(({ id: project, title }) => [project, title]));
   const scroller = useRef<HTMLDivElement>(null);
@@ -44,7 +44,7 @@ export function Groups({ plan }: { plan: PlanView }) {
       <SimpleTable label="What is created" ref={scroller} rows={groupCount + 1}>
         <thead>
           <tr>
-            <th className="number">{leftOut.are === 'row' ? 'First row' : 'Request'}</th>
+            <th className="number">{withErrors.unit === 'row' ? 'First row' : 'Request'}</th>
             {isAcrossProjects && <th>Project</th>}
             <th>Tasks</th>
             <th>What it says</th>
@@ -64,7 +64,7 @@ export function Groups({ plan }: { plan: PlanView }) {
                   {group?.tasks}
                 </Box>
                 <Box component="td" sx={{ minWidth: 160 }}>
-                  {group?.says}
+                  {group?.summary}
                 </Box>
                 <td className="number">{group && figure(group.rows)}</td>
                 <td className="number">{group && figure(group.calls)}</td>

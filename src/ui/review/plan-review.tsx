@@ -62,7 +62,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           {plan && (
             <>
               <Facts plan={plan} />
-              <RemainingRows planId={plan.id} leftOut={plan.leftOut} isSent={false} />
+              <RemainingRows planId={plan.id} leftOut={plan.withErrors} isSent={false} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">
@@ -95,7 +95,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
 }
 
 /** The rows that are left out, and why. */
-function Skips({ plan: { skips, skipped, leftOut } }: { plan: PlanView }) {
+function Skips({ plan: { skips, skipped, withErrors } }: { plan: PlanView }) {
   return (
     <section>
       <Typography variant="h2" gutterBottom>
@@ -104,7 +104,7 @@ function Skips({ plan: { skips, skipped, leftOut } }: { plan: PlanView }) {
       <SimpleTable label="Rows that will be skipped">
         <thead>
           <tr>
-            <th className="number">{leftOut.are === 'row' ? 'Row' : 'Request'}</th>
+            <th className="number">{withErrors.unit === 'row' ? 'Row' : 'Request'}</th>
             <th className="number">Task</th>
             <th className="rest">Why</th>
           </tr>

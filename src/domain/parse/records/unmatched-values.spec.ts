@@ -6,8 +6,8 @@ import { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText, valuesOf as jsonOf } from '#domain/spec-texts.ts';
 import { applyFixes } from '#domain/fix.ts';
-import type { Leftover } from '#domain/results/remaining-rows.ts';
-import { writeRest } from '#domain/results/remaining-file.ts';
+import type { RemainingEntry } from '#domain/results/remaining-rows.ts';
+import { writeRemainingFile } from '#domain/results/remaining-file.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { readValues } from './unmatched-values.ts';
 
@@ -174,9 +174,11 @@ describe('a value that is read as a label', () => {
     expect(applyFixes(SourceText.of(text), parsed, [problem]).toString()).toBe(
       'task,state\n1,Good|b\n2,Good\n',
     );
-    const rest = new Map<number, Leftover>([[1, { reason: 'not sent', more: 0 }]]);
+    const rest = new Map<number, RemainingEntry>([[1, { reason: 'not sent', more: 0 }]]);
     const source = { text: SourceText.of(text), parsed, entryErrors: new EntryCounts(), configOf };
-    expect([...writeRest(source, rest).parts].join('')).toBe('task,state,problem\n2,Good,not sent\n');
+    expect([...writeRemainingFile(source, rest).parts].join('')).toBe(
+      'task,state,problem\n2,Good,not sent\n',
+    );
   });
 });
 

@@ -69,7 +69,7 @@ function EntryRow({ checked, entry }: { checked: CheckSummary; entry: number }) 
         <Box sx={{ minWidth: 0 }}>
           <Box sx={cut}>{summary.unreadable ? 'Not a request' : summary.targets}</Box>
           <Box sx={{ display: 'flex', columnGap: 3, color: 'text.secondary' }}>
-            <Box sx={{ ...cut, flex: 1 }}>{summary.says}</Box>
+            <Box sx={{ ...cut, flex: 1 }}>{summary.summary}</Box>
             {summary.errors > 0 && (
               <SeverityLabel severity="error">{count(summary.errors, 'error')}</SeverityLabel>
             )}
