@@ -67,6 +67,7 @@ export function ReviewAction({
           ...oneLine,
           '&[aria-disabled=true], &[aria-disabled=true]:hover': {
             bgcolor: 'sunken.main',
+            boxShadow: 'none',
             color: 'text.disabled',
           },
         }}
