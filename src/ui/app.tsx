@@ -76,8 +76,8 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const runs = useRuns(workbench);
   const openSettings = () => setDrawerOpen(true);
-  const reviewGood = () => {
-    workbench.leaveOutMistakes();
+  const reviewValidRows = () => {
+    workbench.skipInvalidRows();
     go({ at: 'review' });
   };
 
@@ -118,21 +118,9 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
       case 'import':
         return (
           <ImportScreen
-            text={bench.text}
-            onTextChange={workbench.take}
-            onTyped={workbench.type}
-            checked={bench.checked}
-            checking={bench.checking}
-            projectId={bench.projectId}
-            onProjectChange={workbench.chooseProject}
-            reading={bench.reading}
-            onReading={workbench.chooseReading}
-            connected={bench.connection !== undefined}
-            draft={bench.draft}
-            unwritten={bench.unwritten}
-            onUnwritten={workbench.judgeForm}
+            workbench={workbench}
             onReview={() => go({ at: 'review' })}
-            onReviewGood={reviewGood}
+            onReviewValidRows={reviewValidRows}
           />
         );
       case 'review':
@@ -142,7 +130,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             settled={workbench.settled}
             runs={runs}
             onSettings={openSettings}
-            onReviewGood={reviewGood}
+            onReviewValidRows={reviewValidRows}
           />
         );
       case 'results':

@@ -73,10 +73,15 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
   ];
 }
 
-function whyNoReview({ connection, text, checked, leavesOut }: Workbench): Pick<Step, 'to' | 'unavailable'> {
+function whyNoReview({
+  connection,
+  text,
+  checked,
+  skipsInvalidRows,
+}: Workbench): Pick<Step, 'to' | 'unavailable'> {
   if (isBlank(text)) return { unavailable: 'Nothing to review yet.' };
   if (!connection) return { unavailable: 'Connect to a server first.' };
-  if (checked && checked.errors > 0 && !leavesOut)
+  if (checked && checked.errors > 0 && !skipsInvalidRows)
     return { unavailable: `${count(checked.errors, 'problem')} to fix first.` };
   if (checked?.shape === 'unreadable') return { unavailable: 'The text can’t be read yet.' };
   return { to: { at: 'review' } };

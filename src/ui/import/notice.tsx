@@ -2,36 +2,33 @@ import CloseIcon from '@mui/icons-material/Close';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Snackbar from '@mui/material/Snackbar';
-import type { Word } from './use-new-text.ts';
+import { useBatch, useNotices } from './batch-context.tsx';
 
-interface SaidProps {
-  said: Word | undefined;
-  onUndo: () => void;
-  onClose: () => void;
-}
-
-/** The last thing that was done, with the way back. It stays until it is read: what can be undone may be missed late. */
-export function Said({ said, onUndo, onClose }: SaidProps) {
+/** The last action, with an Undo button. It stays until dismissed, since its effect may be noticed late. */
+export function NoticeBar() {
+  const { history } = useBatch();
+  const { notice, dismiss } = useNotices();
+  const shown = notice?.step === undefined || notice.step === history.last ? notice : undefined;
   return (
     <Snackbar
-      open={said !== undefined}
-      message={said?.words}
+      open={shown !== undefined}
+      message={shown?.words}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       action={
         <>
-          {said?.step !== undefined && (
+          {shown?.step !== undefined && (
             <Button
               color="inherit"
               onClick={() => {
-                onUndo();
-                onClose();
+                void history.undo();
+                dismiss();
               }}
               sx={{ textDecoration: 'underline', textUnderlineOffset: '0.2em' }}
             >
               Undo
             </Button>
           )}
-          <IconButton aria-label="Dismiss" onClick={onClose} sx={{ color: 'inherit', ml: 1 }}>
+          <IconButton aria-label="Dismiss" onClick={dismiss} sx={{ color: 'inherit', ml: 1 }}>
             <CloseIcon />
           </IconButton>
         </>

@@ -3,30 +3,21 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count, figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { useBatch, useNavigation } from './batch-context.tsx';
+import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
-interface ReviewActionProps {
-  annotations: number;
-  /** Why it cannot be done yet. */
-  whyNot: string | undefined;
+export interface ReviewActionProps {
   onReview: () => void;
-  /** How many requests or rows are good, where the others keep the batch from its review. */
-  good: number;
-  onReviewGood: () => void;
-  /** Pressed although it cannot be done: leads to what stands in the way. */
-  onRefused: () => void;
+  /** Reviews the valid rows only. */
+  onReviewValidRows: () => void;
 }
 
-/** The one main action. It can be pressed even when it can do nothing, because it then leads to the reason. */
-export function ReviewAction({
-  annotations,
-  whyNot,
-  onReview,
-  good,
-  onReviewGood,
-  onRefused,
-}: ReviewActionProps) {
+/** The main action. It stays enabled when the review is blocked, and then leads to the reason. */
+export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps) {
+  const { queue, checked } = useBatch();
+  const { blocker, validRows, goToBlocker } = useReviewBlocker();
   const id = useId();
-  const isRefused = whyNot !== undefined;
+  const isBlocked = blocker !== undefined;
   return (
     <Box
       sx={{
@@ -37,7 +28,7 @@ export function ReviewAction({
         gap: 3,
         ml: 'auto',
         // The reasons differ in length; the toolbar's lines must not.
-        flex: { xs: '1 0 100%', md: good > 0 ? '1 0 312px' : '1 0 410px' },
+        flex: { xs: '1 0 100%', md: validRows > 0 ? '1 0 312px' : '1 0 410px' },
       }}
     >
       <Box
@@ -48,21 +39,21 @@ export function ReviewAction({
           color: 'text.secondary',
           textAlign: 'right',
           // Between a toolbar of several lines and a wide one there is no room for it beside two buttons that say as much.
-          ...(good > 0 && { '@media (min-width: 900px) and (max-width: 1439px)': visuallyHidden }),
+          ...(validRows > 0 && { '@media (min-width: 900px) and (max-width: 1439px)': visuallyHidden }),
         }}
       >
-        {whyNot}
+        {blocker?.words}
       </Box>
-      {good > 0 && (
-        <Button variant="outlined" onClick={onReviewGood} sx={oneLine}>
-          {good === 1 ? 'Review 1 valid row' : `Review ${figure(good)} valid rows`}
+      {validRows > 0 && (
+        <Button variant="outlined" onClick={() => void queue.settled().then(onReviewValidRows)} sx={oneLine}>
+          {validRows === 1 ? 'Review 1 valid row' : `Review ${figure(validRows)} valid rows`}
         </Button>
       )}
       <Button
         variant="contained"
-        aria-disabled={isRefused}
+        aria-disabled={isBlocked}
         aria-describedby={id}
-        onClick={isRefused ? onRefused : onReview}
+        onClick={isBlocked ? goToBlocker : () => void queue.settled().then(onReview)}
         sx={{
           ...oneLine,
           '&[aria-disabled=true], &[aria-disabled=true]:hover': {
@@ -78,10 +69,39 @@ export function ReviewAction({
   );
 
   function label() {
-    // How many that are stands beside it.
-    if (good > 0) return 'Review all';
+    // The blocker beside the button names the number.
+    if (validRows > 0) return 'Review all';
+    const annotations = checked?.rows ?? 0;
     return annotations > 0 ? `Review ${count(annotations, 'annotation')}` : 'Review annotations';
   }
 }
 
 const oneLine = { flex: 'none', whiteSpace: 'nowrap' } as const;
+
+/** What blocks the review, and the way to it. */
+function useReviewBlocker() {
+  const batch = useBatch();
+  const { view, entry, summary, projectInput, showInText, goToEntry } = useNavigation();
+  const blocker = findReviewBlocker(batch);
+
+  function goToBlocker() {
+    const errors = batch.checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
+    const first = errors[0];
+    switch (blocker?.at) {
+      case 'project':
+        return projectInput.current?.focus();
+      case 'text':
+        return view === 'json' ? summary.focus() : showInText(first);
+      case 'problems':
+        if (view === 'json' || first?.entry === undefined) return summary.focus();
+        if (errors.some((error) => error.entry === entry)) return summary.focus();
+        return goToEntry(first.entry);
+      case 'form':
+        return summary.focus();
+      case 'elsewhere':
+      case undefined:
+    }
+  }
+
+  return { blocker, validRows: countValidRows(batch), goToBlocker };
+}

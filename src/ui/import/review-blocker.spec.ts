@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CheckSummary } from '#domain/check.ts';
 import { wholeText } from '#ui/state/text-on-screen.ts';
-import { goodOnes, whyNoReview } from './review-blocker.ts';
+import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
 const checked: CheckSummary = {
   shape: 'one',
@@ -45,7 +45,7 @@ test.each([
     undefined,
   ],
 ])('%s', (_, batch, words) => {
-  expect(whyNoReview(batch)?.words).toBe(words);
+  expect(findReviewBlocker(batch)?.words).toBe(words);
 });
 
 const mixed = { ...good, checked: { ...checked, entries: 9, errors: 4, refused: 2 } };
@@ -59,5 +59,5 @@ test.each([
   ['nobody is connected', { ...mixed, connected: false }, 0],
   ['no project is chosen', { ...mixed, projectId: undefined }, 0],
 ])('how many could be reviewed without the others where %s', (_, batch, many) => {
-  expect(goodOnes(batch)).toBe(many);
+  expect(countValidRows(batch)).toBe(many);
 });

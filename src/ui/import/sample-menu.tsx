@@ -6,18 +6,16 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { download } from '#ui/components/download.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { useBatch, useNavigation, useNotices } from './batch-context.tsx';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 
-interface SampleMenuProps {
-  /** Why there can be no sample yet. */
-  whyNot: string | undefined;
-  onSay: (word: { words: string }) => void;
-  /** Pressed although there can be none: leads to what stands in the way. */
-  onRefused: () => void;
-}
-
-/** A batch made of the chosen project's own labels, to be downloaded and filled. */
-export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
+/** Downloads a sample batch made of the chosen project's labels. */
+export function SampleMenu() {
+  const { connected, projectId } = useBatch();
+  const { notify } = useNotices();
+  const { projectInput } = useNavigation();
+  const whyNot =
+    connected && projectId !== undefined ? undefined : 'Choose a project to get a sample with its labels.';
   const engine = useEngine();
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
@@ -31,10 +29,10 @@ export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
       if (sample.ok) {
         const { file, name, notes } = sample.value;
         download(file, name);
-        onSay({ words: [`${name} is in your downloads.`, ...notes].join(' ') });
+        notify({ words: [`${name} is in your downloads.`, ...notes].join(' ') });
       } else {
         const { message, hint } = sample.failure;
-        onSay({
+        notify({
           words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' '),
         });
       }
@@ -45,8 +43,8 @@ export function SampleMenu({ whyNot, onSay, onRefused }: SampleMenuProps) {
 
   function open(button: HTMLElement) {
     if (whyNot === undefined) return setAnchor(button);
-    onSay({ words: whyNot });
-    onRefused();
+    notify({ words: whyNot });
+    projectInput.current?.focus();
   }
 
   return (

@@ -1,39 +1,25 @@
-import { useRef, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import type { CheckSummary } from '#domain/check.ts';
+import { useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
+import { OpenFileButton } from './open-file-button.tsx';
+import { ProjectPicker } from './projects/project-picker.tsx';
+import type { Projects } from './projects/use-projects.ts';
+import { ReviewAction, type ReviewActionProps } from './review-action.tsx';
+import { SampleMenu } from './sample-menu.tsx';
+import { isGrid, type View } from './use-place.ts';
 
-export type View = 'json' | 'form';
-
-interface ToolbarProps {
-  /** The project picker. */
-  project: ReactNode;
-  view: View;
-  /** A table is no JSON, and has no form but a grid. */
-  isTable: boolean;
-  onView: (view: View) => void;
-  onExample: () => void;
-  /** Beside the example: a whole batch to download. */
-  sample: ReactNode;
-  onFile: (file: File) => void;
-  /** Undefined where there is no JSON to lay out. */
-  onFormat: (() => void) | undefined;
-  /** The one main action. */
-  review: ReactNode;
+interface ToolbarProps extends ReviewActionProps {
+  projects: Projects;
 }
 
-export function Toolbar({
-  project,
-  view,
-  isTable,
-  onView,
-  onExample,
-  sample,
-  onFile,
-  onFormat,
-  review,
-}: ToolbarProps) {
+/** What can be done with the whole batch. */
+export function Toolbar({ projects, ...review }: ToolbarProps) {
+  const { checked } = useBatch();
+  const { insertExample, format } = useBatchActions();
+  const { view } = useNavigation();
   return (
     <Box
       role="group"
@@ -53,19 +39,25 @@ export function Toolbar({
       <Box
         sx={{ flex: { xs: '1 1 100%', sm: '1 1 200px' }, minWidth: 0, maxWidth: { sm: 260 }, mr: { sm: 1 } }}
       >
-        {project}
+        <ProjectPicker projects={projects} />
       </Box>
-      <ViewSwitch view={view} isTable={isTable} onView={onView} />
-      <Button onClick={onExample}>Insert an example</Button>
-      {sample}
-      <OpenFileButton onFile={onFile} />
-      {view === 'json' && onFormat && <Button onClick={onFormat}>Format</Button>}
-      {review}
+      <ViewSwitch />
+      <Button onClick={insertExample}>Insert an example</Button>
+      <SampleMenu />
+      <OpenFileButton />
+      {view === 'json' && isJson(checked) && <Button onClick={format}>Format</Button>}
+      <ReviewAction {...review} />
     </Box>
   );
 }
 
-function ViewSwitch({ view, isTable, onView }: Pick<ToolbarProps, 'view' | 'isTable' | 'onView'>) {
+/** True for one JSON value, which can be formatted. */
+const isJson = (checked: CheckSummary | undefined) =>
+  checked?.shape !== 'table' && checked?.shape !== 'lines';
+
+function ViewSwitch() {
+  const { checked } = useBatch();
+  const { view, setView } = useNavigation();
   return (
     <ToggleButtonGroup
       exclusive
@@ -73,13 +65,13 @@ function ViewSwitch({ view, isTable, onView }: Pick<ToolbarProps, 'view' | 'isTa
       aria-label="View"
       value={view}
       // Pressing the pressed one again gives null, and there is no third view.
-      onChange={(_, next: View | null) => next && onView(next)}
+      onChange={(_, next: View | null) => next && setView(next)}
     >
       <ToggleButton value="json" sx={likeButtons}>
-        {isTable ? 'Text' : 'JSON'}
+        {isGrid(checked) ? 'Text' : 'JSON'}
       </ToggleButton>
       <ToggleButton value="form" sx={likeButtons}>
-        {isTable ? 'Grid' : 'Form'}
+        {isGrid(checked) ? 'Grid' : 'Form'}
       </ToggleButton>
     </ToggleButtonGroup>
   );
@@ -93,25 +85,3 @@ const likeButtons = {
   '&:hover': { bgcolor: 'action.hover', color: 'text.primary' },
   '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'sunken.hover', color: 'text.primary' },
 };
-
-export function OpenFileButton({ onFile }: Pick<ToolbarProps, 'onFile'>) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button onClick={() => input.current?.click()}>Open a file…</Button>
-      <input
-        ref={input}
-        type="file"
-        accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,application/json,text/csv,text/plain"
-        aria-label="File to open"
-        hidden
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file) onFile(file);
-          // So that the same file, changed meanwhile, can be opened again.
-          target.value = '';
-        }}
-      />
-    </>
-  );
-}

@@ -35,7 +35,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
     queryKey: ['plan', bench.revision, selection],
     queryFn: async () => {
       await settled();
-      return engine.runs.plan({ selection, skipInvalid: bench.leavesOut });
+      return engine.runs.plan({ selection, skipInvalid: bench.skipsInvalidRows });
     },
     // While the selection's other way is planned, the page stays as it is; its button waits.
     placeholderData: keepPreviousData,

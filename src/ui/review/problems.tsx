@@ -11,14 +11,14 @@ const shown = 5;
 
 interface ProblemsProps {
   checked: CheckSummary;
-  /** Goes on without what has mistakes; undefined where nothing would be left. */
-  onReviewGood: (() => void) | undefined;
+  /** Reviews the valid rows only; undefined if there are none. */
+  onReviewValidRows: (() => void) | undefined;
 }
 
-/** What stops the review. It is mended where it was written: nothing is left out unasked. */
-export function Problems({ checked, onReviewGood }: ProblemsProps) {
+/** The errors that block the review. No row is skipped unless the user asks for it. */
+export function Problems({ checked, onReviewValidRows }: ProblemsProps) {
   const { errors, problems, entries, refused } = checked;
-  const good = entries - refused;
+  const validRows = entries - refused;
   const first = problems.filter(({ severity }) => severity === 'error').slice(0, shown);
   return (
     <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5, display: 'grid', gap: 4 }}>
@@ -38,9 +38,9 @@ export function Problems({ checked, onReviewGood }: ProblemsProps) {
         <Button variant="contained" href={href({ at: 'import' })}>
           Fix them in Import
         </Button>
-        {onReviewGood && (
-          <Button variant="outlined" onClick={onReviewGood}>
-            {good === 1 ? 'Review 1 valid row' : `Review ${figure(good)} valid rows`}
+        {onReviewValidRows && (
+          <Button variant="outlined" onClick={onReviewValidRows}>
+            {validRows === 1 ? 'Review 1 valid row' : `Review ${figure(validRows)} valid rows`}
           </Button>
         )}
       </Box>

@@ -15,12 +15,12 @@ interface ReviewProps {
   settled: () => Promise<void>;
   runs: Runs;
   onSettings: () => void;
-  /** Somebody wants to review what has no mistakes. */
-  onReviewGood: () => void;
+  /** Reviews the valid rows only. */
+  onReviewValidRows: () => void;
 }
 
 /** What exactly will happen, before it does. */
-export function ReviewScreen({ bench, settled, runs, onSettings, onReviewGood }: ReviewProps) {
+export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRows }: ReviewProps) {
   return (
     <Box sx={{ height: 1 }}>
       <title>Review · Sheaf</title>
@@ -48,8 +48,11 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewGood }:
         </EmptyState>
       ) : bench.checked !== undefined &&
         bench.checked.errors > 0 &&
-        !(bench.leavesOut && hasGood(bench.checked)) ? (
-        <Problems checked={bench.checked} onReviewGood={hasGood(bench.checked) ? onReviewGood : undefined} />
+        !(bench.skipsInvalidRows && hasValidRows(bench.checked)) ? (
+        <Problems
+          checked={bench.checked}
+          onReviewValidRows={hasValidRows(bench.checked) ? onReviewValidRows : undefined}
+        />
       ) : (
         <PlanReview bench={bench} settled={settled} runs={runs} />
       )}
@@ -57,6 +60,6 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewGood }:
   );
 }
 
-/** Whether something is left where all that has mistakes is left out. */
-const hasGood = ({ shape, sourceErrors, refused, entries }: CheckSummary) =>
+/** Whether any row is valid. */
+const hasValidRows = ({ shape, sourceErrors, refused, entries }: CheckSummary) =>
   shape !== 'unreadable' && sourceErrors === 0 && refused < entries;

@@ -70,7 +70,7 @@ test('text, project and reading are saved half a second after the last change', 
   workbench.connected(connectionTo('https://a.example'));
   workbench.chooseProject(7);
   workbench.changeText('a;b');
-  workbench.chooseReading({ delimiter: ';' });
+  workbench.chooseImportSettings({ delimiter: ';' });
   await vi.advanceTimersByTimeAsync(400);
   workbench.changeText('a;b\n1;2');
   await vi.advanceTimersByTimeAsync(499);
@@ -89,7 +89,7 @@ test('the draft comes back at once, and its project with its server', async () =
   const { workbench, kept } = await open(draftOf('a;b', { project, reading: { delimiter: ';' } }));
   expect(workbench.get()).toMatchObject({
     text: wholeText('a;b'),
-    reading: { delimiter: ';' },
+    importSettings: { delimiter: ';' },
     projectId: undefined,
     draft: { restoredAt: 1000 },
   });
@@ -130,7 +130,7 @@ test('an emptied text is forgotten at once', async () => {
 
 test('a text that the page carried over itself is not taken for a draft', async () => {
   const { workbench } = await open(draftOf('a', { reading: { delimiter: ';' } }), 'carried');
-  expect(workbench.get()).toMatchObject({ text: wholeText('carried'), reading: {}, draft: undefined });
+  expect(workbench.get()).toMatchObject({ text: wholeText('carried'), importSettings: {}, draft: undefined });
 });
 
 test('a large text is saved as a file, and comes back as one', async () => {
@@ -142,7 +142,7 @@ test('a large text is saved as a file, and comes back as one', async () => {
   const again = await open(draftOf(file, { reading: { delimiter: ';' } }));
   expect(again.workbench.get()).toMatchObject({
     text: large,
-    reading: { delimiter: ';' },
+    importSettings: { delimiter: ';' },
     draft: { restoredAt: 1000 },
   });
 });
@@ -160,7 +160,7 @@ test('what the page carried over itself gets its reading from the file that hold
     draftOf(new Blob(['carried']), { reading: { delimiter: ';' } }),
     'carried',
   );
-  expect(workbench.get()).toMatchObject({ reading: { delimiter: ';' }, draft: undefined });
+  expect(workbench.get()).toMatchObject({ importSettings: { delimiter: ';' }, draft: undefined });
 });
 
 test('a text above 50 MB is not saved, nor is what it took the place of, and that is said once', async () => {

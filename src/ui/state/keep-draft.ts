@@ -23,7 +23,7 @@ async function restore(workbench: WorkbenchStore, { text, reading, savedAt }: Dr
     if (!isSameText(before, wholeText(words))) return false;
   } else if (typeof text === 'string') workbench.changeText(text);
   else if (!(await workbench.takeBack(text))) return false;
-  if (Object.keys(reading).length > 0) workbench.chooseReading(reading);
+  if (Object.keys(reading).length > 0) workbench.chooseImportSettings(reading);
   // What was carried over by the page itself was never away.
   if (isEmpty) workbench.noteDraft({ restoredAt: savedAt });
   return true;
@@ -56,7 +56,7 @@ function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['pro
   });
 
   function write() {
-    const { text, reading } = workbench.get();
+    const { text, importSettings: reading } = workbench.get();
     const wasTooLarge = isTooLarge;
     isTooLarge = lengthOf(text) > largestDraft;
     if (isTooLarge && !wasTooLarge) workbench.noteDraft('too-large');
@@ -76,4 +76,6 @@ const projectOf = ({ connection, projectId }: Workbench) =>
   connection && projectId !== undefined ? { id: projectId, server: connection.server.base } : undefined;
 
 const isSame = (one: Workbench, other: Workbench) =>
-  isSameText(one.text, other.text) && one.reading === other.reading && one.projectId === other.projectId;
+  isSameText(one.text, other.text) &&
+  one.importSettings === other.importSettings &&
+  one.projectId === other.projectId;

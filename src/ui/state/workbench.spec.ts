@@ -195,7 +195,7 @@ test('an engine that fails is a crash, which the screens give way to', async () 
 
 const bench = {
   text: wholeText(''),
-  reading: {},
+  importSettings: {},
   revision: 7,
   projectId: 3,
   connection: connectionTo('https://one'),
@@ -219,11 +219,11 @@ test('a run is of this text until the text changes', () => {
 });
 
 test('leaving out what has mistakes is said of one text, in one project', () => {
-  const said = foldWorkbench(bench, { type: 'mistakes-left-out' });
-  expect(said.leavesOut).toBe(true);
-  expect(foldWorkbench(said, { type: 'checking' }).leavesOut).toBe(true);
-  expect(foldWorkbench(said, { type: 'text-changed', text: wholeText('b') }).leavesOut).toBe(false);
-  expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).leavesOut).toBe(false);
+  const said = foldWorkbench(bench, { type: 'invalid-rows-skipped' });
+  expect(said.skipsInvalidRows).toBe(true);
+  expect(foldWorkbench(said, { type: 'checking' }).skipsInvalidRows).toBe(true);
+  expect(foldWorkbench(said, { type: 'text-changed', text: wholeText('b') }).skipsInvalidRows).toBe(false);
+  expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).skipsInvalidRows).toBe(false);
 });
 
 test('whatever a plan depends on outdates it, and nothing else does', () => {

@@ -18,14 +18,14 @@ export interface Workbench {
   /** The project that requests without one of their own belong to. */
   projectId: number | undefined;
   /** How the text is to be read, where that is not found out. */
-  reading: ImportSettings;
+  importSettings: ImportSettings;
   connection: Connection | undefined;
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
   /** What the form holds and no text can: while there is any, Import is not left. */
   unwritten: FieldProblem[];
-  /** Somebody wants to send this very text without what has mistakes in it. */
-  leavesOut: boolean;
+  /** The review leaves out the rows that have errors. */
+  skipsInvalidRows: boolean;
   /** What is to be said of the text's draft in this browser, until the text is another one. */
   draft: DraftNote | undefined;
   /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
@@ -42,10 +42,10 @@ export type WorkbenchEvent =
   | { type: 'checking' }
   /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
   | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
-  | { type: 'form-judged'; unwritten: FieldProblem[] }
+  | { type: 'form-checked'; unwritten: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
-  | { type: 'reading-chosen'; reading: ImportSettings }
-  | { type: 'mistakes-left-out' }
+  | { type: 'import-settings-chosen'; importSettings: ImportSettings }
+  | { type: 'invalid-rows-skipped' }
   | { type: 'draft-noted'; draft: DraftNote }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
@@ -62,37 +62,16 @@ export interface Typed {
   firstLine?: string | undefined;
 }
 
-/** The Import screen's whole outside. */
-export interface ImportProps {
-  text: TextOnScreen;
-  onTextChange: (text: TextOnScreen) => void;
-  /** Of a large text, what is typed into it is told rather than what it is then. */
-  onTyped: (typed: Typed) => void;
-  checked: CheckSummary | undefined;
-  checking: boolean;
-  projectId: number | undefined;
-  onProjectChange: (projectId: number | undefined) => void;
-  reading: ImportSettings;
-  onReading: (reading: ImportSettings) => void;
-  connected: boolean;
-  unwritten: FieldProblem[];
-  onUnwritten: (problems: FieldProblem[]) => void;
-  draft: DraftNote | undefined;
-  onReview: () => void;
-  /** Goes to the review of what has no mistakes. */
-  onReviewGood: () => void;
-}
-
 const emptyWorkbench: Workbench = {
   text: wholeText(''),
   checked: undefined,
   checking: false,
   projectId: undefined,
-  reading: {},
+  importSettings: {},
   connection: undefined,
   lastRun: undefined,
   unwritten: [],
-  leavesOut: false,
+  skipsInvalidRows: false,
   draft: undefined,
   revision: 0,
   crash: undefined,
@@ -100,7 +79,7 @@ const emptyWorkbench: Workbench = {
 
 export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbench {
   // Of another text, or of the same text for another project, other parts have mistakes.
-  const changed = { ...bench, leavesOut: false, revision: bench.revision + 1 };
+  const changed = { ...bench, skipsInvalidRows: false, revision: bench.revision + 1 };
   switch (event.type) {
     case 'text-changed':
       return {
@@ -108,7 +87,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
         text: event.text,
         draft: undefined,
         checking: true,
-        reading: keptReading(bench, event.text),
+        importSettings: keptImportSettings(bench, event.text),
         lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
       };
     case 'checking':
@@ -118,14 +97,14 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       const known = text ? foldWorkbench(bench, { type: 'text-changed', text }) : bench;
       return { ...known, draft: bench.draft, checked, checking: false };
     }
-    case 'form-judged':
+    case 'form-checked':
       return { ...bench, unwritten: event.unwritten };
     case 'project-chosen':
       return { ...changed, projectId: event.projectId, checking: true };
-    case 'reading-chosen':
-      return { ...changed, reading: event.reading, checking: true };
-    case 'mistakes-left-out':
-      return { ...bench, leavesOut: true };
+    case 'import-settings-chosen':
+      return { ...changed, importSettings: event.importSettings, checking: true };
+    case 'invalid-rows-skipped':
+      return { ...bench, skipsInvalidRows: true };
     case 'draft-noted':
       return { ...bench, draft: event.draft };
     case 'connected':
@@ -146,9 +125,9 @@ const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
 /** What columns hold is known by their names, and values by what they say; how a text is written was said of that text. */
-function keptReading({ reading, text }: Workbench, next: TextOnScreen): ImportSettings {
-  if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return reading;
-  const { columns, values } = reading;
+function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
+  if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return importSettings;
+  const { columns, values } = importSettings;
   return { ...(columns && { columns }), ...(values && { values }) };
 }
 
@@ -186,7 +165,7 @@ export function createWorkbench(engine: Engine) {
       dispatch({ type: 'checking' });
       try {
         await engine.batch.setProject(bench.projectId);
-        await engine.batch.setImportSettings(bench.reading);
+        await engine.batch.setImportSettings(bench.importSettings);
         const { text, ...checked } = await engine.batch.check(asTold(bench.text));
         if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, text });
       } catch (error) {
@@ -257,19 +236,20 @@ export function createWorkbench(engine: Engine) {
       const server = bench.connection?.server.base;
       const kept = server && projectId !== undefined ? readKeptImportSettings(server, projectId) : {};
       // Columns are understood by any project, but what was accepted for one says nothing of another's labels.
-      const { values: _, ...reading } = bench.reading;
-      dispatch({ type: 'reading-chosen', reading: { ...reading, ...kept } });
+      const { values: _, ...settings } = bench.importSettings;
+      dispatch({ type: 'import-settings-chosen', importSettings: { ...settings, ...kept } });
       void check();
     },
-    chooseReading: (reading: ImportSettings) => {
-      dispatch({ type: 'reading-chosen', reading });
+    chooseImportSettings: (importSettings: ImportSettings) => {
+      dispatch({ type: 'import-settings-chosen', importSettings });
       const server = bench.connection?.server.base;
-      if (server && bench.projectId !== undefined) keepImportSettings(server, bench.projectId, reading);
+      if (server && bench.projectId !== undefined)
+        keepImportSettings(server, bench.projectId, importSettings);
       void check();
     },
-    judgeForm: (unwritten: FieldProblem[]) => {
+    setUnwritten: (unwritten: FieldProblem[]) => {
       // Told with every key; nearly always there is nothing, as before.
-      if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-judged', unwritten });
+      if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-checked', unwritten });
     },
     connected: (connection: Connection) => {
       dispatch({ type: 'connected', connection });
@@ -280,7 +260,7 @@ export function createWorkbench(engine: Engine) {
       void check();
     },
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
-    leaveOutMistakes: () => dispatch({ type: 'mistakes-left-out' }),
+    skipInvalidRows: () => dispatch({ type: 'invalid-rows-skipped' }),
     noteDraft: (draft: DraftNote) => dispatch({ type: 'draft-noted', draft }),
     recover: () => dispatch({ type: 'recovered' }),
 

@@ -4,37 +4,40 @@ import Box from '@mui/material/Box';
 
 interface WindowedListProps {
   label: string;
-  count: number;
-  /** How many there are in all, where more rows come as one scrolls. */
-  total?: number;
-  /** What a row measures before it is seen, in px. */
-  rowHeight: number;
-  /** The row that stands out, if one does. */
-  active: number | undefined;
-  /** Whether the list scrolls to the row that stands out when that is changed elsewhere. */
-  follows?: boolean;
-  /** Another row is to stand out: by arrow keys, Home, End, or a click. */
-  onActive: (index: number) => void;
-  /** Enter, Space or a click; with Shift held, everything up to the row is meant. */
+  rows: {
+    count: number;
+    /** How many there are in all, where more rows are loaded while scrolling. */
+    total?: number;
+    /** An estimate in px, until a row is measured. */
+    height: number;
+    /** Called with the last rendered row while scrolling. */
+    onScroll?: (last: number) => void;
+  };
+  /** The row that arrow keys move from. */
+  cursor: {
+    index: number | undefined;
+    /** Called on arrow keys, Home, End and clicks. */
+    onMove: (index: number) => void;
+    /** Scrolls to the row when `index` is changed from outside. */
+    follows?: boolean;
+  };
+  /** Enter, Space or a click; with Shift held, `upTo` is true. */
   onChoose?: (index: number, upTo: boolean) => void;
-  /** Where choosing a row selects it: which are selected. Elsewhere the row that stands out counts as selected. */
-  isSelected?: (index: number) => boolean;
-  /** Whether more than one can be selected. */
-  several?: boolean;
-  /** The last row that is drawn, as one scrolls. */
-  onDrawn?: (last: number) => void;
-  onKeyDown?: (event: KeyboardEvent) => void;
-  /** Drawn for the rows in sight only. */
+  /** Where rows can be selected. Elsewhere the row at the cursor counts as selected. */
+  selection?: { has: (index: number) => boolean; several: boolean };
+  /** Rendered for visible rows only. */
   children: (index: number) => ReactNode;
   ref?: Ref<HTMLDivElement>;
 }
 
 /**
- * A list of any length of which only what is in sight is drawn. It is one stop for Tab; inside it the arrow keys move.
- * The focus stays on the list itself, so that no row scrolled away can take it along.
+ * A list of any length that renders visible rows only. Tab stops once, arrow keys move inside. The focus stays on the
+ * list element, so that a row scrolled out of view cannot take it along.
  */
 export function WindowedList(props: WindowedListProps) {
-  const { label, count, rowHeight, active, onActive, onChoose, isSelected, onDrawn, children } = props;
+  const { label, rows: list, cursor, onChoose, selection, children } = props;
+  const { count } = list;
+  const active = cursor.index;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   // What it returns goes to no memoised component.
@@ -42,12 +45,12 @@ export function WindowedList(props: WindowedListProps) {
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => list.height,
     overscan: 8,
-    onChange: ({ range }) => range && onDrawn?.(range.endIndex),
+    onChange: ({ range }) => range && list.onScroll?.(range.endIndex),
   });
 
-  const followed = props.follows === true ? active : undefined;
+  const followed = cursor.follows === true ? active : undefined;
   useEffect(() => {
     if (followed !== undefined) rows.scrollToIndex(followed);
   }, [rows, followed]);
@@ -55,7 +58,7 @@ export function WindowedList(props: WindowedListProps) {
   function move(index: number) {
     const within = Math.max(0, Math.min(index, count - 1));
     rows.scrollToIndex(within);
-    onActive(within);
+    cursor.onMove(within);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -66,15 +69,13 @@ export function WindowedList(props: WindowedListProps) {
     } else if (choosing.has(event.key) && active !== undefined && onChoose) {
       event.preventDefault();
       onChoose(active, event.shiftKey);
-    } else {
-      props.onKeyDown?.(event);
     }
   }
 
   const drawn = rows.getVirtualItems();
   const isDrawn = drawn.some(({ index }) => index === active);
-  // What is selected looks so without the focus too, so that the row which keys act on needs a ring of its own.
-  const ringsRow = isSelected !== undefined && isDrawn;
+  // Selected rows are marked without focus too, so the row at the cursor needs its own ring.
+  const ringsRow = selection !== undefined && isDrawn;
   return (
     <Box
       ref={scroller}
@@ -89,7 +90,7 @@ export function WindowedList(props: WindowedListProps) {
         ref={props.ref}
         role="listbox"
         aria-label={label}
-        aria-multiselectable={props.several}
+        aria-multiselectable={selection?.several}
         aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -109,11 +110,11 @@ export function WindowedList(props: WindowedListProps) {
             id={`${id}-${index}`}
             role="option"
             data-active={index === active || undefined}
-            aria-selected={isSelected ? isSelected(index) : index === active}
-            aria-setsize={props.total ?? count}
+            aria-selected={selection ? selection.has(index) : index === active}
+            aria-setsize={list.total ?? count}
             aria-posinset={index + 1}
             onClick={(event) => {
-              onActive(index);
+              cursor.onMove(index);
               onChoose?.(index, event.shiftKey);
             }}
             sx={rowLook}

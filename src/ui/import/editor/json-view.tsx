@@ -1,63 +1,28 @@
-import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { Suspense, useRef, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
-import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { CheckSummary } from '#domain/check.ts';
-import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
+import Button from '@mui/material/Button';
+import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import type { Typed } from '#ui/state/workbench.ts';
-import type { OnFix } from '#ui/import/problems/fix-buttons.tsx';
-import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { MappingBar } from '#ui/import/mapping/mapping-bar.tsx';
-import type { JsonEditorHandle } from './json-editor.tsx';
+import { OpenFileButton } from '#ui/import/open-file-button.tsx';
 import { isShown, type ProblemFilterState } from '#ui/import/problems/problem-filter.tsx';
-import { TextEditor } from './text-editor.tsx';
 import { ProblemPanel } from '#ui/import/problems/problem-panel.tsx';
-
-interface JsonViewProps {
-  text: TextOnScreen;
-  onTextChange: (text: TextOnScreen) => void;
-  onTyped: (typed: Typed) => void;
-  /** Puts a text that is too long for the editor into the batch. */
-  onLongText: (place: { from: number; to: number }, words: string) => Promise<void>;
-  checked: CheckSummary | undefined;
-  checking: boolean;
-  /** Where to put the cursor when it opens. */
-  startAt: { from: number; to: number } | undefined;
-  reading: ImportSettings;
-  history: BatchHistory;
-  onFix: OnFix;
-  /** The way out of a text that cannot be read, where there is one. */
-  repair: ReactNode;
-  problemsRef: Ref<HTMLDivElement>;
-  /** What to do first, shown over the editor while it is empty. */
-  whenEmpty: ReactNode;
-}
+import { lengthOf } from '#ui/state/text-on-screen.ts';
+import type { JsonEditorHandle } from './json-editor.tsx';
+import { TextEditor } from './text-editor.tsx';
 
 /** The batch as text, and below it what the check found. */
-export function JsonView(props: JsonViewProps) {
-  const {
-    text,
-    onTextChange,
-    onTyped,
-    onLongText,
-    checked,
-    checking,
-    startAt,
-    reading,
-    history,
-    onFix,
-    repair,
-    problemsRef,
-    whenEmpty,
-  } = props;
+export function JsonView() {
+  const { workbench, text, checked, checking, history } = useBatch();
+  const { insertLongText } = useBatchActions();
+  const { startAt } = useNavigation();
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
-
-  const [look, setLook] = useState<ProblemFilterState>({ show: 'all', grouped: false });
+  const [filter, setFilter] = useState<ProblemFilterState>({ show: 'all', grouped: false });
 
   const step = (direction: 1 | -1) => {
-    const isListed = (problem: number) => isShown(look, checked?.problems[problem]?.severity ?? 'info');
+    const isListed = (problem: number) => isShown(filter, checked?.problems[problem]?.severity ?? 'info');
     setActive(editor.current?.step(direction, isListed));
   };
 
@@ -69,9 +34,7 @@ export function JsonView(props: JsonViewProps) {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      {checked?.reading && (
-        <MappingBar checked={checked} reading={checked.reading} choice={reading} history={history} />
-      )}
+      {checked?.reading && <MappingBar checked={checked} reading={checked.reading} history={history} />}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >
@@ -79,28 +42,23 @@ export function JsonView(props: JsonViewProps) {
           <TextEditor
             ref={editor}
             text={text}
-            onTextChange={onTextChange}
-            onTyped={onTyped}
-            onLongText={onLongText}
+            onTextChange={workbench.take}
+            onTyped={workbench.type}
+            onLongText={insertLongText}
             problems={checking ? undefined : checked?.problems}
             startAt={startAt}
           />
         </Suspense>
-        {lengthOf(text) === 0 && whenEmpty}
+        {lengthOf(text) === 0 && <EmptyEditor />}
       </Box>
       <ProblemPanel
-        listRef={problemsRef}
-        checked={checked}
-        checking={checking}
         active={active}
         onActive={setActive}
         onGoTo={(problem) => editor.current?.goTo(problem)}
         onGoToPlace={(place) => editor.current?.select(place)}
-        look={look}
-        onLook={setLook}
+        filter={filter}
+        onFilter={setFilter}
         onStep={step}
-        onFix={onFix}
-        repair={repair}
       />
     </Box>
   );
@@ -111,3 +69,39 @@ const EditorIsLoading = () => (
     <Waiting>Loading the editor …</Waiting>
   </Box>
 );
+
+/** First steps, over the empty editor. Clicks pass through to the editor. */
+function EmptyEditor() {
+  const { insertExample, fillInForm } = useBatchActions();
+  return (
+    <Box
+      sx={{
+        position: 'absolute',
+        inset: '0 0 0 56px',
+        display: 'grid',
+        alignContent: 'center',
+        px: 4,
+        overflow: 'hidden',
+        pointerEvents: 'none',
+        '& button': { pointerEvents: 'auto' },
+        '& > *': { my: 0 },
+      }}
+    >
+      <EmptyState
+        title="Paste or drop your batch"
+        action={
+          <>
+            <Button variant="outlined" onClick={insertExample}>
+              Insert an example
+            </Button>
+            <OpenFileButton />
+            <Button onClick={fillInForm}>Fill in the form</Button>
+          </>
+        }
+      >
+        Paste cells from a spreadsheet, JSON or a Label Studio export, or drop a file. Everything is checked
+        before it is sent.
+      </EmptyState>
+    </Box>
+  );
+}

@@ -1,4 +1,3 @@
-import type { PlacedProblem } from '#wire/problem.ts';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
@@ -7,64 +6,94 @@ import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { AuthorSection } from '#ui/import/form/sections/metadata-sections.tsx';
 import { ErrorSummary } from './error-summary.tsx';
-import type { FormViewProps } from './form-view.tsx';
 import { goToField } from './go-to-field.ts';
 import { hasProvenance, ProvenanceSection } from '#ui/import/form/sections/metadata-sections.tsx';
 import { ResultSection } from '#ui/import/form/sections/result-section.tsx';
 import { TargetSection } from '#ui/import/form/sections/target-section.tsx';
 import { toErrors } from './to-errors.ts';
 import { UnknownFields } from '#ui/import/form/sections/metadata-sections.tsx';
+import type { PlacedProblem } from '#wire/problem.ts';
 
 const pauseMs = 200;
 
-interface EntryFormProps extends FormViewProps {
+interface EntryFormProps {
   checked: CheckSummary;
-  /** The request as it stands in the text. */
+  entry: number;
+  /** The request as the text has it. */
   values: FormValues;
-  /** What its project's config makes of the form. */
-  answersAtFirst: AnswersOfProject;
+  /** The form's inputs, made from the project's labelling config. */
+  firstAnswers: AnswersOfProject;
+  /** True for a new request, whose tasks are filled in first. */
   startsInTasks: boolean;
 }
 
-/** The form of one request. What is typed is checked at once, and written into the text at the next pause. */
+/** The form of one request. Changes are checked at once, and written into the text after a pause. */
 export function EntryForm(props: EntryFormProps) {
-  const { checked, checking, entry, values, history, onUnwritten, onShowInText, summaryRef, startsInTasks } =
-    props;
+  const { checked, entry, values } = props;
+  const { form, write, verdict, answers, placed, elsewhere } = useEntryForm(props);
+  return (
+    <FormProvider {...form}>
+      <Box
+        component="form"
+        aria-label={`Request ${entry + 1}`}
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => event.preventDefault()}
+        onBlur={write.flush}
+        // Undo by key needs the latest change written first.
+        onKeyDownCapture={({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && write.flush()}
+        sx={{ display: 'flex', flexDirection: 'column', gap: 6 }}
+      >
+        <ErrorSummary problems={verdict?.problems ?? []} placed={placed} elsewhere={elsewhere} />
+        <TargetSection checked={checked} entry={entry} />
+        <ResultSection answers={answers} verdict={verdict} />
+        <AuthorSection />
+        <ProvenanceSection open={hasProvenance(values)} />
+        <UnknownFields />
+      </Box>
+    </FormProvider>
+  );
+}
+
+/** The state of the form: checked at every change, written after a pause, and refreshed with the project's inputs. */
+function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: EntryFormProps) {
   const engine = useEngine();
+  const { workbench, checking, history } = useBatch();
   const [verdict, setVerdict] = useState<EntryVerdict>();
-  const [judgedWith, setJudgedWith] = useState<CheckSummary>();
-  const [answers, setAnswers] = useState(props.answersAtFirst);
-  const problems = verdict?.problems;
+  const [verdictFor, setVerdictFor] = useState<CheckSummary>();
+  const [answers, setAnswers] = useState(firstAnswers);
   const isGone = useRef(false);
   const { writeForm } = history;
+  const { setUnwritten } = workbench;
 
   const resolver: Resolver<FormValues> = async (typed) => {
-    const judged = await engine.batch.checkEntry(typed);
-    const found = judged.problems;
+    const result = await engine.batch.checkEntry(typed);
+    const found = result.problems;
     if (isGone.current) return { values: typed, errors: {} };
-    setVerdict(judged);
-    setJudgedWith(checked);
-    onUnwritten(found.filter(({ unwritten }) => unwritten));
+    setVerdict(result);
+    setVerdictFor(checked);
+    setUnwritten(found.filter(({ unwritten }) => unwritten));
     return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
   const [write] = useState(() => createDebounce(pauseMs));
-  // Only then the form and the text say the same, and both were judged by what is known now.
-  const isSettled = !checking && !write.isWaiting() && judgedWith === checked;
-  const elsewhere = useElsewhere(checked, entry, problems, isSettled);
+  // Only then do form and text say the same, and both were checked with the same knowledge.
+  const isSettled = !checking && !write.isWaiting() && verdictFor === checked;
+  const elsewhere = useElsewhere(checked, entry, verdict?.problems, isSettled);
 
-  // Setting a state here lets React run all effects before the form is on screen: whoever clicks at once is listened to.
+  // A state update here makes React run all effects before the form is shown, so no early click is lost.
   const [, setDrawn] = useState(false);
   // oxlint-disable-next-line react/set-state-in-effect -- Another render is just what is wanted.
   useLayoutEffect(() => setDrawn(true), []);
 
-  // The form is written as it changes, not submitted, and react-hook-form tells of changes by subscription only.
+  // The form is written as it changes, and react-hook-form reports changes by subscription only.
   useEffect(() => {
     isGone.current = false;
-    // Or the button that led here took the focus with it: then the next Tab would start at the top of the page.
+    // The button that led here may be gone with the focus; the next Tab would start at the top of the page.
     if (startsInTasks || document.activeElement === document.body) goToField('taskIds');
     let seen = JSON.stringify(form.getValues());
     const stop = form.subscribe({
@@ -82,11 +111,11 @@ export function EntryForm(props: EntryFormProps) {
       stop();
       write.flush();
       isGone.current = true;
-      onUnwritten([]);
+      setUnwritten([]);
     };
-  }, [form, write, writeForm, engine, entry, startsInTasks, onUnwritten]);
+  }, [form, write, writeForm, engine, entry, startsInTasks, setUnwritten]);
 
-  // What is known of the project may come late, or become another one.
+  // The project's details can arrive late or change.
   useEffect(() => {
     if (checked) void form.trigger();
   }, [form, checked]);
@@ -101,35 +130,8 @@ export function EntryForm(props: EntryFormProps) {
     if (isOutdated) void renew();
   }, [isOutdated, engine, form]);
 
-  return (
-    <FormProvider {...form}>
-      <Box
-        component="form"
-        aria-label={`Request ${entry + 1}`}
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => event.preventDefault()}
-        onBlur={write.flush}
-        // What a key takes back must be there first.
-        onKeyDownCapture={({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && write.flush()}
-        sx={{ display: 'flex', flexDirection: 'column', gap: 6 }}
-      >
-        <ErrorSummary
-          ref={summaryRef}
-          problems={problems ?? []}
-          placed={isSettled ? checked.problems.filter((problem) => problem.entry === entry) : []}
-          elsewhere={elsewhere}
-          onShowInText={onShowInText}
-          onFix={(problem, scope) => props.leave(() => props.onFix(problem, scope))}
-        />
-        <TargetSection checked={checked} entry={entry} connected={props.connected} />
-        <ResultSection answers={answers} verdict={verdict} />
-        <AuthorSection />
-        <ProvenanceSection open={hasProvenance(values)} />
-        <UnknownFields />
-      </Box>
-    </FormProvider>
-  );
+  const placed = isSettled ? checked.problems.filter((problem) => problem.entry === entry) : [];
+  return { form, write, verdict, answers, placed, elsewhere };
 }
 
 /**

@@ -34,11 +34,8 @@ export function EntryList({ checked, entry, onEntry, onAdd, problems }: EntryLis
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
         <WindowedList
           label="Requests"
-          count={checked.entries}
-          rowHeight={52}
-          active={entry}
-          follows
-          onActive={onEntry}
+          rows={{ count: checked.entries, height: 52 }}
+          cursor={{ index: entry, onMove: onEntry, follows: true }}
         >
           {(index) => <EntryRow checked={checked} entry={index} />}
         </WindowedList>

@@ -9,23 +9,27 @@ import { figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { UndoButtons, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
+import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
 import { EntryForm } from './entry-form.tsx';
-import type { FormViewProps } from './form-view.tsx';
 
-interface EntryPaneProps extends FormViewProps {
+interface EntryBodyProps {
   checked: CheckSummary;
-  /** Another one each time the text became another by anything but this form. */
+  entry: number;
+  /** Changes when anything but this form changes the text. */
   version: number;
-  /** It was just added, and wants its tasks first. */
+  /** True for a new request, whose tasks are filled in first. */
   startsInTasks: boolean;
-  waysBack: UndoActions;
-  onDuplicate: () => void;
-  onRemove: () => void;
 }
 
-/** One request: what can be done with the whole of it, and its form. */
-export function EntryPane(props: EntryPaneProps) {
-  const { checked, entry, version, waysBack, onDuplicate, onRemove } = props;
+interface EntryPaneProps extends EntryBodyProps {
+  undoActions: UndoActions;
+  onDuplicate: () => void;
+}
+
+/** One request: actions for the whole of it, and its form. */
+export function EntryPane({ undoActions, onDuplicate, ...body }: EntryPaneProps) {
+  const { checked, entry, version } = body;
+  const { removeRequest } = useBatchActions();
   return (
     <Box sx={{ overflow: { md: 'auto' }, scrollbarGutter: 'stable' }}>
       <Box sx={{ maxWidth: 800, px: { xs: 3, sm: 6 }, py: 4 }}>
@@ -36,33 +40,39 @@ export function EntryPane(props: EntryPaneProps) {
               of {figure(checked.entries)}
             </Box>
           </Typography>
-          <UndoButtons history={waysBack} />
+          <UndoButtons history={undoActions} />
           <Button size="small" startIcon={<CopyIcon />} onClick={onDuplicate} sx={wordOnlyWhenNarrow}>
             Duplicate
           </Button>
-          <Button size="small" startIcon={<DeleteIcon />} onClick={onRemove} sx={wordOnlyWhenNarrow}>
+          <Button
+            size="small"
+            startIcon={<DeleteIcon />}
+            onClick={() => removeRequest(entry)}
+            sx={wordOnlyWhenNarrow}
+          >
             Remove
           </Button>
         </Box>
-        <EntryBody key={`${version} ${entry}`} {...props} />
+        <EntryBody key={`${version} ${entry}`} {...body} />
       </Box>
     </Box>
   );
 }
 
-/** Reads the request from the text once, then hands it to the form. */
-function EntryBody(props: EntryPaneProps) {
-  const { entry, version, queue } = props;
+/** Reads the request from the text once, then passes it to the form. */
+function EntryBody({ version, ...form }: EntryBodyProps) {
+  const { entry } = form;
+  const { queue } = useBatch();
   const engine = useEngine();
   const { data: shown } = useQuery({
-    // What was read of an earlier text may still be there when the form of the new one is made.
+    // An earlier text's answer may still be cached when the new form is made.
     queryKey: ['entry', version, entry],
-    // After whatever the form before this one still had to write.
+    // The previous form may still have something to write.
     queryFn: async () => {
       await queue.settled();
       return (await engine.batch.readEntry(entry)) ?? null;
     },
-    // From here on the form holds the truth: read once, and never kept for the next time.
+    // From here on the form owns the values: read once, never cached.
     staleTime: 0,
     gcTime: 0,
     refetchOnMount: 'always',
@@ -84,7 +94,7 @@ function EntryBody(props: EntryPaneProps) {
       </p>
     );
   }
-  return <EntryForm {...props} values={shown.values} answersAtFirst={shown.answers} />;
+  return <EntryForm {...form} values={shown.values} firstAnswers={shown.answers} />;
 }
 
 const onlyWhenSlow = {

@@ -1,28 +1,27 @@
-import type { PlacedProblem } from '#wire/problem.ts';
-import type { Ref } from 'react';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import type { PlacedProblem } from '#wire/problem.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import { count } from '#ui/components/numbers.ts';
-import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
+import { useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
+import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
 import { fieldWords } from './field-words.ts';
 import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
   problems: FieldProblem[];
-  /** The same problems as the text has them, once it holds what the form holds: they know the way out. */
+  /** The same problems with their place in the text and their fixes, once text and form agree. */
   placed: readonly PlacedProblem[];
-  /** Those that only the text as a whole has: a task that is in two requests. */
+  /** Problems that no field has, such as a task that two requests name. */
   elsewhere: PlacedProblem[];
-  onShowInText: (place: PlacedProblem) => void;
-  onFix: OnFix;
-  ref: Ref<HTMLElement>;
 }
 
-/** Everything that is wrong with this request, above its form; each leads to its field, or to its place in the text. */
-export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix, ref }: ErrorSummaryProps) {
+/** All problems of this request; each links to its field, or to its place in the text. */
+export function ErrorSummary({ problems, placed, elsewhere }: ErrorSummaryProps) {
+  const { fix } = useBatchActions();
+  const { summary, showInText } = useNavigation();
   const atFields = problems.filter(({ severity }) => severity !== 'info');
   const all = [...atFields, ...elsewhere];
   if (all.length === 0) return null;
@@ -32,7 +31,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix,
   const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
   return (
     <Alert
-      ref={ref as Ref<HTMLDivElement>}
+      ref={summary.setElement}
       role="group"
       aria-label="Problems of this request"
       tabIndex={-1}
@@ -49,13 +48,13 @@ export function ErrorSummary({ problems, placed, elsewhere, onShowInText, onFix,
               <Way onGo={() => goToField(problem.field)}>{problem.message}</Way>
             )}
             <Box sx={fixes}>
-              <FixButtons problem={inText(placed, problem)} onFix={onFix} />
+              <FixButtons problem={inText(placed, problem)} onFix={fix} />
             </Box>
           </li>
         ))}
         {elsewhere.map((problem) => (
           <li key={`${problem.from} ${problem.message}`}>
-            <Way onGo={() => onShowInText(problem)}>{problem.message}</Way>
+            <Way onGo={() => showInText(problem)}>{problem.message}</Way>
           </li>
         ))}
       </Box>

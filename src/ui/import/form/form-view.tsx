@@ -1,162 +1,133 @@
-import type { PlacedProblem } from '#wire/problem.ts';
-import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/check.ts';
-import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { FieldProblem } from '#domain/form/read-form.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
-import { isSameText } from '#ui/state/text-on-screen.ts';
-import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import type { OnFix } from '#ui/import/problems/fix-buttons.tsx';
+import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { GridView } from '#ui/import/grid/grid-view.tsx';
 import { undoActionOfKey, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
-import type { Word } from '#ui/import/use-new-text.ts';
 import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
+import { RepairAction } from '#ui/import/problems/repair-action.tsx';
 import type { TextQueue } from '#ui/import/text-queue.ts';
+import { isSameText } from '#ui/state/text-on-screen.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
 
-export interface FormViewProps {
-  text: TextOnScreen;
-  checked: CheckSummary | undefined;
-  checking: boolean;
-  /** How the text is to be read, where that is not found out. */
-  reading: ImportSettings;
-  history: BatchHistory;
-  /** The request in the form, or the active row; the last one where there are fewer. */
-  entry: number;
-  onEntry: (entry: number) => void;
-  /** Leads to what is wrong with a request. */
-  onGoToEntry: (entry: number) => void;
-  queue: TextQueue;
-  /** What stands in the form and cannot be put into the text. */
-  onUnwritten: (problems: FieldProblem[]) => void;
-  /** Does what takes the request out of the form, once nothing would be lost by it. */
-  leave: (go: () => void) => void;
-  onSay: (word: Word) => void;
-  onFix: OnFix;
-  onRemove: (entry: number) => void;
-  /** The way out of a text that cannot be read, where there is one. */
-  repair: ReactNode;
-  onShowInText: (place: { from: number; to: number }) => void;
-  onExample: () => void;
-  /** Writes a table, and whatever else is no list of requests, as one. */
-  onRequests: () => void;
-  summaryRef: Ref<HTMLElement>;
-  connected: boolean;
-}
-
-/** The batch as a list of requests and a form for one of them; a table, as a grid of its rows. */
-export function FormView(props: FormViewProps) {
-  const { text, checked, checking, queue, history, leave, onEntry, onSay } = props;
-  const engine = useEngine();
+/** The batch as a list of requests with a form for one of them, or as a grid of its rows. */
+export function FormView() {
+  const { text, checked, checking, queue } = useBatch();
   const version = useOutsideVersion(text, queue);
-  const [added, setAdded] = useState<number>();
+  const requests = useRequests(checked);
 
   if (!checked) return <Box sx={{ p: 6 }}>{checking && <Waiting>Reading the batch …</Waiting>}</Box>;
-  const { entries } = checked;
-  const entry = Math.max(0, Math.min(props.entry, entries - 1));
-
-  function add() {
-    leave(() => {
-      setAdded(entries);
-      void history.edit(() => engine.batch.addEntry()).then(() => onEntry(entries));
-    });
+  switch (checked.shape) {
+    case 'unreadable':
+      return <UnreadableText problem={checked.problems[0]} />;
+    case 'empty':
+      return <NoRequest onAdd={requests.add} />;
+    case 'records':
+    case 'table':
+      return <GridView checked={checked} />;
+    case 'lines':
+    case 'export':
+      return <NotForForm checked={checked} />;
+    case 'one':
+    case 'array':
+      if (checked.entries === 0) return <NoRequest onAdd={requests.add} />;
+      return <RequestsView checked={checked} version={version} requests={requests} />;
   }
-  const duplicate = () =>
-    leave(() => void history.edit(() => engine.batch.duplicateEntry(entry)).then(() => onEntry(entry + 1)));
+}
 
-  async function takeBack(take: typeof history.undo) {
-    const step = await take();
-    if (step !== 'gone' && step?.form) onEntry(step.form.entry);
-    return step;
-  }
-  const waysBack: UndoActions = {
-    ...history,
-    // What is taken back takes the request out of the form, too.
-    undo: () => leave(() => void takeBack(history.undo)),
-    redo: () => leave(() => void takeBack(history.redo)),
+/** The current request, and changes of the list. */
+function useRequests(checked: CheckSummary | undefined) {
+  const engine = useEngine();
+  const { history } = useBatch();
+  const { entry: wanted, setEntry, leave } = useNavigation();
+  const [added, setAdded] = useState<number>();
+  const entries = checked?.entries ?? 0;
+  const entry = Math.max(0, Math.min(wanted, entries - 1));
+
+  return {
+    entry,
+    startsInTasks: entry === added,
+    select: (next: number) => leave(() => setEntry(next)),
+    add: () =>
+      leave(() => {
+        setAdded(entries);
+        void history.edit(() => engine.batch.addEntry()).then(() => setEntry(entries));
+      }),
+    duplicate: () =>
+      leave(
+        () => void history.edit(() => engine.batch.duplicateEntry(entry)).then(() => setEntry(entry + 1)),
+      ),
   };
+}
+
+interface RequestsViewProps {
+  checked: CheckSummary;
+  version: number;
+  requests: ReturnType<typeof useRequests>;
+}
+
+function RequestsView({ checked, version, requests }: RequestsViewProps) {
+  const { entry, startsInTasks } = requests;
+  const { showInText, goToEntry, leave } = useNavigation();
+  const undoActions = useUndoInForm();
 
   function onKeyDown(event: KeyboardEvent) {
-    const take = undoActionOfKey(event, waysBack);
+    const take = undoActionOfKey(event, undoActions);
     if (take === undefined) return;
     event.preventDefault();
     take();
   }
 
-  const goTo = (problem: PlacedProblem) =>
-    problem.entry === undefined ? props.onShowInText(problem) : props.onGoToEntry(problem.entry);
+  const goTo = (problem: PlacedProblem) => {
+    const { entry: at } = problem;
+    if (at === undefined) showInText(problem);
+    else leave(() => goToEntry(at));
+  };
 
-  switch (checked.shape) {
-    case 'unreadable':
-      return (
-        <UnreadableText
-          problem={checked.problems[0]}
-          onShowInText={props.onShowInText}
-          repair={props.repair}
-        />
-      );
-    case 'empty':
-      return <NoRequest onAdd={add} onExample={props.onExample} />;
-    case 'records':
-    case 'table':
-      return (
-        <GridView
-          text={text}
-          checked={checked}
-          queue={queue}
-          row={props.entry}
-          onRow={onEntry}
-          onGoToRow={props.onGoToEntry}
-          reading={props.reading}
-          history={history}
-          onFix={props.onFix}
-          onSay={onSay}
-          onShowInText={props.onShowInText}
-          onRequests={props.onRequests}
-          gridRef={props.summaryRef}
-        />
-      );
-    case 'lines':
-    case 'export':
-      return <NotForForm checked={checked} onRequests={props.onRequests} />;
-    case 'one':
-    case 'array':
-      if (entries === 0) return <NoRequest onAdd={add} onExample={props.onExample} />;
-      return (
-        <Box sx={panes} onKeyDown={onKeyDown}>
-          <EntryList
-            checked={checked}
-            entry={entry}
-            onEntry={(next) => leave(() => onEntry(next))}
-            onAdd={add}
-            problems={
-              <ProblemsByGroup
-                checked={checked}
-                onGoTo={(problem) => leave(() => goTo(problem))}
-                onFix={(problem, scope) => leave(() => props.onFix(problem, scope))}
-              />
-            }
-          />
-          <EntryPane
-            {...props}
-            waysBack={waysBack}
-            checked={checked}
-            entry={entry}
-            version={version}
-            startsInTasks={entry === added}
-            onDuplicate={duplicate}
-            onRemove={() => props.onRemove(entry)}
-          />
-        </Box>
-      );
+  return (
+    <Box sx={panes} onKeyDown={onKeyDown}>
+      <EntryList
+        checked={checked}
+        entry={entry}
+        onEntry={requests.select}
+        onAdd={requests.add}
+        problems={<ProblemsByGroup checked={checked} onGoTo={goTo} />}
+      />
+      <EntryPane
+        checked={checked}
+        entry={entry}
+        version={version}
+        startsInTasks={startsInTasks}
+        undoActions={undoActions}
+        onDuplicate={requests.duplicate}
+      />
+    </Box>
+  );
+}
+
+/** Undo and redo close the form first, and open the request they changed. */
+function useUndoInForm(): UndoActions {
+  const { history } = useBatch();
+  const { setEntry, leave } = useNavigation();
+
+  async function step(take: BatchHistory['undo']) {
+    const taken = await take();
+    if (taken !== 'gone' && taken?.form) setEntry(taken.form.entry);
   }
+  return {
+    ...history,
+    undo: () => leave(() => void step(history.undo)),
+    redo: () => leave(() => void step(history.redo)),
+  };
 }
 
 const panes = {
@@ -175,36 +146,40 @@ const panes = {
   },
 };
 
-const NoRequest = ({ onAdd, onExample }: { onAdd: () => void; onExample: () => void }) => (
-  <EmptyState
-    title="Nothing here yet"
-    action={
-      <>
-        <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd} autoFocus>
-          Add a request
-        </Button>
-        <Button onClick={onExample}>Insert an example</Button>
-      </>
-    }
-  >
-    Apply one set of labels to any number of tasks.
-  </EmptyState>
-);
+function NoRequest({ onAdd }: { onAdd: () => void }) {
+  const { insertExample } = useBatchActions();
+  return (
+    <EmptyState
+      title="Nothing here yet"
+      action={
+        <>
+          <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd} autoFocus>
+            Add a request
+          </Button>
+          <Button onClick={insertExample}>Insert an example</Button>
+        </>
+      }
+    >
+      Apply one set of labels to any number of tasks.
+    </EmptyState>
+  );
+}
 
 const formats = {
   lines: 'lines of JSON',
   export: 'an export of Label Studio',
 };
 
-/** What is no list of requests keeps its own shape, until somebody wants another one. */
-function NotForForm({ checked, onRequests }: { checked: CheckSummary; onRequests: () => void }) {
+/** Lines and exports have no form; they can be rewritten as requests. */
+function NotForForm({ checked }: { checked: CheckSummary }) {
+  const { writeAsRequests } = useBatchActions();
   const { shape, rows, errors } = checked;
   const isReady = rows > 0 && errors === 0;
   return (
     <EmptyState
       title={`This batch is ${formats[shape as keyof typeof formats]}`}
       action={
-        <Button variant="outlined" onClick={onRequests} disabled={!isReady}>
+        <Button variant="outlined" onClick={writeAsRequests} disabled={!isReady}>
           Convert to requests
         </Button>
       }
@@ -215,7 +190,7 @@ function NotForForm({ checked, onRequests }: { checked: CheckSummary; onRequests
   );
 }
 
-/** Grows whenever the text became another by anything but the form on screen, which must then be read anew. */
+/** Increases when anything but the form changes the text; the form then reads it again. */
 function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   const [seen, setSeen] = useState({ text, version: 0 });
   if (isSameText(text, seen.text)) return seen.version;
@@ -224,15 +199,9 @@ function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   return version;
 }
 
-interface UnreadableTextProps {
-  problem: PlacedProblem | undefined;
-  onShowInText: (place: PlacedProblem) => void;
-  /** The way out, where there is a certain one. */
-  repair: ReactNode;
-}
-
-/** The form has nothing to show while the text is no JSON. Nothing of it is lost; it wants mending where it stands. */
-function UnreadableText({ problem, onShowInText, repair }: UnreadableTextProps) {
+/** The form is empty while the text is not valid JSON. */
+function UnreadableText({ problem }: { problem: PlacedProblem | undefined }) {
+  const { showInText } = useNavigation();
   const where = problem ? ` at line ${problem.line}, column ${problem.column}` : '';
   return (
     <EmptyState
@@ -240,10 +209,10 @@ function UnreadableText({ problem, onShowInText, repair }: UnreadableTextProps) 
       action={
         problem && (
           <>
-            <Button variant="outlined" onClick={() => onShowInText(problem)}>
+            <Button variant="outlined" onClick={() => showInText(problem)}>
               Go to the error
             </Button>
-            {repair}
+            <RepairAction />
           </>
         )
       }

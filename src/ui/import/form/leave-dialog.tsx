@@ -9,13 +9,13 @@ import type { FieldProblem } from '#domain/form/read-form.ts';
 import { fieldWords } from './field-words.ts';
 
 interface LeaveDialogProps {
-  /** What stands in the form and cannot be put into the text. None: there is nothing to ask. */
+  /** Problems of the fields that would be lost. Empty: the dialog is closed. */
   problems: FieldProblem[];
   onStay: () => void;
   onLeave: () => void;
 }
 
-/** What cannot be put into the text would be lost with the form; nobody loses it unasked. */
+/** Asks before fields that cannot be written into the text are discarded. */
 export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
   return (
     <Dialog open={problems.length > 0} onClose={onStay} aria-labelledby="leave-title">
@@ -43,12 +43,12 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
   );
 }
 
-/** The question that must be answered before the form is left, while it holds what the text cannot. */
-export function useLeave(unwritten: FieldProblem[], onUnwritten: (problems: FieldProblem[]) => void) {
+/** Asks before the form is left while some of its fields cannot be written into the text. */
+export function useLeaveGuard(unwritten: FieldProblem[], onUnwritten: (problems: FieldProblem[]) => void) {
   const [leaving, setLeaving] = useState<() => void>();
 
   return {
-    /** Does what takes the request out of the form, at once where nothing would be lost by it. */
+    /** Runs `go` at once if nothing would be lost, otherwise after the user has agreed. */
     leave: (go: () => void) => (unwritten.length > 0 ? setLeaving(() => go) : go()),
     dialog: {
       problems: leaving ? unwritten : [],
@@ -61,3 +61,5 @@ export function useLeave(unwritten: FieldProblem[], onUnwritten: (problems: Fiel
     },
   };
 }
+
+export type LeaveGuard = ReturnType<typeof useLeaveGuard>;

@@ -1,23 +1,25 @@
-import type { PlacedProblem } from '#wire/problem.ts';
 import Box from '@mui/material/Box';
-import type { GridRow } from '#domain/parse/records/grid.ts';
 import type { CellProblem } from '#domain/parse/records/records.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { FixButtons, type OnFix } from '#ui/import/problems/fix-buttons.tsx';
+import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
+import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import type { Grid } from './use-grid.ts';
 
 interface CellDetailsProps {
-  id: string;
-  row: GridRow | undefined;
-  column: number;
+  grid: Grid;
+  /** The column's name. */
   name: string;
-  /** The problems that are listed, of which some can be mended with a click. */
-  listed: readonly PlacedProblem[];
-  onFix: OnFix;
 }
 
-/** What is wrong with the active cell, and with its row as a whole. Its height never changes, so that nothing jumps. */
-export function CellDetails({ id, row, column, name, listed, onFix }: CellDetailsProps) {
+/** The problems of the active cell and of its row. The height is fixed, so that nothing moves. */
+export function CellDetails({ grid, name }: CellDetailsProps) {
+  const { checked } = useBatch();
+  const { fix } = useBatchActions();
+  const { column } = grid.active;
+  const row = grid.activeRow;
+  const listed = checked?.problems ?? [];
   const problems = row?.problems.filter((problem) => (problem.column ?? column) === column) ?? [];
   const fixable = row && problems.map((problem) => placed(listed, row.row, problem)).find((one) => one?.fix);
   return (
@@ -28,7 +30,7 @@ export function CellDetails({ id, row, column, name, listed, onFix }: CellDetail
             Row {figure(row.row + 1)}, {name}
           </Box>
         )}
-        <Box id={id} sx={{ overflowWrap: 'anywhere' }}>
+        <Box id={grid.detailsId} sx={{ overflowWrap: 'anywhere' }}>
           {problems.map(({ severity, message }) => (
             <Box key={message} sx={{ display: 'flex', gap: 2 }}>
               <SeverityLabel severity={severity} />
@@ -37,7 +39,7 @@ export function CellDetails({ id, row, column, name, listed, onFix }: CellDetail
           ))}
         </Box>
       </Box>
-      <FixButtons problem={fixable} onFix={onFix} />
+      <FixButtons problem={fixable} onFix={fix} />
     </Box>
   );
 }

@@ -1,89 +1,107 @@
-import type { ReactNode } from 'react';
 import ErrorIcon from '@mui/icons-material/Error';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import type { GridRow } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { CellEditor } from './cell-editor.tsx';
+import type { CellEditing } from './use-cell-editing.ts';
+import type { Grid } from './use-grid.ts';
 
 export interface VisibleColumn {
   column: number;
   left: number;
   width: number;
   name: string;
-  /** Taken for nothing. */
-  isLeftOut: boolean;
+  isIgnored: boolean;
 }
 
 interface GridRowViewProps {
-  /** Among the rows that are listed. */
+  grid: Grid;
+  cells: CellEditing;
+  /** Among the listed rows. */
   index: number;
-  /** In the source, from 1. */
-  number: number;
   top: number;
-  /** Undefined while it is on its way; its place is kept. */
-  row: GridRow | undefined;
   columns: readonly VisibleColumn[];
-  wordsOf: (row: GridRow, column: number) => string;
-  /** The label that a cell is read as, though it says something else. */
-  readAsOf: (row: GridRow, column: number) => string | undefined;
-  /** The active cell, if it is in this row, and the element's id by which the grid knows it. */
-  activeColumn: number | undefined;
+  /** The element id of the active cell. */
   activeId: string;
-  wordsId: string;
-  onActive: (column: number) => void;
-  onEdit: () => void;
-  /** In the place of the active cell, while that is changed. */
-  editor: ReactNode;
 }
 
-/** One row as it stands in the grid. */
-export function GridRowView(props: GridRowViewProps) {
-  const { index, number, top, row, columns, wordsOf, readAsOf, activeColumn, editor } = props;
+/** One row of the grid. Its place is kept while it is loading. */
+export function GridRowView({ top, columns, ...cell }: GridRowViewProps) {
+  const { grid, index } = cell;
+  const row = grid.read(grid.rowAt(index));
   return (
     <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${top}px)` }}>
       <div role="rowheader" aria-colindex={1} className="number">
-        {figure(number)}
+        {figure(grid.rowAt(index) + 1)}
       </div>
       <div role="gridcell" aria-colindex={2} className="state">
         {row ? <RowState row={row} /> : '…'}
       </div>
-      {columns.map(({ column, left, width, isLeftOut }) => {
-        const isActive = column === activeColumn;
-        const severity = row && worstSeverity(row, column);
-        const readAs = row && readAsOf(row, column);
-        const isEdited = isActive && editor !== undefined;
-        return (
-          <div
-            key={column}
-            id={isActive ? props.activeId : undefined}
-            role="gridcell"
-            aria-colindex={column + 3}
-            aria-selected={isActive}
-            aria-invalid={severity === 'error' || undefined}
-            aria-describedby={isActive ? props.wordsId : undefined}
-            className={['cell', severity, isLeftOut && 'left-out', isEdited && 'editing']
-              .filter(Boolean)
-              .join(' ')}
-            style={{ left, width }}
-            onClick={() => !isEdited && props.onActive(column)}
-            onDoubleClick={() => !isEdited && props.onEdit()}
-          >
-            {isEdited ? (
-              editor
-            ) : (
-              <>
-                <span className="words">
-                  {row ? wordsOf(row, column) : '…'}
-                  {readAs !== undefined && <span className="read-as"> → {readAs}</span>}
-                </span>
-                {severity === 'error' && <ErrorIcon className="sign" titleAccess="Error" />}
-                {severity === 'warning' && <WarningIcon className="sign" titleAccess="Warning" />}
-              </>
-            )}
-          </div>
-        );
-      })}
+      {columns.map((column) => (
+        <Cell key={column.column} {...cell} row={row} column={column} />
+      ))}
     </div>
+  );
+}
+
+interface CellProps extends Omit<GridRowViewProps, 'top' | 'columns'> {
+  row: GridRow | undefined;
+  column: VisibleColumn;
+}
+
+function Cell({ grid, cells, index, activeId, row, column: { column, left, width, isIgnored } }: CellProps) {
+  const { at, editing } = cells;
+  const isActive = index === at.index && column === at.column;
+  const isEdited = isActive && editing?.index === index && editing.column === column;
+  const severity = row && worstSeverity(row, column);
+  return (
+    <div
+      id={isActive ? activeId : undefined}
+      role="gridcell"
+      aria-colindex={column + 3}
+      aria-selected={isActive}
+      aria-invalid={severity === 'error' || undefined}
+      aria-describedby={isActive ? grid.detailsId : undefined}
+      className={['cell', severity, isIgnored && 'ignored', isEdited && 'editing'].filter(Boolean).join(' ')}
+      style={{ left, width }}
+      onClick={() => !isEdited && cells.go(index, column)}
+      onDoubleClick={() => !isEdited && cells.edit()}
+    >
+      {isEdited ? (
+        <CellEditor
+          label={`Row ${grid.rowAt(index) + 1}, ${grid.columns[column]!.name}`}
+          words={editing.words}
+          typed={editing.typed}
+          options={grid.options[column] ?? []}
+          onTake={cells.commit}
+          onCancel={cells.cancel}
+        />
+      ) : (
+        <CellText grid={grid} row={row} column={column} severity={severity} />
+      )}
+    </div>
+  );
+}
+
+interface CellTextProps {
+  grid: Grid;
+  row: GridRow | undefined;
+  column: number;
+  severity: 'error' | 'warning' | undefined;
+}
+
+function CellText({ grid, row, column, severity }: CellTextProps) {
+  const label = row && grid.labelOf(row, column);
+  return (
+    <>
+      <span className="words">
+        {row ? grid.textOf(row, column) : '…'}
+        {label !== undefined && <span className="read-as"> → {label}</span>}
+      </span>
+      {severity === 'error' && <ErrorIcon className="sign" titleAccess="Error" />}
+      {severity === 'warning' && <WarningIcon className="sign" titleAccess="Warning" />}
+    </>
   );
 }
 

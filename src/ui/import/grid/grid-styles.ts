@@ -92,7 +92,7 @@ export const gridStyle = {
   '& .sign': { flex: 'none', fontSize: fontSize.icon },
   '& .error': tinted('error'),
   '& .warning': tinted('warning'),
-  '& .left-out .words': { color: 'text.secondary' },
+  '& .ignored .words': { color: 'text.secondary' },
   '& [aria-selected=true]': { outline: '1px solid', outlineColor: 'outline.main', outlineOffset: '-1px' },
   '&:focus-visible [aria-selected=true]': {
     outline: '2px solid',

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import NextIcon from '@mui/icons-material/KeyboardArrowDown';
 import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
 import Box from '@mui/material/Box';
@@ -9,28 +8,25 @@ import IconButton from '@mui/material/IconButton';
 import type { CheckSummary } from '#domain/check.ts';
 import { count } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { useBatchActions } from '#ui/import/batch-context.tsx';
+import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
+import type { Grid } from './use-grid.ts';
 
 interface GridToolsProps {
   checked: CheckSummary;
-  rows: number;
-  isFiltered: boolean;
-  onFiltered: (isFiltered: boolean) => void;
-  onStep: (direction: 1 | -1) => void;
-  /** What is wrong with all rows, by kinds. */
-  byKind: ReactNode;
-  /** Undefined while its mistakes want mending first. */
-  onRequests: (() => void) | undefined;
+  grid: Grid;
 }
 
-/** What was found in all rows, and what can be done with them. */
-export function GridTools(props: GridToolsProps) {
-  const { checked, rows, isFiltered, onFiltered, onStep, byKind, onRequests } = props;
+/** The check's summary of all rows, and actions for them. */
+export function GridTools({ checked, grid }: GridToolsProps) {
+  const { writeAsRequests } = useBatchActions();
   const { errors, warnings, notChecked } = checked;
   const hasProblems = errors + warnings > 0;
+  const isReady = checked.rows > 0 && errors === 0;
   return (
     <Box role="group" aria-label="Rows" sx={look}>
       <Box role="status" sx={{ flex: 1, display: 'flex', flexWrap: 'wrap', columnGap: 4 }}>
-        <span>{count(rows, 'row')}</span>
+        <span>{count(grid.rows, 'row')}</span>
         {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
         {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
         {!hasProblems && <span>No problems found</span>}
@@ -40,17 +36,17 @@ export function GridTools(props: GridToolsProps) {
           </Box>
         ))}
       </Box>
-      {byKind}
+      <ProblemsByGroup checked={checked} onGoTo={(problem) => void grid.goToProblem(problem)} />
       <FormControlLabel
         label="Only rows with problems"
-        control={<Checkbox checked={isFiltered} onChange={(_, next) => onFiltered(next)} />}
+        control={<Checkbox checked={grid.isFiltered} onChange={(_, next) => void grid.setFiltered(next)} />}
       />
       <Box sx={{ display: 'flex' }}>
         <IconButton
           aria-label="Previous problem"
           title="Previous problem (Shift+F8)"
           disabled={!hasProblems}
-          onClick={() => onStep(-1)}
+          onClick={() => void grid.step(-1)}
         >
           <PreviousIcon />
         </IconButton>
@@ -58,12 +54,12 @@ export function GridTools(props: GridToolsProps) {
           aria-label="Next problem"
           title="Next problem (F8)"
           disabled={!hasProblems}
-          onClick={() => onStep(1)}
+          onClick={() => void grid.step(1)}
         >
           <NextIcon />
         </IconButton>
       </Box>
-      <Button size="small" variant="outlined" disabled={!onRequests} onClick={onRequests}>
+      <Button size="small" variant="outlined" disabled={!isReady} onClick={writeAsRequests}>
         Convert to requests
       </Button>
     </Box>
@@ -85,7 +81,7 @@ const look = {
 
 const maxShown = 3;
 
-/** What is wrong with the table as a whole, or with the names of its columns: no row can tell of it. */
+/** Problems of the table as a whole or of its column names, which belong to no row. */
 export function SourceProblems({ checked }: { checked: CheckSummary }) {
   const problems = checked.problems.filter(
     ({ entry, severity }) => entry === undefined && severity !== 'info',

@@ -12,7 +12,7 @@ import {
   stepsTo,
   takeStep,
   withoutTexts,
-  withReading,
+  withImportSettings,
   withStep,
   withTaken,
   type State,
@@ -38,12 +38,12 @@ function replaced(steps: Steps, text: TextOnScreen): Steps {
   return withStep(steps, before, { ...before, text }, { id: 0, text: changeBetween(before.text, text) });
 }
 
-function readAs(steps: Steps, before: State, reading: State['reading']): Steps {
+function readAs(steps: Steps, before: State, importSettings: State['importSettings']): Steps {
   return withStep(
     steps,
     before,
-    { ...before, reading },
-    { id: 0, reading: { before: before.reading, after: reading } },
+    { ...before, importSettings },
+    { id: 0, importSettings: { before: before.importSettings, after: importSettings } },
   );
 }
 
@@ -79,8 +79,8 @@ async function step(
 const undo = async (steps: Steps, now = steps.state) => (await step(steps, now, 'undo'))!;
 const redo = async (steps: Steps, now = steps.state) => (await step(steps, now, 'redo'))!;
 
-const start = (text: string): State => ({ text: wholeText(text), reading: {} });
-const byTab: State['reading'] = { delimiter: '\t' };
+const start = (text: string): State => ({ text: wholeText(text), importSettings: {} });
+const byTab: State['importSettings'] = { delimiter: '\t' };
 const large = (edition: number): LargeText => ({
   size: 'large',
   edition,
@@ -96,12 +96,12 @@ it('takes changes back one by one, and makes them again', async () => {
   const one = edited(noSteps, from, 'b', '"x,y"');
   const two = readAs(one, one.state, byTab);
   const three = edited(two, two.state, 'c', '');
-  expect(three.state).toEqual({ text: wholeText('a,"x,y",'), reading: byTab });
+  expect(three.state).toEqual({ text: wholeText('a,"x,y",'), importSettings: byTab });
 
   const second = await undo(three);
-  expect(second.state).toEqual({ text: wholeText('a,"x,y",c'), reading: byTab });
+  expect(second.state).toEqual({ text: wholeText('a,"x,y",c'), importSettings: byTab });
   const first = await undo(second);
-  expect(first.state).toEqual({ text: wholeText('a,"x,y",c'), reading: from.reading });
+  expect(first.state).toEqual({ text: wholeText('a,"x,y",c'), importSettings: from.importSettings });
   const none = await undo(first);
   expect(none.state).toEqual(from);
   expect(nextStep(none, none.state, 'undo')).toBeUndefined();
@@ -124,19 +124,19 @@ it('leaves alone what somebody else has changed: of a text that was typed in, th
   const two = readAs(one, one.state, byTab);
   const typed = { ...two.state, text: wholeText('a,x ') };
   const back = await undo(two, typed);
-  expect(back.state).toEqual({ text: wholeText('a,x '), reading: one.state.reading });
+  expect(back.state).toEqual({ text: wholeText('a,x '), importSettings: one.state.importSettings });
   expect(nextStep(back, back.state, 'undo')).toBeUndefined();
   expect((await redo(back)).state).toEqual(typed);
 
-  const otherProject = { ...two.state, reading: {} };
+  const otherProject = { ...two.state, importSettings: {} };
   expect(stepsTo(two, otherProject).done).toHaveLength(1);
   expect((await undo(two, otherProject)).state.text).toEqual(wholeText('a,b'));
 });
 
 it('knows of a change that the text is read otherwise with it', async () => {
   const from = start('1,a');
-  const one = withReading(edited(noSteps, from, '1', 'x'), byTab);
-  expect(one.state).toEqual({ text: wholeText('x,a'), reading: byTab });
+  const one = withImportSettings(edited(noSteps, from, '1', 'x'), byTab);
+  expect(one.state).toEqual({ text: wholeText('x,a'), importSettings: byTab });
   const back = await undo(one);
   expect(back.state).toEqual(from);
   expect((await redo(back)).state).toEqual(one.state);
@@ -160,7 +160,7 @@ it('of two small texts only keeps what differs, by whole characters', () => {
 });
 
 it('keeps the ways back in how the text is read where a text is not kept any more', () => {
-  const steps = readAs(replaced(noSteps, large(3)), { text: large(3), reading: {} }, byTab);
+  const steps = readAs(replaced(noSteps, large(3)), { text: large(3), importSettings: {} }, byTab);
   expect(withoutTexts(steps).done).toEqual([steps.done[1]]);
 });
 
@@ -205,7 +205,7 @@ it('whatever is typed in a form can be taken back, and made again', async () => 
 });
 
 it('of a large text that is written in the form, the one before is kept', () => {
-  const before = { text: large(3), reading: {} };
+  const before = { text: large(3), importSettings: {} };
   const middle = { ...before, text: large(4) };
   const form = { entry: 0, at: 0 };
   const one = withStep(noSteps, before, middle, { id: 1, text: changeBetween(large(3), large(4)), form });

@@ -7,7 +7,7 @@ import { isSameText, lengthOf, wholeText } from '#ui/state/text-on-screen.ts';
 /** The batch as far as changes can be taken back: its text, and how that is read. */
 export interface State {
   text: TextOnScreen;
-  reading: ImportSettings;
+  importSettings: ImportSettings;
 }
 
 /** What stands elsewhere in a text after a change; `from` in UTF-16 code units. */
@@ -29,7 +29,7 @@ export type TextChange = PartChange | WholeChange;
 export interface Step {
   id: number;
   text?: TextChange;
-  reading?: { before: ImportSettings; after: ImportSettings };
+  importSettings?: { before: ImportSettings; after: ImportSettings };
   /** The cell of the grid that was changed. */
   cell?: { row: number; column: number };
   /** The request that was written in the form, and when: what is typed there without a pause is one step. */
@@ -54,14 +54,14 @@ export const maxSteps = 200;
 /** and as many characters are kept for it. */
 export const maxCharacters = 100_000_000;
 
-export const noSteps: Steps = { state: { text: wholeText(''), reading: {} }, done: [], undone: [] };
+export const noSteps: Steps = { state: { text: wholeText(''), importSettings: {} }, done: [], undone: [] };
 
 /** The steps that still lead to this state: where somebody else has changed the text, those of the text do not. */
 export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
   const isSame = isSameText(state.text, now.text);
-  const isSameReading = state.reading === now.reading;
-  const leads = ({ text, reading }: Step) =>
-    (text === undefined || isSame) && (reading === undefined || isSameReading);
+  const isSameReading = state.importSettings === now.importSettings;
+  const leads = ({ text, importSettings }: Step) =>
+    (text === undefined || isSame) && (importSettings === undefined || isSameReading);
   const areAll = isSame && isSameReading;
   return {
     state: now,
@@ -74,25 +74,25 @@ export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
 export function withStep(steps: Steps, before: State, after: State, step: Step): Steps {
   const earlier = stepsTo(steps, before).done;
   const last = earlier.at(-1);
-  const both = last && asOne(last, step);
+  const both = last && merged(last, step);
   const done = both ? [...earlier.slice(0, -1), both] : [...earlier, step].slice(-maxSteps);
   let characters = 0;
   const first = done.findLastIndex(({ text }) => {
-    characters += text === undefined ? 0 : charactersOf(text);
+    characters += text === undefined ? 0 : countCharacters(text);
     return characters > maxCharacters;
   });
   return { state: after, done: done.slice(first + 1), undone: [] };
 }
 
 /** Two steps as one, where somebody went on writing at the same place of the form; undefined where they are two. */
-function asOne(last: Step, step: Step): Step | undefined {
+function merged(last: Step, step: Step): Step | undefined {
   if (last.form === undefined || last.form.entry !== step.form?.entry) return undefined;
   if (step.form.at - last.form.at > pauseMs) return undefined;
-  const text = last.text && step.text && changesAsOne(last.text, step.text);
+  const text = last.text && step.text && mergeChanges(last.text, step.text);
   return text && { ...step, text };
 }
 
-function changesAsOne(first: TextChange, second: TextChange): TextChange | undefined {
+function mergeChanges(first: TextChange, second: TextChange): TextChange | undefined {
   const areParts = 'put' in first && 'put' in second;
   if (!areParts) return 'put' in first || 'put' in second ? undefined : { ...first, after: second.after };
   const { from, removed, put } = second;
@@ -110,19 +110,24 @@ function changesAsOne(first: TextChange, second: TextChange): TextChange | undef
 }
 
 /** As many as are kept here; what else a large text has is kept by the engine. */
-function charactersOf(change: TextChange): number {
+function countCharacters(change: TextChange): number {
   if ('put' in change) return change.removed.length + change.put.length;
-  return keptOf(change.before) + keptOf(change.after);
+  return keptCharacters(change.before) + keptCharacters(change.after);
 }
 
-const keptOf = (text: TextOnScreen) => (text.size === 'small' ? lengthOf(text) : text.part.text.length);
+const keptCharacters = (text: TextOnScreen) =>
+  text.size === 'small' ? lengthOf(text) : text.part.text.length;
 
 /** The last step has led to another reading, too. */
-export function withReading({ state, done, undone }: Steps, reading: ImportSettings): Steps {
+export function withImportSettings({ state, done, undone }: Steps, importSettings: ImportSettings): Steps {
   const last = done.at(-1);
-  if (last === undefined || reading === state.reading) return { state: { ...state, reading }, done, undone };
-  const both = { ...last, reading: { before: last.reading?.before ?? state.reading, after: reading } };
-  return { state: { ...state, reading }, done: [...done.slice(0, -1), both], undone };
+  if (last === undefined || importSettings === state.importSettings)
+    return { state: { ...state, importSettings }, done, undone };
+  const both = {
+    ...last,
+    importSettings: { before: last.importSettings?.before ?? state.importSettings, after: importSettings },
+  };
+  return { state: { ...state, importSettings }, done: [...done.slice(0, -1), both], undone };
 }
 
 /** The step that would be taken next on this way; undefined where none leads to this state. */
@@ -132,15 +137,15 @@ export function nextStep(steps: Steps, now: State, way: Direction): Step | undef
 }
 
 /** Import settings after that step. */
-export const readingAfter = ({ reading }: Step, way: Direction): ImportSettings | undefined =>
-  way === 'undo' ? reading?.before : reading?.after;
+export const importSettingsAfter = ({ importSettings }: Step, way: Direction): ImportSettings | undefined =>
+  way === 'undo' ? importSettings?.before : importSettings?.after;
 
 /** After the next step was taken, which has made this text of the one of `now`. */
 export function withTaken(steps: Steps, now: State, way: Direction, text: TextOnScreen): Steps {
   const { done, undone } = stepsTo(steps, now);
   const step = nextStep(steps, now, way);
   if (step === undefined) return steps;
-  const state = { text, reading: readingAfter(step, way) ?? now.reading };
+  const state = { text, importSettings: importSettingsAfter(step, way) ?? now.importSettings };
   const back = asWayBack(step, now.text, way);
   return way === 'undo'
     ? { state, done: done.slice(0, -1), undone: [...undone, back] }

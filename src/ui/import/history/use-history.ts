@@ -9,11 +9,11 @@ import {
   changeBetween,
   nextStep,
   noSteps,
-  readingAfter,
+  importSettingsAfter,
   stepsTo,
   takeStep,
   withoutTexts,
-  withReading,
+  withImportSettings,
   withStep,
   withTaken,
   type State,
@@ -31,11 +31,15 @@ let lastId = 0;
  * The one history of the batch: changed cells, texts that took the place of another, and how the text is read. What is
  * typed into the editor has the editor's own history.
  */
-export function useHistory(now: State, onReading: (reading: ImportSettings) => void, queue: TextQueue) {
+export function useHistory(
+  now: State,
+  onImportSettings: (importSettings: ImportSettings) => void,
+  queue: TextQueue,
+) {
   const engine = useEngine();
   const [steps, setSteps] = useState(left);
   const [history] = useState(() => createHistory(engine, queue, setSteps));
-  useLayoutEffect(() => history.follow(now, onReading), [history, now, onReading]);
+  useLayoutEffect(() => history.follow(now, onImportSettings), [history, now, onImportSettings]);
   const { done, undone } = stepsTo(steps, now);
   return {
     changed: history.changed,
@@ -59,9 +63,9 @@ export type BatchHistory = ReturnType<typeof useHistory>;
 
 function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps) => void) {
   let now: State = left.state;
-  let onReading: (reading: ImportSettings) => void = () => undefined;
+  let onImportSettings: (importSettings: ImportSettings) => void = () => undefined;
   /** A new text was told, and what is said of its reading is not known yet. */
-  let awaitsReading = false;
+  let awaitsImportSettings = false;
 
   function show(steps: Steps) {
     left = steps;
@@ -70,10 +74,10 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
 
   function changed(before: TextOnScreen, after: TextOnScreen, text: TextChange, at: StepPlace = {}): number {
     lastId += 1;
-    const { reading } = now;
+    const { importSettings } = now;
     const step: Step = { id: lastId, text, ...at };
-    show(withStep(left, { text: before, reading }, { text: after, reading }, step));
-    awaitsReading = true;
+    show(withStep(left, { text: before, importSettings }, { text: after, importSettings }, step));
+    awaitsImportSettings = true;
     return lastId;
   }
 
@@ -103,27 +107,27 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
         show(withoutTexts(stepsTo(left, state)));
         return before;
       }
-      awaitsReading = false;
+      awaitsImportSettings = false;
       show(withTaken(left, state, way, text));
       return text;
     });
     // Asked for at once, so that nothing else comes in between.
     await queue.read(() => {
-      const reading = step && !isGone ? readingAfter(step, way) : undefined;
-      if (reading === undefined) return false;
-      onReading(reading);
+      const importSettings = step && !isGone ? importSettingsAfter(step, way) : undefined;
+      if (importSettings === undefined) return false;
+      onImportSettings(importSettings);
       return true;
     });
     return isGone ? 'gone' : step;
   }
 
   return {
-    follow(next: State, tell: (reading: ImportSettings) => void) {
+    follow(next: State, tell: (importSettings: ImportSettings) => void) {
       now = next;
-      onReading = tell;
-      if (!awaitsReading || !isSameText(next.text, left.state.text)) return;
-      awaitsReading = false;
-      show(withReading(left, next.reading));
+      onImportSettings = tell;
+      if (!awaitsImportSettings || !isSameText(next.text, left.state.text)) return;
+      awaitsImportSettings = false;
+      show(withImportSettings(left, next.importSettings));
     },
 
     /** A part of the text was changed, maybe in a cell. Gives the step. */
@@ -140,14 +144,14 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
       queue.writeForm(noted(make, () => ({ form: { entry, at: Date.now() } }))),
 
     /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */
-    read: (reading: ImportSettings, { withLast = false } = {}) =>
+    read: (importSettings: ImportSettings, { withLast = false } = {}) =>
       queue.read(() => {
         const before = { ...now };
-        const after = { ...now, reading };
+        const after = { ...now, importSettings };
         lastId += 1;
-        const step = { id: lastId, reading: { before: before.reading, after: reading } };
-        show(withLast ? withReading(left, reading) : withStep(left, before, after, step));
-        onReading(reading);
+        const step = { id: lastId, importSettings: { before: before.importSettings, after: importSettings } };
+        show(withLast ? withImportSettings(left, importSettings) : withStep(left, before, after, step));
+        onImportSettings(importSettings);
         return true;
       }),
 

@@ -5,6 +5,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnTarget, Format, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
 import { UndoButtons, undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import { Values } from './values.tsx';
@@ -12,12 +13,12 @@ import { Values } from './values.tsx';
 interface MappingBarProps {
   checked: CheckSummary;
   reading: ResolvedImport;
-  choice: ImportSettings;
   history: BatchHistory;
 }
 
-/** How the text was read, where it is no plain list of requests: seen at a glance, and changed where it is wrong. */
-export function MappingBar({ checked, reading, choice, history }: MappingBarProps) {
+/** How the text was read, and controls to change it. Hidden for a plain list of requests. */
+export function MappingBar({ checked, reading, history }: MappingBarProps) {
+  const { importSettings: choice } = useBatch();
   const { format, dialect, columns, targets } = reading;
   const onChoice = (next: ImportSettings) => void history.read(next);
   const isChosen = choice.format !== undefined;
@@ -121,7 +122,7 @@ export function MappingBar({ checked, reading, choice, history }: MappingBarProp
   );
 }
 
-/** Another column gives up what this one is now taken for. */
+/** The other column that had this target loses it. */
 function clearedColumns({ columns }: ResolvedImport, target: ColumnTarget): Record<string, ColumnTarget> {
   if (target === 'nothing') return {};
   return Object.fromEntries(

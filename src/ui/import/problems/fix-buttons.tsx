@@ -2,15 +2,15 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import Button from '@mui/material/Button';
 import { figure } from '#ui/components/numbers.ts';
 
-/** Mends this one problem, or everything that is wrong in the same way. */
-export type OnFix = (problem: PlacedProblem, scope: 'one' | 'alike') => void;
+/** One problem, or every problem like it. */
+export type FixScope = 'one' | 'alike';
 
 interface FixButtonsProps {
   problem: PlacedProblem | undefined;
-  onFix: OnFix;
+  onFix: (problem: PlacedProblem, scope: FixScope) => void;
 }
 
-/** The certain way out of a problem, where there is one: for it alone, and for all that are like it. */
+/** Buttons that apply a problem's fix: to it alone, and to all problems like it. */
 export function FixButtons({ problem, onFix }: FixButtonsProps) {
   if (problem?.fix === undefined) return null;
   const { fix, alike = 1 } = problem;

@@ -14,16 +14,16 @@ export const isShown = ({ show }: ProblemFilterState, severity: Severity) =>
   show === 'all' || show === severity;
 
 interface ProblemFilterProps {
-  look: ProblemFilterState;
-  onLook: (look: ProblemFilterState) => void;
+  filter: ProblemFilterState;
+  onFilter: (filter: ProblemFilterState) => void;
 }
 
-export function ProblemFilter({ look, onLook }: ProblemFilterProps) {
+export function ProblemFilter({ filter, onFilter }: ProblemFilterProps) {
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
       <NativeSelect
-        value={look.show}
-        onChange={({ target }) => onLook({ ...look, show: target.value as ProblemFilterState['show'] })}
+        value={filter.show}
+        onChange={({ target }) => onFilter({ ...filter, show: target.value as ProblemFilterState['show'] })}
         inputProps={{ 'aria-label': 'Problems to list' }}
         disableUnderline
         sx={select}
@@ -35,8 +35,8 @@ export function ProblemFilter({ look, onLook }: ProblemFilterProps) {
       <Button
         size="small"
         variant="outlined"
-        aria-pressed={look.grouped}
-        onClick={() => onLook({ ...look, grouped: !look.grouped })}
+        aria-pressed={filter.grouped}
+        onClick={() => onFilter({ ...filter, grouped: !filter.grouped })}
         sx={pressed}
       >
         Group alike

@@ -1,7 +1,7 @@
-import type { KeyboardEvent, Ref } from 'react';
+import type { Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { PlacedProblem } from '#wire/problem.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
 import { WindowedList } from '#ui/components/data-display/windowed-list.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
@@ -9,42 +9,31 @@ import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { problemLine } from './problem-line.ts';
 
 interface ProblemGroupListProps {
-  kinds: readonly ProblemGroup<PlacedProblem>[];
+  groups: readonly ProblemGroup<PlacedProblem>[];
   active: number;
-  onActive: (kind: number) => void;
-  onChoose?: (kind: ProblemGroup<PlacedProblem>) => void;
-  onKeyDown?: (event: KeyboardEvent) => void;
+  onActive: (group: number) => void;
+  onChoose?: (group: ProblemGroup<PlacedProblem>) => void;
   ref?: Ref<HTMLDivElement>;
 }
 
-/** Everything that is wrong, each kind of it in one line. */
-export function ProblemGroupList({
-  kinds,
-  active,
-  onActive,
-  onChoose,
-  onKeyDown,
-  ref,
-}: ProblemGroupListProps) {
+/** All problems, one line per group of equal ones. */
+export function ProblemGroupList({ groups, active, onActive, onChoose, ref }: ProblemGroupListProps) {
   return (
     <WindowedList
-      key="kinds"
+      key="groups"
       label="Groups of problems"
-      count={kinds.length}
-      rowHeight={29}
-      active={active}
-      onActive={onActive}
+      rows={{ count: groups.length, height: 29 }}
+      cursor={{ index: active, onMove: onActive }}
       {...(ref !== undefined && { ref })}
-      {...(onChoose && { onChoose: (index: number) => onChoose(kinds[index]!) })}
-      {...(onKeyDown && { onKeyDown })}
+      {...(onChoose && { onChoose: (index: number) => onChoose(groups[index]!) })}
     >
-      {(index) => kinds[index] && <ProblemGroupRow kind={kinds[index]} />}
+      {(index) => groups[index] && <ProblemGroupRow group={groups[index]} />}
     </WindowedList>
   );
 }
 
-/** All problems of one kind in one line: how grave, how many, and what they say. */
-function ProblemGroupRow({ kind: { severity, count, message } }: { kind: ProblemGroup }) {
+/** A group's severity, count and message. */
+function ProblemGroupRow({ group: { severity, count, message } }: { group: ProblemGroup }) {
   return (
     <Box sx={problemLine('auto 1fr', '6rem 4.5rem 1fr')}>
       <SeverityLabel severity={severity} />

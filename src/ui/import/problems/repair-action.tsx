@@ -7,17 +7,13 @@ import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 import { RepairDialog } from './repair-dialog.tsx';
+import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
 import { describeRepair } from './repair-dialog.tsx';
 
-interface RepairActionProps {
-  checked: CheckSummary | undefined;
-  checking: boolean;
-  /** Makes the repair; `words` say what it was. */
-  onRepair: (words: string) => void;
-}
-
-/** The way out of a text that is almost JSON, where there is one: nothing is changed before it was shown and agreed to. */
-export function RepairAction({ checked, checking, onRepair }: RepairActionProps) {
+/** Offers to repair a text that is almost JSON. Nothing changes before the user has seen and accepted it. */
+export function RepairAction() {
+  const { checked, checking } = useBatch();
+  const { repair } = useBatchActions();
   const engine = useEngine();
   const [isOpen, setOpen] = useState(false);
   const [isDone, setDone] = useState(false);
@@ -30,13 +26,13 @@ export function RepairAction({ checked, checking, onRepair }: RepairActionProps)
     staleTime: Infinity,
     gcTime: 10_000,
   });
-  // The button goes with the mistake; whoever has pressed it goes on from its place.
+  // The button is removed with the mistake; the focus stays at its place.
   if (!isWanted || !data) return isDone ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
 
   function apply(words: string) {
     setOpen(false);
     setDone(true);
-    onRepair(words);
+    repair(words);
   }
 
   return (

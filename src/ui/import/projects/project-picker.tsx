@@ -1,30 +1,18 @@
-import { useId, useState, type Ref } from 'react';
+import { useId, useState } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { asHighAsOthers, ProjectOption, type ProjectChoice } from './project-option.tsx';
-import type { useProject, useProjects } from './use-projects.ts';
+import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
+import { useProject, type Projects } from './use-projects.ts';
 
-interface ProjectPickerProps {
-  inputRef: Ref<HTMLInputElement>;
-  projectId: number | undefined;
-  onProjectChange: (projectId: number | undefined) => void;
-  connected: boolean;
-  projects: ReturnType<typeof useProjects>;
-  chosen: ReturnType<typeof useProject>;
-}
-
-/** The project of the batch, by title or number. A number can be chosen unseen, where the list is out of reach. */
-export function ProjectPicker({
-  inputRef,
-  projectId,
-  onProjectChange,
-  connected,
-  projects,
-  chosen,
-}: ProjectPickerProps) {
+/** The batch's project, by title or number. A number is accepted even when the list cannot be read. */
+export function ProjectPicker({ projects }: { projects: Projects }) {
+  const { workbench, projectId, connected } = useBatch();
+  const { projectInput } = useNavigation();
+  const chosen = useProject(projectId, { connected });
   const id = useId();
   const [words, setWords] = useState('');
   const listed: ProjectChoice[] = projects.data?.ok ? projects.data.value.projects : [];
@@ -40,7 +28,7 @@ export function ProjectPicker({
       getOptionLabel={nameOf}
       getOptionKey={(option) => option.id}
       isOptionEqualToValue={(option, other) => option.id === other.id}
-      onChange={(_, choice) => onProjectChange(choice?.id)}
+      onChange={(_, choice) => workbench.chooseProject(choice?.id)}
       onOpen={() => connected && void projects.refetch()}
       onInputChange={(_, input, reason) => {
         const searched = reason === 'input' ? input : '';
@@ -64,7 +52,7 @@ export function ProjectPicker({
           <OutlinedInput
             {...params}
             {...slotProps.input}
-            inputRef={inputRef}
+            inputRef={projectInput}
             placeholder="Choose a project"
             slotProps={{ input: slotProps.htmlInput }}
           />

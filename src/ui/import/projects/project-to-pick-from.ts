@@ -1,18 +1,5 @@
-import { use } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
-import type { FormValues } from '#domain/form/form-values.ts';
-import { ChosenProject } from './chosen-project.ts';
-
 /** The project whose tasks a request can be for, or why there are none to pick from, in words. */
 export type PickFrom = { project: number } | { whyNot: string };
-
-export function useProjectToPickFrom(connected: boolean): PickFrom {
-  const { control } = useFormContext<FormValues>();
-  const own = useWatch({ control, name: 'project' });
-  const asWritten = useWatch({ control, name: 'asWritten' });
-  const chosen = use(ChosenProject);
-  return projectToPickFrom({ connected, own, isOddlyWritten: 'project' in asWritten, chosen });
-}
 
 export function projectToPickFrom(known: {
   connected: boolean;

@@ -20,6 +20,8 @@ export function useProjects({ connected }: { connected: boolean }) {
   return { ...query, search: (words: string) => later.current.call(() => setTitle(words)) };
 }
 
+export type Projects = ReturnType<typeof useProjects>;
+
 /** One project, for its title. */
 export function useProject(id: number | undefined, { connected }: { connected: boolean }) {
   const engine = useEngine();

@@ -122,15 +122,10 @@ function TaskList({ tasks, total, several, picked, change, onDrawn }: TaskListPr
   return (
     <WindowedList
       label="Tasks"
-      count={tasks.length}
-      total={total}
-      rowHeight={rowHeight}
-      active={active}
-      onActive={setActive}
+      rows={{ count: tasks.length, total, height: rowHeight, onScroll: onDrawn }}
+      cursor={{ index: active, onMove: setActive }}
       onChoose={choose}
-      onDrawn={onDrawn}
-      isSelected={(index) => picked.has(tasks[index]!.id)}
-      several={several}
+      selection={{ has: (index) => picked.has(tasks[index]!.id), several }}
     >
       {(index) => {
         const task = tasks[index]!;

@@ -5,24 +5,19 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
 import type { FormValues } from '#domain/form/form-values.ts';
-import { useProjectToPickFrom } from '#ui/import/projects/project-to-pick-from.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
+import { projectToPickFrom, type PickFrom } from '#ui/import/projects/project-to-pick-from.ts';
 import { TaskDialog } from './task-dialog.tsx';
-
-interface PickTasksProps {
-  connected: boolean;
-  /** The field of the ids. */
-  children: ReactNode;
-}
 
 /** Grows with every opening, so that no two of them have anything in common. */
 let openings = 0;
 
 /** Puts beside the field of task ids the button that picks them from the project's list. */
-export function PickTasks({ connected, children }: PickTasksProps) {
+export function PickTasks({ children }: { /** The field of the ids. */ children: ReactNode }) {
   const id = useId();
   const { control, getValues, setValue } = useFormContext<FormValues>();
   const target = useWatch({ control, name: 'target' });
-  const from = useProjectToPickFrom(connected);
+  const from = useProjectToPickFrom();
   const [opening, setOpening] = useState<{ number: number; project: number; text: string }>();
   const [isOpen, setIsOpen] = useState(false);
 
@@ -62,4 +57,12 @@ export function PickTasks({ connected, children }: PickTasksProps) {
       )}
     </>
   );
+}
+
+function useProjectToPickFrom(): PickFrom {
+  const { connected, projectId: chosen } = useBatch();
+  const { control } = useFormContext<FormValues>();
+  const own = useWatch({ control, name: 'project' });
+  const asWritten = useWatch({ control, name: 'asWritten' });
+  return projectToPickFrom({ connected, own, isOddlyWritten: 'project' in asWritten, chosen });
 }

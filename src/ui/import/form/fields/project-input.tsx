@@ -7,6 +7,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { requestFields } from '#ui/import/request-fields.ts';
 import { asHighAsOthers, ProjectOption, type ProjectChoice } from '#ui/import/projects/project-option.tsx';
+import { useBatch } from '#ui/import/batch-context.tsx';
 import { useProjects } from '#ui/import/projects/use-projects.ts';
 import { AsWritten } from './as-written.tsx';
 import { BelowField } from './below-field.tsx';
@@ -14,7 +15,8 @@ import { FieldName } from './field-name.tsx';
 import { NullToggle } from './null-toggle.tsx';
 
 /** The request's own project: its number, typed or picked by its title. */
-export function ProjectInput({ connected }: { connected: boolean }) {
+export function ProjectInput() {
+  const { connected } = useBatch();
   const id = useId();
   const { control, setValue } = useFormContext<FormValues>();
   const { field: input, fieldState } = useController({ control, name: 'project' });

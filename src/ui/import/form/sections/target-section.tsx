@@ -50,10 +50,9 @@ const targets: Record<Target, { label: string; field: WireName; ids: string; hel
 interface TargetSectionProps {
   checked: CheckSummary;
   entry: number;
-  connected: boolean;
 }
 
-export function TargetSection({ checked, entry, connected }: TargetSectionProps) {
+export function TargetSection({ checked, entry }: TargetSectionProps) {
   const id = useId();
   const { control } = useFormContext<FormValues>();
   const { field: target } = useController({ control, name: 'target' });
@@ -90,7 +89,7 @@ export function TargetSection({ checked, entry, connected }: TargetSectionProps)
             {summary && (summary.rows > 0 ? count(summary.rows, 'task') : summary.targets)}
           </Box>
         </Box>
-        <PickTasks connected={connected}>
+        <PickTasks>
           <OutlinedInput
             id={id}
             name="taskIds"
@@ -110,7 +109,7 @@ export function TargetSection({ checked, entry, connected }: TargetSectionProps)
         <AsWritten field="task" />
         <AsWritten field="selected_items" />
       </FormControl>
-      <ProjectInput connected={connected} />
+      <ProjectInput />
     </Section>
   );
 }

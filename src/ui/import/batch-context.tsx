@@ -1,0 +1,157 @@
+import { createContext, use, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
+import type { CheckSummary } from '#domain/check.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import type { DraftNote, WorkbenchStore } from '#ui/state/workbench.ts';
+import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
+import { useHistory, type BatchHistory } from './history/use-history.ts';
+import type { FixScope } from './problems/fix-buttons.tsx';
+import { useTextQueue, type TextQueue } from './text-queue.ts';
+import { useReplaceText, type Notice } from './use-replace-text.ts';
+import { isGrid, usePlace, type Span, type SummaryFocus, type View } from './use-place.ts';
+
+/** The batch, and what can be read of it. */
+export interface Batch {
+  workbench: WorkbenchStore;
+  text: TextOnScreen;
+  /** What the last finished check found; of an earlier text while `checking`. */
+  checked: CheckSummary | undefined;
+  checking: boolean;
+  importSettings: ImportSettings;
+  projectId: number | undefined;
+  connected: boolean;
+  draft: DraftNote | undefined;
+  /** How many fields of the form hold what the text cannot. */
+  unwritten: number;
+  queue: TextQueue;
+  history: BatchHistory;
+}
+
+/** Changes of the whole text. Those that would discard unwritten fields of the form ask first. */
+export interface BatchActions extends Omit<
+  ReturnType<typeof useReplaceText>,
+  'notice' | 'fix' | 'repair' | 'notify' | 'dismiss'
+> {
+  /** Fixes one problem, or every problem like it. */
+  fix: (problem: PlacedProblem, scope: FixScope) => void;
+  /** Applies the repair of a text that is almost JSON; `words` describe it. */
+  repair: (words: string) => void;
+  /** Adds a request and opens its form. */
+  fillInForm: () => void;
+}
+
+export interface Notices {
+  notice: Notice | undefined;
+  notify: (notice: Notice) => void;
+  dismiss: () => void;
+}
+
+/** Where the user is in the batch, and ways to other places of it. */
+export interface Navigation {
+  view: View;
+  setView: (view: View) => void;
+  /** Where the text view puts its cursor when it opens. */
+  startAt: Span | undefined;
+  showInText: (place: Span | undefined) => void;
+  /** The request in the form, or the grid's active row. */
+  entry: number;
+  setEntry: (entry: number) => void;
+  /** Opens an entry and moves the focus to its problems. */
+  goToEntry: (entry: number) => void;
+  /** The list of problems of the current view. */
+  summary: SummaryFocus;
+  projectInput: RefObject<HTMLInputElement | null>;
+  /** Runs `go` once no unwritten field would be lost. */
+  leave: (go: () => void) => void;
+  leaveDialog: LeaveGuard['dialog'];
+}
+
+interface BatchContextValue {
+  batch: Batch;
+  actions: BatchActions;
+  notices: Notices;
+  navigation: Navigation;
+}
+
+const BatchContext = createContext<BatchContextValue | undefined>(undefined);
+
+function useBatchContext(): BatchContextValue {
+  const value = use(BatchContext);
+  if (!value) throw new Error('There is no BatchProvider around this component');
+  return value;
+}
+
+export const useBatch = (): Batch => useBatchContext().batch;
+export const useBatchActions = (): BatchActions => useBatchContext().actions;
+export const useNotices = (): Notices => useBatchContext().notices;
+export const useNavigation = (): Navigation => useBatchContext().navigation;
+
+export function BatchProvider({ workbench, children }: { workbench: WorkbenchStore; children: ReactNode }) {
+  const { text, checked, checking, importSettings, projectId, connection, draft, unwritten } =
+    useSyncExternalStore(workbench.subscribe, workbench.get);
+  const engine = useEngine();
+  const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
+  const ownHistory = useHistory({ text, importSettings }, workbench.chooseImportSettings, queue);
+  const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory);
+  const guard = useLeaveGuard(unwritten, workbench.setUnwritten);
+  const place = usePlace(isGrid(checked));
+  const { leave } = guard;
+
+  /** Buttons that go with what they changed take the focus with them. */
+  async function focusSummaryIfLost() {
+    await queue.settled();
+    if (document.activeElement === document.body) place.summary.focus();
+  }
+
+  async function step(take: BatchHistory['undo']) {
+    const taken = await take();
+    if (taken === 'gone') notify({ words: 'The previous text was too large to keep.' });
+    await focusSummaryIfLost();
+    return taken;
+  }
+
+  const history: BatchHistory = {
+    ...ownHistory,
+    undo: () => step(ownHistory.undo),
+    redo: () => step(ownHistory.redo),
+  };
+
+  const actions: BatchActions = {
+    ...replace,
+    insertExample: () => leave(replace.insertExample),
+    openFile: (file) => leave(() => replace.openFile(file)),
+    discardDraft: () => leave(replace.discardDraft),
+    fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
+    repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
+    fillInForm: () => void ownHistory.edit(() => engine.batch.addEntry()).then(() => place.show('form')),
+  };
+
+  const navigation: Navigation = {
+    ...place,
+    setView: (view) => leave(() => place.show(view)),
+    showInText: (at) => leave(() => place.show('json', at)),
+    leave,
+    leaveDialog: guard.dialog,
+  };
+
+  const batch: Batch = {
+    workbench,
+    text,
+    checked,
+    checking,
+    importSettings,
+    projectId,
+    connected: connection !== undefined,
+    draft,
+    unwritten: unwritten.length,
+    queue,
+    history,
+  };
+  return (
+    <BatchContext value={{ batch, actions, notices: { notice, notify, dismiss }, navigation }}>
+      {children}
+    </BatchContext>
+  );
+}

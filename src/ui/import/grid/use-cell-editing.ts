@@ -1,0 +1,121 @@
+import { useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { GridRow } from '#domain/parse/records/grid.ts';
+import { useNotices } from '#ui/import/batch-context.tsx';
+import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
+import type { Onward } from './cell-editor.tsx';
+import { clampPosition, positionAfterKey, type CellPosition, type Extent } from './grid-position.ts';
+import type { Grid } from './use-grid.ts';
+
+interface Editing extends CellPosition {
+  words: string;
+  /** The letter that began the edit. */
+  typed?: string;
+}
+
+export type CellEditing = ReturnType<typeof useCellEditing>;
+
+/** Editing of the active cell by keys, double click and clipboard. `element` is the grid, which has the focus. */
+export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null>, extent: () => Extent) {
+  const { notify } = useNotices();
+  const { rowAt, read, textOf } = grid;
+  const [editing, setEditing] = useState<Editing>();
+  const at = clampPosition(grid.active, { rows: grid.count, columns: grid.columns.length, page: 1 });
+  const go = (index: number, column: number) => grid.setActive(clampPosition({ index, column }, extent()));
+
+  /** The active cell if it can be edited; otherwise notifies why not. */
+  function editableCell(): { row: GridRow; words: string } | undefined {
+    const row = read(rowAt(at.index));
+    if (row === undefined) return undefined;
+    if (!row.isWritable) notify({ words: 'This isn’t a record, so it has no cells. Fix it in the text.' });
+    else if (row.cut.includes(at.column))
+      notify({ words: 'This cell is too long to edit or copy here. Use the text view.' });
+    else return { row, words: textOf(row, at.column) };
+    return undefined;
+  }
+
+  function edit(typed?: string) {
+    const cell = editableCell();
+    if (cell) setEditing({ ...at, words: cell.words, ...(typed !== undefined && { typed }) });
+  }
+
+  function write(words: string) {
+    const cell = editableCell();
+    if (cell && cell.words !== words) grid.write(cell.row.row, at.column, words);
+  }
+
+  function commit(words: string, onward: Onward) {
+    if (editing && words !== editing.words) grid.write(rowAt(editing.index), editing.column, words);
+    close(onward !== 'stay');
+    if (onward === 'down' || onward === 'up') go(at.index + (onward === 'down' ? 1 : -1), at.column);
+    if (onward === 'right' || onward === 'left') go(at.index, at.column + (onward === 'right' ? 1 : -1));
+  }
+
+  function close(takesFocus: boolean) {
+    setEditing(undefined);
+    if (takesFocus) element.current?.focus({ preventScroll: true });
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    // Keys pressed inside the cell editor belong to it.
+    if (event.target !== event.currentTarget || grid.count === 0) return;
+    const position = positionAfterKey(event, at, extent());
+    const action = position ? () => grid.setActive(position) : actionOfKey(event);
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  }
+
+  function actionOfKey(event: KeyboardEvent): (() => void) | undefined {
+    const { key, shiftKey } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return undoActionOfKey(event, grid.history);
+    if (key === 'F8') return () => void grid.step(shiftKey ? -1 : 1);
+    if (key === 'Enter' || key === 'F2') return () => edit();
+    if (key === 'Delete' || key === 'Backspace') return () => write('');
+    return key.length === 1 ? () => edit(key) : undefined;
+  }
+
+  function copy(): string | undefined {
+    const row = read(rowAt(at.index));
+    if (row?.cut.includes(at.column)) editableCell();
+    return row && !row.cut.includes(at.column) ? textOf(row, at.column) : undefined;
+  }
+
+  function paste(text: string) {
+    const words = text.replace(/\r?\n$/, '');
+    if (/[\t\n\r]/.test(words))
+      notify({ words: 'Paste one cell at a time here. To paste several, use the text view.' });
+    else write(words);
+  }
+  useClipboard(element, { copy, paste });
+
+  return { at, editing, go, edit: () => edit(), commit, cancel: () => close(true), onKeyDown };
+}
+
+interface OnClipboard {
+  /** What is copied; undefined where there is nothing. */
+  copy: () => string | undefined;
+  paste: (text: string) => void;
+}
+
+/**
+ * Copying and pasting while this very element has the focus. Chromium tells whatever element the caret stood in last, or
+ * the body, so that only the document hears of all of it.
+ */
+function useClipboard(element: RefObject<HTMLElement | null>, { copy, paste }: OnClipboard) {
+  const onEvent = useEffectEvent((event: ClipboardEvent) => {
+    if (document.activeElement !== element.current || !event.clipboardData) return;
+    event.preventDefault();
+    if (event.type === 'paste') return paste(event.clipboardData.getData('text/plain'));
+    const text = copy();
+    if (text !== undefined) event.clipboardData.setData('text/plain', text);
+  });
+  useEffect(() => {
+    const listen = (event: ClipboardEvent) => onEvent(event);
+    document.addEventListener('copy', listen);
+    document.addEventListener('paste', listen);
+    return () => {
+      document.removeEventListener('copy', listen);
+      document.removeEventListener('paste', listen);
+    };
+  }, []);
+}

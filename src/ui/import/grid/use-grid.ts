@@ -1,0 +1,134 @@
+import { useId, useState } from 'react';
+import type { CheckSummary } from '#domain/check.ts';
+import type { ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
+import type { GridRow } from '#domain/parse/records/grid.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
+import { useBatch, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
+import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { firstLineOf } from '#ui/state/text-on-screen.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { indexOfRow, type CellPosition } from './grid-position.ts';
+import { nextProblem } from './next-problem.ts';
+import { useCellEdits } from './use-cell-edits.ts';
+import { useGridHead, useGridRows } from './use-grid-rows.ts';
+
+export type Grid = NonNullable<ReturnType<typeof useGrid>>;
+
+/** The grid's rows, its active cell, and changes of cells; undefined until the rows are known. */
+export function useGrid(checked: CheckSummary) {
+  const { text, queue, history, importSettings } = useBatch();
+  const { entry: activeRow, setEntry, goToEntry, showInText } = useNavigation();
+  const { notify } = useNotices();
+  const engine = useEngine();
+  const detailsId = useId();
+  const head = useGridHead(checked);
+  const edits = useCellEdits(queue, history.changed);
+  const [column, setColumn] = useState(0);
+  const [first, setFirst] = useState(0);
+  const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
+
+  const resolved = checked.reading;
+  // Listed rows stay listed while they are fixed, as long as the number of rows is the same.
+  const filter = asked?.of === head?.rows ? asked?.rows : undefined;
+  const count = filter?.length ?? head?.rows ?? 0;
+  const rowAt = (index: number) => filter?.[index] ?? index;
+  const active: CellPosition = {
+    index: Math.max(0, Math.min(filter ? indexOfRow(filter, activeRow) : activeRow, count - 1)),
+    column,
+  };
+  const read = useGridRows(checked, filter, count, { first, active: active.index });
+  if (!resolved || !head) return undefined;
+
+  function goTo(row: number, at: number) {
+    setEntry(row);
+    setColumn(at);
+  }
+
+  async function write(row: number, at: number, words: string) {
+    const kept = explicitSettings(checked, resolved!, importSettings);
+    const written = await edits.write({ row, column: at }, words);
+    if (!written) return;
+    // One changed cell must not change how the whole is read. Settings belong to the text's first line.
+    if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
+      void history.read(kept, { withLast: true });
+  }
+
+  async function undoStep(take: BatchHistory['undo']) {
+    const step = await take();
+    if (step !== 'gone' && step?.cell) goTo(step.cell.row, step.cell.column);
+    return step;
+  }
+
+  async function setFiltered(isFiltered: boolean) {
+    const of = head!.rows;
+    setAsked(isFiltered ? { of } : undefined);
+    if (!isFiltered) return;
+    const rows = await engine.batch.rowsWithProblems();
+    // The user may have switched the filter off meanwhile.
+    setAsked((now) => now && { rows, of });
+  }
+
+  async function step(direction: 1 | -1) {
+    await queue.settled();
+    const from = { row: rowAt(active.index), column };
+    const next = await nextProblem(engine.batch, filter, from, direction);
+    if (next) goTo(next.row, next.column ?? column);
+    else notify({ words: filter ? 'No problems in these rows.' : 'No problems found.' });
+  }
+
+  async function goToProblem(problem: PlacedProblem) {
+    const { entry, code, message } = problem;
+    if (entry === undefined) return showInText(problem);
+    const [row] = await engine.batch.gridRows([entry]);
+    const there = row?.problems.find((one) => one.code === code && one.message === message);
+    goTo(entry, there?.column ?? column);
+    goToEntry(entry);
+  }
+
+  return {
+    resolved,
+    columns: resolved.columns,
+    /** What may be picked in each column. */
+    options: head.options,
+    /** All rows, and how many of them are listed. */
+    rows: head.rows,
+    count,
+    isFiltered: asked?.of === head.rows,
+    setFiltered,
+    /** The row at an index of the list. */
+    rowAt,
+    /** Undefined while the row is loading. */
+    read,
+    /** What a cell says, including a change that is still being written. */
+    textOf: (row: GridRow, at: number) =>
+      edits.pendingAt({ row: row.row, column: at }) ?? row.cells[at] ?? '',
+    /** The label that a cell is read as; none while a change is being written. */
+    labelOf: (row: GridRow, at: number) =>
+      edits.pendingAt({ row: row.row, column: at }) === undefined ? row.readAs[at] : undefined,
+    active,
+    activeRow: count > 0 ? read(rowAt(active.index)) : undefined,
+    setActive: (place: CellPosition) => goTo(rowAt(place.index), place.column),
+    /** The first visible row. */
+    setFirst,
+    write: (row: number, at: number, words: string) => void write(row, at, words),
+    step,
+    goToProblem,
+    history: {
+      ...history,
+      undo: () => undoStep(history.undo),
+      redo: () => undoStep(history.redo),
+    },
+    /** The element that describes the active cell. */
+    detailsId,
+  };
+}
+
+/** Settings that state everything that was detected so far. */
+function explicitSettings(
+  { shape }: CheckSummary,
+  { dialect, columns }: ResolvedImport,
+  chosen: ImportSettings,
+): ImportSettings {
+  const targets = Object.fromEntries(columns.map(({ name, target }) => [name, target]));
+  return { ...chosen, format: shape === 'table' ? 'table' : 'records', ...dialect, columns: targets };
+}

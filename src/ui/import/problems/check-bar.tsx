@@ -1,0 +1,101 @@
+import NextIcon from '@mui/icons-material/KeyboardArrowDown';
+import PreviousIcon from '@mui/icons-material/KeyboardArrowUp';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import type { CheckSummary } from '#domain/check.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
+import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { count } from '#ui/components/numbers.ts';
+import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
+import { FixButtons } from './fix-buttons.tsx';
+import { ProblemFilter, type ProblemFilterState } from './problem-filter.tsx';
+import { RepairAction } from './repair-action.tsx';
+
+interface CheckBarProps {
+  /** The current problem, whose fixes are offered. */
+  problem: PlacedProblem | undefined;
+  /** Whether there are problems to step through. */
+  isStepping: boolean;
+  filter: ProblemFilterState;
+  onFilter: (filter: ProblemFilterState) => void;
+  onStep: (direction: 1 | -1) => void;
+}
+
+/** The check's summary, the fixes of the current problem, and ways through the list. */
+export function CheckBar({ problem, isStepping, filter, onFilter, onStep }: CheckBarProps) {
+  const { checked, checking } = useBatch();
+  const { fix } = useBatchActions();
+  const hasProblems = checked !== undefined && checked.problems.length > 0;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: { xs: 'wrap', md: 'nowrap' },
+        alignItems: 'center',
+        columnGap: 3,
+        rowGap: 1,
+        minHeight: 36,
+        py: 0.5,
+        px: { xs: 3, sm: 4 },
+      }}
+    >
+      <Box
+        role="status"
+        sx={{
+          flex: { xs: hasProblems ? '1 1 100%' : 1, sm: 1 },
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          columnGap: 4,
+        }}
+      >
+        <CheckStatus checked={checked} checking={checking} />
+      </Box>
+      <RepairAction />
+      <FixButtons problem={problem} onFix={fix} />
+      {hasProblems && <ProblemFilter filter={filter} onFilter={onFilter} />}
+      <IconButton
+        aria-label="Previous problem"
+        title="Previous problem (Shift+F8)"
+        disabled={!isStepping}
+        onClick={() => onStep(-1)}
+      >
+        <PreviousIcon />
+      </IconButton>
+      <IconButton
+        aria-label="Next problem"
+        title="Next problem (F8)"
+        disabled={!isStepping}
+        onClick={() => onStep(1)}
+        sx={{ ml: -2 }}
+      >
+        <NextIcon />
+      </IconButton>
+    </Box>
+  );
+}
+
+function CheckStatus({ checked, checking }: { checked: CheckSummary | undefined; checking: boolean }) {
+  if (!checked) return checking ? 'Checking …' : 'Nothing to check yet';
+  const { shape, entries, rows, errors, warnings, truncated, notChecked } = checked;
+  if (shape === 'empty') return 'Nothing to check yet';
+  const listed = checked.problems.length;
+  return (
+    <>
+      {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
+      {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
+      {errors === 0 && warnings === 0 && <span>No problems found</span>}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {shape === 'unreadable'
+          ? 'The text can’t be read yet'
+          : `${count(entries, entryName(shape))}, ${count(rows, 'annotation')}`}
+        {truncated && `. The first ${count(listed, 'problem')} are listed`}
+        {notChecked.map((reason) => `. ${reason}`)}
+      </Box>
+    </>
+  );
+}
+
+/** What an entry of the batch is called. */
+export const entryName = (shape: CheckSummary['shape'] | undefined) =>
+  shape === 'table' || shape === 'records' ? 'row' : shape === 'export' ? 'exported annotation' : 'request';

@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react';
+import type { CheckSummary } from '#domain/check.ts';
+
+export type View = 'json' | 'form';
+
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Tables and records are shown as a grid rather than as a form. */
+export const isGrid = (checked: CheckSummary | undefined) =>
+  checked?.shape === 'table' || checked?.shape === 'records';
+
+/** The last view, for coming back from another screen. */
+let lastView: View = 'json';
+
+/** The view, the entry and the focus of the Import screen. */
+export function usePlace(isInGrid: boolean) {
+  const summary = useSummaryFocus();
+  const projectInput = useRef<HTMLInputElement>(null);
+  const [view, setView] = useState(lastView);
+  const [startAt, setStartAt] = useState<Span>();
+  const [entry, setEntry] = useState(0);
+
+  return {
+    view,
+    startAt,
+    entry,
+    summary,
+    projectInput,
+    setEntry,
+    show(next: View, at?: Span) {
+      lastView = next;
+      setStartAt(at);
+      setView(next);
+    },
+    goToEntry(next: number) {
+      // The grid stays mounted for every row; a form gives way to the next one.
+      if (isInGrid || next === entry) summary.focus();
+      else summary.focusNext();
+      setEntry(next);
+    },
+  };
+}
+
+/** Longer than this a list that comes was not waited for, and must not take the focus from whoever types. */
+const patienceMs = 2000;
+
+/**
+ * Leads to the list of what is wrong. In the form it may belong to another request, which is not there yet when it is
+ * asked for; then it takes the focus as it comes.
+ */
+function useSummaryFocus() {
+  const [summary] = useState(() => {
+    let element: HTMLElement | null = null;
+    let awaitedUntil = 0;
+    const waitForNext = () => {
+      awaitedUntil = performance.now() + patienceMs;
+    };
+    return {
+      setElement(next: HTMLElement | null) {
+        element = next;
+        if (!next || performance.now() > awaitedUntil) return;
+        awaitedUntil = 0;
+        next.focus();
+      },
+      focus: () => (element ? element.focus() : waitForNext()),
+      /** For the next one: the one on screen is about to go. */
+      focusNext: waitForNext,
+    };
+  });
+  return summary;
+}
+
+export type SummaryFocus = ReturnType<typeof useSummaryFocus>;
