@@ -1,6 +1,6 @@
 import { inOneLine } from '#api/failure-of.ts';
 import type { Call, Plan } from '#domain/plan/plan.ts';
-import { targets } from '#domain/requests/request-bodies.ts';
+import { targetFields } from '#domain/requests/target.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { partsOf, rowsToRead } from './calls.ts';
@@ -114,7 +114,7 @@ export async function sendCalls(context: RunContext, calls: Call[], attempts: At
 /** True if the server named a field that all calls of this request have, so that it would refuse every one. */
 function isAboutRequest(plan: Plan, call: Call, fields: string[]): boolean {
   const entry = plan.entries.at(plan.groups[call.group]!.entry) as JsonObject;
-  return fields.some((field) => field in entry && !targets.includes(field));
+  return fields.some((field) => field in entry && !targetFields.includes(field));
 }
 
 const abandonedReason = (reason: string): string =>

@@ -1,3 +1,16 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  DOT,
+  MINUS,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  ZERO,
+} from './char-codes.ts';
 import { type Expected, type JsonProblemCode, syntaxErrorAt } from './json-problems.ts';
 import { keyText, membersAt } from './json-scan.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
@@ -34,18 +47,6 @@ export function readJson(text: string): JsonReading {
 
 /** Leaves all levels of reading at once, after a problem that makes the rest unreadable. Never seen outside. */
 class SyntaxStop extends Error {}
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 const escapes: Record<string, string> = {
   '"': '"',

@@ -1,9 +1,9 @@
+import { BACKSLASH, QUOTE } from './char-codes.ts';
+
 /**
  * Finds parts of JSON text without parsing it. Only for text that `readJson` accepts: nothing is checked again.
  * Offsets are UTF-16 code units.
  */
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** The offset of the next character that is not white space. */
 export function skipSpace(text: string, from: number): number {

@@ -5,7 +5,8 @@ import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { readForm, type FieldProblem } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
-import { inputs, targetFields } from './form.ts';
+import { inputs } from './form.ts';
+import { targetFields } from '#domain/requests/target.ts';
 import { validate } from '#domain/validate/validate.ts';
 
 /** More problems than this in one request are more than a form can show. */

@@ -25,8 +25,6 @@ export const inputs = {
   },
 } as const;
 
-export const targetFields = ['tasks', 'task', 'selected_items'] as const;
-
 /** A form with nothing in it: every field is left out. */
 export const emptyForm: FormValues = {
   target: 'tasks',

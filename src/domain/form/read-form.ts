@@ -2,7 +2,8 @@ import { readJson } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import { regionText } from './answers.ts';
 import type { FormValues } from './form-values.ts';
-import { inputs, targetFields } from './form.ts';
+import { inputs } from './form.ts';
+import { targetFields } from '#domain/requests/target.ts';
 import { readTaskRanges } from '#domain/requests/task-ranges.ts';
 
 /** Adds the field of the form that it is about. Its path is empty where the request doesn't hold that. */

@@ -1,3 +1,12 @@
+import {
+  ASTERISK,
+  CLOSE_OBJECT,
+  LINE_FEED,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  RETURN,
+  SLASH,
+} from '#wire/char-codes.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /** How a source is written. */
@@ -64,11 +73,3 @@ function lineEndFrom(bytes: Bytes, from: number): number {
   const line = bytes.subarray(from, Math.min(end, from + 1_000_000)).indexOf(RETURN);
   return line < 0 ? end : from + line;
 }
-
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
-const ASTERISK = 0x2a;
-const SLASH = 0x2f;
-const OPEN_LIST = 0x5b;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;

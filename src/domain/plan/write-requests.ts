@@ -1,7 +1,7 @@
 import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { formatJson } from '#domain/text/format-json.ts';
-import { targets } from '#domain/requests/request-bodies.ts';
+import { targetFields } from '#domain/requests/target.ts';
 
 /**
  * Rewrites a batch as a list of requests: entries for single tasks with the same labels become one request for all of
@@ -24,7 +24,7 @@ export function asRequests(entries: Entries): string {
   }
   const requests = [...byContent.values()].map(({ request, ids }) => {
     if ((request['selected_items'] ?? null) !== null) return request;
-    const otherFields = Object.entries(request).filter(([name]) => !targets.includes(name));
+    const otherFields = Object.entries(request).filter(([name]) => !targetFields.includes(name));
     return { tasks: ids, ...Object.fromEntries(otherFields) };
   });
   return formatJson(writeJson(requests));

@@ -1,4 +1,4 @@
-import { ExactNumber, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 
 /** Keys that refer to other regions; the editor writes `parentID` for nested ones. */
 const references = ['from_id', 'to_id', 'parentID'];
@@ -19,7 +19,7 @@ export function markRegions(result: Json[], marker: string): Json[] {
       ids.set(region['id'], fresh());
   }
   return result.map((item) => {
-    if (!isObject(item)) return item;
+    if (!isJsonObject(item)) return item;
     const marked = { ...item };
     if (isRegion(item)) marked['id'] = item['id'] === undefined ? fresh() : ids.get(item['id'])!;
     for (const key of references) {
@@ -41,9 +41,5 @@ export function canCarryMarker(result: Json | undefined): boolean {
 }
 
 function isRegion(item: Json): item is JsonObject {
-  return isObject(item) && item['type'] !== 'relation';
-}
-
-function isObject(item: Json): item is JsonObject {
-  return typeof item === 'object' && item !== null && !Array.isArray(item) && !(item instanceof ExactNumber);
+  return isJsonObject(item) && item['type'] !== 'relation';
 }

@@ -1,14 +1,12 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { markRegions } from './marker.ts';
-
-/** The fields that say which tasks a request is for. */
-export const targets = ['tasks', 'task', 'selected_items'];
+import { targetFields } from './target.ts';
 
 /** The body shared by a group: the entry without its target fields, its region ids marked. */
 export function groupBody(entry: JsonObject, marker: string): JsonObject {
   const body: JsonObject = {};
   for (const [field, value] of Object.entries(entry)) {
-    if (targets.includes(field)) continue;
+    if (targetFields.includes(field)) continue;
     body[field] = field === 'result' && Array.isArray(value) ? markRegions(value, marker) : value;
   }
   return body;

@@ -2,6 +2,9 @@ import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path } from '#wire/problem.ts';
 
+/** The fields that name the tasks of a request. */
+export const targetFields: readonly string[] = ['tasks', 'task', 'selected_items'];
+
 /** Which tasks a request is for, and the path of the field that says so. */
 export type Target =
   | { kind: 'tasks'; ids: readonly Json[]; path: Path }
@@ -17,7 +20,7 @@ export type Target =
  */
 export function targetOf(request: JsonObject): Target {
   const { tasks, task, selected_items: selection } = request;
-  const given = ['tasks', 'task', 'selected_items'].filter((name) => (request[name] ?? null) !== null);
+  const given = targetFields.filter((name) => (request[name] ?? null) !== null);
   if (given.length === 0) return { kind: 'none' };
   if (given.length === 2 && Array.isArray(tasks) && tasks.length === 1 && isId(task) && tasks[0] === task) {
     return { kind: 'tasks', ids: tasks, path: ['tasks'] };

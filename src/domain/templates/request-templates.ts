@@ -1,3 +1,4 @@
+import { BACKSLASH } from '#wire/char-codes.ts';
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path } from '#wire/problem.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
@@ -253,8 +254,6 @@ function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slo
   all.push({ kind: 'literal', bytes: text.bytes.subarray(at) });
   return { all, slots: spans.flatMap(({ slot }) => slot ?? []) };
 }
-
-const BACKSLASH = 0x5c;
 
 /** The order in which `plain` writes values. */
 function comparePaths(one: Path, other: Path): number {

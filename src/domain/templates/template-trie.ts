@@ -1,3 +1,4 @@
+import { BACKSLASH, DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/char-codes.ts';
 import { areDigits, digitsIn, numberOf } from '#domain/text/digits.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
@@ -341,14 +342,6 @@ function isNameByte(byte: number): boolean {
     (letter >= 0x61 && letter <= 0x7a) || (byte >= ZERO && byte <= 0x39) || byte === MINUS || byte === 0x5f
   );
 }
-
-const QUOTE = 0x22;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const LARGE_E = 0x45;
-const BACKSLASH = 0x5c;
-const SMALL_E = 0x65;
 
 const encoder = new TextEncoder();
 

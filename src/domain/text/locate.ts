@@ -1,3 +1,4 @@
+import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
 import { noMarks, type MarkBefore } from './line-marks.ts';
 import type { Bytes, SourceText } from './source-text.ts';
 import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } from '#wire/json-scan.ts';
@@ -130,9 +131,6 @@ export function lineColumns(
   }
   return places;
 }
-
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
 
 function lineStart(bytes: Bytes, offset: number): number {
   let at = offset;

@@ -1,3 +1,17 @@
+import {
+  APOSTROPHE,
+  ASTERISK,
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  HASH,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  SLASH,
+} from '#wire/char-codes.ts';
 import { deepestNesting, readJson } from '#wire/json.ts';
 import type { Edit } from './json-edit.ts';
 
@@ -51,19 +65,6 @@ function isReadable(text: string): boolean {
     lines.every((line) => line.trimStart().startsWith('{') && readJson(line).value !== undefined)
   );
 }
-
-const QUOTE = 0x22;
-const HASH = 0x23;
-const APOSTROPHE = 0x27;
-const STAR = 0x2a;
-const COMMA = 0x2c;
-const SLASH = 0x2f;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** Joins pieces in blocks, so that millions of changes don’t hold millions of strings. */
 const piecesAtOnce = 10_000;
@@ -171,7 +172,7 @@ function commentEnd(text: string, at: number, code: number): number | undefined 
   if (code !== SLASH) return undefined;
   const next = text.charCodeAt(at + 1);
   if (next === SLASH) return lineEnd(text, at);
-  if (next !== STAR) return undefined;
+  if (next !== ASTERISK) return undefined;
   const end = text.indexOf('*/', at + 2);
   return end < 0 ? -1 : end + 2;
 }

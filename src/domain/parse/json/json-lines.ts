@@ -1,10 +1,8 @@
+import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { PieceReader, type Pieces } from './json-pieces.ts';
-
-const RETURN = 0x0d;
-const LINE_FEED = 0x0a;
 
 /** Reads JSON Lines, `most` at most. Each is read by itself, so that one with a mistake leaves the others what they are. */
 export function readLines(

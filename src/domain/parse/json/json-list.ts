@@ -1,9 +1,10 @@
+import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/char-codes.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { PieceReader, type Pieces } from './json-pieces.ts';
-import { CLOSE_LIST, COMMA, OPEN_LIST, skipSpace, skipValue } from './skip-bytes.ts';
+import { skipSpace, skipValue } from './skip-bytes.ts';
 
 /** A list as it was read; where something keeps it from being read to its end, as far as that. */
 export interface JsonList {

@@ -1,17 +1,18 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from '#wire/char-codes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
  * Steps over JSON in bytes without reading it. What is no JSON is stepped over somehow, and never beyond the end: whether it
  * is any, is found out when it is read.
  */
-
-export const COMMA = 0x2c;
-export const OPEN_LIST = 0x5b;
-export const CLOSE_LIST = 0x5d;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** The next offset that holds no white space of JSON. */
 export function skipSpace(bytes: Bytes, from: number): number {

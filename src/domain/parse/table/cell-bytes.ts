@@ -1,12 +1,10 @@
+import { LINE_FEED, QUOTE, RETURN } from '#wire/char-codes.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /**
  * Where a cell of a table ends and what it says. A cell that begins with a quote ends behind the quote that closes it, and a
  * quote inside of it is written twice (RFC 4180); any other cell is taken as it stands.
  */
-export const QUOTE = 0x22;
-export const LINE_FEED = 0x0a;
-export const RETURN = 0x0d;
 
 export const isLineEnd = (byte: number | undefined): boolean => byte === LINE_FEED || byte === RETURN;
 

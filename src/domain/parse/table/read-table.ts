@@ -1,20 +1,11 @@
+import { LINE_FEED, QUOTE, RETURN, SPACE, ZERO } from '#wire/char-codes.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { TaskIdWriter } from '#domain/requests/task-ids.ts';
 import { badCharactersIn } from './bad-characters.ts';
-import {
-  behindLineEnd,
-  cellEnd,
-  cellsOfRow,
-  cellText,
-  isLineEnd,
-  LINE_FEED,
-  QUOTE,
-  RETURN,
-  startOf,
-} from './cell-bytes.ts';
+import { behindLineEnd, cellEnd, cellsOfRow, cellText, isLineEnd, startOf } from './cell-bytes.ts';
 import { TextDictionary, hashStart, hashStep, type CellWords } from './text-dictionary.ts';
 import type { Dialect } from './dialect.ts';
 import { RowDictionary } from './row-dictionary.ts';
@@ -347,6 +338,4 @@ class TableReader {
   }
 }
 
-const SPACE = 0x20;
-const ZERO = 0x30;
 const fewRows = 1024;

@@ -1,3 +1,4 @@
+import { QUOTE, ZERO } from '#wire/char-codes.ts';
 import { areDigits, digitsIn, numberOf } from '#domain/text/digits.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
@@ -144,6 +145,3 @@ export class RowCache {
     return words.getFloat64(known + last, true) === words.getFloat64(at + last, true);
   }
 }
-
-const QUOTE = 0x22;
-const ZERO = 0x30;

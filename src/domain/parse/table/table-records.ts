@@ -1,3 +1,4 @@
+import { LINE_FEED } from '#wire/char-codes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { marksIn } from '#domain/text/line-marks.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
@@ -17,8 +18,6 @@ export function sampleOfTable(text: SourceText, dialect: Dialect): Records {
   const sample = cut === 0 || text.bytes.length <= sampleLength ? text : text.part(0, cut);
   return recordsOfTable(sample, readTable(sample, dialect));
 }
-
-const LINE_FEED = 0x0a;
 
 /** The rows of a table. */
 export function recordsOfTable(text: SourceText, table: Table): Records {

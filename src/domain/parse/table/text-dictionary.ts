@@ -1,6 +1,7 @@
+import { QUOTE } from '#wire/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { cellEnd, cellText, isLineEnd, QUOTE } from './cell-bytes.ts';
+import { cellEnd, cellText, isLineEnd } from './cell-bytes.ts';
 
 /** A cell, and where its words stand: without the quotes around them, if it has any. */
 export interface CellWords {
