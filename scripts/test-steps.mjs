@@ -28,6 +28,9 @@ export const steps = new Map(
   }),
 );
 
+/** Steps that only read the sources, so they may run at the same time. */
+export const tools = new Set(['types', 'purity', 'lint', 'format', 'unused']);
+
 /**
  * Environment variable with the address of a real Label Studio. Without it `*.live.spec.ts` and tests tagged `@live` are skipped
  * (vite.config.ts, e2e/playwright.config.ts).

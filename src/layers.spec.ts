@@ -123,11 +123,21 @@ describe('the sources', () => {
 });
 
 describe('the documents', () => {
-  const documents = readdirSync(root).filter((name) => name.endsWith('.md'));
+  const documents = ['.', 'docs'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  );
 
   it('name only what is there', () => {
     const missing = (path: string) => !existsSync(join(root, path));
     expect(documents.flatMap((file) => pathsIn(read(file)).filter(missing))).toEqual([]);
+  });
+
+  it('link only to what is there', () => {
+    const missing = (file: string) =>
+      linksIn(read(file)).filter((link) => !existsSync(join(root, dirname(file), link)));
+    expect(documents.flatMap((file) => missing(file).map((link) => `${file}: ${link}`))).toEqual([]);
   });
 
   it('name only commands that are there', () => {
@@ -223,6 +233,10 @@ describe('the rules', () => {
     const text =
       'See `src/domain/rows.ts`, [the server](src/server) and `npm start`, not `src/*.ts`, https://a.example/b.';
     expect(pathsIn(text)).toEqual(['src/domain/rows.ts', 'src/server']);
+    expect(linksIn('[a](docs/A.md#part) ![b](b.png) [c](https://a.example) [d](#d)')).toEqual([
+      'docs/A.md',
+      'b.png',
+    ]);
     expect(commandsIn('`npm start -- --port 1`, npm run --silent dev; npm install')).toEqual([
       'start',
       'dev',
@@ -334,6 +348,16 @@ function packageOf(from: string) {
   return from.split('/', from.startsWith('@') ? 2 : 1).join('/');
 }
 
+/** Every file is looked at several times. */
+const parsedFiles = new Map<string, ReturnType<typeof parseSync>>();
+
+function parsed(file: string, code: string) {
+  const key = `${file}\n${code}`;
+  const known = parsedFiles.get(key) ?? parseSync(file, code);
+  parsedFiles.set(key, known);
+  return known;
+}
+
 interface Import {
   /** Undefined where it is not written out. */
   from: string | undefined;
@@ -341,7 +365,7 @@ interface Import {
 }
 
 function importsOf(file: string, code: string): Import[] {
-  const { module, program, errors } = parseSync(file, code);
+  const { module, program, errors } = parsed(file, code);
   if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
   const imports: Import[] = module.staticImports.map(({ moduleRequest, entries }) => ({
     from: moduleRequest.value,
@@ -361,7 +385,7 @@ function importsOf(file: string, code: string): Import[] {
 function wrongCalls(file: string, code: string): string[] {
   if (covers(speaksHttp, file) || isSpec(file)) return [];
   const ways = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'sendBeacon']);
-  return [...nodesIn(parseSync(file, code).program)]
+  return [...nodesIn(parsed(file, code).program)]
     .filter(({ type }) => type === 'CallExpression' || type === 'NewExpression')
     .map(({ callee }) =>
       isNode(callee) && callee.type === 'MemberExpression' ? globalMember(callee) : callee,
@@ -395,6 +419,10 @@ function pathsIn(markdown: string) {
   const named = markdown.matchAll(new RegExp(`(?:\`|\\]\\()(?:\\./)?(${folders}/[\\w./-]*)(?:\`|\\))`, 'g'));
   return [...named].map(([, path = '']) => path);
 }
+
+/** The files that a document links to, from where it is. */
+const linksIn = (markdown: string) =>
+  [...markdown.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
 
 /** What a document tells people to call with npm. */
 function commandsIn(markdown: string) {
