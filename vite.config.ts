@@ -78,6 +78,8 @@ export default defineConfig({
     include: ['src/**/*.spec.ts', 'scripts/*.spec.ts'],
     exclude: isLive ? [] : ['**/*.live.spec.ts'],
     allowOnly: false,
+    // Threads start faster than processes. The live specs start servers.
+    pool: isLive ? 'forks' : 'threads',
     // Property tests go through hundreds of cases, and a machine may be busy.
     testTimeout: 30_000,
     // They share the one server and change its settings, and it takes its time.
