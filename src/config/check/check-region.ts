@@ -20,22 +20,7 @@ export function checkRegion(
   checkRegionFields(region, say);
   const { value } = region;
   const control = namedControl(region, config, say);
-  if (value === undefined) {
-    // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
-    say(
-      'error',
-      'region-value-missing',
-      '“value” is missing. The server stores such a region and then fails on it. Add "value".',
-      [],
-    );
-  } else if (!isJsonObject(value)) {
-    say(
-      'error',
-      'region-value-not-an-object',
-      `“value” must be an object such as {"choices": ["Positive"]}, not ${describeValue(value)}.`,
-      ['value'],
-    );
-  }
+  checkRegionValue(region, say);
   if (control === undefined) return;
 
   checkTarget(region, control, config, say);
@@ -62,19 +47,8 @@ export function checkRegion(
 /** Fields that the editor's store expects of any region: `regions/Result.js`. */
 function checkRegionFields(region: JsonObject, say: Report): void {
   const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
-  if (id !== undefined && typeof id !== 'string') {
-    const number = numberOf(id);
-    const example = number === undefined ? '"region-1"' : `"${number}"`;
-    const fix =
-      number === undefined ? undefined : { path: ['id'], value: String(number), words: `Use “${number}”` };
-    say(
-      'error',
-      'region-id-not-text',
-      `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${describeValue(id)}.`,
-      ['id'],
-      fix,
-    );
-  } else if (typeof id === 'string' && /[#@]/.test(id)) {
+  checkRegionId(region, say);
+  if (typeof id === 'string' && /[#@]/.test(id)) {
     // `cleanUpId` of the editor's `core/Tree.tsx`.
     say(
       'warning',
@@ -104,5 +78,42 @@ function checkRegionFields(region: JsonObject, say: Report): void {
         ['item_index'],
       );
     }
+  }
+}
+
+/** Checked with and without a config. */
+export function checkRegionId({ id }: JsonObject, say: Report): void {
+  if (id !== undefined && typeof id !== 'string') {
+    const number = numberOf(id);
+    const example = number === undefined ? '"region-1"' : `"${number}"`;
+    const fix =
+      number === undefined ? undefined : { path: ['id'], value: String(number), words: `Use “${number}”` };
+    say(
+      'error',
+      'region-id-not-text',
+      `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${describeValue(id)}.`,
+      ['id'],
+      fix,
+    );
+  }
+}
+
+/** Checked with and without a config. */
+export function checkRegionValue({ value }: JsonObject, say: Report): void {
+  if (value === undefined) {
+    // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
+    say(
+      'error',
+      'region-value-missing',
+      '“value” is missing. The server stores such a region and then fails on it. Add "value".',
+      [],
+    );
+  } else if (!isJsonObject(value)) {
+    say(
+      'error',
+      'region-value-not-an-object',
+      `“value” must be an object such as {"choices": ["Positive"]}, not ${describeValue(value)}.`,
+      ['value'],
+    );
   }
 }

@@ -1,8 +1,9 @@
+import { checkRegionId, checkRegionValue } from '#config/check/check-region.ts';
 import { checkResult } from '#config/check/check-result.ts';
-import { isId, checkFields } from '#wire/bulk-request.ts';
+import { checkFields } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, describeValue } from '#wire/words.ts';
-import { reportTo, type Problem, type Report } from '#wire/problem.ts';
+import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
 
@@ -95,30 +96,19 @@ function checkRegions(result: Json | undefined, report: Report): void {
 const regionKeys = ['from_name', 'to_name', 'type'];
 
 function checkRegion(region: JsonObject, index: number, report: Report): void {
-  const { value, id } = region;
-  if (value === undefined) {
-    // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
-    const message = '“value” is missing. The server stores such a region and then fails on it. Add "value".';
-    report('error', 'region-value-missing', message, ['result', index]);
-  } else if (!isJsonObject(value)) {
-    const message = `“value” must be an object such as {"choices": ["Positive"]}, not ${describeValue(value)}.`;
-    report('error', 'region-value-not-an-object', message, ['result', index, 'value']);
-  }
-  if (id !== undefined && typeof id !== 'string') {
-    const example = isId(id) ? `"${id}"` : '"region-1"';
-    const message = `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${describeValue(id)}.`;
-    report('error', 'region-id-not-text', message, ['result', index, 'id']);
-  }
+  const ofRegion = within(report, 'result', index);
+  checkRegionValue(region, ofRegion);
+  checkRegionId(region, ofRegion);
   const missing = regionKeys.filter((key) => region[key] === undefined);
   if (missing.length > 0) {
     const message = `This region has no ${missing.join(' and no ')}. The server takes it, but the editor shows nothing of it.`;
-    report('warning', 'region-key-missing', message, ['result', index]);
+    ofRegion('warning', 'region-key-missing', message, []);
   }
   for (const key of regionKeys) {
     const name = region[key];
     if (name === undefined || (typeof name === 'string' && name !== '')) continue;
     const message = `${key} is a name in double quotes, not ${describeValue(name)}. The editor shows nothing of such a region.`;
-    report('warning', 'region-key-not-text', message, ['result', index, key]);
+    ofRegion('warning', 'region-key-not-text', message, [key]);
   }
 }
 
