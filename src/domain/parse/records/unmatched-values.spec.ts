@@ -184,8 +184,8 @@ describe('a value that is read as a label', () => {
 
 it('labels are named as annotators see them', () => {
   expect(labelsOf(config.controls.get('state')!)).toEqual([
-    { label: 'g', shown: 'Good' },
-    { label: 'b', shown: 'Bad' },
+    { label: 'g', displayed: 'Good' },
+    { label: 'b', displayed: 'Bad' },
   ]);
   expect(labelsOf(config.controls.get('place')!)).toEqual([
     { label: ['EU', 'DE'], shown: 'Europe > Germany' },
