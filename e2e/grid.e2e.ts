@@ -235,6 +235,6 @@ test('it fits a narrow window and the dark theme, and leads on where there are n
   await showAs(app, 'Text');
   await paste(app, 'task,sentiment\n');
   await showAs(app, 'Grid');
-  await expect(app.getByText('No rows yet')).toBeVisible();
+  await expect(app.getByText('No rows yet', { exact: true })).toBeVisible();
   await expectAccessible(app);
 });

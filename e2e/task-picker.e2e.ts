@@ -157,7 +157,7 @@ test('it says why there is nothing to pick from, and takes the project that the 
   await app.getByRole('button', { name: 'Fill in the form' }).click();
   const button = app.getByRole('button', { name: 'Pick tasks…' });
   await expect(button).toBeDisabled();
-  await expect(button).toHaveAccessibleDescription(/choose a project above/);
+  await expect(button).toHaveAccessibleDescription(/Choose a project above/);
   const project = requestForm(app, 1).getByRole('combobox', { name: 'Project' });
   await project.fill('4');
   await expect(button).toBeEnabled();

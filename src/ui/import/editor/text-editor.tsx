@@ -46,8 +46,54 @@ interface View {
 
 const none: PlacedProblem[] = [];
 
-/** The text itself is with the engine, which gives the part that is shown, and is told what is typed into it. */
-function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref }: EditorOfPartProps) {
+/** The engine holds the text; it gives the part that is shown, and receives what is typed into it. */
+function EditorOfPart({ problems = none, onLongText, ...props }: EditorOfPartProps) {
+  const { view, inner, isAsking, open, goToLine, takeTyped } = useTextPart({ problems, ...props });
+  const { text } = props;
+  if (view === undefined) {
+    return (
+      <Box sx={{ p: 4 }}>
+        <Waiting>Reading the text …</Waiting>
+      </Box>
+    );
+  }
+  const { part, lastLine, opens } = view;
+  return (
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+      <PartBar
+        part={part}
+        lastLine={lastLine}
+        length={text.length}
+        isAsking={isAsking}
+        onEarlier={() => void open({ at: 'earlier', from: part.from })}
+        onLater={() => void open({ at: 'later', from: part.from, to: part.to })}
+        onLine={(line) => void goToLine(line)}
+      />
+      <Box sx={{ flex: 1, minHeight: 0 }}>
+        <JsonEditor
+          key={opens}
+          ref={inner}
+          part={{ firstLine: part.firstLine, onTyped: (typed) => takeTyped(typed, view) }}
+          text={part.text}
+          problems={problemsIn(problems, part)}
+          startAt={view.startAt}
+          onLongText={({ from, to }, words) =>
+            onLongText({ from: part.from + from, to: part.from + to }, words)
+          }
+        />
+      </Box>
+    </Box>
+  );
+}
+
+/** The shown part of a large text, and ways to its other parts. */
+function useTextPart({
+  text,
+  onTyped,
+  problems = none,
+  startAt,
+  ref,
+}: Omit<EditorOfPartProps, 'onLongText'>) {
   const engine = useEngine();
   const inner = useRef<JsonEditorHandle>(null);
   const [edition, setEdition] = useState(text.edition);
@@ -149,40 +195,7 @@ function EditorOfPart({ text, onTyped, problems = none, startAt, onLongText, ref
     },
   }));
 
-  if (view === undefined) {
-    return (
-      <Box sx={{ p: 4 }}>
-        <Waiting>Reading the text …</Waiting>
-      </Box>
-    );
-  }
-  const { part, lastLine, opens } = view;
-  return (
-    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      <PartBar
-        part={part}
-        lastLine={lastLine}
-        length={text.length}
-        isAsking={isAsking}
-        onEarlier={() => void open({ at: 'earlier', from: part.from })}
-        onLater={() => void open({ at: 'later', from: part.from, to: part.to })}
-        onLine={(line) => void goToLine(line)}
-      />
-      <Box sx={{ flex: 1, minHeight: 0 }}>
-        <JsonEditor
-          key={opens}
-          ref={inner}
-          part={{ firstLine: part.firstLine, onTyped: (typed) => takeTyped(typed, view) }}
-          text={part.text}
-          problems={problemsIn(problems, part)}
-          startAt={view.startAt}
-          onLongText={({ from, to }, words) =>
-            onLongText({ from: part.from + from, to: part.from + to }, words)
-          }
-        />
-      </Box>
-    </Box>
-  );
+  return { view, inner, isAsking, open, goToLine, takeTyped };
 }
 
 /** The part that came with the text, unless another one is wanted, or it was typed into since. */

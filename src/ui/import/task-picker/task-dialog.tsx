@@ -79,7 +79,17 @@ function Start(props: TaskDialogProps) {
         <Waiting>Reading the ids …</Waiting>
       </Box>
     );
-  if (typed.problems.length === 0) return <Picking {...props} before={typed.ids} />;
+  if (typed.problems.length === 0)
+    return (
+      <Picking
+        opening={opening}
+        project={props.project}
+        several={props.several}
+        before={typed.ids}
+        onUse={props.onUse}
+        onClose={onClose}
+      />
+    );
   return (
     <>
       <Box sx={{ px: { xs: 4, sm: 6 }, flex: 1 }}>
@@ -97,14 +107,15 @@ function Start(props: TaskDialogProps) {
   );
 }
 
-function Picking({
-  opening,
-  project,
-  several,
-  before,
-  onUse,
-  onClose,
-}: TaskDialogProps & { before: number[] }) {
+interface PickingProps extends Pick<
+  TaskDialogProps,
+  'opening' | 'project' | 'several' | 'onUse' | 'onClose'
+> {
+  /** The ids that the field has already. */
+  before: number[];
+}
+
+function Picking({ opening, project, several, before, onUse, onClose }: PickingProps) {
   const engine = useEngine();
   const [way, setWay] = useState<'search' | 'view'>('search');
   const [{ ids: picked, version }, change] = useReducer(changeSelection, before, selectionOf);

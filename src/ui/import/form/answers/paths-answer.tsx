@@ -15,6 +15,44 @@ const maxRows = 200;
 /** A tree that is searched or unfolded, and above it what was picked in it. */
 export function PathsAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
+  const tree = usePathTree(props);
+  return (
+    <AnswerField {...props} htmlFor={`${ids.label}-search`}>
+      {tree.paths.length > 0 && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 2 }}>
+          {tree.paths.map((path) => (
+            <Chip
+              key={JSON.stringify(path)}
+              size="small"
+              label={labelsOf(input.options, path).join(' › ')}
+              onDelete={() =>
+                onChange(values.filter((value) => JSON.stringify(value) !== JSON.stringify(path)))
+              }
+              sx={{ maxWidth: '100%' }}
+            />
+          ))}
+        </Box>
+      )}
+      <OutlinedInput
+        id={`${ids.label}-search`}
+        name={nameOf(input)}
+        type="search"
+        value={tree.sought}
+        onChange={({ target }) => tree.search(target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || (event.key === 'Enter' && tree.rows.length > 0))
+            tree.onKeyDownInSearch(event);
+        }}
+        placeholder="Search"
+        slotProps={{ input: { 'aria-describedby': ids.below, 'aria-controls': `${ids.label}-tree` } }}
+      />
+      <PathTree tree={tree} answer={props} />
+    </AnswerField>
+  );
+}
+
+/** The visible part of the tree, its cursor, and what is picked. */
+function usePathTree({ input, values, onChange, ids }: AnswerProps) {
   const paths = values.map((value) => [value].flat());
   const [sought, setSought] = useState('');
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
@@ -72,122 +110,130 @@ export function PathsAnswer(props: AnswerProps) {
     }
   }
 
-  const Button = input.several ? Checkbox : Radio;
-  return (
-    <AnswerField {...props} htmlFor={`${ids.label}-search`}>
-      {paths.length > 0 && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 2 }}>
-          {paths.map((path) => (
-            <Chip
-              key={JSON.stringify(path)}
-              size="small"
-              label={labelsOf(input.options, path).join(' › ')}
-              onDelete={() =>
-                onChange(values.filter((value) => JSON.stringify(value) !== JSON.stringify(path)))
-              }
-              sx={{ maxWidth: '100%' }}
-            />
-          ))}
-        </Box>
-      )}
-      <OutlinedInput
-        id={`${ids.label}-search`}
-        name={nameOf(input)}
-        type="search"
-        value={sought}
-        onChange={({ target }) => {
-          setSought(target.value);
-          setActive(0);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || (event.key === 'Enter' && rows.length > 0)) onKeyDownToTree(event);
-        }}
-        placeholder="Search"
-        slotProps={{ input: { 'aria-describedby': ids.below, 'aria-controls': `${ids.label}-tree` } }}
-      />
-      <Box
-        id={`${ids.label}-tree`}
-        role="tree"
-        aria-label={`${input.name}, as a tree`}
-        aria-multiselectable={input.several}
-        aria-activedescendant={rows.length > 0 ? `${ids.label}-${current}` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        sx={tree}
-      >
-        {rows.map((node, row) => (
-          <Box
-            key={node.key}
-            id={`${ids.label}-${row}`}
-            role="treeitem"
-            aria-level={node.level + 1}
-            aria-expanded={node.hasChildren ? node.isUnfolded : undefined}
-            aria-checked={mayPick(node) ? isPicked(node) : undefined}
-            aria-selected={row === current}
-            data-active={row === current}
-            onClick={() => {
-              setActive(row);
-              pick(node);
-            }}
-            sx={{ pl: 2 + 5 * node.level }}
-          >
-            <Box
-              component="span"
-              aria-hidden
-              onClick={(event) => {
-                if (!node.hasChildren) return;
-                event.stopPropagation();
-                setActive(row);
-                unfold(node, !node.isUnfolded);
-              }}
-              sx={{ width: 20, flex: 'none', textAlign: 'center', color: 'text.secondary' }}
-            >
-              {node.hasChildren && (node.isUnfolded ? '▾' : '▸')}
-            </Box>
-            {mayPick(node) && (
-              <Button
-                size="small"
-                checked={isPicked(node)}
-                tabIndex={-1}
-                slotProps={{ input: { 'aria-hidden': true, tabIndex: -1 } }}
-                sx={{ p: 1, pointerEvents: 'none' }}
-              />
-            )}
-            <span>{node.label}</span>
-            {node.label !== node.path.at(-1) && (
-              <Box component="code" sx={{ color: 'text.secondary' }}>
-                {node.path.at(-1)}
-              </Box>
-            )}
-          </Box>
-        ))}
-        {rows.length === 0 && (
-          <Box sx={{ p: 2, color: 'text.secondary' }}>Nothing has “{sought.trim()}” in its name.</Box>
-        )}
-        {all.length > rows.length && (
-          <Box sx={{ p: 2, color: 'text.secondary' }}>
-            {figure(all.length - rows.length)} more. Search to narrow them down.
-          </Box>
-        )}
-      </Box>
-    </AnswerField>
-  );
-
   function isPicked({ path }: TreeNode) {
     return paths.some((one) => JSON.stringify(one) === JSON.stringify(path));
   }
 
-  /** From the search one goes straight on: down into the tree, or with Enter to its first match. */
-  function onKeyDownToTree(event: KeyboardEvent) {
+  /** Arrow Down goes from the search into the tree; Enter picks the first match. */
+  function onKeyDownInSearch(event: KeyboardEvent) {
     event.preventDefault();
     const first = rows.findIndex((node) => words !== '' && mayPick(node) && node.isMatch);
     setActive(Math.max(0, first));
     if (event.key === 'Enter' && first >= 0) pick(rows[first]!);
     else document.getElementById(`${ids.label}-tree`)?.focus();
   }
+
+  function search(text: string) {
+    setSought(text);
+    setActive(0);
+  }
+
+  return {
+    paths,
+    sought,
+    search,
+    rows,
+    /** How many matches are not shown. */
+    hidden: all.length - rows.length,
+    current,
+    setActive,
+    pick,
+    unfold,
+    mayPick,
+    isPicked,
+    onKeyDown,
+    onKeyDownInSearch,
+  };
 }
 
-const tree = {
+interface PathTreeProps {
+  tree: ReturnType<typeof usePathTree>;
+  answer: AnswerProps;
+}
+
+function PathTree({ tree, answer }: PathTreeProps) {
+  const { input, ids } = answer;
+  const { rows, current, sought, hidden } = tree;
+  return (
+    <Box
+      id={`${ids.label}-tree`}
+      role="tree"
+      aria-label={`${input.name}, as a tree`}
+      aria-multiselectable={input.several}
+      aria-activedescendant={rows.length > 0 ? `${ids.label}-${current}` : undefined}
+      tabIndex={0}
+      onKeyDown={tree.onKeyDown}
+      sx={treeStyle}
+    >
+      {rows.map((node, row) => (
+        <PathTreeItem key={node.key} node={node} row={row} tree={tree} answer={answer} />
+      ))}
+      {rows.length === 0 && (
+        <Box sx={{ p: 2, color: 'text.secondary' }}>Nothing has “{sought.trim()}” in its name.</Box>
+      )}
+      {hidden > 0 && (
+        <Box sx={{ p: 2, color: 'text.secondary' }}>{figure(hidden)} more. Search to narrow them down.</Box>
+      )}
+    </Box>
+  );
+}
+
+interface PathTreeItemProps extends PathTreeProps {
+  node: TreeNode;
+  row: number;
+}
+
+function PathTreeItem({ node, row, tree, answer: { input, ids } }: PathTreeItemProps) {
+  const { current, setActive, pick, unfold, mayPick, isPicked } = tree;
+  const Button = input.several ? Checkbox : Radio;
+  return (
+    <Box
+      id={`${ids.label}-${row}`}
+      role="treeitem"
+      aria-level={node.level + 1}
+      aria-expanded={node.hasChildren ? node.isUnfolded : undefined}
+      aria-checked={mayPick(node) ? isPicked(node) : undefined}
+      aria-selected={row === current}
+      data-active={row === current}
+      onClick={() => {
+        setActive(row);
+        pick(node);
+      }}
+      sx={{ pl: 2 + 5 * node.level }}
+    >
+      <Box
+        component="span"
+        aria-hidden
+        onClick={(event) => {
+          if (!node.hasChildren) return;
+          event.stopPropagation();
+          setActive(row);
+          unfold(node, !node.isUnfolded);
+        }}
+        sx={{ width: 20, flex: 'none', textAlign: 'center', color: 'text.secondary' }}
+      >
+        {node.hasChildren && (node.isUnfolded ? '▾' : '▸')}
+      </Box>
+      {mayPick(node) && (
+        <Button
+          size="small"
+          checked={isPicked(node)}
+          tabIndex={-1}
+          slotProps={{ input: { 'aria-hidden': true, tabIndex: -1 } }}
+          sx={{ p: 1, pointerEvents: 'none' }}
+        />
+      )}
+      <span>{node.label}</span>
+      {node.label !== node.path.at(-1) && (
+        <Box component="code" sx={{ color: 'text.secondary' }}>
+          {node.path.at(-1)}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+const treeStyle = {
   mt: 1,
   maxHeight: 264,
   overflow: 'auto',
