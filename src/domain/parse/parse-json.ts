@@ -17,10 +17,10 @@ import {
   type Asked,
   type Parsed,
 } from './parsed.ts';
-import { requestsIn, taskSpan } from '#domain/parse/json/json-entries.ts';
+import { requestsIn, taskSpan } from '#domain/parse/json/request-entries.ts';
 import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
 import { readLines } from '#domain/parse/json/json-lines.ts';
-import type { Pieces } from '#domain/parse/json/json-pieces.ts';
+import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { mapColumns } from '#domain/parse/records/map-columns.ts';
 import { RecordMatcher } from '#domain/parse/records/record-matcher.ts';
@@ -42,19 +42,19 @@ export function parseJson(asked: Asked): Parsed {
   const peeked = peekList(text, start, maxSampled);
   if (areExportedTasks(peeked)) return parseExport(asked);
   if (mayBeRecords(peeked, choice)) {
-    const read = (looks: RecordMatcher) => readList(text, start, looks);
+    const read = (matcher: RecordMatcher) => readList(text, start, matcher);
     const records = parseObjects(asked, 'list', peeked, read);
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
-  const { pieces, problems, broken } = readList(text, start, known);
-  const found = placed(problems, pieces);
+  const { entries, problems, broken } = readList(text, start, known);
+  const found = placed(problems, entries);
   if (broken.length > 0) {
     // No part of a text that cannot be read to its end can be sent.
     const before = found.map(ofWhole);
     return nothing('unreadable', text, [...before, ...inSource(broken, { from: 0, text })]);
   }
-  return requests(text, 'list', pieces, known, found);
+  return requests(text, 'list', entries, known, found);
 }
 
 /** A single request, or what is no JSON at all. */
@@ -78,35 +78,35 @@ function parseOne({ text }: Asked): Parsed {
 /** JSON Lines. */
 export function parseLines(asked: Asked): Parsed {
   const { text, choice, configOf } = asked;
-  const first = readLines(text, new RecordMatcher(undefined), maxSampled).pieces;
+  const first = readLines(text, new RecordMatcher(undefined), maxSampled).entries;
   const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
   if (mayBeRecords(peeked, choice)) {
-    const read = (looks: RecordMatcher) => readLines(text, looks);
+    const read = (matcher: RecordMatcher) => readLines(text, matcher);
     const records = parseObjects(asked, 'lines', peeked, read);
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
-  const { pieces, problems } = readLines(text, known);
-  return requests(text, 'lines', pieces, known, placed(problems, pieces));
+  const { entries, problems } = readLines(text, known);
+  return requests(text, 'lines', entries, known, placed(problems, entries));
 }
 
 /** Requests that stand there one by one. */
 function requests(
   text: SourceText,
   as: 'list' | 'lines',
-  pieces: Pieces,
+  entries: ReadEntries,
   known: RequestTemplates,
   problems: Problem[],
 ): Parsed {
   const shape = as === 'list' ? 'array' : 'lines';
   const places = {
-    markBefore: pieces.markBefore,
-    spanOf: (sought: Sought) => taskSpan(pieces, known, sought),
+    markBefore: entries.markBefore,
+    spanOf: (sought: Sought) => taskSpan(entries, known, sought),
   };
-  const partOf = (entry: number) => pieces.pieceOf(entry);
+  const partOf = (entry: number) => entries.partOf(entry);
   return {
     shape,
-    entries: requestsIn(pieces, known),
+    entries: requestsIn(entries, known),
     problems,
     refused: [],
     layout: layoutOfParts(text, partOf, places),
@@ -123,21 +123,21 @@ function parseObjects(
   asked: Asked,
   as: 'list' | 'lines',
   peeked: readonly Json[],
-  read: (looks: RecordMatcher) => { pieces: Pieces; problems: Problem[]; broken?: Problem[] },
+  read: (matcher: RecordMatcher) => { entries: ReadEntries; problems: Problem[]; broken?: Problem[] },
 ): Parsed | undefined {
   const { text, choice } = asked;
   const objectsBy = (taskName: string | undefined) => {
-    const looks = new RecordMatcher(taskName);
-    return { looks, ...read(looks) };
+    const matcher = new RecordMatcher(taskName);
+    return { matcher, ...read(matcher) };
   };
   // The first objects tell under which name the tasks are; should all of them tell otherwise, they are read once more.
   const objects = objectsBy(taskNameIn(peeked, asked));
-  const { pieces, problems, broken = [] } = objects;
+  const { entries, problems, broken = [] } = objects;
   if (broken.length > 0) return undefined;
-  const partOf = (entry: number) => pieces.pieceOf(entry);
-  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, pieces), objectsBy);
+  const partOf = (entry: number) => entries.partOf(entry);
+  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, entries), objectsBy);
   if (choice.format !== 'records' && !hasAnswers(records, asked)) return undefined;
-  const source = { problems: placed(problems, pieces), writing: { as, partOf } };
+  const source = { problems: placed(problems, entries), writing: { as, partOf } };
   return parseRecords('records', records, source, asked);
 }
 
@@ -164,8 +164,8 @@ const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, kn
   );
 
 /** Problems of single entries, with their places in the source. */
-function placed(problems: readonly Problem[], pieces: Pieces): Problem[] {
-  return problems.map((problem) => withSpanIn(pieces.pieceOf(problem.entry!), problem));
+function placed(problems: readonly Problem[], entries: ReadEntries): Problem[] {
+  return problems.map((problem) => withSpanIn(entries.partOf(problem.entry!), problem));
 }
 
 function ofWhole(problem: Problem): Problem {

@@ -139,8 +139,8 @@ describe('a table', () => {
     const messages = checked(text).checked.problems.map(({ message }) => message);
     expect(messages).toEqual(
       expect.arrayContaining([
-        'Task 1 gets the same from row 1 already.',
-        'Task 2 gets another result from row 2.',
+        'Task 1: duplicate of row 1.',
+        'Task 2: conflicts with row 2, which has other labels.',
         'Row 1 has this unique_id already. The server takes each only once.',
       ]),
     );

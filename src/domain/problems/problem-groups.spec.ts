@@ -30,7 +30,7 @@ it('takes what differs in a number for one kind, and what is quoted as it stands
     kindsOf(['1,Positive', '1,Negative', '2,Positive', '2,Negative', 'x7,Positive', 'x8,Positive']),
   );
   expect(said.slice(0, 2).map((words) => words.slice(0, 12))).toEqual(['error 1 “x7”', 'error 1 “x8”']);
-  expect(said[2]).toMatch(/^warning 2 Task … gets another result from /);
+  expect(said[2]).toMatch(/^warning 2 Task …: conflicts with /);
 });
 
 it('says what a kind says in its own numbers where all of it agrees', () => {

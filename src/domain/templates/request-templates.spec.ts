@@ -8,7 +8,7 @@ import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { lineColumns, locate } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
-import { entriesPerMark } from '#domain/parse/json/json-pieces.ts';
+import { entriesPerMark } from '#domain/parse/json/entry-reader.ts';
 import type { Sought } from '#domain/parse/layout.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { valuesOf } from '#domain/spec-texts.ts';

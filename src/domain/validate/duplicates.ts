@@ -7,33 +7,33 @@ import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 
-/** Which tasks, and which `unique_id`, the entries of a template name. */
-export interface Named {
-  /** By the field `task` of each. */
+/** The tasks and the `unique_id` of a template’s entries. */
+export interface NamedTasks {
+  /** Whether each names one in `task`. */
   isOneTask: boolean;
-  /** Else the list that all of them have, and its place. */
+  /** Else the list that they share, and its path. */
   ids: readonly Json[];
   idsPath: Path;
   uniqueId: string | undefined;
 }
 
 /**
- * Says which tasks and unique ids come again; `word` is what an entry is called. A repeated task is legal (two annotations), but seldom meant. Nothing is kept of
- * tasks that come once, which nearly all do.
+ * Reports tasks and unique ids that occur more than once. A repeated task is legal (two annotations), but rarely intended.
+ * Nothing is stored for tasks that occur once.
  */
-export function sayRepeats(
+export function reportDuplicates(
   entries: Entries,
-  namedBy: (template: number) => Named,
+  tasksOf: (template: number) => NamedTasks,
   findings: ProblemList,
   word: 'request' | 'row',
 ): void {
   const { templates, firsts, tasks } = entries;
-  const again = tasksAgain(entries, namedBy);
-  const hasUniqueIds = Array.from(firsts).some((_, template) => namedBy(template).uniqueId !== undefined);
+  const again = duplicateTasks(entries, tasksOf);
+  const hasUniqueIds = Array.from(firsts).some((_, template) => tasksOf(template).uniqueId !== undefined);
   if (again.size === 0 && !hasUniqueIds) return;
-  const watch = new RepeatWatch(entries, word);
+  const watch = new DuplicateTracker(entries, word);
   for (let entry = 0; entry < entries.length; entry += 1) {
-    const { isOneTask, ids, idsPath, uniqueId } = namedBy(templates[entry]!);
+    const { isOneTask, ids, idsPath, uniqueId } = tasksOf(templates[entry]!);
     const say = (severity: Severity, code: string, message: string, path: Path) =>
       findings.add({ severity, code, message, entry, path });
     if (isOneTask) {
@@ -43,12 +43,12 @@ export function sayRepeats(
   }
 }
 
-/** The tasks that are named more than once. */
-function tasksAgain(entries: Entries, namedBy: (template: number) => Named): ReadonlySet<number> {
+/** Tasks that occur more than once. */
+function duplicateTasks(entries: Entries, tasksOf: (template: number) => NamedTasks): ReadonlySet<number> {
   const { tasks, length } = entries;
-  const lists = listedIds(entries, namedBy);
+  const lists = listedIds(entries, tasksOf);
   const again = new Set<number>();
-  if (lists.length === 0 && areGrowing(tasks)) return again;
+  if (lists.length === 0 && areAscending(tasks)) return again;
   const all = new Float64Array(length + lists.length);
   all.set(tasks);
   all.set(lists, length);
@@ -58,19 +58,22 @@ function tasksAgain(entries: Entries, namedBy: (template: number) => Named): Rea
   return again;
 }
 
-/** The ids that entries name otherwise than by the field `task`. */
-function listedIds({ templates, firsts, length }: Entries, namedBy: (template: number) => Named): number[] {
+/** Ids of entries that have no single `task`. */
+function listedIds(
+  { templates, firsts, length }: Entries,
+  tasksOf: (template: number) => NamedTasks,
+): number[] {
   const lists: number[] = [];
-  if (Array.from(firsts).every((_, template) => namedBy(template).isOneTask)) return lists;
+  if (Array.from(firsts).every((_, template) => tasksOf(template).isOneTask)) return lists;
   for (let entry = 0; entry < length; entry += 1) {
-    const { isOneTask, ids } = namedBy(templates[entry]!);
+    const { isOneTask, ids } = tasksOf(templates[entry]!);
     if (!isOneTask) for (const id of ids) if (isId(id)) lists.push(id);
   }
   return lists;
 }
 
-/** As long as ids only grow, as in most tables, none of them comes again. What is no id does not count. */
-function areGrowing(tasks: TaskIds): boolean {
+/** Strictly ascending ids, as in most tables, have no duplicates. Invalid ids are ignored. */
+function areAscending(tasks: TaskIds): boolean {
   let last = 0;
   for (let entry = 0; entry < tasks.length; entry += 1) {
     const task = tasks[entry]!;
@@ -80,13 +83,13 @@ function areGrowing(tasks: TaskIds): boolean {
   return true;
 }
 
-/** Knows which entry named a task first. */
-class RepeatWatch {
+/** Remembers the first entry of each task. */
+class DuplicateTracker {
   private readonly entries: Entries;
   private readonly word: string;
   private readonly firstEntry = new Map<number, number>();
   private readonly firstUniqueId = new Map<string, number>();
-  /** What entries say, by the code of their content. */
+  /** Content keys by content code. */
   private readonly contents = new Map<number, string>();
 
   constructor(entries: Entries, word: 'request' | 'row') {
@@ -94,7 +97,7 @@ class RepeatWatch {
     this.word = word;
   }
 
-  /** Says at most three things about the ids of one entry, however many repeat: each at its first place. */
+  /** Reports at most three problems per entry, however many ids repeat: each at its first place. */
   see(
     entry: number,
     ids: readonly Json[],
@@ -114,7 +117,7 @@ class RepeatWatch {
       } else if (first === entry) {
         inside.add(id, index, entry);
       } else {
-        // The same id again in this list was said already.
+        // Reported already for this list.
         twice ??= new Set();
         if (twice.has(id)) {
           inside.add(id, index, entry);
@@ -126,15 +129,15 @@ class RepeatWatch {
     }
     const place = (tally: Tally): Path => (path.at(-1) === 'task' ? path : [...path, tally.index]);
     if (inside.ids.size > 0) {
-      const message = `Task ${inside.id} is listed more than once and gets an annotation each time.${inside.others('repeat')}`;
+      const message = `Task ${inside.id} is listed more than once; each time creates an annotation.${inside.others()}`;
       say('warning', 'task-twice-in-request', message, place(inside));
     }
     if (same.ids.size > 0) {
-      const message = `Task ${same.id} gets the same from ${this.word} ${same.entry + 1} already.${same.others('do')}`;
+      const message = `Task ${same.id}: duplicate of ${this.word} ${same.entry + 1}.${same.others()}`;
       say('warning', 'task-again-with-same-result', message, place(same));
     }
     if (other.ids.size > 0) {
-      const message = `Task ${other.id} gets another result from ${this.word} ${other.entry + 1}.${other.others('do')}`;
+      const message = `Task ${other.id}: conflicts with ${this.word} ${other.entry + 1}, which has other labels.${other.others()}`;
       say('warning', 'task-again-with-other-result', message, place(other));
     }
   }
@@ -182,17 +185,14 @@ class Tally {
     this.ids.add(id);
   }
 
-  others(verb: string): string {
+  /** Mentions the other ids, if there are any. */
+  others(): string {
     const more = this.ids.size - 1;
-    if (more === 0) return '';
-    return ` So ${verb === 'repeat' ? 'are' : more === 1 ? 'does' : 'do'} ${count(more, 'other task')} of this request.`;
+    return more === 0 ? '' : ` The same is true of ${count(more, 'other task')} of this request.`;
   }
 }
 
-/**
- * What a request says, in one spelling: order of keys and region ids do not matter, nor does how a number is written.
- * Two requests that say the same have equal texts.
- */
+/** Canonical text of a request’s labels; independent of key order, region ids and the spelling of numbers. */
 function contentOf(entry: Json): string {
   if (!isJsonObject(entry)) return plain(entry);
   const result = entry['result'];

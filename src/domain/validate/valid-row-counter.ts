@@ -1,15 +1,12 @@
 import type { Entries } from '#domain/requests/entries.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
-/**
- * Counts, template by template, the rows of entries that have no error. Most entries of a large batch are plain: but for its task,
- * there is nothing to be said of any entry of their templates.
- */
+/** Counts the rows of valid entries by template. Entries of a “plain” template have no problems besides their task. */
 export class ValidRowCounter {
   private readonly entries: Entries;
   private readonly isPlain: Uint8Array;
   private readonly rows: Float64Array;
-  /** The first of these entries, or -1. */
+  /** Their first entry, or -1. */
   private readonly firsts: Int32Array;
 
   constructor(entries: Entries) {
@@ -29,7 +26,7 @@ export class ValidRowCounter {
     this.rows[template]! += rows;
   }
 
-  /** Counts the plain entries from one on whose tasks are ids like any. Gives the first entry that is to be looked at. */
+  /** Counts consecutive plain entries with ordinary task ids. Gives the first other entry. */
   addPlain(from: number): number {
     const { isPlain, rows, firsts } = this;
     const { templates, tasks, length } = this.entries;
@@ -43,8 +40,8 @@ export class ValidRowCounter {
     return length;
   }
 
-  /** The first entry from one on that is not plain, or has a task that is not too large for a number. */
-  behindTooLarge(from: number): number {
+  /** The end of consecutive plain entries whose task id is too large. */
+  endOfTooLarge(from: number): number {
     const { isPlain } = this;
     const { templates, tasks, length } = this.entries;
     let entry = from;
@@ -53,7 +50,7 @@ export class ValidRowCounter {
     return entry;
   }
 
-  /** The templates that have such entries, in the order of their first entries. */
+  /** Templates with valid entries, in the order of their first one. */
   list(): { template: number; first: number; rows: number }[] {
     return Array.from(this.rows, (rows, template) => ({ template, first: this.firsts[template]!, rows }))
       .filter(({ first }) => first >= 0)

@@ -170,7 +170,7 @@ describe('the same task again', () => {
       { tasks: ids, result: [] },
     ]).list();
     expect(said.map(({ message }) => message)).toEqual([
-      'Task 1 gets the same from request 1 already. So do 49 other tasks of this request.',
+      'Task 1: duplicate of request 1. The same is true of 49 other tasks of this request.',
     ]);
   });
 });
@@ -186,8 +186,8 @@ it('names the request that a task got its other result from', () => {
       .list()
       .map(({ message }) => message),
   ).toEqual([
-    'Task 1 is listed more than once and gets an annotation each time.',
-    'Task 1 gets another result from request 2.',
+    'Task 1 is listed more than once; each time creates an annotation.',
+    'Task 1: conflicts with request 2, which has other labels.',
   ]);
 });
 

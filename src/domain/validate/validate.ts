@@ -8,22 +8,22 @@ import { ValidRowCounter } from './valid-row-counter.ts';
 import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
 import { checkRequest } from './check-request.ts';
 import { RareLabels, type LabelUse } from './rare-labels.ts';
-import { sayRepeats } from './duplicates.ts';
+import { reportDuplicates } from './duplicates.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
 /** What a check found besides problems. */
 export interface Validation {
-  /** What could not be checked, and why: whole sentences without their full stops. */
+  /** What could not be checked and why: sentences without their full stop. */
   notChecked: string[];
-  /** How many rows the entries without errors make. */
+  /** Rows of the entries without errors. */
   rows: number;
 }
 
-/** What is known of all entries of one template. */
+/** The result of checking one template. */
 interface TemplateVerdict {
   repeated: RepeatedProblem[];
   isOneTask: boolean;
-  /** The tasks that the request lists, where it does not name one by `task`. */
+  /** The task ids of a request that has no single `task`. */
   ids: readonly Json[];
   idsPath: Path;
   uses: LabelUse[];
@@ -45,17 +45,17 @@ export function validate(
   const saidOnce = new Set<string>();
   const verdicts: TemplateVerdict[] = [];
   const { templates, tasks, length } = entries;
-  const fine = new ValidRowCounter(entries);
-  const oddTasks = new OddTasks(entries, findings, fine);
-  /** Whether something was wrong with the writing of entries; mostly there is nothing, and then none is looked at. */
+  const validRows = new ValidRowCounter(entries);
+  const taskIdChecks = new TaskIdChecks(entries, findings, validRows);
+  /** Whether any entry has a syntax error; usually none has. */
   const hasRefused = findings.entryErrors.entries > 0;
   const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
 
-  function judgeTemplate(template: number): TemplateVerdict {
+  function checkTemplate(template: number): TemplateVerdict {
     const isOneTask = entries.namesOneTask(template);
     const first = entries.firsts[template]!;
     const value = entries.at(first);
-    // Each entry's own task is looked at by itself.
+    // Task ids are checked per entry.
     const judged = isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
     const { problems, once, target, whyNotChecked } = checkRequest(judged, configOf);
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
@@ -66,7 +66,7 @@ export function validate(
       if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
       saidOnce.add(problem.message);
     }
-    if (entries.isSilent?.(value)) repeated.push({ problem: silence });
+    if (entries.isSilent?.(value)) repeated.push({ problem: emptyAnnotation });
     const verdict: TemplateVerdict = {
       repeated,
       isOneTask,
@@ -75,67 +75,66 @@ export function validate(
       uses: labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
-    if (isOneTask && repeated.length === 0 && !hasRefused) fine.setPlain(template);
+    if (isOneTask && repeated.length === 0 && !hasRefused) validRows.setPlain(template);
     verdicts[template] = verdict;
     return verdict;
   }
 
-  function look(entry: number): void {
+  function checkEntry(entry: number): void {
     const template = templates[entry]!;
     const errorsBefore = findings.errors;
-    const verdict = verdicts[template] ?? judgeTemplate(template);
-    // What could not be read at all was said already.
+    const verdict = verdicts[template] ?? checkTemplate(template);
+    // Its syntax error was reported by the parser.
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
-    if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) oddTasks.look(entry, task);
+    if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) taskIdChecks.checkEntry(entry, task);
     for (let index = 0; index < verdict.repeated.length; index += 1)
       findings.addRepeated(verdict.repeated[index]!, entry);
-    if (verdict.ids.length > 0) sayRounded(verdict.ids, verdict.idsPath, entry, findings);
+    if (verdict.ids.length > 0) warnIfRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
-    fine.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+    validRows.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
   }
 
   for (let entry = 0; entry < length;) {
-    look(entry);
-    entry = fine.addPlain(oddTasks.refuseTooLarge(entry + 1));
+    checkEntry(entry);
+    entry = validRows.addPlain(taskIdChecks.refuseTooLarge(entry + 1));
   }
-  const made = fine.list();
+  const made = validRows.list();
   for (const { template, first, rows } of made)
     labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path });
   });
-  sayRepeats(entries, (template) => verdicts[template]!, findings, word);
+  reportDuplicates(entries, (template) => verdicts[template]!, findings, word);
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
-/** Of a row whose cells say nothing. */
-const silence: Problem = {
+const emptyAnnotation: Problem = {
   code: 'row-says-nothing',
   severity: 'warning',
-  message: 'Nothing is said about this task. It would get an annotation that is finished and empty.',
+  message: 'This row has no labels; it would create an empty submitted annotation.',
   path: [],
 };
 
-/** Looks at tasks that are no ids, or have more digits than a spreadsheet keeps. */
-class OddTasks {
+/** Checks task ids that are invalid, or have more digits than a spreadsheet keeps. */
+class TaskIdChecks {
   private readonly entries: Entries;
   private readonly findings: ProblemList;
-  private readonly fine: ValidRowCounter;
-  /** The first one that was too large, for all others of its kind. */
+  private readonly validRows: ValidRowCounter;
+  /** The problem of the first id that is too large, reused for the others. */
   private tooLarge: RepeatedProblem | undefined;
 
-  constructor(entries: Entries, findings: ProblemList, fine: ValidRowCounter) {
+  constructor(entries: Entries, findings: ProblemList, validRows: ValidRowCounter) {
     this.entries = entries;
     this.findings = findings;
-    this.fine = fine;
+    this.validRows = validRows;
   }
 
-  look(entry: number, id: number): void {
+  checkEntry(entry: number, id: number): void {
     const { findings } = this;
-    if (isId(id)) return sayRounded([id], ['task'], entry, findings);
+    if (isId(id)) return warnIfRounded([id], ['task'], entry, findings);
     const isTooLarge = id > Number.MAX_SAFE_INTEGER;
-    // Beyond those that are listed, one is like the other but for its digits, which are not told.
+    // Beyond the listed problems only the count matters, so the message is reused.
     if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
       return findings.addRepeated(this.tooLarge, entry);
     checkFields({ task: this.entries.taskAt(entry) }, (severity, code, message, path) => {
@@ -146,23 +145,23 @@ class OddTasks {
   }
 
   /**
-   * Says of the entries from one on that their tasks are too large, for as long as nothing else is to be said of them, and no
-   * more are listed. Gives the first other entry.
+   * Counts consecutive entries whose only problem is a task id that is too large, once no more are listed. Gives the first
+   * other entry.
    */
   refuseTooLarge(from: number): number {
     if (this.tooLarge === undefined || this.findings.hasRoom('error')) return from;
-    const to = this.fine.behindTooLarge(from);
+    const to = this.validRows.endOfTooLarge(from);
     this.findings.addRepeatedly(this.tooLarge, from, to);
     return to;
   }
 }
 
-/** A spreadsheet keeps fifteen digits of a number and writes zeros for the others. Said once a request. */
-function sayRounded(ids: readonly Json[], path: Path, entry: number, findings: ProblemList): void {
+/** Spreadsheets keep 15 digits of a number and fill up with zeros. Reported once per request. */
+function warnIfRounded(ids: readonly Json[], path: Path, entry: number, findings: ProblemList): void {
   const index = ids.findIndex((id) => typeof id === 'number' && id >= roundedFrom && id % 10 === 0);
   if (index < 0) return;
   const message =
-    `${describeValue(ids[index]!)} has more than 15 digits and ends in 0, as if a spreadsheet had rounded it. ` +
+    `${describeValue(ids[index]!)} has more than 15 digits and ends in 0, so a spreadsheet may have rounded it. ` +
     'Compare it with the id in Label Studio.';
   const place = path.at(-1) === 'task' ? path : [...path, index];
   findings.add({

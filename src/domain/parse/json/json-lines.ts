@@ -2,14 +2,14 @@ import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { PieceReader, type Pieces } from './json-pieces.ts';
+import { EntryReader, type ReadEntries } from './entry-reader.ts';
 
-/** Reads JSON Lines, `most` at most. Each is read by itself, so that one with a mistake leaves the others what they are. */
+/** Reads JSON Lines, at most `most` of them. A broken line doesn’t affect the others. */
 export function readLines(
   text: SourceText,
-  looks: EntryMatcher,
+  matcher: EntryMatcher,
   most = Infinity,
-): { pieces: Pieces; problems: Problem[] } {
+): { entries: ReadEntries; problems: Problem[] } {
   const { bytes } = text;
   const isEnd = (at: number) => at >= bytes.length || bytes[at] === LINE_FEED || bytes[at] === RETURN;
   const skipBlanks = (from: number) => {
@@ -22,13 +22,13 @@ export function readLines(
     while (!isEnd(at)) at += 1;
     return at;
   };
-  const reader = new PieceReader(text, { endOf, mayEndAt: (at) => isEnd(skipBlanks(at)) }, looks);
+  const reader = new EntryReader(text, { endOf, mayEndAt: (at) => isEnd(skipBlanks(at)) }, matcher);
   for (let at = skipBlanks(0); at < bytes.length && reader.count < most;) {
     if (isEnd(at)) at += 1;
-    // Other white space, or a mark, alone on its line, is no entry either.
+    // A line of other white space, or a byte order mark, isn’t an entry.
     else if (bytes[at]! >= 0x80 && text.slice(at, endOf(at)).trim() === '') at = endOf(at);
     else at = skipBlanks(reader.take(at, true));
     at = skipBlanks(at);
   }
-  return { pieces: reader.finish(), problems: reader.problems };
+  return { entries: reader.finish(), problems: reader.problems };
 }

@@ -3,25 +3,25 @@ import { readJson, type Json } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { PieceReader, type Pieces } from './json-pieces.ts';
+import { EntryReader, type ReadEntries } from './entry-reader.ts';
 import { skipSpace, skipValue } from './skip-bytes.ts';
 
-/** A list as it was read; where something keeps it from being read to its end, as far as that. */
+/** A list as far as it could be read. */
 export interface JsonList {
-  pieces: Pieces;
+  entries: ReadEntries;
   /** Each with its entry; spans are in the units of that entry's text. */
   problems: Problem[];
   /** What keeps it from being read, if anything; spans are in units of the source. */
   broken: Problem[];
 }
 
-/** Where a list begins, if the text holds one. */
+/** The offset of the list, if the text starts with one. */
 export function listStart({ bytes }: SourceText): number | undefined {
   const start = skipSpace(bytes, 0);
   return bytes[start] === OPEN_LIST ? start : undefined;
 }
 
-/** The first few entries of the list at `start`; fewer where one of them is no JSON. */
+/** The first entries of the list at `start`, up to `most` or the first invalid one. */
 export function peekList(text: SourceText, start: number, most: number): Json[] {
   const { bytes } = text;
   const values: Json[] = [];
@@ -38,12 +38,12 @@ export function peekList(text: SourceText, start: number, most: number): Json[] 
   return values;
 }
 
-/** Reads the list that begins at `start`, and the text to its end. */
-export function readList(text: SourceText, start: number, looks: EntryMatcher): JsonList {
+/** Reads the list at `start`, which must end the text. */
+export function readList(text: SourceText, start: number, matcher: EntryMatcher): JsonList {
   const { bytes } = text;
   const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
-  const reader = new PieceReader(text, division, looks);
-  /** Where the entry begins that was read last; what is wrong behind it may have begun with it. */
+  const reader = new EntryReader(text, division, matcher);
+  /** Start of the last entry: an error behind it may have begun inside it. */
   let last = skipSpace(bytes, start + 1);
   let at = last;
   let isClosed = bytes[at] === CLOSE_LIST;
@@ -58,11 +58,11 @@ export function readList(text: SourceText, start: number, looks: EntryMatcher): 
     at = skipSpace(bytes, at + 1);
   }
   if (skipSpace(bytes, at + 1) < bytes.length) return brokenAt(text, start, reader, last);
-  return { pieces: reader.finish(), problems: reader.problems, broken: [] };
+  return { entries: reader.finish(), problems: reader.problems, broken: [] };
 }
 
-/** Reads from the entry on that is broken, or behind which the list is, as if the list began with it: the same mistake. */
-function brokenAt(text: SourceText, start: number, reader: PieceReader, from: number): JsonList {
+/** Parses the list from the broken entry on, to get the parser’s own problem for it. */
+function brokenAt(text: SourceText, start: number, reader: EntryReader, from: number): JsonList {
   const entry = Math.max(0, reader.count - 1);
   const before = text.unitsAt(from) - 1;
   const listAt = text.unitsAt(start);
@@ -78,7 +78,7 @@ function brokenAt(text: SourceText, start: number, reader: PieceReader, from: nu
     ...(related !== undefined && { related: { ...related, offset: place(related.offset) } }),
   }));
   return {
-    pieces: reader.finish(),
+    entries: reader.finish(),
     problems: reader.problems.filter((problem) => problem.entry! < entry),
     broken,
   };

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
-import type { Pieces } from '#domain/parse/json/json-pieces.ts';
+import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import type { Layout } from '#domain/parse/layout.ts';
 import { isTaskName } from './map-columns.ts';
 import type { RecordMatcher } from './record-matcher.ts';
@@ -7,8 +7,8 @@ import type { RecordDictionary, Records } from './records.ts';
 
 /** Objects as they were read for the name of their tasks. */
 export interface ReadObjects {
-  pieces: Pieces;
-  looks: RecordMatcher;
+  entries: ReadEntries;
+  matcher: RecordMatcher;
 }
 
 /**
@@ -16,29 +16,29 @@ export interface ReadObjects {
  * should it turn out to be another one, they are read once more. `layout` tells where each object stands.
  */
 export function recordsOfObjects(
-  { pieces, looks }: ReadObjects,
+  { entries, matcher }: ReadObjects,
   layout: Layout,
   read: (taskName: string) => ReadObjects,
 ): Records {
-  const columns = looks.columns();
+  const columns = matcher.columns();
   const nameOf = (column: number) => columns[column]!.name;
   const kept: { entry?: number; object?: Json } = {};
   const objectAt = (entry: number): Json => {
-    if (kept.entry !== entry) Object.assign(kept, { entry, object: pieces.at(entry) });
+    if (kept.entry !== entry) Object.assign(kept, { entry, object: entries.at(entry) });
     return kept.object!;
   };
   // Those of one kind say the same under every other name.
-  const firstLike = (record: number) => pieces.firsts[pieces.templates[record]!]!;
+  const firstLike = (record: number) => entries.firsts[entries.templates[record]!]!;
   return {
-    count: pieces.length,
+    count: entries.length,
     columns,
     cell(record, column) {
       const name = nameOf(column);
-      const object = objectAt(name === looks.taskName ? record : firstLike(record));
+      const object = objectAt(name === matcher.taskName ? record : firstLike(record));
       return isJsonObject(object) ? object[name] : undefined;
     },
     distinctExcept: (column) =>
-      kindsIn(nameOf(column) === looks.taskName ? pieces : read(nameOf(column)).pieces),
+      kindsIn(nameOf(column) === matcher.taskName ? entries : read(nameOf(column)).entries),
     span: (record, column, path) =>
       layout.spans([{ entry: record, path: column === undefined ? [] : [nameOf(column), ...path] }])[0]!,
     markBefore: layout.markBefore,
@@ -48,7 +48,7 @@ export function recordsOfObjects(
   };
 }
 
-const kindsIn = ({ templates, firsts, tasks }: Pieces): RecordDictionary => ({
+const kindsIn = ({ templates, firsts, tasks }: ReadEntries): RecordDictionary => ({
   kindOf: templates,
   firsts,
   tasks,

@@ -38,20 +38,20 @@ class TableReader {
   private readonly texts: (TextDictionary | undefined)[];
   private readonly kindOf = new CodeWriter();
   private readonly kinds: RowDictionary;
-  private readonly memory: RowCache | undefined;
-  private readonly pauses = new Backoff();
+  private readonly cache: RowCache | undefined;
+  private readonly backoff = new Backoff();
   private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
-  /** What the cells of the row that is read now say. */
+  /** Codes of the current row’s cells. */
   private readonly codes: Uint32Array;
-  /** Where its task stands, if it is one that may be remembered. */
+  /** Span of the current row’s task, if the row can be cached. */
   private readonly task = { from: 0, to: 0 };
   private start = 0;
   private width = 0;
   private names: string[] = [];
   private row = 0;
-  /** The line on which it begins. */
+  /** The line where the current row begins. */
   private line = 1;
-  /** How many lines end inside of its cells. */
+  /** Line ends inside its cells. */
   private linesInside = 0;
   private reserved = 0;
   private marks = new Uint32Array(0);
@@ -71,16 +71,16 @@ class TableReader {
       column === taskColumn ? undefined : new TextDictionary(text, this.delimiter),
     );
     this.kinds = new RowDictionary(this.width);
-    this.memory = taskColumn === 0 ? new RowCache(text.bytes) : undefined;
+    this.cache = taskColumn === 0 ? new RowCache(text.bytes) : undefined;
     this.codes = new Uint32Array(this.width);
   }
 
   read(): Table {
-    const { bytes, memory, pauses } = this;
+    const { bytes, cache, backoff } = this;
     let at = this.start;
     while (at < bytes.length) {
-      if (memory !== undefined && pauses.shouldTry) {
-        at = this.recall(at, memory);
+      if (cache !== undefined && backoff.shouldTry) {
+        at = this.readCachedRows(at, cache);
         if (at >= bytes.length) break;
       }
       if (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
@@ -112,34 +112,34 @@ class TableReader {
     this.markLines[this.row / rowsPerMark] = this.line;
   }
 
-  /** Takes rows from memory for as long as each looks like one before. Gives the offset of the first that does not. */
-  private recall(start: number, memory: RowCache): number {
+  /** Reads rows as long as the cache knows them. Gives the offset of the first other row. */
+  private readCachedRows(start: number, cache: RowCache): number {
     const { bytes, tasks, kindOf } = this;
     const firstRow = this.row;
-    const linesAhead = this.line - firstRow - memory.linesInside;
+    const linesAhead = this.line - firstRow - cache.linesInside;
     let row = firstRow;
     let at = start;
     while (at < bytes.length) {
       if (row === this.reserved || row % rowsPerMark === 0) {
         this.row = row;
-        this.line = linesAhead + row + memory.linesInside;
+        this.line = linesAhead + row + cache.linesInside;
         this.beginRow(at);
       }
-      const kind = memory.match(at);
+      const kind = cache.match(at);
       if (kind < 0) break;
-      tasks.write(row, memory.task);
+      tasks.write(row, cache.task);
       kindOf.write(row, kind);
       row += 1;
-      at = memory.end;
+      at = cache.end;
     }
     this.row = row;
-    this.line = linesAhead + row + memory.linesInside;
-    this.pauses.hit(row - firstRow);
-    if (at < bytes.length) this.pauses.miss();
+    this.line = linesAhead + row + cache.linesInside;
+    this.backoff.hit(row - firstRow);
+    if (at < bytes.length) this.backoff.miss();
     return at;
   }
 
-  /** Reads the row that begins at `from`, cell by cell. Gives the offset behind its line end. */
+  /** Reads the row at `from` cell by cell. Gives the offset behind its line end. */
   private readRow(from: number): number {
     const { bytes, delimiter, texts, codes, width, row } = this;
     this.beginRow(from);
@@ -157,25 +157,25 @@ class TableReader {
       at += 1;
     }
     if (column + 1 !== width) this.addRagged(from, at, column + 1);
-    this.addBad(from, at, row);
+    this.addBadCharacters(from, at, row);
     const next = behindLineEnd(bytes, at);
     const kind = this.kinds.codeOf(codes, row);
     this.tasks.write(row, id);
     this.kindOf.write(row, kind);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
-    if (isWhole && this.task.from >= 0) this.memory?.learn(this.task.to, next, kind, this.linesInside);
+    if (isWhole && this.task.from >= 0) this.cache?.learn(this.task.to, next, kind, this.linesInside);
     this.row += 1;
     this.line += 1 + this.linesInside;
     return next;
   }
 
-  /** The id in `words`, about right beyond 2^53; 0 where there is none. Spaces around it do not matter. */
+  /** The task id in `words` without surrounding spaces: inexact above 2^53, 0 if invalid. */
   private readTask(): number {
     const { bytes, words, task } = this;
     let { from, to } = words;
     while (from < to && bytes[from] === SPACE) from += 1;
     while (from < to && bytes[to - 1] === SPACE) to -= 1;
-    // A zero before it may mean that it is a text, which is for a rule to say.
+    // A leading zero is left to the check.
     if (from === to || bytes[from] === ZERO) return 0;
     let id = 0;
     for (let at = from; at < to; at += 1) {
@@ -229,19 +229,19 @@ class TableReader {
     words.hash = hash;
     if (at >= bytes.length) {
       this.addProblem('quote-not-closed', from, from + 1, column, row);
-      this.takeAsItStands(from, bytes.length);
+      this.useRawCell(from, bytes.length);
       return bytes.length;
     }
     const next = bytes[at + 1];
     if (next === this.delimiter || isLineEnd(next) || at + 1 === bytes.length) return at + 1;
     const to = cellEnd(bytes, from, this.delimiter);
     this.addProblem('text-behind-quote', at + 1, to, column, row);
-    this.takeAsItStands(from, to);
+    this.useRawCell(from, to);
     return to;
   }
 
-  /** For a cell whose quotes are wrong: its words are all that stands there. */
-  private takeAsItStands(from: number, to: number): void {
+  /** Uses the raw text of a cell with broken quotes. */
+  private useRawCell(from: number, to: number): void {
     const { bytes, words } = this;
     words.cell = from;
     words.from = from;
@@ -250,7 +250,7 @@ class TableReader {
     for (let at = from; at < to; at += 1) words.hash = Math.imul(words.hash ^ bytes[at]!, hashStep);
   }
 
-  /** Says that a row has another number of cells than the table. Where it has too few, the others are taken for empty. */
+  /** Reports a row with too few or too many cells; missing ones count as empty. */
   private addRagged(from: number, to: number, cells: number): void {
     const { width, row, words, texts, codes } = this;
     const are = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -264,8 +264,8 @@ class TableReader {
     for (let column = cells; column < width; column += 1) codes[column] = texts[column]?.codeOf(words) ?? 0;
   }
 
-  /** Says of each bad character of the row in which cell it stands. */
-  private addBad(from: number, to: number, row: number | undefined): void {
+  /** Reports the invalid characters of a row at their cells. */
+  private addBadCharacters(from: number, to: number, row: number | undefined): void {
     const found = badCharactersIn(this.text, from, to);
     if (found.length === 0) return;
     const spans = cellsOfRow(this.bytes, from, this.delimiter);
@@ -294,7 +294,7 @@ class TableReader {
     return next;
   }
 
-  /** Finds the width, the names and where the rows begin. */
+  /** Reads the width, the column names and the start of the rows. */
   private readHeader(): void {
     const { bytes } = this;
     let at = this.start;
@@ -309,7 +309,7 @@ class TableReader {
       this.readCell(spans[2 * column]!, column, undefined);
       this.addName(spans[2 * column]!, spans[2 * column + 1]!, column);
     }
-    this.addBad(at, end, undefined);
+    this.addBadCharacters(at, end, undefined);
     this.start = behindLineEnd(bytes, end);
     this.line += 1 + this.linesInside;
   }
@@ -325,10 +325,11 @@ class TableReader {
     this.names.push(name);
   }
 
-  /** Makes room for as many rows as there will be, if they go on as long as they were so far. */
+  /** Reserves space for the rows expected from the average length so far. */
   private reserve(at: number): void {
     const perRow = this.row === 0 ? 0 : (at - this.start) / this.row;
-    const rest = perRow === 0 ? fewRows : Math.ceil(((this.bytes.length - at) / perRow) * 1.02) + fewRows;
+    const rest =
+      perRow === 0 ? minReserve : Math.ceil(((this.bytes.length - at) / perRow) * 1.02) + minReserve;
     this.reserved = this.row + rest;
     this.tasks.reserve(this.reserved);
     this.kindOf.reserve(this.reserved);
@@ -338,4 +339,4 @@ class TableReader {
   }
 }
 
-const fewRows = 1024;
+const minReserve = 1024;

@@ -1,14 +1,11 @@
 import { resized } from '#domain/text/resized.ts';
 
-/**
- * The different rows of a table, with a code for each; codes count from 0 in the order of first use. A row is known by the
- * codes of its cells. What a row says about its task is kept once for all rows that say it.
- */
+/** The distinct rows of a table apart from their task, with a code for each in the order of first use. */
 export class RowDictionary {
   size = 0;
-  /** By column, then by kind: the code of the cell. */
+  /** By column, then by row code: the code of the cell. */
   readonly cells: Uint32Array<ArrayBuffer>[];
-  /** By kind: the row in which it stands first. */
+  /** By row code: its first row. */
   firsts = new Uint32Array(16);
   private slots = new Uint32Array(32);
 

@@ -9,47 +9,44 @@ import type { RowDictionary } from './row-dictionary.ts';
 import type { CellProblem } from '#domain/parse/records/records.ts';
 import type { TableProblemCode } from './table-problems.ts';
 
-/**
- * A table, read: where its rows stand, and what they say. Rows count from 0 below the header, columns from 0. There is no
- * limit on either but memory.
- */
+/** A parsed table. Rows count from 0 below the header, columns from 0. */
 export interface Table {
   dialect: Dialect;
-  /** How many cells the header has, or the first row where there is none. */
+  /** Number of columns: of the header, or of the first row if there is none. */
   width: number;
-  /** What the header says; empty where there is none. */
+  /** The header’s names; empty if there is none. */
   names: string[];
   rows: number;
-  /** The offset of every row whose number is a whole multiple of `rowsPerMark`, and the line on which it begins. */
+  /** Offset and line of every `rowsPerMark`-th row. */
   marks: Uint32Array;
   markLines: Uint32Array;
-  /** The column that holds tasks, if one was named. What it says is not a part of a row's kind. */
+  /** The column of task ids, if given; it isn’t part of the row codes. */
   taskColumn: number | undefined;
-  /** What stands there; 0 where it is no whole number, and only about right beyond 2^53. */
+  /** Its ids: 0 if invalid, inexact above 2^53. */
   tasks: TaskIds;
-  /** The kind of each row: rows of one kind say the same in all other columns. */
+  /** Row code by row: rows with equal codes agree in all other columns. */
   kindOf: Codes;
   kinds: RowDictionary;
-  /** The different texts of each column; none of that of the tasks. */
+  /** The distinct texts of each column but the task column. */
   texts: (TextDictionary | undefined)[];
   /** In the order of the text; of each code as many as `tableFaultLimit`. */
   problems: CellProblem[];
   /** How many problems there are of each code. */
   problemCounts: ReadonlyMap<TableProblemCode, number>;
-  /** Rows with an error in their writing, ascending. They are in the columns too, as far as they could be read. */
+  /** Rows with a syntax error, ascending; their cells are read as far as possible. */
   refusedRows: readonly number[];
 }
 
 export const rowsPerMark = 32;
 
-/** What a cell says; an empty text where the row is too short to have it. */
+/** The text of a cell; empty if the row is too short. */
 export function cellOf(text: SourceText, table: Table, row: number, column: number): string {
   const texts = table.texts[column];
   if (texts === undefined) return cellAt(text, table, row, column)?.text ?? '';
   return texts.textOf(table.kinds.cells[column]![table.kindOf[row]!]!);
 }
 
-/** Where a row begins. */
+/** The offset of a row. */
 export function rowAt({ bytes }: SourceText, table: Table, row: number): number {
   if (!(row >= 0 && row < table.rows)) throw new RangeError(`The table has no row ${row}`);
   let at = table.marks[Math.floor(row / rowsPerMark)]!;
@@ -66,7 +63,7 @@ export interface Cell extends Span {
   text: string;
 }
 
-/** What a cell says and where it stands, quotes included; none where the row is too short to have it. */
+/** A cell’s text and its span, quotes included; undefined if the row is too short. */
 export function cellAt(text: SourceText, table: Table, row: number, column: number): Cell | undefined {
   const { bytes } = text;
   const delimiter = table.dialect.delimiter.charCodeAt(0);

@@ -3,33 +3,32 @@ import { resized } from '#domain/text/resized.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { cellEnd, cellText, isLineEnd } from './cell-bytes.ts';
 
-/** A cell, and where its words stand: without the quotes around them, if it has any. */
+/** A cell, and the span of its text without quotes. */
 export interface CellWords {
   cell: number;
   from: number;
   to: number;
-  /** Of the words as they are meant: of two quotes that stand for one, one counts. */
+  /** Of the unescaped text. */
   hash: number;
 }
 
-/** What a hash begins with, and how it goes on with the next byte (FNV-1a). */
+/** FNV-1a. */
 export const hashStart = 0x811c9dc5 | 0;
 export const hashStep = 0x01000193;
 
 /**
- * The different texts of a column, with a code for each; codes count from 0 in the order of first use. A text is known by
- * the place where it stood first: no string is made of a cell until somebody asks for it, so that a column in which no two
- * cells are alike costs typed arrays only.
+ * The distinct texts of a column, with a code for each in the order of first use. A text is stored as the offset of its first
+ * occurrence; strings are made on demand, so a column of unique cells costs only typed arrays.
  */
 export class TextDictionary {
-  /** How many there are. */
+  /** Number of texts. */
   size = 0;
   private readonly text: SourceText;
   private readonly delimiter: number;
-  /** By code: where the cell begins in which the text stands first, and the hash of its words. */
+  /** By code: the offset of its first cell, and its hash. */
   private cells = new Uint32Array(16);
   private hashes = new Int32Array(16);
-  /** Open addressing: a code plus one where the hash leads, or on the next free place. */
+  /** Open addressing: code + 1 by its hash. */
   private slots = new Uint32Array(32);
 
   constructor(text: SourceText, delimiter: number) {
@@ -63,7 +62,7 @@ export class TextDictionary {
     const known = this.cells[code]!;
     const isQuoted = bytes[known] === QUOTE;
     if (isQuoted === from > cell) {
-      // Written in the same way, so the same words are the same bytes.
+      // Same quoting, so equal texts have equal bytes.
       let same = 0;
       while (cell + same < to && bytes[known + same] === bytes[cell + same]) same += 1;
       if (cell + same === to && this.endsAt(known + same, isQuoted)) return true;
@@ -71,7 +70,7 @@ export class TextDictionary {
     return this.textAt(known) === this.textAt(cell);
   }
 
-  /** Whether a cell whose words end at `at` ends with them. */
+  /** Whether a cell ends where its text ends at `at`. */
   private endsAt(at: number, isQuoted: boolean): boolean {
     const { bytes } = this.text;
     if (isQuoted && bytes[at] !== QUOTE) return false;

@@ -9,72 +9,69 @@ import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import type { Problem } from '#wire/problem.ts';
 
-/** How a text is divided into entries. */
-export interface Division {
+/** Where entries begin and end in a text. */
+export interface EntryBounds {
   /** The offset behind the entry that begins at an offset. */
   endOf: (start: number) => number;
-  /** Whether an entry that ends there has nothing behind it that belongs to it. */
+  /** Whether an entry may end at an offset: nothing of it follows. */
   mayEndAt: (offset: number) => boolean;
 }
 
-/** The line of every entry is kept whose number is a whole multiple of this. */
+/** The line is kept of every 64th entry. */
 export const entriesPerMark = 64;
 
-/** Of entries that had to be read, as many characters are kept as JSON; others are read again when they are asked for. */
+/** Parsed values are kept up to this many bytes of text; others are parsed again on demand. */
 const maxKept = 20_000_000;
 
-/**
- * Reads entries that stand one behind the other in a text. Each is either known by its looks or read as JSON; what was read
- * and is like no other is a template of its own.
- */
-export class PieceReader {
+/** Reads consecutive entries of a text. Each either matches a template, or is parsed and becomes a new template. */
+export class EntryReader {
   /** What is wrong with the writing, each with its entry; spans are in the units of that entry's text. */
   readonly problems: Problem[] = [];
-  /** How many there are so far. */
+  /** Entries read so far. */
   count = 0;
   private readonly text: SourceText;
   private readonly endOf: (start: number) => number;
   private readonly mayEndAt: (offset: number) => boolean;
-  private readonly looks: EntryMatcher;
-  private readonly pauses = new Backoff();
+  private readonly matcher: EntryMatcher;
+  private readonly backoff = new Backoff();
   private starts: Uint32Array<ArrayBuffer> = new Uint32Array(0);
-  /** Of what stands in slots; empty until there is one. */
+  /** Slot hashes by entry; empty until the first one. */
   private hashes: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   private readonly templates = new CodeWriter();
   private readonly tasks = new TaskIdWriter();
   private readonly firsts: number[] = [];
-  private readonly isLearned: boolean[] = [];
+  private readonly isLearnt: boolean[] = [];
   private readonly isOneTask: boolean[] = [];
-  /** How many lines end inside of an entry of each template: what stands in a slot ends none. */
+  /** Line ends inside an entry, by template; slots contain none. */
   private readonly linesInside: number[] = [];
   private markLines: Uint32Array<ArrayBuffer> = new Uint32Array(0);
-  /** Up to which offset line ends are counted, and the line there. */
+  /** Line ends are counted up to this offset, which is on this line. */
   private counted = 0;
   private line = 1;
   private readonly kept = new Map<number, Json>();
   private charactersKept = 0;
 
-  constructor(text: SourceText, { endOf, mayEndAt }: Division, looks: EntryMatcher) {
+  constructor(text: SourceText, { endOf, mayEndAt }: EntryBounds, matcher: EntryMatcher) {
     this.text = text;
     this.endOf = endOf;
     this.mayEndAt = mayEndAt;
-    this.looks = looks;
+    this.matcher = matcher;
   }
 
   /**
-   * Takes the entry that begins at an offset. Gives the offset behind it, or -1 where it is no JSON; an entry that is not
-   * `isAlone` is then left out, for nobody knows where it ends.
+   * Reads the entry at an offset. Gives the offset behind it, or -1 if it isn’t JSON; unless it `isAlone` on its line, it is
+   * then dropped, because its end is unknown.
    */
   take(start: number, isAlone: boolean): number {
-    const { text, looks } = this;
-    const mayBeKnown = text.isWellFormed && this.pauses.shouldTry;
-    const template = mayBeKnown ? looks.match(text.bytes, start) : -1;
-    if (template >= 0 && this.mayEndAt(looks.end)) {
-      this.pauses.hit();
-      const hash = looks.slotHash(template);
+    const { text, matcher } = this;
+    const mayBeKnown = text.isWellFormed && this.backoff.shouldTry;
+    const template = mayBeKnown ? matcher.match(text.bytes, start) : -1;
+    if (template >= 0 && this.mayEndAt(matcher.end)) {
+      this.backoff.hit();
+      const hash = matcher.slotHash(template);
       if (hash !== undefined) this.keepHash(hash);
-      this.add(start, looks.end, template, looks.task);
-      return looks.end;
+      this.add(start, matcher.end, template, matcher.task);
+      return matcher.end;
     }
     const end = this.endOf(start);
     const piece = text.part(start, end);
@@ -82,13 +79,13 @@ export class PieceReader {
     if (value === undefined && !isAlone) return -1;
     for (const problem of problems) this.problems.push({ ...problem, entry: this.count });
     this.addRead(start, piece, value ?? null, problems.length === 0 && mayBeKnown);
-    if (mayBeKnown) this.pauses.miss();
+    if (mayBeKnown) this.backoff.miss();
     return end;
   }
 
-  finish(): Pieces {
-    const { text, endOf, count, hashes, firsts, isOneTask, isLearned, kept } = this;
-    return new Pieces({
+  finish(): ReadEntries {
+    const { text, endOf, count, hashes, firsts, isOneTask, isLearnt, kept } = this;
+    return new ReadEntries({
       text,
       endOf,
       templates: this.templates.finish(count),
@@ -98,24 +95,24 @@ export class PieceReader {
       hashes,
       firsts,
       isOneTask,
-      isLearned,
+      isLearnt,
       kept,
     });
   }
 
   private addRead(start: number, piece: SourceText, value: Json, mayBeLearned: boolean): void {
-    const { looks } = this;
+    const { matcher } = this;
     const template = this.firsts.length;
-    const task = looks.read(value);
-    const isLearned = mayBeLearned && looks.learn(piece, value, template);
-    const mayBeKept = looks.keepsValue || !isLearned;
+    const task = matcher.read(value);
+    const isLearnt = mayBeLearned && matcher.learn(piece, value, template);
+    const mayBeKept = matcher.keepsValue || !isLearnt;
     if (mayBeKept && this.charactersKept + piece.bytes.length <= maxKept) {
       this.charactersKept += piece.bytes.length;
       this.kept.set(this.count, value);
     }
     this.firsts.push(this.count);
     this.isOneTask.push(task !== undefined);
-    this.isLearned.push(isLearned);
+    this.isLearnt.push(isLearnt);
     const end = start + piece.bytes.length;
     this.linesInside.push(this.text.lineEndsBetween(start, end));
     this.add(start, end, template, task ?? 0);
@@ -135,13 +132,16 @@ export class PieceReader {
   }
 
   private keepHash(hash: number): void {
-    if (this.count >= this.hashes.length) this.hashes = resized(this.hashes, this.starts.length + few);
+    if (this.count >= this.hashes.length) this.hashes = resized(this.hashes, this.starts.length + minReserve);
     this.hashes[this.count] = hash;
   }
 
-  /** Makes room for as many as there will be, if they go on as long as they were so far. */
+  /** Reserves space for the entries expected from the average length so far. */
   private reserve(at: number): void {
-    const rest = this.count === 0 ? few : Math.ceil((this.text.bytes.length - at) / (at / this.count)) + few;
+    const rest =
+      this.count === 0
+        ? minReserve
+        : Math.ceil((this.text.bytes.length - at) / (at / this.count)) + minReserve;
     const length = this.count + Math.ceil(rest * 1.02);
     this.starts = resized(this.starts, length);
     this.markLines = resized(this.markLines, Math.ceil(length / entriesPerMark));
@@ -150,7 +150,7 @@ export class PieceReader {
   }
 }
 
-const few = 1024;
+const minReserve = 1024;
 
 interface Parts {
   text: SourceText;
@@ -162,27 +162,27 @@ interface Parts {
   hashes: Uint32Array;
   firsts: number[];
   isOneTask: boolean[];
-  isLearned: boolean[];
+  isLearnt: boolean[];
   kept: ReadonlyMap<number, Json>;
 }
 
-/** JSON values that stand one behind the other in a text, as far as they were read. */
-export class Pieces {
+/** Consecutive JSON values of a text, as the reader found them. */
+export class ReadEntries {
   readonly length: number;
   readonly text: SourceText;
   readonly templates: Codes;
   /** The first entry of each template. */
   readonly firsts: readonly number[];
-  /** Whether others were known by the first of a template. */
-  readonly isLearned: readonly boolean[];
-  /** Whether a template's entries name one task; then its id is in `tasks`, 0 where it is no id. */
+  /** Whether other entries can match the template. */
+  readonly isLearnt: readonly boolean[];
+  /** By template: whether its entries name one task; then `tasks` has the id, 0 if it is invalid. */
   readonly isOneTask: readonly boolean[];
   readonly tasks: TaskIds;
-  /** Where each begins. */
+  /** The offset of each entry. */
   readonly starts: Uint32Array;
-  /** By `Looks.hashOfSaid`, of each entry that was known by its looks and says something beside its template. */
+  /** `EntryMatcher.slotHash` of each matched entry with content in its slots. */
   readonly hashes: Uint32Array;
-  /** Places whose line is known from the reading. */
+  /** Offsets whose line is known. */
   readonly markBefore: MarkBefore;
   private readonly endOf: (start: number) => number;
   private readonly kept: ReadonlyMap<number, Json>;
@@ -197,14 +197,14 @@ export class Pieces {
     hashes,
     firsts,
     isOneTask,
-    isLearned,
+    isLearnt,
     kept,
   }: Parts) {
     this.length = starts.length;
     this.text = text;
     this.templates = templates;
     this.firsts = firsts;
-    this.isLearned = isLearned;
+    this.isLearnt = isLearnt;
     this.isOneTask = isOneTask;
     this.tasks = tasks;
     this.starts = starts;
@@ -214,15 +214,15 @@ export class Pieces {
     this.kept = kept;
   }
 
-  /** What stands there; null where it is no JSON. */
+  /** The entry as JSON; null if it isn’t valid. */
   at(entry: number): Json {
     if (!(entry >= 0 && entry < this.length)) return null;
     const kept = this.kept.get(entry);
-    return kept === undefined ? (readJson(this.pieceOf(entry).text.toString()).value ?? null) : kept;
+    return kept === undefined ? (readJson(this.partOf(entry).text.toString()).value ?? null) : kept;
   }
 
-  /** Where an entry begins, and its text. */
-  pieceOf(entry: number): JsonPart {
+  /** The offset and text of an entry. */
+  partOf(entry: number): JsonPart {
     const from = this.starts[entry]!;
     return { from, text: this.text.part(from, this.endOf(from)) };
   }

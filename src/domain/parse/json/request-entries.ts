@@ -4,105 +4,105 @@ import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { haveSameContents, type RequestTemplates } from '#domain/templates/request-templates.ts';
-import type { Pieces } from './json-pieces.ts';
+import type { ReadEntries } from './entry-reader.ts';
 import type { Sought } from '#domain/parse/layout.ts';
 import { skipValue } from './skip-bytes.ts';
 
-/** Requests that stand one behind the other in a text, known by their templates. */
-export function requestsIn(pieces: Pieces, known: RequestTemplates): Entries {
-  const at = (entry: number) => pieces.at(entry);
+/** The requests of a text as entries. */
+export function requestsIn(entries: ReadEntries, known: RequestTemplates): Entries {
+  const at = (entry: number) => entries.at(entry);
   let contents: ContentCodes | undefined;
   return {
-    length: pieces.length,
+    length: entries.length,
     at,
-    templates: pieces.templates,
-    firsts: pieces.firsts,
-    namesOneTask: (template) => pieces.isOneTask[template]!,
-    tasks: pieces.tasks,
-    taskAt: (entry) => taskAt(pieces, known, entry),
-    contentCodes: () => (contents ??= contentsOf(pieces, known)),
+    templates: entries.templates,
+    firsts: entries.firsts,
+    namesOneTask: (template) => entries.isOneTask[template]!,
+    tasks: entries.tasks,
+    taskAt: (entry) => taskAt(entries, known, entry),
+    contentCodes: () => (contents ??= contentsOf(entries, known)),
   };
 }
 
-/** Of what is known by its looks no more is read than the task. */
-function taskAt(pieces: Pieces, known: RequestTemplates, entry: number): Json {
-  const span = taskSpan(pieces, known, { entry, path: ['task'] });
-  if (span === undefined) return (pieces.at(entry) as { task: Json }).task;
-  return readJson(pieces.text.slice(span.from, span.to)).value ?? null;
+/** Reads no more than the task of an entry that matches a template. */
+function taskAt(entries: ReadEntries, known: RequestTemplates, entry: number): Json {
+  const span = taskSpan(entries, known, { entry, path: ['task'] });
+  if (span === undefined) return (entries.at(entry) as { task: Json }).task;
+  return readJson(entries.text.slice(span.from, span.to)).value ?? null;
 }
 
-/** Where the task of an entry stands, if that is what is sought, and the entry is known by its looks. */
+/** The span of an entry’s task, if that is what is sought and the entry matches a template. */
 export function taskSpan(
-  pieces: Pieces,
+  entries: ReadEntries,
   known: RequestTemplates,
   { entry, path, of }: Sought,
 ): Span | undefined {
   if (entry === undefined || path.length !== 1 || path[0] !== 'task' || of !== undefined) return undefined;
-  const { text, starts, templates, isLearned } = pieces;
+  const { text, starts, templates, isLearnt } = entries;
   const template = templates[entry]!;
-  if (!isLearned[template] || known.match(text.bytes, starts[entry]!) !== template) return undefined;
+  if (!isLearnt[template] || known.match(text.bytes, starts[entry]!) !== template) return undefined;
   return { from: known.taskFrom, to: skipValue(text.bytes, known.taskFrom) };
 }
 
-function contentsOf(pieces: Pieces, known: RequestTemplates): ContentCodes {
-  const { templates, length } = pieces;
-  const finder = new ContentFinder(pieces, known);
+function contentsOf(entries: ReadEntries, known: RequestTemplates): ContentCodes {
+  const { templates, length } = entries;
+  const finder = new ContentFinder(entries, known);
   const codes = new CodeWriter();
   codes.reserve(length);
-  const codeOfTemplate = new Int32Array(pieces.firsts.length).fill(-1);
+  const codeOfTemplate = new Int32Array(entries.firsts.length).fill(-1);
   for (let entry = 0; entry < length; entry += 1) {
     const template = templates[entry]!;
     let code = codeOfTemplate[template]!;
     if (code < 0) {
       code = finder.codeOf(entry, template);
-      if (finder.isOfOneContent(template)) codeOfTemplate[template] = code;
+      if (finder.hasOneContent(template)) codeOfTemplate[template] = code;
     }
     codes.write(entry, code);
   }
   return { codes: codes.finish(length), firsts: finder.firsts };
 }
 
-/** Tells entries apart by what they say: by their template, by what stands in its slots, and where that does not tell, by reading. */
+/** Finds the content code of entries: by template, by the hash of its slots, or by parsing if neither decides. */
 class ContentFinder {
   readonly firsts: number[] = [];
-  private readonly pieces: Pieces;
+  private readonly entries: ReadEntries;
   private readonly known: RequestTemplates;
   private readonly byContent = new Map<number, number>();
-  /** By a hash of what stands in the slots: the codes that have it. */
+  /** Codes by slot hash. */
   private readonly byHash = new Map<number, number | number[]>();
   private readonly byKey = new Map<string, number>();
   private readonly keys = new Map<number, string>();
 
-  constructor(pieces: Pieces, known: RequestTemplates) {
-    this.pieces = pieces;
+  constructor(entries: ReadEntries, known: RequestTemplates) {
+    this.entries = entries;
     this.known = known;
   }
 
-  /** Whether all entries of a template say the same. */
-  isOfOneContent(template: number): boolean {
-    const { known, pieces } = this;
+  /** Whether all entries of a template have the same content. */
+  hasOneContent(template: number): boolean {
+    const { known, entries } = this;
     return (
-      pieces.isLearned[template]! && !known.hasSlots(template) && known.contentOf(template) !== undefined
+      entries.isLearnt[template]! && !known.hasSlots(template) && known.contentOf(template) !== undefined
     );
   }
 
   codeOf(entry: number, template: number): number {
-    const { known, pieces } = this;
-    if (!pieces.isLearned[template]) return this.codeOfRead(entry);
+    const { known, entries } = this;
+    if (!entries.isLearnt[template]) return this.codeOfParsed(entry);
     const content = known.contentOf(template);
     if (content === undefined) return this.add(entry);
     if (known.hasSlots(template)) return this.codeOfSlots(entry, template);
     let code = this.byContent.get(content);
     if (code === undefined) {
-      code = this.codeOfRead(pieces.firsts[template]!, entry);
+      code = this.codeOfParsed(entries.firsts[template]!, entry);
       this.byContent.set(content, code);
     }
     return code;
   }
 
-  /** Of a request that was read, or is like one to the letter. */
-  private codeOfRead(read: number, first = read): number {
-    const request = this.pieces.at(read);
+  /** The code of a parsed request, or of one with identical text. */
+  private codeOfParsed(read: number, first = read): number {
+    const request = this.entries.at(read);
     const key = contentKey(request);
     if (key === undefined) return this.add(first);
     let code = this.byKey.get(key);
@@ -115,22 +115,22 @@ class ContentFinder {
   }
 
   private codeOfSlots(entry: number, template: number): number {
-    const { known, pieces } = this;
-    const { templates, firsts, hashes, text, isLearned } = pieces;
+    const { known, entries } = this;
+    const { templates, firsts, hashes, text, isLearnt } = entries;
     const isFirst = firsts[template] === entry;
-    // The first of a template was read, before there was a template to hash it by.
-    if (isFirst && !this.look(entry)) return this.codeOfRead(entry);
+    // The first entry was parsed before its template existed, so it has no hash yet.
+    if (isFirst && !this.matchAgain(entry)) return this.codeOfParsed(entry);
     const hash = isFirst ? known.slotHash(template)! : hashes[entry]!;
     const alike = this.codesWith(hash);
     if (alike.length === 0) return this.add(entry, hash);
-    if (!this.look(entry)) return this.codeOfRead(entry);
+    if (!this.matchAgain(entry)) return this.codeOfParsed(entry);
     const slots = known.slotContents(text.bytes, template);
     const isSame = (code: number) => {
       const first = this.firsts[code]!;
       const other = templates[first]!;
-      const hasSlots = isLearned[other]! && known.hasSlots(other) && this.look(first);
+      const hasSlots = isLearnt[other]! && known.hasSlots(other) && this.matchAgain(first);
       const isSure = hasSlots ? haveSameContents(slots, known.slotContents(text.bytes, other)) : undefined;
-      return isSure ?? this.keyOf(code) === contentKey(pieces.at(entry));
+      return isSure ?? this.keyOf(code) === contentKey(entries.at(entry));
     };
     return alike.find(isSame) ?? this.add(entry, hash);
   }
@@ -140,14 +140,14 @@ class ContentFinder {
     return typeof codes === 'number' ? [codes] : (codes ?? []);
   }
 
-  /** Fills the slots with what stands in this entry; false where it looks like another template by now. */
-  private look(entry: number): boolean {
-    const { text, starts, templates } = this.pieces;
+  /** Loads the slots of an entry; false if it matches another template by now. */
+  private matchAgain(entry: number): boolean {
+    const { text, starts, templates } = this.entries;
     return this.known.match(text.bytes, starts[entry]!) === templates[entry];
   }
 
   private keyOf(code: number): string {
-    const key = this.keys.get(code) ?? contentKey(this.pieces.at(this.firsts[code]!))!;
+    const key = this.keys.get(code) ?? contentKey(this.entries.at(this.firsts[code]!))!;
     this.keys.set(code, key);
     return key;
   }
