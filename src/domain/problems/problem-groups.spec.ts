@@ -34,7 +34,7 @@ it('takes what differs in a number for one kind, and what is quoted as it stands
 });
 
 it('says what a kind says in its own numbers where all of it agrees', () => {
-  expect(asWords(kindsOf(['5,Positive', '5,Negative']))[0]).toMatch(/^warning 1 Task 5 gets another/);
+  expect(asWords(kindsOf(['5,Positive', '5,Negative']))[0]).toMatch(/^warning 1 Task 5: conflicts with/);
 });
 
 it('lists 200 kinds, and stays within bounds where no two mistakes are alike', () => {
