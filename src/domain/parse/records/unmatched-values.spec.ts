@@ -188,7 +188,7 @@ it('labels are named as annotators see them', () => {
     { label: 'b', displayed: 'Bad' },
   ]);
   expect(labelsOf(config.controls.get('place')!)).toEqual([
-    { label: ['EU', 'DE'], shown: 'Europe > Germany' },
-    { label: ['EU', 'France'], shown: 'Europe > France' },
+    { label: ['EU', 'DE'], displayed: 'Europe > Germany' },
+    { label: ['EU', 'France'], displayed: 'Europe > France' },
   ]);
 });
