@@ -8,7 +8,7 @@ import type { DraftNote, WorkbenchStore } from '#ui/state/workbench.ts';
 import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
 import { useHistory, type BatchHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
-import { useTextQueue, type TextQueue } from './text-queue.ts';
+import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
 import { useReplaceText, type Notice } from './use-replace-text.ts';
 import { isGrid, usePlace, type Span, type SummaryFocus, type View } from './use-place.ts';
 

@@ -7,7 +7,7 @@ import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
-import type { TextQueue } from './text-queue.ts';
+import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
 /** Reports that something was done, or could not be. */
 export interface Notice {

@@ -9,18 +9,18 @@ import { useEngine } from '#ui/state/use-engine.ts';
 
 interface RemainingRowsProps {
   planId: string;
-  leftOut: PlanView['withErrors'];
+  withErrors: PlanView['withErrors'];
   /** Rows that were meant to be sent and have no annotation. */
   notCreated?: number;
   isSent: boolean;
 }
 
 /** How many rows were not sent or not verified, and a download of them to fix and import again. */
-export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: RemainingRowsProps) {
+export function RemainingRows({ planId, withErrors, notCreated = 0, isSent }: RemainingRowsProps) {
   const engine = useEngine();
   const [isMaking, setMaking] = useState(false);
   const [isGone, setGone] = useState(false);
-  if (leftOut.entries === 0 && notCreated === 0) return null;
+  if (withErrors.entries === 0 && notCreated === 0) return null;
 
   async function save() {
     setMaking(true);
@@ -40,7 +40,7 @@ export function RemainingRows({ planId, leftOut, notCreated = 0, isSent }: Remai
       sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 4, rowGap: 2 }}
     >
       <Box sx={{ flex: '1 1 280px' }}>
-        {words(leftOut, notCreated, isSent)}
+        {words(withErrors, notCreated, isSent)}
         <Box role="status" sx={{ typography: 'body2', color: 'text.secondary' }}>
           {isGone && 'The batch of this run is no longer available, because another run has started.'}
         </Box>

@@ -62,7 +62,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           {plan && (
             <>
               <Facts plan={plan} />
-              <RemainingRows planId={plan.id} leftOut={plan.withErrors} isSent={false} />
+              <RemainingRows planId={plan.id} withErrors={plan.withErrors} isSent={false} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">

@@ -94,7 +94,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
       {runs.goOnError && <Alert severity="error">{runs.goOnError.message}</Alert>}
 
       <StateBar totals={totals} isRunning={false} />
-      <RemainingRows planId={view.id} leftOut={plan.withErrors} notCreated={notCreated(totals)} isSent />
+      <RemainingRows planId={view.id} withErrors={plan.withErrors} notCreated={notCreated(totals)} isSent />
       {view.reasons.length > 0 && <Reasons reasons={view.reasons} />}
 
       <Box

@@ -10,7 +10,7 @@ import { language, syntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { requestFields } from '#ui/import/request-fields.ts';
+import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 
 const names = Object.entries(requestFields);
 

@@ -121,7 +121,7 @@ function useTextPart({
     return () => {
       isGone.current = true;
     };
-    // oxlint-disable-next-line react/exhaustive-deps -- Once: what is opened later is opened by somebody.
+    // oxlint-disable-next-line react/exhaustive-deps -- Run once on mount; later opens are explicit.
   }, []);
 
   async function open(asked: PartAsked, place?: Span) {

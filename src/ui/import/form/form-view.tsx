@@ -13,7 +13,7 @@ import { undoActionOfKey, type UndoActions } from '#ui/import/history/undo-butto
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
 import { RepairAction } from '#ui/import/problems/repair-action.tsx';
-import type { TextQueue } from '#ui/import/text-queue.ts';
+import type { TextQueue } from '#ui/import/history/text-queue.ts';
 import { isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { EntryList } from './entry-list.tsx';

@@ -9,8 +9,10 @@ import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
-import { useCellEdits } from './use-cell-edits.ts';
 import { useGridHead, useGridRows } from './use-grid-rows.ts';
+import type { CellWritten } from '#engine/batch/grid-calls.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
 export type Grid = NonNullable<ReturnType<typeof useGrid>>;
 
@@ -131,4 +133,54 @@ function explicitSettings(
 ): ImportSettings {
   const targets = Object.fromEntries(columns.map(({ name, target }) => [name, target]));
   return { ...chosen, format: shape === 'table' ? 'table' : 'records', ...dialect, columns: targets };
+}
+
+interface Cell {
+  row: number;
+  column: number;
+}
+
+/** Words of a cell that the engine does not know of yet. */
+interface Pending extends Cell {
+  words: string;
+}
+
+/** The changes of cells: each is made in its turn, and seen at once. */
+function useCellEdits(queue: TextQueue, changed: BatchHistory['changed']) {
+  const engine = useEngine();
+  const [pending, setPending] = useState<readonly Pending[]>([]);
+  return {
+    /** Done when the check of the new text is; undefined where nothing changed. */
+    async write(cell: Cell, words: string): Promise<CellWritten | undefined> {
+      const mine = { ...cell, words };
+      setPending((all) => [...all, mine]);
+      const written = await writeInTurn(engine, queue, cell, words, changed);
+      await queue.settled();
+      // What the engine now says of the cell takes its place as soon as it is here.
+      await engine.batch.gridRows([cell.row]);
+      setPending((all) => all.filter((one) => one !== mine));
+      return written;
+    },
+    pendingAt: ({ row, column }: Cell) =>
+      pending.findLast((one) => one.row === row && one.column === column)?.words,
+  };
+}
+
+async function writeInTurn(
+  engine: Engine,
+  queue: TextQueue,
+  cell: Cell,
+  words: string,
+  changed: BatchHistory['changed'],
+): Promise<CellWritten | undefined> {
+  let written: CellWritten | undefined;
+  await queue.edit(async (before) => {
+    const made = await engine.batch.writeCell(cell.row, cell.column, words);
+    const { text, done } = made;
+    if (done === undefined) return before;
+    written = made;
+    changed(before, text, done, { cell });
+    return text;
+  });
+  return written;
 }

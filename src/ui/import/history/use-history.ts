@@ -4,7 +4,7 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Engine } from '#engine/engine.ts';
 import { isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { EditText, TextQueue } from '#ui/import/text-queue.ts';
+import type { EditText, TextQueue } from './text-queue.ts';
 import {
   changeBetween,
   nextStep,

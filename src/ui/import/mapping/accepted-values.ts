@@ -1,7 +1,7 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Label } from '#engine/batch/grid-calls.ts';
 
-/** A value that somebody wants read as a label, and the column that it stands in. */
+/** A value that is read as a label, and its column. */
 export interface Acceptance {
   column: string;
   control: string;

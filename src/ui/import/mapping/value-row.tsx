@@ -81,7 +81,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
 
 const isSame = (one: Label, other: Label) => formatLabel(one) === formatLabel(other);
 
-/** More of them nobody reads; one searches. */
+/** Beyond this many options, users search instead. */
 const filter = createFilterOptions<NamedLabel>({ limit: 100 });
 
 /** As annotators see it, and beside it what results hold where that differs. */

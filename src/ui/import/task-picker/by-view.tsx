@@ -14,7 +14,7 @@ interface ByViewProps {
   change: Dispatch<SelectionChange>;
 }
 
-/** All tasks of a view that somebody has saved in the Data Manager. */
+/** All tasks of a view saved in the Data Manager. */
 export function ByView({ project, picked, change }: ByViewProps) {
   const id = useId();
   const views = useViews(project);

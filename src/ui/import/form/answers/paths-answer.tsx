@@ -9,7 +9,7 @@ import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
 import { labelsOf, matching, visibleNodes, type TreeNode } from './tree.ts';
 
-/** More rows than this nobody reads; one searches. */
+/** Beyond this many rows, users search instead. */
 const maxRows = 200;
 
 /** A tree that is searched or unfolded, and above it what was picked in it. */

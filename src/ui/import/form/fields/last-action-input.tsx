@@ -5,7 +5,7 @@ import FormLabel from '@mui/material/FormLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
-import { lastActions, requestFields } from '#ui/import/request-fields.ts';
+import { lastActions, requestFields } from './request-fields.ts';
 import { AsWritten } from './as-written.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';

@@ -5,7 +5,7 @@ import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
-import { requestFields } from '#ui/import/request-fields.ts';
+import { requestFields } from './request-fields.ts';
 import { asHighAsOthers, ProjectOption, type ProjectChoice } from '#ui/import/projects/project-option.tsx';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { useProjects } from '#ui/import/projects/use-projects.ts';

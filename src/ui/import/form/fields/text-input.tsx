@@ -5,7 +5,7 @@ import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
-import { requestFields } from '#ui/import/request-fields.ts';
+import { requestFields } from './request-fields.ts';
 import { AsWritten } from './as-written.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';

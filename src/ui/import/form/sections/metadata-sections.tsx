@@ -6,7 +6,7 @@ import { Columns, Section } from '#ui/import/form/fields/section.tsx';
 import { TextInput } from '#ui/import/form/fields/text-input.tsx';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
-import { requestFields } from '#ui/import/request-fields.ts';
+import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
 
 export const AuthorSection = () => (

@@ -12,7 +12,7 @@ import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { requestFields } from '#ui/import/request-fields.ts';
+import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { Answers } from '#ui/import/form/answers/answers.tsx';
 import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
