@@ -19,7 +19,15 @@ export const steps = new Map(
     types: () => tool('tsc', []),
     purity,
     lint: () => tool('oxlint', []),
-    format: () => tool('prettier', ['--check', '.', '--log-level=warn']),
+    format: () =>
+      tool('prettier', [
+        '--check',
+        '.',
+        '--log-level=warn',
+        '--cache',
+        '--cache-strategy=content',
+        '--cache-location=.cache/prettier',
+      ]),
     unused: () => tool('knip', []),
     unit: () => vitest([], { [liveUrl]: undefined }),
     build,

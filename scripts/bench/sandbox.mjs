@@ -24,7 +24,8 @@ export async function measureSandbox(address, found) {
       `${address}sandbox${path}`,
       body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers },
     );
-    if (!answer.ok) throw new Error(`The sandbox answered ${answer.status} to ${path}: ${await answer.text()}`);
+    if (!answer.ok)
+      throw new Error(`The sandbox answered ${answer.status} to ${path}: ${await answer.text()}`);
     return answer.text();
   };
   const exported = async () => {
