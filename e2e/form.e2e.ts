@@ -110,7 +110,7 @@ test('what the form holds and no text can is not left behind by the way', async 
   await region.fill('{"from_name": ');
 
   const steps = app.getByRole('navigation', { name: 'Steps' });
-  await expect(steps.getByRole('link', { name: /^Review/ })).toHaveAccessibleName(/not in the batch yet/);
+  await expect(steps.getByRole('link', { name: /^Review/ })).toHaveAccessibleName(/isn’t in the batch yet/);
   await expect(steps.getByRole('link', { name: /^Review/ })).toBeDisabled();
   await app.getByRole('button', { name: 'JSON', exact: true }).click();
   await app.getByRole('button', { name: 'Keep editing' }).click();
