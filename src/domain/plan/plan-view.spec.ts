@@ -77,7 +77,14 @@ describe('what the review shows', () => {
       estimateSeconds: 1,
     });
     expect(groupsOfPlan(planOf(entries), 0, 2)).toEqual([
-      { entry: 0, project: 1, rows: 250, calls: 3, tasks: '1–250 (250 tasks)', summary: 'sentiment: Positive' },
+      {
+        entry: 0,
+        project: 1,
+        rows: 250,
+        calls: 3,
+        tasks: '1–250 (250 tasks)',
+        summary: 'sentiment: Positive',
+      },
       { entry: 1, project: 2, rows: 2, calls: 1, tasks: '1, 900 (2 tasks)', summary: 'empty result' },
     ]);
   });
