@@ -231,7 +231,7 @@ function expectTruth(source, checkup, made, groups) {
   // A task id of 18 digits is beyond what a number holds exactly, so each such request has that error besides.
   const isRefused = kind === 'long-ids';
   const refused = isRefused ? rows : mistakes.size;
-  expectSame('shape', checked.shape, isTable(source) ? 'table' : 'array');
+  expectSame('shape', checked.format, isTable(source) ? 'table' : 'requests');
   expectSame('entries', checked.entries, rows);
   expectSame('errors', checked.errors, isRefused ? rows + mistakes.size : mistakes.size);
   expectSame('refused', checked.refused, refused);

@@ -58,9 +58,9 @@ function checkText(
   output: Output,
 ): ExitCode {
   const { checked } = check(text, () => ({ config, isForBulk: bulk }));
-  const { shape, errors, warnings, entries, rows, problems } = checked;
+  const { format, errors, warnings, entries, rows, problems } = checked;
   // A table without a task column has no entries.
-  const isUnreadable = shape === 'unreadable' || shape === 'empty' || (entries === 0 && errors > 0);
+  const isUnreadable = format === 'unreadable' || format === 'empty' || (entries === 0 && errors > 0);
   if (json) {
     const valid = !isUnreadable && errors === 0;
     // docs/CHECK-BATCH.md promises these names, whatever they are called inside.
@@ -69,10 +69,10 @@ function checkText(
   } else {
     for (const { line, column, severity, code, message } of problems)
       output.write(`${batch!}:${line}:${column}: ${severity}: ${message} [${code}]\n`);
-    if (shape === 'empty') output.complain(`${batch!} is empty.\n`);
+    if (format === 'empty') output.complain(`${batch!} is empty.\n`);
     const more = errors + warnings > problems.length ? ` The first ${problems.length} are listed.` : '';
     const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-    output.write(`${count(entries, entryWord(shape))}, ${count(rows, 'annotation')}: ${found}.${more}\n`);
+    output.write(`${count(entries, entryWord(format))}, ${count(rows, 'annotation')}: ${found}.${more}\n`);
   }
   if (isUnreadable) return 2;
   return errors + warnings > 0 ? 1 : 0;

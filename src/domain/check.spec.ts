@@ -12,7 +12,7 @@ function problemsOf(text: string): string[] {
 describe('check', () => {
   it('finds nothing in nothing', () => {
     expect(checkText('').checked).toEqual({
-      shape: 'empty',
+      format: 'empty',
       entries: 0,
       rows: 0,
       errors: 0,
@@ -28,7 +28,7 @@ describe('check', () => {
 
   it('counts requests and rows', () => {
     const { checked, rows } = checkText('[{"tasks": [1, 2], "result": []}, {"tasks": ["x"], "result": []}]');
-    expect(checked).toMatchObject({ shape: 'array', entries: 2, rows: 2, errors: 1, warnings: 0 });
+    expect(checked).toMatchObject({ format: 'requests', entries: 2, rows: 2, errors: 1, warnings: 0 });
     expect([...rows.task]).toEqual([1, 2]);
   });
 

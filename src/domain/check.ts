@@ -21,7 +21,7 @@ export const problemLimit = 1000;
 /** What a check of the workbench found, small enough to cross to the screen whatever the size of the batch. */
 export interface CheckSummary {
   /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
-  shape: Format | 'unreadable' | 'empty';
+  format: Format;
   entries: number;
   rows: number;
   errors: number;
@@ -58,10 +58,10 @@ export function check(text: SourceText, configOf?: ConfigOf, choice: ImportSetti
   const parsed = parse(text, choice, configOf);
   const findings = new ProblemList(problemLimit);
   addSourceProblems(parsed, findings);
-  const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.shape));
+  const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.format));
   const { problems, kinds } = placeProblems(text, parsed, findings);
   const checked: CheckSummary = {
-    shape: parsed.shape,
+    format: parsed.format,
     entries: parsed.entries.length,
     rows,
     errors: findings.errors,

@@ -83,7 +83,7 @@ function whyNoReview({
   if (!connection) return { unavailable: 'Connect to a server first.' };
   if (checked && checked.errors > 0 && !skipsInvalidRows)
     return { unavailable: `${count(checked.errors, 'problem')} to fix first.` };
-  if (checked?.shape === 'unreadable') return { unavailable: 'The text can’t be read yet.' };
+  if (checked?.format === 'unreadable') return { unavailable: 'The text can’t be read yet.' };
   return { to: { at: 'review' } };
 }
 

@@ -125,7 +125,7 @@ function writeRegions(
 
 /** A new request at the end. */
 export function addEntry(text: string, parsed: Parsed): string {
-  if (parsed.shape === 'empty') return blankEntry;
+  if (parsed.format === 'empty') return blankEntry;
   if (!isForForm(parsed)) return text;
   const blank = text.includes('\n') ? blankEntry : '{"tasks": [], "result": []}';
   return insertEntry(text, parsed, parsed.entries.length, blank);
@@ -142,12 +142,12 @@ export function duplicateEntry(text: string, parsed: Parsed, entry: number): str
 /** Takes the request out; the only one leaves an empty text, or an empty list. */
 export function removeEntry(text: string, parsed: Parsed, entry: number): string {
   if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
-  return parsed.shape === 'one' ? '' : removePart(listAt(text, startOf(text)), entry);
+  return parsed.format === 'request' ? '' : removePart(listAt(text, startOf(text)), entry);
 }
 
 /** A single request becomes a list when a second one joins it. */
 function insertEntry(text: string, parsed: Parsed, index: number, entry: string): string {
-  if (parsed.shape === 'array') return insertPart(listAt(text, startOf(text)), index, entry);
+  if (parsed.format === 'requests') return insertPart(listAt(text, startOf(text)), index, entry);
   const span = entrySpan(text, parsed, 0);
   const line = `\n${indentUnit(text)}`;
   const list = [text.slice(span.from, span.to), entry].map(
@@ -157,12 +157,12 @@ function insertEntry(text: string, parsed: Parsed, index: number, entry: string)
 }
 
 /** Only requests that stand one by one in the text can be edited as a form. */
-function isForForm({ shape }: Parsed): boolean {
-  return shape === 'one' || shape === 'array';
+function isForForm({ format }: Parsed): boolean {
+  return format === 'request' || format === 'requests';
 }
 
 function entrySpan(text: string, parsed: Parsed, entry: number): Span {
-  const path = parsed.shape === 'array' ? [entry] : [];
+  const path = parsed.format === 'requests' ? [entry] : [];
   return locate(text, [{ path }])[0]!;
 }
 

@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { SourceText } from '#domain/text/source-text.ts';
-import { detectFormat, type Format } from './detect-format.ts';
+import { detectFormat, type Detected } from './detect-format.ts';
 
 describe('detectFormat', () => {
-  it.each<[string, Format]>([
+  it.each<[string, Detected]>([
     ['', 'empty'],
     [' \n\t\r\n', 'empty'],
     ['\ufeff', 'empty'],
-    ['{}', 'json'],
-    ['[]', 'json'],
-    ['\ufeff \n{"task": 1}', 'json'],
-    ['[{"task": 1},\n{"task": 2}]', 'json'],
-    ['{\n  "tasks": [1]\n}\n', 'json'],
-    ['{"tasks": [1],\n"result": []}', 'json'],
+    ['{}', 'requests'],
+    ['[]', 'requests'],
+    ['\ufeff \n{"task": 1}', 'requests'],
+    ['[{"task": 1},\n{"task": 2}]', 'requests'],
+    ['{\n  "tasks": [1]\n}\n', 'requests'],
+    ['{"tasks": [1],\n"result": []}', 'requests'],
     // A list of objects inside of one: a comma stands between them.
-    ['{"a": [\n{"b": 1},\n{"b": 2}\n]}', 'json'],
-    ['{"a": [{"b": 1}\n,{"b": 2}]}', 'json'],
-    ['{"a": [{"b": 1},\n{"b": 2}]}', 'json'],
+    ['{"a": [\n{"b": 1},\n{"b": 2}\n]}', 'requests'],
+    ['{"a": [{"b": 1}\n,{"b": 2}]}', 'requests'],
+    ['{"a": [{"b": 1},\n{"b": 2}]}', 'requests'],
     // Almost JSON is for the JSON reader to say what is wrong.
-    ['[{"task": 1', 'json'],
-    ["{'task': 1}", 'json'],
-    ['// my tasks\n[1]', 'json'],
-    ['/* my tasks */ {}', 'json'],
+    ['[{"task": 1', 'requests'],
+    ["{'task': 1}", 'requests'],
+    ['// my tasks\n[1]', 'requests'],
+    ['/* my tasks */ {}', 'requests'],
     ['{"task": 1}\n{"task": 2}', 'json-lines'],
     ['{"task": 1}\r\n{"task": 2}\r\n', 'json-lines'],
     ['{"task": 1}\r{"task": 2}', 'json-lines'],
     ['\ufeff{"task": 1} \n\n {"task": 2}\n', 'json-lines'],
     ['{"task": 1}\n{"task": 2', 'json-lines'],
     ['{"task": 1\n{"task": 2}\n{"task": 3}', 'json-lines'],
-    ['{"task": 1}\n', 'json'],
+    ['{"task": 1}\n', 'requests'],
     ['task,label\n1,{"a": 1}', 'table'],
     ['"task","label"', 'table'],
     ['12\n13', 'table'],
@@ -45,6 +45,6 @@ describe('detectFormat', () => {
     expect(detectFormat(SourceText.of(broken))).toBe('json-lines');
     const line = `{"task": 1, "note": "${'x'.repeat(3_000_000)}"}\n`;
     const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line].map((text) => SourceText.of(text));
-    expect(texts.map((text) => detectFormat(text))).toEqual(['json-lines', 'json', 'json']);
+    expect(texts.map((text) => detectFormat(text))).toEqual(['json-lines', 'requests', 'requests']);
   });
 });

@@ -7,34 +7,35 @@ import {
   RETURN,
   SLASH,
 } from '#wire/char-codes.ts';
+import type { Format } from './import-settings.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
-/** How a source is written. */
-export type Format = 'json' | 'json-lines' | 'table' | 'empty';
+/** Formats told apart by the first characters; `requests` stands for any JSON, which the parser tells apart. */
+export type Detected = Extract<Format, 'requests' | 'json-lines' | 'table' | 'empty'>;
 
-/** As many lines are looked at to tell JSON Lines from JSON. */
-const fewLines = 10;
+/** Lines looked at to tell JSON Lines from JSON. */
+const maxLines = 10;
 
 /**
- * Tells how a source is written from its beginning. JSON begins with a bracket (or a comment, which it may not have but which
- * people write). It is JSON Lines where its first lines all begin with `{`, and one ends with `}` before the next: inside of
- * JSON a comma would have to stand between them. So one broken line among them changes nothing. Everything else is a table.
+ * Detects the format from the first characters. JSON begins with a bracket, or with a comment, which people write. It is JSON
+ * Lines if the first lines begin with `{` and one ends with `}`: inside JSON, a comma would follow. So one broken line
+ * changes nothing. Everything else is a table.
  */
-export function detectFormat(text: SourceText): Format {
+export function detectFormat(text: SourceText): Detected {
   const { bytes } = text;
   const from = visibleFrom(bytes, 0);
   if (from === bytes.length) return 'empty';
   const first = bytes[from];
   const isComment = first === SLASH && (bytes[from + 1] === SLASH || bytes[from + 1] === ASTERISK);
-  if (first === OPEN_LIST || isComment) return 'json';
+  if (first === OPEN_LIST || isComment) return 'requests';
   if (first !== OPEN_OBJECT) return 'table';
-  return isJsonLines(bytes, from) ? 'json-lines' : 'json';
+  return isJsonLines(bytes, from) ? 'json-lines' : 'requests';
 }
 
 function isJsonLines(bytes: Bytes, start: number): boolean {
   let at = start;
   let isSeparated = false;
-  for (let line = 1; line < fewLines; line += 1) {
+  for (let line = 1; line < maxLines; line += 1) {
     const end = lineEndFrom(bytes, at);
     const next = visibleFrom(bytes, end);
     if (next === bytes.length) break;

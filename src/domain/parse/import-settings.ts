@@ -2,15 +2,17 @@ import type { Delimiter, Dialect } from '#domain/parse/table/dialect.ts';
 import type { Label } from '#config/labels.ts';
 
 /**
- * How a source is written.
+ * The format of a source.
  *
- * - `one`, `array`: a request, or a list of them
- * - `lines`: JSON Lines, a request or a record each
+ * - `request`, `requests`: one request as JSON, or a list of them
+ * - `json-lines`: JSON Lines of requests
  * - `records`: a list of objects whose members are columns: `{"task": 12, "mood": "Positive"}`
  * - `export`: tasks with their annotations, as Label Studio exports them
  * - `table`: CSV, TSV, a range of a spreadsheet
+ * - `empty`, `unreadable`: nothing yet, or neither JSON nor a table
  */
-export type Format = 'one' | 'array' | 'lines' | 'records' | 'export' | 'table';
+export type Format =
+  'request' | 'requests' | 'json-lines' | 'records' | 'export' | 'table' | 'empty' | 'unreadable';
 
 /** A value of one control’s column in the file, and the label it is read as; a user accepted each of them. */
 export type ValueMapping = Readonly<Record<string, Label>>;
@@ -20,7 +22,7 @@ export type ColumnTarget = 'nothing' | 'task' | 'result' | `field:${string}` | `
 
 /** What somebody said about how a source is to be read. What they did not say is found out. */
 export interface ImportSettings {
-  format?: 'requests' | 'records' | 'table';
+  format?: Extract<Format, 'requests' | 'records' | 'table'>;
   delimiter?: Delimiter;
   hasHeader?: boolean;
   /** By the columns' names. */
@@ -48,6 +50,6 @@ export interface ColumnReading {
 }
 
 /** What one entry of a source is called. */
-export function entryWord(shape: Format | 'unreadable' | 'empty'): 'row' | 'request' {
-  return shape === 'table' || shape === 'records' ? 'row' : 'request';
+export function entryWord(format: Format): 'row' | 'request' {
+  return format === 'table' || format === 'records' ? 'row' : 'request';
 }

@@ -65,13 +65,13 @@ function parseOne({ text }: Asked): Parsed {
   if (problems[0]?.code === 'json-empty') return nothing('empty', text, []);
   if (value === undefined) return unreadable(text, problems);
   return {
-    shape: 'one',
+    format: 'request',
     entries: entriesOf([value]),
     problems: problems.map((problem) => ({ ...withSpanIn(whole, problem), entry: 0 })),
     refused: [],
     layout,
     writing: writingOfWhole(text),
-    reading: readingOf('one'),
+    reading: readingOf('request'),
   };
 }
 
@@ -98,20 +98,20 @@ function requests(
   known: RequestTemplates,
   problems: Problem[],
 ): Parsed {
-  const shape = as === 'list' ? 'array' : 'lines';
+  const format = as === 'list' ? 'requests' : 'json-lines';
   const places = {
     markBefore: entries.markBefore,
     spanOf: (sought: Sought) => taskSpan(entries, known, sought),
   };
   const partOf = (entry: number) => entries.partOf(entry);
   return {
-    shape,
+    format,
     entries: requestsIn(entries, known),
     problems,
     refused: [],
     layout: layoutOfParts(text, partOf, places),
     writing: { as, partOf },
-    reading: readingOf(shape),
+    reading: readingOf(format),
   };
 }
 

@@ -43,7 +43,7 @@ describe('a table', () => {
       '1,pos,Price|Price,EU > DE,4,12.50,"Fine, ""really""",0.5,TRUE\r\n' +
       '9007199254740991,Negative,"[""a|b""]",,,,,,\r\n';
     const { parsed } = checked(text);
-    expect(parsed.shape).toBe('table');
+    expect(parsed.format).toBe('table');
     expect(valuesOf(parsed.entries)).toEqual([
       {
         task: 1,
@@ -160,7 +160,7 @@ describe('JSON Lines', () => {
     const line = (task: number, choice: string) => JSON.stringify({ task, result: [mood(choice)] });
     const text = `${line(1, 'pos')}\n\n{"task": 2,\n${line(3, 'Positive')}\n`;
     const { parsed, checked: found } = checked(text);
-    expect(parsed.shape).toBe('lines');
+    expect(parsed.format).toBe('json-lines');
     expect(found).toMatchObject({ entries: 3, rows: 1, errors: 2 });
     expect(problemsOf(text)).toEqual([
       '3:12 json-cut-off',
@@ -175,7 +175,7 @@ describe('records', () => {
     const text =
       '[{"task": 12, "choice": "pos", "stars": 4, "topics": ["Price"]},\n {"task": 13, "choice": "Positive"}]';
     const { parsed } = checked(text);
-    expect(parsed.shape).toBe('records');
+    expect(parsed.format).toBe('records');
     expect(parsed.entries.at(0)).toEqual({
       task: 12,
       result: [
@@ -190,8 +190,8 @@ describe('records', () => {
 
   it('are no requests with a mistake in them', () => {
     const typed = '[{"task": 12, "lead_tme": 4, "was_cancelled": true}]';
-    expect(checked(typed).parsed.shape).toBe('array');
-    expect(checked(typed, { format: 'records' }).parsed.shape).toBe('records');
+    expect(checked(typed).parsed.format).toBe('requests');
+    expect(checked(typed, { format: 'records' }).parsed.format).toBe('records');
   });
 });
 
@@ -210,7 +210,7 @@ describe('an export', () => {
       { id: 'x', annotations: [{ ...annotation, result: [mood('Positive')] }] },
     ]);
     const { parsed, checked: found } = checked(text);
-    expect(parsed.shape).toBe('export');
+    expect(parsed.format).toBe('export');
     expect(valuesOf(parsed.entries)).toEqual([
       { task: 1, result: [mood('pos')], was_cancelled: false, lead_time: 1.5 },
       { task: 1, result: [], was_cancelled: true, lead_time: 1.5 },

@@ -5,17 +5,17 @@ describe('parse', () => {
   it.each([
     ['', 'empty', []],
     [' \n\t', 'empty', []],
-    ['{}', 'one', [{}]],
-    ['{"tasks": [1]}', 'one', [{ tasks: [1] }]],
-    ['[]', 'array', []],
-    ['[{}, 5, null]', 'array', [{}, 5, null]],
+    ['{}', 'request', [{}]],
+    ['{"tasks": [1]}', 'request', [{ tasks: [1] }]],
+    ['[]', 'requests', []],
+    ['[{}, 5, null]', 'requests', [{}, 5, null]],
     ['{"tasks": [1]', 'unreadable', []],
-    ['{"task": 1}\n{"task": 2}\n', 'lines', [{ task: 1 }, { task: 2 }]],
+    ['{"task": 1}\n{"task": 2}\n', 'json-lines', [{ task: 1 }, { task: 2 }]],
     ['5', 'table', [{ task: 5 }]],
     ['task,lead_time\n1,0.5', 'table', [{ task: 1, lead_time: 0.5 }]],
   ])('%j is %s', (text, shape, entries) => {
     const parsed = parseText(text);
-    expect(parsed.shape).toBe(shape);
+    expect(parsed.format).toBe(shape);
     expect(valuesOf(parsed.entries)).toEqual(entries);
   });
 
@@ -27,7 +27,7 @@ describe('parse', () => {
   it('keeps the entries of a text with problems that leave it readable', () => {
     const parsed = parseText('[{"a": 1, "a": 2}]');
     expect(parsed).toMatchObject({
-      shape: 'array',
+      format: 'requests',
       problems: [{ code: 'duplicate-key', entry: 0, path: ['a'] }],
     });
     expect(valuesOf(parsed.entries)).toEqual([{ a: 2 }]);

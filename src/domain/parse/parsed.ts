@@ -5,7 +5,7 @@ import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
 import { jsonLayout, type JsonPart, type Layout } from './layout.ts';
-import type { ResolvedImport, ImportSettings } from './import-settings.ts';
+import type { Format, ResolvedImport, ImportSettings } from './import-settings.ts';
 import { skipSpace, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { Table } from '#domain/parse/table/table.ts';
@@ -13,7 +13,7 @@ import type { Table } from '#domain/parse/table/table.ts';
 /** What was found in the source. The entries stay as they came: one may be anything that JSON can hold. */
 export interface Parsed {
   /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
-  shape: ResolvedImport['format'] | 'unreadable' | 'empty';
+  format: Format;
   entries: Entries;
   /** What is wrong with the writing itself, with spans in bytes. Where the shape is `unreadable`, there are no entries. */
   problems: Problem[];
@@ -55,9 +55,13 @@ export function unreadable(text: SourceText, problems: readonly Problem[]): Pars
   return nothing('unreadable', text, inSource(problems, { from: 0, text }));
 }
 
-export function nothing(shape: 'empty' | 'unreadable', text: SourceText, problems: Problem[]): Parsed {
+export function nothing(
+  format: Extract<Format, 'empty' | 'unreadable'>,
+  text: SourceText,
+  problems: Problem[],
+): Parsed {
   return {
-    shape,
+    format,
     entries: entriesOf([]),
     problems,
     refused: [],

@@ -74,7 +74,7 @@ describe('the rest of a table', () => {
     const remaining = restFile(text);
     expect(remaining.extension).toBe('tsv');
     const again = checkText(remaining.text, configOf).checked;
-    expect(again).toMatchObject({ shape: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
+    expect(again).toMatchObject({ format: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
     expect(again.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
     // What is still wrong is written anew, in the same column.
     expect(restFile(remaining.text).text).toBe(remaining.text);
@@ -173,7 +173,7 @@ describe('the rest of JSON', () => {
     expect(remaining).toBe(
       `[\n{"id": 11, "annotations": [${annotation('Sad')}]},\n{"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}\n]\n`,
     );
-    expect(checkText(remaining, configOf).checked).toMatchObject({ shape: 'export', entries: 3, refused: 3 });
+    expect(checkText(remaining, configOf).checked).toMatchObject({ format: 'export', entries: 3, refused: 3 });
   });
 
   it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {

@@ -154,7 +154,7 @@ describe('exampleRequest', () => {
     ['of an open choice', control('Choices', [], 'value="$options"')],
   ])('%s passes the check', (_, config) => {
     const { checked } = checkText(exampleRequest(config, []));
-    expect(checked).toMatchObject({ shape: 'one', rows: 3, errors: 0, warnings: 0 });
+    expect(checked).toMatchObject({ format: 'request', rows: 3, errors: 0, warnings: 0 });
   });
 });
 

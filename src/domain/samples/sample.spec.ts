@@ -195,7 +195,7 @@ function complaints(config: LabelConfig): string[] {
   const isForBulk = documentedOf(config).length > 0;
   const { checked } = checkText(sample.text, () => ({ config, isForBulk }));
   const said = checked.problems.filter(({ severity }) => severity !== 'info').map(({ message }) => message);
-  return checked.rows === checked.entries && checked.shape === 'array'
+  return checked.rows === checked.entries && checked.format === 'requests'
     ? said
     : [...said, 'No row for each request'];
 }

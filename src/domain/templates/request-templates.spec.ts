@@ -145,7 +145,7 @@ describe('a batch of requests much like each other', () => {
         const text = asLines ? requests.join('\n') : `[${requests.join(',\n ')}]`;
         const values = requests.map((request) => readJson(request).value!);
         const checkup = check(SourceText.of(text), configOf);
-        const isAsked = checkup.parsed.shape === (asLines ? 'lines' : 'array');
+        const isAsked = checkup.parsed.format === (asLines ? 'json-lines' : 'requests');
         expect(isAsked || requests.length < 2).toBe(true);
         if (isAsked) expectAsRead(values, checkup);
       }),
@@ -251,7 +251,7 @@ describe('a list that is broken somewhere', () => {
         const source = SourceText.of(text);
         const parsed = parse(source, { format: 'requests' }, configOf);
         const { value, problems } = readJson(text);
-        expect(parsed.shape === 'unreadable').toBe(value === undefined);
+        expect(parsed.format === 'unreadable').toBe(value === undefined);
         if (value !== undefined) {
           expect(valuesOf(parsed.entries)).toEqual(value);
           return;

@@ -27,9 +27,9 @@ export function gridCalls(batch: Batch) {
 
   /** The detected settings, for comparison. */
   const detectedSettings = (): string => {
-    const { shape, reading } = batch.checkup.parsed;
+    const { format, reading } = batch.checkup.parsed;
     return JSON.stringify([
-      shape,
+      format,
       reading?.dialect,
       reading?.columns.map(({ name, target }) => [name, target]),
     ]);

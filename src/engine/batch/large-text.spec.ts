@@ -43,7 +43,7 @@ it('shows only the visible part of a large text, and other parts on request', as
   const { part } = await engine.batch.textPart({ at: 'around', place });
   expect(part.text).toBe(table.slice(part.from, part.to));
   expect(await engine.batch.check({ edition: text.edition, typed: 0 })).toMatchObject({
-    shape: 'table',
+    format: 'table',
     rows: 250_000,
   });
 });

@@ -9,7 +9,7 @@ const whole = (text: string) => ({ size: 'small', text });
 
 test('a repair changes nothing before it is applied', async () => {
   const engine = open();
-  expect(await engine.batch.check("[{'tasks': [101],}]")).toMatchObject({ shape: 'unreadable' });
+  expect(await engine.batch.check("[{'tasks': [101],}]")).toMatchObject({ format: 'unreadable' });
   expect(await engine.batch.previewRepair()).toMatchObject({
     kinds: [
       { one: 'text in single quotes', count: 1 },

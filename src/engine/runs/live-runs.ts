@@ -33,7 +33,7 @@ export class LiveRuns {
       ),
       withErrors: {
         entries: source.entryErrors.entries,
-        unit: entryWord(source.parsed.shape),
+        unit: entryWord(source.parsed.format),
       },
     });
     // A new plan replaces the plans that were never started.

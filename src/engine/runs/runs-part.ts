@@ -95,7 +95,7 @@ export function createRunsPart(batch: Batch, current: CurrentSession, clock: Run
 
 /** Errors block a plan. With `skipInvalid` only errors that concern the whole text do. */
 function planBlocker({ checked }: BatchCheck, skipInvalid: boolean): Outcome<never> | undefined {
-  const { errors, sourceErrors, shape } = checked;
-  if (shape !== 'unreadable' && (errors === 0 || (skipInvalid && sourceErrors === 0))) return undefined;
+  const { errors, sourceErrors, format } = checked;
+  if (format !== 'unreadable' && (errors === 0 || (skipInvalid && sourceErrors === 0))) return undefined;
   return refused('mistakes', `The batch has ${count(errors, 'error')}.`, 'Fix them in Import.');
 }

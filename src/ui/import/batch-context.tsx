@@ -149,9 +149,10 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     queue,
     history,
   };
+  const value = { batch, actions, notices: { notice, notify, dismiss }, navigation };
   return (
-    <BatchContext value={{ batch, actions, notices: { notice, notify, dismiss }, navigation }}>
-      {children}
-    </BatchContext>
+    // The text changes with every render of the screen, so there is nothing to memoise.
+    // oxlint-disable-next-line react/jsx-no-constructed-context-values
+    <BatchContext value={value}>{children}</BatchContext>
   );
 }

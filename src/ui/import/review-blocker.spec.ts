@@ -4,7 +4,7 @@ import { wholeText } from '#ui/state/text-on-screen.ts';
 import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
 const checked: CheckSummary = {
-  shape: 'one',
+  format: 'request',
   entries: 1,
   rows: 3,
   errors: 0,
@@ -32,7 +32,7 @@ test.each([
   ['an empty list', { ...valid, checked: { ...checked, entries: 0 } }, 'Nothing to review yet'],
   [
     'no JSON',
-    { ...valid, checked: { ...checked, shape: 'unreadable' as const, entries: 0 } },
+    { ...valid, checked: { ...checked, format: 'unreadable' as const, entries: 0 } },
     'The text has an error',
   ],
   ['a draft in the form', { ...valid, unwritten: 1 }, 'The form has an error'],
@@ -54,7 +54,7 @@ test.each([
   ['none has', valid, 0],
   ['all have', { ...mixed, checked: { ...mixed.checked, refused: 9 } }, 0],
   ['the source itself has one', { ...mixed, checked: { ...mixed.checked, sourceErrors: 1 } }, 0],
-  ['the text cannot be read', { ...mixed, checked: { ...mixed.checked, shape: 'unreadable' as const } }, 0],
+  ['the text cannot be read', { ...mixed, checked: { ...mixed.checked, format: 'unreadable' as const } }, 0],
   ['a draft stands in the form', { ...mixed, unwritten: 1 }, 0],
   ['there is no connection', { ...mixed, connected: false }, 0],
   ['no project is chosen', { ...mixed, projectId: undefined }, 0],

@@ -30,7 +30,7 @@ export function countValidRows(batch: ReviewInput): number {
 /** What blocks the review, in the order in which a user would resolve it. */
 export function findReviewBlocker(batch: ReviewInput): ReviewBlocker | undefined {
   const { text, checked, connected, projectId, unwritten } = batch;
-  if (checked?.shape === 'unreadable') return { words: 'The text has an error', at: 'text' };
+  if (checked?.format === 'unreadable') return { words: 'The text has an error', at: 'text' };
   if (isBlank(text) || checked?.entries === 0) return { words: 'Nothing to review yet', at: 'elsewhere' };
   if (unwritten > 0) return { words: 'The form has an error', at: 'form' };
   if (checked && checked.errors > 0)

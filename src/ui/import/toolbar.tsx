@@ -53,7 +53,7 @@ export function Toolbar({ projects, ...review }: ToolbarProps) {
 
 /** True for one JSON value, which can be formatted. */
 const isJson = (checked: CheckSummary | undefined) =>
-  checked?.shape !== 'table' && checked?.shape !== 'lines';
+  checked?.format !== 'table' && checked?.format !== 'json-lines';
 
 function ViewSwitch() {
   const { checked } = useBatch();

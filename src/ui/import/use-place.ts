@@ -10,7 +10,7 @@ export interface Span {
 
 /** Tables and records are shown as a grid rather than as a form. */
 export const isGrid = (checked: CheckSummary | undefined) =>
-  checked?.shape === 'table' || checked?.shape === 'records';
+  checked?.format === 'table' || checked?.format === 'records';
 
 /** The last view, for coming back from another screen. */
 let lastView: View = 'json';

@@ -61,5 +61,5 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRo
 }
 
 /** Whether any row is valid. */
-const hasValidRows = ({ shape, sourceErrors, refused, entries }: CheckSummary) =>
-  shape !== 'unreadable' && sourceErrors === 0 && refused < entries;
+const hasValidRows = ({ format, sourceErrors, refused, entries }: CheckSummary) =>
+  format !== 'unreadable' && sourceErrors === 0 && refused < entries;

@@ -36,7 +36,7 @@ function engineForTest() {
 }
 
 const checkedAs = (text: string): CheckSummary => ({
-  shape: 'one',
+  format: 'request',
   entries: 1,
   rows: text.length,
   errors: 0,

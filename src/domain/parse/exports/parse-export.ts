@@ -16,7 +16,7 @@ export function parseExport({ text }: Asked): Parsed {
     (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
   );
   return {
-    shape: 'export',
+    format: 'export',
     entries: entriesOf(entries),
     problems: problems.map((found) => {
       const problem = withSpanIn(whole, found);

@@ -61,7 +61,7 @@ describe('objects that look like each other', () => {
         const all = [head, ...objects];
         const text = as === 'list' ? `[${all.join(',\n')}]` : all.join('\n');
         const { parsed, findings } = checked(text);
-        expect(parsed.shape).toBe('records');
+        expect(parsed.format).toBe('records');
         const { entries, layout } = parsed;
         for (const [index, object] of objects.entries()) {
           const entry = index + 1;

@@ -18,7 +18,7 @@ export function parseRecords(
     asked.choice,
   );
   const reading = { format, columns, targets };
-  if (hasTasks) return { shape: format, entries, problems, refused, layout, writing, reading, grid };
+  if (hasTasks) return { format, entries, problems, refused, layout, writing, reading, grid };
   const message = 'No column holds the ids of the tasks. Say above which one does, or add a column “task”.';
   const missing: Problem = {
     code: 'task-column-missing',
@@ -29,7 +29,7 @@ export function parseRecords(
   };
   const ofHeader = problems.filter(({ entry }) => entry === undefined);
   return {
-    shape: format,
+    format,
     entries,
     problems: [missing, ...ofHeader],
     refused: [],

@@ -21,7 +21,10 @@ interface ErrorSummaryProps {
 /** All problems of this request; each links to its field, or to its place in the text. */
 export function ErrorSummary({ problems, placed, elsewhere }: ErrorSummaryProps) {
   const { fix } = useBatchActions();
-  const { summary, showInText } = useNavigation();
+  const {
+    summary: { setElement },
+    showInText,
+  } = useNavigation();
   const atFields = problems.filter(({ severity }) => severity !== 'info');
   const all = [...atFields, ...elsewhere];
   if (all.length === 0) return null;
@@ -31,7 +34,7 @@ export function ErrorSummary({ problems, placed, elsewhere }: ErrorSummaryProps)
   const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
   return (
     <Alert
-      ref={summary.setElement}
+      ref={setElement}
       role="group"
       aria-label="Problems of this request"
       tabIndex={-1}

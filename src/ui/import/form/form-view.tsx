@@ -26,7 +26,7 @@ export function FormView() {
   const requests = useRequests(checked);
 
   if (!checked) return <Box sx={{ p: 6 }}>{checking && <Waiting>Reading the batch …</Waiting>}</Box>;
-  switch (checked.shape) {
+  switch (checked.format) {
     case 'unreadable':
       return <UnreadableText problem={checked.problems[0]} />;
     case 'empty':
@@ -34,11 +34,11 @@ export function FormView() {
     case 'records':
     case 'table':
       return <GridView checked={checked} />;
-    case 'lines':
+    case 'json-lines':
     case 'export':
       return <NotForForm checked={checked} />;
-    case 'one':
-    case 'array':
+    case 'request':
+    case 'requests':
       if (checked.entries === 0) return <NoRequest onAdd={requests.add} />;
       return <RequestsView checked={checked} version={version} requests={requests} />;
   }
@@ -166,18 +166,18 @@ function NoRequest({ onAdd }: { onAdd: () => void }) {
 }
 
 const formats = {
-  lines: 'lines of JSON',
+  'json-lines': 'lines of JSON',
   export: 'an export of Label Studio',
 };
 
 /** Lines and exports have no form; they can be rewritten as requests. */
 function NotForForm({ checked }: { checked: CheckSummary }) {
   const { writeAsRequests } = useBatchActions();
-  const { shape, rows, errors } = checked;
+  const { format, rows, errors } = checked;
   const isReady = rows > 0 && errors === 0;
   return (
     <EmptyState
-      title={`This batch is ${formats[shape as keyof typeof formats]}`}
+      title={`This batch is ${formats[format as keyof typeof formats]}`}
       action={
         <Button variant="outlined" onClick={writeAsRequests} disabled={!isReady}>
           Convert to requests

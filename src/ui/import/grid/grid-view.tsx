@@ -28,12 +28,14 @@ export function GridView({ checked }: { checked: CheckSummary }) {
 }
 
 function GridRows({ checked, grid }: { checked: CheckSummary; grid: Grid }) {
-  const { summary } = useNavigation();
+  const {
+    summary: { setElement },
+  } = useNavigation();
   return (
     <>
       <GridTools checked={checked} grid={grid} />
       <SourceProblems checked={checked} />
-      <RowGrid ref={summary.setElement} grid={grid} />
+      <RowGrid ref={setElement} grid={grid} />
       {grid.count === 0 && (
         <Box role="status" sx={{ p: 4, color: 'text.secondary' }}>
           No problems found.

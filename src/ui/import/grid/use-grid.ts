@@ -127,12 +127,12 @@ export function useGrid(checked: CheckSummary) {
 
 /** Settings that state everything that was detected so far. */
 function explicitSettings(
-  { shape }: CheckSummary,
+  { format }: CheckSummary,
   { dialect, columns }: ResolvedImport,
   chosen: ImportSettings,
 ): ImportSettings {
   const targets = Object.fromEntries(columns.map(({ name, target }) => [name, target]));
-  return { ...chosen, format: shape === 'table' ? 'table' : 'records', ...dialect, columns: targets };
+  return { ...chosen, format: format === 'table' ? 'table' : 'records', ...dialect, columns: targets };
 }
 
 interface Cell {

@@ -22,7 +22,7 @@ export function MappingBar({ checked, reading, history }: MappingBarProps) {
   const { format, dialect, columns, targets } = reading;
   const onChoice = (next: ImportSettings) => void history.read(next);
   const isChosen = choice.format !== undefined;
-  if ((format === 'one' || format === 'array') && !isChosen) return null;
+  if ((format === 'request' || format === 'requests') && !isChosen) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const work = undoActionOfKey(event, history);

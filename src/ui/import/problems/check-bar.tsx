@@ -77,8 +77,8 @@ export function CheckBar({ problem, isStepping, filter, onFilter, onStep }: Chec
 
 function CheckStatus({ checked, checking }: { checked: CheckSummary | undefined; checking: boolean }) {
   if (!checked) return checking ? 'Checking …' : 'Nothing to check yet';
-  const { shape, entries, rows, errors, warnings, truncated, notChecked } = checked;
-  if (shape === 'empty') return 'Nothing to check yet';
+  const { format, entries, rows, errors, warnings, truncated, notChecked } = checked;
+  if (format === 'empty') return 'Nothing to check yet';
   const listed = checked.problems.length;
   return (
     <>
@@ -86,9 +86,9 @@ function CheckStatus({ checked, checking }: { checked: CheckSummary | undefined;
       {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
       {errors === 0 && warnings === 0 && <span>No problems found</span>}
       <Box component="span" sx={{ color: 'text.secondary' }}>
-        {shape === 'unreadable'
+        {format === 'unreadable'
           ? 'The text can’t be read yet'
-          : `${count(entries, entryName(shape))}, ${count(rows, 'annotation')}`}
+          : `${count(entries, entryName(format))}, ${count(rows, 'annotation')}`}
         {truncated && `. The first ${count(listed, 'problem')} are listed`}
         {notChecked.map((reason) => `. ${reason}`)}
       </Box>
@@ -97,5 +97,5 @@ function CheckStatus({ checked, checking }: { checked: CheckSummary | undefined;
 }
 
 /** What an entry of the batch is called. */
-export const entryName = (shape: CheckSummary['shape'] | undefined) =>
+export const entryName = (shape: CheckSummary['format'] | undefined) =>
   shape === 'table' || shape === 'records' ? 'row' : shape === 'export' ? 'exported annotation' : 'request';

@@ -30,7 +30,9 @@ interface ProblemPanelProps {
 export function ProblemPanel(props: ProblemPanelProps) {
   const { active, filter, onActive, onGoTo, onGoToPlace } = props;
   const { checked } = useBatch();
-  const { summary } = useNavigation();
+  const {
+    summary: { setElement },
+  } = useNavigation();
   const [activeGroup, setActiveGroup] = useState(0);
   const problems = checked?.problems ?? [];
   const hasProblems = problems.length > 0;
@@ -56,7 +58,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
           <NothingListed checked={checked!} filter={filter} />
         ) : hasProblems && filter.grouped ? (
           <ProblemGroupList
-            ref={summary.setElement}
+            ref={setElement}
             groups={groups}
             active={currentGroup}
             onActive={setActiveGroup}
@@ -65,7 +67,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
         ) : hasProblems ? (
           <WindowedList
             key="problems"
-            ref={summary.setElement}
+            ref={setElement}
             label="Problems"
             rows={{ count: listed.length, height: 29 }}
             cursor={{ index: current, onMove: (index) => onActive(listed[index]!) }}
@@ -73,7 +75,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
           >
             {(index) =>
               listed[index] !== undefined && (
-                <ProblemRow problem={problems[listed[index]]!} entryName={entryName(checked?.shape)} />
+                <ProblemRow problem={problems[listed[index]]!} entryName={entryName(checked?.format)} />
               )
             }
           </WindowedList>
