@@ -54,7 +54,7 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
 function steps(bench: Workbench, isRunning: boolean): Step[] {
   const importing: Step = { screen: 'import', title: 'Import', to: { at: 'import' } };
   const draft = { unavailable: 'Part of the form isn’t in the batch yet.' };
-  if (bench.unwritten.length > 0)
+  if (bench.unsaved.length > 0)
     return [
       importing,
       { screen: 'review', title: 'Review', ...draft },

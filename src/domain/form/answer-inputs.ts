@@ -148,12 +148,12 @@ function dateInput(control: Control): Pick<AnswerInput, 'kind' | 'format' | 'hin
     ? kindOfDate(format)
     : 'date-text';
   const bounds = only === 'time' ? [] : [min && `from ${min}`, max && `to ${max}`].filter(Boolean);
-  const asWritten = kind === 'date-text' ? [understood?.example ?? format] : [];
+  const example = kind === 'date-text' ? [understood?.example ?? format] : [];
   const asBound = (bound: string) => (kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(bound) ? bound : '');
   return {
     kind,
     format,
-    hint: [...asWritten, bounds.join(' ')].filter(Boolean).join(', '),
+    hint: [...example, bounds.join(' ')].filter(Boolean).join(', '),
     min: asBound(min),
     max: asBound(max),
   };

@@ -5,7 +5,7 @@ import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { readForm, type FieldProblem } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
-import { inputs } from './form.ts';
+import { formFields } from './entry-to-form.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import { validate } from '#domain/validate/validate.ts';
 
@@ -13,14 +13,14 @@ import { validate } from '#domain/validate/validate.ts';
 const maxProblems = 100;
 
 const fieldOf = new Map<string | number, string>([
-  ...Object.entries({ ...inputs.numbers, ...inputs.texts, ...inputs.choices }),
+  ...Object.entries({ ...formFields.numbers, ...formFields.texts, ...formFields.choices }),
   ...targetFields.map((name): [string, string] => [name, 'taskIds']),
 ]);
 
 /** What is wrong with the form, by the same rules and in the same words as in the editor. */
 export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem[] {
   const { members, problems } = readForm(values);
-  const unwritten = new Set(problems.map(({ field }) => field));
+  const unsaved = new Set(problems.map(({ field }) => field));
   const findings = new ProblemList(maxProblems);
 
   const entry: JsonObject = {};
@@ -45,7 +45,7 @@ export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem
       return { code, severity, message, path, field };
     })
     // What was said about a draft comes first; the request does not hold it, so nothing else is known of it.
-    .filter(({ field }) => !unwritten.has(field));
+    .filter(({ field }) => !unsaved.has(field));
   return [...problems, ...found];
 }
 

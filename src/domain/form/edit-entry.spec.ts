@@ -41,7 +41,7 @@ describe('writeEntry', () => {
     ['a value that is null now', { leadTime: '', nulls: { lead_time: true } }, '1.50', 'null'],
     ['tasks', { taskIds: '1-3' }, '[1, 2]', '[1, 2, 3]'],
     ['a selection', { target: 'all-except' }, '"tasks": [1, 2],\n    ', ''],
-    ['an unknown field taken out', { asWritten: {} }, '\n    "note": {"kept":   "as it is"},', ''],
+    ['an unknown field taken out', { rawJson: {} }, '\n    "note": {"kept":   "as it is"},', ''],
     [
       'a new field',
       { project: '7' },
@@ -109,14 +109,14 @@ describe('writeEntry', () => {
     const parsed = parseText(text);
     const values = readEntry(text, parsed, 0)!;
     const result = [{ json: '{"a": 5}' }, { json: '{"a": ' }];
-    const { text: edited, unwritten } = writeEntry(text, parsed, 0, {
+    const { text: edited, unsaved } = writeEntry(text, parsed, 0, {
       ...values,
       taskIds: '9-1',
       project: '2',
       result,
     });
     expect(edited).toBe(text.replace('"project": 1', '"project": 2'));
-    expect(unwritten.map(({ field }) => field)).toEqual(['taskIds', 'result.1.json']);
+    expect(unsaved.map(({ field }) => field)).toEqual(['taskIds', 'result.1.json']);
   });
 
   it('leaves what is no request as it is', () => {
@@ -134,10 +134,10 @@ describe('writeEntry', () => {
         const parsed = parseText(text);
         const before = readEntry(text, parsed, entry)!;
         const meant = { ...before, ...changes };
-        const { text: edited, unwritten } = writeEntry(text, parsed, entry, meant);
+        const { text: edited, unsaved } = writeEntry(text, parsed, entry, meant);
 
         const readBack = readEntry(edited, parseText(edited), entry)!;
-        expect(saidBy(readBack, unwritten.length > 0)).toEqual(saidBy(meant, unwritten.length > 0));
+        expect(saidBy(readBack, unsaved.length > 0)).toEqual(saidBy(meant, unsaved.length > 0));
         expect(around(edited, entry)).toEqual(around(text, entry));
         const was = readForm(before).members;
         const is = readForm(meant).members;
@@ -162,8 +162,8 @@ const changesToForm = fc.record(
     project: number,
     leadTime: number,
     uniqueId: fc.constantFrom('', 'x', '"x"', ' '),
-    wasCancelled: fc.constantFrom<FormValues['wasCancelled']>('left-out', 'true', 'false'),
-    bulkCreated: fc.constantFrom<FormValues['bulkCreated']>('left-out', 'null', 'true'),
+    wasCancelled: fc.constantFrom<FormValues['wasCancelled']>('not-set', 'true', 'false'),
+    bulkCreated: fc.constantFrom<FormValues['bulkCreated']>('not-set', 'null', 'true'),
     hasResult: fc.boolean(),
     result: fc.array(fc.record({ json: regionText }), { maxLength: 4 }),
   },

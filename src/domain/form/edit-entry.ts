@@ -1,11 +1,11 @@
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject } from '#wire/json.ts';
-import { shareOut } from './answers.ts';
+import { assignRegions } from './region-answers.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { readForm, type FieldProblem, type FormReading } from './read-form.ts';
 import type { FormValues } from './form-values.ts';
-import { entryToForm } from './form.ts';
+import { entryToForm } from './entry-to-form.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
@@ -49,19 +49,19 @@ export function readEntry(
   const regionOf = (_: unknown, index: number) =>
     formatJson(text.slice(regions[index]!.from, regions[index]!.to));
   const values = entryToForm(value, regionOf);
-  return { ...values, result: shareOut(values.result, inputs) };
+  return { ...values, result: assignRegions(values.result, inputs) };
 }
 
 export interface Written {
   text: string;
   /** What the form holds and no text can (see `readForm`): the text still has what was there before. */
-  unwritten: FieldProblem[];
+  unsaved: FieldProblem[];
 }
 
 /** Writes what differs in the form into the request, member by member and region by region. */
 export function writeEntry(text: string, parsed: Parsed, entry: number, values: FormValues): Written {
   const before = readEntry(text, parsed, entry);
-  if (before === undefined) return { text, unwritten: [] };
+  if (before === undefined) return { text, unsaved: [] };
   const { from } = entrySpan(text, parsed, entry);
   const was = readForm(before);
   const is = readForm(values);
@@ -77,10 +77,10 @@ export function writeEntry(text: string, parsed: Parsed, entry: number, values: 
     }
   }
   const targetChanged = values.target !== before.target || values.taskIds !== before.taskIds;
-  if (targetChanged || targetFields.some((name) => values.asWritten[name] !== before.asWritten[name])) {
+  if (targetChanged || targetFields.some((name) => values.rawJson[name] !== before.rawJson[name])) {
     edited = writeTarget(edited, from, is);
   }
-  return { text: edited, unwritten: is.problems };
+  return { text: edited, unsaved: is.problems };
 }
 
 /** Every member that the form knew or knows, in the order of the fields; what nobody knows comes last. */

@@ -1,10 +1,10 @@
 import type { AnswerInput, AnswerKind } from './answer-inputs.ts';
 
 /**
- * One request as the form shows it: the form's values mirror the form, field by field. `domain/form/form.ts` turns them
+ * One request as the form shows it: the form's values mirror the form, field by field. `domain/form/entry-to-form.ts` turns them
  * into a request and back.
  *
- * `undefined` is never a value here, for an input needs one: a field that is left out is `''` (text), `'left-out'`
+ * `undefined` is never a value here, for an input needs one: a field that is left out is `''` (text), `'not-set'`
  * (choices); a null that the text holds shows as `'null'` in the choices and as `nulls[field]` in the texts.
  */
 export interface FormValues {
@@ -18,17 +18,17 @@ export interface FormValues {
   /** `false` where the request has no `result` at all, which is not the same as an empty list. */
   hasResult: boolean;
   completedBy: string;
-  groundTruth: 'left-out' | 'true' | 'false';
-  wasCancelled: 'left-out' | 'true' | 'false';
+  groundTruth: 'not-set' | 'true' | 'false';
+  wasCancelled: 'not-set' | 'true' | 'false';
   leadTime: string;
-  bulkCreated: 'left-out' | 'null' | 'true' | 'false';
+  bulkCreated: 'not-set' | 'null' | 'true' | 'false';
   uniqueId: string;
   parentAnnotation: string;
   parentPrediction: string;
   importId: string;
   updatedBy: string;
   lastCreatedBy: string;
-  /** `'left-out'`, `'null'` or one of the ten actions. */
+  /** `'not-set'`, `'null'` or one of the ten actions. */
   lastAction: string;
   draftCreatedAt: string;
   /** Text fields whose value is null rather than left out, by their name on the wire. */
@@ -38,8 +38,32 @@ export interface FormValues {
    * nobody knows, two targets at once. It stands until its own input is filled, or until it is deleted here; so a
    * mistake in the text shows in the form with the same words, and is never mended in silence.
    */
-  asWritten: Record<string, string>;
+  rawJson: Record<string, string>;
 }
+
+/** An empty form: no field is set. */
+export const emptyForm: FormValues = {
+  target: 'tasks',
+  taskIds: '',
+  project: '',
+  result: [],
+  hasResult: false,
+  completedBy: '',
+  groundTruth: 'not-set',
+  wasCancelled: 'not-set',
+  leadTime: '',
+  bulkCreated: 'not-set',
+  uniqueId: '',
+  parentAnnotation: '',
+  parentPrediction: '',
+  importId: '',
+  updatedBy: '',
+  lastCreatedBy: '',
+  lastAction: 'not-set',
+  draftCreatedAt: '',
+  nulls: {},
+  rawJson: {},
+};
 
 /** One region. */
 export interface FormRegion {

@@ -1,8 +1,8 @@
 import { readJson } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
-import { regionText } from './answers.ts';
+import { regionText } from './region-answers.ts';
 import type { FormValues } from './form-values.ts';
-import { inputs } from './form.ts';
+import { formFields } from './entry-to-form.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import { readTaskRanges } from '#domain/requests/task-ranges.ts';
 
@@ -17,7 +17,7 @@ export interface FieldProblem extends Problem {
    * True where what was typed cannot be put into a request at all, so that the batch still holds what was there before.
    * The form must not be left until it is right.
    */
-  unwritten?: boolean;
+  unsaved?: boolean;
 }
 
 /** What the form says, member by member, as JSON texts. A name that is not there is left out of the request. */
@@ -25,7 +25,7 @@ export interface FormReading {
   members: Map<string, string>;
   /** The regions one by one, where `result` is a list; undefined where one's text is no JSON. */
   regions: (string | undefined)[] | undefined;
-  /** Why some of it could not be read; all of them `unwritten`. */
+  /** Why some of it could not be read; all of them `unsaved`. */
   problems: FieldProblem[];
 }
 
@@ -36,26 +36,26 @@ export interface FormReading {
  * editor refuses it with the same words. Only two inputs can hold what no request could: a region that is no JSON, and
  * task ranges such as `12-5`. Written into the batch they would make all of it unreadable, and written as something
  * else they would be a lie; so they stay in the form as drafts, the batch keeps what it had, and the problem says
- * `unwritten`, upon which the screen lets nobody leave the form.
+ * `unsaved`, upon which the screen lets nobody leave the form.
  */
 export function readForm(values: FormValues): FormReading {
   const members = new Map<string, string>();
   const problems: FieldProblem[] = [];
   // Fields that nobody knows stay what they are; the others give way to their input.
-  for (const [name, json] of Object.entries(values.asWritten)) members.set(name, json);
+  for (const [name, json] of Object.entries(values.rawJson)) members.set(name, json);
 
-  for (const [name, input] of Object.entries(inputs.numbers)) {
+  for (const [name, input] of Object.entries(formFields.numbers)) {
     const typed = values[input].trim();
     if (typed !== '') members.set(name, readJson(typed).value === undefined ? JSON.stringify(typed) : typed);
     else if (values.nulls[name] === true) members.set(name, 'null');
   }
-  for (const [name, input] of Object.entries(inputs.texts)) {
+  for (const [name, input] of Object.entries(formFields.texts)) {
     if (values[input] !== '') members.set(name, JSON.stringify(values[input]));
     else if (values.nulls[name] === true) members.set(name, 'null');
   }
-  for (const [name, input] of Object.entries(inputs.choices)) {
+  for (const [name, input] of Object.entries(formFields.choices)) {
     const chosen = values[input];
-    if (chosen === 'left-out') continue;
+    if (chosen === 'not-set') continue;
     members.set(name, ['null', 'true', 'false'].includes(chosen) ? chosen : JSON.stringify(chosen));
   }
   readTarget(values, members, problems);
@@ -72,7 +72,7 @@ function readTarget(values: FormValues, members: Map<string, string>, problems: 
 
   const { ids, problems: mistakes } = readTaskRanges(typed);
   for (const { code, message } of mistakes) {
-    problems.push({ code, severity: 'error', message, field: 'taskIds', path: [], unwritten: true });
+    problems.push({ code, severity: 'error', message, field: 'taskIds', path: [], unsaved: true });
   }
   if (values.target === 'task' && ids.length > 1) {
     const message = 'This field takes one task. Choose tasks by id for several.';
@@ -82,7 +82,7 @@ function readTarget(values: FormValues, members: Map<string, string>, problems: 
       message,
       field: 'taskIds',
       path: [],
-      unwritten: true,
+      unsaved: true,
     });
   }
   for (const name of targetFields) if (members.get(name) !== 'null') members.delete(name);
@@ -121,7 +121,7 @@ function readRegions(values: FormValues, problems: FieldProblem[]): (string | un
           : `${placeIn(json, span!.from)}${message}`,
       field: `result.${index}.json`,
       path: [],
-      unwritten: true,
+      unsaved: true,
     });
     return undefined;
   });

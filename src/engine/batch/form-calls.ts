@@ -1,6 +1,6 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { answerForm, type AnswerForm } from '#domain/form/answer-inputs.ts';
-import { hiddenInputs, shareOut } from '#domain/form/answers.ts';
+import { hiddenInputs, assignRegions } from '#domain/form/region-answers.ts';
 import { checkForm } from '#domain/form/check-form.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/form/edit-entry.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
@@ -68,7 +68,7 @@ export function formCalls(batch: Batch) {
     /** The same values for the project they name now: its inputs, with the regions assigned to them. */
     async readAnswers(values: FormValues): Promise<EntryInForm> {
       const answers = answersOf(projectIn(values));
-      return { values: { ...values, result: shareOut(values.result, answers.inputs) }, answers };
+      return { values: { ...values, result: assignRegions(values.result, answers.inputs) }, answers };
     },
     /** Writes only the changed fields into the text. */
     writeEntry: async (entry: number, values: FormValues): Promise<TextOnScreen> =>

@@ -24,12 +24,12 @@ export interface Batch {
   connected: boolean;
   draft: DraftNote | undefined;
   /** How many fields of the form hold what the text cannot. */
-  unwritten: number;
+  unsaved: number;
   queue: TextQueue;
   history: BatchHistory;
 }
 
-/** Changes of the whole text. Those that would discard unwritten fields of the form ask first. */
+/** Changes of the whole text. Those that would discard unsaved fields of the form ask first. */
 export interface BatchActions extends Omit<
   ReturnType<typeof useReplaceText>,
   'notice' | 'fix' | 'repair' | 'notify' | 'dismiss'
@@ -63,7 +63,7 @@ export interface Navigation {
   /** The list of problems of the current view. */
   summary: SummaryFocus;
   projectInput: RefObject<HTMLInputElement | null>;
-  /** Runs `go` once no unwritten field would be lost. */
+  /** Runs `go` once no unsaved field would be lost. */
   leave: (go: () => void) => void;
   leaveDialog: LeaveGuard['dialog'];
 }
@@ -89,13 +89,13 @@ export const useNotices = (): Notices => useBatchContext().notices;
 export const useNavigation = (): Navigation => useBatchContext().navigation;
 
 export function BatchProvider({ workbench, children }: { workbench: WorkbenchStore; children: ReactNode }) {
-  const { text, checked, checking, importSettings, projectId, connection, draft, unwritten } =
+  const { text, checked, checking, importSettings, projectId, connection, draft, unsaved } =
     useSyncExternalStore(workbench.subscribe, workbench.get);
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
   const ownHistory = useHistory({ text, importSettings }, workbench.chooseImportSettings, queue);
   const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory);
-  const guard = useLeaveGuard(unwritten, workbench.setUnwritten);
+  const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
   const place = usePlace(isGrid(checked));
   const { leave } = guard;
 
@@ -145,7 +145,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     projectId,
     connected: connection !== undefined,
     draft,
-    unwritten: unwritten.length,
+    unsaved: unsaved.length,
     queue,
     history,
   };

@@ -22,7 +22,7 @@ const valid = {
   checked,
   connected: true,
   projectId: 7,
-  unwritten: 0,
+  unsaved: 0,
 };
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
     { ...valid, checked: { ...checked, format: 'unreadable' as const, entries: 0 } },
     'The text has an error',
   ],
-  ['a draft in the form', { ...valid, unwritten: 1 }, 'The form has an error'],
+  ['a draft in the form', { ...valid, unsaved: 1 }, 'The form has an error'],
   ['errors', { ...valid, checked: { ...checked, errors: 2 } }, '2 errors to fix'],
   ['not connected', { ...valid, connected: false }, 'Connect to a server first'],
   ['no project', { ...valid, projectId: undefined }, 'Choose a project first'],
@@ -55,7 +55,7 @@ test.each([
   ['all have', { ...mixed, checked: { ...mixed.checked, refused: 9 } }, 0],
   ['the source itself has one', { ...mixed, checked: { ...mixed.checked, sourceErrors: 1 } }, 0],
   ['the text cannot be read', { ...mixed, checked: { ...mixed.checked, format: 'unreadable' as const } }, 0],
-  ['a draft stands in the form', { ...mixed, unwritten: 1 }, 0],
+  ['a draft stands in the form', { ...mixed, unsaved: 1 }, 0],
   ['there is no connection', { ...mixed, connected: false }, 0],
   ['no project is chosen', { ...mixed, projectId: undefined }, 0],
 ])('how many could be reviewed without the others where %s', (_, batch, many) => {

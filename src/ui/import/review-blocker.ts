@@ -10,7 +10,7 @@ interface ReviewInput {
   connected: boolean;
   projectId: number | undefined;
   /** How many fields of the form hold what the text cannot. */
-  unwritten: number;
+  unsaved: number;
 }
 
 export interface ReviewBlocker {
@@ -29,10 +29,10 @@ export function countValidRows(batch: ReviewInput): number {
 
 /** What blocks the review, in the order in which a user would resolve it. */
 export function findReviewBlocker(batch: ReviewInput): ReviewBlocker | undefined {
-  const { text, checked, connected, projectId, unwritten } = batch;
+  const { text, checked, connected, projectId, unsaved } = batch;
   if (checked?.format === 'unreadable') return { words: 'The text has an error', at: 'text' };
   if (isBlank(text) || checked?.entries === 0) return { words: 'Nothing to review yet', at: 'elsewhere' };
-  if (unwritten > 0) return { words: 'The form has an error', at: 'form' };
+  if (unsaved > 0) return { words: 'The form has an error', at: 'form' };
   if (checked && checked.errors > 0)
     return { words: `${count(checked.errors, 'error')} to fix`, at: 'problems' };
   if (!connected) return { words: 'Connect to a server first', at: 'elsewhere' };

@@ -23,7 +23,7 @@ export interface Workbench {
   /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
   /** What the form holds and no text can: while there is any, Import is not left. */
-  unwritten: FieldProblem[];
+  unsaved: FieldProblem[];
   /** The review leaves out the rows that have errors. */
   skipsInvalidRows: boolean;
   /** What is to be said of the text's draft in this browser, until the text is another one. */
@@ -42,7 +42,7 @@ export type WorkbenchEvent =
   | { type: 'checking' }
   /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
   | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
-  | { type: 'form-checked'; unwritten: FieldProblem[] }
+  | { type: 'form-checked'; unsaved: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'import-settings-chosen'; importSettings: ImportSettings }
   | { type: 'invalid-rows-skipped' }
@@ -70,7 +70,7 @@ const emptyWorkbench: Workbench = {
   importSettings: {},
   connection: undefined,
   lastRun: undefined,
-  unwritten: [],
+  unsaved: [],
   skipsInvalidRows: false,
   draft: undefined,
   revision: 0,
@@ -98,7 +98,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return { ...known, draft: bench.draft, checked, checking: false };
     }
     case 'form-checked':
-      return { ...bench, unwritten: event.unwritten };
+      return { ...bench, unsaved: event.unsaved };
     case 'project-chosen':
       return { ...changed, projectId: event.projectId, checking: true };
     case 'import-settings-chosen':
@@ -247,9 +247,9 @@ export function createWorkbench(engine: Engine) {
         keepImportSettings(server, bench.projectId, importSettings);
       void check();
     },
-    setUnwritten: (unwritten: FieldProblem[]) => {
+    setUnsaved: (unsaved: FieldProblem[]) => {
       // Told with every key; nearly always there is nothing, as before.
-      if (unwritten.length > 0 || bench.unwritten.length > 0) dispatch({ type: 'form-checked', unwritten });
+      if (unsaved.length > 0 || bench.unsaved.length > 0) dispatch({ type: 'form-checked', unsaved });
     },
     connected: (connection: Connection) => {
       dispatch({ type: 'connected', connection });

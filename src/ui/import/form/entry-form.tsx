@@ -68,7 +68,7 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
   const [answers, setAnswers] = useState(firstAnswers);
   const isGone = useRef(false);
   const { writeForm } = history;
-  const { setUnwritten } = workbench;
+  const { setUnsaved } = workbench;
 
   const resolver: Resolver<FormValues> = async (typed) => {
     const result = await engine.batch.checkEntry(typed);
@@ -76,7 +76,7 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
     if (isGone.current) return { values: typed, errors: {} };
     setVerdict(result);
     setVerdictFor(checked);
-    setUnwritten(found.filter(({ unwritten }) => unwritten));
+    setUnsaved(found.filter(({ unsaved }) => unsaved));
     return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
@@ -111,9 +111,9 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
       stop();
       write.flush();
       isGone.current = true;
-      setUnwritten([]);
+      setUnsaved([]);
     };
-  }, [form, write, writeForm, engine, entry, startsInTasks, setUnwritten]);
+  }, [form, write, writeForm, engine, entry, startsInTasks, setUnsaved]);
 
   // The project's details can arrive late or change.
   useEffect(() => {

@@ -44,18 +44,18 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
 }
 
 /** Asks before the form is left while some of its fields cannot be written into the text. */
-export function useLeaveGuard(unwritten: FieldProblem[], onUnwritten: (problems: FieldProblem[]) => void) {
+export function useLeaveGuard(unsaved: FieldProblem[], onUnsaved: (problems: FieldProblem[]) => void) {
   const [leaving, setLeaving] = useState<() => void>();
 
   return {
     /** Runs `go` at once if nothing would be lost, otherwise after the user has agreed. */
-    leave: (go: () => void) => (unwritten.length > 0 ? setLeaving(() => go) : go()),
+    leave: (go: () => void) => (unsaved.length > 0 ? setLeaving(() => go) : go()),
     dialog: {
-      problems: leaving ? unwritten : [],
+      problems: leaving ? unsaved : [],
       onStay: () => setLeaving(undefined),
       onLeave() {
         setLeaving(undefined);
-        onUnwritten([]);
+        onUnsaved([]);
         leaving?.();
       },
     },

@@ -63,6 +63,6 @@ function useProjectToPickFrom(): PickFrom {
   const { connected, projectId: chosen } = useBatch();
   const { control } = useFormContext<FormValues>();
   const own = useWatch({ control, name: 'project' });
-  const asWritten = useWatch({ control, name: 'asWritten' });
-  return projectToPickFrom({ connected, own, isOddlyWritten: 'project' in asWritten, chosen });
+  const rawJson = useWatch({ control, name: 'rawJson' });
+  return projectToPickFrom({ connected, own, isOddlyWritten: 'project' in rawJson, chosen });
 }

@@ -8,7 +8,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { requestFields } from './request-fields.ts';
-import { AsWritten } from './as-written.tsx';
+import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 import { radioRow } from './section.tsx';
@@ -26,7 +26,7 @@ export function ChoiceInput({ name, field, nullable = false }: ChoiceInputProps)
   const { control } = useFormContext<FormValues>();
   const { field: input, fieldState } = useController({ control, name });
   const choices = [
-    { value: 'left-out', label: 'Not set' },
+    { value: 'not-set', label: 'Not set' },
     { value: 'true', label: 'Yes' },
     { value: 'false', label: 'No' },
     ...(nullable ? [{ value: 'null', label: 'null' }] : []),
@@ -52,7 +52,7 @@ export function ChoiceInput({ name, field, nullable = false }: ChoiceInputProps)
         ))}
       </RadioGroup>
       <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields[field].about} />
-      <AsWritten field={field} />
+      <RawJson field={field} />
     </FormControl>
   );
 }

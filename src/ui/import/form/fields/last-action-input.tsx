@@ -6,7 +6,7 @@ import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { lastActions, requestFields } from './request-fields.ts';
-import { AsWritten } from './as-written.tsx';
+import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 
@@ -30,7 +30,7 @@ export function LastActionInput() {
         input={<OutlinedInput />}
         inputProps={{ 'aria-describedby': `${id}-below` }}
       >
-        <option value="left-out">Not set</option>
+        <option value="not-set">Not set</option>
         <option value="null">null</option>
         {Object.entries(lastActions).map(([action, words]) => (
           <option key={action} value={action}>
@@ -39,7 +39,7 @@ export function LastActionInput() {
         ))}
       </NativeSelect>
       <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.last_action.about} />
-      <AsWritten field="last_action" />
+      <RawJson field="last_action" />
     </FormControl>
   );
 }

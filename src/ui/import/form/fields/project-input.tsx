@@ -9,7 +9,7 @@ import { requestFields } from './request-fields.ts';
 import { asHighAsOthers, ProjectOption, type ProjectChoice } from '#ui/import/projects/project-option.tsx';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { useProjects } from '#ui/import/projects/use-projects.ts';
-import { AsWritten } from './as-written.tsx';
+import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 import { NullToggle } from './null-toggle.tsx';
@@ -78,7 +78,7 @@ export function ProjectInput() {
         renderOption={({ key, ...props }, option) => <ProjectOption key={key} {...props} project={option} />}
       />
       <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.project.about} />
-      <AsWritten field="project" />
+      <RawJson field="project" />
     </FormControl>
   );
 }

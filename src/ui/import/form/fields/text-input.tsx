@@ -6,7 +6,7 @@ import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedIn
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { requestFields } from './request-fields.ts';
-import { AsWritten } from './as-written.tsx';
+import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 import { NullToggle } from './null-toggle.tsx';
@@ -70,7 +70,7 @@ export function TextInput({ name, field, nullable = false, inputMode = 'numeric'
         }
       />
       <BelowField id={`${id}-below`} problem={problem} help={requestFields[field].about} />
-      <AsWritten field={field} />
+      <RawJson field={field} />
     </FormControl>
   );
 }

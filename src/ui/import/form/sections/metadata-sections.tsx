@@ -7,7 +7,7 @@ import { TextInput } from '#ui/import/form/fields/text-input.tsx';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
 import { requestFields } from '#ui/import/form/fields/request-fields.ts';
-import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
+import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 
 export const AuthorSection = () => (
   <Section title="Annotator and status">
@@ -54,23 +54,23 @@ const fields = [
 
 /** Whether a request says anything in this section. */
 export function hasProvenance(values: FormValues) {
-  const { nulls, asWritten, lastAction } = values;
-  const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in asWritten);
-  return isSaid || lastAction !== 'left-out' || 'last_action' in asWritten;
+  const { nulls, rawJson, lastAction } = values;
+  const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in rawJson);
+  return isSaid || lastAction !== 'not-set' || 'last_action' in rawJson;
 }
 
 /** Fields of the text that no request has: kept as they are, until somebody deletes them. */
 export function UnknownFields() {
   const { control } = useFormContext<FormValues>();
-  const asWritten = useWatch({ control, name: 'asWritten' });
-  const unknown = Object.keys(asWritten).filter((name) => !Object.hasOwn(requestFields, name));
+  const rawJson = useWatch({ control, name: 'rawJson' });
+  const unknown = Object.keys(rawJson).filter((name) => !Object.hasOwn(requestFields, name));
   if (unknown.length === 0) return null;
   return (
     <Section title="Unknown fields">
       {unknown.map((name) => (
         <Box key={name}>
           <code>{name}</code>
-          <AsWritten field={name} />
+          <RawJson field={name} />
         </Box>
       ))}
     </Section>

@@ -14,7 +14,7 @@ import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts
 import { useEngine } from '#ui/state/use-engine.ts';
 import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { Answers } from '#ui/import/form/answers/answers.tsx';
-import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
+import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { FieldName } from '#ui/import/form/fields/field-name.tsx';
 import { controlOf } from './region-summary.ts';
@@ -90,7 +90,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
           <FormControlLabel value="false" label="Not set" control={<Radio />} />
         </RadioGroup>
         <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.result.about} />
-        <AsWritten field="result" />
+        <RawJson field="result" />
       </FormControl>
       {hasResult.value && (
         <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>

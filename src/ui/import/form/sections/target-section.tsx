@@ -12,7 +12,7 @@ import type { FormValues } from '#domain/form/form-values.ts';
 import { count } from '#ui/components/numbers.ts';
 import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { PickTasks } from '#ui/import/task-picker/pick-tasks.tsx';
-import { AsWritten } from '#ui/import/form/fields/as-written.tsx';
+import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { ProjectInput } from '#ui/import/form/fields/project-input.tsx';
 import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
@@ -105,9 +105,9 @@ export function TargetSection({ checked, entry }: TargetSectionProps) {
           />
         </PickTasks>
         <BelowField id={`${id}-below`} problem={fieldState.error} help={chosen.help} />
-        <AsWritten field="tasks" />
-        <AsWritten field="task" />
-        <AsWritten field="selected_items" />
+        <RawJson field="tasks" />
+        <RawJson field="task" />
+        <RawJson field="selected_items" />
       </FormControl>
       <ProjectInput />
     </Section>

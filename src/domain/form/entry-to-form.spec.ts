@@ -6,8 +6,8 @@ import { checkForm } from './check-form.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { readForm } from './read-form.ts';
-import type { FormValues } from './form-values.ts';
-import { emptyForm, entryToForm } from './form.ts';
+import { emptyForm, type FormValues } from './form-values.ts';
+import { entryToForm } from './entry-to-form.ts';
 import { validate } from '#domain/validate/validate.ts';
 
 function objectOf(text: string): JsonObject {
@@ -70,16 +70,16 @@ describe('a request and its form', () => {
     ['{"task": null}', { task: 'null' }],
     ['{"ground_truth": "yes"}', { ground_truth: '"yes"' }],
     ['{"ground_truth": null}', { ground_truth: 'null' }],
-    ['{"last_action": "left-out"}', { last_action: '"left-out"' }],
+    ['{"last_action": "not-set"}', { last_action: '"not-set"' }],
     ['{"last_action": "nope"}', { last_action: '"nope"' }],
     ['{"unique_id": ""}', { unique_id: '""' }],
     ['{"unique_id": 17}', { unique_id: '17' }],
     ['{"result": {}}', { result: '{}' }],
     ['{"result": null}', { result: 'null' }],
     ['{"selectedItems": [1]}', { selectedItems: '[1]' }],
-  ])('keeps what no input can show: %s', (text, asWritten) => {
-    expect(shown(text)).toEqual({ asWritten });
-    expect(objectOfMembers(membersOf({ asWritten }))).toEqual(objectOf(text));
+  ])('keeps what no input can show: %s', (text, rawJson) => {
+    expect(shown(text)).toEqual({ rawJson });
+    expect(objectOfMembers(membersOf({ rawJson }))).toEqual(objectOf(text));
   });
 
   it('loses nothing of any object, and finds in it what the editor finds', () => {
@@ -93,7 +93,7 @@ describe('a request and its form', () => {
         '12',
         'abc',
         '',
-        'left-out',
+        'not-set',
         'null',
         'submitted',
         [],
@@ -136,10 +136,10 @@ describe('readForm', () => {
     [{ uniqueId: ' x ' }, { unique_id: '" x "' }],
     [{ nulls: { project: false } }, {}],
     [{ nulls: { project: true }, project: '3' }, { project: '3' }],
-    [{ asWritten: { ground_truth: '"yes"' }, groundTruth: 'true' }, { ground_truth: 'true' }],
-    [{ asWritten: { tasks: '[]', selected_items: '{}' }, taskIds: '5' }, { tasks: '[5]' }],
+    [{ rawJson: { ground_truth: '"yes"' }, groundTruth: 'true' }, { ground_truth: 'true' }],
+    [{ rawJson: { tasks: '[]', selected_items: '{}' }, taskIds: '5' }, { tasks: '[5]' }],
     [
-      { asWritten: { task: 'null' }, taskIds: '5' },
+      { rawJson: { task: 'null' }, taskIds: '5' },
       { task: 'null', tasks: '[5]' },
     ],
     [{ target: 'all-except' }, { selected_items: '{"all": true}' }],
@@ -167,28 +167,28 @@ describe('readForm', () => {
         severity: 'error',
         message: '12-5 runs backwards. Use 5-12.',
         field: 'taskIds',
-        unwritten: true,
+        unsaved: true,
       },
       {
         code: 'json-cut-off',
         severity: 'error',
         message: 'The text ends inside an object: the closing } is missing.',
         field: 'result.1.json',
-        unwritten: true,
+        unsaved: true,
       },
       {
         code: 'json-empty',
         severity: 'error',
         message: 'This region is empty. Fill it in, or remove it.',
         field: 'result.2.json',
-        unwritten: true,
+        unsaved: true,
       },
       {
         code: 'json-name-without-quotes',
         severity: 'error',
         message: 'Line 2, column 3: The name a needs double quotes: "a".',
         field: 'result.3.json',
-        unwritten: true,
+        unsaved: true,
       },
     ]);
   });
@@ -219,9 +219,9 @@ describe('checkForm', () => {
     ],
     [{ draftCreatedAt: '2026-02-30' }, [['date-does-not-exist', 'draftCreatedAt']]],
     [{ groundTruth: 'true' }, [['ground-truth-replaces-others', 'groundTruth']]],
-    [{ asWritten: { selectedItems: '1' } }, [['field-unknown', '']]],
-    [{ asWritten: { bulk_created: '"x"' } }, [['not-true-or-false', 'bulkCreated']]],
-    [{ asWritten: { result: '{}' }, hasResult: false }, [['result-not-a-list', 'result']]],
+    [{ rawJson: { selectedItems: '1' } }, [['field-unknown', '']]],
+    [{ rawJson: { bulk_created: '"x"' } }, [['not-true-or-false', 'bulkCreated']]],
+    [{ rawJson: { result: '{}' }, hasResult: false }, [['result-not-a-list', 'result']]],
     [{ result: [{ json: '5' }] }, [['region-not-an-object', 'result.0.json']]],
     [{ result: [{ json: '{"type": "relation", "a": 1, "a": 2}' }] }, [['duplicate-key', 'result.0.json']]],
     [{ result: [{ json: '{"type": "relation", "a": "\\ud800"}' }] }, [['lone-surrogate', 'result.0.json']]],

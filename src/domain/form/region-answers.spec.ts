@@ -5,11 +5,10 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import sandboxProjects from '../../../seeds/sandbox/projects.json' with { type: 'json' };
 import { answerForm, type AnswerInput, type AnswerOption } from './answer-inputs.ts';
-import { hiddenInputs, regionText, shareOut } from './answers.ts';
+import { hiddenInputs, regionText, assignRegions } from './region-answers.ts';
 import { checkForm } from './check-form.ts';
 import { readEntry, writeEntry } from './edit-entry.ts';
-import type { Answer, FormRegion } from './form-values.ts';
-import { emptyForm } from './form.ts';
+import { emptyForm, type Answer, type FormRegion } from './form-values.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { checkText, parseText } from '#domain/spec-texts.ts';
 
@@ -35,7 +34,7 @@ const region = (name: string, type: string, value: string, more = '') =>
   `{"from_name": "${name}", "to_name": "t", "type": "${type}", ${more}"value": ${value}}`;
 
 /** What the inputs show of a region, and what stays JSON. */
-const shownOf = (json: string, inputs: AnswerInput[]) => shareOut([{ json }], inputs)[0]!.answer?.values;
+const shownOf = (json: string, inputs: AnswerInput[]) => assignRegions([{ json }], inputs)[0]!.answer?.values;
 
 const moods = '<Choices name="m" toName="t"><Choice value="Good" alias="g"/><Choice value="Bad"/></Choices>';
 const several =
@@ -105,7 +104,7 @@ describe('an input', () => {
 
   it('shows none of two regions of the same control, for it could not show both', () => {
     const json = region('m', 'choices', '{"choices": ["g"]}');
-    expect(shareOut([{ json }, { json }], inputsOf(moods)).map(({ answer }) => answer)).toEqual([
+    expect(assignRegions([{ json }, { json }], inputsOf(moods)).map(({ answer }) => answer)).toEqual([
       undefined,
       undefined,
     ]);
@@ -118,7 +117,7 @@ describe('an input', () => {
       '{"choices": ["g"]}',
       '"id": "x", "score": 0.10, "meta": {"a": 1e2}, ',
     );
-    const [shown] = shareOut([{ json }], inputsOf(moods));
+    const [shown] = assignRegions([{ json }], inputsOf(moods));
     expect(regionText(shown!)).toBe(json);
     expect(regionText({ json, answer: { ...shown!.answer!, values: ['Bad'] } })).toBe(
       formatJson(json.replace('"g"', '"Bad"')),

@@ -13,7 +13,7 @@ import { locate } from '#domain/text/locate.ts';
  * input takes a region only where it would write the very same one, and only where no other region is of its control:
  * so it never hides anything, and nothing changes by being looked at.
  */
-export function shareOut(regions: readonly FormRegion[], inputs: readonly AnswerInput[]): FormRegion[] {
+export function assignRegions(regions: readonly FormRegion[], inputs: readonly AnswerInput[]): FormRegion[] {
   const texts = regions.map(regionText);
   const controls = texts.map(controlOf);
   return texts.map((json, index) => {

@@ -1,11 +1,11 @@
 import { isId, lastActions } from '#wire/bulk-request.ts';
 import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
-import type { FormValues } from './form-values.ts';
+import { emptyForm, type FormValues } from './form-values.ts';
 import { writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import { targetOf } from '#domain/requests/target.ts';
 
-/** The inputs, by the name on the wire of what they hold. Tasks and `result` are shown in ways of their own. */
-export const inputs = {
+/** Form fields by their wire name. Tasks and `result` are handled separately. */
+export const formFields = {
   numbers: {
     project: 'project',
     completed_by: 'completedBy',
@@ -25,49 +25,25 @@ export const inputs = {
   },
 } as const;
 
-/** A form with nothing in it: every field is left out. */
-export const emptyForm: FormValues = {
-  target: 'tasks',
-  taskIds: '',
-  project: '',
-  result: [],
-  hasResult: false,
-  completedBy: '',
-  groundTruth: 'left-out',
-  wasCancelled: 'left-out',
-  leadTime: '',
-  bulkCreated: 'left-out',
-  uniqueId: '',
-  parentAnnotation: '',
-  parentPrediction: '',
-  importId: '',
-  updatedBy: '',
-  lastCreatedBy: '',
-  lastAction: 'left-out',
-  draftCreatedAt: '',
-  nulls: {},
-  asWritten: {},
-};
-
 /**
- * Shows a request in the form. Nothing of it gets lost: what no input can show goes into `asWritten`. `regionText`
+ * Shows a request in the form. Nothing of it gets lost: what no input can show goes into `rawJson`. `regionText`
  * gives the JSON text that a region is shown as.
  */
 export function entryToForm(
   entry: JsonObject,
   regionText: (region: Json, index: number) => string = (region) => writeJson(region, 2),
 ): FormValues {
-  const values: FormValues = { ...emptyForm, nulls: {}, asWritten: {} };
+  const values: FormValues = { ...emptyForm, nulls: {}, rawJson: {} };
   const rest = new Map(Object.entries(entry));
 
-  for (const [name, input] of Object.entries(inputs.numbers)) {
+  for (const [name, input] of Object.entries(formFields.numbers)) {
     const value = rest.get(name);
     if (value === undefined) continue;
     if (value === null) values.nulls[name] = true;
     else values[input] = numberInput(value);
     rest.delete(name);
   }
-  for (const [name, input] of Object.entries(inputs.texts)) {
+  for (const [name, input] of Object.entries(formFields.texts)) {
     const value = rest.get(name);
     if (value === null) values.nulls[name] = true;
     else if (typeof value === 'string' && value !== '') values[input] = value;
@@ -84,7 +60,7 @@ export function entryToForm(
   }
   for (const [name, value] of rest) {
     const json = writeJson(value);
-    Object.defineProperty(values.asWritten, name, {
+    Object.defineProperty(values.rawJson, name, {
       value: json,
       writable: true,
       enumerable: true,

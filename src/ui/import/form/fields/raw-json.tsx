@@ -4,17 +4,17 @@ import Button from '@mui/material/Button';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { Code } from '#ui/components/data-display/text-with-code.tsx';
 
-/** What the text says of a field where no input can show it. It stands until the input is filled, or it is deleted here. */
-export function AsWritten({ field }: { field: string }) {
+/** A field’s JSON when no input can show it. It stays until the input is filled or it is deleted here. */
+export function RawJson({ field }: { field: string }) {
   const { control, setValue } = useFormContext<FormValues>();
-  const asWritten = useWatch({ control, name: 'asWritten' });
-  const json = asWritten[field];
+  const rawJson = useWatch({ control, name: 'rawJson' });
+  const json = rawJson[field];
   // An empty list of tasks is what a new request begins with; that it is empty is said above already.
   if (json === undefined || (field === 'tasks' && json === '[]')) return null;
 
   function remove() {
-    const { [field]: _, ...rest } = asWritten;
-    setValue('asWritten', rest);
+    const { [field]: _, ...rest } = rawJson;
+    setValue('rawJson', rest);
   }
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2, mt: 1, typography: 'body2' }}>
