@@ -71,7 +71,7 @@ describe('check', () => {
     const errors = areWrong.reduce((sum, count) => sum + count, 0);
     expect(checked).toMatchObject({ entries: 5000, rows: 5000 - refused, errors, refused, warnings: 0 });
     expect(rows.count).toBe(5000 - refused);
-    expect(checked.kinds.map(({ count }) => count)).toEqual([errors - 5, 5]);
+    expect(checked.problemGroups.map(({ count }) => count)).toEqual([errors - 5, 5]);
     expect(checked.problems.at(-1)?.message).toContain('900000000000000998');
   });
 

@@ -15,51 +15,48 @@ import { placeProblems } from './place-problems.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
-/** As many problems are listed with their places; beyond it they are only counted. */
+/** Problems listed with their places; further ones are only counted. */
 export const problemLimit = 1000;
 
-/** What a check of the workbench found, small enough to cross to the screen whatever the size of the batch. */
+/** The result of a check as it crosses to the screen; its size doesn’t depend on the batch. */
 export interface CheckSummary {
-  /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
   format: Format;
   entries: number;
   rows: number;
   errors: number;
   warnings: number;
-  /** Entries with an error. The others can be sent without them, unless the source itself has an error. */
+  /** Entries with an error. The others can be sent, unless the source itself has an error. */
   refused: number;
   sourceErrors: number;
   /** In the order of the text, at most `problemLimit` of them. */
   problems: PlacedProblem[];
-  /** The same by what they are, all of them counted: errors first, the most frequent first, at most 200 kinds. */
-  kinds: ProblemGroup<PlacedProblem>[];
-  /** True where there are more problems than are listed; the counts above are whole. */
+  /** All problems in groups of alike ones: errors first, then by count, at most 200 groups. */
+  problemGroups: ProblemGroup<PlacedProblem>[];
+  /** True if not all problems are listed; the counts are complete. */
   truncated: boolean;
-  /** What could not be checked, and why, in words: an empty list when everything was. */
+  /** What could not be checked and why, in words for people. */
   notChecked: string[];
-  /** How the source was read; undefined where nothing was. */
+  /** How the source was read; undefined if nothing was. */
   reading: ResolvedImport | undefined;
 }
 
-/** Everything that is known of a source after its check. */
+/** Everything known about a source after its check. */
 export interface BatchCheck {
   parsed: Parsed;
-  /** Counts whole, problems listed up to the limit. */
   findings: ProblemList;
   checked: CheckSummary;
 }
 
 /**
- * Reads a source, checks all of it, and finds the place of each problem. With `configOf`, regions are checked against the
- * labelling configs of their projects too, and columns are taken for their controls; `choice` is how somebody wants the
- * source to be read.
+ * Parses and validates a source, and places its problems. With `configOf`, regions are checked against the labelling
+ * configs of their projects, and columns are mapped to controls. `settings` override what detection would find.
  */
-export function check(text: SourceText, configOf?: ConfigOf, choice: ImportSettings = {}): BatchCheck {
-  const parsed = parse(text, choice, configOf);
+export function check(text: SourceText, configOf?: ConfigOf, settings: ImportSettings = {}): BatchCheck {
+  const parsed = parse(text, settings, configOf);
   const findings = new ProblemList(problemLimit);
   addSourceProblems(parsed, findings);
   const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.format));
-  const { problems, kinds } = placeProblems(text, parsed, findings);
+  const { problems, problemGroups } = placeProblems(text, parsed, findings);
   const checked: CheckSummary = {
     format: parsed.format,
     entries: parsed.entries.length,
@@ -69,7 +66,7 @@ export function check(text: SourceText, configOf?: ConfigOf, choice: ImportSetti
     refused: findings.entryErrors.entries,
     sourceErrors: findings.sourceErrors,
     problems,
-    kinds,
+    problemGroups,
     truncated: findings.truncated,
     notChecked,
     reading: parsed.reading,
@@ -77,7 +74,7 @@ export function check(text: SourceText, configOf?: ConfigOf, choice: ImportSetti
   return { parsed, findings, checked };
 }
 
-/** The rows of everything that has no error. */
+/** The rows of all entries without errors. */
 export function rowsOf({ parsed, findings }: BatchCheck): RowsAndSelections {
   return makeRows(parsed.entries, (entry) => findings.entryErrors.at(entry) > 0);
 }

@@ -6,24 +6,24 @@ import type { Parsed } from '#domain/parse/parsed.ts';
 import { lineColumns } from '#domain/text/locate.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
-/** Gives every listed problem its place, in the order of the text, and the first one of each kind. */
+/** Places every listed problem, in text order, and the first one of each group. */
 export function placeProblems(
   text: SourceText,
   parsed: Parsed,
   findings: ProblemList,
-): { problems: PlacedProblem[]; kinds: ProblemGroup<PlacedProblem>[] } {
+): { problems: PlacedProblem[]; problemGroups: ProblemGroup<PlacedProblem>[] } {
   const listed = new Set(findings.list());
-  const kinds = findings.kinds.list();
+  const problemGroups = findings.groups.list();
   const placed = placeAll(text, parsed, findings, [
-    ...new Set([...listed, ...kinds.map(({ first }) => first)]),
+    ...new Set([...listed, ...problemGroups.map(({ first }) => first)]),
   ]);
   return {
     problems: [...placed].filter(([finding]) => listed.has(finding)).map(([, problem]) => problem),
-    kinds: kinds.map((kind) => ({ ...kind, first: placed.get(kind.first)! })),
+    problemGroups: problemGroups.map((kind) => ({ ...kind, first: placed.get(kind.first)! })),
   };
 }
 
-/** In the order of the text. */
+/** In text order. */
 function placeAll(
   text: SourceText,
   { layout }: Parsed,
@@ -60,7 +60,7 @@ function placeAll(
     if (entry !== undefined) problem.entry = entry;
     if (fix !== undefined) {
       problem.fix = fix;
-      problem.alike = findings.kinds.alike(finding);
+      problem.alike = findings.groups.alike(finding);
     }
     return [finding, problem] as const;
   });

@@ -36,12 +36,12 @@ import type { SourceText } from '#domain/text/source-text.ts';
 
 /** JSON: a list, or a single request. */
 export function parseJson(asked: Asked): Parsed {
-  const { text, choice, configOf } = asked;
+  const { text, settings, configOf } = asked;
   const start = listStart(text);
   if (start === undefined) return parseOne(asked);
   const peeked = peekList(text, start, maxSampled);
   if (areExportedTasks(peeked)) return parseExport(asked);
-  if (mayBeRecords(peeked, choice)) {
+  if (mayBeRecords(peeked, settings)) {
     const read = (matcher: RecordMatcher) => readList(text, start, matcher);
     const records = parseObjects(asked, 'list', peeked, read);
     if (records) return records;
@@ -77,10 +77,10 @@ function parseOne({ text }: Asked): Parsed {
 
 /** JSON Lines. */
 export function parseLines(asked: Asked): Parsed {
-  const { text, choice, configOf } = asked;
+  const { text, settings, configOf } = asked;
   const first = readLines(text, new RecordMatcher(undefined), maxSampled).entries;
   const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
-  if (mayBeRecords(peeked, choice)) {
+  if (mayBeRecords(peeked, settings)) {
     const read = (matcher: RecordMatcher) => readLines(text, matcher);
     const records = parseObjects(asked, 'lines', peeked, read);
     if (records) return records;
@@ -125,7 +125,7 @@ function parseObjects(
   peeked: readonly Json[],
   read: (matcher: RecordMatcher) => { entries: ReadEntries; problems: Problem[]; broken?: Problem[] },
 ): Parsed | undefined {
-  const { text, choice } = asked;
+  const { text, settings } = asked;
   const objectsBy = (taskName: string | undefined) => {
     const matcher = new RecordMatcher(taskName);
     return { matcher, ...read(matcher) };
@@ -136,7 +136,7 @@ function parseObjects(
   if (broken.length > 0) return undefined;
   const partOf = (entry: number) => entries.partOf(entry);
   const records = recordsOfObjects(objects, layoutOfParts(text, partOf, entries), objectsBy);
-  if (choice.format !== 'records' && !hasAnswers(records, asked)) return undefined;
+  if (settings.format !== 'records' && !hasAnswers(records, asked)) return undefined;
   const source = { problems: placed(problems, entries), writing: { as, partOf } };
   return parseRecords('records', records, source, asked);
 }
@@ -145,12 +145,12 @@ function taskNameIn(objects: readonly Json[], asked: Asked): string | undefined 
   const first = new RecordMatcher(undefined);
   for (const object of objects) first.read(object);
   const columns = first.columns();
-  return columns[mapColumns(columns, configFor(asked), asked.choice.columns).indexOf('task')]?.name;
+  return columns[mapColumns(columns, configFor(asked), asked.settings.columns).indexOf('task')]?.name;
 }
 
 /** Whether what they say fits a control of the project. */
 function hasAnswers({ columns }: Records, asked: Asked): boolean {
-  return mapColumns(columns, configFor(asked), asked.choice.columns).some((target) =>
+  return mapColumns(columns, configFor(asked), asked.settings.columns).some((target) =>
     target.startsWith('control:'),
   );
 }

@@ -7,15 +7,15 @@ import { recordsOfTable, sampleOfTable } from '#domain/parse/table/table-records
 
 /** A table, in which each row is about one task. */
 export function parseTable(asked: Asked): Parsed {
-  const { text, choice } = asked;
+  const { text, settings } = asked;
   const detected = detectDialect(text);
   const dialect = {
-    delimiter: choice.delimiter ?? detected.delimiter,
-    hasHeader: choice.hasHeader ?? detected.hasHeader,
+    delimiter: settings.delimiter ?? detected.delimiter,
+    hasHeader: settings.hasHeader ?? detected.hasHeader,
   };
   // The first rows tell where the tasks are; should all of them tell otherwise, the table is read once more.
   const sample = sampleOfTable(text, dialect);
-  const taskColumn = mapColumns(sample.columns, configFor(asked), choice.columns).indexOf('task');
+  const taskColumn = mapColumns(sample.columns, configFor(asked), settings.columns).indexOf('task');
   const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;

@@ -10,9 +10,9 @@ import type { SourceText } from '#domain/text/source-text.ts';
  * Reads a source in whatever format it is written. Configs are asked for where columns may be taken for their controls, and
  * where requests are known by others that they do not mind.
  */
-export function parse(text: SourceText, choice: ImportSettings = {}, configOf?: ConfigOf): Parsed {
-  const format = choice.format === 'table' ? 'table' : detectFormat(text);
-  const asked = { text, choice, configOf };
-  if (format === 'table' && (choice.format ?? 'table') === 'table') return parseTable(asked);
+export function parse(text: SourceText, settings: ImportSettings = {}, configOf?: ConfigOf): Parsed {
+  const format = settings.format === 'table' ? 'table' : detectFormat(text);
+  const asked = { text, settings, configOf };
+  if (format === 'table' && (settings.format ?? 'table') === 'table') return parseTable(asked);
   return format === 'json-lines' ? parseLines(asked) : parseJson(asked);
 }

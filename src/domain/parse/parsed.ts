@@ -44,7 +44,7 @@ export interface JsonWriting {
 /** What is to be read, and how. */
 export interface Asked {
   text: SourceText;
-  choice: ImportSettings;
+  settings: ImportSettings;
   configOf: ConfigOf | undefined;
 }
 

@@ -10,14 +10,14 @@ const read = readConfig(`<View>
 if (!read.ok) throw new Error(read.problem.message);
 const kindsOf = (rows: string[]) =>
   checkText(['task,mood', ...rows].join('\n'), () => ({ config: read.config, isForBulk: true })).checked;
-const asWords = ({ kinds }: ReturnType<typeof kindsOf>) =>
-  kinds.map(({ severity, count, message }) => `${severity} ${count} ${message}`);
+const asWords = ({ problemGroups }: ReturnType<typeof kindsOf>) =>
+  problemGroups.map(({ severity, count, message }) => `${severity} ${count} ${message}`);
 
 it('counts all problems by what they are, beyond those that are listed', () => {
   const late = Array.from({ length: 300 }, (_, index) => `${50_000 + index},Negtive`);
   const checked = kindsOf([...Array.from({ length: 1500 }, (_, index) => `${index + 1},Positve`), ...late]);
   expect(checked.problems).toHaveLength(problemLimit);
-  const [most, less] = checked.kinds.filter(({ severity }) => severity === 'error');
+  const [most, less] = checked.problemGroups.filter(({ severity }) => severity === 'error');
   expect(most).toMatchObject({ count: 1500, message: expect.stringContaining('“Positve”') as string });
   expect(less).toMatchObject({
     count: 300,
@@ -38,10 +38,12 @@ it('says what a kind says in its own numbers where all of it agrees', () => {
 });
 
 it('lists 200 kinds, and stays within bounds where no two mistakes are alike', () => {
-  const { kinds, errors } = kindsOf(Array.from({ length: 10_500 }, (_, index) => `x${index},Positive`));
+  const { problemGroups, errors } = kindsOf(
+    Array.from({ length: 10_500 }, (_, index) => `x${index},Positive`),
+  );
   expect(errors).toBe(10_500);
-  expect(kinds).toHaveLength(200);
-  expect(kinds[0]).toMatchObject({
+  expect(problemGroups).toHaveLength(200);
+  expect(problemGroups[0]).toMatchObject({
     count: 500,
     message: expect.stringContaining('too many to be told apart') as string,
   });

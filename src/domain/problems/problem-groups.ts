@@ -1,34 +1,34 @@
 import type { Problem, Severity } from '#wire/problem.ts';
 
-/** Problems that are the same mistake, wherever they stand. */
+/** Problems that differ only in their place and in numbers. */
 export interface ProblemGroup<P extends Problem = Problem> {
   code: string;
   severity: Severity;
-  /** What they say; where they differ in a number, “…” stands in its place. */
+  /** Their message, with “…” for numbers that differ. */
   message: string;
   count: number;
-  /** The first of them; it need not be among the listed problems. */
+  /** The first one, which may not be among the listed problems. */
   first: P;
 }
 
-/** Kinds are told apart up to here; a batch in which no two mistakes are alike has too many of them. */
+/** Beyond this many groups, problems are grouped by code only. */
 const maxGroups = 10_000;
-/** As many are listed. */
+/** Groups listed. */
 const maxListed = 200;
 
-/** Problems that are said in the very same words. */
+/** Problems with identical messages. */
 export interface SameProblem {
   count: number;
   kind: ProblemGroup;
 }
 
-/** Counts problems by what they are. All are counted; beyond the most kinds, those of one code are one kind. */
+/** Groups and counts problems. */
 export class ProblemGroups {
   private readonly kinds = new Map<string, ProblemGroup>();
-  /** By the very words. */
+  /** By `fixKey`. */
   private readonly alikes = new Map<string, SameProblem>();
 
-  /** Gives those that are said in the same words; undefined where there are too many kinds of words. */
+  /** Adds a problem; gives its identical ones, or undefined if there are too many different messages. */
   add(problem: Problem): SameProblem | undefined {
     const words = fixKey(problem);
     const known = this.alikes.get(words);
@@ -44,18 +44,18 @@ export class ProblemGroups {
     return alike;
   }
 
-  /** So many more of those that were found by `add`. */
+  /** Adds more of what `add` returned. */
   addAlike(alike: SameProblem, times: number): void {
     alike.count += times;
     alike.kind.count += times;
   }
 
-  /** How many problems the fix of this one would mend, itself included. */
+  /** How many problems the same fix solves, this one included. */
   alike(problem: Problem): number {
     return this.alikes.get(fixKey(problem))?.count ?? 1;
   }
 
-  /** The gravest first, and of those the most frequent. */
+  /** By severity, then by count. */
   list(): ProblemGroup[] {
     const grave: Severity[] = ['error', 'warning', 'info'];
     return [...this.kinds.values()]
@@ -68,7 +68,7 @@ export class ProblemGroups {
 
   private kindOf(first: Problem, words: string): ProblemGroup {
     const { code, severity, message, fix } = first;
-    // One fix mends what is alike to the letter, so these are kinds of their own.
+    // A fix applies only to identical problems, so they form a group.
     const general = fix === undefined ? withoutNumbers(message) : message;
     const key = fix === undefined ? `${severity} ${code}\n${general}` : words;
     const known = this.kinds.get(key);
@@ -78,7 +78,7 @@ export class ProblemGroups {
     }
     if (this.kinds.size < maxGroups) return this.put(key, { code, severity, message, count: 0, first });
     const other = `${severity} ${code}`;
-    const more = `Others like this one, too many to be told apart: ${general}`;
+    const more = `Others like this one: ${general}`;
     return this.kinds.get(other) ?? this.put(other, { code, severity, message: more, count: 0, first });
   }
 
@@ -88,12 +88,12 @@ export class ProblemGroups {
   }
 }
 
-/** The same for all problems that are the same mistake with the same way out, wherever they stand. */
+/** Equal for problems with the same code, message and fix. */
 export function fixKey({ code, message, fix }: Problem): string {
   return `${code}\n${message}\n${fix?.words ?? ''}`;
 }
 
-/** A message that says which task or row it means, as it would say it of any. What is quoted stays as it is. */
+/** A message with its numbers replaced by “…”; quoted parts are kept. */
 function withoutNumbers(message: string): string {
   return message.replaceAll(/“[^”]*”|\d(?:[\d.,]*\d)?/g, (part) => (part.startsWith('“') ? part : '…'));
 }

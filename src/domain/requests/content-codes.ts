@@ -53,19 +53,19 @@ export function contentCodesByKey(
  * are never grouped: those with a unique_id or a selection.
  */
 export function contentKey(request: Json): string | undefined {
-  if (!isJsonObject(request)) return plain(request);
+  if (!isJsonObject(request)) return canonicalJson(request);
   if (request['unique_id'] !== undefined || (request['selected_items'] ?? null) !== null) return undefined;
   // A constant marker makes region ids comparable.
-  return plain(groupBody(request, 'same'));
+  return canonicalJson(groupBody(request, 'same'));
 }
 
 /** Canonical JSON: keys sorted, exact numbers unchanged. */
-export function plain(value: Json): string {
+export function canonicalJson(value: Json): string {
   if (value instanceof ExactNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(plain).join()}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
   if (isJsonObject(value)) {
     const keys = Object.keys(value).toSorted();
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${plain(value[key]!)}`).join()}}`;
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key]!)}`).join()}}`;
   }
   return JSON.stringify(value);
 }

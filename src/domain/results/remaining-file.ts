@@ -6,7 +6,7 @@ import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import type { Put } from '#domain/parse/layout.ts';
-import { plain, problemColumns } from '#domain/parse/records/map-columns.ts';
+import { normalizedName, problemColumns } from '#domain/parse/records/map-columns.ts';
 import type { ResolvedImport } from '#domain/parse/import-settings.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { behindLineEnd, cellsOfRow, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
@@ -107,7 +107,7 @@ function problemColumn(
     ({ code, entry }) => code === 'quote-not-closed' && remaining.has(entry ?? -1),
   );
   const isFree = (name: string) =>
-    !targets.some(({ target }) => plain(target) === plain(`control:${name}`)) &&
+    !targets.some(({ target }) => normalizedName(target) === normalizedName(`control:${name}`)) &&
     columns.every((column) => column.name !== name || column.target === 'nothing');
   const name = isOpen ? undefined : problemColumns.find(isFree);
   const at = name === undefined ? -1 : names.indexOf(name);

@@ -173,7 +173,11 @@ describe('the rest of JSON', () => {
     expect(remaining).toBe(
       `[\n{"id": 11, "annotations": [${annotation('Sad')}]},\n{"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}\n]\n`,
     );
-    expect(checkText(remaining, configOf).checked).toMatchObject({ format: 'export', entries: 3, refused: 3 });
+    expect(checkText(remaining, configOf).checked).toMatchObject({
+      format: 'export',
+      entries: 3,
+      refused: 3,
+    });
   });
 
   it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {

@@ -2,7 +2,7 @@ import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import type { Path, Severity } from '#wire/problem.ts';
 import { count } from '#wire/words.ts';
-import { plain } from '#domain/requests/content-codes.ts';
+import { canonicalJson } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
@@ -194,10 +194,10 @@ class Tally {
 
 /** Canonical text of a request’s labels; independent of key order, region ids and the spelling of numbers. */
 function contentOf(entry: Json): string {
-  if (!isJsonObject(entry)) return plain(entry);
+  if (!isJsonObject(entry)) return canonicalJson(entry);
   const result = entry['result'];
   const regions = Array.isArray(result) ? result.map(withoutId) : (result ?? null);
-  return plain([regions, entry['was_cancelled'] === true]);
+  return canonicalJson([regions, entry['was_cancelled'] === true]);
 }
 
 function withoutId(region: Json): Json {

@@ -45,7 +45,7 @@ export class ProjectConfigs {
     const project = await readProject(this.client, id);
     if (!project.ok) {
       this.failedAt.set(id, this.now());
-      const why = `Project ${id} couldn’t be read, so labels aren’t checked: ${plain(project.failure.message)}`;
+      const why = `Project ${id} couldn’t be read, so labels aren’t checked: ${withoutFullStop(project.failure.message)}`;
       this.known.set(id, { why });
       return;
     }
@@ -57,11 +57,11 @@ export class ProjectConfigs {
     }
     const { message, line, column } = read.problem;
     const why = `The labelling config of project ${id} is invalid, so labels aren’t checked`;
-    this.known.set(id, { why: `${why}: line ${line}, column ${column}: ${plain(message)}` });
+    this.known.set(id, { why: `${why}: line ${line}, column ${column}: ${withoutFullStop(message)}` });
   }
 }
 
 /** Drops the full stop, since the message continues a sentence. */
-function plain(message: string): string {
+function withoutFullStop(message: string): string {
   return message.replace(/\.$/, '');
 }

@@ -14,7 +14,7 @@ export function rewriteCalls(batch: Batch) {
     /** Applies the fix of a problem, with `alike` also those of all problems that it fits. Outdated problems change nothing. */
     async fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<TextOnScreen> {
       const { parsed, checked } = batch.checkup;
-      const fixable = [...checked.problems, ...checked.kinds.map(({ first }) => first)];
+      const fixable = [...checked.problems, ...checked.problemGroups.map(({ first }) => first)];
       const current = fixable.find(({ from, code }) => from === problem.from && code === problem.code);
       if (current?.fix === undefined || current.message !== problem.message) return text.onScreen();
       const fixed = scope === 'one' ? [current] : findAlike(parsed.entries, batch.configOf, current);

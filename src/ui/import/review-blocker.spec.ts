@@ -12,7 +12,7 @@ const checked: CheckSummary = {
   refused: 0,
   sourceErrors: 0,
   problems: [],
-  kinds: [],
+  problemGroups: [],
   truncated: false,
   notChecked: [],
   reading: undefined,

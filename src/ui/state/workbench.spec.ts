@@ -44,7 +44,7 @@ const checkedAs = (text: string): CheckSummary => ({
   refused: 0,
   sourceErrors: 0,
   problems: [],
-  kinds: [],
+  problemGroups: [],
   truncated: false,
   notChecked: [],
   reading: undefined,

@@ -24,11 +24,12 @@ const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items
 const taskNames = new Set(['task', 'taskid', 'tasks', 'id', 'labelstudioid', 'lsid']);
 
 /** Whether a column of this name, or a member of a record, holds the ids of tasks. */
-export const isTaskName = (name: string): boolean => taskNames.has(plain(name));
+export const isTaskName = (name: string): boolean => taskNames.has(normalizedName(name));
 
 /** Under these names Sheaf itself writes what is wrong with a row, so what stands there is nobody's answer. */
 export const problemColumns = ['problem', 'sheaf problem'] as const;
-const isProblemColumn = (name: string) => problemColumns.some((one) => plain(one) === plain(name));
+const isProblemColumn = (name: string) =>
+  problemColumns.some((one) => normalizedName(one) === normalizedName(name));
 
 /** The controls that one column each can feed. */
 function controlsFor(config: LabelConfig | undefined): Control[] {
@@ -81,7 +82,8 @@ export function targetsFor(config: LabelConfig | undefined): ResolvedImport['tar
 
 function byName(name: string, controls: readonly Control[]): ColumnTarget | undefined {
   const control =
-    controls.find((one) => one.name === name) ?? controls.find((one) => plain(one.name) === plain(name));
+    controls.find((one) => one.name === name) ??
+    controls.find((one) => normalizedName(one.name) === normalizedName(name));
   if (control !== undefined) return `control:${control.name}`;
   const exact = name.trim().toLowerCase();
   if (exact === 'task' || exact === 'task_id') return 'task';
@@ -139,6 +141,6 @@ function looksLikeIds(samples: readonly Json[]): boolean {
 }
 
 /** A name without what people write differently: capitals, spaces, dashes. */
-export function plain(name: string): string {
+export function normalizedName(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -15,7 +15,7 @@ export function parseRecords(
   const { entries, hasTasks, layout, grid, columns, targets } = entriesOfRecords(
     records,
     configFor(asked),
-    asked.choice,
+    asked.settings,
   );
   const reading = { format, columns, targets };
   if (hasTasks) return { format, entries, problems, refused, layout, writing, reading, grid };

@@ -3,7 +3,7 @@ import type { Json } from '#wire/json.ts';
 import {
   contentCodesByKey,
   contentCodesByTemplate,
-  plain,
+  canonicalJson,
   type ContentCodes,
 } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
@@ -80,4 +80,4 @@ function partOf(
 const maxKnown = 1000;
 
 const spelled = (cell: Json | undefined, meaning: (cell: Json) => Json): string =>
-  cell === undefined ? '' : plain(meaning(cell));
+  cell === undefined ? '' : canonicalJson(meaning(cell));

@@ -38,7 +38,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
   const hasProblems = problems.length > 0;
   // Indices into all problems: the editor knows problems by these.
   const listed = problems.flatMap(({ severity }, index) => (isShown(filter, severity) ? [index] : []));
-  const groups = checked?.kinds.filter(({ severity }) => isShown(filter, severity)) ?? [];
+  const groups = checked?.problemGroups.filter(({ severity }) => isShown(filter, severity)) ?? [];
   // When a problem has been fixed, the next one takes its place.
   const next = listed.findIndex((index) => index >= (active ?? Infinity));
   const current = active === undefined ? undefined : next < 0 ? listed.length - 1 : next;

@@ -23,7 +23,7 @@ export function ProblemsByGroup({ checked, onGoTo }: ProblemsByGroupProps) {
   const [active, setActive] = useState(0);
   const [chosen, setChosen] = useState<PlacedProblem>();
   const list = useRef<HTMLDivElement>(null);
-  const { kinds: groups } = checked;
+  const { problemGroups: groups } = checked;
   const inFront = Math.min(active, groups.length - 1);
   const first = groups[inFront]?.first;
 

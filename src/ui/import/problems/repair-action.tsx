@@ -52,5 +52,5 @@ export function RepairAction() {
 }
 
 /** All of it, or some of its lines: the words for what is wrong come with each problem. */
-const isWrittenWrongly = ({ format, kinds }: CheckSummary) =>
-  format === 'unreadable' || kinds.some(({ code }) => code.startsWith('json-'));
+const isWrittenWrongly = ({ format, problemGroups }: CheckSummary) =>
+  format === 'unreadable' || problemGroups.some(({ code }) => code.startsWith('json-'));
