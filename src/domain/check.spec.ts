@@ -20,7 +20,7 @@ describe('check', () => {
       refused: 0,
       sourceErrors: 0,
       problems: [],
-      kinds: [],
+      problemGroups: [],
       truncated: false,
       notChecked: [],
     });
