@@ -3,27 +3,26 @@ import { numberAttribute, type Control, type Option } from '#config/label-config
 import { findTag } from '#config/control-tags.ts';
 import type { Json } from '#wire/json.ts';
 
-/** Stands for an option that only the task knows. */
+/** Placeholder where each task defines the options. */
 const optionOfTask = 'An option of the task';
 
 /**
- * Valid answers of a control that is answered rather than drawn with: what stands under its own key in `value`. Where it
- * has options, each of the first `most` stands in one of them; of several that can be picked, two stand together, so
- * that one sees how. Nothing where no valid answer is known.
+ * Valid answers of a control that makes answers, as its key in `value` holds them. They use each of the first `max`
+ * options; a multiple choice starts with two together as an example. Empty if no valid answer is known.
  */
-export function exampleAnswers(control: Control, most = 20): Json[] {
-  if (control.tag === 'Choices' || control.tag === 'Taxonomy') return picks(control, most);
-  const answer = candidates(control).find((candidate) => isFine(candidate, control));
+export function exampleAnswers(control: Control, max = 20): Json[] {
+  if (control.tag === 'Choices' || control.tag === 'Taxonomy') return picks(control, max);
+  const answer = candidates(control).find((candidate) => isValid(candidate, control));
   return answer === undefined ? [] : [answer];
 }
 
-/** How many options a control has: of a tree, those that can be picked. */
+/** Counts the options of a control; of a tree, only its leaves. */
 export function countOptions(control: Control): number {
   return optionsOf(control).length;
 }
 
-function picks(control: Control, most: number): Json[] {
-  const options = optionsOf(control).slice(0, most);
+function picks(control: Control, max: number): Json[] {
+  const options = optionsOf(control).slice(0, max);
   if (options.length === 0)
     return control.optionsFromTask ? [[control.isNested ? [optionOfTask] : optionOfTask]] : [];
   const [first, second, ...others] = options;
@@ -38,7 +37,7 @@ function takesSeveral(control: Control): boolean {
   return control.choice === 'multiple';
 }
 
-/** What can be picked, in results' words: texts, or paths down to what has nothing below it. */
+/** Options as results write them: texts, or paths to the leaves of a tree. */
 function optionsOf({ options, isNested }: Control): Json[] {
   const fixed = options.filter(({ result }) => !result.startsWith('$'));
   if (!isNested) return [...new Set(fixed.map(({ result }) => result))];
@@ -52,7 +51,7 @@ function leaves(options: readonly Option[], above: readonly string[]): string[][
   );
 }
 
-/** The nicest first. The check itself says which of them the control takes. */
+/** Candidates, the max natural first; `isValid` picks one. */
 function candidates(control: Control): Json[] {
   switch (control.tag) {
     case 'Rating':
@@ -81,16 +80,16 @@ function numbers(control: Control): number[] {
   return [5, onStep(5), ...ends, ...ends.map(onStep), from + step, 1, 0];
 }
 
-const someDay: DateParts = { year: 2026, month: 8, day: 1, hour: 9, minute: 30, second: 0 };
+const exampleDay: DateParts = { year: 2026, month: 8, day: 1, hour: 9, minute: 30, second: 0 };
 
-/** Some day, or one as near to the bounds as they need it. They are an ISO date or a year. */
+/** A fixed day, then days near the bounds, which are ISO dates or years. */
 function dates(control: Control): string[] {
   const { min, max } = control.attributes;
   const ends = [min, max].flatMap((end) => {
     const [, year, month = '1', day = '1'] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(end ?? '') ?? [];
     return year === undefined
       ? []
-      : [{ ...someDay, year: Number(year), month: Number(month), day: Number(day) }];
+      : [{ ...exampleDay, year: Number(year), month: Number(month), day: Number(day) }];
   });
   const near = ends.flatMap((end) => [
     end,
@@ -99,15 +98,15 @@ function dates(control: Control): string[] {
     { ...end, year: end.year + 1 },
   ]);
   const format = dateFormat(formatOf(control));
-  return [someDay, ...near].flatMap((parts) => format?.write(parts) ?? []);
+  return [exampleDay, ...near].flatMap((parts) => format?.write(parts) ?? []);
 }
 
-/** Whether the check has nothing against it. */
-function isFine(answer: Json, control: Control): boolean {
+/** True if the check reports no error or warning. */
+function isValid(answer: Json, control: Control): boolean {
   const tag = findTag(control.tag)!;
-  let isFine = true;
+  let isValid = true;
   tag.check({ [tag.keys[0]!]: answer }, control, (severity) => {
-    if (severity !== 'info') isFine = false;
+    if (severity !== 'info') isValid = false;
   });
-  return isFine;
+  return isValid;
 }

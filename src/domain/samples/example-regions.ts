@@ -5,7 +5,7 @@ import { findTag } from '#config/control-tags.ts';
 import type { Json, JsonObject } from '#wire/json.ts';
 import { exampleAnswers } from './example-answers.ts';
 
-/** The controls of a config as results name them: of those that a `<Repeater>` repeats, the first of each. */
+/** The controls of a config by their names in results; of a `<Repeater>`, the first copy of each. */
 export function controlsOf(config: LabelConfig): Control[] {
   return [...config.controls.values()].map(
     (control) =>
@@ -15,39 +15,36 @@ export function controlsOf(config: LabelConfig): Control[] {
   );
 }
 
-/** A region of this control for each answer that it takes, or one for each label that it draws with. */
-export function regionsFor(control: Control, most = 20): JsonObject[] {
+/** One region per example answer or, for drawing controls, per label. */
+export function regionsFor(control: Control, max = 20): JsonObject[] {
   const tag = findTag(control.tag);
   if (tag === undefined) return [];
   const { name, type, toName } = control;
   const region = { from_name: name, to_name: toName[0] ?? name, type };
   if (tag.makes === 'answer') {
-    return exampleAnswers(control, most).map((answer) => ({ ...region, value: { [tag.keys[0]!]: answer } }));
+    return exampleAnswers(control, max).map((answer) => ({ ...region, value: { [tag.keys[0]!]: answer } }));
   }
-  const draw = drawn.get(type);
+  const draw = shapes.get(type);
   if (draw === undefined) return [];
-  const labels = control.options.slice(0, most).map(({ result }) => result);
+  const labels = control.options.slice(0, max).map(({ result }) => result);
   return (labels.length === 0 ? ['Label'] : labels).map((label) => ({ ...region, ...draw(label) }));
 }
 
-/**
- * One region that this control draws and, with the same id, what must be answered about it; undefined where the check
- * has something against each that is known.
- */
-export function drawnRegion(control: Control, config: LabelConfig, id: string): JsonObject[] | undefined {
+/** A region of this control and its required per-region answers with the same id; undefined if no example is valid. */
+export function regionExample(control: Control, config: LabelConfig, id: string): JsonObject[] | undefined {
   const about = controlsOf(config).filter(
     ({ perRegion, required, toName }) =>
       perRegion && required && toName.some((name) => control.toName.includes(name)),
   );
   const alternatives = regionsFor(control).flatMap((region) => [
     [region],
-    [{ id, ...region }, ...about.flatMap((one) => aboutRegion(one, control, { id, ...region }))],
+    [{ id, ...region }, ...about.flatMap((one) => perRegionAnswer(one, control, { id, ...region }))],
   ]);
-  return alternatives.find((regions) => regions.every((_, index) => isFineAt(index, regions, config)));
+  return alternatives.find((regions) => regions.every((_, index) => isValidAt(index, regions, config)));
 }
 
-/** The answer to a question about a region repeats where that is. */
-function aboutRegion(control: Control, drawing: Control, region: JsonObject): JsonObject[] {
+/** A per-region answer repeats the coordinates of its region. */
+function perRegionAnswer(control: Control, drawing: Control, region: JsonObject): JsonObject[] {
   const labels = findTag(drawing.tag)?.labels;
   const place = Object.entries(region['value'] as JsonObject).filter(([key]) => key !== labels);
   return regionsFor(control, 1).map(({ value, ...names }) => ({
@@ -57,12 +54,12 @@ function aboutRegion(control: Control, drawing: Control, region: JsonObject): Js
   }));
 }
 
-function isFineAt(index: number, regions: readonly JsonObject[], config: LabelConfig): boolean {
+function isValidAt(index: number, regions: readonly JsonObject[], config: LabelConfig): boolean {
   const problems = checkResult(config, [...regions]);
   return !problems.some(({ path, severity }) => path[0] === index && severity !== 'info');
 }
 
-type Drawn = (label: string) => { value: JsonObject; [key: string]: Json };
+type MakeRegion = (label: string) => { value: JsonObject; [key: string]: Json };
 
 const onImage = { original_width: 1920, original_height: 1080, image_rotation: 0 };
 const box = { x: 10, y: 20, width: 30, height: 15, rotation: 0 };
@@ -84,8 +81,8 @@ const line = {
   closed: false,
 };
 
-/** By the type of a region, the shapes of "What a result looks like" in Label Studio's documentation. */
-const drawn = new Map<string, Drawn>([
+/** Example shapes by region type, from "What a result looks like" in Label Studio's documentation. */
+const shapes = new Map<string, MakeRegion>([
   ['labels', (label) => ({ value: { start: 0, end: 5, labels: [label] } })],
   [
     'hypertextlabels',

@@ -2,11 +2,11 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { findTag } from '#config/control-tags.ts';
 import { writeJson, type JsonObject } from '#wire/json.ts';
-import { controlsOf, drawnRegion } from './example-regions.ts';
+import { controlsOf, regionExample } from './example-regions.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { sampleResults } from './sample-results.ts';
 
-/** Stands in where no project is chosen: the commonest config there is. */
+/** Used when no project is chosen. */
 const generalConfig = configOf(`<View>
   <Text name="text" value="$text"/>
   <Choices name="sentiment" toName="text">
@@ -14,22 +14,22 @@ const generalConfig = configOf(`<View>
   </Choices>
 </View>`);
 
-/** A region that fits the first control that Sheaf knows an example for. */
+/** An example region for the first control that has one. */
 export function exampleRegion(config: LabelConfig = generalConfig): JsonObject {
   return exampleRegions(config)[0] ?? exampleRegions(generalConfig)[0]!;
 }
 
-/** One region for each control that Sheaf knows an example for, as far as they go together: what the editor would save. */
+/** Example regions that form one valid result, one per control where possible. */
 export function exampleRegions(config: LabelConfig): JsonObject[] {
   const answers = sampleResults(config, 'with-undocumented').results[0] ?? [];
   return controlsOf(config).flatMap((control, index) => {
     if (findTag(control.tag)?.makes === 'region')
-      return drawnRegion(control, config, `region-${index + 1}`) ?? [];
+      return regionExample(control, config, `region-${index + 1}`) ?? [];
     return answers.filter(({ from_name: name }) => name === control.name);
   });
 }
 
-/** A request that says something about these tasks, laid out to be read and changed. */
+/** A formatted example request for these tasks. */
 export function exampleRequest(
   config: LabelConfig | undefined,
   tasks: readonly number[],

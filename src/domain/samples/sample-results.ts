@@ -4,19 +4,18 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import { chosenValues, visibilityOf } from '#config/visibility.ts';
 import { findTag } from '#config/control-tags.ts';
 import type { JsonObject } from '#wire/json.ts';
-import { controlsOf, drawnRegion, regionsFor } from './example-regions.ts';
+import { controlsOf, regionExample, regionsFor } from './example-regions.ts';
 
 export interface SampleResults {
-  /** Valid results that together hold every answer known for every control. Each answers all that it is asked. */
+  /** Valid results that together use every known answer of every control. */
   results: JsonObject[][];
-  /** Controls that are in none of them, because nothing valid is known that would show them. */
-  leftOut: Control[];
+  /** Controls without a valid example, or always hidden. */
+  skipped: Control[];
 }
 
 /**
- * Makes results until each answer of each control stood in one: a control that is hidden with some answers is answered
- * only where it is shown, and what must be answered always is. Controls that bulk labelling is not documented for take
- * part where they must be answered, or where they are asked for.
+ * Makes results until every answer is used. Hidden controls are not answered; required ones always are. Controls outside
+ * documented bulk labelling are included only if required or requested.
  */
 export function sampleResults(
   config: LabelConfig,
@@ -40,23 +39,23 @@ class Sampler {
   private readonly config: LabelConfig;
   private readonly asked: readonly Control[];
   private readonly known: ReadonlyMap<string, readonly JsonObject[]>;
-  /** What stood in no result yet. */
-  private readonly left: Map<string, readonly JsonObject[]>;
+  /** Regions that no result uses yet. */
+  private readonly unused: Map<string, readonly JsonObject[]>;
   private readonly results: JsonObject[][] = [];
 
   constructor(config: LabelConfig, asked: readonly Control[]) {
     this.config = config;
     this.asked = asked;
     this.known = new Map(asked.map((control) => [control.name, this.regionsOf(control)]));
-    this.left = new Map(this.known);
+    this.unused = new Map(this.known);
   }
 
   make(): SampleResults {
     for (const control of this.asked) {
       for (
-        let [region] = this.left.get(control.name)!;
+        let [region] = this.unused.get(control.name)!;
         region !== undefined;
-        [region] = this.left.get(control.name)!
+        [region] = this.unused.get(control.name)!
       ) {
         const result = this.resultWith(control, region);
         for (const one of result ?? [region]) this.spend(one);
@@ -64,30 +63,30 @@ class Sampler {
       }
     }
     const answered = new Set(this.results.flat().map(({ from_name: name }) => name));
-    return { results: this.results, leftOut: this.asked.filter(({ name }) => !answered.has(name)) };
+    return { results: this.results, skipped: this.asked.filter(({ name }) => !answered.has(name)) };
   }
 
   private regionsOf(control: Control): readonly JsonObject[] {
     if (findTag(control.tag)?.makes !== 'region') return regionsFor(control);
-    return drawnRegion(control, this.config, `region-${control.name}`)?.slice(0, 1) ?? [];
+    return regionExample(control, this.config, `region-${control.name}`)?.slice(0, 1) ?? [];
   }
 
   private spend(region: JsonObject): void {
     const name = region['from_name'] as string;
-    this.left.set(name, this.left.get(name)?.filter((other) => other !== region) ?? []);
+    this.unused.set(name, this.unused.get(name)?.filter((other) => other !== region) ?? []);
   }
 
-  /** A whole result with this answer: as full as it can be or, if that does not pass, with no more than is needed. */
+  /** A valid result with this answer: with all other controls filled or, failing that, only the required ones. */
   private resultWith(control: Control, region: JsonObject): JsonObject[] | undefined {
-    const needed = this.withWayTo(control, [region], []);
+    const needed = this.revealed(control, [region], []);
     if (needed === undefined) return undefined;
     const required = this.filled(needed, ({ required: isRequired }) => isRequired);
     const full = this.filled(required, () => true);
     return [full, required].map((result) => this.inOrder(result)).find((result) => this.passes(result));
   }
 
-  /** With the answers that show this control, of those that decide it and of those that decide about them. */
-  private withWayTo(
+  /** Adds the answers that make this control visible, and those that these depend on. */
+  private revealed(
     control: Control,
     regions: JsonObject[],
     above: readonly Control[],
@@ -106,7 +105,7 @@ class Sampler {
             .filter((region) => this.isShown(alone, [...found, region]) === 'yes')
             .slice(0, 1)
             .flatMap((region) => {
-              const way = this.withWayTo(other, [...found, region], [...above, control]);
+              const way = this.revealed(other, [...found, region], [...above, control]);
               return way === undefined ? [] : [way];
             }),
         );
@@ -116,7 +115,7 @@ class Sampler {
     return found;
   }
 
-  /** With an answer for each of these controls that is shown, as far as nothing is hidden by it that was answered. */
+  /** Adds an answer for each visible control, unless it would hide one that is already answered. */
   private filled(regions: readonly JsonObject[], isWanted: (control: Control) => boolean): JsonObject[] {
     let result = [...regions];
     for (let before = -1; before !== result.length;) {
@@ -132,11 +131,11 @@ class Sampler {
     return result;
   }
 
-  /** What was not in a result yet, then the others, another one first each time. */
+  /** Unused answers first, then the others in rotation. */
   private nextOf({ name }: Control): readonly JsonObject[] {
     const known = this.known.get(name)!;
     const turn = known.length === 0 ? 0 : this.results.length % known.length;
-    return [...this.left.get(name)!, ...known.slice(turn), ...known.slice(0, turn)];
+    return [...this.unused.get(name)!, ...known.slice(turn), ...known.slice(0, turn)];
   }
 
   private allShown(regions: readonly JsonObject[]): boolean {

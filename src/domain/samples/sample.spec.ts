@@ -77,7 +77,7 @@ describe('what depends on an answer', () => {
     expect(sampleCsv(hiding, tasks)!.text).toBe('task,r,c\r\n4000,4,y\r\n4001,,x\r\n');
   });
 
-  it('is left out, and said so, where nothing shows it', () => {
+  it('is skipped with a note if nothing shows it', () => {
     const hidden = configOf(
       text,
       '<Choices name="a" toName="t"><Choice value="x"/></Choices>',
@@ -85,7 +85,7 @@ describe('what depends on an answer', () => {
     );
     const { text: json, notes } = sampleJson(hidden, tasks)!;
     expect(json).not.toContain('"r"');
-    expect(notes).toEqual(['“r” is not in it: no answer is known that it takes and shows.']);
+    expect(notes).toEqual(['“r” isn’t included: no valid example is known.']);
   });
 });
 
@@ -122,14 +122,14 @@ describe('a table', () => {
     const config = configOf(text, choices('a', 5), '<Rating name="r" toName="t"/>');
     const { text: csv, notes } = sampleCsv(config, [7, 9])!;
     expect(csv).toBe('task,a,r\r\n7,a0,4\r\n9,a1,4\r\n');
-    expect(notes).toEqual(['The project has 2 tasks, so not every option of “a” is shown.']);
+    expect(notes).toEqual(['The project has 2 tasks, so the sample doesn’t show every option of “a”.']);
     expect(JSON.parse(sampleJson(config, [7, 9])!.text)).toMatchObject([{ tasks: [7] }, { tasks: [9] }]);
   });
 
   it('shows twenty options of many', () => {
     const { text: csv, notes } = sampleCsv(configOf(text, choices('a', 1234)), tasks)!;
     expect(csv.match(/\r\n/g)).toHaveLength(21);
-    expect(notes).toEqual(['“a” has 1,234 options; 20 are shown.']);
+    expect(notes).toEqual(['“a” has 1,234 options; the sample shows 20.']);
   });
 
   it('is not made where it could not hold anything', () => {
@@ -146,11 +146,11 @@ it('shows what bulk labelling is not documented for only where there is nothing 
   const alone = sampleJson(configOf(box), tasks)!;
   expect(JSON.parse(alone.text)).toMatchObject([{ tasks: [4000], result: [{ from_name: 'box' }] }]);
   expect(alone.notes).toEqual([
-    'Bulk labelling is documented for none of these controls, so there is one example of each.',
+    'Bulk labelling isn’t documented for any of these controls, so the sample has one example of each.',
   ]);
   const beside = sampleJson(configOf(box, '<Rating name="r" toName="i"/>'), tasks)!;
   expect(JSON.parse(beside.text)).toMatchObject([{ result: [{ from_name: 'r' }] }]);
-  expect(beside.notes).toEqual(['“box” is not in it: it is a <RectangleLabels>.']);
+  expect(beside.notes).toEqual(['“box” isn’t included: it is a <RectangleLabels>.']);
 });
 
 it('answers what must be answered, documented for bulk labelling or not', () => {
@@ -163,7 +163,7 @@ it('answers what must be answered, documented for bulk labelling or not', () => 
   expect(results.map(({ value }) => value)).toEqual([{ rating: 4 }, { choices: ['An option of the task'] }]);
   expect(sampleCsv(config, tasks)).toEqual({
     text: 'task,r\r\n4000,4\r\n',
-    notes: ['A table cannot hold “open”, so it is not in this one.'],
+    notes: ['“open” isn’t included: it doesn’t fit in a table.'],
   });
 });
 

@@ -10,17 +10,17 @@ import { cellOfRegion } from '#domain/parse/records/cell-values.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { sampleResults } from './sample-results.ts';
 
-/** A batch made of a project's own labels, to be changed and filled. */
+/** A batch with a project's own labels, as a starting point. */
 export interface Sample {
   text: string;
-  /** What it does not show, and why: whole sentences. */
+  /** Sentences on what is missing and why. */
   notes: string[];
 }
 
-/** More options of one control than this are not all shown; a table has no more rows. */
-const most = 20;
+/** Limit for the options shown of one control, and for the rows of a table. */
+const maxShown = 20;
 
-/** A list of requests, one for each task, until each option stood in one. */
+/** A list of requests, one per task, until every option is used. */
 export function sampleJson(
   config: LabelConfig,
   tasks: readonly number[],
@@ -36,21 +36,21 @@ export function sampleJson(
   }));
   return {
     text: `${formatJson(writeJson(requests))}\n`,
-    notes: [...notes, ...unseen(all, results, controls, tasks.length)],
+    notes: [...notes, ...missingOptions(all, results, controls, tasks.length)],
   };
 }
 
 /**
- * A table with a row for each task and a column for each control that bulk labelling is documented for. Several picks
- * are joined by `|`, the levels of a path by ` > `; where that could be misread the cell is JSON.
+ * A table with a row per task and a column per control in the documented scope of bulk labelling. `|` joins choices and
+ * ` > ` joins the levels of a path; an ambiguous cell is JSON.
  */
 export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample | undefined {
   const { results: all, controls, notes } = samples(config);
-  // A second column of this name would be another task.
+  // A control named “task” would clash with the task ID column.
   const columns = controls.filter(
     (control) => bulkUnsupportedReason(control) === undefined && control.name !== 'task',
   );
-  const results = all.slice(0, Math.min(tasks.length, most));
+  const results = all.slice(0, Math.min(tasks.length, maxShown));
   if (columns.length === 0 || results.length === 0) return undefined;
   const rows = results.map((result, index) => [
     String(tasks[index]!),
@@ -65,14 +65,14 @@ export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample
     text: lines.map((line) => `${line.map((cell) => quoted(cell, ',')).join(',')}\r\n`).join(''),
     notes: [
       ...notes,
-      ...missing.map(({ name }) => `A table cannot hold “${name}”, so it is not in this one.`),
-      ...unseen(all, results, columns, tasks.length),
+      ...missing.map(({ name }) => `“${name}” isn’t included: it doesn’t fit in a table.`),
+      ...missingOptions(all, results, columns, tasks.length),
     ],
   };
 }
 
 function samples(config: LabelConfig): { results: JsonObject[][]; controls: Control[]; notes: string[] } {
-  const { results, leftOut } = sampleResults(config);
+  const { results, skipped } = sampleResults(config);
   const all = controlsOf(config);
   const named = (regions: readonly JsonObject[]) => {
     const names = new Set(regions.map(({ from_name: name }) => name));
@@ -81,7 +81,8 @@ function samples(config: LabelConfig): { results: JsonObject[][]; controls: Cont
   const documented = all.filter((control) => bulkUnsupportedReason(control) === undefined);
   if (results.length === 0 || documented.length === 0) {
     const regions = exampleRegions(config);
-    const note = 'Bulk labelling is documented for none of these controls, so there is one example of each.';
+    const note =
+      'Bulk labelling isn’t documented for any of these controls, so the sample has one example of each.';
     return { results: regions.length === 0 ? [] : [regions], controls: named(regions), notes: [note] };
   }
   const controls = named(results.flat());
@@ -91,20 +92,21 @@ function samples(config: LabelConfig): { results: JsonObject[][]; controls: Cont
     controls,
     notes: [
       ...undocumented.map(
-        (control) => `“${control.name}” is not in it: it ${bulkUnsupportedReason(control)!}.`,
+        (control) => `“${control.name}” isn’t included: it ${bulkUnsupportedReason(control)!}.`,
       ),
-      ...leftOut.map(({ name }) => `“${name}” is not in it: no answer is known that it takes and shows.`),
+      ...skipped.map(({ name }) => `“${name}” isn’t included: no valid example is known.`),
       ...controls
-        .filter((control) => countOptions(control) > most)
+        .filter((control) => countOptions(control) > maxShown)
         .map(
-          (control) => `“${control.name}” has ${count(countOptions(control), 'option')}; ${most} are shown.`,
+          (control) =>
+            `“${control.name}” has ${count(countOptions(control), 'option')}; the sample shows ${maxShown}.`,
         ),
     ],
   };
 }
 
-/** What stands only in results that there was no task for. */
-function unseen(
+/** A note on the options that did not fit into the rows shown. */
+function missingOptions(
   all: readonly JsonObject[][],
   shown: readonly JsonObject[][],
   controls: readonly Control[],
@@ -120,6 +122,6 @@ function unseen(
   const names = controls.filter(({ name }) => missing.has(name)).map(({ name }) => `“${name}”`);
   if (names.length === 0) return [];
   const why =
-    shown.length < tasks ? `It has ${most} rows at most` : `The project has ${count(tasks, 'task')}`;
-  return [`${why}, so not every option of ${names.join(', ')} is shown.`];
+    shown.length < tasks ? `A table has at most ${maxShown} rows` : `The project has ${count(tasks, 'task')}`;
+  return [`${why}, so the sample doesn’t show every option of ${names.join(', ')}.`];
 }
