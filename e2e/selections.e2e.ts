@@ -38,7 +38,7 @@ test('all tasks except some: the review names them, and they alone get annotatio
   await create(app);
 
   await expectHeadline(app, 'All 8 annotations are there, each read back');
-  expect((await rowsInView(app)).map(({ Task }) => Number(Task))).toEqual(selected);
+  await expect.poll(async () => (await rowsInView(app)).map(({ Task }) => Number(Task))).toEqual(selected);
   expect(bulkBodies(sent).map((body) => JSON.parse(body) as object)).toMatchObject([{ tasks: selected }]);
   expect(await server.annotationsOn(8001)).toHaveLength(before);
 });

@@ -58,7 +58,7 @@ test('the address is that of another web site', async ({ app, startWebServer }) 
 test('the address is none', async ({ app }) => {
   await connectTo(app, 'Your Label Studio', { address: 'labels.example.com', token });
   const address = app.getByRole('textbox', { name: 'Address' });
-  await expect(address).toHaveAccessibleDescription(/^Start it with https:\/\//);
+  await expect(address).toHaveAccessibleDescription(/must start with https:\/\//);
   await expect(address).toBeFocused();
 });
 

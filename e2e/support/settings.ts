@@ -26,7 +26,7 @@ export async function connectTo(page: Page, server: string | RegExp, { address, 
   await form.getByLabel('Access token').fill(token);
   if (timeLimit !== undefined) {
     await form.getByText('Advanced').click();
-    await form.getByLabel('Time limit').fill(timeLimit);
+    await form.getByLabel('Request timeout').fill(timeLimit);
   }
   await form.getByRole('button', { name: 'Connect' }).click();
 }
