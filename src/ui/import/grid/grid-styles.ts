@@ -30,7 +30,16 @@ export const gridStyle = {
   minHeight: 1,
   typography: 'body2',
   outline: 'none',
-  '& .head': { position: 'sticky', top: 0, zIndex: 3, height: headHeight, bgcolor: 'sunken.main' },
+  '& .head': {
+    position: 'sticky',
+    top: 0,
+    zIndex: 3,
+    height: headHeight,
+    bgcolor: 'sunken.main',
+    borderBottom: 1,
+    borderColor: 'outline.quiet',
+    fontWeight: 'fontWeightMedium',
+  },
   '& .body': { position: 'relative' },
   '& .row': { display: 'flex', height: 1 },
   '& .body .row': {
@@ -66,7 +75,7 @@ export const gridStyle = {
     overflow: 'hidden',
     whiteSpace: 'nowrap',
   },
-  '& .head .number, & .head .state': { color: 'text.primary', pt: 1.5, lineHeight: 1.5 },
+  '& .head .number, & .head .state': { color: 'text.primary', pt: 2, lineHeight: 1.5 },
   '& .cell': {
     position: 'absolute',
     top: 0,
@@ -79,7 +88,12 @@ export const gridStyle = {
     borderColor: 'divider',
     cursor: 'cell',
   },
-  '& .head .cell': { display: 'block', pt: 1.5, cursor: 'auto', '& .what': { color: 'text.secondary' } },
+  '& .head .cell': {
+    display: 'block',
+    pt: 2,
+    cursor: 'auto',
+    '& .what': { color: 'text.secondary', fontSize: fontSize.micro, fontWeight: 'fontWeightRegular' },
+  },
   '& .words, & .head .cell > div': {
     flex: 1,
     minWidth: 0,
