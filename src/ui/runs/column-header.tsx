@@ -3,7 +3,6 @@ import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { RowQuery } from '#domain/results/result-rows.ts';
-import { rowHeight } from './table-styles.ts';
 import type { Column } from './columns.tsx';
 
 interface ColumnHeaderProps {
@@ -26,9 +25,7 @@ export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps)
       sx={{ color: 'text.secondary', fontWeight: 'fontWeightMedium' }}
     >
       {sortsBy === undefined ? (
-        <Box component="span" sx={{ px: 3, lineHeight: `${rowHeight}px` }}>
-          {title}
-        </Box>
+        <Box sx={{ display: 'flex', alignItems: 'center', height: 1, px: 3 }}>{title}</Box>
       ) : (
         <ButtonBase
           onClick={() => onSort({ by: sortsBy, descending: isSorted && !sort.descending })}
