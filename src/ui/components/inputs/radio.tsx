@@ -1,14 +1,23 @@
 import type { ComponentPropsWithRef } from 'react';
 import Box from '@mui/material/Box';
 
-/** The browser's own radio button, in our colour. */
+/** The browser's own radio button, drawn like those of MUI. */
 export const Radio = (props: ComponentPropsWithRef<'input'>) => (
   <Box
     component="input"
     type="radio"
     {...props}
     sx={{
-      accentColor: 'var(--sheaf-palette-primary-main)',
+      appearance: 'none',
+      color: 'text.secondary',
+      border: '2px solid',
+      borderRadius: '50%',
+      '&:checked': {
+        color: 'primary.main',
+        backgroundImage: 'radial-gradient(circle, currentColor 3.5px, transparent 4.5px)',
+      },
+      '&:disabled': { color: 'text.disabled' },
+      '@media (forced-colors: active)': { appearance: 'auto' },
       width: 16,
       height: 16,
       m: 0,
