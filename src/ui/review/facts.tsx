@@ -15,7 +15,7 @@ export function Facts({ plan }: { plan: PlanView }) {
         display: 'grid',
         gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))' },
         border: 1,
-        borderColor: 'divider',
+        borderColor: 'outline.quiet',
         borderRadius: radius.card,
         // The lines between the cells are what shines through.
         gap: '1px',

@@ -80,7 +80,7 @@ const Card = ({ children }: { children: ReactNode }) => (
   <Box
     sx={{
       border: 1,
-      borderColor: 'divider',
+      borderColor: 'outline.quiet',
       borderRadius: 1,
       bgcolor: 'background.paper',
       '&:has(> label > input:checked)': { borderColor: 'primary.main' },

@@ -25,7 +25,7 @@ export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: Sim
         overflow: 'auto',
         maxHeight,
         border: 1,
-        borderColor: 'divider',
+        borderColor: 'outline.quiet',
         borderRadius: radius.card,
         bgcolor: 'background.paper',
         '&:focus-visible': { outlineOffset: -2 },

@@ -203,7 +203,7 @@ const card = {
   minWidth: 0,
   p: 2,
   border: 1,
-  borderColor: 'divider',
+  borderColor: 'outline.quiet',
   borderRadius: 1,
   bgcolor: 'background.paper',
 } as const;
