@@ -67,21 +67,8 @@ function ViewSwitch() {
       // Pressing the pressed one again gives null, and there is no third view.
       onChange={(_, next: View | null) => next && setView(next)}
     >
-      <ToggleButton value="json" sx={likeButtons}>
-        {isGrid(checked) ? 'Text' : 'JSON'}
-      </ToggleButton>
-      <ToggleButton value="form" sx={likeButtons}>
-        {isGrid(checked) ? 'Grid' : 'Form'}
-      </ToggleButton>
+      <ToggleButton value="json">{isGrid(checked) ? 'Text' : 'JSON'}</ToggleButton>
+      <ToggleButton value="form">{isGrid(checked) ? 'Grid' : 'Form'}</ToggleButton>
     </ToggleButtonGroup>
   );
 }
-
-const likeButtons = {
-  minHeight: 32,
-  py: 0,
-  px: 3,
-  color: 'text.secondary',
-  '&:hover': { bgcolor: 'action.hover', color: 'text.primary' },
-  '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'sunken.hover', color: 'text.primary' },
-};

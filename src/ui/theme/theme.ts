@@ -163,6 +163,25 @@ export const theme = createTheme({
       defaultProps: { fontSize: 'small' },
       styleOverrides: { fontSizeSmall: { fontSize: fontSize.iconLarge } },
     },
+    MuiToggleButtonGroup: {
+      styleOverrides: {
+        root: ({ theme: { vars } }) => ({
+          '& .MuiToggleButton-root': {
+            minHeight: height.control,
+            padding: '0 12px',
+            borderColor: vars.palette.outline.quiet,
+            color: vars.palette.text.secondary,
+            '&:hover': { backgroundColor: vars.palette.action.hover, color: vars.palette.text.primary },
+          },
+          '& .MuiToggleButton-root.Mui-selected': {
+            zIndex: 1,
+            borderColor: vars.palette.outline.main,
+            color: vars.palette.text.primary,
+            '&, &:hover': { backgroundColor: vars.palette.background.paper },
+          },
+        }),
+      },
+    },
     // What pops up belongs to the page's main part: out in the body no landmark would lead to it.
     MuiPopper: { defaultProps: { container: () => document.querySelector('main') } },
     MuiOutlinedInput: {
@@ -172,10 +191,36 @@ export const theme = createTheme({
           backgroundColor: vars.palette.background.paper,
           '& .MuiOutlinedInput-notchedOutline': { borderColor: vars.palette.outline.main, top: 0 },
           '& .MuiOutlinedInput-notchedOutline > legend': { display: 'none' },
-          '&:hover .MuiOutlinedInput-notchedOutline': { borderColor: vars.palette.text.secondary },
+          // Under the mouse, too, the edge says that the field has the focus or an error.
+          '&:hover:not(.Mui-focused, .Mui-error, .Mui-disabled) .MuiOutlinedInput-notchedOutline': {
+            borderColor: vars.palette.text.secondary,
+          },
         }),
         input: { padding: '6px 10px', height: '1.25rem', '&:focus-visible': { outline: 'none' } },
         multiline: { padding: 0 },
+        adornedStart: { paddingLeft: 10 },
+        adornedEnd: { paddingRight: 8 },
+      },
+    },
+    MuiInputBase: {
+      styleOverrides: {
+        input: ({ theme: { vars } }) => ({
+          '&::placeholder': { color: vars.palette.text.disabled, opacity: 1 },
+        }),
+      },
+    },
+    MuiAutocomplete: {
+      styleOverrides: {
+        paper: ({ theme: { vars } }) => ({
+          border: `1px solid ${vars.palette.outline.quiet}`,
+          borderRadius: radius.card,
+          boxShadow: vars.palette.shadow.menu,
+        }),
+        listbox: ({ theme: { vars } }) => ({
+          '& .MuiAutocomplete-option[aria-selected="true"]': {
+            backgroundColor: vars.palette.action.selected,
+          },
+        }),
       },
     },
     MuiFormLabel: {
@@ -211,8 +256,9 @@ export const theme = createTheme({
             border: `1px solid ${line}`,
             '& .MuiAlert-icon': {
               color: main,
+              opacity: 1,
               marginRight: 8,
-              padding: '6px 0',
+              padding: '9px 0',
               fontSize: fontSize.iconLarge,
             },
             '& .MuiAlert-message': { minWidth: 0, flex: 1, overflowWrap: 'anywhere' },
@@ -225,7 +271,7 @@ export const theme = createTheme({
     },
     MuiDrawer: {
       styleOverrides: {
-        paper: ({ theme: { vars } }) => ({ borderLeft: `1px solid ${vars.palette.divider}`, border: 0 }),
+        paper: ({ theme: { vars } }) => ({ border: 0, borderLeft: `1px solid ${vars.palette.divider}` }),
       },
     },
     MuiBackdrop: {
@@ -241,7 +287,16 @@ export const theme = createTheme({
         paper: ({ ownerState }) => ({ borderRadius: ownerState.fullScreen ? 0 : radius.dialog }),
       },
     },
-    MuiMenu: { styleOverrides: { paper: { borderRadius: radius.card } } },
+    MuiDialogContent: { styleOverrides: { root: { fontSize: fontSize.lead } } },
+    MuiDialogActions: { styleOverrides: { root: { padding: '4px 24px 20px' } } },
+    MuiMenu: {
+      styleOverrides: {
+        paper: ({ theme: { vars } }) => ({
+          border: `1px solid ${vars.palette.outline.quiet}`,
+          borderRadius: radius.card,
+        }),
+      },
+    },
     MuiChip: { styleOverrides: { root: { borderRadius: radius.small } } },
     MuiTooltip: { styleOverrides: { tooltip: { fontSize: fontSize.small } } },
     MuiMenuItem: { styleOverrides: { root: { fontSize: fontSize.body, minHeight: height.row } } },

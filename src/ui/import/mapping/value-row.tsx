@@ -94,6 +94,7 @@ const field = {
   '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, bgcolor: 'background.paper' },
   '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiAutocomplete-input': {
     py: '3px',
+    pl: 1,
     fontSize: 'body2.fontSize',
   },
 } as const;

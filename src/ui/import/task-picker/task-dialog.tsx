@@ -141,12 +141,8 @@ function Picking({ opening, project, several, before, onUse, onClose }: PickingP
           onChange={(_, next: typeof way | null) => next && setWay(next)}
           sx={{ px: { xs: 4, sm: 6 }, pb: 4, maxWidth: '100%' }}
         >
-          <ToggleButton value="search" sx={likeButtons}>
-            From the list
-          </ToggleButton>
-          <ToggleButton value="view" sx={likeButtons}>
-            By a Data Manager view
-          </ToggleButton>
+          <ToggleButton value="search">From the list</ToggleButton>
+          <ToggleButton value="view">By a Data Manager view</ToggleButton>
         </ToggleButtonGroup>
       )}
       {/* Both stay, so that going to and fro loses neither the place nor the words. */}
@@ -200,13 +196,4 @@ const summary = {
   color: 'text.secondary',
   typography: 'body2',
   overflowWrap: 'anywhere',
-};
-
-const likeButtons = {
-  minHeight: 32,
-  py: 0,
-  px: 3,
-  color: 'text.secondary',
-  '&:hover': { bgcolor: 'action.hover', color: 'text.primary' },
-  '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'sunken.hover', color: 'text.primary' },
 };
