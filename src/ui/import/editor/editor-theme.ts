@@ -18,7 +18,7 @@ const look = EditorView.theme({
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-content ::selection, .cm-line::selection': { backgroundColor: tint(palette.wheat.main, 45) },
   '.cm-activeLine': { backgroundColor: 'transparent' },
-  '&.cm-focused .cm-activeLine': { backgroundColor: tint(palette.outline.main, 12) },
+  '&.cm-focused .cm-activeLine': { backgroundColor: tint(palette.wheat.edge, 8) },
   '.cm-gutters': {
     color: palette.text.disabled,
     backgroundColor: palette.background.paper,
