@@ -50,6 +50,8 @@ export const radius = {
   card: '10px',
   /** Dialogs, and the tiles of the first screen. */
   dialog: '14px',
+  /** Radio buttons. */
+  round: '50%',
 } as const;
 
 /** The accent as a surface: the one main action of a screen. */

@@ -1,5 +1,6 @@
 import type { ComponentPropsWithRef } from 'react';
 import Box from '@mui/material/Box';
+import { radius } from '#ui/theme/tokens.ts';
 
 /** The browser's own radio button, drawn like those of MUI. */
 export const Radio = (props: ComponentPropsWithRef<'input'>) => (
@@ -11,7 +12,7 @@ export const Radio = (props: ComponentPropsWithRef<'input'>) => (
       appearance: 'none',
       color: 'text.secondary',
       border: '2px solid',
-      borderRadius: '50%',
+      borderRadius: radius.round,
       '&:checked': {
         color: 'primary.main',
         backgroundImage: 'radial-gradient(circle, currentColor 3.5px, transparent 4.5px)',
