@@ -54,7 +54,7 @@ export function readEntry(
 
 export interface Written {
   text: string;
-  /** What the form holds and no text can (see `readForm`): the text still has what was there before. */
+  /** Problems of fields that cannot be written; the text keeps their old values (see `readForm`). */
   unsaved: FieldProblem[];
 }
 
@@ -131,7 +131,7 @@ export function addEntry(text: string, parsed: Parsed): string {
   return insertEntry(text, parsed, parsed.entries.length, blank);
 }
 
-/** The same request once more, right behind itself. */
+/** Inserts a copy of the request after it. */
 export function duplicateEntry(text: string, parsed: Parsed, entry: number): string {
   if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
   const { from, to } = entrySpan(text, parsed, entry);

@@ -33,7 +33,7 @@ export function regionText({ json, answer }: FormRegion): string {
   return formatJson(applyEdits(json, [edit]));
 }
 
-/** The inputs that are not asked for with these answers: the editor would hide them. */
+/** Names of the inputs that the editor would hide with these answers. */
 export function hiddenInputs(
   regions: readonly FormRegion[],
   inputs: readonly AnswerInput[],
