@@ -65,21 +65,16 @@ function problemsOfResult({ config, isForBulk }: KnownConfig, result: Json[], is
 
 function checkTarget(target: Target, report: Report): void {
   if (target.kind === 'none') {
-    report('error', 'no-target', 'This request names no tasks. Add them: "tasks": [12, 13].', []);
+    report('error', 'no-target', 'This request has no tasks. Add them, such as "tasks": [12, 13].', []);
   }
   if (target.kind !== 'several') return;
   const last = target.fields.at(-1)!;
   if (target.fields.join() === 'tasks,task') {
-    report(
-      'error',
-      'task-and-tasks-differ',
-      'task and tasks name different tasks. Keep tasks, delete task.',
-      [last],
-    );
+    report('error', 'task-and-tasks-differ', 'task and tasks name different tasks. Remove task.', [last]);
   } else {
     const message =
-      `${target.fields.join(' and ')} both say which tasks are meant, and it is not known which of them the server ` +
-      'follows. Keep one.';
+      `${target.fields.join(' and ')} both name tasks, and the API doesn’t document which of them counts. ` +
+      'Keep one.';
     report('error', 'several-targets', message, [last]);
   }
 }
@@ -92,7 +87,7 @@ function checkRegions(result: Json | undefined, report: Report): void {
   }
 }
 
-/** What the editor finds a region's control and object by. */
+/** Keys by which the editor finds a region’s control and object. */
 const regionKeys = ['from_name', 'to_name', 'type'];
 
 function checkRegion(region: JsonObject, index: number, report: Report): void {
@@ -101,13 +96,13 @@ function checkRegion(region: JsonObject, index: number, report: Report): void {
   checkRegionId(region, ofRegion);
   const missing = regionKeys.filter((key) => region[key] === undefined);
   if (missing.length > 0) {
-    const message = `This region has no ${missing.join(' and no ')}. The server takes it, but the editor shows nothing of it.`;
+    const message = `This region has no ${missing.join(' and no ')}. The server stores it, but the editor doesn’t show it.`;
     ofRegion('warning', 'region-key-missing', message, []);
   }
   for (const key of regionKeys) {
     const name = region[key];
     if (name === undefined || (typeof name === 'string' && name !== '')) continue;
-    const message = `${key} is a name in double quotes, not ${describeValue(name)}. The editor shows nothing of such a region.`;
+    const message = `${key} must be a name in double quotes, not ${describeValue(name)}. The editor doesn’t show such a region.`;
     ofRegion('warning', 'region-key-not-text', message, [key]);
   }
 }
@@ -116,15 +111,15 @@ function checkMeaning(request: JsonObject, target: Target, report: Report): void
   const { result, was_cancelled: skipped, ground_truth: truth, unique_id: uniqueId } = request;
   if (result === undefined && skipped !== true) {
     const message =
-      'This request has no result, so its tasks do not count as finished. Add "result", or "was_cancelled": true.';
+      'No labels, so these tasks won’t count as completed. Add "result", or "was_cancelled": true.';
     report('warning', 'result-left-out', message, []);
   }
   if (skipped === true && Array.isArray(result) && result.length > 0) {
-    const message = `This is marked as skipped, and yet it has ${count(result.length, 'region')}. Label Studio counts it as skipped.`;
+    const message = `Marked as skipped, but has ${count(result.length, 'region')}. Label Studio counts it as skipped.`;
     report('warning', 'skip-with-regions', message, ['was_cancelled']);
   }
   if (truth === true) {
-    const message = 'On each task, every other annotation stops being the ground truth.';
+    const message = 'Replaces any other ground truth on these tasks.';
     report('info', 'ground-truth-replaces-others', message, ['ground_truth']);
   }
   if (typeof uniqueId === 'string' && uniqueId !== '') checkUniqueId(uniqueId, target, report);
@@ -133,19 +128,18 @@ function checkMeaning(request: JsonObject, target: Target, report: Report): void
 function checkUniqueId(uniqueId: string, target: Target, report: Report): void {
   const many = target.kind === 'all-except' || (target.kind === 'tasks' && target.ids.length > 1);
   if (many) {
-    const message =
-      'A unique_id belongs to one annotation only, and this request makes several. Leave it out.';
+    const message = 'A unique_id is for one annotation, but this request creates several. Remove it.';
     report('warning', 'unique-id-with-several-tasks', message, ['unique_id']);
   }
-  // What Python's uuid.UUID reads, as Label Studio's UUIDField does.
+  // Accepts what Python’s uuid.UUID accepts, as Label Studio’s UUIDField does.
   const digits = uniqueId
     .replace('urn:', '')
     .replace('uuid:', '')
     .replaceAll(/^[{}]+|[{}]+$|-/g, '');
   if (!/^[\da-f]{32}$/i.test(digits)) {
     const message =
-      `${describeValue(uniqueId)} is no UUID such as 3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10. Label Studio Community fails on ` +
-      'any other unique_id.';
+      `${describeValue(uniqueId)} isn’t a UUID, and Label Studio Community fails on it. Use one such as ` +
+      '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10.';
     report('warning', 'unique-id-not-a-uuid', message, ['unique_id']);
   }
 }

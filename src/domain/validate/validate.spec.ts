@@ -100,7 +100,7 @@ describe('a region', () => {
   it('is named with all that it lacks', () => {
     const said = findingsOf([{ tasks: [1], result: [{ value: {} }] }]).list();
     expect(said.map(({ message }) => message)).toEqual([
-      'This region has no from_name and no to_name and no type. The server takes it, but the editor shows nothing of it.',
+      'This region has no from_name and no to_name and no type. The server stores it, but the editor doesn’t show it.',
     ]);
   });
 });
