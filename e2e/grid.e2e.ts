@@ -93,9 +93,7 @@ test('what keeps a table from the review is led to and said', async ({ app }) =>
   await expect(rowOf(app, 2)).toContainText('1 error');
 
   await app.getByRole('combobox', { name: 'task is' }).selectOption('Ignore');
-  await expect(app.getByRole('list', { name: 'Problems of the whole' })).toHaveText(
-    /No column holds the ids of the tasks/,
-  );
+  await expect(app.getByRole('list', { name: 'Problems of the whole' })).toHaveText(/No column has task IDs/);
   await expect(cell(app, 2, 2)).toHaveText('Grumble');
 });
 

@@ -86,7 +86,7 @@ test('columns are understood anew for another project, and what was said of them
 test('a table that names no tasks says so, and is put right by saying which column does', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'number,mood\n101a,Positive\n102,Negative\n');
-  await expect(problems(app)).toHaveText([/No column holds the ids of the tasks/]);
+  await expect(problems(app)).toHaveText([/No column has task IDs/]);
   await column(app, 'number').selectOption('task');
   await expect(problems(app)).toHaveText([/2:1.*101a/]);
 });

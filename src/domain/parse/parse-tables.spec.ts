@@ -149,7 +149,7 @@ describe('a table', () => {
   it('says which column it misses, and makes nothing of the rest', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
     expect(found.problems.map(({ message }) => message)).toEqual([
-      'No column holds the ids of the tasks. Say above which one does, or add a column “task”.',
+      'No column has task IDs. Choose one under Import settings, or add a column “task”.',
     ]);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });

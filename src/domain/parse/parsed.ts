@@ -10,45 +10,45 @@ import { skipSpace, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { Table } from '#domain/parse/table/table.ts';
 
-/** What was found in the source. The entries stay as they came: one may be anything that JSON can hold. */
+/** The result of parsing a source. Entries aren’t validated: each may be any JSON value. */
 export interface Parsed {
-  /** How the source is written; `unreadable` where it is no JSON, `empty` where there is nothing yet. */
+  /** `unreadable` if the source is neither JSON nor a table, `empty` if it has no text. */
   format: Format;
   entries: Entries;
-  /** What is wrong with the writing itself, with spans in bytes. Where the shape is `unreadable`, there are no entries. */
+  /** Syntax errors, with spans in bytes. An `unreadable` source has no entries. */
   problems: Problem[];
-  /** Entries whose own writing is wrong, also those without a problem here: of a table only the first ones are listed. */
+  /** All entries with a syntax error, also those beyond the limit of `problems`. */
   refused: readonly number[];
   layout: Layout;
-  /** By what the entries are divided in the text. */
+  /** How entries are separated in the source. */
   writing: Writing;
-  /** How it was read, where there is anything to read. */
+  /** The resolved import settings; undefined for an empty or unreadable source. */
   reading: ResolvedImport | undefined;
   /** The cells of a table or of records. */
   grid?: RecordGrid;
 }
 
-/** How the entries stand in a text: as JSON each, as rows of a table, or as parts of exported tasks. */
+/** How the source holds its entries: as JSON values, table rows or annotations of exported tasks. */
 export type Writing =
   | JsonWriting
   | { as: 'table'; table: Table }
   | { as: 'export'; /** The path to each annotation. */ paths: Path[] };
 
-/** One value, items of a list, a line each. */
+/** A single JSON value, items of a list, or JSON Lines. */
 export interface JsonWriting {
   as: 'one' | 'list' | 'lines';
-  /** Where each stands. */
+  /** The JSON text of an entry and its offset. */
   partOf: (entry: number) => JsonPart;
 }
 
-/** What is to be read, and how. */
+/** The source to parse, with its settings. */
 export interface Asked {
   text: SourceText;
   settings: ImportSettings;
   configOf: ConfigOf | undefined;
 }
 
-/** The config of the project that the source is for. */
+/** The labeling config of the chosen project. */
 export const configFor = ({ configOf }: Asked): LabelConfig | undefined => configOf?.({}).config;
 
 export function unreadable(text: SourceText, problems: readonly Problem[]): Parsed {
@@ -86,12 +86,12 @@ export const layoutOfWhole = (text: SourceText): Layout =>
     (_, path) => path,
   );
 
-/** Problems of the source as a whole, found by reading one of its JSON texts. */
+/** Converts problems of one JSON text to problems of the whole source. */
 export function inSource(problems: readonly Problem[], part: JsonPart): Problem[] {
   return problems.map((problem) => ({ ...withSpanIn(part, problem), path: [] }));
 }
 
-/** Turns the units of a JSON text into bytes of the source. */
+/** Converts a problem’s spans from UTF-16 units of a JSON text to bytes of the source. */
 export function withSpanIn({ from, text }: JsonPart, problem: Problem): Problem {
   const { span, related } = problem;
   const at = (units: number) => from + text.offsetOf(units);
@@ -102,14 +102,13 @@ export function withSpanIn({ from, text }: JsonPart, problem: Problem): Problem 
   };
 }
 
-/** Adds what is wrong with the writing of the source. Where that is too much to be told one by one, no row gets through. */
+/** Adds the syntax errors of the source. Rows beyond the listing limit get a general error, so none of them is sent. */
 export function addSourceProblems({ problems, refused, entries }: Parsed, findings: ProblemList): void {
   for (const problem of problems) findings.add(problem);
   for (const entry of refused) {
     if (entry >= entries.length || findings.entryErrors.at(entry) > 0) continue;
     const message =
-      'This row is written wrongly. Of mistakes like its own only the first 1,000 are told one by one: mend those, and ' +
-      'this one is told.';
+      'This row has a syntax error. Only the first 1,000 errors of each type are described: fix those to see this one.';
     findings.add({ code: 'row-written-wrongly', severity: 'error', message, entry, path: [] });
   }
 }

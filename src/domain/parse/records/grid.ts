@@ -12,28 +12,25 @@ import { numberIn, picksOfCell } from './cell-values.ts';
 import type { ColumnTarget, ImportSettings, ValueMapping } from '#domain/parse/import-settings.ts';
 import type { CellProblem, Records } from './records.ts';
 
-/*
- * The rows of a table or of records as a grid shows them: what each cell says, what is wrong with it, and the change of the
- * text that lets it say something else.
- */
+/* The rows of a table or of records for the grid: cell texts, their problems, and edits of the source. */
 
-/** Records with what is known of their columns. Without a column of tasks they have no entries, and rows all the same. */
+/** Records with their column mapping. Without a task column there are rows but no entries. */
 export interface RecordGrid {
   records: Records;
   targets: readonly ColumnTarget[];
-  /** The column that a part of an entry came from; undefined where the row as a whole is meant. */
+  /** The column that a path of an entry came from; undefined for the whole row. */
   columnAt(entry: number, path: Path): number | undefined;
 }
 
-/** What is said of the grid as a whole. */
+/** Row count and cell options of the whole grid. */
 export interface GridHead {
   rows: number;
-  /** For each column what may be picked in it, where its control takes one of several; else nothing. */
+  /** By column: the choices of a single-choice control; empty for other columns. */
   options: CellOption[][];
 }
 
 export interface CellOption {
-  /** What stands in results, and so in the cell. */
+  /** The value in results and in the cell. */
   value: string;
   /** What annotators see. */
   label: string;
@@ -42,28 +39,28 @@ export interface CellOption {
 export interface GridRow {
   /** From 0. */
   row: number;
-  /** What the cells say; of a long one only its beginning. */
+  /** Cell texts, cut to `longestCell` characters. */
   cells: string[];
-  /** By column, what a cell is read as where an accepted match makes a label of it; ` > ` between the levels of a path. */
+  /** By column: the labels that value mappings give the cell, if any; path levels are joined by ` > `. */
   readAs: Readonly<Record<number, string>>;
-  /** The columns whose cells are not shown whole. */
+  /** Columns whose cell text is cut. */
   cut: number[];
-  /** Whether its cells can be changed: not in what is no record at all. */
+  /** Whether its cells can be edited; false for an item that isn’t an object. */
   isWritable: boolean;
   errors: number;
   warnings: number;
-  /** Errors and warnings, with the column that each is about. */
+  /** Errors and warnings, each with its column. */
   problems: CellProblem[];
 }
 
-/** A change of one cell, with what is needed to take it back. */
+/** The source after an edit of one cell, and what undo needs. */
 export interface CellWrite {
   text: SourceText;
-  /** None where nothing changed; the place in units. */
+  /** Undefined if nothing changed; `from` is in UTF-16 units. */
   done?: { from: number; removed: string; put: string };
 }
 
-/** As many characters of a cell are shown and can be changed in the grid. */
+/** Characters of a cell that the grid shows and edits. */
 const longestCell = 10_000;
 
 export function headOfGrid({ records, targets }: RecordGrid, config: LabelConfig | undefined): GridHead {
@@ -97,11 +94,11 @@ interface Found {
   entries: Entries;
   findings: ProblemList;
   configOf: ConfigOf;
-  /** What was accepted as labels. */
+  /** The user’s value mappings. */
   values?: ImportSettings['values'];
 }
 
-/** These rows; what is not there is left out. */
+/** The given rows; row numbers out of range are skipped. */
 export function readGridRows(grid: RecordGrid, found: Found, rows: readonly number[]): GridRow[] {
   const listed = byEntry(found.findings.list());
   return rows
@@ -145,23 +142,23 @@ function byEntry(findings: readonly Problem[]): Map<number | undefined, Problem[
   return groups;
 }
 
-/** Of very many problems not all are listed: then the row is checked once more by itself, and what is left is counted. */
+/** The problems of a row. If not all are listed, the row is validated again alone, and errors still missing are counted. */
 function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem[]): CellProblem[] {
   const { entries, findings, configOf } = found;
   const errors = findings.entryErrors.at(row);
   const warnings = findings.entryWarnings.at(row);
   const isGrave = ({ severity }: Problem) => severity !== 'info';
-  const told = listed.filter(isGrave);
-  if (told.length < errors + warnings) {
+  const shown = listed.filter(isGrave);
+  if (shown.length < errors + warnings) {
     const alone = new ProblemList(Infinity);
     validate(entriesOf([entries.at(row)]), alone, configOf);
-    const isTold = (problem: Problem) => told.some(({ message }) => message === problem.message);
-    told.push(...alone.list().filter((problem) => isGrave(problem) && !isTold(problem)));
+    const isShown = (problem: Problem) => shown.some(({ message }) => message === problem.message);
+    shown.push(...alone.list().filter((problem) => isGrave(problem) && !isShown(problem)));
   }
-  const problems = told.map((problem) => cellProblem(grid, row, problem));
-  const missing = errors - told.filter(({ severity }) => severity === 'error').length;
+  const problems = shown.map((problem) => cellProblem(grid, row, problem));
+  const missing = errors - shown.filter(({ severity }) => severity === 'error').length;
   if (missing > 0) {
-    const message = `This row has ${count(missing, 'more error')}, told here once others are mended.`;
+    const message = `This row has ${count(missing, 'more error')}, shown after you fix the others.`;
     problems.push({ code: 'row-has-more-errors', severity: 'error', message, path: [] });
   }
   return problems;
@@ -175,18 +172,18 @@ function cellProblem(grid: RecordGrid, row: number, problem: Problem): CellProbl
 
 function columnOf({ records, targets, columnAt }: RecordGrid, row: number, problem: Problem) {
   const { code, span, path, control } = problem;
-  // These are about the row, though they point at its beginning.
+  // Row problems concern the whole row, though their span is its start.
   if (code.startsWith('row-')) return undefined;
   if (control !== undefined) return known(targets.indexOf(`control:${control}`));
   if (span === undefined) return columnAt(row, path);
-  // A mistake in the writing: its path is that of the text, not of the request.
+  // A syntax error: its path belongs to the source, not to the request.
   if (path.length === 0) return records.columnOver(row, span.from);
   return known(records.columns.findIndex(({ name }) => name === path[0]));
 }
 
 const known = (column: number) => (column < 0 ? undefined : column);
 
-/** The picks of a cell with accepted labels among them; undefined where none of them is one. */
+/** The cell’s picks with value mappings applied; undefined if none applies. */
 function cellWithMatches(control: Control, cell: Json, matches: ValueMapping): string | undefined {
   const picks = picksOfCell(control, cell);
   const labels = picks.map((pick) => matchOf(control, pick, matches));
@@ -197,7 +194,7 @@ function cellWithMatches(control: Control, cell: Json, matches: ValueMapping): s
     .join(', ');
 }
 
-/** Lets a cell say something else; whatever else stands in the text keeps every character. */
+/** Writes text into a cell; the rest of the source stays byte for byte. */
 export function writeCell(
   text: SourceText,
   { records }: RecordGrid,
@@ -221,7 +218,7 @@ function cellWords(cell: Json | undefined): string {
   return typeof cell === 'string' ? cell : writeJson(cell);
 }
 
-/** What was a number, a list or the like stays one where the new words still are one; all else is text. */
+/** Keeps the JSON type of the old value if the new text parses as that type; otherwise a string. */
 function valueLike(was: Json | undefined, words: string): Json {
   if (was === undefined || typeof was === 'string') return words;
   if (kindOf(was) === 'number') return numberIn(words.trim()) ?? words;

@@ -3,7 +3,7 @@ import { configFor, type Asked, type Parsed, type Writing } from '#domain/parse/
 import { entriesOfRecords } from './record-entries.ts';
 import type { Records } from './records.ts';
 
-/** Rows of cells, however they are written. */
+/** Parses the rows of a table or of records as entries; reports an error if no column has task ids. */
 export function parseRecords(
   format: 'records' | 'table',
   records: Records,
@@ -19,7 +19,7 @@ export function parseRecords(
   );
   const reading = { format, columns, targets };
   if (hasTasks) return { format, entries, problems, refused, layout, writing, reading, grid };
-  const message = 'No column holds the ids of the tasks. Say above which one does, or add a column “task”.';
+  const message = 'No column has task IDs. Choose one under Import settings, or add a column “task”.';
   const missing: Problem = {
     code: 'task-column-missing',
     severity: 'error',

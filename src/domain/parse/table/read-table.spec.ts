@@ -143,7 +143,7 @@ describe('the header', () => {
       'column-name-empty -:3 " "',
       'quote-inside-cell -:4 "\\""',
     ]);
-    expect(read(text, named).problems[1]!.message).toBe('Column 1 has the name “a” already.');
+    expect(read(text, named).problems[1]!.message).toBe('Column 1 is already named “a”.');
   });
 });
 

@@ -14,18 +14,16 @@ import { TableProblems, type TableProblemCode } from './table-problems.ts';
 import { rowsPerMark, type Table } from './table.ts';
 
 /**
- * Reads a table in one pass: splits it as RFC 4180 says, with any line end. Nothing is dropped or mended: whatever is odd is a
- * problem with its place. Where a column is said to hold tasks, its ids are read on the way.
+ * Reads a table in one pass, as RFC 4180 defines it but with any line end. Nothing is dropped or corrected: each irregularity
+ * becomes a problem with its span. Task ids are read from `taskColumn` if given.
  */
 export function readTable(text: SourceText, dialect: Dialect, taskColumn?: number): Table {
   return new TableReader(text, dialect, taskColumn).read();
 }
 
 /**
- * The shape of it: `read` goes row by row. Rows repeat themselves: but for the task, a million of them may say the same few
- * dozen things. So where the task stands first, what a row looks like behind it is remembered with its kind, and one that goes on
- * in the same way need not be read again (`recall`). It is exact, because the same bytes are read the same way. Any other row is read cell by
- * cell (`readRow`); what a cell turned out to be stands in `words`.
+ * Reads row by row. Apart from the task, a million rows may hold only a few dozen distinct ones; if the task is the first
+ * column, `RowCache` finds rows by the exact bytes after it. Other rows are read cell by cell into `words` (`readRow`).
  */
 class TableReader {
   private readonly text: SourceText;
@@ -56,7 +54,7 @@ class TableReader {
   private reserved = 0;
   private marks = new Uint32Array(0);
   private markLines = new Uint32Array(0);
-  /** Whether the row that is read now has a problem. */
+  /** Whether the current row has a problem. */
   private isFaulty = false;
 
   constructor(text: SourceText, dialect: Dialect, taskColumn: number | undefined) {
@@ -112,7 +110,7 @@ class TableReader {
     this.markLines[this.row / rowsPerMark] = this.line;
   }
 
-  /** Reads rows as long as the cache knows them. Gives the offset of the first other row. */
+  /** Reads rows while the cache matches. Returns the offset of the first uncached row. */
   private readCachedRows(start: number, cache: RowCache): number {
     const { bytes, tasks, kindOf } = this;
     const firstRow = this.row;
@@ -139,7 +137,7 @@ class TableReader {
     return at;
   }
 
-  /** Reads the row at `from` cell by cell. Gives the offset behind its line end. */
+  /** Reads the row at `from` cell by cell. Returns the offset after its line end. */
   private readRow(from: number): number {
     const { bytes, delimiter, texts, codes, width, row } = this;
     this.beginRow(from);
@@ -175,7 +173,7 @@ class TableReader {
     let { from, to } = words;
     while (from < to && bytes[from] === SPACE) from += 1;
     while (from < to && bytes[to - 1] === SPACE) to -= 1;
-    // A leading zero is left to the check.
+    // The validator reports a leading zero.
     if (from === to || bytes[from] === ZERO) return 0;
     let id = 0;
     for (let at = from; at < to; at += 1) {
@@ -188,7 +186,7 @@ class TableReader {
     return id;
   }
 
-  /** Reads one cell into `words`. Gives the offset of the delimiter or line end behind it. */
+  /** Reads one cell into `words`. Returns the offset of the delimiter or line end after it. */
   private readCell(from: number, column: number, row: number | undefined): number {
     const { bytes } = this;
     if (bytes[from] === QUOTE) return this.readQuoted(from, column, row);
@@ -319,7 +317,7 @@ class TableReader {
     const first = this.names.indexOf(name);
     if (name.trim() === '') this.addProblem('column-name-empty', from, to, column, undefined);
     else if (first >= 0) {
-      const message = `Column ${first + 1} has the name “${name}” already.`;
+      const message = `Column ${first + 1} is already named “${name}”.`;
       this.problems.add('column-name-twice', { from, to, column }, message);
     }
     this.names.push(name);

@@ -1,32 +1,32 @@
 import type { Severity } from '#wire/problem.ts';
 import type { CellProblem } from '#domain/parse/records/records.ts';
 
-/** The severity of each code, and its words where they are always the same. */
+/** The severity and message of each code; an empty message is given by the caller. */
 const kinds = {
   'quote-not-closed': [
     'error',
-    'The quote that opens this cell is never closed, so everything behind it was read as one cell.',
+    'The opening quote of this cell is never closed, so everything after it was read as one cell. Close the quote.',
   ],
   'text-behind-quote': [
     'error',
-    'Here stands text behind the quote that closes the cell. Inside of a cell in quotes a quote is written twice: "".',
+    'Text follows the closing quote of this cell. Inside a quoted cell, write each quote twice: "".',
   ],
   'quote-inside-cell': [
     'warning',
-    'This cell has a quote inside without beginning with one. It was read as it stands.',
+    'This cell contains a quote but doesn’t start with one. Its text was read unchanged.',
   ],
   'row-too-short': ['error', ''],
   'row-too-long': ['error', ''],
-  'nul-character': ['error', 'Here stands the character NUL (U+0000), which no text may hold. Delete it.'],
-  'lone-surrogate': ['error', 'Here stands half of a character, which no text may hold. Delete it.'],
+  'nul-character': ['error', 'Contains an invalid NUL character. Remove it.'],
+  'lone-surrogate': ['error', 'Contains half of a character (a lone surrogate). Remove it.'],
   'column-name-twice': ['warning', ''],
   'column-name-empty': ['warning', 'This column has no name.'],
-  'line-empty': ['info', 'This line is empty. It was taken for no row.'],
+  'line-empty': ['info', 'This line is empty and was skipped.'],
 } satisfies Record<string, [Severity, string]>;
 
 export type TableProblemCode = keyof typeof kinds;
 
-/** As many problems of one code are listed with their places; beyond it they are only counted. */
+/** Problems listed per code; further ones are only counted. */
 export const tableProblemLimit = 1000;
 
 /** Offsets in bytes; rows below the header and columns, both from 0. */
@@ -37,7 +37,7 @@ interface CellPlace {
   column?: number;
 }
 
-/** Gathers the problems of a table: counts and refused rows whole, problems listed up to the limit. */
+/** Collects a table’s problems: all counts and rows with errors, but only `tableProblemLimit` problems per code. */
 export class TableProblems {
   readonly list: CellProblem[] = [];
   readonly counts = new Map<TableProblemCode, number>();
