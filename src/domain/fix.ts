@@ -7,10 +7,7 @@ import type { Parsed } from '#domain/parse/parsed.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
-/**
- * The source with the fixes of these problems made, and every other character as it was. The problems are of this very
- * text; one without a fix changes nothing.
- */
+/** Applies the fixes of these problems to the source they were found in. Problems without a fix are skipped. */
 export function applyFixes(text: SourceText, { layout }: Parsed, problems: readonly Problem[]): SourceText {
   const puts = problems.flatMap(({ entry = 0, fix }) =>
     fix === undefined ? [] : [{ entry, path: fix.path, value: fix.value }],
@@ -18,7 +15,7 @@ export function applyFixes(text: SourceText, { layout }: Parsed, problems: reado
   return text.edited(layout.edits(puts));
 }
 
-/** Every problem of the batch, listed or not, that the same fix would mend. */
+/** Every problem of the batch, listed or not, that has the same fix. */
 export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Problem[] {
   const kind = fixKey(problem);
   const isAlike = (finding: Problem) => finding.fix !== undefined && fixKey(finding) === kind;

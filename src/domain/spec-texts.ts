@@ -8,7 +8,7 @@ import type { RowsAndSelections } from '#domain/plan/rows.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 
-/* For specs, whose texts are short enough to be written down. */
+/* Helpers for specs, which pass sources as strings. */
 
 export function checkText(
   text: string,
@@ -22,6 +22,6 @@ export function checkText(
 export const parseText = (text: string, choice?: ImportSettings, configOf?: ConfigOf): Parsed =>
   parse(SourceText.of(text), choice, configOf);
 
-/** All of them, as JSON. */
+/** All entries as JSON. */
 export const valuesOf = (entries: Entries): Json[] =>
   Array.from({ length: entries.length }, (_, entry) => entries.at(entry));

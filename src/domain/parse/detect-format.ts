@@ -10,16 +10,15 @@ import {
 import type { Format } from './import-settings.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
-/** Formats told apart by the first characters; `requests` stands for any JSON, which the parser tells apart. */
+/** Formats that the first characters distinguish; `requests` means any JSON, which the parser distinguishes further. */
 export type Detected = Extract<Format, 'requests' | 'json-lines' | 'table' | 'empty'>;
 
-/** Lines looked at to tell JSON Lines from JSON. */
+/** Lines sampled to distinguish JSON Lines from JSON. */
 const maxLines = 10;
 
 /**
- * Detects the format from the first characters. JSON begins with a bracket, or with a comment, which people write. It is JSON
- * Lines if the first lines begin with `{` and one ends with `}`: inside JSON, a comma would follow. So one broken line
- * changes nothing. Everything else is a table.
+ * Detects the format from the first characters. JSON starts with a bracket or a comment. JSON Lines have first lines that
+ * start with `{` and at least one that ends with `}` (in a JSON list a comma would follow). Everything else is a table.
  */
 export function detectFormat(text: SourceText): Detected {
   const { bytes } = text;
@@ -46,7 +45,7 @@ function isJsonLines(bytes: Bytes, start: number): boolean {
   return isSeparated;
 }
 
-/** The offset of the next character at or behind `from` that is no white space, nor a mark before a text. */
+/** The offset of the first character from `from` that is neither white space nor a byte order mark. */
 function visibleFrom(bytes: Bytes, from: number): number {
   let at = from;
   while (at < bytes.length) {
@@ -66,11 +65,11 @@ function lastVisible(bytes: Bytes, before: number): number | undefined {
   return bytes[at];
 }
 
-/** The offset of the line end behind `from`. The platform's own search is fast enough for a line of 100 MB. */
+/** The offset of the next line end. `indexOf` is fast enough for a line of 100 MB. */
 function lineEndFrom(bytes: Bytes, from: number): number {
   const feed = bytes.indexOf(LINE_FEED, from);
   const end = feed < 0 ? bytes.length : feed;
-  // A lone return ends a line too, as in old files; one far behind the line feed does not matter.
+  // A lone carriage return ends a line too; the search for it is limited to 1 MB.
   const line = bytes.subarray(from, Math.min(end, from + 1_000_000)).indexOf(RETURN);
   return line < 0 ? end : from + line;
 }

@@ -14,42 +14,42 @@ import type { Label } from '#config/labels.ts';
 export type Format =
   'request' | 'requests' | 'json-lines' | 'records' | 'export' | 'table' | 'empty' | 'unreadable';
 
-/** A value of one control’s column in the file, and the label it is read as; a user accepted each of them. */
+/** Labels by value in the file, for the column of one control. A user confirmed each of them. */
 export type ValueMapping = Readonly<Record<string, Label>>;
 
-/** What a column of a table, or a member of records, holds: `control:NAME` and `field:NAME` are those of that name. */
+/** What a column holds: `control:NAME` is a control of the config, `field:NAME` a field of the request. */
 export type ColumnTarget = 'nothing' | 'task' | 'result' | `field:${string}` | `control:${string}`;
 
-/** What somebody said about how a source is to be read. What they did not say is found out. */
+/** The user’s settings for reading a source. Missing ones are detected. */
 export interface ImportSettings {
   format?: Extract<Format, 'requests' | 'records' | 'table'>;
   delimiter?: Delimiter;
   hasHeader?: boolean;
-  /** By the columns' names. */
+  /** By column name. */
   columns?: Record<string, ColumnTarget>;
-  /** By control: labels in the place of what stands in cells, which stays as it is. */
+  /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
 }
 
-/** How a source was read, for the screen. */
+/** The settings with which a source was read, for display. */
 export interface ResolvedImport {
   format: Format;
-  /** Only of tables. */
+  /** For tables only. */
   dialect?: Dialect;
-  /** Of tables and records: what each column was taken for. */
+  /** The mapping of each column of a table or of records. */
   columns: ColumnReading[];
-  /** What a column may be taken for; empty where there are no columns. */
+  /** Targets a column can be mapped to; empty if there are no columns. */
   targets: { target: ColumnTarget; words: string }[];
 }
 
 export interface ColumnReading {
   name: string;
   target: ColumnTarget;
-  /** The first few things that stand in it. */
+  /** Its first few distinct values. */
   samples: string[];
 }
 
-/** What one entry of a source is called. */
+/** The word for an entry of this format. */
 export function entryWord(format: Format): 'row' | 'request' {
   return format === 'table' || format === 'records' ? 'row' : 'request';
 }

@@ -6,42 +6,42 @@ import { locate } from '#domain/text/locate.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { listAt, memberEdit, replacement } from '#domain/text/json-edit.ts';
 
-/** A place to find in the source. */
+/** A path to locate in the source. */
 export type Sought = Pick<Place, 'entry' | 'path' | 'of'>;
 
-/** A value that is to stand somewhere in an entry. */
+/** A value to write at a path of an entry. */
 export interface Put {
   entry: number;
   path: Path;
   value: Json;
 }
 
-/** Where the parts of the entries stand in the source, as offsets, and how they are changed there. */
+/** Locates parts of entries in the source and creates edits of them. */
 export interface Layout {
-  /** The places, in the order asked for. */
+  /** The span of each path, in the given order. */
   spans(sought: readonly Sought[]): Span[];
   edits(puts: readonly Put[]): Edit[];
-  /** Places whose line is known from the reading. */
+  /** Finds the last known line mark at or before an offset. */
   markBefore: MarkBefore;
 }
 
-/** One JSON text inside the source, and the offset at which it begins. */
+/** One JSON text inside the source, and its offset. */
 export interface JsonPart {
   from: number;
   text: SourceText;
 }
 
-/** What is known from the reading, and need not be found out. */
+/** Positions already known from parsing. */
 export interface KnownPlaces {
-  /** Places whose line is known. */
+  /** Finds the last known line mark at or before an offset. */
   markBefore?: MarkBefore;
-  /** Where something stands, if that is known. */
+  /** The span of a path, if known. */
   spanOf?: (sought: Sought) => Span | undefined;
 }
 
 /**
- * The layout of sources that hold JSON: `partOf` gives the JSON text in which an entry stands, `pathOf` the path inside it
- * to a part of that entry.
+ * The layout of JSON sources. `partOf` returns the JSON text that contains an entry; `pathOf` turns a path of the entry into
+ * a path of that text.
  */
 export function jsonLayout(
   partOf: (entry: number | undefined) => JsonPart,
@@ -76,7 +76,7 @@ export function jsonLayout(
   };
 }
 
-/** The offsets in the source of what stands between two units of a part. */
+/** Converts a span in units of a part to offsets in the source. */
 function inSource({ from, text }: JsonPart, span: Span): Span {
   return { from: from + text.offsetOf(span.from), to: from + text.offsetOf(span.to) };
 }
@@ -88,7 +88,7 @@ function editAt(text: string, from: number, step: string | number, value: Json):
     : replacement(listAt(text, from), step, json);
 }
 
-/** Those that are not found yet, by the part that each is in. */
+/** Indexes of the paths without a span yet, grouped by JSON text. */
 function byPart(
   sought: readonly Sought[],
   found: readonly (Span | undefined)[],

@@ -34,7 +34,7 @@ import type { ImportSettings } from './import-settings.ts';
 import type { Records } from '#domain/parse/records/records.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
-/** JSON: a list, or a single request. */
+/** Parses a JSON list or a single request. */
 export function parseJson(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
   const start = listStart(text);
@@ -50,14 +50,14 @@ export function parseJson(asked: Asked): Parsed {
   const { entries, problems, broken } = readList(text, start, known);
   const found = placed(problems, entries);
   if (broken.length > 0) {
-    // No part of a text that cannot be read to its end can be sent.
+    // A list that can’t be parsed to its end has no entries to send.
     const before = found.map(ofWhole);
     return nothing('unreadable', text, [...before, ...inSource(broken, { from: 0, text })]);
   }
   return requests(text, 'list', entries, known, found);
 }
 
-/** A single request, or what is no JSON at all. */
+/** Parses a single request; unreadable if the text isn’t JSON. */
 function parseOne({ text }: Asked): Parsed {
   const { value, problems } = readJson(text.toString());
   const whole = { from: 0, text };
@@ -75,7 +75,7 @@ function parseOne({ text }: Asked): Parsed {
   };
 }
 
-/** JSON Lines. */
+/** Parses JSON Lines. */
 export function parseLines(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
   const first = readLines(text, new RecordMatcher(undefined), maxSampled).entries;
@@ -90,7 +90,7 @@ export function parseLines(asked: Asked): Parsed {
   return requests(text, 'lines', entries, known, placed(problems, entries));
 }
 
-/** Requests that stand there one by one. */
+/** The result for a list or lines of requests. */
 function requests(
   text: SourceText,
   as: 'list' | 'lines',
@@ -118,7 +118,7 @@ function requests(
 const mayBeRecords = (values: readonly Json[], { format }: ImportSettings): boolean =>
   format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
 
-/** Objects as records; undefined where they cannot be read to their end, or where they are no records. */
+/** Parses objects as records; undefined if they aren’t records or can’t be parsed to their end. */
 function parseObjects(
   asked: Asked,
   as: 'list' | 'lines',
@@ -130,7 +130,7 @@ function parseObjects(
     const matcher = new RecordMatcher(taskName);
     return { matcher, ...read(matcher) };
   };
-  // The first objects tell under which name the tasks are; should all of them tell otherwise, they are read once more.
+  // The task column is guessed from the first objects; if that proves wrong, all are read again.
   const objects = objectsBy(taskNameIn(peeked, asked));
   const { entries, problems, broken = [] } = objects;
   if (broken.length > 0) return undefined;
@@ -148,14 +148,14 @@ function taskNameIn(objects: readonly Json[], asked: Asked): string | undefined 
   return columns[mapColumns(columns, configFor(asked), asked.settings.columns).indexOf('task')]?.name;
 }
 
-/** Whether what they say fits a control of the project. */
+/** True if a column maps to a control of the project. */
 function hasAnswers({ columns }: Records, asked: Asked): boolean {
   return mapColumns(columns, configFor(asked), asked.settings.columns).some((target) =>
     target.startsWith('control:'),
   );
 }
 
-/** Each entry has a JSON text of its own. */
+/** The layout where each entry is a separate JSON text. */
 const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, known: KnownPlaces): Layout =>
   jsonLayout(
     (entry) => (entry === undefined ? { from: 0, text } : partOf(entry)),
@@ -163,7 +163,7 @@ const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, kn
     known,
   );
 
-/** Problems of single entries, with their places in the source. */
+/** Converts the spans of entry problems to offsets in the source. */
 function placed(problems: readonly Problem[], entries: ReadEntries): Problem[] {
   return problems.map((problem) => withSpanIn(entries.partOf(problem.entry!), problem));
 }

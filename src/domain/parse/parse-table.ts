@@ -5,7 +5,7 @@ import { detectDialect } from '#domain/parse/table/dialect.ts';
 import { readTable } from '#domain/parse/table/read-table.ts';
 import { recordsOfTable, sampleOfTable } from '#domain/parse/table/table-records.ts';
 
-/** A table, in which each row is about one task. */
+/** Parses a table with one task per row. */
 export function parseTable(asked: Asked): Parsed {
   const { text, settings } = asked;
   const detected = detectDialect(text);
@@ -13,7 +13,7 @@ export function parseTable(asked: Asked): Parsed {
     delimiter: settings.delimiter ?? detected.delimiter,
     hasHeader: settings.hasHeader ?? detected.hasHeader,
   };
-  // The first rows tell where the tasks are; should all of them tell otherwise, the table is read once more.
+  // The task column is guessed from the first rows; if that proves wrong, the table is read again.
   const sample = sampleOfTable(text, dialect);
   const taskColumn = mapColumns(sample.columns, configFor(asked), settings.columns).indexOf('task');
   const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);

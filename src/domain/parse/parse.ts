@@ -7,8 +7,8 @@ import type { ImportSettings } from './import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
 /**
- * Reads a source in whatever format it is written. Configs are asked for where columns may be taken for their controls, and
- * where requests are known by others that they do not mind.
+ * Parses a source in any supported format. `configOf` gives the config for mapping columns to controls and for matching
+ * requests to templates.
  */
 export function parse(text: SourceText, settings: ImportSettings = {}, configOf?: ConfigOf): Parsed {
   const format = settings.format === 'table' ? 'table' : detectFormat(text);

@@ -5,14 +5,11 @@ import type { ValueMapping } from '#domain/parse/import-settings.ts';
 import { withMatches } from './value-mapping.ts';
 
 /*
- * One answer in one cell. Several picks are joined by `|`, the levels of a path by ` > `, with or without spaces around
- * them; where a label itself holds those, the cell is JSON: `["a|b"]`. A text is taken as it stands.
+ * Cell syntax: picks are joined by `|`, levels of a path by ` > ` (spaces optional). If a label contains these characters,
+ * the cell is a JSON list: `["a|b"]`. Text is used unchanged.
  */
 
-/**
- * The region that a cell says; undefined where the cell is empty. What fits the control is for the check to say. `matches`
- * has the labels that somebody wants read in the place of what stands there.
- */
+/** The region for a cell, not yet validated; undefined if the cell is empty. `matches` maps cell values to labels. */
 export function regionOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
   const said = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
@@ -25,14 +22,14 @@ export function regionOfCell(control: Control, cell: Json, matches?: ValueMappin
   };
 }
 
-/** What is picked in a cell of labels, as it stands there. */
+/** The picks in a cell, without value mappings. */
 export function picksOfCell(control: Control, cell: Json): Json[] {
   const value = regionOfCell(control, cell)?.['value'];
   const [picks] = isJsonObject(value) ? Object.values(value) : [];
   return Array.isArray(picks) ? picks : [];
 }
 
-/** The cell that says what a region says: the way back. */
+/** The cell text for a region: the inverse of `regionOfCell`. */
 export function cellOfRegion(region: JsonObject): string {
   const { value, type } = region;
   if (!isJsonObject(value)) return writeJson(value ?? null);
@@ -63,7 +60,7 @@ function answerIn(control: Control, cell: string): Json {
   }
 }
 
-/** What stands in a record may be a list or a number already. */
+/** The answer for a JSON value of a record, which may already be a list or a number. */
 function answerGiven(control: Control, given: Json): Json {
   const isMany = ['Choices', 'Taxonomy', 'TextArea'].includes(control.tag);
   return isMany && !Array.isArray(given) ? [given] : given;
@@ -74,7 +71,7 @@ function picksIn({ isNested }: Control, cell: string): Json[] {
   return isNested ? picks.map((pick) => pick.split('>').map((step) => step.trim())) : picks;
 }
 
-/** A cell that is a JSON list. */
+/** The items if the cell is a JSON list. */
 function listIn(cell: string): Json[] | undefined {
   if (!cell.trimStart().startsWith('[')) return undefined;
   const { value, problems } = readJson(cell);
@@ -91,12 +88,12 @@ function textOf(json: Json): string {
   return typeof json === 'string' ? json : writeJson(json);
 }
 
-/** Whether a pick, or one level of it, would be split, trimmed or taken for JSON. */
+/** True if reading the cell back would split or trim this text or parse it as JSON. */
 function isAmbiguous(step: string): boolean {
   return step.includes('|') || step.includes('>') || step.startsWith('[') || step.trim() !== step;
 }
 
-/** The value of a field: numbers and true or false as such, any other text as it stands. */
+/** The value of a field: numbers, booleans and null are parsed; other text is unchanged. */
 export function fieldIn(cell: Json): Json {
   if (typeof cell !== 'string') return cell;
   const words: Record<string, Json> = { true: true, false: false, null: null };
@@ -104,6 +101,6 @@ export function fieldIn(cell: Json): Json {
   return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
 }
 
-/** Whether it says nothing. */
+/** True for null and for blank text. */
 export const isEmpty = (cell: Json): boolean =>
   cell === null || (typeof cell === 'string' && cell.trim() === '');

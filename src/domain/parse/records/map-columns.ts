@@ -8,30 +8,30 @@ import { picksOfCell, regionOfCell } from './cell-values.ts';
 import { writtenOf } from './value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
 
-/** As many different things that stand in a column are looked at to tell what it holds. */
+/** Distinct values sampled to detect what a column holds. */
 export const maxSampled = 50;
 
-/** A column before it is understood: its name, and what stands in it first. */
+/** A column before mapping: its name and first distinct values. */
 export interface Column {
   name: string;
   samples: readonly Json[];
 }
 
-/** Fields of a request that a column may hold; the targets and the regions have names of their own. */
+/** Request fields that a column can hold; tasks and results have separate targets. */
 const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items', 'result'].includes(name));
 
-/** As people call a column of task ids. */
+/** Common names of a column of task ids, normalized. */
 const taskNames = new Set(['task', 'taskid', 'tasks', 'id', 'labelstudioid', 'lsid']);
 
-/** Whether a column of this name, or a member of a record, holds the ids of tasks. */
+/** True if a column of this name holds task ids. */
 export const isTaskName = (name: string): boolean => taskNames.has(normalizedName(name));
 
-/** Under these names Sheaf itself writes what is wrong with a row, so what stands there is nobody's answer. */
+/** Columns in which Sheaf writes problems of a row; they never hold answers. */
 export const problemColumns = ['problem', 'sheaf problem'] as const;
 const isProblemColumn = (name: string) =>
   problemColumns.some((one) => normalizedName(one) === normalizedName(name));
 
-/** The controls that one column each can feed. */
+/** Controls that a column can be mapped to. */
 function controlsFor(config: LabelConfig | undefined): Control[] {
   return [...(config?.controls.values() ?? [])].filter(
     (control) => bulkUnsupportedReason(control) === undefined,
@@ -39,8 +39,8 @@ function controlsFor(config: LabelConfig | undefined): Control[] {
 }
 
 /**
- * What each column is taken for: what was chosen; else by its name; else by what stands in it, where that fits just one
- * control. No two columns are taken for the same. What nothing speaks for is taken for nothing, which the screen shows.
+ * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else `nothing`.
+ * No target is detected twice.
  */
 export function mapColumns(
   columns: readonly Column[],
@@ -66,7 +66,7 @@ export function mapColumns(
   return targets.map((target) => target ?? 'nothing');
 }
 
-/** Everything that a column may be taken for, with the words for it. */
+/** Every target a column can be mapped to, with its label on screen. */
 export function targetsFor(config: LabelConfig | undefined): ResolvedImport['targets'] {
   return [
     { target: 'nothing', words: 'Ignore' },
@@ -92,7 +92,7 @@ function byName(name: string, controls: readonly Control[]): ColumnTarget | unde
   return field === undefined ? undefined : `field:${field}`;
 }
 
-/** The one control that takes half of what stands there or more, and that a wrong guess could not hide: picks, not texts. */
+/** The only Choices or Taxonomy control that fits at least half of the samples. Text controls would fit anything. */
 function byContent(
   samples: readonly Json[],
   controls: readonly Control[],
@@ -108,7 +108,7 @@ function byContent(
   return fitting.length === 1 ? `control:${fitting[0]!.name}` : undefined;
 }
 
-/** Whether each pick is a label or near one, as what annotators see of it is: then it is meant, if not yet said. */
+/** True if each pick is a label or close to one, for example its displayed name. */
 function isMeant(control: Control, sample: Json): boolean {
   const picks = knowsLabels(control) ? picksOfCell(control, sample) : [];
   return (
@@ -140,7 +140,7 @@ function looksLikeIds(samples: readonly Json[]): boolean {
   );
 }
 
-/** A name without what people write differently: capitals, spaces, dashes. */
+/** A name in lower case without spaces, dashes and other punctuation. */
 export function normalizedName(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -5,16 +5,13 @@ import { isTaskName } from './map-columns.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import type { RecordDictionary, Records } from './records.ts';
 
-/** Objects as they were read for the name of their tasks. */
+/** Objects read with one member as the task. */
 export interface ReadObjects {
   entries: ReadEntries;
   matcher: RecordMatcher;
 }
 
-/**
- * Objects as records: their members are the columns. `read` reads them for the name under which they name their tasks;
- * should it turn out to be another one, they are read once more. `layout` tells where each object stands.
- */
+/** Objects as records: members are columns. `read` reads the objects again with another member as the task. */
 export function recordsOfObjects(
   { entries, matcher }: ReadObjects,
   layout: Layout,
@@ -27,7 +24,7 @@ export function recordsOfObjects(
     if (kept.entry !== entry) Object.assign(kept, { entry, object: entries.at(entry) });
     return kept.object!;
   };
-  // Those of one kind say the same under every other name.
+  // Objects of one template are equal except for their task.
   const firstLike = (record: number) => entries.firsts[entries.templates[record]!]!;
   return {
     count: entries.length,
@@ -54,14 +51,14 @@ const kindsIn = ({ templates, firsts, tasks }: ReadEntries): RecordDictionary =>
   tasks,
 });
 
-/** Members that only a request has; one of them, and it is no record. */
+/** Members that only requests have. */
 const ofRequests = ['tasks', 'selected_items', 'result'];
-/** As many of a list are looked at. */
+/** Items of a list sampled for detection. */
 export const maxSampled = 20;
 
 /**
- * Whether a list holds records rather than requests: objects that name a task and, under other names than a request has,
- * say plain things about it. What could be a request with a mistake in it is taken for that.
+ * True if a list holds records: objects with a task and at least one plain value that isn’t a request field. Objects that
+ * could be faulty requests count as requests.
  */
 export function areRecords(values: readonly Json[], fieldNames: readonly string[]): boolean {
   const objects = values.slice(0, maxSampled);
@@ -88,7 +85,7 @@ function isPlain(value: Json): boolean {
   return !Array.isArray(value) || value.every((item) => typeof item === 'string');
 }
 
-/** Whether a list holds tasks with their annotations, as Label Studio exports them. */
+/** True if a list holds exported tasks with annotations. */
 export function areExportedTasks(values: readonly Json[]): boolean {
   return (
     values.length > 0 &&

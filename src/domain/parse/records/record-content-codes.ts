@@ -13,17 +13,14 @@ import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings
 import type { RecordDictionary, Records } from './records.ts';
 import { matchesOf } from './value-mapping.ts';
 
-/** What the columns are taken for, and how what stands there is read. */
+/** The column targets, and how cells are read. */
 interface Understanding {
   targets: readonly ColumnTarget[];
   config: LabelConfig | undefined;
   values: ImportSettings['values'];
 }
 
-/**
- * Which records say the same. Each column says its own part of it, so kinds are told apart column by column, and no request
- * is made of any.
- */
+/** Codes that are equal for records with equal content. Compares cell by cell, without building requests. */
 export function contentsOfRecords(
   records: Records,
   { kindOf, firsts }: RecordDictionary,
@@ -35,7 +32,7 @@ export function contentsOfRecords(
     firsts,
     length: records.count,
   };
-  // A column may hold what others say, too: then only the whole request tells.
+  // A `result` column can repeat other columns, so whole requests are compared.
   if (targets.includes('result')) return contentCodesByTemplate({ ...kinds, at });
   const isAlone = targets.includes('field:unique_id');
   const parts = targets.map((target) => partOf(target, config, values));
@@ -50,7 +47,7 @@ export function contentsOfRecords(
   });
 }
 
-/** What a cell says, in one spelling; undefined for a column that says nothing. */
+/** The canonical text of a cell’s content; undefined for a column without content. */
 function partOf(
   target: ColumnTarget,
   config: LabelConfig | undefined,
@@ -65,7 +62,7 @@ function partOf(
   const regionOf = (cell: Json) => regionOfCell(control, cell, matches) ?? null;
   if (control.tag === 'TextArea')
     return (cell) => (isPlainText(cell) ? `a text ${cell as string}` : spelled(said(cell), regionOf));
-  // Few different things stand in most columns.
+  // Most columns have few distinct values.
   const known = new Map<Json | undefined, string>();
   return (cell) => {
     let words = known.get(cell);

@@ -13,9 +13,9 @@ import { mapColumns, targetsFor } from './map-columns.ts';
 import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
-/** Records understood as requests. */
+/** Records converted to requests. */
 export interface RecordEntries {
-  /** None where no column holds the tasks: then nothing can be said of any. */
+  /** Empty if no column has task ids. */
   entries: Entries;
   hasTasks: boolean;
   layout: Layout;
@@ -26,7 +26,7 @@ export interface RecordEntries {
 
 const maxSamples = 3;
 
-/** One request for each record. */
+/** Converts each record to a request. */
 export function entriesOfRecords(
   records: Records,
   config: LabelConfig | undefined,
@@ -73,7 +73,7 @@ function entriesIn(
   };
 }
 
-/** It has an empty result, and is no skip: hardly what was meant. */
+/** True for an empty result without a skip, which is probably a mistake. */
 function isSilent({ result, was_cancelled: skipped }: JsonObject): boolean {
   return Array.isArray(result) && result.length === 0 && skipped !== true;
 }
@@ -83,9 +83,9 @@ class EntryBuilder {
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
   private readonly values: ImportSettings['values'];
-  /** The columns that hold fields of the request, its task among them. */
+  /** Columns of request fields, including the task. */
   private readonly fields: { column: number; field: string }[] = [];
-  /** The columns that are about its result; a list of skips has none. */
+  /** Columns of the result; a list of skips has none. */
   private readonly answers: number[] = [];
 
   constructor(
@@ -143,7 +143,7 @@ function placesOf(
   entries: Entries,
   config: LabelConfig | undefined,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
-  /** The column that a part of an entry came from, and the path inside its cell. */
+  /** The column that a path of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
     const [field, index, ...rest] = path;
     if (field === undefined) return { column: undefined, path: [] };
@@ -181,7 +181,7 @@ function placesOf(
         const { column } = cellOf(entry, path);
         if (column === undefined) return [];
         const was = records.cell(entry, column);
-        // What is read as a label and not changed stays in its cell as it is.
+        // Value mappings aren’t written into the cell, so its region is built without them.
         const control = controlOf(targets[column]!, config);
         const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
         const now = entries.at(entry);
@@ -193,7 +193,7 @@ function placesOf(
   return { layout, grid: { records, targets, columnAt: (entry, path) => cellOf(entry, path).column } };
 }
 
-/** What a cell says after its entry was changed at this path. A cell that held no text holds none afterwards. */
+/** The cell value after its entry changed at this path. A cell that isn’t text keeps its JSON type. */
 function cellOfEntry(entry: Json, path: Path, target: ColumnTarget, was: Json | undefined): Json {
   const [field, index] = path;
   const value = isJsonObject(entry) ? entry[String(field)] : undefined;
@@ -204,7 +204,7 @@ function cellOfEntry(entry: Json, path: Path, target: ColumnTarget, was: Json | 
   return Object.values(region['value'])[0] ?? null;
 }
 
-/** A copy of a value in which something else stands at the path. */
+/** A copy of a value with `value` at the path. */
 function withValue(json: Json, path: Path, value: Json): Json {
   const [step, ...rest] = path;
   if (step === undefined) return value;

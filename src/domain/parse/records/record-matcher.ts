@@ -6,19 +6,19 @@ import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { maxSampled, type Column } from './map-columns.ts';
 
-/** Knows records by those that were read before: what looks the same but for its task is of one kind. */
+/** Matches records that equal an earlier one byte for byte except for their task. */
 export class RecordMatcher implements EntryMatcher {
   readonly keepsValue = true;
   readonly taskName: string | undefined;
   private readonly trie = new TemplateTrie();
   private readonly samples = new Map<string, Set<Json>>();
 
-  /** `taskName` is the name under which records name their task; without one, no record is known by another. */
+  /** `taskName` is the member with the task id; without it, no record matches. */
   constructor(taskName: string | undefined) {
     this.taskName = taskName;
   }
 
-  /** The names that records have, each with what they first say under it; what looks like another one is not looked at. */
+  /** The member names with their first distinct values. Matched records aren’t sampled. */
   columns(): Column[] {
     return [...this.samples].map(([name, samples]) => ({ name, samples: [...samples] }));
   }
@@ -27,7 +27,7 @@ export class RecordMatcher implements EntryMatcher {
     return this.trie.match(bytes, at);
   }
 
-  /** Of the record that was matched last: the offset behind it, and its task. */
+  /** Offset after the last matched record; `task` is its task id. */
   get end(): number {
     return this.trie.end;
   }

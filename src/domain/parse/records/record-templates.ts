@@ -8,13 +8,10 @@ import { numberIn, regionOfCell } from './cell-values.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import type { RecordDictionary, Records } from './records.ts';
 
-/** Up to here it is no use to look for kinds of records that are judged alike. */
+/** Up to this many distinct records, grouping them saves no time. */
 const fewKinds = 2000;
 
-/**
- * The templates of records: kinds of them, and where there are many kinds, those together that differ only in the words of an
- * answer or in a number that fits.
- */
+/** Templates of records. If there are many, records that differ only in free text or in valid numbers share one. */
 export function templateRecords(
   records: Records,
   { kindOf, firsts }: RecordDictionary,
@@ -42,10 +39,10 @@ export function templateRecords(
   return { templates: templates.finish(kindOf.length), firsts: firstOf };
 }
 
-/** Cells of a column with the same class are judged alike. */
+/** Cells of a column with the same class have the same problems. */
 type ClassOf = (cell: Json | undefined) => string;
 
-/** Undefined for a column of which nothing is said. */
+/** Undefined for a column that isn’t validated. */
 function classesFor(target: ColumnTarget, config: LabelConfig | undefined): ClassOf | undefined {
   if (target === 'nothing' || target === 'task') return undefined;
   const control = target.startsWith('control:')
@@ -60,12 +57,12 @@ function classesFor(target: ColumnTarget, config: LabelConfig | undefined): Clas
 
 const itself: ClassOf = (cell) => (cell === undefined ? '' : `=${writeJson(cell)}`);
 
-/** Taken as it stands, whatever it is. */
+/** True for text that isn’t blank and isn’t a JSON list. */
 export function isPlainText(cell: Json | undefined): boolean {
   return typeof cell === 'string' && cell.trim() !== '' && !cell.trimStart().startsWith('[');
 }
 
-/** The first number with which nothing is wrong is kept as a region, and others are tried in its place. */
+/** Keeps the region of the first valid number and validates other numbers in its place. */
 function numbersThatFit(config: LabelConfig, regionOf: (cell: Json) => Json | undefined): ClassOf {
   let kept: { value: Record<string, Json>; isFine: () => boolean } | undefined;
   return (cell) => {

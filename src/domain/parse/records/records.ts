@@ -7,36 +7,36 @@ import type { MarkBefore } from '#domain/text/line-marks.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 import type { Column } from './map-columns.ts';
 
-/** Rows of cells, however they are written. */
+/** Rows of cells: of a table, or of JSON objects. */
 export interface Records {
   columns: readonly Column[];
   count: number;
-  /** What stands in a cell; undefined where the record does not have it. Text of a table is always text. */
+  /** A cell’s value; undefined if the record doesn’t have it. Cells of a table are always strings. */
   cell(record: number, column: number): Json | undefined;
-  /** The kinds of records, the column of their tasks set apart. */
+  /** The distinct records, ignoring the task column. */
   distinctExcept(column: number): RecordDictionary;
-  /** Where it stands; with `path`, a part of the JSON that it holds. Without a column, where the record begins. */
+  /** The span of a cell, or of `path` inside its JSON. Without a column, the start of the record. */
   span(record: number, column: number | undefined, path: Path): Span;
-  /** Places whose line is known from the reading. */
+  /** Finds the last known line mark at or before an offset. */
   markBefore: MarkBefore;
-  /** The column whose cell stands over this offset; undefined where that cannot be told by the place alone. */
+  /** The column of the cell at an offset; undefined if offsets don’t identify cells. */
   columnOver(record: number, offset: number): number | undefined;
-  /** Whether it has cells at all: something else than an object has none. */
+  /** False for an item that isn’t an object, which has no cells. */
   isWritable(record: number): boolean;
-  /** The change that lets a cell say something else. */
+  /** The edit that sets a cell. */
   put(record: number, column: number, cell: Json): Edit;
 }
 
-/** Records of one kind say the same in all columns but that of their tasks. */
+/** Records with equal codes agree in all columns but the task column. */
 export interface RecordDictionary {
   kindOf: Codes;
-  /** The first record of each kind. */
+  /** The first record of each code. */
   firsts: ArrayLike<number>;
-  /** What that column says where it is the number of a task; else 0, and beyond 2^53 only about right. */
+  /** Task ids: 0 if invalid, inexact above 2^53. */
   tasks: TaskIds;
 }
 
-/** Adds the column, from 0; undefined where the whole row or line is meant. */
+/** A problem with its column, from 0; undefined for a whole row or line. */
 export interface CellProblem extends Problem {
   column?: number;
 }

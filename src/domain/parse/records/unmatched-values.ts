@@ -7,39 +7,36 @@ import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from './records.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 
-/** What stands in the column of one control and is none of its labels. */
+/** The values in a control’s column that aren’t its labels. */
 export interface ColumnValues {
   column: string;
   control: string;
-  /** How many different values the column has, labels among them. */
+  /** Number of distinct cells, including labels. */
   distinct: number;
-  /** The most frequent first: all that are read as a label, and at most 200 that are not. */
+  /** Most frequent first: all mapped values and at most 200 unmapped ones. */
   values: ValueReading[];
-  /** How many more of these there are. */
+  /** Number of values not listed. */
   more: number;
 }
 
-/** A value that is no label: what it is read as, where that was accepted, or what it may mean. */
+/** A value that isn’t a label, with its mapping or a suggestion. */
 export interface ValueReading {
-  /** As it stands in cells; of a path, ` > ` between its levels. */
+  /** As written in cells; path levels are joined by ` > `. */
   written: string;
-  /** In how many rows. */
+  /** Number of rows. */
   rows: number;
-  /** The label that it is read as: somebody has accepted that. */
+  /** The label that the user mapped it to. */
   label?: Label;
   suggestion?: Label;
-  /** The suggestion is certain: annotators see this label so. */
+  /** True if the value is the label’s displayed name, so the suggestion is certain. */
   isDisplayedName?: boolean;
 }
 
 const maxListed = 200;
-/** A column in which every cell is another text was hardly meant to hold labels; of its values no more are told apart. */
+/** Distinct values counted per column. A column with more is unlikely to hold labels. */
 const maxDistinct = 50_000;
 
-/**
- * The values of each column of labels that are none. Taken from what stands in a column, each once, however many rows say
- * it.
- */
+/** The values in each label column that aren’t labels, each listed once with its number of rows. */
 export function readValues(
   { records, targets }: Pick<RecordGrid, 'records' | 'targets'>,
   config: LabelConfig | undefined,
@@ -56,12 +53,12 @@ export function readValues(
     for (const { cell, rows } of eachCell(records, taskColumn, column)) {
       const picks = picksOfCell(control, cell);
       if (picks.length > 0) distinct += 1;
-      const told = new Set<string>();
+      const seen = new Set<string>();
       for (const pick of picks) {
         const written = writtenOf(control, pick);
-        // The same twice in one cell is one row; what is no text at all is told of by the check.
-        if (written === undefined || told.has(written) || isLabel(control, pick as Label)) continue;
-        told.add(written);
+        // A repeated pick counts once per row; the validator reports picks that aren’t text.
+        if (written === undefined || seen.has(written) || isLabel(control, pick as Label)) continue;
+        seen.add(written);
         const known = rowsOf.get(written);
         if (known !== undefined) known.rows += rows;
         else if (rowsOf.size < maxDistinct) rowsOf.set(written, { pick: pick as Label, rows });
@@ -89,7 +86,7 @@ export function readValues(
   });
 }
 
-/** The different cells of a column, each with the number of rows that have it: told apart by the kinds of rows first. */
+/** The distinct cells of a column with their row counts. Reads each distinct row once. */
 function eachCell(
   records: Records,
   taskColumn: number,

@@ -1,14 +1,14 @@
 import type { SourceText } from '#domain/text/source-text.ts';
 
-/** A character that no text may hold: NUL, or half of one (a lone surrogate). */
+/** An invalid character: NUL, or a lone surrogate. */
 export interface BadCharacter {
   isNul: boolean;
   at: number;
-  /** The offset behind it. */
+  /** Offset after the character. */
   to: number;
 }
 
-/** Those between two offsets. */
+/** The invalid characters between two offsets. */
 export function badCharactersIn(
   { bytes, isWellFormed }: SourceText,
   from: number,

@@ -1,25 +1,24 @@
 import { cellsOfRow, cellText, skipEmptyLines, startOf } from './cell-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
-/** How a table is written. */
+/** The delimiter and header of a table. */
 export interface Dialect {
   delimiter: Delimiter;
-  /** Whether the first row names the columns. */
+  /** True if the first row is a header. */
   hasHeader: boolean;
 }
 
-/** In the order in which they are believed where nothing else tells them apart. */
+/** In order of preference if nothing else decides. */
 export const delimiters = ['\t', ',', ';', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
-/** As many bytes of a text are looked at. */
+/** Bytes sampled for detection. */
 const sampleLength = 65_536;
 const sampleRows = 200;
 
 /**
- * Tells from the first rows how a table is written. The delimiter is the one that gives the rows the same number of
- * columns; where several do, one under which a whole column holds ids. A comma that only ever stands between two digits is
- * part of a number, if anything else divides. Where nothing divides, the table has one column.
+ * Detects the dialect from the first rows: the delimiter that gives all rows the same number of columns, preferably with a
+ * column of ids. Commas only between digits rank last, as decimal commas. Without a delimiter there is one column.
  */
 export function detectDialect(text: SourceText): Dialect {
   const sample = text.part(0, sampleLength);
@@ -27,7 +26,7 @@ export function detectDialect(text: SourceText): Dialect {
   const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut)));
   const dividing = trials.filter(({ columns, agreement }) => columns > 1 && agreement > 0.5);
   const [best] = dividing.toSorted(byRank);
-  // In a table of one column, a delimiter that stands nowhere divides nothing.
+  // A table of one column gets a delimiter that doesn’t occur in it.
   const delimiter =
     best?.delimiter ??
     [',' as const, ...delimiters].find((mark) => !sample.bytes.includes(mark.charCodeAt(0))) ??
@@ -36,17 +35,17 @@ export function detectDialect(text: SourceText): Dialect {
   return { delimiter, hasHeader: rows[0] !== undefined && isHeader(rows[0]) };
 }
 
-/** The first row names the columns where it holds a text, and nothing that is a value already. */
+/** True if the row has text and no cell that is a number, an id or JSON. */
 function isHeader(cells: readonly string[]): boolean {
   const isValue = (cell: string) =>
     isLikeId(cell) || /^[-+]?\d+(?:[.,]\d+)?%?$/.test(cell.trim()) || /^\s*[[{]/.test(cell);
   return cells.some((cell) => cell.trim() !== '') && !cells.some(isValue);
 }
 
-/** What came out of dividing the first rows by one delimiter. */
+/** The first rows split by one delimiter. */
 interface Trial {
   delimiter: Delimiter;
-  /** The most usual number of columns, and the share of rows that have it. */
+  /** The most frequent number of columns; `agreement` is the share of rows with it. */
   columns: number;
   agreement: number;
   hasIdColumn: boolean;
@@ -70,7 +69,7 @@ function trialOf(delimiter: Delimiter, rows: readonly string[][]): Trial {
   };
 }
 
-/** Whether every comma that divided the row stood between two digits. */
+/** True if every comma of the row is between two digits. */
 const isDividedInNumbers = (cells: readonly string[]): boolean =>
   cells.every(
     (cell, column) => (column === 0 || /^\d/.test(cell)) && (column === cells.length - 1 || /\d$/.test(cell)),
@@ -86,12 +85,12 @@ function byRank(one: Trial, other: Trial): number {
   );
 }
 
-/** Digits, or what a spreadsheet makes of many of them. */
+/** True for digits, also in the scientific notation that spreadsheets use for long ids. */
 function isLikeId(cell: string): boolean {
   return /^\s*[1-9]\d*\s*$/.test(cell) || /^\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*$/.test(cell);
 }
 
-/** The cells of the first rows. The last row of a cut text is left out, unless there is no other. */
+/** The cells of the first rows. The last row of a cut text is dropped unless it is the only one. */
 function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean): string[][] {
   const code = delimiter.charCodeAt(0);
   const rows: string[][] = [];

@@ -87,8 +87,8 @@ export class RowCache {
   }
 
   /**
-   * From now on a row that goes on behind its task as this one does from `from` to `to` is of this kind; so many lines end
-   * inside of it. It has no problems, and so no NUL.
+   * Caches the bytes `from` to `to` after a task with the row’s code and the line ends inside it. The row must have no
+   * problems, and so no NUL.
    */
   learn(from: number, to: number, kind: number, lines: number): void {
     if (this.count === maxRows || !this.findLine(from)) return;

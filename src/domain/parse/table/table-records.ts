@@ -9,17 +9,17 @@ import { cellAt, cellOf, rowAt, type Table } from './table.ts';
 import { maxSampled, type Column } from '#domain/parse/records/map-columns.ts';
 import type { Records } from '#domain/parse/records/records.ts';
 
-/** As many bytes of a table are read first, to see what its columns hold. */
+/** Bytes sampled to detect what columns hold. */
 const sampleLength = 65_536;
 
-/** The first rows of a table, for a look at what its columns hold. */
+/** The first rows of a table, for mapping its columns. */
 export function sampleOfTable(text: SourceText, dialect: Dialect): Records {
   const cut = text.bytes.subarray(0, sampleLength).lastIndexOf(LINE_FEED) + 1;
   const sample = cut === 0 || text.bytes.length <= sampleLength ? text : text.part(0, cut);
   return recordsOfTable(sample, readTable(sample, dialect));
 }
 
-/** The rows of a table. */
+/** A table as records. */
 export function recordsOfTable(text: SourceText, table: Table): Records {
   const { dialect, width, names, taskColumn } = table;
   const { bytes } = text;
@@ -57,13 +57,13 @@ export function recordsOfTable(text: SourceText, table: Table): Records {
         const end = cells.at(-1)!;
         return { from: end, to: end, put: dialect.delimiter.repeat(column - has + 1) + put };
       }
-      // An empty line would be no row.
+      // An empty line wouldn’t count as a row.
       return { from: at.from, to: at.to, put: put === '' && has === 1 ? '""' : put };
     },
   };
 }
 
-/** The first different things that a column says. */
+/** The first distinct values of a column. */
 function samplesOf(text: SourceText, table: Table, column: number): string[] {
   const texts = table.texts[column];
   const length = Math.min(texts?.size ?? table.rows, maxSampled);
@@ -74,7 +74,7 @@ function textIn(cell: Json): string {
   return typeof cell === 'string' ? cell : writeJson(cell);
 }
 
-/** RFC 4180. Nothing is put before `=` or `-`: labels and numbers must stay exact. */
+/** Quotes a cell as RFC 4180 defines. Formulas aren’t escaped, since labels and numbers must stay exact. */
 export function quoted(cell: string, delimiter: string): string {
   const isPlain = !cell.includes(delimiter) && !/["\r\n]/.test(cell);
   return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;

@@ -29,7 +29,7 @@ export interface Table {
   kinds: RowDictionary;
   /** The distinct texts of each column but the task column. */
   texts: (TextDictionary | undefined)[];
-  /** In the order of the text; of each code as many as `tableFaultLimit`. */
+  /** In the order of the text; of each code at most `tableProblemLimit`. */
   problems: CellProblem[];
   /** How many problems there are of each code. */
   problemCounts: ReadonlyMap<TableProblemCode, number>;
