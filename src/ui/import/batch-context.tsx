@@ -16,7 +16,7 @@ import { isGrid, usePlace, type Span, type SummaryFocus, type View } from './use
 export interface Batch {
   workbench: WorkbenchStore;
   text: TextOnScreen;
-  /** What the last finished check found; of an earlier text while `checking`. */
+  /** The last finished check; of an earlier text while `checking`. */
   checked: CheckSummary | undefined;
   checking: boolean;
   importSettings: ImportSettings;

@@ -1,20 +1,20 @@
 const key = 'sheaf-carried-text';
 
-/** An engine that does not answer any more must not keep the page from being reloaded. */
+/** A hung engine must not prevent the reload. */
 const longestWaitMs = 2000;
 
-/** Keeps the workbench's text for the moment of a reload, in this tab only. */
+/** Keeps the workbench's text across a reload, in this tab only. */
 export async function carryText(text: Promise<Blob>) {
   try {
     const isOver = new Promise<undefined>((resolve) => setTimeout(resolve, longestWaitMs));
     const words = await Promise.race([text.then((file) => file.text()), isOver]);
     if (words !== undefined) sessionStorage.setItem(key, words);
   } catch {
-    // Too large, or storage is switched off. Saving it as a file is offered beside.
+    // Too large, or storage is disabled. The screen offers to save a file instead.
   }
 }
 
-/** The text that the last reload carried over, once. */
+/** Gives the text kept across the last reload, and removes it. */
 export function takeCarriedText() {
   try {
     const text = sessionStorage.getItem(key) ?? '';

@@ -1,12 +1,12 @@
 import { openDB, type DBSchema } from 'idb';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 
-/** What was on the workbench, as far as a reload is to bring it back. No token is ever part of it. */
+/** What a later visit restores. Never contains a token. */
 export interface Draft {
-  /** A large one as a file, so that it does not pass through the page. */
+  /** A blob if large, so that the page need not hold it as a string. */
   text: string | Blob;
   reading: ImportSettings;
-  /** A project number means another project on another server. */
+  /** With its server, since project numbers differ between servers. */
   project: { id: number; server: string } | undefined;
   /** Milliseconds since 1970. */
   savedAt: number;
@@ -16,10 +16,10 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: Draft };
 }
 
-/** There is one draft in a browser: of several tabs the last one to write wins. */
+/** One draft per browser; of several tabs the last write wins. */
 const key = 'last';
 
-/** Where the draft is kept. A browser may refuse its storage altogether; then nothing is kept, and nothing breaks. */
+/** The draft in IndexedDB. If the browser refuses storage, nothing is kept and nothing fails. */
 export const draftStore = {
   read: () => inStorage((database) => database.get('drafts', key)),
   write: (draft: Draft) => inStorage((database) => database.put('drafts', draft, key)),
@@ -43,7 +43,7 @@ async function inStorage<T>(work: (database: Awaited<ReturnType<typeof open>>) =
 
 const open = () =>
   openDB<Schema>('sheaf-draft', 1, {
-    // 1: texts as they are, so that no later version of Sheaf has to understand an older one's objects. A large text has
-    // been a file since; older versions kept it as it is, and it is read either way.
+    // Version 1 stores plain texts, so that no later version has to read older objects. Large texts are blobs now;
+    // older drafts with large strings are still read.
     upgrade: (database) => void database.createObjectStore('drafts'),
   });

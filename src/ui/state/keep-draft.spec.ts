@@ -31,7 +31,7 @@ const batch = {
 };
 const engine = { batch } as unknown as Engine;
 
-/** Holds one draft, as a browser does. */
+/** Holds one draft in memory. */
 function storeForTest(draft?: Draft) {
   const kept = { draft };
   return {
@@ -56,7 +56,7 @@ const draftOf = (text: string | Blob, more: Partial<Draft> = {}): Draft => ({
   ...more,
 });
 
-/** A workbench as after a reload, with what the browser has kept. */
+/** A workbench after a reload, with the draft that the browser kept. */
 async function open(draft?: Draft, carried = '') {
   const store = storeForTest(draft);
   const workbench = createWorkbench(engine);

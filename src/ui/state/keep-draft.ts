@@ -2,13 +2,13 @@ import { draftStore, type Draft, type DraftStore } from './draft-store.ts';
 import { isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 import type { Workbench, WorkbenchStore } from './workbench.ts';
 
-/** After a change it is waited for this long, so that a draft is not written with every key. */
+/** Delay after a change, so that the draft isn't written on every key. */
 const pauseMs = 500;
 
-/** In UTF-16 code units, about what 50 MB hold. */
+/** In UTF-16 code units; about 50 MB. */
 const largestDraft = 50_000_000;
 
-/** Brings the last draft back, unless there is another text already, and from then on saves what is on the workbench. */
+/** Restores the last draft unless there is a text already, then saves each change. */
 export async function keepDraft(workbench: WorkbenchStore, store: DraftStore = draftStore) {
   const draft = await store.read();
   const restored = draft && (await restore(workbench, draft)) ? draft : undefined;
@@ -24,7 +24,7 @@ async function restore(workbench: WorkbenchStore, { text, reading, savedAt }: Dr
   } else if (typeof text === 'string') workbench.changeText(text);
   else if (!(await workbench.takeBack(text))) return false;
   if (Object.keys(reading).length > 0) workbench.chooseImportSettings(reading);
-  // What was carried over by the page itself was never away.
+  // A text kept across a reload isn't reported as restored.
   if (isEmpty) workbench.noteDraft({ restoredAt: savedAt });
   return true;
 }
@@ -45,12 +45,12 @@ function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['pro
         workbench.chooseProject(project.id);
       return;
     }
-    // While nobody is signed in, the project is the one that was chosen last.
+    // Without a connection the last chosen project is kept.
     if (bench.connection) project = projectOf(bench);
     if (isSame(bench, saved)) return;
     saved = bench;
     clearTimeout(pause);
-    // An emptied workbench is to stay empty, however soon the tab is closed.
+    // Saved at once, so that an emptied workbench stays empty even if the tab is closed.
     if (lengthOf(bench.text) === 0) write();
     else pause = setTimeout(write, pauseMs);
   });
@@ -61,11 +61,11 @@ function save(workbench: WorkbenchStore, store: DraftStore, restored: Draft['pro
     isTooLarge = lengthOf(text) > largestDraft;
     if (isTooLarge && !wasTooLarge) workbench.noteDraft('too-large');
     const draft = { reading, project, savedAt: Date.now() };
-    // Above the size the last draft goes, too: what comes back must not be a text that was given up.
+    // A text above the limit deletes the last draft too, since that one is outdated.
     const isKept = lengthOf(text) > 0 && !isTooLarge;
     tail = tail.then<unknown>(async () => {
       if (!isKept) return store.remove();
-      // An engine that failed is told of elsewhere; what comes next is saved all the same.
+      // An engine failure is reported elsewhere; later changes are still saved.
       const words = text.size === 'small' ? text.text : await workbench.textAsFile().catch(() => undefined);
       return words && store.write({ text: words, ...draft });
     });

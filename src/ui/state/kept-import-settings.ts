@@ -1,11 +1,11 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 
-/** What of a reading holds for the next table of a project as well: tables of one project look alike. */
+/** Import settings reused for the next table of a project, since its tables are alike. */
 export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values'>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 
-/** What columns were taken for the last time, and values read as, in this browser and for this project. */
+/** The last column and value mappings of this project in this browser. */
 export function readKeptImportSettings(server: string, project: number): KeptImportSettings {
   try {
     const kept: unknown = JSON.parse(storage()?.getItem(keyOf(server, project)) ?? '{}');
@@ -21,11 +21,11 @@ export function keepImportSettings(server: string, project: number, { columns, v
   try {
     storage()?.setItem(keyOf(server, project), JSON.stringify({ columns, values }));
   } catch {
-    // A full storage costs the memory of it, and nothing else.
+    // With full storage the settings aren't remembered; nothing else fails.
   }
 }
 
-/** A browser may refuse it altogether. */
+/** Undefined if the browser refuses storage. */
 function storage(): Storage | undefined {
   try {
     return globalThis.localStorage;

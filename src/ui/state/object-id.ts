@@ -1,7 +1,7 @@
 const versions = new WeakMap<object, number>();
 let last = 0;
 
-/** A number of its own for each object, so that a query can be kept by what it was asked about. */
+/** A unique number for each object, used in query keys. */
 export function objectId(about: object): number {
   let version = versions.get(about);
   if (version === undefined) {

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-/** Where the address bar says we are. `start` is an address without a place: a first visit. */
+/** The screen named by the URL's hash. `start`: no hash, a first visit. */
 export type Route = { at: 'start' } | { at: 'import' } | { at: 'review' } | { at: 'run'; id: string };
 
 export function readRoute(hash: string): Route {
-  // Links made before the screen was called Import still work.
+  // The old address of Import still works.
   if (hash === '#/import' || hash === '#/compose') return { at: 'import' };
   if (hash === '#/review') return { at: 'review' };
   const run = /^#\/runs\/([^/]+)$/.exec(hash)?.[1];
@@ -12,7 +12,7 @@ export function readRoute(hash: string): Route {
   return id === undefined ? { at: 'start' } : { at: 'run', id };
 }
 
-/** An address typed by hand may hold a `%` that stands for nothing. */
+/** A typed address may hold an invalid `%` escape. */
 function decoded(text: string) {
   try {
     return decodeURIComponent(text);

@@ -1,8 +1,6 @@
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 
-/*
- * What a screen may want to know of the workbench's text, whether all of it is here or only a part.
- */
+// Questions about the workbench's text that work for small and large texts.
 
 export const wholeText = (text: string): TextOnScreen => ({ size: 'small', text });
 
@@ -14,13 +12,13 @@ export function isSameText(one: TextOnScreen, other: TextOnScreen): boolean {
 export const lengthOf = (text: TextOnScreen): number =>
   text.size === 'small' ? text.text.length : text.length;
 
-/** Whether nothing can be read there. Of a large text the check tells. */
+/** True if the text is only whitespace. A large text is never blank here; the check decides. */
 export const isBlank = (text: TextOnScreen): boolean => text.size === 'small' && text.text.trim() === '';
 
-/** As far as a thousand characters. */
+/** Cut after a thousand characters. */
 export const firstLineOf = (text: TextOnScreen): string =>
   text.size === 'small' ? (/^.{0,1000}/.exec(text.text)?.[0] ?? '') : text.firstLine;
 
-/** Whether it has the word by which a request says its project. */
+/** True if the text contains a request's `project` field name. */
 export const namesProject = (text: TextOnScreen): boolean =>
   text.size === 'small' ? text.text.includes('"project"') : text.namesProject;

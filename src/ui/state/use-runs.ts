@@ -8,10 +8,8 @@ const runMutation = ['run'];
 const runKey = (runId: string) => ['run', runId];
 
 /**
- * The run as one mutation. It is held by the app, not by a screen, so that looking at another screen does not end it.
- *
- * `retry: 0`, because a retry would replay the plan; `networkMode: 'always'`, because the default pauses without a word;
- * `gcTime: 0`, because the cache keeps variables for five minutes.
+ * Runs as mutations held by the app, so that leaving a screen doesn't end one. `retry: 0`: a retry would replay the plan.
+ * `networkMode: 'always'`: the default pauses silently. `gcTime: 0`: the cache would keep variables for five minutes.
  */
 export function useRuns(workbench: WorkbenchStore) {
   const engine = useEngine();
@@ -44,7 +42,7 @@ export function useRuns(workbench: WorkbenchStore) {
 
   const isRunning = start.isPending || again.isPending || resume.isPending;
 
-  /** Ignored while a run goes on: the second click of a double click comes before its button is disabled. */
+  /** Ignored during a run: a double click's second click comes before the button is disabled. */
   function unlessRunning(mutate: (runId: string) => void) {
     return (runId: string) => {
       if (queryClient.isMutating({ mutationKey: runMutation }) === 0) mutate(runId);
@@ -56,27 +54,27 @@ export function useRuns(workbench: WorkbenchStore) {
 
   return {
     start: unlessRunning(start.mutate),
-    /** Why the run did not start, in the engine's words; null where it failed after it had begun. */
+    /** Why the run didn't start; null if it failed after starting. */
     startError: hasBegun(start.variables) ? null : start.error,
     checkAgain: unlessRunning(again.mutate),
-    /** Sends what was not sent. */
+    /** Sends the unsent rows. */
     resume: unlessRunning(resume.mutate),
     /** Why a run ended early. */
     errorOf: (runId: string) =>
       [start, again, resume].find(({ variables, error }) => !isRunning && error && variables === runId)
         ?.error ?? undefined,
-    /** Why checking again or sending the rest did not work. */
+    /** Why checking again or sending the remaining rows failed. */
     goOnError: again.error ?? resume.error,
     stop: (runId: string) => void engine.runs.stop(runId),
     isRunning,
-    /** The run whose unknown rows are being read back once more. */
+    /** The run whose unknown rows are being checked again. */
     checkingAgain: again.isPending ? again.variables : undefined,
   };
 }
 
 export type Runs = ReturnType<typeof useRuns>;
 
-/** The run's view as last told by the engine; null where this tab knows no such run. */
+/** The run's last view from the engine; null if this tab has no such run. */
 export function useRunView(runId: string) {
   const engine = useEngine();
   return useQuery({
@@ -87,7 +85,7 @@ export function useRunView(runId: string) {
   });
 }
 
-/** Leaving the page in the middle of a run is asked about. */
+/** The browser asks before the page is left during a run. */
 async function guarded<T>(work: Promise<T>): Promise<T> {
   window.addEventListener('beforeunload', ask);
   try {

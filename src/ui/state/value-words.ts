@@ -4,10 +4,10 @@ import { count, figure } from '#ui/components/numbers.ts';
 
 const maxNamed = 3;
 
-/** A label as results hold it, of a path ` > ` between its levels. */
+/** A label as text; a path's levels are joined by ` > `. */
 export const formatLabel = (label: Label) => [label].flat().join(' > ');
 
-/** What is to be said of all values in a line: what is none of the labels, then what is read as one. */
+/** Summarizes all values in a line each: unmatched values, and values mapped to a label. */
 export function summarizeValues(columns: readonly ColumnValues[]): { open: string; accepted: string } {
   const all = columns.flatMap(({ values }) => values);
   const more = columns.reduce((sum, column) => sum + column.more, 0);

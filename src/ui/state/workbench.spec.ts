@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 
-/** An engine of which only what the workbench asks is there. Each check answers when its test says so. */
+/** An engine with only the calls that the workbench makes. Tests resolve each check themselves. */
 function engineForTest() {
   const answers: (() => void)[] = [];
   const checkedTexts: (string | TextVersion)[] = [];
@@ -104,7 +104,7 @@ test('whoever waits until it is settled finds the last change checked', async ()
   expect(isSettled).toBe(true);
 });
 
-/** A text of which only a part is here. */
+/** A large text, of which the page has one part. */
 const large = (edition: number, more: Partial<LargeText> = {}): LargeText => ({
   size: 'large',
   edition,

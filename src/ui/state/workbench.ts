@@ -9,38 +9,38 @@ import type { Connection } from '#engine/session/open-session.ts';
 import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 
-/** What outlives every screen: the batch on the workbench, and whom it would be sent to. */
+/** State that outlives every screen: the batch and its connection. */
 export interface Workbench {
   text: TextOnScreen;
-  /** What the last finished check found; of an earlier text while `checking`. */
+  /** The last finished check; of an earlier text while `checking`. */
   checked: CheckSummary | undefined;
   checking: boolean;
-  /** The project that requests without one of their own belong to. */
+  /** The project of requests that name none. */
   projectId: number | undefined;
-  /** How the text is to be read, where that is not found out. */
+  /** Import settings that override detection. */
   importSettings: ImportSettings;
   connection: Connection | undefined;
-  /** The run that the step *Results* leads to, and whether the text is still the one that it sent. */
+  /** The run that *Results* opens, and whether the text is still the one it sent. */
   lastRun: { id: string; isOfThisText: boolean } | undefined;
-  /** What the form holds and no text can: while there is any, Import is not left. */
+  /** Form fields that can't be written into the text; Import asks before it is left. */
   unsaved: FieldProblem[];
-  /** The review leaves out the rows that have errors. */
+  /** True if the review skips rows with errors. */
   skipsInvalidRows: boolean;
-  /** What is to be said of the text's draft in this browser, until the text is another one. */
+  /** A note about the draft, until the text changes. */
   draft: DraftNote | undefined;
-  /** Grows with everything that a plan depends on, so that no plan outlives what it was made from. */
+  /** Increases with every change that makes a plan outdated. */
   revision: number;
-  /** The engine itself failed, which is a mistake of ours; the screens give way to it. */
+  /** An engine failure, which is a bug; shown instead of the screens. */
   crash: unknown;
 }
 
-/** The text was brought back from an earlier visit, or will not be. */
+/** The text was restored from an earlier visit, or is too large to be kept. */
 export type DraftNote = { /** Milliseconds since 1970. */ restoredAt: number } | 'too-large';
 
 export type WorkbenchEvent =
   | { type: 'text-changed'; text: TextOnScreen }
   | { type: 'checking' }
-  /** With the text, where the engine says that it is another one, or that it is to be known in another way. */
+  /** `text` is set if the engine changed it or holds it as a large text. */
   | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
   | { type: 'form-checked'; unsaved: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
@@ -53,12 +53,12 @@ export type WorkbenchEvent =
   | { type: 'crashed'; error: unknown }
   | { type: 'recovered' };
 
-/** What was typed into a part of a large text. */
+/** Typing in a part of a large text. */
 export interface Typed {
-  /** Of the text that the part is one of. */
+  /** Edition of the text that the part belongs to. */
   edition: number;
   edits: Edit[];
-  /** The text's first line, where it was in the part. */
+  /** The text's first line, if the part contains it. */
   firstLine?: string | undefined;
 }
 
@@ -78,7 +78,7 @@ const emptyWorkbench: Workbench = {
 };
 
 export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbench {
-  // Of another text, or of the same text for another project, other parts have mistakes.
+  // Errors differ for another text or project, so skipping rows must be chosen again.
   const changed = { ...bench, skipsInvalidRows: false, revision: bench.revision + 1 };
   switch (event.type) {
     case 'text-changed':
@@ -108,7 +108,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
     case 'draft-noted':
       return { ...bench, draft: event.draft };
     case 'connected':
-      // A project number means another project on another server.
+      // Project numbers differ between servers.
       return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
     case 'disconnected':
       return { ...changed, connection: undefined, projectId: undefined };
@@ -124,23 +124,23 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
 const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
-/** What columns hold is known by their names, and values by what they say; how a text is written was said of that text. */
+/** Keeps column and value mappings, which go by name; format settings belong to one text only. */
 function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
   if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return importSettings;
   const { columns, values } = importSettings;
   return { ...(columns && { columns }), ...(values && { values }) };
 }
 
-/** A small text is told whole with each check; a large one is with the engine already. */
+/** A small text is sent whole with each check; the engine already holds a large one. */
 const asTold = (text: TextOnScreen): string | TextVersion =>
   text.size === 'small' ? text.text : { edition: text.edition, typed: text.typed };
 
-/** While somebody types, the text is checked when they pause for this long. */
+/** The text is checked after a typing pause of this length. */
 const pauseMs = 150;
 
 /**
- * The workbench lives outside React's tree, so that a screen that fails cannot take the text with it. The engine is told
- * here, and nowhere else, what the text and the chosen project are.
+ * Lives outside React's tree, so that a failed screen can't lose the text. The only place that sends the text and the
+ * chosen project to the engine.
  */
 export function createWorkbench(engine: Engine) {
   let bench = emptyWorkbench;
@@ -154,7 +154,7 @@ export function createWorkbench(engine: Engine) {
     for (const listener of listeners) listener();
   }
 
-  /** One at a time is listened to: the later of two calls wins, here as in the engine. */
+  /** The later of two checks wins, here as in the engine. */
   function check() {
     isUnchecked = false;
     const mine = tell();
@@ -179,7 +179,7 @@ export function createWorkbench(engine: Engine) {
     if (isUnchecked) void check();
   }
 
-  /** The text is another one, and the engine is to check it. */
+  /** Sets a new text and starts its check. */
   function change(text: TextOnScreen) {
     dispatch({ type: 'text-changed', text });
     isUnchecked = true;

@@ -7,7 +7,7 @@ const { fontFamily, mono } = theme.typography;
 
 const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
-/** The page's own severity icons, as shapes to be filled with a colour. */
+/** The page's severity icons as masks, to be filled with a colour. */
 const shape = (path: string) =>
   `url('data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="${path}"/></svg>')`;
 const marks = {
@@ -45,7 +45,7 @@ const marked = Object.entries(marks).flatMap(([severity, { color, mask }]) => [
   ],
 ]);
 
-/** How marks, tooltips and the search look. */
+/** Styles of marks, tooltips and the search panel. */
 export const assistanceTheme = EditorView.theme({
   '.cm-gutter-lint .cm-gutterElement': {
     padding: '0 0 0 6px',

@@ -16,8 +16,8 @@ import { completeRequest } from './complete-request.ts';
 import { severityWords } from '#ui/components/feedback/severity-label.tsx';
 
 /**
- * What helps in the editor, as against what makes it one: marks, completion, search, the colours of a large text. It comes
- * in a chunk of its own, so that the text is there before it.
+ * Optional editor features: marks, completion, search, colours of large texts. A separate chunk, so that the text is
+ * shown first.
  */
 export const assistance: Extension = [
   assistanceTheme,
@@ -48,7 +48,7 @@ function toDiagnostic(problem: PlacedProblem, length: number): Diagnostic {
   };
 }
 
-/** A problem's words as the editor's tooltip shows them. Made of nodes: what somebody pasted is never read as markup. */
+/** A problem in the editor's tooltip. Built from nodes, so that pasted text is never parsed as HTML. */
 function showProblem({ severity, message }: PlacedProblem): HTMLElement {
   const box = document.createElement('div');
   const where = document.createElement('span');

@@ -4,15 +4,15 @@ import { tags, type Tag } from '@lezer/highlight';
 import { colours } from './editor-theme.ts';
 import { isColouredInSight } from './suited-to-size.ts';
 
-/** In each match the first group is a text, and the second one the colon behind it that makes a name of it. */
+/** Group 1 is a string; group 2 is the colon behind it if the string is a property name. */
 const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
 
-/** A line that goes on for longer before what is in sight is not looked at from its beginning. */
+/** How far before the visible part of a long line tokenizing starts, in characters. */
 const maxBefore = 10_000;
 
 /**
- * The colours of JSON in a large text, line by line and only where somebody looks. A parser, which goes over all of it again
- * as it is typed into, would hold up the page.
+ * Colours visible lines of a large JSON text by regex. A parser reads all of it again on each key and would block the
+ * page.
  */
 export const coloursInSight = ViewPlugin.fromClass(
   class {
@@ -50,11 +50,11 @@ function coloured({ state, visibleRanges }: EditorView): DecorationSet {
   return marks.finish();
 }
 
-/** Gives the end of what it has coloured. */
+/** Gives the end of the coloured part. */
 function addLine(marks: RangeSetBuilder<Decoration>, doc: Text, from: number, to: number): number {
   const text = doc.sliceString(from, to);
   for (const { 0: all, 1: quoted, 2: colon, index } of text.matchAll(token)) {
-    // A name has the colour of whatever has none.
+    // Property names keep the default colour.
     if (colon !== undefined) continue;
     const start = from + index;
     marks.add(start, start + all.length, quoted === undefined ? markOf(all) : string);

@@ -5,7 +5,7 @@ import { EditorState } from '@codemirror/state';
 import { expect, test } from 'vitest';
 import { completeRequest } from './complete-request.ts';
 
-/** What is offered where the bar stands. `asked`: with the key for it, rather than by typing. */
+/** The completions at the bar. `asked`: requested by key, rather than by typing. */
 function offered(text: string, { asked = false, isParsed = true } = {}) {
   const pos = text.indexOf('|');
   const created = EditorState.create({ doc: text.replace('|', ''), extensions: isParsed ? [json()] : [] });

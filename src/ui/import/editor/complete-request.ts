@@ -28,11 +28,11 @@ const selections = [
   { label: 'null', info: 'No selection.' },
 ];
 
-/** Completes the names and short values of a request's own fields; says nothing inside its regions. */
+/** Completes names and short values of a request's own fields, but nothing inside its regions. */
 export function completeRequest(context: CompletionContext): CompletionResult | null {
   const { state, pos, explicit } = context;
   if (state.facet(language) !== null) return complete(context, syntaxTree(state));
-  // A large text is not parsed; what stands around the place is.
+  // Of a large text only the surroundings are parsed.
   const from = Math.max(state.doc.lineAt(Math.max(0, pos - around)).from, pos - 2 * around);
   const words = state.sliceDoc(from, pos + around);
   const near = new CompletionContext(EditorState.create({ doc: words }), pos - from, explicit);
@@ -40,7 +40,7 @@ export function completeRequest(context: CompletionContext): CompletionResult | 
   return found && { ...found, from: found.from + from };
 }
 
-/** In characters: most requests are shorter. */
+/** In characters; most requests are shorter. */
 const around = 10_000;
 
 function complete(context: CompletionContext, tree: Tree): CompletionResult | null {
@@ -51,7 +51,7 @@ function complete(context: CompletionContext, tree: Tree): CompletionResult | nu
   const typed = context.matchBefore(/"?\w*/)!;
   const before = state.sliceDoc(request.from, typed.from);
   if (/[{,]\s*$/.test(before)) {
-    // A closing brace or a comma typed is no wish for help; a quote or a letter is, and so is being asked.
+    // A typed brace or comma opens no list; a quote, a letter or the completion key does.
     if (typed.text === '' && !context.explicit) return null;
     return { from: typed.from, options: missingNames(state, request, pos), validFor: /^"?\w*$/ };
   }
@@ -61,7 +61,7 @@ function complete(context: CompletionContext, tree: Tree): CompletionResult | nu
   return { from: typed.from, options, validFor: /^"?\w*$/ };
 }
 
-/** The request whose braces are the nearest around the place: an object that stands alone, or in the outermost list. */
+/** The request around the position: the top-level object, or an object in the top-level list. */
 function requestAround(tree: Tree, pos: number): SyntaxNode | undefined {
   let node: SyntaxNode | null = tree.resolveInner(pos, -1);
   while (node && node.name !== 'Object' && node.name !== 'Array') node = node.parent;
@@ -83,7 +83,7 @@ function missingNames(state: EditorState, request: SyntaxNode, pos: number): Com
       label: `"${name}"`,
       detail: label,
       info: about,
-      // In the order of the table rather than of the alphabet.
+      // Keeps the order of the table instead of sorting by name.
       boost: -index,
       apply: (view, completion, from, to) => applyName(view, completion, from, to, `"${name}"`, starter),
     }));
@@ -98,7 +98,7 @@ function applyName(
   starter: string,
 ) {
   const { state } = view;
-  // The editor closes a quote as it is opened; that one is ours to replace.
+  // Replaces the closing quote that the editor inserted too.
   const end = state.sliceDoc(to, to + 1) === '"' ? to + 1 : to;
   const hasValue = /^\s*:/.test(state.sliceDoc(end, end + 100));
   snippet(hasValue ? name : `${name}: ${starter}`)(view, completion, from, end);

@@ -21,58 +21,57 @@ export interface Span {
   to: number;
 }
 
-/** What was typed since it was told last, in places of what is in the editor. */
+/** What was typed since the last report, in positions of the editor's text. */
 export interface TypedHere {
   edits: Edit[];
-  /** How many there are now; an empty one at the end is none. */
+  /** The current number of lines, without an empty last one. */
   lines: number;
-  /** As far as a thousand characters. */
+  /** Cut after a thousand characters. */
   firstLine: string;
 }
 
 export interface Opening {
   /** Where to put the cursor. */
   startAt: Span | undefined;
-  /** Where the text is a part of a larger one. */
+  /** Set if the text is a part of a larger one. */
   part: { /** The number of its first line. */ firstLine: number } | undefined;
 }
 
-/** What the editor tells. */
+/** Callbacks of the editor. */
 export interface Outside {
-  /** All of the text: of a whole one. */
+  /** Called with the whole text, unless the editor shows a part. */
   onTextChange: (text: string) => void;
-  /** What was typed: into a part of a larger one. */
+  /** Called with what was typed into a part. */
   onTyped: (typed: TypedHere) => void;
-  /** Puts a text that is too long for the editor into what it shows. */
+  /** Inserts a text that is too long for the editor. */
   onLongText: (place: Span, words: string) => Promise<void>;
 }
 
-/** In UTF-16 code units: an editor that took in more at once would hold up the page. */
+/** In UTF-16 code units. Inserting more at once would block the page. */
 const longText = 1_000_000;
 
-/** While somebody types, the whole text leaves the editor this often at most: joining several MB takes its time. */
+/** Minimum time between reports of the whole text while typing: joining several MB is slow. */
 const pauseMs = 100;
 
-/** Marks what did not come from the person at the keyboard, and so need not be told to the outside. */
+/** Marks changes that came from outside and need no report. */
 const fromOutside = Annotation.define<true>();
 
-/** The editor as it was left: its history, its cursor, what is folded. Another view or screen must not cost them. */
+/** The last editor's state, so that history, cursor and folds survive a change of view or screen. */
 let left: EditorState | undefined;
 
 /**
- * A CodeMirror in a shadow root, where it may adopt its styles: in the document it would need a `<style>` with rules in
- * it, which the page's policy refuses. It keeps the text by itself; the text goes in by `setText` and comes out by what
- * `listen` is given.
+ * A CodeMirror in a shadow root: there it adopts style sheets, while in the document it would need an inline `<style>`,
+ * which the page's CSP refuses. The text goes in by `setText` and comes out by the callbacks of `listen`.
  */
 export function createEditor(root: ShadowRoot, text: string, { startAt, part }: Opening) {
   const isPart = part !== undefined;
   const before = isPart ? undefined : left;
   const later = createDebounce(pauseMs);
-  /** The text as last told to or by the outside. */
+  /** The text last set or reported. */
   let told = text;
   let typed: ChangeSet | undefined;
   let outside: Outside | undefined;
-  /** Where the problems are, moving along with the typing until the next check. */
+  /** Positions of the problems, mapped through changes until the next check. */
   let places: Span[] = [];
   let problems: PlacedProblem[] = [];
   let isGone = false;
@@ -83,13 +82,13 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
   const view = new EditorView({
     root,
     parent: root,
-    // What was left may be another part, whose history is none of this one's.
+    // The last state may be of another part, whose history doesn't apply here.
     state: before ?? createState(text, part?.firstLine ?? 1, startAt),
     ...(startAt && {
       scrollTo: EditorView.scrollIntoView(Math.min(startAt.from, text.length), { y: 'center' }),
     }),
     dispatchTransactions(transactions, self) {
-      // The paste of what is handed over: it would still take out what is selected.
+      // Ignores the paste that is being handed over; it would delete the selection.
       if (isHandingOver) return;
       self.update(transactions);
       for (const one of transactions) {
@@ -123,7 +122,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
   if (!isPart) takeIn(text);
   if (startAt && before) select(startAt);
   else if (startAt) view.focus();
-  // In a task of its own, for the page has just drawn the editor in this one.
+  // A separate task, because this one has just drawn the editor.
   const nextTask = setTimeout(() => void loadAssistance().then(assist));
 
   function assist(help: Assistance | undefined) {
@@ -151,7 +150,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
     return outside?.onTyped({ edits, lines, firstLine: doc.line(1).text.slice(0, 1000) });
   }
 
-  /** Whatever is typed until it is there would be put where it does not belong. */
+  /** Passes a long text outside; the editor is read-only meanwhile, or typing would go to the wrong place. */
   async function handOver(words: string, place: Span) {
     later.flush();
     const behind = view.state.doc.length - place.to;
@@ -165,7 +164,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
     });
   }
 
-  /** As one step of the history, and with the cursor where it was if that is still there. */
+  /** Replaces the text as one undo step and keeps the cursor if its place still exists. */
   function takeIn(next: string) {
     const changes = differenceOf(view.state.doc.toString(), next);
     if (changes) view.dispatch({ changes, annotations: fromOutside.of(true), userEvent: 'input' });
@@ -189,7 +188,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
       takeIn(next);
     },
 
-    /** Their places are those of the text last told; while another is on its way, the marks move along with the typing. */
+    /** Positions refer to the text last reported; marks move along with later typing. */
     setProblems(found: PlacedProblem[]) {
       if (later.isWaiting()) return;
       problems = found;
@@ -199,15 +198,13 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
 
     select,
 
-    /** Goes to a problem, by its number among those last shown. */
+    /** Goes to a problem by its index in the last `setProblems`. */
     goTo(problem: number) {
       const place = places[problem];
       if (place) select(place);
     },
 
-    /**
-     * Goes to the next problem behind the cursor that is listed, or the one before it, around the end. Gives its number.
-     */
+    /** Goes to the next or previous listed problem from the cursor, wrapping around. Gives its index. */
     step(direction: 1 | -1, isListed: (problem: number) => boolean): number | undefined {
       const listed = places.flatMap((place, problem) => (isListed(problem) ? [{ ...place, problem }] : []));
       if (listed.length === 0) return undefined;
@@ -235,7 +232,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
 
 export type Editor = ReturnType<typeof createEditor>;
 
-/** Without it one still edits, and every problem is listed beside the editor; so its failing is not worth a word. */
+/** A failed load is ignored: editing works without it, and problems are listed beside the editor. */
 const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
 type Assistance = NonNullable<Awaited<ReturnType<typeof loadAssistance>>>;
@@ -264,15 +261,15 @@ function moved(places: Span[], { changes }: Transaction): Span[] {
   return places.map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }));
 }
 
-/** Where `assistance.ts` goes when it has come. Until then there is a gutter as wide as its own, so that nothing jumps. */
+/** Holds `assistance.ts` once loaded; until then a gutter of the same width, so that nothing jumps. */
 const assisted = new Compartment();
 
-/** Where the editor says what is handed over instead of being put into it. */
+/** Holds the handler for pastes that are too long. */
 const handedOver = new Compartment();
 
 /**
- * What makes the editor, picked one by one: the usual bundle of everything is 30 kB more. Tab is left alone, so that it
- * leads out of the editor as it leads out of everything else; F8 is the screen's, because it works beside the editor too.
+ * Picked one by one, since CodeMirror's `basicSetup` is 30 kB larger. Tab is unbound, so that it leaves the editor; the
+ * screen handles F8, which works outside the editor too.
  */
 const extensions = (firstLine: number): Extension => [
   assisted.of(gutter({ class: 'cm-gutter-lint' })),
@@ -286,7 +283,7 @@ const extensions = (firstLine: number): Extension => [
     autocapitalize: 'off',
     autocorrect: 'off',
     spellcheck: 'false',
-    // It can take the focus without, but not everything that looks for what can knows it.
+    // Focusable without it, but some tools find focusable elements by this attribute only.
     tabindex: '0',
   }),
   keymap.of([...historyKeymap, ...standardKeymap]),

@@ -1,7 +1,4 @@
-/**
- * The one stretch of whole characters in which two texts differ, as CodeMirror takes a change; nothing where they are the
- * same.
- */
+/** The single range in which two texts differ, as a CodeMirror change; undefined if they are equal. */
 export function differenceOf(before: string, after: string) {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
@@ -19,7 +16,7 @@ export function differenceOf(before: string, after: string) {
   return { from: start, to: before.length - same, insert: after.slice(start, after.length - same) };
 }
 
-/** Between the two halves of one. */
+/** True between the halves of a surrogate pair. */
 function isInCharacter(text: string, at: number): boolean {
   const isSecond = (text.charCodeAt(at) & 0xfc00) === 0xdc00;
   return isSecond && at > 0 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;

@@ -4,7 +4,7 @@ import { tags } from '@lezer/highlight';
 import { theme } from '#ui/theme/theme.ts';
 import { fontSize } from '#ui/theme/tokens.ts';
 
-// These are CSS variables, so light and dark are the page's to decide: the editor need not hear of it.
+// CSS variables, so the editor follows the page's light or dark mode.
 const { palette } = theme.vars!;
 const { mono } = theme.typography;
 
@@ -29,7 +29,7 @@ const look = EditorView.theme({
   '.cm-gutter-lint': { width: '1.5em' },
 });
 
-/** Of the parts of JSON; in light and dark. */
+/** Syntax colours of JSON. */
 export const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: palette.text.primary },
   { tag: tags.string, color: palette.success.main },

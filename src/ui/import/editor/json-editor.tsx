@@ -8,23 +8,23 @@ export type JsonEditorHandle = Pick<Editor, 'flush' | 'focus' | 'goTo' | 'select
 export interface JsonEditorProps {
   text: string;
   onTextChange?: (text: string) => void;
-  /** Undefined while they are being looked for. */
+  /** Undefined while the check runs. */
   problems: PlacedProblem[] | undefined;
   /** Where to put the cursor when it opens. */
   startAt: Span | undefined;
-  /** Puts a text that is too long for the editor into what it shows. */
+  /** Inserts a text that is too long for the editor. */
   onLongText: Outside['onLongText'];
-  /** Where it is a part of a larger text: what was typed is told, rather than what it is then. */
+  /** Set for a part of a larger text: reports what was typed instead of the whole text. */
   part?: { /** The number of its first line. */ firstLine: number; onTyped: (typed: TypedHere) => void };
   ref: Ref<JsonEditorHandle>;
 }
 
-/** CodeMirror comes in a chunk of its own, asked for when the editor is first shown. */
+/** CodeMirror is a separate chunk, loaded when the editor is first shown. */
 const importModule = () => import('./create-editor.ts');
 let module: ReturnType<typeof importModule> | undefined;
 const loadModule = () => (module ??= importModule());
 
-/** CodeMirror as a component; suspends until it is there. */
+/** CodeMirror as a component; suspends until it is loaded. */
 export function JsonEditor(props: JsonEditorProps) {
   const { text, onTextChange, problems, startAt, onLongText, part, ref } = props;
   const { createEditor } = use(loadModule());
@@ -36,7 +36,7 @@ export function JsonEditor(props: JsonEditorProps) {
     onLongText,
   };
 
-  // Runs once for each host: what changes later goes in through the effects below.
+  // Runs once for each host; the effects below apply later changes.
   function mount(host: HTMLElement) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     let created: Editor | undefined;
@@ -45,7 +45,7 @@ export function JsonEditor(props: JsonEditorProps) {
       created.listen(outside);
       setEditor(created);
     };
-    // A part that nobody waits for with a hand on the keys has a task of its own, so that none is long.
+    // A part without a target is created in a separate task, to keep each task short.
     const timer = part && !startAt ? setTimeout(create) : undefined;
     if (timer === undefined) create();
     return () => {

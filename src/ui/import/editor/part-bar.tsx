@@ -8,16 +8,16 @@ import { figure } from '#ui/components/numbers.ts';
 interface PartBarProps {
   part: TextPart;
   lastLine: number;
-  /** Of the whole text. */
+  /** The whole text's length. */
   length: number;
-  /** Another part is on its way. */
+  /** True while another part is loading. */
   isAsking: boolean;
   onEarlier: () => void;
   onLater: () => void;
   onLine: (line: number) => void;
 }
 
-/** Which part of a large text is shown, and the ways to the others. */
+/** Shows which part of a large text is visible, and moves to others. */
 export function PartBar({ part, lastLine, length, isAsking, onEarlier, onLater, onLine }: PartBarProps) {
   const { from, to, firstLine } = part;
   const [typed, setTyped] = useState('');
@@ -83,7 +83,7 @@ export function PartBar({ part, lastLine, length, isAsking, onEarlier, onLater, 
   );
 }
 
-/** Mostly it is there at once; while a check goes on it is not. */
+/** Appears after a delay, since a part usually loads at once unless a check is running. */
 const onlyWhenSlow = {
   '@keyframes appear': { from: { opacity: 0 } },
   animation: 'appear 0s 400ms backwards',

@@ -2,9 +2,9 @@ import { json } from '@codemirror/lang-json';
 import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
-/** In characters: up to here anything goes. */
+/** In characters; smaller texts get every feature. */
 const small = 100_000;
-/** So many characters a line, on average, and the text was not made for reading. */
+/** Average characters a line above which a text is machine-made. */
 const unreadable = 5_000;
 
 const forSmall = [EditorView.lineWrapping, json()];
@@ -12,14 +12,14 @@ const compartment = new Compartment();
 
 const isSmall = ({ length }: Text) => length <= small;
 
-/** Whether colours are given line by line where somebody looks: a parser of a large text blocks the page for up to 50 ms. */
+/** True if only visible lines are coloured: parsing a large text blocks the page for up to 50 ms. */
 export const isColouredInSight = (doc: Text) => !isSmall(doc) && doc.length / doc.lines <= unreadable;
 
 const extensionFor = (doc: Text): Extension => (isSmall(doc) ? forSmall : []);
 
 /**
- * Wraps lines, and reads all of the text to colour it, as far as the text's size allows, and keeps to that as it grows or
- * shrinks: with 3 MB on one line, wrapping it blocked the page for a second a key.
+ * Turns line wrapping and parsing on or off by the text's size, also as it changes: with 3 MB on one line, wrapping
+ * blocked the page for a second a key.
  */
 export const suitedToSize = (doc: Text): Extension => [
   compartment.of(extensionFor(doc)),

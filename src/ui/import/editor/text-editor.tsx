@@ -17,7 +17,7 @@ interface TextEditorProps extends Pick<JsonEditorProps, 'problems' | 'startAt' |
   onTyped: (typed: Typed) => void;
 }
 
-/** The editor for a text of any size: of a large one it shows a part, with ways to all others. */
+/** The editor for a text of any size; it shows one part of a large text at a time. */
 export function TextEditor({ text, onTextChange, onTyped, ...props }: TextEditorProps) {
   return text.size === 'small' ? (
     <JsonEditor {...props} text={text.text} onTextChange={(words) => onTextChange(wholeText(words))} />
@@ -32,13 +32,13 @@ interface EditorOfPartProps extends Pick<JsonEditorProps, 'problems' | 'startAt'
 }
 
 interface View {
-  /** Of the text that the part is one of. */
+  /** Edition of the text that the part belongs to. */
   edition: number;
-  /** As it was when it was opened; its end moves with what is typed. */
+  /** The part as it was opened; its end moves with typing. */
   part: TextPart;
-  /** The number of the last line that is shown. */
+  /** Number of the last visible line. */
   lastLine: number;
-  /** Grows with each part that is opened: each has an editor of its own. */
+  /** Increases with each opened part; used as the editor's key. */
   opens: number;
   /** Where to put the cursor, inside the part. */
   startAt: Span | undefined;
@@ -46,7 +46,7 @@ interface View {
 
 const none: PlacedProblem[] = [];
 
-/** The engine holds the text; it gives the part that is shown, and receives what is typed into it. */
+/** The engine holds the text: it gives the visible part and takes what is typed into it. */
 function EditorOfPart({ problems = none, onLongText, ...props }: EditorOfPartProps) {
   const { view, inner, isAsking, open, goToLine, takeTyped } = useTextPart({ problems, ...props });
   const { text } = props;
@@ -86,7 +86,7 @@ function EditorOfPart({ problems = none, onLongText, ...props }: EditorOfPartPro
   );
 }
 
-/** The shown part of a large text, and ways to its other parts. */
+/** The visible part of a large text, and moves to its other parts. */
 function useTextPart({
   text,
   onTyped,
@@ -99,19 +99,19 @@ function useTextPart({
   const [edition, setEdition] = useState(text.edition);
   const [view, setView] = useState(() => viewAtFirst(text, startAt));
   const [isAsking, setAsking] = useState(false);
-  // What was gone to last: the next problem is the one behind it.
+  // Index of the problem last visited.
   const at = useRef(-1);
   const turns = useRef(0);
   const isGone = useRef(false);
   const changes = useRef(0);
 
-  // Changed elsewhere (a fix, an undo, another file): what stood at this place may now be something else.
+  // Changed outside the editor (a fix, an undo, a file): the part may be outdated.
   if (edition !== text.edition) {
     setEdition(text.edition);
     if (view?.edition !== text.edition) setView(viewOf(text.edition, text.part, cursorIn(text.part), view));
   }
 
-  // Coming back to a text, one finds the part that one left, as the engine now has it.
+  // Coming back to a text reopens the last part, as the engine now has it.
   const [askedFirst] = useState<PartAsked>(() =>
     startAt ? { at: 'around', place: startAt.from } : { at: 'from', place: text.part.from },
   );
@@ -134,7 +134,7 @@ function useTextPart({
       const { edition: of, part } = await engine.batch.textPart(asked);
       if (isGone.current || turn !== turns.current) return;
       inner.current?.flush();
-      // What was typed meanwhile may have moved what is asked for.
+      // Typing meanwhile may have moved the requested place.
       if (typedBefore !== changes.current) continue;
       const inside = place && { from: place.from - part.from, to: place.to - part.from };
       setView((before) => viewOf(of, part, inside, before));
@@ -198,7 +198,7 @@ function useTextPart({
   return { view, inner, isAsking, open, goToLine, takeTyped };
 }
 
-/** The part that came with the text, unless another one is wanted, or it was typed into since. */
+/** The part that came with the text, unless another one is requested or it has changed since. */
 function viewAtFirst(text: LargeText, startAt: Span | undefined): View | undefined {
   if (startAt || text.typed > 0) return undefined;
   return viewOf(text.edition, text.part, cursorIn(text.part));

@@ -22,7 +22,7 @@ import {
 
 const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : `edition ${text.edition}`);
 
-/** Puts other words in the place of the first `was` of the text. */
+/** Replaces the first `was` of the text by `put`. */
 function edited(steps: Steps, before: State, was: string, put: string): Steps {
   const words = wordsOf(before.text);
   const after = { ...before, text: wholeText(words.replace(was, put)) };
@@ -47,7 +47,7 @@ function readAs(steps: Steps, before: State, importSettings: State['importSettin
   );
 }
 
-/** An engine that keeps the large texts of these editions, and numbers what becomes of one. */
+/** An engine that holds large texts of these editions and gives each changed text a new number. */
 function engineWith(...editions: number[]) {
   const kept = [...editions];
   let now = '';
@@ -64,7 +64,7 @@ function engineWith(...editions: number[]) {
   };
 }
 
-/** The state that a step leads to, with the steps from there; undefined where none does. */
+/** The state after undo or redo, with its steps; undefined if there is no step. */
 async function step(
   steps: Steps,
   now: State,
@@ -145,7 +145,7 @@ it('knows of a change that the text is read otherwise with it', async () => {
 it('goes back from a large text to a small one, and finds the large one as it was left', async () => {
   const engine = engineWith(3, 7);
   const opened = replaced(replaced(noSteps, wholeText('a')), large(3));
-  // Taken back changes of cells have made another edition of it.
+  // Undone cell changes have increased the edition.
   const same = { ...opened.state, text: large(7) };
   const left = { ...opened, state: same };
   const small = (await step(left, same, 'undo', engine))!;
@@ -164,7 +164,7 @@ it('keeps the ways back in how the text is read where a text is not kept any mor
   expect(withoutTexts(steps).done).toEqual([steps.done[1]]);
 });
 
-/** Writes another text into the form of a request, so many milliseconds after the beginning. */
+/** Writes `words` into the form of a request at this time, in milliseconds. */
 function written(steps: Steps, words: string, at: number, entry = 0): Steps {
   const before = steps.state;
   const text = wholeText(words);
@@ -178,7 +178,7 @@ it('what is typed in a form without a pause is one step', async () => {
   expect(steps.done).toHaveLength(1);
   steps = written(steps, 'a "xyz"', 2 * pauseMs + 1);
   expect(steps.done).toHaveLength(2);
-  // Elsewhere in the text, or in another request, it is another step.
+  // A change at another place, or of another request, is a separate step.
   steps = written(steps, 'b "xyz"', 2 * pauseMs + 2);
   expect(steps.done).toHaveLength(3);
   steps = written(steps, 'bc "xyz"', 2 * pauseMs + 3, 1);

@@ -4,20 +4,20 @@ import type { BatchPart } from '#engine/batch/batch-part.ts';
 import { differenceOf } from '#ui/import/editor/difference-of.ts';
 import { isSameText, lengthOf, wholeText } from '#ui/state/text-on-screen.ts';
 
-/** The batch as far as changes can be taken back: its text, and how that is read. */
+/** What undo and redo restore: the batch's text and its import settings. */
 export interface State {
   text: TextOnScreen;
   importSettings: ImportSettings;
 }
 
-/** What stands elsewhere in a text after a change; `from` in UTF-16 code units. */
+/** A replaced part of a text; `from` in UTF-16 code units. */
 export interface PartChange {
   from: number;
   removed: string;
   put: string;
 }
 
-/** One text in the place of another, where one of them is too large to be compared here. */
+/** A replaced text, if either one is too large to be compared here. */
 export interface WholeChange {
   before: TextOnScreen;
   after: TextOnScreen;
@@ -25,38 +25,37 @@ export interface WholeChange {
 
 export type TextChange = PartChange | WholeChange;
 
-/** One change of the text, of how it is read, or of both at once. */
+/** One undoable change of the text, its import settings, or both. */
 export interface Step {
   id: number;
   text?: TextChange;
   importSettings?: { before: ImportSettings; after: ImportSettings };
   /** The cell of the grid that was changed. */
   cell?: { row: number; column: number };
-  /** The request that was written in the form, and when: what is typed there without a pause is one step. */
+  /** The request that the form wrote, and when: typing without a pause is one step. */
   form?: { entry: number; /** Milliseconds since 1970. */ at: number };
 }
 
-/** The changes that can be taken back and made again, with the state that they led to. */
+/** The undo and redo stacks, and the state between them. */
 export interface Steps {
   state: State;
   done: readonly Step[];
   undone: readonly Step[];
 }
 
-/** The two ways through them. */
 export type Direction = 'undo' | 'redo';
 
-/** Whoever writes on after so many milliseconds begins another step. */
+/** A pause this long begins a new step. */
 export const pauseMs = 1000;
 
-/** As many changes can be taken back, */
+/** Limit of undoable steps. */
 export const maxSteps = 200;
-/** and as many characters are kept for it. */
+/** Limit of characters kept for all steps. */
 export const maxCharacters = 100_000_000;
 
 export const noSteps: Steps = { state: { text: wholeText(''), importSettings: {} }, done: [], undone: [] };
 
-/** The steps that still lead to this state: where somebody else has changed the text, those of the text do not. */
+/** The steps that still apply to this state: a change from outside invalidates steps of the text. */
 export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
   const isSame = isSameText(state.text, now.text);
   const isSameReading = state.importSettings === now.importSettings;
@@ -70,7 +69,7 @@ export function stepsTo({ state, done, undone }: Steps, now: State): Steps {
   };
 }
 
-/** After one more step, which led from `before` to `after`. */
+/** Adds a step that led from `before` to `after`. */
 export function withStep(steps: Steps, before: State, after: State, step: Step): Steps {
   const earlier = stepsTo(steps, before).done;
   const last = earlier.at(-1);
@@ -84,7 +83,7 @@ export function withStep(steps: Steps, before: State, after: State, step: Step):
   return { state: after, done: done.slice(first + 1), undone: [] };
 }
 
-/** Two steps as one, where somebody went on writing at the same place of the form; undefined where they are two. */
+/** Merges two steps of continuous typing at one place in the form; otherwise undefined. */
 function merged(last: Step, step: Step): Step | undefined {
   if (last.form === undefined || last.form.entry !== step.form?.entry) return undefined;
   if (step.form.at - last.form.at > pauseMs) return undefined;
@@ -98,7 +97,7 @@ function mergeChanges(first: TextChange, second: TextChange): TextChange | undef
   const { from, removed, put } = second;
   const start = from - first.from;
   const end = start + removed.length;
-  // What lies between two changes is not known here.
+  // The text between two distant changes is unknown here.
   if (end < 0 || start > first.put.length) return undefined;
   const removedBefore = removed.slice(0, Math.max(0, -start));
   const removedBehind = removed.slice(Math.max(0, first.put.length - start));
@@ -109,7 +108,7 @@ function mergeChanges(first: TextChange, second: TextChange): TextChange | undef
   };
 }
 
-/** As many as are kept here; what else a large text has is kept by the engine. */
+/** Counts only characters kept on the page; the engine keeps large texts. */
 function countCharacters(change: TextChange): number {
   if ('put' in change) return change.removed.length + change.put.length;
   return keptCharacters(change.before) + keptCharacters(change.after);
@@ -118,7 +117,7 @@ function countCharacters(change: TextChange): number {
 const keptCharacters = (text: TextOnScreen) =>
   text.size === 'small' ? lengthOf(text) : text.part.text.length;
 
-/** The last step has led to another reading, too. */
+/** Adds changed import settings to the last step. */
 export function withImportSettings({ state, done, undone }: Steps, importSettings: ImportSettings): Steps {
   const last = done.at(-1);
   if (last === undefined || importSettings === state.importSettings)
@@ -130,17 +129,17 @@ export function withImportSettings({ state, done, undone }: Steps, importSetting
   return { state: { ...state, importSettings }, done: [...done.slice(0, -1), both], undone };
 }
 
-/** The step that would be taken next on this way; undefined where none leads to this state. */
+/** The next step to undo or redo; undefined if none applies to this state. */
 export function nextStep(steps: Steps, now: State, way: Direction): Step | undefined {
   const { done, undone } = stepsTo(steps, now);
   return way === 'undo' ? done.at(-1) : undone.at(-1);
 }
 
-/** Import settings after that step. */
+/** Import settings after undoing or redoing the step. */
 export const importSettingsAfter = ({ importSettings }: Step, way: Direction): ImportSettings | undefined =>
   way === 'undo' ? importSettings?.before : importSettings?.after;
 
-/** After the next step was taken, which has made this text of the one of `now`. */
+/** Moves the next step to the other stack; `text` is what it made of the text in `now`. */
 export function withTaken(steps: Steps, now: State, way: Direction, text: TextOnScreen): Steps {
   const { done, undone } = stepsTo(steps, now);
   const step = nextStep(steps, now, way);
@@ -152,29 +151,29 @@ export function withTaken(steps: Steps, now: State, way: Direction, text: TextOn
     : { state, done: [...done, back], undone: undone.slice(0, -1) };
 }
 
-/** A large text is known by its version: what this step leads back to is the one that was there just now. */
+/** Makes the reverse step lead to the current version of a large text. */
 function asWayBack(step: Step, now: TextOnScreen, way: Direction): Step {
   const { text } = step;
   if (text === undefined || 'put' in text) return step;
   return { ...step, text: way === 'undo' ? { ...text, after: now } : { ...text, before: now } };
 }
 
-/** Without the steps of the text: what they led to cannot be had any more. */
+/** Drops all steps of the text when their versions are no longer kept. */
 export function withoutTexts({ state, done, undone }: Steps): Steps {
   const isKept = ({ text }: Step) => text === undefined;
   return { state, done: done.filter(isKept), undone: undone.filter(isKept) };
 }
 
-/** What has become of a text: of two small ones the part that differs, so that no more of them is kept. */
+/** The change between two texts. For small texts only the differing part is kept. */
 export function changeBetween(before: TextOnScreen, after: TextOnScreen): TextChange {
   if (before.size === 'large' || after.size === 'large') return { before, after };
   const { from, to, insert } = differenceOf(before.text, after.text) ?? { from: 0, to: 0, insert: '' };
-  // A part of a string keeps all of it in memory, a copy does not.
+  // A substring keeps its whole string in memory; a copy doesn't.
   const [removed, put] = structuredClone([before.text.slice(from, to), insert]) as [string, string];
   return { from, removed, put };
 }
 
-/** The text after a step; undefined where the engine does not keep it any more. */
+/** The text after a step; undefined if the engine no longer keeps it. */
 export async function takeStep(
   batch: Pick<BatchPart, 'edit' | 'restore'>,
   { text: change }: Step,

@@ -6,7 +6,7 @@ import { createTextQueue } from './text-queue.ts';
 const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : '');
 const adding = (more: string) => (text: TextOnScreen) => wholeText(wordsOf(text) + more);
 
-/** A workbench that checks at once, unless it is told to wait. */
+/** A workbench that checks at once unless a test makes it wait. */
 function setUp(text = '') {
   const queue = createTextQueue();
   const told: string[] = [];
@@ -82,7 +82,7 @@ test('it tells a text written by the form from any other', async () => {
   expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(true);
   await queue.edit(() => wholeText('of a file'));
   expect(queue.isWrittenByForm(wholeText('of a file'))).toBe(false);
-  // Made once more by a redo, it is not what the form shows now.
+  // After a redo the same text no longer counts as written by the form.
   await queue.edit(() => wholeText('of the form'));
   expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(false);
 });

@@ -5,17 +5,16 @@ import { isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 export interface QueueInput {
   text: TextOnScreen;
   onTextChange: (text: TextOnScreen) => void;
-  /** True until the engine knows the text as it stands. */
+  /** True until the engine has checked the current text. */
   checking: boolean;
 }
 
-/** Gives the new text; gets the one that stands when its turn has come. */
+/** Takes the text at the time of its turn; gives the new one. */
 export type EditText = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
 
 /**
- * Every change of the batch that is not typed into the editor: a form's, an example, a file, an undo. They are made one
- * after the other, in the order asked for, and each only when the engine knows what the one before made of the text: so
- * no slow answer overwrites what came after it, and no edit starts from a text that is gone.
+ * Runs all changes made outside the editor (form, example, file, undo) one by one. Each waits until the engine has
+ * checked the previous text, so that no slow answer overwrites a later change.
  */
 export function createTextQueue() {
   let bench: QueueInput = { text: wholeText(''), onTextChange: () => undefined, checking: true };
@@ -37,7 +36,7 @@ export function createTextQueue() {
     const text = await make(bench.text);
     if (isSameText(text, bench.text)) return;
     isKnown = false;
-    // What is there once more after an undo was not written by what the form shows now.
+    // A text restored by undo doesn't match what the form shows now.
     formText = isForms ? text : undefined;
     bench.onTextChange(text);
   }
@@ -48,7 +47,7 @@ export function createTextQueue() {
   }
 
   return {
-    /** Told of the text and its check as they change. */
+    /** Takes the current text and check state at each change. */
     follow(now: QueueInput, crashed: (error: unknown) => void) {
       bench = now;
       onCrash = crashed;
@@ -56,7 +55,7 @@ export function createTextQueue() {
       if (isKnown) release();
     },
 
-    /** The screen goes: what is still to be written must not wait for a check that nobody will tell of. */
+    /** Called on unmount: pending writes must not wait for a check that is no longer reported. */
     release() {
       isKnown = true;
       release();
@@ -64,10 +63,10 @@ export function createTextQueue() {
 
     edit: (make: EditText) => enqueue(() => change(make, false)),
 
-    /** The same for what the form on screen writes of itself, and so need not read again. */
+    /** Like `edit`, for writes of the visible form, which it need not read again. */
     writeForm: (make: EditText) => enqueue(() => change(make, true)),
 
-    /** A change of how the text is read, in its turn among those of the text. `change` says whether it made one. */
+    /** Changes import settings in turn. `change` gives true if anything changed. */
     read: (change: () => boolean) =>
       enqueue(async () => {
         await known();
@@ -75,7 +74,7 @@ export function createTextQueue() {
         if (!change()) isKnown = true;
       }),
 
-    /** When everything asked for so far is done, and the engine knows of it. */
+    /** Resolves when all changes requested so far are written and checked. */
     settled: () => enqueue(known),
 
     isWrittenByForm: (text: TextOnScreen) => formText !== undefined && isSameText(text, formText),
@@ -84,19 +83,19 @@ export function createTextQueue() {
 
 export type TextQueue = ReturnType<typeof createTextQueue>;
 
-/** The one queue of the screen, following what the workbench says. */
+/** The screen's single queue, kept up to date with the workbench. */
 export function useTextQueue({ text, onTextChange, checking }: QueueInput) {
   const [queue] = useState(createTextQueue);
   const [crash, setCrash] = useState<unknown>();
 
-  // In the layout phase, because an edit may be asked for as soon as the screen is drawn.
+  // A layout effect, because an edit may be requested as soon as the screen is drawn.
   useLayoutEffect(
     () => queue.follow({ text, onTextChange, checking }, setCrash),
     [queue, text, onTextChange, checking],
   );
   useLayoutEffect(() => queue.release, [queue]);
 
-  // Bad input is answered by problems; an edit that throws is a mistake of ours.
+  // Bad input gives problems; an edit that throws is a bug.
   if (crash !== undefined) throw crash;
   return queue;
 }

@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import type { BatchHistory } from './use-history.ts';
 
-/** The ways back and forth in what was changed, as a screen goes them. */
+/** Undo and redo for buttons and keys. */
 export interface UndoActions extends Pick<BatchHistory, 'canUndo' | 'canRedo'> {
   undo: () => unknown;
   redo: () => unknown;
@@ -30,7 +30,7 @@ export function UndoButtons({ history }: { history: UndoActions }) {
   );
 }
 
-/** The same by keys; undefined for any other key, and where something is typed, for that has a history of its own. */
+/** The action of an undo or redo key; undefined in text inputs, which have their own history. */
 export function undoActionOfKey(
   { key, ctrlKey, metaKey, altKey, shiftKey, target }: KeyboardEvent,
   { undo, redo }: Pick<UndoActions, 'undo' | 'redo'>,

@@ -23,13 +23,13 @@ import {
   type Direction,
 } from './steps.ts';
 
-/** Coming back to Import, one can still take back what one changed. */
+/** Kept across screens, so that undo still works after coming back to Import. */
 let left: Steps = noSteps;
 let lastId = 0;
 
 /**
- * The one history of the batch: changed cells, texts that took the place of another, and how the text is read. What is
- * typed into the editor has the editor's own history.
+ * The batch's undo history: changed cells, form edits, replaced texts and import settings. The text editor keeps its
+ * own.
  */
 export function useHistory(
   now: State,
@@ -51,12 +51,11 @@ export function useHistory(
     redo: history.redo,
     canUndo: done.length > 0,
     canRedo: undone.length > 0,
-    /** The step that would be taken back next. */
+    /** The id of the next step to undo. */
     last: done.at(-1)?.id,
   };
 }
 
-/** Where a step was made. */
 type StepPlace = Pick<Step, 'cell' | 'form'>;
 
 export type BatchHistory = ReturnType<typeof useHistory>;
@@ -64,7 +63,7 @@ export type BatchHistory = ReturnType<typeof useHistory>;
 function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps) => void) {
   let now: State = left.state;
   let onImportSettings: (importSettings: ImportSettings) => void = () => undefined;
-  /** A new text was told, and what is said of its reading is not known yet. */
+  /** True after a new text until its import settings are known. */
   let awaitsImportSettings = false;
 
   function show(steps: Steps) {
@@ -84,7 +83,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
   const replaced = (before: TextOnScreen, after: TextOnScreen, at?: StepPlace): number =>
     changed(before, after, changeBetween(before, after), at);
 
-  /** What `make` makes, and a step if that is another text. */
+  /** Wraps `make` to record a step if the text changes. */
   const noted =
     (make: EditText, at?: () => StepPlace): EditText =>
     async (before) => {
@@ -93,7 +92,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
       return after;
     };
 
-  /** Gives the step that was taken; `'gone'` where the text that it leads to is not kept any more. */
+  /** Gives the step taken; `'gone'` if its text is no longer kept. */
   async function take(way: Direction): Promise<Step | 'gone' | undefined> {
     let step: Step | undefined;
     let isGone = false;
@@ -111,7 +110,7 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
       show(withTaken(left, state, way, text));
       return text;
     });
-    // Asked for at once, so that nothing else comes in between.
+    // Queued at once, so that no other change comes in between.
     await queue.read(() => {
       const importSettings = step && !isGone ? importSettingsAfter(step, way) : undefined;
       if (importSettings === undefined) return false;
@@ -130,20 +129,20 @@ function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps)
       show(withImportSettings(left, next.importSettings));
     },
 
-    /** A part of the text was changed, maybe in a cell. Gives the step. */
+    /** Records a change of part of the text, such as a cell. Gives the step's id. */
     changed,
 
-    /** Another text took the place of one. Gives the step. */
+    /** Records that the whole text was replaced. Gives the step's id. */
     replaced,
 
-    /** Changes the text in its turn. */
+    /** Changes the text through the queue and records a step. */
     edit: (make: EditText) => queue.edit(noted(make)),
 
-    /** The same for what the form writes of itself. */
+    /** Like `edit`, for writes of the visible form. */
     writeForm: (entry: number, make: EditText) =>
       queue.writeForm(noted(make, () => ({ form: { entry, at: Date.now() } }))),
 
-    /** Somebody wants the text read so; `withLast` where it belongs to the change that was made last. */
+    /** Changes the import settings; `withLast` adds this to the last step. */
     read: (importSettings: ImportSettings, { withLast = false } = {}) =>
       queue.read(() => {
         const before = { ...now };
