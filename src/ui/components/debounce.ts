@@ -1,6 +1,6 @@
 /**
- * Work put off until `ms` have passed without more of it: of several calls in a row only the last one's work is done.
- * `flush` does it now. Whoever makes one must flush it before going, or what a person typed last is lost.
+ * Runs the last of several calls after `ms` without another one; `flush` runs it now. Owners must flush before
+ * unmounting, or the latest typing is lost.
  */
 export function createDebounce(ms: number) {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,4 @@
-/** The page's numbers are written one way, whatever the browser's language: the words around them are English. */
+/** Numbers are always formatted in English, like the words around them. */
 const plain = new Intl.NumberFormat('en');
 
 /** `12,345` */
@@ -8,7 +8,7 @@ export const figure = (value: number) => plain.format(value);
 export const count = (value: number, one: string, many = `${one}s`) =>
   `${figure(value)} ${value === 1 ? one : many}`;
 
-/** A rough length of time in words: `under a second`, `about 40 seconds`, `about 3 minutes`. */
+/** A rough duration: `under a second`, `about 40 seconds`, `about 3 minutes`. */
 export function roughly(seconds: number) {
   if (seconds < 1) return 'under a second';
   if (seconds < 90) return `about ${count(Math.round(seconds), 'second')}`;
@@ -16,7 +16,7 @@ export function roughly(seconds: number) {
   return `about ${count(Math.round(seconds / 3600), 'hour')}`;
 }
 
-/** A clock that has run: `0:07`, `12:40`, `1:02:09`. */
+/** An elapsed time: `0:07`, `12:40`, `1:02:09`. */
 export function clock(milliseconds: number) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const hours = Math.floor(seconds / 3600);
@@ -24,7 +24,7 @@ export function clock(milliseconds: number) {
   return hours > 0 ? `${hours}:${pair(minutes)}:${pair(seconds % 60)}` : `${minutes}:${pair(seconds % 60)}`;
 }
 
-/** How long something took: `in under a second`, `in 0:40`. */
+/** A finished duration: `in under a second`, `in 0:40`. */
 export const took = (milliseconds: number) =>
   milliseconds < 1000 ? 'in under a second' : `in ${clock(milliseconds)}`;
 

@@ -12,7 +12,7 @@ import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
 import { useReplaceText, type Notice } from './use-replace-text.ts';
 import { isGrid, usePlace, type Span, type SummaryFocus, type View } from './use-place.ts';
 
-/** The batch, and what can be read of it. */
+/** The batch and its check. */
 export interface Batch {
   workbench: WorkbenchStore;
   text: TextOnScreen;
@@ -23,7 +23,7 @@ export interface Batch {
   projectId: number | undefined;
   connected: boolean;
   draft: DraftNote | undefined;
-  /** How many fields of the form hold what the text cannot. */
+  /** Number of form fields that can't be written into the text. */
   unsaved: number;
   queue: TextQueue;
   history: BatchHistory;
@@ -36,7 +36,7 @@ export interface BatchActions extends Omit<
 > {
   /** Fixes one problem, or every problem like it. */
   fix: (problem: PlacedProblem, scope: FixScope) => void;
-  /** Applies the repair of a text that is almost JSON; `words` describe it. */
+  /** Repairs a text that is almost JSON; `words` describe the repair. */
   repair: (words: string) => void;
   /** Adds a request and opens its form. */
   fillInForm: () => void;
@@ -48,11 +48,11 @@ export interface Notices {
   dismiss: () => void;
 }
 
-/** Where the user is in the batch, and ways to other places of it. */
+/** The user's place in the batch, and moves to other places. */
 export interface Navigation {
   view: View;
   setView: (view: View) => void;
-  /** Where the text view puts its cursor when it opens. */
+  /** The text view's cursor when it opens. */
   startAt: Span | undefined;
   showInText: (place: Span | undefined) => void;
   /** The request in the form, or the grid's active row. */
@@ -99,7 +99,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const place = usePlace(isGrid(checked));
   const { leave } = guard;
 
-  /** Buttons that go with what they changed take the focus with them. */
+  /** Moves the focus to the problems if a removed button had it. */
   async function focusSummaryIfLost() {
     await queue.settled();
     if (document.activeElement === document.body) place.summary.focus();
@@ -151,7 +151,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   };
   const value = { batch, actions, notices: { notice, notify, dismiss }, navigation };
   return (
-    // The text changes with every render of the screen, so there is nothing to memoise.
+    // The value changes with every render, so memoising would not help.
     // oxlint-disable-next-line react/jsx-no-constructed-context-values
     <BatchContext value={value}>{children}</BatchContext>
   );

@@ -9,10 +9,10 @@ interface DraftNoteProps {
   onDiscard: () => void;
 }
 
-/** Says that the text is the one of an earlier visit, or that it will not be there at the next one. */
+/** Says that the text was restored from an earlier visit, or is too large to be kept. */
 export function DraftNote({ note, onDiscard }: DraftNoteProps) {
   const [isDiscarded, setDiscarded] = useState(false);
-  // The button goes with the text; whoever has pressed it goes on from its place.
+  // The pressed button disappears with the note; this element takes its focus.
   if (!note) return isDiscarded ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
 
   function discard() {
@@ -52,7 +52,7 @@ export function DraftNote({ note, onDiscard }: DraftNoteProps) {
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 
-/** `14:05`; of another day `23 November, 14:05` */
+/** `14:05`, or `23 November, 14:05` on another day. */
 function momentOf(at: number) {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return isToday ? time.format(at) : `${day.format(at)}, ${time.format(at)}`;

@@ -6,7 +6,7 @@ interface DropAreaProps {
   children: ReactNode;
 }
 
-/** Takes a file dropped or pasted anywhere inside, before the editor or an input would make text of it at its cursor. */
+/** Takes a file dropped or pasted anywhere inside, before an editor or input inserts it as text. */
 export function DropArea({ onFile, children }: DropAreaProps) {
   const [isOver, setOver] = useState(false);
 
@@ -28,7 +28,7 @@ export function DropArea({ onFile, children }: DropAreaProps) {
 
   function onPaste(event: ClipboardEvent) {
     const file = event.clipboardData.files[0];
-    // A spreadsheet puts a picture of the cells beside their text; the text is meant.
+    // Spreadsheets copy an image along with the cells' text; the text is wanted.
     if (!file || event.clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
     event.stopPropagation();
@@ -65,7 +65,7 @@ const DropHint = () => (
       borderColor: 'primary.main',
       borderRadius: 1,
       bgcolor: 'color-mix(in srgb, var(--sheaf-palette-background-paper) 88%, transparent)',
-      // What is dragged stays over the area itself, or entering the hint would count as leaving.
+      // Otherwise dragging over the hint would count as leaving the area.
       pointerEvents: 'none',
     }}
   >

@@ -17,7 +17,7 @@ export function OpenFileButton() {
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file) openFile(file);
-          // The same file, changed meanwhile, can be opened again.
+          // Lets the same file be opened again.
           target.value = '';
         }}
       />

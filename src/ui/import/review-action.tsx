@@ -27,7 +27,7 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
         justifyContent: 'flex-end',
         gap: 3,
         ml: 'auto',
-        // The reasons differ in length; the toolbar's lines must not.
+        // A fixed width, so that reasons of different length don't reflow the toolbar.
         flex: { xs: '1 0 100%', md: validRows > 0 ? '1 0 312px' : '1 0 410px' },
       }}
     >
@@ -38,7 +38,7 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
           typography: 'body2',
           color: 'text.secondary',
           textAlign: 'right',
-          // Between a toolbar of several lines and a wide one there is no room for it beside two buttons that say as much.
+          // At medium widths there is no room for it beside two buttons that say the same.
           ...(validRows > 0 && { '@media (min-width: 900px) and (max-width: 1439px)': visuallyHidden }),
         }}
       >
@@ -69,7 +69,7 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
   );
 
   function label() {
-    // The blocker beside the button names the number.
+    // The text beside the button has the number.
     if (validRows > 0) return 'Review all';
     const annotations = checked?.rows ?? 0;
     return annotations > 0 ? `Review ${count(annotations, 'annotation')}` : 'Review annotations';
@@ -78,7 +78,7 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
 
 const oneLine = { flex: 'none', whiteSpace: 'nowrap' } as const;
 
-/** What blocks the review, and the way to it. */
+/** What blocks the review, and a function that leads there. */
 function useReviewBlocker() {
   const batch = useBatch();
   const { view, entry, summary, projectInput, showInText, goToEntry } = useNavigation();

@@ -9,7 +9,7 @@ interface ReviewInput {
   checked: CheckSummary | undefined;
   connected: boolean;
   projectId: number | undefined;
-  /** How many fields of the form hold what the text cannot. */
+  /** Number of form fields that can't be written into the text. */
   unsaved: number;
 }
 

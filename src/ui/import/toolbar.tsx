@@ -64,7 +64,7 @@ function ViewSwitch() {
       size="small"
       aria-label="View"
       value={view}
-      // Pressing the pressed one again gives null, and there is no third view.
+      // Pressing the active button gives null.
       onChange={(_, next: View | null) => next && setView(next)}
     >
       <ToggleButton value="json">{isGrid(checked) ? 'Text' : 'JSON'}</ToggleButton>

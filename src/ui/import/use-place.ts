@@ -44,13 +44,10 @@ export function usePlace(isInGrid: boolean) {
   };
 }
 
-/** Longer than this a list that comes was not waited for, and must not take the focus from whoever types. */
+/** A list that appears later than this must not take the focus while the user types. */
 const patienceMs = 2000;
 
-/**
- * Leads to the list of what is wrong. In the form it may belong to another request, which is not there yet when it is
- * asked for; then it takes the focus as it comes.
- */
+/** Focuses the list of problems. A list that isn't rendered yet takes the focus when it mounts. */
 function useSummaryFocus() {
   const [summary] = useState(() => {
     let element: HTMLElement | null = null;
@@ -66,7 +63,7 @@ function useSummaryFocus() {
         next.focus();
       },
       focus: () => (element ? element.focus() : waitForNext()),
-      /** For the next one: the one on screen is about to go. */
+      /** Focuses the next list, because the visible one is about to unmount. */
       focusNext: waitForNext,
     };
   });

@@ -21,7 +21,7 @@ export function useReplaceText(queue: TextQueue, history: BatchHistory) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
 
-  /** `make` gives undefined when there is no new text; it has notified why. */
+  /** `make` gives undefined if there is no new text, and notifies why. */
   const replace = (words: string, make: () => Promise<TextOnScreen | undefined>) =>
     queue.edit(async (before) => {
       const text = await make();
@@ -88,10 +88,10 @@ export function useReplaceText(queue: TextQueue, history: BatchHistory) {
   };
 }
 
-/** In UTF-16 code units: what the page hands over in one go without standing still for it. */
+/** In UTF-16 code units; a slice of this size doesn't block the page. */
 const sliceLength = 1_000_000;
 
-/** Puts a long text into that of the engine, slice by slice: between two of them the page has time for everything else. */
+/** Inserts a long text into the engine's text in slices, so that the page stays responsive. */
 async function putLongText(
   batch: Pick<BatchPart, 'appendToBuffer' | 'insertBuffer'>,
   place: { from: number; to: number },

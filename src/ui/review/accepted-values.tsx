@@ -6,7 +6,7 @@ import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { formatLabel } from '#ui/state/value-words.ts';
 
-/** What stands in the table and is read as a label that it is not: said once more before it is sent. */
+/** Values that are mapped to a different label, listed again before sending. */
 export function AcceptedValues({ revision }: { revision: number }) {
   const engine = useEngine();
   const { data: columns = [] } = useQuery({

@@ -4,7 +4,7 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
 import { radius } from '#ui/theme/tokens.ts';
 
-/** The plan in a few facts: where, as whom, how, how much. */
+/** The plan's main facts: server, account, method and size. */
 export function Facts({ plan }: { plan: PlanView }) {
   return (
     <Box
@@ -17,7 +17,7 @@ export function Facts({ plan }: { plan: PlanView }) {
         border: 1,
         borderColor: 'outline.quiet',
         borderRadius: radius.card,
-        // The lines between the cells are what shines through.
+        // The background shows through the gaps as lines.
         gap: '1px',
         bgcolor: 'divider',
         overflow: 'hidden',

@@ -8,16 +8,16 @@ import { count, figure } from '#ui/components/numbers.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-/** More than the table shows at once, so that what is in view lies in two pages at most. */
+/** More rows than the table shows, so that visible rows span at most two pages. */
 const pageSize = 100;
 
-/** Which call creates what on which tasks. There may be as many groups as rows, so only those in sight are asked for. */
+/** What each call creates on which tasks. Groups can be as many as rows, so only visible ones load. */
 export function Groups({ plan }: { plan: PlanView }) {
   const { id, groupCount, largestGroup, projects, withErrors } = plan;
   const isAcrossProjects = projects.length > 1;
   const titles = new Map(projects.map(({ id: project, title }) => [project, title]));
   const scroller = useRef<HTMLDivElement>(null);
-  // What it returns goes to no memoised component.
+  // The result isn't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: groupCount,
@@ -78,7 +78,7 @@ export function Groups({ plan }: { plan: PlanView }) {
   );
 }
 
-/** The place of rows that are not drawn. */
+/** The space of rows that aren't drawn. */
 const Gap = ({ height }: { height: number }) =>
   height > 0 && (
     <tr aria-hidden>

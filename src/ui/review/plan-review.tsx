@@ -37,7 +37,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
       await settled();
       return engine.runs.plan({ selection, skipInvalid: bench.skipsInvalidRows });
     },
-    // While the selection's other way is planned, the page stays as it is; its button waits.
+    // Keeps the old plan on screen while the next one is made; its button waits.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 0,
@@ -94,7 +94,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
   );
 }
 
-/** The rows that are left out, and why. */
+/** Skipped rows and the reasons. */
 function Skips({ plan: { skips, skipped, withErrors } }: { plan: PlanView }) {
   return (
     <section>
@@ -111,7 +111,7 @@ function Skips({ plan: { skips, skipped, withErrors } }: { plan: PlanView }) {
         </thead>
         <tbody>
           {skips.map((skip, index) => (
-            // One request may name a task twice, so nothing but its place tells a skip from the next.
+            // A request can name a task twice, so only the index is unique.
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={index}>
               <td className="number">{figure(skip.entry + 1)}</td>

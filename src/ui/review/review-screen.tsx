@@ -11,7 +11,7 @@ import { isBlank } from '#ui/state/text-on-screen.ts';
 
 interface ReviewProps {
   bench: Workbench;
-  /** Waits until the engine knows the text as it stands. */
+  /** Waits until the engine has checked the current text. */
   settled: () => Promise<void>;
   runs: Runs;
   onSettings: () => void;
@@ -19,7 +19,7 @@ interface ReviewProps {
   onReviewValidRows: () => void;
 }
 
-/** What exactly will happen, before it does. */
+/** Shows exactly what a run will do before it starts. */
 export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRows }: ReviewProps) {
   return (
     <Box sx={{ height: 1 }}>
@@ -60,6 +60,6 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRo
   );
 }
 
-/** Whether any row is valid. */
+/** True if any row is valid. */
 const hasValidRows = ({ format, sourceErrors, refused, entries }: CheckSummary) =>
   format !== 'unreadable' && sourceErrors === 0 && refused < entries;

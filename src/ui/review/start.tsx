@@ -11,13 +11,13 @@ import type { Runs } from '#ui/state/use-runs.ts';
 interface StartProps {
   plan: PlanView;
   runs: Runs;
-  /** Another plan is on its way, so this one must not be started any more. */
+  /** True while another plan is made; this one must not be started. */
   isReplanning: boolean;
-  /** The run that has sent this very batch before. */
+  /** The earlier run that sent this batch. */
   sentBy: string | undefined;
 }
 
-/** The one main action, always in view. */
+/** The main action, always visible. */
 export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
   const [typed, setTyped] = useState('');
   const [isSecondTime, setSecondTime] = useState(false);

@@ -35,7 +35,7 @@ export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps)
             px: 3,
             gap: 1,
             font: 'inherit',
-            // Numbers stand at the right, and so does their title; the arrow takes no part in that.
+            // Numbers and their title are right-aligned, with the arrow before the title.
             flexDirection: isNumber ? 'row-reverse' : 'row',
             justifyContent: 'flex-start',
             '&:hover, &:focus-visible': { color: 'text.primary' },

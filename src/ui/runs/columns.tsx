@@ -8,7 +8,7 @@ export interface Column {
   title: string;
   sortsBy?: RowQuery['sort']['by'];
   isNumber: boolean;
-  /** Left out where the window is narrow; the reasons above the table say it all the same. */
+  /** Hidden in a narrow window; the reasons above the table have the same content. */
   isWideOnly: boolean;
   cell: (row: ResultRow) => ReactNode;
 }
@@ -67,7 +67,7 @@ function Annotations({ row: { annotations, link } }: { row: ResultRow }) {
   ));
 }
 
-/** The link leads to the row's task and its first annotation; of several, each is meant in its turn. */
+/** The row's link opens its first annotation; this gives the link to another one. */
 function linkTo(link: string, annotation: number) {
   const url = new URL(link);
   url.searchParams.set('annotation', String(annotation));

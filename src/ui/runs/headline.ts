@@ -10,7 +10,7 @@ const words: [state: RowState, says: string][] = [
   ['skipped', 'skipped'],
 ];
 
-/** The run's outcome in one line. It says that all is well only where every row that was to be sent was read back. */
+/** The run's outcome in one line. Reports success only if every row was read back. */
 export function headline(totals: RunTotals): string {
   const parts = words.filter(([state]) => totals[state] > 0);
   const isAllThere = parts.every(([state]) => state === 'created' || state === 'skipped');
@@ -21,7 +21,7 @@ export function headline(totals: RunTotals): string {
       : `All ${figure(totals.created)} annotations are there, each read back${skipped}`;
   }
   const told = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
-  // Unknown rows may well have been created: only without them is it certain that nothing was.
+  // Unknown rows may have been created, so nothing is certain with any of them.
   const isNothing = totals.created + totals.duplicated + totals.unknown === 0;
   return (isNothing ? ['Nothing created', ...told] : told).join(' · ');
 }

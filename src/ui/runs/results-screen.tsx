@@ -25,7 +25,7 @@ interface ResultsProps {
 
 const everything: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 
-/** The whole account of a run: every row in one state, with its proof or its reason. */
+/** A run's results: every row with its state, and a link or a reason. */
 export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   const [query, setQuery] = useState(everything);
   const table = useRef<HTMLDivElement>(null);
@@ -34,7 +34,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   const isUnknown = totals.unknown > 0 || isChecking;
   const isUnsent = totals['not-sent'] > 0;
 
-  /** Other rows, or in another order: they are read from the top. */
+  /** Changes filter or order and scrolls to the top. */
   function changeQuery(next: RowQuery) {
     setQuery(next);
     table.current?.scrollTo({ top: 0 });
@@ -64,7 +64,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
             {view.endedAt !== undefined && `, ${took(view.endedAt - view.startedAt)}`}.
           </Typography>
         </Box>
-        {/* First to know what became of all that was sent, then to send the rest; a row may stay unknown for ever. */}
+        {/* Checking comes before sending the remaining rows; a row may stay unknown forever. */}
         {isUnknown && (
           <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.checkAgain(view.id)}>
             Check again
@@ -109,11 +109,11 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   );
 }
 
-/** Rows without an annotation that is proven to be there. */
+/** Number of rows without a confirmed annotation. */
 const notCreated = (totals: RunView['totals']) =>
   totals.skipped + totals.refused + totals['not-sent'] + totals.unknown;
 
-/** Up to here the table is as high as its rows; beyond, it takes what is left of the window and scrolls. */
+/** Up to this many rows the table fits its rows; with more it fills the window and scrolls. */
 const fewRows = 12;
 
 const frame = {
@@ -127,7 +127,7 @@ const frame = {
   overflow: 'hidden',
 } as const;
 
-/** Why rows are not simply created, in the server's own words, at the request they belong to. */
+/** Why rows weren't created: the server's messages by request. */
 function Reasons({ reasons }: Pick<RunView, 'reasons'>) {
   return (
     <Box component="ul" aria-label="Reasons" tabIndex={0} sx={look}>

@@ -19,13 +19,13 @@ interface ResultsTableProps {
 }
 
 /**
- * Only the rows in view exist, so the table is made of roles rather than of `<table>`. It scrolls by itself and takes
- * the focus: arrows, Page, Home and End are the browser's own.
+ * Renders visible rows only, so it uses ARIA roles instead of `<table>`. It is focusable, so that the browser scrolls it
+ * by arrows, Page, Home and End.
  */
 export function ResultsTable({ view, query, onQuery, scroller }: ResultsTableProps) {
   const [page, setPage] = useState(0);
   const rows = useRows(view, query, page);
-  // Its answers change without its identity changing, so nothing here is memoised by it; `Row` is given plain values.
+  // The virtualizer mutates in place, so nothing is memoised by it; `Row` takes plain values.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.total,
@@ -81,11 +81,11 @@ export function ResultsTable({ view, query, onQuery, scroller }: ResultsTablePro
 interface RowProps {
   index: number;
   start: number;
-  /** Undefined while it is on its way; its place is kept. */
+  /** Undefined while loading; its place is kept. */
   row: ResultRow | undefined;
 }
 
-// Scrolling draws the rows that come into view, not those that stay.
+// Memoised, so that scrolling renders new rows only.
 const Row = memo(function Row({ index, start, row }: RowProps) {
   return (
     <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${start}px)` }}>
@@ -101,23 +101,23 @@ const Row = memo(function Row({ index, start, row }: RowProps) {
 const classOf = ({ isNumber, isWideOnly }: Column) =>
   `cell ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
 
-/** More than a screen shows, so that what is in view lies in two pages at most. */
+/** More rows than a screen shows, so that visible rows span at most two pages. */
 const pageSize = 256;
 
 const pageOf = (index: number) => Math.floor(index / pageSize);
 
-/** The rows from the page of the first visible one on: that page and the next. */
+/** The rows of the first visible page and the next one. */
 function useRows(view: RunView, query: RowQuery, page: number) {
   const here = usePage(view, query, page);
   const next = usePage(view, query, page + 1);
   const windows = [here.data, next.data];
 
   return {
-    /** How many rows the query lets through; of the query before while the new one is asked. */
+    /** Number of rows that match; of the previous query while loading. */
     total: here.data?.total ?? 0,
     isLoading: here.isPending,
     isStale: here.isPlaceholderData,
-    /** Undefined while it is on its way. */
+    /** Undefined while loading. */
     row(index: number): ResultRow | undefined {
       for (const rows of windows) {
         const found = rows?.rows[index - rows.from];
@@ -131,12 +131,12 @@ function useRows(view: RunView, query: RowQuery, page: number) {
 function usePage(view: RunView, query: RowQuery, page: number) {
   const engine = useEngine();
   return useQuery({
-    // A run that is checked again ends again, and what was read before is out of date.
+    // Checking a run again gives it a new end time, which invalidates earlier rows.
     queryKey: ['rows', view.id, view.endedAt, query, page],
     queryFn: () => engine.runs.rows(view.id, query, page * pageSize, (page + 1) * pageSize),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
-    // Scrolling through a million rows must not gather them all on the page.
+    // Scrolling through a million rows must not cache them all.
     gcTime: 10_000,
     throwOnError: true,
   });

@@ -19,7 +19,7 @@ interface ResultsToolsProps {
   onQuery: (query: RowQuery) => void;
 }
 
-/** Which rows are shown, and ways to take them along: what is copied and downloaded is what is shown. */
+/** Filters, copy and download; these export the filtered rows. */
 export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
   const engine = useEngine();
   const [isExporting, setExporting] = useState(false);

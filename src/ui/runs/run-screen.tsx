@@ -13,12 +13,12 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 
 interface RunProps {
   view: RunView;
-  /** Why the run ended before its account was complete. */
+  /** Why the run ended early. */
   error: Error | undefined;
   onStop: () => void;
 }
 
-/** A run while it goes on. */
+/** A run in progress. */
 export function RunScreen({ view, error, onStop }: RunProps) {
   const now = useNow();
   const { plan, phase, calls, totals } = view;
@@ -82,7 +82,7 @@ const phaseWords: Record<RunPhase, string> = {
   finished: 'Finished',
 };
 
-/** The time in milliseconds since 1970, to the second, and a new one every second. */
+/** The current time in milliseconds since 1970, updated every second. */
 const useNow = () => useSyncExternalStore(everySecond, wholeSecond);
 
 const wholeSecond = () => Math.floor(Date.now() / 1000) * 1000;

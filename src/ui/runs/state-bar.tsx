@@ -5,11 +5,11 @@ import { rowStates, StateLabel, stateOrder } from './state-label.tsx';
 
 interface StateBarProps {
   totals: RunTotals;
-  /** While the run goes on it is announced as progress, with its words below. */
+  /** During a run the bar is announced as progress, with its text below. */
   isRunning: boolean;
 }
 
-/** How many rows are in each state. The bar gives the feel; the words carry it, and stand below or beside it. */
+/** The number of rows in each state, as a bar and in words below or beside it. */
 export function StateBar({ totals, isRunning }: StateBarProps) {
   const rows = Object.values(totals).reduce((sum, value) => sum + value, 0);
   const open = totals.waiting + totals['in-flight'] + totals.answered;
@@ -40,11 +40,11 @@ export function StateBar({ totals, isRunning }: StateBarProps) {
         {there.map((state) => (
           <Box
             key={state}
-            // Widths change ten times a second: as a style they need no new class each time.
+            // Widths change ten times a second; an inline style avoids a new class each time.
             style={{ flexGrow: totals[state] }}
             sx={{
               bgcolor: state === 'waiting' ? 'transparent' : rowStates[state].bar,
-              // What is under way is drawn paler than what is settled.
+              // Unfinished states are paler.
               opacity: state === 'in-flight' ? 0.35 : state === 'answered' ? 0.65 : 1,
               minWidth: '3px',
             }}

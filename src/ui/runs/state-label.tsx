@@ -12,7 +12,7 @@ import Box from '@mui/material/Box';
 import { fontSize } from '#ui/theme/tokens.ts';
 import type { RowState } from '#domain/results/account.ts';
 
-/** A state is told by its word and its icon; the colour only helps. */
+/** Each state has a word and an icon, since colour alone isn't accessible. */
 export const rowStates: Record<
   RowState,
   { word: string; color: string; /** In a bar. */ bar: string; Icon: ElementType; means: string }
@@ -82,7 +82,7 @@ export const rowStates: Record<
   },
 };
 
-/** In the order in which they are told: what succeeded, what needs somebody, what did not happen, what is under way. */
+/** The order on screen: succeeded, needs attention, not created, in progress. */
 export const stateOrder = [
   'created',
   'duplicated',

@@ -1,7 +1,7 @@
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count } from '#ui/components/numbers.ts';
 
-/** The line beside the Stop button. A run that sends nothing more while rows wait was stopped, or stopped by itself. */
+/** The line beside the Stop button. A run with waiting rows that sends nothing has been stopped. */
 export function stopWords({ phase, calls, totals }: Pick<RunView, 'phase' | 'calls' | 'totals'>): string {
   if (phase === 'sending') return 'Stopping sends nothing more. What was sent stays sent, and is read back.';
   if (phase !== 'stopping' && totals.waiting === 0)

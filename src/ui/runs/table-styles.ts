@@ -1,16 +1,13 @@
 import { height } from '#ui/theme/tokens.ts';
 
-/**
- * Chromium draws no element higher than 33.55 million px. At this height a million rows are 32 million, so that the
- * last one is reached by plain scrolling.
- */
+/** Chromium's maximum element height is 33.55 million px; a million rows take 32 million. */
 export const rowHeight = height.row;
 
-/** The columns' widths, on a narrow window and on a wide one. */
+/** Column widths in a narrow and in a wide window. */
 const narrow = '96px minmax(96px, 1fr) 120px';
 const wide = '96px 96px 112px minmax(120px, 0.6fr) 132px minmax(0, 2fr)';
 
-/** One set of rules for the whole table, since a thousand styled cells cost more than they show. */
+/** One set of rules for the whole table, since a thousand styled components are slow. */
 export const tableLook = {
   flex: 1,
   minHeight: 0,

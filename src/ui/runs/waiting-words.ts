@@ -8,5 +8,5 @@ const byPhase: Record<RunPhase, string> = {
   finished: 'Finishing',
 };
 
-/** What a run is waiting for. The engine knows more than its phase where it waits long. */
+/** What a run is waiting for: the engine's reason if there is one, else by phase. */
 export const waitingWords = ({ phase, waitingFor }: RunView) => waitingFor ?? byPhase[phase];

@@ -1,12 +1,12 @@
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 
-/** The settings as the form shows them. `serverAddress` turns them into what the engine connects to. */
+/** The form's values. `serverAddress` converts them for the engine. */
 export interface SettingsValues {
   where: 'sandbox' | 'proxied' | 'address';
-  /** Only read where `where` is `address`. */
+  /** Used only if `where` is `address`. */
   address: string;
-  /** For the password manager: which of its entries this is. The server does not ask for it. */
+  /** Names the password manager's entry; the server doesn't use it. */
   username: string;
   token: string;
   timeLimitSeconds: string;
@@ -14,7 +14,7 @@ export interface SettingsValues {
 
 export const defaultTimeLimit = 90;
 
-/** `pageUrl` is where Sheaf itself is served from: the paths that its server offers are relative to that. */
+/** `pageUrl` is Sheaf's own address; paths that its server offers are relative to it. */
 export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUrl: string): ServerAddress {
   const timeLimitSeconds = Number(values.timeLimitSeconds);
   const { sandbox, labelStudio } = offer;
@@ -31,13 +31,13 @@ export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUr
   return { base, linkBase: base, name: nameOf(base), timeLimitSeconds };
 }
 
-/** What people paste is a page of it or its API: spaces, final slashes and `/api` are no part of the address. */
+/** Strips spaces, final slashes and `/api` from a pasted address. */
 export function tidyAddress(typed: string) {
   const url = new URL(typed.trim());
   return withoutFinalSlashes(withoutFinalSlashes(url.origin + url.pathname).replace(/\/api$/, ''));
 }
 
-/** What is wrong with a typed address, in words; undefined where nothing is. */
+/** The error message for a typed address; undefined if it is valid. */
 export function addressProblem(typed: string): string | undefined {
   const text = typed.trim();
   if (text === '') return 'Enter the address of your Label Studio.';
@@ -50,7 +50,7 @@ export function addressProblem(typed: string): string | undefined {
   return undefined;
 }
 
-/** Browsers refuse to call a plain `http:` address from a page that came by `https:`, except on the same computer. */
+/** Browsers block `http:` requests from an `https:` page, except to the same computer. */
 export function isBlockedAsInsecure(typed: string, pageUrl: string) {
   const text = typed.trim();
   if (!URL.canParse(text)) return false;

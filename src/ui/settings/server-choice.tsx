@@ -15,18 +15,18 @@ interface ServerChoiceProps {
   offer: ServerOffer;
   where: SettingsValues['where'];
   register: UseFormRegister<SettingsValues>;
-  /** Another server or demo user was chosen: the name to file its token under, and the token where it is known. */
+  /** Called when another server or demo user is chosen, with its username and known token. */
   onAccount: (account: Account) => void;
 }
 
-/** Which server: what Sheaf's own server offers, and any other by its address. */
+/** The choice of server: those that Sheaf's server offers, or any by its address. */
 export function ServerChoice({
   offer: { sandbox, labelStudio },
   where,
   register,
   onAccount,
 }: ServerChoiceProps) {
-  // Registered once for all: of several `onChange` of one field only the one registered last would be called.
+  // Registered once, because react-hook-form calls only a field's last `onChange`.
   const field = register('where');
   const choice = (value: SettingsValues['where'], account = noAccount) => ({
     ...field,

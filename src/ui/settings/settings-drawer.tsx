@@ -9,7 +9,7 @@ interface SettingsDrawerProps extends Omit<SettingsProps, 'action'> {
   onClose: () => void;
 }
 
-/** The same settings, beside the work. */
+/** The settings in a drawer. */
 export function SettingsDrawer({ onClose, ...settings }: SettingsDrawerProps) {
   return (
     <Drawer

@@ -34,7 +34,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
   const where = useWatch({ control, name: 'where' });
   const address = useWatch({ control, name: 'address' });
 
-  // No mutation here: the query client would keep the token among its variables.
+  // Not a mutation, because the query client would keep the token in its variables.
   const connect = handleSubmit(async (values) => {
     setFailure(undefined);
     const server = serverAddress(values, offer, document.baseURI);
@@ -86,7 +86,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
       )}
 
       <div>
-        {/* Not asked for by Label Studio. It is here for the password manager, which files a token under a name. */}
+        {/* For the password manager, which stores a token under a name; Label Studio doesn't need it. */}
         <Box
           component="input"
           type="text"
@@ -146,7 +146,7 @@ const sandboxTokenHelp = 'Filled in for the user above.';
 
 function firstValues({ sandbox, labelStudio }: ServerOffer): SettingsValues {
   const empty = { address: '', timeLimitSeconds: String(defaultTimeLimit), username: '', token: '' };
-  // Whoever starts Sheaf with a Label Studio came for that one; the sandbox is one click away.
+  // A Label Studio that Sheaf was started with comes before the sandbox.
   if (labelStudio) return { ...empty, where: 'proxied', username: labelStudio.target };
   if (!sandbox) return { ...empty, where: 'address' };
   const { name, token } = sandbox.users[0] ?? noAccount;

@@ -17,11 +17,11 @@ export interface SettingsProps {
   isRunning: boolean;
   onConnected: (connection: Connection) => void;
   onDisconnected: () => void;
-  /** The main action once connected, where the place has one. */
+  /** The main action once connected, if any. */
   action?: ReactNode;
 }
 
-/** The settings, wherever they are shown: the connection there is, or the form that makes one. */
+/** The current connection, or the form that makes one. */
 export function Settings({ connection, isRunning, onConnected, onDisconnected, action }: SettingsProps) {
   const engine = useEngine();
   const offer = useQuery({ ...offerQuery(engine), throwOnError: true });
@@ -49,7 +49,7 @@ export function Settings({ connection, isRunning, onConnected, onDisconnected, a
   );
 }
 
-/** The first visit. */
+/** The settings as a screen, on the first visit. */
 export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
   const isConnected = props.connection !== undefined;
   return (

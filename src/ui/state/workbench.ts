@@ -183,7 +183,7 @@ export function createWorkbench(engine: Engine) {
   function change(text: TextOnScreen) {
     dispatch({ type: 'text-changed', text });
     isUnchecked = true;
-    // The first change after a pause is a paste, a click or a first letter: it is checked at once.
+    // The first change after a pause (a paste, a click, a first letter) is checked at once.
     if (pause === undefined) void check();
     clearTimeout(pause);
     pause = setTimeout(afterPause, pauseMs);
@@ -201,12 +201,12 @@ export function createWorkbench(engine: Engine) {
     },
 
     changeText: (text: string) => take(wholeText(text)),
-    /** Takes over what the engine says of its text, or a small one that is to become it. */
+    /** Sets the text: a large one from the engine, or a small one. */
     take,
-    /** Goes on with what was typed at once: the engine is told of it, and nothing need be waited for. */
+    /** Sends typing in a part of a large text to the engine without waiting for an answer. */
     type: ({ edition, edits, firstLine }: Typed) => {
       const { text } = bench;
-      // Into what another text took the place of, nothing can be typed any more.
+      // Typing in a text that was replaced meanwhile is dropped.
       if (text.size === 'small' || text.edition !== edition) return;
       const { typed, length } = text;
       engine.batch
@@ -220,10 +220,10 @@ export function createWorkbench(engine: Engine) {
         firstLine: firstLine ?? text.firstLine,
       });
     },
-    /** The text as a file, which may be larger than a page can take. */
+    /** The text as a file, since it may be too large for a string. */
     textAsFile: async () =>
       bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.batch.textAsFile(),
-    /** Makes such a file the text again, unless there is another one by then. Tells whether it did. */
+    /** Restores the text from a file unless there is another text by then. True if it did. */
     takeBack: async (file: Blob) => {
       const before = bench.text;
       const text = await engine.batch.openDraft(file);
@@ -235,7 +235,7 @@ export function createWorkbench(engine: Engine) {
       dispatch({ type: 'project-chosen', projectId });
       const server = bench.connection?.server.base;
       const kept = server && projectId !== undefined ? readKeptImportSettings(server, projectId) : {};
-      // Columns are understood by any project, but what was accepted for one says nothing of another's labels.
+      // Column mappings suit any project; value mappings depend on its labels.
       const { values: _, ...settings } = bench.importSettings;
       dispatch({ type: 'import-settings-chosen', importSettings: { ...settings, ...kept } });
       void check();
@@ -248,7 +248,7 @@ export function createWorkbench(engine: Engine) {
       void check();
     },
     setUnsaved: (unsaved: FieldProblem[]) => {
-      // Told with every key; nearly always there is nothing, as before.
+      // Called on every key; avoids dispatching while there is nothing to report.
       if (unsaved.length > 0 || bench.unsaved.length > 0) dispatch({ type: 'form-checked', unsaved });
     },
     connected: (connection: Connection) => {
@@ -264,7 +264,7 @@ export function createWorkbench(engine: Engine) {
     noteDraft: (draft: DraftNote) => dispatch({ type: 'draft-noted', draft }),
     recover: () => dispatch({ type: 'recovered' }),
 
-    /** Waits until the engine knows the text as it stands: a plan is made of what the engine checked last. */
+    /** Waits until the engine has checked the current text, since a plan uses its last check. */
     settled: async () => {
       if (isUnchecked) void check();
       await latest;

@@ -3,17 +3,17 @@ import Box from '@mui/material/Box';
 import { radius } from '#ui/theme/tokens.ts';
 
 interface SimpleTableProps {
-  /** What the table is of. */
+  /** The table's accessible name. */
   label: string;
   maxHeight?: number;
-  /** How many rows there are in all, its head among them, where not all are drawn. */
+  /** All rows including the header, if not all are drawn. */
   rows?: number;
-  /** What scrolls. */
+  /** The scrolling element. */
   ref?: Ref<HTMLDivElement>;
   children: ReactNode;
 }
 
-/** A plain table; it scrolls sideways in its own frame where the window is narrow. */
+/** A plain table that scrolls sideways in a narrow window. */
 export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: SimpleTableProps) {
   return (
     <Box

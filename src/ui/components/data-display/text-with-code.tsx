@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box';
 import { CopyButton } from '#ui/components/inputs/copy-button.tsx';
 
-/** A sentence whose commands stand in back-quotes: each becomes code with a button that copies it. */
+/** A sentence in which each command in backquotes becomes code with a copy button. */
 export function TextWithCode({ children }: { children: string }) {
   return children.split('`').map((part, index) => (
-    // Every second part stood between back-quotes. The parts of one sentence never change places.
+    // Odd parts were in backquotes. Parts never change order, so the index is a stable key.
     // oxlint-disable-next-line react/no-array-index-key
     <Part key={index} isCode={index % 2 === 1} text={part} />
   ));

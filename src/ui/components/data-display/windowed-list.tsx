@@ -6,7 +6,7 @@ interface WindowedListProps {
   label: string;
   rows: {
     count: number;
-    /** How many there are in all, where more rows are loaded while scrolling. */
+    /** All rows, if more are loaded while scrolling. */
     total?: number;
     /** An estimate in px, until a row is measured. */
     height: number;
@@ -23,7 +23,7 @@ interface WindowedListProps {
   };
   /** Enter, Space or a click; with Shift held, `upTo` is true. */
   onChoose?: (index: number, upTo: boolean) => void;
-  /** Where rows can be selected. Elsewhere the row at the cursor counts as selected. */
+  /** Set if rows can be selected. Otherwise the cursor's row counts as selected. */
   selection?: { has: (index: number) => boolean; several: boolean };
   /** Rendered for visible rows only. */
   children: (index: number) => ReactNode;
@@ -40,7 +40,7 @@ export function WindowedList(props: WindowedListProps) {
   const active = cursor.index;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  // What it returns goes to no memoised component.
+  // The result isn't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count,

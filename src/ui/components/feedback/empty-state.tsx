@@ -4,9 +4,9 @@ import Typography from '@mui/material/Typography';
 
 interface EmptyStateProps {
   title: string;
-  /** `h2` where the screen already has a heading of its own. */
+  /** `h2` if the screen already has a heading. */
   level?: 'h1' | 'h2';
-  /** What to do first, in a sentence. */
+  /** One sentence on what to do first. */
   children: ReactNode;
   /** The button or link that does it. */
   action?: ReactNode;

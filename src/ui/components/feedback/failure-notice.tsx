@@ -7,13 +7,13 @@ import { TextWithCode } from '#ui/components/data-display/text-with-code.tsx';
 
 interface FailureNoticeProps {
   failure: Failure;
-  /** What can be done about it from here: a button or two. */
+  /** Buttons for what can be done about it here. */
   children?: ReactNode;
 }
 
-/** A failure where its cause is: what happened, the way out, and the server's own words. */
+/** A failure beside its cause: what happened, how to fix it, and the server's message. */
 export function FailureNotice({ failure, children }: FailureNoticeProps) {
-  // The manager stopped it: that is no failure to report.
+  // Stopped by the user, so there is nothing to report.
   if (failure.kind === 'stopped') return null;
   return (
     <Alert severity="error">

@@ -12,7 +12,7 @@ const looks: Record<Severity, { color: string; Icon: ElementType }> = {
   info: { color: 'info.main', Icon: InfoIcon },
 };
 
-/** How grave a problem is, by word and icon; or, with `children`, other words behind the same icon. */
+/** A severity as icon and word; `children` replace the word. */
 export function SeverityLabel({ severity, children }: { severity: Severity; children?: string }) {
   const { color, Icon } = looks[severity];
   return (

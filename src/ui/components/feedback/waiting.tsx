@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import CircularProgress from '@mui/material/CircularProgress';
 
-/** Every wait says what is being waited for. */
+/** A progress indicator with the name of what is loading. */
 export function Waiting({ children }: { children: string }) {
   return (
     <Box

@@ -5,11 +5,11 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 
 interface CopyButtonProps {
-  /** What it copies, as its name says it: `Copy the command`. */
+  /** The button's name, such as `Copy the command`. */
   label: string;
-  /** Asked when pressed, since it may be large. */
+  /** Called when pressed, since the text may be large. */
   text: () => string | Promise<string>;
-  /** With its words on it, rather than as an icon. */
+  /** Shows the label instead of an icon. */
   worded?: boolean;
   disabled?: boolean;
 }
@@ -21,11 +21,11 @@ export function CopyButton({ label, text, worded = false, disabled = false }: Co
 
   async function copy() {
     try {
-      // The text comes as a promise, so that the click still counts as the wish while it is being made.
+      // A promise inside the item keeps the click's permission while the text is made.
       await navigator.clipboard.write([new ClipboardItem({ 'text/plain': plain(text()) })]);
       setResult('copied');
     } catch {
-      // Refused by the browser or its user; saying so is all there is to do.
+      // Refused by the browser or its user.
       setResult('failed');
     }
     setTimeout(setResult, 2000, undefined);

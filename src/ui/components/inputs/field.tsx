@@ -7,15 +7,15 @@ import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedIn
 
 interface FieldProps extends Omit<OutlinedInputProps, 'id' | 'label' | 'error' | 'ref' | 'inputRef'> {
   label: string;
-  /** The input itself, as react-hook-form's `register` wants it. */
+  /** The input element, for react-hook-form's `register`. */
   ref?: Ref<HTMLInputElement>;
-  /** What is wrong with it, in words. */
+  /** The error message. */
   problem?: string | undefined;
-  /** What to put there and where to find it, while nothing is wrong. */
+  /** Help, shown while there is no error. */
   help?: ReactNode;
 }
 
-/** A labelled text field: the label above, what is wrong or helpful below. */
+/** A text field with its label above and error or help below. */
 export function Field({ label, ref, problem, help, ...input }: FieldProps) {
   const id = useId();
   const below = problem ?? help;

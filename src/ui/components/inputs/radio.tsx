@@ -2,7 +2,7 @@ import type { ComponentPropsWithRef } from 'react';
 import Box from '@mui/material/Box';
 import { radius } from '#ui/theme/tokens.ts';
 
-/** The browser's own radio button, drawn like those of MUI. */
+/** A native radio button styled like MUI's. */
 export const Radio = (props: ComponentPropsWithRef<'input'>) => (
   <Box
     component="input"

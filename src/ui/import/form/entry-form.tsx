@@ -81,19 +81,19 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
   const [write] = useState(() => createDebounce(pauseMs));
-  // Only then do form and text say the same, and both were checked with the same knowledge.
+  // Only then do form and text agree and share the same check.
   const isSettled = !checking && !write.isWaiting() && verdictFor === checked;
   const elsewhere = useElsewhere(checked, entry, verdict?.problems, isSettled);
 
   // A state update here makes React run all effects before the form is shown, so no early click is lost.
   const [, setDrawn] = useState(false);
-  // oxlint-disable-next-line react/set-state-in-effect -- Another render is just what is wanted.
+  // oxlint-disable-next-line react/set-state-in-effect -- The extra render is intended.
   useLayoutEffect(() => setDrawn(true), []);
 
   // The form is written as it changes, and react-hook-form reports changes by subscription only.
   useEffect(() => {
     isGone.current = false;
-    // The button that led here may be gone with the focus; the next Tab would start at the top of the page.
+    // The button that led here may have unmounted with the focus; Tab would start at the page's top.
     if (startsInTasks || document.activeElement === document.body) goToField('taskIds');
     let seen = JSON.stringify(form.getValues());
     const stop = form.subscribe({
@@ -135,9 +135,8 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
 }
 
 /**
- * The request's problems that no form can know, such as a task that another request names too: what the text's check
- * found beyond the form's own. The two are compared only when the text holds what the form holds; while it is behind,
- * what was mended in the form would look like a problem of the text.
+ * Problems from the text's check that the form can't find, such as a task named by two requests. Compared only when
+ * text and form agree, or a problem just fixed in the form would still be listed.
  */
 function useElsewhere(
   checked: CheckSummary,

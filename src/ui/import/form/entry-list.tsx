@@ -14,7 +14,7 @@ interface EntryListProps {
   entry: number;
   onEntry: (entry: number) => void;
   onAdd: () => void;
-  /** What is wrong with all of them. */
+  /** Problems of the batch as a whole. */
   problems: ReactNode;
 }
 

@@ -26,7 +26,7 @@ interface EntryPaneProps extends EntryBodyProps {
   onDuplicate: () => void;
 }
 
-/** One request: actions for the whole of it, and its form. */
+/** One request: its actions and its form. */
 export function EntryPane({ undoActions, onDuplicate, ...body }: EntryPaneProps) {
   const { checked, entry, version } = body;
   const { removeRequest } = useBatchActions();
@@ -67,12 +67,12 @@ function EntryBody({ version, ...form }: EntryBodyProps) {
   const { data: shown } = useQuery({
     // An earlier text's answer may still be cached when the new form is made.
     queryKey: ['entry', version, entry],
-    // The previous form may still have something to write.
+    // The previous form may have unwritten changes.
     queryFn: async () => {
       await queue.settled();
       return (await engine.batch.readEntry(entry)) ?? null;
     },
-    // From here on the form owns the values: read once, never cached.
+    // The form owns the values from here on: read once, never cached.
     staleTime: 0,
     gcTime: 0,
     refetchOnMount: 'always',

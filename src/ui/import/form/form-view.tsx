@@ -135,7 +135,7 @@ const panes = {
   display: 'grid',
   gridTemplateColumns: { xs: '1fr', md: '300px 1fr' },
   gridTemplateRows: { xs: '196px auto', md: '1fr' },
-  // Narrow, the two follow one another and the page scrolls; wide, each scrolls by itself.
+  // On narrow windows the page scrolls; on wide ones each pane does.
   overflow: { xs: 'auto', md: 'hidden' },
   '& > :first-of-type': {
     minHeight: 0,

@@ -1,6 +1,6 @@
 import { inputOf } from './to-errors.ts';
 
-/** Puts the focus into a field, unfolding what it is folded into. `field` is the name of a form value. */
+/** Focuses a field and expands the section around it. `field` is the name of a form value. */
 export function goToField(field: string) {
   const inputs = [...document.querySelectorAll<HTMLElement>(`form [name="${CSS.escape(inputOf(field))}"]`)];
   const input = inputs.find((one) => one.matches(':checked')) ?? inputs[0];

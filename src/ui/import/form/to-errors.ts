@@ -2,12 +2,12 @@ import type { Severity } from '#wire/problem.ts';
 import { set, type FieldErrors } from 'react-hook-form';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-/** Gravest last, so that it is the one that stays when each takes the place of the one before. */
+/** Most severe last, so that it overwrites the others. */
 const order: Severity[] = ['info', 'warning', 'error'];
 
 /**
- * The engine's problems as react-hook-form keeps them: one for each field, the gravest and of those the first, with its
- * severity as the type. Answers show their own, for react-hook-form would take the dots in a control's name for steps. Warnings are kept there too, since nothing is submitted from here that they would hold up.
+ * Converts problems for react-hook-form: each field's first most severe one, with the severity as its type. Answers
+ * show their own, because react-hook-form would read dots in a control's name as a path.
  */
 export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
   const errors: FieldErrors<FormValues> = {};
@@ -20,5 +20,5 @@ export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
 }
 
 const rank = ({ severity }: FieldProblem) => order.indexOf(severity);
-/** The input that a problem is shown at: `result` as a whole has none of its own, only whether there is one. */
+/** The input that shows a problem; `result` as a whole is shown at `hasResult`. */
 export const inputOf = (field: string) => (field === 'result' ? 'hasResult' : field);

@@ -6,14 +6,14 @@ import { objectId } from '#ui/state/object-id.ts';
 
 const pageSize = 50;
 
-/** What is said of one request in a list. They come by pages, so that rows in sight share one question. */
+/** The summary of one request. Loaded by pages, so that visible rows share a call. */
 export function useEntry(checked: CheckSummary, entry: number): EntrySummary | undefined {
   const engine = useEngine();
   const page = Math.floor(entry / pageSize);
   const { data } = useQuery({
     queryKey: ['entries', objectId(checked), page],
     queryFn: () => engine.batch.entries(page * pageSize, (page + 1) * pageSize),
-    // While the next check's answer is on its way, the last one's is better than none.
+    // Shows the last check's answer while the next one is loading.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,

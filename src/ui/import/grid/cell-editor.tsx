@@ -5,25 +5,25 @@ import InputBase from '@mui/material/InputBase';
 import type { CellOption } from '#domain/parse/records/grid.ts';
 import { rowHeight } from './grid-styles.ts';
 
-/** Where to go when the words are taken; `stay` where the focus went elsewhere by itself. */
+/** The move after a cell is committed; `stay` if the focus has already moved. */
 export type Onward = 'down' | 'up' | 'right' | 'left' | 'stay';
 
 interface CellEditorProps {
-  /** The cell, in words. */
+  /** The cell's accessible name. */
   label: string;
-  /** What stands in the cell. */
+  /** The cell's text. */
   words: string;
-  /** The letter that began it, which takes the place of what stands there. */
+  /** The letter that started the edit and replaces the cell's text. */
   typed: string | undefined;
-  /** Offered, never forced. */
+  /** Suggestions; other texts are allowed. */
   options: readonly CellOption[];
   onTake: (words: string, onward: Onward) => void;
   onCancel: () => void;
 }
 
-/** One cell while it is changed. Enter and Tab take the words, Escape leaves the cell as it was. */
+/** The editor of one cell. Enter and Tab commit, Escape cancels. */
 export function CellEditor(props: CellEditorProps) {
-  // What has line breaks is no pick, and an input of one line would lose them.
+  // A one-line input would lose line breaks.
   const isPick = props.options.length > 0 && !/[\r\n]/.test(props.words);
   return isPick ? <PickEditor {...props} /> : <TextEditor {...props} />;
 }
@@ -59,7 +59,7 @@ function TextEditor({ label, words, typed, onTake, onCancel }: CellEditorProps) 
   );
 }
 
-/** An input ends its lines with \n, whatever they ended with before. */
+/** Restores the original line endings, since inputs normalize them to \n. */
 const asTyped = (typed: string, words: string) =>
   typed === words.replaceAll(/\r\n?/g, '\n') ? words : typed;
 
@@ -68,14 +68,14 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
   const once = useOnce();
   const labels = new Map(options.map((option) => [option.value, option.label]));
 
-  /** Before the list hears of it, which would only be closed by it. */
+  /** Runs before the list handles Escape, which would only close the list. */
   function onEscape(event: KeyboardEvent & { defaultMuiPrevented?: boolean | undefined }) {
     if (event.key !== 'Escape') return;
     event.defaultMuiPrevented = true;
     once(onCancel);
   }
 
-  /** After the list, which has taken what stands out in it. */
+  /** Runs after the list has taken its highlighted option. */
   function onKeyDown(event: KeyboardEvent) {
     const onward = onwardOf(event);
     if (onward === undefined) return;
@@ -89,7 +89,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
         freeSolo
         disableClearable
         openOnFocus
-        // Value in file is no search: all options are offered until something is typed.
+        // The existing text isn't a search: all options are offered until the user types.
         defaultValue={typed === undefined ? words : ''}
         inputValue={input}
         onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
@@ -125,7 +125,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
   );
 }
 
-/** An editor that goes loses the focus, which must not take its words a second time. */
+/** Runs only the first call: unmounting blurs the editor, which must not commit twice. */
 function useOnce() {
   const isOver = useRef(false);
   return (work: () => void) => {
@@ -165,7 +165,7 @@ const textLook = {
   font: 'inherit',
   color: 'text.primary',
   bgcolor: 'background.paper',
-  // As high as its words.
+  // Grows with its text.
   fieldSizing: 'content',
   '&, &:focus-visible': ring,
 } as const;

@@ -1,14 +1,14 @@
-/** A cell of the grid: which of the listed rows, and which column; both from 0. */
+/** A cell of the grid by listed row and column, both from 0. */
 export interface CellPosition {
   index: number;
   column: number;
 }
 
-/** How far the keys can lead. */
+/** The bounds of keyboard moves. */
 export interface Extent {
   rows: number;
   columns: number;
-  /** How many rows are in sight, which is as far as one Page key goes. */
+  /** Number of visible rows, the distance of Page Up and Page Down. */
   page: number;
 }
 
@@ -18,7 +18,7 @@ interface Press {
   metaKey: boolean;
 }
 
-/** Where a key leads from a cell, as in a spreadsheet; undefined where it leads nowhere at all. */
+/** The cell after a key, as in a spreadsheet; undefined for keys that don't move. */
 export function positionAfterKey(
   press: Press,
   { index, column }: CellPosition,
@@ -54,7 +54,7 @@ export function clampPosition({ index, column }: CellPosition, { rows, columns }
 
 const clamp = (number: number, length: number) => Math.max(0, Math.min(number, length - 1));
 
-/** Where a row stands in an ascending list of rows; where it is not listed, the next one that is. */
+/** Index of a row in an ascending list, or of the next listed row. */
 export function indexOfRow(rows: Uint32Array, row: number): number {
   let from = 0;
   let to = rows.length;

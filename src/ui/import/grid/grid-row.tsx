@@ -18,7 +18,7 @@ export interface VisibleColumn {
 interface GridRowViewProps {
   grid: Grid;
   cells: CellEditing;
-  /** Among the listed rows. */
+  /** Index among the listed rows. */
   index: number;
   top: number;
   columns: readonly VisibleColumn[];

@@ -1,17 +1,14 @@
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { fontSize, height } from '#ui/theme/tokens.ts';
 
-/**
- * Chromium draws no element higher than 33.55 million px. At this height a million rows are 28 million, so that the
- * last one is reached by plain scrolling.
- */
+/** Chromium's maximum element height is 33.55 million px; a million rows take 28 million. */
 export const rowHeight = height.rowDense;
 export const headHeight = height.gridHead;
 
 export const numberWidth = 72;
 export const stateWidth = 112;
 
-/** In px. What is cut is read whole where the cell is edited. */
+/** In px. Longer text is shown in full while the cell is edited. */
 export function columnWidth(target: ColumnTarget): number {
   if (target === 'task') return 120;
   if (target === 'result') return 280;
@@ -24,7 +21,7 @@ const tinted = (tone: 'error' | 'warning') => ({
   '& .sign': { color: `${tone}.main` },
 });
 
-/** One set of rules for the whole grid, since a thousand styled cells cost more than they show. */
+/** One set of rules for the whole grid, since a thousand styled components are slow. */
 export const gridStyle = {
   position: 'relative',
   minHeight: 1,

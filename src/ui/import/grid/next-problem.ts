@@ -3,11 +3,11 @@ import type { RowFilter } from './use-grid-rows.ts';
 
 interface At {
   row: number;
-  /** None where the row as a whole has the problem. */
+  /** Undefined if the problem belongs to the row as a whole. */
   column?: number | undefined;
 }
 
-/** The next cell with a problem, row by row, from the last one on to the first; undefined where there is none. */
+/** The next cell with a problem, row by row and wrapping around; undefined if there is none. */
 export async function nextProblem(
   batch: Pick<BatchPart, 'rowsWithProblems' | 'gridRows'>,
   filter: RowFilter,

@@ -79,7 +79,7 @@ interface GridHeadProps {
   columns: readonly VisibleColumn[];
 }
 
-/** The names of the columns, and what each is read as. */
+/** The columns' names and targets. */
 function GridHead({ resolved, columns }: GridHeadProps) {
   return (
     <div role="rowgroup" className="head">
@@ -114,7 +114,7 @@ const targetName = ({ columns, targets }: ResolvedImport, column: number) =>
 /** The rows and columns to render; scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {
   const { count, columns } = grid;
-  // The results go to no memoised component.
+  // The results aren't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count,

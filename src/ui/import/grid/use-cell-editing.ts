@@ -92,14 +92,14 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
 }
 
 interface OnClipboard {
-  /** What is copied; undefined where there is nothing. */
+  /** The text to copy; undefined if there is none. */
   copy: () => string | undefined;
   paste: (text: string) => void;
 }
 
 /**
- * Copying and pasting while this very element has the focus. Chromium tells whatever element the caret stood in last, or
- * the body, so that only the document hears of all of it.
+ * Copy and paste while `element` has the focus. Listens on the document, because Chromium sends the events to the
+ * last element with a caret, or to the body.
  */
 function useClipboard(element: RefObject<HTMLElement | null>, { copy, paste }: OnClipboard) {
   const onEvent = useEffectEvent((event: ClipboardEvent) => {

@@ -4,13 +4,13 @@ import type { GridHead, GridRow } from '#domain/parse/records/grid.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 
-/** More than a screen shows, so that what is in view lies in two pages at most. */
+/** More rows than a screen shows, so that visible rows span at most two pages. */
 const pageSize = 64;
 
-/** Some of the rows, ascending, in the place of all. */
+/** The listed rows, ascending; undefined lists all. */
 export type RowFilter = Uint32Array | undefined;
 
-/** How many rows there are and what may be picked in them; undefined until it is known. */
+/** The number of rows and the options of each column; undefined while loading. */
 export function useGridHead(checked: CheckSummary): GridHead | undefined {
   const engine = useEngine();
   const { data } = useQuery({
@@ -24,7 +24,7 @@ export function useGridHead(checked: CheckSummary): GridHead | undefined {
   return data;
 }
 
-/** The rows in sight, and the active one wherever it is. */
+/** The visible rows and the active one. */
 export function useGridRows(
   checked: CheckSummary,
   filter: RowFilter,
@@ -37,7 +37,7 @@ export function useGridRows(
     usePage(checked, filter, total, first + 1),
     usePage(checked, filter, total, Math.floor(at.active / pageSize)),
   ];
-  /** Undefined while it is on its way. */
+  /** Undefined while loading. */
   return (row: number): GridRow | undefined => {
     for (const page of pages) {
       const found = page?.find((one) => one.row === row);
@@ -52,10 +52,10 @@ function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: 
   const { data } = useQuery({
     queryKey: ['grid-rows', objectId(checked), filter ? objectId(filter) : 'all', total, page],
     queryFn: () => engine.batch.gridRows(rowsOf(filter, total, page)),
-    // While the next check's answer is on its way, the last one's is better than none.
+    // Shows the last check's answer while the next one is loading.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
-    // Scrolling through a million rows must not gather them all on the page.
+    // Scrolling through a million rows must not cache them all.
     gcTime: 10_000,
     throwOnError: true,
   });

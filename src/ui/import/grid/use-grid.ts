@@ -30,7 +30,7 @@ export function useGrid(checked: CheckSummary) {
   const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
 
   const resolved = checked.reading;
-  // Listed rows stay listed while they are fixed, as long as the number of rows is the same.
+  // Rows stay listed while they are fixed, as long as the number of rows is unchanged.
   const filter = asked?.of === head?.rows ? asked?.rows : undefined;
   const count = filter?.length ?? head?.rows ?? 0;
   const rowAt = (index: number) => filter?.[index] ?? index;
@@ -50,7 +50,7 @@ export function useGrid(checked: CheckSummary) {
     const kept = explicitSettings(checked, resolved!, importSettings);
     const written = await edits.write({ row, column: at }, words);
     if (!written) return;
-    // One changed cell must not change how the whole is read. Settings belong to the text's first line.
+    // One changed cell must not change detection of the whole table. Settings belong to the text's first line.
     if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
       void history.read(kept, { withLast: true });
   }
@@ -90,9 +90,9 @@ export function useGrid(checked: CheckSummary) {
   return {
     resolved,
     columns: resolved.columns,
-    /** What may be picked in each column. */
+    /** The options of each column. */
     options: head.options,
-    /** All rows, and how many of them are listed. */
+    /** The number of all rows and of listed rows. */
     rows: head.rows,
     count,
     isFiltered: asked?.of === head.rows,
@@ -101,7 +101,7 @@ export function useGrid(checked: CheckSummary) {
     rowAt,
     /** Undefined while the row is loading. */
     read,
-    /** What a cell says, including a change that is still being written. */
+    /** A cell's text, including a change that is still being written. */
     textOf: (row: GridRow, at: number) =>
       edits.pendingAt({ row: row.row, column: at }) ?? row.cells[at] ?? '',
     /** The label that a cell is read as; none while a change is being written. */
@@ -140,23 +140,23 @@ interface Cell {
   column: number;
 }
 
-/** Words of a cell that the engine does not know of yet. */
+/** A cell's new text that the engine doesn't have yet. */
 interface Pending extends Cell {
   words: string;
 }
 
-/** The changes of cells: each is made in its turn, and seen at once. */
+/** Changes of cells: shown at once, written in order. */
 function useCellEdits(queue: TextQueue, changed: BatchHistory['changed']) {
   const engine = useEngine();
   const [pending, setPending] = useState<readonly Pending[]>([]);
   return {
-    /** Done when the check of the new text is; undefined where nothing changed. */
+    /** Resolves when the new text is checked; undefined if nothing changed. */
     async write(cell: Cell, words: string): Promise<CellWritten | undefined> {
       const mine = { ...cell, words };
       setPending((all) => [...all, mine]);
       const written = await writeInTurn(engine, queue, cell, words, changed);
       await queue.settled();
-      // What the engine now says of the cell takes its place as soon as it is here.
+      // The engine's answer replaces the pending text once loaded.
       await engine.batch.gridRows([cell.row]);
       setPending((all) => all.filter((one) => one !== mine));
       return written;

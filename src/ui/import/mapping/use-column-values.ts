@@ -9,7 +9,7 @@ export function useColumnValues(checked: CheckSummary) {
   const { data } = useQuery({
     queryKey: ['column-values', objectId(checked)],
     queryFn: () => engine.batch.columnValues(),
-    // While the next check's answer is on its way, the last one's is better than none.
+    // Shows the last check's answer while the next one is loading.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,

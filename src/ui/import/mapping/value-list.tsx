@@ -23,7 +23,7 @@ export function ValueList({ checked, columns, choice, onChoice }: ValueListProps
   const items = columns
     .filter(({ values }) => values.length > 0)
     .flatMap((of): Item[] => [{ of }, ...of.values.map((value) => ({ of, value }))]);
-  // What it returns goes to no memoised component.
+  // The result isn't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: items.length,

@@ -7,27 +7,27 @@ import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 
-/** One control of the project in the form: what stands in it, and how to put something else there. */
+/** One control of the project in the form: its values and their setter. */
 export interface AnswerProps {
   input: AnswerInput;
-  /** What is answered; empty where nothing is. */
+  /** The answers; empty if there are none. */
   values: (string | string[])[];
   onChange: (values: (string | string[])[]) => void;
   problem: FieldProblem | undefined;
-  /** Of the label, and of the words below the field. */
+  /** Element ids of the label and of the text below the field. */
   ids: { label: string; below: string };
 }
 
-/** The name by which a problem's link finds the input. */
+/** The input's name, which a problem's link goes to. */
 export const nameOf = (input: AnswerInput) => `answers.${input.name}`;
 
 interface AnswerFieldProps extends AnswerProps {
-  /** The input that the label belongs to; a group of several is labelled by `ids.label` instead. */
+  /** The labelled input's id; a group is labelled by `ids.label` instead. */
   htmlFor?: string;
   children: ReactNode;
 }
 
-/** What all answers have around them: the control's name, whether it must be answered, a way to take it back, problems. */
+/** The common parts of all answers: name, required mark, clear button and problems. */
 export function AnswerField({ input, values, onChange, problem, ids, htmlFor, children }: AnswerFieldProps) {
   return (
     <FormControl fullWidth component="div" error={problem?.severity === 'error'}>

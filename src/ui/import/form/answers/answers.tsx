@@ -12,18 +12,18 @@ import { toggled } from './toggled.ts';
 
 interface AnswersProps {
   inputs: AnswerInput[];
-  /** Those that are not asked for with these answers. */
+  /** Names of inputs that don't apply to the current answers. */
   hidden: string[];
   problems: FieldProblem[];
   valuesOf: (input: AnswerInput) => AnswerProps['values'];
-  /** The numbers of the regions that say something for this control and stand below as JSON. */
+  /** Numbers of this control's regions that are shown as JSON below. */
   asJson: (input: AnswerInput) => number[];
   onChange: (input: AnswerInput, values: AnswerProps['values']) => void;
 }
 
-/** The project's own controls, as its annotators know them. */
+/** The project's controls, as in its labelling screen. */
 export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange }: AnswersProps) {
-  // What is answered is shown even where it is not asked for: it is in the batch.
+  // Existing answers are shown even if they don't apply, since they are in the batch.
   const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
   const hasKeys = shown.some(({ options }) => options.some(({ hotkey }) => hotkey !== ''));
 
@@ -99,7 +99,7 @@ function OneAnswer({ regions, ...props }: OneAnswerProps) {
   }
 }
 
-/** Whether a key typed there means a letter. */
+/** True if keys typed in the target enter text. */
 function isTypedInto(target: EventTarget): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(target.type);
@@ -108,7 +108,7 @@ function isTypedInto(target: EventTarget): boolean {
 
 const types = { date: 'date', time: 'time', datetime: 'datetime-local' } as const;
 
-/** A number, a date or a time: one line, by the browser's own input where it has one. */
+/** A number, date or time in one line, with the browser's native input if there is one. */
 function LineAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const { kind, min, max, format, placeholder } = input;
@@ -129,7 +129,7 @@ function LineAnswer(props: AnswerProps) {
             'aria-describedby': ids.below,
             ...(type === 'date' && min !== '' && { min }),
             ...(type === 'date' && max !== '' && { max }),
-            // A browser leaves out the seconds where it is not told that they matter.
+            // Without a step, browsers hide the seconds.
             ...(type !== 'date' && type !== 'text' && format.includes('%S') && { step: 1 }),
           },
         }}
@@ -139,7 +139,7 @@ function LineAnswer(props: AnswerProps) {
   );
 }
 
-/** Stars. What is no number of stars, or too many, stands beside them as it is written. */
+/** Stars. A value that isn't a valid number of stars is shown beside them as text. */
 function RatingAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const [typed] = values.map(String);

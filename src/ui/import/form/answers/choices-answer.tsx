@@ -9,7 +9,7 @@ import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
 import { radius } from '#ui/theme/tokens.ts';
 
-/** Above so many choices one searches for them rather than reads them all. */
+/** With more choices than this, a search field replaces the buttons. */
 const maxButtons = 24;
 
 export function ChoicesAnswer(props: AnswerProps) {
@@ -17,10 +17,10 @@ export function ChoicesAnswer(props: AnswerProps) {
   return input.options.length > maxButtons ? <SearchedChoices {...props} /> : <ChoiceButtons {...props} />;
 }
 
-/** Radio buttons or check boxes, as the labelling screen has them. */
+/** Radio buttons or checkboxes, as in the labelling screen. */
 function ChoiceButtons(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
-  // Value in file and must not is shown too, so that it can be taken away.
+  // Surplus values are shown too, so that they can be removed.
   const isMany = input.several || values.length > 1;
   const options = [...input.options, ...strangers(input.options, values)];
   const Button = isMany ? Checkbox : Radio;
@@ -52,7 +52,7 @@ function ChoiceButtons(props: AnswerProps) {
   );
 }
 
-/** A choice as annotators see it, beside it what the results hold where that differs, and its key. */
+/** A choice's label, its value in results if that differs, and its hotkey. */
 function OptionLabel({ label, value, hotkey }: Pick<AnswerOption, 'label' | 'value' | 'hotkey'>) {
   return (
     <Box
@@ -121,7 +121,7 @@ function SearchedChoices(props: AnswerProps) {
 
 type RenderInput = NonNullable<React.ComponentProps<typeof Autocomplete>['renderInput']>;
 
-/** Answers that are none of the options. */
+/** Answers that aren't among the options. */
 function strangers(options: AnswerOption[], values: AnswerProps['values']): AnswerOption[] {
   const known = new Set(options.map(({ value }) => value));
   return values

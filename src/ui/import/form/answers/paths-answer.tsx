@@ -12,7 +12,7 @@ import { labelsOf, matching, visibleNodes, type TreeNode } from './tree.ts';
 /** Beyond this many rows, users search instead. */
 const maxRows = 200;
 
-/** A tree that is searched or unfolded, and above it what was picked in it. */
+/** A tree with search, and the picked paths above it. */
 export function PathsAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const tree = usePathTree(props);
@@ -51,7 +51,7 @@ export function PathsAnswer(props: AnswerProps) {
   );
 }
 
-/** The visible part of the tree, its cursor, and what is picked. */
+/** The visible rows of the tree, its cursor and the picked paths. */
 function usePathTree({ input, values, onChange, ids }: AnswerProps) {
   const paths = values.map((value) => [value].flat());
   const [sought, setSought] = useState('');
@@ -133,7 +133,7 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
     sought,
     search,
     rows,
-    /** How many matches are not shown. */
+    /** Number of matches that aren't shown. */
     hidden: all.length - rows.length,
     current,
     setActive,

@@ -1,6 +1,6 @@
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 
-/** The answers with this one taken in, or out where it stands there; of a single choice it takes the place of the other. */
+/** Adds or removes an answer; in a single choice it replaces the other one. */
 export function toggled(
   { several }: Pick<AnswerInput, 'several'>,
   values: (string | string[])[],

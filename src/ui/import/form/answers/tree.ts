@@ -3,17 +3,17 @@ import type { AnswerOption } from '#domain/form/answer-inputs.ts';
 /** One entry of a taxonomy as a row. */
 export interface TreeNode {
   key: string;
-  /** From the root down, in the results' own words. */
+  /** From the root down, as values in results. */
   path: string[];
   label: string;
   level: number;
   hasChildren: boolean;
   isUnfolded: boolean;
-  /** Whether it is itself what was sought, rather than on the way to it. */
+  /** True if the entry matches the search, rather than an ancestor or descendant of a match. */
   isMatch: boolean;
 }
 
-/** The rows that are seen where these are unfolded, by their keys. */
+/** The visible rows, given the keys of expanded ones. */
 export function visibleNodes(
   options: readonly AnswerOption[],
   unfolded: ReadonlySet<string>,
@@ -27,7 +27,7 @@ export function visibleNodes(
   });
 }
 
-/** Every entry whose name holds these words (in lower case), with the way to it and all that is below it. */
+/** Entries whose name contains `words` (lower case), with their ancestors and descendants. */
 export function matching(options: readonly AnswerOption[], words: string, above: string[] = []): TreeNode[] {
   return options.flatMap((option) => {
     const isMatch = [option.label, option.value].some((name) => name.toLowerCase().includes(words));
@@ -38,7 +38,7 @@ export function matching(options: readonly AnswerOption[], words: string, above:
   });
 }
 
-/** The names that annotators see on the way to an entry; a step that is not there is shown as it is written. */
+/** The display labels along a path; unknown steps are shown as written. */
 export function labelsOf(options: readonly AnswerOption[], path: readonly string[]): string[] {
   const [step, ...rest] = path;
   if (step === undefined) return [];

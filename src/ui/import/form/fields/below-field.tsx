@@ -5,12 +5,12 @@ import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 
 interface BelowFieldProps {
   id: string;
-  /** As `toErrors` made it: its type is the severity. */
+  /** From `toErrors`; its type is the severity. */
   problem: FieldError | undefined;
   help: string | undefined;
 }
 
-/** What is wrong with a field, else what it does. What is worth noting stands beside what it does. */
+/** A field's problem, or its help. A problem of severity `info` is shown with the help. */
 export function BelowField({ id, problem, help }: BelowFieldProps) {
   const severity = problem?.type as Severity | undefined;
   return (

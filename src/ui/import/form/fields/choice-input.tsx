@@ -16,11 +16,11 @@ import { radioRow } from './section.tsx';
 interface ChoiceInputProps {
   name: 'groundTruth' | 'wasCancelled' | 'bulkCreated';
   field: WireName;
-  /** Where null is a value of its own. */
+  /** True if null is a valid value. */
   nullable?: boolean;
 }
 
-/** Yes, no, or not said; where the field may be null, that too. */
+/** Yes, no or unset; also null if the field allows it. */
 export function ChoiceInput({ name, field, nullable = false }: ChoiceInputProps) {
   const id = useId();
   const { control } = useFormContext<FormValues>();

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import type { FieldName } from '#wire/bulk-request.ts';
 import { requestFields } from './request-fields.ts';
 
-/** A field as managers call it, and beside it as the JSON does, so that either view explains the other. */
+/** A field's label and its JSON name, so that each view explains the other. */
 export function FieldName({ field }: { field: FieldName }) {
   return (
     <>

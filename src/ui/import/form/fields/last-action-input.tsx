@@ -10,7 +10,7 @@ import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 
-/** One of the ten actions, null, or left out. */
+/** One of the ten actions, null, or unset. */
 export function LastActionInput() {
   const id = useId();
   const { control } = useFormContext<FormValues>();

@@ -7,10 +7,7 @@ interface NullToggleProps {
   onChange: (isNull: boolean) => void;
 }
 
-/**
- * The third state of an input: empty is left out, filled is its value, and this is null. It stands at the input's end,
- * because hardly anybody needs it.
- */
+/** Sets an input to null; an empty input omits the field. Placed at the input's end, since it is rarely used. */
 export function NullToggle({ label, isNull, onChange }: NullToggleProps) {
   return (
     <ToggleButton

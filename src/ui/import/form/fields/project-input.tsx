@@ -14,7 +14,7 @@ import { BelowField } from './below-field.tsx';
 import { FieldName } from './field-name.tsx';
 import { NullToggle } from './null-toggle.tsx';
 
-/** The request's own project: its number, typed or picked by its title. */
+/** The request's project: its number, typed or picked by title. */
 export function ProjectInput() {
   const { connected } = useBatch();
   const id = useId();

@@ -4,12 +4,12 @@ import Button from '@mui/material/Button';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { Code } from '#ui/components/data-display/text-with-code.tsx';
 
-/** A field’s JSON when no input can show it. It stays until the input is filled or it is deleted here. */
+/** The JSON of a field that no input can show. Kept until the input is filled or it is deleted here. */
 export function RawJson({ field }: { field: string }) {
   const { control, setValue } = useFormContext<FormValues>();
   const rawJson = useWatch({ control, name: 'rawJson' });
   const json = rawJson[field];
-  // An empty list of tasks is what a new request begins with; that it is empty is said above already.
+  // A new request starts with an empty list of tasks; the tasks input already reports that.
   if (json === undefined || (field === 'tasks' && json === '[]')) return null;
 
   function remove() {

@@ -1,19 +1,19 @@
 import type { BulkRequest, FieldName } from '#wire/bulk-request.ts';
 
 interface RequestField {
-  /** What a manager calls it. */
+  /** The label on screen. */
   label: string;
-  /** What it does, in a manager's words: below its input, and beside its name when the editor completes it. */
+  /** Help, shown below the input and in the editor's completion. */
   about: string;
-  /** What the editor puts behind the name: a CodeMirror snippet, `#{}` being where the cursor goes. */
+  /** CodeMirror snippet that completion inserts after the name; `#{}` is the cursor. */
   starter: string;
-  /** What may stand there, where that is a short list of JSON texts. */
+  /** All valid values as JSON, if they are few. */
   values?: readonly string[];
 }
 
 type LastAction = NonNullable<BulkRequest['last_action']>;
 
-/** What the history can say was done to an annotation. */
+/** Labels of the actions in an annotation's history. */
 export const lastActions: Record<LastAction, string> = {
   prediction: 'Created from a prediction',
   propagated_annotation: 'Copied from another annotation',
@@ -30,8 +30,8 @@ export const lastActions: Record<LastAction, string> = {
 const trueOrFalse = ['true', 'false'];
 
 /**
- * The 18 fields of a request, in the order in which people think of them. What each accepts is decided by the engine
- * (`wire/bulk-request.ts`); here is only how they are called and explained, and the type sees to it that none is missing.
+ * Labels and help of a request's 18 fields, in the order of the form. The engine decides what each accepts
+ * (`wire/bulk-request.ts`).
  */
 export const requestFields: Record<FieldName, RequestField> = {
   tasks: {

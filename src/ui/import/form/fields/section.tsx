@@ -14,7 +14,7 @@ export function Section({ title, children }: { title: string; children: ReactNod
   );
 }
 
-/** Short fields side by side where there is room. */
+/** Short fields, side by side if there is room. */
 export function Columns({ children }: { children: ReactNode }) {
   return (
     <Box
@@ -29,5 +29,5 @@ export function Columns({ children }: { children: ReactNode }) {
   );
 }
 
-/** Radio buttons side by side, as near to their label and help as an input is to its own. */
+/** Radio buttons side by side, spaced from label and help like an input. */
 export const radioRow = { columnGap: 2, '& .MuiRadio-root': { py: 1 } };

@@ -25,11 +25,11 @@ type TextName =
 interface TextInputProps extends Pick<OutlinedInputProps, 'inputMode'> {
   name: TextName;
   field: WireName;
-  /** Where null is a value of its own, it can be told apart from left out. */
+  /** True if null is a valid value, distinct from an omitted field. */
   nullable?: boolean;
 }
 
-/** A field of one line. Empty, it is left out of the request. */
+/** A one-line field. An empty one is omitted from the request. */
 export function TextInput({ name, field, nullable = false, inputMode = 'numeric' }: TextInputProps) {
   const id = useId();
   const { control, setValue } = useFormContext<FormValues>();

@@ -21,7 +21,7 @@ export const AuthorSection = () => (
   </Section>
 );
 
-/** Where it came from. Few batches say so, and it is folded away until one does or somebody asks for it. */
+/** Provenance fields. Few batches have them, so the section is collapsed unless they are set. */
 export const ProvenanceSection = ({ open }: { open: boolean }) => (
   <Box component="details" open={open}>
     <Typography component="summary" variant="h3" sx={{ pb: 1.5, borderBottom: 1, borderColor: 'divider' }}>
@@ -52,14 +52,14 @@ const fields = [
   ['draftCreatedAt', 'draft_created_at'],
 ] as const;
 
-/** Whether a request says anything in this section. */
+/** True if a request has any provenance field. */
 export function hasProvenance(values: FormValues) {
   const { nulls, rawJson, lastAction } = values;
   const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in rawJson);
   return isSaid || lastAction !== 'not-set' || 'last_action' in rawJson;
 }
 
-/** Fields of the text that no request has: kept as they are, until somebody deletes them. */
+/** Fields unknown to Label Studio: kept unchanged until the user deletes them. */
 export function UnknownFields() {
   const { control } = useFormContext<FormValues>();
   const rawJson = useWatch({ control, name: 'rawJson' });

@@ -1,4 +1,4 @@
-/** What a region says, in a line: `sentiment: Positive`. Nothing where its text is no JSON, or says too little. */
+/** A region in one line: `sentiment: Positive`. Undefined if its text isn't JSON or is incomplete. */
 export function regionSummary(json: string): string | undefined {
   const region = read(json);
   if (!isObject(region)) return undefined;
@@ -8,13 +8,13 @@ export function regionSummary(json: string): string | undefined {
   return [control, said].filter(Boolean).join(': ') || undefined;
 }
 
-/** The control that a region names, where its text says so. */
+/** The control that a region names, if any. */
 export function controlOf(json: string): string | undefined {
   const region = read(json);
   return isObject(region) && typeof region['from_name'] === 'string' ? region['from_name'] : undefined;
 }
 
-/** What stands under the region's own type, as in `"type": "choices", "value": {"choices": …}`; else how much there is. */
+/** The value under the region's type, as in `"type": "choices", "value": {"choices": …}`; else its size. */
 function sayValue(value: Record<string, unknown>, type: unknown, json: string): string | undefined {
   const key = typeof type === 'string' && type in value ? type : Object.keys(value)[0];
   if (key === undefined) return undefined;
@@ -22,7 +22,7 @@ function sayValue(value: Record<string, unknown>, type: unknown, json: string): 
   return said.every((one) => one !== undefined) ? said.join(', ') : Object.keys(value).join(', ');
 }
 
-/** A number is shown only as it was typed: read and written again, a long one would be another. */
+/** A number is shown only as typed, since parsing would round a long one. */
 function sayOne(one: unknown, json: string): string | undefined {
   if (typeof one === 'string') return one;
   if (typeof one === 'number') return json.includes(String(one)) ? String(one) : '…';

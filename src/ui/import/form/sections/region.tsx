@@ -23,12 +23,12 @@ interface RegionProps {
   onRemove: () => void;
 }
 
-/** One region: what it says in a line, and folded under it its JSON. */
+/** One region: a one-line summary, and its JSON collapsed below. */
 export function Region({ index, total, onMove, onDuplicate, onRemove }: RegionProps) {
   const id = useId();
   const { control } = useFormContext<FormValues>();
   const { field, fieldState } = useController({ control, name: `result.${index}.json` });
-  // A long list is an overview first. Only how it begins is ours; then it is the reader's.
+  // Regions of a long list start collapsed; later changes are the user's.
   const [isOpenAtFirst] = useState(total <= 3);
   const problem = fieldState.error;
   const name = `Region ${index + 1}`;
@@ -103,7 +103,7 @@ const cut = {
 } as const;
 
 const card = {
-  // What `details` wraps its content in is beyond the page's own box-sizing.
+  // The page's box-sizing doesn't reach the content of `details`.
   '& > :not(summary)': { boxSizing: 'border-box' },
   border: 1,
   borderColor: 'divider',

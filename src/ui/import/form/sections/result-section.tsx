@@ -26,7 +26,7 @@ interface ResultSectionProps {
   verdict: EntryVerdict | undefined;
 }
 
-/** What is said about the tasks: in the inputs of the project, and beyond them as JSON. */
+/** The result: the project's inputs, and other regions as JSON. */
 export function ResultSection({ answers, verdict }: ResultSectionProps) {
   const id = useId();
   const engine = useEngine();
@@ -134,7 +134,7 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
   );
 }
 
-/** Why there are no inputs, or not for all of the project's controls. */
+/** Why some or all of the project's controls have no input. */
 function AboutInputs({ answers: { why, inputs, beyond } }: { answers: AnswersOfProject }) {
   if (why !== undefined) {
     return <Box sx={{ color: 'text.secondary' }}>{why}. Choose a project to fill in its labels here.</Box>;
