@@ -12,8 +12,8 @@ import { withMatches } from './value-mapping.ts';
 /** The region for a cell, not yet validated; undefined if the cell is empty. `matches` maps cell values to labels. */
 export function regionOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
-  const said = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
-  const answer = matches && Array.isArray(said) ? withMatches(control, said, matches) : said;
+  const raw = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
+  const answer = matches && Array.isArray(raw) ? withMatches(control, raw, matches) : raw;
   return {
     from_name: control.name,
     to_name: control.toName[0] ?? '',

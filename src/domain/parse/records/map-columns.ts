@@ -98,12 +98,12 @@ function byContent(
   controls: readonly Control[],
   isTaken: (target: ColumnTarget) => boolean,
 ): ColumnTarget | undefined {
-  const said = samples.filter((sample) => sample !== '' && sample !== null);
-  if (said.length === 0) return undefined;
+  const filled = samples.filter((sample) => sample !== '' && sample !== null);
+  if (filled.length === 0) return undefined;
   const fitting = controls.filter((control) => {
     if (!['Choices', 'Taxonomy'].includes(control.tag) || isTaken(`control:${control.name}`)) return false;
-    const fits = said.filter((sample) => isMeant(control, sample) || isAnswer(control, sample)).length;
-    return fits * 2 >= said.length;
+    const fits = filled.filter((sample) => isMeant(control, sample) || isAnswer(control, sample)).length;
+    return fits * 2 >= filled.length;
   });
   return fitting.length === 1 ? `control:${fitting[0]!.name}` : undefined;
 }

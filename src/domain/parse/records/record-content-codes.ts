@@ -54,20 +54,20 @@ function partOf(
   values: ImportSettings['values'],
 ): ((cell: Json | undefined) => string) | undefined {
   if (target === 'nothing' || target === 'task') return undefined;
-  const said = (cell: Json | undefined) => (cell === undefined || isEmpty(cell) ? undefined : cell);
-  if (target.startsWith('field:')) return (cell) => spelled(said(cell), fieldIn);
+  const filled = (cell: Json | undefined) => (cell === undefined || isEmpty(cell) ? undefined : cell);
+  if (target.startsWith('field:')) return (cell) => spelled(filled(cell), fieldIn);
   const control = config?.controls.get(target.slice('control:'.length));
   if (control === undefined) return undefined;
   const matches = matchesOf(values, control);
   const regionOf = (cell: Json) => regionOfCell(control, cell, matches) ?? null;
   if (control.tag === 'TextArea')
-    return (cell) => (isPlainText(cell) ? `a text ${cell as string}` : spelled(said(cell), regionOf));
+    return (cell) => (isPlainText(cell) ? `a text ${cell as string}` : spelled(filled(cell), regionOf));
   // Most columns have few distinct values.
   const known = new Map<Json | undefined, string>();
   return (cell) => {
     let words = known.get(cell);
     if (words === undefined) {
-      words = spelled(said(cell), regionOf);
+      words = spelled(filled(cell), regionOf);
       if (known.size < maxKnown) known.set(cell, words);
     }
     return words;

@@ -60,8 +60,8 @@ export class RecordMatcher implements EntryMatcher {
     const from = text.offsetOf(span!.from + inQuotes);
     const to = text.offsetOf(span!.to - inQuotes);
     const before = { kind: 'literal', bytes: text.bytes.subarray(0, from) } as const;
-    const behind = { kind: 'literal', bytes: text.bytes.subarray(to) } as const;
-    this.trie.learn([before, { kind: 'task' }, behind], template);
+    const after = { kind: 'literal', bytes: text.bytes.subarray(to) } as const;
+    this.trie.learn([before, { kind: 'task' }, after], template);
     return true;
   }
 }

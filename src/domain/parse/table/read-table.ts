@@ -268,9 +268,9 @@ class TableReader {
     if (found.length === 0) return;
     const spans = cellsOfRow(this.bytes, from, this.delimiter);
     let column = 0;
-    for (const { isNul, at, to: behind } of found) {
+    for (const { isNul, at, to: end } of found) {
       while (spans[2 * column + 1]! <= at) column += 1;
-      this.addProblem(isNul ? 'nul-character' : 'lone-surrogate', at, behind, column, row);
+      this.addProblem(isNul ? 'nul-character' : 'lone-surrogate', at, end, column, row);
     }
   }
 

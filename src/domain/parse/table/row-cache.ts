@@ -18,7 +18,7 @@ const slotMask = 2 ** slotBits - 1;
  * lookup has finished.
  */
 export class RowCache {
-  /** After a match: the offset behind the row, and its task id (inexact above 2^53). */
+  /** After a match: the offset after the row, and its task id (inexact above 2^53). */
   end = 0;
   task = 0;
   /** Line ends inside all rows matched so far. */
@@ -27,14 +27,14 @@ export class RowCache {
   private readonly words: DataView;
   /** Open addressing: a row number by its hash. */
   private readonly slots = new Uint16Array(slotMask + 1);
-  /** By cached row, from 1: offset behind the task, and lengths of its first line and of the rest. */
+  /** By cached row, from 1: offset after the task, and lengths of its first and of its other lines. */
   private readonly froms = new Uint32Array(maxRows + 1);
   private readonly lineLengths = new Uint16Array(maxRows + 1);
   private readonly restLengths = new Uint16Array(maxRows + 1);
   private readonly lines = new Uint16Array(maxRows + 1);
   private readonly kinds = new Uint32Array(maxRows + 1);
   private count = 0;
-  /** After `findLine`: the offset behind the line, and its hash slot. */
+  /** After `findLine`: the offset after the line, and its hash slot. */
   private lineEnd = 0;
   private slot = 0;
 
@@ -103,7 +103,7 @@ export class RowCache {
     this.kinds[this.count] = kind;
   }
 
-  /** Finds the end of the line behind `start`; false if it is too far away. */
+  /** Finds the end of the line after `start`; false if it is too far away. */
   private findLine(start: number): boolean {
     const { words } = this;
     const last = Math.min(start + maxRowBytes, words.byteLength - 4);

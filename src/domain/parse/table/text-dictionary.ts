@@ -74,8 +74,8 @@ export class TextDictionary {
   private endsAt(at: number, isQuoted: boolean): boolean {
     const { bytes } = this.text;
     if (isQuoted && bytes[at] !== QUOTE) return false;
-    const behind = isQuoted ? at + 1 : at;
-    return behind >= bytes.length || bytes[behind] === this.delimiter || isLineEnd(bytes[behind]);
+    const after = isQuoted ? at + 1 : at;
+    return after >= bytes.length || bytes[after] === this.delimiter || isLineEnd(bytes[after]);
   }
 
   private add({ cell, hash }: CellWords): number {
