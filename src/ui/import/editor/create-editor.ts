@@ -264,7 +264,7 @@ function moved(places: Span[], { changes }: Transaction): Span[] {
 /** Holds `assistance.ts` once loaded; until then a gutter of the same width, so that nothing jumps. */
 const assisted = new Compartment();
 
-/** Holds the handler for pastes that are too long. */
+/** Holds the handler for pastes that are too long; read-only while one is passed outside. */
 const handedOver = new Compartment();
 
 /**

@@ -9,7 +9,7 @@ export interface TreeNode {
   level: number;
   hasChildren: boolean;
   isUnfolded: boolean;
-  /** True if the entry matches the search, rather than an ancestor or descendant of a match. */
+  /** True if the entry or an ancestor matches the search; false for mere ancestors of a match. */
   isMatch: boolean;
 }
 
