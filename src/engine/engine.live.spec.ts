@@ -318,7 +318,7 @@ describe('picking tasks', () => {
       ok: true,
       value: {
         total: 60,
-        tasks: tasks.slice(50).map((id, at) => ({ id, says: `task ${51 + at}`, also: '' })),
+        tasks: tasks.slice(50).map((id, at) => ({ id, text: `task ${51 + at}`, details: '' })),
       },
     });
     expect(await engine.tasks.idsBySearch(project, 'task 1')).toEqual({
@@ -492,7 +492,7 @@ describe('a token that expires during a run', () => {
     const there = await exported(real, project, tasks);
     expect(run.totals.created + run.totals.unknown).toBeGreaterThan(0);
     expect(run.totals['not-sent']).toBeGreaterThan(0);
-    expect(run.reasons.map(({ reason }) => reason).join()).toContain('Legacy tokens are switched off');
+    expect(run.reasons.map(({ reason }) => reason).join()).toContain('Legacy tokens are turned off');
     for (const { task, state, annotations } of await table(engine, run)) {
       const ids = there.filter((one) => one['task'] === task).map(({ id }) => id);
       if (state === 'created') expect(annotations).toEqual(ids);
