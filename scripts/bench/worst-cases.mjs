@@ -37,7 +37,11 @@ export const worstCases = [
       const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line].map((text) => SourceText.of(text));
       return {
         work: () =>
-          expectSame('formats', texts.map((text) => detectFormat(text)).join(), 'json-lines,requests,requests'),
+          expectSame(
+            'formats',
+            texts.map((text) => detectFormat(text)).join(),
+            'json-lines,requests,requests',
+          ),
         baseline: () => expectSame('task', JSON.parse(line).task, 1),
       };
     },
