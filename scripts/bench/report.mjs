@@ -68,7 +68,7 @@ ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure
 - **Task ids of 18 digits**: against the same rows with ids of 8. They are beyond what a number holds exactly, so the right verdict is an
   error at each of them; telling that is part of the time, as is listing the first 1,000 of them. Nothing is grouped on either side.
 - **Worst cases**: inputs that were chosen to be slow, such as a config that opens half a million comments; a way through them that is
-  not linear shows as a figure hundreds of times as large. Each is timed in turns with what it is told against.
+  not linear shows as a figure hundreds of times as large. Each is timed in turns with what it is compared with.
 - **Sandbox**: the last of 100 calls that create 1,000 annotations each, against the first ones; all are counted in the export.
 - **Memory at its peak**: by how much the process of the page and its worker grows at most during one check (resident memory, looked
   at every 5 ms), garbage not yet collected included; told as a share of the text. Only on Linux. What the making of the text left in

@@ -9,7 +9,7 @@ import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 /** One request in the list beside the form. */
 export interface EntrySummary {
   entry: number;
-  /** Ranges, shortened: `1–50, 60 (51 tasks)`; or what stands in their place. */
+  /** Ranges, shortened: `1–50, 60 (51 tasks)`, or words for other targets. */
   targets: string;
   rows: number;
   /** What is said about the tasks: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */

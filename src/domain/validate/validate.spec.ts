@@ -232,7 +232,7 @@ describe('labels', () => {
       .map(({ entry, message }) => `${entry}: ${message}`);
 
   it('that stand once among many are worth a word', () => {
-    const words = '19: “Godo” stands once in this batch, others of “s” up to 10 times. Is it meant?';
+    const words = '19: “Godo” is used only once in this batch, others of “s” up to 10 times. Is it meant?';
     expect(once([...many, say(20, 'Godo')])).toEqual([words]);
   });
 
