@@ -1,3 +1,4 @@
+import { limits } from '#wire/limits.ts';
 import {
   encodingOf,
   findNoUtf8,
@@ -15,16 +16,13 @@ export type FileText =
   /** `line` where the file stops being text. */
   | { ok: false; message: string; line?: number };
 
-/** In UTF-16 code units: no string can be longer. */
-const maxLength = 2 ** 29 - 24;
-
 const damaged = 'The file is packed with gzip, but it is damaged or cut off. Pack it again.';
 
 /**
  * Decodes a file: UTF-8 or UTF-16, packed with gzip or not, without its byte order mark and with plain line ends. A file
  * that isn't text is refused. The bytes are taken over.
  */
-export async function decodeFile(file: Bytes, maxUnits = maxLength): Promise<FileText> {
+export async function decodeFile(file: Bytes, maxUnits = limits.sourceUnits): Promise<FileText> {
   const wasPacked = isGzip(file);
   const tooLarge = {
     ok: false,
