@@ -5,4 +5,6 @@
 export const limits = {
   /** UTF-16 code units of a source: no string can be longer. */
   sourceUnits: 2 ** 29 - 24,
+  /** Columns of a table, and distinct keys of records: more than a sheet of Excel (16,384) or Google Sheets (18,278) has. */
+  columns: 20_000,
 } as const;

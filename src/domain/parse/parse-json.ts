@@ -1,6 +1,8 @@
 import { fieldNames } from '#wire/bulk-request.ts';
 import { readJson, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
+import { count } from '#wire/words.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { parseExport } from '#domain/parse/exports/parse-export.ts';
@@ -12,6 +14,7 @@ import {
   inSource,
   readingOf,
   unreadable,
+  withoutEntries,
   withSpanIn,
   writingOfWhole,
   type Asked,
@@ -134,6 +137,11 @@ function parseObjects(
   const objects = objectsBy(taskNameIn(peeked, asked));
   const { entries, problems, broken = [] } = objects;
   if (broken.length > 0) return undefined;
+  if (objects.matcher.hasTooManyColumns) {
+    const message = `These records have more than ${count(limits.columns, 'different key')}; the limit is ${count(limits.columns, 'column')}. Delete the keys you don’t need.`;
+    const problem = { code: 'too-many-columns', message, span: { from: 0, to: 0 } };
+    return withoutEntries({ format: 'records' }, text, problem);
+  }
   const partOf = (entry: number) => entries.partOf(entry);
   const records = recordsOfObjects(objects, layoutOfParts(text, partOf, entries), objectsBy);
   if (settings.format !== 'records' && !hasAnswers(records, asked)) return undefined;

@@ -83,6 +83,26 @@ describe('a table', () => {
     expect(found.problems).toEqual([]);
   });
 
+  it('is refused with too many columns, whatever its delimiter and with or without a header', () => {
+    for (const [mark, header] of [
+      [',', 'task'],
+      ['\t', '1'],
+      ['|', ''],
+    ] as const) {
+      const { parsed, checked: found } = checked(
+        `${header}${mark.repeat(199_999)}\n1${mark.repeat(199_999)}\n`,
+      );
+      expect(found).toMatchObject({ format: 'table', entries: 0, sourceErrors: 1, errors: 1 });
+      expect(found.problems[0]!.message).toBe(
+        'This table has 200,000 columns; the limit is 20,000 columns. Delete the columns you don’t need, or choose another delimiter.',
+      );
+      // The delimiter can be corrected.
+      expect(found.reading).toMatchObject({ dialect: { delimiter: mark }, columns: [] });
+      expect(parsed.grid).toBeUndefined();
+    }
+    expect(checked(`task${',x'.repeat(200_000)}\n1`, { delimiter: ';' }).checked.errors).toBe(0);
+  });
+
   it('points at the cell that is wrong', () => {
     const text = 'task,mood,stars\n1,pos,7\nx,Positive,4\n3,"posi\ntive",5\n4,pos\n';
     expect(problemsOf(text)).toEqual([
@@ -186,6 +206,29 @@ describe('records', () => {
     });
     expect(problemsOf(text)).toEqual(['2:25 choice-unknown']);
     expect(mendAll(text, 'choice-unknown')).toBe(text.replace('Positive', 'pos'));
+  });
+
+  it('are refused with too many different keys, in one record or in many', () => {
+    const keys = Array.from({ length: 20_001 }, (_, key) => `k${key}`);
+    const wide = [{ task: 1, ...Object.fromEntries(keys.map((key) => [key, 'x'])) }, { task: 2 }];
+    const many = keys.map((key, task) => ({ task: task + 1, [key]: 'pos' }));
+    for (const records of [wide, many]) {
+      for (const text of [
+        JSON.stringify(records),
+        records.map((one) => JSON.stringify(one)).join('\n') + '\n',
+      ]) {
+        const { checked: found } = checked(text, { format: 'records' });
+        expect(found).toMatchObject({
+          format: 'records',
+          entries: 0,
+          sourceErrors: 1,
+          reading: { columns: [] },
+        });
+        expect(found.problems[0]!.message).toBe(
+          'These records have more than 20,000 different keys; the limit is 20,000 columns. Delete the keys you don’t need.',
+        );
+      }
+    }
   });
 
   it('are no requests with a mistake in them', () => {

@@ -71,6 +71,19 @@ export function nothing(
   };
 }
 
+/** The result for a source that is recognised but refused as a whole. Its import settings can still be changed. */
+export function withoutEntries(
+  reading: Pick<ResolvedImport, 'format' | 'dialect'>,
+  text: SourceText,
+  problem: Pick<Problem, 'code' | 'message' | 'span'>,
+): Parsed {
+  return {
+    ...nothing('unreadable', text, [{ severity: 'error', path: [], ...problem }]),
+    format: reading.format,
+    reading: { columns: [], targets: [], ...reading },
+  };
+}
+
 export function readingOf(format: ResolvedImport['format']): ResolvedImport {
   return { format, columns: [], targets: [] };
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import { locate } from '#domain/text/locate.ts';
 import { TemplateTrie, maxEntryBytes } from '#domain/templates/template-trie.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
@@ -23,6 +24,11 @@ export class RecordMatcher implements EntryMatcher {
     return [...this.samples].map(([name, samples]) => ({ name, samples: [...samples] }));
   }
 
+  /** True if the records can’t be read: further names are then unknown. */
+  get hasTooManyColumns(): boolean {
+    return this.samples.size > limits.columns;
+  }
+
   match(bytes: Bytes, at: number): number {
     return this.trie.match(bytes, at);
   }
@@ -43,9 +49,12 @@ export class RecordMatcher implements EntryMatcher {
   read(record: Json): number {
     if (!isJsonObject(record)) return 0;
     for (const [name, value] of Object.entries(record)) {
-      const seen = this.samples.get(name) ?? new Set();
+      let seen = this.samples.get(name);
+      if (seen === undefined) {
+        if (this.hasTooManyColumns) break;
+        this.samples.set(name, (seen = new Set()));
+      }
       if (seen.size < maxSampled) seen.add(value);
-      this.samples.set(name, seen);
     }
     const task = this.taskName === undefined ? undefined : record[this.taskName];
     return taskNumber(typeof task === 'string' && isDigits(task) ? Number(task) : (task ?? null));

@@ -51,6 +51,14 @@ export function skipEmptyLines(bytes: Bytes, from: number): number {
   return at;
 }
 
+/** The number of cells in the row at `from`. */
+export function countCells(bytes: Bytes, from: number, delimiter: number): number {
+  let cells = 1;
+  for (let at = cellEnd(bytes, from, delimiter); bytes[at] === delimiter; cells += 1)
+    at = cellEnd(bytes, at + 1, delimiter);
+  return cells;
+}
+
 /** The start and end offsets of each cell in the row at `from`: two numbers per cell. */
 export function cellsOfRow(bytes: Bytes, from: number, delimiter: number): number[] {
   const spans: number[] = [];

@@ -22,7 +22,7 @@ export function GridView({ checked }: { checked: CheckSummary }) {
   return (
     <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
       <MappingBar checked={checked} reading={grid.resolved} history={grid.history} />
-      {grid.rows === 0 ? <NoRow /> : <GridRows checked={checked} grid={grid} />}
+      {grid.rows === 0 ? <NoRow checked={checked} /> : <GridRows checked={checked} grid={grid} />}
     </Box>
   );
 }
@@ -46,18 +46,19 @@ function GridRows({ checked, grid }: { checked: CheckSummary; grid: Grid }) {
   );
 }
 
-function NoRow() {
+function NoRow({ checked }: { checked: CheckSummary }) {
   const { showInText } = useNavigation();
+  const refusal = checked.problems.find(({ code }) => code === 'too-many-columns');
   return (
     <EmptyState
-      title="No rows yet"
+      title={refusal ? 'Too many columns' : 'No rows yet'}
       action={
         <Button variant="outlined" onClick={() => showInText({ from: 0, to: 0 })}>
           Show the text
         </Button>
       }
     >
-      The table has a header, but no rows yet.
+      {refusal?.message ?? 'The table has a header, but no rows yet.'}
     </EmptyState>
   );
 }
