@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { packedZeros } from '../../e2e/support/packed.ts';
 import { checkBatch, type CheckBatchOptions } from './check-batch.ts';
 
 const seed = (file: string) =>
@@ -26,12 +29,17 @@ function fileOf(name: string, bytes: string | Uint8Array) {
   return file;
 }
 
-async function run(options: Partial<CheckBatchOptions>, input: string | Uint8Array | Readable = '') {
+async function run(
+  options: Partial<CheckBatchOptions>,
+  input: string | Uint8Array | Readable = '',
+  maxLineBytes?: number,
+) {
   const output = { written: '', complained: '' };
   const code = await checkBatch(
     { json: false, controls: false, jsonl: false, bulk: false, ...options },
     {
       input: input instanceof Readable ? input : Readable.from([input]),
+      ...(maxLineBytes !== undefined && { maxLineBytes }),
       write: (text) => void (output.written += text),
       complain: (text) => void (output.complained += text),
     },
@@ -210,6 +218,43 @@ describe('check-batch', () => {
       expect([code, written]).toEqual([2, '']);
       expect(complained).toContain(`${batch}${complaint}`);
     }
+  });
+
+  it('refuses a file that is too large, without reading it', async () => {
+    const batch = fileOf('batch.csv', table);
+    truncateSync(batch, 500_000_001);
+    const { code, complained } = await run({ config: seed('config.xml'), batch });
+    expect([code, complained]).toEqual([2, `${batch}: This file is more than 500 MB. Split it.\n`]);
+  });
+
+  it('refuses a small packed file that unpacks to 3 GiB', async () => {
+    const batch = fileOf('batch.csv.gz', packedZeros(3 * 2 ** 30));
+    const { code, complained } = await run({ config: seed('config.xml'), batch });
+    expect([code, complained]).toEqual([2, `${batch}: This file unpacks to more than 500 MB. Split it.\n`]);
+  });
+
+  it('reads a pipe, which has no size', async () => {
+    const pipe = join(fileOf('batch.csv', ''), '..', 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writing = writeFile(pipe, table);
+    const { code, written } = await run({ config: seed('config.xml'), batch: pipe });
+    await writing;
+    expect(code).toBe(1);
+    expect(written).toContain('2 rows, 1 annotation');
+  });
+
+  it('answers a line that is too long, and the lines after it', async () => {
+    const { code, written } = await run(
+      { jsonl: true },
+      `${line(3)}\n${line('x'.repeat(500))}\n${line(4)}`,
+      400,
+    );
+    expect(code).toBe(2);
+    expect(written.trim().split('\n')).toEqual([
+      '{"valid":true,"problems":[]}',
+      expect.stringContaining('Line 2 is more than 400 bytes.'),
+      '{"valid":true,"problems":[]}',
+    ]);
   });
 
   it('answers a line that is not UTF-8, and the lines after it', async () => {

@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { checkResult } from '#config/check/check-result.ts';
 import { describeConfig } from '#config/read/describe-config.ts';
 import { readConfig, type ReadConfig } from '#config/read/read-config.ts';
 import { check } from '#domain/check.ts';
 import { findNoUtf8 } from '#domain/text/decode.ts';
-import { decodeFile } from '#domain/text/decode-file.ts';
+import { decodeFile, type FileParts } from '#domain/text/decode-file.ts';
 import { joined, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { entryWord } from '#domain/parse/import-settings.ts';
 import { isJsonObject, readJson } from '#wire/json.ts';
-import { count } from '#wire/words.ts';
+import { limits } from '#wire/limits.ts';
+import { count, sizeInWords } from '#wire/words.ts';
 
 /** No problems, problems, could not be read. */
 type ExitCode = 0 | 1 | 2;
@@ -30,6 +31,8 @@ interface Output {
   /** For people, where standard output is for machines. */
   complain: (text: string) => void;
   input: NodeJS.ReadableStream;
+  /** Of a line of the input. */
+  maxLineBytes?: number;
 }
 
 /** The same check as in the browser. Exit code: 0 no problems, 1 errors or warnings, 2 could not be read. */
@@ -83,14 +86,18 @@ function checkText(
  * that lines and answers stay in step.
  */
 async function checkLines({ config: file, bulk }: CheckBatchOptions, output: Output): Promise<ExitCode> {
+  const { input, maxLineBytes = limits.fileBytes } = output;
   const xml = file === undefined ? undefined : await readText(file, output);
   if (file !== undefined && xml === undefined) return 2;
   const shared = xml && String(xml);
   const configs = new Map<string, ReadConfig>();
   let worst: ExitCode = 0;
   let answers = '';
-  for await (const line of linesOf(output.input)) {
-    const answered = answerToLine(line, shared, bulk, configs);
+  for await (const line of linesOf(input, maxLineBytes)) {
+    const answered =
+      line.bytes === undefined
+        ? unreadable('line-too-long', `Line ${line.number} is more than ${sizeInWords(maxLineBytes)}.`, [])
+        : answerToLine(line.bytes, line.number, shared, bulk, configs);
     if (answered === undefined) continue;
     const { code, answer } = answered;
     worst = Math.max(worst, code) as ExitCode;
@@ -105,27 +112,40 @@ async function checkLines({ config: file, bulk }: CheckBatchOptions, output: Out
 }
 
 interface Line {
-  bytes: Bytes;
+  /** Undefined if the line is too long. */
+  bytes: Bytes | undefined;
   /** From 1. */
   number: number;
 }
 
 /** The lines that hold something, however the input is cut into chunks. */
-async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<Line> {
+async function* linesOf(input: NodeJS.ReadableStream, maxBytes: number): AsyncGenerator<Line> {
   let number = 1;
+  let length = 0;
   let chunks: Bytes[] = [];
+  const add = (bytes: Bytes) => {
+    length += bytes.length;
+    if (length > maxBytes) chunks = [];
+    else chunks.push(bytes);
+  };
+  const end = (): Line => {
+    const line = { bytes: length > maxBytes ? undefined : joined(chunks), number };
+    number += 1;
+    length = 0;
+    chunks = [];
+    return line;
+  };
   for await (const chunk of input) {
     const bytes = Uint8Array.from(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     let start = 0;
-    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
-      yield { bytes: joined([...chunks, bytes.subarray(start, end)]), number };
-      chunks = [];
-      number += 1;
-      start = end + 1;
+    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, start)) {
+      add(bytes.subarray(start, at));
+      yield end();
+      start = at + 1;
     }
-    chunks.push(bytes.subarray(start));
+    add(bytes.subarray(start));
   }
-  yield { bytes: joined(chunks), number };
+  yield end();
 }
 
 const lineFeed = 0x0a;
@@ -140,7 +160,8 @@ interface Answer {
 
 /** Undefined for an empty line. */
 function answerToLine(
-  { bytes, number }: Line,
+  bytes: Bytes,
+  number: number,
   shared: string | undefined,
   isForBulk: boolean,
   configs: Map<string, ReadConfig>,
@@ -198,15 +219,44 @@ function unreadable(code: string, message: string, path: string[]): { code: Exit
 
 /** Undefined where it can't be read; why is complained of. */
 async function readText(file: string, { complain }: Output): Promise<SourceText | undefined> {
-  let bytes: Bytes;
+  let handle: FileHandle | undefined;
   try {
-    bytes = Uint8Array.from(readFileSync(file));
+    handle = await open(file);
+    const decoded = await decodeFile(await partsOf(handle));
+    if (decoded.ok) return decoded.text;
+    complain(`${file}${decoded.line === undefined ? '' : `:${decoded.line}`}: ${decoded.message}\n`);
   } catch (error) {
     complain(`${file} can’t be read: ${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
+  } finally {
+    await handle?.close();
   }
-  const decoded = await decodeFile(bytes);
-  if (decoded.ok) return decoded.text;
-  complain(`${file}${decoded.line === undefined ? '' : `:${decoded.line}`}: ${decoded.message}\n`);
   return undefined;
+}
+
+async function partsOf(handle: FileHandle): Promise<FileParts> {
+  const stat = await handle.stat();
+  if (stat.isFile() && stat.size > 0)
+    return { size: stat.size, read: (from, to) => readPart(handle, from, to) };
+  // A pipe has no size and is read only once, as far as it is needed.
+  const chunks: Bytes[] = [];
+  let size = 0;
+  for await (const chunk of handle.createReadStream({ autoClose: false })) {
+    size += (chunk as Buffer).length;
+    if (size > limits.fileBytes) break;
+    chunks.push(Uint8Array.from(chunk as Buffer));
+  }
+  const bytes = size > limits.fileBytes ? new Uint8Array() : joined(chunks);
+  return { size, read: async (from, to) => bytes.subarray(from, to) };
+}
+
+/** Shorter where the file has become shorter. */
+async function readPart(handle: FileHandle, from: number, to: number): Promise<Bytes> {
+  const bytes = new Uint8Array(to - from);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, from + length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
 }

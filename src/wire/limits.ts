@@ -3,8 +3,8 @@
  * store; its message names the limit and says what to do.
  */
 export const limits = {
-  /** UTF-16 code units of a source: no string can be longer. */
-  sourceUnits: 2 ** 29 - 24,
+  /** Bytes of a file, unpacked. Below the longest string that there can be (2 ** 29 - 24 units), and a tab survives it. */
+  fileBytes: 500_000_000,
   /** Columns of a table, and distinct keys of records: more than a sheet of Excel (16,384) or Google Sheets (18,278) has. */
   columns: 20_000,
 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExactNumber } from './json.ts';
-import { count, describeValue, closestName, shorten, describeValueAtStart } from './words.ts';
+import { count, describeValue, closestName, shorten, sizeInWords, describeValueAtStart } from './words.ts';
 
 describe('found', () => {
   it.each([
@@ -85,4 +85,16 @@ describe('nearest', () => {
   ])('%s: %s', (typed, meant) => {
     expect(closestName(typed, names)).toBe(meant);
   });
+});
+
+it.each([
+  [1, '1 byte'],
+  [999, '999 bytes'],
+  [1000, '1 kB'],
+  [1_234_567, '1.23 MB'],
+  [500_000_000, '500 MB'],
+  [3_221_225_472, '3.22 GB'],
+  [5_000_000_000_000, '5,000 GB'],
+])('%i bytes are %s', (bytes, words) => {
+  expect(sizeInWords(bytes)).toBe(words);
 });

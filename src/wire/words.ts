@@ -33,6 +33,15 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
+/** `20 bytes`, `64 kB`, `1.5 MB`, `3 GB`. */
+export function sizeInWords(bytes: number): string {
+  const exponent = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const size = Number((bytes / 1000 ** exponent).toPrecision(3));
+  return exponent === 0 ? count(bytes, 'byte') : `${size.toLocaleString('en-US')} ${sizeUnits[exponent]}`;
+}
+
+const sizeUnits = ['bytes', 'kB', 'MB', 'GB'];
+
 /**
  * The name that was probably meant: equal except for case, `_` and `-`; else the only one with this prefix; else one or
  * two typos away. Otherwise undefined, because a wrong suggestion is worse than none.

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeFile } from './decode-file.ts';
+import { decodeFile, type FileParts } from './decode-file.ts';
 
 const text = 'task;label\r\n12;schön 😀\r';
 const asRead = 'task;label\n12;schön 😀\n';
@@ -10,6 +11,19 @@ const bytesOf = (words: string) => Buffer.from(words, 'latin1');
 function utf16(words: string, isBigEndian: boolean): Uint8Array<ArrayBuffer> {
   const stored = Buffer.from(words, 'utf16le');
   return Uint8Array.from(isBigEndian ? stored.swap16() : stored);
+}
+
+/** A file in memory, and the parts of it that were read. */
+function fileOf(bytes: Uint8Array) {
+  const reads: { from: number; to: number }[] = [];
+  const file: FileParts = {
+    size: bytes.length,
+    async read(from, to) {
+      reads.push({ from, to });
+      return Uint8Array.from(bytes.subarray(from, to));
+    },
+  };
+  return { file, reads };
 }
 
 describe('decodeFile', () => {
@@ -22,13 +36,13 @@ describe('decodeFile', () => {
     ['gzip', gzipSync(text), 'utf-8', true],
     ['gzip of UTF-16', gzipSync(utf16(`\ufeff${text}`, false)), 'utf-16le', true],
   ])('reads %s', async (_, bytes, encoding, wasPacked) => {
-    const read = await decodeFile(Uint8Array.from(bytes));
+    const read = await decodeFile(fileOf(bytes).file);
     expect(read).toMatchObject({ ok: true, encoding, wasPacked });
     expect(read.ok && String(read.text)).toBe(asRead);
   });
 
   it('reads an empty file as an empty text', async () => {
-    const read = await decodeFile(new Uint8Array());
+    const read = await decodeFile(fileOf(new Uint8Array()).file);
     expect(read.ok && String(read.text)).toBe('');
   });
 
@@ -43,7 +57,7 @@ describe('decodeFile', () => {
       'damaged or cut off',
     ],
   ])('refuses %s', async (_, bytes, message, line) => {
-    const read = await decodeFile(Uint8Array.from(bytes));
+    const read = await decodeFile(fileOf(bytes).file);
     expect(read).toEqual({
       ok: false,
       message: expect.stringContaining(message) as string,
@@ -52,12 +66,54 @@ describe('decodeFile', () => {
   });
 
   it.each<[string, Uint8Array<ArrayBuffer>, string]>([
-    ['a text', Buffer.from(text), 'is more than 500 MB'],
-    ['UTF-16', utf16(text, false), 'is more than 500 MB'],
-    ['a packed text', gzipSync(text), 'unpacks to more than 500 MB'],
-    ['a packed text many times as long', gzipSync(text.repeat(10_000)), 'unpacks to more than 500 MB'],
-  ])('refuses %s that is too long for one string', async (_, bytes, message) => {
-    const read = await decodeFile(Uint8Array.from(bytes), 20);
-    expect(read).toEqual({ ok: false, message: expect.stringContaining(message) as string });
+    ['a text', Buffer.from(text), 'is more than 20 bytes'],
+    ['UTF-16', utf16(text, false), 'is more than 20 bytes'],
+    ['a packed text many times as long', gzipSync(text.repeat(100_000)), 'unpacks to more than 40 kB'],
+    ['one that claims to be short', claiming(gzipSync(text.repeat(10_000)), 5), 'unpacks to more than 40 kB'],
+  ])('refuses %s that is too large', async (_, bytes, message) => {
+    const read = await decodeFile(fileOf(bytes).file, message.includes('kB') ? 40_000 : 20);
+    expect(read).toEqual({ ok: false, message: `This file ${message}. Split it.` });
+  });
+
+  it('reads nothing of a file that is too large', async () => {
+    const { file, reads } = fileOf(Buffer.from(text));
+    await decodeFile(file, 20);
+    expect(reads).toEqual([]);
+  });
+
+  it('stops reading a packed file when it has become too large', async () => {
+    const { file, reads } = fileOf(gzipSync(randomBytes(8_000_000).toString('hex')));
+    expect(await decodeFile(file, 10_000_000)).toMatchObject({
+      message: 'This file unpacks to more than 10 MB. Split it.',
+    });
+    expect(reads.at(-1)!.to).toBeLessThan(file.size);
+  });
+
+  it('accepts a packed file of exactly the limit', async () => {
+    const read = await decodeFile(fileOf(gzipSync('a'.repeat(40_000))).file, 40_000);
+    expect(read.ok && read.text.length).toBe(40_000);
+  });
+
+  it.each([0, 5, 0xffff_ffff])('refuses a packed file that claims %i bytes and has others', async (size) => {
+    const read = await decodeFile(fileOf(claiming(gzipSync(text), size)).file);
+    expect(read).toMatchObject({ message: expect.stringContaining('damaged or cut off') as string });
+  });
+
+  it.each([
+    ['a text', Buffer.from(text), 1],
+    ['a packed text', gzipSync(text), 2],
+  ])('passes on that %s can’t be read any more', async (_, bytes, readable) => {
+    const { file, reads } = fileOf(bytes);
+    const gone = new Error('gone');
+    const read: FileParts['read'] = (from, to) =>
+      reads.length < readable ? file.read(from, to) : Promise.reject(gone);
+    await expect(decodeFile({ ...file, read })).rejects.toBe(gone);
   });
 });
+
+/** The same packed bytes with another unpacked size in their last four. */
+function claiming(packed: Buffer, size: number): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(packed);
+  new DataView(bytes.buffer).setUint32(bytes.length - 4, size, true);
+  return bytes;
+}

@@ -1,4 +1,5 @@
 import { limits } from '#wire/limits.ts';
+import { sizeInWords } from '#wire/words.ts';
 import {
   encodingOf,
   findNoUtf8,
@@ -8,7 +9,7 @@ import {
   withPlainLineEnds,
   type Encoding,
 } from './decode.ts';
-import { joined, SourceText, type Bytes } from './source-text.ts';
+import { SourceText, type Bytes } from './source-text.ts';
 
 /** A file's text, or why there is none, in words for people. */
 export type FileText =
@@ -16,29 +17,34 @@ export type FileText =
   /** `line` where the file stops being text. */
   | { ok: false; message: string; line?: number };
 
-const damaged = 'The file is packed with gzip, but it is damaged or cut off. Pack it again.';
+/** A file that is read in parts, so that a refused one is never in memory as a whole. */
+export interface FileParts {
+  /** In bytes. */
+  size: number;
+  read(from: number, to: number): Promise<Bytes>;
+}
 
 /**
  * Decodes a file: UTF-8 or UTF-16, packed with gzip or not, without its byte order mark and with plain line ends. A file
- * that isn't text is refused. The bytes are taken over.
+ * that isn’t text, or is too large, is refused.
+ *
+ * @throws what `file.read` throws
  */
-export async function decodeFile(file: Bytes, maxUnits = limits.sourceUnits): Promise<FileText> {
-  const wasPacked = isGzip(file);
-  const tooLarge = {
-    ok: false,
-    message: `This file ${wasPacked ? 'unpacks to' : 'is'} more than 500 MB. Split it.`,
-  } as const;
-  const bytes = wasPacked ? await unpack(file, 2 * maxUnits) : file;
-  if (bytes === 'damaged') return { ok: false, message: damaged };
-  if (bytes === 'too large') return tooLarge;
+export async function decodeFile(file: FileParts, maxBytes: number = limits.fileBytes): Promise<FileText> {
+  const tooLarge = (is: string) =>
+    ({ ok: false, message: `This file ${is} more than ${sizeInWords(maxBytes)}. Split it.` }) as const;
+  if (file.size > maxBytes) return tooLarge('is');
+  const wasPacked = isGzip(await file.read(0, Math.min(2, file.size)));
+  const bytes = wasPacked ? await unpack(file, maxBytes) : await file.read(0, file.size);
+  if (bytes === 'damaged')
+    return {
+      ok: false,
+      message: 'The file is packed with gzip, but it is damaged or cut off. Pack it again.',
+    };
+  if (bytes === 'too large') return tooLarge('unpacks to');
   const encoding = encodingOf(bytes.subarray(0, headLength));
-  if (encoding === 'utf-8') {
-    const problem = findNoText(bytes);
-    if (problem) return problem;
-    const text = ofUtf8(bytes);
-    return text.length > maxUnits ? tooLarge : { ok: true, text, encoding, wasPacked };
-  }
-  if (bytes.length / 2 > maxUnits) return tooLarge;
+  if (encoding === 'utf-8')
+    return findNoText(bytes) ?? { ok: true, text: ofUtf8(bytes), encoding, wasPacked };
   try {
     const units = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return { ok: true, text: textOfSlices([units]), encoding, wasPacked };
@@ -47,29 +53,67 @@ export async function decodeFile(file: Bytes, maxUnits = limits.sourceUnits): Pr
   }
 }
 
-/** Stops at the first byte too many, so that a small file can't fill the memory. */
-async function unpack(file: Bytes, maxBytes: number): Promise<Bytes | 'damaged' | 'too large'> {
-  const { readable, writable } = new DecompressionStream('gzip');
-  const writer = writable.getWriter();
-  // What is wrong with the file is reported by the reader, too.
-  writer.write(file).catch(() => {});
-  writer.close().catch(() => {});
-  const reader = readable.getReader();
-  const chunks: Bytes[] = [];
+/** The most that deflate can shrink (https://zlib.net/zlib_tech.html). */
+const maxRatio = 1032;
+
+/** Bytes read from the file at once. */
+const readAtOnce = 1_048_576;
+/** Bytes unpacked at once. The unpacker holds all that comes of them, up to `maxRatio` times as much. */
+const unpackedAtOnce = 4096;
+
+/**
+ * Unpacks into one array of the size that the file’s last bytes give, so that nothing is held twice. Where that size is wrong
+ * or too large, nothing is kept; the rest is unpacked only to know why the file is refused.
+ */
+async function unpack(file: FileParts, maxBytes: number): Promise<Bytes | 'damaged' | 'too large'> {
+  const size = await sizeInTrailer(file);
+  let kept = size <= Math.min(maxBytes, maxRatio * file.size) ? new Uint8Array(size) : undefined;
   let length = 0;
+  const { readable, writable } = new DecompressionStream('gzip');
+  let unreadable: { cause: unknown } | undefined;
+  void writeAll(file, writable.getWriter(), (cause) => (unreadable = { cause }));
+  const reader = readable.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || value === undefined) return joined(chunks);
-      chunks.push(value);
+      if (done || value === undefined) return kept?.length === length ? kept : 'damaged';
+      if (kept && length + value.length <= kept.length) kept.set(value, length);
+      else kept = undefined;
       length += value.length;
-      if (length > maxBytes) {
-        await reader.cancel();
-        return 'too large';
-      }
+      if (length > maxBytes) break;
     }
   } catch {
+    if (unreadable !== undefined) throw unreadable.cause;
     return 'damaged';
+  }
+  reader.cancel().catch(() => {});
+  return 'too large';
+}
+
+/** The unpacked size modulo 2 ** 32 (RFC 1952, ISIZE); anything at all if the file is damaged. */
+async function sizeInTrailer(file: FileParts): Promise<number> {
+  const trailer = await file.read(Math.max(0, file.size - 4), file.size);
+  return trailer.reduceRight((size, byte) => size * 256 + byte, 0);
+}
+
+/** Waits for each piece to be unpacked and taken. What is wrong with the packed bytes is reported by the reader, too. */
+async function writeAll(
+  file: FileParts,
+  writer: ReturnType<DecompressionStream['writable']['getWriter']>,
+  onUnreadable: (cause: unknown) => void,
+): Promise<void> {
+  try {
+    for (let from = 0; from < file.size; from += readAtOnce) {
+      const block = await file.read(from, Math.min(file.size, from + readAtOnce)).catch((cause: unknown) => {
+        onUnreadable(cause);
+        throw cause;
+      });
+      for (let at = 0; at < block.length; at += unpackedAtOnce)
+        await writer.write(block.subarray(at, at + unpackedAtOnce));
+    }
+    await writer.close();
+  } catch (cause) {
+    await writer.abort(cause).catch(() => {});
   }
 }
 

@@ -10,7 +10,11 @@ describe('readFile', () => {
 
   it('says so where the browser cannot read it', async () => {
     const gone = new Blob(['a']);
-    gone.arrayBuffer = () => Promise.reject(new DOMException('Gone', 'NotReadableError'));
+    gone.slice = () => {
+      const part = new Blob();
+      part.arrayBuffer = () => Promise.reject(new DOMException('Gone', 'NotReadableError'));
+      return part;
+    };
     expect(await readFile(gone)).toMatchObject({
       ok: false,
       message: expect.stringContaining('could not be read') as string,

@@ -3,9 +3,19 @@ import type { Bytes } from '#domain/text/source-text.ts';
 
 /** Reads a file as text, or says why it can't. */
 export async function readFile(file: Blob): Promise<FileText> {
-  const bytes = await bytesOf(file);
-  if (bytes) return decodeFile(bytes);
-  return { ok: false, message: 'The file could not be read. It may have been moved or changed.' };
+  let wasRead = true;
+  const read = async (from: number, to: number) => {
+    const bytes = await bytesOf(file.slice(from, to));
+    if (bytes) return bytes;
+    wasRead = false;
+    throw new Error('The browser can’t read the file.');
+  };
+  try {
+    return await decodeFile({ size: file.size, read });
+  } catch (cause) {
+    if (wasRead) throw cause;
+    return { ok: false, message: 'The file could not be read. It may have been moved or changed.' };
+  }
 }
 
 /** Undefined where the browser cannot read it. */
