@@ -1,6 +1,7 @@
 import { isJsonObject } from '#wire/json.ts';
 import type { Span } from '#wire/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
+import { escapeFormula } from '#domain/text/escape-formula.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
@@ -114,11 +115,9 @@ function problemColumn(
   return { name, column: at < 0 ? undefined : at };
 }
 
-/** The apostrophe keeps spreadsheets from reading a server's words as a formula. */
 function reasonIn({ reason, more }: RemainingEntry): string {
   const words = more === 0 ? reason : `${reason} And ${more} more.`;
-  const safe = words.replaceAll('\0', '\u{fffd}').toWellFormed();
-  return /^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe;
+  return escapeFormula(words.replaceAll('\0', '\u{fffd}').toWellFormed());
 }
 
 function* requests(parsed: Parsed, { partOf }: JsonWriting, remaining: Remaining): Generator<string> {

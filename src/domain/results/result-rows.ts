@@ -1,5 +1,7 @@
 import { annotationsOf, rowStates, stateOf, type Account, type RowState } from './account.ts';
+import { quoted } from '#domain/parse/table/table-records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { escapeFormula } from '#domain/text/escape-formula.ts';
 
 /** Which rows of an account are shown, and in which order. */
 export interface RowQuery {
@@ -109,11 +111,8 @@ export function* idsOf(account: Account, rows: Iterable<number>): Generator<stri
   for (const row of rows) for (const id of annotationsOf(account, row)) yield `${id}\n`;
 }
 
-/** The apostrophe keeps spreadsheets from reading a server's words as a formula. */
 function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return typeof value === 'number' ? String(value) : quoted(escapeFormula(value), ',');
 }
 
 function matchesSearch(plan: Plan, account: Account, row: number, search: string): boolean {

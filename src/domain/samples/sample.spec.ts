@@ -8,7 +8,7 @@ import { configOf } from '#config/spec-config.ts';
 import { findTag } from '#config/control-tags.ts';
 import type { Json, JsonObject } from '#wire/json.ts';
 import { sampleCsv, sampleJson } from './sample.ts';
-import { checkText } from '#domain/spec-texts.ts';
+import { checkText, valuesOf } from '#domain/spec-texts.ts';
 
 const folder = new URL('../../../seeds/configs/', import.meta.url);
 const configs = readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, LabelConfig][] => {
@@ -95,7 +95,10 @@ describe('a table', () => {
     [[' a', 'c'], '"["" a"",""c""]"'],
     [['[a]', 'c'], '"[""[a]"",""c""]"'],
     [['a, "b"', 'c'], '"a, ""b""|c"'],
-    [['=1+1', '-2'], '=1+1|-2'],
+    [['=1+1', '-2'], '"[""=1+1"",""-2""]"'],
+    [['@a', 'c'], '"[""@a"",""c""]"'],
+    [['c', '=1+1'], 'c|=1+1'],
+    [['a;=1', 'c'], String.raw`"[""a;\u003d1"",""c""]"`],
   ])('holds the picks %j so that they can be read back', ([one, other], cell) => {
     const options = [one!, other!].map((value) => `<Choice value="${value.replaceAll('"', '&quot;')}"/>`);
     const config = configOf(
@@ -104,6 +107,45 @@ describe('a table', () => {
     );
     expect(sampleCsv(config, tasks)!.text).toBe(`task,a\r\n4000,${cell}\r\n`);
     expect(tableOf(config)).toEqual(answersOf(config));
+  });
+
+  it('has no cell that a spreadsheet takes for a formula, and is imported with the same labels', () => {
+    const config = configOf(
+      text,
+      '<Choices name="=mood" toName="t"><Choice value="=1+1"/><Choice value="@b"/><Choice value="c;-1"/></Choices>',
+      '<Taxonomy name="tree" toName="t"><Choice value="-a"><Choice value="+b"/></Choice></Taxonomy>',
+      '<Number name="n" toName="t" min="-3" max="-3"/>',
+    );
+    const csv = sampleCsv(config, tasks)!.text;
+    expect(csv).toBe(
+      [
+        "task,'=mood,tree,n",
+        '4000,"[""=1+1""]","[[""-a"",""+b""]]",-3',
+        '4001,"[""@b""]","[[""-a"",""+b""]]",-3',
+        String.raw`4002,"[""c;\u002d1""]","[[""-a"",""+b""]]",-3`,
+        '',
+      ].join('\r\n'),
+    );
+    const { parsed, checked } = checkText(csv, () => ({ config, isForBulk: true }));
+    expect(checked).toMatchObject({ rows: 3, errors: 0 });
+    const imported = valuesOf(parsed.entries).map((request) => (request as { result: JsonObject[] }).result);
+    expect(imported).toEqual(resultsOf(config));
+  });
+
+  it('has no column whose name or answer would be a formula however it is written, and says so', () => {
+    const config = configOf(
+      text,
+      '<Rating name="a" toName="t"/>',
+      '<Rating name="=a" toName="t"/>',
+      '<DateTime name="day" toName="t" only="date" format="=%Y"/>',
+    );
+    expect(sampleCsv(config, tasks)).toEqual({
+      text: 'task,a\r\n4000,4\r\n',
+      notes: [
+        '“=a” isn’t included: a spreadsheet would take it for a formula.',
+        '“day” isn’t included: a spreadsheet would take it for a formula.',
+      ],
+    });
   });
 
   it('holds paths, as JSON where a level has what stands between levels', () => {

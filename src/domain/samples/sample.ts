@@ -5,8 +5,10 @@ import { count } from '#wire/words.ts';
 import { countOptions } from './example-answers.ts';
 import { controlsOf } from './example-regions.ts';
 import { exampleRegions } from './example.ts';
+import { escapeFormula, escapeFormulaInJson, mayBeFormula } from '#domain/text/escape-formula.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { cellOfRegion } from '#domain/parse/records/cell-values.ts';
+import { mapColumns } from '#domain/parse/records/map-columns.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { sampleResults } from './sample-results.ts';
 
@@ -42,33 +44,54 @@ export function sampleJson(
 
 /**
  * A table with a row per task and a column per control in the documented scope of bulk labelling. `|` joins choices and
- * ` > ` joins the levels of a path; an ambiguous cell is JSON.
+ * ` > ` joins the levels of a path; a cell that is ambiguous, or a formula to a spreadsheet, is JSON.
  */
 export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample | undefined {
   const { results: all, controls, notes } = samples(config);
   // A control named “task” would clash with the task ID column.
-  const columns = controls.filter(
+  const fitting = controls.filter(
     (control) => bulkUnsupportedReason(control) === undefined && control.name !== 'task',
   );
+  const columns = fitting.filter((control) => isSafeColumn(control, all, config));
   const results = all.slice(0, Math.min(tasks.length, maxShown));
   if (columns.length === 0 || results.length === 0) return undefined;
   const rows = results.map((result, index) => [
     String(tasks[index]!),
     ...columns.map((control) => {
       const region = result.find(({ from_name: name }) => name === control.name);
-      return region === undefined ? '' : cellOfRegion(region);
+      return region === undefined ? '' : safeCell(region)!;
     }),
   ]);
-  const lines = [['task', ...columns.map(({ name }) => name)], ...rows];
-  const missing = controls.filter((control) => !columns.includes(control));
+  const lines = [['task', ...columns.map(({ name }) => escapeFormula(name))], ...rows];
+  const missing = controls.filter((control) => !fitting.includes(control));
+  const unsafe = fitting.filter((control) => !columns.includes(control));
   return {
     text: lines.map((line) => `${line.map((cell) => quoted(cell, ',')).join(',')}\r\n`).join(''),
     notes: [
       ...notes,
       ...missing.map(({ name }) => `“${name}” isn’t included: it doesn’t fit in a table.`),
+      ...unsafe.map(({ name }) => `“${name}” isn’t included: a spreadsheet would take it for a formula.`),
       ...missingOptions(all, results, columns, tasks.length),
     ],
   };
+}
+
+/** True if no spreadsheet takes the column's name or cells for a formula, and its name is still read as this control. */
+function isSafeColumn({ name }: Control, results: readonly JsonObject[][], config: LabelConfig): boolean {
+  const [target] = mapColumns([{ name: escapeFormula(name), samples: [] }], config);
+  return (
+    (!mayBeFormula(name) || target === `control:${name}`) &&
+    results.flat().every((region) => region['from_name'] !== name || safeCell(region) !== undefined)
+  );
+}
+
+/** The cell for a region; undefined if it would be a formula however it is written. Numbers are never formulas. */
+function safeCell(region: JsonObject): string | undefined {
+  const cell = cellOfRegion(region);
+  if (!mayBeFormula(cell)) return cell;
+  const [answer] = Object.values(region['value'] as JsonObject);
+  if (Array.isArray(answer)) return escapeFormulaInJson(writeJson(answer));
+  return typeof answer === 'string' ? undefined : cell;
 }
 
 function samples(config: LabelConfig): { results: JsonObject[][]; controls: Control[]; notes: string[] } {
