@@ -1,0 +1,194 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  DOT,
+  LARGE_E,
+  MINUS,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  SMALL_E,
+  ZERO,
+} from './char-codes.ts';
+import { deepestNesting } from './json-reader.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * The offset behind a JSON value in well-formed UTF-8 in which `readJson` would find no problem, or -1. It may refuse a value
+ * that has none (rarely: keys with equal hashes, exponents of three digits), and never passes one that has.
+ */
+export function skipValid(bytes: Bytes, from: number, depth = 0): number {
+  const first = bytes[from];
+  if (first === QUOTE) return skipString(bytes, from);
+  if (first === OPEN_OBJECT) return skipObject(bytes, from, depth + 1);
+  if (first === OPEN_LIST) return skipList(bytes, from, depth + 1);
+  if (first === 0x74) return skipWord(bytes, from, wordTrue);
+  if (first === 0x66) return skipWord(bytes, from, wordFalse);
+  if (first === 0x6e) return skipWord(bytes, from, wordNull);
+  return skipNumber(bytes, from);
+}
+
+/** The next offset without white space of JSON. */
+export function skipSpace(bytes: Bytes, from: number): number {
+  let at = from;
+  for (;;) {
+    const byte = bytes[at];
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
+    else return at;
+  }
+}
+
+/** The offset behind a valid string, or -1. */
+export function skipString(bytes: Bytes, from: number): number {
+  for (let at = from + 1; ;) {
+    const byte = bytes[at]!;
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) {
+      at = skipEscape(bytes, at);
+      if (at < 0) return -1;
+    } else if (byte >= 0x20) at += 1;
+    // A control character, or the end of the text.
+    else return -1;
+  }
+}
+
+/** The offset behind an escape at `from`, or -1 for an unknown one, NUL or half of a surrogate pair. */
+export function skipEscape(bytes: Bytes, from: number): number {
+  if (bytes[from + 1] !== 0x75) return isSimpleEscape(bytes[from + 1]!) ? from + 2 : -1;
+  const code = hexAt(bytes, from + 2);
+  // NUL, or no four digits.
+  if (code <= 0) return -1;
+  if (code < 0xd800 || code > 0xdfff) return from + 6;
+  const isPair =
+    code < 0xdc00 &&
+    bytes[from + 6] === BACKSLASH &&
+    bytes[from + 7] === 0x75 &&
+    isLow(hexAt(bytes, from + 8));
+  return isPair ? from + 12 : -1;
+}
+
+const isLow = (code: number) => code >= 0xdc00 && code <= 0xdfff;
+
+/** `"` `\` `/` `b` `f` `n` `r` `t` */
+function isSimpleEscape(letter: number): boolean {
+  return (
+    letter === QUOTE ||
+    letter === 0x6e ||
+    letter === BACKSLASH ||
+    letter === 0x2f ||
+    letter === 0x74 ||
+    letter === 0x72 ||
+    letter === 0x62 ||
+    letter === 0x66
+  );
+}
+
+/** The four hexadecimal digits at an offset, or -1. */
+export function hexAt(bytes: Bytes, from: number): number {
+  let code = 0;
+  for (let at = from; at < from + 4; at += 1) {
+    const byte = bytes[at]!;
+    const letter = byte | 0x20;
+    if (byte >= ZERO && byte <= 0x39) code = code * 16 + byte - ZERO;
+    else if (letter >= 0x61 && letter <= 0x66) code = code * 16 + letter - 0x57;
+    else return -1;
+  }
+  return code;
+}
+
+function skipList(bytes: Bytes, from: number, depth: number): number {
+  if (depth > deepestNesting) return -1;
+  let at = skipSpace(bytes, from + 1);
+  if (bytes[at] === CLOSE_LIST) return at + 1;
+  for (;;) {
+    at = skipValid(bytes, at, depth);
+    if (at < 0) return -1;
+    at = skipSpace(bytes, at);
+    if (bytes[at] === CLOSE_LIST) return at + 1;
+    if (bytes[at] !== COMMA) return -1;
+    at = skipSpace(bytes, at + 1);
+  }
+}
+
+/** Hashes of the keys of all open objects. */
+const keys = new Int32Array(4096);
+let keyCount = 0;
+
+function skipObject(bytes: Bytes, from: number, depth: number): number {
+  if (depth > deepestNesting) return -1;
+  if (depth === 1) keyCount = 0;
+  const firstKey = keyCount;
+  let at = skipSpace(bytes, from + 1);
+  if (bytes[at] === CLOSE_OBJECT) return at + 1;
+  for (;;) {
+    if (bytes[at] !== QUOTE) return -1;
+    const keyEnd = skipKey(bytes, at, firstKey);
+    if (keyEnd < 0) return -1;
+    at = skipSpace(bytes, keyEnd);
+    if (bytes[at] !== COLON) return -1;
+    at = skipValid(bytes, skipSpace(bytes, at + 1), depth);
+    if (at < 0) return -1;
+    at = skipSpace(bytes, at);
+    if (bytes[at] === CLOSE_OBJECT) break;
+    if (bytes[at] !== COMMA) return -1;
+    at = skipSpace(bytes, at + 1);
+  }
+  keyCount = firstKey;
+  return at + 1;
+}
+
+/** Also -1 for a key with escapes, and for one that its object may have already. */
+function skipKey(bytes: Bytes, from: number, firstKey: number): number {
+  let hash = 0;
+  let at = from + 1;
+  for (; ; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === QUOTE) break;
+    if (!(byte >= 0x20) || byte === BACKSLASH) return -1;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  for (let index = firstKey; index < keyCount; index += 1) if (keys[index] === hash) return -1;
+  if (keyCount === keys.length || keyCount - firstKey > 100) return -1;
+  keys[keyCount] = hash;
+  keyCount += 1;
+  return at + 1;
+}
+
+function skipNumber(bytes: Bytes, from: number): number {
+  let at = bytes[from] === MINUS ? from + 1 : from;
+  const first = at;
+  at = digitsEnd(bytes, at);
+  if (at === first || (bytes[first] === ZERO && at > first + 1)) return -1;
+  if (bytes[at] === DOT) {
+    const dot = at;
+    at = digitsEnd(bytes, dot + 1);
+    if (at === dot + 1) return -1;
+  }
+  // Beyond this a number may be too large.
+  if (at - from > 300) return -1;
+  if (bytes[at] !== SMALL_E && bytes[at] !== LARGE_E) return at;
+  at += 1;
+  if (bytes[at] === 0x2b || bytes[at] === MINUS) at += 1;
+  const power = at;
+  at = digitsEnd(bytes, at);
+  return at === power || at > power + 2 || at - from > 100 ? -1 : at;
+}
+
+function digitsEnd(bytes: Bytes, from: number): number {
+  let at = from;
+  while (bytes[at]! >= ZERO && bytes[at]! <= 0x39) at += 1;
+  return at;
+}
+
+const wordTrue = [0x74, 0x72, 0x75, 0x65];
+const wordFalse = [0x66, 0x61, 0x6c, 0x73, 0x65];
+const wordNull = [0x6e, 0x75, 0x6c, 0x6c];
+
+function skipWord(bytes: Bytes, from: number, word: readonly number[]): number {
+  for (let index = 0; index < word.length; index += 1) if (bytes[from + index] !== word[index]) return -1;
+  return from + word.length;
+}
