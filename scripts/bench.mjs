@@ -29,7 +29,7 @@ async function bench() {
       await import('./bench/page.mjs');
     const { amount, report } = await import('./bench/report.mjs');
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
-    const { measureVerdicts, measureWorstCases } = await import('./bench/verdicts.mjs');
+    const { measureRealTexts, measureVerdicts, measureWorstCases } = await import('./bench/verdicts.mjs');
     const { root } = await import('./root.mjs');
 
     const options = await readOptions();
@@ -52,6 +52,7 @@ async function bench() {
     const browser = await launch();
     try {
       await measureVerdicts(browser, worker.address, options, found);
+      await measureRealTexts(browser, worker.address, options, found);
       await measureWorstCases(browser, worker.address, options, found);
       await measureMemory(browser, worker.address, options, found);
       const isWanted = (/** @type {string[]} */ names) => names.some((name) => name.includes(options.only));

@@ -82,7 +82,7 @@ export async function openWorker(browser, address) {
   });
   return {
     page,
-    /** @param {import('./figures.worker.mjs').Task | import('./figures.worker.mjs').WorstTask | import('./figures.worker.mjs').Order} task */
+    /** @param {import('./figures.worker.mjs').Task | import('./figures.worker.mjs').WorstTask | import('./figures.worker.mjs').RealTask | import('./figures.worker.mjs').Order} task */
     async ask(task) {
       const answer = await page.evaluate(async (sent) => {
         const { worker } = /** @type {{ worker: Worker }} */ (/** @type {unknown} */ (globalThis));

@@ -11,6 +11,9 @@ import { groupRows } from '../../src/domain/plan/groups.ts';
 import { lineColumns } from '../../src/domain/text/locate.ts';
 import { SourceText } from '../../src/domain/text/source-text.ts';
 import { validate } from '../../src/domain/validate/validate.ts';
+import { timeReal } from './real/figures.mjs';
+import { realTexts } from './real/texts.mjs';
+import { collectGarbage, expectSame, median, timed } from './timing.mjs';
 import { worstCases } from './worst-cases.mjs';
 import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrongLabel } from './texts.mjs';
 
@@ -19,6 +22,7 @@ import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrong
  * @typedef {'parse' | 'paste' | 'check' | 'group' | 'validate' | 'place' | 'short ids'} Step
  * @typedef {{ kind: Kind, rows: number, mistakes: number, do: 'time' | 'hold', seconds: number }} Task
  * @typedef {{ do: 'worst', only: string }} WorstTask only the cases whose name has these words
+ * @typedef {{ do: 'real', name: string, rows: number, seconds: number }} RealTask
  * @typedef {'check' | 'verify' | 'collect'} Order
  * @typedef {Record<Step, number>} Times medians in milliseconds; zero where it was not part of the task
  * @typedef {{ bytes: number, rows: number, turns: number, times: Times }} Timed
@@ -33,7 +37,7 @@ const held =
   /** @type {{ source?: Source, checkup?: import('../../src/domain/check.ts').BatchCheck }} */ ({});
 
 globalThis.addEventListener('message', ({ data }) => {
-  const task = /** @type {Task | WorstTask | Order} */ (data);
+  const task = /** @type {Task | WorstTask | RealTask | Order} */ (data);
   try {
     postMessage({ ok: true, value: answer(task) });
   } catch (error) {
@@ -44,7 +48,7 @@ globalThis.addEventListener('message', ({ data }) => {
   }
 });
 
-/** @param {Task | WorstTask | Order} task */
+/** @param {Task | WorstTask | RealTask | Order} task */
 function answer(task) {
   if (task === 'collect') return collectGarbage();
   if (task === 'check') {
@@ -59,6 +63,11 @@ function answer(task) {
   }
   if (task.do === 'worst')
     return worstCases.filter(({ name }) => name.includes(task.only)).map(timeWorstCase);
+  if (task.do === 'real') {
+    const real = realTexts.find(({ name }) => name === task.name);
+    if (!real) throw new Error(`There is no text “${task.name}”.`);
+    return timeReal(real, task.rows, task.seconds);
+  }
   const source = write(task.kind, task.rows, task.mistakes);
   if (task.do === 'time') return time(source, task.seconds);
   // Only the bytes are kept, as the engine keeps them.
@@ -327,32 +336,4 @@ function expectGroups({ kind }, rows, groups) {
   expectSame('groups', groups.length, all.size);
   expectSame('groups that differ', said.size, all.size);
   expectSame('rows in groups', members, rows.count);
-}
-
-/**
- * @param {string} what
- * @param {unknown} found
- * @param {unknown} wanted
- */
-function expectSame(what, found, wanted) {
-  if (found !== wanted) throw new Error(`Wrong verdict: ${what} is ${String(found)}, not ${String(wanted)}.`);
-}
-
-/** @param {() => void} work */
-function timed(work) {
-  collectGarbage();
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-/** What an earlier turn left must not be paid for by the next one. */
-function collectGarbage() {
-  const { gc } = /** @type {{ gc?: () => void }} */ (globalThis);
-  gc?.();
-}
-
-/** @param {number[]} times */
-function median(times) {
-  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? 0;
 }

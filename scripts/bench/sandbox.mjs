@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { root } from '../root.mjs';
+import { median } from './timing.mjs';
 
 /** @typedef {(figure: import('./figure.mjs').Figure) => void} Found */
 
@@ -55,6 +56,3 @@ export async function measureSandbox(address, found) {
   const how = `1,000 a call: ${last.toFixed(0)} ms for each of the last, ${first.toFixed(0)} ms for each of the first; all exported`;
   found({ name: sandboxGrowth, value: last / first, goal: 3, unit: '×', how });
 }
-
-/** @param {number[]} times */
-const median = (times) => times.toSorted((one, other) => one - other)[times.length >> 1] ?? 0;

@@ -139,7 +139,7 @@ export function spread(count, rows) {
  * @param {number} lines
  * @param {(line: number) => string} lineAt
  */
-function asFromFile(lines, lineAt) {
+export function asFromFile(lines, lineAt) {
   const encoder = new TextEncoder();
   /** @type {Uint8Array[]} */
   const pieces = [];

@@ -1,4 +1,5 @@
 import { openWorker } from './browser.mjs';
+import { realTexts } from './real/texts.mjs';
 
 /** Longer than this a step is not repeated; three turns there always are. */
 const seconds = 12;
@@ -112,4 +113,34 @@ export async function measureWorstCases(browser, address, { only }, found) {
   const figures = await worker.ask({ do: 'worst', only });
   await worker.close();
   for (const figure of /** @type {import('./figure.mjs').Figure[]} */ (figures)) found(figure);
+}
+
+/**
+ * Texts of real shapes, each in a worker that has seen no other.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {{ rows: number, only: string }} options
+ * @param {(figure: import('./figure.mjs').Figure) => void} found
+ */
+export async function measureRealTexts(browser, address, { rows: most, only }, found) {
+  for (const { name: text, rows: usual, goal } of realTexts) {
+    const name = `Real: ${text}`;
+    if (!name.includes(only)) continue;
+    const worker = await openWorker(browser, address);
+    const rows = Math.min(most, usual);
+    const times = /** @type {import('./real/figures.mjs').RealTimes} */ (
+      await worker.ask({ do: 'real', name: text, rows, seconds: 2 })
+    );
+    await worker.close();
+    const { bytes, turns, parse, check, group } = times;
+    const size = `${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`;
+    const parts = `checked ${Math.round(check)} ms, grouped ${Math.round(group)} ms, merely parsed ${Math.round(parse)} ms`;
+    found({
+      name,
+      value: (check + group) / parse,
+      goal,
+      unit: '×',
+      how: `${size}: ${parts}; ${turns} turns`,
+    });
+  }
 }

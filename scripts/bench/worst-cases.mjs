@@ -3,6 +3,7 @@ import { check } from '../../src/domain/check.ts';
 import { detectFormat } from '../../src/domain/parse/detect-format.ts';
 import { offerRepair } from '../../src/domain/text/repair.ts';
 import { SourceText } from '../../src/domain/text/source-text.ts';
+import { expectSame } from './timing.mjs';
 
 /**
  * An input chosen to be slow, timed against what the platform needs for the same text, or Sheaf for a plain one.
@@ -77,12 +78,3 @@ export const worstCases = [
     },
   },
 ];
-
-/**
- * @param {string} what
- * @param {unknown} found
- * @param {unknown} wanted
- */
-function expectSame(what, found, wanted) {
-  if (found !== wanted) throw new Error(`Wrong: ${what} is ${String(found)}, not ${String(wanted)}.`);
-}

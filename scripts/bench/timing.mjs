@@ -1,0 +1,27 @@
+/** What an earlier turn left must not be paid for by the next one. */
+export function collectGarbage() {
+  const { gc } = /** @type {{ gc?: () => void }} */ (globalThis);
+  gc?.();
+}
+
+/** @param {() => void} work */
+export function timed(work) {
+  collectGarbage();
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** @param {number[]} times */
+export function median(times) {
+  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? 0;
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} found
+ * @param {unknown} wanted
+ */
+export function expectSame(what, found, wanted) {
+  if (found !== wanted) throw new Error(`Wrong: ${what} is ${String(found)}, not ${String(wanted)}.`);
+}
