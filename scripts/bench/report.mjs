@@ -1,4 +1,5 @@
 import { cpus, platform, totalmem } from 'node:os';
+import { before } from './before.mjs';
 import { holds } from './figure.mjs';
 
 /** @typedef {import('./figure.mjs').Figure} Figure */
@@ -30,6 +31,10 @@ const bound = ({ goal, unit }) => (goal === null ? '–' : `≤ ${goal} ${unit}`
 /** @param {Figure} figure */
 const verdict = (figure) => (figure.goal === null ? '–' : holds(figure) ? 'holds' : '**misses**');
 
+/** @param {Figure} figure */
+const beforeAndAfter = (figure) =>
+  `| ${figure.name.replace('Real: ', '')} | ${before[figure.name]} × | ${amount(figure)} | ${bound(figure)} |`;
+
 /**
  * The document of all figures.
  * @param {Figure[]} figures
@@ -51,6 +56,14 @@ ${Math.round(totalmem() / 2 ** 30)} GiB of memory (${platform()}). Of ${withGoal
 | --- | --- | --- | --- | --- |
 ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure)} | ${verdict(figure)} | ${figure.how} |`).join('\n')}
 
+## Before and after
+
+The texts of real shapes, as times merely parsing the same text. *Before* was measured on 2026-11-28, before the engine was changed for them.
+
+| text | before | now | goal |
+| --- | --- | --- | --- |
+${figures.flatMap((figure) => (before[figure.name] === undefined ? [] : [beforeAndAfter(figure)])).join('\n')}
+
 ## What the figures are
 
 - **CSV** and **JSON**: the whole way in a worker from a text's bytes to its verdict, by the same functions that the engine calls: read,
@@ -67,6 +80,9 @@ ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure
   stand before every 64th request is known from reading it, which is no part of this figure.
 - **Task ids of 18 digits**: against the same rows with ids of 8. They are beyond what a number holds exactly, so the right verdict is an
   error at each of them; telling that is part of the time, as is listing the first 1,000 of them. Nothing is grouped on either side.
+- **Real**: texts as people bring them, each written from a seed (\`scripts/bench/real\`), the whole way with grouping. Every verdict is
+  compared with the truth about the text: counts, the place of each mistake, rows, groups, and values of every 997th entry. JSON Lines
+  are merely parsed a line at a time, tables by uDSV.
 - **Worst cases**: inputs that were chosen to be slow, such as a config that opens half a million comments; a way through them that is
   not linear shows as a figure hundreds of times as large. Each is timed in turns with what it is compared with.
 - **Sandbox**: the last of 100 calls that create 1,000 annotations each, against the first ones; all are counted in the export.
