@@ -2,7 +2,10 @@ import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
-const accessSchema = z.object({ access: z.string() });
+/** Headers of a request are limited to about this size by most servers. */
+const maxTokenLength = 8000;
+
+const accessSchema = z.object({ access: z.string().check(z.maxLength(maxTokenLength)) });
 
 /**
  * `POST /api/token/refresh/`: exchanges a personal access token (a refresh JWT) for an access token of about five minutes.

@@ -1,6 +1,7 @@
 import { bulkRequestSchema } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -20,6 +21,7 @@ export async function createAnnotations(client: HttpClient, body: JsonObject): P
     body,
     status: 201,
     schema: createdSchema,
+    maxBytes: limits.tasksBytes,
   });
   return outcome.ok ? { ok: true, value: outcome.value.map(({ id }) => id) } : outcome;
 }

@@ -3,6 +3,7 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Outcome } from '#wire/failure.ts';
+import { exchangeToken } from './access-token.ts';
 import { createAnnotations } from './bulk-annotations.ts';
 import { readDataColumns } from './data-columns.ts';
 import { exportAnnotations, tasksAnExport } from './export.ts';
@@ -84,6 +85,67 @@ describe('the tasks of a project', () => {
     expect(await listTaskIds(inSandbox().client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
   });
 
+  describe('that never end', () => {
+    /** A server whose pages are made of the page's number. */
+    const pagesOf = (make: (page: number) => { ids: number[]; total: number }) =>
+      clientOf(async ({ url }) => {
+        const { ids, total } = make(Number(new URL(url).searchParams.get('page')));
+        return Response.json({ tasks: ids.map((id) => ({ id })), total });
+      });
+    const page = (number: number, size = 10) => upTo(size, (number - 1) * size + 1);
+
+    it('are a failure where a page only repeats earlier ones', async () => {
+      const { client, asked } = pagesOf((number) => ({ ids: page(Math.min(number, 2)), total: 500_000 }));
+      expect(await listTaskIds(client, news)).toMatchObject({
+        failure: { message: 'Page 3 of the server’s list of tasks holds only tasks of the pages before it.' },
+      });
+      expect(asked).toHaveLength(3);
+    });
+
+    it('are a failure where the total grows with every page', async () => {
+      const { client, asked } = pagesOf((number) => ({ ids: page(number), total: number * 10 + 10 }));
+      expect(await listTaskIds(client, news)).toMatchObject({
+        failure: {
+          message:
+            'The server’s list of tasks doesn’t end: it has sent 140 tasks on 14 pages, more than it announced.',
+          hint: expect.stringContaining('try again') as string,
+        },
+      });
+      expect(asked).toHaveLength(14);
+    });
+
+    it('are a failure where pages shrink', async () => {
+      const { client, asked } = pagesOf((number) => ({
+        ids: page(number, number === 1 ? 100 : 1),
+        total: 999,
+      }));
+      expect(await listTaskIds(client, news)).toMatchObject({ ok: false });
+      expect(asked.length).toBeLessThan(50);
+    });
+
+    it('are refused at once where they are too many, by whichever limit', async () => {
+      const { client, asked } = pagesOf((number) => ({ ids: page(number), total: 1_000_001 }));
+      expect(await listTaskIds(client, news)).toMatchObject({
+        failure: {
+          reason: 'too-many',
+          message: 'There are more than 1,000,000 tasks, which is too many to list.',
+        },
+      });
+      expect(await listTaskIdsOfView(client, 1, 100_000)).toMatchObject({
+        failure: { message: expect.stringContaining('100,000 tasks') as string },
+      });
+      expect(asked).toHaveLength(2);
+    });
+
+    it('are listed where tasks are imported meanwhile', async () => {
+      const { client } = pagesOf((number) => ({
+        ids: page(number).filter((id) => id <= 55),
+        total: number < 3 ? 30 : 55,
+      }));
+      expect(valueOf(await listTaskIds(client, news))).toEqual(upTo(55));
+    });
+  });
+
   it('begin with those of an example', async () => {
     expect(valueOf(await firstTaskIds(inSandbox().client, news, 3))).toEqual([8001, 8002, 8003]);
   });
@@ -141,14 +203,14 @@ describe('tasks with their data', () => {
     expect(await found('40')).toEqual([8002]);
     const { client } = inSandbox();
     const { query } = searchFor('1008', valueOf(await readDataColumns(client, reviews)));
-    expect(valueOf(await listTaskIds(client, reviews, query))).toEqual([1008, 3573]);
+    expect(valueOf(await listTaskIds(client, reviews, { query }))).toEqual([1008, 3573]);
   });
 
   it('are all meant by no words, with their ids too', async () => {
     const { client } = inSandbox();
     expect(searchFor('  ', ['text'])).toEqual({ query: undefined, notSearched: [] });
     const { query } = searchFor('kestrel', ['text']);
-    expect(valueOf(await listTaskIds(client, news, query))).toEqual(await found('kestrel'));
+    expect(valueOf(await listTaskIds(client, news, { query }))).toEqual(await found('kestrel'));
   });
 
   it('of a view come in its order', async () => {
@@ -169,7 +231,7 @@ describe('a search', () => {
 
   it('finds nothing, rather than everything, where no column can be searched', async () => {
     const { query } = searchFor('x', ['my key']);
-    expect(valueOf(await listTaskIds(inSandbox().client, news, query))).toEqual([]);
+    expect(valueOf(await listTaskIds(inSandbox().client, news, { query }))).toEqual([]);
   });
 
   it('means a percent sign as it is, though the server decodes twice', async () => {
@@ -292,16 +354,18 @@ describe('the export', () => {
 describe('projects', () => {
   it('are searched by their title, whatever stands in it', async () => {
     const { client, asked } = inSandbox();
-    expect(valueOf(await listProjects(client, 'review')).results.map(({ id }) => id)).toEqual([reviews]);
-    await listProjects(client, 'a&b=c#%');
+    expect(
+      valueOf(await listProjects(client, { title: 'review', page: 1 })).results.map(({ id }) => id),
+    ).toEqual([reviews]);
+    await listProjects(client, { title: 'a&b=c#%', page: 1 });
     expect(asked[1]).toContain('&title=a&b=c#%');
-    expect(valueOf(await listProjects(client, '')).count).toBe(6);
+    expect(valueOf(await listProjects(client, { title: '', page: 1 })).count).toBe(6);
     expect(asked[2]).not.toContain('title=');
   });
 
   it('are counted, and no counter is asked for that nobody sees', async () => {
     const { client } = inSandbox();
-    const [project] = valueOf(await listProjects(client, 'review')).results;
+    const [project] = valueOf(await listProjects(client, { title: 'review', page: 1 })).results;
     expect(project).toMatchObject({ task_number: 5000, total_annotations_number: 4 });
     expect(project).not.toMatchObject({ finished_task_number: expect.any(Number) });
   });
@@ -370,6 +434,50 @@ describe('the version', () => {
   });
 });
 
+describe('names for people', () => {
+  const long = 'x'.repeat(1_000_000);
+  const cut = `${'x'.repeat(200)}… (1,000,000 characters)`;
+
+  it('are cut where they are too long to be shown: a project’s title', async () => {
+    const project = { id: 1, title: long, task_number: 1, total_annotations_number: 0, label_config: null };
+    expect(valueOf(await readProject(answering(project).client, 1)).title).toBe(cut);
+    const { client } = answering({ count: 1, results: [project] });
+    expect(valueOf(await listProjects(client, { title: '', page: 1 })).results[0]!.title).toBe(cut);
+  });
+
+  it('are cut: a view’s title, the version, the user and the organisation', async () => {
+    expect(valueOf(await listViews(answering([{ id: 1, data: { title: long } }]).client, 1))[0]!.title).toBe(
+      cut,
+    );
+    const version = { release: long, 'label-studio-os-package': {} };
+    expect(valueOf(await readVersion(answering(version).client)).release).toBe(cut);
+    const whoami = {
+      id: 1,
+      first_name: long,
+      last_name: long,
+      username: long,
+      email: long,
+      active_organization_meta: { title: long },
+      organization_membership: { role: long },
+    };
+    expect(valueOf(await readWhoami(answering(whoami).client))).toEqual({
+      id: 1,
+      first_name: cut,
+      last_name: cut,
+      username: cut,
+      email: cut,
+      active_organization_meta: { title: cut },
+      organization_membership: { role: cut },
+    });
+  });
+
+  it('are not cut in what nobody reads: a token that is too long is no token', async () => {
+    expect(await exchangeToken(answering({ access: long }).client, 'refresh')).toMatchObject({
+      failure: { kind: 'unreadable' },
+    });
+  });
+});
+
 it('who is signed in is asked without a final slash', async () => {
   const { client, asked } = inSandbox();
   expect(valueOf(await readWhoami(client))).toMatchObject({ id: 1, first_name: 'Maya' });
@@ -377,6 +485,7 @@ it('who is signed in is asked without a final slash', async () => {
 });
 
 describe('what the page’s own server offers', () => {
+  const megabyte = new Uint8Array(1_000_000).fill(0x20);
   const nothing = { sandbox: null, labelStudio: null };
   const offered = {
     sandbox: null,
@@ -402,6 +511,10 @@ describe('what the page’s own server offers', () => {
     ['it is no JSON', async () => new Response('{"sandbox"')],
     ['it is of another shape', async () => Response.json({ sandbox: 'yes' })],
     ['the server fails', async () => Response.json(offered, { status: 500 })],
+    [
+      'it never ends',
+      async () => new Response(new ReadableStream({ pull: (body) => body.enqueue(megabyte) })),
+    ],
     ['nobody answers', () => Promise.reject(new TypeError('Failed to fetch'))],
   ])('is nothing where %s', async (_, fetch) => {
     expect(await readServerOffer(fetch, 'https://tools.example.com/')).toEqual(nothing);

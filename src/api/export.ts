@@ -1,4 +1,5 @@
 import type { Outcome } from '#wire/failure.ts';
+import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -44,6 +45,7 @@ export async function exportAnnotations(
     method: 'GET',
     path: `/api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids}`,
     schema: exportSchema,
+    maxBytes: limits.tasksBytes,
   });
   if (!outcome.ok) return outcome;
   return {

@@ -116,6 +116,36 @@ describe('an answer in Label Studio’s envelope', () => {
   });
 });
 
+describe('a message that is too long to be shown', () => {
+  it('is cut, and its length is given', () => {
+    const failure = failureOf(500, envelope(500, 'x'.repeat(5_000_000)));
+    expect(failure.serverSays).toBe(`${'x'.repeat(1000)}… (5,000,000 characters)`);
+  });
+
+  it('is cut in each field, and the fields are counted', () => {
+    const errors = {
+      result: ['a'.repeat(600), 'b'.repeat(600)],
+      ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field ${index}`, ['No.']])),
+      ['n'.repeat(5000)]: ['No.'],
+    };
+    const failure = failureOf(400, envelope(400, 'Validation error', { validation_errors: errors }));
+    expect(failure.fields!['result']).toEqual([`${'a'.repeat(600)} ${'b'.repeat(399)}… (1,201 characters)`]);
+    expect(Object.keys(failure.fields!)).toHaveLength(21);
+    expect(failure.fields!['…']).toEqual(['482 more fields.']);
+    expect(inOneLine(failure).length).toBeLessThan(2000);
+  });
+
+  it('is cut where it is nested without end', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const text = `{"detail": "Validation error", "validation_errors": {"result": ${deep}}}`;
+    expect(failureOf(400, text).fields).toEqual({ result: ['…'] });
+  });
+
+  it('of the browser is cut, too', () => {
+    expect(networkFailure(new TypeError('x'.repeat(5000))).message.length).toBeLessThan(300);
+  });
+});
+
 describe('an answer in HTML', () => {
   it.each([
     [404, 'no-such-route'],

@@ -1,5 +1,7 @@
 import { z } from '#wire/zod.ts';
 import type { Failure, FailureReason } from '#wire/failure.ts';
+import { limits } from '#wire/limits.ts';
+import { count, excerpt, sizeInWords } from '#wire/words.ts';
 
 /**
  * Label Studio's error envelope (`custom_exception_handler` in label_studio/core/utils/common.py). Some views send only
@@ -11,15 +13,20 @@ const envelopeSchema = z.object({
   validation_errors: z.optional(z.record(z.string(), z.unknown())),
 });
 
-/** The `Failure` for an error response with the body `text`. */
-export function failureOfAnswer(response: Response, text: string): Failure {
+/** The `Failure` for an error response with the body `text`; undefined if it is too large to be read. */
+export function failureOfAnswer(response: Response, text: string | undefined): Failure {
+  if (text === undefined) {
+    const failure = failureOfAnswer(response, '');
+    const notShown = `Its explanation is more than ${sizeInWords(limits.errorBytes)}, so it isn’t shown.`;
+    return { ...failure, message: `${failure.message} ${notShown}` };
+  }
   const envelope = envelopeOf(text);
   const { status } = response;
   const shared = {
     kind: 'status' as const,
     status,
     fromLabelStudio: envelope !== undefined,
-    ...(envelope && { serverSays: envelope.detail }),
+    ...(envelope && { serverSays: excerpt(envelope.detail, limits.messageUnits) }),
     ...(envelope?.validation_errors && { fields: fieldsOf(envelope.validation_errors) }),
   };
 
@@ -55,7 +62,8 @@ export function failureOfAnswer(response: Response, text: string): Failure {
 
 /** No response. Browsers hide the reason: a refused or reset connection, a wrong name and CORS look the same. */
 export function networkFailure(cause: unknown): Failure {
-  const detail = cause instanceof Error && cause.message !== '' ? ` (${cause.message})` : '';
+  const detail =
+    cause instanceof Error && cause.message !== '' ? ` (${excerpt(cause.message, limits.nameUnits)})` : '';
   return {
     kind: 'network',
     reason: 'unreachable',
@@ -74,8 +82,20 @@ export function timeoutFailure(seconds: number): Failure {
  * A response that can't be used. `fromLabelStudio`: true if it is certainly Label Studio's own, so its work has ended.
  */
 export function unreadableFailure(status: number, why: string, fromLabelStudio: boolean): Failure {
-  const message = `The server sent an unexpected response: ${why}.`;
+  const message = `The server sent an unexpected response: ${excerpt(why, limits.messageUnits)}.`;
   return { kind: 'unreadable', reason: 'unreadable', message, status, fromLabelStudio };
+}
+
+/** A response that is larger than `maxBytes`, so that reading it stopped. `fromLabelStudio` as for `unreadableFailure`. */
+export function tooLargeFailure(status: number, maxBytes: number, fromLabelStudio: boolean): Failure {
+  return {
+    kind: 'unreadable',
+    reason: 'answer-too-large',
+    message: `The server’s answer is more than ${sizeInWords(maxBytes)}, so Sheaf stopped reading it.`,
+    hint: 'Check the server address. If it’s right, ask the server’s administrator why its answers are this large.',
+    status,
+    fromLabelStudio,
+  };
 }
 
 export function stoppedFailure(): Failure {
@@ -141,13 +161,31 @@ function envelopeOf(text: string): z.infer<typeof envelopeSchema> | undefined {
   }
 }
 
+/** Fields that are shown. A request has 18. */
+const maxFields = 20;
+
 function fieldsOf(errors: Record<string, unknown>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(errors).map(([field, words]) => [field, wordsOf(words)]));
+  const all = Object.entries(errors);
+  const fields = Object.fromEntries(
+    all
+      .slice(0, maxFields)
+      .map(([field, words]) => [excerpt(field, limits.nameUnits), inBounds(wordsOf(words, 0))]),
+  );
+  if (all.length > maxFields) fields['…'] = [`${count(all.length - maxFields, 'more field')}.`];
+  return fields;
 }
 
+function inBounds(messages: string[]): string[] {
+  const joined = messages.join(' ');
+  return joined.length <= limits.messageUnits ? messages : [excerpt(joined, limits.messageUnits)];
+}
+
+/** Deeper lists are nobody’s messages, and would overflow the stack. */
+const maxDepth = 100;
+
 /** Collects all messages in order; DRF nests them for nested fields. */
-function wordsOf(words: unknown): string[] {
+function wordsOf(words: unknown, depth: number): string[] {
   if (typeof words === 'string') return [words];
   if (typeof words !== 'object' || words === null) return [String(words)];
-  return Object.values(words).flatMap(wordsOf);
+  return depth === maxDepth ? ['…'] : Object.values(words).flatMap((inner) => wordsOf(inner, depth + 1));
 }

@@ -176,6 +176,71 @@ describe('an answer', () => {
   );
 });
 
+describe('an answer that is too large', () => {
+  /** Sends pieces of 1 MB without end, and counts them. */
+  function endless(status: number, headers: Record<string, string> = {}) {
+    const sent = { pieces: 0, isGivenUp: false };
+    const piece = new Uint8Array(1_000_000).fill(0x20);
+    const answer: Fetch = async () => {
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          sent.pieces += 1;
+          controller.enqueue(piece);
+        },
+        cancel: () => void (sent.isGivenUp = true),
+      });
+      return new Response(body, { status, headers });
+    };
+    return { answer, sent };
+  }
+
+  it('is given up at the limit, which is named', async () => {
+    const { answer, sent } = endless(201);
+    const outcome = await clientOf(answer).client.call({ ...ids, maxBytes: 5_000_000 });
+    expect(outcome).toMatchObject({
+      failure: {
+        kind: 'unreadable',
+        reason: 'answer-too-large',
+        message: 'The server’s answer is more than 5 MB, so Sheaf stopped reading it.',
+        // The status came, so the work was done.
+        fromLabelStudio: true,
+      },
+    });
+    expect(sent.isGivenUp).toBe(true);
+    expect(sent.pieces).toBeLessThan(9);
+  });
+
+  it('has a limit even where none is given', async () => {
+    const { answer, sent } = endless(200);
+    expect(await clientOf(answer).client.call(anything)).toMatchObject({
+      failure: { reason: 'answer-too-large', message: expect.stringContaining('20 MB') as string },
+    });
+    expect(sent.pieces).toBeLessThan(25);
+  });
+
+  it('is not read at all where the server says how large it is', async () => {
+    const { answer, sent } = endless(200, { 'content-length': '20000001' });
+    expect(await clientOf(answer).client.call(anything)).toMatchObject({
+      failure: { reason: 'answer-too-large' },
+    });
+    expect(sent.isGivenUp).toBe(true);
+    expect(sent.pieces).toBeLessThan(3);
+  });
+
+  it('and reports an error keeps its status, without its words', async () => {
+    const { answer, sent } = endless(400);
+    expect(await clientOf(answer).client.call(anything)).toMatchObject({
+      failure: {
+        kind: 'status',
+        status: 400,
+        reason: 'refused',
+        message: 'The server refused this (400). Its explanation is more than 10 MB, so it isn’t shown.',
+      },
+    });
+    expect(sent.isGivenUp).toBe(true);
+  });
+});
+
 describe('waiting', () => {
   afterEach(() => void vi.restoreAllMocks());
 
@@ -337,6 +402,12 @@ describe('a file', () => {
     const unsaid = clientOf(ofType('image/png', endless));
     expect(await unsaid.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
     expect(pieces).toBeLessThan(6);
+  });
+
+  it('whose content type has no end is not named in full', async () => {
+    const { client } = clientOf(ofType(`text/${'x'.repeat(5000)}`));
+    const outcome = await client.readFile(png);
+    expect(outcome.ok || outcome.failure.message.length).toBeLessThan(400);
   });
 
   it('that is cut off is a failure', async () => {

@@ -2,13 +2,17 @@ import type { ZodMiniType } from 'zod/mini';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import type { Json } from '#wire/json-value.ts';
 import { writeJson } from '#wire/json-writer.ts';
+import { limits } from '#wire/limits.ts';
+import { excerpt, sizeInWords } from '#wire/words.ts';
 import {
   failureOfAnswer,
   networkFailure,
   stoppedFailure,
   timeoutFailure,
+  tooLargeFailure,
   unreadableFailure,
 } from './failure-of.ts';
+import { readPieces, readText } from './read-body.ts';
 import type { TokenSource } from './token.ts';
 
 /** Connection to one server with one token. All HTTP to Label Studio goes through it. */
@@ -30,6 +34,8 @@ export interface HttpRequest<T> {
   status?: number;
   /** Schema of the response's JSON. */
   schema: ZodMiniType<T>;
+  /** Reading stops as soon as a successful answer exceeds this size; `limits.answerBytes` by default. */
+  maxBytes?: number;
   signal?: AbortSignal;
   /** Sends no token: version and token refresh don't need one. */
   anonymous?: boolean;
@@ -116,11 +122,7 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
   return {
     base,
     timeLimitSeconds,
-    call: (request) =>
-      ask(request, async (response) => {
-        const text = await response.text();
-        return read(request, response, text);
-      }),
+    call: (request) => ask(request, (response) => read(request, response)),
     readFile: (request) =>
       // Label Studio answers 406 if only images are accepted.
       ask({ method: 'GET', path: request.path, accept: '*/*' }, (response) => takeFile(request, response)),
@@ -128,7 +130,7 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
 }
 
 /** A request without its response schema. */
-type Sent = Omit<HttpRequest<unknown>, 'schema'> & { accept?: string };
+type Sent = Omit<HttpRequest<unknown>, 'schema' | 'maxBytes'> & { accept?: string };
 
 function headersOf(request: Sent, authorization: string | undefined): Headers {
   // Label Studio's CORS preflight allows only these three headers.
@@ -138,9 +140,14 @@ function headersOf(request: Sent, authorization: string | undefined): Headers {
   return headers;
 }
 
-function read<T>(request: HttpRequest<T>, response: Response, text: string): Outcome<T> {
-  if (!response.ok) return { ok: false, failure: failureOfAnswer(response, text) };
-  if (response.status !== (request.status ?? 200)) {
+async function read<T>(request: HttpRequest<T>, response: Response): Promise<Outcome<T>> {
+  if (!response.ok) return refusedBy(response);
+  const { maxBytes = limits.answerBytes } = request;
+  const text = await readText(response, maxBytes);
+  const isSuccess = response.status === (request.status ?? 200);
+  if (text === undefined)
+    return { ok: false, failure: tooLargeFailure(response.status, maxBytes, isSuccess) };
+  if (!isSuccess) {
     const why = `status ${response.status} instead of ${request.status ?? 200}`;
     // An unexpected 2xx may come from a gateway while the server is still working.
     return { ok: false, failure: unreadableFailure(response.status, why, false) };
@@ -159,28 +166,24 @@ function read<T>(request: HttpRequest<T>, response: Response, text: string): Out
   return { ok: false, failure: unreadableFailure(response.status, why, true) };
 }
 
-async function takeFile({ types, maxBytes }: FileRequest, response: Response): Promise<Outcome<Blob>> {
-  if (!response.ok) return { ok: false, failure: failureOfAnswer(response, await response.text()) };
-  const refuse = async (why: string): Promise<Outcome<Blob>> => {
-    await response.body?.cancel();
-    return { ok: false, failure: unreadableFailure(response.status, why, true) };
-  };
-  const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (!types.has(type)) return refuse(`its content type is “${type}”`);
-  const tooLong = `it is larger than ${Math.floor(maxBytes / 1_000_000)} MB`;
-  if (Number(response.headers.get('content-length')) > maxBytes) return refuse(tooLong);
+async function refusedBy(response: Response): Promise<{ ok: false; failure: Failure }> {
+  return { ok: false, failure: failureOfAnswer(response, await readText(response, limits.errorBytes)) };
+}
 
-  const pieces: BlobPart[] = [];
-  let bytes = 0;
-  const reader = response.body?.getReader();
-  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
-    bytes += next.value.byteLength;
-    if (bytes > maxBytes) {
-      reader?.releaseLock();
-      return refuse(tooLong);
-    }
-    pieces.push(next.value);
+async function takeFile({ types, maxBytes }: FileRequest, response: Response): Promise<Outcome<Blob>> {
+  if (!response.ok) return refusedBy(response);
+  const refuse = (why: string): Outcome<Blob> => ({
+    ok: false,
+    failure: unreadableFailure(response.status, why, true),
+  });
+  const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (!types.has(type)) {
+    await response.body?.cancel();
+    return refuse(`its content type is “${excerpt(type, limits.nameUnits)}”`);
   }
+  const pieces: BlobPart[] = [];
+  const isWhole = await readPieces(response, maxBytes, (piece) => pieces.push(piece));
+  if (!isWhole) return refuse(`it is larger than ${sizeInWords(maxBytes)}`);
   return { ok: true, value: new Blob(pieces, { type }) };
 }
 

@@ -1,10 +1,11 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
+import { nameSchema } from './name-schema.ts';
 
 const inListSchema = z.looseObject({
   id: z.number(),
-  title: z.nullable(z.string()),
+  title: z.nullable(nameSchema),
   task_number: z.nullable(z.number()),
   total_annotations_number: z.nullable(z.number()),
 });
@@ -19,12 +20,13 @@ export type ProjectAnswer = z.infer<typeof projectSchema>;
 
 const pageSchema = z.object({ count: z.number(), results: z.array(inListSchema) });
 
-/** `GET /api/projects/`: the first 100 projects (the largest page) whose title contains `title`. */
+/** `GET /api/projects/`: one page of 100 projects (the largest page) whose title contains `title`. Pages start at 1. */
 export async function listProjects(
   client: HttpClient,
-  title: string,
+  { title, page }: { title: string; page: number },
 ): Promise<Outcome<{ count: number; results: ProjectInList[] }>> {
   const query = new URLSearchParams({
+    page: String(page),
     page_size: '100',
     // Documented for counters only, but 1.23.2 omits every field that isn't listed.
     include: Object.keys(inListSchema.shape).join(','),

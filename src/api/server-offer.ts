@@ -1,4 +1,6 @@
+import { limits } from '#wire/limits.ts';
 import { serverOfferSchema, type ServerOffer } from '#wire/server-offer.ts';
+import { readText } from './read-body.ts';
 
 /**
  * `GET sheaf.json` beside the page: the servers that Sheaf's own server offers. A static deployment has no such file, or
@@ -11,7 +13,8 @@ export async function readServerOffer(
   const nothing: ServerOffer = { sandbox: null, labelStudio: null };
   try {
     const response = await fetch(new Request(new URL('sheaf.json', pageBase), { credentials: 'omit' }));
-    return response.ok ? serverOfferSchema.parse(await response.json()) : nothing;
+    if (!response.ok) return nothing;
+    return serverOfferSchema.parse(JSON.parse((await readText(response, limits.answerBytes)) ?? ''));
   } catch {
     return nothing;
   }

@@ -1,5 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -17,6 +18,7 @@ export async function createTaskAnnotation(
     body,
     status: 201,
     schema: createdSchema,
+    maxBytes: limits.tasksBytes,
   });
   return outcome.ok ? { ok: true, value: outcome.value.id } : outcome;
 }

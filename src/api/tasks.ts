@@ -1,4 +1,6 @@
-import type { Outcome } from '#wire/failure.ts';
+import { refused, type Failure, type Outcome } from '#wire/failure.ts';
+import { limits } from '#wire/limits.ts';
+import { count } from '#wire/words.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -37,15 +39,23 @@ export async function keepTasksOfProject(
   return { ok: true, value: there };
 }
 
-/** All task ids of the project in the server's order, filtered by `query` if given. */
-export function listTaskIds(client: HttpClient, project: number, query?: string): Promise<Outcome<number[]>> {
+/** All task ids of the project in the server's order, filtered by `query` if given. Fails if they are more than `max`. */
+export function listTaskIds(
+  client: HttpClient,
+  project: number,
+  { query, max }: { query?: string | undefined; max?: number } = {},
+): Promise<Outcome<number[]>> {
   const asked = { project: String(project), page_size: String(tasksAPage) };
-  return readPages(client, query === undefined ? asked : { ...asked, query });
+  return readPages(client, query === undefined ? asked : { ...asked, query }, max);
 }
 
-/** The ids of a view's tasks in the view's order: its filtered or selected tasks. */
-export function listTaskIdsOfView(client: HttpClient, view: number): Promise<Outcome<number[]>> {
-  return readPages(client, { view: String(view), page_size: String(tasksAPage) });
+/** The ids of a view's tasks in the view's order: its filtered or selected tasks. Fails if they are more than `max`. */
+export function listTaskIdsOfView(
+  client: HttpClient,
+  view: number,
+  max?: number,
+): Promise<Outcome<number[]>> {
+  return readPages(client, { view: String(view), page_size: String(tasksAPage) }, max);
 }
 
 /** One page of the project's tasks with their data, filtered by `query` if given. Pages start at 1. */
@@ -61,7 +71,12 @@ export function readTaskData(
     include: 'id,data',
     ...(query !== undefined && { query }),
   };
-  return client.call({ method: 'GET', path: pathOf(asked), schema: dataPageSchema });
+  return client.call({
+    method: 'GET',
+    path: pathOf(asked),
+    schema: dataPageSchema,
+    maxBytes: limits.tasksBytes,
+  });
 }
 
 /** The first task ids of a project, in the server's order. */
@@ -74,17 +89,56 @@ export async function firstTaskIds(
   return page.ok ? { ok: true, value: page.value.tasks.map(({ id }) => id) } : page;
 }
 
-/** The ids of all pages. The server may use a smaller page size than requested (`TASK_API_PAGE_SIZE_MAX`). */
-async function readPages(client: HttpClient, asked: Record<string, string>): Promise<Outcome<number[]>> {
-  const ids: number[] = [];
+/**
+ * The ids of all pages. The server may use a smaller page size than requested (`TASK_API_PAGE_SIZE_MAX`). A list that never
+ * ends is a failure.
+ */
+async function readPages(
+  client: HttpClient,
+  asked: Record<string, string>,
+  max: number = limits.tasks,
+): Promise<Outcome<number[]>> {
+  const ids = new Set<number>();
+  let read = 0;
+  let maxPages = 1;
   for (let page = 1; ; page += 1) {
     const outcome = await readPage(client, page, asked);
     if (!outcome.ok) return outcome;
     const { tasks, total } = outcome.value;
-    for (const { id } of tasks) ids.push(id);
+    const known = ids.size;
+    for (const { id } of tasks) ids.add(id);
+    if (Math.max(total, ids.size) > max) return tooMany(max);
     // Tasks created or deleted meanwhile shift the pages, so an id can appear twice.
-    if (ids.length >= total || tasks.length === 0) return { ok: true, value: [...new Set(ids)] };
+    read += tasks.length;
+    if (read >= total || tasks.length === 0) return { ok: true, value: [...ids] };
+    if (ids.size === known) return { ok: false, failure: repeatedPage(page) };
+    // Twice as many pages as the first one promises, since tasks may be imported meanwhile.
+    if (page === 1) maxPages = Math.min(limits.pages, 2 * Math.ceil(total / tasks.length) + 10);
+    if (page === maxPages) return { ok: false, failure: tooManyPages(page, ids.size) };
   }
+}
+
+const tooMany = (max: number) =>
+  refused(
+    'too-many',
+    `There are more than ${count(max, 'task')}, which is too many to list.`,
+    'Choose fewer: by their IDs, or by a view in the Data Manager.',
+  );
+
+const repeatedPage = (page: number) =>
+  endless(
+    `Page ${page} of the server’s list of tasks holds only tasks of the pages before it.`,
+    'Try again. If it happens every time, check whether a proxy changes the addresses of requests.',
+  );
+
+const tooManyPages = (pages: number, tasks: number) =>
+  endless(
+    `The server’s list of tasks doesn’t end: it has sent ${count(tasks, 'task')} on ${count(pages, 'page')}, more than it announced.`,
+    'If tasks are being imported, try again when that has finished.',
+  );
+
+function endless(message: string, hint: string): Failure {
+  return { kind: 'unreadable', reason: 'unreadable', message, hint, fromLabelStudio: true };
 }
 
 function readPage(

@@ -1,10 +1,11 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
+import { nameSchema } from './name-schema.ts';
 
 const versionSchema = z
   .looseObject({
-    release: z.string(),
+    release: nameSchema,
     edition: z.catch(z.optional(z.enum(['Community', 'Enterprise'])), undefined),
   })
   // Other services report a release too; only Label Studio has these keys.

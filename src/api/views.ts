@@ -1,12 +1,13 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
+import { nameSchema } from './name-schema.ts';
 
 const viewsSchema = z.array(
   z.looseObject({
     id: z.int().check(z.positive()),
     // The Data Manager's settings; Sheaf reads only the title, which is optional.
-    data: z.nullish(z.looseObject({ title: z.catch(z.optional(z.string()), undefined) })),
+    data: z.nullish(z.looseObject({ title: z.catch(z.optional(nameSchema), undefined) })),
   }),
 );
 

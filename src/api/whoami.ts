@@ -1,15 +1,16 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
+import { nameSchema } from './name-schema.ts';
 
 const whoamiSchema = z.looseObject({
   id: z.number(),
-  first_name: z.string(),
-  last_name: z.string(),
-  username: z.string(),
-  email: z.string(),
-  active_organization_meta: z.nullish(z.looseObject({ title: z.string() })),
-  organization_membership: z.nullish(z.looseObject({ role: z.nullish(z.string()) })),
+  first_name: nameSchema,
+  last_name: nameSchema,
+  username: nameSchema,
+  email: nameSchema,
+  active_organization_meta: z.nullish(z.looseObject({ title: nameSchema })),
+  organization_membership: z.nullish(z.looseObject({ role: z.nullish(nameSchema) })),
 });
 
 export type Whoami = z.infer<typeof whoamiSchema>;

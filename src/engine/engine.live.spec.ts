@@ -69,7 +69,7 @@ describe('the main job', () => {
 
   it('finds the project by its title, with its number of tasks', async () => {
     const { project } = await newProject(real, 2);
-    const page = await engine.tasks.projects('mood');
+    const page = await engine.tasks.projects('mood', 1);
     if (!page.ok) throw new Error(page.failure.message);
     expect(page.value.projects[0]).toEqual({ id: project, title: 'Moods', tasks: 2, annotations: 0 });
     expect(await engine.tasks.project(project)).toEqual({ ok: true, value: page.value.projects[0] });
@@ -341,7 +341,7 @@ describe('picking tasks', () => {
     const { engine } = await connected();
     const views = await engine.tasks.views(project);
     if (!views.ok) throw new Error(views.failure.message);
-    const [ones, other] = views.value;
+    const [ones, other] = views.value.views;
     expect([ones!.title, other!.title]).toEqual(['Ones', `View ${other!.id}`]);
     expect(await engine.tasks.idsByView(ones!.id)).toEqual({
       ok: true,

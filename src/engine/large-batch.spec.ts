@@ -9,13 +9,16 @@ const config =
 const good = [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Good'] } }];
 
 /** A server with one project of so many tasks, 1 and up, and an engine that is signed in to it. */
-async function withTasks(count: number) {
+async function withTasks(
+  count: number,
+  change: (answer: Response, url: URL) => Response = (answer) => answer,
+) {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'empty' });
   const calls = { creating: 0, reading: 0 };
-  const { engine } = engineOver((request) => {
+  const { engine } = engineOver(async (request) => {
     if (request.url.endsWith('/bulk/')) calls.creating += 1;
     if (request.url.includes('/export?')) calls.reading += 1;
-    return handle(request);
+    return change(await handle(request), new URL(request.url));
   }, base);
 
   const headers = {
@@ -61,3 +64,14 @@ it(
     expect((await table(engine, run)).length).toBe(10_000);
   },
 );
+
+it('tasks of a project with too many to list are looked up by their ids', async () => {
+  const { engine } = await withTasks(2100, (answer, { pathname, searchParams }) =>
+    pathname === '/api/tasks/' && !searchParams.has('query')
+      ? Response.json({ tasks: [{ id: 1 }], total: 3_000_000 })
+      : answer,
+  );
+  const tasks = Array.from({ length: 2101 }, (_, index) => index + 1);
+  const run = await createAll(engine, { tasks, result: good }, 1);
+  expect(run.totals).toMatchObject({ created: 2100, skipped: 1 });
+});

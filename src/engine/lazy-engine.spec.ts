@@ -42,17 +42,23 @@ it('makes an offer, signs in and exports no texts before its other parts are loa
 it('loads parts that know a session from before', async () => {
   const { engine } = createLazyEngine();
   await engine.session.connect(server, token);
-  expect(await engine.tasks.projects('News')).toMatchObject({ ok: true, value: { total: 1 } });
+  expect(await engine.tasks.projects('News', 1)).toMatchObject({ ok: true, value: { total: 1 } });
 });
 
 it('loads parts that follow later sign-ins and sign-outs', async () => {
   const { engine } = createLazyEngine();
   await engine.session.preload();
-  expect(await engine.tasks.projects('')).toMatchObject({ ok: false, failure: { reason: 'token-missing' } });
+  expect(await engine.tasks.projects('', 1)).toMatchObject({
+    ok: false,
+    failure: { reason: 'token-missing' },
+  });
   await engine.session.connect(server, token);
-  expect(await engine.tasks.projects('')).toMatchObject({ ok: true });
+  expect(await engine.tasks.projects('', 1)).toMatchObject({ ok: true });
   await engine.session.disconnect();
-  expect(await engine.tasks.projects('')).toMatchObject({ ok: false, failure: { reason: 'token-missing' } });
+  expect(await engine.tasks.projects('', 1)).toMatchObject({
+    ok: false,
+    failure: { reason: 'token-missing' },
+  });
 });
 
 it('loads its other parts once, and answers in the order of the calls', async () => {

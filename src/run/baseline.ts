@@ -1,7 +1,7 @@
 import { inOneLine } from '#api/failure-of.ts';
 import { stateOf } from '#domain/results/account.ts';
 import { rowsOfGroups, wasSent } from './calls.ts';
-import { isServerError, readBaseline } from './read-back.ts';
+import { dependsOnTasks, readBaseline } from './read-back.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function recordBaselines({
     await append({ type: 'baseline', annotations });
     for (const { tasks: unread, failure } of failed) {
       const reason = `Not sent: the task’s existing annotations could not be read first. ${inOneLine(failure)}`;
-      if (!isServerError(failure)) return reason;
+      if (!dependsOnTasks(failure)) return reason;
       const unreadable = new Set(unread);
       const waiting = rows.filter(
         (row) => unreadable.has(taskOf(row)) && stateOf(account, row) === 'waiting',

@@ -146,10 +146,11 @@ async function existingTasks(
 
   const existing = new Map<number, Set<number>>();
   for (const [project, tasks] of asked) {
-    const outcome =
-      tasks.size > maxTasksByIds
-        ? await listTaskIds(client, project)
-        : await keepTasksOfProject(client, project, [...tasks]);
+    let outcome: Outcome<Iterable<number>> | undefined;
+    if (tasks.size > maxTasksByIds) outcome = await listTaskIds(client, project);
+    // Of a project with too many tasks, only these are asked for.
+    if (outcome === undefined || (!outcome.ok && outcome.failure.reason === 'too-many'))
+      outcome = await keepTasksOfProject(client, project, [...tasks]);
     if (!outcome.ok) return outcome;
     existing.set(project, new Set(outcome.value));
   }

@@ -295,6 +295,19 @@ describe('reading in bulk', () => {
     expect(ls.asked.length).toBeLessThanOrEqual(1 + 2 * 6);
   });
 
+  it('reads tasks in smaller parts that are too large together', async () => {
+    const ls = server();
+    const plan = planOf([{ tasks: upTo(40), result: [region] }], bulkRoute);
+    const tooLarge = { headers: { 'content-length': '100000001' } };
+    ls.spoil.ask = (tasks) =>
+      tasks.length > 10 || tasks.includes(7) ? new Response('[]', tooLarge) : undefined;
+    const { found, failed } = await look(ls, plan, bulkRoute);
+    expect(found).toHaveLength(39);
+    expect(failed).toEqual([
+      '7: Could not be verified: The server’s answer is more than 100 MB, so Sheaf stopped reading it.',
+    ]);
+  });
+
   it('does not knock again and again on a server that is down', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(100), result: [region] }], bulkRoute);

@@ -99,7 +99,7 @@ export async function readBaseline(
       if (!outcome.ok) failed.push({ tasks: read, failure: outcome.failure });
       else for (const found of outcome.value.values()) annotations.push(...idsOf(found));
     });
-    if (failed.some(({ failure }) => !isServerError(failure))) break;
+    if (failed.some(({ failure }) => !dependsOnTasks(failure))) break;
   }
   return { annotations, failed };
 }
@@ -113,15 +113,18 @@ async function readOrHalve(
   onRead: OnRead,
 ): Promise<void> {
   const outcome = await exportAnnotations(client, project, tasks);
-  if (outcome.ok || !isServerError(outcome.failure) || tasks.length === 1) return onRead(tasks, outcome);
+  if (outcome.ok || tasks.length === 1 || !dependsOnTasks(outcome.failure)) return onRead(tasks, outcome);
   const middle = tasks.length >> 1;
   await readOrHalve(client, project, tasks.slice(0, middle), onRead);
   await readOrHalve(client, project, tasks.slice(middle), onRead);
 }
 
-/** True if the server fails on the content of one of the tasks: it would fail again, but only for that one. */
-export function isServerError({ status }: Failure): boolean {
-  return status === 500;
+/**
+ * True if fewer tasks may be readable: the server fails on the content of one of them, and would again only for that one;
+ * or together they are too large.
+ */
+export function dependsOnTasks({ status, reason }: Failure): boolean {
+  return status === 500 || reason === 'answer-too-large';
 }
 
 /** Finds, for each row of one task, which of the task's annotations are its own. */

@@ -5,7 +5,7 @@ export interface Failure {
    * - `status`: the server answered with an error status
    * - `network`: no answer (refused, reset, unknown host, CORS, blocked)
    * - `timeout`: no complete answer in time
-   * - `unreadable`: an answer that is cut off, not JSON, or not as documented
+   * - `unreadable`: an answer that is cut off, too large, not JSON, or not as documented
    * - `stopped`: stopped by the user; not reported as a failure
    */
   kind: 'input' | 'status' | 'network' | 'timeout' | 'unreadable' | 'stopped';
@@ -15,9 +15,9 @@ export interface Failure {
   /** What to do about it. May contain one command in back-quotes. */
   hint?: string;
   status?: number;
-  /** `detail` of the server's error envelope. */
+  /** `detail` of the server's error envelope, at most `limits.messageUnits` of it. */
   serverSays?: string;
-  /** `validation_errors` of the envelope: messages by field. */
+  /** `validation_errors` of the envelope: messages by field, in number and length as far as they can be shown. */
   fields?: Record<string, string[]>;
   /** True if Label Studio itself answered (its JSON envelope), so it is done with the request. */
   fromLabelStudio: boolean;
@@ -53,6 +53,8 @@ export type FailureReason =
   | 'gateway'
   | 'timed-out'
   | 'unreadable'
+  | 'answer-too-large'
+  | 'too-many'
   | 'stopped';
 
 /** A value or a failure; both can be posted from the engine to the screen. */

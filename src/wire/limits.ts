@@ -5,6 +5,30 @@
 export const limits = {
   /** Bytes of a file, unpacked. Below the longest string that there can be (2 ** 29 - 24 units), and a tab survives it. */
   fileBytes: 500_000_000,
+  /** Bytes of a server’s answer, such as a project with its labelling config. */
+  answerBytes: 20_000_000,
+  /** Bytes of an answer with many tasks or annotations, which may hold long texts and masks. */
+  tasksBytes: 100_000_000,
+  /** Bytes of an answer that reports an error. */
+  errorBytes: 10_000_000,
+  /** Bytes of a task’s image. */
+  imageBytes: 10_000_000,
+  /** Tasks of a project or a view whose IDs are listed. */
+  tasks: 1_000_000,
+  /** Pages of one list that are read from a server. */
+  pages: 5000,
+  /** Tasks that are picked at once. */
+  pickedTasks: 100_000,
+  /** Tasks that are shown to pick from; others are found by searching. */
+  listedTasks: 10_000,
+  /** Projects that are shown to pick from; others are found by searching. */
+  listedProjects: 1000,
+  /** Views of a project that are shown to pick from. */
+  listedViews: 1000,
+  /** UTF-16 code units of a server’s message that are shown: two or three paragraphs. */
+  messageUnits: 1000,
+  /** UTF-16 code units of a name from a server that are shown, such as a project’s title. */
+  nameUnits: 200,
   /** Columns of a table, and distinct keys of records: more than a sheet of Excel (16,384) or Google Sheets (18,278) has. */
   columns: 20_000,
 } as const;

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ExactNumber } from './json.ts';
-import { count, describeValue, closestName, shorten, sizeInWords, describeValueAtStart } from './words.ts';
+import {
+  count,
+  describeValue,
+  closestName,
+  shorten,
+  sizeInWords,
+  describeValueAtStart,
+  excerpt,
+} from './words.ts';
 
 describe('found', () => {
   it.each([
@@ -97,4 +105,12 @@ it.each([
   [5_000_000_000_000, '5,000 GB'],
 ])('%i bytes are %s', (bytes, words) => {
   expect(sizeInWords(bytes)).toBe(words);
+});
+
+it.each([
+  ['abc', 3, 'abc'],
+  ['a\nbcd', 3, 'a\nb… (5 characters)'],
+  ['ab😀d', 3, 'ab… (5 characters)'],
+])('the excerpt of “%s” with %i characters', (text, max, words) => {
+  expect(excerpt(text, max)).toBe(words);
 });

@@ -23,9 +23,17 @@ export function capital(text: string): string {
 export function shorten(text: string, max: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= max) return line;
-  // Never between the two halves of a surrogate pair.
-  const cut = /[\uD800-\uDBFF]$/.test(line.slice(0, max - 1)) ? max - 2 : max - 1;
-  return `${line.slice(0, cut)}…`;
+  return `${whole(line.slice(0, max - 1))}…`;
+}
+
+/** Cuts a text to `max` characters and says its full length; line ends stay. */
+export function excerpt(text: string, max: number): string {
+  return text.length <= max ? text : `${whole(text.slice(0, max))}… (${count(text.length, 'character')})`;
+}
+
+/** Without the first half of a surrogate pair at its end. */
+function whole(text: string): string {
+  return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
 }
 
 /** `1 task`, `2 tasks`, `1,000 tasks`. */

@@ -9,8 +9,12 @@ export interface TaskImage {
 /** Paths where Label Studio keeps uploads and local files. Images are read from nowhere else on the server. */
 const ownFiles = /^\/(?:data|storage-data)\//;
 
+/** Servers refuse longer addresses; only data: URLs may be longer, which aren't shown. */
+const maxUrlLength = 8000;
+
 /** Where to load an image of a task from. Plain http is refused: others on the network could see who views what. */
 export function imageAt(url: string, server: ServerAddress): TaskImage {
+  if (url.length > maxUrlLength) return { url: '', from: 'nowhere' };
   if (pathOnServer(url, server) !== undefined) return { url, from: 'server' };
   return { url, from: URL.canParse(url) && new URL(url).protocol === 'https:' ? 'web' : 'nowhere' };
 }

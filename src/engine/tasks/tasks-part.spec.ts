@@ -96,7 +96,70 @@ describe('a page of tasks', () => {
   });
 });
 
+describe('a server that sends more than was asked for', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+  it('has a thousand of its 50,000 projects listed, and their number said', async () => {
+    const { engine } = await connected((answer, { pathname }) =>
+      pathname === '/api/projects/'
+        ? Response.json({
+            count: 50_000,
+            results: many(50_000).map((id) => ({
+              id,
+              title: `Project ${id}`,
+              task_number: 0,
+              total_annotations_number: 0,
+            })),
+          })
+        : answer,
+    );
+    const { projects, total, listed } = valueOf(await engine.tasks.projects('', 1));
+    expect([projects.length, total, listed]).toEqual([1000, 50_000, 1000]);
+  });
+
+  it('has ten thousand of its tasks listed, and no endless text or address with them', async () => {
+    const data = { photo: `https://images.example/${'x'.repeat(100_000)}.png`, ['key'.repeat(1000)]: 'a' };
+    const { engine } = await connected((answer, { pathname }) => {
+      if (pathname === '/api/dm/columns/')
+        return Response.json({
+          columns: many(50).map((id) => ({
+            id: `odd ${id} ${'x'.repeat(500)}`,
+            target: 'tasks',
+            parent: 'data',
+          })),
+        });
+      return pathname === '/api/tasks/'
+        ? Response.json({
+            tasks: many(20_000).map((id) => ({ id, data: id === 1 ? data : {} })),
+            total: 20_000,
+          })
+        : answer;
+    });
+    const page = valueOf(await engine.tasks.page(news, { search: 'a', page: 1 }));
+    expect([page.tasks.length, page.total, page.listed]).toEqual([10_000, 20_000, 10_000]);
+    expect(JSON.stringify(page.tasks[0]).length).toBeLessThan(700);
+    expect(page.notSearched.map(({ length }) => length)).toEqual([40, 40, 40, 40]);
+  });
+
+  it('has a thousand of its views listed', async () => {
+    const { engine } = await connected((answer, { pathname }) =>
+      pathname === '/api/dm/views/' ? Response.json(many(3000).map((id) => ({ id }))) : answer,
+    );
+    const { views, total } = valueOf(await engine.tasks.views(news));
+    expect([views.length, total]).toEqual([1000, 3000]);
+  });
+});
+
 describe('many tasks at once', () => {
+  it('are refused where they are too many to pick', async () => {
+    const { engine } = await connected((answer, { pathname }) =>
+      pathname === '/api/tasks/' ? Response.json({ tasks: [{ id: 1 }], total: 100_001 }) : answer,
+    );
+    const refusal = { message: 'There are more than 100,000 tasks, which is too many to list.' };
+    expect(await engine.tasks.idsBySearch(news, '')).toMatchObject({ failure: refusal });
+    expect(await engine.tasks.idsByView(1)).toMatchObject({ failure: refusal });
+  });
+
   it('are all tasks, or those that match a search', async () => {
     const { engine } = await connected();
     expect(valueOf(await engine.tasks.idsBySearch(news, 'the tide'))).toEqual([8002, 8004, 8005, 8007, 8008]);
@@ -112,7 +175,7 @@ describe('many tasks at once', () => {
           ])
         : answer,
     );
-    expect(valueOf(await engine.tasks.views(reviews))).toEqual([
+    expect(valueOf(await engine.tasks.views(reviews)).views).toEqual([
       { id: 2, title: 'View 2' },
       { id: 7, title: 'View 7' },
     ]);

@@ -6,6 +6,8 @@ import { listViews } from '#api/views.ts';
 import { displayedFields } from '#config/label-config.ts';
 import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
+import { limits } from '#wire/limits.ts';
+import { shorten } from '#wire/words.ts';
 import { pathOnServer } from './image-address.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
@@ -20,12 +22,16 @@ const maxRanges = 8;
 
 /** Image types that browsers show. Not SVG, which may contain scripts. */
 const imageTypes = new Set(['png', 'jpeg', 'gif', 'webp', 'bmp', 'avif'].map((name) => `image/${name}`));
-const maxImageBytes = 10_000_000;
 
-export interface ProjectPage {
+export interface ProjectPage extends Page {
   projects: ProjectSummary[];
-  /** Number of matching projects on the server. */
+}
+
+interface Page {
+  /** Number of matches on the server. */
   total: number;
+  /** How many of them can be listed, on all pages together. */
+  listed: number;
 }
 
 export interface ProjectSummary {
@@ -35,12 +41,15 @@ export interface ProjectSummary {
   annotations: number;
 }
 
-export interface TaskPage {
+export interface TaskPage extends Page {
   tasks: TaskInList[];
-  /** Number of tasks that match on all pages. */
-  total: number;
-  /** Data columns that the server can't search. */
+  /** The first data columns that the server can't search. */
   notSearched: string[];
+}
+
+export interface TaskViews {
+  views: TaskView[];
+  total: number;
 }
 
 export interface TaskView {
@@ -53,13 +62,16 @@ export type TasksPart = ReturnType<typeof createTasksPart>;
 /** Projects and tasks of the server, for the project picker and the task picker. */
 export function createTasksPart(current: CurrentSession, currentConfigs: () => ProjectConfigs | undefined) {
   return {
-    /** The first hundred projects whose title contains `title`, newest first. */
-    async projects(title: string): Promise<Outcome<ProjectPage>> {
+    /** One page of the projects whose title contains `title`, newest first; pages count from 1. */
+    async projects(title: string, page: number): Promise<Outcome<ProjectPage>> {
       const { session } = current;
       if (!session) return notConnected();
-      const page = await listProjects(session.client, title);
-      if (!page.ok) return page;
-      return { ok: true, value: { projects: page.value.results.map(summaryOf), total: page.value.count } };
+      const read = await listProjects(session.client, { title, page });
+      if (!read.ok) return read;
+      const { results, count: total } = read.value;
+      const listed = Math.min(total, limits.listedProjects);
+      // A server may ignore the size of the page.
+      return { ok: true, value: { projects: results.slice(0, listed).map(summaryOf), total, listed } };
     },
     async project(id: number): Promise<Outcome<ProjectSummary>> {
       const { session } = current;
@@ -83,30 +95,47 @@ export function createTasksPart(current: CurrentSession, currentConfigs: () => P
       if (!read.ok) return read;
       const { config } = configs.of(project);
       const shown = config ? displayedFields(config) : [];
-      const tasks = read.value.tasks.map((task) => taskInList(task, shown, session.connection.server));
-      return { ok: true, value: { total: read.value.total, tasks, notSearched } };
+      const { total } = read.value;
+      const listed = Math.min(total, limits.listedTasks);
+      const tasks = read.value.tasks
+        .slice(0, listed)
+        .map((task) => taskInList(task, shown, session.connection.server));
+      return {
+        ok: true,
+        value: {
+          tasks,
+          total,
+          listed,
+          notSearched: notSearched.slice(0, 4).map((key) => shorten(key, 40)),
+        },
+      };
     },
     /** IDs of all tasks that match a search; of an empty search, all tasks. */
     async idsBySearch(project: number, search: string): Promise<Outcome<number[]>> {
       const { session } = current;
       if (!session) return notConnected();
       const asked = await searchIn(session, project, search);
-      return asked.ok ? listTaskIds(session.client, project, asked.value.query) : asked;
+      if (!asked.ok) return asked;
+      return listTaskIds(session.client, project, { query: asked.value.query, max: limits.pickedTasks });
     },
     /** The views saved in the project's Data Manager. */
-    async views(project: number): Promise<Outcome<TaskView[]>> {
+    async views(project: number): Promise<Outcome<TaskViews>> {
       const { session } = current;
       if (!session) return notConnected();
       const views = await listViews(session.client, project);
       if (!views.ok) return views;
+      const listed = views.value.slice(0, limits.listedViews);
       return {
         ok: true,
-        value: views.value.map(({ id, title }) => ({ id, title: title?.trim() || `View ${id}` })),
+        value: {
+          views: listed.map(({ id, title }) => ({ id, title: title?.trim() || `View ${id}` })),
+          total: views.value.length,
+        },
       };
     },
     async idsByView(view: number): Promise<Outcome<number[]>> {
       const { session } = current;
-      return session ? listTaskIdsOfView(session.client, view) : notConnected();
+      return session ? listTaskIdsOfView(session.client, view, limits.pickedTasks) : notConnected();
     },
     /** An image stored by the server itself, which only the engine can read since it has the token. */
     async image(url: string): Promise<Outcome<Blob>> {
@@ -116,7 +145,7 @@ export function createTasksPart(current: CurrentSession, currentConfigs: () => P
       // Other addresses never get the token.
       if (path === undefined)
         return refused('refused', `This image isn’t stored on ${session.connection.server.name}.`);
-      return session.client.readFile({ path, types: imageTypes, maxBytes: maxImageBytes });
+      return session.client.readFile({ path, types: imageTypes, maxBytes: limits.imageBytes });
     },
 
     /** Parses task IDs as people type them, such as `1-50, 60`. */

@@ -49,16 +49,11 @@ function ImportLayout(review: ReviewActionProps) {
 }
 
 function ProjectsFailure({ projects }: { projects: Projects }) {
-  if (projects.data?.ok !== false) return null;
+  if (projects.failure === undefined) return null;
   return (
     <Box sx={{ px: { xs: 3, sm: 4 }, py: 2 }}>
-      <FailureNotice failure={projects.data.failure}>
-        <Button
-          variant="outlined"
-          size="small"
-          loading={projects.isFetching}
-          onClick={() => void projects.refetch()}
-        >
+      <FailureNotice failure={projects.failure}>
+        <Button variant="outlined" size="small" loading={projects.isFetching} onClick={projects.readAgain}>
           Reload projects
         </Button>
       </FailureNotice>

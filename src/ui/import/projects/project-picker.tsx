@@ -3,6 +3,12 @@ import Autocomplete from '@mui/material/Autocomplete';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import {
+  ListNote,
+  PaperWithNote,
+  whenNearEnd,
+  WindowedListbox,
+} from '#ui/components/inputs/windowed-listbox.tsx';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { asHighAsOthers, ProjectOption, type ProjectChoice } from './project-option.tsx';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
@@ -15,51 +21,55 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
   const chosen = useProject(projectId, { connected });
   const id = useId();
   const [words, setWords] = useState('');
-  const listed: ProjectChoice[] = projects.data?.ok ? projects.data.value.projects : [];
+  const { listed } = projects;
   const value = projectId === undefined ? null : choiceOf(projectId, listed, chosen.data);
 
   return (
-    <Autocomplete
-      id={id}
-      value={value}
-      options={withNumber(words, listed)}
-      // The server has searched already.
-      filterOptions={(options) => options}
-      getOptionLabel={nameOf}
-      getOptionKey={(option) => option.id}
-      isOptionEqualToValue={(option, other) => option.id === other.id}
-      onChange={(_, choice) => workbench.chooseProject(choice?.id)}
-      onOpen={() => connected && void projects.refetch()}
-      onInputChange={(_, input, reason) => {
-        const searched = reason === 'input' ? input : '';
-        setWords(searched);
-        projects.search(searched);
-      }}
-      loading={projects.isFetching}
-      loadingText="Loading projects …"
-      noOptionsText={
-        connected ? 'No project with this title' : 'Not connected. Enter a project ID, or connect first.'
-      }
-      autoHighlight
-      fullWidth
-      size="small"
-      sx={asHighAsOthers}
-      renderInput={({ slotProps, ...params }) => (
-        <FormControl fullWidth>
-          <FormLabel {...slotProps.inputLabel} sx={visuallyHidden}>
-            Project
-          </FormLabel>
-          <OutlinedInput
-            {...params}
-            {...slotProps.input}
-            inputRef={projectInput}
-            placeholder="Choose a project"
-            slotProps={{ input: slotProps.htmlInput }}
-          />
-        </FormControl>
-      )}
-      renderOption={({ key, ...props }, option) => <ProjectOption key={key} {...props} project={option} />}
-    />
+    <ListNote value={projects.note}>
+      <Autocomplete
+        id={id}
+        value={value}
+        options={withNumber(words, listed)}
+        // The server has searched already.
+        filterOptions={(options) => options}
+        getOptionLabel={nameOf}
+        getOptionKey={(option) => option.id}
+        isOptionEqualToValue={(option, other) => option.id === other.id}
+        onChange={(_, choice) => workbench.chooseProject(choice?.id)}
+        onOpen={() => connected && projects.readAgain()}
+        onInputChange={(_, input, reason) => {
+          const searched = reason === 'input' ? input : '';
+          setWords(searched);
+          projects.search(searched);
+        }}
+        loading={projects.isFetching}
+        loadingText="Loading projects …"
+        noOptionsText={
+          connected ? 'No project with this title' : 'Not connected. Enter a project ID, or connect first.'
+        }
+        autoHighlight
+        fullWidth
+        size="small"
+        sx={asHighAsOthers}
+        renderInput={({ slotProps, ...params }) => (
+          <FormControl fullWidth>
+            <FormLabel {...slotProps.inputLabel} sx={visuallyHidden}>
+              Project
+            </FormLabel>
+            <OutlinedInput
+              {...params}
+              {...slotProps.input}
+              inputRef={projectInput}
+              placeholder="Choose a project"
+              slotProps={{ input: slotProps.htmlInput }}
+            />
+          </FormControl>
+        )}
+        renderOption={({ key, ...props }, option) => <ProjectOption key={key} {...props} project={option} />}
+        slots={{ paper: PaperWithNote }}
+        slotProps={{ listbox: { component: WindowedListbox, onScroll: whenNearEnd(projects.readMore) } }}
+      />
+    </ListNote>
   );
 }
 
@@ -68,14 +78,14 @@ const nameOf = ({ id, title }: ProjectChoice) =>
 
 function choiceOf(
   id: number,
-  listed: ProjectChoice[],
+  listed: readonly ProjectChoice[],
   read: ReturnType<typeof useProject>['data'],
 ): ProjectChoice {
   return listed.find((project) => project.id === id) ?? (read?.ok ? read.value : { id });
 }
 
 /** What was typed as a number is a choice by itself, unless the list holds it. */
-function withNumber(words: string, listed: ProjectChoice[]): ProjectChoice[] {
+function withNumber(words: string, listed: readonly ProjectChoice[]): readonly ProjectChoice[] {
   const typed = /^#?([1-9]\d{0,14})$/.exec(words.trim())?.[1];
   if (typed === undefined || listed.some(({ id }) => id === Number(typed))) return listed;
   return [{ id: Number(typed) }, ...listed];

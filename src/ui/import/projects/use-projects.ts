@@ -1,23 +1,48 @@
 import { useRef, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ProjectPage } from '#engine/tasks/tasks-part.ts';
+import { readOrThrow, type NotRead } from '#ui/import/task-picker/not-read.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
+import { nextPage } from '#ui/components/next-page.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 
 /** Nothing is kept for later: the next server's projects are others, under the same numbers. */
 const ofThisServer = { gcTime: 0, retry: false } as const;
 
-/** The server's projects whose title holds what was searched for last. */
+/** The server's projects whose title holds what was searched for last, as far as they have been scrolled to. */
 export function useProjects({ connected }: { connected: boolean }) {
   const engine = useEngine();
   const [title, setTitle] = useState('');
   const later = useRef(createDebounce(250));
-  const query = useQuery({
+  const query = useInfiniteQuery<ProjectPage, NotRead, { pages: ProjectPage[] }, unknown[], number>({
     ...ofThisServer,
     queryKey: ['projects', connected, title],
-    queryFn: () => engine.tasks.projects(title),
+    queryFn: ({ pageParam }) => readOrThrow(engine.tasks.projects(title, pageParam)),
+    initialPageParam: 1,
+    getNextPageParam: (_, pages) =>
+      nextPage(pages.map(({ projects, listed }) => ({ ids: projects.map(({ id }) => id), listed }))),
     enabled: connected,
   });
-  return { ...query, search: (words: string) => later.current.call(() => setTitle(words)) };
+  const pages = query.data?.pages ?? [];
+  const total = pages.at(-1)?.total ?? 0;
+  const listed = [
+    ...new Map(pages.flatMap(({ projects }) => projects).map((project) => [project.id, project])).values(),
+  ];
+  const isCut = pages.length > 0 && !query.hasNextPage && listed.length < total;
+  const cut = `The first ${figure(listed.length)} of ${count(total, 'project')}. Type a title or an ID to find others.`;
+  return {
+    listed,
+    isFetching: query.isFetching,
+    failure: query.error?.failure,
+    /** Words for below the list, where it doesn't end at its last project. */
+    note: query.isFetchingNextPage ? 'Loading more projects …' : isCut ? cut : undefined,
+    readAgain: () => void query.refetch(),
+    readMore: () => {
+      if (query.hasNextPage && !query.isFetching && !query.isError) void query.fetchNextPage();
+    },
+    search: (words: string) => later.current.call(() => setTitle(words)),
+  };
 }
 
 export type Projects = ReturnType<typeof useProjects>;

@@ -87,7 +87,8 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
           <TaskList
             // Another list begins at its top.
             key={found.foundBy}
-            {...{ tasks, total, several, picked, change }}
+            {...{ tasks, several, picked, change }}
+            total={found.isCut ? tasks.length : total}
             onDrawn={(last) => last > tasks.length - 20 && found.readMore()}
           />
         )}
@@ -139,13 +140,15 @@ function words({
   search,
   tasks,
   total,
+  isCut,
   isStale,
   isReading,
   notSearched,
 }: ReturnType<typeof useTasks>): string {
   if (isStale && isReading) return 'Searching …';
   if (!tasks) return '';
-  const found = search === '' ? count(total, 'task') : `${count(total, 'task')} found`;
+  const all = search === '' ? count(total, 'task') : `${count(total, 'task')} found`;
+  const found = isCut ? `${all}. The first ${figure(tasks.length)} are listed; search for others` : all;
   if (search === '' || notSearched.length === 0) return found;
   const keys = notSearched.slice(0, 3).map((key) => `“${key}”`);
   if (notSearched.length > keys.length) keys.push('others');

@@ -2,7 +2,8 @@ import { useId, useState, type Dispatch } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
-import { count } from '#ui/components/numbers.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+import { Field } from '#ui/components/inputs/field.tsx';
 import { Radio } from '#ui/components/inputs/radio.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { SelectionChange } from './selection.ts';
@@ -17,56 +18,82 @@ interface ByViewProps {
 /** All tasks of a view saved in the Data Manager. */
 export function ByView({ project, picked, change }: ByViewProps) {
   const id = useId();
-  const views = useViews(project);
+  const read = useViews(project);
+  const [sought, setSought] = useState('');
   const [chosen, setChosen] = useState<number>();
 
-  if (views.error)
+  if (read.error)
     return (
       <Box sx={inset}>
-        <FailureNotice failure={views.error.failure}>
+        <FailureNotice failure={read.error.failure}>
           <Button
             variant="outlined"
             size="small"
-            loading={views.isFetching}
-            onClick={() => void views.refetch()}
+            loading={read.isFetching}
+            onClick={() => void read.refetch()}
           >
             Reload views
           </Button>
         </FailureNotice>
       </Box>
     );
-  if (!views.data)
+  if (!read.data)
     return (
       <Box sx={inset}>
         <Waiting>Loading views …</Waiting>
       </Box>
     );
-  if (views.data.length === 0) return <Box sx={inset}>This project has no saved Data Manager views.</Box>;
+  const { views, total } = read.data;
+  if (views.length === 0) return <Box sx={inset}>This project has no saved Data Manager views.</Box>;
+  const words = sought.trim().toLowerCase();
+  const found = views.filter(({ title }) => title.toLowerCase().includes(words));
+  const shown = found.slice(0, maxShown);
   return (
-    <Box
-      role="radiogroup"
-      aria-labelledby={`${id}-label`}
-      sx={{ ...inset, height: '100%', boxSizing: 'border-box', overflow: 'auto' }}
-    >
-      <Box id={`${id}-label`} sx={{ color: 'text.secondary', typography: 'body2', mb: 2 }}>
-        Saved views of the Data Manager. If tasks are selected in a view, only those are used.
-      </Box>
-      {views.data.map((view) => (
-        <Box key={view.id} sx={line}>
-          <Box
-            component="label"
-            sx={{ display: 'flex', gap: 2, flex: '1 1 200px', cursor: 'pointer', py: 1 }}
-          >
-            <Radio name={`${id}-view`} checked={view.id === chosen} onChange={() => setChosen(view.id)} />
-            <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-              {view.title}
-            </Box>
+    <Box sx={{ ...inset, height: '100%', boxSizing: 'border-box', overflow: 'auto' }}>
+      {views.length > maxShown && (
+        <Box sx={{ mb: 3 }}>
+          <Field
+            label="Search views"
+            type="search"
+            value={sought}
+            onChange={({ target }) => setSought(target.value)}
+          />
+          <Box role="status" sx={{ color: 'text.secondary', typography: 'body2', mt: 2 }}>
+            {whatIsShown({ shown: shown.length, found: found.length, listed: views.length, total })}
           </Box>
-          {view.id === chosen && <TasksOfView view={chosen} picked={picked} change={change} />}
         </Box>
-      ))}
+      )}
+      <Box role="radiogroup" aria-labelledby={`${id}-label`}>
+        <Box id={`${id}-label`} sx={{ color: 'text.secondary', typography: 'body2', mb: 2 }}>
+          Saved views of the Data Manager. If tasks are selected in a view, only those are used.
+        </Box>
+        {shown.map((view) => (
+          <Box key={view.id} sx={line}>
+            <Box
+              component="label"
+              sx={{ display: 'flex', gap: 2, flex: '1 1 200px', cursor: 'pointer', py: 1 }}
+            >
+              <Radio name={`${id}-view`} checked={view.id === chosen} onChange={() => setChosen(view.id)} />
+              <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+                {view.title}
+              </Box>
+            </Box>
+            {view.id === chosen && <TasksOfView view={chosen} picked={picked} change={change} />}
+          </Box>
+        ))}
+      </Box>
     </Box>
   );
+}
+
+/** With more views than this, a search narrows them down. */
+const maxShown = 100;
+
+function whatIsShown(views: { shown: number; found: number; listed: number; total: number }): string {
+  const { shown, found, listed, total } = views;
+  const words =
+    shown < found ? `The first ${figure(shown)} of ${count(found, 'view')}.` : `${count(found, 'view')}.`;
+  return listed < total ? `${words} Only ${figure(listed)} of ${count(total, 'view')} are searched.` : words;
 }
 
 function TasksOfView({ view, picked, change }: { view: number } & Omit<ByViewProps, 'project'>) {

@@ -1,9 +1,10 @@
 import { createContext, use, useRef, useState } from 'react';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import type { TaskInList } from '#engine/tasks/task-in-list.ts';
-import type { TaskPage, TaskView } from '#engine/tasks/tasks-part.ts';
+import type { TaskPage, TaskViews } from '#engine/tasks/tasks-part.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
+import { nextPage } from '#ui/components/next-page.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
 
 /** Which opening of the dialog it is: what was read for another one may be of another server. */
@@ -29,22 +30,24 @@ export function useTasks(project: number) {
       ...(await readOrThrow(engine.tasks.page(project, { search, page }))),
     }),
     initialPageParam: 1,
-    getNextPageParam: ({ tasks, total }, pages) => {
-      const read = pages.reduce((sum, page) => sum + page.tasks.length, 0);
-      return tasks.length > 0 && read < total ? pages.length + 1 : undefined;
-    },
+    getNextPageParam: (_, pages) =>
+      nextPage(pages.map(({ tasks, listed }) => ({ ids: tasks.map(({ id }) => id), listed }))),
     placeholderData: keepPreviousData,
   });
 
   const pages = query.data?.pages;
+  const tasks = pages && onceEach(pages.flatMap((page) => page.tasks));
+  const total = pages?.at(-1)?.total ?? 0;
   return {
     search,
     /** Looks for other words, once no more of them come. */
     searchLater: (words: string) => later.current.call(() => setSearch(words.trim())),
     /** Undefined before the first page. While `isStale`, they are those of the words before, which are in `foundBy`. */
-    tasks: pages && onceEach(pages.flatMap(({ tasks }) => tasks)),
+    tasks,
     foundBy: pages?.[0]?.search,
-    total: pages?.at(-1)?.total ?? 0,
+    total,
+    /** True if there are more tasks, but none of them will be listed. */
+    isCut: tasks !== undefined && !query.hasNextPage && !query.isPlaceholderData && tasks.length < total,
     notSearched: pages?.[0]?.notSearched ?? [],
     isStale: query.isPlaceholderData,
     isReading: query.isFetching,
@@ -76,7 +79,7 @@ export function useFoundTasks(project: number, onFound: (ids: number[]) => void)
 export function useViews(project: number) {
   const engine = useEngine();
   const opening = use(Opening);
-  return useQuery<TaskView[], NotRead>({
+  return useQuery<TaskViews, NotRead>({
     ...forNow,
     queryKey: ['views', opening, project],
     queryFn: () => readOrThrow(engine.tasks.views(project)),

@@ -1,0 +1,98 @@
+import {
+  Children,
+  cloneElement,
+  createContext,
+  use,
+  useRef,
+  type ComponentPropsWithRef,
+  type ReactElement,
+  type UIEvent,
+} from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import Box from '@mui/material/Box';
+import Paper, { type PaperProps } from '@mui/material/Paper';
+import { useForkRef } from '@mui/material/utils';
+
+/** An estimate in px, until an option is measured. */
+const optionHeight = 36;
+const padding = 8;
+
+type Option = ReactElement<ComponentPropsWithRef<'li'> & { 'data-index'?: number }>;
+
+/**
+ * The `component` of the listbox of an Autocomplete with many options: renders those in view. The first, the last and the selected option
+ * are always rendered, because the Autocomplete moves only to options that are in the document.
+ */
+export function WindowedListbox({ children, ref, style, ...listbox }: ComponentPropsWithRef<'ul'>) {
+  const scroller = useRef<HTMLUListElement>(null);
+  const options = Children.toArray(children) as Option[];
+  const kept = [0, options.findIndex(({ props }) => props['aria-selected'] === true), options.length - 1];
+  // The result isn't passed to a memoised component.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: options.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => options[index]?.key ?? index,
+    estimateSize: () => optionHeight,
+    initialRect: { width: 0, height: 10 * optionHeight },
+    overscan: 8,
+    paddingStart: padding,
+    paddingEnd: padding,
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), ...kept])]
+        .filter((index) => index >= 0)
+        .toSorted((one, other) => one - other),
+  });
+  return (
+    <ul {...listbox} ref={useForkRef(scroller, ref)} style={{ ...style, padding: 0 }}>
+      {rows.getVirtualItems().map(({ index, start }) =>
+        cloneElement(options[index]!, {
+          ref: rows.measureElement,
+          // `top`, since the Autocomplete scrolls by `offsetTop`, which knows no transform.
+          style: { position: 'absolute', top: start, left: 0, right: 0 },
+          'aria-setsize': options.length,
+          'aria-posinset': index + 1,
+          'data-index': index,
+        }),
+      )}
+      <li role="presentation" aria-hidden style={{ height: rows.getTotalSize() }} />
+    </ul>
+  );
+}
+
+/** Calls `onEnd` when a list is scrolled to near its end. */
+export const whenNearEnd =
+  (onEnd: () => void) =>
+  ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) => {
+    if (scrollHeight - scrollTop - clientHeight < 10 * optionHeight) onEnd();
+  };
+
+/** What `PaperWithNote` says below the options. */
+export const ListNote = createContext<string | undefined>(undefined);
+
+/** The paper slot of an Autocomplete, with a note below its list. */
+export function PaperWithNote({ children, ...paper }: PaperProps) {
+  const note = use(ListNote);
+  return (
+    <Paper {...paper}>
+      {children}
+      {note !== undefined && (
+        <Box
+          role="status"
+          // A press would take the focus from the input, which closes the list.
+          onMouseDown={(event) => event.preventDefault()}
+          sx={{
+            px: 4,
+            py: 2,
+            borderTop: 1,
+            borderColor: 'divider',
+            color: 'text.secondary',
+            typography: 'body2',
+          }}
+        >
+          {note}
+        </Box>
+      )}
+    </Paper>
+  );
+}
