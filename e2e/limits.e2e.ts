@@ -1,8 +1,11 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
-import { editor, startImport } from './support/import.ts';
+import { editor, startImport, toImport, toolbar } from './support/import.ts';
 import { packedZeros } from './support/packed.ts';
-import { expect, test } from './support/test.ts';
+import type { SheafServer, ServerOptions } from './support/server.ts';
+import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
+import { expect } from './support/test.ts';
+import { almostSandbox, test, writeEndlessly, writeJson } from './support/web-server.ts';
 
 /* What is larger than Sheaf accepts is refused or cut in words, and the page goes on. */
 
@@ -30,4 +33,132 @@ test('a file of more than 500 MB', async ({ app }, testInfo) => {
   await expect(
     app.getByText('reviews.csv wasn’t opened: This file is more than 500 MB. Split it.'),
   ).toBeVisible();
+});
+
+/** Signs in to a server at an address, by way of the proxy, so that it needs no CORS. */
+async function connectByProxy(
+  page: Page,
+  {
+    labelStudio,
+    token,
+    startServer,
+  }: {
+    labelStudio: string;
+    token: string;
+    startServer: (options: ServerOptions) => Promise<SheafServer>;
+  },
+) {
+  const { address } = await startServer({ labelStudio });
+  await page.goto(address);
+  await connectTo(page, /^Label Studio at/, { token });
+}
+
+test('an answer that never ends', async ({ page, server, startServer, startWebServer }) => {
+  let isGivenUp = false;
+  const labelStudio = await startWebServer((_, answer) => {
+    answer.on('close', () => (isGivenUp = true));
+    writeEndlessly(answer);
+  });
+  await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
+  await expectFailure(
+    page,
+    'The server’s answer is more than 20 MB, so Sheaf stopped reading it.',
+    'Check the server address.',
+  );
+  await expect.poll(() => isGivenUp).toBe(true);
+});
+
+test('names of a megabyte, and an error text of five', async ({
+  page,
+  server,
+  startServer,
+  startWebServer,
+}) => {
+  const long = 'x'.repeat(1_000_000);
+  const labelStudio = await startWebServer(
+    almostSandbox(server, ({ pathname }, answer) => {
+      if (pathname === '/api/projects/') return writeJson(answer, { detail: 'e'.repeat(5_000_000) }, 400);
+      if (pathname === '/api/version/')
+        return writeJson(answer, { release: long, 'label-studio-os-package': {} });
+      const me = { id: 1, first_name: long, last_name: '', username: '', email: long };
+      return pathname === '/api/current-user/whoami' && writeJson(answer, me);
+    }),
+  );
+  await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
+  await expectConnected(page);
+  for (const term of ['You are', 'Edition'])
+    await expect(page.getByRole('term').filter({ hasText: term }).locator('+ dd')).toContainText(
+      /x{200}… \(1,000,000 characters\)/,
+    );
+  await toImport(page);
+  await expect(page.getByRole('alert')).toContainText(`${'e'.repeat(1000)}… (5,000,000 characters)`);
+});
+
+test('50,000 projects in one answer', async ({ page, server, startServer, startWebServer }) => {
+  const results = Array.from({ length: 50_000 }, (_, index) => ({
+    id: index + 1,
+    title: index === 0 ? 'x'.repeat(100_000) : `Project number ${index + 1}`,
+    task_number: 3,
+    total_annotations_number: 0,
+  }));
+  const labelStudio = await startWebServer(
+    almostSandbox(server, ({ pathname, searchParams }, answer) => {
+      if (pathname !== '/api/projects/') return false;
+      const title = searchParams.get('title') ?? '';
+      const found = results.filter((project) => project.title.includes(title));
+      return writeJson(answer, { count: found.length, results: found });
+    }),
+  );
+  await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
+  await toImport(page);
+  const picker = toolbar(page).getByRole('combobox', { name: 'Project' });
+  await picker.click();
+  const options = page.getByRole('option');
+  await expect(page.getByText('The first 1,000 of 50,000 projects. Type a title or an ID')).toBeVisible();
+  expect(await options.count()).toBeLessThan(50);
+  await expect(options.first()).toContainText(`${'x'.repeat(200)}… (100,000 characters)`);
+
+  // Every option is reached by the keyboard, and read with its place in the list.
+  await picker.press('End');
+  const last = page.getByRole('option', { name: 'Project number 1000 ' });
+  await expect(last).toBeInViewport();
+  await expect(last).toHaveAttribute('aria-posinset', '1000');
+  await expect(last).toHaveAttribute('aria-setsize', '1000');
+  for (let step = 0; step < 20; step += 1) await picker.press('ArrowUp');
+  await picker.press('PageUp');
+  const reached = page.getByRole('option', { name: 'Project number 975 ' });
+  await expect(reached).toBeInViewport();
+  await expect(picker).toHaveAttribute('aria-activedescendant', (await reached.getAttribute('id'))!);
+
+  await picker.fill('number 43210');
+  await page.getByRole('option', { name: 'Project number 43210' }).click();
+  await expect(picker).toHaveValue('Project number 43210 (#43210)');
+});
+
+test('projects are read as their list is scrolled', async ({ app, server }) => {
+  const wanted = 150;
+  for (let number = 1; number <= wanted; number += 1)
+    await server.ask('/api/projects/', { method: 'POST', body: { title: `Archive ${number}` } });
+  await startImport(app);
+  const picker = toolbar(app).getByRole('combobox', { name: 'Project' });
+  await picker.click();
+  await expect(app.getByRole('option', { name: 'Archive 150' })).toBeVisible();
+  const oldest = app.getByRole('option', { name: 'Product reviews' });
+  await expect(async () => {
+    await picker.press('End');
+    await expect(oldest).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await expect(oldest).toHaveAttribute('aria-posinset', String(wanted + 6));
+  await picker.press('Enter');
+  await expect(picker).toHaveValue(/^Product reviews/);
+
+  // The list opens at the chosen project.
+  await picker.press('ArrowDown');
+  await expect(oldest).toBeInViewport();
+  await picker.press('ArrowUp');
+  await expect(app.getByRole('option', { name: 'Shop photos' })).toBeInViewport();
+  await picker.press('Escape');
+  await picker.fill('Archive 77');
+  await app.getByRole('option', { name: 'Archive 77 ' }).click();
+  await expect(picker).toHaveValue(/^Archive 77 /);
 });

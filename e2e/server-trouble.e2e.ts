@@ -1,28 +1,8 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
-import { expect, test as base } from './support/test.ts';
+import { expect } from './support/test.ts';
+import { test } from './support/web-server.ts';
 
 const token = 'f'.repeat(40);
-
-/** A web server that is no Label Studio; gives its origin. */
-const test = base.extend<{ startWebServer: (answer: RequestListener) => Promise<string> }>({
-  startWebServer: async ({}, use) => {
-    const servers: ReturnType<typeof createServer>[] = [];
-    await use(async (answer) => {
-      const server = createServer(answer);
-      servers.push(server);
-      await new Promise<void>((resolve) => {
-        server.listen(0, '127.0.0.1', resolve);
-      });
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    });
-    for (const server of servers) {
-      server.close();
-      server.closeAllConnections();
-    }
-  },
-});
 
 test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
   const gone = await startServer();

@@ -119,7 +119,8 @@ function abilitiesOf(edition: Version['edition'], role: string | undefined): Con
 
 /** Label Studio's version is public, so a server that refuses it is not Label Studio. */
 function fromPublicRoute(failure: Failure): Failure {
-  const isRefusal = failure.status !== undefined && failure.status < 500 && failure.reason !== 'throttled';
+  const saysMore = failure.reason === 'throttled' || failure.reason === 'answer-too-large';
+  const isRefusal = failure.status !== undefined && failure.status < 500 && !saysMore;
   return isRefusal ? { ...failure, reason: 'no-such-route' } : failure;
 }
 

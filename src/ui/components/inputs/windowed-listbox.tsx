@@ -14,7 +14,9 @@ import Paper, { type PaperProps } from '@mui/material/Paper';
 import { useForkRef } from '@mui/material/utils';
 
 /** An estimate in px, until an option is measured. */
-const optionHeight = 36;
+const optionHeight = 32;
+/** More than are in view, so that all are measured before the list is scrolled to its end. */
+const keptAtEnd = 12;
 const padding = 8;
 
 type Option = ReactElement<ComponentPropsWithRef<'li'> & { 'data-index'?: number }>;
@@ -26,7 +28,10 @@ type Option = ReactElement<ComponentPropsWithRef<'li'> & { 'data-index'?: number
 export function WindowedListbox({ children, ref, style, ...listbox }: ComponentPropsWithRef<'ul'>) {
   const scroller = useRef<HTMLUListElement>(null);
   const options = Children.toArray(children) as Option[];
-  const kept = [0, options.findIndex(({ props }) => props['aria-selected'] === true), options.length - 1];
+  const selected = options.findIndex(({ props }) => props['aria-selected'] === true);
+  const kept = new Set([0, Math.max(0, selected)]);
+  for (let index = Math.max(0, options.length - keptAtEnd); index < options.length; index += 1)
+    kept.add(index);
   // The result isn't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -39,9 +44,7 @@ export function WindowedListbox({ children, ref, style, ...listbox }: ComponentP
     paddingStart: padding,
     paddingEnd: padding,
     rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), ...kept])]
-        .filter((index) => index >= 0)
-        .toSorted((one, other) => one - other),
+      [...new Set([...kept, ...defaultRangeExtractor(range)])].toSorted((one, other) => one - other),
   });
   return (
     <ul {...listbox} ref={useForkRef(scroller, ref)} style={{ ...style, padding: 0 }}>

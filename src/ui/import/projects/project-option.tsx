@@ -1,6 +1,7 @@
 import type { HTMLAttributes } from 'react';
 import Box from '@mui/material/Box';
 import type { ProjectSummary } from '#engine/tasks/tasks-part.ts';
+import { clamped } from '#ui/components/clamped.ts';
 import { count } from '#ui/components/numbers.ts';
 
 /** A project of the server's list, or one of which only the number is known. */
@@ -14,7 +15,7 @@ interface ProjectOptionProps extends HTMLAttributes<HTMLLIElement> {
 export function ProjectOption({ project: { id, title, tasks }, ...li }: ProjectOptionProps) {
   return (
     <Box component="li" {...li} sx={{ gap: 3, '&&': { alignItems: 'baseline' } }}>
-      <Box component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+      <Box component="span" sx={{ flex: 1, minWidth: 0, ...clamped(3) }}>
         {title ?? `Project ${id}, by its number`}
       </Box>
       {tasks !== undefined && (

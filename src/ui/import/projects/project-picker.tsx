@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
@@ -22,7 +22,12 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
   const id = useId();
   const [words, setWords] = useState('');
   const { listed } = projects;
-  const value = projectId === undefined ? null : choiceOf(projectId, listed, chosen.data);
+  const title = titleOf(projectId, listed, chosen.data);
+  // Another object would count as another choice, and replace what is being typed.
+  const value = useMemo(
+    () => (projectId === undefined ? null : { id: projectId, ...(title !== undefined && { title }) }),
+    [projectId, title],
+  );
 
   return (
     <ListNote value={projects.note}>
@@ -76,12 +81,14 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
 const nameOf = ({ id, title }: ProjectChoice) =>
   title === undefined ? `Project ${id}` : `${title} (#${id})`;
 
-function choiceOf(
-  id: number,
+function titleOf(
+  id: number | undefined,
   listed: readonly ProjectChoice[],
   read: ReturnType<typeof useProject>['data'],
-): ProjectChoice {
-  return listed.find((project) => project.id === id) ?? (read?.ok ? read.value : { id });
+): string | undefined {
+  return read?.ok && read.value.id === id
+    ? read.value.title
+    : listed.find((project) => project.id === id)?.title;
 }
 
 /** What was typed as a number is a choice by itself, unless the list holds it. */

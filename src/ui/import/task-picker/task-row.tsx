@@ -4,6 +4,7 @@ import RadioOnIcon from '@mui/icons-material/RadioButtonChecked';
 import RadioOffIcon from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
 import type { TaskInList } from '#engine/tasks/task-in-list.ts';
+import { clamped } from '#ui/components/clamped.ts';
 import { TaskThumbnail } from './task-thumbnail.tsx';
 
 /** The same for every row, so that nothing moves while images and texts come in. */
@@ -47,11 +48,3 @@ const row = {
   borderColor: 'divider',
   userSelect: 'none',
 };
-
-const clamped = (lines: number) => ({
-  display: '-webkit-box',
-  WebkitBoxOrient: 'vertical',
-  WebkitLineClamp: lines,
-  overflow: 'hidden',
-  overflowWrap: 'anywhere',
-});
