@@ -66,6 +66,11 @@ export class ProblemGroups {
       .slice(0, maxListed);
   }
 
+  /** What problems with this code are added to whose words aren’t known. */
+  others(first: Problem): SameProblem {
+    return { count: 0, kind: this.otherKind(first, withoutNumbers(first.message)) };
+  }
+
   private kindOf(first: Problem, words: string): ProblemGroup {
     const { code, severity, message, fix } = first;
     // A fix applies only to identical problems, so they form a group.
@@ -77,9 +82,14 @@ export class ProblemGroups {
       return known;
     }
     if (this.kinds.size < maxGroups) return this.put(key, { code, severity, message, count: 0, first });
-    const other = `${severity} ${code}`;
-    const more = `Others like this one: ${general}`;
-    return this.kinds.get(other) ?? this.put(other, { code, severity, message: more, count: 0, first });
+    return this.otherKind(first, general);
+  }
+
+  private otherKind(first: Problem, general: string): ProblemGroup {
+    const { code, severity } = first;
+    const key = `${severity} ${code}`;
+    const message = `Others like this one: ${general}`;
+    return this.kinds.get(key) ?? this.put(key, { code, severity, message, count: 0, first });
   }
 
   private put(key: string, kind: ProblemGroup): ProblemGroup {

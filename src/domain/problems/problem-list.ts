@@ -47,6 +47,12 @@ export class ProblemList {
     if (alike) repeated.alike = alike;
   }
 
+  /** Counts a problem of an entry that words it differently than the `first` entry does, as there is no room to list it. */
+  addUnworded(repeated: RepeatedProblem, entry: number, first: number): void {
+    repeated.alike ??= this.groups.others({ ...repeated.problem, entry: first });
+    this.countAlike(repeated, entry, entry + 1);
+  }
+
   /** Adds it to each entry from ≤ entry < to. */
   addRepeatedly(repeated: RepeatedProblem, from: number, to: number): void {
     let entry = from;

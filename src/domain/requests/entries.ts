@@ -1,8 +1,29 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import type { Problem } from '#wire/problem.ts';
+import type { Target } from './target.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from './content-codes.ts';
 import { TaskIdWriter, type TaskIds } from './task-ids.ts';
+
+/** Everything known about one request by itself. */
+export interface RequestCheck {
+  problems: Problem[];
+  /** True of a control rather than of one region, so a batch says them once. */
+  once: Problem[];
+  /** Undefined if it is not an object. */
+  target: Target | undefined;
+  /** Why its regions could not be checked against a labelling config; undefined if they were, or if it has none. */
+  whyNotChecked: string | undefined;
+}
+
+/** A label, by how many regions it is used, and the first entry among them. */
+export interface LabelUse {
+  control: string;
+  label: string;
+  uses: number;
+  entry: number;
+}
 
 /** The requests of a source, stored in columns: there may be a million of them. JSON values are made on demand. */
 export interface Entries {
@@ -23,6 +44,13 @@ export interface Entries {
   taskAt(entry: number): Json;
   /** Which entries have the same content. Computed on first use. */
   contentCodes(): ContentCodes;
+  /** The check of a template’s first entry with a right task id, if it was made while reading. */
+  checkOf?(template: number): RequestCheck | undefined;
+  /** Whether the problems of a template’s entries have the same codes, but quote values that differ. */
+  varies?(template: number): boolean;
+  /** Whether the labels of a template’s entries are counted in `labelUses`. */
+  countsLabels?(template: number): boolean;
+  labelUses?(): readonly LabelUse[];
   /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
 }

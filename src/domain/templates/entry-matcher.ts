@@ -3,17 +3,20 @@ import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /** Recognises entries of a known template from their bytes, so that they need not be parsed. */
 export interface EntryMatcher {
-  /** After a match: the offset behind the entry, and its task id. */
+  /** After a match: the offset behind the entry, its task id, and the line ends inside of it. */
   readonly end: number;
   readonly task: number;
-  /** True if `learn` never mutates the value. */
-  readonly keepsValue: boolean;
+  readonly lineEnds: number;
+  /** After `learn`: whether `match` finds the entry, as if it had just been called. */
+  readonly isMatched: boolean;
   /** The template of the entry at an offset, or -1 if it must be parsed. */
   match(bytes: Bytes, at: number): number;
-  /** A hash of the slots of the last match; undefined if the template has none that matter for grouping. */
-  slotHash(template: number): number | undefined;
+  /** The hash of the content of the last match; undefined if its template decides, or if nothing is grouped. */
+  contentHash(template: number): number | undefined;
+  /** Counts the labels of the last match as used by an entry. */
+  countLabels(template: number, entry: number): void;
   /** Takes a parsed entry; gives its task id (0 if invalid), or undefined if it names no single task. */
   read(value: Json): number | undefined;
-  /** Remembers an entry without syntax problems as a template. False if no other entry can match it. */
-  learn(text: SourceText, value: Json, template: number): boolean;
+  /** Learns from an entry without syntax problems. Gives its template: an earlier one, or `next`. */
+  learn(text: SourceText, value: Json, next: number): number;
 }

@@ -1,55 +1,70 @@
-import { BACKSLASH } from '#wire/char-codes.ts';
-import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path } from '#wire/problem.ts';
-import { Dictionary } from '#domain/requests/dictionary.ts';
-import type { ConfigOf } from '#domain/requests/known-config.ts';
-import { contentKey } from '#domain/requests/content-codes.ts';
-import { namesOneTask } from '#domain/requests/entries.ts';
+import { regionVariations, type RegionVariation } from '#config/check/region-variations.ts';
+import type { ConfigOf, KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
+import { namesOneTask, type LabelUse, type RequestCheck } from '#domain/requests/entries.ts';
+import { taskNumber } from '#domain/requests/task-ids.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
-import { taskNumber } from '#domain/requests/task-ids.ts';
-import { findVariablePaths, type VariablePaths } from './variable-paths.ts';
+import { checkRequest } from '#domain/validate/check-request.ts';
+import { contentHash, fieldsHash, numberLeaf, pathHash } from './content-hash.ts';
 import type { EntryMatcher } from './entry-matcher.ts';
-import { TemplateTrie, hashOfText, maxEntryBytes, maxSlots, type Token } from './template-trie.ts';
+import { RegionTemplates, type MatchedRegions } from './region-templates.ts';
+import { Signatures } from './signatures.ts';
+import { Slots } from './slots.ts';
+import { TemplateTrie, maxEntryBytes, type Token } from './template-trie.ts';
 
-/** What all requests of one template share. */
+/** What requests share that differ only in their task, or besides in `lead_time` and their regions. */
+interface Frame {
+  /** The template, if nothing but the task may differ. */
+  template: number | undefined;
+  regions: RegionTemplates;
+  /** What the fields add to the hash of the content. */
+  hash: number;
+  /** Whether `lead_time` comes before or after the regions, if it may differ. */
+  time: 'none' | 'before' | 'after';
+  /** Line ends in what all share. */
+  lineEnds: number;
+}
+
+/** What is known of the requests of one template. */
 interface RequestTemplate {
-  /** Slots in the first request of the template; numbers of others are written into it to check them. */
-  slots: readonly Slot[];
-  /** Whether the first request is valid with the numbers written into its slots. */
-  isValid: () => boolean;
-  /** Code of the content without the slots; templates that differ only in spelling share it. -1 if never grouped. */
-  content: number;
-  /** Slots that are part of the content (not region ids), in an order independent of spelling. */
-  contentSlots: readonly number[];
+  /** Of the first one, with a right task id. */
+  check: RequestCheck;
+  /** The hash of their content; undefined if it differs. */
+  hash: number | undefined;
+  isComposed: boolean;
+  /** False for those that are never grouped. */
+  isGrouped: boolean;
+  /** Whether their labels are counted by the regions. */
+  countsLabels: boolean;
+  /** Whether the words of their problems differ, as they quote different labels. */
+  varies: boolean;
 }
 
-/** The path of a slot in a request. */
-interface Place {
-  kind: 'number' | 'text' | 'name';
-  path: Path;
-}
+/** Requests that could be matched by their regions are learnt as a whole, too, as long as there are few: that is faster. */
+const maxWhole = 256;
 
-interface Slot extends Place {
-  /** The slot’s value is `parent[key]`. */
-  parent: Record<string | number, Json>;
-  key: string | number;
-}
+const timePath = pathHash(['lead_time']);
 
 /**
- * Matches requests that differ from an earlier one only in their task, in numbers that are valid, in free text and in region
- * ids. They get the same verdict, so few requests of a large batch are ever parsed.
+ * Matches requests that differ from earlier ones only in what makes no difference to the verdict: their task, valid numbers, free
+ * text, which known labels they use, and how many such regions they have. So few requests of a large batch are ever parsed.
  */
 export class RequestTemplates implements EntryMatcher {
-  /** `match` writes numbers into the learnt value to check them. */
-  readonly keepsValue = false;
+  isMatched = false;
   private readonly configOf: ConfigOf | undefined;
-  private readonly trie = new TemplateTrie();
-  /** By template. */
+  private readonly slots = new Slots();
+  private readonly signatures = new Signatures();
+  private readonly trie = new TemplateTrie(this.slots, (part, source, at) => this.parts[part]!.regions.match(source, at));
+  /** The regions of each config. */
+  private readonly parts: { known: KnownConfig | UnknownConfig | undefined; regions: RegionTemplates }[] = [];
+  private readonly frames: Frame[] = [];
   private readonly templates: (RequestTemplate | undefined)[] = [];
-  private readonly contents = new Dictionary();
-  /** The sets of content slots of the known templates, by their paths. */
-  private readonly places = new Map<string, readonly Place[]>();
+  private whole = 0;
+  /** Of the last match. */
+  private frame: Frame | undefined;
+  private source: Bytes = new Uint8Array(0);
 
   constructor(configOf: ConfigOf | undefined) {
     this.configOf = configOf;
@@ -57,10 +72,9 @@ export class RequestTemplates implements EntryMatcher {
 
   /** The template of the request at `at`, or -1 if it must be parsed. */
   match(bytes: Bytes, at: number): number {
-    const template = this.trie.match(bytes, at);
-    if (template < 0) return -1;
-    const known = this.templates[template];
-    return known !== undefined && known.slots.length > 0 && !this.fits(known) ? -1 : template;
+    const frame = this.matchFrame(bytes, at);
+    if (frame < 0) return -1;
+    return this.frame!.template ?? this.signatures.find(frame);
   }
 
   /** Of the last match: the offset behind it. */
@@ -76,202 +90,235 @@ export class RequestTemplates implements EntryMatcher {
     return this.trie.taskFrom;
   }
 
+  /** Line ends inside of it. */
+  get lineEnds(): number {
+    return this.frame!.lineEnds + this.slots.lineEnds;
+  }
+
   /** The task id of a request with one task; inexact above 2^53. */
   read(request: Json): number | undefined {
     return namesOneTask(request) ? taskNumber((request as { task: Json }).task) : undefined;
   }
 
-  /** Adds a request without syntax problems as a template, unless it is too long or has no single task. */
-  learn(text: SourceText, request: Json, template: number): boolean {
-    if (text.bytes.length > maxEntryBytes || this.trie.isFull) return false;
-    if (!isJsonObject(request) || !namesOneTask(request) || typeof request['task'] === 'string') return false;
-    const variable = findVariablePaths(request, this.configOf);
-    const slots = slotsOf(request, variable);
-    if (slots.length > maxSlots) return false;
-    const tokens = tokensOf(text, slots);
-    if (tokens === undefined) return false;
-    this.trie.learn(tokens.all, template);
-    this.templates[template] = this.templateOf(request, tokens.slots, variable.isStillValid);
-    return true;
-  }
-
-  /** The content code of a template; undefined if its requests are never grouped. */
-  contentOf(template: number): number | undefined {
-    const { content } = this.templates[template]!;
-    return content < 0 ? undefined : content;
-  }
-
-  hasSlots(template: number): boolean {
-    return this.templates[template]!.contentSlots.length > 0;
-  }
-
-  /** A hash of the content of the last match; undefined if no slot is part of it. */
-  slotHash(template: number): number | undefined {
-    const { content, contentSlots } = this.templates[template]!;
-    if (contentSlots.length === 0) return undefined;
-    const { values } = this.trie;
-    let hash = content;
-    for (const slot of contentSlots) hash = mixHash(hash, values[slot]!);
-    return hash >>> 0;
-  }
-
-  /** The same hash of a parsed request; undefined if no template has its slots at the same paths. */
-  requestHash(request: Json): number | undefined {
-    for (const places of this.places.values()) {
-      const emptied = copy(request);
-      const values = places.map((place) => valueAt(emptied, place));
-      if (!values.every((value) => value !== undefined)) continue;
-      for (const { path } of places) put(emptied, path, placeholder);
-      const key = contentKey(emptied);
-      const content = key === undefined ? undefined : this.contents.find(key);
-      if (content !== undefined) return values.reduce(mixHash, content) >>> 0;
+  /**
+   * Learns from a request without syntax problems. Gives the template of it and of others like it: an earlier one, or `next`.
+   * Then `isMatched` tells whether `match` finds it, as if it had just been called.
+   */
+  learn(text: SourceText, request: Json, next: number): number {
+    this.isMatched = false;
+    // What an earlier request left that turned out to match another template.
+    this.templates[next] = undefined;
+    if (!isJsonObject(request) || !namesOneTask(request) || typeof request['task'] === 'string') return next;
+    const check = checkRequest({ ...request, task: 1 }, this.configOf);
+    const isGrouped = request['unique_id'] === undefined;
+    const known = { check, isGrouped, isComposed: false, countsLabels: false, varies: false };
+    this.templates[next] = { ...known, hash: isGrouped ? contentHash(request) : undefined };
+    if (text.bytes.length > maxEntryBytes || this.trie.isFull) return next;
+    const { result } = request;
+    const part = this.partFor(this.configOf?.(request));
+    const { regions } = this.parts[part]!;
+    const config = this.parts[part]!.known?.config;
+    const variations = Array.isArray(result) ? regionVariations(config, result, check.problems) : undefined;
+    if (variations === undefined || regions.isFull) {
+      this.learnWhole(text, next);
+      return next;
     }
-    return undefined;
+    const frame = this.learnParts(text, request, part, variations, check);
+    this.isMatched = frame >= 0 && this.end === text.bytes.length;
+    if (!this.isMatched) return next;
+    const found = this.frame!.template ?? this.signatures.find(frame);
+    if (found >= 0) return found;
+    const mayBeWhole = this.whole < maxWhole && variations.every(isFixed);
+    if (mayBeWhole && typeof request['lead_time'] !== 'number') {
+      this.whole += 1;
+      this.learnWhole(text, next);
+      this.matchFrame(text.bytes, 0);
+      return next;
+    }
+    this.signatures.learn(frame, next);
+    const isValid = check.problems.every(({ severity }) => severity !== 'error');
+    this.templates[next] = { ...known, isComposed: true, hash: undefined, countsLabels: isValid, varies: regions.hasAnyWrong };
+    return next;
   }
 
-  /** The slots of the last match, for `haveSameContents`. */
-  slotContents(bytes: Bytes, template: number): SlotContents {
-    const { trie } = this;
-    const { content, contentSlots } = this.templates[template]!;
+  /** The check of a template’s first request. */
+  checkOf(template: number): RequestCheck | undefined {
+    return this.templates[template]?.check;
+  }
+
+  varies(template: number): boolean {
+    return this.templates[template]?.varies ?? false;
+  }
+
+  countsLabels(template: number): boolean {
+    return this.templates[template]?.countsLabels ?? false;
+  }
+
+  labelUses(): LabelUse[] {
+    return this.parts.flatMap(({ regions }) => regions.labelUses());
+  }
+
+  /** Counts the labels of the last match as used by an entry. */
+  countLabels(template: number, entry: number): void {
+    if (this.countsLabels(template)) this.frame!.regions.countLabels(entry);
+  }
+
+  /** The hash of the content of a template’s requests; undefined if it differs, or if they are never grouped. */
+  hashOf(template: number): number | undefined {
+    return this.templates[template]?.hash;
+  }
+
+  /** Whether its requests are matched by their regions, so that each has a content of its own. */
+  isComposed(template: number): boolean {
+    return this.templates[template]?.isComposed ?? false;
+  }
+
+  isGrouped(template: number): boolean {
+    return this.templates[template]?.isGrouped ?? true;
+  }
+
+  /** The hash of the content of the last match, if it isn’t that of its template. */
+  contentHash(template: number): number | undefined {
+    const known = this.templates[template]!;
+    if (!known.isGrouped || known.hash !== undefined) return undefined;
+    const { hash, time, regions } = this.frame!;
+    const own = time === 'none' ? hash : hash + numberLeaf(timePath, this.timeOf(time));
+    return (own + regions.contentHash(this.source)) >>> 0;
+  }
+
+  /** What the last match says, to be compared with others; undefined if nothing but its template. */
+  content(): MatchedContent | undefined {
+    const { frame } = this;
+    if (frame === undefined || frame.template !== undefined) return undefined;
     return {
-      content,
-      numbers: contentSlots.map((slot) => (trie.isExact[slot] === 1 ? trie.values[slot]! : Number.NaN)),
-      texts: contentSlots.map((slot) => bytes.subarray(trie.slotFrom[slot], trie.slotTo[slot])),
+      frame,
+      time: frame.time === 'none' ? undefined : this.timeText(frame.time),
+      regions: frame.regions.matched(this.source),
     };
   }
 
-  /** Whether the request is valid with the numbers of the last match, and its region ids differ. */
-  private fits({ slots, isValid }: RequestTemplate): boolean {
-    const { values } = this.trie;
-    for (let slot = 0; slot < slots.length; slot += 1) {
-      const { kind, parent, key } = slots[slot]!;
-      if (kind === 'number') parent[key] = values[slot]!;
-      else if (kind === 'name')
-        for (let other = 0; other < slot; other += 1)
-          if (slots[other]!.kind === 'name' && values[other] === values[slot]) return false;
-    }
-    return isValid();
+  /** The frame of the request at `at` whose slots have valid values, or -1. */
+  private matchFrame(bytes: Bytes, at: number): number {
+    this.source = bytes;
+    this.slots.clear();
+    const number = this.trie.match(bytes, at);
+    if (number < 0) return -1;
+    const frame = this.frames[number]!;
+    this.frame = frame;
+    if (frame.template !== undefined) return number;
+    if (frame.time !== 'none' && this.timeOf(frame.time) < 0) return -1;
+    if (!frame.regions.fits(bytes)) return -1;
+    this.signatures.clear();
+    frame.regions.sign();
+    return number;
   }
 
-  private templateOf(request: JsonObject, slots: readonly Slot[], isValid: () => boolean): RequestTemplate {
-    const contentSlots = [...slots.keys()]
-      .filter((slot) => slots[slot]!.kind !== 'name')
-      .toSorted((one, other) => comparePaths(slots[one]!.path, slots[other]!.path));
-    const emptied = copy(request);
-    const places = contentSlots.map((slot) => slots[slot]!);
-    for (const { path } of places) put(emptied, path, placeholder);
-    const key = contentKey(emptied);
-    if (places.length > 0) this.places.set(JSON.stringify(places.map(({ path }) => path)), places);
-    return { slots, isValid, content: key === undefined ? -1 : this.contents.codeOf(key), contentSlots };
+  private timeSlot(time: 'before' | 'after'): number {
+    return time === 'before' ? 0 : this.slots.count - 1;
+  }
+
+  private timeOf(time: 'before' | 'after'): number {
+    return this.slots.values[this.timeSlot(time)]!;
+  }
+
+  private timeText(time: 'before' | 'after'): string {
+    const slot = this.timeSlot(time);
+    return String.fromCharCode(...this.source.subarray(this.slots.from[slot], this.slots.to[slot]));
+  }
+
+  private partFor(known: KnownConfig | UnknownConfig | undefined): number {
+    const isSame = (one: KnownConfig | UnknownConfig | undefined) =>
+      one?.config === known?.config &&
+      (known?.config === undefined || (one as KnownConfig).isForBulk === known.isForBulk);
+    const part = this.parts.findIndex((one) => isSame(one.known));
+    if (part >= 0) return part;
+    this.parts.push({ known, regions: new RegionTemplates(this.slots, this.signatures) });
+    return this.parts.length - 1;
+  }
+
+  private learnWhole(text: SourceText, template: number): void {
+    const tokens = tokensOf(text, spansOf(text, [{ path: ['task'], token: { kind: 'task' } }]));
+    this.trie.learn(tokens, this.frames.length);
+    const lineEnds = text.lineEndsBetween(0, text.bytes.length);
+    this.frames.push({ template, regions: this.parts[0]!.regions, hash: 0, time: 'none', lineEnds });
+  }
+
+  /** Learns the regions of a request and its other fields, as far as they are unknown. Gives its frame, or -1. */
+  private learnParts(
+    text: SourceText,
+    request: JsonObject,
+    part: number,
+    variations: readonly RegionVariation[],
+    { problems }: RequestCheck,
+  ): number {
+    const { regions } = this.parts[part]!;
+    const hasTime =
+      typeof request['lead_time'] === 'number' && !problems.some(({ path }) => path[0] === 'lead_time');
+    const varying: Varying[] = [
+      { path: ['result'], token: { kind: 'part', part } },
+      { path: ['task'], token: { kind: 'task' } },
+    ];
+    if (hasTime) varying.push({ path: ['lead_time'], token: { kind: 'number' } });
+    const spans = spansOf(text, varying);
+    const [list, , time] = spans;
+    regions.learn(text, list!.from, request['result'] as Json[], variations, problems);
+    const known = this.matchFrame(text.bytes, 0);
+    if (known >= 0) return known;
+    const { task: _task, result: _result, ...fields } = request;
+    if (hasTime) delete fields['lead_time'];
+    this.trie.learn(tokensOf(text, spans), this.frames.length);
+    this.frames.push({
+      template: undefined,
+      regions,
+      hash: fieldsHash(fields),
+      time: time === undefined ? 'none' : time.from < list!.from ? 'before' : 'after',
+      lineEnds: text.lineEndsBetween(0, list!.from) + text.lineEndsBetween(list!.to, text.bytes.length),
+    });
+    return this.matchFrame(text.bytes, 0);
   }
 }
 
-/** The content of one request: the code of its template’s content, and its slots. */
-export interface SlotContents {
-  content: number;
-  /** NaN for a text, and for a number that was not read exactly. */
-  numbers: readonly number[];
-  texts: readonly Bytes[];
+/** What one composed request says. */
+export interface MatchedContent {
+  frame: object;
+  /** The text of its `lead_time`. */
+  time: string | undefined;
+  regions: MatchedRegions;
 }
 
-/** Whether two requests have the same content; undefined if only parsing both can tell. */
-export function haveSameContents(one: SlotContents, other: SlotContents): boolean | undefined {
-  if (one.content !== other.content) return false;
-  let isSure = true;
-  for (let slot = 0; slot < one.numbers.length; slot += 1) {
-    const [here, there] = [one.numbers[slot]!, other.numbers[slot]!];
-    if (here === there) continue;
-    if (!Number.isNaN(here) && !Number.isNaN(there)) return false;
-    if (!isEqual(one.texts[slot]!, other.texts[slot]!)) isSure = false;
-  }
-  return isSure ? true : undefined;
+interface Varying {
+  path: Path;
+  token: Token;
 }
 
-function isEqual(one: Bytes, other: Bytes): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+interface VaryingSpan {
+  from: number;
+  to: number;
+  token: Token;
 }
 
-/** Replaces the value of a slot; no parsed text can contain it. */
-const placeholder = new ExactNumber('#');
-
-const double = new Float64Array(1);
-const doubleWords = new Int32Array(double.buffer);
-
-function mixHash(before: number, value: number): number {
-  double[0] = value;
-  const hash = Math.imul(before ^ doubleWords[0]!, 0x9e3779b1) ^ (before >>> 15);
-  return Math.imul(hash ^ doubleWords[1]!, 0x85ebca6b) ^ (hash >>> 13);
-}
-
-/** The value the trie leaves for such a slot; undefined if the value can’t be in one. */
-function valueAt(request: Json, { kind, path }: Place): number | undefined {
-  let value: Json | undefined = request;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string | number, Json>)[step];
-  }
-  if (kind === 'number') return value instanceof ExactNumber ? Number(value.text) : asNumber(value);
-  return typeof value === 'string' ? hashOfText(value) : undefined;
-}
-
-const asNumber = (value: Json | undefined) => (typeof value === 'number' ? value : undefined);
-
-function slotsOf(request: JsonObject, { numbers, texts, ids }: VariablePaths): Slot[] {
-  const slotAt =
-    (kind: Slot['kind']) =>
-    (path: Path): Slot => {
-      let parent: Json = request;
-      for (const step of path.slice(0, -1)) parent = (parent as Record<string | number, Json>)[step]!;
-      return { kind, path, parent: parent as Record<string | number, Json>, key: path.at(-1)! };
-    };
-  return [...numbers.map(slotAt('number')), ...texts.map(slotAt('text')), ...ids.map(slotAt('name'))];
-}
-
-/** The tokens of a request, and its slots in the order of the text. */
-function tokensOf(text: SourceText, slots: readonly Slot[]): { all: Token[]; slots: Slot[] } | undefined {
-  const asks: Path[] = [['task'], ...slots.map(({ path }) => path)];
-  const spans = locate(
-    text.toString(),
-    asks.map((path) => ({ path })),
-  ).map(({ from, to }, index) => ({
+/** The spans of these values in bytes, in the same order. */
+function spansOf(text: SourceText, varying: readonly Varying[]): VaryingSpan[] {
+  return locate(text.toString(), varying).map(({ from, to }, index) => ({
     from: text.offsetOf(from),
     to: text.offsetOf(to),
-    slot: slots[index - 1],
+    token: varying[index]!.token,
   }));
-  spans.sort((one, other) => one.from - other.from);
-  const all: Token[] = [];
+}
+
+/** The tokens of a text in which these values vary. */
+function tokensOf(text: SourceText, spans: readonly VaryingSpan[]): Token[] {
+  const tokens: Token[] = [];
   let at = 0;
-  for (const { from, to, slot } of spans) {
-    all.push({ kind: 'literal', bytes: text.bytes.subarray(at, from) });
-    if (slot === undefined) all.push({ kind: 'task' });
-    else {
-      // Slots match no escapes, so the request would not match its own template.
-      if (slot.kind !== 'number' && text.bytes.subarray(from, to).includes(BACKSLASH)) return undefined;
-      all.push({ kind: slot.kind });
-    }
+  for (const { from, to, token } of spans.toSorted((one, other) => one.from - other.from)) {
+    tokens.push({ kind: 'literal', bytes: text.bytes.slice(at, from) }, token);
     at = to;
   }
-  all.push({ kind: 'literal', bytes: text.bytes.subarray(at) });
-  return { all, slots: spans.flatMap(({ slot }) => slot ?? []) };
+  tokens.push({ kind: 'literal', bytes: text.bytes.slice(at) });
+  return tokens;
 }
 
-/** The order in which `plain` writes values. */
-function comparePaths(one: Path, other: Path): number {
-  for (const [depth, step] of one.entries()) {
-    const there = other[depth];
-    if (step !== there) return step < there! ? -1 : 1;
-  }
-  return 0;
-}
-
-function copy(value: Json): Json {
-  if (Array.isArray(value)) return value.map(copy);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
-}
-
-function put(value: Json, path: Path, what: Json): void {
-  let parent = value as Record<string | number, Json>;
-  for (const step of path.slice(0, -1)) parent = parent[step] as unknown as Record<string | number, Json>;
-  parent[path.at(-1)!] = what;
+/** Whether nothing but labels may change in a region. */
+function isFixed({ numbers, texts, hasId, references }: RegionVariation): boolean {
+  return numbers.length + texts.length + references.length === 0 && !hasId;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Slots } from './slots.ts';
 import { TemplateTrie, type Token } from './template-trie.ts';
 
 const encoder = new TextEncoder();
@@ -9,7 +10,7 @@ const text: Token = { kind: 'text' };
 
 /** A trie that has learned these, each by its place in the list. */
 function trieOf(...templates: Token[][]) {
-  const trie = new TemplateTrie();
+  const trie = new TemplateTrie(new Slots());
   templates.forEach((tokens, template) => trie.learn(tokens, template));
   return (words: string) => trie.match(encoder.encode(words), 0);
 }
@@ -41,10 +42,11 @@ describe('what an entry looks like', () => {
   });
 
   it('leaves what stands in the slots of the way that was right', () => {
-    const trie = new TemplateTrie();
+    const slots = new Slots();
+    const trie = new TemplateTrie(slots);
     trie.learn([literal('a'), number, literal(','), text, literal('x}')], 0);
     trie.learn([literal('a12,'), text, literal('y}')], 1);
     expect(trie.match(encoder.encode('a12,"word"x}'), 0)).toBe(0);
-    expect([trie.values[0], trie.slotFrom[1], trie.slotTo[1], trie.end]).toEqual([12, 4, 10, 12]);
+    expect([slots.values[0], slots.from[1], slots.to[1], trie.end]).toEqual([12, 4, 10, 12]);
   });
 });

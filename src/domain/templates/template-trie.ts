@@ -1,7 +1,11 @@
 import { BACKSLASH, DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/char-codes.ts';
 import { areDigits, digitsIn, numberOf } from '#domain/text/digits.ts';
 import { resized } from '#domain/text/resized.ts';
+import { skipEscape, skipValid } from '#wire/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
+import { maxDecimals, maxDigits, nearestDouble, tens } from './nearest-double.ts';
+import type { Slots } from './slots.ts';
+import { hashOfEscape, hashStep } from './text-hash.ts';
 
 /** Part of a template: literal bytes, or a slot whose value differs from entry to entry. */
 export type Token =
@@ -10,16 +14,20 @@ export type Token =
   | { kind: 'task' }
   /** A JSON number. */
   | { kind: 'number' }
-  /** A JSON string in its quotes, not empty and without escapes. */
+  /** A JSON string in its quotes that isn’t empty. */
   | { kind: 'text' }
   /** A string of letters, digits, `-` and `_`, such as a region id. */
-  | { kind: 'name' };
+  | { kind: 'name' }
+  /** Any JSON value that no rule looks at. */
+  | { kind: 'any' }
+  /** What another matcher reads, such as a list of regions. */
+  | { kind: 'part'; part: number };
+
+/** Reads the part that begins at `at`; gives the offset behind it, or -1. May add slots. */
+export type MatchPart = (part: number, source: Bytes, at: number) => number;
 
 /** Longer entries are not learnt. */
 export const maxEntryBytes = 50_000;
-
-/** Entries with more slots, besides their task, are not learnt. */
-export const maxSlots = 256;
 
 /** Alternatives remembered while one path is followed. */
 const maxRetries = 64;
@@ -31,10 +39,12 @@ const maxBytes = 8_000_000;
 const NONE = 0;
 const MANY = -1;
 
-const kinds = ['literal', 'task', 'number', 'text', 'name'] as const;
+const kinds = ['literal', 'task', 'number', 'text', 'name', 'any', 'part'] as const;
 const TASK = 1;
 const NUMBER = 2;
+const TEXT = 3;
 const NAME = 4;
+const ANY = 5;
 
 /**
  * A radix trie of templates in typed arrays. `match` runs once per entry of a large batch, so it allocates nothing and leaves
@@ -45,12 +55,9 @@ export class TemplateTrie {
   end = 0;
   task = 0;
   taskFrom = 0;
-  /** After a match, for each slot: its span, and its number or the hash of its text. */
-  readonly slotFrom = new Uint32Array(maxSlots);
-  readonly slotTo = new Uint32Array(maxSlots);
-  readonly values = new Float64Array(maxSlots);
-  /** Whether the number was read exactly; numbers of more than 15 digits may not be. */
-  readonly isExact = new Uint8Array(maxSlots);
+  /** Where matches leave their slots. */
+  private readonly slots: Slots;
+  private readonly matchPart: MatchPart;
   /** The bytes of all literals. */
   private literals: Bytes = new Uint8Array(4096);
   private literalWords = new DataView(this.literals.buffer);
@@ -72,8 +79,16 @@ export class TemplateTrie {
   private readonly retryNode = new Uint32Array(maxRetries);
   private readonly retryAt = new Uint32Array(maxRetries);
   private readonly retrySlots = new Uint32Array(maxRetries);
+  private readonly retryItems = new Uint32Array(maxRetries);
+  private readonly retryLineEnds = new Uint32Array(maxRetries);
   private branches = new Int32Array(256);
   private branchCount = 1;
+
+  /** Matches add to `slots`, which the caller clears. */
+  constructor(slots: Slots, matchPart: MatchPart = () => -1) {
+    this.slots = slots;
+    this.matchPart = matchPart;
+  }
 
   get isFull(): boolean {
     return this.used + this.branches.byteLength > maxBytes;
@@ -83,9 +98,8 @@ export class TemplateTrie {
   match(source: Bytes, start: number): number {
     if (this.source !== source) this.setSource(source);
     const { sourceWords } = this;
-    const { literals, literalWords, literal, branch, branches, from, to, template, slot, kind } = this;
+    const { literals, literalWords, literal, branch, branches, from, to, template, slot, slots } = this;
     let at = start;
-    let slots = 0;
     let node = 0;
     // Nodes where a literal was followed although a slot might match too.
     let retries = 0;
@@ -112,7 +126,9 @@ export class TemplateTrie {
           if (slot[node] !== NONE && retries < maxRetries) {
             this.retryNode[retries] = node;
             this.retryAt[retries] = at;
-            this.retrySlots[retries] = slots;
+            this.retrySlots[retries] = slots.count;
+            this.retryItems[retries] = slots.itemCount;
+            this.retryLineEnds[retries] = slots.lineEnds;
             retries += 1;
           }
           at = end + shift;
@@ -122,10 +138,9 @@ export class TemplateTrie {
       }
       for (;;) {
         const way = slot[node]!;
-        const after = way === NONE ? -1 : this.readSlot(source, at, way, slots);
+        const after = way === NONE ? -1 : this.readSlot(source, at, way);
         if (after >= 0) {
           node = way;
-          if (kind[node] !== TASK) slots += 1;
           at = after;
           break;
         }
@@ -133,22 +148,29 @@ export class TemplateTrie {
         retries -= 1;
         node = this.retryNode[retries]!;
         at = this.retryAt[retries]!;
-        slots = this.retrySlots[retries]!;
+        slots.count = this.retrySlots[retries]!;
+        slots.itemCount = this.retryItems[retries]!;
+        slots.lineEnds = this.retryLineEnds[retries]!;
       }
     }
   }
 
   /** Reads one slot; gives the offset behind it, or -1 if its kind doesn’t match. */
-  private readSlot(source: Bytes, at: number, slot: number, index: number): number {
-    const kind = this.kind[slot];
-    if (kind === TASK) return this.readTask(source, at);
-    const end =
-      kind === NUMBER ? this.readNumber(source, at, index) : this.readText(source, at, index, kind === NAME);
-    if (end >= 0) {
-      this.slotFrom[index] = at;
-      this.slotTo[index] = end;
+  private readSlot(source: Bytes, at: number, node: number): number {
+    switch (this.kind[node]) {
+      case TASK:
+        return this.readTask(source, at);
+      case NUMBER:
+        return this.readNumber(source, at);
+      case TEXT:
+        return source[at] === QUOTE ? this.readText(source, at) : -1;
+      case NAME:
+        return source[at] === QUOTE ? this.readName(source, at) : -1;
+      case ANY:
+        return skipValid(source, at);
+      default:
+        return this.matchPart(this.from[node]!, source, at);
     }
-    return end;
   }
 
   private setSource(source: Bytes): void {
@@ -160,8 +182,9 @@ export class TemplateTrie {
   learn(tokens: readonly Token[], template: number): void {
     let node = 0;
     for (const token of tokens)
-      node = token.kind === 'literal' ? this.putLiteral(node, token.bytes) : this.putSlot(node, token.kind);
-    this.template[node] = template + 1;
+      node = token.kind === 'literal' ? this.putLiteral(node, token.bytes) : this.putSlot(node, token);
+    // The first one stays: templates may differ in a slot that can’t be told apart.
+    if (this.template[node] === 0) this.template[node] = template + 1;
   }
 
   private putLiteral(parent: number, bytes: Bytes): number {
@@ -222,10 +245,11 @@ export class TemplateTrie {
     return head;
   }
 
-  private putSlot(node: number, kind: Token['kind']): number {
+  private putSlot(node: number, token: Token): number {
     const known = this.slot[node]!;
-    if (known !== NONE && kinds[this.kind[known]!] === kind) return known;
-    const added = this.addNode(kind, 0, 0);
+    const part = token.kind === 'part' ? token.part : 0;
+    if (known !== NONE && kinds[this.kind[known]!] === token.kind && this.from[known] === part) return known;
+    const added = this.addNode(token.kind, part, 0);
     // A node has one slot child: a second kind is added but never matched.
     if (known === NONE) this.slot[node] = added;
     return added;
@@ -288,51 +312,76 @@ export class TemplateTrie {
     return at;
   }
 
-  private readNumber(source: Bytes, start: number, slot: number): number {
+  private readNumber(source: Bytes, start: number): number {
     let at = start;
     const isNegative = source[at] === MINUS;
     if (isNegative) at += 1;
     const digitsFrom = at;
+    // The first 15 digits, and those behind them.
     let digits = 0;
+    let rest = 0;
+    let count = 0;
+    let decimals = -1;
     for (; ; at += 1) {
       const digit = source[at]! - ZERO;
-      if (!(digit >= 0 && digit <= 9)) break;
-      digits = digits * 10 + digit;
+      if (digit >= 0 && digit <= 9) {
+        if (count < safeDigits) digits = digits * 10 + digit;
+        else rest = rest * 10 + digit;
+        if (digits > 0 || decimals >= 0) count += 1;
+        if (decimals >= 0) decimals += 1;
+      } else if (source[at] === DOT && decimals < 0 && at > digitsFrom) decimals = 0;
+      else break;
     }
-    if (at === digitsFrom || (source[digitsFrom] === ZERO && at > digitsFrom + 1)) return -1;
-    let decimals = 0;
-    if (source[at] === DOT) {
-      const dot = at;
-      for (at += 1; ; at += 1) {
-        const digit = source[at]! - ZERO;
-        if (!(digit >= 0 && digit <= 9)) break;
-        digits = digits * 10 + digit;
-      }
-      decimals = at - dot - 1;
-      if (decimals === 0) return -1;
-    }
-    if (source[at] === SMALL_E || source[at] === LARGE_E) return -1;
-    const isExact = at - digitsFrom <= safeDigits;
-    this.isExact[slot] = Number(isExact);
-    if (isExact) this.values[slot] = (isNegative ? -digits : digits) / tens[decimals]!;
-    else this.values[slot] = Number(decoder.decode(source.subarray(start, at)));
+    if (at === digitsFrom || decimals === 0 || hasLeadingZero(source, digitsFrom)) return -1;
+    if (source[at] === SMALL_E || source[at] === LARGE_E || count > maxDigits || decimals > maxDecimals) return -1;
+    const power = Math.max(decimals, 0);
+    const isExact = count <= safeDigits;
+    const value = isExact ? digits / tens[power]! : nearestDouble(digits, rest, count - safeDigits, power);
+    if (Number.isNaN(value)) return -1;
+    const { slots } = this;
+    const slot = slots.add(start, at);
+    slots.values[slot] = isNegative ? 0 - value : value;
+    slots.isExact[slot] = isExact ? 1 : 0;
     return at;
   }
 
-  private readText(source: Bytes, start: number, slot: number, isName: boolean): number {
-    if (source[start] !== QUOTE) return -1;
+  private readText(source: Bytes, start: number): number {
+    let hash = 0;
+    let at = start + 1;
+    for (;;) {
+      const byte = source[at]!;
+      if (byte === QUOTE) break;
+      if (byte === BACKSLASH) {
+        const after = skipEscape(source, at);
+        if (after < 0) return -1;
+        hash = hashOfEscape(source, at, hash);
+        at = after;
+      } else if (byte >= 0x20) {
+        hash = Math.imul(hash ^ byte, hashStep);
+        at += 1;
+      } else return -1;
+    }
+    return at === start + 1 ? -1 : this.addText(start, at + 1, hash);
+  }
+
+  private readName(source: Bytes, start: number): number {
     let hash = 0;
     let at = start + 1;
     for (; ; at += 1) {
       const byte = source[at]!;
       if (byte === QUOTE) break;
-      if (!(byte >= 0x20) || byte === BACKSLASH || (isName && !isNameByte(byte))) return -1;
+      if (!isNameByte(byte)) return -1;
       hash = Math.imul(hash ^ byte, hashStep);
     }
-    if (at === start + 1) return -1;
-    this.values[slot] = hash;
-    this.isExact[slot] = 0;
-    return at + 1;
+    return at === start + 1 ? -1 : this.addText(start, at + 1, hash);
+  }
+
+  private addText(from: number, to: number, hash: number): number {
+    const { slots } = this;
+    const slot = slots.add(from, to);
+    slots.values[slot] = hash;
+    slots.isExact[slot] = 0;
+    return to;
   }
 }
 
@@ -343,18 +392,10 @@ function isNameByte(byte: number): boolean {
   );
 }
 
-const encoder = new TextEncoder();
-
-/** The hash of a text, as `match` leaves it in `values`. */
-export function hashOfText(text: string): number {
-  let hash = 0;
-  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, hashStep);
-  return hash;
+function hasLeadingZero(source: Bytes, from: number): boolean {
+  const next = source[from + 1]!;
+  return source[from] === ZERO && next >= ZERO && next <= 0x39;
 }
-
-const hashStep = 0x01000193;
 
 /** With so many digits, an integer and a power of ten are exact doubles, so their quotient is correctly rounded. */
 const safeDigits = 15;
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const tens = Array.from({ length: safeDigits + 1 }, (_, power) => 10 ** power);

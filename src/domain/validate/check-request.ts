@@ -5,18 +5,8 @@ import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { count, describeValue } from '#wire/words.ts';
 import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
+import type { RequestCheck } from '#domain/requests/entries.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
-
-/** Everything known about one request by itself. */
-export interface RequestCheck {
-  problems: Problem[];
-  /** True of a control rather than of one region, so a batch says them once. */
-  once: Problem[];
-  /** None where it is no object. */
-  target: Target | undefined;
-  /** Why its regions could not be checked against a labelling config; none where they were, or where it has none. */
-  whyNotChecked: string | undefined;
-}
 
 /**
  * Checks one request: each field by itself (`wire/bulk-request.ts`), its regions by the labelling config of its project,

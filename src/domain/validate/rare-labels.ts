@@ -1,13 +1,14 @@
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { count, describeValue } from '#wire/words.ts';
 import type { Path } from '#wire/problem.ts';
+import type { Entries, LabelUse } from '#domain/requests/entries.ts';
 
 /** A label that stands once is worth a word where there are at least so many rows, and others stand so often. */
 const fewRows = 20;
 const often = 10;
 
 /** A label that a request uses, and where. */
-export interface LabelUse {
+export interface PlacedLabel {
   label: Label;
   path: Path;
 }
@@ -16,7 +17,7 @@ interface Label {
   rows: number;
   /** Where it was counted first. */
   entry: number;
-  path: Path;
+  path: () => Path;
 }
 
 /** Counts labels, and notices those that a single row has: in a batch of many that is often a slip of the hand. */
@@ -25,7 +26,7 @@ export class RareLabels {
   private rows = 0;
 
   /** What all requests use that are made like this one. */
-  usesIn(result: Json | undefined): LabelUse[] {
+  usesIn(result: Json | undefined): PlacedLabel[] {
     if (!Array.isArray(result)) return [];
     return result.flatMap((region, index) => {
       if (!isJsonObject(region) || typeof region['from_name'] !== 'string') return [];
@@ -41,15 +42,25 @@ export class RareLabels {
   }
 
   /** `rows` is the number of tasks that the entry says this about. */
-  count(uses: readonly LabelUse[], entry: number, rows: number): void {
+  count(uses: readonly PlacedLabel[], entry: number, rows: number): void {
     this.rows += rows;
     for (const { label, path } of uses) {
       if (label.rows === 0) {
         label.entry = entry;
-        label.path = path;
+        label.path = () => path;
       }
       label.rows += rows;
     }
+  }
+
+  /** Counts a label as used by several entries. */
+  countUse({ control, label: name, uses, entry }: LabelUse, entries: Pick<Entries, 'at'>): void {
+    const label = this.labelOf(control, name);
+    if (label.rows === 0 || entry < label.entry) {
+      label.entry = entry;
+      label.path = () => placeOf(entries.at(entry), control, name);
+    }
+    label.rows += uses;
   }
 
   /** Says of each label that stands once that it does. */
@@ -62,7 +73,7 @@ export class RareLabels {
       for (const [label, { rows, entry, path }] of labels) {
         if (rows !== 1) continue;
         const others = `others of “${control}” up to ${count(most, 'time')}`;
-        say(entry, `${describeValue(label)} is used only once in this batch, ${others}. Is it meant?`, path);
+        say(entry, `${describeValue(label)} is used only once in this batch, ${others}. Is it meant?`, path());
       }
     }
   }
@@ -70,8 +81,20 @@ export class RareLabels {
   private labelOf(control: string, name: string): Label {
     const labels = this.controls.get(control) ?? new Map<string, Label>();
     this.controls.set(control, labels);
-    const label = labels.get(name) ?? { rows: 0, entry: 0, path: [] };
+    const label = labels.get(name) ?? { rows: 0, entry: 0, path: () => [] };
     labels.set(name, label);
     return label;
   }
+}
+
+/** Where a request uses a label of a control. */
+function placeOf(request: Json, control: string, label: string): Path {
+  const result = isJsonObject(request) ? request['result'] : undefined;
+  for (const [index, region] of (Array.isArray(result) ? result : []).entries()) {
+    if (!isJsonObject(region) || region['from_name'] !== control || !isJsonObject(region['value'])) continue;
+    const labels = region['value'][String(region['type'])];
+    const nth = Array.isArray(labels) ? labels.indexOf(label) : -1;
+    if (nth >= 0) return ['result', index, 'value', String(region['type']), nth];
+  }
+  return [];
 }

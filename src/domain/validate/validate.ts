@@ -7,7 +7,7 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { ValidRowCounter } from './valid-row-counter.ts';
 import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
 import { checkRequest } from './check-request.ts';
-import { RareLabels, type LabelUse } from './rare-labels.ts';
+import { RareLabels, type PlacedLabel } from './rare-labels.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
@@ -26,7 +26,7 @@ interface TemplateVerdict {
   /** The task ids of a request that has no single `task`. */
   ids: readonly Json[];
   idsPath: Path;
-  uses: LabelUse[];
+  uses: PlacedLabel[];
   uniqueId: string | undefined;
 }
 
@@ -55,9 +55,8 @@ export function validate(
     const isOneTask = entries.namesOneTask(template);
     const first = entries.firsts[template]!;
     const value = entries.at(first);
-    // Task ids are checked per entry.
-    const judged = isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
-    const { problems, once, target, whyNotChecked } = checkRequest(judged, configOf);
+    const { problems, once, target, whyNotChecked } =
+      entries.checkOf?.(template) ?? checkRequest(withRightTask(value, isOneTask), configOf);
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
     const request = isJsonObject(value) ? value : {};
     const uniqueId = request['unique_id'];
@@ -72,7 +71,7 @@ export function validate(
       isOneTask,
       ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
       idsPath: target?.kind === 'tasks' ? target.path : [],
-      uses: labels.usesIn(request['result']),
+      uses: entries.countsLabels?.(template) ? [] : labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
     if (isOneTask && repeated.length === 0 && !hasRefused) validRows.setPlain(template);
@@ -88,11 +87,26 @@ export function validate(
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) taskIdChecks.checkEntry(entry, task);
-    for (let index = 0; index < verdict.repeated.length; index += 1)
-      findings.addRepeated(verdict.repeated[index]!, entry);
+    if (entries.varies?.(template)) addVarying(verdict, entry);
+    else
+      for (let index = 0; index < verdict.repeated.length; index += 1)
+        findings.addRepeated(verdict.repeated[index]!, entry);
     if (verdict.ids.length > 0) warnIfRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
     validRows.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+  }
+
+  /** Reports problems whose words differ from entry to entry, unless they would only be counted. */
+  function addVarying({ repeated, isOneTask }: TemplateVerdict, entry: number): void {
+    if (!repeated.some(({ problem }) => findings.hasRoom(problem.severity))) {
+      const first = entries.firsts[templates[entry]!]!;
+      for (const one of repeated) findings.addUnworded(one, entry, first);
+      return;
+    }
+    const value = entries.at(entry);
+    for (const problem of checkRequest(withRightTask(value, isOneTask), configOf).problems)
+      findings.add({ ...problem, entry });
+    if (entries.isSilent?.(value)) findings.add({ ...emptyAnnotation, entry });
   }
 
   for (let entry = 0; entry < length;) {
@@ -102,12 +116,17 @@ export function validate(
   const made = validRows.list();
   for (const { template, first, rows } of made)
     labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
+  for (const use of entries.labelUses?.() ?? []) labels.countUse(use, entries);
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path });
   });
   reportDuplicates(entries, (template) => verdicts[template]!, findings, word);
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
+
+/** Task ids are checked by themselves, entry by entry. */
+const withRightTask = (value: Json, isOneTask: boolean): Json =>
+  isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
 
 const emptyAnnotation: Problem = {
   code: 'row-says-nothing',

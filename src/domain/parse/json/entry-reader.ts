@@ -1,3 +1,4 @@
+import { isId } from '#wire/bulk-request.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
@@ -35,15 +36,12 @@ export class EntryReader {
   private readonly matcher: EntryMatcher;
   private readonly backoff = new Backoff();
   private starts: Uint32Array<ArrayBuffer> = new Uint32Array(0);
-  /** Slot hashes by entry; empty until the first one. */
+  /** Content hashes by entry; empty until the first one. */
   private hashes: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   private readonly templates = new CodeWriter();
   private readonly tasks = new TaskIdWriter();
   private readonly firsts: number[] = [];
-  private readonly isLearnt: boolean[] = [];
   private readonly isOneTask: boolean[] = [];
-  /** Line ends inside an entry, by template; slots contain none. */
-  private readonly linesInside: number[] = [];
   private markLines: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   /** Line ends are counted up to this offset, which is on this line. */
   private counted = 0;
@@ -68,9 +66,7 @@ export class EntryReader {
     const template = mayBeKnown ? matcher.match(text.bytes, start) : -1;
     if (template >= 0 && this.mayEndAt(matcher.end)) {
       this.backoff.hit();
-      const hash = matcher.slotHash(template);
-      if (hash !== undefined) this.keepHash(hash);
-      this.add(start, matcher.end, template, matcher.task);
+      this.addMatched(start, matcher.end, template, matcher.task);
       return matcher.end;
     }
     const end = this.endOf(start);
@@ -84,7 +80,7 @@ export class EntryReader {
   }
 
   finish(): ReadEntries {
-    const { text, endOf, count, hashes, firsts, isOneTask, isLearnt, kept } = this;
+    const { text, endOf, count, hashes, firsts, isOneTask, kept } = this;
     return new ReadEntries({
       text,
       endOf,
@@ -95,36 +91,44 @@ export class EntryReader {
       hashes,
       firsts,
       isOneTask,
-      isLearnt,
       kept,
     });
   }
 
-  private addRead(start: number, piece: SourceText, value: Json, mayBeLearned: boolean): void {
+  private addRead(start: number, piece: SourceText, value: Json, mayBeLearnt: boolean): void {
     const { matcher } = this;
-    const template = this.firsts.length;
+    const next = this.firsts.length;
     const task = matcher.read(value);
-    const isLearnt = mayBeLearned && matcher.learn(piece, value, template);
-    const mayBeKept = matcher.keepsValue || !isLearnt;
-    if (mayBeKept && this.charactersKept + piece.bytes.length <= maxKept) {
-      this.charactersKept += piece.bytes.length;
-      this.kept.set(this.count, value);
+    const template = mayBeLearnt ? matcher.learn(piece, value, next) : next;
+    if (template === next) {
+      if (this.charactersKept + piece.bytes.length <= maxKept) {
+        this.charactersKept += piece.bytes.length;
+        this.kept.set(this.count, value);
+      }
+      this.firsts.push(this.count);
+      this.isOneTask.push(task !== undefined);
     }
-    this.firsts.push(this.count);
-    this.isOneTask.push(task !== undefined);
-    this.isLearnt.push(isLearnt);
     const end = start + piece.bytes.length;
-    this.linesInside.push(this.text.lineEndsBetween(start, end));
-    this.add(start, end, template, task ?? 0);
+    if (mayBeLearnt && matcher.isMatched) this.addMatched(start, end, template, task ?? 0);
+    else this.add(start, end, template, task ?? 0, this.text.lineEndsBetween(start, end));
   }
 
-  private add(start: number, end: number, template: number, task: number): void {
+  /** Adds the entry that was matched last. */
+  private addMatched(start: number, end: number, template: number, task: number): void {
+    const { matcher } = this;
+    const hash = matcher.contentHash(template);
+    if (hash !== undefined) this.keepHash(hash);
+    if (isId(task)) matcher.countLabels(template, this.count);
+    this.add(start, end, template, task, matcher.lineEnds);
+  }
+
+  private add(start: number, end: number, template: number, task: number, lineEnds: number): void {
     const { count } = this;
     if (count === this.starts.length) this.reserve(start);
     this.starts[count] = start;
     for (let at = this.counted; at < start; at += 1) this.line += endsLine(this.text.bytes, at);
     if (count % entriesPerMark === 0) this.markLines[count / entriesPerMark] = this.line;
-    this.line += this.linesInside[template]!;
+    this.line += lineEnds;
     this.counted = end;
     this.templates.write(count, template);
     this.tasks.write(count, task);
@@ -162,7 +166,6 @@ interface Parts {
   hashes: Uint32Array;
   firsts: number[];
   isOneTask: boolean[];
-  isLearnt: boolean[];
   kept: ReadonlyMap<number, Json>;
 }
 
@@ -173,14 +176,12 @@ export class ReadEntries {
   readonly templates: Codes;
   /** The first entry of each template. */
   readonly firsts: readonly number[];
-  /** Whether other entries can match the template. */
-  readonly isLearnt: readonly boolean[];
   /** By template: whether its entries name one task; then `tasks` has the id, 0 if it is invalid. */
   readonly isOneTask: readonly boolean[];
   readonly tasks: TaskIds;
   /** The offset of each entry. */
   readonly starts: Uint32Array;
-  /** `EntryMatcher.slotHash` of each matched entry with content in its slots. */
+  /** `EntryMatcher.contentHash` of each matched entry whose template doesn’t decide its content. */
   readonly hashes: Uint32Array;
   /** Offsets whose line is known. */
   readonly markBefore: MarkBefore;
@@ -197,14 +198,12 @@ export class ReadEntries {
     hashes,
     firsts,
     isOneTask,
-    isLearnt,
     kept,
   }: Parts) {
     this.length = starts.length;
     this.text = text;
     this.templates = templates;
     this.firsts = firsts;
-    this.isLearnt = isLearnt;
     this.isOneTask = isOneTask;
     this.tasks = tasks;
     this.starts = starts;

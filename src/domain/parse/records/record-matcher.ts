@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { locate } from '#domain/text/locate.ts';
 import { TemplateTrie, maxEntryBytes } from '#domain/templates/template-trie.ts';
+import { Slots } from '#domain/templates/slots.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
@@ -9,9 +10,13 @@ import { maxSampled, type Column } from './map-columns.ts';
 
 /** Matches records that equal an earlier one byte for byte except for their task. */
 export class RecordMatcher implements EntryMatcher {
-  readonly keepsValue = true;
+  isMatched = false;
+  /** Of the last match. */
+  lineEnds = 0;
   readonly taskName: string | undefined;
-  private readonly trie = new TemplateTrie();
+  private readonly trie = new TemplateTrie(new Slots());
+  /** Line ends inside the records of a template. */
+  private readonly lineEndsIn: number[] = [];
   private readonly samples = new Map<string, Set<Json>>();
 
   /** `taskName` is the member with the task id; without it, no record matches. */
@@ -30,7 +35,9 @@ export class RecordMatcher implements EntryMatcher {
   }
 
   match(bytes: Bytes, at: number): number {
-    return this.trie.match(bytes, at);
+    const template = this.trie.match(bytes, at);
+    if (template >= 0) this.lineEnds = this.lineEndsIn[template]!;
+    return template;
   }
 
   /** Offset after the last matched record; `task` is its task id. */
@@ -42,9 +49,11 @@ export class RecordMatcher implements EntryMatcher {
     return this.trie.task;
   }
 
-  slotHash(): undefined {
+  contentHash(): undefined {
     return undefined;
   }
+
+  countLabels(): void {}
 
   read(record: Json): number {
     if (!isJsonObject(record)) return 0;
@@ -60,10 +69,10 @@ export class RecordMatcher implements EntryMatcher {
     return taskNumber(typeof task === 'string' && isDigits(task) ? Number(task) : (task ?? null));
   }
 
-  learn(text: SourceText, record: Json, template: number): boolean {
-    if (text.bytes.length > maxEntryBytes || this.trie.isFull) return false;
+  learn(text: SourceText, record: Json, template: number): number {
+    if (text.bytes.length > maxEntryBytes || this.trie.isFull) return template;
     const task = isJsonObject(record) && this.taskName !== undefined ? record[this.taskName] : undefined;
-    if (task === undefined) return false;
+    if (task === undefined) return template;
     const [span] = locate(text.toString(), [{ path: [this.taskName!] }]);
     const inQuotes = typeof task === 'string' ? 1 : 0;
     const from = text.offsetOf(span!.from + inQuotes);
@@ -71,7 +80,8 @@ export class RecordMatcher implements EntryMatcher {
     const before = { kind: 'literal', bytes: text.bytes.subarray(0, from) } as const;
     const after = { kind: 'literal', bytes: text.bytes.subarray(to) } as const;
     this.trie.learn([before, { kind: 'task' }, after], template);
-    return true;
+    this.lineEndsIn[template] = text.lineEndsBetween(0, text.bytes.length);
+    return template;
   }
 }
 

@@ -1,0 +1,400 @@
+import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/char-codes.ts';
+import { skipSpace, skipValid } from '#wire/json-bytes.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path, Problem } from '#wire/problem.ts';
+import { ofLabel, type RegionVariation } from '#config/check/region-variations.ts';
+import { locate } from '#domain/text/locate.ts';
+import { resized } from '#domain/text/resized.ts';
+import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { markHash, numberLeaf, pathHash, regionHash, rootHash, sumOf, textLeaf } from './content-hash.ts';
+import { LabelLists } from './label-lists.ts';
+import type { LabelUse } from '#domain/requests/entries.ts';
+import { RegionIds } from './region-ids.ts';
+import type { Signatures } from './signatures.ts';
+import type { Slots } from './slots.ts';
+import { TemplateTrie, type Token } from './template-trie.ts';
+
+interface RegionSlot {
+  kind: 'number' | 'text' | 'id' | 'reference' | 'list';
+  path: Path;
+  pathHash: number;
+  /** The number of the list. */
+  list: number;
+}
+
+/** What all regions of one template share. */
+interface RegionTemplate {
+  isRelation: boolean;
+  slots: readonly RegionSlot[];
+  /** A region into which the numbers of others are written to check them; undefined if none matter. */
+  tested: { region: JsonObject; isStillValid: (region: JsonObject) => boolean } | undefined;
+  /** Of the leaves outside the slots. */
+  sum: number;
+  hasId: boolean;
+  idSlot: number;
+  /** Outside of lists of labels. */
+  lineEnds: number;
+  traits: readonly number[];
+  /** Problems of the region that don’t depend on its slots; where it is in the result is part of their trait. */
+  faults: readonly string[];
+  faultsAt: number[][];
+  /** Labels outside the slots. */
+  labels: LabelUse[];
+}
+
+/** The regions of one result, slot by slot. */
+export interface MatchedRegions {
+  templates: Uint32Array;
+  kinds: readonly RegionSlot['kind'][];
+  texts: readonly Bytes[];
+  /** NaN for what is no number, or none with few digits. */
+  numbers: readonly number[];
+  /** Which region a reference names. */
+  targets: readonly number[];
+}
+
+/** Whether two results say the same; undefined if only parsing both can tell. */
+export function haveSameRegions(one: MatchedRegions, other: MatchedRegions): boolean | undefined {
+  if (one.templates.length !== other.templates.length) return false;
+  if (one.templates.some((template, index) => template !== other.templates[index])) return undefined;
+  let isSure = true;
+  for (let slot = 0; slot < one.kinds.length; slot += 1) {
+    const kind = one.kinds[slot]!;
+    if (kind === 'id') continue;
+    if (kind === 'reference') {
+      if (one.targets[slot] !== other.targets[slot]) return false;
+      continue;
+    }
+    const [here, there] = [one.numbers[slot]!, other.numbers[slot]!];
+    if (here === there) continue;
+    if (!Number.isNaN(here) && !Number.isNaN(there)) return false;
+    if (!areEqual(one.texts[slot]!, other.texts[slot]!)) isSure = false;
+  }
+  return isSure ? true : undefined;
+}
+
+function areEqual(one: Bytes, other: Bytes): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+const idPath = pathHash(['id']);
+
+/**
+ * Matches lists of regions, region by region. A region matches a template if it differs from an earlier one only in numbers that
+ * are valid, free text, known labels, its id and references to ids.
+ */
+export class RegionTemplates {
+  /** The regions of the last matched list: their templates and their first slots. */
+  count = 0;
+  /** Whether a label is wrong that isn’t told apart from others. */
+  hasAnyWrong = false;
+  private templateOf = new Uint32Array(64);
+  private firstSlot = new Uint32Array(64);
+  private readonly slots: Slots;
+  private readonly signatures: Signatures;
+  private readonly lists: LabelLists;
+  private readonly trie: TemplateTrie;
+  private readonly ids = new RegionIds();
+  private readonly templates: RegionTemplate[] = [];
+
+  constructor(slots: Slots, signatures: Signatures) {
+    this.slots = slots;
+    this.signatures = signatures;
+    this.lists = new LabelLists(slots);
+    this.trie = new TemplateTrie(slots, (list, source, at) => this.lists.match(list, source, at));
+  }
+
+  get isFull(): boolean {
+    return this.trie.isFull;
+  }
+
+  /** The offset behind the list at `start`, or -1 if one of its regions matches no template. */
+  match(source: Bytes, start: number): number {
+    this.count = 0;
+    if (source[start] !== OPEN_LIST) return -1;
+    const { slots } = this;
+    let at = slots.skipSpace(source, start + 1);
+    if (source[at] === CLOSE_LIST) return at + 1;
+    for (;;) {
+      const first = slots.count;
+      const template = this.trie.match(source, at);
+      if (template < 0) return -1;
+      this.add(template, first);
+      slots.lineEnds += this.templates[template]!.lineEnds;
+      at = slots.skipSpace(source, this.trie.end);
+      if (source[at] === CLOSE_LIST) return at + 1;
+      if (source[at] !== COMMA) return -1;
+      at = slots.skipSpace(source, at + 1);
+    }
+  }
+
+  /** Whether the numbers of the matched list are valid, its ids differ, and its references name some of them. */
+  fits(source: Bytes): boolean {
+    const { ids, slots } = this;
+    ids.clear();
+    for (let index = 0; index < this.count; index += 1) {
+      const template = this.templates[this.templateOf[index]!]!;
+      const first = this.firstSlot[index]!;
+      if (template.hasId && !ids.add(slots, first + template.idSlot)) return false;
+      if (template.tested !== undefined && !this.isValid(template, first)) return false;
+    }
+    for (let index = 0; index < this.count; index += 1) {
+      const template = this.templates[this.templateOf[index]!]!;
+      if (!this.hasKnownReferences(template, this.firstSlot[index]!, source)) return false;
+    }
+    return true;
+  }
+
+  /** Adds the traits of the matched regions to `signatures`. */
+  sign(): void {
+    const { signatures } = this;
+    this.hasAnyWrong = false;
+    for (let index = 0; index < this.count; index += 1) {
+      const template = this.templates[this.templateOf[index]!]!;
+      for (const trait of template.traits) signatures.add(trait);
+      if (template.faults.length > 0) for (const fault of this.faultsAt(template, index)) signatures.add(fault);
+      for (let slot = 0; slot < template.slots.length; slot += 1) {
+        const { kind, list } = template.slots[slot]!;
+        if (kind !== 'list') continue;
+        this.lists.eachWrong(list, this.firstSlot[index]! + slot, (label, item) => {
+          if (label < 0) this.hasAnyWrong = true;
+          signatures.add(signatures.codeOf(`${list} ${label} at ${index}/${item}`, 1));
+        });
+      }
+    }
+  }
+
+  /** What the matched regions add to the hash of their request. */
+  contentHash(source: Bytes): number {
+    const { ids } = this;
+    let hash = 0;
+    let withId = 0;
+    let without = ids.count;
+    for (let index = 0; index < this.count; index += 1) {
+      const template = this.templates[this.templateOf[index]!]!;
+      let sum = (template.sum + this.slotsSum(template, this.firstSlot[index]!, source)) | 0;
+      if (!template.isRelation) {
+        const mark = template.hasId ? withId++ : without++;
+        sum = (sum + textLeaf(idPath, markHash(mark))) | 0;
+      }
+      hash = (hash + regionHash(index, sum)) | 0;
+    }
+    return hash;
+  }
+
+  /** Counts the labels of the matched regions as used by an entry. */
+  countLabels(entry: number): void {
+    for (let index = 0; index < this.count; index += 1) {
+      const template = this.templates[this.templateOf[index]!]!;
+      for (const label of template.labels) countUse(label, entry);
+      for (let slot = 0; slot < template.slots.length; slot += 1) {
+        const { kind, list } = template.slots[slot]!;
+        if (kind === 'list') this.lists.countUses(list, this.firstSlot[index]! + slot, entry);
+      }
+    }
+  }
+
+  /** The labels counted so far. */
+  labelUses(): LabelUse[] {
+    return [...this.templates.flatMap(({ labels }) => labels), ...this.lists.uses()].filter(({ uses }) => uses > 0);
+  }
+
+  /** The last match, to be compared with others. */
+  matched(source: Bytes): MatchedRegions {
+    const { slots, count } = this;
+    const kinds: RegionSlot['kind'][] = [];
+    const targets: number[] = [];
+    const first = count === 0 ? 0 : this.firstSlot[0]!;
+    for (let index = 0; index < count; index += 1)
+      for (const { kind } of this.templates[this.templateOf[index]!]!.slots) {
+        targets.push(kind === 'reference' ? this.ids.find(slots, first + kinds.length, source) : 0);
+        kinds.push(kind);
+      }
+    const texts = kinds.map((_, slot) => source.subarray(slots.from[first + slot], slots.to[first + slot]));
+    const numbers = kinds.map((_, slot) => (slots.isExact[first + slot] === 1 ? slots.values[first + slot]! : Number.NaN));
+    return { templates: this.templateOf.slice(0, count), kinds, texts, numbers, targets };
+  }
+
+  /** Learns the regions of a list that match no template yet. `from` is its offset in `text`. */
+  learn(
+    text: SourceText,
+    from: number,
+    result: readonly Json[],
+    variations: readonly RegionVariation[],
+    problems: readonly Problem[],
+  ): void {
+    const { bytes } = text;
+    let at = skipSpace(bytes, from + 1);
+    for (let index = 0; index < result.length; index += 1) {
+      const end = skipValid(bytes, at);
+      if (end < 0) return;
+      const own = problems.filter(({ path }) => path[0] === 'result' && path[1] === index);
+      this.learnRegion(text.part(at, end), result[index] as JsonObject, variations[index]!, own);
+      at = skipSpace(bytes, skipSpace(bytes, end) + 1);
+    }
+  }
+
+  private learnRegion(
+    text: SourceText,
+    region: JsonObject,
+    variation: RegionVariation,
+    problems: readonly Problem[],
+  ): void {
+    const { bytes } = text;
+    const slots = slotsOf(variation).map((slot): RegionSlot => {
+      const list = variation.lists.find(({ path }) => path === slot.path);
+      return { ...slot, pathHash: pathHash(slot.path), list: list === undefined ? -1 : this.lists.numberOf(list) };
+    });
+    const asks = slots.map(({ path }) => ({ path }));
+    const spans = locate(text.toString(), asks).map(({ from, to }, index) => ({
+      from: text.offsetOf(from),
+      to: text.offsetOf(to),
+      slot: slots[index]!,
+    }));
+    spans.sort((one, other) => one.from - other.from);
+    for (const { from, slot } of spans)
+      if (slot.kind === 'list') this.lists.learn(slot.list, bytes, from, valueAt(region, slot.path) as Json[]);
+    if (this.trie.match(bytes, 0) >= 0 && this.trie.end === bytes.length) return;
+    const tokens: Token[] = [];
+    let at = 0;
+    let lineEnds = 0;
+    for (const { from, to, slot } of spans) {
+      lineEnds += text.lineEndsBetween(at, from);
+      tokens.push({ kind: 'literal', bytes: bytes.slice(at, from) }, tokenOf(slot));
+      at = to;
+    }
+    lineEnds += text.lineEndsBetween(at, bytes.length);
+    tokens.push({ kind: 'literal', bytes: bytes.slice(at) });
+    this.trie.learn(tokens, this.templates.length);
+    const ordered = spans.map(({ slot }) => slot);
+    this.templates.push(this.templateFor(region, variation, ordered, problems, lineEnds));
+  }
+
+  private templateFor(
+    region: JsonObject,
+    variation: RegionVariation,
+    slots: readonly RegionSlot[],
+    problems: readonly Problem[],
+    lineEnds: number,
+  ): RegionTemplate {
+    const { trait, hasId, isStillValid } = variation;
+    const { signatures, templates } = this;
+    const isRelation = region['type'] === 'relation';
+    const own = trait ?? { name: `region ${templates.length}`, most: 1e6 };
+    const infos = problems.filter(({ severity }) => severity === 'info').map(({ code }) => `info ${code}`);
+    const traits = infos.map((name) => signatures.codeOf(`${name} ${String(region['from_name'])}`, 1));
+    if (own.most > 0) traits.push(signatures.codeOf(own.name, own.most));
+    const faults = problems.filter(({ severity, code }) => severity !== 'info' && !ofLabel.has(code));
+    const hasList = slots.some(({ kind }) => kind === 'list');
+    let sum = sumOf(region, rootHash);
+    for (const { path, pathHash: hash } of slots) sum = (sum - sumOf(valueAt(region, path), hash)) | 0;
+    return {
+      isRelation,
+      slots,
+      tested: isStillValid && { region: structuredClone(region), isStillValid },
+      sum,
+      hasId,
+      idSlot: slots.findIndex(({ kind }) => kind === 'id'),
+      lineEnds,
+      traits,
+      faults: faults.map(({ code, path }) => `${code} ${path.slice(2).join('/')}`),
+      faultsAt: [],
+      labels: hasList ? [] : labelsOf(region),
+    };
+  }
+
+  private add(template: number, firstSlot: number): void {
+    if (this.count === this.templateOf.length) {
+      this.templateOf = resized(this.templateOf, this.count * 2);
+      this.firstSlot = resized(this.firstSlot, this.count * 2);
+    }
+    this.templateOf[this.count] = template;
+    this.firstSlot[this.count] = firstSlot;
+    this.count += 1;
+  }
+
+  private isValid({ tested, slots }: RegionTemplate, first: number): boolean {
+    const { region, isStillValid } = tested!;
+    for (let slot = 0; slot < slots.length; slot += 1)
+      if (slots[slot]!.kind === 'number') setAt(region, slots[slot]!.path, this.slots.values[first + slot]!);
+    return isStillValid(region);
+  }
+
+  private hasKnownReferences({ slots, isRelation }: RegionTemplate, first: number, source: Bytes): boolean {
+    let before = -1;
+    for (let slot = 0; slot < slots.length; slot += 1) {
+      if (slots[slot]!.kind !== 'reference') continue;
+      const region = this.ids.find(this.slots, first + slot, source);
+      if (region < 0 || (isRelation && region === before)) return false;
+      before = region;
+    }
+    return true;
+  }
+
+  private faultsAt({ faults, faultsAt }: RegionTemplate, index: number): number[] {
+    return (faultsAt[index] ??= faults.map((fault) => this.signatures.codeOf(`${fault} at ${index}`, 1)));
+  }
+
+  private slotsSum({ slots }: RegionTemplate, first: number, source: Bytes): number {
+    const { values } = this.slots;
+    let sum = 0;
+    for (let index = 0; index < slots.length; index += 1) {
+      const { kind, pathHash: path, list } = slots[index]!;
+      const slot = first + index;
+      if (kind === 'number') sum = (sum + numberLeaf(path, values[slot]!)) | 0;
+      else if (kind === 'text') sum = (sum + textLeaf(path, values[slot]!)) | 0;
+      else if (kind === 'list') sum = (sum + this.lists.sumOf(list, slot, path, source)) | 0;
+      else if (kind === 'reference')
+        sum = (sum + textLeaf(path, markHash(this.ids.find(this.slots, slot, source)))) | 0;
+    }
+    return sum;
+  }
+}
+
+function slotsOf({ numbers, texts, lists, hasId, references }: RegionVariation) {
+  const all = (kind: RegionSlot['kind'], paths: readonly Path[]) => paths.map((path) => ({ kind, path }));
+  return [
+    ...all('number', numbers),
+    ...all('text', texts),
+    ...all(
+      'list',
+      lists.map(({ path }) => path),
+    ),
+    ...all('id', hasId ? [['id']] : []),
+    ...all(
+      'reference',
+      references.map((key) => [key]),
+    ),
+  ];
+}
+
+function tokenOf({ kind, list }: RegionSlot): Token {
+  if (kind === 'list') return { kind: 'part', part: list };
+  return { kind: kind === 'id' || kind === 'reference' ? 'name' : kind };
+}
+
+function valueAt(value: Json, path: Path): Json {
+  return path.reduce((inner, step) => (inner as Record<string | number, Json>)[step]!, value);
+}
+
+function setAt(value: Json, path: Path, put: number): void {
+  let parent = value as Record<string | number, Json>;
+  for (let depth = 0; depth < path.length - 1; depth += 1)
+    parent = parent[path[depth]!] as unknown as Record<string | number, Json>;
+  parent[path.at(-1)!] = put;
+}
+
+/** The labels that a region uses under the key of its type. */
+function labelsOf({ from_name: control, type, value }: JsonObject): LabelUse[] {
+  const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
+  if (!Array.isArray(labels) || typeof control !== 'string') return [];
+  return labels.flatMap((label) => (typeof label === 'string' ? [{ control, label, uses: 0, entry: 0 }] : []));
+}
+
+function countUse(use: LabelUse, entry: number): void {
+  if (use.uses === 0) use.entry = entry;
+  use.uses += 1;
+}
+

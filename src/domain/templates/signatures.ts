@@ -1,0 +1,74 @@
+import { resized } from '#domain/text/resized.ts';
+
+/** Distinct sets of traits, each with its template. */
+interface Known {
+  /** Which fields the requests have, and the codes of their traits with how often they count, ascending by code. */
+  frame: number;
+  codes: readonly number[];
+  counts: readonly number[];
+  template: number;
+}
+
+/**
+ * Collects the traits of one request and finds the template of requests with the same ones. A trait counts up to its own most.
+ */
+export class Signatures {
+  private readonly names = new Map<string, number>();
+  /** By trait. */
+  private readonly most: number[] = [];
+  private counts = new Int32Array(64);
+  /** The traits of the current request. */
+  private readonly present: number[] = [];
+  private readonly known = new Map<number, Known[]>();
+
+  codeOf(name: string, most: number): number {
+    const code = this.names.get(name);
+    if (code !== undefined) return code;
+    this.names.set(name, this.most.length);
+    this.most.push(most);
+    if (this.most.length > this.counts.length) this.counts = resized(this.counts, this.counts.length * 2);
+    return this.most.length - 1;
+  }
+
+  clear(): void {
+    for (const code of this.present) this.counts[code] = 0;
+    this.present.length = 0;
+  }
+
+  add(code: number): void {
+    const count = this.counts[code]!;
+    if (count === 0) this.present.push(code);
+    if (count < this.most[code]!) this.counts[code] = count + 1;
+  }
+
+  /** The template of requests with this frame and the current traits, or -1. */
+  find(frame: number): number {
+    const alike = this.known.get(this.hash(frame));
+    if (alike === undefined) return -1;
+    for (const one of alike) if (this.isSame(one, frame)) return one.template;
+    return -1;
+  }
+
+  learn(frame: number, template: number): void {
+    const codes = [...this.present];
+    const one = { frame, codes, counts: codes.map((code) => this.counts[code]!), template };
+    const hash = this.hash(frame);
+    const alike = this.known.get(hash);
+    if (alike === undefined) this.known.set(hash, [one]);
+    else alike.push(one);
+  }
+
+  /** Independent of the order of the traits. */
+  private hash(frame: number): number {
+    let hash = Math.imul(frame + 1, 0x9e3779b1);
+    for (const code of this.present) hash = (hash + Math.imul(code * 64 + this.counts[code]! + 1, 0x85ebca6b)) | 0;
+    return hash;
+  }
+
+  private isSame({ frame, codes, counts }: Known, asked: number): boolean {
+    if (frame !== asked || codes.length !== this.present.length) return false;
+    for (let index = 0; index < codes.length; index += 1)
+      if (this.counts[codes[index]!] !== counts[index]) return false;
+    return true;
+  }
+}
