@@ -109,7 +109,11 @@ function referencesIn(region: JsonObject, ids: ReadonlySet<Json>): string[] | un
 }
 
 /** Without a config, numbers and texts have no meaning, and any label is accepted. */
-function withoutConfig({ from_name: name, value, type }: JsonObject): Pick<RegionVariation, 'numbers' | 'texts' | 'lists' | 'trait'> {
+function withoutConfig({
+  from_name: name,
+  value,
+  type,
+}: JsonObject): Pick<RegionVariation, 'numbers' | 'texts' | 'lists' | 'trait'> {
   const numbers: Path[] = [];
   const texts: Path[] = [];
   if (!isJsonObject(value)) return { numbers, texts, lists: [], trait: undefined };
@@ -120,7 +124,12 @@ function withoutConfig({ from_name: name, value, type }: JsonObject): Pick<Regio
   }
   const labels = typeof type === 'string' ? value[type] : undefined;
   const isOfTexts = isListOfTexts(labels) && typeof name === 'string';
-  const list = { key: `${String(name)} ${String(type)}`, control: String(name), mayHaveSeveral: true, isLabel: undefined };
+  const list = {
+    key: `${String(name)} ${String(type)}`,
+    control: String(name),
+    mayHaveSeveral: true,
+    isLabel: undefined,
+  };
   const lists: VariableList[] = isOfTexts ? [{ ...list, path: ['value', type as string] }] : [];
   return { numbers, texts, lists, trait: none };
 }
@@ -207,7 +216,8 @@ function listsIn(value: JsonObject, control: Control, tag: Tag): VariableList[] 
   const list = key === undefined ? undefined : value[key];
   const isOpen = control.optionsFromTask || control.options.length === 0;
   const isOfLabels = tag.labels !== undefined || tag.tag === 'Choices' || tag.tag === 'Taxonomy';
-  if (key === undefined || !isOfLabels || isOpen || numberAttribute(control, 'maxusages') !== undefined) return [];
+  if (key === undefined || !isOfLabels || isOpen || numberAttribute(control, 'maxusages') !== undefined)
+    return [];
   if (isTrue(control.attributes, 'allowempty')) return [];
   const path = ['value', key];
   const name = { key: `${control.name} ${key}`, control: control.name };
@@ -227,6 +237,8 @@ function isListOfPaths(list: Json | undefined): boolean {
   return (
     Array.isArray(list) &&
     list.length > 0 &&
-    list.every((path) => Array.isArray(path) && path.length > 0 && path.every((step) => typeof step === 'string'))
+    list.every(
+      (path) => Array.isArray(path) && path.length > 0 && path.every((step) => typeof step === 'string'),
+    )
   );
 }

@@ -15,14 +15,19 @@ const marker = 'same';
 export function contentHash(request: JsonObject): number {
   const { result, ...fields } = groupBody(request, marker);
   const regions = Array.isArray(result) ? result : [];
-  let hash = Array.isArray(result) || result === undefined ? fieldsHash(fields) : fieldsHash({ ...fields, result });
+  let hash =
+    Array.isArray(result) || result === undefined ? fieldsHash(fields) : fieldsHash({ ...fields, result });
   for (let index = 0; index < regions.length; index += 1)
     hash = (hash + regionHash(index, sumOf(regions[index]!, rootHash))) | 0;
   return hash >>> 0;
 }
 
 /** What the fields but the task and the regions add to the hash of a request. */
-export const fieldsHash = (fields: JsonObject): number => sumOf(fields, rootHash);
+export function fieldsHash(fields: JsonObject): number {
+  let sum = 0;
+  for (const [key, value] of Object.entries(fields)) sum = (sum + sumOf(value, stepHash(rootHash, key))) | 0;
+  return sum;
+}
 
 /** What the region at an index adds, given the sum of its leaves. */
 export const regionHash = (index: number, sum: number): number => mix(stepHash(resultHash, index), sum);

@@ -29,7 +29,8 @@ export function nearestDouble(high: number, low: number, lowDigits: number, deci
   // The sum rounds to a neighbour if the correction is about half of the distance to it.
   const lost = correction - (nearest - quotient);
   const unit = Math.abs(nearest) * 2 ** -52;
-  return Math.abs(Math.abs(lost) - unit / 2) < unit * 1e-9 || Math.abs(Math.abs(lost) - unit / 4) < unit * 1e-9
+  return Math.abs(Math.abs(lost) - unit / 2) < unit * 1e-9 ||
+    Math.abs(Math.abs(lost) - unit / 4) < unit * 1e-9
     ? Number.NaN
     : nearest;
 }

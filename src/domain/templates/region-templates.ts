@@ -154,7 +154,8 @@ export class RegionTemplates {
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
       for (const trait of template.traits) signatures.add(trait);
-      if (template.faults.length > 0) for (const fault of this.faultsAt(template, index)) signatures.add(fault);
+      if (template.faults.length > 0)
+        for (const fault of this.faultsAt(template, index)) signatures.add(fault);
       for (let slot = 0; slot < template.slots.length; slot += 1) {
         const { kind, list } = template.slots[slot]!;
         if (kind !== 'list') continue;
@@ -198,7 +199,9 @@ export class RegionTemplates {
 
   /** The labels counted so far. */
   labelUses(): LabelUse[] {
-    return [...this.templates.flatMap(({ labels }) => labels), ...this.lists.uses()].filter(({ uses }) => uses > 0);
+    return [...this.templates.flatMap(({ labels }) => labels), ...this.lists.uses()].filter(
+      ({ uses }) => uses > 0,
+    );
   }
 
   /** The last match, to be compared with others. */
@@ -213,7 +216,9 @@ export class RegionTemplates {
         kinds.push(kind);
       }
     const texts = kinds.map((_, slot) => source.subarray(slots.from[first + slot], slots.to[first + slot]));
-    const numbers = kinds.map((_, slot) => (slots.isExact[first + slot] === 1 ? slots.values[first + slot]! : Number.NaN));
+    const numbers = kinds.map((_, slot) =>
+      slots.isExact[first + slot] === 1 ? slots.values[first + slot]! : Number.NaN,
+    );
     return { templates: this.templateOf.slice(0, count), kinds, texts, numbers, targets };
   }
 
@@ -245,7 +250,11 @@ export class RegionTemplates {
     const { bytes } = text;
     const slots = slotsOf(variation).map((slot): RegionSlot => {
       const list = variation.lists.find(({ path }) => path === slot.path);
-      return { ...slot, pathHash: pathHash(slot.path), list: list === undefined ? -1 : this.lists.numberOf(list) };
+      return {
+        ...slot,
+        pathHash: pathHash(slot.path),
+        list: list === undefined ? -1 : this.lists.numberOf(list),
+      };
     });
     const asks = slots.map(({ path }) => ({ path }));
     const spans = locate(text.toString(), asks).map(({ from, to }, index) => ({
@@ -255,7 +264,8 @@ export class RegionTemplates {
     }));
     spans.sort((one, other) => one.from - other.from);
     for (const { from, slot } of spans)
-      if (slot.kind === 'list') this.lists.learn(slot.list, bytes, from, valueAt(region, slot.path) as Json[]);
+      if (slot.kind === 'list')
+        this.lists.learn(slot.list, bytes, from, valueAt(region, slot.path) as Json[]);
     if (this.trie.match(bytes, 0) >= 0 && this.trie.end === bytes.length) return;
     const tokens: Token[] = [];
     let at = 0;
@@ -390,11 +400,12 @@ function setAt(value: Json, path: Path, put: number): void {
 function labelsOf({ from_name: control, type, value }: JsonObject): LabelUse[] {
   const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
   if (!Array.isArray(labels) || typeof control !== 'string') return [];
-  return labels.flatMap((label) => (typeof label === 'string' ? [{ control, label, uses: 0, entry: 0 }] : []));
+  return labels.flatMap((label) =>
+    typeof label === 'string' ? [{ control, label, uses: 0, entry: 0 }] : [],
+  );
 }
 
 function countUse(use: LabelUse, entry: number): void {
   if (use.uses === 0) use.entry = entry;
   use.uses += 1;
 }
-

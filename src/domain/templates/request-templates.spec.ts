@@ -4,6 +4,7 @@ import { configOf as configWith } from '#config/spec-config.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { check } from '#domain/check.ts';
 import { contentKey } from '#domain/requests/content-codes.ts';
+import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { lineColumns, locate } from '#domain/text/locate.ts';
@@ -30,6 +31,21 @@ const config = configWith(
   '<TextArea name="x" toName="t" maxSubmissions="2"/>',
   '<Labels name="l" toName="t"><Label value="PER"/></Labels>',
 );
+/** In the first, how often a label is used decides on other regions; in the second, regions are checked by themselves. */
+const configs = [
+  config,
+  configWith(
+    '<Text name="t" value="$t"/><Image name="i" value="$i"/>',
+    '<Choices name="c" toName="t" required="true" choice="multiple"><Choice value="A"/><Choice value="Bé"/><Choice value="D"/></Choices>',
+    '<RectangleLabels name="box" toName="i"><Label value="Car"/><Label value="Sign"/></RectangleLabels>',
+    '<Number name="n" toName="t" min="0" max="10" step="0.5" required="true"/>',
+    '<Rating name="r" toName="t"/>',
+    '<TextArea name="x" toName="t" maxSubmissions="2"/>',
+    '<Labels name="l" toName="t"><Label value="PER"/></Labels>',
+    '<Taxonomy name="y" toName="t"><Choice value="P"><Choice value="Q"/></Choice><Choice value="R"/></Taxonomy>',
+    '<Relations><Relation value="of"/></Relations>',
+  ),
+];
 const configOf = () => ({ config, isForBulk: false });
 
 /** Mostly what is fine, so that requests are known by others, and now and then what is not. */
@@ -57,6 +73,28 @@ const regions = [
     .map(
       ([own, choice]) =>
         `{${own}"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": [${choice}]}}`,
+    ),
+  fc
+    .array(fc.constantFrom('"A"', '"B\\u00e9"', '"Bé"', '"D"', '"Dd"'), { maxLength: 3 })
+    .map(
+      (picks) =>
+        `{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": [${picks.join()}]}}`,
+    ),
+  fc
+    .array(fc.constantFrom('["P"]', '["P", "Q"]', '["R"]', '["S"]'), { minLength: 1, maxLength: 3 })
+    .map(
+      (paths) =>
+        `{"from_name": "y", "to_name": "t", "type": "taxonomy", "value": {"taxonomy": [${paths.join()}]}}`,
+    ),
+  fc
+    .tuple(
+      fc.constantFrom('a1', 'a1', 'b2', 'z'),
+      fc.constantFrom('b2', 'b2', 'c_3'),
+      fc.constantFrom('"of"', '"off"'),
+    )
+    .map(
+      ([from, to, label]) =>
+        `{"type": "relation", "from_id": "${from}", "to_id": "${to}", "direction": "right", "labels": [${label}]}`,
     ),
   fc
     .tuple(id, number, number, number, fc.constantFrom('0', '0', '30'), fc.constantFrom('"Car"', '"Sign"'))
@@ -94,7 +132,7 @@ const more = fc.oneof(
 
 /** A few shapes of requests, each used again and again with other tasks, numbers and words. */
 const batch = fc
-  .array(fc.array(fc.nat(regions.length - 1), { maxLength: 2 }), { minLength: 1, maxLength: 2 })
+  .array(fc.array(fc.nat(regions.length - 1), { maxLength: 3 }), { minLength: 1, maxLength: 2 })
   // Without the answer that is required nothing would be fine, and nothing known by its looks.
   .map((shapes) => shapes.map((shape) => [0, ...shape]))
   .chain((shapes) =>
@@ -122,7 +160,7 @@ const said = (findings: ProblemList) =>
     )
     .toSorted();
 
-function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>): void {
+function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>, configOf: ConfigOf): void {
   const { parsed, findings } = checkup;
   const { entries } = parsed;
   expect(valuesOf(entries)).toEqual(values);
@@ -141,14 +179,21 @@ function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>
 describe('a batch of requests much like each other', () => {
   it('is judged as if each were read', () => {
     fc.assert(
-      fc.property(batch, fc.boolean(), (requests, asLines) => {
-        const text = asLines ? requests.join('\n') : `[${requests.join(',\n ')}]`;
-        const values = requests.map((request) => readJson(request).value!);
-        const checkup = check(SourceText.of(text), configOf);
-        const isAsked = checkup.parsed.format === (asLines ? 'json-lines' : 'requests');
-        expect(isAsked || requests.length < 2).toBe(true);
-        if (isAsked) expectAsRead(values, checkup);
-      }),
+      fc.property(
+        batch,
+        fc.boolean(),
+        fc.constantFrom(...configs),
+        fc.boolean(),
+        (requests, asLines, one, isForBulk) => {
+          const known = { config: one, isForBulk };
+          const text = asLines ? requests.join('\n') : `[${requests.join(',\n ')}]`;
+          const values = requests.map((request) => readJson(request).value!);
+          const checkup = check(SourceText.of(text), () => known);
+          const isAsked = checkup.parsed.format === (asLines ? 'json-lines' : 'requests');
+          expect(isAsked || requests.length < 2).toBe(true);
+          if (isAsked) expectAsRead(values, checkup, () => known);
+        },
+      ),
       options,
     );
   });
@@ -197,8 +242,11 @@ describe('a batch of requests much like each other', () => {
 
   it('is grouped by what each says, whatever it looks like', () => {
     fc.assert(
-      fc.property(batch, (requests) => {
-        const { entries } = parse(SourceText.of(`[${requests.join(',')}]`), {}, configOf);
+      fc.property(batch, fc.constantFrom(...configs), (requests, one) => {
+        const { entries } = parse(SourceText.of(`[${requests.join(',')}]`), {}, () => ({
+          config: one,
+          isForBulk: false,
+        }));
         const { codes, firsts } = entries.contentCodes();
         const keys = requests.map((request) => contentKey(readJson(request).value!));
         const keyOfCode = new Map<number, string | undefined>();

@@ -56,7 +56,9 @@ export class RequestTemplates implements EntryMatcher {
   private readonly configOf: ConfigOf | undefined;
   private readonly slots = new Slots();
   private readonly signatures = new Signatures();
-  private readonly trie = new TemplateTrie(this.slots, (part, source, at) => this.parts[part]!.regions.match(source, at));
+  private readonly trie = new TemplateTrie(this.slots, (part, source, at) =>
+    this.parts[part]!.regions.match(source, at),
+  );
   /** The regions of each config. */
   private readonly parts: { known: KnownConfig | UnknownConfig | undefined; regions: RegionTemplates }[] = [];
   private readonly frames: Frame[] = [];
@@ -106,8 +108,6 @@ export class RequestTemplates implements EntryMatcher {
    */
   learn(text: SourceText, request: Json, next: number): number {
     this.isMatched = false;
-    // What an earlier request left that turned out to match another template.
-    this.templates[next] = undefined;
     if (!isJsonObject(request) || !namesOneTask(request) || typeof request['task'] === 'string') return next;
     const check = checkRequest({ ...request, task: 1 }, this.configOf);
     const isGrouped = request['unique_id'] === undefined;
@@ -127,7 +127,10 @@ export class RequestTemplates implements EntryMatcher {
     this.isMatched = frame >= 0 && this.end === text.bytes.length;
     if (!this.isMatched) return next;
     const found = this.frame!.template ?? this.signatures.find(frame);
-    if (found >= 0) return found;
+    if (found >= 0) {
+      this.templates[next] = undefined;
+      return found;
+    }
     const mayBeWhole = this.whole < maxWhole && variations.every(isFixed);
     if (mayBeWhole && typeof request['lead_time'] !== 'number') {
       this.whole += 1;
@@ -137,7 +140,13 @@ export class RequestTemplates implements EntryMatcher {
     }
     this.signatures.learn(frame, next);
     const isValid = check.problems.every(({ severity }) => severity !== 'error');
-    this.templates[next] = { ...known, isComposed: true, hash: undefined, countsLabels: isValid, varies: regions.hasAnyWrong };
+    this.templates[next] = {
+      ...known,
+      isComposed: true,
+      hash: undefined,
+      countsLabels: isValid,
+      varies: regions.hasAnyWrong,
+    };
     return next;
   }
 

@@ -61,7 +61,8 @@ export class Signatures {
   /** Independent of the order of the traits. */
   private hash(frame: number): number {
     let hash = Math.imul(frame + 1, 0x9e3779b1);
-    for (const code of this.present) hash = (hash + Math.imul(code * 64 + this.counts[code]! + 1, 0x85ebca6b)) | 0;
+    for (const code of this.present)
+      hash = (hash + Math.imul(code * 64 + this.counts[code]! + 1, 0x85ebca6b)) | 0;
     return hash;
   }
 

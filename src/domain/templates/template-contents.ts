@@ -89,7 +89,8 @@ class ContentFinder {
   private contentOf(entry: number): MatchedContent | undefined {
     const { text, starts, templates } = this.entries;
     const template = templates[entry]!;
-    if (!this.known.isComposed(template) || this.known.match(text.bytes, starts[entry]!) !== template) return undefined;
+    if (!this.known.isComposed(template) || this.known.match(text.bytes, starts[entry]!) !== template)
+      return undefined;
     return this.known.content();
   }
 

@@ -333,7 +333,8 @@ export class TemplateTrie {
       else break;
     }
     if (at === digitsFrom || decimals === 0 || hasLeadingZero(source, digitsFrom)) return -1;
-    if (source[at] === SMALL_E || source[at] === LARGE_E || count > maxDigits || decimals > maxDecimals) return -1;
+    if (source[at] === SMALL_E || source[at] === LARGE_E || count > maxDigits || decimals > maxDecimals)
+      return -1;
     const power = Math.max(decimals, 0);
     const isExact = count <= safeDigits;
     const value = isExact ? digits / tens[power]! : nearestDouble(digits, rest, count - safeDigits, power);

@@ -52,4 +52,3 @@ const controls = new Map([
   [0x72, 0x0d],
   [0x74, 0x09],
 ]);
-

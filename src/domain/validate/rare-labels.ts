@@ -73,7 +73,11 @@ export class RareLabels {
       for (const [label, { rows, entry, path }] of labels) {
         if (rows !== 1) continue;
         const others = `others of “${control}” up to ${count(most, 'time')}`;
-        say(entry, `${describeValue(label)} is used only once in this batch, ${others}. Is it meant?`, path());
+        say(
+          entry,
+          `${describeValue(label)} is used only once in this batch, ${others}. Is it meant?`,
+          path(),
+        );
       }
     }
   }

@@ -188,18 +188,7 @@ export class ReadEntries {
   private readonly endOf: (start: number) => number;
   private readonly kept: ReadonlyMap<number, Json>;
 
-  constructor({
-    text,
-    endOf,
-    templates,
-    tasks,
-    starts,
-    markLines,
-    hashes,
-    firsts,
-    isOneTask,
-    kept,
-  }: Parts) {
+  constructor({ text, endOf, templates, tasks, starts, markLines, hashes, firsts, isOneTask, kept }: Parts) {
     this.length = starts.length;
     this.text = text;
     this.templates = templates;

@@ -47,4 +47,3 @@ export function taskSpan(
   if (known.match(text.bytes, starts[entry]!) !== template) return undefined;
   return { from: known.taskFrom, to: skipValue(text.bytes, known.taskFrom) };
 }
-
