@@ -303,7 +303,7 @@ export class RegionTemplates {
     return {
       isRelation,
       slots,
-      tested: isStillValid && { region: structuredClone(region), isStillValid },
+      tested: isStillValid && { region: copyOf(region) as JsonObject, isStillValid },
       sum,
       hasId,
       idSlot: slots.findIndex(({ kind }) => kind === 'id'),
@@ -383,6 +383,12 @@ function slotsOf({ numbers, texts, lists, hasId, references }: RegionVariation) 
 function tokenOf({ kind, list }: RegionSlot): Token {
   if (kind === 'list') return { kind: 'part', part: list };
   return { kind: kind === 'id' || kind === 'reference' ? 'name' : kind };
+}
+
+function copyOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
 }
 
 function valueAt(value: Json, path: Path): Json {
