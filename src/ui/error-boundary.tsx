@@ -3,6 +3,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { count } from '#ui/components/numbers.ts';
 import { carryText } from '#ui/state/carried-text.ts';
 import { download } from '#ui/components/download.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
@@ -50,7 +51,7 @@ export class ErrorBoundary extends Component<Props, State> {
             {hasText && ' Your text isn’t lost.'}
           </p>
           <Box component="pre" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0 }}>
-            {error instanceof Error ? error.message : JSON.stringify(error)}
+            {messageOf(error)}
           </Box>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 4 }}>
             <Button variant="contained" onClick={this.retry}>
@@ -69,4 +70,13 @@ export class ErrorBoundary extends Component<Props, State> {
       </Box>
     );
   }
+}
+
+/** A message may hold the text that it is about. */
+const maxMessage = 1000;
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : (JSON.stringify(error) ?? 'undefined');
+  if (message.length <= maxMessage) return message;
+  return `${message.slice(0, maxMessage)}… (${count(message.length, 'character')})`;
 }

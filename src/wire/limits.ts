@@ -25,6 +25,12 @@ export const limits = {
   listedProjects: 1000,
   /** Views of a project that are shown to pick from. */
   listedViews: 1000,
+  /** UTF-16 code units of a labelling config: about the length of a taxonomy with 40,000 entries. */
+  configUnits: 4_000_000,
+  /** UTF-16 code units of a tag or of a control’s name in a labelling config; messages repeat them. */
+  controlNameUnits: 1000,
+  /** UTF-16 code units of a label or choice. */
+  labelUnits: 10_000,
   /** UTF-16 code units of a server’s message that are shown: two or three paragraphs. */
   messageUnits: 1000,
   /** UTF-16 code units of a name from a server that are shown, such as a project’s title. */

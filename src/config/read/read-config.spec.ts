@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findControl } from '#config/find-control.ts';
 import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import { readConfig } from './read-config.ts';
-import { longestConfig } from './read-xml.ts';
 import { configOf } from '#config/spec-config.ts';
+import { limits } from '#wire/limits.ts';
 
 const text = '<Text name="t" value="$t"/>';
 
@@ -18,11 +18,32 @@ describe('a config that cannot be read', () => {
     ['<!DOCTYPE View [<!ENTITY a "b">]><View/>', 'config-declares-entities', 1, 1],
     ['<!-- x -->\n<!doctype html><View/>', 'config-declares-entities', 2, 1],
     ['<View><!ENTITY a "b"></View>', 'config-declares-entities', 1, 7],
-    [`<View>${' '.repeat(longestConfig)}</View>`, 'config-too-long', 1, 1],
+    [`<View>${' '.repeat(limits.configUnits)}</View>`, 'config-too-long', 1, 1],
     ['<View>'.repeat(100_000), 'config-nested-too-deep', 1, 1],
     ['<!--'.repeat(5000), 'config-not-xml', 1, 7],
+    [`<View>\n<Rating name="${'r'.repeat(1001)}" toName="t"/></View>`, 'config-name-too-long', 2, 1],
+    [`<View><${'R'.repeat(1001)} name="r" toName="t"/></View>`, 'config-name-too-long', 1, 7],
+    [
+      `<Choices name="c" toName="t">\n  <Choice value="${'c'.repeat(10_001)}"/></Choices>`,
+      'config-name-too-long',
+      2,
+      3,
+    ],
+    [
+      `<Labels name="l" toName="t"><Label>${'l'.repeat(10_001)}</Label></Labels>`,
+      'config-name-too-long',
+      1,
+      29,
+    ],
   ])('is refused with its place (case %#)', (xml, code, line, column) => {
     expect(readConfig(xml)).toMatchObject({ ok: false, problem: { code, line, column } });
+  });
+});
+
+it('names the limit of a label', () => {
+  const xml = `<Choices name="c" toName="t"><Choice value="a" alias="${'c'.repeat(20_000)}"/></Choices>`;
+  expect(readConfig(xml)).toMatchObject({
+    problem: { message: 'This label has 20,000 characters. At most 10,000 characters can be read.' },
   });
 });
 

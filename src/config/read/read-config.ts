@@ -1,4 +1,6 @@
+import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
+import { count } from '#wire/words.ts';
 import {
   isTrue,
   type Attributes,
@@ -21,9 +23,42 @@ export type ReadConfig = { ok: true; config: LabelConfig } | { ok: false; proble
 export function readConfig(xml: string): ReadConfig {
   const read = readXml(xml);
   if (!read.ok) return read;
+  const tooLong = longName(read.root);
+  if (tooLong !== undefined)
+    return {
+      ok: false,
+      problem: problemAt(xml, tooLong.offset, 'error', 'config-name-too-long', tooLong.message),
+    };
   const reader = new ConfigReader(xml);
   reader.walk(read.root, { conditions: [], indexFlag: undefined });
   return { ok: true, config: { ...reader.finish(), keys: keysOf(read.root) } };
+}
+
+/** Tags whose text or value is a label. */
+const labelTags = new Set(['choice', 'label', 'relation', 'bucket']);
+
+/** Messages and the form repeat names and labels, so none may be endless. */
+function longName({
+  tag,
+  attributes,
+  text,
+  children,
+  offset,
+}: Element): { offset: number; message: string } | undefined {
+  const name = Math.max(tag.length, attributes['name']?.length ?? 0);
+  const said = (what: string, length: number, max: number) => ({
+    offset,
+    message: `This ${what} has ${count(length, 'character')}. At most ${count(max, 'character')} can be read.`,
+  });
+  if (name > limits.controlNameUnits) return said('name', name, limits.controlNameUnits);
+  const { value = '', alias = '', title = '' } = attributes;
+  const label = labelTags.has(tag) ? Math.max(...[text, value, alias, title].map(({ length }) => length)) : 0;
+  if (label > limits.labelUnits) return said('label', label, limits.labelUnits);
+  for (const child of children) {
+    const found = longName(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What an element inherits from its ancestors. */

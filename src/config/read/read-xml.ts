@@ -1,4 +1,5 @@
 import type { PlacedProblem, Severity } from '#wire/problem.ts';
+import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
 import type { Attributes } from '#config/label-config.ts';
@@ -16,9 +17,6 @@ export interface Element {
   offset: number;
 }
 
-/** About the length of a taxonomy with 40,000 entries. */
-export const longestConfig = 4_000_000;
-
 export type ReadXml = { ok: true; root: Element } | { ok: false; problem: PlacedProblem };
 
 /**
@@ -26,12 +24,12 @@ export type ReadXml = { ok: true; root: Element } | { ok: false; problem: Placed
  * short text expand without limit.
  */
 export function readXml(text: string): ReadXml {
-  if (text.length > longestConfig) {
+  if (text.length > limits.configUnits) {
     return refuse(
       text,
       0,
       'config-too-long',
-      `This config has ${count(text.length, 'character')}. At most ${count(longestConfig, 'character')} can be read.`,
+      `This config has ${count(text.length, 'character')}. At most ${count(limits.configUnits, 'character')} can be read.`,
     );
   }
   if (text.trim() === '') return refuse(text, 0, 'config-empty', 'This config is empty.');

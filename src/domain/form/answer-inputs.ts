@@ -10,6 +10,8 @@ import {
 } from '#config/label-config.ts';
 import { findTag } from '#config/control-tags.ts';
 import { writeJson } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { excerpt } from '#wire/words.ts';
 
 /** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
 export type AnswerKind =
@@ -93,7 +95,7 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
     min: '',
     max: '',
     step: '',
-    placeholder: attributes['placeholder'] ?? '',
+    placeholder: excerpt(attributes['placeholder'] ?? '', limits.nameUnits),
     maxTexts: 0,
   };
   switch (tag) {
@@ -122,7 +124,7 @@ function optionsOf(options: readonly Option[], config: LabelConfig): AnswerOptio
   return once.map(({ value, result, attributes, children }, index) => ({
     label: value,
     value: result,
-    hint: attributes['hint'] ?? '',
+    hint: excerpt(attributes['hint'] ?? '', limits.messageUnits),
     hotkey: keys[index] ?? '',
     children: optionsOf(children, config),
   }));
