@@ -1,16 +1,37 @@
-import type { Page } from 'playwright/test';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { chooseProject, copyAll, editor, paste, startImport, toImport, toolbar } from './support/import.ts';
-import { keptDraft } from './support/draft.ts';
+import { keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
+import type { SheafServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
-const draft = (page: Page) => page.getByRole('region', { name: 'Draft' });
+const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });
+const offers = (page: Page) => page.getByRole('region', { name: 'Drafts from closed tabs' });
+const offer = (page: Page, firstLine: string) =>
+  offers(page).getByRole('listitem').filter({ hasText: firstLine });
 const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Project' });
 
 /** A draft is written half a second after a change, and nothing on screen says so. */
 const expectSaved = (page: Page, text: string | undefined) =>
   expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
+
+/** A new tab, signed in, on an empty Import. */
+async function newTab(context: BrowserContext, server: SheafServer) {
+  const tab = await context.newPage();
+  await tab.goto(`${server.address}#/import`);
+  await expect(tab.getByRole('heading', { level: 1, name: 'Import' })).toBeAttached();
+  return tab;
+}
+
+/** A tab with this text as its draft, which is then closed. */
+async function leaveDraft(context: BrowserContext, server: SheafServer, text: string) {
+  const tab = await newTab(context, server);
+  await paste(tab, text);
+  await expectSaved(tab, text);
+  await tab.close();
+}
 
 test('text, project and reading are back after a reload, and are discarded with one click', async ({
   app,
@@ -51,6 +72,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await toImport(tab);
   await expect(tab.getByRole('button', { name: 'Fill in the form' })).toBeVisible();
   await expect(draft(tab)).toBeHidden();
+  await expect(offers(tab)).toBeHidden();
   await tab.close();
 
   await app.getByRole('button', { name: 'Undo' }).click();
@@ -94,17 +116,143 @@ test('on another server the text is kept and the project is not', async ({ app, 
   await expect(project(app)).toHaveValue('');
 });
 
-test('a browser that refuses its storage costs the draft and nothing else', async ({ app, server }) => {
-  await app.addInitScript(() => {
-    Object.defineProperty(globalThis, 'indexedDB', {
-      get() {
-        throw new DOMException('The storage is refused.', 'SecurityError');
-      },
-    });
-  });
-  await app.goto(server.address);
-  await startImport(app, { project: 'Product reviews' });
-  await app.getByRole('button', { name: 'Insert an example' }).first().click();
-  await expect(toolbar(app).getByRole('button', { name: /^Review \d annotation/ })).toBeVisible();
-  await expect(draft(app)).toBeHidden();
+test('each tab keeps its own draft, and a reload at once brings it back', async ({
+  app,
+  context,
+  server,
+}) => {
+  await startImport(app);
+  await paste(app, '["one"]');
+  const other = await newTab(context, server);
+  await paste(other, '["other"]');
+  await expect.poll(async () => (await keptDrafts(app)).length).toBe(2);
+  for (const page of [app, other]) {
+    // Twice in a row: a page that is left while it answers did not hang.
+    await page.reload();
+    await expect(draft(page)).toContainText('Restored from');
+    await page.reload();
+    await expect(draft(page)).toContainText('Restored from');
+  }
+  expect(await copyAll(app)).toBe('["one"]');
+  expect(await copyAll(other)).toBe('["other"]');
+});
+
+test('a duplicated tab goes on with a copy', async ({ app, context }) => {
+  await startImport(app);
+  await paste(app, '["one"]');
+  await expectSaved(app, '["one"]');
+  // The session storage of a tab that is opened so is a copy, as that of a duplicated one.
+  const [copy] = await Promise.all([
+    context.waitForEvent('page'),
+    app.evaluate(() => void window.open(location.href)),
+  ]);
+  await expect(editor(copy)).toContainText('["one"]');
+  await paste(copy, '["copy"]');
+  await expectSaved(copy, '["copy"]');
+  const texts = (await keptDrafts(app)).map(({ text }) => text);
+  expect(texts).toEqual(['["copy"]', '["one"]']);
+  await copy.reload();
+  await expect(editor(copy)).toContainText('["copy"]');
+});
+
+test('a new tab is offered the drafts of closed tabs: to open, download and delete', async ({
+  app,
+  context,
+  server,
+}) => {
+  await startImport(app);
+  for (const text of ['task,mood\n1,good\n', '[\n  {"tasks": [1]}\n]', 'id;a\n7;b\n', 'x;y\n1;2\n'])
+    await leaveDraft(context, server, text);
+  const tab = await newTab(context, server);
+  await expect(draft(tab)).toBeHidden();
+  await expect(offers(tab).getByRole('listitem')).toHaveText([
+    /^x;y.*just now · 8 bytes/,
+    /^id;a/,
+    /^{"tasks": \[1\]}/,
+  ]);
+  await expectAccessible(tab);
+
+  // By keyboard alone.
+  await offers(tab).getByRole('button', { name: 'Show all 4' }).focus();
+  await tab.keyboard.press('Enter');
+  await expect(offers(tab).getByRole('listitem')).toHaveCount(4);
+  const [file] = await Promise.all([
+    tab.waitForEvent('download'),
+    offer(tab, 'task,mood').getByRole('button', { name: 'Download' }).press('Enter'),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^sheaf-draft-[\d-]{10}\.txt$/);
+  expect(await readFile(await file.path(), 'utf8')).toBe('task,mood\n1,good\n');
+
+  const deletion = offer(tab, 'id;a').getByRole('button', { name: 'Delete' });
+  await deletion.press('Enter');
+  await expect(offer(tab, 'id;a').getByRole('button', { name: 'Keep' })).toBeFocused();
+  await tab.keyboard.press('Escape');
+  await expect(deletion).toBeFocused();
+  await tab.keyboard.press('Enter');
+  await tab.keyboard.press('Shift+Tab');
+  await tab.keyboard.press('Enter');
+  await expect(offers(tab).getByRole('listitem')).toHaveCount(3);
+  await expect(tab.getByRole('list', { name: 'Drafts from closed tabs' })).toBeFocused();
+
+  await offer(tab, 'task,mood').getByRole('button', { name: 'Open' }).press('Enter');
+  await expect(offers(tab)).toBeHidden();
+  await expect(draft(tab)).toContainText(/^Restored from/);
+  expect(await copyAll(tab)).toBe('task,mood\n1,good\n');
+
+  // Next to the note are the others, with the room they take.
+  await draft(tab).getByRole('button', { name: '2 other drafts (28 bytes)' }).press('Enter');
+  const dialog = tab.getByRole('dialog', { name: 'Drafts in this browser' });
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'open in this tab' })).toHaveText(/^task,mood/);
+  await expectAccessible(tab);
+  await dialog.getByRole('button', { name: 'Delete all (3 drafts, 45 bytes)' }).click();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).last().click();
+  await expect(dialog).toContainText('No drafts left.');
+  expect(await keptDrafts(tab)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  expect(await copyAll(tab), 'the text on screen stays').toBe('task,mood\n1,good\n');
+});
+
+test('the settings list all drafts, and delete them', async ({ app, context, server }) => {
+  await leaveDraft(context, server, 'task,mood\n1,good\n');
+  await startImport(app);
+  await paste(app, '["mine"]');
+  await expectSaved(app, '["mine"]');
+  await app.getByRole('button', { name: /^Sandbox/ }).click();
+  const section = app.getByRole('region', { name: 'Drafts in this browser' });
+  await expect(section.getByRole('listitem')).toHaveText([/^\["mine"\].*open in this tab/, /^task,mood/]);
+  await expect(section).toContainText('A draft is deleted 30 days after its last change.');
+  await expectAccessible(app);
+  await section.getByRole('button', { name: 'Delete all (2 drafts, 25 bytes)' }).click();
+  await section.getByRole('button', { name: 'Delete', exact: true }).last().click();
+  await expect(section.getByRole('listitem')).toHaveCount(0);
+  expect(await keptDrafts(app)).toEqual([]);
+});
+
+test('two tabs that open the same offered draft get it once', async ({ app, context, server }) => {
+  await startImport(app);
+  await leaveDraft(context, server, '["gone"]');
+  const one = await newTab(context, server);
+  const other = await newTab(context, server);
+  const open = (page: Page) => offers(page).getByRole('button', { name: 'Open' });
+  await expect(open(one)).toBeVisible();
+  await expect(open(other)).toBeVisible();
+  await open(one).click();
+  await expect(editor(one)).toContainText('["gone"]');
+  await open(other).click();
+  await expect(
+    other.getByText('That draft wasn’t opened: it is open in another tab, or it was deleted.'),
+  ).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Insert an example' }).first()).toBeVisible();
+});
+
+test('a draft of the earlier version is offered once', async ({ app, context, server }) => {
+  await app.goto('about:blank');
+  const tab = await context.newPage();
+  await oldDraft(tab, server.address, '["old"]');
+  await tab.goto(`${server.address}#/import`);
+  await expect(offer(tab, '["old"]')).toContainText(/days? ago/);
+  await offer(tab, '["old"]').getByRole('button', { name: 'Open' }).click();
+  await expect(editor(tab)).toContainText('["old"]');
+  await draft(tab).getByRole('button', { name: 'Discard' }).click();
+  await expectSaved(tab, undefined);
 });

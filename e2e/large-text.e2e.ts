@@ -23,7 +23,8 @@ const lines = (app: Page) => part(app).getByText(/^Lines /);
 const errors = (app: Page, count: string) => app.getByText(count, { exact: true });
 
 /** Of a draft that is a file. */
-const sizeOf = (draft: Awaited<ReturnType<typeof keptDraft>>) => (draft && 'size' in draft ? draft.size : 0);
+const sizeOf = (draft: Awaited<ReturnType<typeof keptDraft>>) =>
+  draft?.text === undefined ? (draft?.size ?? 0) : 0;
 
 async function openFile(app: Page, name: string, text: string) {
   await app

@@ -1,19 +1,47 @@
 import type { Page } from 'playwright/test';
 
-/** The draft that this browser keeps; of one that is a file, its size in bytes instead of its text. */
-export const keptDraft = (page: Page) => page.evaluate(readDraft);
+/** The latest draft that this browser keeps; of one that is a file, its size in bytes instead of its text. */
+export const keptDraft = async (page: Page) => (await keptDrafts(page))[0];
+
+/** All drafts that this browser keeps, the latest first. */
+export const keptDrafts = (page: Page) => page.evaluate(readDrafts);
 
 /** In the page. */
-async function readDraft() {
+async function readDrafts() {
   const outcome = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));
       request.addEventListener('error', () => reject(request.error!));
     });
-  const database = await outcome(indexedDB.open('sheaf-draft', 1));
-  const drafts = database.transaction('drafts').objectStore('drafts');
-  const [draft] = await outcome(drafts.getAll() as IDBRequest<{ text: string | Blob }[]>);
+  const database = await outcome(indexedDB.open('sheaf-draft', 2));
+  const transaction = database.transaction(['drafts', 'texts']);
+  const [ids, drafts, texts] = await Promise.all([
+    outcome(transaction.objectStore('drafts').getAllKeys()),
+    outcome(transaction.objectStore('drafts').getAll() as IDBRequest<{ size: number; savedAt: number }[]>),
+    outcome(transaction.objectStore('texts').getAll() as IDBRequest<(string | Blob)[]>),
+  ]);
   database.close();
-  // A file does not come out of the page.
-  return draft?.text instanceof Blob ? { ...draft, text: undefined, size: draft.text.size } : draft;
+  return drafts
+    .map((draft, index) => {
+      const text = texts[index];
+      // A file does not come out of the page.
+      return { ...draft, id: ids[index], text: typeof text === 'string' ? text : undefined };
+    })
+    .toSorted((one, other) => other.savedAt - one.savedAt);
+}
+
+/** Writes a draft two days old as the first version of Sheaf did, into a browser that has none. */
+export async function oldDraft(page: Page, address: string, text: string | number) {
+  // A file of the app, so that the app itself doesn't run.
+  await page.goto(`${address}icon.svg`);
+  await page.evaluate(async (old) => {
+    const request = indexedDB.open('sheaf-draft', 1);
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore('drafts'));
+    await new Promise((resolve) => request.addEventListener('success', resolve));
+    const transaction = request.result.transaction('drafts', 'readwrite');
+    const savedAt = Date.now() - 2 * 24 * 60 * 60 * 1000;
+    transaction.objectStore('drafts').put({ text: old, reading: {}, project: undefined, savedAt }, 'last');
+    await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+    request.result.close();
+  }, text);
 }

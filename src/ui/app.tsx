@@ -12,6 +12,8 @@ import { go, href, useRoute, type Route } from '#ui/state/route.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { theme } from '#ui/theme/theme.ts';
 import { TopBar } from './top-bar.tsx';
+import type { Drafts } from '#ui/state/drafts/keep-drafts.ts';
+import { DraftsContext } from '#ui/state/drafts/use-drafts.ts';
 import { EngineContext } from '#ui/state/use-engine.ts';
 import { useRunView, useRuns, type Runs } from '#ui/state/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
@@ -36,16 +38,19 @@ interface AppProps {
   engine: Engine;
   queryClient: QueryClient;
   workbench: WorkbenchStore;
+  drafts: Drafts;
 }
 
-export function App({ engine, queryClient, workbench }: AppProps) {
+export function App({ engine, queryClient, workbench, drafts }: AppProps) {
   return (
     <ThemeProvider theme={theme} noSsr modeStorageKey="sheaf-theme" colorSchemeStorageKey="sheaf-scheme">
       <CssBaseline enableColorScheme />
       <ErrorBoundary workbench={workbench}>
         <EngineContext value={engine}>
           <QueryClientProvider client={queryClient}>
-            <Shell workbench={workbench} />
+            <DraftsContext value={drafts}>
+              <Shell workbench={workbench} />
+            </DraftsContext>
           </QueryClientProvider>
         </EngineContext>
       </ErrorBoundary>

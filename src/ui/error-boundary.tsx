@@ -4,7 +4,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count } from '#ui/components/numbers.ts';
-import { carryText } from '#ui/state/carried-text.ts';
+import { carryText } from '#ui/state/drafts/carried-text.ts';
 import { download } from '#ui/components/download.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';

@@ -3,9 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { QueryClient } from '@tanstack/react-query';
 import type { Engine } from '#engine/engine.ts';
 import { App, screensToCome } from './app.tsx';
-import { takeCarriedText } from '#ui/state/carried-text.ts';
-import { keepDraft } from '#ui/state/keep-draft.ts';
+import { takeCarriedText } from '#ui/state/drafts/carried-text.ts';
+import { draftStore } from '#ui/state/drafts/draft-store.ts';
+import { claimTab } from '#ui/state/drafts/draft-tab.ts';
+import { keepDrafts } from '#ui/state/drafts/keep-drafts.ts';
 import { offerQuery } from '#ui/state/offer-query.ts';
+import { untilRoute } from '#ui/state/route.ts';
 import { createWorkbench } from '#ui/state/workbench.ts';
 
 /** The first screen is drawn without its offer only where that takes longer than this. */
@@ -17,8 +20,14 @@ const readingMs = 500;
 /** Draws the first screen. What comes after it is fetched while it is being read. */
 export async function start(engine: Engine) {
   const workbench = createWorkbench(engine);
-  workbench.changeText(takeCarriedText());
-  void keepDraft(workbench);
+  const drafts = keepDrafts({
+    workbench,
+    store: draftStore,
+    tab: claimTab(),
+    isBatchShown: untilRoute(({ at }) => at === 'import' || at === 'review'),
+    takeCarried: takeCarriedText,
+    page: window,
+  });
 
   // Outcomes are values: a failed call to a server is shown with its way out, not tried again behind the screen's back.
   const queryClient = new QueryClient({
@@ -29,7 +38,7 @@ export async function start(engine: Engine) {
 
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <App engine={engine} queryClient={queryClient} workbench={workbench} />
+      <App engine={engine} queryClient={queryClient} workbench={workbench} drafts={drafts} />
     </StrictMode>,
   );
 

@@ -37,4 +37,10 @@ export const limits = {
   nameUnits: 200,
   /** Columns of a table, and distinct keys of records: more than a sheet of Excel (16,384) or Google Sheets (18,278) has. */
   columns: 20_000,
+  /** Days for which a draft is kept after its last change: longer than a holiday, and no archive of other people’s data. */
+  draftDays: 30,
+  /** Drafts that are kept in a browser. The oldest of closed tabs make room; more than this is not looked through. */
+  drafts: 20,
+  /** UTF-16 code units of a text that is kept as a draft: a write after each pause must not use up the disk. */
+  draftUnits: 50_000_000,
 } as const;

@@ -16,6 +16,15 @@ export function roughly(seconds: number) {
   return `about ${count(Math.round(seconds / 3600), 'hour')}`;
 }
 
+/** How long ago something was: `just now`, `3 hours ago`, `2 days ago`. */
+export function ago(milliseconds: number) {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${count(minutes, 'minute')} ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${count(hours, 'hour')} ago` : `${count(Math.floor(hours / 24), 'day')} ago`;
+}
+
 /** An elapsed time: `0:07`, `12:40`, `1:02:09`. */
 export function clock(milliseconds: number) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -1,16 +1,22 @@
 import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { limits } from '#wire/limits.ts';
+import { sizeInWords } from '#wire/words.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
+import { DraftsDialog } from '#ui/drafts/drafts-dialog.tsx';
+import { useDraftList } from '#ui/state/drafts/use-drafts.ts';
 import type { DraftNote as Note } from '#ui/state/workbench.ts';
 
 interface DraftNoteProps {
   note: Note | undefined;
   onDiscard: () => void;
+  onDownload: () => void;
 }
 
-/** Says that the text was restored from an earlier visit, or is too large to be kept. */
-export function DraftNote({ note, onDiscard }: DraftNoteProps) {
+/** Says that the text was restored from an earlier visit, or that it isn’t stored and why. */
+export function DraftNote({ note, onDiscard, onDownload }: DraftNoteProps) {
   const [isDiscarded, setDiscarded] = useState(false);
   // The pressed button disappears with the note; this element takes its focus.
   if (!note) return isDiscarded ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
@@ -27,6 +33,7 @@ export function DraftNote({ note, onDiscard }: DraftNoteProps) {
       sx={{
         flex: 'none',
         display: 'flex',
+        flexWrap: 'wrap',
         alignItems: 'center',
         columnGap: 1,
         px: { xs: 3, sm: 4 },
@@ -35,17 +42,55 @@ export function DraftNote({ note, onDiscard }: DraftNoteProps) {
         color: 'text.secondary',
       }}
     >
-      {note === 'too-large' ? (
-        'The text is larger than 50 MB, so it isn’t saved in this browser.'
-      ) : (
-        <>
-          Restored from {momentOf(note.restoredAt)} <span aria-hidden>·</span>
-          <Button size="small" onClick={discard}>
-            Discard
-          </Button>
-        </>
+      <span role="status">{words(note)}</span>
+      {note.type === 'restored' && (
+        <Button size="small" onClick={discard}>
+          Discard
+        </Button>
       )}
+      {note.type === 'not-stored' && (
+        <Button size="small" onClick={onDownload}>
+          Download it
+        </Button>
+      )}
+      {(note.type === 'restored' || note.type === 'not-stored') && <OtherDrafts />}
     </Box>
+  );
+}
+
+function words(note: Note): string {
+  switch (note.type) {
+    case 'restored':
+      return `Restored from ${momentOf(note.savedAt)}`;
+    case 'not-stored':
+      return `${reasons[note.reason]} This one is lost when you close the tab.`;
+    case 'expired':
+      return `The draft of this tab was deleted, because drafts are kept for ${limits.draftDays} days.`;
+    case 'unreadable':
+      return 'The draft of this tab is lost: the browser no longer has its text.';
+  }
+}
+
+const reasons: Record<Extract<Note, { type: 'not-stored' }>['reason'], string> = {
+  'too-large': `Texts of more than ${figure(limits.draftUnits)} characters aren’t kept as drafts.`,
+  'no-room': 'This browser has no room left for drafts.',
+  unavailable: 'This browser doesn’t let Sheaf store drafts.',
+};
+
+/** The way to all other drafts, with the room that they take. */
+function OtherDrafts() {
+  const [isOpen, setOpen] = useState(false);
+  const { drafts } = useDraftList();
+  const others = drafts.filter(({ tab }) => tab !== 'this');
+  if (others.length === 0 && !isOpen) return null;
+  const size = sizeInWords(others.reduce((sum, draft) => sum + draft.size, 0));
+  return (
+    <>
+      <Button size="small" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {count(others.length, 'other draft')} ({size})
+      </Button>
+      {isOpen && <DraftsDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

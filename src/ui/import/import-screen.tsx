@@ -2,7 +2,10 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
+import { download } from '#ui/components/download.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { DraftOffers } from '#ui/drafts/draft-offers.tsx';
+import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import { BatchProvider, useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
 import { DraftNote } from './draft-note.tsx';
@@ -29,10 +32,11 @@ export function ImportScreen({ workbench, ...review }: ImportScreenProps) {
 }
 
 function ImportLayout(review: ReviewActionProps) {
-  const { connected, draft } = useBatch();
+  const { workbench, text, connected, draft } = useBatch();
   const { openFile, discardDraft } = useBatchActions();
   const { view, leaveDialog } = useNavigation();
   const projects = useProjects({ connected });
+  const downloadText = async () => download(await workbench.textAsFile(), 'sheaf-batch.txt');
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <Box component="h1" sx={visuallyHidden}>
@@ -40,7 +44,8 @@ function ImportLayout(review: ReviewActionProps) {
       </Box>
       <Toolbar projects={projects} {...review} />
       {connected && <ProjectsFailure projects={projects} />}
-      <DraftNote note={draft} onDiscard={discardDraft} />
+      <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
+      {lengthOf(text) === 0 && <DraftOffers />}
       <DropArea onFile={openFile}>{view === 'json' ? <JsonView /> : <FormView />}</DropArea>
       <LeaveDialog {...leaveDialog} />
       <NoticeBar />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -21,8 +21,23 @@ export interface SettingsProps {
   action?: ReactNode;
 }
 
-/** The current connection, or the form that makes one. */
-export function Settings({ connection, isRunning, onConnected, onDisconnected, action }: SettingsProps) {
+const DraftSettings = lazy(() =>
+  import('#ui/drafts/draft-settings.tsx').then((module) => ({ default: module.DraftSettings })),
+);
+
+/** The current connection, or the form that makes one; and the drafts of this browser. */
+export function Settings(props: SettingsProps) {
+  return (
+    <>
+      <ConnectionSettings {...props} />
+      <Suspense>
+        <DraftSettings />
+      </Suspense>
+    </>
+  );
+}
+
+function ConnectionSettings({ connection, isRunning, onConnected, onDisconnected, action }: SettingsProps) {
   const engine = useEngine();
   const offer = useQuery({ ...offerQuery(engine), throwOnError: true });
 

@@ -9,9 +9,8 @@ const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${pr
 export function readKeptImportSettings(server: string, project: number): KeptImportSettings {
   try {
     const kept: unknown = JSON.parse(storage()?.getItem(keyOf(server, project)) ?? '{}');
-    if (!isRecord(kept)) return {};
-    const { columns, values } = kept;
-    return { ...(isColumns(columns) && { columns }), ...(isValues(values) && { values }) };
+    const { columns, values } = readImportSettings(kept);
+    return { ...(columns && { columns }), ...(values && { values }) };
   } catch {
     return {};
   }
@@ -25,6 +24,13 @@ export function keepImportSettings(server: string, project: number, { columns, v
   }
 }
 
+/** What can be used of stored settings: another version may know other formats. The rest is detected, as for a new text. */
+export function readImportSettings(stored: unknown): ImportSettings {
+  if (!isRecord(stored)) return {};
+  const known = Object.entries(checks).filter(([name, isValid]) => isValid(stored[name]));
+  return Object.fromEntries(known.map(([name]) => [name, stored[name]]));
+}
+
 /** Undefined if the browser refuses storage. */
 function storage(): Storage | undefined {
   try {
@@ -36,10 +42,10 @@ function storage(): Storage | undefined {
 
 const target = /^(?:nothing|task|result|(?:field|control):[^]+)$/;
 
-const isColumns = (value: unknown): value is KeptImportSettings['columns'] & {} =>
+const isColumns = (value: unknown): boolean =>
   isRecord(value) && Object.values(value).every((one) => typeof one === 'string' && target.test(one));
 
-const isValues = (value: unknown): value is KeptImportSettings['values'] & {} =>
+const isValues = (value: unknown): boolean =>
   isRecord(value) && Object.values(value).every((one) => isRecord(one) && Object.values(one).every(isLabel));
 
 const isLabel = (value: unknown): boolean =>
@@ -49,3 +55,17 @@ const isLabel = (value: unknown): boolean =>
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+const formats = { requests: 1, records: 1, table: 1 } satisfies Record<ImportSettings['format'] & {}, 1>;
+const delimiters = { ',': 1, ';': 1, '\t': 1, '|': 1 } satisfies Record<ImportSettings['delimiter'] & {}, 1>;
+
+const isKeyOf = (known: object) => (value: unknown) =>
+  typeof value === 'string' && Object.hasOwn(known, value);
+
+const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
+  format: isKeyOf(formats),
+  delimiter: isKeyOf(delimiters),
+  hasHeader: (value) => typeof value === 'boolean',
+  columns: isColumns,
+  values: isValues,
+};

@@ -40,6 +40,19 @@ export function go(route: Route) {
   window.location.hash = href(route);
 }
 
+/** Resolves when the address is, or becomes, such a route. */
+export function untilRoute(isWanted: (route: Route) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!isWanted(readRoute(window.location.hash))) return;
+      stop();
+      resolve();
+    };
+    const stop = subscribe(look);
+    look();
+  });
+}
+
 function subscribe(listener: () => void) {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);

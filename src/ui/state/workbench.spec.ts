@@ -139,12 +139,13 @@ test('a text that has grown too large for the page is known by its part once it 
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
   await settle();
-  workbench.noteDraft('too-large');
+  workbench.noteDraft({ type: 'not-stored', reason: 'too-large' });
   textsInVerdicts.push(large(1));
   answers[0]!();
   await settle();
   const { text, checking, draft, checked } = workbench.get();
-  expect({ text, checking, draft }).toEqual({ text: large(1), checking: false, draft: 'too-large' });
+  expect({ text, checking }).toEqual({ text: large(1), checking: false });
+  expect(draft).toEqual({ type: 'not-stored', reason: 'too-large' });
   expect(checked).not.toHaveProperty('text');
 });
 
@@ -161,12 +162,12 @@ test('a text that comes back does not take the place of what was typed meanwhile
   const first = workbench.takeBack(new Blob(['a']));
   workbench.changeText('typed');
   answer(large(1));
-  expect(await first).toBe(false);
+  expect(await first).toBe('not-wanted');
   expect(workbench.get().text).toEqual(wholeText('typed'));
 
   const second = workbench.takeBack(new Blob(['a']));
   answer(large(2));
-  expect(await second).toBe(true);
+  expect(await second).toBe('taken');
   expect(workbench.get().text).toEqual(large(2));
 });
 

@@ -6,6 +6,7 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { TextVersion } from '#engine/batch/text-history.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
+import type { NotStored } from './drafts/draft-store.ts';
 import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 
@@ -26,7 +27,7 @@ export interface Workbench {
   unsaved: FieldProblem[];
   /** True if the review skips rows with errors. */
   skipsInvalidRows: boolean;
-  /** A note about the draft, until the text changes. */
+  /** A note about the draft, until the text changes or is stored. */
   draft: DraftNote | undefined;
   /** Increases with every change that makes a plan outdated. */
   revision: number;
@@ -34,8 +35,14 @@ export interface Workbench {
   crash: unknown;
 }
 
-/** The text was restored from an earlier visit, or is too large to be kept. */
-export type DraftNote = { /** Milliseconds since 1970. */ restoredAt: number } | 'too-large';
+export type DraftNote =
+  /** The text is from an earlier visit; in milliseconds since 1970. */
+  | { type: 'restored'; savedAt: number }
+  /** The text isn’t stored. Every change tries again. */
+  | { type: 'not-stored'; reason: 'too-large' | NotStored }
+  /** The draft of this tab was too old, or the browser has lost it. */
+  | { type: 'expired' }
+  | { type: 'unreadable' };
 
 export type WorkbenchEvent =
   | { type: 'text-changed'; text: TextOnScreen }
@@ -46,7 +53,7 @@ export type WorkbenchEvent =
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'import-settings-chosen'; importSettings: ImportSettings }
   | { type: 'invalid-rows-skipped' }
-  | { type: 'draft-noted'; draft: DraftNote }
+  | { type: 'draft-noted'; draft: DraftNote | undefined }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
   | { type: 'run-started'; runId: string }
@@ -85,7 +92,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return {
         ...changed,
         text: event.text,
-        draft: undefined,
+        draft: bench.draft?.type === 'not-stored' ? bench.draft : undefined,
         checking: true,
         importSettings: keptImportSettings(bench, event.text),
         lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
@@ -223,13 +230,14 @@ export function createWorkbench(engine: Engine) {
     /** The text as a file, since it may be too large for a string. */
     textAsFile: async () =>
       bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.batch.textAsFile(),
-    /** Restores the text from a file unless there is another text by then. True if it did. */
-    takeBack: async (file: Blob) => {
+    /** Restores the text from a file unless there is another text by then. */
+    takeBack: async (file: Blob): Promise<'taken' | 'not-wanted' | 'unreadable'> => {
       const before = bench.text;
       const text = await engine.batch.openDraft(file);
-      const isWanted = text !== undefined && isSameText(before, bench.text);
-      if (isWanted) take(text);
-      return isWanted;
+      if (!isSameText(before, bench.text)) return 'not-wanted';
+      if (text === undefined) return 'unreadable';
+      take(text);
+      return 'taken';
     },
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
@@ -261,7 +269,7 @@ export function createWorkbench(engine: Engine) {
     },
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
     skipInvalidRows: () => dispatch({ type: 'invalid-rows-skipped' }),
-    noteDraft: (draft: DraftNote) => dispatch({ type: 'draft-noted', draft }),
+    noteDraft: (draft: DraftNote | undefined) => dispatch({ type: 'draft-noted', draft }),
     recover: () => dispatch({ type: 'recovered' }),
 
     /** Waits until the engine has checked the current text, since a plan uses its last check. */

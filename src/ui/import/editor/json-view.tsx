@@ -1,4 +1,4 @@
-import { Suspense, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
@@ -8,6 +8,7 @@ import { MappingBar } from '#ui/import/mapping/mapping-bar.tsx';
 import { OpenFileButton } from '#ui/import/open-file-button.tsx';
 import { isShown, type ProblemFilterState } from '#ui/import/problems/problem-filter.tsx';
 import { ProblemPanel } from '#ui/import/problems/problem-panel.tsx';
+import { useDrafts } from '#ui/state/drafts/use-drafts.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { JsonEditorHandle } from './json-editor.tsx';
 import { TextEditor } from './text-editor.tsx';
@@ -17,6 +18,7 @@ export function JsonView() {
   const { workbench, text, checked, checking, history } = useBatch();
   const { insertLongText } = useBatchActions();
   const { startAt } = useNavigation();
+  const drafts = useDrafts();
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
   const [filter, setFilter] = useState<ProblemFilterState>({ show: 'all', grouped: false });
@@ -48,6 +50,7 @@ export function JsonView() {
             problems={checking ? undefined : checked?.problems}
             startAt={startAt}
           />
+          <AfterEditor onShown={drafts.editorShown} />
         </Suspense>
         {lengthOf(text) === 0 && <EmptyEditor />}
       </Box>
@@ -62,6 +65,12 @@ export function JsonView() {
       />
     </Box>
   );
+}
+
+/** Mounted together with the editor, once that is loaded. */
+function AfterEditor({ onShown }: { onShown: () => void }) {
+  useEffect(onShown, [onShown]);
+  return null;
 }
 
 const EditorIsLoading = () => (

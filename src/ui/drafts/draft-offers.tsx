@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useDraftList, useDrafts } from '#ui/state/drafts/use-drafts.ts';
+import { DraftList } from './draft-list.tsx';
+
+/** Longer lists leave too little room for the editor. */
+const maxShown = 3;
+
+/** Drafts of closed tabs, to be opened in this one while it is empty. */
+export function DraftOffers() {
+  const kept = useDrafts();
+  const { drafts, refresh } = useDraftList();
+  // Until then the text may still be this tab's own draft, which is being opened.
+  const { isSuccess: isReady } = useQuery({
+    queryKey: ['drafts-ready'],
+    queryFn: async () => kept.ready.then(() => true),
+    staleTime: Infinity,
+  });
+  const [isGone, setGone] = useState(false);
+  const closed = drafts.filter(({ tab }) => tab === 'closed');
+  const offered = [...closed.filter(({ isStuck }) => isStuck), ...closed.filter(({ isStuck }) => !isStuck)];
+  if (!isReady || (offered.length === 0 && !isGone)) return null;
+
+  async function open(id: string) {
+    setGone(!(await kept.open(id)));
+    await refresh();
+  }
+
+  return (
+    <Box
+      component="section"
+      aria-labelledby="draft-offers-title"
+      sx={{
+        flex: '0 1 auto',
+        maxHeight: '45%',
+        overflow: 'auto',
+        px: { xs: 3, sm: 4 },
+        py: 2,
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
+      {offered.length > 0 && (
+        <Typography id="draft-offers-title" variant="h3" component="h2">
+          Drafts from closed tabs
+        </Typography>
+      )}
+      <DraftList
+        label="Drafts from closed tabs"
+        drafts={offered}
+        maxShown={maxShown}
+        onOpen={({ id }) => void open(id)}
+        refresh={refresh}
+      />
+      <Box role="status" sx={{ typography: 'body2', color: 'text.secondary' }}>
+        {isGone && 'That draft wasn’t opened: it is open in another tab, or it was deleted.'}
+      </Box>
+    </Box>
+  );
+}

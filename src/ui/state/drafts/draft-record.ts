@@ -1,0 +1,79 @@
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import { shorten } from '#wire/words.ts';
+import { readImportSettings } from '#ui/state/kept-import-settings.ts';
+
+/** What a later visit restores. Never contains a token. */
+export interface Draft extends DraftSettings {
+  /** A blob if large, so that the page need not hold it as a string. */
+  text: string | Blob;
+}
+
+interface DraftSettings {
+  reading: ImportSettings;
+  /** With its server, since project numbers differ between servers. */
+  project: { id: number; server: string } | undefined;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+}
+
+/** What is known of a draft without its text. */
+export interface DraftSummary extends DraftSettings {
+  firstLine: string;
+  /** In bytes. */
+  size: number;
+}
+
+/** In bytes; the first line is looked for here. */
+const startLength = 2000;
+
+/** Shows as much as a wide window has room for. */
+const firstLineLength = 160;
+
+/** A clock that was wrong when the draft was saved; more than this can’t be the user’s time zone. */
+const dayMs = 24 * 60 * 60 * 1000;
+
+export async function summaryOf({ text, reading, project, savedAt }: Draft): Promise<DraftSummary> {
+  const file = typeof text === 'string' ? new Blob([text]) : text;
+  // The browser may have lost the file of a large text; opening it says so.
+  const start = await file
+    .slice(0, startLength)
+    .text()
+    .catch(() => '');
+  const lines = start.split(/[\r\n]+/);
+  // The first lines of JSON may be brackets only.
+  const line = lines.find((one) => /[\p{L}\p{N}]/u.test(one)) ?? start;
+  return { reading, project, savedAt, size: file.size, firstLine: shorten(line, firstLineLength) };
+}
+
+/** A stored summary, as far as it can be trusted; undefined if it has to be made again from the text. */
+export function readSummary(stored: unknown, now: number): DraftSummary | undefined {
+  if (!isRecord(stored)) return undefined;
+  const { firstLine, size, savedAt } = stored;
+  if (typeof firstLine !== 'string' || typeof size !== 'number' || !isPast(savedAt, now)) return undefined;
+  return { ...readSettings(stored, now), firstLine, size, savedAt };
+}
+
+/** What can be trusted of stored settings. A draft without a valid date counts as saved now. */
+export function readSettings(stored: unknown, now: number): DraftSettings {
+  const { reading, project, savedAt } = isRecord(stored) ? stored : {};
+  return {
+    reading: readImportSettings(reading),
+    project: readProject(project),
+    savedAt: isPast(savedAt, now) ? savedAt : now,
+  };
+}
+
+export const isText = (stored: unknown): stored is string | Blob =>
+  typeof stored === 'string' || stored instanceof Blob;
+
+const isPast = (savedAt: unknown, now: number): savedAt is number =>
+  typeof savedAt === 'number' && savedAt >= 0 && savedAt < now + dayMs;
+
+function readProject(stored: unknown): DraftSettings['project'] {
+  if (!isRecord(stored)) return undefined;
+  const { id, server } = stored;
+  return typeof id === 'number' && typeof server === 'string' ? { id, server } : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
