@@ -242,7 +242,7 @@ describe('an answer that is too large', () => {
 });
 
 describe('waiting', () => {
-  afterEach(() => void vi.restoreAllMocks());
+  afterEach(() => void vi.useRealTimers());
 
   /** Answers when its request is given up, as `fetch` does. */
   const never: Fetch = ({ signal }) =>
@@ -255,14 +255,26 @@ describe('waiting', () => {
   };
 
   it.each([never, neverWhole])('ends ten seconds after the server’s own time limit', async (answer) => {
-    const clock = new AbortController();
-    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client } = clientOf(answer);
-    const call = client.call(ids);
-    clock.abort(new DOMException('', 'TimeoutError'));
+    const ended = vi.fn();
+    const call = client.call(ids).finally(ended);
+    await vi.advanceTimersByTimeAsync(99_999);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
     const failure = { kind: 'timeout', message: 'The server didn’t respond within 100 seconds.' };
     expect(await call).toMatchObject({ ok: false, failure });
-    expect(timeout).toHaveBeenCalledExactlyOnceWith(100_000);
+  });
+
+  it.each<Fetch>([
+    async () => Response.json([]),
+    async () => Response.json({}, { status: 500 }),
+    () => Promise.reject(new TypeError('Failed to fetch')),
+  ])('keeps nothing of a request that has ended', async (answer) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await clientOf(answer).client.call(ids);
+    // A timer would hold the request and its answer.
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it.each([never, neverWhole])(

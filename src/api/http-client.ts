@@ -71,7 +71,22 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
     take: (response: Response) => Promise<Outcome<T>>,
     authorization: string | undefined,
   ): Promise<Outcome<T>> {
-    const timeout = AbortSignal.timeout((timeLimitSeconds + graceSeconds) * 1000);
+    // The timer ends with the request: AbortSignal.timeout() would keep both in memory until the time limit.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), (timeLimitSeconds + graceSeconds) * 1000);
+    try {
+      return await sendUntil(limit.signal, request, take, authorization);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function sendUntil<T>(
+    timeout: AbortSignal,
+    request: Sent,
+    take: (response: Response) => Promise<Outcome<T>>,
+    authorization: string | undefined,
+  ): Promise<Outcome<T>> {
     const failed = (cause: unknown): Failure => {
       if (request.signal?.aborted) return stoppedFailure();
       return timeout.aborted ? timeoutFailure(timeLimitSeconds + graceSeconds) : networkFailure(cause);
