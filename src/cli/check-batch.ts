@@ -60,14 +60,14 @@ function checkText(
   { batch, json, bulk }: CheckBatchOptions,
   output: Output,
 ): ExitCode {
-  const { checked } = check(text, () => ({ config, isForBulk: bulk }));
+  const { checked, parsed } = check(text, () => ({ config, isForBulk: bulk }));
   const { format, errors, warnings, entries, rows, problems } = checked;
   // A table without a task column has no entries.
   const isUnreadable = format === 'unreadable' || format === 'empty' || (entries === 0 && errors > 0);
   if (json) {
     const valid = !isUnreadable && errors === 0;
     // docs/CHECK-BATCH.md promises these names, whatever they are called inside.
-    const report = { valid, ...checked, rows, errors, warnings, problems, reading: checked.reading };
+    const report = { valid, ...checked, rows, errors, warnings, problems, reading: parsed.reading };
     output.write(`${JSON.stringify(report, null, 2)}\n`);
   } else {
     for (const { line, column, severity, code, message } of problems)

@@ -1,3 +1,4 @@
+import { limits } from '#wire/limits.ts';
 import { allowedValuesOf, closestValue } from '#config/check/values/allowed-values.ts';
 import { isTrue, type Control, type Option } from './label-config.ts';
 import { closestPath } from '#config/check/values/nested-choices.ts';
@@ -10,6 +11,10 @@ export interface NamedLabel {
   label: Label;
   displayed: string;
 }
+
+/** Whether a label can be shown whole. Longer ones aren’t offered on screen. */
+export const isShort = (label: Label): boolean =>
+  [label].flat().reduce((length, step) => length + step.length, 0) <= limits.shownUnits;
 
 /** Whether the config lists every choice, so that any other value is wrong. */
 export function knowsLabels({ tag, options, optionsFromTask }: Control): boolean {

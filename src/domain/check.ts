@@ -5,9 +5,10 @@ import { parse } from '#domain/parse/parse.ts';
 import { addSourceProblems, type Parsed } from '#domain/parse/parsed.ts';
 import {
   entryWord,
+  summariseImport,
   type Format,
   type ImportSettings,
-  type ResolvedImport,
+  type ImportSummary,
 } from '#domain/parse/import-settings.ts';
 import { makeRows, type RowsAndSelections } from '#domain/plan/rows.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
@@ -37,7 +38,7 @@ export interface CheckSummary {
   /** What could not be checked and why, in words for people. */
   notChecked: string[];
   /** How the source was read; undefined if nothing was. */
-  reading: ResolvedImport | undefined;
+  reading: ImportSummary | undefined;
 }
 
 /** Everything known about a source after its check. */
@@ -69,7 +70,7 @@ export function check(text: SourceText, configOf?: ConfigOf, settings: ImportSet
     problemGroups,
     truncated: findings.truncated,
     notChecked,
-    reading: parsed.reading,
+    reading: parsed.reading && summariseImport(parsed.reading),
   };
   return { parsed, findings, checked };
 }

@@ -43,4 +43,14 @@ export const limits = {
   drafts: 20,
   /** UTF-16 code units of a text that is kept as a draft: a write after each pause must not use up the disk. */
   draftUnits: 50_000_000,
+  /** Columns whose values are compared with all labels, a tenth of a millisecond each. Further ones go by their names. */
+  columnsByContent: 1000,
+  /** Items of a list that a screen holds at once; further ones are found by searching, or only counted. */
+  listed: 1000,
+  /** Problems shown for one row; further ones are counted. */
+  rowProblems: 100,
+  /** UTF-16 code units of a cell that is edited in the grid. Longer ones are edited in the text. */
+  cellUnits: 10_000,
+  /** UTF-16 code units of a name, label or value on screen: several lines of it. Longer ones are cut, with their length. */
+  shownUnits: 300,
 } as const;

@@ -19,21 +19,23 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** Puts the text on one line and cuts it to `max` characters, ending in `…`. */
+/** Puts the text on one line and cuts it to `max` characters, ending in `…`. Reads only the start of a long text. */
 export function shorten(text: string, max: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  if (line.length <= max) return line;
-  return `${whole(line.slice(0, max - 1))}…`;
+  const start = text.slice(0, 10 * max);
+  const line = start.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= max && start.length === text.length) return line;
+  return `${firstUnits(line, max - 1)}…`;
 }
 
 /** Cuts a text to `max` characters and says its full length; line ends stay. */
 export function excerpt(text: string, max: number): string {
-  return text.length <= max ? text : `${whole(text.slice(0, max))}… (${count(text.length, 'character')})`;
+  return text.length <= max ? text : `${firstUnits(text, max)}… (${count(text.length, 'character')})`;
 }
 
-/** Without the first half of a surrogate pair at its end. */
-function whole(text: string): string {
-  return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
+/** The first `max` UTF-16 code units, or one less: never half of a surrogate pair. */
+export function firstUnits(text: string, max: number): string {
+  const start = text.slice(0, max);
+  return /[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start;
 }
 
 /** `1 task`, `2 tasks`, `1,000 tasks`. */
@@ -55,22 +57,37 @@ const sizeUnits = ['bytes', 'kB', 'MB', 'GB'];
  * two typos away. Otherwise undefined, because a wrong suggestion is worse than none.
  */
 export function closestName(name: string, names: readonly string[]): string | undefined {
+  if (name.length > maxNameUnits) return undefined;
   const plain = normalize(name);
-  const same = names.find((candidate) => normalize(candidate) === plain);
-  if (same !== undefined) return same;
-  const completed = names.filter((candidate) => plain.length >= 3 && normalize(candidate).startsWith(plain));
-  if (completed.length === 1) return completed[0];
+  const candidates = normalizedNames(names);
+  const same = candidates.indexOf(plain);
+  if (same >= 0) return names[same];
+  const isCompletion = (candidate: string) => plain.length >= 3 && candidate.startsWith(plain);
+  const completed = candidates.findIndex(isCompletion);
+  if (completed >= 0 && candidates.findLastIndex(isCompletion) === completed) return names[completed];
   let best: string | undefined;
   let distance = Math.min(2, Math.floor(plain.length / 3)) + 1;
-  for (const candidate of names) {
-    const steps = editDistance(plain, normalize(candidate), distance);
+  for (const [index, candidate] of candidates.entries()) {
+    const steps = editDistance(plain, candidate, distance);
     if (steps < distance) {
-      best = candidate;
+      best = names[index];
       distance = steps;
     }
   }
   return best;
 }
+
+/** One list of labels is compared with thousands of values. */
+const normalized = new WeakMap<readonly string[], string[]>();
+
+function normalizedNames(names: readonly string[]): string[] {
+  let found = normalized.get(names);
+  if (found === undefined) normalized.set(names, (found = names.map((name) => normalize(name))));
+  return found;
+}
+
+/** Longer texts aren’t typos of a name, and comparing them would take long. */
+const maxNameUnits = 1000;
 
 function normalize(name: string): string {
   return name.toLowerCase().replaceAll(/[_\-\s]/g, '');

@@ -1,5 +1,6 @@
 import type { Delimiter, Dialect } from '#domain/parse/table/dialect.ts';
 import type { Label } from '#config/labels.ts';
+import { limits } from '#wire/limits.ts';
 
 /**
  * The format of a source.
@@ -25,13 +26,15 @@ export interface ImportSettings {
   format?: Extract<Format, 'requests' | 'records' | 'table'>;
   delimiter?: Delimiter;
   hasHeader?: boolean;
-  /** By column name. */
+  /** By column name; a long name is cut as `columnName` does. */
   columns?: Record<string, ColumnTarget>;
+  /** If true, columns that `columns` doesn’t name are ignored; otherwise their targets are detected. */
+  ignoresOtherColumns?: boolean;
   /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
 }
 
-/** The settings with which a source was read, for display. */
+/** The settings with which a source was read. */
 export interface ResolvedImport {
   format: Format;
   /** For tables only. */
@@ -39,14 +42,42 @@ export interface ResolvedImport {
   /** The mapping of each column of a table or of records. */
   columns: ColumnReading[];
   /** Targets a column can be mapped to; empty if there are no columns. */
-  targets: { target: ColumnTarget; words: string }[];
+  targets: NamedTarget[];
+}
+
+export interface NamedTarget {
+  target: ColumnTarget;
+  words: string;
 }
 
 export interface ColumnReading {
+  /** Cut as `columnName` does. */
   name: string;
   target: ColumnTarget;
-  /** Its first few distinct values. */
+  /** Its first few distinct values, cut. */
   samples: string[];
+}
+
+/** The same as it crosses to the screen: its size depends neither on the columns nor on the config. */
+export interface ImportSummary extends Pick<ResolvedImport, 'format' | 'dialect' | 'targets'> {
+  /** Number of columns; they are read page by page. */
+  columns: number;
+  /** Number of columns that aren’t ignored. */
+  mapped: number;
+  /** Number of targets that aren’t listed. */
+  moreTargets: number;
+}
+
+/** What the screen needs to know of how a source was read. */
+export function summariseImport({ columns, targets, ...reading }: ResolvedImport): ImportSummary {
+  const listed = targets.filter(({ words }) => words.length <= limits.shownUnits).slice(0, limits.listed);
+  return {
+    ...reading,
+    columns: columns.length,
+    mapped: columns.filter(({ target }) => target !== 'nothing').length,
+    targets: listed,
+    moreTargets: targets.length - listed.length,
+  };
 }
 
 /** The word for an entry of this format. */

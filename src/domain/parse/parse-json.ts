@@ -153,12 +153,12 @@ function taskNameIn(objects: readonly Json[], asked: Asked): string | undefined 
   const first = new RecordMatcher(undefined);
   for (const object of objects) first.read(object);
   const columns = first.columns();
-  return columns[mapColumns(columns, configFor(asked), asked.settings.columns).indexOf('task')]?.name;
+  return columns[mapColumns(columns, configFor(asked), asked.settings).indexOf('task')]?.name;
 }
 
 /** True if a column maps to a control of the project. */
 function hasAnswers({ columns }: Records, asked: Asked): boolean {
-  return mapColumns(columns, configFor(asked), asked.settings.columns).some((target) =>
+  return mapColumns(columns, configFor(asked), asked.settings).some((target) =>
     target.startsWith('control:'),
   );
 }

@@ -25,7 +25,7 @@ export function parseTable(asked: Asked): Parsed {
   }
   // The task column is guessed from the first rows; if that proves wrong, the table is read again.
   const sample = sampleOfTable(text, dialect);
-  const taskColumn = mapColumns(sample.columns, configFor(asked), settings.columns).indexOf('task');
+  const taskColumn = mapColumns(sample.columns, configFor(asked), settings).indexOf('task');
   const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;

@@ -97,7 +97,7 @@ describe('a table', () => {
         'This table has 200,000 columns; the limit is 20,000 columns. Delete the columns you don’t need, or choose another delimiter.',
       );
       // The delimiter can be corrected.
-      expect(found.reading).toMatchObject({ dialect: { delimiter: mark }, columns: [] });
+      expect(found.reading).toMatchObject({ dialect: { delimiter: mark }, columns: 0 });
       expect(parsed.grid).toBeUndefined();
     }
     expect(checked(`task${',x'.repeat(200_000)}\n1`, { delimiter: ';' }).checked.errors).toBe(0);
@@ -222,7 +222,7 @@ describe('records', () => {
           format: 'records',
           entries: 0,
           sourceErrors: 1,
-          reading: { columns: [] },
+          reading: { columns: 0 },
         });
         expect(found.problems[0]!.message).toBe(
           'These records have more than 20,000 different keys; the limit is 20,000 columns. Delete the keys you don’t need.',

@@ -73,9 +73,9 @@ describe('the rest of a table', () => {
     const text = 'task\tmood\n1\tPositive\n2\tPositve\n3\t"Sa,d"\nx\tNegative\n';
     const remaining = restFile(text);
     expect(remaining.extension).toBe('tsv');
-    const again = checkText(remaining.text, configOf).checked;
+    const { checked: again, parsed: read } = checkText(remaining.text, configOf);
     expect(again).toMatchObject({ format: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
-    expect(again.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
+    expect(read.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
     // What is still wrong is written anew, in the same column.
     expect(restFile(remaining.text).text).toBe(remaining.text);
 
@@ -111,10 +111,10 @@ describe('the rest of a table', () => {
     const config = configWith('<TextArea name="Problem" toName="text"/>');
     const remaining = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
     expect(remaining).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
-    const targets = checkText(remaining, config).checked.reading?.columns.map(({ target }) => target);
+    const targets = checkText(remaining, config).parsed.reading?.columns.map(({ target }) => target);
     expect(targets).toEqual(['task', 'control:mood', 'control:Problem', 'nothing']);
 
-    const guessed = checkText('task,problem\n1,Positive\n', configOf).checked.reading?.columns;
+    const guessed = checkText('task,problem\n1,Positive\n', configOf).parsed.reading?.columns;
     expect(guessed?.map(({ target }) => target)).toEqual(['task', 'nothing']);
   });
 

@@ -1,22 +1,36 @@
-import { labelsOf, type Label, type NamedLabel } from '#config/labels.ts';
+import { isShort, labelsOf, type Label, type NamedLabel } from '#config/labels.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import {
-  headOfGrid,
+  readCell,
+  readColumns,
   readGridRows,
   rowsWithProblems,
   writeCell,
+  type CellsAsked,
   type CellWrite,
-  type GridHead,
+  type ColumnsAsked,
+  type GridColumns,
   type GridRow,
 } from '#domain/parse/records/grid.ts';
 import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import { limits } from '#wire/limits.ts';
 import type { Batch } from './batch.ts';
 import type { TextOnScreen } from './batch-text.ts';
 
 export type { Label, NamedLabel };
 
+/** Labels that were searched for. */
+export interface FoundLabels {
+  /** At most `limits.listed`. */
+  labels: NamedLabel[];
+  total: number;
+}
+
 /** The new text, and how to undo the change. */
 export interface CellWritten extends Omit<CellWrite, 'text'> {
   text: TextOnScreen;
+  /** The settings with which the source is read as before. */
+  settings?: ImportSettings;
   /** True if the change affected what is detected in the text, such as its delimiter or columns. */
   changesDetection?: boolean;
 }
@@ -35,27 +49,62 @@ export function gridCalls(batch: Batch) {
     ]);
   };
 
+  /** Settings that state everything that was detected so far. */
+  const explicitSettings = (): ImportSettings => {
+    const { format, reading } = batch.checkup.parsed;
+    const mapped = reading?.columns.filter(({ target }) => target !== 'nothing') ?? [];
+    return {
+      ...batch.settings,
+      format: format === 'table' ? 'table' : 'records',
+      ...reading?.dialect,
+      columns: {
+        ...batch.settings.columns,
+        ...Object.fromEntries(mapped.map(({ name, target }) => [name, target])),
+      },
+      ignoresOtherColumns: true,
+    };
+  };
+
   return {
-    async gridHead(): Promise<GridHead> {
-      const { grid } = batch.checkup.parsed;
-      return grid ? headOfGrid(grid, batch.configOf({}).config) : { rows: 0, options: [] };
-    },
-    async gridRows(rows: number[]): Promise<GridRow[]> {
+    gridRowCount: async (): Promise<number> => batch.checkup.parsed.grid?.records.count ?? 0,
+    async gridRows(asked: CellsAsked): Promise<GridRow[]> {
       const { parsed, findings } = batch.checkup;
       const { grid, entries } = parsed;
       if (!grid) return [];
       const { configOf, settings } = batch;
-      return readGridRows(grid, { entries, findings, configOf, values: settings.values }, rows);
+      return readGridRows(grid, { entries, findings, configOf, values: settings.values }, asked);
+    },
+    /** A page of the columns of a table or of records. */
+    async columns(asked: ColumnsAsked): Promise<GridColumns> {
+      const { reading } = batch.checkup.parsed;
+      return reading ? readColumns(reading, batch.configOf({}).config, asked) : { columns: [], total: 0 };
+    },
+    /** The names of the columns with a target. */
+    async columnsMappedTo(target: ColumnTarget): Promise<string[]> {
+      const columns = batch.checkup.parsed.reading?.columns ?? [];
+      return columns.filter((column) => column.target === target).map(({ name }) => name);
+    },
+    /** The whole text of a cell that is short enough to be edited in the grid; otherwise undefined. */
+    async cell(row: number, column: number): Promise<string | undefined> {
+      const { grid } = batch.checkup.parsed;
+      const words = grid && readCell(grid, row, column);
+      return words === undefined || words.length > limits.cellUnits ? undefined : words;
     },
     /** Values in label columns that don't match a label. */
     async columnValues(): Promise<ColumnValues[]> {
       const { grid } = batch.checkup.parsed;
       return grid ? readValues(grid, batch.configOf({}).config, batch.settings.values) : [];
     },
-    /** All labels of a control of the chosen project. */
-    async labels(control: string): Promise<NamedLabel[]> {
+    /** Labels of a control of the chosen project with `search` in their names: the first ones, and how many there are. */
+    async labels(control: string, search: string): Promise<FoundLabels> {
       const known = batch.configOf({}).config?.controls.get(control);
-      return known ? labelsOf(known) : [];
+      const all = known ? labelsOf(known) : [];
+      const wanted = search.trim().toLowerCase();
+      const isFound = ({ label, displayed }: NamedLabel) =>
+        [displayed, ...[label].flat()].some((words) => words.toLowerCase().includes(wanted));
+      const found = wanted === '' ? all : all.filter(isFound);
+      const short = found.filter(({ label, displayed }) => isShort(label) && isShort(displayed));
+      return { labels: short.slice(0, limits.listed), total: found.length };
     },
     /** Rows with an error or a warning, ascending. */
     rowsWithProblems: async (): Promise<Uint32Array> => rowsWithProblems(batch.checkup.findings),
@@ -64,11 +113,12 @@ export function gridCalls(batch: Batch) {
       const { grid } = batch.checkup.parsed;
       if (!grid) return { text: text.onScreen() };
       const before = detectedSettings();
+      const settings = explicitSettings();
       const { done } = writeCell(text.source, grid, row, column, words);
       if (done === undefined) return { text: text.onScreen() };
       const { from, removed, put } = done;
       const changed = text.edit([{ from, to: from + removed.length, put }]);
-      return { text: changed, done, changesDetection: before !== detectedSettings() };
+      return { text: changed, done, settings, changesDetection: before !== detectedSettings() };
     },
   };
 }

@@ -67,5 +67,6 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   delimiter: isKeyOf(delimiters),
   hasHeader: (value) => typeof value === 'boolean',
   columns: isColumns,
+  ignoresOtherColumns: (value) => typeof value === 'boolean',
   values: isValues,
 };

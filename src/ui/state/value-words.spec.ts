@@ -8,6 +8,7 @@ const column = (values: ValueReading[], more = 0): ColumnValues => ({
   distinct: 9,
   values,
   more,
+  tooLong: 0,
 });
 
 it.each<[string, ColumnValues[], { open: string; accepted: string }]>([

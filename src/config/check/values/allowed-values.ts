@@ -55,7 +55,7 @@ export function closestValue(given: string, { results, names, aliases }: Allowed
   if (results.has(trimmed)) return trimmed;
   const shown = closestName(given, names);
   if (shown !== undefined) return shown;
-  const alias = closestName(given, [...aliases.keys()]);
+  const alias = aliases.size === 0 ? undefined : closestName(given, [...aliases.keys()]);
   return alias === undefined ? undefined : aliases.get(alias);
 }
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
-import { headOfGrid, readGridRows, rowsWithProblems, writeCell } from './grid.ts';
+import {
+  readCell,
+  readColumns,
+  readGridRows,
+  rowsWithProblems,
+  writeCell,
+  type ColumnsAsked,
+  type GridRow,
+} from './grid.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText } from '#domain/spec-texts.ts';
@@ -18,10 +26,13 @@ const configOf = () => ({ config, isForBulk: true });
 function gridOf(text: string, choice: ImportSettings = {}) {
   const { parsed, findings } = checkText(text, configOf, choice);
   const grid = parsed.grid!;
+  const found = { entries: parsed.entries, findings, configOf, values: choice.values };
   return {
     grid,
-    rows: (...rows: number[]) =>
-      readGridRows(grid, { entries: parsed.entries, findings, configOf, values: choice.values }, rows),
+    reading: parsed.reading!,
+    rows: (...rows: number[]) => readGridRows(grid, found, { rows, columns: { from: 0, to: 100 } }),
+    part: (row: number, from: number, to: number) =>
+      readGridRows(grid, found, { rows: [row], columns: { from, to } })[0]!,
     withProblems: () => [...rowsWithProblems(findings)],
     put(row: number, column: number, words: string) {
       const written = writeCell(SourceText.of(text), grid, row, column, words);
@@ -29,6 +40,8 @@ function gridOf(text: string, choice: ImportSettings = {}) {
     },
   };
 }
+
+const texts = (row: GridRow | undefined) => row?.cells.map(({ text }) => text);
 
 /** What is wrong with a row: `column: code`, or `row: code`. */
 const problemsOf = (text: string, row: number) =>
@@ -41,10 +54,16 @@ describe('the rows of a table', () => {
     'task,mood,stars,remark\n1,good,4,"a ""b"", c"\nx,Bad,99,\n3,,5,\n4,Bad\n5,Bad,5,hm\n7,Bad,1,a\0b\n';
 
   it('say what their cells say', () => {
-    expect(gridOf(text).rows(0, 3, 99)).toMatchObject([
-      { row: 0, cells: ['1', 'good', '4', 'a "b", c'], errors: 0, warnings: 0, problems: [] },
-      { row: 3, cells: ['4', 'Bad', '', ''], errors: 1 },
+    const rows = gridOf(text).rows(0, 3, 99);
+    expect(rows).toMatchObject([
+      { row: 0, errors: 0, warnings: 0, problems: [] },
+      { row: 3, errors: 1 },
     ]);
+    expect(rows.map(texts)).toEqual([
+      ['1', 'good', '4', 'a "b", c'],
+      ['4', 'Bad', '', ''],
+    ]);
+    expect(texts(gridOf(text).part(0, 1, 3))).toEqual(['good', '4']);
   });
 
   it('say what is read as a label that was accepted for it', () => {
@@ -52,10 +71,10 @@ describe('the rows of a table', () => {
     const { rows } = gridOf('task,mood,topics\n1,fine,cost|Taste\n2,Bad,Taste\n3,,"[""cost""]"\n', {
       values,
     });
-    expect(rows(0, 1, 2).map(({ readAs }) => readAs)).toEqual([
-      { 1: 'good', 2: 'Price, Taste' },
-      {},
-      { 2: 'Price' },
+    expect(rows(0, 1, 2).map(({ cells }) => cells.map(({ readAs }) => readAs))).toEqual([
+      [undefined, 'good', 'Price, Taste'],
+      [undefined, undefined, undefined],
+      [undefined, undefined, 'Price'],
     ]);
   });
 
@@ -69,8 +88,9 @@ describe('the rows of a table', () => {
 
   it('are there too where no column holds tasks', () => {
     const { grid, rows } = gridOf('a,b\nx,y\nz,w\n');
-    expect(headOfGrid(grid, config).rows).toBe(2);
-    expect(rows(1)[0]).toMatchObject({ cells: ['z', 'w'], problems: [] });
+    expect(grid.records.count).toBe(2);
+    expect(texts(rows(1)[0])).toEqual(['z', 'w']);
+    expect(rows(1)[0]!.problems).toEqual([]);
   });
 
   it('have their problems beyond those that are listed, and the rest is counted', () => {
@@ -79,25 +99,105 @@ describe('the rows of a table', () => {
     expect(problemsOf(many, 1500)).toEqual([expect.stringMatching(/^1: choice/)]);
   });
 
+  it('cut what is too long, and give its length', () => {
+    const text = `task,remark,tree\n1,${'x'.repeat(20_000)},${'🌲'.repeat(200)}\n`;
+    const { grid, rows } = gridOf(text);
+    expect(rows(0)[0]!.cells).toEqual([
+      { text: '1' },
+      { text: 'x'.repeat(300), length: 20_000 },
+      { text: '🌲'.repeat(150), length: 400 },
+    ]);
+    expect(readCell(grid, 0, 1)).toHaveLength(20_000);
+    expect(readCell(grid, 1, 1)).toBeUndefined();
+  });
+
+  it('list the first hundred of many problems, and count the others', () => {
+    const regions = Array.from({ length: 400 }, (_, index) => ({
+      from_name: `nothing ${index}`,
+      to_name: 'text',
+      type: 'choices',
+      value: { choices: ['Good'] },
+    }));
+    const rows = Array.from(
+      { length: 3 },
+      (_, row) => `${row + 1},"${JSON.stringify(regions).replaceAll('"', '""')}"`,
+    );
+    const [row] = gridOf(['task,result', ...rows].join('\n')).rows(2);
+    expect(row!.errors).toBeGreaterThanOrEqual(400);
+    expect(row!.problems).toHaveLength(101);
+    expect(row!.problems.at(-1)!.message).toBe(
+      `This row has ${row!.errors - 100} more errors, shown after you fix the others.`,
+    );
+  });
+});
+
+describe('columns', () => {
   it('offer the values of a control that takes one', () => {
-    const { grid } = gridOf('task,mood,topics\n1,good,Price\n');
-    expect(headOfGrid(grid, config)).toEqual({
-      rows: 1,
-      options: [
-        [],
-        [
-          { value: 'good', label: 'Good' },
-          { value: 'Bad', label: 'Bad' },
-        ],
-        [],
+    const { reading } = gridOf('task,mood,topics\n1,good,Price\n');
+    expect(readColumns(reading, config, { from: 0, to: 10 })).toMatchObject({
+      total: 3,
+      columns: [
+        { column: 0, name: 'task', target: 'task', words: 'Task id', samples: ['1'], options: [] },
+        {
+          column: 1,
+          words: 'mood (Choices)',
+          options: [
+            { value: 'good', label: 'Good' },
+            { value: 'Bad', label: 'Bad' },
+          ],
+        },
+        { column: 2, options: [] },
       ],
     });
   });
 
-  it('cut what is too long, and say so', () => {
-    const [row] = gridOf(`task,remark\n1,${'x'.repeat(20_000)}\n`).rows(0);
-    expect(row!.cells[1]).toHaveLength(10_000);
-    expect(row!.cut).toEqual([1]);
+  it('are read page by page, searched by name, with or without ignored ones', () => {
+    const names = Array.from({ length: 5000 }, (_, column) => `Column no. ${column}`);
+    const { reading } = gridOf(`task,${names.join()},mood\n1${','.repeat(5001)}\n`);
+    const read = (asked: Partial<ColumnsAsked>) => {
+      const { columns, total } = readColumns(reading, config, { from: 0, to: 2, ...asked });
+      return [total, ...columns.map(({ column }) => column)];
+    };
+    expect(read({})).toEqual([5002, 0, 1]);
+    expect(read({ from: 5001, to: 5003 })).toEqual([5002, 5001]);
+    expect(read({ search: ' NO. 499' })).toEqual([11, 500, 4991]);
+    expect(read({ search: '9'.repeat(9) })).toEqual([0]);
+    expect(read({ onlyMapped: true })).toEqual([2, 0, 5001]);
+  });
+
+  it('have names that fit on a screen, by which they are mapped', () => {
+    const name = 'long '.repeat(200_000);
+    const text = `task,${name}\n1,${'x'.repeat(1000)}\n`;
+    const shown = gridOf(text).reading.columns[1]!;
+    expect(shown.name).toBe(`${name.slice(0, 300)}… (1,000,000 characters)`);
+    expect(shown.samples[0]).toHaveLength(60);
+    const { columns } = gridOf(text, { columns: { [shown.name]: 'control:topics' } }).reading;
+    expect(columns.map(({ target }) => target)).toEqual(['task', 'control:topics']);
+  });
+
+  it('stay ignored if others are the only ones to be read', () => {
+    const { reading } = gridOf('task,mood,stars\n1,good,5\n', {
+      columns: { task: 'task', mood: 'control:mood' },
+      ignoresOtherColumns: true,
+    });
+    expect(reading.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
+  });
+
+  it('are compared with labels up to a limit, which is said', () => {
+    const names = Array.from({ length: 1001 }, (_, column) => `c${column}`);
+    const table = (column: number) => {
+      const cells = names.map((_, at) => (at === column ? 'good' : ''));
+      return checkText(`task,${names.join()}\n1,${cells.join()}\n`, configOf);
+    };
+    expect(table(998).parsed.reading!.columns[999]!.target).toBe('control:mood');
+    const beyond = table(1000);
+    expect(beyond.parsed.reading!.columns[1001]!.target).toBe('nothing');
+    expect(beyond.checked.problems).toContainEqual(
+      expect.objectContaining({
+        severity: 'info',
+        message: expect.stringMatching(/^Only the first 1,000 columns were compared/) as string,
+      }),
+    );
   });
 });
 
@@ -130,11 +230,7 @@ describe('a cell of a table that is written', () => {
   it('leaves its row a row where it is the only cell', () => {
     const { text } = gridOf('task\n1\n2\n').put(0, 0, '');
     expect(text).toBe('task\n""\n2\n');
-    expect(
-      gridOf(text)
-        .rows(0, 1)
-        .map(({ cells }) => cells),
-    ).toEqual([[''], ['2']]);
+    expect(gridOf(text).rows(0, 1).map(texts)).toEqual([[''], ['2']]);
   });
 });
 
@@ -143,10 +239,12 @@ describe('records', () => {
     '[\n  {"task": 1, "mood": "good", "topics": ["Price"]},\n  {"task": 12345678901234567890, "mood": "Nope"}\n]';
 
   it('are rows too, with their problems at their members', () => {
-    expect(gridOf(text).rows(0, 1)).toMatchObject([
-      { cells: ['1', 'good', '["Price"]'], problems: [] },
-      { cells: ['12345678901234567890', 'Nope', ''] },
+    const rows = gridOf(text).rows(0, 1);
+    expect(rows.map(texts)).toEqual([
+      ['1', 'good', '["Price"]'],
+      ['12345678901234567890', 'Nope', ''],
     ]);
+    expect(rows[0]!.problems).toEqual([]);
     expect(problemsOf(text, 1)).toContainEqual(expect.stringMatching(/^1: choice/));
   });
 
@@ -165,7 +263,7 @@ describe('records', () => {
   it('are left alone where a line is no record', () => {
     const lines = '{"task": 1, "mood": "good"}\n{"task": 2, "mood": "Bad"}\n{"task": \n';
     const { rows, put } = gridOf(lines, { format: 'records' });
-    expect(rows(2)).toMatchObject([{ isWritable: false, cells: ['', ''] }]);
+    expect(rows(2)).toMatchObject([{ isWritable: false, cells: [{ text: '' }, { text: '' }] }]);
     expect(put(2, 0, '3')).toEqual({ text: lines });
   });
 });

@@ -1,6 +1,8 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
+import { isShort } from '#config/labels.ts';
 import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
-import { count } from '#wire/words.ts';
+import { limits } from '#wire/limits.ts';
+import { count, excerpt, firstUnits, shorten } from '#wire/words.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
@@ -9,7 +11,13 @@ import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 import { numberIn, picksOfCell } from './cell-values.ts';
-import type { ColumnTarget, ImportSettings, ValueMapping } from '#domain/parse/import-settings.ts';
+import type {
+  ColumnReading,
+  ColumnTarget,
+  ImportSettings,
+  ResolvedImport,
+  ValueMapping,
+} from '#domain/parse/import-settings.ts';
 import type { CellProblem, Records } from './records.ts';
 
 /* The rows of a table or of records for the grid: cell texts, their problems, and edits of the source. */
@@ -22,11 +30,29 @@ export interface RecordGrid {
   columnAt(entry: number, path: Path): number | undefined;
 }
 
-/** Row count and cell options of the whole grid. */
-export interface GridHead {
-  rows: number;
-  /** By column: the choices of a single-choice control; empty for other columns. */
-  options: CellOption[][];
+/** A column on screen. */
+export interface GridColumn extends ColumnReading {
+  /** From 0. */
+  column: number;
+  /** What it is mapped to, in words. */
+  words: string;
+  /** The choices of a single-choice control, at most `limits.listed`; empty for other columns. */
+  options: CellOption[];
+}
+
+/** The columns from `from` up to but not including `to` of those with `search` in their names. */
+export interface ColumnsAsked {
+  from: number;
+  to: number;
+  search?: string;
+  /** If true, ignored columns are skipped. */
+  onlyMapped?: boolean;
+}
+
+export interface GridColumns {
+  columns: GridColumn[];
+  /** Number of columns that match, on this page and on others. */
+  total: number;
 }
 
 export interface CellOption {
@@ -36,21 +62,32 @@ export interface CellOption {
   label: string;
 }
 
+/** A part of the grid, both ends from 0; `to` isn’t included. */
+export interface CellsAsked {
+  rows: readonly number[];
+  columns: { from: number; to: number };
+}
+
 export interface GridRow {
   /** From 0. */
   row: number;
-  /** Cell texts, cut to `longestCell` characters. */
-  cells: string[];
-  /** By column: the labels that value mappings give the cell, if any; path levels are joined by ` > `. */
-  readAs: Readonly<Record<number, string>>;
-  /** Columns whose cell text is cut. */
-  cut: number[];
+  /** Of the asked columns. */
+  cells: GridCell[];
   /** Whether its cells can be edited; false for an item that isn’t an object. */
   isWritable: boolean;
   errors: number;
   warnings: number;
-  /** Errors and warnings, each with its column. */
+  /** Errors and warnings, each with its column; at most `limits.rowProblems`, then one that counts the others. */
   problems: CellProblem[];
+}
+
+export interface GridCell {
+  /** At most `limits.shownUnits` of it. */
+  text: string;
+  /** The length of the whole text in UTF-16 units, if it is cut. */
+  length?: number;
+  /** The labels that value mappings give the cell, if any; path levels are joined by ` > `. */
+  readAs?: string;
 }
 
 /** The source after an edit of one cell, and what undo needs. */
@@ -60,24 +97,40 @@ export interface CellWrite {
   done?: { from: number; removed: string; put: string };
 }
 
-/** Characters of a cell that the grid shows and edits. */
-const longestCell = 10_000;
-
-export function headOfGrid({ records, targets }: RecordGrid, config: LabelConfig | undefined): GridHead {
+/** The columns for a screen, a page at a time. */
+export function readColumns(
+  { columns, targets }: ResolvedImport,
+  config: LabelConfig | undefined,
+  { from, to, search = '', onlyMapped = false }: ColumnsAsked,
+): GridColumns {
+  const wanted = search.trim().toLowerCase();
+  const found = [...columns.keys()].filter(
+    (column) =>
+      (!onlyMapped || columns[column]!.target !== 'nothing') &&
+      columns[column]!.name.toLowerCase().includes(wanted),
+  );
+  const words = new Map(targets.map((one) => [one.target, excerpt(one.words, limits.shownUnits)]));
   return {
-    rows: records.count,
-    options: targets.map((target) => {
-      const control = target.startsWith('control:')
-        ? config?.controls.get(target.slice('control:'.length))
-        : undefined;
-      return control === undefined ? [] : optionsOf(control);
+    total: found.length,
+    columns: found.slice(from, to).map((column) => {
+      const reading = columns[column]!;
+      const control = controlOf(reading.target, config);
+      return {
+        column,
+        ...reading,
+        words: words.get(reading.target) ?? '',
+        options: control === undefined ? [] : optionsOf(control),
+      };
     }),
   };
 }
 
 function optionsOf({ tag, choice, isNested, options }: Control): CellOption[] {
   if (tag !== 'Choices' || choice !== 'single' || isNested) return [];
-  return options.map(({ value, result }) => ({ value: result, label: value }));
+  return options
+    .filter(({ value, result }) => isShort(value) && isShort(result))
+    .slice(0, limits.listed)
+    .map(({ value, result }) => ({ value: result, label: value }));
 }
 
 /** The rows with an error or a warning, ascending. */
@@ -98,38 +151,50 @@ interface Found {
   values?: ImportSettings['values'];
 }
 
-/** The given rows; row numbers out of range are skipped. */
-export function readGridRows(grid: RecordGrid, found: Found, rows: readonly number[]): GridRow[] {
+/** A part of the grid; row numbers out of range are skipped. */
+export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: CellsAsked): GridRow[] {
   const listed = byEntry(found.findings.list());
+  const { records } = grid;
+  const to = Math.min(columns.to, records.columns.length);
+  const shown = Array.from({ length: Math.max(0, to - columns.from) }, (_, index) => columns.from + index);
+  const readAs = shown.map((column) => readingOf(grid, found, column));
   return rows
-    .filter((row) => row >= 0 && row < grid.records.count)
-    .map((row) => {
-      const { records } = grid;
-      const texts = records.columns.map((_, column) => cellWords(records.cell(row, column)));
-      return {
-        row,
-        cells: texts.map((text) => text.slice(0, longestCell)),
-        readAs: readAsIn(grid, found, row),
-        cut: [...texts.keys()].filter((column) => texts[column]!.length > longestCell),
-        isWritable: records.isWritable(row),
-        errors: found.findings.entryErrors.at(row),
-        warnings: found.findings.entryWarnings.at(row),
-        problems: problemsOf(grid, found, row, listed.get(row) ?? []),
-      };
-    });
+    .filter((row) => row >= 0 && row < records.count)
+    .map((row) => ({
+      row,
+      cells: shown.map((column, index) => cellOnScreen(records.cell(row, column), readAs[index])),
+      isWritable: records.isWritable(row),
+      errors: found.findings.entryErrors.at(row),
+      warnings: found.findings.entryWarnings.at(row),
+      problems: problemsOf(grid, found, row, listed.get(row) ?? []),
+    }));
 }
 
-function readAsIn({ records, targets }: RecordGrid, { configOf, values }: Found, row: number) {
-  const { config } = configOf({});
-  const all = targets.map((target, column) => {
-    const control = controlOf(target, config);
-    const matches = control && matchesOf(values, control);
-    const cell = matches && records.cell(row, column);
-    return cell === undefined ? undefined : cellWithMatches(control!, cell, matches!);
-  });
-  return Object.fromEntries(
-    all.flatMap((words, column) => (words === undefined ? [] : [[column, words] as const])),
-  );
+/** The whole text of a cell; undefined if there is no such cell. */
+export function readCell({ records }: RecordGrid, row: number, column: number): string | undefined {
+  const isThere = row < records.count && column < records.columns.length;
+  return isThere ? cellWords(records.cell(row, column)) : undefined;
+}
+
+function cellOnScreen(
+  cell: Json | undefined,
+  readAs: ((cell: Json) => string | undefined) | undefined,
+): GridCell {
+  const text = cellWords(cell);
+  const isCut = text.length > limits.shownUnits;
+  const label = cell === undefined ? undefined : readAs?.(cell);
+  return {
+    text: isCut ? firstUnits(text, limits.shownUnits) : text,
+    ...(isCut && { length: text.length }),
+    ...(label !== undefined && { readAs: shorten(label, limits.shownUnits) }),
+  };
+}
+
+/** How value mappings read the cells of a column; undefined if there are none. */
+function readingOf({ targets }: RecordGrid, { configOf, values }: Found, column: number) {
+  const control = controlOf(targets[column]!, configOf({}).config);
+  const matches = control && matchesOf(values, control);
+  return matches && ((cell: Json) => cellWithMatches(control, cell, matches));
 }
 
 function byEntry(findings: readonly Problem[]): Map<number | undefined, Problem[]> {
@@ -150,13 +215,13 @@ function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem
   const isGrave = ({ severity }: Problem) => severity !== 'info';
   const shown = listed.filter(isGrave);
   if (shown.length < errors + warnings) {
-    const alone = new ProblemList(Infinity);
+    const alone = new ProblemList(limits.rowProblems);
     validate(entriesOf([entries.at(row)]), alone, configOf);
-    const isShown = (problem: Problem) => shown.some(({ message }) => message === problem.message);
-    shown.push(...alone.list().filter((problem) => isGrave(problem) && !isShown(problem)));
+    const known = new Set(shown.map(({ message }) => message));
+    shown.push(...alone.list().filter((problem) => isGrave(problem) && !known.has(problem.message)));
   }
-  const problems = shown.map((problem) => cellProblem(grid, row, problem));
-  const missing = errors - shown.filter(({ severity }) => severity === 'error').length;
+  const problems = shown.slice(0, limits.rowProblems).map((problem) => cellProblem(grid, row, problem));
+  const missing = errors - problems.filter(({ severity }) => severity === 'error').length;
   if (missing > 0) {
     const message = `This row has ${count(missing, 'more error')}, shown after you fix the others.`;
     problems.push({ code: 'row-has-more-errors', severity: 'error', message, path: [] });

@@ -3,7 +3,9 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import type { ColumnTarget, ResolvedImport } from '#domain/parse/import-settings.ts';
+import { limits } from '#wire/limits.ts';
+import { excerpt } from '#wire/words.ts';
+import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
 import { picksOfCell, regionOfCell } from './cell-values.ts';
 import { writtenOf } from './value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
@@ -38,6 +40,9 @@ function controlsFor(config: LabelConfig | undefined): Control[] {
   );
 }
 
+/** A column’s name on screen and in import settings. A table that isn’t one may have a name of many megabytes. */
+export const columnName = ({ name }: Column): string => excerpt(name, limits.shownUnits);
+
 /**
  * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else `nothing`.
  * No target is detected twice.
@@ -45,23 +50,31 @@ function controlsFor(config: LabelConfig | undefined): Control[] {
 export function mapColumns(
   columns: readonly Column[],
   config: LabelConfig | undefined,
-  chosen: Readonly<Record<string, ColumnTarget>> = {},
+  { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings = {},
 ): ColumnTarget[] {
   const controls = controlsFor(config);
-  const targets: (ColumnTarget | undefined)[] = columns.map(({ name }) =>
-    Object.hasOwn(chosen, name) ? chosen[name] : undefined,
-  );
-  const isTaken = (target: ColumnTarget) => target !== 'nothing' && targets.includes(target);
-  const take = (find: (column: Column) => ColumnTarget | undefined) => {
+  const targets = columns.map((column): ColumnTarget | undefined => {
+    const name = columnName(column);
+    return Object.hasOwn(chosen, name) ? chosen[name] : ignoresOtherColumns ? 'nothing' : undefined;
+  });
+  const taken = new Set(targets);
+  const isTaken = (target: ColumnTarget) => target !== 'nothing' && taken.has(target);
+  const take = (find: (column: Column, index: number) => ColumnTarget | undefined) => {
     columns.forEach((column, index) => {
       if (targets[index] !== undefined) return;
-      const target = find(column);
-      if (target !== undefined && !isTaken(target)) targets[index] = target;
+      const target = find(column, index);
+      if (target === undefined || isTaken(target)) return;
+      targets[index] = target;
+      taken.add(target);
     });
   };
-  take(({ name }) => byName(name, controls));
+  const byName = targetsByName(controls);
+  take(({ name }) => byName(name));
   take(({ name }) => (isTaskName(name) ? 'task' : undefined));
-  take(({ name, samples }) => (isProblemColumn(name) ? undefined : byContent(samples, controls, isTaken)));
+  const byContent = targetsByContent(controls, isTaken);
+  take(({ name, samples }, index) =>
+    index >= limits.columnsByContent || isProblemColumn(name) ? undefined : byContent(samples),
+  );
   take(({ samples }) => (looksLikeIds(samples) ? 'task' : undefined));
   return targets.map((target) => target ?? 'nothing');
 }
@@ -80,32 +93,61 @@ export function targetsFor(config: LabelConfig | undefined): ResolvedImport['tar
   ];
 }
 
-function byName(name: string, controls: readonly Control[]): ColumnTarget | undefined {
-  const control =
-    controls.find((one) => one.name === name) ??
-    controls.find((one) => normalizedName(one.name) === normalizedName(name));
-  if (control !== undefined) return `control:${control.name}`;
-  const exact = name.trim().toLowerCase();
-  if (exact === 'task' || exact === 'task_id') return 'task';
-  if (exact === 'result') return 'result';
-  const field = ownFields.find((one) => one === exact);
-  return field === undefined ? undefined : `field:${field}`;
+/** Finds the target that a column’s name means. */
+function targetsByName(controls: readonly Control[]): (name: string) => ColumnTarget | undefined {
+  const exact = new Set(controls.map(({ name }) => name));
+  const alike = new Map(controls.toReversed().map(({ name }) => [normalizedName(name), name]));
+  return (name) => {
+    const control = exact.has(name) ? name : alike.get(normalizedName(name));
+    if (control !== undefined) return `control:${control}`;
+    const plain = name.trim().toLowerCase();
+    if (plain === 'task' || plain === 'task_id') return 'task';
+    if (plain === 'result') return 'result';
+    return ownFields.includes(plain) ? `field:${plain}` : undefined;
+  };
 }
 
-/** The only Choices or Taxonomy control that fits at least half of the samples. Text controls would fit anything. */
-function byContent(
-  samples: readonly Json[],
+/** Finds the only Choices or Taxonomy control that fits at least half of the samples. Text controls would fit anything. */
+function targetsByContent(
   controls: readonly Control[],
   isTaken: (target: ColumnTarget) => boolean,
-): ColumnTarget | undefined {
-  const filled = samples.filter((sample) => sample !== '' && sample !== null);
-  if (filled.length === 0) return undefined;
-  const fitting = controls.filter((control) => {
-    if (!['Choices', 'Taxonomy'].includes(control.tag) || isTaken(`control:${control.name}`)) return false;
-    const fits = filled.filter((sample) => isMeant(control, sample) || isAnswer(control, sample)).length;
-    return fits * 2 >= filled.length;
-  });
-  return fitting.length === 1 ? `control:${fitting[0]!.name}` : undefined;
+): (samples: readonly Json[]) => ColumnTarget | undefined {
+  const choices = controls
+    .filter(({ tag }) => tag === 'Choices' || tag === 'Taxonomy')
+    .map((control) => ({ control, target: `control:${control.name}` as const, fits: fitsControl(control) }));
+  return (samples) => {
+    const filled = samples.filter((sample) => sample !== '' && sample !== null);
+    if (filled.length === 0) return undefined;
+    const fitting = choices.filter(({ target, fits }) => {
+      if (isTaken(target)) return false;
+      // Most columns hold something else, so counting the others ends early.
+      let others = 0;
+      return filled.every((sample) => {
+        if (!fits(sample)) others += 1;
+        return others * 2 <= filled.length;
+      });
+    });
+    return fitting.length === 1 ? fitting[0]!.target : undefined;
+  };
+}
+
+/** True if a cell is an answer, or if each of its picks is close to a label. */
+function fitsControl(control: Control): (sample: Json) => boolean {
+  const alone: LabelConfig = {
+    controls: new Map([[control.name, { ...control, conditions: [], required: false }]]),
+    objects: new Map(),
+    relations: undefined,
+    keys: new Map(),
+    problems: [],
+  };
+  const isAnswer = (sample: Json): boolean => {
+    const region = regionOfCell(control, sample);
+    if (region === undefined || !isJsonObject(region['value'])) return false;
+    return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
+  };
+  // A pick of a flat list is a label, or no answer.
+  if (knowsLabels(control) && !control.isNested) return (sample) => isMeant(control, sample);
+  return (sample) => isMeant(control, sample) || isAnswer(sample);
 }
 
 /** True if each pick is a label or close to one, for example its displayed name. */
@@ -118,19 +160,6 @@ function isMeant(control: Control, sample: Json): boolean {
       return isLabel(control, pick as Label) || closestLabel(control, pick as Label) !== undefined;
     })
   );
-}
-
-function isAnswer(control: Control, sample: Json): boolean {
-  const region = regionOfCell(control, sample);
-  if (region === undefined || !isJsonObject(region['value'])) return false;
-  const alone: LabelConfig = {
-    controls: new Map([[control.name, { ...control, conditions: [], required: false }]]),
-    objects: new Map(),
-    relations: undefined,
-    keys: new Map(),
-    problems: [],
-  };
-  return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
 }
 
 function looksLikeIds(samples: readonly Json[]): boolean {

@@ -1,3 +1,5 @@
+import { limits } from '#wire/limits.ts';
+import { count } from '#wire/words.ts';
 import type { Problem } from '#wire/problem.ts';
 import { configFor, type Asked, type Parsed, type Writing } from '#domain/parse/parsed.ts';
 import { entriesOfRecords } from './record-entries.ts';
@@ -10,8 +12,9 @@ export function parseRecords(
   source: { problems: Problem[]; refused?: readonly number[]; writing: Writing },
   asked: Asked,
 ): Parsed {
-  const { problems, refused = [], writing } = source;
-
+  const { refused = [], writing } = source;
+  const isByName = records.columns.length > limits.columnsByContent && configFor(asked) !== undefined;
+  const problems = isByName ? [onlyByName, ...source.problems] : source.problems;
   const { entries, hasTasks, layout, grid, columns, targets } = entriesOfRecords(
     records,
     configFor(asked),
@@ -39,3 +42,11 @@ export function parseRecords(
     grid,
   };
 }
+
+const onlyByName: Problem = {
+  code: 'columns-mapped-by-name',
+  severity: 'info',
+  message: `Only the first ${count(limits.columnsByContent, 'column')} were compared with the project’s labels; the others were mapped by their names. Check them under Import settings.`,
+  path: [],
+  span: { from: 0, to: 0 },
+};

@@ -1,6 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path } from '#wire/problem.ts';
+import { shorten } from '#wire/words.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { contentsOfRecords } from './record-content-codes.ts';
@@ -9,7 +10,7 @@ import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-v
 import type { RecordGrid } from './grid.ts';
 import type { Records } from './records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
-import { mapColumns, targetsFor } from './map-columns.ts';
+import { columnName, mapColumns, targetsFor } from './map-columns.ts';
 import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
@@ -25,6 +26,8 @@ export interface RecordEntries {
 }
 
 const maxSamples = 3;
+/** More than a card of a column can show. */
+const sampleUnits = 60;
 
 /** Converts each record to a request. */
 export function entriesOfRecords(
@@ -33,7 +36,7 @@ export function entriesOfRecords(
   choice: ImportSettings,
 ): RecordEntries {
   const { columns } = records;
-  const targets = mapColumns(columns, config, choice.columns);
+  const targets = mapColumns(columns, config, choice);
   const taskColumn = targets.indexOf('task');
   const entries =
     taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config, choice.values);
@@ -41,10 +44,10 @@ export function entriesOfRecords(
     entries,
     hasTasks: taskColumn >= 0,
     ...placesOf(records, targets, entries, config),
-    columns: columns.map(({ name, samples }, index) => ({
-      name,
+    columns: columns.map((column, index) => ({
+      name: columnName(column),
       target: targets[index]!,
-      samples: samples.slice(0, maxSamples).map(textOf),
+      samples: column.samples.slice(0, maxSamples).map((sample) => shorten(textOf(sample), sampleUnits)),
     })),
     targets: targetsFor(config),
   };
@@ -143,6 +146,20 @@ function placesOf(
   entries: Entries,
   config: LabelConfig | undefined,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
+  /** The columns that regions of an entry came from, each with its number of regions. */
+  function regionColumns(entry: number): { column: number; regions: number }[] {
+    return answerColumns.flatMap((column) => {
+      const cell = records.cell(entry, column);
+      if (cell === undefined || isEmpty(cell)) return [];
+      return [{ column, regions: targets[column] === 'result' ? (listIn(cell)?.length ?? 0) : 1 }];
+    });
+  }
+  const answerColumns = [...targets.keys()].filter(
+    (column) => targets[column] === 'result' || targets[column]!.startsWith('control:'),
+  );
+  // An entry may have thousands of regions, each with a problem.
+  let last: { entry: number; columns: ReturnType<typeof regionColumns> } | undefined;
+
   /** The column that a path of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
     const [field, index, ...rest] = path;
@@ -155,15 +172,11 @@ function placesOf(
       const column = targets.indexOf('result');
       return { column: column < 0 ? undefined : column, path: [] };
     }
+    if (last?.entry !== entry) last = { entry, columns: regionColumns(entry) };
     let before = 0;
-    for (const [column, target] of targets.entries()) {
-      if (target !== 'result' && !target.startsWith('control:')) continue;
-      const cell = records.cell(entry, column);
-      if (cell === undefined || isEmpty(cell)) continue;
-      const whole = target === 'result' ? listIn(cell) : undefined;
-      const regions = target === 'result' ? (whole?.length ?? 0) : 1;
+    for (const { column, regions } of last.columns) {
       if (index < before + regions)
-        return { column, path: target === 'result' ? [index - before, ...rest] : [] };
+        return { column, path: targets[column] === 'result' ? [index - before, ...rest] : [] };
       before += regions;
     }
     return { column: undefined, path: [] };

@@ -52,6 +52,7 @@ describe('what stands in a column and is no label', () => {
           { written: 'Grumble', rows: 1 },
         ],
         more: 0,
+        tooLong: 0,
       },
     ]);
   });

@@ -1,8 +1,10 @@
-import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
+import { isLabel, isShort, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import { picksOfCell } from './cell-values.ts';
 import type { RecordGrid } from './grid.ts';
+import { columnName } from './map-columns.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from './records.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
@@ -17,6 +19,8 @@ export interface ColumnValues {
   values: ValueReading[];
   /** Number of values not listed. */
   more: number;
+  /** How many of those are too long to be listed: more than `limits.shownUnits`. */
+  tooLong: number;
 }
 
 /** A value that isn’t a label, with its mapping or a suggestion. */
@@ -33,6 +37,8 @@ export interface ValueReading {
 }
 
 const maxListed = 200;
+/** Unmapped values listed of all columns. */
+const maxListedInAll = 5000;
 /** Distinct values counted per column. A column with more is unlikely to hold labels. */
 const maxDistinct = 50_000;
 
@@ -44,6 +50,7 @@ export function readValues(
 ): ColumnValues[] {
   const taskColumn = targets.indexOf('task');
   if (taskColumn < 0) return [];
+  let listable = maxListedInAll;
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
     if (control === undefined || !knowsLabels(control)) return [];
@@ -65,24 +72,29 @@ export function readValues(
       }
     }
     const values: ValueReading[] = [];
-    let open = 0;
+    let open = Math.min(maxListed, listable);
+    let tooLong = 0;
+    listable -= Math.min(open, rowsOf.size);
     for (const [written, { pick, rows }] of [...rowsOf].toSorted(
       ([, one], [, other]) => other.rows - one.rows,
     )) {
       const label = matchOf(control, pick, matches);
       if (label !== undefined) values.push({ written, rows, label });
-      else if (open < maxListed) {
-        open += 1;
+      else if (written.length > limits.shownUnits) tooLong += 1;
+      else if (open > 0) {
+        open -= 1;
         const meant = closestLabel(control, pick);
+        const isOffered = meant !== undefined && isShort(meant.label);
         values.push({
           written,
           rows,
-          ...(meant && { suggestion: meant.label, isDisplayedName: meant.isDisplayedName }),
+          ...(isOffered && { suggestion: meant.label, isDisplayedName: meant.isDisplayedName }),
         });
       }
     }
-    const name = records.columns[column]!.name;
-    return [{ column: name, control: control.name, distinct, values, more: rowsOf.size - values.length }];
+    const more = rowsOf.size - values.length;
+    const name = columnName(records.columns[column]!);
+    return [{ column: name, control: control.name, distinct, values, more, tooLong }];
   });
 }
 

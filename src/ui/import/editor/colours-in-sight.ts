@@ -7,6 +7,9 @@ import { isColouredInSight } from './suited-to-size.ts';
 /** Group 1 is a string; group 2 is the colon behind it if the string is a property name. */
 const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
 
+/** Characters. Rows of a wide table have a hundred times as many, each third one in an element of its own. */
+const maxInSight = 30_000;
+
 /** How far before the visible part of a long line tokenizing starts, in characters. */
 const maxBefore = 10_000;
 
@@ -38,7 +41,8 @@ export const coloursInSight = ViewPlugin.fromClass(
 );
 
 function coloured({ state, visibleRanges }: EditorView): DecorationSet {
-  if (!isColouredInSight(state.doc)) return Decoration.none;
+  const inSight = visibleRanges.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (inSight > maxInSight || !isColouredInSight(state.doc)) return Decoration.none;
   const marks = new RangeSetBuilder<Decoration>();
   let end = 0;
   for (const { from, to } of visibleRanges)

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { CellProblem } from '#domain/parse/records/records.ts';
+import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
@@ -19,6 +20,7 @@ export function CellDetails({ grid, name }: CellDetailsProps) {
   const { fix } = useBatchActions();
   const { column } = grid.active;
   const row = grid.activeRow;
+  const length = row && grid.cellAt(row.row, column)?.length;
   const listed = checked?.problems ?? [];
   const problems = row?.problems.filter((problem) => (problem.column ?? column) === column) ?? [];
   const fixable = row && problems.map((problem) => placed(listed, row.row, problem)).find((one) => one?.fix);
@@ -28,6 +30,8 @@ export function CellDetails({ grid, name }: CellDetailsProps) {
         {row && (
           <Box sx={{ color: 'text.secondary' }}>
             Row {figure(row.row + 1)}, {name}
+            {length !== undefined &&
+              `: ${figure(length)} characters, of which the first ${figure(limits.shownUnits)} are shown`}
           </Box>
         )}
         <Box id={grid.detailsId} sx={{ overflowWrap: 'anywhere' }}>

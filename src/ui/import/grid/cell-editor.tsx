@@ -1,8 +1,9 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
-import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
+import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import InputBase from '@mui/material/InputBase';
 import type { CellOption } from '#domain/parse/records/grid.ts';
+import { filterLongOptions, slotsForOptions } from '#ui/components/inputs/long-options.tsx';
 import { rowHeight } from './grid-styles.ts';
 
 /** The move after a cell is committed; `stay` if the focus has already moved. */
@@ -95,9 +96,8 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
         onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
         onChange={(_, picked) => once(() => onTake(picked, 'down'))}
         options={options.map(({ value }) => value)}
-        filterOptions={createFilterOptions({
-          stringify: (value) => `${value} ${labels.get(value) ?? ''}`,
-        })}
+        filterOptions={filterLongOptions((value) => `${value} ${labels.get(value) ?? ''}`)}
+        slots={slotsForOptions(options.length)}
         onKeyDown={onEscape}
         slotProps={{ paper: { sx: { border: 1, borderColor: 'outline.main' } } }}
         renderOption={({ key, ...option }, value) => (

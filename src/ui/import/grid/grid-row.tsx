@@ -1,6 +1,6 @@
 import ErrorIcon from '@mui/icons-material/Error';
 import WarningIcon from '@mui/icons-material/WarningAmber';
-import type { GridRow } from '#domain/parse/records/grid.ts';
+import type { GridCell, GridColumn, GridRow } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { CellEditor } from './cell-editor.tsx';
@@ -11,8 +11,8 @@ export interface VisibleColumn {
   column: number;
   left: number;
   width: number;
-  name: string;
-  isIgnored: boolean;
+  /** Undefined while loading. */
+  reading: GridColumn | undefined;
 }
 
 interface GridRowViewProps {
@@ -50,11 +50,12 @@ interface CellProps extends Omit<GridRowViewProps, 'top' | 'columns'> {
   column: VisibleColumn;
 }
 
-function Cell({ grid, cells, index, activeId, row, column: { column, left, width, isIgnored } }: CellProps) {
+function Cell({ grid, cells, index, activeId, row, column: { column, left, width, reading } }: CellProps) {
   const { at, editing } = cells;
   const isActive = index === at.index && column === at.column;
   const isEdited = isActive && editing?.index === index && editing.column === column;
   const severity = row && worstSeverity(row, column);
+  const isIgnored = reading?.target === 'nothing';
   return (
     <div
       id={isActive ? activeId : undefined}
@@ -70,34 +71,32 @@ function Cell({ grid, cells, index, activeId, row, column: { column, left, width
     >
       {isEdited ? (
         <CellEditor
-          label={`Row ${grid.rowAt(index) + 1}, ${grid.columns[column]!.name}`}
+          label={`Row ${grid.rowAt(index) + 1}, ${reading?.name ?? ''}`}
           words={editing.words}
           typed={editing.typed}
-          options={grid.options[column] ?? []}
+          options={reading?.options ?? []}
           onTake={cells.commit}
           onCancel={cells.cancel}
         />
       ) : (
-        <CellText grid={grid} row={row} column={column} severity={severity} />
+        <CellText cell={grid.cellAt(grid.rowAt(index), column)} severity={severity} />
       )}
     </div>
   );
 }
 
 interface CellTextProps {
-  grid: Grid;
-  row: GridRow | undefined;
-  column: number;
+  cell: GridCell | undefined;
   severity: 'error' | 'warning' | undefined;
 }
 
-function CellText({ grid, row, column, severity }: CellTextProps) {
-  const label = row && grid.labelOf(row, column);
+function CellText({ cell, severity }: CellTextProps) {
   return (
     <>
       <span className="words">
-        {row ? grid.textOf(row, column) : '…'}
-        {label !== undefined && <span className="read-as"> → {label}</span>}
+        {cell?.text ?? '…'}
+        {cell?.length !== undefined && '…'}
+        {cell?.readAs !== undefined && <span className="read-as"> → {cell.readAs}</span>}
       </span>
       {severity === 'error' && <ErrorIcon className="sign" titleAccess="Error" />}
       {severity === 'warning' && <WarningIcon className="sign" titleAccess="Warning" />}

@@ -1,4 +1,3 @@
-import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { fontSize, height } from '#ui/theme/tokens.ts';
 
 /** Chromium's maximum element height is 33.55 million px; a million rows take 28 million. */
@@ -8,12 +7,8 @@ export const headHeight = height.gridHead;
 export const numberWidth = 72;
 export const stateWidth = 112;
 
-/** In px. Longer text is shown in full while the cell is edited. */
-export function columnWidth(target: ColumnTarget): number {
-  if (target === 'task') return 120;
-  if (target === 'result') return 280;
-  return target.startsWith('field:') ? 136 : 176;
-}
+/** In px. The same for all columns, so that the place of each is known before it is loaded. */
+export const columnWidth = 176;
 
 const tinted = (tone: 'error' | 'warning') => ({
   bgcolor: `${tone}.tint`,

@@ -21,7 +21,7 @@ export function GridView({ checked }: { checked: CheckSummary }) {
     );
   return (
     <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
-      <MappingBar checked={checked} reading={grid.resolved} history={grid.history} />
+      <MappingBar checked={checked} reading={checked.reading!} history={grid.history} />
       {grid.rows === 0 ? <NoRow checked={checked} /> : <GridRows checked={checked} grid={grid} />}
     </Box>
   );
@@ -41,7 +41,7 @@ function GridRows({ checked, grid }: { checked: CheckSummary; grid: Grid }) {
           No problems found.
         </Box>
       )}
-      <CellDetails grid={grid} name={grid.columns[grid.active.column]?.name ?? ''} />
+      <CellDetails grid={grid} name={grid.columnAt(grid.active.column)?.name ?? ''} />
     </>
   );
 }

@@ -29,7 +29,7 @@ export async function nextProblem(
 }
 
 async function columnsOf(batch: Pick<BatchPart, 'gridRows'>, row: number): Promise<number[]> {
-  const [read] = await batch.gridRows([row]);
+  const [read] = await batch.gridRows({ rows: [row], columns: { from: 0, to: 0 } });
   const columns = read?.problems.flatMap(({ column }) => (column === undefined ? [] : [column])) ?? [];
   return [...new Set(columns)].toSorted((one, other) => one - other);
 }

@@ -1,8 +1,7 @@
-import { useEffect, useId, useLayoutEffect, useRef, type Ref } from 'react';
+import { useEffect, useId, useRef, type Ref } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
-import type { ResolvedImport } from '#domain/parse/import-settings.ts';
 import { clampPosition, type CellPosition } from './grid-position.ts';
 import { GridRowView, type VisibleColumn } from './grid-row.tsx';
 import { columnWidth, gridStyle, headHeight, numberWidth, rowHeight, stateWidth } from './grid-styles.ts';
@@ -17,16 +16,16 @@ interface RowGridProps {
 /** The cells, of which only visible ones are rendered. It is one stop for Tab; arrow keys move inside. */
 export function RowGrid({ grid, ref }: RowGridProps) {
   const id = useId();
-  const { count, columns } = grid;
+  const { count, columnCount } = grid;
   const scroller = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLElement>(null);
   const gridRef = useForkRef(element, ref);
-  const active = clampPosition(grid.active, { rows: count, columns: columns.length, page: 1 });
+  const active = clampPosition(grid.active, { rows: count, columns: columnCount, page: 1 });
   const { rows, across } = useVirtualCells(grid, active, scroller);
 
   function extent() {
     const height = (scroller.current?.clientHeight ?? 0) - headHeight;
-    return { rows: count, columns: columns.length, page: Math.max(1, Math.floor(height / rowHeight) - 1) };
+    return { rows: count, columns: columnCount, page: Math.max(1, Math.floor(height / rowHeight) - 1) };
   }
   const cells = useCellEditing(grid, element, extent);
 
@@ -34,8 +33,7 @@ export function RowGrid({ grid, ref }: RowGridProps) {
     column: index,
     left: start,
     width: size,
-    name: columns[index]!.name,
-    isIgnored: columns[index]!.target === 'nothing',
+    reading: grid.columnAt(index),
   }));
   const width = numberWidth + stateWidth + across.getTotalSize();
 
@@ -46,14 +44,14 @@ export function RowGrid({ grid, ref }: RowGridProps) {
         role="grid"
         aria-label="Rows"
         aria-rowcount={count + 1}
-        aria-colcount={columns.length + 2}
+        aria-colcount={columnCount + 2}
         aria-activedescendant={count > 0 ? `${id}-active` : undefined}
         tabIndex={0}
         onKeyDown={cells.onKeyDown}
         sx={gridStyle}
         style={{ width, height: headHeight + rows.getTotalSize() }}
       >
-        <GridHead resolved={grid.resolved} columns={visible} />
+        <GridHead columns={visible} />
         {count > 0 && (
           <div role="rowgroup" className="body" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(({ index, start }) => (
@@ -74,13 +72,8 @@ export function RowGrid({ grid, ref }: RowGridProps) {
   );
 }
 
-interface GridHeadProps {
-  resolved: ResolvedImport;
-  columns: readonly VisibleColumn[];
-}
-
 /** The columns' names and targets. */
-function GridHead({ resolved, columns }: GridHeadProps) {
+function GridHead({ columns }: { columns: readonly VisibleColumn[] }) {
   return (
     <div role="rowgroup" className="head">
       <div role="row" aria-rowindex={1} className="row">
@@ -90,17 +83,17 @@ function GridHead({ resolved, columns }: GridHeadProps) {
         <div role="columnheader" aria-colindex={2} className="state">
           State
         </div>
-        {columns.map(({ column, left, width, name }) => (
+        {columns.map(({ column, left, width, reading }) => (
           <div
             key={column}
             role="columnheader"
             aria-colindex={column + 3}
             className="cell"
-            title={name}
+            title={reading?.name}
             style={{ left, width }}
           >
-            <div>{name}</div>
-            <div className="what">{targetName(resolved, column)}</div>
+            <div>{reading?.name ?? '…'}</div>
+            <div className="what">{reading?.words}</div>
           </div>
         ))}
       </div>
@@ -108,12 +101,9 @@ function GridHead({ resolved, columns }: GridHeadProps) {
   );
 }
 
-const targetName = ({ columns, targets }: ResolvedImport, column: number) =>
-  targets.find(({ target }) => target === columns[column]!.target)?.words ?? '';
-
 /** The rows and columns to render; scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {
-  const { count, columns } = grid;
+  const { count, columnCount } = grid;
   // The results aren't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -124,22 +114,20 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     rangeExtractor: (range) => withActive(range, active.index),
-    onChange: ({ range }) => range && grid.setFirst(range.startIndex),
+    onChange: ({ range }) => range && grid.setFirst({ row: range.startIndex }),
   });
   const across = useVirtualizer({
     horizontal: true,
-    count: columns.length,
+    count: columnCount,
     getScrollElement: () => scroller.current,
-    estimateSize: (column) => columnWidth(columns[column]!.target),
+    estimateSize: () => columnWidth,
     overscan: 2,
     scrollMargin: numberWidth + stateWidth,
     scrollPaddingStart: numberWidth,
     rangeExtractor: (range) => withActive(range, active.column),
+    onChange: ({ range }) => range && grid.setFirst({ column: range.startIndex }),
   });
 
-  // A column's width depends on its target.
-  const widths = columns.map(({ target }) => columnWidth(target)).join(' ');
-  useLayoutEffect(() => across.measure(), [across, widths]);
   useEffect(() => rows.scrollToIndex(active.index), [rows, active.index]);
   useEffect(() => across.scrollToIndex(active.column), [across, active.column]);
   return { rows, across };

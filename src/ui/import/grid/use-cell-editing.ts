@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject } from 'react';
-import type { GridRow } from '#domain/parse/records/grid.ts';
+import { limits } from '#wire/limits.ts';
+import { figure } from '#ui/components/numbers.ts';
 import { useNotices } from '#ui/import/batch-context.tsx';
 import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { Onward } from './cell-editor.tsx';
@@ -17,19 +18,29 @@ export type CellEditing = ReturnType<typeof useCellEditing>;
 /** Editing of the active cell by keys, double click and clipboard. `element` is the grid, which has the focus. */
 export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null>, extent: () => Extent) {
   const { notify } = useNotices();
-  const { rowAt, read, textOf } = grid;
+  const { rowAt, read, cellAt, columnCount } = grid;
   const [editing, setEditing] = useState<Editing>();
-  const at = clampPosition(grid.active, { rows: grid.count, columns: grid.columns.length, page: 1 });
+  const at = clampPosition(grid.active, { rows: grid.count, columns: columnCount, page: 1 });
   const go = (index: number, column: number) => grid.setActive(clampPosition({ index, column }, extent()));
 
-  /** The active cell if it can be edited; otherwise notifies why not. */
-  function editableCell(): { row: GridRow; words: string } | undefined {
-    const row = read(rowAt(at.index));
-    if (row === undefined) return undefined;
-    if (!row.isWritable) notify({ words: 'This isn’t a record, so it has no cells. Fix it in the text.' });
-    else if (row.cut.includes(at.column))
-      notify({ words: 'This cell is too long to edit or copy here. Use the text view.' });
-    else return { row, words: textOf(row, at.column) };
+  /** The active cell’s row and its whole text, if it can be edited or copied; otherwise notifies why not. */
+  function wholeCell(): { row: number; words: string } | undefined {
+    const row = rowAt(at.index);
+    const cell = cellAt(row, at.column);
+    if (cell === undefined) return undefined;
+    if ((cell.length ?? 0) > limits.cellUnits)
+      notify({
+        words: `This cell has ${figure(cell.length!)} characters. Up to ${figure(limits.cellUnits)} can be edited or copied here. Use the text view.`,
+      });
+    else if (grid.activeText === undefined)
+      notify({ words: 'This cell is still loading. Try again in a moment.' });
+    else return { row, words: grid.activeText };
+    return undefined;
+  }
+
+  function editableCell() {
+    if (read(rowAt(at.index))?.isWritable !== false) return wholeCell();
+    notify({ words: 'This isn’t a record, so it has no cells. Fix it in the text.' });
     return undefined;
   }
 
@@ -40,7 +51,7 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
 
   function write(words: string) {
     const cell = editableCell();
-    if (cell && cell.words !== words) grid.write(cell.row.row, at.column, words);
+    if (cell && cell.words !== words) grid.write(cell.row, at.column, words);
   }
 
   function commit(words: string, onward: Onward) {
@@ -74,11 +85,7 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
     return key.length === 1 ? () => edit(key) : undefined;
   }
 
-  function copy(): string | undefined {
-    const row = read(rowAt(at.index));
-    if (row?.cut.includes(at.column)) editableCell();
-    return row && !row.cut.includes(at.column) ? textOf(row, at.column) : undefined;
-  }
+  const copy = () => wholeCell()?.words;
 
   function paste(text: string) {
     const words = text.replace(/\r?\n$/, '');

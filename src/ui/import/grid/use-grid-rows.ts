@@ -1,21 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/check.ts';
-import type { GridHead, GridRow } from '#domain/parse/records/grid.ts';
+import type { GridCell, GridRow } from '#domain/parse/records/grid.ts';
+import { limits } from '#wire/limits.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 
-/** More rows than a screen shows, so that visible rows span at most two pages. */
-const pageSize = 64;
+/** More than a screen shows, so that visible cells span at most two pages each way. */
+const pageSize = { rows: 64, columns: 32 };
 
 /** The listed rows, ascending; undefined lists all. */
 export type RowFilter = Uint32Array | undefined;
 
-/** The number of rows and the options of each column; undefined while loading. */
-export function useGridHead(checked: CheckSummary): GridHead | undefined {
+/** The number of rows; undefined while loading. */
+export function useRowCount(checked: CheckSummary): number | undefined {
   const engine = useEngine();
   const { data } = useQuery({
-    queryKey: ['grid-head', objectId(checked)],
-    queryFn: () => engine.batch.gridHead(),
+    queryKey: ['grid-row-count', objectId(checked)],
+    queryFn: () => engine.batch.gridRowCount(),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,
@@ -24,34 +25,86 @@ export function useGridHead(checked: CheckSummary): GridHead | undefined {
   return data;
 }
 
-/** The visible rows and the active one. */
-export function useGridRows(
-  checked: CheckSummary,
-  filter: RowFilter,
-  total: number,
-  at: { first: number; active: number },
-) {
-  const first = Math.floor(at.first / pageSize);
+/** The first visible index of the listed rows or of the columns, and the active one. */
+interface At {
+  first: number;
+  active: number;
+}
+
+/** The visible cells and the active one. */
+export function useGridRows(checked: CheckSummary, listed: Listed, at: { row: At; column: At }) {
+  const row = Math.floor(at.row.first / pageSize.rows);
+  const column = Math.floor(at.column.first / pageSize.columns);
   const pages = [
-    usePage(checked, filter, total, first),
-    usePage(checked, filter, total, first + 1),
-    usePage(checked, filter, total, Math.floor(at.active / pageSize)),
+    usePage(checked, listed, { row, column }),
+    usePage(checked, listed, { row, column: column + 1 }),
+    usePage(checked, listed, { row: row + 1, column }),
+    usePage(checked, listed, { row: row + 1, column: column + 1 }),
+    usePage(checked, listed, {
+      row: Math.floor(at.row.active / pageSize.rows),
+      column: Math.floor(at.column.active / pageSize.columns),
+    }),
   ];
-  /** Undefined while loading. */
-  return (row: number): GridRow | undefined => {
-    for (const page of pages) {
-      const found = page?.find((one) => one.row === row);
-      if (found) return found;
-    }
-    return undefined;
+  return {
+    /** Undefined while loading. */
+    read: (number: number): GridRow | undefined => {
+      for (const page of pages) {
+        const found = page?.rows.find((one) => one.row === number);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    /** Undefined while loading. */
+    readCell: (number: number, index: number): GridCell | undefined => {
+      for (const page of pages) {
+        if (page === undefined || index < page.from || index >= page.from + pageSize.columns) continue;
+        const found = page.rows.find((one) => one.row === number);
+        if (found) return found.cells[index - page.from];
+      }
+      return undefined;
+    },
   };
 }
 
-function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: number) {
+/** The whole text of the active cell, if it is cut in the grid and short enough to be edited. */
+export function useWholeCell(checked: CheckSummary, row: number, column: number, cell: GridCell | undefined) {
   const engine = useEngine();
   const { data } = useQuery({
-    queryKey: ['grid-rows', objectId(checked), filter ? objectId(filter) : 'all', total, page],
-    queryFn: () => engine.batch.gridRows(rowsOf(filter, total, page)),
+    queryKey: ['grid-cell', objectId(checked), row, column],
+    queryFn: async () => (await engine.batch.cell(row, column)) ?? null,
+    enabled: cell?.length !== undefined && cell.length <= limits.cellUnits,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return data ?? undefined;
+}
+
+interface Listed {
+  filter: RowFilter;
+  /** Number of listed rows. */
+  count: number;
+}
+
+function usePage(checked: CheckSummary, { filter, count }: Listed, page: { row: number; column: number }) {
+  const engine = useEngine();
+  const from = page.column * pageSize.columns;
+  const { data } = useQuery({
+    queryKey: [
+      'grid-rows',
+      objectId(checked),
+      filter ? objectId(filter) : 'all',
+      count,
+      page.row,
+      page.column,
+    ],
+    queryFn: async () => {
+      const rows = rowsOf(filter, count, page.row);
+      return {
+        from,
+        rows: await engine.batch.gridRows({ rows, columns: { from, to: from + pageSize.columns } }),
+      };
+    },
     // Shows the last check's answer while the next one is loading.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -63,8 +116,8 @@ function usePage(checked: CheckSummary, filter: RowFilter, total: number, page: 
 }
 
 function rowsOf(filter: RowFilter, total: number, page: number): number[] {
-  const from = page * pageSize;
-  const to = Math.min(total, from + pageSize);
+  const from = page * pageSize.rows;
+  const to = Math.min(total, from + pageSize.rows);
   if (filter) return [...filter.subarray(from, to)];
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }

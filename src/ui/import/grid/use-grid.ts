@@ -1,15 +1,17 @@
 import { useId, useState } from 'react';
 import type { CheckSummary } from '#domain/check.ts';
-import type { ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
-import type { GridRow } from '#domain/parse/records/grid.ts';
+import type { GridCell } from '#domain/parse/records/grid.ts';
+import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
+import { firstUnits } from '#wire/words.ts';
 import { useBatch, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
-import { useGridHead, useGridRows } from './use-grid-rows.ts';
+import { useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
 import type { CellWritten } from '#engine/batch/grid-calls.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
@@ -18,28 +20,39 @@ export type Grid = NonNullable<ReturnType<typeof useGrid>>;
 
 /** The grid's rows, its active cell, and changes of cells; undefined until the rows are known. */
 export function useGrid(checked: CheckSummary) {
-  const { text, queue, history, importSettings } = useBatch();
+  const { text, queue, history } = useBatch();
   const { entry: activeRow, setEntry, goToEntry, showInText } = useNavigation();
   const { notify } = useNotices();
   const engine = useEngine();
   const detailsId = useId();
-  const head = useGridHead(checked);
+  const rowCount = useRowCount(checked);
   const edits = useCellEdits(queue, history.changed);
   const [column, setColumn] = useState(0);
-  const [first, setFirst] = useState(0);
+  const [first, setFirst] = useState({ row: 0, column: 0 });
   const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
 
-  const resolved = checked.reading;
+  const { reading } = checked;
+  const columnCount = reading?.columns ?? 0;
   // Rows stay listed while they are fixed, as long as the number of rows is unchanged.
-  const filter = asked?.of === head?.rows ? asked?.rows : undefined;
-  const count = filter?.length ?? head?.rows ?? 0;
+  const filter = asked?.of === rowCount ? asked?.rows : undefined;
+  const count = filter?.length ?? rowCount ?? 0;
   const rowAt = (index: number) => filter?.[index] ?? index;
   const active: CellPosition = {
     index: Math.max(0, Math.min(filter ? indexOfRow(filter, activeRow) : activeRow, count - 1)),
-    column,
+    column: Math.max(0, Math.min(column, columnCount - 1)),
   };
-  const read = useGridRows(checked, filter, count, { first, active: active.index });
-  if (!resolved || !head) return undefined;
+  const { columnAt } = useColumns(checked, { first: first.column, active: active.column });
+  const { read, readCell } = useGridRows(
+    checked,
+    { filter, count },
+    {
+      row: { first: first.row, active: active.index },
+      column: { first: first.column, active: active.column },
+    },
+  );
+  const activeCell = readCell(rowAt(active.index), active.column);
+  const whole = useWholeCell(checked, rowAt(active.index), active.column, activeCell);
+  if (!reading || rowCount === undefined) return undefined;
 
   function goTo(row: number, at: number) {
     setEntry(row);
@@ -47,12 +60,11 @@ export function useGrid(checked: CheckSummary) {
   }
 
   async function write(row: number, at: number, words: string) {
-    const kept = explicitSettings(checked, resolved!, importSettings);
     const written = await edits.write({ row, column: at }, words);
-    if (!written) return;
+    if (!written?.settings) return;
     // One changed cell must not change detection of the whole table. Settings belong to the text's first line.
     if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
-      void history.read(kept, { withLast: true });
+      void history.read(written.settings, { withLast: true });
   }
 
   async function undoStep(take: BatchHistory['undo']) {
@@ -62,7 +74,7 @@ export function useGrid(checked: CheckSummary) {
   }
 
   async function setFiltered(isFiltered: boolean) {
-    const of = head!.rows;
+    const of = rowCount!;
     setAsked(isFiltered ? { of } : undefined);
     if (!isFiltered) return;
     const rows = await engine.batch.rowsWithProblems();
@@ -81,37 +93,39 @@ export function useGrid(checked: CheckSummary) {
   async function goToProblem(problem: PlacedProblem) {
     const { entry, code, message } = problem;
     if (entry === undefined) return showInText(problem);
-    const [row] = await engine.batch.gridRows([entry]);
+    const [row] = await engine.batch.gridRows({ rows: [entry], columns: noColumns });
     const there = row?.problems.find((one) => one.code === code && one.message === message);
     goTo(entry, there?.column ?? column);
     goToEntry(entry);
   }
 
   return {
-    resolved,
-    columns: resolved.columns,
-    /** The options of each column. */
-    options: head.options,
+    columnCount,
+    /** Undefined while the column is loading. */
+    columnAt,
     /** The number of all rows and of listed rows. */
-    rows: head.rows,
+    rows: rowCount,
     count,
-    isFiltered: asked?.of === head.rows,
+    isFiltered: asked?.of === rowCount,
     setFiltered,
     /** The row at an index of the list. */
     rowAt,
     /** Undefined while the row is loading. */
     read,
-    /** A cell's text, including a change that is still being written. */
-    textOf: (row: GridRow, at: number) =>
-      edits.pendingAt({ row: row.row, column: at }) ?? row.cells[at] ?? '',
-    /** The label that a cell is read as; none while a change is being written. */
-    labelOf: (row: GridRow, at: number) =>
-      edits.pendingAt({ row: row.row, column: at }) === undefined ? row.readAs[at] : undefined,
+    /** A cell as it is shown, with a change that is still being written; undefined while it is loading. */
+    cellAt(row: number, at: number): GridCell | undefined {
+      const pending = edits.pendingAt({ row, column: at });
+      return pending === undefined ? readCell(row, at) : { text: firstUnits(pending, limits.shownUnits) };
+    },
+    /** The whole text of the active cell; undefined while it is loading, or if it is too long. */
+    activeText:
+      edits.pendingAt({ row: rowAt(active.index), column: active.column }) ??
+      (activeCell?.length === undefined ? activeCell?.text : whole),
     active,
     activeRow: count > 0 ? read(rowAt(active.index)) : undefined,
     setActive: (place: CellPosition) => goTo(rowAt(place.index), place.column),
-    /** The first visible row. */
-    setFirst,
+    /** The first visible row and column. */
+    setFirst: (next: Partial<typeof first>) => setFirst((now) => ({ ...now, ...next })),
     write: (row: number, at: number, words: string) => void write(row, at, words),
     step,
     goToProblem,
@@ -125,15 +139,8 @@ export function useGrid(checked: CheckSummary) {
   };
 }
 
-/** Settings that state everything that was detected so far. */
-function explicitSettings(
-  { format }: CheckSummary,
-  { dialect, columns }: ResolvedImport,
-  chosen: ImportSettings,
-): ImportSettings {
-  const targets = Object.fromEntries(columns.map(({ name, target }) => [name, target]));
-  return { ...chosen, format: format === 'table' ? 'table' : 'records', ...dialect, columns: targets };
-}
+/** For questions about whole rows. */
+const noColumns = { from: 0, to: 0 };
 
 interface Cell {
   row: number;
@@ -157,7 +164,7 @@ function useCellEdits(queue: TextQueue, changed: BatchHistory['changed']) {
       const written = await writeInTurn(engine, queue, cell, words, changed);
       await queue.settled();
       // The engine's answer replaces the pending text once loaded.
-      await engine.batch.gridRows([cell.row]);
+      await engine.batch.gridRows({ rows: [cell.row], columns: noColumns });
       setPending((all) => all.filter((one) => one !== mine));
       return written;
     },

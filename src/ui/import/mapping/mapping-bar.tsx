@@ -2,27 +2,37 @@ import type { KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import NativeSelect from '@mui/material/NativeSelect';
 import type { CheckSummary } from '#domain/check.ts';
-import type { ColumnTarget, Format, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, Format, ImportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { UndoButtons, undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { Choice } from './choice.tsx';
+import { ColumnStrip } from './column-strip.tsx';
 import { Values } from './values.tsx';
 
 interface MappingBarProps {
   checked: CheckSummary;
-  reading: ResolvedImport;
+  reading: ImportSummary;
   history: BatchHistory;
 }
 
 /** How the text was read, and controls to change it. Hidden for a plain list of requests. */
 export function MappingBar({ checked, reading, history }: MappingBarProps) {
   const { importSettings: choice } = useBatch();
-  const { format, dialect, columns, targets } = reading;
+  const { format, dialect, columns } = reading;
+  const engine = useEngine();
   const onChoice = (next: ImportSettings) => void history.read(next);
   const isChosen = choice.format !== undefined;
   if ((format === 'request' || format === 'requests') && !isChosen) return null;
+
+  /** The other column that had this target loses it. */
+  async function choose(name: string, target: ColumnTarget) {
+    const others = target === 'nothing' ? [] : await engine.batch.columnsMappedTo(target);
+    const cleared = Object.fromEntries(others.map((other) => [other, 'nothing' as const]));
+    onChoice({ ...choice, columns: { ...choice.columns, ...cleared, [name]: target } });
+  }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const work = undoActionOfKey(event, history);
@@ -83,50 +93,11 @@ export function MappingBar({ checked, reading, history }: MappingBarProps) {
         )}
         <UndoButtons history={history} />
       </Box>
-      {columns.length > 0 && (
-        <Box component="ul" aria-label="Columns" tabIndex={0} sx={strip}>
-          {columns.map(({ name, target, samples }) => (
-            <Box
-              component="li"
-              key={name}
-              sx={target === 'nothing' ? { ...card, color: 'text.secondary' } : card}
-            >
-              <Box sx={{ ...cut, fontWeight: 'fontWeightMedium' }} title={name}>
-                {name}
-              </Box>
-              <Choice
-                label={`${name} is`}
-                isLabelHidden
-                value={target}
-                options={targets.map((one) => [one.target, one.words])}
-                onChange={(next) =>
-                  onChoice({
-                    ...choice,
-                    columns: {
-                      ...choice.columns,
-                      ...clearedColumns(reading, next as ColumnTarget),
-                      [name]: next as ColumnTarget,
-                    },
-                  })
-                }
-              />
-              <Box sx={{ ...cut, typography: 'caption', color: 'text.secondary' }}>
-                {samples.join(' · ') || 'empty'}
-              </Box>
-            </Box>
-          ))}
-        </Box>
+      {columns > 0 && (
+        <ColumnStrip checked={checked} reading={reading} onTarget={(...chosen) => void choose(...chosen)} />
       )}
-      {columns.length > 0 && <Values checked={checked} choice={choice} onChoice={onChoice} />}
+      {columns > 0 && <Values checked={checked} choice={choice} onChoice={onChoice} />}
     </Box>
-  );
-}
-
-/** The other column that had this target loses it. */
-function clearedColumns({ columns }: ResolvedImport, target: ColumnTarget): Record<string, ColumnTarget> {
-  if (target === 'nothing') return {};
-  return Object.fromEntries(
-    columns.filter((column) => column.target === target).map(({ name }) => [name, 'nothing' as const]),
   );
 }
 
@@ -144,68 +115,3 @@ const delimiters: [string, string][] = [
 ];
 
 const formatGroup = (format: Format) => (format === 'table' || format === 'records' ? format : 'requests');
-
-interface ChoiceProps {
-  label: string;
-  isLabelHidden?: boolean;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, isLabelHidden = false, value, options, onChange }: ChoiceProps) {
-  return (
-    <Box component="label" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-      {!isLabelHidden && <span>{label}</span>}
-      <NativeSelect
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-        inputProps={isLabelHidden ? { 'aria-label': label } : {}}
-        disableUnderline
-        sx={select}
-      >
-        {options.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </NativeSelect>
-    </Box>
-  );
-}
-
-const select = {
-  flex: 1,
-  minWidth: 0,
-  border: 1,
-  borderColor: 'outline.main',
-  borderRadius: 1,
-  bgcolor: 'background.paper',
-  '& select': { py: 0.5, pl: 2, fontSize: 'body2.fontSize' },
-} as const;
-
-const strip = {
-  display: 'flex',
-  gap: 2,
-  m: 0,
-  px: { xs: 3, sm: 4 },
-  pt: 1,
-  pb: 2,
-  overflowX: 'auto',
-  listStyle: 'none',
-} as const;
-
-const card = {
-  flex: '0 0 176px',
-  display: 'flex',
-  flexDirection: 'column',
-  gap: 0.5,
-  minWidth: 0,
-  p: 2,
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: 1,
-  bgcolor: 'background.paper',
-} as const;
-
-const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

@@ -18,16 +18,23 @@ export function useColumnValues(checked: CheckSummary) {
   return data;
 }
 
-/** Every label of a control, to choose one of; none until they are here. */
-export function useLabels(checked: CheckSummary, control: string) {
+/** Labels of a control with `search` in their names: the first ones, and how many there are. */
+export function useLabels(checked: CheckSummary, control: string, search: string) {
+  const all = useFoundLabels(checked, control, '');
+  const isWhole = all.data === undefined || all.data.total === all.data.labels.length;
+  // A short list is searched here, without waiting for the engine.
+  const found = useFoundLabels(checked, control, isWhole ? '' : search);
+  return { ...(found.data ?? { labels: [], total: 0 }), isPending: found.isPending };
+}
+
+function useFoundLabels(checked: CheckSummary, control: string, search: string) {
   const engine = useEngine();
-  const { data, isPending } = useQuery({
-    queryKey: ['labels', objectId(checked), control],
-    queryFn: () => engine.batch.labels(control),
+  return useQuery({
+    queryKey: ['labels', objectId(checked), control, search],
+    queryFn: () => engine.batch.labels(control, search),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,
     throwOnError: true,
   });
-  return { labels: data ?? [], isPending };
 }

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import { limits } from '#wire/limits.ts';
 import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { withAccepted, withoutAccepted } from './accepted-values.ts';
@@ -83,7 +84,7 @@ export function ValueList({ checked, columns, choice, onChoice }: ValueListProps
 
 const keyOf = ({ of, value }: Item) => `${of.control} ${value === undefined ? '' : `= ${value.written}`}`;
 
-function ColumnWords({ of: { column, control, values, distinct, more } }: { of: ColumnValues }) {
+function ColumnWords({ of: { column, control, values, distinct, more, tooLong } }: { of: ColumnValues }) {
   const listed = values.length;
   return (
     <Box sx={{ px: { xs: 3, sm: 4 }, py: 1.5, color: 'text.secondary' }}>
@@ -92,8 +93,10 @@ function ColumnWords({ of: { column, control, values, distinct, more } }: { of: 
       </Box>
       {column !== control && ` is ${control}`}: {count(listed + more, 'value')} of {figure(distinct)}{' '}
       {listed + more === 1 ? 'is' : 'are'} no label.
-      {more > 0 && ` The ${figure(listed)} most frequent are listed.`} Mappings are saved for this project in
-      this browser. Your file isn’t changed.
+      {more > tooLong && ` The ${figure(listed)} most frequent are listed.`}
+      {tooLong > 0 &&
+        ` ${count(tooLong, 'value')} of more than ${limits.shownUnits} characters can’t be mapped here.`}{' '}
+      Mappings are saved for this project in this browser. Your file isn’t changed.
     </Box>
   );
 }

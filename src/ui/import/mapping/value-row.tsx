@@ -1,11 +1,12 @@
-import { useId } from 'react';
-import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
+import { useId, useState } from 'react';
+import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/batch/grid-calls.ts';
+import { filterLongOptions, slotsForOptions } from '#ui/components/inputs/long-options.tsx';
 import { count } from '#ui/components/numbers.ts';
 import { formatLabel } from '#ui/state/value-words.ts';
 import { useLabels } from './use-column-values.ts';
@@ -21,7 +22,8 @@ interface ValueRowProps {
 /** One value with the rows that say it, and the label that it is read as: suggested, chosen, or none yet. */
 export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
   const id = useId();
-  const { labels, isPending } = useLabels(checked, control);
+  const [search, setSearch] = useState('');
+  const { labels, total, isPending } = useLabels(checked, control, search);
   const { written, rows, label, suggestion, isDisplayedName = false } = value;
   const chosen: NamedLabel | null =
     label === undefined
@@ -45,6 +47,8 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
         value={chosen}
         options={labels}
         filterOptions={filter}
+        slots={slotsForOptions(total)}
+        onInputChange={(_, input, reason) => setSearch(reason === 'input' ? input : '')}
         getOptionLabel={nameOf}
         getOptionKey={(option) => formatLabel(option.label)}
         isOptionEqualToValue={(option, other) => isSame(option.label, other.label)}
@@ -81,8 +85,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
 
 const isSame = (one: Label, other: Label) => formatLabel(one) === formatLabel(other);
 
-/** Beyond this many options, users search instead. */
-const filter = createFilterOptions<NamedLabel>({ limit: 100 });
+const filter = filterLongOptions<NamedLabel>();
 
 /** As annotators see it, and beside it what results hold where that differs. */
 const nameOf = ({ label, displayed }: NamedLabel) =>
