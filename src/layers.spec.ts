@@ -69,6 +69,7 @@ const rooms: Record<string, { only?: string[] }> = {
   validate: { only: ['problems', 'requests', 'text'] },
   templates: {},
   'parse/json': {},
+  'parse/columns': {},
   'parse/records': {},
   'parse/table': {},
   'parse/exports': {},

@@ -25,16 +25,17 @@ import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
 import { readLines } from '#domain/parse/json/json-lines.ts';
 import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
-import { mapColumns } from '#domain/parse/records/map-columns.ts';
-import { RecordMatcher } from '#domain/parse/records/record-matcher.ts';
+import { rolesOf } from '#domain/parse/records/column-roles.ts';
+import { mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
+import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/records/read-objects.ts';
 import {
   areExportedTasks,
   areRecords,
+  columnsOfObjects,
   maxSampled,
   recordsOfObjects,
 } from '#domain/parse/records/object-records.ts';
 import type { ImportSettings } from './import-settings.ts';
-import type { Records } from '#domain/parse/records/records.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
 /** Parses a JSON list or a single request. */
@@ -45,8 +46,7 @@ export function parseJson(asked: Asked): Parsed {
   const peeked = peekList(text, start, maxSampled);
   if (areExportedTasks(peeked)) return parseExport(asked);
   if (mayBeRecords(peeked, settings)) {
-    const read = (matcher: RecordMatcher) => readList(text, start, matcher);
-    const records = parseObjects(asked, 'list', peeked, read);
+    const records = parseObjects(asked, { as: 'list', start });
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
@@ -81,11 +81,10 @@ function parseOne({ text }: Asked): Parsed {
 /** Parses JSON Lines. */
 export function parseLines(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
-  const first = readLines(text, new RecordMatcher(undefined), maxSampled).entries;
-  const peeked = Array.from({ length: first.length }, (_, entry) => first.at(entry));
+  const first = readObjects(text, { as: 'lines' }, undefined, maxSampled);
+  const peeked = Array.from({ length: first.rows.count }, (_, object) => objectAt(first, object));
   if (mayBeRecords(peeked, settings)) {
-    const read = (matcher: RecordMatcher) => readLines(text, matcher);
-    const records = parseObjects(asked, 'lines', peeked, read);
+    const records = parseObjects(asked, { as: 'lines' });
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
@@ -121,46 +120,44 @@ function requests(
 const mayBeRecords = (values: readonly Json[], { format }: ImportSettings): boolean =>
   format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
 
+/** Objects read to find out what their columns hold. */
+const sampledObjects = 200;
+
 /** Parses objects as records; undefined if they aren’t records or can’t be parsed to their end. */
-function parseObjects(
-  asked: Asked,
-  as: 'list' | 'lines',
-  peeked: readonly Json[],
-  read: (matcher: RecordMatcher) => { entries: ReadEntries; problems: Problem[]; broken?: Problem[] },
-): Parsed | undefined {
+function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
   const { text, settings } = asked;
-  const objectsBy = (taskName: string | undefined) => {
-    const matcher = new RecordMatcher(taskName);
-    return { matcher, ...read(matcher) };
+  const config = configFor(asked);
+  const sampled = columnsOfObjects(readObjects(text, places, undefined, sampledObjects));
+  const read = (known: readonly Column[]) => {
+    const targets = mapColumns(known, config, settings);
+    const roles = rolesOf(known, targets, config, settings);
+    const objects = readObjects(
+      text,
+      places,
+      new Map(known.map(({ name }, column) => [name, roles[column]!])),
+    );
+    return { targets, objects, columns: columnsOfObjects(objects, sampled) };
   };
-  // The task column is guessed from the first objects; if that proves wrong, all are read again.
-  const objects = objectsBy(taskNameIn(peeked, asked));
-  const { entries, problems, broken = [] } = objects;
-  if (broken.length > 0) return undefined;
-  if (objects.matcher.hasTooManyColumns) {
+  const first = sampled.length > limits.columns ? undefined : read(sampled);
+  if (first?.objects.isBroken) return undefined;
+  if (first === undefined || first.columns.length > limits.columns) {
     const message = `These records have more than ${count(limits.columns, 'different key')}; the limit is ${count(limits.columns, 'column')}. Delete the keys you don’t need.`;
     const problem = { code: 'too-many-columns', message, span: { from: 0, to: 0 } };
     return withoutEntries({ format: 'records' }, text, problem);
   }
-  const partOf = (entry: number) => entries.partOf(entry);
-  const records = recordsOfObjects(objects, layoutOfParts(text, partOf, entries), objectsBy);
-  if (settings.format !== 'records' && !hasAnswers(records, asked)) return undefined;
-  const source = { problems: placed(problems, entries), writing: { as, partOf } };
-  return parseRecords('records', records, source, asked);
-}
-
-function taskNameIn(objects: readonly Json[], asked: Asked): string | undefined {
-  const first = new RecordMatcher(undefined);
-  for (const object of objects) first.read(object);
-  const columns = first.columns();
-  return columns[mapColumns(columns, configFor(asked), asked.settings).indexOf('task')]?.name;
-}
-
-/** True if a column maps to a control of the project. */
-function hasAnswers({ columns }: Records, asked: Asked): boolean {
-  return mapColumns(columns, configFor(asked), asked.settings).some((target) =>
-    target.startsWith('control:'),
-  );
+  // Columns are mapped by the first objects; if all of them say otherwise, they are read again.
+  const found = mapColumns(first.columns, config, settings);
+  const isRight = found.every((target, column) => target === (first.targets[column] ?? 'nothing'));
+  const { objects, columns, targets } = isRight ? { ...first, targets: found } : read(first.columns);
+  const hasAnswers = targets.some((target) => target.startsWith('control:'));
+  if (settings.format !== 'records' && !hasAnswers) return undefined;
+  const { partOf, problems } = objects;
+  const records = recordsOfObjects(text, objects, columns, layoutOfParts(text, partOf, {}));
+  const source = {
+    problems: problems.map((problem) => withSpanIn(partOf(problem.entry!), problem)),
+    writing: { as: places.as, partOf },
+  };
+  return parseRecords('records', records, targets, source, asked);
 }
 
 /** The layout where each entry is a separate JSON text. */

@@ -1,12 +1,13 @@
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
 import { configFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
-import { mapColumns } from '#domain/parse/records/map-columns.ts';
+import { rolesOf } from '#domain/parse/records/column-roles.ts';
+import { mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import { countCells, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
 import { detectDialect } from '#domain/parse/table/dialect.ts';
 import { readTable } from '#domain/parse/table/read-table.ts';
-import { recordsOfTable, sampleOfTable } from '#domain/parse/table/table-records.ts';
+import { columnsOf, recordsOfTable, sampleColumns } from '#domain/parse/table/table-records.ts';
 
 /** Parses a table with one task per row. */
 export function parseTable(asked: Asked): Parsed {
@@ -23,12 +24,19 @@ export function parseTable(asked: Asked): Parsed {
     const problem = { code: 'too-many-columns', message, span: { from, to: from + 1 } };
     return withoutEntries({ format: 'table', dialect }, text, problem);
   }
-  // The task column is guessed from the first rows; if that proves wrong, the table is read again.
-  const sample = sampleOfTable(text, dialect);
-  const taskColumn = mapColumns(sample.columns, configFor(asked), settings).indexOf('task');
-  const table = readTable(text, dialect, taskColumn < 0 ? undefined : taskColumn);
+  const config = configFor(asked);
+  const sampled = sampleColumns(text, dialect);
+  const read = (columns: readonly Column[]) => {
+    const targets = mapColumns(columns, config, settings);
+    const table = readTable(text, dialect, rolesOf(columns, targets, config, settings));
+    return { targets, table, columns: columnsOf(text, table, sampled) };
+  };
+  const first = read(sampled);
+  // Columns are mapped by their first rows; if all rows say otherwise, the table is read again.
+  const isRight = mapColumns(first.columns, config, settings).join() === first.targets.join();
+  const { table, columns, targets } = isRight ? first : read(first.columns);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;
-  const parsed = parseRecords('table', recordsOfTable(text, table), source, asked);
+  const parsed = parseRecords('table', recordsOfTable(text, table, columns), targets, source, asked);
   return { ...parsed, reading: { ...parsed.reading!, dialect } };
 }

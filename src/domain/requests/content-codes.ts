@@ -21,7 +21,7 @@ export const contentCodesByTemplate = (entries: Templated & { at(entry: number):
   contentCodesByKey(entries, (first) => contentKey(entries.at(first)));
 
 /** Codes by `keyOf`, called for the first entry of each template; undefined for content that is never grouped. */
-export function contentCodesByKey(
+function contentCodesByKey(
   { templates, firsts, length }: Templated,
   keyOf: (first: number) => string | undefined,
 ): ContentCodes {

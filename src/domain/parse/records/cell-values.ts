@@ -101,6 +101,13 @@ export function fieldIn(cell: Json): Json {
   return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
 }
 
+/** What a cell gives for a Number control, or without one for a field. */
+export function numberOfCell(control: Control | undefined, cell: Json): Json {
+  if (control === undefined) return fieldIn(cell);
+  const value = regionOfCell(control, cell)?.['value'];
+  return (isJsonObject(value) ? value['number'] : undefined) ?? null;
+}
+
 /** True for null and for blank text. */
 export const isEmpty = (cell: Json): boolean =>
   cell === null || (typeof cell === 'string' && cell.trim() === '');

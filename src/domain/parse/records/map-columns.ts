@@ -10,13 +10,12 @@ import { picksOfCell, regionOfCell } from './cell-values.ts';
 import { writtenOf } from './value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
 
-/** Distinct values sampled to detect what a column holds. */
-export const maxSampled = 50;
-
-/** A column before mapping: its name and first distinct values. */
+/** A column before mapping: its name and first distinct values that aren’t blank. */
 export interface Column {
   name: string;
   samples: readonly Json[];
+  /** True if it may have more values than the samples. */
+  isFull: boolean;
 }
 
 /** Request fields that a column can hold; tasks and results have separate targets. */

@@ -1,55 +1,72 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
-import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
+import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
 import type { Layout } from '#domain/parse/layout.ts';
-import { isTaskName } from './map-columns.ts';
-import type { RecordMatcher } from './record-matcher.ts';
-import type { RecordDictionary, Records } from './records.ts';
+import { haveSameBytes } from '#domain/parse/columns/cell-source.ts';
+import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column.ts';
+import { codeAt } from '#domain/parse/columns/row-store.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+import { jsonCells } from './json-cells.ts';
+import { isTaskName, type Column } from './map-columns.ts';
+import { objectAt, type ReadObjects } from './read-objects.ts';
+import type { Records } from './records.ts';
 
-/** Objects read with one member as the task. */
-export interface ReadObjects {
-  entries: ReadEntries;
-  matcher: RecordMatcher;
+/** The columns of objects; `sampled` has the samples of those that weren’t kept. */
+export function columnsOfObjects({ names, rows }: ReadObjects, sampled: readonly Column[] = []): Column[] {
+  return names.map((name, column) => {
+    const kept = rows.kept[column];
+    if (kept === undefined && column < sampled.length) return sampled[column]!;
+    const length = kept === undefined ? 0 : Math.min(kept.codes - kept.first, maxValues);
+    const samples = Array.from({ length }, (_, index) => kept!.valueOf(kept!.first + index)!);
+    return { name, samples, isFull: samples.length === maxValues };
+  });
 }
 
-/** Objects as records: members are columns. `read` reads the objects again with another member as the task. */
+/** Objects as records: members are columns. */
 export function recordsOfObjects(
-  { entries, matcher }: ReadObjects,
+  text: SourceText,
+  objects: ReadObjects,
+  columns: readonly Column[],
   layout: Layout,
-  read: (taskName: string) => ReadObjects,
 ): Records {
-  const columns = matcher.columns();
-  const nameOf = (column: number) => columns[column]!.name;
-  const kept: { entry?: number; object?: Json } = {};
-  const objectAt = (entry: number): Json => {
-    if (kept.entry !== entry) Object.assign(kept, { entry, object: entries.at(entry) });
-    return kept.object!;
+  const { rows, names } = objects;
+  const source = jsonCells(text);
+  /** The last object that was parsed, because cells are often read one after the other. */
+  const last: { record?: number; object?: Json } = {};
+  const parsed = (record: number): Json => {
+    if (last.record !== record) Object.assign(last, { record, object: objectAt(objects, record) });
+    return last.object!;
   };
-  // Objects of one template are equal except for their task.
-  const firstLike = (record: number) => entries.firsts[entries.templates[record]!]!;
+  const spanOf = (record: number, column: number) =>
+    objects.walker.memberSpan(objects.startOf(record), column);
+  const cell = (record: number, column: number): Json | undefined => {
+    const code = codeAt(rows, record, column);
+    if (code !== FREE) return rows.kept[column]!.valueOf(code);
+    if (!objects.unusual.has(record)) {
+      const span = spanOf(record, column);
+      return span && source.cellAt(span.from, span.to);
+    }
+    const object = parsed(record);
+    return isJsonObject(object) ? object[names[column]!] : undefined;
+  };
   return {
-    count: entries.length,
+    count: rows.count,
+    rows,
     columns,
-    cell(record, column) {
-      const name = nameOf(column);
-      const object = objectAt(name === matcher.taskName ? record : firstLike(record));
-      return isJsonObject(object) ? object[name] : undefined;
+    cell,
+    haveSame(record, other, column) {
+      const one = spanOf(record, column);
+      const two = spanOf(other, column);
+      const areUsual = !objects.unusual.has(record) && !objects.unusual.has(other);
+      if (areUsual && one && two && haveSameBytes(text.bytes, one, two)) return true;
+      return writeJson(cell(record, column) ?? null) === writeJson(cell(other, column) ?? null);
     },
-    distinctExcept: (column) =>
-      kindsIn(nameOf(column) === matcher.taskName ? entries : read(nameOf(column)).entries),
     span: (record, column, path) =>
-      layout.spans([{ entry: record, path: column === undefined ? [] : [nameOf(column), ...path] }])[0]!,
+      layout.spans([{ entry: record, path: column === undefined ? [] : [names[column]!, ...path] }])[0]!,
     markBefore: layout.markBefore,
     columnOver: () => undefined,
-    isWritable: (record) => isJsonObject(objectAt(firstLike(record))),
-    put: (record, column, cell) => layout.edits([{ entry: record, path: [nameOf(column)], value: cell }])[0]!,
+    isWritable: (record) => isJsonObject(parsed(record)),
+    put: (record, column, value) => layout.edits([{ entry: record, path: [names[column]!], value }])[0]!,
   };
 }
-
-const kindsIn = ({ templates, firsts, tasks }: ReadEntries): RecordDictionary => ({
-  kindOf: templates,
-  firsts,
-  tasks,
-});
 
 /** Members that only requests have. */
 const ofRequests = ['tasks', 'selected_items', 'result'];

@@ -4,13 +4,13 @@ import type { Path } from '#wire/problem.ts';
 import { shorten } from '#wire/words.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
-import { contentsOfRecords } from './record-content-codes.ts';
-import { templateRecords } from './record-templates.ts';
+import { contentsOfRecords } from './record-contents.ts';
+import { templatesOf } from './record-templates.ts';
 import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-values.ts';
 import type { RecordGrid } from './grid.ts';
 import type { Records } from './records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
-import { columnName, mapColumns, targetsFor } from './map-columns.ts';
+import { columnName } from './map-columns.ts';
 import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
@@ -22,7 +22,6 @@ export interface RecordEntries {
   layout: Layout;
   grid: RecordGrid;
   columns: ResolvedImport['columns'];
-  targets: ResolvedImport['targets'];
 }
 
 const maxSamples = 3;
@@ -32,11 +31,11 @@ const sampleUnits = 60;
 /** Converts each record to a request. */
 export function entriesOfRecords(
   records: Records,
+  targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   choice: ImportSettings,
 ): RecordEntries {
   const { columns } = records;
-  const targets = mapColumns(columns, config, choice);
   const taskColumn = targets.indexOf('task');
   const entries =
     taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config, choice.values);
@@ -49,7 +48,6 @@ export function entriesOfRecords(
       target: targets[index]!,
       samples: column.samples.slice(0, maxSamples).map((sample) => shorten(textOf(sample), sampleUnits)),
     })),
-    targets: targetsFor(config),
   };
 }
 
@@ -62,16 +60,15 @@ function entriesIn(
 ): Entries {
   const builder = new EntryBuilder(records, targets, config, values);
   const at = (record: number) => builder.entry(record);
-  const kinds = records.distinctExcept(taskColumn);
   let contents: ContentCodes | undefined;
   return {
     length: records.count,
     at,
-    ...templateRecords(records, kinds, targets, config),
-    tasks: kinds.tasks,
+    ...templatesOf(records, targets, config, values),
+    tasks: records.rows.tasks,
     namesOneTask: () => true,
     taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
-    contentCodes: () => (contents ??= contentsOfRecords(records, kinds, { targets, config, values }, at)),
+    contentCodes: () => (contents ??= contentsOfRecords(records, { targets, config, values }, at)),
     isSilent: (request) => isSilent(request as JsonObject),
   };
 }
@@ -102,10 +99,11 @@ class EntryBuilder {
     this.targets = targets;
     this.config = config;
     for (const [column, target] of targets.entries()) {
-      if (target === 'task') this.fields.push({ column, field: 'task' });
+      if (target === 'task' && targets.indexOf('task') === column)
+        this.fields.push({ column, field: 'task' });
       else if (target.startsWith('field:'))
         this.fields.push({ column, field: target.slice('field:'.length) });
-      else if (target !== 'nothing') this.answers.push(column);
+      else if (target !== 'nothing' && target !== 'task') this.answers.push(column);
     }
   }
 

@@ -1,90 +1,103 @@
-import type { LabelConfig } from '#config/label-config.ts';
-import { findVariablePaths } from '#config/check/variable-paths.ts';
-import { checkResult } from '#config/check/check-result.ts';
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import { CodeWriter, Dictionary } from '#domain/requests/dictionary.ts';
+import { knowsLabels } from '#config/labels.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import { CodeWriter } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { numberIn, regionOfCell } from './cell-values.ts';
-import type { ColumnTarget } from '#domain/parse/import-settings.ts';
-import type { RecordDictionary, Records } from './records.ts';
+import { hashOfText } from '#domain/parse/columns/cell-source.ts';
+import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
+import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import { numberOfCell } from './cell-values.ts';
+import type { Records } from './records.ts';
+import { controlOf, matchesOf } from './value-mapping.ts';
 
-/** Up to this many distinct records, grouping them saves no time. */
-const fewKinds = 2000;
+/** Distinct wrong values of a column that get templates of their own, so that each is counted by its words. */
+const maxWrong = 2000;
+/** The class of further ones: their problems differ only in words. */
+const VARIES = 0xffff_ffff;
 
-/** Templates of records. If there are many, records that differ only in free text or in valid numbers share one. */
-export function templateRecords(
-  records: Records,
-  { kindOf, firsts }: RecordDictionary,
+/** Templates of records: records whose cells have the same classes share one. */
+export function templatesOf(
+  { rows }: Records,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
-): Pick<Entries, 'templates' | 'firsts'> {
-  if (firsts.length <= fewKinds) return { templates: kindOf, firsts };
-  const classes = targets.map((target) => classesFor(target, config));
-  const keys = new Dictionary();
-  const firstOf: number[] = [];
-  const templateOfKind = Uint32Array.from(firsts, (record) => {
-    let key = '';
-    for (const [column, classOf] of classes.entries()) {
-      const words = classOf?.(records.cell(record, column)) ?? '';
-      key += `${words.length} ${words}`;
-    }
-    const template = keys.codeOf(key);
-    if (template === firstOf.length) firstOf.push(record);
-    return template;
+  values: ImportSettings['values'],
+): Pick<Entries, 'templates' | 'firsts' | 'varies'> {
+  const { kinds, kindOf, kept, indexOf } = rows;
+  const classes: Uint32Array[] = [];
+  let isMerged = false;
+  for (const [column, index] of indexOf.entries()) {
+    if (index < 0) continue;
+    const found = classesOf(kept[column]!, targets[column]!, config, values);
+    classes[index] = found;
+    isMerged ||= found.some((one, code) => one !== code);
+  }
+  if (!isMerged) return { templates: kindOf, firsts: kinds.firsts.subarray(0, kinds.size) };
+  const templates = new RowDictionary(classes.length);
+  const codes = new Uint32Array(classes.length);
+  const templateOfKind = Uint32Array.from({ length: kinds.size }, (_, kind) => {
+    for (let index = 0; index < codes.length; index += 1)
+      codes[index] = classes[index]![kinds.codeAt(kind, index)]!;
+    return templates.numberOf(codes, kinds.firsts[kind]!);
   });
-  const templates = new CodeWriter();
-  templates.reserve(kindOf.length);
+  const writer = new CodeWriter();
+  writer.reserve(kindOf.length);
   for (let record = 0; record < kindOf.length; record += 1)
-    templates.write(record, templateOfKind[kindOf[record]!]!);
-  return { templates: templates.finish(kindOf.length), firsts: firstOf };
-}
-
-/** Cells of a column with the same class have the same problems. */
-type ClassOf = (cell: Json | undefined) => string;
-
-/** Undefined for a column that isn’t validated. */
-function classesFor(target: ColumnTarget, config: LabelConfig | undefined): ClassOf | undefined {
-  if (target === 'nothing' || target === 'task') return undefined;
-  const control = target.startsWith('control:')
-    ? config?.controls.get(target.slice('control:'.length))
-    : undefined;
-  if (control?.tag === 'TextArea') return (cell) => (isPlainText(cell) ? 'a text' : itself(cell));
-  if (control?.tag === 'Number') return numbersThatFit(config!, (cell) => regionOfCell(control, cell));
-  if (target === 'field:lead_time')
-    return (cell) => ((numberOf(cell) ?? -1) >= 0 ? 'a number' : itself(cell));
-  return itself;
-}
-
-const itself: ClassOf = (cell) => (cell === undefined ? '' : `=${writeJson(cell)}`);
-
-/** True for text that isn’t blank and isn’t a JSON list. */
-export function isPlainText(cell: Json | undefined): boolean {
-  return typeof cell === 'string' && cell.trim() !== '' && !cell.trimStart().startsWith('[');
-}
-
-/** Keeps the region of the first valid number and validates other numbers in its place. */
-function numbersThatFit(config: LabelConfig, regionOf: (cell: Json) => Json | undefined): ClassOf {
-  let kept: { value: Record<string, Json>; isFine: () => boolean } | undefined;
-  return (cell) => {
-    const number = numberOf(cell);
-    if (number === undefined) return itself(cell);
-    const region = regionOf(cell!);
-    if (kept === undefined && isJsonObject(region) && isJsonObject(region['value'])) {
-      const alone: LabelConfig = {
-        ...config,
-        controls: new Map([...config.controls].filter(([name]) => name === region['from_name'])),
-      };
-      const problems = checkResult(alone, [region]);
-      if (problems.some(({ severity }) => severity !== 'info')) return itself(cell);
-      kept = { value: region['value'], isFine: findVariablePaths(alone, [region]).isStillValid };
-    }
-    if (kept === undefined) return itself(cell);
-    kept.value['number'] = number;
-    return kept.isFine() ? 'a number' : itself(cell);
+    writer.write(record, templateOfKind[kindOf[record]!]!);
+  return {
+    templates: writer.finish(kindOf.length),
+    firsts: templates.firsts.subarray(0, templates.size),
+    varies: (template) => classes.some((_, index) => templates.codeAt(template, index) === VARIES),
   };
 }
 
-function numberOf(cell: Json | undefined): number | undefined {
-  const number = typeof cell === 'string' ? numberIn(cell.trim()) : cell;
-  return typeof number === 'number' ? number : undefined;
+/** By code of a cell. Cells of one class have the same problems. */
+function classesOf(
+  kept: KeptColumn,
+  target: ColumnTarget,
+  config: LabelConfig | undefined,
+  values: ImportSettings['values'],
+): Uint32Array {
+  const classes = Uint32Array.from({ length: kept.codes }, (_, code) => code);
+  const { role } = kept;
+  const control = controlOf(target, config);
+  if (role.as === 'text') {
+    for (let code = kept.first; code < kept.codes; code += 1) if (kept.isPlain(code)) classes[code] = FREE;
+  } else if (role.as === 'number') {
+    for (let code = kept.first; code < kept.codes; code += 1) {
+      const number = numberOfCell(control, kept.valueOf(code)!);
+      if (typeof number === 'number' && role.fits(number)) classes[code] = FREE;
+    }
+  } else if (control !== undefined && kept.codes > maxWrong) {
+    const mayBeRight = valuesThatMayBeRight(control, config!, values);
+    if (mayBeRight !== undefined) mergeWrong(kept, mayBeRight, classes);
+  }
+  return classes;
+}
+
+/** Merges the classes of wrong values beyond the first ones. */
+function mergeWrong(kept: KeptColumn, mayBeRight: ReadonlySet<number>, classes: Uint32Array): void {
+  let wrong = 0;
+  for (let code = kept.first; code < kept.codes; code += 1) {
+    if (mayBeRight.has(kept.hashOf(code)) || !kept.isPlain(code, 0x7c)) continue;
+    wrong += 1;
+    if (wrong > maxWrong) classes[code] = VARIES;
+  }
+}
+
+/** The hashes of all values that have other problems than an unknown choice, or none; undefined if that isn’t known. */
+function valuesThatMayBeRight(
+  control: Control,
+  { controls }: LabelConfig,
+  values: ImportSettings['values'],
+): ReadonlySet<number> | undefined {
+  if (control.tag !== 'Choices' || control.isNested || !knowsLabels(control)) return undefined;
+  const asked = [...controls.values()].flatMap(({ conditions }) =>
+    conditions.flatMap(({ choices = [] }) => choices),
+  );
+  const words = [
+    ...control.options.flatMap(({ value, result }) => [value, result]),
+    ...asked,
+    ...Object.keys(matchesOf(values, control) ?? {}),
+  ];
+  return new Set(words.map(hashOfText));
 }

@@ -1,9 +1,8 @@
 import type { Json } from '#wire/json.ts';
 import type { Span } from '#wire/json-scan.ts';
 import type { Path, Problem } from '#wire/problem.ts';
-import type { Codes } from '#domain/requests/dictionary.ts';
-import type { TaskIds } from '#domain/requests/task-ids.ts';
 import type { MarkBefore } from '#domain/text/line-marks.ts';
+import type { StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 import type { Column } from './map-columns.ts';
 
@@ -11,10 +10,12 @@ import type { Column } from './map-columns.ts';
 export interface Records {
   columns: readonly Column[];
   count: number;
+  /** What is kept of them. */
+  rows: StoredRows;
   /** A cell’s value; undefined if the record doesn’t have it. Cells of a table are always strings. */
   cell(record: number, column: number): Json | undefined;
-  /** The distinct records, ignoring the task column. */
-  distinctExcept(column: number): RecordDictionary;
+  /** Whether two records have the same text in a cell. */
+  haveSame(record: number, other: number, column: number): boolean;
   /** The span of a cell, or of `path` inside its JSON. Without a column, the start of the record. */
   span(record: number, column: number | undefined, path: Path): Span;
   /** Finds the last known line mark at or before an offset. */
@@ -25,15 +26,6 @@ export interface Records {
   isWritable(record: number): boolean;
   /** The edit that sets a cell. */
   put(record: number, column: number, cell: Json): Edit;
-}
-
-/** Records with equal codes agree in all columns but the task column. */
-export interface RecordDictionary {
-  kindOf: Codes;
-  /** The first record of each code. */
-  firsts: ArrayLike<number>;
-  /** Task ids: 0 if invalid, inexact above 2^53. */
-  tasks: TaskIds;
 }
 
 /** A problem with its column, from 0; undefined for a whole row or line. */

@@ -2,6 +2,7 @@ import { isLabel, isShort, knowsLabels, closestLabel, type Label } from '#config
 import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
+import { countRows } from '#domain/parse/columns/row-store.ts';
 import { picksOfCell } from './cell-values.ts';
 import type { RecordGrid } from './grid.ts';
 import { columnName } from './map-columns.ts';
@@ -48,8 +49,7 @@ export function readValues(
   config: LabelConfig | undefined,
   accepted: ImportSettings['values'],
 ): ColumnValues[] {
-  const taskColumn = targets.indexOf('task');
-  if (taskColumn < 0) return [];
+  if (!targets.includes('task')) return [];
   let listable = maxListedInAll;
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
@@ -57,7 +57,7 @@ export function readValues(
     const matches = matchesOf(accepted, control) ?? {};
     const rowsOf = new Map<string, { pick: Label; rows: number }>();
     let distinct = 0;
-    for (const { cell, rows } of eachCell(records, taskColumn, column)) {
+    for (const { cell, rows } of eachCell(records, column)) {
       const picks = picksOfCell(control, cell);
       if (picks.length > 0) distinct += 1;
       const seen = new Set<string>();
@@ -98,23 +98,17 @@ export function readValues(
   });
 }
 
-/** The distinct cells of a column with their row counts. Reads each distinct row once. */
-function eachCell(
-  records: Records,
-  taskColumn: number,
-  column: number,
-): Iterable<{ cell: Json; rows: number }> {
-  const { kindOf, firsts } = records.distinctExcept(taskColumn);
-  const rowsOfKind = new Uint32Array(firsts.length);
-  for (const kind of kindOf) rowsOfKind[kind]! += 1;
+/** The distinct cells of a column with their row counts. */
+function eachCell({ rows }: Records, column: number): Iterable<{ cell: Json; rows: number }> {
+  const kept = rows.kept[column]!;
+  const counts = countRows(rows, column);
   const cells = new Map<string, { cell: Json; rows: number }>();
-  for (let kind = 0; kind < firsts.length; kind += 1) {
-    const cell = records.cell(firsts[kind]!, column);
-    if (cell === undefined) continue;
+  for (let code = kept.first; code < kept.codes; code += 1) {
+    const cell = kept.valueOf(code)!;
     const key = writeJson(cell);
     const known = cells.get(key);
-    if (known === undefined) cells.set(key, { cell, rows: rowsOfKind[kind]! });
-    else known.rows += rowsOfKind[kind]!;
+    if (known === undefined) cells.set(key, { cell, rows: counts[code]! });
+    else known.rows += counts[code]!;
   }
   return cells.values();
 }

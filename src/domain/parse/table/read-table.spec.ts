@@ -9,15 +9,20 @@ import { cellAt as cellIn, cellOf, rowsPerMark, type Table } from './table.ts';
 const plain: Dialect = { delimiter: ',', hasHeader: false };
 const named: Dialect = { delimiter: ',', hasHeader: true };
 
+/** Keeps the values of all columns but the one of the tasks. */
 const read = (text: string, dialect: Dialect, taskColumn?: number): Table =>
-  readTable(SourceText.of(text), dialect, taskColumn);
+  readTable(
+    SourceText.of(text),
+    dialect,
+    Array.from({ length: 9 }, (_, column) => ({ as: column === taskColumn ? 'task' : 'values' })),
+  );
 
 const cellAt = (text: string, table: Table, row: number, column: number) =>
   cellIn(SourceText.of(text), table, row, column);
 
 /** Every cell of every row, as the table says it. */
 function cellsOf(text: string, table: Table): string[][] {
-  return Array.from({ length: table.rows }, (_, row) => {
+  return Array.from({ length: table.rows.count }, (_, row) => {
     const cells: string[] = [];
     for (let cell = cellAt(text, table, row, 0); cell !== undefined;)
       cell = cellAt(text, table, row, cells.push(cell.text));
@@ -35,10 +40,10 @@ const problemsOf = (text: string, { problems }: Table) =>
 /** What a column says, row by row. */
 function textsOf(text: string, table: Table, column: number): string[] {
   const source = SourceText.of(text);
-  return Array.from({ length: table.rows }, (_, row) => cellOf(source, table, row, column));
+  return Array.from({ length: table.rows.count }, (_, row) => cellOf(source, table, row, column));
 }
 
-const tasksOf = (text: string): number[] => [...read(text, plain, 0).tasks];
+const tasksOf = (text: string): number[] => [...read(text, plain, 0).rows.tasks];
 
 describe('the cells', () => {
   it.each<[string, string[][]]>([
@@ -111,7 +116,7 @@ describe('the cells', () => {
     const lines = Array.from({ length: 5 * rowsPerMark }, (_, row) => `${row + 1},"say ""${row}""\n"`);
     const text = `task,label\r\n\r\n${lines.join('\r\n\r\n')}`;
     const table = read(text, named);
-    expect(table.rows).toBe(lines.length);
+    expect(table.rows.count).toBe(lines.length);
     for (let row = 0; row < lines.length; row += 1) {
       const cell = cellAt(text, table, row, 1)!;
       expect(cell.text).toBe(`say "${row}"\n`);
@@ -127,12 +132,12 @@ describe('the header', () => {
   it('names the columns and is no row', () => {
     const text = '\ufeff\n"task ""id""",label\n1,a';
     const table = read(text, named);
-    expect(table).toMatchObject({ names: ['task "id"', 'label'], width: 2, rows: 1 });
+    expect(table).toMatchObject({ names: ['task "id"', 'label'], width: 2, rows: { count: 1 } });
     expect(cellsOf(text, table)).toEqual([['1', 'a']]);
   });
 
   it('may be all there is', () => {
-    expect(read('task,label', named)).toMatchObject({ width: 2, rows: 0, problems: [] });
+    expect(read('task,label', named)).toMatchObject({ width: 2, rows: { count: 0 }, problems: [] });
   });
 
   it('has each of its problems listed', () => {
@@ -215,7 +220,7 @@ describe('a column of tasks', () => {
     'says of %j that it is none',
     (cell) => {
       const text = `1;a\n${cell};a\n2;a\n`;
-      const { tasks } = read(text, { delimiter: ';', hasHeader: false }, 0);
+      const { tasks } = read(text, { delimiter: ';', hasHeader: false }, 0).rows;
       expect([...tasks]).toEqual([1, 0, 2]);
     },
   );
@@ -227,7 +232,7 @@ describe('a column of tasks', () => {
   it('may be any column, and says what stands there', () => {
     const text = 'a,1\nb,\nc\nd,""\ne, 2 \n';
     const table = read(text, plain, 1);
-    expect([...table.tasks]).toEqual([1, 0, 0, 0, 2]);
+    expect([...table.rows.tasks]).toEqual([1, 0, 0, 0, 2]);
     expect(textsOf(text, table, 1)).toEqual(['1', '', '', '', ' 2 ']);
     expect(textsOf(text, table, 0)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
@@ -243,8 +248,8 @@ describe('the kinds of rows', () => {
     const cells = ['a', '"a"', 'b', 'a""b', '"a""b"', 'a"b', '"a""""b"', '', '""', 'a'];
     const text = cells.map((cell, row) => `${row + 1},${cell}\n`).join('');
     const table = read(text, plain, 0);
-    expect([...table.kindOf]).toEqual([0, 0, 1, 2, 3, 3, 2, 4, 4, 0]);
-    expect([...table.kinds.firsts.subarray(0, table.kinds.size)]).toEqual([0, 2, 3, 4, 7]);
+    expect([...table.rows.kindOf]).toEqual([0, 0, 1, 2, 3, 3, 2, 4, 4, 0]);
+    expect([...table.rows.kinds.firsts.subarray(0, table.rows.kinds.size)]).toEqual([0, 2, 3, 4, 7]);
     expect(textsOf(text, table, 1)).toEqual(['a', 'a', 'b', 'a""b', 'a"b', 'a"b', 'a""b', '', '', 'a']);
   });
 
@@ -264,8 +269,8 @@ describe('the kinds of rows', () => {
       );
       const text = [...texts, ...texts].join('\n');
       const table = read(text, plain);
-      expect(table.kinds.size).toBe(count);
-      expect(table.kindOf.every((kind, row) => kind === row % count)).toBe(true);
+      expect(table.rows.kinds.size).toBe(count);
+      expect(table.rows.kindOf.every((kind, row) => kind === row % count)).toBe(true);
       expect(textsOf(text, table, 0).every((words, row) => words === texts[row % count])).toBe(true);
     },
   );
@@ -273,8 +278,8 @@ describe('the kinds of rows', () => {
   it('are told of a row known from memory as of any other', () => {
     const text = '1,a,b\r\n2,a,b\r\n3,a,b\r\n04,a,b\r\n"5",a,b\r\n"6,a,b\r\n",a,b\r\n"7",a,b\r\n8",a,b\r\n';
     const table = read(text, plain, 0);
-    expect([...table.tasks]).toEqual([1, 2, 3, 0, 5, 0, 7, 0]);
-    expect(new Set(table.kindOf).size).toBe(1);
+    expect([...table.rows.tasks]).toEqual([1, 2, 3, 0, 5, 0, 7, 0]);
+    expect(new Set(table.rows.kindOf).size).toBe(1);
     expect(problemsOf(text, table)).toEqual(['quote-inside-cell 7:0 "\\""']);
   });
 
@@ -291,7 +296,7 @@ describe('the kinds of rows', () => {
       const rows = [...cells, ...cells.toReversed(), ...cells].map((words, row) => `${row + 1},"${words}"\n`);
       const table = read(`${rows.join('')}1,end\n`, plain, 0);
       const kinds = [...cells.keys()];
-      expect([...table.kindOf]).toEqual([...kinds, ...kinds.toReversed(), ...kinds, cells.length]);
+      expect([...table.rows.kindOf]).toEqual([...kinds, ...kinds.toReversed(), ...kinds, cells.length]);
     },
   );
 
@@ -305,7 +310,7 @@ describe('the kinds of rows', () => {
         return `${'x'.repeat(before)}${number}${'y'.repeat(30 - before)}`;
       });
       const rows = [...cells, ...cells, ...cells.toReversed()];
-      const { kindOf } = read(rows.map((words, row) => `${row + 1},${words}\n`).join(''), plain, 0);
+      const { kindOf } = read(rows.map((words, row) => `${row + 1},${words}\n`).join(''), plain, 0).rows;
       const kinds = rows.map((_, row) => (row < 2 * count ? row % count : 3 * count - 1 - row));
       expect(kindOf.every((kind, row) => kind === kinds[row])).toBe(true);
     },
@@ -314,12 +319,12 @@ describe('the kinds of rows', () => {
   it('are the same of rows whose bytes are no number where they are compared as numbers', () => {
     const cells = Array.from({ length: 16 }, (_, from) => `${'x'.repeat(from)}\u007f😀, é and more`);
     const rows = [...cells, ...cells].map((words, row) => `${row + 1},"${words}"\n`);
-    const { kindOf } = read(`${rows.join('')}1,the end\n`, plain, 0);
+    const { kindOf } = read(`${rows.join('')}1,the end\n`, plain, 0).rows;
     expect([...kindOf]).toEqual([...cells.keys(), ...cells.keys(), 16]);
   });
 
   it('take \\r\\n for one line end also where \\r alone was usual', () => {
     const table = read('1,a\r2,a\r3,a\r\n4,a\r', plain, 0);
-    expect(table).toMatchObject({ rows: 4, problems: [] });
+    expect(table).toMatchObject({ rows: { count: 4 }, problems: [] });
   });
 });

@@ -1,29 +1,28 @@
-import { LINE_FEED, QUOTE, RETURN, SPACE, ZERO } from '#wire/char-codes.ts';
-import { CodeWriter } from '#domain/requests/dictionary.ts';
+import { LINE_FEED, ZERO } from '#wire/char-codes.ts';
 import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
-import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
-import { TaskIdWriter } from '#domain/requests/task-ids.ts';
+import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { taskIdIn, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { PUT, RowStore, SAMPLE, SKIP, TASK } from '#domain/parse/columns/row-store.ts';
 import { badCharactersIn } from './bad-characters.ts';
-import { behindLineEnd, cellEnd, cellsOfRow, cellText, isLineEnd, startOf } from './cell-bytes.ts';
-import { TextDictionary, hashStart, hashStep, type CellWords } from './text-dictionary.ts';
+import { behindLineEnd, cellsOfRow, cellText, isLineEnd, startOf } from './cell-bytes.ts';
+import { CellReader } from './cell-reader.ts';
 import type { Dialect } from './dialect.ts';
-import { RowDictionary } from './row-dictionary.ts';
 import { maxRowBytes, RowCache } from './row-cache.ts';
 import { TableProblems, type TableProblemCode } from './table-problems.ts';
-import { rowsPerMark, type Table } from './table.ts';
+import { cellsIn, rowsPerMark, type Table } from './table.ts';
 
 /**
- * Reads a table in one pass, as RFC 4180 defines it but with any line end. Nothing is dropped or corrected: each irregularity
- * becomes a problem with its span. Task ids are read from `taskColumn` if given.
+ * Reads a table in one pass. Nothing is dropped or corrected: each irregularity becomes a problem with its span. Columns
+ * without a role are only sampled.
  */
-export function readTable(text: SourceText, dialect: Dialect, taskColumn?: number): Table {
-  return new TableReader(text, dialect, taskColumn).read();
+export function readTable(text: SourceText, dialect: Dialect, roles: readonly ColumnRole[] = []): Table {
+  return new TableReader(text, dialect, roles).read();
 }
 
 /**
  * Reads row by row. Apart from the task, a million rows may hold only a few dozen distinct ones; if the task is the first
- * column, `RowCache` finds rows by the exact bytes after it. Other rows are read cell by cell into `words` (`readRow`).
+ * column, `RowCache` finds rows by the exact bytes after it. Other rows are read cell by cell (`readRow`).
  */
 class TableReader {
   private readonly text: SourceText;
@@ -31,50 +30,39 @@ class TableReader {
   private readonly dialect: Dialect;
   private readonly delimiter: number;
   private readonly problems = new TableProblems();
-  private readonly taskColumn: number | undefined;
-  private readonly tasks = new TaskIdWriter();
-  private readonly texts: (TextDictionary | undefined)[];
-  private readonly kindOf = new CodeWriter();
-  private readonly kinds: RowDictionary;
+  private readonly cells: CellReader;
+  private readonly store: RowStore;
+  private readonly taskColumn: number;
   private readonly cache: RowCache | undefined;
   private readonly backoff = new Backoff();
-  private readonly words: CellWords = { cell: 0, from: 0, to: 0, hash: hashStart };
-  /** Codes of the current row’s cells. */
-  private readonly codes: Uint32Array;
-  /** Span of the current row’s task, if the row can be cached. */
-  private readonly task = { from: 0, to: 0 };
+  /** Whether the text contains invalid characters. */
+  private readonly hasBadCharacters: boolean;
   private start = 0;
   private width = 0;
   private names: string[] = [];
-  private row = 0;
-  /** The line where the current row begins. */
-  private line = 1;
-  /** Line ends inside its cells. */
-  private linesInside = 0;
   private reserved = 0;
   private marks = new Uint32Array(0);
-  private markLines = new Uint32Array(0);
   /** Whether the current row has a problem. */
   private isFaulty = false;
 
-  constructor(text: SourceText, dialect: Dialect, taskColumn: number | undefined) {
+  constructor(text: SourceText, dialect: Dialect, roles: readonly ColumnRole[]) {
     this.text = text;
     this.bytes = text.bytes;
     this.dialect = dialect;
     this.delimiter = dialect.delimiter.charCodeAt(0);
+    this.cells = new CellReader(text.bytes, this.delimiter);
+    this.hasBadCharacters = !text.isWellFormed || text.bytes.includes(0);
     this.start = startOf(text);
     this.readHeader();
-    this.taskColumn = taskColumn;
-    this.texts = Array.from({ length: this.width }, (_, column) =>
-      column === taskColumn ? undefined : new TextDictionary(text, this.delimiter),
-    );
-    this.kinds = new RowDictionary(this.width);
-    this.cache = taskColumn === 0 ? new RowCache(text.bytes) : undefined;
-    this.codes = new Uint32Array(this.width);
+    const roleOf = (_: unknown, column: number): ColumnRole => roles[column] ?? { as: 'sample' };
+    const all = Array.from({ length: this.width }, roleOf);
+    this.store = new RowStore(cellsIn(text), all);
+    this.taskColumn = this.store.ways.indexOf(TASK);
+    this.cache = this.taskColumn === 0 ? new RowCache(text.bytes) : undefined;
   }
 
   read(): Table {
-    const { bytes, cache, backoff } = this;
+    const { bytes, cache, backoff, store } = this;
     let at = this.start;
     while (at < bytes.length) {
       if (cache !== undefined && backoff.shouldTry) {
@@ -84,19 +72,15 @@ class TableReader {
       if (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
       else at = this.readRow(at);
     }
-    const { dialect, width, names, row: rows, problems } = this;
+    const { dialect, width, names, problems, taskColumn } = this;
+    const rows = store.finish();
     return {
       dialect,
       width,
       names,
+      taskColumn: taskColumn < 0 ? undefined : taskColumn,
       rows,
-      marks: this.marks.subarray(0, Math.ceil(rows / rowsPerMark)),
-      markLines: this.markLines.subarray(0, Math.ceil(rows / rowsPerMark)),
-      taskColumn: this.taskColumn,
-      tasks: this.tasks.finish(rows),
-      kindOf: this.kindOf.finish(rows),
-      kinds: this.kinds,
-      texts: this.texts,
+      marks: this.marks.subarray(0, Math.ceil(rows.count / rowsPerMark)),
       problems: problems.list.toSorted((one, other) => one.span!.from - other.span!.from),
       problemCounts: problems.counts,
       refusedRows: problems.refusedRows,
@@ -104,162 +88,85 @@ class TableReader {
   }
 
   private beginRow(at: number): void {
-    if (this.row === this.reserved) this.reserve(at);
-    if (this.row % rowsPerMark !== 0) return;
-    this.marks[this.row / rowsPerMark] = at;
-    this.markLines[this.row / rowsPerMark] = this.line;
+    const { count } = this.store;
+    if (count === this.reserved) this.reserve(at);
+    if (count % rowsPerMark === 0) this.marks[count / rowsPerMark] = at;
   }
 
   /** Reads rows while the cache matches. Returns the offset of the first uncached row. */
   private readCachedRows(start: number, cache: RowCache): number {
-    const { bytes, tasks, kindOf } = this;
-    const firstRow = this.row;
-    const linesAhead = this.line - firstRow - cache.linesInside;
-    let row = firstRow;
+    const { bytes, store } = this;
+    const firstRow = store.count;
     let at = start;
     while (at < bytes.length) {
-      if (row === this.reserved || row % rowsPerMark === 0) {
-        this.row = row;
-        this.line = linesAhead + row + cache.linesInside;
-        this.beginRow(at);
-      }
+      this.beginRow(at);
       const kind = cache.match(at);
       if (kind < 0) break;
-      tasks.write(row, cache.task);
-      kindOf.write(row, kind);
-      row += 1;
+      store.addKnown(kind, cache.task);
       at = cache.end;
     }
-    this.row = row;
-    this.line = linesAhead + row + cache.linesInside;
-    this.backoff.hit(row - firstRow);
+    this.backoff.hit(store.count - firstRow);
     if (at < bytes.length) this.backoff.miss();
     return at;
   }
 
   /** Reads the row at `from` cell by cell. Returns the offset after its line end. */
   private readRow(from: number): number {
-    const { bytes, delimiter, texts, codes, width, row } = this;
+    const { bytes, delimiter, cells, width, store } = this;
+    const { ways } = store;
     this.beginRow(from);
     this.isFaulty = false;
-    this.linesInside = 0;
-    this.task.from = -1;
     let id = 0;
+    let taskEnd = -1;
     let column = 0;
     let at = from;
     for (; ; column += 1) {
-      at = this.readCell(at, column, row);
-      if (column === this.taskColumn) id = this.readTask();
-      else if (column < width) codes[column] = texts[column]!.codeOf(this.words);
+      const way = column < width ? ways[column] : SKIP;
+      at = way === SKIP ? cells.skip(at) : cells.read(at);
+      if (way === PUT) store.put(column, cells.cell);
+      else if (way === TASK) {
+        id = this.readTask();
+        taskEnd = cells.cell.textTo;
+      } else if (way === SAMPLE) store.sample(column, cells.cell);
+      if (cells.fault !== undefined) this.addFault(column, store.count);
       if (at >= bytes.length || bytes[at] !== delimiter) break;
       at += 1;
     }
     if (column + 1 !== width) this.addRagged(from, at, column + 1);
-    this.addBadCharacters(from, at, row);
+    if (this.hasBadCharacters) this.addBadCharacters(from, at, store.count);
     const next = behindLineEnd(bytes, at);
-    const kind = this.kinds.codeOf(codes, row);
-    this.tasks.write(row, id);
-    this.kindOf.write(row, kind);
+    const kind = store.endRow(id);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
-    if (isWhole && this.task.from >= 0) this.cache?.learn(this.task.to, next, kind, this.linesInside);
-    this.row += 1;
-    this.line += 1 + this.linesInside;
+    if (isWhole && kind >= 0 && id > 0) this.cache?.learn(taskEnd, next, kind);
     return next;
   }
 
-  /** The task id in `words` without surrounding spaces: inexact above 2^53, 0 if invalid. */
+  /** The task id in the last cell: inexact above 2^53, 0 if invalid. */
   private readTask(): number {
-    const { bytes, words, task } = this;
-    let { from, to } = words;
-    while (from < to && bytes[from] === SPACE) from += 1;
-    while (from < to && bytes[to - 1] === SPACE) to -= 1;
-    // The validator reports a leading zero.
-    if (from === to || bytes[from] === ZERO) return 0;
+    const { bytes } = this;
+    const { textFrom, textTo, from, to } = this.cells.cell;
     let id = 0;
-    for (let at = from; at < to; at += 1) {
+    for (let at = textFrom; at < textTo; at += 1) {
       const digit = bytes[at]! - ZERO;
-      if (digit < 0 || digit > 9) return 0;
+      // A leading zero, a space or other text.
+      if (!(digit >= 0 && digit <= 9) || (digit === 0 && at === textFrom))
+        return taskIdIn(cellText(this.text, from, to));
       id = id * 10 + digit;
     }
-    task.from = from;
-    task.to = to;
     return id;
   }
 
-  /** Reads one cell into `words`. Returns the offset of the delimiter or line end after it. */
-  private readCell(from: number, column: number, row: number | undefined): number {
-    const { bytes } = this;
-    if (bytes[from] === QUOTE) return this.readQuoted(from, column, row);
-    const { delimiter, words } = this;
-    let hash = hashStart;
-    let at = from;
-    let quoteAt = -1;
-    for (; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
-      if (byte === delimiter || byte === LINE_FEED || byte === RETURN) break;
-      if (byte === QUOTE && quoteAt < 0) quoteAt = at;
-      hash = Math.imul(hash ^ byte, hashStep);
-    }
-    words.cell = from;
-    words.from = from;
-    words.to = at;
-    words.hash = hash;
-    if (quoteAt >= 0) this.addProblem('quote-inside-cell', quoteAt, quoteAt + 1, column, row);
-    return at;
-  }
-
-  private readQuoted(from: number, column: number, row: number | undefined): number {
-    const { bytes, words } = this;
-    let hash = hashStart;
-    let at = from + 1;
-    for (; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) {
-        if (bytes[at + 1] !== QUOTE) break;
-        at += 1;
-      }
-      this.linesInside += endsLine(bytes, at);
-      hash = Math.imul(hash ^ byte, hashStep);
-    }
-    words.cell = from;
-    words.from = from + 1;
-    words.to = at;
-    words.hash = hash;
-    if (at >= bytes.length) {
-      this.addProblem('quote-not-closed', from, from + 1, column, row);
-      this.useRawCell(from, bytes.length);
-      return bytes.length;
-    }
-    const next = bytes[at + 1];
-    if (next === this.delimiter || isLineEnd(next) || at + 1 === bytes.length) return at + 1;
-    const to = cellEnd(bytes, from, this.delimiter);
-    this.addProblem('text-behind-quote', at + 1, to, column, row);
-    this.useRawCell(from, to);
-    return to;
-  }
-
-  /** Uses the raw text of a cell with broken quotes. */
-  private useRawCell(from: number, to: number): void {
-    const { bytes, words } = this;
-    words.cell = from;
-    words.from = from;
-    words.to = to;
-    words.hash = hashStart;
-    for (let at = from; at < to; at += 1) words.hash = Math.imul(words.hash ^ bytes[at]!, hashStep);
-  }
-
   /** Reports a row with too few or too many cells; missing ones count as empty. */
-  private addRagged(from: number, to: number, cells: number): void {
-    const { width, row, words, texts, codes } = this;
-    const are = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-    const message = `This row has ${are(cells, 'cell')}, the table has ${are(width, 'column')}.`;
+  private addRagged(from: number, to: number, count: number): void {
+    const { width, cells, store } = this;
+    const are = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+    const message = `This row has ${are(count, 'cell')}, the table has ${are(width, 'column')}.`;
     this.isFaulty = true;
-    this.problems.add(cells < width ? 'row-too-short' : 'row-too-long', { from, to, row }, message);
-    words.cell = to;
-    words.from = to;
-    words.to = to;
-    words.hash = hashStart;
-    for (let column = cells; column < width; column += 1) codes[column] = texts[column]?.codeOf(words) ?? 0;
+    const code = count < width ? 'row-too-short' : 'row-too-long';
+    this.problems.add(code, { from, to, row: store.count }, message);
+    cells.readNone(to);
+    for (let column = count; column < width; column += 1)
+      if (store.ways[column] === PUT) store.put(column, cells.cell);
   }
 
   /** Reports the invalid characters of a row at their cells. */
@@ -272,6 +179,13 @@ class TableReader {
       while (spans[2 * column + 1]! <= at) column += 1;
       this.addProblem(isNul ? 'nul-character' : 'lone-surrogate', at, end, column, row);
     }
+  }
+
+  /** Reports what is wrong with the last cell. */
+  private addFault(column: number, row: number | undefined): void {
+    const { code, from, to } = this.cells.fault!;
+    this.addProblem(code, from, to, column, row);
+    this.cells.fault = undefined;
   }
 
   private addProblem(
@@ -288,13 +202,12 @@ class TableReader {
   private skipEmptyLine(at: number): number {
     const next = behindLineEnd(this.bytes, at);
     this.problems.add('line-empty', { from: at, to: next });
-    this.line += 1;
     return next;
   }
 
   /** Reads the width, the column names and the start of the rows. */
   private readHeader(): void {
-    const { bytes } = this;
+    const { bytes, cells } = this;
     let at = this.start;
     while (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
     this.start = at;
@@ -304,12 +217,12 @@ class TableReader {
     this.width = spans.length / 2;
     if (!this.dialect.hasHeader) return;
     for (let column = 0; column < this.width; column += 1) {
-      this.readCell(spans[2 * column]!, column, undefined);
+      cells.skip(spans[2 * column]!);
+      if (cells.fault !== undefined) this.addFault(column, undefined);
       this.addName(spans[2 * column]!, spans[2 * column + 1]!, column);
     }
-    this.addBadCharacters(at, end, undefined);
+    if (this.hasBadCharacters) this.addBadCharacters(at, end, undefined);
     this.start = behindLineEnd(bytes, end);
-    this.line += 1 + this.linesInside;
   }
 
   private addName(from: number, to: number, column: number): void {
@@ -325,15 +238,13 @@ class TableReader {
 
   /** Reserves space for the rows expected from the average length so far. */
   private reserve(at: number): void {
-    const perRow = this.row === 0 ? 0 : (at - this.start) / this.row;
+    const { count } = this.store;
+    const perRow = count === 0 ? 0 : (at - this.start) / count;
     const rest =
       perRow === 0 ? minReserve : Math.ceil(((this.bytes.length - at) / perRow) * 1.02) + minReserve;
-    this.reserved = this.row + rest;
-    this.tasks.reserve(this.reserved);
-    this.kindOf.reserve(this.reserved);
-    const marks = Math.ceil(this.reserved / rowsPerMark);
-    this.marks = resized(this.marks, marks);
-    this.markLines = resized(this.markLines, marks);
+    this.reserved = count + rest;
+    this.store.reserve(this.reserved);
+    this.marks = resized(this.marks, Math.ceil(this.reserved / rowsPerMark));
   }
 }
 

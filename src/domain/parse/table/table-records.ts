@@ -1,46 +1,57 @@
 import { LINE_FEED } from '#wire/char-codes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
-import { marksIn } from '#domain/text/line-marks.ts';
+import { noMarks } from '#domain/text/line-marks.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { cellsOfRow } from './cell-bytes.ts';
+import { cellsOfRow, cellText } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import { readTable } from './read-table.ts';
-import { cellAt, cellOf, rowAt, type Table } from './table.ts';
-import { maxSampled, type Column } from '#domain/parse/records/map-columns.ts';
+import { cellAt, cellOf, cellSpan, rowAt, type Table } from './table.ts';
+import { haveSameBytes } from '#domain/parse/columns/cell-source.ts';
+import { maxSampled } from '#domain/parse/columns/kept-column.ts';
+import type { Column } from '#domain/parse/records/map-columns.ts';
 import type { Records } from '#domain/parse/records/records.ts';
 
 /** Bytes sampled to detect what columns hold. */
 const sampleLength = 65_536;
 
-/** The first rows of a table, for mapping its columns. */
-export function sampleOfTable(text: SourceText, dialect: Dialect): Records {
+/** The columns of a table with samples from its first rows. */
+export function sampleColumns(text: SourceText, dialect: Dialect): Column[] {
   const cut = text.bytes.subarray(0, sampleLength).lastIndexOf(LINE_FEED) + 1;
   const sample = cut === 0 || text.bytes.length <= sampleLength ? text : text.part(0, cut);
-  return recordsOfTable(sample, readTable(sample, dialect));
+  return columnsOf(sample, readTable(sample, dialect));
+}
+
+/** The columns of a table; `sampled` has the samples of those that weren’t kept. */
+export function columnsOf(text: SourceText, table: Table, sampled: readonly Column[] = []): Column[] {
+  const { width, names, taskColumn } = table;
+  return Array.from({ length: width }, (_, column) => {
+    if (table.rows.kept[column] === undefined && column !== taskColumn) return sampled[column]!;
+    const samples = samplesOf(text, table, column);
+    return {
+      name: names[column] ?? `Column ${column + 1}`,
+      samples: samples.filter((sample) => sample.trim() !== ''),
+      isFull: samples.length === maxSampled,
+    };
+  });
 }
 
 /** A table as records. */
-export function recordsOfTable(text: SourceText, table: Table): Records {
-  const { dialect, width, names, taskColumn } = table;
+export function recordsOfTable(text: SourceText, table: Table, columns: readonly Column[]): Records {
+  const { dialect, width, rows } = table;
   const { bytes } = text;
   const delimiter = dialect.delimiter.charCodeAt(0);
   return {
-    count: table.rows,
-    columns: Array.from({ length: width }, (_, column): Column => {
-      const name = names[column] ?? `Column ${column + 1}`;
-      return { name, samples: samplesOf(text, table, column).filter((sample) => sample.trim() !== '') };
-    }),
+    count: rows.count,
+    rows,
+    columns,
     cell: (row, column) => cellOf(text, table, row, column),
-    distinctExcept(column) {
-      const { kindOf, kinds, tasks } = column === taskColumn ? table : readTable(text, dialect, column);
-      return { kindOf, firsts: kinds.firsts.subarray(0, kinds.size), tasks };
-    },
+    haveSame: (row, other, column) => haveSame(text, table, column, row, other),
     span(row, column) {
       const cell = column === undefined ? undefined : cellAt(text, table, row, column);
       const from = cell?.from ?? rowAt(text, table, row);
       return { from, to: Math.max(cell?.to ?? from + 1, from) };
     },
-    markBefore: marksIn(table.markLines, (mark) => table.marks[mark]!),
+    markBefore: noMarks,
     columnOver(row, offset) {
       const cells = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
       for (let column = 0; column < Math.min(width, cells.length / 2); column += 1)
@@ -63,11 +74,27 @@ export function recordsOfTable(text: SourceText, table: Table): Records {
   };
 }
 
-/** The first distinct values of a column. */
+/** The first distinct values of a kept column, or those of the first rows. */
 function samplesOf(text: SourceText, table: Table, column: number): string[] {
-  const texts = table.texts[column];
-  const length = Math.min(texts?.size ?? table.rows, maxSampled);
-  return Array.from({ length }, (_, index) => texts?.textOf(index) ?? cellOf(text, table, index, column));
+  const kept = table.rows.kept[column];
+  const { count } = table.rows;
+  if (kept === undefined)
+    return Array.from({ length: Math.min(count, maxSampled) }, (_, row) => cellOf(text, table, row, column));
+  return Array.from(
+    { length: Math.min(kept.codes - kept.first, maxSampled) },
+    (_, index) => kept.valueOf(kept.first + index) as string,
+  );
+}
+
+/** Whether two rows have the same text in a column. */
+function haveSame(text: SourceText, table: Table, column: number, row: number, other: number): boolean {
+  const one = cellSpan(text, table, row, column);
+  const two = cellSpan(text, table, other, column);
+  if (one === undefined || two === undefined) return one === two;
+  return (
+    haveSameBytes(text.bytes, one, two) ||
+    cellText(text, one.from, one.to) === cellText(text, two.from, two.to)
+  );
 }
 
 function textIn(cell: Json): string {

@@ -1,11 +1,9 @@
 import type { Span } from '#wire/json-scan.ts';
-import type { Codes } from '#domain/requests/dictionary.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
-import type { TaskIds } from '#domain/requests/task-ids.ts';
-import type { TextDictionary } from './text-dictionary.ts';
+import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import type { CellSource } from '#domain/parse/columns/cell-source.ts';
+import { codeAt, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import { behindLineEnd, cellEnd, cellText, skipEmptyLines } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
-import type { RowDictionary } from './row-dictionary.ts';
 import type { CellProblem } from '#domain/parse/records/records.ts';
 import type { TableProblemCode } from './table-problems.ts';
 
@@ -16,19 +14,11 @@ export interface Table {
   width: number;
   /** The header’s names; empty if there is none. */
   names: string[];
-  rows: number;
-  /** Offset and line of every `rowsPerMark`-th row. */
-  marks: Uint32Array;
-  markLines: Uint32Array;
-  /** The column of task ids, if given; it isn’t part of the row codes. */
+  /** The column of task ids, if given. */
   taskColumn: number | undefined;
-  /** Its ids: 0 if invalid, inexact above 2^53. */
-  tasks: TaskIds;
-  /** Row code by row: rows with equal codes agree in all other columns. */
-  kindOf: Codes;
-  kinds: RowDictionary;
-  /** The distinct texts of each column but the task column. */
-  texts: (TextDictionary | undefined)[];
+  rows: StoredRows;
+  /** Offset of every `rowsPerMark`-th row. */
+  marks: Uint32Array;
   /** In the order of the text; of each code at most `tableProblemLimit`. */
   problems: CellProblem[];
   /** How many problems there are of each code. */
@@ -39,32 +29,52 @@ export interface Table {
 
 export const rowsPerMark = 32;
 
+/** The cells of a table, which are strings. */
+export function cellsIn(text: SourceText): CellSource {
+  const keyOf = (from: number, to: number) => cellText(text, from, to);
+  return {
+    bytes: text.bytes,
+    hasNumbers: false,
+    isText: () => true,
+    cellAt: keyOf,
+    keyOf,
+    keyOfText: (words) => words,
+  };
+}
+
 /** The text of a cell; empty if the row is too short. */
 export function cellOf(text: SourceText, table: Table, row: number, column: number): string {
-  const texts = table.texts[column];
-  if (texts === undefined) return cellAt(text, table, row, column)?.text ?? '';
-  return texts.textOf(table.kinds.cells[column]![table.kindOf[row]!]!);
+  const code = codeAt(table.rows, row, column);
+  const kept = table.rows.kept[column]?.valueOf(code);
+  return typeof kept === 'string' ? kept : (cellAt(text, table, row, column)?.text ?? '');
 }
+
+/** The last row that was found in each table, because rows are often read one after the other. */
+const lastRows = new WeakMap<Table, { row: number; at: number }>();
 
 /** The offset of a row. */
 export function rowAt({ bytes }: SourceText, table: Table, row: number): number {
-  if (!(row >= 0 && row < table.rows)) throw new RangeError(`The table has no row ${row}`);
-  let at = table.marks[Math.floor(row / rowsPerMark)]!;
-  const delimiter = table.dialect.delimiter.charCodeAt(0);
-  for (let steps = row % rowsPerMark; steps > 0; steps -= 1) {
-    at = cellEnd(bytes, at, delimiter);
-    while (bytes[at] === delimiter) at = cellEnd(bytes, at + 1, delimiter);
-    at = skipEmptyLines(bytes, behindLineEnd(bytes, at));
+  if (!(row >= 0 && row < table.rows.count)) throw new RangeError(`The table has no row ${row}`);
+  const last = lastRows.get(table) ?? { row: 0, at: table.marks[0]! };
+  lastRows.set(table, last);
+  const mark = Math.floor(row / rowsPerMark);
+  if (last.row > row || last.row < mark * rowsPerMark) {
+    last.row = mark * rowsPerMark;
+    last.at = table.marks[mark]!;
   }
-  return at;
+  for (; last.row < row; last.row += 1) last.at = nextRow(bytes, table, last.at);
+  return last.at;
 }
 
-export interface Cell extends Span {
-  text: string;
+function nextRow(bytes: Bytes, { dialect }: Table, from: number): number {
+  const delimiter = dialect.delimiter.charCodeAt(0);
+  let at = cellEnd(bytes, from, delimiter);
+  while (bytes[at] === delimiter) at = cellEnd(bytes, at + 1, delimiter);
+  return skipEmptyLines(bytes, behindLineEnd(bytes, at));
 }
 
-/** A cell’s text and its span, quotes included; undefined if the row is too short. */
-export function cellAt(text: SourceText, table: Table, row: number, column: number): Cell | undefined {
+/** The span of a cell, quotes included; undefined if the row is too short. */
+export function cellSpan(text: SourceText, table: Table, row: number, column: number): Span | undefined {
   const { bytes } = text;
   const delimiter = table.dialect.delimiter.charCodeAt(0);
   let from = rowAt(text, table, row);
@@ -74,5 +84,15 @@ export function cellAt(text: SourceText, table: Table, row: number, column: numb
     from = to + 1;
     to = cellEnd(bytes, from, delimiter);
   }
-  return { text: cellText(text, from, to), from, to };
+  return { from, to };
+}
+
+export interface Cell extends Span {
+  text: string;
+}
+
+/** A cell with its text; undefined if the row is too short. */
+export function cellAt(text: SourceText, table: Table, row: number, column: number): Cell | undefined {
+  const span = cellSpan(text, table, row, column);
+  return span && { ...span, text: cellText(text, span.from, span.to) };
 }

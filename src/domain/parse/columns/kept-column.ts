@@ -1,0 +1,150 @@
+import { BACKSLASH, DOT, MINUS, OPEN_LIST, QUOTE, SPACE, ZERO } from '#wire/char-codes.ts';
+import type { Json } from '#wire/json.ts';
+import type { Bytes } from '#domain/text/source-text.ts';
+import type { CellSource, CellSpan } from './cell-source.ts';
+import { TextDictionary } from './text-dictionary.ts';
+
+/** How the cells of a column are read. */
+export type ColumnRole =
+  /** Task ids. */
+  | { as: 'task' }
+  /** Read only as far as they aren’t needed: to find their end. */
+  | { as: 'skip' }
+  /** Feeds nothing so far; its first distinct values are kept, because they may show what it is for. */
+  | { as: 'sample' }
+  /** Each distinct value is kept. */
+  | { as: 'values' }
+  /** Any text will do, so that only the first distinct ones are kept. */
+  | { as: 'text' }
+  /** Any number that `fits` will do, so that only the first distinct ones are kept. */
+  | { as: 'number'; fits: (number: number) => boolean };
+
+/** The code of a cell that isn’t kept: its text or number is read again on demand, and known by its hash. */
+export const FREE = 0;
+/** The code of a member that a record doesn’t have. */
+export const MISSING = 1;
+const firstCode = 2;
+
+/** Distinct values sampled to detect what a column holds. */
+export const maxSampled = 50;
+
+/** Distinct texts or numbers of a column that are kept before others are free. */
+const maxKept = 4096;
+
+/** A column of which distinct values are kept. */
+export class KeptColumn {
+  readonly source: CellSource;
+  readonly texts: TextDictionary;
+  readonly role: ColumnRole;
+
+  constructor(source: CellSource, role: ColumnRole) {
+    this.source = source;
+    this.role = role;
+    this.texts = new TextDictionary(source);
+  }
+
+  /** The code of the first kept cell. */
+  readonly first = firstCode;
+
+  /** Larger than any code. */
+  get codes(): number {
+    return this.texts.size + firstCode;
+  }
+
+  codeOf(cell: CellSpan): number {
+    const { texts } = this;
+    const known = texts.find(cell);
+    if (known >= 0) return known + firstCode;
+    return texts.size >= maxKept && this.isFree(cell) ? FREE : texts.add(cell) + firstCode;
+  }
+
+  /** The value of a kept cell. */
+  valueOf(code: number): Json | undefined {
+    if (code < firstCode) return undefined;
+    const { texts, source } = this;
+    return source.cellAt(texts.from(code - firstCode), texts.to(code - firstCode));
+  }
+
+  /** The code of the kept cell with this text, written without quotes if it is a number; or -1. */
+  find(key: string, hash: number): number {
+    const known = this.texts.findKey(key, hash);
+    return known < 0 ? known : known + firstCode;
+  }
+
+  hashOf(code: number): number {
+    return this.texts.hash(code - firstCode);
+  }
+
+  /** True for a kept text that isn’t blank, no JSON list, and doesn’t contain a byte. Rarely false for another one. */
+  isPlain(code: number, without?: number): boolean {
+    const { bytes } = this.source;
+    const from = this.texts.from(code - firstCode);
+    const to = this.texts.to(code - firstCode);
+    if (!this.source.isText(from)) return false;
+    const first = bytes[from] === QUOTE ? from + 1 : from;
+    const last = bytes[from] === QUOTE ? to - 1 : to;
+    if (first >= last) return false;
+    if (!isPlainStart(bytes[first]!) && !isPlainText(this.source.cellAt(from, to))) return false;
+    if (without !== undefined)
+      for (let at = first; at < last; at += 1) if (bytes[at] === without) return false;
+    return true;
+  }
+
+  private isFree(cell: CellSpan): boolean {
+    const { role, source } = this;
+    const { from, to, textFrom, textTo } = cell;
+    if (role.as === 'number') {
+      if (source.hasNumbers && source.isText(from)) return false;
+      const number = plainNumber(source.bytes, textFrom, textTo);
+      return !Number.isNaN(number) && role.fits(number);
+    }
+    if (role.as !== 'text') return false;
+    const isPlain = textFrom < textTo && isPlainStart(source.bytes[textFrom]!);
+    return isPlain || isPlainText(source.cellAt(from, to));
+  }
+}
+
+/** True for text that isn’t blank and isn’t a JSON list. */
+export function isPlainText(cell: Json | undefined): boolean {
+  return typeof cell === 'string' && cell.trim() !== '' && !cell.trimStart().startsWith('[');
+}
+
+/** False for the first byte of a text that may begin with a space of any script, a list or an escape. */
+function isPlainStart(byte: number): boolean {
+  if (byte < 0x80) return byte > SPACE && byte !== OPEN_LIST && byte !== BACKSLASH;
+  return byte !== 0xc2 && (byte < 0xe1 || byte > 0xe3) && byte !== 0xef;
+}
+
+/**
+ * The number written in this way by everyone: without exponent, spaces, needless zeros or more digits than it needs. NaN for
+ * any other text.
+ */
+function plainNumber(bytes: Bytes, from: number, to: number): number {
+  const isNegative = bytes[from] === MINUS;
+  const first = isNegative ? from + 1 : from;
+  let digits = 0;
+  let dot = -1;
+  for (let at = first; at < to; at += 1) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (bytes[at] === DOT && dot < 0 && at > first && at < to - 1) dot = at;
+    else return Number.NaN;
+  }
+  const length = to - first;
+  const hasZeros = bytes[first] === ZERO && length > 1 && dot !== first + 1;
+  if (length === 0 || hasZeros || (dot >= 0 && bytes[to - 1] === ZERO)) return Number.NaN;
+  const size = dot < 0 ? digits : digits / 10 ** (to - 1 - dot);
+  // Numbers below this are written with an exponent.
+  if (size < 1e-6 && (size > 0 || isNegative)) return Number.NaN;
+  if (length <= 15) return isNegative ? -size : size;
+  if (dot < 0 || length > 20) return Number.NaN;
+  const written = String.fromCharCode(...bytes.subarray(from, to));
+  const number = Number(written);
+  return String(number) === written ? number : Number.NaN;
+}
+
+/** The task id written in a text: inexact above 2^53, 0 if there is none. */
+export function taskIdIn(text: string): number {
+  const digits = text.trim();
+  return /^[1-9]\d*$/.test(digits) ? Number(digits) : 0;
+}

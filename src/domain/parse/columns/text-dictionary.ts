@@ -1,0 +1,104 @@
+import { resized } from '#domain/text/resized.ts';
+import type { CellSource, CellSpan } from './cell-source.ts';
+
+/**
+ * The distinct texts of a column, with a code for each in the order of first use. A text is stored as the span of its first
+ * cell; strings are made on demand.
+ */
+export class TextDictionary {
+  /** Number of texts. */
+  size = 0;
+  private readonly source: CellSource;
+  /** By code: its first cell, and its hash. */
+  private froms = new Uint32Array(16);
+  private tos = new Uint32Array(16);
+  private hashes = new Int32Array(16);
+  /** Open addressing: code + 1 by its hash. */
+  private slots = new Uint32Array(32);
+
+  constructor(source: CellSource) {
+    this.source = source;
+  }
+
+  /** The code of a cell’s text, or -1. */
+  find(cell: CellSpan): number {
+    const { slots, hashes } = this;
+    const { hash } = cell;
+    const mask = slots.length - 1;
+    for (let slot = slotOf(hash) & mask; ; slot = (slot + 1) & mask) {
+      const code = slots[slot]! - 1;
+      if (code < 0 || (hashes[code] === hash && this.isSame(code, cell))) return code;
+    }
+  }
+
+  /** The code of the text with this key and hash, or -1. */
+  findKey(key: string, hash: number): number {
+    const { slots, hashes } = this;
+    const mask = slots.length - 1;
+    for (let slot = slotOf(hash) & mask; ; slot = (slot + 1) & mask) {
+      const code = slots[slot]! - 1;
+      if (code < 0 || (hashes[code] === hash && this.keyOf(code) === key)) return code;
+    }
+  }
+
+  /** Adds a text that isn’t known yet. */
+  add({ from, to, hash }: CellSpan): number {
+    const code = this.size;
+    this.size += 1;
+    if (code === this.froms.length) {
+      const size = code * 2;
+      this.froms = resized(this.froms, size);
+      this.tos = resized(this.tos, size);
+      this.hashes = resized(this.hashes, size);
+    }
+    this.froms[code] = from;
+    this.tos[code] = to;
+    this.hashes[code] = hash;
+    if (this.size * 2 > this.slots.length) this.growSlots();
+    else this.place(this.slots, code);
+    return code;
+  }
+
+  from(code: number): number {
+    return this.froms[code]!;
+  }
+
+  to(code: number): number {
+    return this.tos[code]!;
+  }
+
+  hash(code: number): number {
+    return this.hashes[code]!;
+  }
+
+  private keyOf(code: number): string {
+    return this.source.keyOf(this.froms[code]!, this.tos[code]!);
+  }
+
+  private isSame(code: number, { from, to }: CellSpan): boolean {
+    const { bytes } = this.source;
+    const known = this.froms[code]!;
+    if (this.tos[code]! - known === to - from) {
+      let at = from;
+      while (at < to && bytes[at] === bytes[at - from + known]) at += 1;
+      if (at === to) return true;
+    }
+    // The same text can be written in two ways, and rarely hashes are equal by chance.
+    return this.keyOf(code) === this.source.keyOf(from, to);
+  }
+
+  private place(slots: Uint32Array, code: number): void {
+    const mask = slots.length - 1;
+    let slot = slotOf(this.hashes[code]!) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = code + 1;
+  }
+
+  private growSlots(): void {
+    const slots = new Uint32Array(this.slots.length * 4);
+    for (let code = 0; code < this.size; code += 1) this.place(slots, code);
+    this.slots = slots;
+  }
+}
+
+const slotOf = (hash: number): number => hash ^ (hash >>> 15);

@@ -1,0 +1,183 @@
+import { CLOSE_LIST, COMMA, LINE_FEED, RETURN, SPACE } from '#wire/char-codes.ts';
+import { skipSpace } from '#wire/json-bytes.ts';
+import { isJsonObject, readJson, type Json } from '#wire/json.ts';
+import { keyText, membersAt, skipSpace as skipSpaceIn } from '#wire/json-scan.ts';
+import type { Problem } from '#wire/problem.ts';
+import { resized } from '#domain/text/resized.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+import { skipValue } from '#domain/parse/json/skip-bytes.ts';
+import type { JsonPart } from '#domain/parse/layout.ts';
+import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { RowStore, type StoredRows } from '#domain/parse/columns/row-store.ts';
+import { jsonCells } from './json-cells.ts';
+import { ObjectWalker } from './object-walker.ts';
+
+/** Where objects are: in the list at an offset, or each on a line. */
+export type ObjectPlaces = { as: 'list'; start: number } | { as: 'lines' };
+
+/** Objects with their members in columns. */
+export interface ReadObjects {
+  /** The member names, in the order of first use. */
+  names: readonly string[];
+  rows: StoredRows;
+  startOf: (object: number) => number;
+  /** The offset and the text of an object. */
+  partOf: (object: number) => JsonPart;
+  /** Finds the members of an object. */
+  walker: ObjectWalker;
+  /** Objects that aren’t written as usual, so that their members are found by `readJson`. */
+  unusual: ReadonlySet<number>;
+  /** Each with its entry; spans are in the units of that entry’s text. */
+  problems: Problem[];
+  /** True if a list can’t be read to its end. */
+  isBroken: boolean;
+}
+
+/** Reads objects, at most `most` of them. Columns without a role are only sampled. */
+export function readObjects(
+  text: SourceText,
+  places: ObjectPlaces,
+  roles: ReadonlyMap<string, ColumnRole> = new Map(),
+  most = Infinity,
+): ReadObjects {
+  return new ObjectReader(text, places, roles, most).read();
+}
+
+class ObjectReader {
+  private readonly text: SourceText;
+  private readonly places: ObjectPlaces;
+  private readonly most: number;
+  private readonly store: RowStore;
+  private readonly walker: ObjectWalker;
+  private readonly problems: Problem[] = [];
+  private readonly unusual = new Set<number>();
+  private starts = new Uint32Array(0);
+
+  constructor(text: SourceText, places: ObjectPlaces, roles: ReadonlyMap<string, ColumnRole>, most: number) {
+    this.text = text;
+    this.places = places;
+    this.most = most;
+    const source = jsonCells(text);
+    this.store = new RowStore(source, [...roles.values()]);
+    this.walker = new ObjectWalker(text, source, this.store, [...roles.keys()], places.as === 'lines');
+  }
+
+  read(): ReadObjects {
+    const { text, walker, problems, unusual, places } = this;
+    const isBroken = places.as === 'list' ? !this.readList(places.start) : !this.readLines();
+    const rows = this.store.finish();
+    const starts = this.starts.subarray(0, rows.count);
+    const partOf = (object: number): JsonPart => {
+      const from = starts[object]!;
+      return { from, text: text.part(from, this.endOf(from)) };
+    };
+    const startOf = (object: number) => starts[object]!;
+    return { names: walker.names, rows, startOf, partOf, walker, unusual, problems, isBroken };
+  }
+
+  private get isDone(): boolean {
+    return this.store.count >= this.most || this.walker.hasTooManyColumns;
+  }
+
+  /** False if the list can’t be read to its end. */
+  private readList(start: number): boolean {
+    const { bytes } = this.text;
+    let at = skipSpace(bytes, start + 1);
+    let isClosed = bytes[at] === CLOSE_LIST;
+    while (!isClosed) {
+      at = this.take(at);
+      if (at < 0) return false;
+      at = skipSpace(bytes, at);
+      isClosed = bytes[at] === CLOSE_LIST;
+      if (this.isDone) return true;
+      if (!isClosed && bytes[at] !== COMMA) return false;
+      if (!isClosed) at = skipSpace(bytes, at + 1);
+    }
+    return skipSpace(bytes, at + 1) >= bytes.length;
+  }
+
+  /** A broken line doesn’t affect the others. */
+  private readLines(): true {
+    const { text } = this;
+    const { bytes } = text;
+    let at = skipBlanks(bytes, 0);
+    while (at < bytes.length && !this.isDone) {
+      if (isLineEnd(bytes, at)) at += 1;
+      // A line of other white space, or a byte order mark, isn’t an entry.
+      else if (bytes[at]! >= 0x80 && text.slice(at, this.endOf(at)).trim() === '') at = this.endOf(at);
+      else at = this.take(at);
+      at = skipBlanks(bytes, at);
+    }
+    return true;
+  }
+
+  /** Stores the object at an offset. Gives the offset behind it; -1 if a list is broken there. */
+  private take(start: number): number {
+    const { text, store, walker } = this;
+    if (store.count === this.starts.length) this.reserve(start);
+    this.starts[store.count] = start;
+    const end = text.isWellFormed ? walker.walk(start) : -1;
+    const isWhole =
+      end >= 0 && (this.places.as === 'list' || isLineEnd(text.bytes, skipBlanks(text.bytes, end)));
+    if (!isWhole) return this.takeUnusual(start);
+    store.endRow(walker.task);
+    return end;
+  }
+
+  /** Reads an object in which there is something unusual. */
+  private takeUnusual(start: number): number {
+    const { text, store, walker } = this;
+    store.dropRow();
+    this.unusual.add(store.count);
+    const end = this.endOf(start);
+    const part = text.part(start, end);
+    const json = part.toString();
+    const { value, problems } = readJson(json);
+    if (value === undefined && this.places.as === 'list') return -1;
+    for (const problem of problems) this.problems.push({ ...problem, entry: store.count });
+    walker.task = 0;
+    if (isJsonObject(value)) {
+      // Of members with the same name, the last one counts.
+      const spans = new Map(
+        Array.from(membersAt(json, skipSpaceIn(json, 0)), ({ key, value: at }) => [keyText(json, key), at]),
+      );
+      for (const [name, { from, to }] of spans)
+        walker.put(name, { from: start + part.offsetOf(from), to: start + part.offsetOf(to) });
+    }
+    store.endRow(walker.task);
+    return end;
+  }
+
+  private endOf(start: number): number {
+    const { bytes } = this.text;
+    if (this.places.as === 'list') return skipValue(bytes, start);
+    let at = start;
+    while (!isLineEnd(bytes, at)) at += 1;
+    return at;
+  }
+
+  /** Reserves space for the objects expected from the average length so far. */
+  private reserve(at: number): void {
+    const { count } = this.store;
+    const rest =
+      count === 0 ? minReserve : Math.ceil((this.text.bytes.length - at) / (at / count)) + minReserve;
+    const length = count + Math.ceil(rest * 1.02);
+    this.starts = resized(this.starts, length);
+    this.store.reserve(length);
+  }
+}
+
+const minReserve = 1024;
+
+const isLineEnd = (bytes: Uint8Array, at: number): boolean =>
+  at >= bytes.length || bytes[at] === LINE_FEED || bytes[at] === RETURN;
+
+function skipBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE || bytes[at] === 0x09) at += 1;
+  return at;
+}
+
+/** The value of an object; null if it isn’t valid. */
+export const objectAt = ({ partOf }: ReadObjects, object: number): Json =>
+  readJson(partOf(object).text.toString()).value ?? null;
