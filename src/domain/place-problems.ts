@@ -1,5 +1,7 @@
 import type { Span } from '#wire/json-scan.ts';
-import type { PlacedProblem, Problem } from '#wire/problem.ts';
+import { writeJson } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { shortPath, type Fix, type PlacedProblem, type Problem } from '#wire/problem.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
@@ -51,14 +53,14 @@ function placeAll(
       code,
       severity,
       message: message + where,
-      path,
+      path: shortPath(path),
       from: text.unitsAt(from),
       to: text.unitsAt(to),
       line,
       column,
     };
     if (entry !== undefined) problem.entry = entry;
-    if (fix !== undefined) {
+    if (fix !== undefined && isSmall(fix)) {
       problem.fix = fix;
       problem.alike = findings.groups.alike(finding);
     }
@@ -66,6 +68,11 @@ function placeAll(
   });
   return new Map(problems);
 }
+
+/** A larger fix isn’t offered: the text is the place to judge it. */
+const isSmall = ({ path, value }: Fix): boolean =>
+  writeJson(value).length <= limits.inputUnits &&
+  path.every((step) => typeof step === 'number' || step.length <= limits.shownUnits);
 
 /** A list or object is pointed at by its bracket: underlining all of a long one would say nothing. */
 function pointAt({ bytes }: SourceText, span: Span): Span {

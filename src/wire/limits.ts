@@ -49,8 +49,14 @@ export const limits = {
   listed: 1000,
   /** Problems shown for one row; further ones are counted. */
   rowProblems: 100,
-  /** UTF-16 code units of a cell that is edited in the grid. Longer ones are edited in the text. */
-  cellUnits: 10_000,
+  /** UTF-16 code units of a text that is edited in one input of the grid or the form. Longer ones are edited in the text. */
+  inputUnits: 10_000,
+  /** UTF-16 code units of a request that the form shows: about 3,000 regions. Longer ones are edited in the text. */
+  formUnits: 1_000_000,
+  /** Values of one answer for which the form has an input: texts, choices, paths. */
+  answerValues: 100,
+  /** Labels and choices that the form offers, of all controls together. */
+  formOptions: 10_000,
   /** UTF-16 code units of a name, label or value on screen: several lines of it. Longer ones are cut, with their length. */
   shownUnits: 300,
 } as const;

@@ -1,5 +1,7 @@
+import { limits } from './limits.ts';
 import type { Span } from './json-scan.ts';
 import type { Json } from './json-value.ts';
+import { excerpt } from './words.ts';
 
 /**
  * - `error`: keeps its request from being sent. The server refuses it, the editor fails on it or loses it, or the
@@ -11,6 +13,10 @@ export type Severity = 'error' | 'warning' | 'info';
 
 /** Steps into a JSON value: `['result', 0, 'value']`. */
 export type Path = (string | number)[];
+
+/** A path for a screen: the keys of a text that isn’t a batch may have many megabytes. */
+export const shortPath = (path: Path): Path =>
+  path.map((step) => (typeof step === 'string' ? excerpt(step, limits.shownUnits) : step));
 
 /** A change that fixes a problem: put `value` at `path`. */
 export interface Fix {

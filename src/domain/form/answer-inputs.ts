@@ -11,6 +11,7 @@ import {
 import { findTag } from '#config/control-tags.ts';
 import { writeJson } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
+import { count } from '#wire/words.ts';
 import { excerpt } from '#wire/words.ts';
 
 /** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
@@ -68,16 +69,28 @@ export interface AnswerForm {
 export function answerForm(config: LabelConfig): AnswerForm {
   const inputs: AnswerInput[] = [];
   const beyond: AnswerForm['beyond'] = [];
+  let options = 0;
   for (const control of config.controls.values()) {
     const why =
       bulkUnsupportedReason(control) ??
       (control.indexFlag === undefined ? undefined : 'is asked as often as the task has items') ??
-      (control.toName.length === 0 ? 'does not say what it is about' : undefined);
-    if (why === undefined) inputs.push(inputOf(control, config));
-    else beyond.push({ control: control.name, why });
+      (control.toName.length === 0 ? 'does not say what it is about' : undefined) ??
+      tooMany(options + countOptions(control.options));
+    if (why === undefined) {
+      options += countOptions(control.options);
+      inputs.push(inputOf(control, config));
+    } else beyond.push({ control: control.name, why });
   }
   return { inputs, beyond };
 }
+
+const tooMany = (options: number) =>
+  options > limits.formOptions
+    ? `brings the form to ${count(options, 'choice')}; the limit is ${count(limits.formOptions, 'choice')}`
+    : undefined;
+
+const countOptions = (options: readonly Option[]): number =>
+  options.reduce((sum, { children }) => sum + 1 + countOptions(children), 0);
 
 function inputOf(control: Control, config: LabelConfig): AnswerInput {
   const { name, toName, type, tag, required, choice, isNested, attributes } = control;

@@ -1,5 +1,5 @@
 import { readJson, type JsonObject } from '#wire/json.ts';
-import type { Path } from '#wire/problem.ts';
+import { shortPath, type Path } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
@@ -42,7 +42,7 @@ export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem
     .list()
     .map(({ code, severity, message, path, control }) => {
       const field = control === undefined ? fieldAt(path, code, values) : `answers.${control}`;
-      return { code, severity, message, path, field };
+      return { code, severity, message, path: shortPath(path), field };
     })
     // What was said about a draft comes first; the request does not hold it, so nothing else is known of it.
     .filter(({ field }) => !unsaved.has(field));

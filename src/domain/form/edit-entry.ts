@@ -52,6 +52,13 @@ export function readEntry(
   return { ...values, result: assignRegions(values.result, inputs) };
 }
 
+/** The length of one request’s text in UTF-16 units. */
+export function entryLength(text: string, parsed: Parsed, entry: number): number {
+  if (entry >= parsed.entries.length || !isForForm(parsed)) return 0;
+  const { from, to } = entrySpan(text, parsed, entry);
+  return to - from;
+}
+
 export interface Written {
   text: string;
   /** Problems of fields that cannot be written; the text keeps their old values (see `readForm`). */

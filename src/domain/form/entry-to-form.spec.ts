@@ -29,6 +29,19 @@ function membersOf(values: Partial<FormValues>): Record<string, string> {
 }
 
 describe('a request and its form', () => {
+  it.each([
+    ['import_id', '9'.repeat(10_001)],
+    ['unique_id', JSON.stringify('x'.repeat(10_001))],
+    ['tasks', JSON.stringify(Array.from({ length: 3000 }, (_, index) => 2 * index + 1))],
+  ])('keep %s as JSON where it is too long for an input', (name, json) => {
+    const values = entryToForm(objectOf(`{"${name}": ${json}}`));
+    expect(Object.keys(values.rawJson)).toEqual([name]);
+    expect(Object.values(values).every((value) => typeof value !== 'string' || value.length < 100)).toBe(
+      true,
+    );
+    expect(JSON.parse(readForm(values).members.get(name)!)).toEqual(JSON.parse(json));
+  });
+
   it.each<[string, Partial<FormValues>]>([
     ['{}', {}],
     ['{"tasks": [1, 2, 3, 7]}', { taskIds: '1-3, 7' }],

@@ -1,5 +1,6 @@
 import { isId, lastActions } from '#wire/bulk-request.ts';
 import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import { emptyForm, type FormValues } from './form-values.ts';
 import { writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import { targetOf } from '#domain/requests/target.ts';
@@ -26,7 +27,7 @@ export const formFields = {
 } as const;
 
 /**
- * Shows a request in the form. Nothing of it gets lost: what no input can show goes into `rawJson`. `regionText`
+ * Shows a request in the form. Nothing of it gets lost: what no input can show, or is too long for one, goes into `rawJson`. `regionText`
  * gives the JSON text that a region is shown as.
  */
 export function entryToForm(
@@ -39,14 +40,17 @@ export function entryToForm(
   for (const [name, input] of Object.entries(formFields.numbers)) {
     const value = rest.get(name);
     if (value === undefined) continue;
+    const words = value === null ? '' : numberInput(value);
+    if (words.length > limits.inputUnits) continue;
     if (value === null) values.nulls[name] = true;
-    else values[input] = numberInput(value);
+    else values[input] = words;
     rest.delete(name);
   }
   for (const [name, input] of Object.entries(formFields.texts)) {
     const value = rest.get(name);
     if (value === null) values.nulls[name] = true;
-    else if (typeof value === 'string' && value !== '') values[input] = value;
+    else if (typeof value === 'string' && value !== '' && value.length <= limits.inputUnits)
+      values[input] = value;
     else continue;
     rest.delete(name);
   }
@@ -108,16 +112,20 @@ function showTarget(values: FormValues, entry: JsonObject, rest: Map<string, Jso
   if (target.kind === 'tasks' && target.ids.length > 0 && target.ids.every(isId)) {
     const [field] = target.path;
     if (field === 'selected_items' && !isPlainSelection(entry[field]!, 'included')) return;
+    const ids = writeTaskRanges(target.ids);
+    if (ids.length > limits.inputUnits) return;
     values.target = field === 'tasks' ? 'tasks' : field === 'task' ? 'task' : 'selected-only';
-    values.taskIds = writeTaskRanges(target.ids);
+    values.taskIds = ids;
     rest.delete(String(field));
   } else if (
     target.kind === 'all-except' &&
     target.excluded.every(isId) &&
     isPlainSelection(entry['selected_items']!, 'excluded')
   ) {
+    const ids = writeTaskRanges(target.excluded);
+    if (ids.length > limits.inputUnits) return;
     values.target = 'all-except';
-    values.taskIds = writeTaskRanges(target.excluded);
+    values.taskIds = ids;
     rest.delete('selected_items');
   }
 }

@@ -147,7 +147,29 @@ describe('an input', () => {
   });
 });
 
+it.each([
+  ['many values', Array.from({ length: 101 }, () => 'a')],
+  ['a long text', ['x'.repeat(10_001)]],
+])('%s stay JSON', (_, text) => {
+  const inputs = inputsOf('<TextArea name="w" toName="t"/>');
+  const of = (texts: string[]) => region('w', 'textarea', JSON.stringify({ text: texts }));
+  expect(shownOf(of(text), inputs)).toBeUndefined();
+  expect(shownOf(of(text.length > 1 ? text.slice(1) : ['x'.repeat(10_000)]), inputs)).toBeDefined();
+});
+
 describe('the inputs of a config', () => {
+  it('leave out a control that would bring more choices than a form can offer', () => {
+    const choices = (name: string, number: number) =>
+      `<Choices name="${name}" toName="t">${Array.from({ length: number }, (_, at) => `<Choice value="${at}"/>`).join('')}</Choices>`;
+    const { inputs, beyond } = answerForm(
+      wrapped(choices('a', 9000), choices('b', 2000), choices('c', 1000)),
+    );
+    expect(inputs.map(({ name }) => name)).toEqual(['a', 'c']);
+    expect(beyond).toEqual([
+      { control: 'b', why: 'brings the form to 11,000 choices; the limit is 10,000 choices' },
+    ]);
+  });
+
   it('leave out what bulk labelling is not documented for, and say why', () => {
     const { inputs, beyond } = answerForm(
       wrapped(

@@ -2,6 +2,7 @@ import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { chosenValues, visibilityOf } from '#config/visibility.ts';
 import { isJsonObject, readJson, writeJson, ExactNumber, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import type { Answer, FormRegion } from './form-values.ts';
@@ -55,10 +56,15 @@ function readAnswer(json: string, { name, kind, key, format }: AnswerInput): Ans
   const { [key]: given, ...others } = region['value'];
   if (given === undefined || Object.keys(others).length > 0) return undefined;
   const values = readValue(given, kind, format);
-  if (values === undefined || values.length === 0) return undefined;
+  if (values === undefined || values.length === 0 || !fitsInputs(values)) return undefined;
   const answer = { control: name, kind, key, format, values };
   return sameJson(writeValue(answer), given) ? answer : undefined;
 }
+
+/** Longer answers stay JSON. */
+const fitsInputs = (values: Answer['values']): boolean =>
+  values.length <= limits.answerValues &&
+  values.every((value) => [value].flat().every((text) => text.length <= limits.inputUnits));
 
 function holds(json: string, { key, kind, format, values }: Answer): boolean {
   const region = readJson(json).value;

@@ -94,10 +94,13 @@ function byPart(
   found: readonly (Span | undefined)[],
   partOf: (entry: number | undefined) => JsonPart,
 ): [JsonPart, number[]][] {
+  // An entry may have a thousand problems, and finding its end may take long.
+  const partOfEntry = new Map<number | undefined, JsonPart>();
   const parts = new Map<number, [JsonPart, number[]]>();
   sought.forEach(({ entry }, index) => {
     if (found[index] !== undefined) return;
-    const part = partOf(entry);
+    const part = partOfEntry.get(entry) ?? partOf(entry);
+    partOfEntry.set(entry, part);
     const known = parts.get(part.from);
     if (known === undefined) parts.set(part.from, [part, [index]]);
     else known[1].push(index);

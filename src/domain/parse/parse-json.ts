@@ -170,7 +170,12 @@ const layoutOfParts = (text: SourceText, partOf: (entry: number) => JsonPart, kn
 
 /** Converts the spans of entry problems to offsets in the source. */
 function placed(problems: readonly Problem[], entries: ReadEntries): Problem[] {
-  return problems.map((problem) => withSpanIn(entries.partOf(problem.entry!), problem));
+  let last: { entry: number; part: JsonPart } | undefined;
+  return problems.map((problem) => {
+    const entry = problem.entry!;
+    if (last?.entry !== entry) last = { entry, part: entries.partOf(entry) };
+    return withSpanIn(last.part, problem);
+  });
 }
 
 function ofWhole(problem: Problem): Problem {

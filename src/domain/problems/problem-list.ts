@@ -1,5 +1,7 @@
 import type { Problem, Severity } from '#wire/problem.ts';
 import { EntryCounts } from './entry-counts.ts';
+import { limits } from '#wire/limits.ts';
+import { excerpt } from '#wire/words.ts';
 import { ProblemGroups, type SameProblem } from './problem-groups.ts';
 
 /** A problem that many entries have in the same words, with its count; not a problem itself. */
@@ -33,7 +35,8 @@ export class ProblemList {
   }
 
   /** Adds a problem; gives the count of problems with the same words, if it is tracked. */
-  add(problem: Problem): SameProblem | undefined {
+  add(found: Problem): SameProblem | undefined {
+    const problem = withShortMessage(found);
     if (this.isWanted?.(problem) === false) return undefined;
     this.count(problem.severity, problem.entry);
     this.keep(problem);
@@ -103,3 +106,13 @@ export class ProblemList {
     }
   }
 }
+
+/** Cuts what a message quotes, which may be a label or a name of many megabytes. */
+function withShortMessage(problem: Problem): Problem {
+  const { message } = problem;
+  if (message.length <= limits.shownUnits) return problem;
+  const quotes = message.replaceAll(/“([^”]*)”/g, (_, quoted: string) => `“${excerpt(quoted, maxQuoted)}”`);
+  return { ...problem, message: excerpt(quotes, limits.messageUnits) };
+}
+
+const maxQuoted = 100;

@@ -118,9 +118,12 @@ export function lineColumns(
   const places: LineColumn[] = Array.from({ length: offsets.length });
   let line = 1;
   let lineAt = 0;
+  let last = 0;
   for (const index of order) {
     const offset = offsets[index]!;
-    const start = lineStart(bytes, offset);
+    // A line may have a thousand problems and many megabytes, so it is searched up to the last one only.
+    const start = lineStart(bytes, offset, last) ?? lineAt;
+    last = offset;
     if (start > lineAt) {
       const mark = markBefore(start);
       if (mark.at > lineAt) ({ at: lineAt, line } = mark);
@@ -132,9 +135,10 @@ export function lineColumns(
   return places;
 }
 
-function lineStart(bytes: Bytes, offset: number): number {
+/** The offset where the line of an offset begins; undefined if that is at or before `floor`. */
+function lineStart(bytes: Bytes, offset: number, floor: number): number | undefined {
   let at = offset;
-  while (at > 0 && bytes[at - 1] !== LINE_FEED && !(bytes[at - 1] === RETURN && bytes[at] !== LINE_FEED))
+  while (at > floor && bytes[at - 1] !== LINE_FEED && !(bytes[at - 1] === RETURN && bytes[at] !== LINE_FEED))
     at -= 1;
-  return at;
+  return at > floor ? at : undefined;
 }

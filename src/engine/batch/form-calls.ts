@@ -2,10 +2,18 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { answerForm, type AnswerForm } from '#domain/form/answer-inputs.ts';
 import { hiddenInputs, assignRegions } from '#domain/form/region-answers.ts';
 import { checkForm } from '#domain/form/check-form.ts';
-import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from '#domain/form/edit-entry.ts';
+import {
+  addEntry,
+  duplicateEntry,
+  entryLength,
+  readEntry,
+  removeEntry,
+  writeEntry,
+} from '#domain/form/edit-entry.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import type { Batch } from './batch.ts';
 import type { TextOnScreen } from './batch-text.ts';
 
@@ -45,11 +53,13 @@ export function formCalls(batch: Batch) {
   };
 
   return {
-    /** One checked request as form values. Undefined if the form can't show it. */
-    async readEntry(entry: number): Promise<EntryInForm | undefined> {
+    /** One checked request as form values. Undefined if the form can't show it; its length if it is too long. */
+    async readEntry(entry: number): Promise<EntryInForm | { tooLong: number } | undefined> {
       const { parsed } = batch.checkup;
       const request = parsed.entries.at(entry);
       if (!isJsonObject(request)) return undefined;
+      const length = entryLength(batch.text.whole, parsed, entry);
+      if (length > limits.formUnits) return { tooLong: length };
       const answers = answersOf(request['project']);
       const values = readEntry(batch.text.whole, parsed, entry, answers.inputs);
       return values && { values, answers };

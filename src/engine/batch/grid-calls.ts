@@ -88,7 +88,7 @@ export function gridCalls(batch: Batch) {
     async cell(row: number, column: number): Promise<string | undefined> {
       const { grid } = batch.checkup.parsed;
       const words = grid && readCell(grid, row, column);
-      return words === undefined || words.length > limits.cellUnits ? undefined : words;
+      return words === undefined || words.length > limits.inputUnits ? undefined : words;
     },
     /** Values in label columns that don't match a label. */
     async columnValues(): Promise<ColumnValues[]> {

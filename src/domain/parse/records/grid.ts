@@ -3,7 +3,7 @@ import { isShort } from '#config/labels.ts';
 import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { count, excerpt, firstUnits, shorten } from '#wire/words.ts';
-import type { Path, Problem } from '#wire/problem.ts';
+import { shortPath, type Path, type Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
@@ -232,7 +232,7 @@ function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem
 function cellProblem(grid: RecordGrid, row: number, problem: Problem): CellProblem {
   const { code, severity, message, path } = problem;
   const column = columnOf(grid, row, problem);
-  return { code, severity, message, path, ...(column !== undefined && { column }) };
+  return { code, severity, message, path: shortPath(path), ...(column !== undefined && { column }) };
 }
 
 function columnOf({ records, targets, columnAt }: RecordGrid, row: number, problem: Problem) {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
@@ -12,7 +13,7 @@ import { AuthorSection } from '#ui/import/form/sections/metadata-sections.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { goToField } from './go-to-field.ts';
 import { hasProvenance, ProvenanceSection } from '#ui/import/form/sections/metadata-sections.tsx';
-import { ResultSection } from '#ui/import/form/sections/result-section.tsx';
+import { ResultSection, type AskedField } from '#ui/import/form/sections/result-section.tsx';
 import { TargetSection } from '#ui/import/form/sections/target-section.tsx';
 import { toErrors } from './to-errors.ts';
 import { UnknownFields } from '#ui/import/form/sections/metadata-sections.tsx';
@@ -35,6 +36,14 @@ interface EntryFormProps {
 export function EntryForm(props: EntryFormProps) {
   const { checked, entry, values } = props;
   const { form, write, verdict, answers, placed, elsewhere } = useEntryForm(props);
+  const [asked, setAsked] = useState<AskedField>();
+
+  /** Long lists show a part of their fields, so the field may have to be rendered first. */
+  function goTo(field: string) {
+    flushSync(() => setAsked({ field }));
+    goToField(field);
+  }
+
   return (
     <FormProvider {...form}>
       <Box
@@ -48,9 +57,14 @@ export function EntryForm(props: EntryFormProps) {
         onKeyDownCapture={({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && write.flush()}
         sx={{ display: 'flex', flexDirection: 'column', gap: 6 }}
       >
-        <ErrorSummary problems={verdict?.problems ?? []} placed={placed} elsewhere={elsewhere} />
+        <ErrorSummary
+          problems={verdict?.problems ?? []}
+          placed={placed}
+          elsewhere={elsewhere}
+          onField={goTo}
+        />
         <TargetSection checked={checked} entry={entry} />
-        <ResultSection answers={answers} verdict={verdict} />
+        <ResultSection answers={answers} verdict={verdict} asked={asked} />
         <AuthorSection />
         <ProvenanceSection open={hasProvenance(values)} />
         <UnknownFields />

@@ -5,11 +5,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
+import { limits } from '#wire/limits.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { UndoButtons, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
-import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
+import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { EntryForm } from './entry-form.tsx';
 
 interface EntryBodyProps {
@@ -94,7 +95,23 @@ function EntryBody({ version, ...form }: EntryBodyProps) {
       </p>
     );
   }
+  if ('tooLong' in shown) return <TooLong length={shown.tooLong} />;
   return <EntryForm {...form} values={shown.values} firstAnswers={shown.answers} />;
+}
+
+function TooLong({ length }: { length: number }) {
+  const { showInText } = useNavigation();
+  return (
+    <>
+      <p>
+        This request has {figure(length)} characters. The form shows requests of up to{' '}
+        {figure(limits.formUnits)}. Edit it in the JSON view.
+      </p>
+      <Button variant="outlined" onClick={() => showInText(undefined)}>
+        Show the JSON
+      </Button>
+    </>
+  );
 }
 
 const onlyWhenSlow = {

@@ -8,7 +8,6 @@ import { count } from '#ui/components/numbers.ts';
 import { useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
 import { fieldWords } from './field-words.ts';
-import { goToField } from './go-to-field.ts';
 
 interface ErrorSummaryProps {
   problems: FieldProblem[];
@@ -16,10 +15,14 @@ interface ErrorSummaryProps {
   placed: readonly PlacedProblem[];
   /** Problems that no field has, such as a task that two requests name. */
   elsewhere: PlacedProblem[];
+  onField: (field: string) => void;
 }
 
-/** All problems of this request; each links to its field, or to its place in the text. */
-export function ErrorSummary({ problems, placed, elsewhere }: ErrorSummaryProps) {
+/** Problems that are listed; a request may have a thousand. */
+const maxListed = 100;
+
+/** The problems of this request; each links to its field, or to its place in the text. */
+export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSummaryProps) {
   const { fix } = useBatchActions();
   const {
     summary: { setElement },
@@ -31,6 +34,8 @@ export function ErrorSummary({ problems, placed, elsewhere }: ErrorSummaryProps)
 
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const warnings = all.length - errors;
+  const listed = { atFields: atFields.slice(0, maxListed), elsewhere: elsewhere.slice(0, maxListed) };
+  const more = all.length - listed.atFields.length - listed.elsewhere.length;
   const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
   return (
     <Alert
@@ -42,24 +47,25 @@ export function ErrorSummary({ problems, placed, elsewhere }: ErrorSummaryProps)
     >
       <AlertTitle>{title.filter(Boolean).join(', ')}</AlertTitle>
       <Box component="ul" sx={{ m: 0, mt: 1, pl: 4 }}>
-        {atFields.map((problem) => (
+        {listed.atFields.map((problem) => (
           <li key={`${problem.path.join()} ${problem.message}`}>
             {fieldWords(problem.field)}
             {problem.field === '' ? (
               problem.message
             ) : (
-              <Way onGo={() => goToField(problem.field)}>{problem.message}</Way>
+              <Way onGo={() => onField(problem.field)}>{problem.message}</Way>
             )}
             <Box sx={fixes}>
               <FixButtons problem={inText(placed, problem)} onFix={fix} />
             </Box>
           </li>
         ))}
-        {elsewhere.map((problem) => (
+        {listed.elsewhere.map((problem) => (
           <li key={`${problem.from} ${problem.message}`}>
             <Way onGo={() => showInText(problem)}>{problem.message}</Way>
           </li>
         ))}
+        {more > 0 && <li>{count(more, 'more problem')}, shown after you fix these.</li>}
       </Box>
     </Alert>
   );

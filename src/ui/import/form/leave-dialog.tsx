@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { FieldProblem } from '#domain/form/read-form.ts';
+import { figure } from '#ui/components/numbers.ts';
 import { fieldWords } from './field-words.ts';
 
 interface LeaveDialogProps {
@@ -14,6 +15,8 @@ interface LeaveDialogProps {
   onStay: () => void;
   onLeave: () => void;
 }
+
+const maxListed = 20;
 
 /** Asks before fields that cannot be written into the text are discarded. */
 export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
@@ -24,12 +27,13 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
       </DialogTitle>
       <DialogContent>
         <Box component="ul" sx={{ m: 0, mb: 3, pl: 5 }}>
-          {problems.map(({ field, message }) => (
+          {problems.slice(0, maxListed).map(({ field, message }) => (
             <li key={`${field} ${message}`}>
               {fieldWords(field)}
               {message}
             </li>
           ))}
+          {problems.length > maxListed && <li>{figure(problems.length - maxListed)} more</li>}
         </Box>
         If you leave now, these changes are lost.
       </DialogContent>

@@ -28,9 +28,9 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
     const row = rowAt(at.index);
     const cell = cellAt(row, at.column);
     if (cell === undefined) return undefined;
-    if ((cell.length ?? 0) > limits.cellUnits)
+    if ((cell.length ?? 0) > limits.inputUnits)
       notify({
-        words: `This cell has ${figure(cell.length!)} characters. Up to ${figure(limits.cellUnits)} can be edited or copied here. Use the text view.`,
+        words: `This cell has ${figure(cell.length!)} characters. Up to ${figure(limits.inputUnits)} can be edited or copied here. Use the text view.`,
       });
     else if (grid.activeText === undefined)
       notify({ words: 'This cell is still loading. Try again in a moment.' });

@@ -72,7 +72,7 @@ export function useWholeCell(checked: CheckSummary, row: number, column: number,
   const { data } = useQuery({
     queryKey: ['grid-cell', objectId(checked), row, column],
     queryFn: async () => (await engine.batch.cell(row, column)) ?? null,
-    enabled: cell?.length !== undefined && cell.length <= limits.cellUnits,
+    enabled: cell?.length !== undefined && cell.length <= limits.inputUnits,
     staleTime: Infinity,
     gcTime: 10_000,
     throwOnError: true,

@@ -1,9 +1,11 @@
-import { useId, type KeyboardEvent } from 'react';
+import { useId, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Rating from '@mui/material/Rating';
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
+import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
+import { figure } from '#ui/components/numbers.ts';
 import { AnswerField, type AnswerProps, nameOf } from './answer-field.tsx';
 import { ChoicesAnswer } from './choices-answer.tsx';
 import { PathsAnswer } from './paths-answer.tsx';
@@ -19,12 +21,15 @@ interface AnswersProps {
   /** Numbers of this control's regions that are shown as JSON below. */
   asJson: (input: AnswerInput) => number[];
   onChange: (input: AnswerInput, values: AnswerProps['values']) => void;
+  /** A field to show. */
+  asked: { field: string } | undefined;
 }
 
 /** The project's controls, as in its labelling screen. */
-export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange }: AnswersProps) {
+export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, asked }: AnswersProps) {
   // Existing answers are shown even if they don't apply, since they are in the batch.
   const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
+  const page = usePageOf(shown.length, useAskedInput(asked, shown));
   const hasKeys = shown.some(({ options }) => options.some(({ hotkey }) => hotkey !== ''));
 
   function onKeyDown(event: KeyboardEvent) {
@@ -44,7 +49,8 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange }
       onKeyDown={onKeyDown}
       sx={{ display: 'flex', flexDirection: 'column', gap: 5 }}
     >
-      {shown.map((input) => (
+      <PageBar page={page} what="Labels" />
+      {shown.slice(page.first, page.end).map((input) => (
         <OneAnswer
           key={input.name}
           input={input}
@@ -63,6 +69,15 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange }
   );
 }
 
+/** The place of an asked input. */
+function useAskedInput(asked: AnswersProps['asked'], shown: readonly AnswerInput[]) {
+  const [last, setLast] = useState<{ asked: AnswersProps['asked']; item?: { item: number } }>({ asked });
+  if (asked === last.asked) return last.item;
+  const item = { item: shown.findIndex((input) => nameOf(input) === asked?.field) };
+  setLast({ asked, item });
+  return item;
+}
+
 interface OneAnswerProps extends Omit<AnswerProps, 'ids'> {
   regions: number[];
 }
@@ -72,7 +87,7 @@ function OneAnswer({ regions, ...props }: OneAnswerProps) {
   const ids = { label: `${id}-label`, below: `${id}-below` };
   const { kind } = props.input;
   if (regions.length > 0) {
-    const which = regions.map((index) => index + 1).join(' and ');
+    const which = nameRegions(regions);
     return (
       <AnswerField {...props} ids={ids}>
         <Box sx={{ color: 'text.secondary' }}>
@@ -97,6 +112,15 @@ function OneAnswer({ regions, ...props }: OneAnswerProps) {
     case 'date-text':
       return <LineAnswer {...props} ids={ids} />;
   }
+}
+
+const maxNamed = 5;
+
+/** `1 and 2`, `1, 2, 3, 4, 5 and 995 more`. */
+function nameRegions(regions: readonly number[]): string {
+  const named = regions.slice(0, maxNamed).map((index) => figure(index + 1));
+  if (regions.length > maxNamed) return `${named.join(', ')} and ${figure(regions.length - maxNamed)} more`;
+  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)!}`;
 }
 
 /** True if keys typed in the target enter text. */

@@ -5,6 +5,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
 import type { AnswerOption } from '#domain/form/answer-inputs.ts';
+import { filterLongOptions, slotsForOptions } from '#ui/components/inputs/long-options.tsx';
 import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
 import { radius } from '#ui/theme/tokens.ts';
@@ -85,6 +86,8 @@ function SearchedChoices(props: AnswerProps) {
     size: 'small',
     getOptionLabel: ({ label }: AnswerOption) => label,
     getOptionKey: ({ value }: AnswerOption) => value,
+    filterOptions: filterOption,
+    slots: slotsForOptions(options.length),
     isOptionEqualToValue: (one: AnswerOption, other: AnswerOption) => one.value === other.value,
   } as const;
   const inputFor = ({ slotProps, ...params }: Parameters<RenderInput>[0]) => (
@@ -118,6 +121,8 @@ function SearchedChoices(props: AnswerProps) {
     </AnswerField>
   );
 }
+
+const filterOption = filterLongOptions<AnswerOption>(({ label }) => label);
 
 type RenderInput = NonNullable<React.ComponentProps<typeof Autocomplete>['renderInput']>;
 

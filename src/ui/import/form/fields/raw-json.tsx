@@ -1,6 +1,8 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { limits } from '#wire/limits.ts';
+import { excerpt } from '#wire/words.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { Code } from '#ui/components/data-display/text-with-code.tsx';
 
@@ -19,7 +21,7 @@ export function RawJson({ field }: { field: string }) {
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2, mt: 1, typography: 'body2' }}>
       <span>The text says</span>
-      <Code>{json}</Code>
+      <Code>{excerpt(json, limits.shownUnits)}</Code>
       <Button size="small" onClick={remove} aria-label={`Delete ${field} from the text`}>
         Delete
       </Button>

@@ -4,6 +4,9 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { ChoiceInput } from '#ui/import/form/fields/choice-input.tsx';
 import { Columns, Section } from '#ui/import/form/fields/section.tsx';
 import { TextInput } from '#ui/import/form/fields/text-input.tsx';
+import { limits } from '#wire/limits.ts';
+import { excerpt } from '#wire/words.ts';
+import { count } from '#ui/components/numbers.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
 import { requestFields } from '#ui/import/form/fields/request-fields.ts';
@@ -59,6 +62,8 @@ export function hasProvenance(values: FormValues) {
   return isSaid || lastAction !== 'not-set' || 'last_action' in rawJson;
 }
 
+const maxUnknown = 100;
+
 /** Fields unknown to Label Studio: kept unchanged until the user deletes them. */
 export function UnknownFields() {
   const { control } = useFormContext<FormValues>();
@@ -67,12 +72,17 @@ export function UnknownFields() {
   if (unknown.length === 0) return null;
   return (
     <Section title="Unknown fields">
-      {unknown.map((name) => (
-        <Box key={name}>
-          <code>{name}</code>
+      {unknown.slice(0, maxUnknown).map((name) => (
+        <Box key={name} sx={{ overflowWrap: 'anywhere' }}>
+          <code>{excerpt(name, limits.shownUnits)}</code>
           <RawJson field={name} />
         </Box>
       ))}
+      {unknown.length > maxUnknown && (
+        <Box sx={{ color: 'text.secondary' }}>
+          {count(unknown.length - maxUnknown, 'more unknown field')}. Delete them in the JSON view.
+        </Box>
+      )}
     </Section>
   );
 }

@@ -9,6 +9,9 @@ import FormControl from '@mui/material/FormControl';
 import IconButton from '@mui/material/IconButton';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
+import { limits } from '#wire/limits.ts';
+import { shorten } from '#wire/words.ts';
+import { figure } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { regionSummary } from './region-summary.ts';
@@ -18,49 +21,65 @@ interface RegionProps {
   index: number;
   /** How many there are. */
   total: number;
+  /** True if it is new or was asked for, so that its JSON must be there. */
+  isAsked: boolean;
   onMove: (to: number) => void;
   onDuplicate: () => void;
   onRemove: () => void;
 }
 
 /** One region: a one-line summary, and its JSON collapsed below. */
-export function Region({ index, total, onMove, onDuplicate, onRemove }: RegionProps) {
+export function Region({ index, total, isAsked, onMove, onDuplicate, onRemove }: RegionProps) {
   const id = useId();
   const { control } = useFormContext<FormValues>();
   const { field, fieldState } = useController({ control, name: `result.${index}.json` });
   // Regions of a long list start collapsed; later changes are the user's.
-  const [isOpenAtFirst] = useState(total <= 3);
+  const [isOpenAtFirst] = useState(total <= 3 || isAsked);
+  // Fifty inputs that measure their text take long, so each comes as it is opened.
+  const [wasOpened, setOpened] = useState(isOpenAtFirst);
+  const isRendered = wasOpened || isAsked;
   const problem = fieldState.error;
   const name = `Region ${index + 1}`;
   const hasFault = problem?.type === 'error' || problem?.type === 'warning';
 
   return (
-    <Box component="details" open={isOpenAtFirst} sx={card}>
+    <Box component="details" open={isOpenAtFirst} onToggle={() => setOpened(true)} sx={card}>
       <summary>
         <Box component="span" sx={{ fontWeight: 'fontWeightMedium', whiteSpace: 'nowrap' }}>
           {name}
         </Box>
         <Box component="span" sx={cut}>
-          {regionSummary(field.value)}
+          {shorten(regionSummary(field.value) ?? '', limits.shownUnits)}
         </Box>
         {hasFault && <SeverityLabel severity={problem.type === 'error' ? 'error' : 'warning'} />}
       </summary>
       <FormControl fullWidth error={problem?.type === 'error'} sx={{ px: 2, pb: 2 }}>
-        <OutlinedInput
-          id={id}
-          name={field.name}
-          value={field.value}
-          inputRef={field.ref}
-          onChange={field.onChange}
-          onBlur={field.onBlur}
-          multiline
-          minRows={3}
-          maxRows={16}
-          slotProps={{
-            input: { 'aria-label': `${name} as JSON`, 'aria-describedby': `${id}-below`, spellCheck: false },
-          }}
-          sx={{ fontFamily: 'mono', fontSize: 'body1.fontSize', lineHeight: 1.6 }}
-        />
+        {!isRendered ? null : field.value.length > limits.inputUnits ? (
+          <Box sx={{ py: 1, color: 'text.secondary' }}>
+            This region has {figure(field.value.length)} characters. Up to {figure(limits.inputUnits)} can be
+            edited here. Edit it in the JSON view.
+          </Box>
+        ) : (
+          <OutlinedInput
+            id={id}
+            name={field.name}
+            value={field.value}
+            inputRef={field.ref}
+            onChange={field.onChange}
+            onBlur={field.onBlur}
+            multiline
+            minRows={3}
+            maxRows={16}
+            slotProps={{
+              input: {
+                'aria-label': `${name} as JSON`,
+                'aria-describedby': `${id}-below`,
+                spellCheck: false,
+              },
+            }}
+            sx={{ fontFamily: 'mono', fontSize: 'body1.fontSize', lineHeight: 1.6 }}
+          />
+        )}
         <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 2 }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <BelowField id={`${id}-below`} problem={problem} help={undefined} />

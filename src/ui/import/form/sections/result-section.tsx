@@ -17,6 +17,8 @@ import { Answers } from '#ui/import/form/answers/answers.tsx';
 import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { FieldName } from '#ui/import/form/fields/field-name.tsx';
+import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
+import { figure } from '#ui/components/numbers.ts';
 import { controlOf } from './region-summary.ts';
 import { Region } from './region.tsx';
 import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
@@ -24,10 +26,16 @@ import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
 interface ResultSectionProps {
   answers: AnswersOfProject;
   verdict: EntryVerdict | undefined;
+  asked: AskedField | undefined;
+}
+
+/** A field to show: `result.700.json`, `answers.sentiment`. A new object each time. */
+export interface AskedField {
+  field: string;
 }
 
 /** The result: the project's inputs, and other regions as JSON. */
-export function ResultSection({ answers, verdict }: ResultSectionProps) {
+export function ResultSection({ answers, verdict, asked }: ResultSectionProps) {
   const id = useId();
   const engine = useEngine();
   const { control, getValues, setValue } = useFormContext<FormValues>();
@@ -35,12 +43,20 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
   const list = useFieldArray({ control, name: 'result' });
   const regions = useWatch({ control, name: 'result' });
   const [removed, setRemoved] = useState<{ index: number; region: FormRegion }>();
+  const [added, setAdded] = useState<number>();
   const { inputs } = answers;
   const regionOf = ({ name }: AnswerInput) => regions.findIndex(({ answer }) => answer?.control === name);
-  const asJson = regions.flatMap(({ answer }, index) => (answer === undefined ? [index] : []));
+  const asJson = regions.flatMap(({ answer, json }, index) =>
+    answer === undefined ? [{ index, control: controlOf(json) }] : [],
+  );
+  const page = usePageOf(asJson.length, useAskedRegion(asked, asJson));
 
-  const add = async () =>
-    list.append({ json: await engine.batch.exampleRegion() }, { focusName: `result.${regions.length}.json` });
+  async function add() {
+    const json = await engine.batch.exampleRegion();
+    page.setFirst(asJson.length);
+    setAdded(regions.length);
+    list.append({ json }, { focusName: `result.${regions.length}.json` });
+  }
 
   function answer(input: AnswerInput, values: Answer['values']) {
     const index = regionOf(input);
@@ -69,7 +85,8 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
         hidden={verdict?.hidden ?? []}
         problems={verdict?.problems ?? []}
         valuesOf={(input) => regions[regionOf(input)]?.answer?.values ?? []}
-        asJson={({ name }) => asJson.filter((index) => controlOf(regions[index]!.json) === name)}
+        asked={asked}
+        asJson={({ name }) => asJson.filter(({ control: of }) => of === name).map(({ index }) => index)}
         onChange={answer}
       />
       <AboutInputs answers={answers} />
@@ -97,18 +114,18 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
           {regions.length === 0 && (
             <Box sx={{ color: 'text.secondary' }}>No labels yet: this would create an empty annotation.</Box>
           )}
-          {list.fields.map(({ id: key }, index) =>
-            regions[index]?.answer === undefined ? (
-              <Region
-                key={key}
-                index={index}
-                total={regions.length}
-                onMove={(to) => list.move(index, to)}
-                onDuplicate={() => list.insert(index + 1, getValues(`result.${index}`))}
-                onRemove={() => remove(index)}
-              />
-            ) : null,
-          )}
+          <PageBar page={page} what="Regions" />
+          {asJson.slice(page.first, page.end).map(({ index }) => (
+            <Region
+              key={list.fields[index]?.id ?? index}
+              index={index}
+              total={regions.length}
+              isAsked={index === added || asked?.field === `result.${index}.json`}
+              onMove={(to) => list.move(index, to)}
+              onDuplicate={() => list.insert(index + 1, getValues(`result.${index}`))}
+              onRemove={() => remove(index)}
+            />
+          ))}
           <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
             <Button variant="outlined" startIcon={<AddIcon />} onClick={() => void add()}>
               Add a region
@@ -134,13 +151,27 @@ export function ResultSection({ answers, verdict }: ResultSectionProps) {
   );
 }
 
+/** The place of an asked region among those that are shown as JSON. */
+function useAskedRegion(asked: AskedField | undefined, asJson: readonly { index: number }[]) {
+  const [last, setLast] = useState<{ asked: AskedField | undefined; item?: { item: number } }>({ asked });
+  if (asked === last.asked) return last.item;
+  const index = Number(/^result\.(\d+)\./.exec(asked?.field ?? '')?.[1] ?? Number.NaN);
+  const item = { item: asJson.findIndex((one) => one.index === index) };
+  setLast({ asked, item });
+  return item;
+}
+
+const maxNamed = 10;
+
 /** Why some or all of the project's controls have no input. */
 function AboutInputs({ answers: { why, inputs, beyond } }: { answers: AnswersOfProject }) {
   if (why !== undefined) {
     return <Box sx={{ color: 'text.secondary' }}>{why}. Choose a project to fill in its labels here.</Box>;
   }
   if (beyond.length === 0) return null;
-  const names = beyond.map(({ control, why: reason }) => `“${control}” ${reason}`).join(', ');
+  const named = beyond.slice(0, maxNamed).map(({ control, why: reason }) => `“${control}” ${reason}`);
+  const more = beyond.length - named.length;
+  const names = [...named, ...(more > 0 ? [`and ${figure(more)} more`] : [])].join(', ');
   return (
     <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {inputs.length === 0
