@@ -26,7 +26,7 @@ import { readLines } from '#domain/parse/json/json-lines.ts';
 import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { rolesOf } from '#domain/parse/records/column-roles.ts';
-import { mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
+import { haveMoreSamples, mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
 import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/records/read-objects.ts';
 import {
   areExportedTasks,
@@ -146,7 +146,9 @@ function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
     return withoutEntries({ format: 'records' }, text, problem);
   }
   // Columns are mapped by the first objects; if all of them say otherwise, they are read again.
-  const found = mapColumns(first.columns, config, settings);
+  const found = haveMoreSamples(first.columns, sampled)
+    ? mapColumns(first.columns, config, settings)
+    : first.targets;
   const isRight = found.every((target, column) => target === (first.targets[column] ?? 'nothing'));
   const { objects, columns, targets } = isRight ? { ...first, targets: found } : read(first.columns);
   const hasAnswers = targets.some((target) => target.startsWith('control:'));

@@ -2,7 +2,7 @@ import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
 import { configFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
 import { rolesOf } from '#domain/parse/records/column-roles.ts';
-import { mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
+import { haveMoreSamples, mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import { countCells, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
 import { detectDialect } from '#domain/parse/table/dialect.ts';
@@ -33,7 +33,9 @@ export function parseTable(asked: Asked): Parsed {
   };
   const first = read(sampled);
   // Columns are mapped by their first rows; if all rows say otherwise, the table is read again.
-  const isRight = mapColumns(first.columns, config, settings).join() === first.targets.join();
+  const isRight =
+    !haveMoreSamples(first.columns, sampled) ||
+    mapColumns(first.columns, config, settings).join() === first.targets.join();
   const { table, columns, targets } = isRight ? first : read(first.columns);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;

@@ -116,8 +116,8 @@ function isPlainStart(byte: number): boolean {
 }
 
 /**
- * The number written in this way by everyone: without exponent, spaces, needless zeros or more digits than it needs. NaN for
- * any other text.
+ * The number at this place if nobody writes it in another way: without exponent, spaces or needless zeros. NaN for any other
+ * text.
  */
 function plainNumber(bytes: Bytes, from: number, to: number): number {
   const isNegative = bytes[from] === MINUS;
@@ -137,11 +137,11 @@ function plainNumber(bytes: Bytes, from: number, to: number): number {
   // Numbers below this are written with an exponent.
   if (size < 1e-6 && (size > 0 || isNegative)) return Number.NaN;
   if (length <= 15) return isNegative ? -size : size;
-  if (dot < 0 || length > 20) return Number.NaN;
-  const written = String.fromCharCode(...bytes.subarray(from, to));
-  const number = Number(written);
-  return String(number) === written ? number : Number.NaN;
+  // A longer whole number may be inexact.
+  return dot < 0 || length > 30 ? Number.NaN : Number(decoder.decode(bytes.subarray(from, to)));
 }
+
+const decoder = new TextDecoder();
 
 /** The task id written in a text: inexact above 2^53, 0 if there is none. */
 export function taskIdIn(text: string): number {

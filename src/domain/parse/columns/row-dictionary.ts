@@ -1,4 +1,5 @@
 import { resized } from '#domain/text/resized.ts';
+import { slotsFor } from './slots.ts';
 
 /** Distinct rows of so many codes, with a number for each in the order of first use. */
 export class RowDictionary {
@@ -37,28 +38,30 @@ export class RowDictionary {
     return this.cells[number * this.width + index]!;
   }
 
-  private add(codes: Uint32Array, row: number): number {
-    const number = this.size;
-    this.size += 1;
-    if (number === this.firsts.length) {
-      this.firsts = resized(this.firsts, number * 2);
-      this.cells = resized(this.cells, number * 2 * this.width);
-    }
-    this.firsts[number] = row;
-    this.cells.set(codes, number * this.width);
-    if (this.size * 2 > this.slots.length) this.growSlots();
-    return number;
-  }
-
-  private growSlots(): void {
-    const slots = new Uint32Array(this.slots.length * 4);
+  /** Reserves space for so many rows. */
+  reserve(length: number): void {
+    const { firsts, width } = this;
+    if (length <= firsts.length) return;
+    this.firsts = resized(firsts, length);
+    this.cells = resized(this.cells, length * width);
+    const slots = new Uint32Array(slotsFor(length));
     const mask = slots.length - 1;
     for (let number = 0; number < this.size; number += 1) {
-      let slot = hashOf(this.cells, number * this.width, this.width) & mask;
+      let slot = hashOf(this.cells, number * width, width) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = number + 1;
     }
     this.slots = slots;
+  }
+
+  private add(codes: Uint32Array, row: number): number {
+    const { width, cells } = this;
+    const number = this.size;
+    this.size += 1;
+    this.firsts[number] = row;
+    for (let index = 0; index < width; index += 1) cells[number * width + index] = codes[index]!;
+    if (this.size === this.firsts.length) this.reserve(this.size * 2);
+    return number;
   }
 }
 

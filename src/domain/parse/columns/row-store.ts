@@ -19,6 +19,8 @@ export interface StoredRows {
   kinds: RowDictionary;
   /** By row: the sum of `freeHash` of its free cells. Shorter if later rows have none. */
   hashes: Int32Array;
+  /** By row: the offset of its last free cell. As long as `hashes`. */
+  freeFroms: Uint32Array;
 }
 
 /** What a free cell adds to the hash of its row. */
@@ -34,6 +36,9 @@ export const PUT = 2;
 export const TASK = 3;
 const wayOf = { skip: SKIP, sample: SAMPLE, values: PUT, text: PUT, number: PUT, task: TASK };
 
+/** From so many distinct values or kinds on, space is reserved for all that are expected. */
+const manyFrom = 8192;
+
 /** Stores rows cell by cell. */
 export class RowStore {
   /** Rows stored so far. */
@@ -47,11 +52,12 @@ export class RowStore {
   private readonly kindOf = new CodeWriter();
   private readonly kinds: RowDictionary;
   private hashes: Int32Array<ArrayBuffer> = new Int32Array(0);
+  private freeFroms: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   private reserved = 0;
   /** The codes of the current row, and the sum of the hashes of its free cells. */
   private readonly codes: Uint32Array;
   private hash = 0;
-  private hasFree = false;
+  private freeFrom = -1;
 
   constructor(source: CellSource, roles: readonly ColumnRole[]) {
     let columns = 0;
@@ -82,11 +88,13 @@ export class RowStore {
   /** Keeps a cell of the current row. */
   put(column: number, cell: CellSpan): void {
     const index = this.indexOf[column]!;
-    const code = this.kept[column]!.codeOf(cell);
+    const kept = this.kept[column]!;
+    const code = kept.codeOf(cell);
     this.codes[index] = code;
-    if (code !== FREE) return;
-    this.hash = (this.hash + freeHash(cell.hash, index)) | 0;
-    this.hasFree = true;
+    if (code === FREE) {
+      this.hash = (this.hash + freeHash(cell.hash, index)) | 0;
+      this.freeFrom = cell.from;
+    } else if (code === manyFrom) kept.texts.reserve(this.expected(code));
   }
 
   /** Samples a cell; its column is skipped once it has enough of them. */
@@ -98,23 +106,29 @@ export class RowStore {
 
   /** Forgets the cells of the current row. */
   dropRow(): void {
-    this.codes.fill(MISSING);
+    const { codes } = this;
+    for (let index = 0; index < codes.length; index += 1) codes[index] = MISSING;
     this.hash = 0;
-    this.hasFree = false;
+    this.freeFrom = -1;
   }
 
   /** Ends the current row. Gives its kind, or -1 if it has free cells. */
   endRow(task: number): number {
-    const { codes, count, hasFree } = this;
-    const kind = this.kinds.numberOf(codes, count);
-    if (hasFree) {
-      if (count >= this.hashes.length)
-        this.hashes = resized(this.hashes, Math.max(this.reserved, Math.ceil(count * 1.5) + 16));
+    const { count, freeFrom } = this;
+    const kind = this.kinds.numberOf(this.codes, count);
+    if (kind === manyFrom) this.kinds.reserve(this.expected(kind));
+    if (freeFrom >= 0) {
+      if (count >= this.hashes.length) {
+        const length = Math.max(this.reserved, Math.ceil(count * 1.5) + 16);
+        this.hashes = resized(this.hashes, length);
+        this.freeFroms = resized(this.freeFroms, length);
+      }
       this.hashes[count] = this.hash;
+      this.freeFroms[count] = freeFrom;
     }
     this.dropRow();
     this.addKnown(kind, task);
-    return hasFree ? -1 : kind;
+    return freeFrom >= 0 ? -1 : kind;
   }
 
   /** Adds a row of a known kind. */
@@ -127,6 +141,7 @@ export class RowStore {
   finish(): StoredRows {
     const { count, kept, indexOf, kinds } = this;
     const hashes = this.hashes.subarray(0, count);
+    const freeFroms = this.freeFroms.subarray(0, count);
     return {
       count,
       kept,
@@ -135,7 +150,13 @@ export class RowStore {
       kindOf: this.kindOf.finish(count),
       kinds,
       hashes,
+      freeFroms,
     };
+  }
+
+  /** How many there will be of something of which there are `most` so far. */
+  private expected(most: number): number {
+    return Math.ceil((most * this.reserved) / (this.count + 1));
   }
 }
 

@@ -1,5 +1,6 @@
 import { resized } from '#domain/text/resized.ts';
 import type { CellSource, CellSpan } from './cell-source.ts';
+import { slotsFor } from './slots.ts';
 
 /**
  * The distinct texts of a column, with a code for each in the order of first use. A text is stored as the span of its first
@@ -44,19 +45,23 @@ export class TextDictionary {
   /** Adds a text that isn’t known yet. */
   add({ from, to, hash }: CellSpan): number {
     const code = this.size;
+    if (code === this.froms.length) this.reserve(code * 2);
     this.size += 1;
-    if (code === this.froms.length) {
-      const size = code * 2;
-      this.froms = resized(this.froms, size);
-      this.tos = resized(this.tos, size);
-      this.hashes = resized(this.hashes, size);
-    }
     this.froms[code] = from;
     this.tos[code] = to;
     this.hashes[code] = hash;
-    if (this.size * 2 > this.slots.length) this.growSlots();
-    else this.place(this.slots, code);
+    this.place(this.slots, code);
     return code;
+  }
+
+  /** Reserves space for so many texts. */
+  reserve(length: number): void {
+    if (length <= this.froms.length) return;
+    this.froms = resized(this.froms, length);
+    this.tos = resized(this.tos, length);
+    this.hashes = resized(this.hashes, length);
+    this.slots = new Uint32Array(slotsFor(length));
+    for (let code = 0; code < this.size; code += 1) this.place(this.slots, code);
   }
 
   from(code: number): number {
@@ -92,12 +97,6 @@ export class TextDictionary {
     let slot = slotOf(this.hashes[code]!) & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
     slots[slot] = code + 1;
-  }
-
-  private growSlots(): void {
-    const slots = new Uint32Array(this.slots.length * 4);
-    for (let code = 0; code < this.size; code += 1) this.place(slots, code);
-    this.slots = slots;
   }
 }
 

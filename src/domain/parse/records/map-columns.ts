@@ -78,6 +78,11 @@ export function mapColumns(
   return targets.map((target) => target ?? 'nothing');
 }
 
+/** Whether columns could be mapped otherwise than by fewer samples. */
+export const haveMoreSamples = (columns: readonly Column[], than: readonly Column[]): boolean =>
+  columns.length > than.length ||
+  columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
+
 /** Every target a column can be mapped to, with its label on screen. */
 export function targetsFor(config: LabelConfig | undefined): ResolvedImport['targets'] {
   return [

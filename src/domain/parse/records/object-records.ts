@@ -1,6 +1,7 @@
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import type { Span } from '#wire/json-scan.ts';
+import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { Layout } from '#domain/parse/layout.ts';
-import { haveSameBytes } from '#domain/parse/columns/cell-source.ts';
 import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column.ts';
 import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
@@ -35,8 +36,11 @@ export function recordsOfObjects(
     if (last.record !== record) Object.assign(last, { record, object: objectAt(objects, record) });
     return last.object!;
   };
-  const spanOf = (record: number, column: number) =>
-    objects.walker.memberSpan(objects.startOf(record), column);
+  const spanOf = (record: number, column: number, from?: number): Span | undefined => {
+    if (from !== undefined) return { from, to: skipValue(text.bytes, from) };
+    if (objects.unusual.has(record)) return undefined;
+    return objects.walker.memberSpan(objects.startOf(record), column);
+  };
   const cell = (record: number, column: number): Json | undefined => {
     const code = codeAt(rows, record, column);
     if (code !== FREE) return rows.kept[column]!.valueOf(code);
@@ -52,13 +56,7 @@ export function recordsOfObjects(
     rows,
     columns,
     cell,
-    haveSame(record, other, column) {
-      const one = spanOf(record, column);
-      const two = spanOf(other, column);
-      const areUsual = !objects.unusual.has(record) && !objects.unusual.has(other);
-      if (areUsual && one && two && haveSameBytes(text.bytes, one, two)) return true;
-      return writeJson(cell(record, column) ?? null) === writeJson(cell(other, column) ?? null);
-    },
+    spanOf,
     span: (record, column, path) =>
       layout.spans([{ entry: record, path: column === undefined ? [] : [names[column]!, ...path] }])[0]!,
     markBefore: layout.markBefore,

@@ -1,12 +1,14 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
+import type { Span } from '#wire/json-scan.ts';
+import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, Dictionary } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, canonicalJson, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';
-import { hashOfText } from '#domain/parse/columns/cell-source.ts';
+import { hashOfText, haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
-import { freeHash } from '#domain/parse/columns/row-store.ts';
+import { codeAt, freeHash } from '#domain/parse/columns/row-store.ts';
+import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import { fieldIn, isEmpty, numberOfCell, regionOfCell } from './cell-values.ts';
 import type { Records } from './records.ts';
@@ -47,6 +49,8 @@ class ColumnContents {
   readonly ids: Uint32Array;
   /** The hash of free content, by code, for cells that are kept because they are written in an unusual way. */
   readonly hashes = new Map<number, number>();
+  /** True if the id of each cell is its code. */
+  readonly isSameAsCode: boolean;
   /** True if requests with content here are never grouped. */
   readonly isAlone: boolean;
   private readonly kept: KeptColumn;
@@ -77,8 +81,17 @@ class ColumnContents {
     const others = new Dictionary();
     this.ids = new Uint32Array(kept.codes);
     this.ids[MISSING] = MISSING;
-    for (let code = kept.first; code < kept.codes; code += 1)
-      this.ids[code] = isOwn(code) ? code : this.idOf(code, others);
+    let areSame = true;
+    for (let code = kept.first; code < kept.codes; code += 1) {
+      const id = isOwn(code) ? code : this.idOf(code, others);
+      this.ids[code] = id;
+      areSame &&= id === code;
+    }
+    this.isSameAsCode = areSame;
+  }
+
+  get source(): CellSource {
+    return this.kept.source;
   }
 
   /** What the free content of a cell is compared by. */
@@ -95,7 +108,7 @@ class ColumnContents {
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {
       const hash = hashOfText(free);
-      const known = kept.find(typeof meaning === 'number' ? free : kept.source.keyOfText(free), hash);
+      const known = kept.find(Array.isArray(meaning) ? kept.source.keyOfText(free) : free, hash);
       if (known >= 0) return known;
       if (kept.role.as !== 'values') {
         this.hashes.set(code, hash);
@@ -114,55 +127,50 @@ function answerIn(region: Json | undefined): Json {
 
 /** How this content is written in a cell, if it is a number or a single text without a special meaning. */
 function freeKey(meaning: Json, isText: boolean): string | undefined {
-  if (typeof meaning === 'number') return JSON.stringify(meaning);
+  if (typeof meaning === 'number' || meaning instanceof ExactNumber) return canonicalJson(meaning);
   const only = Array.isArray(meaning) && meaning.length === 1 ? meaning[0] : undefined;
   if (typeof only !== 'string' || !isPlainText(only)) return undefined;
   return isText || !only.includes('|') ? only : undefined;
 }
 
+const unknown = -1;
+const free = -2;
+const alone = -3;
+
 /** Finds the content code of each record: by the contents of its kind, and by the hashes and texts of its free cells. */
 class ContentFinder {
   size = 0;
-  firsts = new Uint32Array(16);
+  firsts = new Uint32Array(1024);
   private readonly records: Records;
   private readonly columns: readonly ColumnContents[];
   /** By kind: the number of its ids, and the hashes of free cells that are the same in all its records. */
   private readonly numbers: Uint32Array;
   private readonly hashes: Int32Array;
   private readonly ids: RowDictionary;
-  /** By number: its code, if known; -1 if it depends on free cells, -2 if each record is alone. */
+  /** By number: its code, `unknown`, `free` if it depends on free cells, or `alone` if its records are never grouped. */
   private readonly codes: Int32Array;
   /** Open addressing: code + 1 by the number and the hash of free cells. */
-  private slots = new Uint32Array(64);
+  private readonly slots: Uint32Array;
 
   constructor(records: Records, columns: readonly ColumnContents[]) {
     this.records = records;
     this.columns = columns;
-    const { kinds } = records.rows;
-    this.ids = new RowDictionary(columns.length);
+    const { kinds, count } = records.rows;
     this.numbers = new Uint32Array(kinds.size);
     this.hashes = new Int32Array(kinds.size);
-    const codes: number[] = [];
-    const ids = new Uint32Array(columns.length);
-    for (let kind = 0; kind < kinds.size; kind += 1) {
-      let hash = 0;
-      for (const [index, { ids: idOf, hashes }] of columns.entries()) {
-        const code = kinds.codeAt(kind, index);
-        ids[index] = idOf[code]!;
-        if (ids[index] === FREE && code !== FREE) hash += freeHash(hashes.get(code)!, index);
+    this.ids = columns.every(({ isSameAsCode }) => isSameAsCode) ? kinds : this.numberKinds();
+    this.codes = new Int32Array(this.ids.size).fill(unknown);
+    for (let number = 0; number < this.ids.size; number += 1)
+      for (let index = 0; index < columns.length; index += 1) {
+        const id = this.ids.codeAt(number, index);
+        if (columns[index]!.isAlone && id !== MISSING) this.codes[number] = alone;
+        else if (id === FREE && this.codes[number] === unknown) this.codes[number] = free;
       }
-      this.hashes[kind] = hash;
-      const number = this.ids.numberOf(ids, kind);
-      this.numbers[kind] = number;
-      if (number < codes.length) continue;
-      const isAlone = columns.some((one, index) => one.isAlone && ids[index] !== MISSING);
-      codes.push(isAlone ? alone : ids.includes(FREE) ? free : unknown);
-    }
-    this.codes = Int32Array.from(codes);
+    this.slots = new Uint32Array(slotsFor(this.codes.includes(free) ? count : 1));
   }
 
   codeOf(record: number): number {
-    const number = this.numbers[this.records.rows.kindOf[record]!]!;
+    const number = this.numberOf(record);
     const known = this.codes[number]!;
     if (known >= 0) return known;
     if (known === free) return this.codeOfFree(record, number);
@@ -171,11 +179,30 @@ class ContentFinder {
     return code;
   }
 
+  /** Numbers kinds with equal ids alike. */
+  private numberKinds(): RowDictionary {
+    const { columns, numbers, hashes } = this;
+    const { kinds } = this.records.rows;
+    const found = new RowDictionary(columns.length);
+    const ids = new Uint32Array(columns.length);
+    for (let kind = 0; kind < kinds.size; kind += 1) {
+      for (let index = 0; index < columns.length; index += 1) {
+        const code = kinds.codeAt(kind, index);
+        const id = columns[index]!.ids[code]!;
+        ids[index] = id;
+        if (id === FREE && code !== FREE) hashes[kind]! += freeHash(columns[index]!.hashes.get(code)!, index);
+      }
+      numbers[kind] = found.numberOf(ids, kind);
+    }
+    return found;
+  }
+
   private codeOfFree(record: number, number: number): number {
     const { slots, firsts } = this;
     const hash = this.hashOf(record);
     const mask = slots.length - 1;
-    let slot = slotOf(hash, number) & mask;
+    const mixed = Math.imul(hash ^ number, 0x9e3779b1);
+    let slot = (mixed ^ (mixed >>> 15)) & mask;
     for (; ; slot = (slot + 1) & mask) {
       const code = slots[slot]! - 1;
       if (code < 0) break;
@@ -183,14 +210,13 @@ class ContentFinder {
       if (this.hashOf(first) === hash && this.numberOf(first) === number && this.haveSame(record, first))
         return code;
     }
-    const code = this.add(record);
-    slots[slot] = code + 1;
-    if (this.size * 2 > slots.length) this.growSlots();
-    return code;
+    slots[slot] = this.size + 1;
+    return this.add(record);
   }
 
   private numberOf(record: number): number {
-    return this.numbers[this.records.rows.kindOf[record]!]!;
+    const kind = this.records.rows.kindOf[record]!;
+    return this.ids === this.records.rows.kinds ? kind : this.numbers[kind]!;
   }
 
   private hashOf(record: number): number {
@@ -198,49 +224,33 @@ class ContentFinder {
     return ((hashes[record] ?? 0) + this.hashes[kindOf[record]!]!) | 0;
   }
 
-  /** Whether two records have the same free cells. */
+  /** Whether two records have the same content in their free cells. */
   private haveSame(record: number, other: number): boolean {
-    const { records, columns } = this;
-    const { kinds, kindOf } = records.rows;
     const number = this.numberOf(record);
-    return columns.every(({ column }, index) => {
-      if (this.ids.codeAt(number, index) !== FREE) return true;
-      const areBothFree =
-        kinds.codeAt(kindOf[record]!, index) === FREE && kinds.codeAt(kindOf[other]!, index) === FREE;
-      if (areBothFree) return records.haveSame(record, other, column);
-      const keyOf = (one: number) => columns[index]!.keyOf(records.cell(one, column)!);
+    const isFree = (_: unknown, index: number) => this.ids.codeAt(number, index) === FREE;
+    const columns = this.columns.filter(isFree);
+    const isOnly = columns.length === 1;
+    return columns.every((one) => {
+      const span = this.spanOf(record, one, isOnly);
+      const otherSpan = this.spanOf(other, one, isOnly);
+      if (span && otherSpan && haveSameBytes(one.source.bytes, span, otherSpan)) return true;
+      const keyOf = (row: number) => one.keyOf(this.records.cell(row, one.column)!);
       return keyOf(record) === keyOf(other);
     });
   }
 
+  /** The span of a cell, which is known if it is the only free cell of its row. */
+  private spanOf(record: number, { column }: ColumnContents, isOnly: boolean): Span | undefined {
+    const { rows } = this.records;
+    if (codeAt(rows, record, column) !== FREE) return undefined;
+    return this.records.spanOf(record, column, isOnly ? rows.freeFroms[record] : undefined);
+  }
+
   private add(record: number): number {
     const code = this.size;
-    this.size += 1;
     if (code === this.firsts.length) this.firsts = resized(this.firsts, code * 2);
     this.firsts[code] = record;
+    this.size += 1;
     return code;
   }
-
-  private growSlots(): void {
-    const slots = new Uint32Array(this.slots.length * 4);
-    const mask = slots.length - 1;
-    for (let code = 0; code < this.size; code += 1) {
-      const first = this.firsts[code]!;
-      const number = this.numberOf(first);
-      if (this.codes[number] !== free) continue;
-      let slot = slotOf(this.hashOf(first), number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = code + 1;
-    }
-    this.slots = slots;
-  }
-}
-
-const unknown = -1;
-const free = -2;
-const alone = -3;
-
-function slotOf(hash: number, number: number): number {
-  const mixed = Math.imul(hash ^ number, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
 }

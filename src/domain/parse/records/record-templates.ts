@@ -29,16 +29,17 @@ export function templatesOf(
     if (index < 0) continue;
     const found = classesOf(kept[column]!, targets[column]!, config, values);
     classes[index] = found;
-    isMerged ||= found.some((one, code) => one !== code);
+    for (let code = 0; code < found.length && !isMerged; code += 1) isMerged = found[code] !== code;
   }
   if (!isMerged) return { templates: kindOf, firsts: kinds.firsts.subarray(0, kinds.size) };
   const templates = new RowDictionary(classes.length);
   const codes = new Uint32Array(classes.length);
-  const templateOfKind = Uint32Array.from({ length: kinds.size }, (_, kind) => {
+  const templateOfKind = new Uint32Array(kinds.size);
+  for (let kind = 0; kind < kinds.size; kind += 1) {
     for (let index = 0; index < codes.length; index += 1)
       codes[index] = classes[index]![kinds.codeAt(kind, index)]!;
-    return templates.numberOf(codes, kinds.firsts[kind]!);
-  });
+    templateOfKind[kind] = templates.numberOf(codes, kinds.firsts[kind]!);
+  }
   const writer = new CodeWriter();
   writer.reserve(kindOf.length);
   for (let record = 0; record < kindOf.length; record += 1)
@@ -57,7 +58,8 @@ function classesOf(
   config: LabelConfig | undefined,
   values: ImportSettings['values'],
 ): Uint32Array {
-  const classes = Uint32Array.from({ length: kept.codes }, (_, code) => code);
+  const classes = new Uint32Array(kept.codes);
+  for (let code = 0; code < kept.codes; code += 1) classes[code] = code;
   const { role } = kept;
   const control = controlOf(target, config);
   if (role.as === 'text') {

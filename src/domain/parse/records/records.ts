@@ -14,8 +14,8 @@ export interface Records {
   rows: StoredRows;
   /** A cell’s value; undefined if the record doesn’t have it. Cells of a table are always strings. */
   cell(record: number, column: number): Json | undefined;
-  /** Whether two records have the same text in a cell. */
-  haveSame(record: number, other: number, column: number): boolean;
+  /** The span of a cell in the source, if it can be found without parsing. Its offset may be known. */
+  spanOf(record: number, column: number, from?: number): Span | undefined;
   /** The span of a cell, or of `path` inside its JSON. Without a column, the start of the record. */
   span(record: number, column: number | undefined, path: Path): Span;
   /** Finds the last known line mark at or before an offset. */

@@ -4,31 +4,46 @@ import { hashStart, hashStep, type CellSpan } from '#domain/parse/columns/cell-s
 import { cellEnd, isLineEnd } from './cell-bytes.ts';
 import type { TableProblemCode } from './table-problems.ts';
 
+/** What a byte may be besides a part of a text. */
+const END = 1;
+const SPECIAL = 2;
+
 /** Reads the cells of a table, as RFC 4180 defines them but with any line end. */
 export class CellReader {
   /** The last cell that was read. */
   readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: hashStart };
   /** What is wrong with the last cell that was read or skipped. */
   fault: { code: TableProblemCode; from: number; to: number } | undefined;
+  /** Set by cells that may contain NUL. */
+  hasNul = false;
   private readonly bytes: Bytes;
   private readonly delimiter: number;
+  /** By byte: whether it ends a cell, or is special in another way. */
+  private readonly kinds = new Uint8Array(256);
 
   constructor(bytes: Bytes, delimiter: number) {
     this.bytes = bytes;
     this.delimiter = delimiter;
+    for (const byte of [delimiter, LINE_FEED, RETURN]) this.kinds[byte] = END;
+    for (const byte of [QUOTE, 0]) this.kinds[byte] = SPECIAL;
   }
 
   /** Reads a cell. Returns the offset of the delimiter or line end after it. */
   read(from: number): number {
-    const { bytes, delimiter } = this;
+    const { bytes, kinds } = this;
+    const { length } = bytes;
     if (bytes[from] === QUOTE) return this.readQuoted(from);
     let hash = hashStart;
     let at = from;
     let quoteAt = -1;
-    for (; at < bytes.length; at += 1) {
+    for (; at < length; at += 1) {
       const byte = bytes[at]!;
-      if (byte === delimiter || byte === LINE_FEED || byte === RETURN) break;
-      if (byte === QUOTE && quoteAt < 0) quoteAt = at;
+      const kind = kinds[byte]!;
+      if (kind !== 0) {
+        if (kind === END) break;
+        if (byte === 0) this.hasNul = true;
+        else if (quoteAt < 0) quoteAt = at;
+      }
       hash = Math.imul(hash ^ byte, hashStep);
     }
     this.set(from, at, 0, hash);
@@ -38,19 +53,17 @@ export class CellReader {
 
   /** Only finds the end of a cell, and what is wrong with it. */
   skip(from: number): number {
-    const { bytes, delimiter } = this;
+    const { bytes, kinds } = this;
     const { length } = bytes;
     let at = from;
     if (bytes[from] !== QUOTE) {
-      for (; at < length; at += 1) {
-        const byte = bytes[at]!;
-        if (byte === delimiter || byte === LINE_FEED || byte === RETURN) return at;
-        if (byte === QUOTE) return this.read(from);
-      }
-      return at;
+      while (at < length && kinds[bytes[at]!] === 0) at += 1;
+      return at === length || kinds[bytes[at]!] === END ? at : this.read(from);
     }
     for (at += 1; at < length; at += 1) {
-      if (bytes[at] !== QUOTE) continue;
+      const byte = bytes[at];
+      if (byte === 0) return this.read(from);
+      if (byte !== QUOTE) continue;
       if (bytes[at + 1] !== QUOTE) break;
       at += 1;
     }
@@ -71,7 +84,7 @@ export class CellReader {
       if (byte === QUOTE) {
         if (bytes[at + 1] !== QUOTE) break;
         at += 1;
-      }
+      } else if (byte === 0) this.hasNul = true;
       hash = Math.imul(hash ^ byte, hashStep);
     }
     if (at >= bytes.length) {
@@ -89,6 +102,7 @@ export class CellReader {
 
   /** A cell with broken quotes keeps them as text. */
   private readRaw(from: number, to: number): number {
+    this.hasNul = true;
     let hash = hashStart;
     for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ this.bytes[at]!, hashStep);
     this.set(from, to, 0, hash);

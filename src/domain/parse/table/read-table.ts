@@ -35,8 +35,6 @@ class TableReader {
   private readonly taskColumn: number;
   private readonly cache: RowCache | undefined;
   private readonly backoff = new Backoff();
-  /** Whether the text contains invalid characters. */
-  private readonly hasBadCharacters: boolean;
   private start = 0;
   private width = 0;
   private names: string[] = [];
@@ -51,7 +49,6 @@ class TableReader {
     this.dialect = dialect;
     this.delimiter = dialect.delimiter.charCodeAt(0);
     this.cells = new CellReader(text.bytes, this.delimiter);
-    this.hasBadCharacters = !text.isWellFormed || text.bytes.includes(0);
     this.start = startOf(text);
     this.readHeader();
     const roleOf = (_: unknown, column: number): ColumnRole => roles[column] ?? { as: 'sample' };
@@ -133,7 +130,7 @@ class TableReader {
       at += 1;
     }
     if (column + 1 !== width) this.addRagged(from, at, column + 1);
-    if (this.hasBadCharacters) this.addBadCharacters(from, at, store.count);
+    this.addBadCharacters(from, at, store.count);
     const next = behindLineEnd(bytes, at);
     const kind = store.endRow(id);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
@@ -171,6 +168,8 @@ class TableReader {
 
   /** Reports the invalid characters of a row at their cells. */
   private addBadCharacters(from: number, to: number, row: number | undefined): void {
+    if (this.text.isWellFormed && !this.cells.hasNul) return;
+    this.cells.hasNul = false;
     const found = badCharactersIn(this.text, from, to);
     if (found.length === 0) return;
     const spans = cellsOfRow(this.bytes, from, this.delimiter);
@@ -221,7 +220,7 @@ class TableReader {
       if (cells.fault !== undefined) this.addFault(column, undefined);
       this.addName(spans[2 * column]!, spans[2 * column + 1]!, column);
     }
-    if (this.hasBadCharacters) this.addBadCharacters(at, end, undefined);
+    this.addBadCharacters(at, end, undefined);
     this.start = behindLineEnd(bytes, end);
   }
 

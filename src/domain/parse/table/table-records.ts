@@ -2,11 +2,10 @@ import { LINE_FEED } from '#wire/char-codes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { noMarks } from '#domain/text/line-marks.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { cellsOfRow, cellText } from './cell-bytes.ts';
+import { cellsOfRow } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import { readTable } from './read-table.ts';
 import { cellAt, cellOf, cellSpan, rowAt, type Table } from './table.ts';
-import { haveSameBytes } from '#domain/parse/columns/cell-source.ts';
 import { maxSampled } from '#domain/parse/columns/kept-column.ts';
 import type { Column } from '#domain/parse/records/map-columns.ts';
 import type { Records } from '#domain/parse/records/records.ts';
@@ -45,7 +44,7 @@ export function recordsOfTable(text: SourceText, table: Table, columns: readonly
     rows,
     columns,
     cell: (row, column) => cellOf(text, table, row, column),
-    haveSame: (row, other, column) => haveSame(text, table, column, row, other),
+    spanOf: (row, column, from) => cellSpan(text, table, row, column, from),
     span(row, column) {
       const cell = column === undefined ? undefined : cellAt(text, table, row, column);
       const from = cell?.from ?? rowAt(text, table, row);
@@ -83,17 +82,6 @@ function samplesOf(text: SourceText, table: Table, column: number): string[] {
   return Array.from(
     { length: Math.min(kept.codes - kept.first, maxSampled) },
     (_, index) => kept.valueOf(kept.first + index) as string,
-  );
-}
-
-/** Whether two rows have the same text in a column. */
-function haveSame(text: SourceText, table: Table, column: number, row: number, other: number): boolean {
-  const one = cellSpan(text, table, row, column);
-  const two = cellSpan(text, table, other, column);
-  if (one === undefined || two === undefined) return one === two;
-  return (
-    haveSameBytes(text.bytes, one, two) ||
-    cellText(text, one.from, one.to) === cellText(text, two.from, two.to)
   );
 }
 

@@ -27,7 +27,7 @@ export interface Table {
   refusedRows: readonly number[];
 }
 
-export const rowsPerMark = 32;
+export const rowsPerMark = 16;
 
 /** The cells of a table, which are strings. */
 export function cellsIn(text: SourceText): CellSource {
@@ -73,13 +73,19 @@ function nextRow(bytes: Bytes, { dialect }: Table, from: number): number {
   return skipEmptyLines(bytes, behindLineEnd(bytes, at));
 }
 
-/** The span of a cell, quotes included; undefined if the row is too short. */
-export function cellSpan(text: SourceText, table: Table, row: number, column: number): Span | undefined {
+/** The span of a cell, quotes included; undefined if the row is too short. Its offset may be known. */
+export function cellSpan(
+  text: SourceText,
+  table: Table,
+  row: number,
+  column: number,
+  known?: number,
+): Span | undefined {
   const { bytes } = text;
   const delimiter = table.dialect.delimiter.charCodeAt(0);
-  let from = rowAt(text, table, row);
+  let from = known ?? rowAt(text, table, row);
   let to = cellEnd(bytes, from, delimiter);
-  for (let index = 0; index < column; index += 1) {
+  for (let index = 0; known === undefined && index < column; index += 1) {
     if (bytes[to] !== delimiter) return undefined;
     from = to + 1;
     to = cellEnd(bytes, from, delimiter);
