@@ -141,7 +141,7 @@ function plainNumber(bytes: Bytes, from: number, to: number): number {
   return dot < 0 || length > 30 ? Number.NaN : Number(decoder.decode(bytes.subarray(from, to)));
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', {});
 
 /** The task id written in a text: inexact above 2^53, 0 if there is none. */
 export function taskIdIn(text: string): number {
