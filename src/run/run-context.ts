@@ -12,7 +12,7 @@ export interface RunContext {
   route: Route;
   /** The events so far, folded; `append` keeps it up to date. */
   account: Account;
-  /** Writes an event to the journal; resolves once it is stored. */
+  /** Records an event in the account; resolves once it is stored. */
   append(event: RunEvent): Promise<void>;
   /** Reports progress. `waitingFor` is a line for the screen. */
   onPhase(phase: RunPhase, waitingFor?: string): void;

@@ -31,7 +31,9 @@ export function groupRows(rows: Rows, entries: Entries): Group[] {
     groups[number]!.size += 1;
     groupOf[row] = number;
   }
-  const members = groups.map(({ size }) => new Uint32Array(size));
+  const sorted = new Uint32Array(rows.count);
+  let end = 0;
+  const members = groups.map(({ size }) => sorted.subarray(end, (end += size)));
   const filled = new Uint32Array(groups.length);
   for (let row = 0; row < rows.count; row += 1) {
     const number = groupOf[row]!;

@@ -58,17 +58,20 @@ export function planRun(input: PlanInput): Plan {
   const calls: Call[] = [];
 
   for (const group of groupRows(rows, entries)) {
-    const sent = group.rows.filter((row) => {
+    const kept = group.rows.filter((row) => {
       const reason = input.skip(row);
       if (reason !== undefined) skips.set(row, reason);
       return reason === undefined;
     });
+    // All groups share one buffer, which costs a third of a buffer for each.
+    const sent = kept.length === group.rows.length ? group.rows : kept;
     if (sent.length === 0) continue;
     const index = groups.length;
     // A selection creates one annotation per task, so a task's second row is sent by its ID.
     const selection = group.repeat === 0 ? input.selectionAsIs(group.entry) : undefined;
     groups.push({
-      ...group,
+      entry: group.entry,
+      repeat: group.repeat,
       rows: sent,
       marker: `${tag}-${index.toString(36)}`,
       marked: canCarryMarker((entries.at(group.entry) as JsonObject)['result']),
@@ -77,7 +80,7 @@ export function planRun(input: PlanInput): Plan {
     // A selection cannot be split: the server chooses its tasks.
     const size = selection === undefined ? input.tasksPerCall : sent.length;
     for (let from = 0; from < sent.length; from += size)
-      calls.push({ group: index, rows: sent.subarray(from, from + size) });
+      calls.push({ group: index, rows: sent.length <= size ? sent : sent.subarray(from, from + size) });
   }
   return { id, author, entries, rows, projects, groups, calls, skips };
 }

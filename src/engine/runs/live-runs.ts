@@ -37,7 +37,7 @@ export class LiveRuns {
       },
     });
     // A new plan replaces the plans that were never started.
-    this.dropSources((other) => other.stored.journal.length === 0);
+    this.dropSources((other) => other.stored.account.startedAt === undefined);
     this.runs.set(plan.id, {
       stored: openRun(plan, route),
       source,

@@ -86,7 +86,7 @@ export function createRunsPart(batch: Batch, current: CurrentSession, clock: Run
     /** The state of a run. Undefined if it was never started here. */
     async view(runId: string): Promise<RunView | undefined> {
       const run = runs.get(runId);
-      return run && run.stored.journal.length > 0 ? viewOfRun(run) : undefined;
+      return run && run.stored.account.startedAt !== undefined ? viewOfRun(run) : undefined;
     },
 
     ...resultCalls(runs),
