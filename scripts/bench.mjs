@@ -28,6 +28,7 @@ async function bench() {
     const { firstLoad, longestTasks, measureFirstLoad, measureLongestTasks } =
       await import('./bench/page.mjs');
     const { amount, report } = await import('./bench/report.mjs');
+    const { measureRunMemory, runMemory } = await import('./bench/run-memory.mjs');
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
     const { measureRealTexts, measureVerdicts, measureWorstCases } = await import('./bench/verdicts.mjs');
     const { root } = await import('./root.mjs');
@@ -61,6 +62,11 @@ async function bench() {
       if (isWanted([sandboxGrowth])) {
         const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
         await measureSandbox(fresh.address, found);
+        await fresh.close();
+      }
+      if (isWanted([runMemory])) {
+        const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
+        await measureRunMemory(browser, fresh.address, options, found);
         await fresh.close();
       }
       if (options.only === '') writeFileSync(`${root}/docs/BENCH.md`, report(figures, browser.version()));

@@ -29,7 +29,7 @@ const headers = {
 
 /** Serves an empty page and the worker that measures, built as the app's own worker is. */
 export async function serveWorker() {
-  const script = await buildWorker();
+  const script = await buildWorker('figures.worker.mjs');
   const server = createServer((request, response) => {
     const isScript = request.url === '/worker.js';
     response.writeHead(200, { ...headers, 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
@@ -51,7 +51,11 @@ export async function serveWorker() {
   };
 }
 
-async function buildWorker() {
+/**
+ * One script with all that it imports.
+ * @param {string} name of a file of this folder
+ */
+export async function buildWorker(name) {
   const built = await build({
     root,
     configFile: false,
@@ -60,7 +64,7 @@ async function buildWorker() {
       target: 'es2023',
       write: false,
       copyPublicDir: false,
-      rolldownOptions: { input: `${root}scripts/bench/figures.worker.mjs` },
+      rolldownOptions: { input: `${root}scripts/bench/${name}` },
     },
   });
   const [chunk] = 'output' in built ? built.output : [];

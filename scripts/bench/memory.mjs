@@ -64,12 +64,8 @@ function heldBy(page) {
  * @returns {Promise<{ peak: number | undefined }>}
  */
 async function watchPeak(browser, work) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  const [pid] = pages.toSorted((one, other) => (residentIn(other) ?? 0) - (residentIn(one) ?? 0));
-  const before = pid === undefined ? undefined : residentIn(pid);
+  const pages = await residentRenderers(browser);
+  const [[pid, before] = []] = [...pages].toSorted(([, one], [, other]) => other - one);
   if (pid === undefined || before === undefined) {
     await work();
     return { peak: undefined };
@@ -81,8 +77,26 @@ async function watchPeak(browser, work) {
   return { peak: most - before };
 }
 
+/**
+ * Resident memory of the processes of all pages, by process; empty where the system doesn't tell it.
+ * @param {import('playwright').Browser} browser
+ * @returns {Promise<Map<number, number>>}
+ */
+export async function residentRenderers(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  return new Map(
+    pages.flatMap((pid) => {
+      const resident = residentIn(pid);
+      return resident === undefined ? [] : [[pid, resident]];
+    }),
+  );
+}
+
 /** @param {number} pid */
-function residentIn(pid) {
+export function residentIn(pid) {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;

@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs';
+import { createServer, request as forward } from 'node:http';
+import { root } from '../root.mjs';
+import { buildWorker } from './browser.mjs';
+import { residentIn, residentRenderers } from './memory.mjs';
+
+/**
+ * What the page reports after each phase; `bytes` is what is kept after a collection of garbage.
+ * @typedef {{ phase: 'start' | 'open' | 'plan' | 'send', bytes: number, message?: string }} Report
+ * @typedef {{ token: string, project: number, firstTask: number, rows: number }} Batch
+ */
+
+/** The name of the figure. */
+export const runMemory = 'Memory of a run of 100,000 rows that all differ';
+
+const all = 100_000;
+const labelConfig = `<View><Text name="text" value="$text"/><TextArea name="note" toName="text"/><Number name="score" toName="text"/>
+  <Choices name="mood" toName="text"><Choice value="Good"/><Choice value="Bad"/></Choices></View>`;
+
+/**
+ * Memory above the text at its peak while rows that all differ are planned, sent and read back, a call each. All rows are sent only
+ * where this figure was asked for by name; otherwise it follows from two shorter runs.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address of a Sheaf server with an Enterprise sandbox
+ * @param {{ rows: number, only: string }} options
+ * @param {(figure: import('./figure.mjs').Figure) => void} found
+ */
+export async function measureRunMemory(browser, address, { rows, only }, found) {
+  const tell = (/** @type {number} */ peak, /** @type {string} */ how) =>
+    found({ name: runMemory, value: peak / 1e6, goal: 300, unit: 'MB', how });
+  const told = (/** @type {Growth} */ { rows: sent, planned, kept, peak }) =>
+    `${sent.toLocaleString('en')} calls: ${[planned, kept].map((bytes) => Math.round(bytes / sent)).join(' and ')} bytes a call kept once planned and at the end, ${(peak / 1e6).toFixed(0)} MB at the peak`;
+  if (only !== '') {
+    const whole = await growthOfRun(browser, address, Math.min(rows, all));
+    if (whole) tell(whole.peak, told(whole));
+    return;
+  }
+  const few = await growthOfRun(browser, address, 5_000);
+  const more = await growthOfRun(browser, address, 20_000);
+  if (!few || !more) return;
+  const perRow = (more.peak - few.peak) / (more.rows - few.rows);
+  tell(
+    few.peak + perRow * (all - few.rows),
+    `extrapolated from ${few.rows.toLocaleString('en')} and ${told(more)}`,
+  );
+}
+
+/** @typedef {{ rows: number, planned: number, kept: number, peak: number }} Growth in bytes above the checked text */
+
+/**
+ * Undefined where the system doesn't tell the memory of a process. The page is opened without developer tools: their record of
+ * requests would count.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {number} rows
+ * @returns {Promise<Growth | undefined>}
+ */
+async function growthOfRun(browser, address, rows) {
+  const batch = { ...(await createTasks(address, rows)), rows };
+  const page = await servePage(address, batch);
+  const session = await browser.newBrowserCDPSession();
+  const { browserContextId } = await session.send('Target.createBrowserContext');
+  let peak = 0;
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  try {
+    await session.send('Target.createTarget', { url: page.address, browserContextId });
+    await page.nextReport();
+    const atStart = await residentRenderers(browser);
+    const opened = await page.nextReport();
+    // The page's process is the one that has grown by the text; another one is idle.
+    const pid = [...atStart.keys()].toSorted(
+      (one, other) => grownBy(other, atStart) - grownBy(one, atStart),
+    )[0];
+    if (pid === undefined) return undefined;
+    timer = setInterval(() => (peak = Math.max(peak, grownBy(pid, atStart))), 20);
+    const planned = await page.nextReport();
+    const sent = await page.nextReport();
+    return {
+      rows,
+      planned: planned.bytes - opened.bytes,
+      kept: sent.bytes - opened.bytes,
+      peak: peak - page.textBytes,
+    };
+  } finally {
+    clearInterval(timer);
+    await session.send('Target.disposeBrowserContext', { browserContextId });
+    await session.detach();
+    page.close();
+  }
+}
+
+/**
+ * @param {number} pid
+ * @param {ReadonlyMap<number, number>} since
+ */
+const grownBy = (pid, since) => (residentIn(pid) ?? 0) - (since.get(pid) ?? 0);
+
+/**
+ * A project with a task for each row.
+ * @param {string} address
+ * @param {number} rows
+ */
+async function createTasks(address, rows) {
+  const [{ legacyToken: token }] = JSON.parse(readFileSync(`${root}/seeds/sandbox/users.json`, 'utf8'));
+  const headers = { authorization: `Token ${token}`, 'content-type': 'application/json' };
+  /** @type {(path: string, body?: unknown) => Promise<any>} */
+  const ask = async (path, body) => {
+    const answer = await fetch(`${address}sandbox${path}`, {
+      headers,
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    if (!answer.ok)
+      throw new Error(`The sandbox answered ${answer.status} to ${path}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const { id: project } = await ask('/api/projects/', { title: `${rows} moods`, label_config: labelConfig });
+  for (let from = 0; from < rows; from += 10_000) {
+    const tasks = Array.from({ length: Math.min(10_000, rows - from) }, (_, at) => ({
+      text: `task ${from + at}`,
+    }));
+    await ask(`/api/projects/${project}/import`, tasks);
+  }
+  const { tasks } = await ask(`/api/tasks/?project=${project}&page_size=1&fields=all`);
+  return { token, project, firstTask: Number(tasks[0].id) };
+}
+
+/**
+ * A choice, a note and a number in each request, no two alike.
+ * @param {Batch} batch
+ */
+function writeBatch({ firstTask, rows }) {
+  /** @type {(name: string, type: string, value: object) => object} */
+  const region = (name, type, value) => ({ from_name: name, to_name: 'text', type, value });
+  const lines = Array.from({ length: rows }, (_, row) =>
+    JSON.stringify({
+      task: firstTask + row,
+      result: [
+        region('mood', 'choices', { choices: [row % 3 === 0 ? 'Bad' : 'Good'] }),
+        region('note', 'textarea', { text: [`seen in photo ${(row * 7919) % 1_000_003}`] }),
+        region('score', 'number', { number: row }),
+      ],
+    }),
+  );
+  return `[${lines.join(',\n')}]`;
+}
+
+/**
+ * A page that runs the batch by itself and reports, with the sandbox behind the same origin.
+ * @param {string} address
+ * @param {Batch} batch
+ */
+async function servePage(address, batch) {
+  const text = writeBatch(batch);
+  const files = new Map([
+    [
+      '/',
+      '<!doctype html><title>Benchmark</title><link rel="icon" href="data:,"><script src="/page.js"></script>',
+    ],
+    ['/page.js', `(${runInPage.toString()})(${JSON.stringify(batch)})`],
+    ['/worker.js', await buildWorker('run.worker.mjs')],
+    ['/batch.json', text],
+  ]);
+  /** @type {Report[]} */
+  const reports = [];
+  let announce = () => {};
+  let goOn = () => {};
+  const server = createServer((request, response) => {
+    const { url = '/', method = 'GET' } = request;
+    const file = files.get(url);
+    if (url === '/report') {
+      let text = '';
+      request.on('data', (piece) => (text += piece));
+      request.on('end', () => {
+        reports.push(JSON.parse(text));
+        goOn = () => response.end();
+        announce();
+      });
+    } else if (file === undefined) {
+      const { hostname, port } = new URL(address);
+      const headers = { ...request.headers, host: `${hostname}:${port}` };
+      const sent = forward({ hostname, port, path: url, method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(sent);
+    } else {
+      response.writeHead(200, {
+        'Content-Security-Policy':
+          "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'",
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+        'Content-Type': url.endsWith('.js') ? 'text/javascript' : 'text/html',
+      });
+      response.end(file);
+    }
+  });
+  await new Promise((listening) => {
+    server.listen(0, '127.0.0.1', () => listening(undefined));
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    textBytes: Buffer.byteLength(text),
+    /** The page waits after each report until the next one is asked for. */
+    async nextReport() {
+      goOn();
+      while (reports.length === 0)
+        await new Promise((arrived) => {
+          announce = () => arrived(undefined);
+        });
+      const report = /** @type {Report} */ (reports.shift());
+      if (report.message !== undefined) throw new Error(report.message);
+      return report;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/**
+ * Sent to the page as its text, so it uses nothing from around it.
+ * @param {Batch} batch
+ */
+async function runInPage(batch) {
+  const worker = new Worker('/worker.js', { type: 'module' });
+  /** @type {(task: object) => Promise<void>} */
+  const tell = async (task) => {
+    const { message } = await new Promise((resolve) => {
+      worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
+      worker.addEventListener('error', ({ message }) => resolve({ message }), { once: true });
+      worker.postMessage(task, []);
+    });
+    if (message !== undefined) throw new Error(message);
+  };
+  /** @type {(report: object) => Promise<unknown>} */
+  const report = (said) => fetch('/report', { method: 'POST', body: JSON.stringify(said) });
+  try {
+    for (const phase of ['start', 'open', 'plan', 'send']) {
+      if (phase !== 'start') await tell({ ...batch, do: phase });
+      await tell({ do: 'collect' });
+      // @ts-expect-error Only Chromium has it.
+      const { bytes } = await performance.measureUserAgentSpecificMemory();
+      await report({ phase, bytes });
+    }
+  } catch (error) {
+    await report({ message: String(error) });
+  }
+}

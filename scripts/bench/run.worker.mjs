@@ -1,0 +1,59 @@
+/* Runs in a worker of a real browser: the app's engine, which plans and sends a batch whose rows all differ. */
+import { createEngine } from '../../src/engine/create-engine.ts';
+import { collectGarbage } from './timing.mjs';
+
+const engine = createEngine({
+  fetch: (request) => fetch(request),
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  isSecurePage: false,
+  pageBase: `${location.origin}/`,
+});
+let plan = '';
+
+globalThis.addEventListener('message', ({ data }) => {
+  answer(data).then(
+    () => postMessage({}),
+    (/** @type {Error} */ error) => postMessage({ message: error.stack ?? error.message }),
+  );
+});
+
+/** @param {import('./run-memory.mjs').Batch & { do: 'open' | 'plan' | 'send' | 'collect' }} task */
+async function answer(task) {
+  switch (task.do) {
+    case 'open':
+      return open(task);
+    case 'plan': {
+      const planned = await engine.runs.plan({ selection: 'resolve' });
+      if (!planned.ok) throw new Error(planned.failure.message);
+      if (planned.value.calls !== task.rows) throw new Error(`${planned.value.calls} calls are planned.`);
+      plan = planned.value.id;
+      return;
+    }
+    case 'send': {
+      const { totals } = await engine.runs.start(plan, () => {});
+      if (totals.created !== task.rows) throw new Error(`Created: ${totals.created} of ${task.rows}.`);
+      return;
+    }
+    case 'collect':
+      collectGarbage();
+      // What a finished request leaves is let go of in a later task.
+      await new Promise((later) => setTimeout(later, 1000));
+      collectGarbage();
+      return;
+  }
+}
+
+/** @param {import('./run-memory.mjs').Batch} batch */
+async function open({ token, project, rows }) {
+  const base = `${location.origin}/sandbox`;
+  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 90 };
+  const connected = await engine.session.connect(server, token);
+  if (!connected.ok) throw new Error(connected.failure.message);
+  await engine.batch.setProject(project);
+  const opened = await engine.batch.openFile(await (await fetch('/batch.json')).blob());
+  if (!opened.ok) throw new Error(opened.message);
+  const { text } = opened;
+  const { errors, rows: valid } = await engine.batch.check(text.size === 'small' ? text.text : text);
+  if (errors > 0 || valid !== rows) throw new Error(`${errors} errors, ${valid} valid rows of ${rows}.`);
+}
