@@ -12,12 +12,16 @@ import {
 } from '#domain/parse/import-settings.ts';
 import { makeRows, type RowsAndSelections } from '#domain/plan/rows.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
+import { count } from '#wire/words.ts';
 import { placeProblems } from './place-problems.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
 /** Problems listed with their places; further ones are only counted. */
 export const problemLimit = 1000;
+
+/** Reasons why something wasn’t checked that are listed. */
+const maxReasons = 10;
 
 /** The result of a check as it crosses to the screen; its size doesn’t depend on the batch. */
 export interface CheckSummary {
@@ -69,10 +73,16 @@ export function check(text: SourceText, configOf?: ConfigOf, settings: ImportSet
     problems,
     problemGroups,
     truncated: findings.truncated,
-    notChecked,
+    notChecked: firstReasons(notChecked),
     reading: parsed.reading && summariseImport(parsed.reading),
   };
   return { parsed, findings, checked };
+}
+
+/** Every project may have a reason of its own. */
+function firstReasons(reasons: string[]): string[] {
+  const more = reasons.length - maxReasons;
+  return more > 0 ? [...reasons.slice(0, maxReasons), count(more, 'more reason')] : reasons;
 }
 
 /** The rows of all entries without errors. */

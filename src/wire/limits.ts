@@ -47,6 +47,8 @@ export const limits = {
   columnsByContent: 1000,
   /** Items of a list that a screen holds at once; further ones are found by searching, or only counted. */
   listed: 1000,
+  /** Reasons why rows of a run were not created; each row has its own in the table. */
+  listedReasons: 50,
   /** Problems shown for one row; further ones are counted. */
   rowProblems: 100,
   /** UTF-16 code units of a text that is edited in one input of the grid or the form. Longer ones are edited in the text. */

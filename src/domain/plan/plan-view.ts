@@ -56,6 +56,8 @@ export interface PlanContext {
 }
 
 const maxSkips = 100;
+/** Projects that are named in warnings. */
+const maxProjects = 10;
 
 export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
   const { rows, entries, groups, skips } = plan;
@@ -138,10 +140,13 @@ function effectsOf(plan: Plan, context: PlanContext): string[] {
     );
   if (forOtherUsers > 0)
     effects.push(`${count(forOtherUsers, 'annotation')} will be attributed to another user.`);
-  for (const project of context.unsupportedProjects)
+  const unsupported = [...context.unsupportedProjects];
+  for (const project of unsupported.slice(0, maxProjects))
     effects.push(
       `${context.titles.get(project) ?? `Project ${project}`} has controls that aren’t documented for bulk labelling. The server may refuse them.`,
     );
+  if (unsupported.length > maxProjects)
+    effects.push(`So have ${count(unsupported.length - maxProjects, 'more project')}.`);
   return effects;
 }
 

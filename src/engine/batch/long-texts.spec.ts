@@ -26,7 +26,8 @@ beforeAll(async () => {
   const base = 'http://sandbox.test';
   engine = engineOver(async (asked) => sandbox.handle(asked), base).engine;
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  const connected = await engine.session.connect(server, sandboxUsers[0]!.legacyToken);
+  if (!connected.ok) throw new Error(connected.failure.message);
   await engine.batch.setProject(1);
 });
 

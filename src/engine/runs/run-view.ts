@@ -1,6 +1,7 @@
 import type { Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { stateOf, type Account, type RowState, type RunTotals } from '#domain/results/account.ts';
+import { limits } from '#wire/limits.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { StoredRun } from '#run/run-store.ts';
 import type { LiveRun, RunReason } from './live-run.ts';
@@ -18,11 +19,9 @@ export interface RunView {
   calls: { sent: number; total: number };
   startedAt: number;
   endedAt?: number;
-  /** Most frequent first. */
+  /** Most frequent first, at most `limits.listedReasons`. */
   reasons: RunReason[];
 }
-
-const maxReasons = 50;
 
 export function viewOfRun({ stored, view, phase, waitingFor, skipReasons }: LiveRun): RunView {
   const { account } = stored;
@@ -70,4 +69,4 @@ function countReasons(
 }
 
 const mostFrequent = (reasons: RunReason[]) =>
-  reasons.toSorted((one, other) => other.rows - one.rows).slice(0, maxReasons);
+  reasons.toSorted((one, other) => other.rows - one.rows).slice(0, limits.listedReasons);

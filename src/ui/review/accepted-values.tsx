@@ -6,6 +6,8 @@ import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { formatLabel } from '#ui/state/value-words.ts';
 
+const maxListed = 100;
+
 /** Values that are mapped to a different label, listed again before sending. */
 export function AcceptedValues({ revision }: { revision: number }) {
   const engine = useEngine();
@@ -37,7 +39,7 @@ export function AcceptedValues({ revision }: { revision: number }) {
           </tr>
         </thead>
         <tbody>
-          {accepted.map(({ column, written, label, rows }) => (
+          {accepted.slice(0, maxListed).map(({ column, written, label, rows }) => (
             <tr key={`${column} ${written}`}>
               <td>{column}</td>
               <Box component="td" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -51,6 +53,11 @@ export function AcceptedValues({ revision }: { revision: number }) {
           ))}
         </tbody>
       </SimpleTable>
+      {accepted.length > maxListed && (
+        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+          The first {figure(maxListed)} of {figure(accepted.length)}. All of them are under Values in Import.
+        </Typography>
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { PlanView } from '#domain/plan/plan-view.ts';
+import { listNames } from '#ui/components/list-names.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
 import { radius } from '#ui/theme/tokens.ts';
 
@@ -31,7 +32,7 @@ export function Facts({ plan }: { plan: PlanView }) {
       <Fact term="Tasks" value={figure(plan.tasks)}>
         {plan.projects.length === 1
           ? `in ${plan.projects[0]!.title}`
-          : `in ${plan.projects.map(({ title, rows }) => `${title} (${figure(rows)})`).join(', ')}`}
+          : `in ${listNames(plan.projects.map(({ title, rows }) => `${title} (${figure(rows)})`))}`}
       </Fact>
       <Fact term="Calls" value={figure(plan.calls)}>
         {roughly(plan.estimateSeconds)}

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { Field } from '#ui/components/inputs/field.tsx';
+import { listNames } from '#ui/components/list-names.ts';
 import { count, roughly } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
@@ -22,7 +23,7 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
   const [typed, setTyped] = useState('');
   const [isSecondTime, setSecondTime] = useState(false);
   const annotations = plan.rows - plan.skipped;
-  const title = plan.projects.map((project) => project.title).join(', ');
+  const title = listNames(plan.projects.map((project) => project.title));
   const isConfirmed =
     (!plan.wholeProject || typed.trim() === title) && (sentBy === undefined || isSecondTime);
   const isStartable = annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning;

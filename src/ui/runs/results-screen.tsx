@@ -5,6 +5,8 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
+import { limits } from '#wire/limits.ts';
+import { listNames } from '#ui/components/list-names.ts';
 import { count, figure, took } from '#ui/components/numbers.ts';
 import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { StateBar } from './state-bar.tsx';
@@ -59,7 +61,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
         <Box sx={{ flex: '1 1 320px', minWidth: 0 }}>
           <Typography variant="h1">{headline(totals)}</Typography>
           <Typography variant="body2" sx={{ mt: 0.5, color: 'text.secondary' }}>
-            On {plan.server} as {plan.user}, in {plan.projects.map(({ title }) => title).join(', ')}.{' '}
+            On {plan.server} as {plan.user}, in {listNames(plan.projects.map(({ title }) => title))}.{' '}
             {figure(view.calls.sent)} of {figure(view.calls.total)} calls sent
             {view.endedAt !== undefined && `, ${took(view.endedAt - view.startedAt)}`}.
           </Typography>
@@ -144,6 +146,12 @@ function Reasons({ reasons }: Pick<RunView, 'reasons'>) {
           </Box>
         </li>
       ))}
+      {reasons.length >= limits.listedReasons && (
+        <Box component="li" sx={{ color: 'text.secondary' }}>
+          At most {limits.listedReasons} reasons are listed here, the most frequent ones. The table below has
+          all rows.
+        </Box>
+      )}
     </Box>
   );
 }

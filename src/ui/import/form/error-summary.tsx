@@ -19,7 +19,7 @@ interface ErrorSummaryProps {
 }
 
 /** Problems that are listed; a request may have a thousand. */
-const maxListed = 100;
+const maxListed = 50;
 
 /** The problems of this request; each links to its field, or to its place in the text. */
 export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSummaryProps) {

@@ -5,6 +5,7 @@ import Rating from '@mui/material/Rating';
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
+import { listNames } from '#ui/components/list-names.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { AnswerField, type AnswerProps, nameOf } from './answer-field.tsx';
 import { ChoicesAnswer } from './choices-answer.tsx';
@@ -87,7 +88,8 @@ function OneAnswer({ regions, ...props }: OneAnswerProps) {
   const ids = { label: `${id}-label`, below: `${id}-below` };
   const { kind } = props.input;
   if (regions.length > 0) {
-    const which = nameRegions(regions);
+    const numbers = regions.map((index) => figure(index + 1));
+    const which = numbers.length === 2 ? numbers.join(' and ') : listNames(numbers, 5);
     return (
       <AnswerField {...props} ids={ids}>
         <Box sx={{ color: 'text.secondary' }}>
@@ -112,15 +114,6 @@ function OneAnswer({ regions, ...props }: OneAnswerProps) {
     case 'date-text':
       return <LineAnswer {...props} ids={ids} />;
   }
-}
-
-const maxNamed = 5;
-
-/** `1 and 2`, `1, 2, 3, 4, 5 and 995 more`. */
-function nameRegions(regions: readonly number[]): string {
-  const named = regions.slice(0, maxNamed).map((index) => figure(index + 1));
-  if (regions.length > maxNamed) return `${named.join(', ')} and ${figure(regions.length - maxNamed)} more`;
-  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)!}`;
 }
 
 /** True if keys typed in the target enter text. */

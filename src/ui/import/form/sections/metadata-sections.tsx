@@ -62,7 +62,7 @@ export function hasProvenance(values: FormValues) {
   return isSaid || lastAction !== 'not-set' || 'last_action' in rawJson;
 }
 
-const maxUnknown = 100;
+const maxUnknown = 20;
 
 /** Fields unknown to Label Studio: kept unchanged until the user deletes them. */
 export function UnknownFields() {

@@ -35,7 +35,7 @@ export function Region({ index, total, isAsked, onMove, onDuplicate, onRemove }:
   const { field, fieldState } = useController({ control, name: `result.${index}.json` });
   // Regions of a long list start collapsed; later changes are the user's.
   const [isOpenAtFirst] = useState(total <= 3 || isAsked);
-  // Fifty inputs that measure their text take long, so each comes as it is opened.
+  // Fifty regions with their inputs and buttons take long, so those come as a region is opened.
   const [wasOpened, setOpened] = useState(isOpenAtFirst);
   const isRendered = wasOpened || isAsked;
   const problem = fieldState.error;
@@ -53,61 +53,63 @@ export function Region({ index, total, isAsked, onMove, onDuplicate, onRemove }:
         </Box>
         {hasFault && <SeverityLabel severity={problem.type === 'error' ? 'error' : 'warning'} />}
       </summary>
-      <FormControl fullWidth error={problem?.type === 'error'} sx={{ px: 2, pb: 2 }}>
-        {!isRendered ? null : field.value.length > limits.inputUnits ? (
-          <Box sx={{ py: 1, color: 'text.secondary' }}>
-            This region has {figure(field.value.length)} characters. Up to {figure(limits.inputUnits)} can be
-            edited here. Edit it in the JSON view.
+      {isRendered && (
+        <FormControl fullWidth error={problem?.type === 'error'} sx={{ px: 2, pb: 2 }}>
+          {field.value.length > limits.inputUnits ? (
+            <Box sx={{ py: 1, color: 'text.secondary' }}>
+              This region has {figure(field.value.length)} characters. Up to {figure(limits.inputUnits)} can
+              be edited here. Edit it in the JSON view.
+            </Box>
+          ) : (
+            <OutlinedInput
+              id={id}
+              name={field.name}
+              value={field.value}
+              inputRef={field.ref}
+              onChange={field.onChange}
+              onBlur={field.onBlur}
+              multiline
+              minRows={3}
+              maxRows={16}
+              slotProps={{
+                input: {
+                  'aria-label': `${name} as JSON`,
+                  'aria-describedby': `${id}-below`,
+                  spellCheck: false,
+                },
+              }}
+              sx={{ fontFamily: 'mono', fontSize: 'body1.fontSize', lineHeight: 1.6 }}
+            />
+          )}
+          <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 2 }}>
+            <Box sx={{ flex: 1, minWidth: 0 }}>
+              <BelowField id={`${id}-below`} problem={problem} help={undefined} />
+            </Box>
+            <Box sx={{ flex: 'none', pt: 1 }}>
+              <IconButton
+                aria-label={`Move ${name} up`}
+                disabled={index === 0}
+                onClick={() => onMove(index - 1)}
+              >
+                <UpIcon />
+              </IconButton>
+              <IconButton
+                aria-label={`Move ${name} down`}
+                disabled={index === total - 1}
+                onClick={() => onMove(index + 1)}
+              >
+                <DownIcon />
+              </IconButton>
+              <IconButton aria-label={`Duplicate ${name}`} onClick={onDuplicate}>
+                <CopyIcon />
+              </IconButton>
+              <IconButton aria-label={`Remove ${name}`} onClick={onRemove}>
+                <DeleteIcon />
+              </IconButton>
+            </Box>
           </Box>
-        ) : (
-          <OutlinedInput
-            id={id}
-            name={field.name}
-            value={field.value}
-            inputRef={field.ref}
-            onChange={field.onChange}
-            onBlur={field.onBlur}
-            multiline
-            minRows={3}
-            maxRows={16}
-            slotProps={{
-              input: {
-                'aria-label': `${name} as JSON`,
-                'aria-describedby': `${id}-below`,
-                spellCheck: false,
-              },
-            }}
-            sx={{ fontFamily: 'mono', fontSize: 'body1.fontSize', lineHeight: 1.6 }}
-          />
-        )}
-        <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 2 }}>
-          <Box sx={{ flex: 1, minWidth: 0 }}>
-            <BelowField id={`${id}-below`} problem={problem} help={undefined} />
-          </Box>
-          <Box sx={{ flex: 'none', pt: 1 }}>
-            <IconButton
-              aria-label={`Move ${name} up`}
-              disabled={index === 0}
-              onClick={() => onMove(index - 1)}
-            >
-              <UpIcon />
-            </IconButton>
-            <IconButton
-              aria-label={`Move ${name} down`}
-              disabled={index === total - 1}
-              onClick={() => onMove(index + 1)}
-            >
-              <DownIcon />
-            </IconButton>
-            <IconButton aria-label={`Duplicate ${name}`} onClick={onDuplicate}>
-              <CopyIcon />
-            </IconButton>
-            <IconButton aria-label={`Remove ${name}`} onClick={onRemove}>
-              <DeleteIcon />
-            </IconButton>
-          </Box>
-        </Box>
-      </FormControl>
+        </FormControl>
+      )}
     </Box>
   );
 }

@@ -18,7 +18,7 @@ import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { FieldName } from '#ui/import/form/fields/field-name.tsx';
 import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
-import { figure } from '#ui/components/numbers.ts';
+import { listNames } from '#ui/components/list-names.ts';
 import { controlOf } from './region-summary.ts';
 import { Region } from './region.tsx';
 import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
@@ -161,17 +161,13 @@ function useAskedRegion(asked: AskedField | undefined, asJson: readonly { index:
   return item;
 }
 
-const maxNamed = 10;
-
 /** Why some or all of the project's controls have no input. */
 function AboutInputs({ answers: { why, inputs, beyond } }: { answers: AnswersOfProject }) {
   if (why !== undefined) {
     return <Box sx={{ color: 'text.secondary' }}>{why}. Choose a project to fill in its labels here.</Box>;
   }
   if (beyond.length === 0) return null;
-  const named = beyond.slice(0, maxNamed).map(({ control, why: reason }) => `“${control}” ${reason}`);
-  const more = beyond.length - named.length;
-  const names = [...named, ...(more > 0 ? [`and ${figure(more)} more`] : [])].join(', ');
+  const names = listNames(beyond.map(({ control, why: reason }) => `“${control}” ${reason}`));
   return (
     <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {inputs.length === 0
