@@ -1,6 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
-import { editor, startImport, toImport, toolbar } from './support/import.ts';
+import { chooseProject, copyAll, editor, showAs, startImport, toImport, toolbar } from './support/import.ts';
+import { requestForm } from './support/form.ts';
 import { packedZeros } from './support/packed.ts';
 import type { SheafServer, ServerOptions } from './support/server.ts';
 import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
@@ -88,7 +89,7 @@ test('names of a megabyte, and an error text of five', async ({
   await expectConnected(page);
   for (const term of ['You are', 'Edition'])
     await expect(page.getByRole('term').filter({ hasText: term }).locator('+ dd')).toContainText(
-      /x{200}… \(1,000,000 characters\)/,
+      /x{300}… \(1,000,000 characters\)/,
     );
   await toImport(page);
   await expect(page.getByRole('alert')).toContainText(`${'e'.repeat(1000)}… (5,000,000 characters)`);
@@ -116,7 +117,7 @@ test('50,000 projects in one answer', async ({ page, server, startServer, startW
   const options = page.getByRole('option');
   await expect(page.getByText('The first 1,000 of 50,000 projects. Type a title or an ID')).toBeVisible();
   expect(await options.count()).toBeLessThan(50);
-  await expect(options.first()).toContainText(`${'x'.repeat(200)}… (100,000 characters)`);
+  await expect(options.first()).toContainText(`${'x'.repeat(300)}… (100,000 characters)`);
 
   // Every option is reached by the keyboard, and read with its place in the list.
   await picker.press('End');
@@ -161,4 +162,101 @@ test('projects are read as their list is scrolled', async ({ app, server }) => {
   await picker.fill('Archive 77');
   await app.getByRole('option', { name: 'Archive 77 ' }).click();
   await expect(picker).toHaveValue(/^Archive 77 /);
+});
+
+test('a project with 90,000 labels', async ({ page, server, startServer, startWebServer }) => {
+  const choices = (count: number, name: string) =>
+    Array.from({ length: count }, (_, index) => `<Choice value="${name} ${index + 1}"/>`).join('');
+  const config = [
+    '<View><Text name="review" value="$text"/>',
+    `<Choices name="sentiment" toName="review">${choices(60_000, 'Mood')}</Choices>`,
+    '<Taxonomy name="part" toName="review">',
+    `<Choice value="Engine">${choices(29_000, 'Screw')}</Choice><Choice value="Body"/>`,
+    '</Taxonomy></View>',
+  ].join('');
+  const labelStudio = await startWebServer(
+    almostSandbox(server, ({ pathname }, answer) => {
+      const project = { id: 1, title: 'Many', task_number: 5000, total_annotations_number: 0 };
+      return pathname === '/api/projects/1/' && writeJson(answer, { ...project, label_config: config });
+    }),
+  );
+  await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
+  await toImport(page);
+  await chooseProject(page, 'Product reviews');
+  await page.getByRole('button', { name: 'Fill in the form' }).click();
+  const form = requestForm(page, 1);
+
+  const sentiment = form.getByRole('combobox', { name: 'sentiment' });
+  await expect(sentiment).toHaveAttribute('placeholder', 'Search in 60,000 choices');
+  await sentiment.click();
+  await expect(page.getByText('The first 1,000 of 60,000 choices. Type to find others.')).toBeVisible();
+  expect(await page.getByRole('option').count()).toBeLessThan(50);
+  await sentiment.fill('mood 54321');
+  await page.getByRole('option', { name: 'Mood 54321' }).click();
+  await expect(sentiment).toHaveValue('Mood 54321');
+
+  const tree = form.getByRole('tree', { name: 'part, as a tree' });
+  await tree.focus();
+  await page.keyboard.press('ArrowRight');
+  const items = tree.getByRole('treeitem');
+  await expect(items.nth(1)).toContainText('Screw 1');
+  await expect(items.nth(1)).toHaveAttribute('aria-setsize', '29000');
+  await expect(tree.getByText('28,002 more. Search to narrow them down.')).toBeAttached();
+  expect(await items.count()).toBeLessThan(50);
+  await page.keyboard.press('End');
+  await expect(tree.getByRole('treeitem', { name: 'Screw 999' })).toBeInViewport();
+  await form.getByRole('searchbox', { name: 'part' }).fill('screw 28765');
+  await page.keyboard.press('Enter');
+  await expect(form.getByText('Engine › Screw 28765')).toBeVisible();
+
+  await showAs(page, 'JSON');
+  const text = await copyAll(page);
+  expect(text).toContain('"Mood 54321"');
+  expect(text).toContain('"Screw 28765"');
+});
+
+test('tasks and views without end', async ({ page, server, startServer, startWebServer }) => {
+  const ids = Array.from({ length: 1000 }, (_, index) => ({
+    id: index + 1,
+    data: { text: `Review ${index}` },
+  }));
+  const views = Array.from({ length: 3000 }, (_, index) => ({
+    id: index + 1,
+    data: { title: `View number ${index + 1}` },
+  }));
+  const pages: string[] = [];
+  const labelStudio = await startWebServer(
+    almostSandbox(server, ({ pathname, searchParams }, answer) => {
+      if (pathname === '/api/dm/views/') return writeJson(answer, views);
+      if (pathname !== '/api/tasks/') return false;
+      pages.push(searchParams.get('page')!);
+      // The page that is asked for is ignored, and the number of tasks is far from the truth.
+      return writeJson(answer, { tasks: ids, total: 90_000 });
+    }),
+  );
+  await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
+  await toImport(page);
+  await chooseProject(page, 'Product reviews');
+  await page.getByRole('button', { name: 'Fill in the form' }).click();
+  await page.getByRole('button', { name: 'Pick tasks…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Pick/ });
+
+  const list = dialog.getByRole('listbox', { name: 'Tasks' });
+  await list.focus();
+  await list.press('End');
+  await expect(dialog.getByText('90,000 tasks. The first 1,000 are listed; search for others')).toBeVisible();
+  expect(pages).toEqual(['1', '2']);
+  await dialog.getByRole('button', { name: 'Select all 90,000' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(
+    'Page 2 of the server’s list of tasks holds only tasks of the pages before it.',
+  );
+
+  await dialog.getByRole('button', { name: 'By a Data Manager view' }).click();
+  await expect(
+    dialog.getByText('The first 100 of 1,000 views. Only 1,000 of 3,000 views are searched.'),
+  ).toBeVisible();
+  await expect(dialog.getByRole('radio')).toHaveCount(100);
+  await dialog.getByRole('searchbox', { name: 'Search views' }).fill('number 99');
+  await expect(dialog.getByText('11 views. Only 1,000 of 3,000')).toBeVisible();
+  await dialog.getByRole('radio', { name: 'View number 990' }).check();
 });

@@ -436,7 +436,7 @@ describe('the version', () => {
 
 describe('names for people', () => {
   const long = 'x'.repeat(1_000_000);
-  const cut = `${'x'.repeat(200)}… (1,000,000 characters)`;
+  const cut = `${'x'.repeat(300)}… (1,000,000 characters)`;
 
   it('are cut where they are too long to be shown: a project’s title', async () => {
     const project = { id: 1, title: long, task_number: 1, total_annotations_number: 0, label_config: null };

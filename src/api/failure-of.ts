@@ -63,7 +63,7 @@ export function failureOfAnswer(response: Response, text: string | undefined): F
 /** No response. Browsers hide the reason: a refused or reset connection, a wrong name and CORS look the same. */
 export function networkFailure(cause: unknown): Failure {
   const detail =
-    cause instanceof Error && cause.message !== '' ? ` (${excerpt(cause.message, limits.nameUnits)})` : '';
+    cause instanceof Error && cause.message !== '' ? ` (${excerpt(cause.message, limits.shownUnits)})` : '';
   return {
     kind: 'network',
     reason: 'unreachable',
@@ -169,7 +169,7 @@ function fieldsOf(errors: Record<string, unknown>): Record<string, string[]> {
   const fields = Object.fromEntries(
     all
       .slice(0, maxFields)
-      .map(([field, words]) => [excerpt(field, limits.nameUnits), inBounds(wordsOf(words, 0))]),
+      .map(([field, words]) => [excerpt(field, limits.shownUnits), inBounds(wordsOf(words, 0))]),
   );
   if (all.length > maxFields) fields['…'] = [`${count(all.length - maxFields, 'more field')}.`];
   return fields;

@@ -194,7 +194,7 @@ async function takeFile({ types, maxBytes }: FileRequest, response: Response): P
   const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (!types.has(type)) {
     await response.body?.cancel();
-    return refuse(`its content type is “${excerpt(type, limits.nameUnits)}”`);
+    return refuse(`its content type is “${excerpt(type, limits.shownUnits)}”`);
   }
   const pieces: BlobPart[] = [];
   const isWhole = await readPieces(response, maxBytes, (piece) => pieces.push(piece));

@@ -5,5 +5,5 @@ import { z } from '#wire/zod.ts';
 /** A name for people, such as a title. Cut where it comes in, so that every screen and message can show it. */
 export const nameSchema = z.pipe(
   z.string(),
-  z.transform((name: string) => excerpt(name, limits.nameUnits)),
+  z.transform((name: string) => excerpt(name, limits.shownUnits)),
 );

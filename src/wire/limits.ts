@@ -21,10 +21,6 @@ export const limits = {
   pickedTasks: 100_000,
   /** Tasks that are shown to pick from; others are found by searching. */
   listedTasks: 10_000,
-  /** Projects that are shown to pick from; others are found by searching. */
-  listedProjects: 1000,
-  /** Views of a project that are shown to pick from. */
-  listedViews: 1000,
   /** UTF-16 code units of a labelling config: about the length of a taxonomy with 40,000 entries. */
   configUnits: 4_000_000,
   /** UTF-16 code units of a tag or of a control’s name in a labelling config; messages repeat them. */
@@ -33,8 +29,6 @@ export const limits = {
   labelUnits: 10_000,
   /** UTF-16 code units of a server’s message that are shown: two or three paragraphs. */
   messageUnits: 1000,
-  /** UTF-16 code units of a name from a server that are shown, such as a project’s title. */
-  nameUnits: 200,
   /** Columns of a table, and distinct keys of records: more than a sheet of Excel (16,384) or Google Sheets (18,278) has. */
   columns: 20_000,
   /** Days for which a draft is kept after its last change: longer than a holiday, and no archive of other people’s data. */
@@ -55,10 +49,12 @@ export const limits = {
   inputUnits: 10_000,
   /** UTF-16 code units of a request that the form shows: about 3,000 regions. Longer ones are edited in the text. */
   formUnits: 1_000_000,
+  /** Controls of a project that the form has inputs for. */
+  formInputs: 200,
+  /** Stars of a rating; a higher one is filled in as a number. */
+  stars: 100,
   /** Values of one answer for which the form has an input: texts, choices, paths. */
   answerValues: 100,
-  /** Labels and choices that the form offers, of all controls together. */
-  formOptions: 10_000,
   /** UTF-16 code units of a name, label or value on screen: several lines of it. Longer ones are cut, with their length. */
   shownUnits: 300,
 } as const;

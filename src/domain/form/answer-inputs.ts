@@ -11,7 +11,6 @@ import {
 import { findTag } from '#config/control-tags.ts';
 import { writeJson } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/words.ts';
 import { excerpt } from '#wire/words.ts';
 
 /** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
@@ -69,28 +68,19 @@ export interface AnswerForm {
 export function answerForm(config: LabelConfig): AnswerForm {
   const inputs: AnswerInput[] = [];
   const beyond: AnswerForm['beyond'] = [];
-  let options = 0;
   for (const control of config.controls.values()) {
     const why =
       bulkUnsupportedReason(control) ??
       (control.indexFlag === undefined ? undefined : 'is asked as often as the task has items') ??
       (control.toName.length === 0 ? 'does not say what it is about' : undefined) ??
-      tooMany(options + countOptions(control.options));
-    if (why === undefined) {
-      options += countOptions(control.options);
-      inputs.push(inputOf(control, config));
-    } else beyond.push({ control: control.name, why });
+      (inputs.length === limits.formInputs
+        ? `comes after the first ${limits.formInputs} controls`
+        : undefined);
+    if (why === undefined) inputs.push(inputOf(control, config));
+    else beyond.push({ control: control.name, why });
   }
   return { inputs, beyond };
 }
-
-const tooMany = (options: number) =>
-  options > limits.formOptions
-    ? `brings the form to ${count(options, 'choice')}; the limit is ${count(limits.formOptions, 'choice')}`
-    : undefined;
-
-const countOptions = (options: readonly Option[]): number =>
-  options.reduce((sum, { children }) => sum + 1 + countOptions(children), 0);
 
 function inputOf(control: Control, config: LabelConfig): AnswerInput {
   const { name, toName, type, tag, required, choice, isNested, attributes } = control;
@@ -108,7 +98,7 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
     min: '',
     max: '',
     step: '',
-    placeholder: excerpt(attributes['placeholder'] ?? '', limits.nameUnits),
+    placeholder: excerpt(attributes['placeholder'] ?? '', limits.shownUnits),
     maxTexts: 0,
   };
   switch (tag) {
@@ -116,8 +106,12 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
       return { ...base, kind: 'paths', several: numberAttribute(control, 'maxusages') !== 1 };
     case 'Choices':
       return { ...base, kind: isNested ? 'paths' : 'choices' };
-    case 'Rating':
-      return { ...base, kind: 'rating', min: '1', max: String(numberAttribute(control, 'maxrating') ?? 5) };
+    case 'Rating': {
+      const max = numberAttribute(control, 'maxrating') ?? 5;
+      if (max > limits.stars)
+        return { ...base, kind: 'number', hint: `1 to ${max}`, min: '1', max: String(max) };
+      return { ...base, kind: 'rating', min: '1', max: String(max) };
+    }
     case 'Number':
       return { ...base, kind: 'number', ...numberBounds(control) };
     case 'DateTime':

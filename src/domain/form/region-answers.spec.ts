@@ -158,18 +158,6 @@ it.each([
 });
 
 describe('the inputs of a config', () => {
-  it('leave out a control that would bring more choices than a form can offer', () => {
-    const choices = (name: string, number: number) =>
-      `<Choices name="${name}" toName="t">${Array.from({ length: number }, (_, at) => `<Choice value="${at}"/>`).join('')}</Choices>`;
-    const { inputs, beyond } = answerForm(
-      wrapped(choices('a', 9000), choices('b', 2000), choices('c', 1000)),
-    );
-    expect(inputs.map(({ name }) => name)).toEqual(['a', 'c']);
-    expect(beyond).toEqual([
-      { control: 'b', why: 'brings the form to 11,000 choices; the limit is 10,000 choices' },
-    ]);
-  });
-
   it('leave out what bulk labelling is not documented for, and say why', () => {
     const { inputs, beyond } = answerForm(
       wrapped(
@@ -183,6 +171,26 @@ describe('the inputs of a config', () => {
       { control: 'l', why: 'is a <Labels>' },
       { control: 'r', why: 'is answered for each region (perRegion)' },
     ]);
+  });
+
+  it('are at most 200, and the others are named', () => {
+    const { inputs, beyond } = answerForm(
+      wrapped(...Array.from({ length: 202 }, (_, index) => `<Rating name="r${index}" toName="t"/>`)),
+    );
+    expect(inputs).toHaveLength(200);
+    expect(beyond).toEqual([
+      { control: 'r200', why: 'comes after the first 200 controls' },
+      { control: 'r201', why: 'comes after the first 200 controls' },
+    ]);
+  });
+
+  it('have stars for a rating, but not a million of them', () => {
+    const [few, many] = inputsOf(
+      '<Rating name="few" toName="t" maxRating="7"/>',
+      '<Rating name="many" toName="t" maxRating="1000000"/>',
+    );
+    expect(few).toMatchObject({ kind: 'rating', key: 'rating', max: '7' });
+    expect(many).toMatchObject({ kind: 'number', key: 'rating', hint: '1 to 1000000' });
   });
 
   it('are hidden where the editor hides them', () => {

@@ -1,5 +1,6 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { answerForm, type AnswerForm } from '#domain/form/answer-inputs.ts';
+import { answerForm, type AnswerForm, type AnswerInput } from '#domain/form/answer-inputs.ts';
+import { labelsOf, optionRows, type OptionRows, type OptionSearch } from '#domain/form/option-rows.ts';
 import { hiddenInputs, assignRegions } from '#domain/form/region-answers.ts';
 import { checkForm } from '#domain/form/check-form.ts';
 import {
@@ -23,8 +24,19 @@ export interface EntryInForm {
   answers: AnswersOfProject;
 }
 
+/** Options that come with an input: as many as the form has buttons for. Others are asked for with `options`. */
+const firstOptions = 24;
+
+/** An input with the first of its options. */
+export interface AnswerOnScreen extends Omit<AnswerInput, 'options'> {
+  options: OptionRows;
+  /** For `options` and `optionLabels`, with the input's name. */
+  form: string;
+}
+
 /** The inputs that a project's labelling config gives the form. */
-export interface AnswersOfProject extends AnswerForm {
+export interface AnswersOfProject extends Pick<AnswerForm, 'beyond'> {
+  inputs: AnswerOnScreen[];
   /** Differs for each config. */
   key: string;
   /** Why there are no inputs, if the config is unknown. */
@@ -42,15 +54,29 @@ export interface EntryVerdict {
 /** Reading, checking and writing requests as form values. */
 export function formCalls(batch: Batch) {
   const forms = new WeakMap<LabelConfig, AnswerForm>();
+  /** The latest ones by key, as many as there can be known configs. */
+  const inputsByKey = new Map<string, AnswerInput[]>();
 
-  const answersOf = (project: Json | undefined): AnswersOfProject => {
+  const answersOf = (project: Json | undefined): AnswerForm & { key: string; why?: string } => {
     const known = batch.configOf({ project: project ?? null });
     if (known.config === undefined) return { key: known.why, why: known.why, inputs: [], beyond: [] };
     const { config } = known;
     const form = forms.get(config) ?? answerForm(config);
     forms.set(config, form);
-    return { key: `project ${writeJson(batch.projectOf(project))}`, ...form };
+    const key = `project ${writeJson(batch.projectOf(project))}`;
+    inputsByKey.set(key, form.inputs);
+    return { key, ...form };
   };
+  const onScreen = ({ inputs, ...form }: ReturnType<typeof answersOf>): AnswersOfProject => ({
+    ...form,
+    inputs: inputs.map((input) => ({
+      ...input,
+      form: form.key,
+      options: optionRows(input.options, { search: '', unfolded: [] }, firstOptions),
+    })),
+  });
+  const optionsOf = (form: string, control: string) =>
+    inputsByKey.get(form)?.find(({ name }) => name === control)?.options ?? [];
 
   return {
     /** One checked request as form values. Undefined if the form can't show it; its length if it is too long. */
@@ -62,7 +88,7 @@ export function formCalls(batch: Batch) {
       if (length > limits.formUnits) return { tooLong: length };
       const answers = answersOf(request['project']);
       const values = readEntry(batch.text.whole, parsed, entry, answers.inputs);
-      return values && { values, answers };
+      return values && { values, answers: onScreen(answers) };
     },
     /** Problems of form values, in the editor's words, and the inputs that they need. */
     async checkEntry(values: FormValues): Promise<EntryVerdict> {
@@ -78,8 +104,15 @@ export function formCalls(batch: Batch) {
     /** The same values for the project they name now: its inputs, with the regions assigned to them. */
     async readAnswers(values: FormValues): Promise<EntryInForm> {
       const answers = answersOf(projectIn(values));
-      return { values: { ...values, result: assignRegions(values.result, answers.inputs) }, answers };
+      const result = assignRegions(values.result, answers.inputs);
+      return { values: { ...values, result }, answers: onScreen(answers) };
     },
+    /** The options of an input that are unfolded, or that a search finds: the first thousand. */
+    options: async (form: string, control: string, search: OptionSearch): Promise<OptionRows> =>
+      optionRows(optionsOf(form, control), search, limits.listed),
+    /** What annotators see of these options, which are paths. */
+    optionLabels: async (form: string, control: string, paths: string[][]): Promise<string[][]> =>
+      paths.map((path) => labelsOf(optionsOf(form, control), path)),
     /** Writes only the changed fields into the text. */
     writeEntry: async (entry: number, values: FormValues): Promise<TextOnScreen> =>
       batch.rewrite((text, { parsed }) => writeEntry(text, parsed, entry, values).text),

@@ -69,7 +69,7 @@ export function createTasksPart(current: CurrentSession, currentConfigs: () => P
       const read = await listProjects(session.client, { title, page });
       if (!read.ok) return read;
       const { results, count: total } = read.value;
-      const listed = Math.min(total, limits.listedProjects);
+      const listed = Math.min(total, limits.listed);
       // A server may ignore the size of the page.
       return { ok: true, value: { projects: results.slice(0, listed).map(summaryOf), total, listed } };
     },
@@ -124,7 +124,7 @@ export function createTasksPart(current: CurrentSession, currentConfigs: () => P
       if (!session) return notConnected();
       const views = await listViews(session.client, project);
       if (!views.ok) return views;
-      const listed = views.value.slice(0, limits.listedViews);
+      const listed = views.value.slice(0, limits.listed);
       return {
         ok: true,
         value: {

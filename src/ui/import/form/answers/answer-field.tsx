@@ -3,13 +3,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
-import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
+import type { AnswerOnScreen } from '#engine/batch/form-calls.ts';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 
 /** One control of the project in the form: its values and their setter. */
 export interface AnswerProps {
-  input: AnswerInput;
+  input: AnswerOnScreen;
   /** The answers; empty if there are none. */
   values: (string | string[])[];
   onChange: (values: (string | string[])[]) => void;
@@ -19,7 +19,7 @@ export interface AnswerProps {
 }
 
 /** The input's name, which a problem's link goes to. */
-export const nameOf = (input: AnswerInput) => `answers.${input.name}`;
+export const nameOf = (input: AnswerOnScreen) => `answers.${input.name}`;
 
 interface AnswerFieldProps extends AnswerProps {
   /** The labelled input's id; a group is labelled by `ids.label` instead. */

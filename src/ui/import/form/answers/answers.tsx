@@ -2,8 +2,8 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Rating from '@mui/material/Rating';
-import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
+import type { AnswerOnScreen } from '#engine/batch/form-calls.ts';
 import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { figure } from '#ui/components/numbers.ts';
@@ -14,14 +14,14 @@ import { TextsAnswer } from './texts-answer.tsx';
 import { toggled } from './toggled.ts';
 
 interface AnswersProps {
-  inputs: AnswerInput[];
+  inputs: AnswerOnScreen[];
   /** Names of inputs that don't apply to the current answers. */
   hidden: string[];
   problems: FieldProblem[];
-  valuesOf: (input: AnswerInput) => AnswerProps['values'];
+  valuesOf: (input: AnswerOnScreen) => AnswerProps['values'];
   /** Numbers of this control's regions that are shown as JSON below. */
-  asJson: (input: AnswerInput) => number[];
-  onChange: (input: AnswerInput, values: AnswerProps['values']) => void;
+  asJson: (input: AnswerOnScreen) => number[];
+  onChange: (input: AnswerOnScreen, values: AnswerProps['values']) => void;
   /** A field to show. */
   asked: { field: string } | undefined;
 }
@@ -31,15 +31,15 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
   // Existing answers are shown even if they don't apply, since they are in the batch.
   const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
   const page = usePageOf(shown.length, useAskedInput(asked, shown));
-  const hasKeys = shown.some(({ options }) => options.some(({ hotkey }) => hotkey !== ''));
+  const hasKeys = shown.some(({ options }) => options.rows.some(({ hotkey }) => hotkey !== ''));
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTypedInto(event.target)) return;
     for (const input of shown) {
-      const option = input.options.find(({ hotkey }) => hotkey === event.key);
+      const option = input.options.rows.find(({ hotkey }) => hotkey === event.key);
       if (option === undefined || input.kind !== 'choices' || asJson(input).length > 0) continue;
       event.preventDefault();
-      return onChange(input, toggled(input, valuesOf(input), option.value));
+      return onChange(input, toggled(input, valuesOf(input), option.path[0]!));
     }
   }
 
@@ -71,7 +71,7 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
 }
 
 /** The place of an asked input. */
-function useAskedInput(asked: AnswersProps['asked'], shown: readonly AnswerInput[]) {
+function useAskedInput(asked: AnswersProps['asked'], shown: readonly AnswerOnScreen[]) {
   const [last, setLast] = useState<{ asked: AnswersProps['asked']; item?: { item: number } }>({ asked });
   if (asked === last.asked) return last.item;
   const item = { item: shown.findIndex((input) => nameOf(input) === asked?.field) };

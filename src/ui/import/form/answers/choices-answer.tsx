@@ -1,29 +1,45 @@
+import { useMemo, useState } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
-import type { AnswerOption } from '#domain/form/answer-inputs.ts';
-import { filterLongOptions, slotsForOptions } from '#ui/components/inputs/long-options.tsx';
+import { ListNote, PaperWithNote, WindowedListbox } from '#ui/components/inputs/windowed-listbox.tsx';
+import { count, figure } from '#ui/components/numbers.ts';
 import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
+import { useOptionLabels, useOptions } from './use-options.ts';
 import { radius } from '#ui/theme/tokens.ts';
 
 /** With more choices than this, a search field replaces the buttons. */
 const maxButtons = 24;
 
 export function ChoicesAnswer(props: AnswerProps) {
-  const { input } = props;
-  return input.options.length > maxButtons ? <SearchedChoices {...props} /> : <ChoiceButtons {...props} />;
+  return props.input.options.found > maxButtons ? (
+    <SearchedChoices {...props} />
+  ) : (
+    <ChoiceButtons {...props} />
+  );
+}
+
+interface Choice {
+  value: string;
+  label: string;
 }
 
 /** Radio buttons or checkboxes, as in the labelling screen. */
 function ChoiceButtons(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
-  // Surplus values are shown too, so that they can be removed.
+  const { rows } = input.options;
+  const known = new Set(rows.map(({ path }) => path[0]!));
+  // Surplus values and those that aren't among the options are shown too, so that they can be removed.
+  const strangers = textsOf(values).filter((value) => !known.has(value));
   const isMany = input.several || values.length > 1;
-  const options = [...input.options, ...strangers(input.options, values)];
+  const options = [
+    ...rows.map(({ path, label, hotkey, hint }) => ({ value: path[0]!, label, hotkey, hint })),
+    ...strangers.map((value) => ({ value, label: value, hotkey: '', hint: '' })),
+  ];
   const Button = isMany ? Checkbox : Radio;
   return (
     <AnswerField {...props}>
@@ -54,7 +70,7 @@ function ChoiceButtons(props: AnswerProps) {
 }
 
 /** A choice's label, its value in results if that differs, and its hotkey. */
-function OptionLabel({ label, value, hotkey }: Pick<AnswerOption, 'label' | 'value' | 'hotkey'>) {
+function OptionLabel({ label, value, hotkey }: Choice & { hotkey: string }) {
   return (
     <Box
       component="span"
@@ -67,7 +83,7 @@ function OptionLabel({ label, value, hotkey }: Pick<AnswerOption, 'label' | 'val
         </Box>
       )}
       {hotkey !== '' && (
-        <Box component="kbd" aria-hidden sx={key}>
+        <Box component="kbd" aria-hidden sx={hotkeyStyle}>
           {hotkey}
         </Box>
       )}
@@ -78,63 +94,76 @@ function OptionLabel({ label, value, hotkey }: Pick<AnswerOption, 'label' | 'val
 function SearchedChoices(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const id = `${ids.label}-search`;
-  const options = [...input.options, ...strangers(input.options, values)];
-  const chosen = options.filter(({ value }) => values.includes(value));
+  const [search, setSearch] = useState('');
+  const { options } = useOptions(input, { search, unfolded: [] });
+  const picked = textsOf(values);
+  const labels = useOptionLabels(
+    input,
+    picked.map((value) => [value]),
+  );
+  // Another object would count as another choice, and replace what is being typed.
+  const key = JSON.stringify([picked, labels]);
+  const chosen = useMemo(() => choicesOf(key), [key]);
   const shared = {
     id,
-    options,
+    options: options.rows.map(({ path, label }): Choice => ({ value: path[0]!, label })),
+    // The engine has searched already.
+    filterOptions: (found: Choice[]) => found,
     size: 'small',
-    getOptionLabel: ({ label }: AnswerOption) => label,
-    getOptionKey: ({ value }: AnswerOption) => value,
-    filterOptions: filterOption,
-    slots: slotsForOptions(options.length),
-    isOptionEqualToValue: (one: AnswerOption, other: AnswerOption) => one.value === other.value,
+    getOptionLabel: ({ label }: Choice) => label,
+    getOptionKey: ({ value }: Choice) => value,
+    isOptionEqualToValue: (one: Choice, other: Choice) => one.value === other.value,
+    onInputChange: (_: unknown, text: string, reason: string) => setSearch(reason === 'input' ? text : ''),
+    noOptionsText: 'No choice with this name',
+    slots: { paper: PaperWithNote },
+    slotProps: { listbox: { component: WindowedListbox } },
   } as const;
   const inputFor = ({ slotProps, ...params }: Parameters<RenderInput>[0]) => (
     <OutlinedInput
       {...params}
       {...slotProps.input}
       name={nameOf(input)}
-      placeholder={chosen.length === 0 ? `Search in ${input.options.length} choices` : ''}
+      placeholder={chosen.length === 0 ? `Search in ${figure(input.options.found)} choices` : ''}
       slotProps={{ input: { ...slotProps.htmlInput, 'aria-describedby': ids.below } }}
     />
   );
+  const { rows, found } = options;
+  const note = `The first ${figure(rows.length)} of ${count(found, 'choice')}. Type to find others.`;
   return (
     <AnswerField {...props} htmlFor={id}>
-      {input.several || values.length > 1 ? (
-        <Autocomplete
-          {...shared}
-          multiple
-          disableCloseOnSelect
-          value={chosen}
-          onChange={(_, picked) => onChange(picked.map(({ value }) => value))}
-          renderInput={inputFor}
-        />
-      ) : (
-        <Autocomplete
-          {...shared}
-          value={chosen[0] ?? null}
-          onChange={(_, picked) => onChange(picked === null ? [] : [picked.value])}
-          renderInput={inputFor}
-        />
-      )}
+      <ListNote value={rows.length < found ? note : undefined}>
+        {input.several || values.length > 1 ? (
+          <Autocomplete
+            {...shared}
+            multiple
+            disableCloseOnSelect
+            value={chosen}
+            onChange={(_, now) => onChange(now.map(({ value }) => value))}
+            renderInput={inputFor}
+          />
+        ) : (
+          <Autocomplete
+            {...shared}
+            value={chosen[0] ?? null}
+            onChange={(_, now) => onChange(now === null ? [] : [now.value])}
+            renderInput={inputFor}
+          />
+        )}
+      </ListNote>
     </AnswerField>
   );
 }
 
-const filterOption = filterLongOptions<AnswerOption>(({ label }) => label);
+const textsOf = (values: AnswerProps['values']) => values.filter((value) => typeof value === 'string');
+
+function choicesOf(key: string): Choice[] {
+  const [values, labels] = JSON.parse(key) as [string[], string[][]];
+  return values.map((value, index) => ({ value, label: labels[index]?.[0] ?? value }));
+}
 
 type RenderInput = NonNullable<React.ComponentProps<typeof Autocomplete>['renderInput']>;
 
-/** Answers that aren't among the options. */
-function strangers(options: AnswerOption[], values: AnswerProps['values']): AnswerOption[] {
-  const known = new Set(options.map(({ value }) => value));
-  return values
-    .filter((value) => typeof value === 'string' && !known.has(value))
-    .map((value) => ({ label: String(value), value: String(value), hotkey: '', hint: '', children: [] }));
-}
-
-const key = {
+const hotkeyStyle = {
   px: 1,
   border: 1,
   borderColor: 'divider',

@@ -1,16 +1,15 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import Chip from '@mui/material/Chip';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
+import type { OptionRow } from '#domain/form/option-rows.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
-import { labelsOf, matching, visibleNodes, type TreeNode } from './tree.ts';
-
-/** Beyond this many rows, users search instead. */
-const maxRows = 200;
+import { useOptionLabels, useOptions } from './use-options.ts';
 
 /** A tree with search, and the picked paths above it. */
 export function PathsAnswer(props: AnswerProps) {
@@ -20,11 +19,11 @@ export function PathsAnswer(props: AnswerProps) {
     <AnswerField {...props} htmlFor={`${ids.label}-search`}>
       {tree.paths.length > 0 && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 2 }}>
-          {tree.paths.map((path) => (
+          {tree.paths.map((path, index) => (
             <Chip
               key={JSON.stringify(path)}
               size="small"
-              label={labelsOf(input.options, path).join(' › ')}
+              label={tree.labels[index]?.join(' › ')}
               onDelete={() =>
                 onChange(values.filter((value) => JSON.stringify(value) !== JSON.stringify(path)))
               }
@@ -40,8 +39,10 @@ export function PathsAnswer(props: AnswerProps) {
         value={tree.sought}
         onChange={({ target }) => tree.search(target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || (event.key === 'Enter' && tree.rows.length > 0))
-            tree.onKeyDownInSearch(event);
+          if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+          event.preventDefault();
+          if (event.key === 'Enter') void tree.pickFirstMatch();
+          else tree.goToFirstMatch();
         }}
         placeholder="Search"
         slotProps={{ input: { 'aria-describedby': ids.below, 'aria-controls': `${ids.label}-tree` } }}
@@ -54,26 +55,25 @@ export function PathsAnswer(props: AnswerProps) {
 /** The visible rows of the tree, its cursor and the picked paths. */
 function usePathTree({ input, values, onChange, ids }: AnswerProps) {
   const paths = values.map((value) => [value].flat());
+  const labels = useOptionLabels(input, paths);
   const [sought, setSought] = useState('');
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const [unfolded, setUnfolded] = useState<readonly string[]>([]);
   const [active, setActive] = useState(0);
 
-  const words = sought.trim().toLowerCase();
-  const all = words === '' ? visibleNodes(input.options, unfolded) : matching(input.options, words);
-  const rows = all.slice(0, maxRows);
+  const words = sought.trim();
+  const { options, read } = useOptions(input, { search: words, unfolded: words === '' ? unfolded : [] });
+  const { rows } = options;
   const current = Math.min(active, rows.length - 1);
-  const mayPick = (node: TreeNode) => !input.leafsOnly || !node.hasChildren;
+  const mayPick = (row: OptionRow) => !input.leafsOnly || !row.hasChildren;
 
-  const pick = (node: TreeNode) => {
-    if (mayPick(node)) onChange(toggled(input, values, node.path));
-    else unfold(node, !node.isUnfolded);
+  const pick = (row: OptionRow) => {
+    if (mayPick(row)) onChange(toggled(input, values, row.path));
+    else unfold(row, !row.isUnfolded);
   };
 
-  function unfold({ key }: TreeNode, isUnfolded: boolean) {
-    const next = new Set(unfolded);
-    if (isUnfolded) next.add(key);
-    else next.delete(key);
-    setUnfolded(next);
+  function unfold(row: OptionRow, isUnfolded: boolean) {
+    const key = keyOf(row);
+    setUnfolded(isUnfolded ? [...unfolded, key] : unfolded.filter((other) => other !== key));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -83,7 +83,6 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
       event.preventDefault();
       const within = Math.max(0, Math.min(row, rows.length - 1));
       setActive(within);
-      document.getElementById(`${ids.label}-${within}`)?.scrollIntoView({ block: 'nearest' });
     };
     switch (event.key) {
       case 'ArrowDown':
@@ -102,7 +101,7 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
       case 'ArrowLeft':
         event.preventDefault();
         if (node.isUnfolded && words === '') return unfold(node, false);
-        return go(rows.findLastIndex(({ level }, row) => row < current && level < node.level));
+        return go(rows.findLastIndex(({ path }, row) => row < current && path.length < node.path.length));
       case ' ':
       case 'Enter':
         event.preventDefault();
@@ -110,17 +109,23 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
     }
   }
 
-  function isPicked({ path }: TreeNode) {
+  function isPicked({ path }: OptionRow) {
     return paths.some((one) => JSON.stringify(one) === JSON.stringify(path));
   }
 
-  /** Arrow Down goes from the search into the tree; Enter picks the first match. */
-  function onKeyDownInSearch(event: KeyboardEvent) {
-    event.preventDefault();
-    const first = rows.findIndex((node) => words !== '' && mayPick(node) && node.isMatch);
+  /** Arrow Down goes from the search into the tree, to the first match. */
+  function goToFirstMatch() {
+    const first = rows.findIndex((row) => mayPick(row) && row.isMatch);
     setActive(Math.max(0, first));
-    if (event.key === 'Enter' && first >= 0) pick(rows[first]!);
-    else document.getElementById(`${ids.label}-tree`)?.focus();
+    document.getElementById(`${ids.label}-tree`)?.focus();
+  }
+
+  /** Enter picks the first match. */
+  async function pickFirstMatch() {
+    if (words === '') return;
+    const found = await read({ search: words, unfolded: [] });
+    const first = found.rows.find((row) => mayPick(row) && row.isMatch);
+    if (first) pick(first);
   }
 
   function search(text: string) {
@@ -130,11 +135,12 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
 
   return {
     paths,
+    labels,
     sought,
     search,
     rows,
-    /** Number of matches that aren't shown. */
-    hidden: all.length - rows.length,
+    /** Number of rows that aren't listed. */
+    hidden: options.found - rows.length,
     current,
     setActive,
     pick,
@@ -142,7 +148,8 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
     mayPick,
     isPicked,
     onKeyDown,
-    onKeyDownInSearch,
+    goToFirstMatch,
+    pickFirstMatch,
   };
 }
 
@@ -151,23 +158,51 @@ interface PathTreeProps {
   answer: AnswerProps;
 }
 
+/** Renders the rows in view only. */
 function PathTree({ tree, answer }: PathTreeProps) {
   const { input, ids } = answer;
   const { rows, current, sought, hidden } = tree;
+  const scroller = useRef<HTMLDivElement>(null);
+  // The result isn't passed to a memoised component.
+  // oxlint-disable-next-line react/incompatible-library
+  const view = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => keyOf(rows[index]!),
+    estimateSize: () => rowHeight,
+    initialRect: { width: 0, height: treeStyle.maxHeight },
+    overscan: 8,
+  });
+  useEffect(() => {
+    if (current >= 0) view.scrollToIndex(current);
+  }, [view, current]);
+  const drawn = view.getVirtualItems();
   return (
     <Box
+      ref={scroller}
       id={`${ids.label}-tree`}
       role="tree"
       aria-label={`${input.name}, as a tree`}
       aria-multiselectable={input.several}
-      aria-activedescendant={rows.length > 0 ? `${ids.label}-${current}` : undefined}
+      aria-activedescendant={
+        drawn.some(({ index }) => index === current) ? `${ids.label}-${current}` : undefined
+      }
       tabIndex={0}
       onKeyDown={tree.onKeyDown}
       sx={treeStyle}
     >
-      {rows.map((node, row) => (
-        <PathTreeItem key={node.key} node={node} row={row} tree={tree} answer={answer} />
-      ))}
+      <Box role="presentation" sx={{ position: 'relative' }} style={{ height: view.getTotalSize() }}>
+        {drawn.map(({ index, key, start }) => (
+          <PathTreeItem
+            key={key}
+            ref={view.measureElement}
+            row={index}
+            top={start}
+            tree={tree}
+            answer={answer}
+          />
+        ))}
+      </Box>
       {rows.length === 0 && (
         <Box sx={{ p: 2, color: 'text.secondary' }}>Nothing has “{sought.trim()}” in its name.</Box>
       )}
@@ -179,18 +214,25 @@ function PathTree({ tree, answer }: PathTreeProps) {
 }
 
 interface PathTreeItemProps extends PathTreeProps {
-  node: TreeNode;
   row: number;
+  /** In px. */
+  top: number;
+  ref: Ref<HTMLElement>;
 }
 
-function PathTreeItem({ node, row, tree, answer: { input, ids } }: PathTreeItemProps) {
+function PathTreeItem({ row, top, ref, tree, answer: { input, ids } }: PathTreeItemProps) {
   const { current, setActive, pick, unfold, mayPick, isPicked } = tree;
+  const node = tree.rows[row]!;
   const Button = input.several ? Checkbox : Radio;
   return (
     <Box
       id={`${ids.label}-${row}`}
+      ref={ref}
+      data-index={row}
       role="treeitem"
-      aria-level={node.level + 1}
+      aria-level={node.path.length}
+      aria-setsize={node.siblings}
+      aria-posinset={node.position}
       aria-expanded={node.hasChildren ? node.isUnfolded : undefined}
       aria-checked={mayPick(node) ? isPicked(node) : undefined}
       aria-selected={row === current}
@@ -199,7 +241,8 @@ function PathTreeItem({ node, row, tree, answer: { input, ids } }: PathTreeItemP
         setActive(row);
         pick(node);
       }}
-      sx={{ pl: 2 + 5 * node.level }}
+      sx={{ pl: 2 + 5 * (node.path.length - 1) }}
+      style={{ transform: `translateY(${top}px)` }}
     >
       <Box
         component="span"
@@ -233,6 +276,10 @@ function PathTreeItem({ node, row, tree, answer: { input, ids } }: PathTreeItemP
   );
 }
 
+const rowHeight = 32;
+
+const keyOf = ({ path }: OptionRow) => JSON.stringify(path);
+
 const treeStyle = {
   mt: 1,
   maxHeight: 264,
@@ -246,7 +293,10 @@ const treeStyle = {
     alignItems: 'center',
     gap: 1,
     pr: 2,
-    minHeight: 32,
+    minHeight: rowHeight,
+    position: 'absolute',
+    left: 0,
+    right: 0,
     cursor: 'pointer',
     '&:hover': { bgcolor: 'action.hover' },
   },

@@ -9,8 +9,7 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts';
-import type { AnswerInput } from '#domain/form/answer-inputs.ts';
-import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
+import type { AnswerOnScreen, AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { Answers } from '#ui/import/form/answers/answers.tsx';
@@ -45,7 +44,7 @@ export function ResultSection({ answers, verdict, asked }: ResultSectionProps) {
   const [removed, setRemoved] = useState<{ index: number; region: FormRegion }>();
   const [added, setAdded] = useState<number>();
   const { inputs } = answers;
-  const regionOf = ({ name }: AnswerInput) => regions.findIndex(({ answer }) => answer?.control === name);
+  const regionOf = ({ name }: AnswerOnScreen) => regions.findIndex(({ answer }) => answer?.control === name);
   const asJson = regions.flatMap(({ answer, json }, index) =>
     answer === undefined ? [{ index, control: controlOf(json) }] : [],
   );
@@ -58,7 +57,7 @@ export function ResultSection({ answers, verdict, asked }: ResultSectionProps) {
     list.append({ json }, { focusName: `result.${regions.length}.json` });
   }
 
-  function answer(input: AnswerInput, values: Answer['values']) {
+  function answer(input: AnswerOnScreen, values: Answer['values']) {
     const index = regionOf(input);
     const { name, kind, key, format, blank } = input;
     if (values.length === 0) {
