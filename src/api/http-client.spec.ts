@@ -257,7 +257,7 @@ describe('waiting', () => {
   it.each([never, neverWhole])('ends ten seconds after the server’s own time limit', async (answer) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client } = clientOf(answer);
-    const ended = vi.fn();
+    const ended = vi.fn<() => void>();
     const call = client.call(ids).finally(ended);
     await vi.advanceTimersByTimeAsync(99_999);
     expect(ended).not.toHaveBeenCalled();
