@@ -20,7 +20,7 @@ interface Label extends LabelUse {
 }
 
 /** Wrong labels that are told apart; entries with other wrong ones share a template. */
-const maxWrong = 2000;
+const maxWrong = 500;
 
 /** Stands for any further wrong label. */
 const anyWrong = -1;
@@ -37,7 +37,7 @@ class LabelList {
   private readonly trie = new TemplateTrie(new Slots());
   private readonly codes = new Map<string, number>();
   private readonly control: string;
-  private wrong = 0;
+  wrong = 0;
 
   constructor({ isLabel, mayHaveSeveral, control }: VariableList) {
     this.control = control;
@@ -159,7 +159,7 @@ export class LabelLists {
   /** Calls `found` for each wrong label of a matched list. */
   eachWrong(number: number, slot: number, found: (label: number, index: number) => void): void {
     const list = this.lists[number]!;
-    if (list.isLabel === undefined) return;
+    if (list.wrong === 0) return;
     const { items, firstItem, values } = this.slots;
     for (let index = 0; index < values[slot]!; index += 1) {
       const item = items[firstItem[slot]! + index]!;

@@ -7,7 +7,7 @@ import { taskNumber } from '#domain/requests/task-ids.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { checkRequest } from '#domain/validate/check-request.ts';
-import { contentHash, fieldsHash, numberLeaf, pathHash } from './content-hash.ts';
+import { fieldsHash, numberLeaf, pathHash } from './content-hash.ts';
 import type { EntryMatcher } from './entry-matcher.ts';
 import { RegionTemplates, type MatchedRegions } from './region-templates.ts';
 import { Signatures } from './signatures.ts';
@@ -31,8 +31,6 @@ interface Frame {
 interface RequestTemplate {
   /** Of the first one, with a right task id. */
   check: RequestCheck;
-  /** The hash of their content; undefined if it differs. */
-  hash: number | undefined;
   isComposed: boolean;
   /** False for those that are never grouped. */
   isGrouped: boolean;
@@ -43,7 +41,7 @@ interface RequestTemplate {
 }
 
 /** Requests that could be matched by their regions are learnt as a whole, too, as long as there are few: that is faster. */
-const maxWhole = 256;
+const maxWhole = 64;
 
 const timePath = pathHash(['lead_time']);
 
@@ -92,6 +90,10 @@ export class RequestTemplates implements EntryMatcher {
     return this.trie.taskFrom;
   }
 
+  get taskTo(): number {
+    return this.trie.taskTo;
+  }
+
   /** Line ends inside of it. */
   get lineEnds(): number {
     return this.frame!.lineEnds + this.slots.lineEnds;
@@ -112,7 +114,7 @@ export class RequestTemplates implements EntryMatcher {
     const check = checkRequest({ ...request, task: 1 }, this.configOf);
     const isGrouped = request['unique_id'] === undefined;
     const known = { check, isGrouped, isComposed: false, countsLabels: false, varies: false };
-    this.templates[next] = { ...known, hash: isGrouped ? contentHash(request) : undefined };
+    this.templates[next] = known;
     if (text.bytes.length > maxEntryBytes || this.trie.isFull) return next;
     const { result } = request;
     const part = this.partFor(this.configOf?.(request));
@@ -143,7 +145,6 @@ export class RequestTemplates implements EntryMatcher {
     this.templates[next] = {
       ...known,
       isComposed: true,
-      hash: undefined,
       countsLabels: isValid,
       varies: regions.hasAnyWrong,
     };
@@ -172,11 +173,6 @@ export class RequestTemplates implements EntryMatcher {
     if (this.countsLabels(template)) this.frame!.regions.countLabels(entry);
   }
 
-  /** The hash of the content of a template’s requests; undefined if it differs, or if they are never grouped. */
-  hashOf(template: number): number | undefined {
-    return this.templates[template]?.hash;
-  }
-
   /** Whether its requests are matched by their regions, so that each has a content of its own. */
   isComposed(template: number): boolean {
     return this.templates[template]?.isComposed ?? false;
@@ -189,7 +185,7 @@ export class RequestTemplates implements EntryMatcher {
   /** The hash of the content of the last match, if it isn’t that of its template. */
   contentHash(template: number): number | undefined {
     const known = this.templates[template]!;
-    if (!known.isGrouped || known.hash !== undefined) return undefined;
+    if (!known.isGrouped || !known.isComposed) return undefined;
     const { hash, time, regions } = this.frame!;
     const own = time === 'none' ? hash : hash + numberLeaf(timePath, this.timeOf(time));
     return (own + regions.contentHash(this.source)) >>> 0;

@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
+import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { contentHash } from './content-hash.ts';
 import { haveSameRegions } from './region-templates.ts';
 import type { MatchedContent, RequestTemplates } from './request-templates.ts';
@@ -28,6 +28,15 @@ export function contentCodesOf(entries: MatchedEntries, known: RequestTemplates)
   return { codes: codes.finish(entries.length), firsts: finder.firsts };
 }
 
+interface FirstRequest {
+  start: number;
+  /** The span of its task. */
+  taskFrom: number;
+  taskTo: number;
+  end: number;
+  content: MatchedContent;
+}
+
 class ContentFinder {
   readonly firsts: number[] = [];
   private readonly entries: MatchedEntries;
@@ -38,8 +47,8 @@ class ContentFinder {
   private slots = new Uint32Array(1024);
   /** By code. */
   private hashes = new Uint32Array(512);
-  /** What was found out about the first entry of a code. */
-  private readonly contents = new Map<number, MatchedContent | undefined>();
+  /** The first request of each code, once it was compared. */
+  private readonly requests = new Map<number, FirstRequest | undefined>();
   private readonly keys = new Map<number, string>();
 
   constructor(entries: MatchedEntries, known: RequestTemplates) {
@@ -50,25 +59,22 @@ class ContentFinder {
   codeOf(entry: number): number {
     const template = this.entries.templates[entry]!;
     if (!this.known.isGrouped(template)) return this.add(entry);
-    const hash = this.known.hashOf(template);
-    if (hash === undefined) return this.find(entry, template);
+    if (this.known.isComposed(template)) return this.find(entry, this.entries.hashes[entry]!);
     let code = this.codeOfTemplate.get(template);
     if (code === undefined) {
-      code = this.findWith(entry, hash);
+      code = this.codeOfParsed(entry);
       this.codeOfTemplate.set(template, code);
     }
     return code;
   }
 
-  private find(entry: number, template: number): number {
-    if (this.known.isComposed(template)) return this.findWith(entry, this.entries.hashes[entry]!);
-    // Nothing was learnt from it.
+  private codeOfParsed(entry: number): number {
     const request = this.entries.at(entry);
-    if (isJsonObject(request) && contentKey(request) === undefined) return this.add(entry);
-    return this.findWith(entry, isJsonObject(request) ? contentHash(request) : 0);
+    if (!isJsonObject(request)) return this.find(entry, 0);
+    return contentKey(request) === undefined ? this.add(entry) : this.find(entry, contentHash(request));
   }
 
-  private findWith(entry: number, hash: number): number {
+  private find(entry: number, hash: number): number {
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const code = this.slots[slot]! - 1;
@@ -79,11 +85,34 @@ class ContentFinder {
   }
 
   private isSame(entry: number, code: number): boolean {
-    const first = this.contents.has(code) ? this.contents.get(code) : this.contentOf(this.firsts[code]!);
-    this.contents.set(code, first);
-    const own = first && this.contentOf(entry);
-    const isSure = first && own ? haveSameContent(first, own) : undefined;
+    const one = this.firstOf(code);
+    if (one !== undefined && this.isSameText(entry, one)) return true;
+    const own = one && this.contentOf(entry);
+    const isSure = one && own ? haveSameContent(one.content, own) : undefined;
     return isSure ?? this.keyOf(code) === contentKey(this.entries.at(entry));
+  }
+
+  /** The first request of a code, if it is composed. */
+  private firstOf(code: number): FirstRequest | undefined {
+    if (this.requests.has(code)) return this.requests.get(code);
+    const { starts } = this.entries;
+    const { known } = this;
+    const start = starts[this.firsts[code]!]!;
+    const content = this.contentOf(this.firsts[code]!);
+    const first = content && { start, taskFrom: known.taskFrom, taskTo: known.taskTo, end: known.end, content };
+    this.requests.set(code, first);
+    return first;
+  }
+
+  /** Whether a request has the same text but for its task. */
+  private isSameText(entry: number, { start, taskFrom, taskTo, end }: FirstRequest): boolean {
+    const { bytes } = this.entries.text;
+    const own = this.entries.starts[entry]!;
+    const ownTask = own + taskFrom - start;
+    if (!areEqual(bytes, start, taskFrom, own)) return false;
+    let ownTo = ownTask;
+    while (isDigit(bytes[ownTo]!)) ownTo += 1;
+    return ownTo > ownTask && areEqual(bytes, taskTo, end, ownTo);
   }
 
   private contentOf(entry: number): MatchedContent | undefined {
@@ -124,6 +153,13 @@ class ContentFinder {
     for (const one of old) if (one > 0) this.put(one - 1);
   }
 }
+
+function areEqual(bytes: Bytes, from: number, to: number, other: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at] !== bytes[at + other - from]) return false;
+  return true;
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 /** Undefined if only parsing both can tell. */
 function haveSameContent(one: MatchedContent, other: MatchedContent): boolean | undefined {

@@ -55,6 +55,7 @@ export class TemplateTrie {
   end = 0;
   task = 0;
   taskFrom = 0;
+  taskTo = 0;
   /** Where matches leave their slots. */
   private readonly slots: Slots;
   private readonly matchPart: MatchPart;
@@ -309,6 +310,7 @@ export class TemplateTrie {
     if (at === start || (source[start] === ZERO && at > start + 1)) return -1;
     this.task = id;
     this.taskFrom = start;
+    this.taskTo = at;
     return at;
   }
 
