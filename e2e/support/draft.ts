@@ -45,3 +45,17 @@ export async function oldDraft(page: Page, address: string, text: string | numbe
     request.result.close();
   }, text);
 }
+
+/** Changes what the browser keeps of its drafts; `change` runs in the page. */
+export const changeDrafts = (page: Page, change: (drafts: IDBObjectStore, texts: IDBObjectStore) => void) =>
+  page.evaluate(`(${String(changeInPage)})(${String(change)})`);
+
+/** In the page. */
+async function changeInPage(change: (drafts: IDBObjectStore, texts: IDBObjectStore) => void) {
+  const request = indexedDB.open('sheaf-draft', 2);
+  await new Promise((resolve) => request.addEventListener('success', resolve));
+  const transaction = request.result.transaction(['drafts', 'texts'], 'readwrite');
+  change(transaction.objectStore('drafts'), transaction.objectStore('texts'));
+  await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+  request.result.close();
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, count, roughly } from './numbers.ts';
+import { ago, clock, count, roughly } from './numbers.ts';
 
 test.each([
   [0, '0 rows'],
@@ -21,3 +21,13 @@ test.each([
   [760_999, '12:40'],
   [3_729_000, '1:02:09'],
 ])('%d ms on the clock', (milliseconds, words) => expect(clock(milliseconds)).toBe(words));
+
+test.each([
+  [-5, 'just now'],
+  [59_999, 'just now'],
+  [60_000, '1 minute ago'],
+  [59 * 60_000, '59 minutes ago'],
+  [3_600_000, '1 hour ago'],
+  [47 * 3_600_000, '1 day ago'],
+  [29 * 24 * 3_600_000, '29 days ago'],
+])('%d ms ago', (milliseconds, words) => expect(ago(milliseconds)).toBe(words));

@@ -62,7 +62,7 @@ export function DraftList({ label, drafts, maxShown = Infinity, onOpen, refresh 
           />
         ))}
       </Box>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, mt: 1 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, mt: 1, ml: -2 }}>
         {shown.length < drafts.length && (
           <Button size="small" onClick={() => setLong(true)}>
             Show all {drafts.length}
@@ -115,8 +115,8 @@ function DraftItem({ draft, onOpen, onDelete }: DraftItemProps) {
         <Box
           id={`draft-${id}`}
           sx={{
-            fontFamily: mono,
             typography: 'body2',
+            fontFamily: mono,
             overflow: 'hidden',
             whiteSpace: 'nowrap',
             textOverflow: 'ellipsis',

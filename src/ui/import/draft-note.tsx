@@ -60,6 +60,8 @@ export function DraftNote({ note, onDiscard, onDownload }: DraftNoteProps) {
 
 function words(note: Note): string {
   switch (note.type) {
+    case 'opening':
+      return 'Opening the draft …';
     case 'restored':
       return `Restored from ${momentOf(note.savedAt)}`;
     case 'not-stored':

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
+import { keepImportSettings, readImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
 
 const server = 'https://ls.example.com';
 let stored: Map<string, string>;
@@ -41,4 +41,18 @@ it('a browser that refuses its storage keeps nothing, and nothing breaks', () =>
   vi.stubGlobal('localStorage', undefined);
   keepImportSettings(server, 1, { columns: {} });
   expect(readKeptImportSettings(server, 1)).toEqual({});
+});
+
+it('of stored settings those are used that this version knows', () => {
+  const known = {
+    format: 'table',
+    delimiter: ';',
+    hasHeader: false,
+    columns: { Mood: 'control:sentiment' },
+    values: { sentiment: { pos: 'Positive' } },
+  };
+  expect(readImportSettings({ ...known, sheet: 2 })).toEqual(known);
+  expect(readImportSettings({ format: 'parquet', delimiter: '~', hasHeader: 'yes', columns: 7 })).toEqual({});
+  expect(readImportSettings({ ...known, format: 'toString' })).not.toHaveProperty('format');
+  expect(readImportSettings(null)).toEqual({});
 });

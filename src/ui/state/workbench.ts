@@ -36,6 +36,8 @@ export interface Workbench {
 }
 
 export type DraftNote =
+  /** A large text is being read. */
+  | { type: 'opening' }
   /** The text is from an earlier visit; in milliseconds since 1970. */
   | { type: 'restored'; savedAt: number }
   /** The text isn’t stored. Every change tries again. */

@@ -152,7 +152,27 @@ async function inStorageOrError<T>(
 
 const isQuota = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
 
-const open = () =>
+/** Another tab with an older Sheaf may hinder an upgrade; then there are no drafts, and the screen says so. */
+const longestOpenMs = 5000;
+
+async function open(): Promise<Database> {
+  const opening = openDatabase();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The browser’s storage doesn’t answer.')), longestOpenMs);
+  });
+  try {
+    return await Promise.race([opening, timeout]);
+  } catch (error) {
+    // It may still open.
+    opening.then((database) => database.close()).catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const openDatabase = () =>
   openDB<Schema>('sheaf-draft', 2, {
     // Version 1: one draft per browser, with its text, under the key `last`.
     // Version 2: one draft per tab; summaries are listed without reading texts.

@@ -108,7 +108,10 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
   }
 
   async function put(text: Draft['text']) {
-    if (typeof text !== 'string') return workbench.takeBack(text);
+    if (typeof text !== 'string') {
+      workbench.noteDraft({ type: 'opening' });
+      return workbench.takeBack(text);
+    }
     workbench.changeText(text);
     return 'taken';
   }

@@ -1,0 +1,260 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from 'playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { changeDrafts, keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
+import { copyAll, editor, paste, startImport, toolbar } from './support/import.ts';
+import type { SheafServer } from './support/server.ts';
+import { expect, test } from './support/test.ts';
+
+const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });
+const offers = (page: Page) => page.getByRole('region', { name: 'Drafts from closed tabs' });
+const stuck = 'The last time this draft was opened, the page didn’t finish.';
+
+const expectSaved = (page: Page, text: string | undefined) =>
+  expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
+
+async function newTab(context: BrowserContext, server: SheafServer) {
+  const tab = await context.newPage();
+  await tab.goto(`${server.address}#/import`);
+  return tab;
+}
+
+async function leaveDraft(context: BrowserContext, server: SheafServer, text: string) {
+  const tab = await newTab(context, server);
+  await paste(tab, text);
+  await expectSaved(tab, text);
+  await tab.close();
+}
+
+async function download(page: Page, click: () => Promise<void>) {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()]);
+  return readFile(await file.path(), 'utf8');
+}
+
+/** In the page: what the engine is given of such a text makes the page hang, or is never answered. */
+function misbehave(how: string) {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (this: Worker, message: unknown, ...more: unknown[]) {
+    const isHarmful =
+      localStorage.getItem('misbehave') !== null && JSON.stringify(message).includes('harmful');
+    if (isHarmful && how === 'no-verdict') return;
+    if (isHarmful) localStorage.setItem('misbehave', how);
+    // oxlint-disable-next-line no-unmodified-loop-condition -- It hangs.
+    while (isHarmful);
+    Reflect.apply(post, this, [message, ...more]);
+  };
+}
+
+test('a draft that makes the page hang is offered at the next visit, and its file can be had', async ({
+  app,
+  context,
+  server,
+}) => {
+  await startImport(app);
+  await context.addInitScript(misbehave, 'hang');
+  await leaveDraft(context, server, '["harmful"]');
+  await app.evaluate(() => localStorage.setItem('misbehave', 'yes'));
+
+  // Opened from the offer, it hangs the tab, which is then closed.
+  const first = await newTab(context, server);
+  await expect(offers(first).getByText(stuck)).toBeHidden();
+  await offers(first).getByRole('button', { name: 'Open' }).click({ noWaitAfter: true });
+  await expect.poll(() => app.evaluate(() => localStorage.getItem('misbehave'))).toBe('hang');
+  await first.close();
+
+  const second = await newTab(context, server);
+  await expect(offers(second).getByRole('listitem')).toContainText(/^\["harmful"\].*11 bytes/);
+  await expect(offers(second).getByText(stuck)).toBeVisible();
+  await expect(second.getByText('Paste or drop your batch')).toBeVisible();
+  await expectAccessible(second);
+  const button = (name: string) => offers(second).getByRole('button', { name });
+  expect(await download(second, () => button('Download').press('Enter'))).toBe('["harmful"]');
+
+  // Once it opens, it is a draft like any other.
+  await second.evaluate(() => localStorage.clear());
+  await button('Open').press('Enter');
+  await expect(editor(second)).toContainText('["harmful"]');
+  await expect.poll(() => second.evaluate(isOpening)).toBe(false);
+  await second.reload();
+  await expect(draft(second)).toContainText('Restored from');
+});
+
+test('a draft whose check never ends is offered after a reload, and can be deleted', async ({
+  app,
+  server,
+}) => {
+  await app.addInitScript(misbehave, 'no-verdict');
+  await startImport(app);
+  await paste(app, '["harmful"]');
+  await expectSaved(app, '["harmful"]');
+  await app.evaluate(() => localStorage.setItem('misbehave', 'yes'));
+  await app.goto(`${server.address}#/import`);
+  await app.reload();
+  await expect(editor(app)).toContainText('["harmful"]');
+  // Whoever leaves at once has not waited in vain.
+  await expect.poll(() => app.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(4000);
+  await app.reload();
+  await expect(offers(app).getByText(stuck)).toBeVisible();
+  await expect(app.getByText('Paste or drop your batch')).toBeVisible();
+
+  // A new text is kept beside it.
+  await paste(app, '["good"]');
+  await expect(offers(app)).toBeHidden();
+  await expect.poll(async () => (await keptDrafts(app)).length).toBe(2);
+  await paste(app, '');
+  await app.keyboard.press('Delete');
+  await offers(app).getByRole('button', { name: 'Delete' }).click();
+  await offers(app).getByRole('button', { name: 'Delete' }).click();
+  await expect(offers(app)).toBeHidden();
+  expect(await keptDrafts(app)).toEqual([]);
+});
+
+test('a browser that refuses its storage costs the draft and nothing else, and that is said', async ({
+  app,
+  server,
+}) => {
+  await app.addInitScript(() => {
+    const refuse = {
+      get() {
+        throw new DOMException('The storage is refused.', 'SecurityError');
+      },
+    };
+    for (const name of ['indexedDB', 'sessionStorage', 'localStorage'])
+      Object.defineProperty(globalThis, name, refuse);
+  });
+  await app.goto(server.address);
+  await startImport(app, { project: 'Product reviews' });
+  await expect(draft(app)).toBeHidden();
+  await app.getByRole('button', { name: 'Insert an example' }).first().click();
+  await expect(toolbar(app).getByRole('button', { name: /^Review \d annotation/ })).toBeVisible();
+  await expect(draft(app)).toContainText(
+    'This browser doesn’t let Sheaf store drafts. This one is lost when you close the tab.',
+  );
+  await expectAccessible(app);
+  const text = await copyAll(app);
+  const button = draft(app).getByRole('button', { name: 'Download it' });
+  expect(await download(app, () => button.press('Enter'))).toBe(text);
+});
+
+test('an upgrade that an older Sheaf in another tab hinders is said, and works once that is closed', async ({
+  app,
+  context,
+  server,
+}) => {
+  await app.goto('about:blank');
+  const older = await context.newPage();
+  await oldDraft(older, server.address, '["old"]');
+  await older.evaluate(async () => {
+    const request = indexedDB.open('sheaf-draft', 1);
+    await new Promise((resolve) => request.addEventListener('success', resolve));
+    Object.assign(globalThis, { held: request.result });
+  });
+  await app.goto(`${server.address}#/import`);
+  await paste(app, '["new"]');
+  await expect(draft(app)).toContainText('This browser doesn’t let Sheaf store drafts.', { timeout: 30_000 });
+  await older.close();
+  await paste(app, '["newer"]');
+  await expect(draft(app)).toBeHidden();
+  await expectSaved(app, '["newer"]');
+  await expect(keptDrafts(app)).resolves.toHaveLength(2);
+});
+
+test('a full storage is said, and tried again with the next change', async ({ app, context, server }) => {
+  await startImport(app);
+  const cdp = await context.newCDPSession(app);
+  const { origin } = new URL(server.address);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
+  const long = JSON.stringify('x'.repeat(300_000));
+  await paste(app, long);
+  await expect(draft(app)).toContainText('This browser has no room left for drafts.');
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+  await editor(app).press('End');
+  await app.keyboard.insertText(' ');
+  await expect(draft(app)).toBeHidden();
+  await expectSaved(app, `${long} `);
+});
+
+test('a text above the limit is not kept, and that is said', async ({ app }, testInfo) => {
+  test.setTimeout(180_000);
+  const path = testInfo.outputPath('large.csv');
+  await writeFile(path, `task,note\n${`1,${'x'.repeat(998)}\n`.repeat(50_001)}`);
+  await startImport(app);
+  await app.getByLabel('File to open').first().setInputFiles(path);
+  await expect(draft(app)).toContainText('Texts of more than 50,000,000 characters aren’t kept as drafts.', {
+    timeout: 60_000,
+  });
+  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await expect(draft(app)).toBeHidden();
+});
+
+test('old drafts are deleted, and that of this tab with a note', async ({ app, context, server }) => {
+  await startImport(app);
+  await leaveDraft(context, server, '["old"]');
+  await leaveDraft(context, server, '["young"]');
+  await paste(app, '["mine"]');
+  await expectSaved(app, '["mine"]');
+  await changeDrafts(app, (drafts) => {
+    drafts.openCursor().addEventListener('success', ({ target }) => {
+      const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
+      if (cursor === null) return;
+      const days = (cursor.value as { firstLine: string }).firstLine.includes('young') ? 29 : 31;
+      cursor.update({ ...cursor.value, savedAt: Date.now() - days * 24 * 60 * 60 * 1000 });
+      cursor.continue();
+    });
+  });
+  await app.reload();
+  await app.goto(`${server.address}#/import`);
+  await expect(draft(app)).toContainText(
+    'The draft of this tab was deleted, because drafts are kept for 30 days.',
+  );
+  await expect(offers(app).getByRole('listitem')).toHaveText(/^\["young"\].*29 days ago/);
+  expect((await keptDrafts(app)).map(({ text }) => text)).toEqual(['["young"]']);
+});
+
+test('damaged drafts break nothing: what is left of them is offered', async ({ app, context, server }) => {
+  await startImport(app);
+  await changeDrafts(app, (drafts, texts) => {
+    const saved = { firstLine: 'x', size: 1, savedAt: Date.now(), project: undefined };
+    drafts.put('nonsense', 'no text, no summary');
+    drafts.put({ ...saved, firstLine: 'no text' }, 'no text');
+    texts.put(5, 'no text');
+    drafts.put(null, 'no summary');
+    texts.put('["no summary"]', 'no summary');
+    drafts.put(
+      { ...saved, firstLine: 'an unknown format', reading: { format: 'parquet', columns: 7 } },
+      'format',
+    );
+    texts.put('task,mood\n1,good\n', 'format');
+    drafts.put(
+      { ...saved, firstLine: 5, savedAt: 'yesterday', reading: 'none', project: { id: 'x' } },
+      'fields',
+    );
+    texts.put('["fields"]', 'fields');
+  });
+  const tab = await newTab(context, server);
+  await offers(tab).getByRole('button', { name: 'Show all 4' }).click();
+  await expect(offers(tab).getByRole('listitem')).toHaveCount(4);
+  const item = (text: string) => offers(tab).getByRole('listitem').filter({ hasText: text });
+  await expect(item('["no summary"]')).toContainText('just now · 14 bytes');
+  await expect(item('["fields"]')).toContainText('just now · 10 bytes');
+  await item('an unknown format').getByRole('button', { name: 'Open' }).click();
+  await expect(tab.getByRole('checkbox', { name: 'First row is a header' })).toBeChecked();
+  expect(await copyAll(tab)).toBe('task,mood\n1,good\n');
+
+  const other = await newTab(context, server);
+  const lost = offers(other).getByRole('listitem').filter({ hasText: 'no text' });
+  await lost.getByRole('button', { name: 'Download' }).click();
+  await expect(lost).toContainText('This draft is gone');
+  await lost.getByRole('button', { name: 'Open' }).click();
+  await expect(offers(other)).toContainText('That draft wasn’t opened');
+});
+
+/** In the page: whether a draft is being opened. */
+async function isOpening() {
+  const request = indexedDB.open('sheaf-draft', 2);
+  await new Promise((resolve) => request.addEventListener('success', resolve));
+  const count = request.result.transaction('opening').objectStore('opening').count();
+  await new Promise((resolve) => count.addEventListener('success', resolve));
+  request.result.close();
+  return count.result > 0;
+}
