@@ -24,6 +24,7 @@ async function bench() {
     const { ensureBuilt } = await import('./build.mjs');
     const { launch, serveWorker } = await import('./bench/browser.mjs');
     const { holds } = await import('./bench/figure.mjs');
+    const { heavyInputs, measureHeavyInputs } = await import('./bench/heavy-inputs.mjs');
     const { measureMemory } = await import('./bench/memory.mjs');
     const { firstLoad, longestTasks, measureFirstLoad, measureLongestTasks } =
       await import('./bench/page.mjs');
@@ -58,6 +59,7 @@ async function bench() {
       await measureMemory(browser, worker.address, options, found);
       const isWanted = (/** @type {string[]} */ names) => names.some((name) => name.includes(options.only));
       if (isWanted(longestTasks)) await measureLongestTasks(browser, app.address, found);
+      if (isWanted(heavyInputs)) await measureHeavyInputs(browser, app.address, options, found);
       if (isWanted(firstLoad)) await measureFirstLoad(browser, app.address, found);
       if (isWanted([sandboxGrowth])) {
         const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });

@@ -16,7 +16,7 @@ export const longestTasks = [
 export const firstLoad = ['First load', 'Preloaded font', 'Editor’s chunk', 'Interactive on a phone'];
 
 /** As long as a person may look at a large batch for, in a machine that is slow. */
-const patience = 180_000;
+export const patience = 180_000;
 
 /**
  * What the page itself does: its longest task while a large file is opened, while it stands in the editor, and while much
@@ -109,6 +109,17 @@ async function measurePaste(browser, address, tell) {
  * @param {string} address
  */
 async function compose(browser, address) {
+  const { context, page } = await connect(browser, address);
+  await openImport(page);
+  return { context, page };
+}
+
+/**
+ * A page of the built app, signed in to the sandbox, that notes its long tasks.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ */
+export async function connect(browser, address) {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   await context.addInitScript(() => {
     const tasks = /** @type {number[]} */ ([]);
@@ -120,6 +131,12 @@ async function compose(browser, address) {
   const page = await context.newPage();
   await page.goto(address);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('link', { name: 'Import annotations' }).waitFor();
+  return { context, page };
+}
+
+/** @param {Page} page */
+export async function openImport(page) {
   await page.getByRole('link', { name: 'Import annotations' }).click();
   await page
     .getByRole('group', { name: 'Batch', exact: true })
@@ -127,7 +144,6 @@ async function compose(browser, address) {
     .click();
   await page.getByRole('option', { name: 'Product reviews' }).click();
   await page.getByRole('textbox', { name: 'Batch as JSON' }).waitFor();
-  return { context, page };
 }
 
 /**
@@ -149,7 +165,7 @@ function reviews(characters) {
 }
 
 /** @param {Page} page */
-async function restart(page) {
+export async function restart(page) {
   await settle(page);
   await page.evaluate('globalThis.longTasks.length = 0');
 }
@@ -158,7 +174,7 @@ async function restart(page) {
  * The observer is told of a task only after it, when there is time.
  * @param {Page} page
  */
-async function settle(page) {
+export async function settle(page) {
   await page.waitForTimeout(1000);
 }
 
@@ -167,7 +183,7 @@ async function settle(page) {
  * @param {Page} page
  * @returns {Promise<number>}
  */
-function longest(page) {
+export function longest(page) {
   return page.evaluate('Math.max(0, ...globalThis.longTasks)');
 }
 

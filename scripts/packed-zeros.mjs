@@ -2,8 +2,12 @@ import { constants, deflateRawSync } from 'node:zlib';
 
 const block = 16 * 2 ** 20;
 
-/** A small gzip file that unpacks to `size` zeros, a multiple of 16 MiB, made without packing as much. Its checksum is wrong. */
-export function packedZeros(size: number): Uint8Array<ArrayBuffer> {
+/**
+ * A small gzip file that unpacks to `size` zeros, a multiple of 16 MiB, made without packing as much. Its checksum is wrong.
+ * @param {number} size
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function packedZeros(size) {
   // After a full flush, the same packed bytes may come again.
   const packed = deflateRawSync(Buffer.alloc(block), { finishFlush: constants.Z_FULL_FLUSH });
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
