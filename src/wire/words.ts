@@ -95,21 +95,32 @@ function normalize(name: string): string {
 
 /** Optimal string alignment distance, capped at `limit`. */
 function editDistance(one: string, other: string, limit: number): number {
-  if (Math.abs(one.length - other.length) >= limit) return limit;
-  let secondLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  const width = other.length;
+  if (Math.abs(one.length - width) >= limit) return limit;
+  let [secondLast, last, next] = editRows;
+  for (let column = 0; column <= width; column += 1) last[column] = column;
   for (let row = 1; row <= one.length; row += 1) {
-    const next = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const change = one[row - 1] === other[column - 1] ? 0 : 1;
+    const letter = one.charCodeAt(row - 1);
+    const letterBefore = one.charCodeAt(row - 2);
+    let least = (next[0] = row);
+    for (let column = 1; column <= width; column += 1) {
+      const otherLetter = other.charCodeAt(column - 1);
+      const change = letter === otherLetter ? 0 : 1;
       let steps = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + change);
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
+      if (row > 1 && column > 1 && letter === other.charCodeAt(column - 2) && letterBefore === otherLetter)
         steps = Math.min(steps, secondLast[column - 2]! + 1);
-      }
-      next.push(steps);
+      next[column] = steps;
+      least = Math.min(least, steps);
     }
-    secondLast = last;
-    last = next;
+    if (least > limit) return limit;
+    [secondLast, last, next] = [last, next, secondLast];
   }
-  return Math.min(last[other.length]!, limit);
+  return Math.min(last[width]!, limit);
 }
+
+/** Reused, because one list of labels is compared with thousands of values. */
+const editRows = [0, 1, 2].map(() => new Uint16Array(maxNameUnits + 4)) as [
+  Uint16Array,
+  Uint16Array,
+  Uint16Array,
+];

@@ -154,7 +154,7 @@ function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
   const hasAnswers = targets.some((target) => target.startsWith('control:'));
   if (settings.format !== 'records' && !hasAnswers) return undefined;
   const { partOf, problems } = objects;
-  const records = recordsOfObjects(text, objects, columns, layoutOfParts(text, partOf, {}));
+  const records = recordsOfObjects(text, objects, columns, layoutOfParts(text, partOf, objects));
   const source = {
     problems: problems.map((problem) => withSpanIn(partOf(problem.entry!), problem)),
     writing: { as: places.as, partOf },

@@ -50,7 +50,8 @@ export interface Entries {
   varies?(template: number): boolean;
   /** Whether the labels of a template’s entries are counted in `labelUses`. */
   countsLabels?(template: number): boolean;
-  labelUses?(): readonly LabelUse[];
+  /** Of entries that are valid, where that is known of each. */
+  labelUses?(isValid: (entry: number) => boolean): readonly LabelUse[];
   /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
 }

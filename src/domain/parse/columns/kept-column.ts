@@ -29,7 +29,7 @@ const firstCode = 2;
 export const maxSampled = 50;
 
 /** Distinct texts or numbers of a column that are kept before others are free. */
-const maxKept = 4096;
+const maxKept = 512;
 
 /** A column of which distinct values are kept. */
 export class KeptColumn {
@@ -88,6 +88,15 @@ export class KeptColumn {
     if (without !== undefined)
       for (let at = first; at < last; at += 1) if (bytes[at] === without) return false;
     return true;
+  }
+
+  /** The number of a kept cell, if it is written as everyone would. */
+  plainNumber(code: number): number | undefined {
+    const { bytes } = this.source;
+    const from = this.texts.from(code - firstCode);
+    const number =
+      bytes[from] === QUOTE ? Number.NaN : plainNumber(bytes, from, this.texts.to(code - firstCode));
+    return Number.isNaN(number) ? undefined : number;
   }
 
   private isFree(cell: CellSpan): boolean {

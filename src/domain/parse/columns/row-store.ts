@@ -170,7 +170,7 @@ export function codeAt({ kinds, kindOf, indexOf }: StoredRows, row: number, colu
 export function countRows({ kinds, kindOf, indexOf, kept }: StoredRows, column: number): Uint32Array {
   const index = indexOf[column]!;
   const rowsOfKind = new Uint32Array(kinds.size);
-  for (const kind of kindOf) rowsOfKind[kind]! += 1;
+  for (let row = 0; row < kindOf.length; row += 1) rowsOfKind[kindOf[row]!]! += 1;
   const rows = new Uint32Array(kept[column]!.codes);
   for (let kind = 0; kind < kinds.size; kind += 1) rows[kinds.codeAt(kind, index)]! += rowsOfKind[kind]!;
   return rows;

@@ -24,8 +24,7 @@ export function regionOfCell(control: Control, cell: Json, matches?: ValueMappin
 
 /** The picks in a cell, without value mappings. */
 export function picksOfCell(control: Control, cell: Json): Json[] {
-  const value = regionOfCell(control, cell)?.['value'];
-  const [picks] = isJsonObject(value) ? Object.values(value) : [];
+  const picks = answerOfCell(control, cell);
   return Array.isArray(picks) ? picks : [];
 }
 
@@ -101,12 +100,15 @@ export function fieldIn(cell: Json): Json {
   return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
 }
 
-/** What a cell gives for a Number control, or without one for a field. */
-export function numberOfCell(control: Control | undefined, cell: Json): Json {
-  if (control === undefined) return fieldIn(cell);
-  const value = regionOfCell(control, cell)?.['value'];
-  return (isJsonObject(value) ? value['number'] : undefined) ?? null;
+/** The answer that a cell gives for a control; null if it is empty. */
+export function answerOfCell(control: Control, cell: Json, matches?: ValueMapping): Json {
+  const value = regionOfCell(control, cell, matches)?.['value'];
+  return (isJsonObject(value) ? Object.values(value)[0] : undefined) ?? null;
 }
+
+/** The number that a cell gives for a Number control, or without one for a field. */
+export const numberOfCell = (control: Control | undefined, cell: Json): Json =>
+  control === undefined ? fieldIn(cell) : answerOfCell(control, cell);
 
 /** True for null and for blank text. */
 export const isEmpty = (cell: Json): boolean =>

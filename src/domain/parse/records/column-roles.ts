@@ -4,6 +4,7 @@ import { checkResult } from '#config/check/check-result.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { dependsOnOthers } from './cell-classes.ts';
 import { regionOfCell } from './cell-values.ts';
 import { columnName, type Column } from './map-columns.ts';
 import { controlOf } from './value-mapping.ts';
@@ -16,7 +17,7 @@ export function rolesOf(
   { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings,
 ): ColumnRole[] {
   // A `result` column can repeat other columns, so all values are needed to compare rows.
-  const keepsAll = targets.includes('result');
+  const keepsAll = dependsOnOthers(targets);
   return targets.map((target, column): ColumnRole => {
     if (target === 'task') return { as: targets.indexOf('task') === column ? 'task' : 'skip' };
     // Values found later could only change what a column is mapped to if there are few so far.

@@ -85,8 +85,23 @@ describe('objects that look like each other', () => {
   it('are of one kind', () => {
     const rows = Array.from({ length: 500 }, (_, row) => shapes[row % 2]!(String(row + 1)));
     const { entries } = checked(`[${rows.join(',')}]`).parsed;
-    expect(Array.from(entries.firsts)).toEqual([0, 1]);
+    expect(Array.from(entries.firsts)).toEqual([0]);
     expect(entries.taskAt(499)).toBe(500);
+  });
+
+  it.each(['\n', '\r\n', '\r'])('are on the line that is said of a mistake, with %j as line end', (end) => {
+    const rows = Array.from({ length: 300 }, (_, row) => {
+      const mood = row % 50 === 49 ? 'Goood' : 'Good';
+      const members = [`"task": ${row + 1}`, `"mood": "${mood}"`, `"extra": [1,${end}2]`];
+      if (row % 70 === 0) members.push('"\\u0061": [', '1]');
+      return `{${end}${members.join(`,${end}`)}}`;
+    });
+    const text = `[${end}${rows.join(`,${end}${end}`).replaceAll('[,', '[')}]`;
+    const { checked } = check(SourceText.of(text), configOf);
+    const found = checked.problems.filter(({ code }) => code === 'choice-unknown');
+    const lineOf = (at: number) => text.slice(0, at).split(end).length;
+    expect(found.map(({ line }) => line)).toEqual(found.map(({ from }) => lineOf(from)));
+    expect(found).toHaveLength(6);
   });
 
   it('are read once more where another name than that of the first few is that of the tasks', () => {

@@ -4,6 +4,8 @@ import {
   COLON,
   COMMA,
   LINE_FEED,
+  OPEN_LIST,
+  OPEN_OBJECT,
   QUOTE,
   RETURN,
   SPACE,
@@ -13,7 +15,7 @@ import { skipString, skipValid } from '#wire/json-bytes.ts';
 import type { Span } from '#wire/json-scan.ts';
 import { limits } from '#wire/limits.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
-import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { hashStart, type CellSource, type CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
 import { PUT, SAMPLE, SKIP, type RowStore } from '#domain/parse/columns/row-store.ts';
@@ -26,6 +28,8 @@ import { readCell, readCellLoosely } from './json-cells.ts';
 export class ObjectWalker {
   /** The task id of the last object; 0 if it is invalid or missing. */
   task = 0;
+  /** Line ends inside the last object. */
+  linesInside = 0;
   readonly names: string[] = [];
   private readonly text: SourceText;
   private readonly bytes: Bytes;
@@ -64,7 +68,7 @@ export class ObjectWalker {
 
   /** Stores the object at an offset. Gives the offset behind it, or -1 if it must be read in another way. */
   walk(start: number): number {
-    const end = this.bytes[start] === 0x7b ? this.walkMembers(start + 1) : -1;
+    const end = this.bytes[start] === OPEN_OBJECT ? this.walkMembers(start + 1) : -1;
     if (end < 0) this.store.dropRow();
     return end;
   }
@@ -73,6 +77,7 @@ export class ObjectWalker {
     const { bytes, nextOf, seenIn } = this;
     this.objects += 1;
     this.task = 0;
+    this.linesInside = 0;
     let last = -1;
     let at = this.skipSpace(start);
     if (bytes[at] === CLOSE_OBJECT) return at + 1;
@@ -84,8 +89,10 @@ export class ObjectWalker {
       last = column;
       at = this.skipSpace(this.keyEnd);
       if (bytes[at] !== COLON) return -1;
-      at = this.readValue(this.skipSpace(at + 1), column);
+      const from = this.skipSpace(at + 1);
+      at = this.readValue(from, column);
       if (at < 0) return -1;
+      this.countLines(from, at);
       at = this.skipSpace(at);
       if (bytes[at] === CLOSE_OBJECT) return at + 1;
       if (bytes[at] !== COMMA) return -1;
@@ -126,6 +133,12 @@ export class ObjectWalker {
     const end = readCell(bytes, at, this.cell);
     if (end >= 0) this.keep(column, way);
     return end;
+  }
+
+  /** Counts line ends in a list or an object; other values have none. */
+  private countLines(from: number, to: number): void {
+    const isNested = this.bytes[from] === OPEN_LIST || this.bytes[from] === OPEN_OBJECT;
+    if (isNested && to > from) this.linesInside += this.text.lineEndsBetween(from, to);
   }
 
   private keep(column: number, way: number): void {
@@ -194,6 +207,7 @@ export class ObjectWalker {
       const byte = bytes[at];
       if (byte === SPACE || byte === 0x09) continue;
       if (isLine || (byte !== LINE_FEED && byte !== RETURN)) return at;
+      this.linesInside += endsLine(bytes, at);
     }
   }
 }

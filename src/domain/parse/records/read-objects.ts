@@ -4,7 +4,8 @@ import { isJsonObject, readJson, type Json } from '#wire/json.ts';
 import { keyText, membersAt, skipSpace as skipSpaceIn } from '#wire/json-scan.ts';
 import type { Problem } from '#wire/problem.ts';
 import { resized } from '#domain/text/resized.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
+import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';
+import { endsLine, type SourceText } from '#domain/text/source-text.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
@@ -21,6 +22,8 @@ export interface ReadObjects {
   names: readonly string[];
   rows: StoredRows;
   startOf: (object: number) => number;
+  /** Offsets whose line is known. */
+  markBefore: MarkBefore;
   /** The offset and the text of an object. */
   partOf: (object: number) => JsonPart;
   /** Finds the members of an object. */
@@ -51,6 +54,10 @@ class ObjectReader {
   private readonly walker: ObjectWalker;
   private readonly problems: Problem[] = [];
   private readonly unusual = new Set<number>();
+  private markLines = new Uint32Array(0);
+  /** Line ends are counted up to this offset, which is on this line. */
+  private counted = 0;
+  private line = 1;
   private starts = new Uint32Array(0);
 
   constructor(text: SourceText, places: ObjectPlaces, roles: ReadonlyMap<string, ColumnRole>, most: number) {
@@ -72,7 +79,9 @@ class ObjectReader {
       return { from, text: text.part(from, this.endOf(from)) };
     };
     const startOf = (object: number) => starts[object]!;
-    return { names: walker.names, rows, startOf, partOf, walker, unusual, problems, isBroken };
+    const markLines = this.markLines.subarray(0, Math.ceil(rows.count / objectsPerMark));
+    const markBefore = marksIn(markLines, (mark) => starts[mark * objectsPerMark]!);
+    return { names: walker.names, rows, startOf, markBefore, partOf, walker, unusual, problems, isBroken };
   }
 
   private get isDone(): boolean {
@@ -116,11 +125,15 @@ class ObjectReader {
     const { text, store, walker } = this;
     if (store.count === this.starts.length) this.reserve(start);
     this.starts[store.count] = start;
+    for (let at = this.counted; at < start; at += 1) this.line += endsLine(text.bytes, at);
+    if (store.count % objectsPerMark === 0) this.markLines[store.count / objectsPerMark] = this.line;
     const end = text.isWellFormed ? walker.walk(start) : -1;
     const isWhole =
       end >= 0 && (this.places.as === 'list' || isLineEnd(text.bytes, skipBlanks(text.bytes, end)));
     if (!isWhole) return this.takeUnusual(start);
     store.endRow(walker.task);
+    this.line += walker.linesInside;
+    this.counted = end;
     return end;
   }
 
@@ -145,6 +158,8 @@ class ObjectReader {
         walker.put(name, { from: start + part.offsetOf(from), to: start + part.offsetOf(to) });
     }
     store.endRow(walker.task);
+    this.line += text.lineEndsBetween(start, end);
+    this.counted = end;
     return end;
   }
 
@@ -163,11 +178,14 @@ class ObjectReader {
       count === 0 ? minReserve : Math.ceil((this.text.bytes.length - at) / (at / count)) + minReserve;
     const length = count + Math.ceil(rest * 1.02);
     this.starts = resized(this.starts, length);
+    this.markLines = resized(this.markLines, Math.ceil(length / objectsPerMark));
     this.store.reserve(length);
   }
 }
 
 const minReserve = 1024;
+/** The line is kept of every 64th object. */
+const objectsPerMark = 64;
 
 const isLineEnd = (bytes: Uint8Array, at: number): boolean =>
   at >= bytes.length || bytes[at] === LINE_FEED || bytes[at] === RETURN;

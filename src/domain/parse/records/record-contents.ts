@@ -1,7 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Span } from '#wire/json-scan.ts';
-import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
-import { CodeWriter, Dictionary } from '#domain/requests/dictionary.ts';
+import { ExactNumber, type Json } from '#wire/json.ts';
+import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, canonicalJson, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';
 import { hashOfText, haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
@@ -10,7 +10,7 @@ import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import { codeAt, freeHash } from '#domain/parse/columns/row-store.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import { fieldIn, isEmpty, numberOfCell, regionOfCell } from './cell-values.ts';
+import { answerOfCell, fieldIn, isEmpty, numberOfCell } from './cell-values.ts';
 import type { Records } from './records.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
@@ -72,13 +72,15 @@ class ColumnContents {
     this.meaning = (cell) => {
       if (isNumber) return numberOfCell(control, cell);
       if (control === undefined) return fieldIn(cell);
-      return answerIn(regionOfCell(control, cell, matches));
+      return answerOfCell(control, cell, matches);
     };
     const isPicked = control?.tag === 'Choices' && !control.isNested && matches === undefined;
-    // A cell that is a plain text, or a single choice, is its own content.
-    const isOwn = (code: number) =>
-      kept.role.as === 'text' ? kept.isPlain(code) : isPicked && kept.isPlain(code, 0x7c);
-    const others = new Dictionary();
+    // A plain number or text, or a single choice, is its own content.
+    const isOwn = (code: number) => {
+      if (isNumber) return kept.plainNumber(code) !== undefined;
+      return kept.role.as === 'text' ? kept.isPlain(code) : isPicked && kept.isPlain(code, 0x7c);
+    };
+    const others = new Map<string, number>();
     this.ids = new Uint32Array(kept.codes);
     this.ids[MISSING] = MISSING;
     let areSame = true;
@@ -100,7 +102,8 @@ class ColumnContents {
     return freeKey(meaning, true) ?? canonicalJson(meaning);
   }
 
-  private idOf(code: number, others: Dictionary): number {
+  /** The first code with the same content. */
+  private idOf(code: number, others: Map<string, number>): number {
     const { kept } = this;
     const cell = kept.valueOf(code)!;
     if (isEmpty(cell)) return MISSING;
@@ -115,14 +118,11 @@ class ColumnContents {
         return FREE;
       }
     }
-    return kept.codes + others.codeOf(canonicalJson(meaning));
+    const key = canonicalJson(meaning);
+    const first = others.get(key) ?? code;
+    if (first === code) others.set(key, code);
+    return first;
   }
-}
-
-/** The answer in a region that was made of a cell. */
-function answerIn(region: Json | undefined): Json {
-  const value = isJsonObject(region) ? region['value'] : undefined;
-  return (isJsonObject(value) ? Object.values(value)[0] : undefined) ?? null;
 }
 
 /** How this content is written in a cell, if it is a number or a single text without a special meaning. */

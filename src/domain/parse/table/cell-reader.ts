@@ -1,5 +1,5 @@
 import { LINE_FEED, QUOTE, RETURN } from '#wire/char-codes.ts';
-import type { Bytes } from '#domain/text/source-text.ts';
+import { endsLine, type Bytes } from '#domain/text/source-text.ts';
 import { hashStart, hashStep, type CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { cellEnd, isLineEnd } from './cell-bytes.ts';
 import type { TableProblemCode } from './table-problems.ts';
@@ -16,6 +16,8 @@ export class CellReader {
   fault: { code: TableProblemCode; from: number; to: number } | undefined;
   /** Set by cells that may contain NUL. */
   hasNul = false;
+  /** Line ends inside all cells so far. */
+  linesInside = 0;
   private readonly bytes: Bytes;
   private readonly delimiter: number;
   /** By byte: whether it ends a cell, or is special in another way. */
@@ -60,14 +62,18 @@ export class CellReader {
       while (at < length && kinds[bytes[at]!] === 0) at += 1;
       return at === length || kinds[bytes[at]!] === END ? at : this.read(from);
     }
+    let lines = 0;
     for (at += 1; at < length; at += 1) {
-      const byte = bytes[at];
+      const byte = bytes[at]!;
+      if (kinds[byte] === 0) continue;
       if (byte === 0) return this.read(from);
-      if (byte !== QUOTE) continue;
-      if (bytes[at + 1] !== QUOTE) break;
-      at += 1;
+      if (byte !== QUOTE) lines += endsLine(bytes, at);
+      else if (bytes[at + 1] === QUOTE) at += 1;
+      else break;
     }
-    return this.endsCell(at + 1) ? at + 1 : this.read(from);
+    if (!this.endsCell(at + 1)) return this.read(from);
+    this.linesInside += lines;
+    return at + 1;
   }
 
   /** Reads an empty cell, for one that a row doesn’t have. */
@@ -76,15 +82,19 @@ export class CellReader {
   }
 
   private readQuoted(from: number): number {
-    const { bytes } = this;
+    const { bytes, kinds } = this;
+    const { length } = bytes;
     let hash = hashStart;
     let at = from + 1;
-    for (; at < bytes.length; at += 1) {
+    for (; at < length; at += 1) {
       const byte = bytes[at]!;
-      if (byte === QUOTE) {
-        if (bytes[at + 1] !== QUOTE) break;
-        at += 1;
-      } else if (byte === 0) this.hasNul = true;
+      if (kinds[byte] !== 0) {
+        if (byte === QUOTE) {
+          if (bytes[at + 1] !== QUOTE) break;
+          at += 1;
+        } else if (byte === 0) this.hasNul = true;
+        else this.linesInside += endsLine(bytes, at);
+      }
       hash = Math.imul(hash ^ byte, hashStep);
     }
     if (at >= bytes.length) {

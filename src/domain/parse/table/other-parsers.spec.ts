@@ -2,6 +2,7 @@ import { parse as csvParse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { lineColumns } from '#domain/text/locate.ts';
 import { delimiters, type Delimiter } from './dialect.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
@@ -185,7 +186,7 @@ describe('any characters', () => {
     );
   });
 
-  it('are in rows that are found in any order', () => {
+  it('are in rows that are found in any order, on the line that the table says', () => {
     const line = textOf('a', '"', ',', '\r', '\n', '1');
     const lines = fc.array(line, { minLength: 1, maxLength: 4 }).chain((few) =>
       fc.array(fc.constantFrom(...few, '1,"a\nb"', '2,"\r\n\r"', '3,a'), {
@@ -196,12 +197,14 @@ describe('any characters', () => {
     fc.assert(
       fc.property(lines, fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), (parts, end, hasHeader) => {
         const text = SourceText.of(parts.join(end));
-        const table = readTable(text, { delimiter: ',', hasHeader });
+        const table = readTable(text, { delimiter: ',', hasHeader }, [{ as: 'task' }, { as: 'values' }]);
         const { count } = table.rows;
         expect(table.marks).toHaveLength(Math.ceil(count / rowsPerMark));
         const starts = Array.from({ length: count }, (_, row) => rowAt(text, table, row));
         expect([...table.marks]).toEqual(starts.filter((_, row) => row % rowsPerMark === 0));
         for (let row = count - 1; row >= 0; row -= 5) expect(rowAt(text, table, row)).toBe(starts[row]);
+        const places = lineColumns(text, [...table.marks]);
+        expect([...table.markLines]).toEqual(places.map((place) => place.line));
       }),
       options,
     );

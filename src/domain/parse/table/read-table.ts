@@ -40,6 +40,9 @@ class TableReader {
   private names: string[] = [];
   private reserved = 0;
   private marks = new Uint32Array(0);
+  private markLines = new Uint32Array(0);
+  /** Lines before the rows that aren’t counted with them: of the header, and empty ones. */
+  private otherLines = 1;
   /** Whether the current row has a problem. */
   private isFaulty = false;
 
@@ -78,6 +81,7 @@ class TableReader {
       taskColumn: taskColumn < 0 ? undefined : taskColumn,
       rows,
       marks: this.marks.subarray(0, Math.ceil(rows.count / rowsPerMark)),
+      markLines: this.markLines.subarray(0, Math.ceil(rows.count / rowsPerMark)),
       problems: problems.list.toSorted((one, other) => one.span!.from - other.span!.from),
       problemCounts: problems.counts,
       refusedRows: problems.refusedRows,
@@ -87,7 +91,9 @@ class TableReader {
   private beginRow(at: number): void {
     const { count } = this.store;
     if (count === this.reserved) this.reserve(at);
-    if (count % rowsPerMark === 0) this.marks[count / rowsPerMark] = at;
+    if (count % rowsPerMark !== 0) return;
+    this.marks[count / rowsPerMark] = at;
+    this.markLines[count / rowsPerMark] = this.otherLines + count + this.cells.linesInside;
   }
 
   /** Reads rows while the cache matches. Returns the offset of the first uncached row. */
@@ -100,6 +106,7 @@ class TableReader {
       const kind = cache.match(at);
       if (kind < 0) break;
       store.addKnown(kind, cache.task);
+      this.cells.linesInside += cache.linesInside;
       at = cache.end;
     }
     this.backoff.hit(store.count - firstRow);
@@ -112,6 +119,7 @@ class TableReader {
     const { bytes, delimiter, cells, width, store } = this;
     const { ways } = store;
     this.beginRow(from);
+    const linesBefore = cells.linesInside;
     this.isFaulty = false;
     let id = 0;
     let taskEnd = -1;
@@ -134,7 +142,8 @@ class TableReader {
     const next = behindLineEnd(bytes, at);
     const kind = store.endRow(id);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
-    if (isWhole && kind >= 0 && id > 0) this.cache?.learn(taskEnd, next, kind);
+    if (isWhole && kind >= 0 && id > 0)
+      this.cache?.learn(taskEnd, next, kind, cells.linesInside - linesBefore);
     return next;
   }
 
@@ -201,6 +210,7 @@ class TableReader {
   private skipEmptyLine(at: number): number {
     const next = behindLineEnd(this.bytes, at);
     this.problems.add('line-empty', { from: at, to: next });
+    this.otherLines += 1;
     return next;
   }
 
@@ -222,6 +232,7 @@ class TableReader {
     }
     this.addBadCharacters(at, end, undefined);
     this.start = behindLineEnd(bytes, end);
+    this.otherLines += 1;
   }
 
   private addName(from: number, to: number, column: number): void {
@@ -244,6 +255,7 @@ class TableReader {
     this.reserved = count + rest;
     this.store.reserve(this.reserved);
     this.marks = resized(this.marks, Math.ceil(this.reserved / rowsPerMark));
+    this.markLines = resized(this.markLines, this.marks.length);
   }
 }
 

@@ -18,9 +18,10 @@ const slotMask = 2 ** slotBits - 1;
  * lookup has finished.
  */
 export class RowCache {
-  /** After a match: the offset after the row, and its task id (inexact above 2^53). */
+  /** After a match: the offset after the row, its task id (inexact above 2^53), and the line ends inside it. */
   end = 0;
   task = 0;
+  linesInside = 0;
   private readonly bytes: Bytes;
   private readonly words: DataView;
   /** Open addressing: a row number by its hash. */
@@ -29,6 +30,7 @@ export class RowCache {
   private readonly froms = new Uint32Array(maxRows + 1);
   private readonly lineLengths = new Uint16Array(maxRows + 1);
   private readonly restLengths = new Uint16Array(maxRows + 1);
+  private readonly lines = new Uint16Array(maxRows + 1);
   private readonly kinds = new Uint32Array(maxRows + 1);
   private count = 0;
   /** After `findLine`: the offset after the line, and its hash slot. */
@@ -78,14 +80,15 @@ export class RowCache {
       if (end > this.bytes.length || !this.isSame(this.froms[row]!, at, end - at)) continue;
       this.task = id;
       this.end = end;
+      this.linesInside = this.lines[row]!;
       return this.kinds[row]!;
     }
   }
 
   /**
-   * Caches the bytes `from` to `to` after a task with the row’s kind. The row must have no problems, and so no NUL.
+   * Caches the bytes `from` to `to` after a task with the row’s kind and the line ends inside it. The row must have no problems, and so no NUL.
    */
-  learn(from: number, to: number, kind: number): void {
+  learn(from: number, to: number, kind: number, lines: number): void {
     if (this.count === maxRows || !this.findLine(from)) return;
     let { slot } = this;
     while (this.slots[slot] !== 0) slot = (slot + 1) & slotMask;
@@ -94,6 +97,7 @@ export class RowCache {
     this.froms[this.count] = from;
     this.lineLengths[this.count] = this.lineEnd - from;
     this.restLengths[this.count] = to - this.lineEnd;
+    this.lines[this.count] = lines;
     this.kinds[this.count] = kind;
   }
 

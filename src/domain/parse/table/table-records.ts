@@ -1,6 +1,6 @@
 import { LINE_FEED } from '#wire/char-codes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
-import { noMarks } from '#domain/text/line-marks.ts';
+import { marksIn } from '#domain/text/line-marks.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { cellsOfRow } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
@@ -50,7 +50,7 @@ export function recordsOfTable(text: SourceText, table: Table, columns: readonly
       const from = cell?.from ?? rowAt(text, table, row);
       return { from, to: Math.max(cell?.to ?? from + 1, from) };
     },
-    markBefore: noMarks,
+    markBefore: marksIn(table.markLines, (mark) => table.marks[mark]!),
     columnOver(row, offset) {
       const cells = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
       for (let column = 0; column < Math.min(width, cells.length / 2); column += 1)

@@ -17,8 +17,9 @@ export interface Table {
   /** The column of task ids, if given. */
   taskColumn: number | undefined;
   rows: StoredRows;
-  /** Offset of every `rowsPerMark`-th row. */
+  /** Offset and line of every `rowsPerMark`-th row. */
   marks: Uint32Array;
+  markLines: Uint32Array;
   /** In the order of the text; of each code at most `tableProblemLimit`. */
   problems: CellProblem[];
   /** How many problems there are of each code. */

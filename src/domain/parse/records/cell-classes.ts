@@ -1,0 +1,124 @@
+import { checkResult } from '#config/check/check-result.ts';
+import { knowsLabels } from '#config/labels.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import type { Json } from '#wire/json.ts';
+import { Dictionary } from '#domain/requests/dictionary.ts';
+import { hashOfText } from '#domain/parse/columns/cell-source.ts';
+import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
+import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import { numberOfCell, regionOfCell } from './cell-values.ts';
+import { controlOf, matchesOf } from './value-mapping.ts';
+
+/*
+ * Cells of one class have the same problems, so that any of them can stand for the others. `FREE` is the class of valid
+ * cells; classes from `firstVarying` on are of cells whose problems have the same codes, but quote the cell.
+ */
+const firstVarying = 0xffff_0000;
+export const varies = (one: number): boolean => one >= firstVarying;
+
+/** So many wrong values of a column, the most frequent ones, have classes of their own, so that each is counted. */
+const maxWrong = 100;
+
+/** The class of each code of a column. */
+export function classesOf(
+  rows: StoredRows,
+  column: number,
+  targets: readonly ColumnTarget[],
+  config: LabelConfig | undefined,
+  values: ImportSettings['values'],
+): Uint32Array {
+  const kept = rows.kept[column]!;
+  const { role } = kept;
+  const control = controlOf(targets[column]!, config);
+  const classes = new Uint32Array(kept.codes);
+  for (let code = 0; code < kept.codes; code += 1) classes[code] = code;
+  const isFine = (code: number): boolean => {
+    if (role.as === 'text') return kept.isPlain(code);
+    if (role.as !== 'number') return false;
+    const number = kept.plainNumber(code) ?? numberOfCell(control, kept.valueOf(code)!);
+    return typeof number === 'number' && role.fits(number);
+  };
+  if (role.as === 'values' && control !== undefined && !dependsOnOthers(targets))
+    new ControlClasses(kept, control, config!, values).fill(classes, () => countRows(rows, column));
+  else if (role.as !== 'values')
+    for (let code = kept.first; code < kept.codes; code += 1) if (isFine(code)) classes[code] = FREE;
+  return classes;
+}
+
+/** True if a row is checked in ways that its columns don’t show: by another config, or with regions of a `result` column. */
+export const dependsOnOthers = (targets: readonly ColumnTarget[]): boolean =>
+  targets.includes('result') || targets.includes('field:project');
+
+/** The most frequent ones of these codes, of those that occur more than once. */
+function mostFrequent(codes: readonly number[], count: () => Uint32Array): number[] {
+  if (codes.length === 0) return [];
+  const rows = count();
+  return codes
+    .filter((code) => rows[code]! > 1)
+    .sort((one, other) => rows[other]! - rows[one]!)
+    .slice(0, maxWrong);
+}
+
+/** The classes of cells by the problems of the region that each makes. */
+class ControlClasses {
+  private readonly kept: KeptColumn;
+  private readonly control: Control;
+  private readonly alone: LabelConfig;
+  private readonly values: ImportSettings['values'];
+  /** Choices on which the visibility of a control depends. */
+  private readonly asked: readonly string[];
+  private readonly hasConditions: boolean;
+  private readonly signatures = new Dictionary();
+
+  constructor(kept: KeptColumn, control: Control, config: LabelConfig, values: ImportSettings['values']) {
+    this.kept = kept;
+    this.control = control;
+    this.values = values;
+    this.alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
+    const conditions = [...config.controls.values()].flatMap((one) => one.conditions);
+    this.hasConditions = conditions.length > 0;
+    this.asked = conditions.flatMap(({ choices = [] }) => choices);
+  }
+
+  fill(classes: Uint32Array, count: () => Uint32Array): void {
+    const { kept } = this;
+    const isUnknown = this.unknownChoices();
+    /** The class of unknown choices, all of which have the same problem. */
+    let unknown: number | undefined;
+    const wrong: number[] = [];
+    for (let code = kept.first; code < kept.codes; code += 1) {
+      const isSurelyUnknown = isUnknown?.(code) ?? false;
+      const found = isSurelyUnknown && unknown !== undefined ? unknown : this.classOf(code, isSurelyUnknown);
+      if (isSurelyUnknown) unknown = found;
+      if (found === undefined) continue;
+      classes[code] = found;
+      if (found !== FREE) wrong.push(code);
+    }
+    for (const code of mostFrequent(wrong, count)) classes[code] = code;
+  }
+
+  /** The class of a cell by its own region; undefined if other regions or cells matter as well. */
+  private classOf(code: number, isSurelyUnknown: boolean): number | undefined {
+    const { control, alone } = this;
+    if (this.hasConditions && !isSurelyUnknown) return undefined;
+    const cell: Json = this.kept.valueOf(code)!;
+    const region = regionOfCell(control, cell, matchesOf(this.values, control));
+    if (region === undefined) return undefined;
+    const problems = checkResult(alone, [region]);
+    if (problems.length === 0) return FREE;
+    if (problems.some(({ severity }) => severity === 'info')) return undefined;
+    const signature = problems.map(({ severity, code: name }) => `${severity} ${name}`).join();
+    return firstVarying + this.signatures.codeOf(signature);
+  }
+
+  /** Finds cells that are surely an unknown choice, by their bytes. Undefined if choices can’t be found that way. */
+  private unknownChoices(): ((code: number) => boolean) | undefined {
+    const { control, kept, asked } = this;
+    if (control.tag !== 'Choices' || control.isNested || !knowsLabels(control)) return undefined;
+    const known = control.options.flatMap(({ value, result }) => [value, result]);
+    const mapped = Object.keys(matchesOf(this.values, control) ?? {});
+    const hashes = new Set([...known, ...asked, ...mapped].map(hashOfText));
+    return (code) => !hashes.has(kept.hashOf(code)) && kept.isPlain(code, 0x7c);
+  }
+}

@@ -1,0 +1,46 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import type { LabelUse } from '#domain/requests/entries.ts';
+import type { StoredRows } from '#domain/parse/columns/row-store.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import { answerOfCell } from './cell-values.ts';
+import { controlOf, matchesOf } from './value-mapping.ts';
+
+/** Counts the labels in the columns of Choices, of valid records only. */
+export function labelUses(
+  rows: StoredRows,
+  targets: readonly ColumnTarget[],
+  config: LabelConfig | undefined,
+  values: ImportSettings['values'],
+  isValid: (record: number) => boolean,
+): LabelUse[] {
+  const { kinds, kindOf, kept, indexOf } = rows;
+  const counts = new Uint32Array(kinds.size);
+  const firsts = new Uint32Array(kinds.size);
+  for (let record = 0; record < kindOf.length; record += 1) {
+    if (!isValid(record)) continue;
+    const kind = kindOf[record]!;
+    if (counts[kind] === 0) firsts[kind] = record;
+    counts[kind]! += 1;
+  }
+  return targets.flatMap((target, column) => {
+    const control = controlOf(target, config);
+    if (control?.type !== 'choices' || control.isNested) return [];
+    const uses = new Uint32Array(kept[column]!.codes);
+    const entries = new Uint32Array(uses.length);
+    for (let kind = 0; kind < kinds.size; kind += 1) {
+      if (counts[kind] === 0) continue;
+      const code = kinds.codeAt(kind, indexOf[column]!);
+      entries[code] = uses[code] === 0 ? firsts[kind]! : Math.min(entries[code]!, firsts[kind]!);
+      uses[code]! += counts[kind]!;
+    }
+    const found: LabelUse[] = [];
+    for (let code = kept[column]!.first; code < uses.length; code += 1) {
+      if (uses[code] === 0) continue;
+      const picks = answerOfCell(control, kept[column]!.valueOf(code)!, matchesOf(values, control));
+      for (const label of Array.isArray(picks) ? picks : [])
+        if (typeof label === 'string')
+          found.push({ control: control.name, label, uses: uses[code]!, entry: entries[code]! });
+    }
+    return found;
+  });
+}
