@@ -16,7 +16,7 @@ import { useForkRef } from '@mui/material/utils';
 /** An estimate in px, until an option is measured. */
 const optionHeight = 32;
 /** More than are in view, so that all are measured before the list is scrolled to its end. */
-const keptAtEnd = 12;
+const keptAtEnd = 10;
 const padding = 8;
 
 type Option = ReactElement<ComponentPropsWithRef<'li'> & { 'data-index'?: number }>;
@@ -40,7 +40,7 @@ export function WindowedListbox({ children, ref, style, ...listbox }: ComponentP
     getItemKey: (index) => options[index]?.key ?? index,
     estimateSize: () => optionHeight,
     initialRect: { width: 0, height: 10 * optionHeight },
-    overscan: 8,
+    overscan: 5,
     paddingStart: padding,
     paddingEnd: padding,
     rangeExtractor: (range) =>
