@@ -22,7 +22,13 @@ async function opened(text = table) {
 
 async function put(engine: ReturnType<typeof open>, place: { from: number; to: number }, words: string) {
   await engine.batch.appendToBuffer(words);
-  return engine.batch.insertBuffer(place);
+  return inserted(engine, place);
+}
+
+async function inserted(engine: ReturnType<typeof open>, place: { from: number; to: number }) {
+  const put = await engine.batch.insertBuffer(place);
+  if (!put.ok) throw new Error(put.message);
+  return put.text;
 }
 
 const asFile = async (engine: ReturnType<typeof open>) => (await engine.batch.textAsFile()).text();
@@ -142,11 +148,23 @@ it('inserts a long paste in slices, cut anywhere, and shows the part behind it',
   const cut = words.length - 2;
   await engine.batch.appendToBuffer(words.slice(0, cut));
   await engine.batch.appendToBuffer(words.slice(cut));
-  const { length, part } = large(await engine.batch.insertBuffer({ from: 1, to: 1 }));
+  const { length, part } = large(await inserted(engine, { from: 1, to: 1 }));
   expect(length).toBe(words.length + 2);
   expect(part).toMatchObject({ to: length, cursor: length - 1 });
   expect(part.text.slice(-5)).toBe('\n😀\n]');
   // The buffer is empty now.
   await engine.batch.appendToBuffer('x');
-  expect(await engine.batch.insertBuffer({ from: 0, to: length })).toEqual({ size: 'small', text: 'x' });
+  expect(await inserted(engine, { from: 0, to: length })).toEqual({ size: 'small', text: 'x' });
+});
+
+it('refuses a paste that makes the text too large, and takes the next one', async () => {
+  const { engine } = await opened();
+  const slice = 'x'.repeat(1_000_000);
+  const refused = { ok: false, message: 'The text would be more than 500 MB. Split it.' };
+  for (let slices = 0; slices < 501; slices += 1) await engine.batch.appendToBuffer(slice);
+  expect(await engine.batch.insertBuffer({ from: 0, to: 0 })).toEqual(refused);
+  expect(await asFile(engine)).toBe(table);
+  for (let slices = 0; slices < 498; slices += 1) await engine.batch.appendToBuffer(slice);
+  expect(await engine.batch.insertBuffer({ from: 0, to: 0 })).toEqual(refused);
+  expect(large(await put(engine, { from: 0, to: 0 }, slice)).length).toBe(table.length + slice.length);
 });

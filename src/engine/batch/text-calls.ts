@@ -1,5 +1,7 @@
 import { textOfSlices } from '#domain/text/decode.ts';
 import { SourceText, type Edit } from '#domain/text/source-text.ts';
+import { limits } from '#wire/limits.ts';
+import { sizeInWords } from '#wire/words.ts';
 import { partOf, placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
 import type { BatchText, TextOnScreen } from './batch-text.ts';
 import { bytesOf, readFile } from './read-file.ts';
@@ -20,6 +22,7 @@ export interface TypedChange extends TextVersion {
 /** Opening, showing and editing the text. */
 export function textCalls(text: BatchText) {
   let buffer: string[] = [];
+  let bufferUnits = 0;
   const open = (source: SourceText): TextOnScreen => {
     text.view = { at: 'from', place: 0 };
     return text.replace(source);
@@ -58,17 +61,31 @@ export function textCalls(text: BatchText) {
     edit: async (edits: Edit[]): Promise<TextOnScreen> => text.edit(edits),
     /** Collects a long paste slice by slice for `insertBuffer`, so that no single message is large. */
     async appendToBuffer(slice: string): Promise<void> {
-      buffer.push(slice);
+      bufferUnits += slice.length;
+      if (bufferUnits > limits.fileBytes) buffer = [];
+      else buffer.push(slice);
     },
-    /** Replaces a range by the collected slices and puts the cursor behind them. */
-    async insertBuffer({ from, to }: { from: number; to: number }): Promise<TextOnScreen> {
-      const put = textOfSlices(buffer);
-      buffer = [];
-      const cursor = from + put.length;
-      text.view = { at: 'around', place: cursor };
+    /** Replaces a range by the collected slices and puts the cursor behind them, unless the text becomes too large. */
+    async insertBuffer(place: { from: number; to: number }): Promise<Opened> {
       const { source } = text;
-      const shown = text.replace(source.with(source.offsetOf(from), source.offsetOf(to), put));
-      return shown.size === 'small' ? shown : { ...shown, part: { ...shown.part, cursor } };
+      const [from, to] = [source.offsetOf(place.from), source.offsetOf(place.to)];
+      const kept = source.bytes.length - (to - from);
+      // A unit takes a byte at least.
+      const put = kept + bufferUnits > limits.fileBytes ? undefined : textOfSlices(buffer);
+      buffer = [];
+      bufferUnits = 0;
+      if (put === undefined || kept + put.bytes.length > limits.fileBytes)
+        return {
+          ok: false,
+          message: `The text would be more than ${sizeInWords(limits.fileBytes)}. Split it.`,
+        };
+      const cursor = place.from + put.length;
+      text.view = { at: 'around', place: cursor };
+      const shown = text.replace(source.with(from, to, put));
+      return {
+        ok: true,
+        text: shown.size === 'small' ? shown : { ...shown, part: { ...shown.part, cursor } },
+      };
     },
     /** Goes back to an earlier large text. Undefined if it is no longer kept. */
     async restore(version: TextVersion): Promise<TextOnScreen | undefined> {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Opened } from '#engine/batch/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
@@ -58,7 +59,12 @@ export function useReplaceText(queue: TextQueue, history: BatchHistory) {
   const format = (): void => void replace('JSON formatted.', () => engine.batch.format());
 
   const insertLongText = async (place: { from: number; to: number }, pasted: string) => {
-    await replace('Pasted.', () => putLongText(engine.batch, place, pasted));
+    await replace('Pasted.', async () => {
+      const put = await putLongText(engine.batch, place, pasted);
+      if (put.ok) return put.text;
+      notify({ words: `Not pasted: ${put.message} Your text is unchanged.` });
+      return undefined;
+    });
     await queue.settled();
   };
 
@@ -96,7 +102,7 @@ async function putLongText(
   batch: Pick<BatchPart, 'appendToBuffer' | 'insertBuffer'>,
   place: { from: number; to: number },
   words: string,
-): Promise<TextOnScreen> {
+): Promise<Opened> {
   for (let from = 0; from < words.length; from += sliceLength)
     await batch.appendToBuffer(words.slice(from, from + sliceLength));
   return batch.insertBuffer(place);

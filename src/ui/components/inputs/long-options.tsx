@@ -3,14 +3,14 @@ import Box from '@mui/material/Box';
 import Paper, { type PaperProps } from '@mui/material/Paper';
 
 /** Options that an Autocomplete renders at once. Beyond this many, users search. */
-export const maxOptions = 100;
+const maxOptions = 100;
 
 /** Lists the first options that match what was typed. */
 export const filterLongOptions = <Option,>(stringify?: (option: Option) => string) =>
   createFilterOptions<Option>({ limit: maxOptions, ...(stringify && { stringify }) });
 
 /** The list of an Autocomplete with more options than it renders. */
-export function LongOptionsPaper({ children, ...paper }: PaperProps) {
+function LongOptionsPaper({ children, ...paper }: PaperProps) {
   return (
     <Paper {...paper}>
       {children}
