@@ -107,6 +107,9 @@ test('a draft whose check never ends is offered after a reload, and can be delet
   await offers(app).getByRole('button', { name: 'Delete' }).click();
   await expect(offers(app)).toBeHidden();
   expect(await keptDrafts(app)).toEqual([]);
+  // Whoever goes on with Tab goes on from here.
+  await app.keyboard.press('Tab');
+  await expect(editor(app)).toBeFocused();
 });
 
 test('a browser that refuses its storage costs the draft and nothing else, and that is said', async ({
@@ -180,7 +183,7 @@ test('a text above the limit is not kept, and that is said', async ({ app }, tes
   await writeFile(path, `task,note\n${`1,${'x'.repeat(998)}\n`.repeat(50_001)}`);
   await startImport(app);
   await app.getByLabel('File to open').first().setInputFiles(path);
-  await expect(draft(app)).toContainText('Texts of more than 50,000,000 characters aren’t kept as drafts.', {
+  await expect(draft(app)).toContainText('Texts of more than 50 MB aren’t kept as drafts.', {
     timeout: 60_000,
   });
   await app.getByRole('button', { name: 'Insert an example' }).click();

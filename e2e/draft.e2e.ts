@@ -197,6 +197,7 @@ test('a new tab is offered the drafts of closed tabs: to open, download and dele
   await offer(tab, 'task,mood').getByRole('button', { name: 'Open' }).press('Enter');
   await expect(offers(tab)).toBeHidden();
   await expect(draft(tab)).toContainText(/^Restored from/);
+  await expect(draft(tab)).toBeFocused();
   expect(await copyAll(tab)).toBe('task,mood\n1,good\n');
 
   // Next to the note are the others, with the room they take.

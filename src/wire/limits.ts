@@ -35,8 +35,8 @@ export const limits = {
   draftDays: 30,
   /** Drafts that are kept in a browser. The oldest of closed tabs make room; more than this is not looked through. */
   drafts: 20,
-  /** UTF-16 code units of a text that is kept as a draft: a write after each pause must not use up the disk. */
-  draftUnits: 50_000_000,
+  /** Bytes of a text that is kept as a draft: all drafts together take at most 1 GB of the disk. */
+  draftBytes: 50_000_000,
   /** Columns whose values are compared with all labels, a tenth of a millisecond each. Further ones go by their names. */
   columnsByContent: 1000,
   /** Items of a list that a screen holds at once; further ones are found by searching, or only counted. */

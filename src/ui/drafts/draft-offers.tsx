@@ -21,7 +21,8 @@ export function DraftOffers() {
   const [isGone, setGone] = useState(false);
   const closed = drafts.filter(({ tab }) => tab === 'closed');
   const offered = [...closed.filter(({ isStuck }) => isStuck), ...closed.filter(({ isStuck }) => !isStuck)];
-  if (!isReady || (offered.length === 0 && !isGone)) return null;
+  const isEmpty = offered.length === 0 && !isGone;
+  if (!isReady) return null;
 
   async function open(id: string) {
     setGone(!(await kept.open(id)));
@@ -30,20 +31,18 @@ export function DraftOffers() {
 
   return (
     <Box
-      component="section"
-      aria-labelledby="draft-offers-title"
+      // Without offers it still holds the focus of the last one that was deleted.
+      role={isEmpty ? undefined : 'region'}
+      aria-label={isEmpty ? undefined : 'Drafts from closed tabs'}
       sx={{
         flex: '0 1 auto',
         maxHeight: '45%',
         overflow: 'auto',
-        px: { xs: 3, sm: 4 },
-        py: 2,
-        borderBottom: 1,
-        borderColor: 'divider',
+        ...(!isEmpty && { px: { xs: 3, sm: 4 }, py: 2, borderBottom: 1, borderColor: 'divider' }),
       }}
     >
       {offered.length > 0 && (
-        <Typography id="draft-offers-title" variant="h3" component="h2">
+        <Typography variant="h3" component="h2">
           Drafts from closed tabs
         </Typography>
       )}

@@ -3,9 +3,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/words.ts';
-import { count, figure } from '#ui/components/numbers.ts';
+import { count } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { DraftsDialog } from '#ui/drafts/drafts-dialog.tsx';
+import type { NotStored } from '#ui/state/drafts/draft-store.ts';
 import { useDraftList } from '#ui/state/drafts/use-drafts.ts';
 import type { DraftNote as Note } from '#ui/state/workbench.ts';
 
@@ -30,7 +31,11 @@ export function DraftNote({ note, onDiscard, onDownload }: DraftNoteProps) {
     <Box
       component="section"
       aria-label="Draft"
+      // After a draft was opened from an offer, whose button is gone.
+      ref={takeLostFocus}
+      tabIndex={-1}
       sx={{
+        outline: 'none',
         flex: 'none',
         display: 'flex',
         flexWrap: 'wrap',
@@ -73,8 +78,8 @@ function words(note: Note): string {
   }
 }
 
-const reasons: Record<Extract<Note, { type: 'not-stored' }>['reason'], string> = {
-  'too-large': `Texts of more than ${figure(limits.draftUnits)} characters aren’t kept as drafts.`,
+const reasons: Record<NotStored, string> = {
+  'too-large': `Texts of more than ${sizeInWords(limits.draftBytes)} aren’t kept as drafts.`,
   'no-room': 'This browser has no room left for drafts.',
   unavailable: 'This browser doesn’t let Sheaf store drafts.',
 };

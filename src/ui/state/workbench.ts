@@ -41,7 +41,7 @@ export type DraftNote =
   /** The text is from an earlier visit; in milliseconds since 1970. */
   | { type: 'restored'; savedAt: number }
   /** The text isn’t stored. Every change tries again. */
-  | { type: 'not-stored'; reason: 'too-large' | NotStored }
+  | { type: 'not-stored'; reason: NotStored }
   /** The draft of this tab was too old, or the browser has lost it. */
   | { type: 'expired' }
   | { type: 'unreadable' };

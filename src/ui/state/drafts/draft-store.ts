@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { limits } from '#wire/limits.ts';
 import {
   isText,
   readSettings,
@@ -9,7 +10,7 @@ import {
 } from './draft-record.ts';
 
 /** Why a draft isn’t stored. */
-export type NotStored = 'no-room' | 'unavailable';
+export type NotStored = 'too-large' | 'no-room' | 'unavailable';
 
 export interface StoredDraft extends DraftSummary {
   id: string;
@@ -61,6 +62,7 @@ export const draftStore = {
 
   async write(id: string, draft: Draft): Promise<NotStored | undefined> {
     const summary = await summaryOf(draft);
+    if (summary.size > limits.draftBytes) return 'too-large';
     const error = await inStorageOrError(async (database) => {
       const transaction = database.transaction(['drafts', 'texts'], 'readwrite');
       await Promise.all([

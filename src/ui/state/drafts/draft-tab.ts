@@ -106,9 +106,12 @@ function broadcastPresence(): Presence {
   }
   return {
     async hold(id) {
-      if ((await open()).has(id)) return false;
+      // Claimed before asking, so that of two tabs that ask at once neither gets it.
+      const before = own;
       own = id;
-      return true;
+      const isTaken = (await open()).has(id);
+      if (isTaken) own = before;
+      return !isTaken;
     },
     open,
   };

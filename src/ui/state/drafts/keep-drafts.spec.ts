@@ -72,6 +72,7 @@ function browserForTest(drafts: Record<string, Draft> = {}) {
       return draft && { ...draft, isOpening: opening.has(id) };
     },
     async write(id, draft) {
+      if ((await summaryOf(draft)).size > limits.draftBytes) return 'too-large';
       if (refuses.reason === undefined) kept.set(id, draft);
       return refuses.reason;
     },
@@ -217,7 +218,7 @@ describe('saving', () => {
 
   test('a text above the limit is not saved, nor is what it took the place of, and that is said until it is small again', async () => {
     const { workbench, stored, pass } = await open(draftOf('a'));
-    const tooLarge = 'a'.repeat(limits.draftUnits + 1);
+    const tooLarge = 'a'.repeat(limits.draftBytes + 1);
     workbench.changeText(tooLarge);
     await pass(500);
     expect(stored()).toBeUndefined();

@@ -157,10 +157,13 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
       saver.resume(opened);
       return opened !== undefined;
     },
-    /** The text of a draft as a file, without opening it. */
+    /** The text of a draft as a file, without opening it. Undefined if it is gone or the browser has lost it. */
     async file(id: string): Promise<Blob | undefined> {
       const draft = await store.read(id);
-      return draft && new Blob([draft.text], { type: 'text/plain' });
+      const file = draft && new Blob([draft.text], { type: 'text/plain' });
+      const start = file?.slice(0, 1).text();
+      const isReadable = await start?.then(() => true).catch(() => false);
+      return isReadable === true ? file : undefined;
     },
     remove: (ids: readonly string[]) => store.remove(ids),
     /** The editor has been drawn. */

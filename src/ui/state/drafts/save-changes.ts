@@ -1,8 +1,9 @@
 import { limits } from '#wire/limits.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { isSameText, lengthOf } from '#ui/state/text-on-screen.ts';
-import type { DraftNote, Workbench, WorkbenchStore } from '#ui/state/workbench.ts';
+import type { Workbench, WorkbenchStore } from '#ui/state/workbench.ts';
 import type { Draft } from './draft-record.ts';
-import type { DraftStore } from './draft-store.ts';
+import type { DraftStore, NotStored } from './draft-store.ts';
 import type { DraftTab } from './draft-tab.ts';
 
 /** Delay after a change, so that the draft isn’t written on every key. */
@@ -53,28 +54,35 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
     const { id } = tab;
     const draft = { reading, project, savedAt: Date.now() };
     const isEmpty = lengthOf(text) === 0;
-    const isTooLarge = lengthOf(text) > limits.draftUnits;
     if (isEmpty) note(undefined);
-    if (isTooLarge) note('too-large');
-    tail = tail.then(async () => {
-      // A text above the limit removes the last draft too, since that one is outdated.
-      if (isEmpty || isTooLarge) {
-        storedId = undefined;
-        return store.remove([id]);
-      }
-      // An engine failure is reported elsewhere; later changes are still saved.
-      const words = text.size === 'small' ? text.text : await workbench.textAsFile().catch(() => undefined);
-      if (words === undefined) return undefined;
-      const reason = await store.write(id, { text: words, ...draft });
-      const now = lengthOf(workbench.get().text);
-      if (now > 0 && now <= limits.draftUnits) note(reason);
-      if (reason !== undefined || storedId === id) return undefined;
-      storedId = id;
-      return onNewDraft();
-    });
+    tail = tail.then(() => (isEmpty ? forget(id) : put(id, text, draft)));
   }
 
-  function note(reason: Extract<DraftNote, { type: 'not-stored' }>['reason'] | undefined) {
+  async function put(id: string, text: TextOnScreen, draft: Omit<Draft, 'text'>) {
+    const reason = await tryToPut(id, text, draft);
+    // The last draft is outdated.
+    if (reason === 'too-large') await forget(id);
+    if (lengthOf(workbench.get().text) > 0) note(reason);
+    if (reason !== undefined || storedId === id) return;
+    storedId = id;
+    onNewDraft();
+  }
+
+  async function tryToPut(id: string, text: TextOnScreen, draft: Omit<Draft, 'text'>) {
+    // A character takes at least one byte, so such a text isn’t copied first.
+    if (lengthOf(text) > limits.draftBytes) return 'too-large';
+    if (text.size === 'small') return store.write(id, { text: text.text, ...draft });
+    // An engine failure is reported elsewhere; later changes are still saved.
+    const file = await workbench.textAsFile().catch(() => undefined);
+    return file && store.write(id, { text: file, ...draft });
+  }
+
+  async function forget(id: string) {
+    storedId = undefined;
+    await store.remove([id]);
+  }
+
+  function note(reason: NotStored | undefined) {
     const { draft } = workbench.get();
     const known = draft?.type === 'not-stored' ? draft.reason : undefined;
     if (known !== reason) workbench.noteDraft(reason && { type: 'not-stored', reason });
