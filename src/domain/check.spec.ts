@@ -21,6 +21,7 @@ describe('check', () => {
       sourceErrors: 0,
       problems: [],
       problemGroups: [],
+      moreGroups: 0,
       truncated: false,
       notChecked: [],
     });

@@ -37,6 +37,8 @@ export interface CheckSummary {
   problems: PlacedProblem[];
   /** All problems in groups of alike ones: errors first, then by count, at most 200 groups. */
   problemGroups: ProblemGroup<PlacedProblem>[];
+  /** Number of groups that aren’t listed. */
+  moreGroups: number;
   /** True if not all problems are listed; the counts are complete. */
   truncated: boolean;
   /** What could not be checked and why, in words for people. */
@@ -72,6 +74,7 @@ export function check(text: SourceText, configOf?: ConfigOf, settings: ImportSet
     sourceErrors: findings.sourceErrors,
     problems,
     problemGroups,
+    moreGroups: findings.groups.size - problemGroups.length,
     truncated: findings.truncated,
     notChecked: firstReasons(notChecked),
     reading: parsed.reading && summariseImport(parsed.reading),

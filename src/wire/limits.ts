@@ -43,7 +43,7 @@ export const limits = {
   listed: 1000,
   /** Reasons why rows of a run were not created; each row has its own in the table. */
   listedReasons: 50,
-  /** Problems shown for one row; further ones are counted. */
+  /** Problems shown for one row or request; further ones are counted. */
   rowProblems: 100,
   /** UTF-16 code units of a text that is edited in one input of the grid or the form. Longer ones are edited in the text. */
   inputUnits: 10_000,

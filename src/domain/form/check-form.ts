@@ -1,4 +1,5 @@
 import { readJson, type JsonObject } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
 import { shortPath, type Path } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
@@ -9,9 +10,6 @@ import { formFields } from './entry-to-form.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import { validate } from '#domain/validate/validate.ts';
 
-/** More problems than this in one request are more than a form can show. */
-const maxProblems = 100;
-
 const fieldOf = new Map<string | number, string>([
   ...Object.entries({ ...formFields.numbers, ...formFields.texts, ...formFields.choices }),
   ...targetFields.map((name): [string, string] => [name, 'taskIds']),
@@ -21,7 +19,7 @@ const fieldOf = new Map<string | number, string>([
 export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem[] {
   const { members, problems } = readForm(values);
   const unsaved = new Set(problems.map(({ field }) => field));
-  const findings = new ProblemList(maxProblems);
+  const findings = new ProblemList(limits.rowProblems);
 
   const entry: JsonObject = {};
   for (const [name, json] of members) {

@@ -38,11 +38,12 @@ it('says what a kind says in its own numbers where all of it agrees', () => {
 });
 
 it('lists 200 kinds, and stays within bounds where no two mistakes are alike', () => {
-  const { problemGroups, errors } = kindsOf(
+  const { problemGroups, moreGroups, errors } = kindsOf(
     Array.from({ length: 10_500 }, (_, index) => `x${index},Positive`),
   );
   expect(errors).toBe(10_500);
   expect(problemGroups).toHaveLength(200);
+  expect(moreGroups).toBeGreaterThan(1000);
   expect(problemGroups[0]).toMatchObject({
     count: 500,
     message: expect.stringContaining('Others like this one') as string,

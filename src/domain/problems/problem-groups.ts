@@ -55,6 +55,11 @@ export class ProblemGroups {
     return this.alikes.get(fixKey(problem))?.count ?? 1;
   }
 
+  /** Number of groups, listed or not. */
+  get size(): number {
+    return this.kinds.size;
+  }
+
   /** By severity, then by count. */
   list(): ProblemGroup[] {
     const grave: Severity[] = ['error', 'warning', 'info'];

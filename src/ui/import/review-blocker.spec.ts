@@ -13,6 +13,7 @@ const checked: CheckSummary = {
   sourceErrors: 0,
   problems: [],
   problemGroups: [],
+  moreGroups: 0,
   truncated: false,
   notChecked: [],
   reading: undefined,

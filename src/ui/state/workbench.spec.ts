@@ -45,6 +45,7 @@ const checkedAs = (text: string): CheckSummary => ({
   sourceErrors: 0,
   problems: [],
   problemGroups: [],
+  moreGroups: 0,
   truncated: false,
   notChecked: [],
   reading: undefined,

@@ -3,19 +3,26 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { figure } from '#ui/components/numbers.ts';
 
-/** Items of a long list that are rendered at once, where each has inputs of its own. */
-const pageSize = 50;
-
 /** The visible part of a list: from `first` up to but not including `end`. */
 export interface ShownPage {
   first: number;
   end: number;
   total: number;
+  size: number;
   setFirst: (first: number) => void;
 }
 
-/** Shows a list page by page. An item that is asked for, as a new object each time, brings its page. */
-export function usePageOf(total: number, asked: { item: number } | undefined): ShownPage {
+interface PagedList {
+  total: number;
+  /** Items that are rendered at once. */
+  size: number;
+  /** An item that is asked for, as a new object each time, brings its page. */
+  asked: { item: number } | undefined;
+}
+
+/** Shows a list page by page. */
+export function usePageOf({ total, size, asked }: PagedList): ShownPage {
+  const startOfPage = (item: number) => item - (item % size);
   const [at, setAt] = useState({ first: 0, asked });
   const isAsked = asked !== undefined && asked !== at.asked && asked.item >= 0;
   const wanted = isAsked ? startOfPage(asked.item) : at.first;
@@ -23,13 +30,12 @@ export function usePageOf(total: number, asked: { item: number } | undefined): S
   if (first !== at.first || asked !== at.asked) setAt({ first, asked });
   return {
     first,
-    end: Math.min(total, first + pageSize),
+    end: Math.min(total, first + size),
     total,
+    size,
     setFirst: (next) => setAt({ first: startOfPage(next), asked }),
   };
 }
-
-const startOfPage = (item: number) => item - (item % pageSize);
 
 interface PageBarProps {
   page: ShownPage;
@@ -38,14 +44,14 @@ interface PageBarProps {
 }
 
 /** Says which part of a list is shown, and leads to the other ones. Nothing if the list is short. */
-export function PageBar({ page: { first, end, total, setFirst }, what }: PageBarProps) {
-  if (total <= pageSize) return null;
+export function PageBar({ page: { first, end, total, size, setFirst }, what }: PageBarProps) {
+  if (total <= size) return null;
   return (
     <Box role="group" aria-label={`Part of the list: ${what}`} sx={bar}>
       <Box role="status">
         {what} {figure(first + 1)}–{figure(end)} of {figure(total)}
       </Box>
-      <Button size="small" disabled={first === 0} onClick={() => setFirst(first - pageSize)}>
+      <Button size="small" disabled={first === 0} onClick={() => setFirst(first - size)}>
         Earlier
       </Button>
       <Button size="small" disabled={end === total} onClick={() => setFirst(end)}>

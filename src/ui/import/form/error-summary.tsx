@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
+import { limits } from '#wire/limits.ts';
 import { count } from '#ui/components/numbers.ts';
 import { useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
@@ -37,6 +38,8 @@ export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSumm
   const listed = { atFields: atFields.slice(0, maxListed), elsewhere: elsewhere.slice(0, maxListed) };
   const more = all.length - listed.atFields.length - listed.elsewhere.length;
   const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
+  // The form stops looking there.
+  const atLeast = problems.length >= limits.rowProblems ? 'At least ' : '';
   return (
     <Alert
       ref={setElement}
@@ -45,8 +48,8 @@ export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSumm
       tabIndex={-1}
       severity={errors > 0 ? 'error' : 'warning'}
     >
-      <AlertTitle>{title.filter(Boolean).join(', ')}</AlertTitle>
-      <Box component="ul" sx={{ m: 0, mt: 1, pl: 4 }}>
+      <AlertTitle>{atLeast + title.filter(Boolean).join(', ')}</AlertTitle>
+      <Box component="ul" sx={{ m: 0, mt: 1, pl: 4, maxHeight: 'min(40vh, 320px)', overflow: 'auto' }}>
         {listed.atFields.map((problem) => (
           <li key={`${problem.path.join()} ${problem.message}`}>
             {fieldWords(problem.field)}

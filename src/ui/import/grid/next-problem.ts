@@ -1,4 +1,5 @@
 import type { BatchPart } from '#engine/batch/batch-part.ts';
+import { indexOfRow } from './grid-position.ts';
 import type { RowFilter } from './use-grid-rows.ts';
 
 interface At {
@@ -14,15 +15,14 @@ export async function nextProblem(
   from: { row: number; column: number },
   direction: 1 | -1,
 ): Promise<At | undefined> {
-  const all = await batch.rowsWithProblems();
-  const shown = filter && new Set(filter);
-  const rows = shown ? all.filter((row) => shown.has(row)) : all;
+  const rows = await batch.rowsWithProblems();
+  const isShown = (row: number) => filter === undefined || filter[indexOfRow(filter, row)] === row;
   const inRow = (await columnsOf(batch, from.row)).filter((column) => (column - from.column) * direction > 0);
   if (inRow.length > 0) return { row: from.row, column: direction > 0 ? inRow[0]! : inRow.at(-1)! };
   const row =
     direction > 0
-      ? (rows.find((one) => one > from.row) ?? rows[0])
-      : (rows.findLast((one) => one < from.row) ?? rows.at(-1));
+      ? (rows.find((one) => one > from.row && isShown(one)) ?? rows.find(isShown))
+      : (rows.findLast((one) => one < from.row && isShown(one)) ?? rows.findLast(isShown));
   if (row === undefined) return undefined;
   const columns = await columnsOf(batch, row);
   return { row, column: direction > 0 ? columns[0] : columns.at(-1) };

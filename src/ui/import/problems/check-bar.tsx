@@ -49,7 +49,7 @@ export function CheckBar({ problem, isStepping, filter, onFilter, onStep }: Chec
           columnGap: 4,
         }}
       >
-        <CheckStatus checked={checked} checking={checking} />
+        <CheckStatus checked={checked} checking={checking} isGrouped={filter.grouped} />
       </Box>
       <RepairAction />
       <FixButtons problem={problem} onFix={fix} />
@@ -75,9 +75,15 @@ export function CheckBar({ problem, isStepping, filter, onFilter, onStep }: Chec
   );
 }
 
-function CheckStatus({ checked, checking }: { checked: CheckSummary | undefined; checking: boolean }) {
+interface CheckStatusProps {
+  checked: CheckSummary | undefined;
+  checking: boolean;
+  isGrouped: boolean;
+}
+
+function CheckStatus({ checked, checking, isGrouped }: CheckStatusProps) {
   if (!checked) return checking ? 'Checking …' : 'Nothing to check yet';
-  const { format, entries, rows, errors, warnings, truncated, notChecked } = checked;
+  const { format, entries, rows, errors, warnings, truncated, notChecked, moreGroups } = checked;
   if (format === 'empty') return 'Nothing to check yet';
   const listed = checked.problems.length;
   return (
@@ -89,7 +95,8 @@ function CheckStatus({ checked, checking }: { checked: CheckSummary | undefined;
         {format === 'unreadable'
           ? 'The text can’t be read yet'
           : `${count(entries, entryName(format))}, ${count(rows, 'annotation')}`}
-        {truncated && `. The first ${count(listed, 'problem')} are listed`}
+        {truncated && !isGrouped && `. The first ${count(listed, 'problem')} are listed`}
+        {isGrouped && moreGroups > 0 && `. ${count(moreGroups, 'more group')} of problems aren’t listed`}
         {notChecked.map((reason) => `. ${reason}`)}
       </Box>
     </>

@@ -6,6 +6,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { CheckSummary } from '#domain/check.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
+import { count } from '#ui/components/numbers.ts';
 import { useBatchActions } from '#ui/import/batch-context.tsx';
 import { FixButtons } from './fix-buttons.tsx';
 import { ProblemGroupList } from './problem-group-list.tsx';
@@ -23,7 +24,7 @@ export function ProblemsByGroup({ checked, onGoTo }: ProblemsByGroupProps) {
   const [active, setActive] = useState(0);
   const [chosen, setChosen] = useState<PlacedProblem>();
   const list = useRef<HTMLDivElement>(null);
-  const { problemGroups: groups } = checked;
+  const { problemGroups: groups, moreGroups } = checked;
   const inFront = Math.min(active, groups.length - 1);
   const first = groups[inFront]?.first;
 
@@ -75,6 +76,11 @@ export function ProblemsByGroup({ checked, onGoTo }: ProblemsByGroupProps) {
             <ProblemGroupList ref={list} groups={groups} active={inFront} onActive={setActive} />
           )}
         </Box>
+        {moreGroups > 0 && (
+          <Box sx={{ px: 4, pt: 2, color: 'text.secondary', typography: 'body2' }}>
+            {count(moreGroups, 'more group')} of problems aren’t listed.
+          </Box>
+        )}
         <DialogActions sx={{ flexWrap: 'wrap', rowGap: 2 }}>
           <FixButtons
             problem={first}

@@ -30,7 +30,7 @@ interface AnswersProps {
 export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, asked }: AnswersProps) {
   // Existing answers are shown even if they don't apply, since they are in the batch.
   const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
-  const page = usePageOf(shown.length, useAskedInput(asked, shown));
+  const page = usePageOf({ total: shown.length, size: 20, asked: useAskedInput(asked, shown) });
   const hasKeys = shown.some(({ options }) => options.rows.some(({ hotkey }) => hotkey !== ''));
 
   function onKeyDown(event: KeyboardEvent) {
@@ -50,7 +50,7 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
       onKeyDown={onKeyDown}
       sx={{ display: 'flex', flexDirection: 'column', gap: 5 }}
     >
-      <PageBar page={page} what="Labels" />
+      <PageBar page={page} what="Controls" />
       {shown.slice(page.first, page.end).map((input) => (
         <OneAnswer
           key={input.name}

@@ -48,7 +48,7 @@ export function ResultSection({ answers, verdict, asked }: ResultSectionProps) {
   const asJson = regions.flatMap(({ answer, json }, index) =>
     answer === undefined ? [{ index, control: controlOf(json) }] : [],
   );
-  const page = usePageOf(asJson.length, useAskedRegion(asked, asJson));
+  const page = usePageOf({ total: asJson.length, size: 50, asked: useAskedRegion(asked, asJson) });
 
   async function add() {
     const json = await engine.batch.exampleRegion();
