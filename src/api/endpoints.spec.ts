@@ -240,6 +240,12 @@ describe('a search', () => {
     expect(JSON.parse(query!)).toMatchObject({ filters: { items: [{ value: '100%20' }] } });
   });
 
+  it('tries the first thousand columns, and names the others', () => {
+    const columns = [...upTo(1000).map((number) => `odd ${number}`), 'text'];
+    expect(searchFor('x', columns).notSearched).toEqual(columns);
+    expect(searchFor('x', columns.slice(1)).notSearched).not.toContain('text');
+  });
+
   it('stays below 8 kB, and names the columns that no longer fit', async () => {
     const { client, asked } = inSandbox();
     const columns = upTo(200).map((number) => `column-${number}`);

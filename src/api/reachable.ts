@@ -5,17 +5,21 @@ export async function answersAnybody(
   fetch: (request: Request) => Promise<Response>,
   base: string,
 ): Promise<boolean> {
+  const seen = new AbortController();
   const request = new Request(`${base}/api/version/`, {
     mode: 'no-cors',
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.any([AbortSignal.timeout(10_000), seen.signal]),
   });
   try {
     await fetch(request);
     return true;
   } catch {
     return false;
+  } finally {
+    // The answer can’t be read, so its connection is given up, however much would come.
+    seen.abort();
   }
 }

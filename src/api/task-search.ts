@@ -1,3 +1,5 @@
+import { limits } from '#wire/limits.ts';
+
 /** A Data Manager query, and the columns it can't search. */
 export interface TaskSearch {
   /** The `query` of `GET /api/tasks/`; undefined for all tasks. */
@@ -25,10 +27,11 @@ export function searchFor(words: string, columns: readonly string[]): TaskSearch
   if (Number.isSafeInteger(id))
     items.push({ filter: 'filter:tasks:id', operator: 'equal', type: 'Number', value: id });
   const notSearched: string[] = [];
-  for (const column of columns) {
+  for (const [index, column] of columns.entries()) {
     const filter = { filter: `filter:tasks:data.${column}`, operator: 'contains', type: 'String', value };
-    if (!noColumn.test(column) && lengthInUrl(asQuery([...items, filter])) <= longestQuery)
-      items.push(filter);
+    // Only about seventy fit; of very many columns, the first ones are tried.
+    const isTried = index < limits.listed && !noColumn.test(column);
+    if (isTried && lengthInUrl(asQuery([...items, filter])) <= longestQuery) items.push(filter);
     else notSearched.push(column);
   }
   return { query: items.length === 0 ? nothing : asQuery(items), notSearched };

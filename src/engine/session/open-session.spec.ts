@@ -89,6 +89,23 @@ describe('signing in fails, and says what to do', () => {
     expect((await failureOf(behindCors)).hint).toContain(`\`npm start -- --label-studio ${base}\``);
   });
 
+  it('lets go of an answer that CORS hides, however long it is', async () => {
+    const hidden: Request[] = [];
+    await failureOf((request) => {
+      if (request.mode === 'no-cors') hidden.push(request);
+      return behindCors(request);
+    });
+    expect(hidden.map(({ signal }) => signal.aborted)).toEqual([true]);
+  });
+
+  it('says so if its answer is too large', async () => {
+    const headers = { 'content-length': '20000001' };
+    expect(await failureOf(async () => new Response('{}', { headers }))).toMatchObject({
+      reason: 'answer-too-large',
+      message: 'The server’s answer is more than 20 MB, so Sheaf stopped reading it.',
+    });
+  });
+
   it('names it also if only the preflight for the token is refused, as the bundled nginx does', async () => {
     const { handle } = sandbox();
     const failure = await failureOf((request) =>
