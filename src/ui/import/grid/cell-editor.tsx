@@ -1,9 +1,11 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
-import Autocomplete from '@mui/material/Autocomplete';
+import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import InputBase from '@mui/material/InputBase';
 import type { CellOption } from '#domain/parse/records/grid.ts';
-import { filterLongOptions, slotsForOptions } from '#ui/components/inputs/long-options.tsx';
+import { limits } from '#wire/limits.ts';
+import { ListNote, PaperWithNote, WindowedListbox } from '#ui/components/inputs/windowed-listbox.tsx';
+import { figure } from '#ui/components/numbers.ts';
 import { rowHeight } from './grid-styles.ts';
 
 /** The move after a cell is committed; `stay` if the focus has already moved. */
@@ -86,44 +88,53 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ flex: 1, minWidth: 0 }}>
-      <Autocomplete
-        freeSolo
-        disableClearable
-        openOnFocus
-        // The existing text isn't a search: all options are offered until the user types.
-        defaultValue={typed === undefined ? words : ''}
-        inputValue={input}
-        onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
-        onChange={(_, picked) => once(() => onTake(picked, 'down'))}
-        options={options.map(({ value }) => value)}
-        filterOptions={filterLongOptions((value) => `${value} ${labels.get(value) ?? ''}`)}
-        slots={slotsForOptions(options.length)}
-        onKeyDown={onEscape}
-        slotProps={{ paper: { sx: { border: 1, borderColor: 'outline.main' } } }}
-        renderOption={({ key, ...option }, value) => (
-          <Box component="li" key={key} {...option}>
-            {value}
-            {labels.get(value) !== value && (
-              <Box component="span" sx={{ ml: 2, color: 'text.secondary' }}>
-                {labels.get(value)}
-              </Box>
-            )}
-          </Box>
-        )}
-        renderInput={({ slotProps }) => (
-          <InputBase
-            ref={slotProps.input.ref}
-            autoFocus
-            fullWidth
-            inputProps={{ ...slotProps.htmlInput, 'aria-label': label, spellCheck: false }}
-            onBlur={() => once(() => onTake(input, 'stay'))}
-            sx={pickLook}
-          />
-        )}
-      />
+      <ListNote value={options.length >= limits.listed ? firstOnly : undefined}>
+        <Autocomplete
+          freeSolo
+          disableClearable
+          openOnFocus
+          // The existing text isn't a search: all options are offered until the user types.
+          defaultValue={typed === undefined ? words : ''}
+          inputValue={input}
+          onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
+          onChange={(_, picked) => once(() => onTake(picked, 'down'))}
+          options={options.map(({ value }) => value)}
+          filterOptions={createFilterOptions({
+            stringify: (value) => `${value} ${labels.get(value) ?? ''}`,
+          })}
+          slots={{ paper: PaperWithNote }}
+          onKeyDown={onEscape}
+          slotProps={{
+            paper: { sx: { border: 1, borderColor: 'outline.main' } },
+            listbox: { component: WindowedListbox },
+          }}
+          renderOption={({ key, ...option }, value) => (
+            <Box component="li" key={key} {...option}>
+              {value}
+              {labels.get(value) !== value && (
+                <Box component="span" sx={{ ml: 2, color: 'text.secondary' }}>
+                  {labels.get(value)}
+                </Box>
+              )}
+            </Box>
+          )}
+          renderInput={({ slotProps }) => (
+            <InputBase
+              ref={slotProps.input.ref}
+              autoFocus
+              fullWidth
+              inputProps={{ ...slotProps.htmlInput, 'aria-label': label, spellCheck: false }}
+              onBlur={() => once(() => onTake(input, 'stay'))}
+              sx={pickLook}
+            />
+          )}
+        />
+      </ListNote>
     </Box>
   );
 }
+
+const firstOnly = `The first ${figure(limits.listed)} choices. Others can be typed.`;
 
 /** Runs only the first call: unmounting blurs the editor, which must not commit twice. */
 function useOnce() {

@@ -6,8 +6,8 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/batch/grid-calls.ts';
-import { filterLongOptions, slotsForOptions } from '#ui/components/inputs/long-options.tsx';
-import { count } from '#ui/components/numbers.ts';
+import { ListNote, PaperWithNote, WindowedListbox } from '#ui/components/inputs/windowed-listbox.tsx';
+import { count, figure } from '#ui/components/numbers.ts';
 import { formatLabel } from '#ui/state/value-words.ts';
 import { useLabels } from './use-column-values.ts';
 
@@ -29,6 +29,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
     label === undefined
       ? null
       : (labels.find((one) => isSame(one.label, label)) ?? { label, displayed: formatLabel(label) });
+  const note = `The first ${figure(labels.length)} of ${count(total, 'label')}. Type to find others.`;
   return (
     <Box sx={look}>
       <Box id={id} sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', minWidth: 0 }}>
@@ -43,31 +44,33 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
       <Box sx={{ color: 'text.secondary', textAlign: 'right', whiteSpace: 'nowrap' }}>
         {count(rows, 'row')}
       </Box>
-      <Autocomplete
-        value={chosen}
-        options={labels}
-        filterOptions={filter}
-        slots={slotsForOptions(total)}
-        onInputChange={(_, input, reason) => setSearch(reason === 'input' ? input : '')}
-        getOptionLabel={nameOf}
-        getOptionKey={(option) => formatLabel(option.label)}
-        isOptionEqualToValue={(option, other) => isSame(option.label, other.label)}
-        onChange={(_, option) => onLabel(option?.label)}
-        loading={isPending}
-        loadingText="Loading the labels …"
-        noOptionsText="No label with this name"
-        autoHighlight
-        size="small"
-        sx={field}
-        renderInput={({ slotProps, ...params }) => (
-          <OutlinedInput
-            {...params}
-            {...slotProps.input}
-            placeholder="Choose a label"
-            slotProps={{ input: { ...slotProps.htmlInput, 'aria-label': `“${written}” is read as` } }}
-          />
-        )}
-      />
+      <ListNote value={labels.length < total ? note : undefined}>
+        <Autocomplete
+          value={chosen}
+          options={labels}
+          slots={{ paper: PaperWithNote }}
+          slotProps={{ listbox: { component: WindowedListbox } }}
+          onInputChange={(_, input, reason) => setSearch(reason === 'input' ? input : '')}
+          getOptionLabel={nameOf}
+          getOptionKey={(option) => formatLabel(option.label)}
+          isOptionEqualToValue={(option, other) => isSame(option.label, other.label)}
+          onChange={(_, option) => onLabel(option?.label)}
+          loading={isPending}
+          loadingText="Loading the labels …"
+          noOptionsText="No label with this name"
+          autoHighlight
+          size="small"
+          sx={field}
+          renderInput={({ slotProps, ...params }) => (
+            <OutlinedInput
+              {...params}
+              {...slotProps.input}
+              placeholder="Choose a label"
+              slotProps={{ input: { ...slotProps.htmlInput, 'aria-label': `“${written}” is read as` } }}
+            />
+          )}
+        />
+      </ListNote>
       {label !== undefined ? (
         <Button size="small" aria-describedby={id} onClick={() => onLabel(undefined)}>
           Remove
@@ -84,8 +87,6 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
 }
 
 const isSame = (one: Label, other: Label) => formatLabel(one) === formatLabel(other);
-
-const filter = filterLongOptions<NamedLabel>();
 
 /** As annotators see it, and beside it what results hold where that differs. */
 const nameOf = ({ label, displayed }: NamedLabel) =>
