@@ -176,6 +176,7 @@ test('a new tab is offered the drafts of closed tabs: to open, download and dele
   await offers(tab).getByRole('button', { name: 'Show all 4' }).focus();
   await tab.keyboard.press('Enter');
   await expect(offers(tab).getByRole('listitem')).toHaveCount(4);
+  await expect(tab.getByRole('list', { name: 'Drafts from closed tabs' })).toBeFocused();
   const [file] = await Promise.all([
     tab.waitForEvent('download'),
     offer(tab, 'task,mood').getByRole('button', { name: 'Download' }).press('Enter'),
@@ -227,6 +228,30 @@ test('the settings list all drafts, and delete them', async ({ app, context, ser
   await section.getByRole('button', { name: 'Delete', exact: true }).last().click();
   await expect(section.getByRole('listitem')).toHaveCount(0);
   expect(await keptDrafts(app)).toEqual([]);
+});
+
+test.describe('in a window of 360 pixels, in the dark', () => {
+  test.use({ viewport: { width: 360, height: 640 }, colorScheme: 'dark' });
+
+  test('offered drafts fit, and so do all drafts', async ({ app, context, server }) => {
+    await startImport(app);
+    await leaveDraft(context, server, `task,${'a long header of a table,'.repeat(9)}\n`);
+    await leaveDraft(context, server, 'x'.repeat(500));
+    const tab = await newTab(context, server);
+    const width = () => tab.evaluate(() => document.documentElement.scrollWidth);
+    await offer(tab, 'xxx').getByRole('button', { name: 'Delete' }).click();
+    await expect(offer(tab, 'xxx').getByRole('button', { name: 'Keep' })).toBeFocused();
+    expect(await width()).toBeLessThanOrEqual(360);
+    expect(await offers(tab).evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0);
+    await expectAccessible(tab);
+    await offer(tab, 'xxx').getByRole('button', { name: 'Open' }).click();
+    await draft(tab)
+      .getByRole('button', { name: /^1 other draft/ })
+      .click();
+    await expect(tab.getByRole('dialog')).toBeVisible();
+    expect(await width()).toBeLessThanOrEqual(360);
+    await expectAccessible(tab);
+  });
 });
 
 test('two tabs that open the same offered draft get it once', async ({ app, context, server }) => {

@@ -24,7 +24,7 @@ export async function start(engine: Engine) {
     workbench,
     store: draftStore,
     tab: claimTab(),
-    isBatchShown: untilRoute(({ at }) => at === 'import' || at === 'review'),
+    isBatchShown: untilRoute(({ at }) => at === 'import' || at === 'review').then(untilVisible),
     takeCarried: takeCarriedText,
     page: window,
   });
@@ -51,6 +51,18 @@ export async function start(engine: Engine) {
     await load().catch(() => {});
   }
 }
+
+/** Browsers don’t draw a tab in the background, so whether it survives its draft shows only later. */
+const untilVisible = () =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      document.removeEventListener('visibilitychange', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+    look();
+  });
 
 const pause = (milliseconds: number) =>
   new Promise<unknown>((resolve) => {

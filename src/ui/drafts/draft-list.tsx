@@ -24,21 +24,26 @@ interface DraftListProps {
 export function DraftList({ label, drafts, maxShown = Infinity, onOpen, refresh }: DraftListProps) {
   const kept = useDrafts();
   const list = useRef<HTMLUListElement>(null);
-  const hasDeleted = useRef(false);
+  const isButtonGone = useRef(false);
   const [isLong, setLong] = useState(false);
   const [isEmptied, setEmptied] = useState(false);
+  // The list takes the focus of a button that has disappeared.
   useEffect(() => {
-    // The pressed button has disappeared with its draft.
-    if (!hasDeleted.current || document.activeElement !== document.body) return;
-    hasDeleted.current = false;
+    if (!isButtonGone.current || document.activeElement !== document.body) return;
+    isButtonGone.current = false;
     list.current?.focus({ preventScroll: true });
   });
   const shown = isLong ? drafts : drafts.slice(0, maxShown);
   const size = sizeInWords(drafts.reduce((sum, draft) => sum + draft.size, 0));
   if (drafts.length === 0) return isEmptied ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
 
+  function showAll() {
+    isButtonGone.current = true;
+    setLong(true);
+  }
+
   async function remove(ids: string[]) {
-    hasDeleted.current = true;
+    isButtonGone.current = true;
     setEmptied(ids.length === drafts.length);
     await kept.remove(ids);
     await refresh();
@@ -64,7 +69,7 @@ export function DraftList({ label, drafts, maxShown = Infinity, onOpen, refresh 
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, mt: 1, ml: -2 }}>
         {shown.length < drafts.length && (
-          <Button size="small" onClick={() => setLong(true)}>
+          <Button size="small" onClick={showAll}>
             Show all {drafts.length}
           </Button>
         )}
