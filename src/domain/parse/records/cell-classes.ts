@@ -40,7 +40,7 @@ export function classesOf(
     return typeof number === 'number' && role.fits(number);
   };
   if (role.as === 'values' && control !== undefined && !dependsOnOthers(targets))
-    new ControlClasses(kept, control, config!, values).fill(classes, () => countRows(rows, column));
+    new ControlClasses(kept, control, config!, values).classify(classes, () => countRows(rows, column));
   else if (role.as !== 'values')
     for (let code = kept.first; code < kept.codes; code += 1) if (isFine(code)) classes[code] = FREE;
   return classes;
@@ -56,7 +56,7 @@ function mostFrequent(codes: readonly number[], count: () => Uint32Array): numbe
   const rows = count();
   return codes
     .filter((code) => rows[code]! > 1)
-    .sort((one, other) => rows[other]! - rows[one]!)
+    .toSorted((one, other) => rows[other]! - rows[one]!)
     .slice(0, maxWrong);
 }
 
@@ -81,7 +81,7 @@ class ControlClasses {
     this.asked = conditions.flatMap(({ choices = [] }) => choices);
   }
 
-  fill(classes: Uint32Array, count: () => Uint32Array): void {
+  classify(classes: Uint32Array, count: () => Uint32Array): void {
     const { kept } = this;
     const isUnknown = this.unknownChoices();
     /** The class of unknown choices, all of which have the same problem. */

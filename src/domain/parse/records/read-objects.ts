@@ -5,7 +5,7 @@ import { keyText, membersAt, skipSpace as skipSpaceIn } from '#wire/json-scan.ts
 import type { Problem } from '#wire/problem.ts';
 import { resized } from '#domain/text/resized.ts';
 import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';
-import { endsLine, type SourceText } from '#domain/text/source-text.ts';
+import { endsLine, SourceText } from '#domain/text/source-text.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
@@ -43,7 +43,24 @@ export function readObjects(
   roles: ReadonlyMap<string, ColumnRole> = new Map(),
   most = Infinity,
 ): ReadObjects {
+  keptReader ??= tinyList();
   return new ObjectReader(text, places, roles, most).read();
+}
+
+/** Keeps what is optimised for the class, as in `read-table.ts`. */
+let keptReader: ObjectReader | undefined;
+
+function tinyList(): ObjectReader {
+  const text = SourceText.of('[{"task": 1, "a": "a", "b": "b", "c": 5, "d": ["d"]}]');
+  const roles = new Map<string, ColumnRole>([
+    ['task', { as: 'task' }],
+    ['a', { as: 'values' }],
+    ['b', { as: 'text' }],
+    ['c', { as: 'number', fits: () => true }],
+  ]);
+  const reader = new ObjectReader(text, { as: 'list', start: 0 }, roles, Infinity);
+  reader.read();
+  return reader;
 }
 
 class ObjectReader {

@@ -7,10 +7,12 @@ import { resized } from '#domain/text/resized.ts';
 import { hashOfText, haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
-import { codeAt, freeHash } from '#domain/parse/columns/row-store.ts';
+import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import { answerOfCell, fieldIn, isEmpty, numberOfCell } from './cell-values.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import { jsonCells } from './json-cells.ts';
 import type { Records } from './records.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
@@ -35,12 +37,23 @@ export function contentsOfRecords(
   for (const [column, index] of indexOf.entries())
     if (index >= 0)
       columns[index] = new ColumnContents(column, kept[column]!, targets[column]!, config, values);
+  keptFinder ??= new ContentFinder(noRecords(), []);
   const finder = new ContentFinder(records, columns);
   const codes = new CodeWriter();
   codes.reserve(length);
   for (let record = 0; record < length; record += 1) codes.write(record, finder.codeOf(record));
   return { codes: codes.finish(length), firsts: finder.firsts.subarray(0, finder.size) };
 }
+
+/** Keeps what is optimised for the class, as in `read-table.ts`. */
+let keptFinder: ContentFinder | undefined;
+
+function noRecords(): CellsOfRecords {
+  const rows = new RowStore(jsonCells(SourceText.of('')), []).finish();
+  return { rows, cell: () => undefined, spanOf: () => undefined };
+}
+
+type CellsOfRecords = Pick<Records, 'rows' | 'cell' | 'spanOf'>;
 
 /** The contents of one column: cells with the same id have the same content, apart from free ones. */
 class ColumnContents {
@@ -141,7 +154,7 @@ const alone = -3;
 class ContentFinder {
   size = 0;
   firsts = new Uint32Array(1024);
-  private readonly records: Records;
+  private readonly records: CellsOfRecords;
   private readonly columns: readonly ColumnContents[];
   /** By kind: the number of its ids, and the hashes of free cells that are the same in all its records. */
   private readonly numbers: Uint32Array;
@@ -152,7 +165,7 @@ class ContentFinder {
   /** Open addressing: code + 1 by the number and the hash of free cells. */
   private readonly slots: Uint32Array;
 
-  constructor(records: Records, columns: readonly ColumnContents[]) {
+  constructor(records: CellsOfRecords, columns: readonly ColumnContents[]) {
     this.records = records;
     this.columns = columns;
     const { kinds, count } = records.rows;
