@@ -118,7 +118,18 @@ function skipList(bytes: Bytes, from: number, depth: number): number {
 const keys = new Int32Array(4096);
 let keyCount = 0;
 
-function skipObject(bytes: Bytes, from: number, depth: number): number {
+/** Gives the offset behind the value of a member, or -1. */
+type VisitMember = (keyFrom: number, keyTo: number, at: number) => number;
+
+/**
+ * Visits each member of the object at `from`, with the span of its key in quotes and the offset of its value. Gives the offset
+ * behind the object, or -1 if it is invalid or a visit gave -1.
+ */
+export function visitMembers(bytes: Bytes, from: number, depth: number, visit: VisitMember): number {
+  return bytes[from] === OPEN_OBJECT ? skipObject(bytes, from, depth, visit) : -1;
+}
+
+function skipObject(bytes: Bytes, from: number, depth: number, visit?: VisitMember): number {
   if (depth > deepestNesting) return -1;
   if (depth === 1) keyCount = 0;
   const firstKey = keyCount;
@@ -126,11 +137,13 @@ function skipObject(bytes: Bytes, from: number, depth: number): number {
   if (bytes[at] === CLOSE_OBJECT) return at + 1;
   for (;;) {
     if (bytes[at] !== QUOTE) return -1;
+    const keyAt = at;
     const keyEnd = skipKey(bytes, at, firstKey);
     if (keyEnd < 0) return -1;
     at = skipSpace(bytes, keyEnd);
     if (bytes[at] !== COLON) return -1;
-    at = skipValid(bytes, skipSpace(bytes, at + 1), depth);
+    at = skipSpace(bytes, at + 1);
+    at = visit === undefined ? skipValid(bytes, at, depth) : visit(keyAt, keyEnd, at);
     if (at < 0) return -1;
     at = skipSpace(bytes, at);
     if (bytes[at] === CLOSE_OBJECT) break;

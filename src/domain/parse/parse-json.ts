@@ -44,7 +44,7 @@ export function parseJson(asked: Asked): Parsed {
   const start = listStart(text);
   if (start === undefined) return parseOne(asked);
   const peeked = peekList(text, start, maxSampled);
-  if (areExportedTasks(peeked)) return parseExport(asked);
+  if (areExportedTasks(peeked)) return parseExport(asked, start);
   if (mayBeRecords(peeked, settings)) {
     const records = parseObjects(asked, { as: 'list', start });
     if (records) return records;

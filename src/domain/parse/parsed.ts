@@ -32,7 +32,7 @@ export interface Parsed {
 export type Writing =
   | JsonWriting
   | { as: 'table'; table: Table }
-  | { as: 'export'; /** The path to each annotation. */ paths: Path[] };
+  | { as: 'export'; /** The path to an annotation. */ pathOf: (entry: number) => Path };
 
 /** A single JSON value, items of a list, or JSON Lines. */
 export interface JsonWriting {

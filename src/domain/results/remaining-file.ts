@@ -35,7 +35,7 @@ export function writeRemainingFile({ text, parsed }: CheckedBatch, remaining: Re
         extension: writing.table.dialect.delimiter === '\t' ? 'tsv' : 'csv',
       };
     case 'export':
-      return { parts: listOf(exportedTasks(text.toString(), writing.paths, remaining)), extension: 'json' };
+      return { parts: listOf(exportedTasks(text.toString(), writing.pathOf, remaining)), extension: 'json' };
     case 'lines':
       return {
         parts: Array.from(requests(parsed, writing, remaining), (line) => `${line}\n`),
@@ -150,19 +150,23 @@ function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number,
 }
 
 /** Each task with its remaining annotations. */
-function* exportedTasks(text: string, paths: readonly Path[], remaining: Remaining): Generator<string> {
+function* exportedTasks(
+  text: string,
+  pathOf: (entry: number) => Path,
+  remaining: Remaining,
+): Generator<string> {
   const entries = [...remaining.keys()];
   const targets = entries.flatMap((entry) => {
-    const path = paths[entry]!;
+    const path = pathOf(entry);
     return [path, [path[0]!, 'id']].map((one) => ({ path: one }));
   });
   const spans = locate(text, targets);
   const textOf = ({ from, to }: Span) => text.slice(from, to);
   for (let index = 0; index < entries.length;) {
-    const task = paths[entries[index]!]![0];
+    const [task] = pathOf(entries[index]!);
     const id = textOf(spans[2 * index + 1]!);
     const annotations: string[] = [];
-    for (; index < entries.length && paths[entries[index]!]![0] === task; index += 1)
+    for (; index < entries.length && pathOf(entries[index]!)[0] === task; index += 1)
       annotations.push(textOf(spans[2 * index]!));
     yield `{"id": ${id}, "annotations": [${annotations.join(', ')}]}`;
   }

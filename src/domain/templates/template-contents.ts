@@ -99,7 +99,13 @@ class ContentFinder {
     const { known } = this;
     const start = starts[this.firsts[code]!]!;
     const content = this.contentOf(this.firsts[code]!);
-    const first = content && { start, taskFrom: known.taskFrom, taskTo: known.taskTo, end: known.end, content };
+    const first = content && {
+      start,
+      taskFrom: known.taskFrom,
+      taskTo: known.taskTo,
+      end: known.end,
+      content,
+    };
     this.requests.set(code, first);
     return first;
   }

@@ -119,18 +119,21 @@ export function lineColumns(
   let line = 1;
   let lineAt = 0;
   let last = 0;
+  /** The units between the start of the line and the last offset: a line may be all of the text. */
+  let units = 0;
   for (const index of order) {
     const offset = offsets[index]!;
     // A line may have a thousand problems and many megabytes, so it is searched up to the last one only.
     const start = lineStart(bytes, offset, last) ?? lineAt;
-    last = offset;
     if (start > lineAt) {
+      units = text.unitsBetween(start, offset);
       const mark = markBefore(start);
       if (mark.at > lineAt) ({ at: lineAt, line } = mark);
       line += text.lineEndsBetween(lineAt, start);
       lineAt = start;
-    }
-    places[index] = { line, column: text.unitsBetween(lineAt, offset) + 1 };
+    } else units += text.unitsBetween(last, offset);
+    last = offset;
+    places[index] = { line, column: units + 1 };
   }
   return places;
 }
