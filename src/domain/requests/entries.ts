@@ -44,6 +44,8 @@ export interface Entries {
   taskAt(entry: number): Json;
   /** Which entries have the same content. Computed on first use. */
   contentCodes(): ContentCodes;
+  /** Whether two entries have the same labels and are both skips or none; undefined if only parsing both can tell. */
+  haveSameLabels?(one: number, other: number): boolean | undefined;
   /** The check of a template’s first entry with a right task id, if it was made while reading. */
   checkOf?(template: number): RequestCheck | undefined;
   /** Whether the problems of a template’s entries have the same codes, but quote values that differ. */

@@ -42,15 +42,19 @@ interface RegionTemplate {
   labels: LabelUse[];
 }
 
-/** The regions of one result, slot by slot. */
+/** The regions of one result. */
 export interface MatchedRegions {
   templates: Uint32Array;
-  kinds: readonly RegionSlot['kind'][];
-  texts: readonly Bytes[];
-  /** NaN for what is no number, or none with few digits. */
-  numbers: readonly number[];
-  /** Which region a reference names. */
-  targets: readonly number[];
+  slots: readonly MatchedSlot[];
+}
+
+interface MatchedSlot {
+  isId: boolean;
+  /** Equal for equal contents: a number, the hash of a text or a list, or which region a reference names. */
+  value: number;
+  /** Whether equal values are equal contents. */
+  isExact: boolean;
+  text: Bytes;
 }
 
 /** Whether two results say the same; undefined if only parsing both can tell. */
@@ -58,17 +62,11 @@ export function haveSameRegions(one: MatchedRegions, other: MatchedRegions): boo
   if (one.templates.length !== other.templates.length) return false;
   if (one.templates.some((template, index) => template !== other.templates[index])) return undefined;
   let isSure = true;
-  for (let slot = 0; slot < one.kinds.length; slot += 1) {
-    const kind = one.kinds[slot]!;
-    if (kind === 'id') continue;
-    if (kind === 'reference') {
-      if (one.targets[slot] !== other.targets[slot]) return false;
-      continue;
-    }
-    const [here, there] = [one.numbers[slot]!, other.numbers[slot]!];
-    if (here === there) continue;
-    if (!Number.isNaN(here) && !Number.isNaN(there)) return false;
-    if (!areEqual(one.texts[slot]!, other.texts[slot]!)) isSure = false;
+  for (const [index, here] of one.slots.entries()) {
+    const there = other.slots[index]!;
+    if (here.isId) continue;
+    if (here.value !== there.value) return false;
+    if (!(here.isExact && there.isExact) && !areEqual(here.text, there.text)) isSure = false;
   }
   return isSure ? true : undefined;
 }
@@ -207,19 +205,19 @@ export class RegionTemplates {
   /** The last match, to be compared with others. */
   matched(source: Bytes): MatchedRegions {
     const { slots, count } = this;
-    const kinds: RegionSlot['kind'][] = [];
-    const targets: number[] = [];
+    const own: MatchedSlot[] = [];
     const first = count === 0 ? 0 : this.firstSlot[0]!;
     for (let index = 0; index < count; index += 1)
-      for (const { kind } of this.templates[this.templateOf[index]!]!.slots) {
-        targets.push(kind === 'reference' ? this.ids.find(slots, first + kinds.length, source) : 0);
-        kinds.push(kind);
+      for (const { kind, list, pathHash: path } of this.templates[this.templateOf[index]!]!.slots) {
+        const slot = first + own.length;
+        const isExact = kind === 'reference' || slots.isExact[slot] === 1;
+        const text = source.subarray(slots.from[slot], slots.to[slot]);
+        let value = slots.values[slot]!;
+        if (kind === 'list') value = this.lists.sumOf(list, slot, path, source);
+        else if (kind === 'reference') value = this.ids.find(slots, slot, source);
+        own.push({ isId: kind === 'id', value, isExact, text });
       }
-    const texts = kinds.map((_, slot) => source.subarray(slots.from[first + slot], slots.to[first + slot]));
-    const numbers = kinds.map((_, slot) =>
-      slots.isExact[first + slot] === 1 ? slots.values[first + slot]! : Number.NaN,
-    );
-    return { templates: this.templateOf.slice(0, count), kinds, texts, numbers, targets };
+    return { templates: this.templateOf.slice(0, count), slots: own };
   }
 
   /** Learns the regions of a list that match no template yet. `from` is its offset in `text`. */

@@ -87,7 +87,7 @@ class ContentFinder {
   private isSame(entry: number, code: number): boolean {
     const one = this.firstOf(code);
     if (one !== undefined && this.isSameText(entry, one)) return true;
-    const own = one && this.contentOf(entry);
+    const own = one && contentOf(this.entries, this.known, entry);
     const isSure = one && own ? haveSameContent(one.content, own) : undefined;
     return isSure ?? this.keyOf(code) === contentKey(this.entries.at(entry));
   }
@@ -98,7 +98,7 @@ class ContentFinder {
     const { starts } = this.entries;
     const { known } = this;
     const start = starts[this.firsts[code]!]!;
-    const content = this.contentOf(this.firsts[code]!);
+    const content = contentOf(this.entries, known, this.firsts[code]!);
     const first = content && {
       start,
       taskFrom: known.taskFrom,
@@ -119,14 +119,6 @@ class ContentFinder {
     let ownTo = ownTask;
     while (isDigit(bytes[ownTo]!)) ownTo += 1;
     return ownTo > ownTask && areEqual(bytes, taskTo, end, ownTo);
-  }
-
-  private contentOf(entry: number): MatchedContent | undefined {
-    const { text, starts, templates } = this.entries;
-    const template = templates[entry]!;
-    if (!this.known.isComposed(template) || this.known.match(text.bytes, starts[entry]!) !== template)
-      return undefined;
-    return this.known.content();
   }
 
   private keyOf(code: number): string {
@@ -171,4 +163,27 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 function haveSameContent(one: MatchedContent, other: MatchedContent): boolean | undefined {
   if (one.frame !== other.frame || one.time !== other.time) return undefined;
   return haveSameRegions(one.regions, other.regions);
+}
+
+/** Whether two requests have the same labels and are both skips or none; undefined if only parsing both can tell. */
+export function haveSameLabels(
+  entries: MatchedEntries,
+  known: RequestTemplates,
+  one: number,
+  other: number,
+): boolean | undefined {
+  const [here, there] = [contentOf(entries, known, one), contentOf(entries, known, other)];
+  if (here === undefined || here.frame !== there?.frame) return undefined;
+  return haveSameRegions(here.regions, there.regions);
+}
+
+function contentOf(
+  entries: MatchedEntries,
+  known: RequestTemplates,
+  entry: number,
+): MatchedContent | undefined {
+  const { text, starts, templates } = entries;
+  const template = templates[entry]!;
+  if (!known.isComposed(template) || known.match(text.bytes, starts[entry]!) !== template) return undefined;
+  return known.content();
 }

@@ -119,29 +119,31 @@ export function lineColumns(
   let line = 1;
   let lineAt = 0;
   let last = 0;
-  /** The units between the start of the line and the last offset: a line may be all of the text. */
-  let units = 0;
   for (const index of order) {
     const offset = offsets[index]!;
     // A line may have a thousand problems and many megabytes, so it is searched up to the last one only.
     const start = lineStart(bytes, offset, last) ?? lineAt;
     if (start > lineAt) {
-      units = text.unitsBetween(start, offset);
       const mark = markBefore(start);
       if (mark.at > lineAt) ({ at: lineAt, line } = mark);
       line += text.lineEndsBetween(lineAt, start);
       lineAt = start;
-    } else units += text.unitsBetween(last, offset);
+    }
     last = offset;
-    places[index] = { line, column: units + 1 };
+    // From the start of the text both are known; a line may be all of it.
+    places[index] = { line, column: text.unitsAt(offset) - text.unitsAt(lineAt) + 1 };
   }
   return places;
 }
 
 /** The offset where the line of an offset begins; undefined if that is at or before `floor`. */
 function lineStart(bytes: Bytes, offset: number, floor: number): number | undefined {
-  let at = offset;
-  while (at > floor && bytes[at - 1] !== LINE_FEED && !(bytes[at - 1] === RETURN && bytes[at] !== LINE_FEED))
-    at -= 1;
+  const before = bytes.subarray(floor, offset);
+  const feed = before.lastIndexOf(LINE_FEED);
+  // A lone \r ends a line, too.
+  let lone = before.lastIndexOf(RETURN);
+  while (lone > feed && bytes[floor + lone + 1] === LINE_FEED)
+    lone = before.subarray(0, lone).lastIndexOf(RETURN);
+  const at = floor + Math.max(feed, lone) + 1;
   return at > floor ? at : undefined;
 }

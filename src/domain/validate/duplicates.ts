@@ -124,7 +124,7 @@ class DuplicateTracker {
           continue;
         }
         twice.add(id);
-        (this.content(first) === this.content(entry) ? same : other).add(id, index, first);
+        (this.areSame(first, entry) ? same : other).add(id, index, first);
       }
     }
     const place = (tally: Tally): Path => (path.at(-1) === 'task' ? path : [...path, tally.index]);
@@ -156,6 +156,10 @@ class DuplicateTracker {
       const message = `${this.word === 'row' ? 'Row' : 'Request'} ${first + 1} has this unique_id already. The server takes each only once.`;
       say('warning', 'unique-id-again', message, ['unique_id']);
     }
+  }
+
+  private areSame(one: number, other: number): boolean {
+    return this.entries.haveSameLabels?.(one, other) ?? this.content(one) === this.content(other);
   }
 
   private content(entry: number): string {

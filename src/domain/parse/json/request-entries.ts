@@ -2,7 +2,7 @@ import type { Span } from '#wire/json-scan.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { contentCodesOf } from '#domain/templates/template-contents.ts';
+import { contentCodesOf, haveSameLabels } from '#domain/templates/template-contents.ts';
 import type { RequestTemplates } from '#domain/templates/request-templates.ts';
 import type { ReadEntries } from './entry-reader.ts';
 import type { Sought } from '#domain/parse/layout.ts';
@@ -21,6 +21,7 @@ export function requestsIn(entries: ReadEntries, known: RequestTemplates): Entri
     tasks: entries.tasks,
     taskAt: (entry) => taskAt(entries, known, entry),
     contentCodes: () => (contents ??= contentCodesOf(entries, known)),
+    haveSameLabels: (one, other) => haveSameLabels(entries, known, one, other),
     checkOf: (template) => known.checkOf(template),
     varies: (template) => known.varies(template),
     countsLabels: (template) => known.countsLabels(template),
