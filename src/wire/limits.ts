@@ -21,6 +21,8 @@ export const limits = {
   pickedTasks: 100_000,
   /** Tasks that are shown to pick from; others are found by searching. */
   listedTasks: 10_000,
+  /** Projects of one batch whose labels are checked. */
+  checkedProjects: 50,
   /** UTF-16 code units of a labelling config: about the length of a taxonomy with 40,000 entries. */
   configUnits: 4_000_000,
   /** UTF-16 code units of a tag or of a control’s name in a labelling config; messages repeat them. */

@@ -67,6 +67,17 @@ describe('the configs of the projects that a batch names', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('are read for fifty projects, and the others are named by their limit, once', async () => {
+    const { check, asked } = checks();
+    const many = batch(...Array.from({ length: 300 }, (_, index) => index + 1));
+    await check(many);
+    expect(asked).toHaveLength(50);
+    expect((await check(batch(299, 300, 1))).notChecked).toEqual([
+      'Labels are checked for 50 projects at most. Split the batch to check the others',
+    ]);
+    expect(asked).toHaveLength(50);
+  });
+
   it('are not there without a project or a server', async () => {
     const { check, checkWhileDisconnected } = checks();
     const unnamed = JSON.stringify({ tasks: [1], result: [] });

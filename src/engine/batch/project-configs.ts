@@ -1,10 +1,13 @@
 import type { HttpClient } from '#api/http-client.ts';
 import { readProject } from '#api/projects.ts';
 import { readConfig } from '#config/read/read-config.ts';
+import { inParallel } from '#run/in-parallel.ts';
+import { limits } from '#wire/limits.ts';
+import { count } from '#wire/words.ts';
 import type { KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
 
-/** Limits the requests for a batch that names many projects. */
-const maxProjects = 50;
+/** Configs that are read at once. */
+const readsInFlight = 6;
 
 /** A failed project is read again after this time, not with every check. */
 const retryAfterMs = 30_000;
@@ -24,14 +27,27 @@ export class ProjectConfigs {
   }
 
   of(id: number): KnownConfig | UnknownConfig {
-    return this.known.get(id) ?? { why: `The labels of project ${id} were not read, so they aren’t checked` };
+    const known = this.known.get(id);
+    if (known) return known;
+    if (this.known.size < limits.checkedProjects)
+      return { why: `The labels of project ${id} were not read, so they aren’t checked` };
+    // The same for all of them, so that it is said once.
+    const limit = count(limits.checkedProjects, 'project');
+    return { why: `Labels are checked for ${limit} at most. Split the batch to check the others` };
   }
 
   /** Reads unknown configs. True if any had to be read. */
   async load(ids: Iterable<number>): Promise<boolean> {
     const wanted = [...new Set(ids)].filter((id) => this.needsReading(id));
-    const asked = wanted.slice(0, maxProjects - Math.min(this.known.size, maxProjects));
-    await Promise.all(asked.map((id) => this.read(id)));
+    const unknown = wanted.filter((id) => !this.known.has(id));
+    const refused = new Set(unknown.slice(Math.max(0, limits.checkedProjects - this.known.size)));
+    const asked = wanted.filter((id) => !refused.has(id));
+    const queue = asked.toReversed();
+    await inParallel(
+      () => queue.pop(),
+      readsInFlight,
+      (id) => this.read(id),
+    );
     return asked.length > 0;
   }
 
