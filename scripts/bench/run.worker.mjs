@@ -45,8 +45,8 @@ async function answer(task) {
 }
 
 /** @param {import('./run-memory.mjs').Batch} batch */
-async function open({ token, project, rows }) {
-  const base = `${location.origin}/sandbox`;
+async function open({ address, token, project, rows }) {
+  const base = `${address}sandbox`;
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 90 };
   const connected = await engine.session.connect(server, token);
   if (!connected.ok) throw new Error(connected.failure.message);
