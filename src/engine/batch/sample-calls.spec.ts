@@ -52,6 +52,23 @@ describe('a sample', () => {
     );
   });
 
+  it('is a table without formulas, which is imported with the same labels', async () => {
+    const label_config = `<View><Text name="text" value="$text"/><Choices name="=mood" toName="text">
+      <Choice value="=HYPERLINK(&quot;http://a.example&quot;)"/><Choice value="@good"/></Choices></View>`;
+    const engine = await connected({ label_config, tasks: [7, 8] });
+    await engine.batch.setProject(reviews);
+    const sample = await engine.batch.sample('csv');
+    if (!sample.ok) throw new Error(sample.failure.message);
+    const csv = await sample.value.file.text();
+    expect(csv.split('\r\n')).toEqual([
+      "task,'=mood",
+      String.raw`7,"[""=HYPERLINK(\""http://a.example\"")""]"`,
+      '8,"[""@good""]"',
+      '',
+    ]);
+    expect(await engine.batch.check(csv)).toMatchObject({ rows: 2, errors: 0, warnings: 0 });
+  });
+
   it('has example task IDs if the project has no tasks, and says so', async () => {
     const engine = await connected({ tasks: [] });
     await engine.batch.setProject(reviews);
