@@ -39,6 +39,13 @@ const errorsOf = (text: string, values?: ImportSettings['values']) =>
     .map(({ code, line }) => `${line} ${code}`);
 
 describe('what stands in a column and is no label', () => {
+  it('is only counted where it is too long to be shown whole', () => {
+    const long = 'x'.repeat(301);
+    const [mood] = valuesOf(`task,mood\n1,pos\n2,${long}\n3,${long}y\n`);
+    expect(mood).toMatchObject({ more: 2, tooLong: 2 });
+    expect(mood!.values.map(({ written }) => written)).toEqual(['pos']);
+  });
+
   it('is listed once with its rows: the most frequent first, each with what it may mean', () => {
     const text = 'task,mood\n1,pos\n2,Positive\n3,Grumble\n4,pos\n5,negativ\n6,pos\n7,negativ\n8,\n';
     expect(valuesOf(text)).toEqual([

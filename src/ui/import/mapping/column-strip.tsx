@@ -37,7 +37,7 @@ export function ColumnStrip({ checked, reading, onTarget }: ColumnStripProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => cardWidth,
     gap: cardGap,
-    overscan: 4,
+    overscan: 1,
     rangeExtractor: (range) => withFocused(range, focused),
     onChange: ({ range }) => range && setFirst(range.startIndex),
   });
