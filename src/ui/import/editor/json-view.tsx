@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
@@ -19,6 +19,8 @@ export function JsonView() {
   const { insertLongText } = useBatchActions();
   const { startAt } = useNavigation();
   const drafts = useDrafts();
+  // Rendered in short tasks of its own, after what else a check changes.
+  const mapped = useDeferredValue(checked);
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
   const [filter, setFilter] = useState<ProblemFilterState>({ show: 'all', grouped: false });
@@ -36,7 +38,7 @@ export function JsonView() {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      {checked?.reading && <MappingBar checked={checked} reading={checked.reading} history={history} />}
+      {mapped?.reading && <MappingBar checked={mapped} reading={mapped.reading} history={history} />}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >
