@@ -122,15 +122,15 @@ function withoutConfig({
     if (typeof one === 'number') numbers.push(['value', key]);
     else texts.push(...textsIn(one, ['value', key]));
   }
-  const labels = typeof type === 'string' ? value[type] : undefined;
-  const isOfTexts = isListOfTexts(labels) && typeof name === 'string';
-  const list = {
-    key: `${String(name)} ${String(type)}`,
-    control: String(name),
-    mayHaveSeveral: true,
-    isLabel: undefined,
-  };
-  const lists: VariableList[] = isOfTexts ? [{ ...list, path: ['value', type as string] }] : [];
+  const lists: VariableList[] = [];
+  if (typeof name === 'string' && typeof type === 'string' && isListOfTexts(value[type]))
+    lists.push({
+      path: ['value', type],
+      key: `${name} ${type}`,
+      control: name,
+      mayHaveSeveral: true,
+      isLabel: undefined,
+    });
   return { numbers, texts, lists, trait: none };
 }
 
@@ -148,7 +148,8 @@ function withConfig(
   const texts =
     tag.tag === 'TextArea' || tag.makes === 'region' ? textsIn(value['text'], ['value', 'text']) : [];
   const isAnswer = tag.makes === 'answer';
-  const trait = { name: `${control.name} ${isAnswer ? String(target) : ''}`, most: isAnswer ? 2 : 1 };
+  const object = isAnswer && typeof target === 'string' ? target : '';
+  const trait = { name: `${control.name} ${object}`, most: isAnswer ? 2 : 1 };
   return {
     numbers,
     texts,

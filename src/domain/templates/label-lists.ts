@@ -1,13 +1,12 @@
-import { CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from '#wire/char-codes.ts';
-import { skipSpace, skipString, skipValid } from '#wire/json-bytes.ts';
+import { BACKSLASH, CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from '#wire/char-codes.ts';
+import { skipSpace, skipValid } from '#wire/json-bytes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import type { VariableList } from '#config/check/region-variations.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import { stepHash, textLeaf } from './content-hash.ts';
-import { Slots } from './slots.ts';
-import { TemplateTrie } from './template-trie.ts';
-import { hashOfText } from './text-hash.ts';
+import type { Slots } from './slots.ts';
+import { hashOfText, hashStep } from './text-hash.ts';
 
 /** A label of one control: a text, or a path of texts. */
 interface Label extends LabelUse {
@@ -17,13 +16,20 @@ interface Label extends LabelUse {
   texts: readonly number[];
   isPath: boolean;
   isKnown: boolean;
+  written: Bytes;
+  /** The next label whose writing has the same hash, or -1. */
+  next: number;
 }
 
 /** Wrong labels that are told apart; entries with other wrong ones share a template. */
 const maxWrong = 500;
 
-/** Stands for any further wrong label. */
+/** Stands for any further wrong label, and for one that must be learnt. */
 const anyWrong = -1;
+const unknown = -2;
+
+/** Labels that are learnt of one list. */
+const maxLabels = 20_000;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -34,7 +40,9 @@ class LabelList {
   /** Behind the last match. */
   end = 0;
   readonly labels: Label[] = [];
-  private readonly trie = new TemplateTrie(new Slots());
+  /** The last label by the hash of its writing. */
+  private readonly byHash = new Map<number, number>();
+  private hash = 0;
   private readonly codes = new Map<string, number>();
   private readonly control: string;
   wrong = 0;
@@ -45,31 +53,63 @@ class LabelList {
     this.mayHaveSeveral = mayHaveSeveral;
   }
 
-  /** The label at an offset; `anyWrong`, or -2 if it must be learnt. `end` is left behind it. */
+  /** The label at an offset, `anyWrong` or `unknown`. `end` is left behind it. */
   match(source: Bytes, at: number): number {
-    const label = this.trie.match(source, at);
-    this.end = this.trie.end;
-    if (label >= 0) return label;
-    if (this.wrong < maxWrong || this.isLabel === undefined || source[at] !== QUOTE) return -2;
-    this.end = skipString(source, at);
-    if (this.end < 0) return -2;
-    const text = JSON.parse(decoder.decode(source.subarray(at, this.end))) as string;
-    return this.isLabel(text) ? -2 : anyWrong;
+    if (!this.findEnd(source, at)) return unknown;
+    const length = this.end - at;
+    for (let label = this.byHash.get(this.hash) ?? -1; label >= 0; label = this.labels[label]!.next) {
+      const { written } = this.labels[label]!;
+      let same = 0;
+      if (written.length === length) while (same < length && written[same] === source[at + same]) same += 1;
+      if (same === length) return label;
+    }
+    if (this.wrong < maxWrong || this.isLabel === undefined || skipValid(source, at) !== this.end)
+      return unknown;
+    const label = JSON.parse(decoder.decode(source.subarray(at, this.end))) as Json;
+    return typeof label !== 'string' || this.isLabel(label) ? unknown : anyWrong;
   }
 
+  /** Finds the end of the text or list at an offset, and the hash of its bytes. */
+  private findEnd(source: Bytes, start: number): boolean {
+    const isPath = source[start] === OPEN_LIST;
+    if (!isPath && source[start] !== QUOTE) return false;
+    let hash = 0;
+    let isInText = !isPath;
+    for (let at = start + 1; at < source.length; at += 1) {
+      const byte = source[at]!;
+      hash = Math.imul(hash ^ byte, hashStep);
+      if (byte === QUOTE) isInText = !isInText;
+      else if (byte === BACKSLASH) {
+        at += 1;
+        hash = Math.imul(hash ^ source[at]!, hashStep);
+      }
+      if (isPath ? byte === CLOSE_LIST && !isInText : !isInText) {
+        this.end = at + 1;
+        this.hash = hash;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Learns the label that was looked for last. */
   learn(written: Bytes, value: Json): void {
+    if (this.labels.length === maxLabels) return;
     const steps = (Array.isArray(value) ? value : [value]) as string[];
     const key = writeJson(value);
     const code = this.codes.get(key) ?? this.codes.size;
     this.codes.set(key, code);
     const isKnown = this.isLabel === undefined || this.isLabel(value as string);
     if (!isKnown) this.wrong += 1;
-    this.trie.learn([{ kind: 'literal', bytes: written.slice() }], this.labels.length);
+    const next = this.byHash.get(this.hash) ?? -1;
+    this.byHash.set(this.hash, this.labels.length);
     this.labels.push({
       code,
       texts: steps.map(hashOfText),
       isPath: Array.isArray(value),
       isKnown,
+      written: written.slice(),
+      next,
       control: this.control,
       label: steps[0]!,
       uses: 0,
@@ -107,7 +147,7 @@ export class LabelLists {
     let at = slots.skipSpace(source, start + 1);
     for (;;) {
       const label = list.match(source, at);
-      if (label < anyWrong) return -1;
+      if (label === unknown) return -1;
       slots.addItem(label + 1);
       at = slots.skipSpace(source, list.end);
       if (source[at] === CLOSE_LIST) break;
@@ -191,7 +231,7 @@ export class LabelLists {
     for (const item of value) {
       const end = skipValid(source, at);
       if (end < 0) return;
-      if (list.match(source, at) < anyWrong || list.end !== end) list.learn(source.subarray(at, end), item);
+      if (list.match(source, at) === unknown && list.end === end) list.learn(source.subarray(at, end), item);
       at = skipSpace(source, skipSpace(source, end) + 1);
     }
   }

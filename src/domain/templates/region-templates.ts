@@ -1,6 +1,6 @@
 import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/char-codes.ts';
 import { skipSpace, skipValid } from '#wire/json-bytes.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import { ofLabel, type RegionVariation } from '#config/check/region-variations.ts';
 import { locate } from '#domain/text/locate.ts';
@@ -292,7 +292,9 @@ export class RegionTemplates {
     const isRelation = region['type'] === 'relation';
     const own = trait ?? { name: `region ${templates.length}`, most: 1e6 };
     const infos = problems.filter(({ severity }) => severity === 'info').map(({ code }) => `info ${code}`);
-    const traits = infos.map((name) => signatures.codeOf(`${name} ${String(region['from_name'])}`, 1));
+    const traits = infos.map((name) =>
+      signatures.codeOf(`${name} ${writeJson(region['from_name'] ?? null)}`, 1),
+    );
     if (own.most > 0) traits.push(signatures.codeOf(own.name, own.most));
     const faults = problems.filter(({ severity, code }) => severity !== 'info' && !ofLabel.has(code));
     const hasList = slots.some(({ kind }) => kind === 'list');

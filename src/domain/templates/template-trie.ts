@@ -158,7 +158,7 @@ export class TemplateTrie {
 
   /** Reads one slot; gives the offset behind it, or -1 if its kind doesn’t match. */
   private readSlot(source: Bytes, at: number, node: number): number {
-    switch (this.kind[node]) {
+    switch (this.kind[node]!) {
       case TASK:
         return this.readTask(source, at);
       case NUMBER:

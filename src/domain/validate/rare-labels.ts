@@ -95,10 +95,11 @@ export class RareLabels {
 function placeOf(request: Json, control: string, label: string): Path {
   const result = isJsonObject(request) ? request['result'] : undefined;
   for (const [index, region] of (Array.isArray(result) ? result : []).entries()) {
-    if (!isJsonObject(region) || region['from_name'] !== control || !isJsonObject(region['value'])) continue;
-    const labels = region['value'][String(region['type'])];
+    if (!isJsonObject(region) || region['from_name'] !== control) continue;
+    const { type, value } = region;
+    const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
     const nth = Array.isArray(labels) ? labels.indexOf(label) : -1;
-    if (nth >= 0) return ['result', index, 'value', String(region['type']), nth];
+    if (nth >= 0) return ['result', index, 'value', type as string, nth];
   }
   return [];
 }
