@@ -134,6 +134,11 @@ test('50,000 projects in one answer', async ({ page, server, startServer, startW
   await picker.fill('number 43210');
   await page.getByRole('option', { name: 'Project number 43210' }).click();
   await expect(picker).toHaveValue('Project number 43210 (#43210)');
+
+  // It stays when the search is over, though it isn’t among the first thousand.
+  await picker.press('ArrowDown');
+  await expect(page.getByText('The first 1,000 of 50,000 projects.')).toBeVisible();
+  await expect(picker).toHaveValue('Project number 43210 (#43210)');
 });
 
 test('projects are read as their list is scrolled', async ({ app, server }) => {

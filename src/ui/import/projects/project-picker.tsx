@@ -22,7 +22,11 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
   const id = useId();
   const [words, setWords] = useState('');
   const { listed } = projects;
-  const title = titleOf(projectId, listed, chosen.data);
+  // A search that is over takes what was picked off the list.
+  const [picked, setPicked] = useState<ProjectChoice>();
+  // The next server’s projects are others, under the same numbers.
+  if (!connected && picked) setPicked(undefined);
+  const title = titleOf(projectId, picked ? [...listed, picked] : listed, chosen.data);
   // Another object would count as another choice, and replace what is being typed.
   const value = useMemo(
     () => (projectId === undefined ? null : { id: projectId, ...(title !== undefined && { title }) }),
@@ -40,7 +44,10 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
         getOptionLabel={nameOf}
         getOptionKey={(option) => option.id}
         isOptionEqualToValue={(option, other) => option.id === other.id}
-        onChange={(_, choice) => workbench.chooseProject(choice?.id)}
+        onChange={(_, choice) => {
+          setPicked(choice ?? undefined);
+          workbench.chooseProject(choice?.id);
+        }}
         onOpen={() => connected && projects.readAgain()}
         onInputChange={(_, input, reason) => {
           const searched = reason === 'input' ? input : '';
