@@ -316,7 +316,7 @@ describe('the kinds of rows', () => {
     },
   );
 
-  it('are the same of rows whose bytes are no number where they are compared as numbers', () => {
+  it('are the same of rows whose bytes begin at any place of a word', () => {
     const cells = Array.from({ length: 16 }, (_, from) => `${'x'.repeat(from)}\u007f😀, é and more`);
     const rows = [...cells, ...cells].map((words, row) => `${row + 1},"${words}"\n`);
     const { kindOf } = read(`${rows.join('')}1,the end\n`, plain, 0).rows;
