@@ -62,6 +62,8 @@ class ColumnContents {
   readonly ids: Uint32Array;
   /** The hash of free content, by code, for cells that are kept because they are written in an unusual way. */
   readonly hashes = new Map<number, number>();
+  /** The id of cells without content. */
+  blank = MISSING;
   /** True if the id of each cell is its code. */
   readonly isSameAsCode: boolean;
   /** True if requests with content here are never grouped. */
@@ -115,11 +117,17 @@ class ColumnContents {
     return freeKey(meaning, true) ?? canonicalJson(meaning);
   }
 
+  /** A member without content is like one that is missing; a table has no missing cells. */
+  private blankId(code: number): number {
+    if (this.blank === MISSING && !this.source.hasNumbers) this.blank = code;
+    return this.blank;
+  }
+
   /** The first code with the same content. */
   private idOf(code: number, others: Map<string, number>): number {
     const { kept } = this;
     const cell = kept.valueOf(code)!;
-    if (isEmpty(cell)) return MISSING;
+    if (isEmpty(cell)) return this.blankId(code);
     const meaning = this.meaning(cell);
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {
@@ -176,7 +184,8 @@ class ContentFinder {
     for (let number = 0; number < this.ids.size; number += 1)
       for (let index = 0; index < columns.length; index += 1) {
         const id = this.ids.codeAt(number, index);
-        if (columns[index]!.isAlone && id !== MISSING) this.codes[number] = alone;
+        if (columns[index]!.isAlone && id !== MISSING && id !== columns[index]!.blank)
+          this.codes[number] = alone;
         else if (id === FREE && this.codes[number] === unknown) this.codes[number] = free;
       }
     this.slots = new Uint32Array(slotsFor(this.codes.includes(free) ? count : 1));
