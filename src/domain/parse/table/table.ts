@@ -28,7 +28,7 @@ export interface Table {
   refusedRows: readonly number[];
 }
 
-export const rowsPerMark = 16;
+export const rowsPerMark = 32;
 
 /** The cells of a table, which are strings. */
 export function cellsIn(text: SourceText): CellSource {
