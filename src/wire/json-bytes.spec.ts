@@ -16,9 +16,10 @@ it('finds the end of what JSON.stringify writes, also in the way of Python', () 
         /[\u0080-\uffff]/g,
         (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
       );
-      for (const one of [text, ascii])
-        if (readJson(one).problems.length === 0 && !mayBeRefused(one))
-          expect(skipValid(bytesOf(`${one},7`), 0)).toBe(bytesOf(one).length);
+      const fine = [text, ascii].filter((one) => readJson(one).problems.length === 0 && !mayBeRefused(one));
+      expect(fine.map((one) => skipValid(bytesOf(`${one},7`), 0))).toEqual(
+        fine.map((one) => bytesOf(one).length),
+      );
     }),
   );
 });

@@ -16,7 +16,8 @@ it('reads numbers of 16 to 19 digits as Number does', () => {
   fc.assert(
     fc.property(digits, fc.nat(maxDecimals), (one, decimals) => {
       const value = read(one, decimals);
-      if (!Number.isNaN(value)) expect(value).toBe(written(one, decimals));
+      fc.pre(!Number.isNaN(value));
+      expect(value).toBe(written(one, decimals));
     }),
     { numRuns: 20_000 },
   );
