@@ -32,8 +32,7 @@ export interface JsonReading {
 /**
  * Reads exactly what `JSON.parse` reads, and keeps what it loses: the place of a mistake, keys given twice, numbers
  * that a double cannot hold. A number becomes an `ExactNumber` where it is a whole number beyond ±(2^53 - 1), or where
- * the double nearest to it is written with another value. What it gives is not to be changed: requests with the same
- * `result`, letter by letter, share it. Never throws.
+ * the double nearest to it is written with another value. Never throws.
  */
 export function readJson(text: string): JsonReading {
   const reader = new Reader(text);
@@ -59,21 +58,11 @@ const escapes: Record<string, string> = {
   t: '\t',
 };
 
-/** Limits of the cache of `result` values; after `fewMisses` misses it is only used while hits outnumber them. */
-const maxShared = 16;
-const longestShared = 10_000;
-const fewMisses = 64;
-
 class Reader {
   readonly problems: Problem[] = [];
   private readonly text: string;
   private at = 0;
   private depth = 0;
-  /** The last `result` lists, with the hits and misses of this cache. */
-  private readonly shared: { text: string; value: Json }[] = [];
-  private hits = 0;
-  private misses = 0;
-
   constructor(text: string) {
     this.text = text;
   }
@@ -99,29 +88,6 @@ class Reader {
     return this.unexpected('a value', 'value');
   }
 
-  /** Requests with the same `result` text share one value, which is read once. */
-  private sharedValue(): Json {
-    const { text, at, shared, problems } = this;
-    if (this.misses >= fewMisses && this.hits < this.misses) return this.value();
-    // Comparing slices is much faster than comparing characters.
-    const known = shared.findIndex((one) => text.slice(at, at + one.text.length) === one.text);
-    if (known >= 0) {
-      this.hits += 1;
-      const { text: same, value } = shared[known]!;
-      this.at += same.length;
-      return value;
-    }
-    const faultsBefore = problems.length;
-    const value = this.value();
-    this.misses += 1;
-    // Only a list is known to end where the cached text ends.
-    if (problems.length === faultsBefore && Array.isArray(value) && this.at - at <= longestShared) {
-      if (shared.length === maxShared) shared.pop();
-      shared.unshift({ text: text.slice(at, this.at), value });
-    }
-    return value;
-  }
-
   private object(): JsonObject {
     const { text, problems } = this;
     const began = this.at;
@@ -142,7 +108,7 @@ class Reader {
       this.at += 1;
       this.space();
       if (this.at === text.length) this.cutOff('an object', '}', began);
-      const value = key === 'result' && this.depth <= 2 ? this.sharedValue() : this.value();
+      const value = this.value();
       // JSON has no undefined, so this one look recognises most new keys.
       if (result[key] === undefined) {
         result[key] = value;

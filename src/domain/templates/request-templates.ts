@@ -133,7 +133,9 @@ export class RequestTemplates implements EntryMatcher {
       this.templates[next] = undefined;
       return found;
     }
-    const mayBeWhole = this.whole < maxWhole && variations.every(isFixed);
+    const mayBeWhole =
+      this.whole < maxWhole &&
+      variations.every((one, index) => isFixed(one, (result as JsonObject[])[index]!));
     if (mayBeWhole && typeof request['lead_time'] !== 'number') {
       this.whole += 1;
       this.learnWhole(text, next);
@@ -323,7 +325,14 @@ function tokensOf(text: SourceText, spans: readonly VaryingSpan[]): Token[] {
   return tokens;
 }
 
-/** Whether nothing but labels may change in a region. */
-function isFixed({ numbers, texts, hasId, references }: RegionVariation): boolean {
-  return numbers.length + texts.length + references.length === 0 && !hasId;
+/** Whether nothing may change in a region but the one label that it has. */
+function isFixed(
+  { numbers, texts, lists, hasId, references }: RegionVariation,
+  { value }: JsonObject,
+): boolean {
+  if (numbers.length + texts.length + references.length > 0 || hasId) return false;
+  return lists.every(({ path }) => {
+    const list = (value as JsonObject)[path[1]!] as Json[];
+    return list.length === 1 && typeof list[0] === 'string';
+  });
 }
