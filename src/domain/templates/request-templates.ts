@@ -199,7 +199,7 @@ export class RequestTemplates implements EntryMatcher {
     if (frame === undefined || frame.template !== undefined) return undefined;
     return {
       frame,
-      time: frame.time === 'none' ? undefined : this.timeText(frame.time),
+      time: frame.time === 'none' ? undefined : this.exactTime(frame.time),
       regions: frame.regions.matched(this.source),
     };
   }
@@ -228,9 +228,9 @@ export class RequestTemplates implements EntryMatcher {
     return this.slots.values[this.timeSlot(time)]!;
   }
 
-  private timeText(time: 'before' | 'after'): string {
-    const slot = this.timeSlot(time);
-    return String.fromCharCode(...this.source.subarray(this.slots.from[slot], this.slots.to[slot]));
+  /** NaN if other numbers may be read as the same. */
+  private exactTime(time: 'before' | 'after'): number {
+    return this.slots.isExact[this.timeSlot(time)] === 1 ? this.timeOf(time) : Number.NaN;
   }
 
   private partFor(known: KnownConfig | UnknownConfig | undefined): number {
@@ -288,8 +288,8 @@ export class RequestTemplates implements EntryMatcher {
 /** What one composed request says. */
 export interface MatchedContent {
   frame: object;
-  /** The text of its `lead_time`. */
-  time: string | undefined;
+  /** Its `lead_time`; NaN if only its text tells it from others. */
+  time: number | undefined;
   regions: MatchedRegions;
 }
 

@@ -113,13 +113,13 @@ class ExportReader {
     if (this.taskOf.length > 1) written.add(separator);
     if (bytes[start] !== OPEN_OBJECT) {
       const end = skipValid(bytes, start, 4);
-      if (end >= 0) written.add(bytes.subarray(start, end));
+      if (end >= 0) written.copy(bytes, start, end);
       return end;
     }
     spans.fill(0);
     const end = visitMembers(bytes, start, 4, (keyFrom, keyTo, at) => {
       const after = skipValid(bytes, at, 4);
-      const field = takenKeys.findIndex((key) => this.isKey(keyFrom, keyTo, key));
+      const field = this.fieldOf(keyFrom, keyTo);
       if (field >= 0) {
         spans[2 * field] = at;
         spans[2 * field + 1] = after;
@@ -128,16 +128,24 @@ class ExportReader {
     });
     if (end < 0) return -1;
     written.add(beforeTask);
-    written.add(id.to > 0 ? bytes.subarray(id.from, id.to) : nullWord);
+    if (id.to > 0) written.copy(bytes, id.from, id.to);
+    else written.add(nullWord);
     for (let field = 0; field < taken.length; field += 1) {
       const [from, to] = [spans[2 * field]!, spans[2 * field + 1]!];
       // The server’s null is the same as no value.
       if (to === 0 || bytes[from] === SMALL_N) continue;
       written.add(beforeField[field]!);
-      written.add(bytes.subarray(from, to));
+      written.copy(bytes, from, to);
     }
     written.add(closing);
     return end;
+  }
+
+  /** Which of `taken` a key is, or -1. */
+  private fieldOf(from: number, to: number): number {
+    for (let field = 0; field < takenKeys.length; field += 1)
+      if (this.isKey(from, to, takenKeys[field]!)) return field;
+    return -1;
   }
 
   private isKey(from: number, to: number, key: Bytes): boolean {
@@ -162,10 +170,16 @@ class ByteWriter {
   }
 
   add(part: Bytes): void {
-    while (this.length + part.length > this.bytes.length)
+    this.copy(part, 0, part.length);
+  }
+
+  /** A loop, because a subarray for each of a million short values costs more. */
+  copy(source: Bytes, from: number, to: number): void {
+    while (this.length + to - from > this.bytes.length)
       this.bytes = resized(this.bytes, this.bytes.length * 2);
-    this.bytes.set(part, this.length);
-    this.length += part.length;
+    const { bytes, length } = this;
+    for (let at = from; at < to; at += 1) bytes[length + at - from] = source[at]!;
+    this.length += to - from;
   }
 
   finish(): Bytes {
