@@ -200,6 +200,7 @@ export class RequestTemplates implements EntryMatcher {
     return {
       frame,
       time: frame.time === 'none' ? undefined : this.exactTime(frame.time),
+      hash: frame.regions.contentHash(this.source),
       regions: frame.regions.matched(this.source),
     };
   }
@@ -290,6 +291,8 @@ export interface MatchedContent {
   frame: object;
   /** Its `lead_time`; NaN if only its text tells it from others. */
   time: number | undefined;
+  /** Of its regions. */
+  hash: number;
   regions: MatchedRegions;
 }
 

@@ -173,7 +173,9 @@ export function haveSameLabels(
   other: number,
 ): boolean | undefined {
   const [here, there] = [contentOf(entries, known, one), contentOf(entries, known, other)];
-  if (here === undefined || here.frame !== there?.frame) return undefined;
+  if (here === undefined || there === undefined) return undefined;
+  if (here.hash !== there.hash) return false;
+  if (here.frame !== there.frame) return undefined;
   return haveSameRegions(here.regions, there.regions);
 }
 

@@ -1,10 +1,10 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
-import type { Path, Severity } from '#wire/problem.ts';
+import type { Path } from '#wire/problem.ts';
 import { count } from '#wire/words.ts';
 import { canonicalJson } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import type { ProblemList } from '#domain/problems/problem-list.ts';
+import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 
 /** The tasks and the `unique_id` of a template’s entries. */
@@ -32,10 +32,18 @@ export function reportDuplicates(
   const hasUniqueIds = Array.from(firsts).some((_, template) => tasksOf(template).uniqueId !== undefined);
   if (again.size === 0 && !hasUniqueIds) return;
   const watch = new DuplicateTracker(entries, word);
+  /** The first and the last problem of each code and form of words. */
+  const alike = new Map<string, RepeatedProblem[]>();
   for (let entry = 0; entry < entries.length; entry += 1) {
     const { isOneTask, ids, idsPath, uniqueId } = tasksOf(templates[entry]!);
-    const say = (severity: Severity, code: string, message: string, path: Path) =>
-      findings.add({ severity, code, message, entry, path });
+    const say: Say = (code, form, message, path) => {
+      const known = alike.get(code + form) ?? [];
+      // Beyond the listed problems only the count matters; after two messages their group has general words.
+      if (known.length > 1 && !findings.hasRoom('warning')) return findings.addRepeated(known[0]!, entry);
+      const repeated: RepeatedProblem = { problem: { severity: 'warning', code, message: message(), path } };
+      findings.addRepeated(repeated, entry);
+      alike.set(code + form, [...known.slice(0, 1), repeated]);
+    };
     if (isOneTask) {
       if (again.has(tasks[entry]!)) watch.see(entry, [tasks[entry]!], ['task'], say);
     } else if (ids.some((id) => again.has(id as number))) watch.see(entry, ids, idsPath, say);
@@ -83,6 +91,9 @@ function areAscending(tasks: TaskIds): boolean {
   return true;
 }
 
+/** Reports a warning; problems with the same code and form of words differ in numbers only. */
+type Say = (code: string, form: string, message: () => string, path: Path) => void;
+
 /** Remembers the first entry of each task. */
 class DuplicateTracker {
   private readonly entries: Entries;
@@ -98,12 +109,7 @@ class DuplicateTracker {
   }
 
   /** Reports at most three problems per entry, however many ids repeat: each at its first place. */
-  see(
-    entry: number,
-    ids: readonly Json[],
-    path: Path,
-    say: (severity: Severity, code: string, message: string, path: Path) => void,
-  ): void {
+  see(entry: number, ids: readonly Json[], path: Path, say: Say): void {
     const inside = new Tally();
     const same = new Tally();
     const other = new Tally();
@@ -128,33 +134,32 @@ class DuplicateTracker {
       }
     }
     const place = (tally: Tally): Path => (path.at(-1) === 'task' ? path : [...path, tally.index]);
-    if (inside.ids.size > 0) {
-      const message = `Task ${inside.id} is listed more than once; each time creates an annotation.${inside.others()}`;
-      say('warning', 'task-twice-in-request', message, place(inside));
-    }
-    if (same.ids.size > 0) {
-      const message = `Task ${same.id}: duplicate of ${this.word} ${same.entry + 1}.${same.others()}`;
-      say('warning', 'task-again-with-same-result', message, place(same));
-    }
-    if (other.ids.size > 0) {
-      const message = `Task ${other.id}: conflicts with ${this.word} ${other.entry + 1}, which has other labels.${other.others()}`;
-      say('warning', 'task-again-with-other-result', message, place(other));
-    }
+    const report = (tally: Tally, code: string, words: () => string) => {
+      if (tally.ids.size === 0) return;
+      const form = tally.ids.size > 1 ? ' of several' : '';
+      say(code, form, () => `Task ${tally.id}${words()}${tally.others()}`, place(tally));
+    };
+    report(
+      inside,
+      'task-twice-in-request',
+      () => ' is listed more than once; each time creates an annotation.',
+    );
+    report(same, 'task-again-with-same-result', () => `: duplicate of ${this.word} ${same.entry + 1}.`);
+    const labels = () => `: conflicts with ${this.word} ${other.entry + 1}, which has other labels.`;
+    report(other, 'task-again-with-other-result', labels);
   }
 
   /** A unique_id is unique over the whole server, and compared as a UUID: seen on Label Studio 1.23.2 (409). */
-  seeUniqueId(
-    entry: number,
-    uniqueId: string,
-    say: (severity: Severity, code: string, message: string, path: Path) => void,
-  ): void {
+  seeUniqueId(entry: number, uniqueId: string, say: Say): void {
     const lower = uniqueId.toLowerCase();
     const first = this.firstUniqueId.get(lower);
     if (first === undefined) {
       this.firstUniqueId.set(lower, entry);
     } else {
-      const message = `${this.word === 'row' ? 'Row' : 'Request'} ${first + 1} has this unique_id already. The server takes each only once.`;
-      say('warning', 'unique-id-again', message, ['unique_id']);
+      const word = this.word === 'row' ? 'Row' : 'Request';
+      const message = () =>
+        `${word} ${first + 1} has this unique_id already. The server takes each only once.`;
+      say('unique-id-again', '', message, ['unique_id']);
     }
   }
 
