@@ -1,5 +1,5 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import { findVariablePaths } from '#config/check/variable-paths.ts';
+import { regionVariations } from '#config/check/region-variations.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
@@ -37,17 +37,19 @@ export function rolesOf(
 /** Keeps the region of the first valid number and checks other numbers in its place. */
 function numbersThatFit(control: Control, config: LabelConfig): (number: number) => boolean {
   const alone: LabelConfig = { ...config, controls: new Map([[control.name, control]]) };
-  let kept: { value: JsonObject; isStillValid: () => boolean } | undefined;
+  let kept:
+    { region: JsonObject; value: JsonObject; isStillValid: (region: JsonObject) => boolean } | undefined;
   return (number) => {
     if (kept !== undefined) {
       kept.value['number'] = number;
-      return kept.isStillValid();
+      return kept.isStillValid(kept.region);
     }
     const region = regionOfCell(control, number)!;
     const { value } = region;
     const problems = checkResult(alone, [region]);
     if (!isJsonObject(value) || problems.some(({ severity }) => severity !== 'info')) return false;
-    kept = { value, isStillValid: findVariablePaths(alone, [region]).isStillValid };
+    const isStillValid = regionVariations(alone, [region], [])?.[0]?.isStillValid;
+    if (isStillValid !== undefined) kept = { region, value, isStillValid };
     return true;
   };
 }
