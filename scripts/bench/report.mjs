@@ -78,7 +78,7 @@ Each was deleted in a trial; the figures are the times merely parsing a text tak
 | literals of templates compared eight bytes at a time | 0.26, indented 1.2 | 0.33, indented 1.4 | kept |
 | eight digits of a request’s task at a time | 0.33 | 0.34 | deleted |
 | a \`result\` parsed once for all requests with the same text | 0.24 | 0.25 | deleted |
-| requests as a whole, besides their regions | 0.25 | about 0.5 | kept for the first 64 with a single label |
+| requests as a whole, besides their regions | 0.25 | 0.7 | kept for the first 64 with a single label |
 
 ## Memory of a run
 

@@ -340,3 +340,60 @@ it('says of no two requests that they say the same because their hashes are', ()
   expect(entries.firsts.length).toBeLessThan(10);
   expect(entries.contentCodes().firsts.length).toBe(count);
 });
+
+describe('what is remembered has an end, and beyond it', () => {
+  const labels = Array.from({ length: 120 }, (_, index) => `label ${index}`);
+  const many = configWith(
+    '<Text name="t" value="$t"/><Image name="i" value="$i"/>',
+    `<Choices name="c" toName="t">${labels.map((label) => `<Choice value="${label}"/>`).join('')}</Choices>`,
+    '<RectangleLabels name="box" toName="i"><Label value="Car"/></RectangleLabels>',
+    '<TextArea name="x" toName="t"/>',
+  );
+  const choices = (label: string) =>
+    `{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["${label}"]}}`;
+  const box = (id: string, x: string) =>
+    `{"id": "${id}", "from_name": "box", "to_name": "i", "type": "rectanglelabels", "value": {"x": ${x}, "y": 1, "width": 1, "height": 1, "rotation": 0, "rectanglelabels": ["Car"]}}`;
+  const note = (text: string) =>
+    `{"from_name": "x", "to_name": "t", "type": "textarea", "value": {"text": ["${text}"]}}`;
+  const request = (task: number, regions: readonly string[]) =>
+    `{"task": ${task}, "result": [${regions.join(', ')}]}`;
+  const times = <T>(count: number, made: (index: number) => T) =>
+    Array.from({ length: count }, (_, index) => made(index));
+
+  it.each([
+    [
+      'more single labels than requests are learnt as a whole',
+      times(300, (n) => [choices(labels[n % 120]!)]),
+    ],
+    [
+      'more wrong labels than are told apart',
+      times(700, (n) => [choices(n % 3 === 0 ? 'label 1' : `wrong ${n}`)]),
+    ],
+    [
+      'wrong labels, some of them right ones that come late',
+      times(700, (n) => [choices(n > 600 ? labels[n - 590]! : `no ${n % 550}`)]),
+    ],
+    [
+      'more ids than are searched one by one',
+      times(4, (n) => times(200, (id) => box(`${n}-${n === 3 ? id % 199 : id}`, '5'))),
+    ],
+    ['requests too long to be learnt', times(4, (n) => [note('long '.repeat(12_000) + (n % 2))])],
+    [
+      'numbers with more digits than are read at once',
+      times(6, (n) => [box('a', `1.${'0123456789'.repeat(2)}${n % 2}`)]),
+    ],
+    [
+      'as many shapes as requests',
+      times(300, (n) => [`{${' '.repeat(n)}"from_name": "c"${choices('label 1').slice(17)}`]),
+    ],
+  ])('%s', (_, results) => {
+    const requests = results.map((regions, index) => request((index % 250) + 1, regions));
+    const values = requests.map((one) => readJson(one).value!);
+    const known = () => ({ config: many, isForBulk: false });
+    const checkup = check(SourceText.of(`[${requests.join(',\n')}]`), known);
+    expectAsRead(values, checkup, known);
+    const { codes } = checkup.parsed.entries.contentCodes();
+    const keys = [...new Set(values.map((value) => contentKey(value)))];
+    expect([...codes]).toEqual(values.map((value) => keys.indexOf(contentKey(value))));
+  });
+});
