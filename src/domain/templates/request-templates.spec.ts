@@ -42,6 +42,7 @@ const configs = [
     '<Rating name="r" toName="t"/>',
     '<TextArea name="x" toName="t" maxSubmissions="2"/>',
     '<Labels name="l" toName="t"><Label value="PER"/></Labels>',
+    '<Choices name="s" toName="t"><Choice value="A"/><Choice value="D"/></Choices>',
     '<Taxonomy name="y" toName="t"><Choice value="P"><Choice value="Q"/></Choice><Choice value="R"/></Taxonomy>',
     '<Relations><Relation value="of"/></Relations>',
   ),
@@ -79,6 +80,12 @@ const regions = [
     .map(
       (picks) =>
         `{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": [${picks.join()}]}}`,
+    ),
+  fc
+    .array(fc.constantFrom('"A"', '"D"', '"A"'), { minLength: 1, maxLength: 2 })
+    .map(
+      (picks) =>
+        `{"from_name": "s", "to_name": "t", "type": "choices", "value": {"choices": [${picks.join()}]}}`,
     ),
   fc
     .array(fc.constantFrom('["P"]', '["P", "Q"]', '["R"]', '["S"]'), { minLength: 1, maxLength: 3 })
@@ -370,17 +377,24 @@ describe('what is remembered has an end, and beyond it', () => {
       times(700, (n) => [choices(n % 3 === 0 ? 'label 1' : `wrong ${n}`)]),
     ],
     [
-      'wrong labels, some of them right ones that come late',
-      times(700, (n) => [choices(n > 600 ? labels[n - 590]! : `no ${n % 550}`)]),
+      'wrong labels, and right ones that come late, beyond what is listed',
+      times(1700, (n) => [choices(n > 1600 ? labels[n - 1590]! : `no ${n}`)]),
     ],
     [
       'more ids than are searched one by one',
-      times(4, (n) => times(200, (id) => box(`${n}-${n === 3 ? id % 199 : id}`, '5'))),
+      times(4, (n) => times(200, (id) => box(`${n}-${n === 3 && id === 199 ? 150 : id}`, '5'))),
     ],
     ['requests too long to be learnt', times(4, (n) => [note('long '.repeat(12_000) + (n % 2))])],
     [
       'numbers with more digits than are read at once',
       times(6, (n) => [box('a', `1.${'0123456789'.repeat(2)}${n % 2}`)]),
+    ],
+    [
+      'lists of labels that are known one by one',
+      times(12, (n) => [
+        choices(n === 9 ? 'label 1", "label 2' : n === 11 ? 'label 1", "label 1' : `label ${n % 3}`),
+        note(`${n}`),
+      ]),
     ],
     [
       'as many shapes as requests',
