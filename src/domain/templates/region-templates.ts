@@ -3,12 +3,13 @@ import { skipSpace, skipValid } from '#wire/json-bytes.ts';
 import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import { ofLabel, type RegionVariation } from '#config/check/region-variations.ts';
+import type { LabelUse } from '#domain/requests/entries.ts';
 import { locate } from '#domain/text/locate.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { markHash, numberLeaf, pathHash, regionHash, rootHash, sumOf, textLeaf } from './content-hash.ts';
 import { LabelLists } from './label-lists.ts';
-import type { LabelUse } from '#domain/requests/entries.ts';
+import type { MatchedRegions, MatchedSlot } from './matched-regions.ts';
 import { RegionIds } from './region-ids.ts';
 import type { Signatures } from './signatures.ts';
 import type { Slots } from './slots.ts';
@@ -40,41 +41,6 @@ interface RegionTemplate {
   faultsAt: number[][];
   /** Labels outside the slots. */
   labels: LabelUse[];
-}
-
-/** The regions of one result. */
-export interface MatchedRegions {
-  templates: Uint32Array;
-  slots: readonly MatchedSlot[];
-}
-
-interface MatchedSlot {
-  isId: boolean;
-  /** Equal for equal contents: a number, the hash of a text or a list, or which region a reference names. */
-  value: number;
-  /** Whether equal values are equal contents. */
-  isExact: boolean;
-  text: Bytes;
-}
-
-/** Whether two results say the same; undefined if only parsing both can tell. */
-export function haveSameRegions(one: MatchedRegions, other: MatchedRegions): boolean | undefined {
-  if (one.templates.length !== other.templates.length) return false;
-  if (one.templates.some((template, index) => template !== other.templates[index])) return undefined;
-  let isSure = true;
-  for (const [index, here] of one.slots.entries()) {
-    const there = other.slots[index]!;
-    if (here.isId) continue;
-    if (here.value !== there.value) return false;
-    if (!(here.isExact && there.isExact) && !areEqual(here.text, there.text)) isSure = false;
-  }
-  return isSure ? true : undefined;
-}
-
-function areEqual(one: Bytes, other: Bytes): boolean {
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
-  return true;
 }
 
 const idPath = pathHash(['id']);
