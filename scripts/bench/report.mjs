@@ -60,7 +60,7 @@ ${figures.map((figure) => `| ${figure.name} | ${amount(figure)} | ${bound(figure
 
 ## Before and after
 
-The texts of real shapes, as times merely parsing the same text. *Before* was measured on 2026-11-28, before the engine was changed for them.
+The texts of real shapes, against merely parsing the same text. *Before* was measured on 2026-11-28, before the engine was changed for them.
 
 | text | before | now | goal |
 | --- | --- | --- | --- |
@@ -126,7 +126,7 @@ could be made from the number of the group.
 - **Memory kept**: what the finished check holds above the text, by \`performance.measureUserAgentSpecificMemory\`, after a
   collection of garbage.
 - **Memory of a run**: by how much the page's process grows at most above the text, since the page was opened, while the engine plans
-  rows that all differ, sends each by a call of its own to the sandbox and reads all of them back (resident memory, looked at every 20 ms).
+  rows that all differ, sends each in a separate call to the sandbox and reads all of them back (resident memory, looked at every 20 ms).
   The engine runs in its worker as in the app, in a page without the screens. 100,000 calls take minutes, so 20,000 are sent, with a goal
   of 200 MB that leaves room for the others; \`npm run bench -- --only "Memory of a run"\` sends all of them, with the goal of 300 MB.
 - **Longest task**: of the page of the built app, signed in to the sandbox, by the browser's own account of tasks longer than 50 ms; 0

@@ -180,7 +180,7 @@ function inBounds(messages: string[]): string[] {
   return joined.length <= limits.messageUnits ? messages : [excerpt(joined, limits.messageUnits)];
 }
 
-/** Deeper lists are nobody’s messages, and would overflow the stack. */
+/** Deeper lists hold no messages, and would overflow the stack. */
 const maxDepth = 100;
 
 /** Collects all messages in order; DRF nests them for nested fields. */

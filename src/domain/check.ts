@@ -82,7 +82,7 @@ export function check(text: SourceText, configOf?: ConfigOf, settings: ImportSet
   return { parsed, findings, checked };
 }
 
-/** Every project may have a reason of its own. */
+/** Every project may have another reason. */
 function firstReasons(reasons: string[]): string[] {
   const more = reasons.length - maxReasons;
   return more > 0 ? [...reasons.slice(0, maxReasons), count(more, 'more reason')] : reasons;

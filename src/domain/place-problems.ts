@@ -1,3 +1,4 @@
+import { OPEN_LIST, OPEN_OBJECT } from '#wire/char-codes.ts';
 import type { Span } from '#wire/json-scan.ts';
 import { writeJson } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
@@ -79,6 +80,3 @@ function pointAt({ bytes }: SourceText, span: Span): Span {
   const isLong = bytes[span.from] === OPEN_OBJECT || bytes[span.from] === OPEN_LIST;
   return isLong ? { from: span.from, to: span.from + 1 } : span;
 }
-
-const OPEN_LIST = 0x5b;
-const OPEN_OBJECT = 0x7b;

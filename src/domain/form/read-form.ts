@@ -36,7 +36,7 @@ export interface FormReading {
  * editor refuses it with the same words. Only two inputs can hold what no request could: a region that is no JSON, and
  * task ranges such as `12-5`. Written into the batch they would make all of it unreadable, and written as something
  * else they would be a lie; so they stay in the form as drafts, the batch keeps what it had, and the problem says
- * `unsaved`, upon which the screen lets nobody leave the form.
+ * `unsaved`, so the screen asks before leaving the form.
  */
 export function readForm(values: FormValues): FormReading {
   const members = new Map<string, string>();

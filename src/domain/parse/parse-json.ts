@@ -27,7 +27,7 @@ import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { rolesOf } from '#domain/parse/records/column-roles.ts';
 import { haveMoreSamples, mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
-import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/records/read-objects.ts';
+import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/objects/read-objects.ts';
 import {
   areExportedTasks,
   areRecords,

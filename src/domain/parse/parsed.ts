@@ -1,4 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
+import { skipSpace } from '#wire/json-bytes.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
@@ -6,7 +7,7 @@ import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
 import { jsonLayout, type JsonPart, type Layout } from './layout.ts';
 import type { Format, ResolvedImport, ImportSettings } from './import-settings.ts';
-import { skipSpace, skipValue } from '#domain/parse/json/skip-bytes.ts';
+import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { Table } from '#domain/parse/table/table.ts';
 

@@ -4,9 +4,9 @@ import { writeJson, type Json } from '#wire/json.ts';
 import type { VariableList } from '#config/check/region-variations.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
-import { stepHash, textLeaf } from './content-hash.ts';
+import { stepHash, textLeaf } from '#domain/templates/contents/content-hash.ts';
 import type { Slots } from './slots.ts';
-import { hashOfText, hashStep } from './text-hash.ts';
+import { hashOfText, hashStep } from '#domain/templates/contents/text-hash.ts';
 
 /** A label of one control: a text, or a path of texts. */
 interface Label extends LabelUse {
@@ -21,7 +21,7 @@ interface Label extends LabelUse {
   next: number;
 }
 
-/** Wrong labels that are told apart; entries with other wrong ones share a template. */
+/** Wrong labels with templates for each; entries with other wrong ones share a template. */
 const maxWrong = 500;
 
 /** Stands for any further wrong label, and for one that must be learnt. */

@@ -12,7 +12,7 @@ export const tens = Array.from({ length: maxDecimals + 1 }, (_, power) => Number
 
 /**
  * The double nearest to (`high` · 10^`lowDigits` + `low`) / 10^`decimals`, as `Number` reads it; NaN in the rare case that it
- * can’t be told from its neighbour. `high` has at most 15 digits, `low` as many as it says, at most four.
+ * can’t be distinguished from its neighbour. `high` has at most 15 digits, `low` as many as it says, at most four.
  */
 export function nearestDouble(high: number, low: number, lowDigits: number, decimals: number): number {
   // The number’s digits as an unevaluated sum: `whole` + `part`.

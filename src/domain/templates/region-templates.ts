@@ -7,9 +7,17 @@ import type { LabelUse } from '#domain/requests/entries.ts';
 import { locate } from '#domain/text/locate.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
-import { markHash, numberLeaf, pathHash, regionHash, rootHash, sumOf, textLeaf } from './content-hash.ts';
+import {
+  markHash,
+  numberLeaf,
+  pathHash,
+  regionHash,
+  rootHash,
+  sumOf,
+  textLeaf,
+} from '#domain/templates/contents/content-hash.ts';
 import { LabelLists } from './label-lists.ts';
-import type { MatchedRegions, MatchedSlot } from './matched-regions.ts';
+import type { MatchedRegions, MatchedSlot } from '#domain/templates/contents/matched-regions.ts';
 import { RegionIds } from './region-ids.ts';
 import type { Signatures } from './signatures.ts';
 import type { Slots } from './slots.ts';
@@ -52,7 +60,7 @@ const idPath = pathHash(['id']);
 export class RegionTemplates {
   /** The regions of the last matched list: their templates and their first slots. */
   count = 0;
-  /** Whether a label is wrong that isn’t told apart from others. */
+  /** Whether a label is a wrong one that shares its template with others. */
   hasAnyWrong = false;
   private templateOf = new Uint32Array(64);
   private firstSlot = new Uint32Array(64);

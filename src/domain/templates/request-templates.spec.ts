@@ -373,7 +373,7 @@ describe('what is remembered has an end, and beyond it', () => {
       times(300, (n) => [choices(labels[n % 120]!)]),
     ],
     [
-      'more wrong labels than are told apart',
+      'more wrong labels than have templates',
       times(700, (n) => [choices(n % 3 === 0 ? 'label 1' : `wrong ${n}`)]),
     ],
     [

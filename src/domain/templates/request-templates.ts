@@ -7,9 +7,9 @@ import { taskNumber } from '#domain/requests/task-ids.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { checkRequest } from '#domain/validate/check-request.ts';
-import { fieldsHash, numberLeaf, pathHash } from './content-hash.ts';
+import { fieldsHash, numberLeaf, pathHash } from '#domain/templates/contents/content-hash.ts';
 import type { EntryMatcher } from './entry-matcher.ts';
-import type { MatchedRegions } from './matched-regions.ts';
+import type { MatchedRegions } from '#domain/templates/contents/matched-regions.ts';
 import { RegionTemplates } from './region-templates.ts';
 import { Signatures } from './signatures.ts';
 import { Slots } from './slots.ts';
@@ -32,6 +32,7 @@ interface Frame {
 interface RequestTemplate {
   /** Of the first one, with a right task id. */
   check: RequestCheck;
+  /** Whether they are matched by their regions, so that their contents differ. */
   isComposed: boolean;
   /** False for those that are never grouped. */
   isGrouped: boolean;
@@ -176,7 +177,6 @@ export class RequestTemplates implements EntryMatcher {
     if (this.countsLabels(template)) this.frame!.regions.countLabels(entry);
   }
 
-  /** Whether its requests are matched by their regions, so that each has a content of its own. */
   isComposed(template: number): boolean {
     return this.templates[template]?.isComposed ?? false;
   }

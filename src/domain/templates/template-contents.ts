@@ -3,8 +3,8 @@ import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
-import { contentHash } from './content-hash.ts';
-import { haveSameRegions } from './matched-regions.ts';
+import { contentHash } from '#domain/templates/contents/content-hash.ts';
+import { haveSameRegions } from '#domain/templates/contents/matched-regions.ts';
 import type { MatchedContent, RequestTemplates } from './request-templates.ts';
 
 /** Requests with their templates, as they were read. */

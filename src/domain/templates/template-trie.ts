@@ -4,7 +4,7 @@ import { skipEscape, skipValid } from '#wire/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import { maxDecimals, maxDigits, nearestDouble, tens } from './nearest-double.ts';
 import type { Slots } from './slots.ts';
-import { hashOfEscape, hashStep } from './text-hash.ts';
+import { hashOfEscape, hashStep } from '#domain/templates/contents/text-hash.ts';
 
 /** Part of a template: literal bytes, or a slot whose value differs from entry to entry. */
 export type Token =
@@ -183,7 +183,7 @@ export class TemplateTrie {
     let node = 0;
     for (const token of tokens)
       node = token.kind === 'literal' ? this.putLiteral(node, token.bytes) : this.putSlot(node, token);
-    // The first one stays: templates may differ in a slot that can’t be told apart.
+    // The first one stays: templates may differ in a slot that looks the same.
     if (this.template[node] === 0) this.template[node] = template + 1;
   }
 

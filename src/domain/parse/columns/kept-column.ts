@@ -125,7 +125,7 @@ function isPlainStart(byte: number): boolean {
 }
 
 /**
- * The number at this place if nobody writes it in another way: without exponent, spaces or needless zeros. NaN for any other
+ * The number at this place if it is written in the usual way: without exponent, spaces or needless zeros. NaN for any other
  * text.
  */
 function plainNumber(bytes: Bytes, from: number, to: number): number {

@@ -1,10 +1,11 @@
 import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/char-codes.ts';
+import { skipSpace } from '#wire/json-bytes.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { EntryReader, type ReadEntries } from './entry-reader.ts';
-import { skipSpace, skipValue } from './skip-bytes.ts';
+import { skipValue } from './skip-bytes.ts';
 
 /** A list as far as it could be read. */
 export interface JsonList {

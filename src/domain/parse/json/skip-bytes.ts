@@ -10,19 +10,9 @@ import {
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
- * Steps over JSON in bytes without reading it. What is no JSON is stepped over somehow, and never beyond the end: whether it
- * is any, is found out when it is read.
+ * Steps over JSON in bytes without checking it, unlike `wire/json-bytes.ts`: invalid JSON is stepped over somehow, never beyond
+ * the end. The parser reports it later.
  */
-
-/** The next offset that holds no white space of JSON. */
-export function skipSpace(bytes: Bytes, from: number): number {
-  let at = from;
-  for (;;) {
-    const byte = bytes[at];
-    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
-    else return at;
-  }
-}
 
 /** The offset behind the value that begins at `from`. */
 export function skipValue(bytes: Bytes, from: number): number {

@@ -5,9 +5,9 @@ import type { Layout } from '#domain/parse/layout.ts';
 import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column.ts';
 import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { jsonCells } from './json-cells.ts';
+import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import { isTaskName, type Column } from './map-columns.ts';
-import { objectAt, type ReadObjects } from './read-objects.ts';
+import { objectAt, type ReadObjects } from '#domain/parse/objects/read-objects.ts';
 import type { Records } from './records.ts';
 
 /** The columns of objects; `sampled` has the samples of those that weren’t kept. */

@@ -12,7 +12,7 @@ import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import { answerOfCell, fieldIn, isEmpty, numberOfCell } from './cell-values.ts';
 import { SourceText } from '#domain/text/source-text.ts';
-import { jsonCells } from './json-cells.ts';
+import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Records } from './records.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 

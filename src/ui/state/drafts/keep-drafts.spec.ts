@@ -482,7 +482,7 @@ describe('a draft that makes the page hang', () => {
     expect(browser.opening).not.toContain('tab');
   });
 
-  test('an engine that failed is no verdict', async () => {
+  test('the mark stays if the engine failed', async () => {
     const browser = browserForTest({ tab: draftOf('a') });
     const { engine } = engineForTest();
     engine.batch.check = () => Promise.reject(new Error('out of memory'));

@@ -21,7 +21,7 @@ interface OpeningOptions {
   onAnswer: () => void;
 }
 
-/** Watches whether the page survives a draft that was just opened. An engine failure is no verdict. */
+/** Watches whether the page survives a draft that was just opened. An engine failure doesn’t count as a verdict. */
 export function watchOpening({ workbench, isShown, page, onAnswer }: OpeningOptions) {
   const openedAt = Date.now();
   let lastBeat = openedAt;

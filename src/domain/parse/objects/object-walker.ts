@@ -129,7 +129,7 @@ export class ObjectWalker {
   private readValue(at: number, column: number): number {
     const way = this.store.ways[column]!;
     const { bytes } = this;
-    if (way === SKIP) return bytes[at] === QUOTE ? skipPlainString(bytes, at) : skipValid(bytes, at);
+    if (way === SKIP) return skipValid(bytes, at);
     const end = readCell(bytes, at, this.cell);
     if (end >= 0) this.keep(column, way);
     return end;
@@ -210,18 +210,6 @@ export class ObjectWalker {
       this.linesInside += endsLine(bytes, at);
     }
   }
-}
-
-/** By byte: 1 for one that needs a closer look inside a string. */
-const isSpecial = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < SPACE || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
-);
-
-/** The offset behind a valid string, or -1. */
-function skipPlainString(bytes: Bytes, from: number): number {
-  let at = from + 1;
-  while (isSpecial[bytes[at]!] === 0) at += 1;
-  return bytes[at] === QUOTE ? at + 1 : skipString(bytes, from);
 }
 
 const encoder = new TextEncoder();

@@ -41,7 +41,7 @@ export function numberLeaf(path: number, value: number): number {
   return mix(mix(path, doubleWords[0]!), doubleWords[1]!);
 }
 
-/** The hash of the id that the region with this number gets in place of its own. */
+/** The hash of the id that replaces the one of the region with this number. */
 export function markHash(number: number): number {
   while (marks.length <= number) marks.push(hashOfText(`${marker}-${marks.length}`));
   return marks[number]!;
