@@ -13,15 +13,26 @@ const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
  *
  * @throws if the body doesn't match the documented schema, which is a bug; nothing is sent then
  */
-export async function createAnnotations(client: HttpClient, body: JsonObject): Promise<Outcome<number[]>> {
+export async function createAnnotations(
+  client: HttpClient,
+  body: JsonObject,
+  callId: string,
+): Promise<Outcome<number[]>> {
   bulkRequestSchema.parse(body);
   const outcome = await client.call({
     method: 'POST',
     path: '/api/annotations/bulk/',
     body,
+    callId,
     status: 201,
     schema: createdSchema,
     maxBytes: limits.tasksBytes,
   });
   return outcome.ok ? { ok: true, value: outcome.value.map(({ id }) => id) } : outcome;
+}
+
+/** The IDs in the body of a 201; undefined if it isn’t as documented. */
+export function idsOfCreated(answer: unknown): number[] | undefined {
+  const parsed = createdSchema.safeParse(answer);
+  return parsed.success ? parsed.data.map(({ id }) => id) : undefined;
 }

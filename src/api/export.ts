@@ -1,5 +1,7 @@
 import type { Outcome } from '#wire/failure.ts';
+import type { Json } from '#wire/json-value.ts';
 import { limits } from '#wire/limits.ts';
+import { stableHash } from '#wire/stable-hash.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -8,6 +10,7 @@ const annotationSchema = z.looseObject({
   completed_by: z.nullish(z.union([z.number(), z.looseObject({ id: z.number() })])),
   was_cancelled: z.nullish(z.boolean()),
   unique_id: z.nullish(z.string()),
+  updated_at: z.nullish(z.string()),
   // Stored results can be any JSON.
   result: z.optional(z.unknown()),
 });
@@ -26,6 +29,10 @@ export interface ReadAnnotation {
   regionIds: string[];
   cancelled: boolean;
   completedBy: number | undefined;
+  /** Microseconds since 1970; 0 if the server doesn’t say. */
+  updatedAt: number;
+  /** A hash of the result, whatever the order of its keys: PostgreSQL changes that. */
+  resultHash: number;
 }
 
 /** Keeps the URL below the 8 kB limit of gateways. */
@@ -64,7 +71,16 @@ function readAnnotation(annotation: z.infer<typeof annotationSchema>): ReadAnnot
     regionIds: regions.map(({ id }) => id).filter((id) => typeof id === 'string'),
     cancelled: annotation.was_cancelled === true,
     completedBy: (typeof by === 'object' ? by?.id : by) ?? undefined,
+    updatedAt: microsecondsOf(annotation.updated_at ?? ''),
+    resultHash: stableHash((result ?? null) as Json),
   };
+}
+
+/** `Date` drops what is below a millisecond. */
+function microsecondsOf(time: string): number {
+  const [, seconds, fraction = '', zone] = /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
+  const milliseconds = Date.parse(`${seconds}${zone}`);
+  return Number.isNaN(milliseconds) ? 0 : milliseconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
 
 function isRegion(item: unknown): item is { id?: unknown } {

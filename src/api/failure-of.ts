@@ -22,9 +22,11 @@ export function failureOfAnswer(response: Response, text: string | undefined): F
   }
   const envelope = envelopeOf(text);
   const { status } = response;
+  const retryAfterSeconds = secondsToWait(response.headers.get('retry-after'));
   const shared = {
     kind: 'status' as const,
     status,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     fromLabelStudio: envelope !== undefined,
     ...(envelope && { serverSays: excerpt(envelope.detail, limits.messageUnits) }),
     ...(envelope?.validation_errors && { fields: fieldsOf(envelope.validation_errors) }),
@@ -188,4 +190,11 @@ function wordsOf(words: unknown, depth: number): string[] {
   if (typeof words === 'string') return [words];
   if (typeof words !== 'object' || words === null) return [String(words)];
   return depth === maxDepth ? ['…'] : Object.values(words).flatMap((inner) => wordsOf(inner, depth + 1));
+}
+
+/** `Retry-After` in either of its forms: seconds, or a date. Undefined if there is none, or nothing sensible. */
+function secondsToWait(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return seconds >= 0 ? Math.ceil(seconds) : undefined;
 }

@@ -37,6 +37,8 @@ export interface HttpRequest<T> {
   /** Reading stops as soon as a successful answer exceeds this size; `limits.answerBytes` by default. */
   maxBytes?: number;
   signal?: AbortSignal;
+  /** Of a call that creates something: a UUID. Such a call is never sent a second time. */
+  callId?: string;
   /** Sends no token: version and token refresh don't need one. */
   anonymous?: boolean;
 }
@@ -128,7 +130,7 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
     const first = await token.authorization();
     if (!first.ok) return first;
     const outcome = await send(request, take, first.value);
-    if (outcome.ok || outcome.failure.status !== 401) return outcome;
+    if (outcome.ok || outcome.failure.status !== 401 || request.callId !== undefined) return outcome;
     const second = await token.renewed(first.value);
     if (second === undefined) return outcome;
     return second.ok ? send(request, take, second.value) : second;

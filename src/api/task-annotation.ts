@@ -11,14 +11,22 @@ export async function createTaskAnnotation(
   client: HttpClient,
   task: number,
   body: JsonObject,
+  callId: string,
 ): Promise<Outcome<number>> {
   const outcome = await client.call({
     method: 'POST',
     path: `/api/tasks/${task}/annotations/`,
     body,
+    callId,
     status: 201,
     schema: createdSchema,
     maxBytes: limits.tasksBytes,
   });
   return outcome.ok ? { ok: true, value: outcome.value.id } : outcome;
+}
+
+/** The ID in the body of a 201; undefined if it isn’t as documented. */
+export function idOfCreated(answer: unknown): number | undefined {
+  const parsed = createdSchema.safeParse(answer);
+  return parsed.success ? parsed.data.id : undefined;
 }

@@ -1,46 +1,46 @@
 import { inOneLine } from '#api/failure-of.ts';
+import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { projectOf } from '#domain/plan/plan.ts';
 import { stateOf } from '#domain/results/account.ts';
-import { rowsOfGroups, wasSent } from './calls.ts';
 import { dependsOnTasks, readBaseline } from './read-back.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
- * Records which annotations exist already, on tasks where only that tells ours from others'. Rows of a task that the
- * server cannot read stay unsent.
+ * Records, before the first call, which annotations without regions are on the tasks of rows that carry no proof. Only then
+ * can second copies be noticed later. Rows of a task that the server cannot read stay unsent.
  *
  * @returns why the run cannot start, where no task can be read
  */
-export async function recordBaselines({
+export async function recordBaseline({
   client,
   plan,
-  route,
   account,
   append,
+  now,
 }: RunContext): Promise<string | undefined> {
-  const taskOf = (row: number): number => plan.rows.task[row]!;
-  const rows = rowsOfGroups(plan)
-    .filter(({ row, group }) => route.proofOf(plan, row, group).by === 'baseline')
-    .map(({ row }) => row);
-  // A task that already has annotations of this run was recorded before they were sent.
-  const recorded = new Set(rows.filter((row) => wasSent(account, row)).map(taskOf));
-  const tasksOfProject = new Map<number, Set<number>>();
-  for (const row of rows) {
-    if (stateOf(account, row) !== 'waiting' || recorded.has(taskOf(row))) continue;
-    const project = plan.projects[plan.rows.entry[row]!]!;
-    const tasks = tasksOfProject.get(project) ?? new Set<number>();
-    tasksOfProject.set(project, tasks.add(taskOf(row)));
+  const { groups } = plan;
+  const tasksOfProject = new Map<number, Map<number, number[]>>();
+  for (let group = 0; group < groups.count; group += 1) {
+    if (proofOfGroup(groups, group) !== 'answer') continue;
+    for (const row of rowsOfGroup(groups, group)) {
+      const task = plan.rows.task[row]!;
+      // A baseline that is taken again would hold our own annotations.
+      if (stateOf(account, row) !== 'waiting' || account.baseline.tasks.has(task)) continue;
+      const project = projectOf(plan, row);
+      const rowsOfTask = tasksOfProject.get(project) ?? new Map<number, number[]>();
+      tasksOfProject.set(project, rowsOfTask.set(task, [...(rowsOfTask.get(task) ?? []), row]));
+    }
   }
-  for (const [project, tasks] of tasksOfProject) {
-    const { annotations, failed } = await readBaseline(client, project, [...tasks]);
-    await append({ type: 'baseline', annotations });
-    for (const { tasks: unread, failure } of failed) {
+  for (const [project, rowsOfTask] of tasksOfProject) {
+    const { annotations, failed } = await readBaseline(client, project, [...rowsOfTask.keys()]);
+    const unread = new Set(failed.flatMap(({ tasks }) => tasks));
+    const tasks = [...rowsOfTask.keys()].filter((task) => !unread.has(task));
+    await append({ type: 'baseline', at: now(), tasks, annotations });
+    for (const { tasks: unreadable, failure } of failed) {
       const reason = `Not sent: the task’s existing annotations could not be read first. ${inOneLine(failure)}`;
       if (!dependsOnTasks(failure)) return reason;
-      const unreadable = new Set(unread);
-      const waiting = rows.filter(
-        (row) => unreadable.has(taskOf(row)) && stateOf(account, row) === 'waiting',
-      );
-      await append({ type: 'left-unsent', rows: waiting, reason });
+      const rows = unreadable.flatMap((task) => rowsOfTask.get(task)!);
+      await append({ type: 'left-unsent', at: now(), rows, reason });
     }
   }
   return undefined;

@@ -1,62 +1,159 @@
+import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
+import { stateOf, whyGivenUp } from '#domain/results/account.ts';
+import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
+import { readBack, type ReadBack } from './read-back.ts';
 import type { RunContext } from './run-context.ts';
-import { rowsOfGroups, wasSent } from './calls.ts';
-import { readBack, type ReadBack, type RowToRead } from './read-back.ts';
+import { callUuid } from './unique-id.ts';
 
-/** Between two reads that must agree, after a call was lost. */
+/** Between two reads that must agree that something isn’t there. */
 const betweenReadsMs = 1000;
-const maxReads = 5;
+/** A row is sent at most this often without a person’s consent. */
+const maxAttempts = 3;
 
 /**
- * Reads rows back and records what was created.
- *
- * @param settledAfter given after a lost call: until then the server may still be working on it. Rows are then read until
- * two reads agree, because a late write would otherwise be taken for a missing one.
+ * Decides about calls that were refused: what one read-back finds is created. Of a call with several rows the others are
+ * sent again in halves, until the bad row is alone; that one stays refused.
  */
-export async function confirmRows(
-  context: RunContext,
-  rows: RowToRead[],
-  settledAfter?: number,
-): Promise<void> {
-  const { append, sleep, onPhase } = context;
+export async function confirmRefused(context: RunContext): Promise<void> {
+  const { account, append, now, plan } = context;
+  const calls = openCallsOf(account, 'refused');
+  const rows = calls.flatMap((open) => unconfirmedRows(account, open));
   if (rows.length === 0) return;
-  const rowsToRead = withRowsOfSameTasks(context, rows);
-  if (settledAfter !== undefined) await waitUntilSettled(context, settledAfter);
-
-  let read = await readRows(context, rowsToRead);
-  let readsAgree = settledAfter === undefined;
-  for (let reads = 1; !readsAgree && reads < maxReads; reads += 1) {
-    onPhase('reading-back', 'Verifying …');
-    await sleep(betweenReadsMs);
-    const previous = read;
-    read = await readRows(context, rowsToRead);
-    readsAgree = JSON.stringify(sorted(previous)) === JSON.stringify(sorted(read));
+  await readAndRecord(context, rows);
+  for (const open of calls) {
+    const left = unconfirmedRows(account, open);
+    if (left.length === 0) continue;
+    const { status } = open.refusal!;
+    // The server says that this unique_id exists, so a read that doesn’t show it is stale.
+    if (status === 409 && proofOfGroup(plan.groups, open.call.group) === 'unique-id') {
+      await confirmAbsence(context, left);
+    } else if (left.length > 1 && whyGivenUp(account, open.call.group) === undefined)
+      await append({ type: 'queued', at: now(), rows: left, why: 'split' });
+    else await append({ type: 'refused', at: now(), rows: left, reason: open.reason });
   }
-  if (readsAgree) await append({ type: 'read-back', rows: read.rows, annotations: read.annotations });
-  else read.failed.push({ rows: read.rows, reason: 'The task was still changing while it was verified.' });
-  for (const { rows: failed, reason } of read.failed)
-    await append({ type: 'read-back-failed', rows: failed, reason });
+}
+
+/** Decides about calls without a usable answer, once they have settled. May queue rows that can be repeated safely. */
+export async function confirmUnconfirmed(context: RunContext): Promise<void> {
+  const { account } = context;
+  await askServer(context);
+  await repeatSafely(context);
+  const calls = openCallsOf(account, 'unconfirmed');
+  if (calls.length === 0) return;
+  await waitUntil(context, Math.max(...calls.map(({ call }) => call.settledAfter)));
+  const rows = calls.flatMap((open) => unconfirmedRows(account, open));
+  await confirmAbsence(context, await readAndRecord(context, rows));
+}
+
+/** Reads back what the server answered to have created. */
+export async function verifyAnswered(context: RunContext): Promise<void> {
+  const { account } = context;
+  const rows = openCallsOf(account, 'answered').flatMap((open) => unconfirmedRows(account, open));
+  await confirmAbsence(context, await readAndRecord(context, rows));
+}
+
+/** Reads rows once more whose annotations could not be found or read, after all calls have settled. */
+export async function confirmDoubtful(context: RunContext): Promise<void> {
+  const { account } = context;
+  const rows = sentRows(account).filter((row) => ['unknown', 'not-found'].includes(stateOf(account, row)));
+  if (rows.length === 0) return;
+  await waitUntil(context, account.settledAfter);
+  await confirmAbsence(context, await readAndRecord(context, rows));
+}
+
+/** Looks for late copies on all tasks of the run, and for annotations that have disappeared. */
+export async function lookAgain(context: RunContext): Promise<void> {
+  const { account, append, now } = context;
+  await waitUntil(context, account.settledAfter);
+  await confirmAbsence(context, await readAndRecord(context, sentRows(account)));
+  await append({ type: 'looked-again', at: now() });
+}
+
+/** Takes over the calls of a session that ended in the middle: nothing is known of those that were in flight. */
+export async function takeOverCalls({ account, append, now }: RunContext): Promise<void> {
+  const reason = 'Sheaf was closed before the answer came.';
+  for (const { call } of openCallsOf(account, 'in-flight'))
+    await append({ type: 'call-unconfirmed', call: call.id, at: now(), reason });
 }
 
 /**
- * Adds the rows of the same tasks that only the baseline proves. They are told apart by counting, so they are always
- * read together.
+ * Reads rows back and records what is found.
+ *
+ * @returns the rows that could be read, and have nothing
  */
-function withRowsOfSameTasks({ plan, route, account }: RunContext, rows: RowToRead[]): RowToRead[] {
-  const isCounted = ({ row, group }: RowToRead): boolean => route.proofOf(plan, row, group).by === 'baseline';
-  const tasks = new Set(rows.filter(isCounted).map(({ row }) => plan.rows.task[row]!));
-  if (tasks.size === 0) return rows;
-  const given = new Set(rows.map(({ row }) => row));
-  const others = rowsOfGroups(plan).filter(
-    (item) =>
-      !given.has(item.row) &&
-      tasks.has(plan.rows.task[item.row]!) &&
-      isCounted(item) &&
-      wasSent(account, item.row),
-  );
-  return [...rows, ...others];
+async function readAndRecord(context: RunContext, rows: number[]): Promise<number[]> {
+  const { append, now } = context;
+  if (rows.length === 0) return [];
+  const { found, suspects, failed } = await read(context, rows);
+  const there = [...found].filter(([, annotations]) => annotations.length > 0);
+  if (there.length > 0)
+    await append({
+      type: 'read-back',
+      at: now(),
+      rows: there.map(([row]) => row),
+      found: there.map(([, annotations]) => annotations),
+    });
+  if (suspects.size > 0)
+    await append({ type: 'suspects', at: now(), rows: [...suspects.keys()], annotations: [...suspects.values()] });
+  for (const { rows: unread, reason } of failed)
+    await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
+  return [...found].filter(([, annotations]) => annotations.length === 0).map(([row]) => row);
 }
 
-async function waitUntilSettled({ now, sleep, onPhase }: RunContext, settledAfter: number): Promise<void> {
+/** Reads rows a second time that a first read has not found, and records the time if they still aren’t there. */
+async function confirmAbsence(context: RunContext, rows: number[]): Promise<void> {
+  const { account, append, plan, groupOf, now, sleep } = context;
+  if (rows.length === 0) return;
+  await sleep(betweenReadsMs);
+  const missing = await readAndRecord(context, rows);
+  // Rows that only our own answer proves: without one, finding nothing proves nothing.
+  const isProvable = (row: number): boolean =>
+    proofOfGroup(plan.groups, groupOf[row]!) !== 'answer' || account.answeredIds.has(account.callOf[row]!);
+  const absent = missing.filter(isProvable);
+  const unprovable = missing.filter((row) => !isProvable(row));
+  if (absent.length > 0) await append({ type: 'not-found', at: now(), rows: absent });
+  if (unprovable.length > 0) {
+    const reason = 'The answer was lost. Without regions nothing tells this annotation from others on the task.';
+    await append({ type: 'read-back-failed', at: now(), rows: unprovable, reason });
+  }
+}
+
+/** Learns from Sheaf’s own server what became of calls, without waiting for them to settle. */
+async function askServer(context: RunContext): Promise<void> {
+  const { account, append, askAboutCall, now, onPhase, plan, sleep, stop } = context;
+  if (!askAboutCall) return;
+  for (const open of openCallsOf(account, 'unconfirmed')) {
+    const { call } = open;
+    const answer = { call: call.id, at: now() };
+    for (;;) {
+      const report = await askAboutCall(callUuid(plan.id, call.id));
+      if (report.state === 'in-progress' && now() < call.settledAfter && !stop.aborted) {
+        onPhase('settling', 'The server is still working on a call');
+        await sleep(1000);
+        continue;
+      }
+      if (report.state === 'not-processed')
+        await append({ type: 'call-not-processed', ...answer, reason: report.reason });
+      if (report.state === 'answered' && report.status === 201) {
+        const ids = context.routeOf(routeOfGroup(plan.groups, call.group)).idsOf(report.body);
+        if (ids && new Set(ids).size === call.rows.length) await append({ type: 'call-answered', ...answer, ids });
+      }
+      break;
+    }
+  }
+}
+
+/** Queues rows whose second copy would be refused, because its `unique_id` exists. */
+async function repeatSafely({ account, append, now, plan, stop }: RunContext): Promise<void> {
+  if (stop.aborted) return;
+  const rows = openCallsOf(account, 'unconfirmed')
+    .filter(({ call }) => proofOfGroup(plan.groups, call.group) === 'unique-id')
+    .flatMap((open) => unconfirmedRows(account, open))
+    .filter((row) => (account.timesUnconfirmed.get(row) ?? 0) < maxAttempts);
+  if (rows.length > 0) await append({ type: 'queued', at: now(), rows, why: 'safe-to-repeat' });
+}
+
+async function waitUntil({ now, sleep, onPhase }: RunContext, settledAfter: number): Promise<void> {
   for (let left = settledAfter - now(); left > 0; left = settledAfter - now()) {
     const seconds = Math.ceil(left / 1000);
     onPhase('settling', `The server may still be working on an unanswered call: ${seconds} s to go`);
@@ -64,18 +161,9 @@ async function waitUntilSettled({ now, sleep, onPhase }: RunContext, settledAfte
   }
 }
 
-function readRows(
-  { client, plan, route, account, onPhase }: RunContext,
-  rows: RowToRead[],
-): Promise<ReadBack> {
+function read({ client, plan, account, onPhase }: RunContext, rows: number[]): Promise<ReadBack> {
   onPhase('reading-back', 'Verifying …');
-  return readBack(client, plan, route, rows, account, (read, of) =>
-    onPhase('reading-back', `Verifying: ${read} of ${of} tasks read`),
+  return readBack(client, plan, account, rows, (done, of) =>
+    onPhase('reading-back', `Verifying: ${done} of ${of} tasks read`),
   );
-}
-
-function sorted({ rows, annotations }: ReadBack): [number, number[]][] {
-  return rows
-    .map((row, index): [number, number[]] => [row, annotations[index]!.toSorted((a, b) => a - b)])
-    .toSorted(([one], [other]) => one - other);
 }

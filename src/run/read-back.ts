@@ -1,57 +1,45 @@
 import { exportAnnotations, tasksAnExport, type ReadAnnotation } from '#api/export.ts';
 import { inOneLine } from '#api/failure-of.ts';
 import type { HttpClient } from '#api/http-client.ts';
-import { annotationsOf, stateOf, type Account } from '#domain/results/account.ts';
 import { carriesMarker } from '#domain/requests/marker.ts';
-import type { Plan } from '#domain/plan/plan.ts';
+import { bodyOf, groupOfRows, markerOf, proofOfGroup } from '#domain/plan/planned-groups.ts';
+import { projectOf, type Plan } from '#domain/plan/plan.ts';
+import type { Account } from '#domain/results/account.ts';
+import type { FoundAnnotation } from '#domain/results/run-event.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
-import type { Proof, Route } from './routes/route.ts';
+import { uniqueIdOf } from './unique-id.ts';
 
 /** The result of reading rows back: the annotations of each, or why they could not be read. */
 export interface ReadBack {
-  rows: number[];
-  annotations: number[][];
+  found: Map<number, FoundAnnotation[]>;
+  /** Of rows without regions: annotations that were not there before, and may be second copies or somebody else’s. */
+  suspects: Map<number, number[]>;
   failed: { rows: number[]; reason: string }[];
 }
 
 const readsInFlight = 4;
 
-export interface RowToRead {
-  row: number;
-  group: number;
-}
-
 /**
  * Reads the tasks of these rows and finds each row's annotations. Reads in bulk; a bulk that the server fails on (one
  * annotation with a broken character is enough, seen on 1.23.2) is halved, so that one bad task hides no other.
  *
- * @param account what is known so far; annotations of its baseline are not ours
  * @param onProgress called with the number of tasks read so far, of how many
  */
 export async function readBack(
   client: HttpClient,
   plan: Plan,
-  route: Route,
-  rows: RowToRead[],
   account: Account,
+  rows: readonly number[],
   onProgress: (read: number, of: number) => void,
 ): Promise<ReadBack> {
-  const result: ReadBack = { rows: [], annotations: [], failed: [] };
-  const byProject = new Map<number, Map<number, RowToRead[]>>();
-  for (const item of rows) {
-    const project = plan.projects[plan.rows.entry[item.row]!]!;
-    const tasks = byProject.get(project) ?? new Map<number, RowToRead[]>();
-    byProject.set(project, tasks);
-    const task = plan.rows.task[item.row]!;
-    const rowsOfTask = tasks.get(task);
-    if (rowsOfTask) rowsOfTask.push(item);
-    else tasks.set(task, [item]);
-  }
-
+  const result: ReadBack = { found: new Map(), suspects: new Map(), failed: [] };
+  const byProject = byProjectAndTask(plan, rows);
+  const proofOf = rowProofs(plan, account);
   const total = [...byProject.values()].reduce((sum, tasks) => sum + tasks.size, 0);
   let done = 0;
   for (const [project, tasks] of byProject) {
+    const rowsOf = (task: number): number[] => tasks.get(task)!;
     const chunks = chunksOf([...tasks.keys()], tasksAnExport);
     await inParallel(
       () => chunks.pop(),
@@ -60,25 +48,16 @@ export async function readBack(
         readOrHalve(client, project, chunk, (read, outcome) => {
           done += read.length;
           onProgress(done, total);
-          const rowsOf = (task: number): RowToRead[] => tasks.get(task)!;
           if (!outcome.ok) {
             const reason = `Could not be verified: ${inOneLine(outcome.failure)}`;
-            result.failed.push({ rows: read.flatMap(rowsOf).map(({ row }) => row), reason });
+            result.failed.push({ rows: read.flatMap(rowsOf), reason });
             return;
           }
           for (const task of read) {
             const annotations = outcome.value.get(task);
-            if (annotations === undefined) {
-              // An export holds every task that was asked for, so a missing one proves nothing about its annotations.
-              const reason = 'The task is no longer in the project’s export.';
-              result.failed.push({ rows: rowsOf(task).map(({ row }) => row), reason });
-              continue;
-            }
-            const found = matchRows(plan, route, rowsOf(task), annotations, account);
-            for (const [row, annotations] of found) {
-              result.rows.push(row);
-              result.annotations.push(annotations);
-            }
+            if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, result);
+            // An export holds every task that was asked for, so a missing one proves nothing about its annotations.
+            else result.failed.push({ rows: rowsOf(task), reason: 'The task is no longer in the project’s export.' });
           }
         }),
     );
@@ -86,7 +65,7 @@ export async function readBack(
   return result;
 }
 
-/** The IDs of all annotations on these tasks, and the tasks whose annotations cannot be read. */
+/** The IDs of all annotations without regions on these tasks, and the tasks whose annotations cannot be read. */
 export async function readBaseline(
   client: HttpClient,
   project: number,
@@ -97,11 +76,21 @@ export async function readBaseline(
   for (const chunk of chunksOf(tasks, tasksAnExport)) {
     await readOrHalve(client, project, chunk, (read, outcome) => {
       if (!outcome.ok) failed.push({ tasks: read, failure: outcome.failure });
-      else for (const found of outcome.value.values()) annotations.push(...idsOf(found));
+      else
+        for (const found of outcome.value.values())
+          for (const { id, regions } of found) if (regions === 0) annotations.push(id);
     });
     if (failed.some(({ failure }) => !dependsOnTasks(failure))) break;
   }
   return { annotations, failed };
+}
+
+/**
+ * True if fewer tasks may be readable: the server fails on the content of one of them, and would again only for that one;
+ * or together they are too large.
+ */
+export function dependsOnTasks({ status, reason }: Failure): boolean {
+  return status === 500 || reason === 'answer-too-large';
 }
 
 type OnRead = (tasks: number[], outcome: Outcome<Map<number, ReadAnnotation[]>>) => void;
@@ -119,76 +108,84 @@ async function readOrHalve(
   await readOrHalve(client, project, tasks.slice(middle), onRead);
 }
 
-/**
- * True if fewer tasks may be readable: the server fails on the content of one of them, and would again only for that one;
- * or together they are too large.
- */
-export function dependsOnTasks({ status, reason }: Failure): boolean {
-  return status === 500 || reason === 'answer-too-large';
+function byProjectAndTask(plan: Plan, rows: readonly number[]): Map<number, Map<number, number[]>> {
+  const byProject = new Map<number, Map<number, number[]>>();
+  for (const row of rows) {
+    const project = projectOf(plan, row);
+    const tasks = byProject.get(project) ?? new Map<number, number[]>();
+    byProject.set(project, tasks);
+    const task = plan.rows.task[row]!;
+    const rowsOfTask = tasks.get(task);
+    if (rowsOfTask) rowsOfTask.push(row);
+    else tasks.set(task, [row]);
+  }
+  return byProject;
+}
+
+/** Whether an annotation is the one of a row. */
+type IsOwn = (annotation: ReadAnnotation) => boolean;
+interface RowProof {
+  isOwn: IsOwn;
+  /** For rows that nothing but our own answer proves: whether an annotation looks the same. */
+  isAlike: IsOwn | undefined;
+}
+
+function rowProofs(plan: Plan, account: Account): (row: number) => RowProof {
+  const groupOf = groupOfRows(plan);
+  return (row) => {
+    const group = groupOf[row]!;
+    switch (proofOfGroup(plan.groups, group)) {
+      case 'marker': {
+        const marker = markerOf(plan.tag, group);
+        return { isOwn: ({ regionIds }) => carriesMarker(regionIds, marker), isAlike: undefined };
+      }
+      case 'unique-id': {
+        const own = uniqueIdOf(plan.id, row);
+        return { isOwn: ({ uniqueId }) => uniqueId === own, isAlike: undefined };
+      }
+      case 'answer': {
+        const ids = new Set(account.answeredIds.get(account.callOf[row]!));
+        const { completed_by: by = plan.server.user, was_cancelled: isSkip = false } = bodyOf(plan.groups, group);
+        return {
+          isOwn: ({ id }) => ids.has(id),
+          isAlike: ({ regions, completedBy, cancelled }) =>
+            regions === 0 && completedBy === by && cancelled === isSkip,
+        };
+      }
+    }
+  };
 }
 
 /** Finds, for each row of one task, which of the task's annotations are its own. */
 function matchRows(
   plan: Plan,
-  route: Route,
-  rows: RowToRead[],
+  rows: number[],
   annotations: ReadAnnotation[],
+  proofOf: (row: number) => RowProof,
   account: Account,
-): Map<number, number[]> {
-  const found = new Map<number, number[]>();
-  const byKey = new Map<string, number[]>();
-  for (const { row, group } of rows) {
-    const proof = route.proofOf(plan, row, group);
-    if (proof.by !== 'baseline') {
-      found.set(row, idsOf(annotations.filter((annotation) => isProven(annotation, proof))));
-      continue;
-    }
-    const key = `${proof.author} ${proof.cancelled}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  result: ReadBack,
+): void {
+  const own = new Set<number>();
+  const alike: { row: number; isAlike: IsOwn }[] = [];
+  for (const row of rows) {
+    const { isOwn, isAlike } = proofOf(row);
+    const found = annotations.filter(isOwn);
+    result.found.set(row, found.map(foundAnnotation));
+    for (const { id } of found) own.add(id);
+    if (isAlike) alike.push({ row, isAlike });
   }
-  for (const [key, rowsOfKey] of byKey) {
+  const { baseline } = account;
+  for (const { row, isAlike } of alike) {
+    if (!baseline.tasks.has(plan.rows.task[row]!)) continue;
     const fresh = annotations.filter(
-      (annotation) => !account.baseline.has(annotation.id) && regionlessKeyOf(annotation) === key,
+      (annotation) => isAlike(annotation) && !own.has(annotation.id) && !baseline.annotations.has(annotation.id),
     );
-    for (const [row, ids] of assignAnnotations(idsOf(fresh), rowsOfKey, account)) found.set(row, ids);
-  }
-  return found;
-}
-
-/**
- * Assigns annotations to rows that nothing but their number tells apart. Each row keeps what it was assigned before. Of
- * the others, those with a 201 come first, one annotation each. Any surplus goes to the last row, which makes it
- * duplicated.
- */
-function assignAnnotations(ids: number[], rows: number[], account: Account): Map<number, number[]> {
-  const left = new Set(ids);
-  const shares = new Map(
-    rows.map((row) => [row, annotationsOf(account, row).filter((id) => left.delete(id))]),
-  );
-  const isAnswered = (row: number): boolean => stateOf(account, row) === 'answered';
-  const inOrder = [...rows.filter(isAnswered), ...rows.filter((row) => !isAnswered(row))];
-  for (const row of inOrder.filter((row) => shares.get(row)!.length === 0)) {
-    const [id] = left;
-    if (id !== undefined && left.delete(id)) shares.get(row)!.push(id);
-  }
-  shares.get(inOrder.at(-1)!)!.push(...left);
-  return shares;
-}
-
-/** All that tells annotations without regions apart; undefined for one that has regions. */
-function regionlessKeyOf({ regions, completedBy, cancelled }: ReadAnnotation): string | undefined {
-  return regions === 0 ? `${completedBy} ${cancelled}` : undefined;
-}
-
-function isProven(annotation: ReadAnnotation, proof: Exclude<Proof, { by: 'baseline' }>): boolean {
-  switch (proof.by) {
-    case 'marker':
-      return carriesMarker(annotation.regionIds, proof.marker);
-    case 'unique-id':
-      return annotation.uniqueId === proof.uniqueId;
+    if (fresh.length > 0) result.suspects.set(row, fresh.map(({ id }) => id));
   }
 }
 
-function idsOf(annotations: ReadAnnotation[]): number[] {
-  return annotations.map(({ id }) => id);
-}
+const foundAnnotation = ({ id, updatedAt, resultHash }: ReadAnnotation): FoundAnnotation => ({
+  id,
+  updatedAt,
+  resultHash,
+});

@@ -1,6 +1,7 @@
 import type { HttpClient } from '#api/http-client.ts';
-import type { Account, RunEvent } from '#domain/results/account.ts';
-import type { Call, Plan } from '#domain/plan/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { Account } from '#domain/results/account.ts';
+import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Route } from './routes/route.ts';
 
 export type RunPhase = 'sending' | 'stopping' | 'settling' | 'reading-back' | 'finished';
@@ -9,11 +10,18 @@ export type RunPhase = 'sending' | 'stopping' | 'settling' | 'reading-back' | 'f
 export interface RunContext {
   client: HttpClient;
   plan: Plan;
-  route: Route;
+  /** The route with this name. */
+  routeOf(name: string): Route;
+  /** The group of each row; -1 for skipped rows. */
+  groupOf: Int32Array;
+  /** Calls are numbered from 1. */
+  nextCallId(): number;
   /** The events so far, folded; `append` keeps it up to date. */
   account: Account;
-  /** Records an event in the account; resolves once it is stored. */
+  /** Checks an event against the account, stores it, and then folds it. Rejects if it can’t be stored. */
   append(event: RunEvent): Promise<void>;
+  /** What Sheaf’s own server knows of a call, if the calls go through it. */
+  askAboutCall: ((callId: string) => Promise<CallReport>) | undefined;
   /** Reports progress. `waitingFor` is a line for the screen. */
   onPhase(phase: RunPhase, waitingFor?: string): void;
   /** Milliseconds since 1970. */
@@ -23,11 +31,14 @@ export interface RunContext {
   stop: AbortSignal;
 }
 
-/** A call whose effect is unknown. The server may still be working on it until `settledAfter`. */
-export interface UnconfirmedCall {
-  call: Call;
-  settledAfter: number;
-  reason: string;
-  /** The server refused it, perhaps because of a single task: sent in halves, only the bad rows stay refused. */
-  refused: boolean;
-}
+/**
+ * What Sheaf’s own server says about a call.
+ * - `in-progress`: Label Studio hasn’t answered yet
+ * - `answered`: with this status and body
+ * - `not-processed`: it never arrived, or Label Studio didn’t process it; it never will be
+ * - `unknown`: Label Studio’s answer was lost, or the server has forgotten the call
+ */
+export type CallReport =
+  | { state: 'in-progress' | 'unknown' }
+  | { state: 'answered'; status: number; body: unknown }
+  | { state: 'not-processed'; reason: string };

@@ -1,127 +1,154 @@
 import { inOneLine } from '#api/failure-of.ts';
-import type { Call, Plan } from '#domain/plan/plan.ts';
-import { targetFields } from '#domain/requests/target.ts';
+import { bodyOf, routeOfGroup } from '#domain/plan/planned-groups.ts';
+import { waitingRows, whyGivenUp } from '#domain/results/account.ts';
+import type { Call } from '#domain/results/run-event.ts';
 import type { Failure } from '#wire/failure.ts';
-import type { JsonObject } from '#wire/json.ts';
-import { partsOf, rowsToRead } from './calls.ts';
-import { callOutcomeOf } from './call-outcome.ts';
+import { classifyAnswer } from './classify-answer.ts';
 import { inParallel } from './in-parallel.ts';
-import type { RowToRead } from './read-back.ts';
-import type { RunContext, UnconfirmedCall } from './run-context.ts';
+import type { Route } from './routes/route.ts';
+import type { RunContext } from './run-context.ts';
+import { callUuid } from './unique-id.ts';
 
-/** The run stops sending after this many lost calls in a row. */
-const maxLostInARow = 5;
-const maxThrottledWaits = 8;
-/** A group is abandoned after this many refused calls of a single row, when no call of it was accepted. */
-const maxRefusedAlone = 10;
+/** Sending stops after this many calls in a row without a usable answer. */
+const maxUnconfirmedInARow = 5;
+const maxThrottledInARow = 8;
+/** Added to the server's time limit: until then a copy of the call may still be carried out. */
+const graceMs = 10_000;
+/** A call that took longer to be stored gets a new time of sending. */
+const maxStoreMs = 1_000;
 
-/** Counters of one run, beyond its account. */
-export interface Attempts {
-  /** By row: how often its call was lost. */
-  timesLost: Map<number, number>;
-  /** By group: how many calls of a single row were refused before any was accepted. */
-  refusedAlone: Map<number, number>;
-  /** By group: why its remaining rows are not sent. */
-  abandonedGroups: Map<number, string>;
+/**
+ * Sends all waiting rows, a few calls at a time, until none is left, the run is stopped, or calls keep failing.
+ *
+ * @returns why sending ended early; undefined if every row was sent, or the run was stopped
+ */
+export async function sendWaiting(context: RunContext): Promise<string | undefined> {
+  const pace = new Pace(context);
+  for (const name of context.plan.groups.routes) {
+    const route = context.routeOf(name);
+    const calls = nextCalls(context, route);
+    await inParallel(
+      () => (pace.isOver() ? undefined : calls.next().value),
+      route.callsInFlight,
+      async (draft) => {
+        await pace.wait();
+        if (!pace.isOver()) await sendCall(context, route, draft, pace);
+      },
+    );
+  }
+  return pace.haltReason;
 }
 
-/** A new run's counters. */
-export function noAttempts(): Attempts {
-  return { timesLost: new Map(), refusedAlone: new Map(), abandonedGroups: new Map() };
-}
-
-export interface SendResult {
-  unconfirmed: UnconfirmedCall[];
-  rows: RowToRead[];
-  /** Why sending ended early; undefined where every call was sent. */
+/** When the next call may be sent, if at all. */
+class Pace {
   haltReason: string | undefined;
-}
+  private notBefore = 0;
+  private throttledInARow = 0;
+  private readonly context: RunContext;
 
-/** Sends the calls, a few at a time, until none is left, the run is stopped, or calls keep failing. */
-export async function sendCalls(context: RunContext, calls: Call[], attempts: Attempts): Promise<SendResult> {
-  const { abandonedGroups, refusedAlone } = attempts;
-  const { client, plan, route, append, stop, now } = context;
-  // Reversed, because pop() is cheap on a long list and shift() is not.
-  const queue = calls.toReversed();
-  const result: SendResult = { unconfirmed: [], rows: [], haltReason: undefined };
-  let lostInARow = 0;
+  constructor(context: RunContext) {
+    this.context = context;
+  }
 
-  const isOver = (): boolean => stop.aborted || result.haltReason !== undefined;
-  const next = (): Call | undefined => (isOver() ? undefined : queue.pop());
-  await inParallel(next, route.callsInFlight, async (call) => {
-    const rows = Array.from(call.rows);
-    const refusal = abandonedGroups.get(call.group);
-    if (refusal !== undefined) return append({ type: 'left-unsent', rows, reason: refusal });
+  isOver(): boolean {
+    return this.haltReason !== undefined || this.context.stop.aborted;
+  }
 
-    for (let waits = 0; ; waits += 1) {
-      await append({ type: 'call-sending', at: now(), rows });
-      if (waits === 0) for (const row of rowsToRead(call)) result.rows.push(row);
-      const sentAt = now();
-      const outcome = await route.send(client, plan, call);
-      if (outcome.ok && new Set(outcome.value).size === rows.length) {
-        lostInARow = 0;
-        refusedAlone.set(call.group, -Infinity);
-        return append({ type: 'call-answered', rows });
-      }
-      const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
-      const reason = inOneLine(failure);
-      const callOutcome = callOutcomeOf(failure);
-      switch (callOutcome.kind) {
-        case 'throttled':
-          await append({ type: 'call-returned', rows });
-          if (waits === maxThrottledWaits) result.haltReason = reason;
-          for (let left = Math.min(30, 2 ** waits); left > 0 && !isOver(); left -= 1)
-            await context.sleep(1000);
-          if (isOver()) return;
-          continue;
-        case 'locked-out':
-          await append({ type: 'call-returned', rows });
-          result.haltReason = reason;
-          return;
-        case 'too-large': {
-          const parts = partsOf(plan, route, call);
-          if (parts === undefined) return append({ type: 'call-refused', rows, reason });
-          await append({ type: 'call-returned', rows });
-          queue.push(...parts.toReversed());
-          return;
-        }
-        case 'refused':
-          lostInARow = 0;
-          await append({ type: 'call-refused', rows, reason });
-          if (rows.length === 1 && plan.groups[call.group]!.rows.length > 1)
-            increase(refusedAlone, call.group);
-          if (callOutcome.mayBeOneTask && !isAboutRequest(plan, call, callOutcome.fields))
-            result.unconfirmed.push({ call, settledAfter: 0, reason, refused: true });
-          else if (route.tasksPerCall > 1) abandonedGroups.set(call.group, abandonedReason(reason));
-          if ((refusedAlone.get(call.group) ?? 0) >= maxRefusedAlone)
-            abandonedGroups.set(call.group, abandonedReason(reason));
-          return;
-        case 'lost': {
-          await append({ type: 'call-lost', rows, reason });
-          const limit = callOutcome.endedAtOnce ? 0 : client.timeLimitSeconds * 1000;
-          result.unconfirmed.push({ call, settledAfter: sentAt + limit, reason, refused: false });
-          lostInARow += 1;
-          if (lostInARow >= maxLostInARow)
-            result.haltReason = `Not sent: ${maxLostInARow} calls in a row got no usable answer. The last one: ${reason}`;
-          return;
-        }
-      }
+  async wait(): Promise<void> {
+    const { now, sleep, onPhase } = this.context;
+    for (let left = this.notBefore - now(); left > 0 && !this.isOver(); left = this.notBefore - now()) {
+      onPhase('sending', `The server asks to wait: ${Math.ceil(left / 1000)} s to go`);
+      await sleep(Math.min(1000, left));
     }
-  });
-  return result;
+  }
+
+  answered(): void {
+    this.throttledInARow = 0;
+  }
+
+  failed(failure: Failure, isNotProcessed: boolean): void {
+    const { account, now } = this.context;
+    const reason = inOneLine(failure);
+    const { status, kind, retryAfterSeconds } = failure;
+    if (status === 429 || (status === 503 && retryAfterSeconds !== undefined)) {
+      this.throttledInARow += 1;
+      const seconds = retryAfterSeconds ?? Math.min(30, 2 ** this.throttledInARow);
+      this.notBefore = Math.max(this.notBefore, now() + seconds * 1000);
+      if (this.throttledInARow > maxThrottledInARow) this.haltReason ??= reason;
+    } else if (status === 401 || kind === 'input' || isNotProcessed) this.haltReason ??= reason;
+    else {
+      // Each further lost answer waits twice as long: a server in trouble gets no storm.
+      this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** account.unconfirmedInARow);
+      if (account.unconfirmedInARow >= maxUnconfirmedInARow)
+        this.haltReason ??= `Not sent: ${maxUnconfirmedInARow} calls in a row got no usable answer. The last one: ${reason}`;
+    }
+  }
 }
 
-/** True if the server named a field that all calls of this request have, so that it would refuse every one. */
-function isAboutRequest(plan: Plan, call: Call, fields: string[]): boolean {
-  const entry = plan.entries.at(plan.groups[call.group]!.entry) as JsonObject;
-  return fields.some((field) => field in entry && !targetFields.includes(field));
+type Draft = Pick<Call, 'group' | 'rows'>;
+
+/** The waiting rows of this route as calls, each as large as is wise at that moment. */
+function* nextCalls({ plan, account }: RunContext, route: Route): Generator<Draft, undefined> {
+  const { groups } = plan;
+  for (let group = 0; group < groups.count; group += 1) {
+    if (routeOfGroup(groups, group) !== route.name) continue;
+    const rows = waitingRows(account, plan, group);
+    const isSelection = groups.selections.has(group) && rows.length === groups.starts[group + 1]! - groups.starts[group]!;
+    for (let from = 0; from < rows.length;) {
+      const size = Math.min(
+        account.splitSize.get(rows[from]!) ?? Infinity,
+        account.tasksPerCall,
+        route.maxTasksPerCall,
+      );
+      // A selection can’t be divided: the server chooses its tasks.
+      const to = isSelection ? rows.length : from + size;
+      yield { group, rows: Array.from(rows.subarray(from, to)) };
+      from = to;
+    }
+  }
+  return undefined;
 }
 
-const abandonedReason = (reason: string): string =>
-  `Not sent: the server refused another part of this request. ${reason}`;
+async function sendCall(context: RunContext, route: Route, { group, rows }: Draft, pace: Pace): Promise<void> {
+  const { account, append, plan, client, now } = context;
+  const reasonNotToSend = whyGivenUp(account, group);
+  if (reasonNotToSend !== undefined)
+    return append({ type: 'left-unsent', at: now(), rows, reason: reasonNotToSend });
 
-export function increase(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+  const call = await announce(context, group, rows);
+  const outcome = await route.send(client, plan, call, callUuid(plan.id, call.id));
+  const answer = { call: call.id, at: now() };
+  if (outcome.ok && new Set(outcome.value).size === rows.length) {
+    pace.answered();
+    return append({ type: 'call-answered', ...answer, ids: outcome.value });
+  }
+  const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
+  const reason = inOneLine(failure);
+  const found = classifyAnswer(failure, bodyOf(plan.groups, group), context.askAboutCall !== undefined);
+  switch (found.kind) {
+    case 'refused':
+      await append({ type: 'call-refused', ...answer, reason, refusal: found.refusal });
+      return pace.answered();
+    case 'not-processed':
+      await append({ type: 'call-not-processed', ...answer, reason });
+      return pace.failed(failure, true);
+    case 'unconfirmed':
+      await append({ type: 'call-unconfirmed', ...answer, reason, ...(outcome.ok && { ids: outcome.value }) });
+      return pace.failed(failure, false);
+  }
+}
+
+/** Stores that a call is about to be sent. */
+async function announce(context: RunContext, group: number, rows: number[]): Promise<Call> {
+  const { client, append, now } = context;
+  for (;;) {
+    const sentAt = now();
+    const settledAfter = sentAt + client.timeLimitSeconds * 1000 + graceMs;
+    const call = { id: context.nextCallId(), group, rows, sentAt, settledAfter };
+    await append({ type: 'call-sent', call });
+    if (now() - sentAt <= maxStoreMs) return call;
+    await append({ type: 'call-not-processed', call: call.id, at: now(), reason: 'It took too long to be stored.' });
+  }
 }
 
 function wrongCount(ids: number[], wanted: number): Failure {

@@ -1,62 +1,80 @@
-import { stateOf } from '#domain/results/account.ts';
-import { recordBaselines } from './baseline.ts';
-import { callsOfWaiting, rowsInState, rowsOfGroups, rowsToRead } from './calls.ts';
-import { confirmRows } from './confirm.ts';
-import type { RowToRead } from './read-back.ts';
-import { isProvenMissing, queueAgain } from './retry.ts';
-import type { RunContext, UnconfirmedCall } from './run-context.ts';
-import { noAttempts, sendCalls } from './send-calls.ts';
+import { rowsIn } from '#domain/results/account.ts';
+import { recordBaseline } from './baseline.ts';
+import {
+  confirmDoubtful,
+  confirmRefused,
+  confirmUnconfirmed,
+  lookAgain,
+  takeOverCalls,
+  verifyAnswered,
+} from './confirm.ts';
+import type { RunContext } from './run-context.ts';
+import { sendWaiting } from './send-calls.ts';
 
 /**
- * Sends the waiting rows, confirms all of them by reading back, sends again what is proven missing, and ends with every
- * row in a final state. Resuming is calling it again with the same plan and account.
+ * Sends the waiting rows, confirms all of them by reading back, and ends with every row in a final state. Resuming is
+ * calling it again with the same plan and account: what was sent before is confirmed before anything is sent.
  */
 export async function submit(context: RunContext): Promise<void> {
-  const { plan, account, append, onPhase, now, stop } = context;
+  const { account, append, onPhase, now, stop } = context;
   await append({ type: 'started', at: now() });
-  const unsent = rowsInState(plan, account, 'not-sent');
-  if (unsent.length > 0) await append({ type: 'queued-again', rows: unsent });
-  onPhase('sending');
-  let haltReason = await recordBaselines(context);
-  let calls = callsOfWaiting(plan, context.route, account);
-  const sentRows = new Map<number, RowToRead>();
-  const attempts = noAttempts();
+  onPhase('reading-back');
+  await takeOverCalls(context);
+  await confirmCalls(context);
+  await confirmDoubtful(context);
+  const unsent = rowsIn(account, 'never-sent');
+  if (unsent.length > 0) await append({ type: 'queued', at: now(), rows: unsent, why: 'resumed' });
 
-  while (calls.length > 0 && haltReason === undefined && !stop.aborted) {
+  let haltReason = await recordBaseline(context);
+  const isOver = () => haltReason !== undefined || stop.aborted || account.totals.waiting === 0;
+  while (!isOver()) {
     onPhase('sending');
-    const sent = await sendCalls(context, calls, attempts);
-    haltReason = sent.haltReason;
-    for (const row of sent.rows) sentRows.set(row.row, row);
-    const rows = sent.unconfirmed.flatMap(({ call }) => rowsToRead(call));
-    await confirmRows(context, rows, lastSettled(sent.unconfirmed));
-    calls = await queueAgain(context, sent.unconfirmed, attempts);
+    haltReason = await sendWaiting(context);
+    await confirmRefused(context);
+    if (isOver()) await confirmUnconfirmed(context);
   }
 
   // A browser may have sent a call twice without the page knowing, so success is confirmed like everything else.
-  await confirmRows(context, [...sentRows.values()]);
-  const waiting = rowsInState(plan, account, 'waiting');
+  await confirmCalls(context);
+  const waiting = rowsIn(account, 'waiting');
   if (waiting.length > 0)
-    await append({ type: 'left-unsent', rows: waiting, reason: haltReason ?? 'Not sent: run stopped.' });
-  await append({ type: 'finished', at: now() });
-  onPhase('finished');
+    await append({ type: 'left-unsent', at: now(), rows: waiting, reason: haltReason ?? 'Not sent: run stopped.' });
+  await finish(context);
 }
 
-/** Reads the tasks of all unknown rows once more. Rows that are now proven missing can be sent again. */
-export async function readUnknownAgain(context: RunContext): Promise<void> {
-  const { plan, account, append, now, onPhase } = context;
-  const isUnknown = (row: number): boolean => stateOf(account, row) === 'unknown';
+/** Reads the tasks of all rows once more that could not be found or read. */
+export async function checkAgain(context: RunContext): Promise<void> {
+  const { append, now } = context;
   await append({ type: 'started', at: now() });
-  const unknown = rowsOfGroups(plan).filter(({ row }) => isUnknown(row));
-  await confirmRows(context, unknown, now());
-  const rows = rowsInState(plan, account, 'unknown').filter((row) => isProvenMissing(account, row));
-  const reason = 'Checked again: it isn’t on the task, so it can be sent again.';
-  if (rows.length > 0) await append({ type: 'left-unsent', rows, reason });
-  await append({ type: 'finished', at: now() });
-  onPhase('finished');
+  await takeOverCalls(context);
+  await confirmCalls(context);
+  await confirmDoubtful(context);
+  await finish(context);
 }
 
-/** When the last of the lost calls has settled; undefined where none was lost. */
-function lastSettled(calls: UnconfirmedCall[]): number | undefined {
-  const lost = calls.filter(({ refused }) => !refused);
-  return lost.length === 0 ? undefined : Math.max(...lost.map(({ settledAfter }) => settledAfter));
+/** Sends rows again that were not found, because a person has seen the facts and says so. */
+export async function sendAgain(context: RunContext, rows: number[]): Promise<void> {
+  const { append, now } = context;
+  await append({ type: 'queued', at: now(), rows, why: 'asked-for' });
+  await submit(context);
+}
+
+/** Looks for late copies after all calls have settled. A copy may have been sent by the browser itself. */
+export async function lookForLateCopies(context: RunContext): Promise<void> {
+  await lookAgain(context);
+  context.onPhase('finished');
+}
+
+async function confirmCalls(context: RunContext): Promise<void> {
+  await confirmRefused(context);
+  await confirmUnconfirmed(context);
+  await verifyAnswered(context);
+}
+
+async function finish({ account, append, onPhase, now, askAboutCall }: RunContext): Promise<void> {
+  // Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones.
+  const isExact = askAboutCall !== undefined && !account.hadTrouble;
+  const needsLook = !isExact && account.callsSent > 0 && now() < account.settledAfter;
+  await append({ type: 'finished', at: now(), ...(needsLook && { secondLookAt: account.settledAfter }) });
+  onPhase('finished');
 }

@@ -19,6 +19,8 @@ export interface Failure {
   serverSays?: string;
   /** `validation_errors` of the envelope: messages by field, in number and length as far as they can be shown. */
   fields?: Record<string, string[]>;
+  /** How long the server asks to wait before the next request (`Retry-After`). */
+  retryAfterSeconds?: number;
   /** True if Label Studio itself answered (its JSON envelope), so it is done with the request. */
   fromLabelStudio: boolean;
 }

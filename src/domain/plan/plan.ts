@@ -1,97 +1,119 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { groupRows, type Group } from './groups.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';
+import { groupBody } from '#domain/requests/request-bodies.ts';
+import { stableHash } from '#wire/stable-hash.ts';
+import { BodyWriter } from './bodies.ts';
+import { groupRows, type Group } from './groups.ts';
+import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-groups.ts';
 import type { Rows } from './rows.ts';
 
-/** Exactly what will be sent: which call creates what on which tasks, and which rows are skipped, with reasons. */
+/** The version of the stored form. A plan of another version is listed, but can't be opened. */
+export const planFormat = 1;
+
+/** Exactly what will be sent, as data: a run that is resumed never reads its source again. */
 export interface Plan {
+  format: number;
+  /** A UUID. */
   id: string;
-  /** The user who owns the annotations of requests without `completed_by`. */
-  author: number;
-  entries: Entries;
+  /** What every marker of the run starts with: letters, digits and `-`. */
+  tag: string;
+  createdAt: number;
+  server: PlannedServer;
   rows: Rows;
-  /** The project of each entry, by its number. */
+  /** The project of each entry of the source, by its number. */
   projects: Float64Array;
-  groups: PlannedGroup[];
-  calls: Call[];
+  groups: PlannedGroups;
   /** Rows that are not sent, each with the reason. */
   skips: Map<number, string>;
 }
 
-export interface PlannedGroup extends Group {
-  /** The prefix of every region ID of this group; unique to the run and the group. */
-  marker: string;
-  /** False if no region can carry the marker: a skip, an empty result. */
-  marked: boolean;
-  /** Sent instead of task IDs, if the manager lets the server resolve it. */
-  selection: Json | undefined;
+/** Which server a plan is for, however it is reached. A run is resumed only where all of it is the same. */
+export interface PlannedServer {
+  /** The address that people open, without a final slash. */
+  address: string;
+  /** The user whose token it is; owns the annotations of requests without `completed_by`. */
+  user: number;
+  organisation: number | undefined;
+  /** Of a sandbox, which starts with fresh data at each boot. */
+  boot: string | undefined;
+  /** When each project was created: a project made later may have the same ID on a new server. */
+  projects: Map<number, string>;
 }
 
-/** One HTTP request that creates annotations, for a bounded number of rows of one group. */
-export interface Call {
-  group: number;
-  rows: Uint32Array;
+/** How the rows of a group are sent. */
+export interface PlannedRoute {
+  name: string;
+  tasksPerCall: number;
+  /** What proves a row of such a request; `isMarked` if its regions carry the marker. */
+  proofOf(request: JsonObject, isMarked: boolean): ProofKind;
 }
 
 export interface PlanInput {
   id: string;
-  author: number;
-  /** The prefix of all markers of the run: letters, digits and `-`. */
   tag: string;
+  createdAt: number;
+  server: PlannedServer;
   entries: Entries;
   rows: Rows;
   projects: Float64Array;
-  /** How many tasks one call takes. */
-  tasksPerCall: number;
+  route: PlannedRoute;
   /** Why a row cannot be sent; undefined if it can. */
   skip: (row: number) => string | undefined;
   /** The selection of an entry that the server is to resolve. */
   selectionAsIs: (entry: number) => Json | undefined;
 }
 
-/** Plans the calls. Every row is either in exactly one call or skipped. */
+/** Makes the plan. Every row is either in exactly one group or skipped. */
 export function planRun(input: PlanInput): Plan {
-  const { id, author, tag, entries, rows, projects } = input;
+  const { id, tag, createdAt, server, entries, rows, projects, route } = input;
   const skips = new Map<number, string>();
-  const groups: PlannedGroup[] = [];
-  const calls: Call[] = [];
-
+  const kept: Group[] = [];
   for (const group of groupRows(rows, entries)) {
-    const kept = group.rows.filter((row) => {
+    const before = skips.size;
+    for (const row of group.rows) {
       const reason = input.skip(row);
       if (reason !== undefined) skips.set(row, reason);
-      return reason === undefined;
-    });
-    // All groups share one buffer, which costs a third of a buffer for each.
-    const sent = kept.length === group.rows.length ? group.rows : kept;
-    if (sent.length === 0) continue;
-    const index = groups.length;
-    // A selection creates one annotation per task, so a task's second row is sent by its ID.
-    const selection = group.repeat === 0 ? input.selectionAsIs(group.entry) : undefined;
-    groups.push({
-      entry: group.entry,
-      repeat: group.repeat,
-      rows: sent,
-      marker: `${tag}-${index.toString(36)}`,
-      marked: canCarryMarker((entries.at(group.entry) as JsonObject)['result']),
-      selection,
-    });
-    // A selection cannot be split: the server chooses its tasks.
-    const size = selection === undefined ? input.tasksPerCall : sent.length;
-    for (let from = 0; from < sent.length; from += size)
-      calls.push({ group: index, rows: sent.length <= size ? sent : sent.subarray(from, from + size) });
+    }
+    if (skips.size > before) group.rows = group.rows.filter((row) => !skips.has(row));
+    if (group.rows.length > 0) kept.push(group);
   }
-  return { id, author, entries, rows, projects, groups, calls, skips };
+
+  const { length } = kept;
+  const groups: PlannedGroups = {
+    count: length,
+    entry: new Uint32Array(length),
+    order: new Uint32Array(rows.count - skips.size),
+    starts: new Uint32Array(length + 1),
+    contents: new Float64Array(length),
+    proofs: new Uint8Array(length),
+    routes: [route.name],
+    route: new Uint8Array(length),
+    selections: new Map(),
+    bodies: new Uint8Array(),
+    bodyStarts: new Float64Array(length + 1),
+  };
+  const bodies = new BodyWriter();
+  kept.forEach(({ entry, rows: sent, repeat }, group) => {
+    const request = entries.at(entry) as JsonObject;
+    const isMarked = canCarryMarker(request['result']);
+    groups.entry[group] = entry;
+    groups.order.set(sent, groups.starts[group]);
+    groups.starts[group + 1] = groups.starts[group]! + sent.length;
+    groups.contents[group] = stableHash(groupBody(request, 'same'));
+    groups.proofs[group] = proofs.indexOf(route.proofOf(request, isMarked));
+    groups.bodyStarts[group + 1] = bodies.write(groupBody(request, markerOf(tag, group)));
+    // A selection creates one annotation per task, so a task's second row is sent by its ID.
+    const selection = repeat === 0 ? input.selectionAsIs(entry) : undefined;
+    if (selection !== undefined) groups.selections.set(group, selection);
+  });
+  groups.bodies = bodies.finish();
+  return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
 }
 
-/** The selection that a call is sent with. If some of its rows are done, the others are sent by their task IDs. */
-export function selectionOf(plan: Plan, call: Call): Json | undefined {
-  const { selection, rows } = plan.groups[call.group]!;
-  return call.rows.length === rows.length ? selection : undefined;
-}
+/** The project of a row. */
+export const projectOf = ({ projects, rows }: Plan, row: number): number => projects[rows.entry[row]!]!;
 
-/** The task ids of a call, in order. */
-export function tasksOf(plan: Plan, call: Call): number[] {
-  return Array.from(call.rows, (row) => plan.rows.task[row]!);
-}
+/** The task IDs of these rows, in order. */
+export const tasksOf = ({ rows }: Plan, some: ArrayLike<number>): number[] =>
+  Array.from(some, (row) => rows.task[row]!);

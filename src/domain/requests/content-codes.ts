@@ -1,4 +1,5 @@
-import { ExactNumber, isJsonObject, type Json } from '#wire/json.ts';
+import { canonicalJson } from '#wire/stable-hash.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { groupBody } from './request-bodies.ts';
 
@@ -57,15 +58,4 @@ export function contentKey(request: Json): string | undefined {
   if (request['unique_id'] !== undefined || (request['selected_items'] ?? null) !== null) return undefined;
   // A constant marker makes region ids comparable.
   return canonicalJson(groupBody(request, 'same'));
-}
-
-/** Canonical JSON: keys sorted, exact numbers unchanged. */
-export function canonicalJson(value: Json): string {
-  if (value instanceof ExactNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
-  if (isJsonObject(value)) {
-    const keys = Object.keys(value).toSorted();
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key]!)}`).join()}}`;
-  }
-  return JSON.stringify(value);
 }

@@ -1,202 +1,408 @@
+import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Call, FoundAnnotation, Refusal, RunEvent } from './run-event.ts';
 
 /** A row is in exactly one state. The first three occur only while a run goes on. */
 export const rowStates = [
   'waiting',
   'in-flight',
-  'answered',
+  'unconfirmed',
   'created',
   'skipped',
   'refused',
   'duplicated',
-  'not-sent',
+  'never-sent',
+  'not-found',
   'unknown',
+  'deleted',
 ] as const;
 export type RowState = (typeof rowStates)[number];
 
 /** Rows in each state; they always add up to all rows. */
 export type RunTotals = Record<RowState, number>;
 
-/**
- * What happens in a run, in order: `call-sending` is stored before the call, the others right after the fact. `rows` are
- * row numbers; times are milliseconds since 1970.
- */
-export type RunEvent =
-  | { type: 'started'; at: number }
-  /** The existing annotations of tasks where nothing else tells ours from others'. */
-  | { type: 'baseline'; annotations: number[] }
-  | { type: 'call-sending'; at: number; rows: number[] }
-  /** A parsed 201 with exactly as many distinct IDs as rows. The IDs are not yet tied to rows. */
-  | { type: 'call-answered'; rows: number[] }
-  /** The server refused it. Only reading back shows whether it created some anyway. */
-  | { type: 'call-refused'; rows: number[]; reason: string }
-  /** No usable answer: it may have been carried out or not. */
-  | { type: 'call-lost'; rows: number[]; reason: string }
-  /** The server did not process it (too large, too many requests, token not accepted): the rows wait again. */
-  | { type: 'call-returned'; rows: number[] }
-  /** The annotation IDs of each row, as read back. An empty list proves that there is none. */
-  | { type: 'read-back'; rows: number[]; annotations: number[][] }
-  | { type: 'read-back-failed'; rows: number[]; reason: string }
-  /** Proven missing or never sent: the rows wait again. */
-  | { type: 'queued-again'; rows: number[] }
-  /** Rows that will not be sent for now, with the reason. */
-  | { type: 'left-unsent'; rows: number[]; reason: string }
-  | { type: 'finished'; at: number };
-
-/** Every row in one state, with what is known of it: the plan and the events, folded. */
+/** Every row in one state, with what is known of it: the plan and the events, folded. Can be stored as it is. */
 export interface Account {
   /** Index into `rowStates`, by row. */
   state: Uint8Array;
-  /** The annotation read back for a row, or 0. */
+  /** The annotation read back for a row, or 0; when it was last changed then, in microseconds; a hash of its result. */
   annotation: Float64Array;
+  updatedAt: Float64Array;
+  resultHash: Float64Array;
   /** All annotations of a duplicated row. */
-  copies: Map<number, number[]>;
-  /** Why a row is skipped, refused, not sent or unknown. */
+  copies: Map<number, FoundAnnotation[]>;
+  /** New annotations on the row’s task that may be second copies, but may be somebody else’s. */
+  suspects: Map<number, number[]>;
+  /** Why a row is skipped, refused, not sent, not found or unknown. */
   reason: Map<number, string>;
-  /** Rows that were read back since they were last sent and had no annotation. */
-  missing: Set<number>;
-  baseline: Set<number>;
   totals: RunTotals;
+  /** The last call of each row, or 0. */
+  callOf: Uint32Array;
+  /** Calls whose rows are in flight or unconfirmed. */
+  openCalls: Map<number, OpenCall>;
+  /** Groups whose rows only our own complete answer proves, and the IDs of these answers by call. */
+  groupsByAnswer: Set<number>;
+  answeredIds: Map<number, number[]>;
+  /** IDs that a server answered for a selection it resolved, and that belong to no row. */
+  extra: Set<number>;
+  /** By row: how many of its calls stayed without a usable answer. */
+  timesUnconfirmed: Map<number, number>;
+  groups: Map<number, GroupRecord>;
+  /** Tasks whose annotations were recorded before the first call, and these annotations. */
+  baseline: { tasks: Set<number>; annotations: Set<number> };
   callsSent: number;
+  /** Calls without a usable answer since the last usable one. */
+  unconfirmedInARow: number;
+  /** When all calls so far have settled. */
+  settledAfter: number;
+  /** True if any call had another answer than a complete 201. */
+  hadTrouble: boolean;
+  /** How many tasks the next call takes, learnt from the answers so far; a route may set a lower limit. */
+  tasksPerCall: number;
+  /** Rows of a refused call: how many of them share a call now. */
+  splitSize: Map<number, number>;
+  /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
+  secondLookAt: number | undefined;
   startedAt: number | undefined;
   endedAt: number | undefined;
 }
 
-const stateIndex = Object.fromEntries(rowStates.map((state, index) => [state, index])) as Record<
-  RowState,
-  number
->;
+export interface OpenCall {
+  call: Call;
+  /** - `in-flight`: not answered yet; `answered`: a complete 201; `refused`, `unconfirmed`: as the event says */
+  outcome: 'in-flight' | 'answered' | 'refused' | 'unconfirmed';
+  reason: string;
+  refusal: Refusal | undefined;
+  /** How many of its rows are still unconfirmed. */
+  openRows: number;
+}
 
-/** The states in which an event may change a row. Anything else is a bug. */
-const allowedStates: Record<string, RowState[]> = {
-  'call-sending': ['waiting', 'not-sent'],
-  'call-answered': ['in-flight'],
-  'call-refused': ['in-flight'],
-  'call-lost': ['in-flight'],
-  'call-returned': ['in-flight'],
-  'queued-again': ['unknown', 'refused', 'not-sent'],
-  'left-unsent': ['waiting', 'not-sent', 'unknown'],
-  // While a call is in flight, finding nothing proves nothing.
-  'read-back': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
+/** What the answers so far say about a group. */
+interface GroupRecord {
+  accepted: boolean;
+  /** Refused calls of a single row. */
+  refusedAlone: number;
+  /** Why its other rows are not sent. */
+  givenUp: string | undefined;
+}
+
+/** A group is given up after this many refused calls of a single row, when no call of it was accepted. */
+const maxRefusedAlone = 10;
+
+const stateIndex = Object.fromEntries(rowStates.map((state, index) => [state, index])) as RunTotals;
+
+/** The states in which an event may find a row. Anything else is a bug. */
+const allowedStates: Record<string, readonly RowState[]> = {
+  'call-sent': ['waiting'],
+  'call-answered': ['in-flight', 'unconfirmed'],
+  'call-refused': ['in-flight', 'unconfirmed'],
+  'call-unconfirmed': ['in-flight', 'unconfirmed'],
+  'call-not-processed': ['in-flight', 'unconfirmed'],
+  // While a call is in flight, finding nothing proves nothing. Rows of a call that are read back leave it one by one.
+  'read-back': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight' && state !== 'waiting'),
   'read-back-failed': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
+  suspects: rowStates,
+  'not-found': ['unconfirmed', 'unknown', 'not-found', 'created', 'duplicated'],
+  refused: ['unconfirmed', 'refused'],
+  queued: ['unconfirmed', 'never-sent', 'not-found', 'refused'],
+  'left-unsent': ['waiting', 'never-sent'],
+  'delete-sent': ['created', 'duplicated'],
+  deleted: ['created', 'duplicated', 'not-found', 'unknown'],
 };
 
 /** The account before the first event: every row is waiting, or skipped by the plan. */
-export function newAccount(plan: Plan): Account {
-  const { count } = plan.rows;
+export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
   const account: Account = {
     state: new Uint8Array(count),
     annotation: new Float64Array(count),
+    updatedAt: new Float64Array(count),
+    resultHash: new Float64Array(count),
     copies: new Map(),
+    suspects: new Map(),
     reason: new Map(),
-    missing: new Set(),
-    baseline: new Set(),
     totals: { ...(Object.fromEntries(rowStates.map((state) => [state, 0])) as RunTotals), waiting: count },
+    callOf: new Uint32Array(count),
+    openCalls: new Map(),
+    groupsByAnswer: new Set(),
+    answeredIds: new Map(),
+    extra: new Set(),
+    timesUnconfirmed: new Map(),
+    groups: new Map(),
+    baseline: { tasks: new Set(), annotations: new Set() },
     callsSent: 0,
+    unconfirmedInARow: 0,
+    settledAfter: 0,
+    hadTrouble: false,
+    tasksPerCall: firstTasksPerCall,
+    splitSize: new Map(),
+    secondLookAt: undefined,
     startedAt: undefined,
     endedAt: undefined,
   };
-  for (const [row, reason] of plan.skips) move(account, row, 'skipped', reason);
+  for (const [row, reason] of skips) move(account, row, 'skipped', reason);
+  for (let group = 0; group < groups.count; group += 1)
+    if (proofOfGroup(groups, group) === 'answer') account.groupsByAnswer.add(group);
   return account;
+}
+
+/** @throws if the event doesn’t apply to the account, which is a bug; nothing is changed */
+export function assertApplies(account: Account, event: RunEvent): void {
+  const rows = rowsOf(account, event);
+  const allowed = allowedStates[event.type];
+  const wrong = allowed && rows.find((row) => !allowed.includes(stateOf(account, row)));
+  if (wrong !== undefined)
+    throw new Error(`Row ${wrong} is ${stateOf(account, wrong)}: ${event.type} does not apply.`);
 }
 
 /** Applies one event in place, so that a million rows are not copied for each of a thousand calls. */
 export function fold(account: Account, event: RunEvent): Account {
+  assertApplies(account, event);
   switch (event.type) {
     case 'started':
       account.startedAt ??= event.at;
       account.endedAt = undefined;
+      account.unconfirmedInARow = 0;
       return account;
     case 'baseline':
-      for (const id of event.annotations) account.baseline.add(id);
+      for (const task of event.tasks) account.baseline.tasks.add(task);
+      for (const id of event.annotations) account.baseline.annotations.add(id);
       return account;
-    case 'call-sending':
-      moveRows(account, event, 'in-flight');
-      account.callsSent += 1;
-      for (const row of event.rows) account.missing.delete(row);
+    case 'call-sent':
+      return beginCall(account, event.call);
+    case 'call-answered': {
+      const { call } = settle(account, event.call, 'answered', '');
+      account.unconfirmedInARow = 0;
+      if (account.groupsByAnswer.has(call.group)) account.answeredIds.set(call.id, event.ids);
+      account.tasksPerCall = afterAnswer(account, call, event.at);
+      recordOf(account, call.group).accepted = true;
+      for (const row of call.rows) move(account, row, 'unconfirmed');
       return account;
-    case 'call-answered':
-      return moveRows(account, event, 'answered');
+    }
     case 'call-refused':
-      return moveRows(account, event, 'refused', event.reason);
-    case 'call-lost':
-      return moveRows(account, event, 'unknown', event.reason);
-    case 'call-returned':
-    case 'queued-again':
-      return moveRows(account, event, 'waiting');
-    case 'left-unsent':
-      return moveRows(account, event, 'not-sent', event.reason);
+      return refuse(account, event.call, event.reason, event.refusal);
+    case 'call-unconfirmed': {
+      const { call } = settle(account, event.call, 'unconfirmed', event.reason);
+      account.unconfirmedInARow += 1;
+      account.hadTrouble = true;
+      for (const id of event.ids ?? []) account.extra.add(id);
+      account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
+      for (const row of call.rows) {
+        move(account, row, 'unconfirmed', event.reason);
+        account.timesUnconfirmed.set(row, (account.timesUnconfirmed.get(row) ?? 0) + 1);
+      }
+      return account;
+    }
+    case 'call-not-processed': {
+      const { call } = openCall(account, event.call);
+      account.openCalls.delete(call.id);
+      return moveAll(account, call.rows, 'waiting');
+    }
     case 'read-back':
-      assertAllowed(account, event);
-      event.rows.forEach((row, index) => recordReadBack(account, row, event.annotations[index]!));
+      event.rows.forEach((row, index) => recordFound(account, row, event.found[index]!));
       return account;
     case 'read-back-failed':
-      assertAllowed(account, event);
-      // A row that was read back earlier keeps its state.
-      for (const row of event.rows) account.missing.delete(row);
       for (const row of event.rows)
-        if (isUnproven(stateOf(account, row))) move(account, row, 'unknown', event.reason);
+        if (stateOf(account, row) === 'unconfirmed') close(account, row, 'unknown', event.reason);
+      return account;
+    case 'suspects':
+      event.rows.forEach((row, index) => account.suspects.set(row, event.annotations[index]!));
+      return account;
+    case 'not-found':
+      for (const row of event.rows) close(account, row, 'not-found', notFoundReason(account, row));
+      return account;
+    case 'refused':
+      for (const row of event.rows) close(account, row, 'refused', event.reason);
+      return account;
+    case 'queued':
+      if (event.why === 'split') {
+        const size = Math.ceil(event.rows.length / 2);
+        for (const row of event.rows) account.splitSize.set(row, size);
+      }
+      for (const row of event.rows) close(account, row, 'waiting');
+      return account;
+    case 'left-unsent':
+      return moveAll(account, event.rows, 'never-sent', event.reason);
+    case 'delete-sent':
+      return account;
+    case 'deleted':
+      return recordDeleted(account, event.rows, event.annotations);
+    case 'looked-again':
+      account.secondLookAt = undefined;
       return account;
     case 'finished':
       account.endedAt = event.at;
+      account.secondLookAt = event.secondLookAt;
       return account;
   }
 }
 
-export function stateOf(account: Account, row: number): RowState {
-  return rowStates[account.state[row]!]!;
-}
+export const stateOf = (account: Account, row: number): RowState => rowStates[account.state[row]!]!;
 
 /** All annotations of a row, as read back. */
 export function annotationsOf(account: Account, row: number): number[] {
+  return foundOf(account, row).map(({ id }) => id);
+}
+
+/** The same, with what tells whether they were changed since. */
+export function foundOf(account: Account, row: number): FoundAnnotation[] {
   const copies = account.copies.get(row);
   if (copies) return copies;
   const id = account.annotation[row]!;
-  return id === 0 ? [] : [id];
+  return id === 0 ? [] : [{ id, updatedAt: account.updatedAt[row]!, resultHash: account.resultHash[row]! }];
 }
 
-function recordReadBack(account: Account, row: number, annotations: number[]): void {
-  const state = stateOf(account, row);
-  if (annotations.length === 0) account.missing.add(row);
-  else account.missing.delete(row);
-  if (annotations.length === 1) {
-    account.annotation[row] = annotations[0]!;
-    account.copies.delete(row);
-    move(account, row, 'created');
-  } else if (annotations.length > 1) {
-    account.annotation[row] = annotations[0]!;
-    account.copies.set(row, annotations);
-    move(account, row, 'duplicated', `The task has ${annotations.length} annotations from this run.`);
-  } else if (state === 'answered') {
-    move(account, row, 'unknown', 'The server reported it as created, but it isn’t on the task.');
-  } else if (state === 'created' || state === 'duplicated') {
-    account.annotation[row] = 0;
-    account.copies.delete(row);
-    move(account, row, 'unknown', 'Created, but no longer on the server.');
+/** Why no more rows of a group are sent; undefined if they are. */
+export const whyGivenUp = (account: Account, group: number): string | undefined =>
+  account.groups.get(group)?.givenUp;
+
+/** The waiting rows of a group, in the order of the source. */
+export const waitingRows = ({ state }: Account, { groups }: Plan, group: number): Uint32Array =>
+  rowsOfGroup(groups, group).filter((row) => state[row] === stateIndex.waiting);
+
+/** The rows in any of these states. */
+export function rowsIn({ state }: Account, ...states: RowState[]): number[] {
+  const wanted = states.map((name) => stateIndex[name]);
+  const rows: number[] = [];
+  for (let row = 0; row < state.length; row += 1) if (wanted.includes(state[row]!)) rows.push(row);
+  return rows;
+}
+
+/** The rows that an event changes. */
+function rowsOf(account: Account, event: RunEvent): number[] {
+  switch (event.type) {
+    case 'call-sent':
+      return event.call.rows;
+    case 'call-answered':
+    case 'call-refused':
+    case 'call-unconfirmed':
+    case 'call-not-processed':
+      return openCall(account, event.call).call.rows;
+    default:
+      return 'rows' in event ? event.rows : [];
   }
 }
 
-/** True if nothing about the row is proven. A refused row counts: some of it may have been created. */
-function isUnproven(state: RowState): boolean {
-  return state === 'answered' || state === 'refused' || state === 'unknown';
+function beginCall(account: Account, call: Call): Account {
+  account.callsSent = Math.max(account.callsSent, call.id);
+  account.settledAfter = Math.max(account.settledAfter, call.settledAfter);
+  account.openCalls.set(call.id, {
+    call,
+    outcome: 'in-flight',
+    reason: '',
+    refusal: undefined,
+    openRows: call.rows.length,
+  });
+  for (const row of call.rows) account.callOf[row] = call.id;
+  return moveAll(account, call.rows, 'in-flight');
 }
 
-function moveRows(
-  account: Account,
-  event: { type: string; rows: number[] },
-  to: RowState,
-  reason?: string,
-): Account {
-  assertAllowed(account, event);
-  for (const row of event.rows) move(account, row, to, reason);
+function refuse(account: Account, id: number, reason: string, refusal: Refusal): Account {
+  const open = settle(account, id, 'refused', reason);
+  open.refusal = refusal;
+  account.unconfirmedInARow = 0;
+  account.hadTrouble = true;
+  const { rows, group } = open.call;
+  if (refusal.tooLarge) account.tasksPerCall = Math.min(account.tasksPerCall, Math.ceil(rows.length / 2));
+  const record = recordOf(account, group);
+  if (rows.length === 1) record.refusedAlone += 1;
+  const isHopeless = !record.accepted && record.refusedAlone >= maxRefusedAlone;
+  if (refusal.concernsGroup || isHopeless)
+    record.givenUp ??= `Not sent: the server refused another part of this request. ${reason}`;
+  return moveAll(account, rows, 'unconfirmed', reason);
+}
+
+/** The size of a first call, where its route allows it. */
+export const firstTasksPerCall = 100;
+/** Calls of this size are not made smaller because of a lost answer. */
+const smallCall = 10;
+const fastMs = 2_000;
+const slowMs = 20_000;
+
+/** Doubles the size after a full call that was answered fast, and halves it after a slow one. */
+function afterAnswer({ tasksPerCall }: Account, { rows, sentAt }: Call, at: number): number {
+  const duration = at - sentAt;
+  if (duration > slowMs) return halved(tasksPerCall, rows.length);
+  return duration < fastMs && rows.length >= tasksPerCall ? 2 * rows.length : tasksPerCall;
+}
+
+const halved = (tasksPerCall: number, rows: number): number =>
+  rows <= smallCall ? tasksPerCall : Math.min(tasksPerCall, Math.ceil(rows / 2));
+
+function settle(account: Account, id: number, outcome: OpenCall['outcome'], reason: string): OpenCall {
+  const open = openCall(account, id);
+  open.outcome = outcome;
+  open.reason = reason;
+  return open;
+}
+
+function openCall(account: Account, id: number): OpenCall {
+  const open = account.openCalls.get(id);
+  if (!open) throw new Error(`Call ${id} is not open.`);
+  return open;
+}
+
+function recordOf(account: Account, group: number): GroupRecord {
+  const record = account.groups.get(group) ?? { accepted: false, refusedAlone: 0, givenUp: undefined };
+  account.groups.set(group, record);
+  return record;
+}
+
+/** Records what was read back. Nothing found changes no row: only `not-found`, `refused` or `queued` say what it means. */
+function recordFound(account: Account, row: number, found: FoundAnnotation[]): void {
+  const [first, ...more] = found;
+  if (first === undefined) return;
+  if (account.extra.size > 0) for (const { id } of found) account.extra.delete(id);
+  account.annotation[row] = first.id;
+  account.updatedAt[row] = first.updatedAt;
+  account.resultHash[row] = first.resultHash;
+  if (more.length === 0) {
+    account.copies.delete(row);
+    return close(account, row, 'created');
+  }
+  account.copies.set(row, found);
+  close(account, row, 'duplicated', `The task has ${found.length} annotations of this row.`);
+}
+
+function recordDeleted(account: Account, rows: number[], annotations: number[]): Account {
+  const gone = new Set(annotations);
+  for (const row of rows) {
+    const left = foundOf(account, row).filter(({ id }) => !gone.has(id));
+    if (left.length > 0) recordFound(account, row, left);
+    else {
+      account.copies.delete(row);
+      close(account, row, 'deleted');
+    }
+  }
   return account;
 }
 
-/** @throws if a row is in a state that the event does not apply to; then no row is changed */
-function assertAllowed(account: Account, event: { type: string; rows: number[] }): void {
-  const wrong = event.rows.find((row) => !allowedStates[event.type]?.includes(stateOf(account, row)));
-  if (wrong === undefined) return;
-  throw new Error(`Row ${wrong} is ${stateOf(account, wrong)}: ${event.type} does not apply.`);
+function notFoundReason(account: Account, row: number): string {
+  const state = stateOf(account, row);
+  if (state === 'created' || state === 'duplicated') return 'It was verified before, and is no longer on the server.';
+  const isAnswered = account.openCalls.get(account.callOf[row]!)?.outcome === 'answered';
+  if (isAnswered) return 'The server answered that it was created, but it wasn’t on the task.';
+  return account.reason.get(row) ?? 'It wasn’t on the task.';
+}
+
+/** Moves a row to a state in which no call is open for it. */
+function close(account: Account, row: number, to: RowState, reason?: string): void {
+  const call = account.callOf[row]!;
+  const wasOpen = stateOf(account, row) === 'unconfirmed';
+  move(account, row, to, reason);
+  if (to !== 'created' && to !== 'duplicated') {
+    if (to !== 'deleted') account.annotation[row] = 0;
+    account.copies.delete(row);
+  }
+  if (!wasOpen) return;
+  const open = account.openCalls.get(call);
+  if (!open) return;
+  open.openRows -= 1;
+  if (open.openRows === 0) account.openCalls.delete(call);
+}
+
+function moveAll(account: Account, rows: number[], to: RowState, reason?: string): Account {
+  for (const row of rows) move(account, row, to, reason);
+  return account;
 }
 
 function move(account: Account, row: number, to: RowState, reason?: string): void {

@@ -1,33 +1,31 @@
-import { createAnnotations } from '#api/bulk-annotations.ts';
-import { selectionOf, tasksOf } from '#domain/plan/plan.ts';
-import { bulkBody, selectionBody, groupBody } from '#domain/requests/request-bodies.ts';
-import type { JsonObject } from '#wire/json.ts';
-import { baselineProof, type Proof, type Route } from './route.ts';
+import { createAnnotations, idsOfCreated } from '#api/bulk-annotations.ts';
+import { bodyOf } from '#domain/plan/planned-groups.ts';
+import { projectOf, tasksOf } from '#domain/plan/plan.ts';
+import { bulkBody, selectionBody } from '#domain/requests/request-bodies.ts';
+import { selectionOf } from '#run/calls.ts';
+import type { Route } from './route.ts';
 
 /**
- * `POST /api/annotations/bulk/` with explicit tasks. Its limits are not documented; a hundred per call is what the
- * endpoint for bulk deletion accepts, and larger calls gain little and put more at stake at once.
+ * `POST /api/annotations/bulk/` with explicit tasks. Its limits are not documented, so calls begin with a hundred tasks,
+ * which is what the endpoint for bulk deletion accepts, and grow while answers come fast.
  */
 export const bulkRoute: Route = {
   name: 'bulk',
   title: 'Bulk',
-  tasksPerCall: 100,
+  maxTasksPerCall: 500,
   callsInFlight: 4,
   takesSelections: true,
   secondsPerCall: 0.3,
   unsupportedReason: () => undefined,
-  send(client, plan, call) {
-    const { entry, marker } = plan.groups[call.group]!;
+  proofOf: (_, isMarked) => (isMarked ? 'marker' : 'answer'),
+  send(client, plan, call, callId) {
+    const template = bodyOf(plan.groups, call.group);
     const selection = selectionOf(plan, call);
-    const template = groupBody(plan.entries.at(entry) as JsonObject, marker);
     const body =
       selection === undefined
-        ? bulkBody(template, tasksOf(plan, call))
-        : selectionBody(template, selection, plan.projects[entry]!);
-    return createAnnotations(client, body);
+        ? bulkBody(template, tasksOf(plan, call.rows))
+        : selectionBody(template, selection, projectOf(plan, call.rows[0]!));
+    return createAnnotations(client, body, callId);
   },
-  proofOf(plan, _row, group): Proof {
-    const { entry, marker, marked } = plan.groups[group]!;
-    return marked ? { by: 'marker', marker } : baselineProof(plan, plan.entries.at(entry) as JsonObject);
-  },
+  idsOf: idsOfCreated,
 };

@@ -1,41 +1,31 @@
 import type { HttpClient } from '#api/http-client.ts';
-import type { Call, Plan } from '#domain/plan/plan.ts';
+import type { ProofKind } from '#domain/plan/planned-groups.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { Call } from '#domain/results/run-event.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 
-/** A way to create annotations. The run knows no route by name; a new one is one more file. */
+/** A way to create annotations. The run knows no route by name; a new one is one more file. A plan holds only the name. */
 export interface Route {
-  name: 'bulk' | 'single';
+  name: string;
   /** As the review shows it. */
   title: string;
-  tasksPerCall: number;
+  /** The most tasks that one call takes. */
+  maxTasksPerCall: number;
   callsInFlight: number;
   /** True if the server can resolve a task selection itself. */
   takesSelections: boolean;
-  /** For the review's estimate: measured on 1.23.2, or guessed for Enterprise's own route. */
+  /** For the review's estimate before the first call: measured on 1.23.2, or guessed for Enterprise's own route. */
   secondsPerCall: number;
   /** Why a request cannot be sent on this route, in words; undefined if it can. */
   unsupportedReason(entry: JsonObject): string | undefined;
-  /** Sends one call, once. Returns the annotation IDs, one for each row of the call, in no order. */
-  send(client: HttpClient, plan: Plan, call: Call): Promise<Outcome<number[]>>;
-  /** How to recognise, on reading back, the annotation of a row. */
-  proofOf(plan: Plan, row: number, group: number): Proof;
-}
-
-export type Proof =
-  /** One of its regions carries this marker. */
-  | { by: 'marker'; marker: string }
-  /** Its `unique_id` is this UUID, in lower case. */
-  | { by: 'unique-id'; uniqueId: string }
-  /** Only circumstances tell: it is new on the task, has no region, and matches in author and skip. */
-  | { by: 'baseline'; author: number; cancelled: boolean };
-
-/** The proof for a row without regions, which can carry no marker. */
-export function baselineProof(plan: Plan, entry: JsonObject): Proof {
-  const author = entry['completed_by'];
-  return {
-    by: 'baseline',
-    author: typeof author === 'number' ? author : plan.author,
-    cancelled: entry['was_cancelled'] === true,
-  };
+  /** What proves a row of this request; `isMarked` if its regions carry a marker. */
+  proofOf(request: JsonObject, isMarked: boolean): ProofKind;
+  /**
+   * Sends one call, once. Returns the annotation IDs, one for each row of the call, in no order.
+   * @param callId a UUID, by which Sheaf’s own server recognises a second copy
+   */
+  send(client: HttpClient, plan: Plan, call: Call, callId: string): Promise<Outcome<number[]>>;
+  /** The annotation IDs in the body of a 201 that Sheaf’s own server kept; undefined if it isn’t as documented. */
+  idsOf(answer: unknown): number[] | undefined;
 }

@@ -1,9 +1,9 @@
-import { v5 as uuidV5, validate as isUuid } from 'uuid';
-import { createTaskAnnotation } from '#api/task-annotation.ts';
-import { singleBody, groupBody } from '#domain/requests/request-bodies.ts';
-import type { Outcome } from '#wire/failure.ts';
-import type { JsonObject } from '#wire/json.ts';
-import { baselineProof, type Proof, type Route } from './route.ts';
+import { validate as isUuid } from 'uuid';
+import { createTaskAnnotation, idOfCreated } from '#api/task-annotation.ts';
+import { bodyOf } from '#domain/plan/planned-groups.ts';
+import { singleBody } from '#domain/requests/request-bodies.ts';
+import { uniqueIdOf } from '#run/unique-id.ts';
+import type { Route } from './route.ts';
 
 /**
  * `POST /api/tasks/{id}/annotations/`, one row per call, in every edition. Each carries a `unique_id` made from the run
@@ -13,7 +13,7 @@ import { baselineProof, type Proof, type Route } from './route.ts';
 export const singleRoute: Route = {
   name: 'single',
   title: 'One by one',
-  tasksPerCall: 1,
+  maxTasksPerCall: 1,
   callsInFlight: 4,
   takesSelections: false,
   secondsPerCall: 0.35,
@@ -24,26 +24,19 @@ export const singleRoute: Route = {
       return `unique_id must be a UUID on this server; “${uniqueId}” isn’t one.`;
     return undefined;
   },
-  async send(client, plan, call) {
-    const { entry, marker } = plan.groups[call.group]!;
-    const row = call.rows[0]!;
-    const body = singleBody(
-      groupBody(plan.entries.at(entry) as JsonObject, marker),
-      uniqueIdOf(plan.id, row),
-    );
-    const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body);
-    return outcome.ok ? ({ ok: true, value: [outcome.value] } satisfies Outcome<number[]>) : outcome;
+  // A unique_id from the source may have been on the server before, so it proves nothing.
+  proofOf(request, isMarked) {
+    if (!('unique_id' in request)) return 'unique-id';
+    return isMarked ? 'marker' : 'answer';
   },
-  proofOf(plan, row, group): Proof {
-    const { entry, marker, marked } = plan.groups[group]!;
-    const asked = plan.entries.at(entry) as JsonObject;
-    if (!('unique_id' in asked)) return { by: 'unique-id', uniqueId: uniqueIdOf(plan.id, row) };
-    // A unique_id from the source may have been on the server before, so it proves nothing.
-    return marked ? { by: 'marker', marker } : baselineProof(plan, asked);
+  async send(client, plan, call, callId) {
+    const row = call.rows[0]!;
+    const body = singleBody(bodyOf(plan.groups, call.group), uniqueIdOf(plan.id, row));
+    const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body, callId);
+    return outcome.ok ? { ok: true, value: [outcome.value] } : outcome;
+  },
+  idsOf(answer) {
+    const id = idOfCreated(answer);
+    return id === undefined ? undefined : [id];
   },
 };
-
-/** Always the same for the same row of the same run. A run's ID is a UUID. */
-function uniqueIdOf(run: string, row: number): string {
-  return uuidV5(String(row), run);
-}

@@ -1,0 +1,60 @@
+import { readJson, type Json, type JsonObject } from '#wire/json.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * What proves, on reading back, that an annotation is the one of a row:
+ * - `marker`: its region IDs start with the marker of its group
+ * - `unique-id`: its `unique_id` is made from the run and the row
+ * - `answer`: nothing in it does, so only an ID in our own complete answer is ours
+ */
+export const proofs = ['marker', 'unique-id', 'answer'] as const;
+export type ProofKind = (typeof proofs)[number];
+
+/** Rows that differ only in their task, so that one request can carry them. In columns, because there may be a million groups. */
+export interface PlannedGroups {
+  count: number;
+  /** The first request of the source, from 0, with the labels of each group. */
+  entry: Uint32Array;
+  /** The rows that are sent, group by group: those of a group from its start to that of the next. No task twice in a group. */
+  order: Uint32Array;
+  starts: Uint32Array;
+  /** A hash of what each group says, by which rows of an earlier run are recognised. */
+  contents: Float64Array;
+  /** Indexes into `proofs`. */
+  proofs: Uint8Array;
+  /** The names of the routes, and which of them each group takes. */
+  routes: string[];
+  route: Uint8Array;
+  /** Sent instead of task IDs, where the manager lets the server resolve it. */
+  selections: Map<number, Json>;
+  /** The finished bodies without their targets, as JSON in UTF-8, one behind the other. */
+  bodies: Uint8Array<ArrayBuffer>;
+  bodyStarts: Float64Array;
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The rows of a group, in the order of the source. */
+export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Uint32Array =>
+  order.subarray(starts[group], starts[group + 1]);
+
+/** The prefix of every region ID of a group; unique to the run and the group. */
+export const markerOf = (tag: string, group: number): string => `${tag}-${group.toString(36)}`;
+
+/** The finished body of a group, without its targets. */
+export const bodyOf = (groups: PlannedGroups, group: number): JsonObject => {
+  const bytes = groups.bodies.subarray(groups.bodyStarts[group], groups.bodyStarts[group + 1]);
+  return readJson(decoder.decode(bytes)).value as JsonObject;
+};
+
+export const proofOfGroup = (groups: PlannedGroups, group: number): ProofKind => proofs[groups.proofs[group]!]!;
+
+export const routeOfGroup = (groups: PlannedGroups, group: number): string => groups.routes[groups.route[group]!]!;
+
+/** The group of each row; rows that are skipped have none, which is -1. */
+export function groupOfRows({ rows, groups }: Plan): Int32Array {
+  const groupOf = new Int32Array(rows.count).fill(-1);
+  for (let group = 0; group < groups.count; group += 1)
+    for (const row of rowsOfGroup(groups, group)) groupOf[row] = group;
+  return groupOf;
+}
