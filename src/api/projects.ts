@@ -12,6 +12,7 @@ const inListSchema = z.looseObject({
 
 const projectSchema = z.extend(inListSchema, {
   label_config: z.nullable(z.string()),
+  created_at: z.nullish(z.string()),
   config_suitable_for_bulk_annotation: z.nullish(z.boolean()),
 });
 

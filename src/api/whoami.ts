@@ -9,6 +9,7 @@ const whoamiSchema = z.looseObject({
   last_name: nameSchema,
   username: nameSchema,
   email: nameSchema,
+  active_organization: z.nullish(z.number()),
   active_organization_meta: z.nullish(z.looseObject({ title: nameSchema })),
   organization_membership: z.nullish(z.looseObject({ role: z.nullish(nameSchema) })),
 });

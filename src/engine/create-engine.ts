@@ -2,13 +2,16 @@ import { Batch } from './batch/batch.ts';
 import { createBatchPart } from './batch/batch-part.ts';
 import { ProjectConfigs } from './batch/project-configs.ts';
 import type { Engine } from './engine.ts';
-import type { RunClock } from './runs/execute-run.ts';
+import type { RunOptions } from './runs/execute-run.ts';
 import { createRunsPart } from './runs/runs-part.ts';
 import type { CurrentSession, Session } from './session/open-session.ts';
 import { createSessionPart, type SessionPartOptions } from './session/session-part.ts';
+import type { RunStore } from '#run/store/run-store.ts';
 import { createTasksPart } from './tasks/tasks-part.ts';
 
-export interface EngineOptions extends SessionPartOptions, RunClock {}
+export interface EngineOptions extends SessionPartOptions, RunOptions {
+  store: RunStore;
+}
 
 /** Joins the parts. It needs neither a worker nor a page, so specs run it with a sandbox as its `fetch`. */
 export function createEngine(

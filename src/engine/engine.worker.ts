@@ -1,10 +1,14 @@
 import { expose } from 'comlink';
 import type { EngineOptions } from './create-engine.ts';
 import { lazyEngine } from './lazy-engine.ts';
+import { memoryStore } from '#run/store/memory-store.ts';
+import { memoryLocks } from '#run/store/run-locks.ts';
 import type { CurrentSession } from './session/open-session.ts';
 import { createSessionPart } from './session/session-part.ts';
 
 const options: EngineOptions = {
+  store: memoryStore(),
+  locks: memoryLocks(),
   fetch: (request) => fetch(request),
   now: () => Date.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -1,5 +1,7 @@
 import { createEngine } from './create-engine.ts';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
+import { memoryStore } from '#run/store/memory-store.ts';
+import { memoryLocks } from '#run/store/run-locks.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 
@@ -15,6 +17,8 @@ export function engineOver(serve: (request: Request) => Promise<Response>, pageB
     },
     now: () => Date.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    store: memoryStore(),
+    locks: memoryLocks(),
     isSecurePage: false,
     pageBase,
   });
@@ -47,7 +51,7 @@ export async function createAll(
 export function wholeRun(run: RunView): RunView {
   const { totals, plan, phase } = run;
   const rows = Object.values(totals).reduce((sum, count) => sum + count, 0);
-  const open = totals.waiting + totals['in-flight'] + totals.answered;
+  const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   if (phase !== 'finished' || rows !== plan.rows || open > 0)
     throw new Error(
       `The run is ${phase}, and its states are ${JSON.stringify(totals)} of ${plan.rows} rows.`,

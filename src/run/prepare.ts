@@ -2,7 +2,7 @@ import type { HttpClient } from '#api/http-client.ts';
 import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
 import { byTemplate, type Entries } from '#domain/requests/entries.ts';
-import { planRun, type Plan } from '#domain/plan/plan.ts';
+import { planRun, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
@@ -18,16 +18,19 @@ export interface PrepareInput {
   /** The project of requests that name none. */
   chosenProject: number | undefined;
   selectionsAsIs: boolean;
-  author: number;
+  server: Omit<PlannedServer, 'projects'>;
+  createdAt: number;
   /** A UUID. */
   id: string;
-  /** What all markers of the run start with. */
+  /** What all markers of the run start with: letters, digits and `-`. */
   tag: string;
 }
 
 export interface PreparedRun {
   plan: Plan;
   projects: Map<number, ProjectAnswer>;
+  /** True if a request has a selection that the server could resolve itself. */
+  hasSelection: boolean;
 }
 
 /** Above this many tasks it is cheaper to list all task IDs of the project than to ask for these. */
@@ -58,9 +61,12 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
   const unsupportedReason = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
   const plan = planRun({
     ...input,
+    server: {
+      ...input.server,
+      projects: new Map([...projects].map(([id, { created_at: createdAt }]) => [id, createdAt ?? ''])),
+    },
     rows,
     projects: projectOf.value,
-    tasksPerCall: route.tasksPerCall,
     skip: (row) => {
       const entry = rows.entry[row]!;
       const project = projectOf.value[entry]!;
@@ -73,8 +79,14 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
         ? ((entries.at(entry) as JsonObject)['selected_items'] ?? undefined)
         : undefined,
   });
-  return { ok: true, value: { plan, projects } };
+  return { ok: true, value: { plan, projects, hasSelection: hasSelection(entries) } };
 }
+
+const hasSelection = (entries: Entries): boolean =>
+  Array.from(entries.firsts).some((first) => {
+    const request = entries.at(first);
+    return isJsonObject(request) && (request['selected_items'] ?? null) !== null;
+  });
 
 /** Each entry's project: its own, else the chosen one; 0 for an entry without rows. */
 function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput): Outcome<Float64Array> {

@@ -4,7 +4,8 @@ import type { Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Route } from './routes/route.ts';
 
-export type RunPhase = 'sending' | 'stopping' | 'settling' | 'reading-back' | 'finished';
+/** `interrupted`: it was neither finished nor stopped, and nobody works on it. */
+export type RunPhase = 'sending' | 'stopping' | 'settling' | 'reading-back' | 'deleting' | 'finished' | 'interrupted';
 
 /** Everything that a run needs from outside. */
 export interface RunContext {

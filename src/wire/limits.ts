@@ -15,6 +15,8 @@ export const limits = {
   imageBytes: 10_000_000,
   /** Tasks of a project or a view whose IDs are listed. */
   tasks: 1_000_000,
+  /** Bytes of a submitted text that are kept with its run. */
+  storedSourceBytes: 200_000_000,
   /** Pages of one list that are read from a server. */
   pages: 5000,
   /** Tasks that are picked at once. */

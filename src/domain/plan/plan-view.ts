@@ -1,7 +1,7 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json.ts';
 import { count } from '#wire/words.ts';
-import type { Entries } from '#domain/requests/entries.ts';
-import type { Plan } from './plan.ts';
+import { firstTasksPerCall, type Plan } from './plan.ts';
+import { bodyOf, rowsOfGroup } from './planned-groups.ts';
 import { summariseResult } from './entry-summary.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
@@ -48,7 +48,13 @@ export interface GroupView {
 export interface PlanContext {
   server: string;
   user: string;
-  route: PlanView['route'] & { takesSelections: boolean; secondsPerCall: number; callsInFlight: number };
+  route: PlanView['route'] & {
+    maxTasksPerCall: number;
+    secondsPerCall: number;
+    callsInFlight: number;
+  };
+  /** True if a request has a selection that the server could resolve itself. */
+  hasSelection: boolean;
   titles: ReadonlyMap<number, string>;
   /** Projects whose labelling config the bulk endpoint is not documented for. */
   unsupportedProjects: ReadonlySet<number>;
@@ -60,16 +66,21 @@ const maxSkips = 100;
 const maxProjects = 10;
 
 export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
-  const { rows, entries, groups, skips } = plan;
+  const { rows, groups, skips } = plan;
   const rowsOfProject = new Map<number, number>();
   const tasks = new Set<number>();
-  for (const { entry, rows: members } of groups) {
-    const project = plan.projects[entry]!;
+  let largestGroup = 0;
+  let calls = 0;
+  for (let group = 0; group < groups.count; group += 1) {
+    const members = rowsOfGroup(groups, group);
+    const project = plan.projects[groups.entry[group]!]!;
     rowsOfProject.set(project, (rowsOfProject.get(project) ?? 0) + members.length);
     for (const row of members) tasks.add(rows.task[row]!);
+    largestGroup = Math.max(largestGroup, members.length);
+    calls += callsOf(plan, group, context.route.maxTasksPerCall);
   }
 
-  const { name, title, reason, takesSelections, secondsPerCall, callsInFlight } = context.route;
+  const { name, title, reason, secondsPerCall, callsInFlight } = context.route;
   return {
     id: plan.id,
     server: context.server,
@@ -77,57 +88,70 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
     route: { name, title, reason },
     rows: rows.count,
     skipped: skips.size,
-    calls: plan.calls.length,
+    calls,
     tasks: tasks.size,
     projects: [...rowsOfProject].map(([id, sent]) => ({
       id,
       title: context.titles.get(id) ?? `Project ${id}`,
       rows: sent,
     })),
-    groupCount: groups.length,
-    largestGroup: groups.reduce((most, group) => Math.max(most, group.rows.length), 0),
+    groupCount: groups.count,
+    largestGroup,
     skips: [...skips]
       .slice(0, maxSkips)
       .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
     withErrors: context.withErrors,
     effects: effectsOf(plan, context),
-    wholeProject: groups.some(({ selection }) => isJsonObject(selection) && selection['all'] === true),
-    hasSelection: takesSelections && hasSelection(entries),
-    estimateSeconds: Math.ceil((plan.calls.length * secondsPerCall) / callsInFlight),
+    wholeProject: [...groups.selections.values()].some(
+      (selection) => isJsonObject(selection) && selection['all'] === true,
+    ),
+    hasSelection: context.hasSelection,
+    estimateSeconds: Math.ceil((calls * secondsPerCall) / callsInFlight),
   };
 }
 
 /** Groups `from` ≤ group < `to`, in the order of the source. */
-export function groupsOfPlan(plan: Plan, from: number, to: number): GroupView[] {
-  const { rows, entries, groups } = plan;
-  const callsOf = new Uint32Array(groups.length);
-  for (const { group } of plan.calls) callsOf[group]! += 1;
-  return groups.slice(from, to).map(({ entry, rows: members }, index) => ({
-    entry,
-    project: plan.projects[entry]!,
-    rows: members.length,
-    calls: callsOf[from + index]!,
-    tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
-    summary: summariseResult(entries.at(entry)),
-  }));
+export function groupsOfPlan(plan: Plan, from: number, to: number, tasksPerCall: number): GroupView[] {
+  const { rows, groups } = plan;
+  const length = Math.max(0, Math.min(to, groups.count) - from);
+  return Array.from({ length }, (_, index) => {
+    const group = from + index;
+    const entry = groups.entry[group]!;
+    const members = rowsOfGroup(groups, group);
+    return {
+      entry,
+      project: plan.projects[entry]!,
+      rows: members.length,
+      calls: callsOf(plan, group, tasksPerCall),
+      tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
+      summary: summariseResult(bodyOf(groups, group)),
+    };
+  });
+}
+
+/** The calls of a group of the usual size; a selection takes one. */
+function callsOf({ groups }: Plan, group: number, tasksPerCall: number): number {
+  return groups.selections.has(group)
+    ? 1
+    : Math.ceil(rowsOfGroup(groups, group).length / Math.min(tasksPerCall, firstTasksPerCall));
 }
 
 function effectsOf(plan: Plan, context: PlanContext): string[] {
-  const { entries, groups } = plan;
-  const rowsWhere = (holds: (group: Plan['groups'][number]) => boolean): number =>
-    groups.filter(holds).reduce((sum, { rows }) => sum + rows.length, 0);
-
-  const groundTruths = rowsWhere(({ entry }) => valueOf(entries.at(entry), 'ground_truth') === true);
-  const forOtherUsers = rowsWhere(
-    ({ entry }) => (valueOf(entries.at(entry), 'completed_by') ?? plan.author) !== plan.author,
-  );
+  const { groups } = plan;
+  let groundTruths = 0;
+  let forOtherUsers = 0;
   const seen = new Set<number>();
   const repeated = new Set<number>();
-  for (const { rows } of groups)
-    for (const row of rows) {
+  for (let group = 0; group < groups.count; group += 1) {
+    const members = rowsOfGroup(groups, group);
+    const body = bodyOf(groups, group);
+    if (body['ground_truth'] === true) groundTruths += members.length;
+    if ((body['completed_by'] ?? plan.server.user) !== plan.server.user) forOtherUsers += members.length;
+    for (const row of members) {
       const task = plan.rows.task[row]!;
       (seen.has(task) ? repeated : seen).add(task);
     }
+  }
 
   const effects: string[] = [];
   if (groundTruths > 0)
@@ -148,12 +172,4 @@ function effectsOf(plan: Plan, context: PlanContext): string[] {
   if (unsupported.length > maxProjects)
     effects.push(`So have ${count(unsupported.length - maxProjects, 'more project')}.`);
   return effects;
-}
-
-function hasSelection(entries: Entries): boolean {
-  return Array.from(entries.firsts).some((first) => valueOf(entries.at(first), 'selected_items') !== null);
-}
-
-function valueOf(entry: Json | undefined, field: string): Json {
-  return isJsonObject(entry) ? (entry[field] ?? null) : null;
 }

@@ -11,6 +11,9 @@ import type { Rows } from './rows.ts';
 /** The version of the stored form. A plan of another version is listed, but can't be opened. */
 export const planFormat = 1;
 
+/** The size of the first calls, where their route allows it. */
+export const firstTasksPerCall = 100;
+
 /** Exactly what will be sent, as data: a run that is resumed never reads its source again. */
 export interface Plan {
   format: number;
@@ -44,7 +47,6 @@ export interface PlannedServer {
 /** How the rows of a group are sent. */
 export interface PlannedRoute {
   name: string;
-  tasksPerCall: number;
   /** What proves a row of such a request; `isMarked` if its regions carry the marker. */
   proofOf(request: JsonObject, isMarked: boolean): ProofKind;
 }

@@ -1,5 +1,5 @@
 import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
-import type { Plan } from '#domain/plan/plan.ts';
+import { firstTasksPerCall, type Plan } from '#domain/plan/plan.ts';
 import type { Call, FoundAnnotation, Refusal, RunEvent } from './run-event.ts';
 
 /** A row is in exactly one state. The first three occur only while a run goes on. */
@@ -311,8 +311,6 @@ function refuse(account: Account, id: number, reason: string, refusal: Refusal):
   return moveAll(account, rows, 'unconfirmed', reason);
 }
 
-/** The size of a first call, where its route allows it. */
-export const firstTasksPerCall = 100;
 /** Calls of this size are not made smaller because of a lost answer. */
 const smallCall = 10;
 const fastMs = 2_000;

@@ -25,8 +25,8 @@ export interface RemainingEntry {
   tasks?: number[];
 }
 
-/** Final states without a proven annotation. */
-const remainingStates: ReadonlySet<RowState> = new Set(['skipped', 'refused', 'not-sent', 'unknown']);
+/** States that prove that there is no annotation, so the rows may be imported again. */
+const remainingStates: ReadonlySet<RowState> = new Set(['skipped', 'refused', 'never-sent']);
 
 /** Entries with errors and rows that were not created, by entry, in the order of the source. */
 export function remainingEntries(
@@ -67,7 +67,7 @@ function notCreated({ rows }: Plan, account: Account): Map<number, RemainingEntr
     const task = rows.task[row]!;
     const known = remaining.get(entry);
     if (known === undefined)
-      remaining.set(entry, { reason: reasonOf(account, row, state), more: 0, tasks: [task] });
+      remaining.set(entry, { reason: account.reason.get(row) ?? 'Not created.', more: 0, tasks: [task] });
     else {
       known.tasks.push(task);
       known.more += 1;
@@ -79,11 +79,4 @@ function notCreated({ rows }: Plan, account: Account): Map<number, RemainingEntr
       return [entry, isWhole ? { reason, more } : { reason, more, tasks }];
     }),
   );
-}
-
-/** For an unknown row it warns that sending it again may create a second annotation. */
-function reasonOf({ reason }: Account, row: number, state: RowState): string {
-  const recorded = reason.get(row);
-  if (state !== 'unknown') return recorded ?? 'Not created.';
-  return `May already have been created: check the task first. ${recorded ?? ''}`.trim();
 }

@@ -1,64 +1,191 @@
+import { readProject } from '#api/projects.ts';
+import { groupOfRows } from '#domain/plan/planned-groups.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { assertApplies, fold } from '#domain/results/account.ts';
 import type { Session } from '#engine/session/open-session.ts';
+import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
+import type { RunLocks } from '#run/store/run-locks.ts';
+import { lookForLateCopies } from '#run/submit.ts';
+import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 
-export interface RunClock {
+export interface RunOptions {
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
+  locks: RunLocks;
 }
 
 const notifyEveryMs = 100;
 
-/** Carries out a run, or a part of it, and reports its progress. Only one run at a time. */
+/**
+ * Carries out a run, or a part of it, and reports its progress. Only one run at a time in this tab, and one for each
+ * project in this browser.
+ */
 export async function executeRun(
   runs: LiveRuns,
   id: string,
-  { client, connection }: Session,
-  clock: RunClock,
+  session: Session,
+  options: RunOptions,
   onChange: (view: RunView) => void,
   work: (context: RunContext) => Promise<void>,
 ): Promise<RunView> {
-  const run = runs.find(id);
-  const { stored, view, linkBase } = run;
   if (runs.isAnyRunning()) throw new Error('Another run is in progress.');
-  // On another server the same IDs are other tasks; another user's annotations wouldn't count as ours.
-  if (connection.server.linkBase !== linkBase || connection.user.id !== stored.plan.author)
-    throw new Error(
-      `This run belongs to ${view.user} on ${view.server}. Connect there as ${view.user} first.`,
-    );
-  runs.dropSources((other) => other !== run);
+  const before = await runs.find(id);
+  assertSameServer(before, session);
+  const release = await lock(before, options);
+  try {
+    // Another tab may have gone on with it since this one read it.
+    if (!before.unstored) runs.forget(id);
+    const run = await runs.find(id);
+    await assertSameProjects(run, session);
+    if (run.unstored) {
+      await runs.store.create(run.unstored);
+      run.unstored = undefined;
+    }
+    runs.dropSources((other) => other !== run);
+    await carryOut(runs, run, session, options, onChange, work);
+    void lookLater(runs, run, session, options, onChange);
+    return viewOfRun(run);
+  } finally {
+    release();
+  }
+}
+
+async function carryOut(
+  { store }: LiveRuns,
+  run: LiveRun,
+  { client, askAboutCall }: Session,
+  { now, sleep }: RunOptions,
+  onChange: (view: RunView) => void,
+  work: (context: RunContext) => Promise<void>,
+): Promise<void> {
+  const { plan, account, summary } = run;
   const stop = new AbortController();
-  const notify = throttled(() => run.execution && onChange(viewOfRun(run)), notifyEveryMs, clock);
+  const notify = throttled(() => run.execution && onChange(viewOfRun(run)), notifyEveryMs, now, sleep);
   run.execution = { stop, notify };
+  let lastCall = account.callsSent;
   try {
     await work({
       client,
-      plan: stored.plan,
-      route: stored.route,
-      account: stored.account,
-      append: async (event) => {
-        await stored.append(event);
+      plan,
+      routeOf,
+      groupOf: groupOfRows(plan),
+      account,
+      nextCallId: () => (lastCall += 1),
+      async append(event) {
+        assertApplies(account, event);
+        await store.append(plan.id, event);
+        fold(account, event);
         run.order = undefined;
         notify();
       },
-      onPhase: (phase, waitingFor) => {
+      askAboutCall,
+      onPhase(phase, waitingFor) {
         run.phase = phase === 'sending' && stop.signal.aborted ? 'stopping' : phase;
         run.waitingFor = waitingFor;
         notify();
       },
-      ...clock,
+      now,
+      sleep,
       stop: stop.signal,
     });
   } finally {
     run.execution = undefined;
+    if (account.endedAt === undefined) run.phase = 'interrupted';
+    const { totals, startedAt, endedAt } = account;
+    Object.assign(summary, { totals: { ...totals }, startedAt, endedAt });
+    // The journal has it all; without a checkpoint it only takes longer to open.
+    await store.checkpoint(plan.id, account, summary).catch(() => {});
+    onChange(viewOfRun(run));
   }
-  onChange(viewOfRun(run));
-  return viewOfRun(run);
+}
+
+/** Looks for late copies once all calls have settled, unless the tab is closed or the session ends before. */
+async function lookLater(
+  runs: LiveRuns,
+  run: LiveRun,
+  session: Session,
+  options: RunOptions,
+  onChange: (view: RunView) => void,
+): Promise<void> {
+  const { secondLookAt } = run.account;
+  if (secondLookAt === undefined) return;
+  await options.sleep(Math.max(0, secondLookAt - options.now()));
+  if (run.execution || run.account.secondLookAt !== secondLookAt) return;
+  const held = await options.locks.acquire([journalLock(run)], { runId: run.plan.id });
+  if ('heldBy' in held) return;
+  try {
+    await carryOut(runs, run, session, options, onChange, lookForLateCopies);
+  } catch {
+    // It is due still, and the page of the run offers it.
+  } finally {
+    held.release();
+  }
+}
+
+function routeOf(name: string) {
+  const route = routeNamed(name);
+  if (!route) throw new Error('A newer version of Sheaf made this run. Reload the page to get that version.');
+  return route;
+}
+
+async function lock(run: LiveRun, { locks }: RunOptions): Promise<() => void> {
+  const { address, projects } = run.plan.server;
+  const names = [...[...projects.keys()].map((project) => `project:${address}:${project}`), journalLock(run)];
+  const held = await locks.acquire(names, { runId: run.plan.id });
+  if ('heldBy' in held)
+    throw new RunInProgress(
+      held.heldBy.runId === run.plan.id
+        ? 'This run is in progress in another tab.'
+        : 'Another tab is creating annotations in the same project.',
+      held.heldBy.runId,
+    );
+  return () => held.release();
+}
+
+const journalLock = ({ plan }: LiveRun) => `run:${plan.id}`;
+
+/** The project, or the run itself, is being worked on by another tab. */
+class RunInProgress extends Error {
+  readonly runId: string;
+
+  constructor(message: string, runId: string) {
+    super(message);
+    this.runId = runId;
+  }
+}
+
+/** On another server the same IDs are other tasks; another user's annotations wouldn't count as ours. */
+function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): void {
+  const { address, user, organisation, boot } = plan.server;
+  const { server } = connection;
+  if (server.linkBase !== address || connection.user.id !== user || connection.organisationId !== organisation)
+    throw new Error(
+      `This run belongs to ${summary.user.name} on ${summary.server.name}. Connect there as ${summary.user.name} first.`,
+    );
+  if (server.boot !== boot)
+    throw new Error('The sandbox was restarted since, so its annotations are gone. This run can’t go on.');
+}
+
+/** Asked of the server, since a project deleted and made again may have the same ID. */
+async function assertSameProjects({ plan }: { plan: Plan }, { client }: Session): Promise<void> {
+  for (const [id, createdAt] of plan.server.projects) {
+    const project = await readProject(client, id);
+    if (!project.ok) throw new Error(project.failure.message);
+    if ((project.value.created_at ?? '') !== createdAt)
+      throw new Error(`Project ${id} isn’t the one of this run: it was created at another time.`);
+  }
 }
 
 /** Limits `call` to once every `every` milliseconds. Calls in between are merged into one at the end of that time. */
-function throttled(call: () => void, every: number, { now, sleep }: RunClock): () => void {
+function throttled(
+  call: () => void,
+  every: number,
+  now: RunOptions['now'],
+  sleep: RunOptions['sleep'],
+): () => void {
   let last = -Infinity;
   let isScheduled = false;
   function callNow() {

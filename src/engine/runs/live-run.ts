@@ -1,16 +1,20 @@
+import type { Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
-import type { RowState } from '#domain/results/account.ts';
+import type { Account, RowState } from '#domain/results/account.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import type { RunPhase } from '#run/run-context.ts';
-import type { StoredRun } from '#run/run-store.ts';
+import type { NewRun, RunSummary } from '#run/store/run-store.ts';
 
-/** A plan or run of this tab. */
+/** A plan or run that this tab has in memory. */
 export interface LiveRun {
-  stored: StoredRun;
+  plan: Plan;
+  view: PlanView;
+  account: Account;
+  summary: RunSummary;
+  /** What is stored when it starts; undefined once it is. */
+  unstored: NewRun | undefined;
   /** The batch it was planned from; dropped when another run starts. */
   source: CheckedBatch | undefined;
-  view: PlanView;
-  linkBase: string;
   skipReasons: RunReason[];
   phase: RunPhase;
   waitingFor: string | undefined;

@@ -1,31 +1,41 @@
 import { entryWord } from '#domain/parse/import-settings.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan/plan-view.ts';
+import { newAccount } from '#domain/results/account.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import type { PreparedRun } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
-import { openRun } from '#run/run-store.ts';
+import type { RunStore, StoredRun, StoredSource } from '#run/store/run-store.ts';
+import { limits } from '#wire/limits.ts';
 import type { LiveRun } from './live-run.ts';
 import { skipReasonsOf } from './run-view.ts';
 
-/** The plans and runs of this tab. */
+/** The runs of this browser: those of this tab in memory, all others in the store. */
 export class LiveRuns {
   private readonly runs = new Map<string, LiveRun>();
+  readonly store: RunStore;
+
+  constructor(store: RunStore) {
+    this.store = store;
+  }
 
   /** Adds a plan, which becomes a run when it is started. */
   add(
-    { plan, projects }: PreparedRun,
+    { plan, projects, hasSelection }: PreparedRun,
     source: CheckedBatch,
+    stored: StoredSource & { fileName: string | undefined },
     { route, reason }: { route: Route; reason: string },
     { connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;
     const checksSuitability = edition === 'Enterprise' && route.name === 'bulk';
+    const titles = new Map([...projects].map(([id, { title }]) => [id, title ?? `Project ${id}`]));
     const view = viewOfPlan(plan, {
       server: server.name,
       user: user.name,
       route: { ...route, reason },
-      titles: new Map([...projects].map(([id, { title }]) => [id, title ?? `Project ${id}`])),
+      hasSelection: hasSelection && route.takesSelections,
+      titles,
       unsupportedProjects: new Set(
         [...projects.values()]
           .filter((project) => checksSuitability && project.config_suitable_for_bulk_annotation === false)
@@ -36,30 +46,53 @@ export class LiveRuns {
         unit: entryWord(source.parsed.format),
       },
     });
+    const account = newAccount(plan);
+    const { fileName, bytes, importSettings } = stored;
+    const summary = {
+      id: plan.id,
+      fileName,
+      projects: [...titles].map(([id, title]) => ({ id, title })),
+      server: { name: server.name, address: server.linkBase },
+      user: { id: user.id, name: user.name },
+      rows: plan.rows.count,
+      totals: { ...account.totals },
+      createdAt: plan.createdAt,
+      startedAt: undefined,
+      endedAt: undefined,
+      pinned: false,
+      size: plan.groups.bodies.length + 16 * plan.rows.count + bytes.length,
+    };
+    const keptSource = bytes.length <= limits.storedSourceBytes ? { bytes, importSettings } : undefined;
     // A new plan replaces the plans that were never started.
-    this.dropSources((other) => other.stored.account.startedAt === undefined);
-    this.runs.set(plan.id, {
-      stored: openRun(plan, route),
-      source,
-      view,
-      linkBase: server.linkBase,
-      skipReasons: skipReasonsOf(plan),
-      phase: 'sending',
-      waitingFor: undefined,
-      execution: undefined,
-      order: undefined,
-    });
+    for (const [id, other] of this.runs) if (other.unstored) this.runs.delete(id);
+    this.runs.set(
+      plan.id,
+      liveRun({ plan, view, account, summary }, source, { plan, view, summary, source: keptSource }),
+    );
     return view;
   }
 
-  get(id: string): LiveRun | undefined {
-    return this.runs.get(id);
+  /** The run, from the store if another tab or an earlier visit made it. */
+  async get(id: string): Promise<LiveRun | undefined> {
+    const known = this.runs.get(id);
+    if (known) return known;
+    const stored = await this.store.open(id);
+    if (!stored) return undefined;
+    // Another call may have opened it meanwhile.
+    const run = this.runs.get(id) ?? liveRun(stored, undefined, undefined);
+    this.runs.set(id, run);
+    return run;
   }
 
-  find(id: string): LiveRun {
-    const run = this.runs.get(id);
-    if (!run) throw new Error(`Run ${id} doesn’t exist.`);
+  async find(id: string): Promise<LiveRun> {
+    const run = await this.get(id);
+    if (!run) throw new Error('This run isn’t kept in this browser.');
     return run;
+  }
+
+  /** Drops a run from memory, so that the next use reads it from the store again. */
+  forget(id: string): void {
+    if (this.runs.get(id)?.execution === undefined) this.runs.delete(id);
   }
 
   isAnyRunning(): boolean {
@@ -69,4 +102,17 @@ export class LiveRuns {
   dropSources(isDone: (run: LiveRun) => boolean): void {
     for (const run of this.runs.values()) if (isDone(run)) run.source = undefined;
   }
+}
+
+function liveRun(stored: StoredRun, source: LiveRun['source'], unstored: LiveRun['unstored']): LiveRun {
+  return {
+    ...stored,
+    unstored,
+    source,
+    skipReasons: skipReasonsOf(stored.plan),
+    phase: stored.account.endedAt === undefined && !unstored ? 'interrupted' : 'finished',
+    waitingFor: undefined,
+    execution: undefined,
+    order: undefined,
+  };
 }

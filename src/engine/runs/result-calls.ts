@@ -35,22 +35,22 @@ const fileTypes = {
 export function resultCalls(runs: LiveRuns) {
   return {
     async rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow> {
-      const run = runs.find(runId);
-      const { plan, account } = run.stored;
+      const run = await runs.find(runId);
+      const { plan, account } = run;
       const order = orderOf(run, query);
-      const rows = Array.from(order.subarray(from, to), (row) => resultRow(plan, account, row, run.linkBase));
+      const rows = Array.from(order.subarray(from, to), (row) => resultRow(plan, account, row, run.plan.server.address));
       return { total: order.length, from, rows };
     },
     /** All matching rows as a file, or their annotation IDs, one a line. */
     async exportRows(runId: string, query: RowQuery, format: 'csv' | 'json' | 'ids'): Promise<Blob> {
-      const run = runs.find(runId);
-      const { plan, account } = run.stored;
+      const run = await runs.find(runId);
+      const { plan, account } = run;
       const rows = orderOf(run, query);
       switch (format) {
         case 'csv':
-          return new Blob([...csvOf(plan, account, rows, run.linkBase)], { type: 'text/csv' });
+          return new Blob([...csvOf(plan, account, rows, run.plan.server.address)], { type: 'text/csv' });
         case 'json':
-          return new Blob([...jsonOf(plan, account, rows, run.linkBase)], { type: 'application/json' });
+          return new Blob([...jsonOf(plan, account, rows, run.plan.server.address)], { type: 'application/json' });
         case 'ids':
           return new Blob([...idsOf(account, rows)], { type: 'text/plain' });
       }
@@ -60,11 +60,11 @@ export function resultCalls(runs: LiveRuns) {
      * rows. Undefined once another run has started, since the batch is then dropped.
      */
     async remainingFile(runId: string): Promise<RemainingFile | undefined> {
-      const { source, stored } = runs.find(runId);
+      const { source, plan, account } = await runs.find(runId);
       if (source === undefined) return undefined;
       const { parts, extension } = writeRemainingFile(
         source,
-        remainingEntries(source, stored.plan, stored.account),
+        remainingEntries(source, plan, account),
       );
       return {
         file: new Blob([...parts], { type: fileTypes[extension] }),
@@ -77,6 +77,6 @@ export function resultCalls(runs: LiveRuns) {
 function orderOf(run: LiveRun, query: RowQuery): Uint32Array {
   const key = JSON.stringify(query);
   if (run.order?.query !== key)
-    run.order = { query: key, rows: selectRows(run.stored.plan, run.stored.account, query) };
+    run.order = { query: key, rows: selectRows(run.plan, run.account, query) };
   return run.order.rows;
 }

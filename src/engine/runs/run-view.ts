@@ -3,7 +3,6 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import { stateOf, type Account, type RowState, type RunTotals } from '#domain/results/account.ts';
 import { limits } from '#wire/limits.ts';
 import type { RunPhase } from '#run/run-context.ts';
-import type { StoredRun } from '#run/run-store.ts';
 import type { LiveRun, RunReason } from './live-run.ts';
 
 export type { RunPhase };
@@ -19,23 +18,32 @@ export interface RunView {
   calls: { sent: number; total: number };
   startedAt: number;
   endedAt?: number;
+  /** When the tasks are read once more, for copies that were created late. */
+  secondLookAt?: number;
+  /** Rows whose tasks have new annotations that may be second copies, but may be somebody else’s. */
+  suspects: number;
+  /** Annotations that the server created for a selection, and that belong to no row. */
+  extra: number[];
   /** Most frequent first, at most `limits.listedReasons`. */
   reasons: RunReason[];
 }
 
-export function viewOfRun({ stored, view, phase, waitingFor, skipReasons }: LiveRun): RunView {
-  const { account } = stored;
+export function viewOfRun(run: LiveRun): RunView {
+  const { plan, account, view, phase, waitingFor, skipReasons } = run;
   return {
-    id: stored.plan.id,
+    id: plan.id,
     plan: view,
     phase,
     ...(waitingFor !== undefined && { waitingFor }),
     totals: { ...account.totals },
     // Split calls and second attempts add to the planned calls.
-    calls: { sent: account.callsSent, total: Math.max(stored.plan.calls.length, account.callsSent) },
+    calls: { sent: account.callsSent, total: Math.max(view.calls, account.callsSent) },
     startedAt: account.startedAt ?? 0,
     ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
-    reasons: mostFrequent([...skipReasons, ...sendReasons(stored)]),
+    ...(account.secondLookAt !== undefined && { secondLookAt: account.secondLookAt }),
+    suspects: account.suspects.size,
+    extra: [...account.extra].slice(0, limits.listedReasons),
+    reasons: mostFrequent([...skipReasons, ...sendReasons(run)]),
   };
 }
 
@@ -43,7 +51,7 @@ export function viewOfRun({ stored, view, phase, waitingFor, skipReasons }: Live
 export const skipReasonsOf = (plan: Plan): RunReason[] => countReasons(plan, plan.skips, () => 'skipped');
 
 /** Why rows that were to be sent were not created. */
-const sendReasons = ({ plan, account }: StoredRun): RunReason[] =>
+const sendReasons = ({ plan, account }: LiveRun): RunReason[] =>
   countReasons(plan, unskipped(account), (row) => stateOf(account, row));
 
 function* unskipped(account: Account): Generator<[row: number, reason: string]> {

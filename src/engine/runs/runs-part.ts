@@ -1,16 +1,20 @@
 import { v4 as uuid } from 'uuid';
 import { rowsOf, type BatchCheck } from '#domain/check.ts';
 import { groupsOfPlan, type GroupView, type PlanView } from '#domain/plan/plan-view.ts';
+import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import { prepareRun } from '#run/prepare.ts';
-import { chooseRoute } from '#run/routes/choose-route.ts';
+import { chooseRoute, routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
-import { readUnknownAgain, submit } from '#run/submit.ts';
+import type { RunStore, RunSummary, StoreUsage } from '#run/store/run-store.ts';
+import { checkAgain, sendAgain, submit } from '#run/submit.ts';
+import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
+import { stateOf } from '#domain/results/account.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
-import { executeRun, type RunClock } from './execute-run.ts';
+import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { resultCalls } from './result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
@@ -20,31 +24,39 @@ export interface PlanChoices {
   selection: 'resolve' | 'as-is';
   /** Plans the valid rows only. Otherwise a batch with errors is refused. */
   skipInvalid?: boolean;
+  /** The name of the file that the text came from. */
+  fileName?: string;
 }
 
 export type RunsPart = ReturnType<typeof createRunsPart>;
 
 /** Plans, runs and their results. */
-export function createRunsPart(batch: Batch, current: CurrentSession, clock: RunClock) {
-  const runs = new LiveRuns();
+export function createRunsPart(
+  batch: Batch,
+  current: CurrentSession,
+  options: RunOptions & { store: RunStore },
+) {
+  const { store } = options;
+  const runs = new LiveRuns(store);
   const execute = (
     id: string,
     onChange: (view: RunView) => void,
     work: (context: RunContext) => Promise<void>,
   ) => {
     if (!current.session) throw new Error('Not connected to a server.');
-    return executeRun(runs, id, current.session, clock, onChange, work);
+    return executeRun(runs, id, current.session, options, onChange, work);
   };
 
   return {
     /** Reads what the plan needs from the server and plans exactly what will be sent. Creates nothing. */
-    async plan({ selection, skipInvalid = false }: PlanChoices): Promise<Outcome<PlanView>> {
+    async plan({ selection, skipInvalid = false, fileName }: PlanChoices): Promise<Outcome<PlanView>> {
       const { session } = current;
       if (!session) return notConnected();
       const blocker = planBlocker(batch.checkup, skipInvalid);
       if (blocker) return blocker;
       const source = batch.source();
-      const chosen = chooseRoute(session.connection.edition);
+      const { connection } = session;
+      const chosen = chooseRoute(connection.edition);
       const id = uuid();
       const { parsed } = batch.checkup;
       const { rows, selections } = rowsOf(batch.checkup);
@@ -56,38 +68,72 @@ export function createRunsPart(batch: Batch, current: CurrentSession, clock: Run
         selections,
         chosenProject: batch.projectId,
         selectionsAsIs: selection === 'as-is',
-        author: session.connection.user.id,
+        server: {
+          address: connection.server.linkBase,
+          user: connection.user.id,
+          organisation: connection.organisationId,
+          boot: connection.server.boot,
+        },
+        createdAt: options.now(),
         id,
         // Eight digits of the run's ID keep region IDs short and still tell runs on one task apart.
         tag: `sheaf-${id.slice(0, 8)}`,
       });
       if (!prepared.ok) return prepared;
-      return { ok: true, value: runs.add(prepared.value, source, chosen, session) };
+      const submitted = { bytes: source.text.bytes, importSettings: batch.settings, fileName };
+      return { ok: true, value: runs.add(prepared.value, source, submitted, chosen, session) };
     },
     /** The groups of a plan from `from` up to but not including `to`, in the order of the source. */
-    groups: async (planId: string, from: number, to: number): Promise<GroupView[]> =>
-      groupsOfPlan(runs.find(planId).stored.plan, from, to),
+    async groups(planId: string, from: number, to: number): Promise<GroupView[]> {
+      const { plan } = await runs.find(planId);
+      if (plan.groups.count === 0) return [];
+      const route = routeNamed(routeOfGroup(plan.groups, 0));
+      return groupsOfPlan(plan, from, to, route?.maxTasksPerCall ?? 1);
+    },
 
-    /** Starts a run, or resumes it after a stop. Reports progress at most ten times a second, and once at the end. */
+    /** Starts a run, or resumes it. Reports progress at most ten times a second, and once at the end. */
     start: async (planId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(planId, onChange, submit),
-    /** Reads the tasks of unknown rows once more. */
+    /** Reads the tasks once more whose annotations could not be found or read. */
     checkUnknown: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      execute(runId, onChange, readUnknownAgain),
+      execute(runId, onChange, checkAgain),
+    /** Sends matching rows again that were not found, because a person says so. */
+    async sendAgain(runId: string, query: RowQuery, onChange: (view: RunView) => void): Promise<RunView> {
+      return execute(runId, onChange, (context) => {
+        const { plan, account } = context;
+        const rows = [...selectRows(plan, account, query)];
+        return sendAgain(
+          context,
+          rows.filter((row) => stateOf(account, row) === 'not-found'),
+        );
+      });
+    },
     /** Sends nothing more. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
-      const run = runs.get(runId);
+      const run = await runs.get(runId);
       if (!run?.execution) return;
       run.execution.stop.abort();
       run.phase = 'stopping';
       // Calls in flight may take long; the screen shows at once that the run is stopping.
       run.execution.notify();
     },
-    /** The state of a run. Undefined if it was never started here. */
+    /** The state of a run. Undefined if it was never started in this browser. */
     async view(runId: string): Promise<RunView | undefined> {
-      const run = runs.get(runId);
-      return run && run.stored.account.startedAt !== undefined ? viewOfRun(run) : undefined;
+      const run = await runs.get(runId);
+      return run && !run.unstored ? viewOfRun(run) : undefined;
     },
+    /** All runs of this browser, newest first. */
+    list: (): Promise<RunSummary[]> => store.list(),
+    setPinned: (runId: string, pinned: boolean): Promise<void> => store.setPinned(runId, pinned),
+    async delete(runId: string): Promise<void> {
+      await store.delete(runId);
+      runs.forget(runId);
+    },
+    deleteAll: (): Promise<void> => store.deleteAll(),
+    usage: (): Promise<StoreUsage | undefined> => store.usage(),
+    /** A run as a file, and back. */
+    saveRun: (runId: string): Promise<Blob> => store.save(runId),
+    openRunFile: (file: Blob): Promise<RunSummary> => store.add(file),
 
     ...resultCalls(runs),
   };

@@ -4,6 +4,7 @@ import { answersAnybody } from '#api/reachable.ts';
 import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
+import type { CallReport } from '#run/run-context.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 
 export interface ServerAddress {
@@ -15,6 +16,8 @@ export interface ServerAddress {
   name: string;
   /** Longest time that the server or its gateway works on one request. A lost answer is confirmed only after it. */
   timeLimitSeconds: number;
+  /** Of a sandbox, whose data begin anew at each start. */
+  boot?: string;
 }
 
 export interface Connection {
@@ -23,6 +26,7 @@ export interface Connection {
   version: string;
   user: { id: number; name: string; email: string; role?: string };
   organisation?: string;
+  organisationId?: number;
   token: { kind: 'legacy' | 'personal' | 'access'; /** Milliseconds since 1970. */ expiresAt?: number };
   /** What this edition and role can do, as sentences for the settings panel. */
   abilities: { text: string; there: boolean }[];
@@ -32,6 +36,8 @@ export interface Connection {
 export interface Session {
   client: HttpClient;
   connection: Connection;
+  /** What Sheaf’s own server knows of a call, if the calls go through it. */
+  askAboutCall?: (callId: string) => Promise<CallReport>;
 }
 
 /** The session that all parts share. Empty while disconnected. */
@@ -88,6 +94,7 @@ function connectionOf(
     version: release,
     user: role ? { ...user, role: roles[role] ?? role } : user,
     ...(organisation && { organisation }),
+    ...(typeof whoami.active_organization === 'number' && { organisationId: whoami.active_organization }),
     token,
     abilities: abilitiesOf(edition, role ?? undefined),
   };

@@ -6,7 +6,9 @@ const words: [state: RowState, says: string][] = [
   ['duplicated', 'duplicated'],
   ['refused', 'refused'],
   ['unknown', 'unknown'],
-  ['not-sent', 'not sent'],
+  ['not-found', 'not found'],
+  ['never-sent', 'not sent'],
+  ['deleted', 'deleted'],
   ['skipped', 'skipped'],
 ];
 
@@ -21,7 +23,7 @@ export function headline(totals: RunTotals): string {
       : `All ${figure(totals.created)} annotations are there, each read back${skipped}`;
   }
   const told = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
-  // Unknown rows may have been created, so nothing is certain with any of them.
-  const isNothing = totals.created + totals.duplicated + totals.unknown === 0;
+  // Unknown rows and rows that weren’t found may have been created, so nothing is certain with any of them.
+  const isNothing = totals.created + totals.duplicated + totals.unknown + totals['not-found'] === 0;
   return (isNothing ? ['Nothing created', ...told] : told).join(' · ');
 }

@@ -33,8 +33,8 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   const table = useRef<HTMLDivElement>(null);
   const { plan, totals } = view;
   const isChecking = runs.checkingAgain === view.id;
-  const isUnknown = totals.unknown > 0 || isChecking;
-  const isUnsent = totals['not-sent'] > 0;
+  const isUnknown = totals.unknown + totals['not-found'] > 0 || isChecking;
+  const isUnsent = totals['never-sent'] > 0;
 
   /** Changes filter or order and scrolls to the top. */
   function changeQuery(next: RowQuery) {
@@ -78,9 +78,9 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
             disabled={runs.isRunning}
             onClick={() => runs.resume(view.id)}
           >
-            {totals['not-sent'] === 1
+            {totals['never-sent'] === 1
               ? 'Send the remaining row'
-              : `Send the remaining ${count(totals['not-sent'], 'row')}`}
+              : `Send the remaining ${count(totals['never-sent'], 'row')}`}
           </Button>
         )}
         <Button
@@ -111,9 +111,9 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   );
 }
 
-/** Number of rows without a confirmed annotation. */
+/** Number of rows that can be imported again safely. */
 const notCreated = (totals: RunView['totals']) =>
-  totals.skipped + totals.refused + totals['not-sent'] + totals.unknown;
+  totals.skipped + totals.refused + totals['never-sent'];
 
 /** Up to this many rows the table fits its rows; with more it fills the window and scrolls. */
 const fewRows = 12;

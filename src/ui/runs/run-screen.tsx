@@ -79,6 +79,8 @@ const phaseWords: Record<RunPhase, string> = {
   stopping: 'Stopping',
   settling: 'Waiting for the server to finish',
   'reading-back': 'Reading back what was created',
+  deleting: 'Deleting annotations',
+  interrupted: 'Interrupted',
   finished: 'Finished',
 };
 

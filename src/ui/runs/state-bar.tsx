@@ -12,7 +12,7 @@ interface StateBarProps {
 /** The number of rows in each state, as a bar and in words below or beside it. */
 export function StateBar({ totals, isRunning }: StateBarProps) {
   const rows = Object.values(totals).reduce((sum, value) => sum + value, 0);
-  const open = totals.waiting + totals['in-flight'] + totals.answered;
+  const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   const there = stateOrder.filter((state) => totals[state] > 0);
   const words = `${figure(rows - open)} of ${count(rows, 'row')} settled`;
   const asProgress = {
@@ -45,7 +45,7 @@ export function StateBar({ totals, isRunning }: StateBarProps) {
             sx={{
               bgcolor: state === 'waiting' ? 'transparent' : rowStates[state].bar,
               // Unfinished states are paler.
-              opacity: state === 'in-flight' ? 0.35 : state === 'answered' ? 0.65 : 1,
+              opacity: state === 'in-flight' ? 0.35 : state === 'unconfirmed' ? 0.65 : 1,
               minWidth: '3px',
             }}
           />

@@ -7,6 +7,8 @@ import HourglassIcon from '@mui/icons-material/HourglassEmpty';
 import MarkEmailReadIcon from '@mui/icons-material/TaskAltOutlined';
 import RedoIcon from '@mui/icons-material/RedoOutlined';
 import SendIcon from '@mui/icons-material/NorthEast';
+import SearchOffIcon from '@mui/icons-material/SearchOff';
+import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import FilterNoneIcon from '@mui/icons-material/FilterNone';
 import Box from '@mui/material/Box';
 import { fontSize } from '#ui/theme/tokens.ts';
@@ -43,14 +45,28 @@ export const rowStates: Record<
     color: 'warning.main',
     bar: 'warning.solid',
     Icon: HelpIcon,
-    means: 'It was sent, but couldn’t be verified yet.',
+    means: 'It was sent, but it couldn’t be read whether it was created.',
   },
-  'not-sent': {
+  'not-found': {
+    word: 'Not found',
+    color: 'warning.main',
+    bar: 'warning.solid',
+    Icon: SearchOffIcon,
+    means: 'It was sent, but wasn’t on the task when it was read.',
+  },
+  'never-sent': {
     word: 'Not sent',
     color: 'info.main',
     bar: 'info.solid',
     Icon: DoNotDisturbOnIcon,
-    means: 'Never sent, or proven not to have arrived.',
+    means: 'Proven not to have been sent, so it can be sent.',
+  },
+  deleted: {
+    word: 'Deleted',
+    color: 'text.secondary',
+    bar: 'idle.solid',
+    Icon: DeleteIcon,
+    means: 'It was created, and then deleted by undoing.',
   },
   skipped: {
     word: 'Skipped',
@@ -59,15 +75,15 @@ export const rowStates: Record<
     Icon: RedoIcon,
     means: 'Skipped by the plan, with a reason.',
   },
-  answered: {
-    word: 'Answered',
+  unconfirmed: {
+    word: 'Checking',
     color: 'primary.main',
     bar: 'wheat.edge',
     Icon: MarkEmailReadIcon,
-    means: 'The server says it is created; it is still to be read back.',
+    means: 'It was sent; whether it was created is still to be checked.',
   },
   'in-flight': {
-    word: 'In flight',
+    word: 'Sending',
     color: 'primary.main',
     bar: 'wheat.edge',
     Icon: SendIcon,
@@ -88,9 +104,11 @@ export const stateOrder = [
   'duplicated',
   'refused',
   'unknown',
-  'not-sent',
+  'not-found',
+  'never-sent',
   'skipped',
-  'answered',
+  'deleted',
+  'unconfirmed',
   'in-flight',
   'waiting',
 ] as const satisfies readonly RowState[];

@@ -5,7 +5,9 @@ const byPhase: Record<RunPhase, string> = {
   stopping: 'Waiting for the answers to what is in flight',
   settling: 'Waiting for the server to finish',
   'reading-back': 'Verifying …',
+  deleting: 'Deleting …',
   finished: 'Finishing',
+  interrupted: 'Interrupted',
 };
 
 /** What a run is waiting for: the engine's reason if there is one, else by phase. */
