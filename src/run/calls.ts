@@ -5,7 +5,10 @@ import { rowsIn, stateOf, type Account, type OpenCall } from '#domain/results/ac
 import type { Call } from '#domain/results/run-event.ts';
 
 /** The selection that a call is sent with. If some of its rows are done, the others are sent by their task IDs. */
-export function selectionOf({ groups }: Plan, { group, rows }: Pick<Call, 'group' | 'rows'>): Json | undefined {
+export function selectionOf(
+  { groups }: Plan,
+  { group, rows }: Pick<Call, 'group' | 'rows'>,
+): Json | undefined {
   return rows.length === rowsOfGroup(groups, group).length ? groups.selections.get(group) : undefined;
 }
 

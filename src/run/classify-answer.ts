@@ -10,9 +10,7 @@ import type { JsonObject } from '#wire/json.ts';
  * - `unconfirmed`: it depends on the moment, so another copy may have been carried out
  */
 export type AnswerClass =
-  | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'not-processed' }
-  | { kind: 'unconfirmed' };
+  { kind: 'refused'; refusal: Refusal } | { kind: 'not-processed' } | { kind: 'unconfirmed' };
 
 /** Statuses with which Label Studio answers before it processes anything. */
 const unprocessed = [401, 403, 429];
@@ -32,7 +30,9 @@ export function classifyAnswer(failure: Failure, body: JsonObject, isOnlyCopy: b
   switch (status) {
     case 400: {
       const fields = Object.keys(failure.fields ?? {});
-      return refused(400, { concernsGroup: fields.some((field) => field in body && !targetFields.includes(field)) });
+      return refused(400, {
+        concernsGroup: fields.some((field) => field in body && !targetFields.includes(field)),
+      });
     }
     case 404:
     case 409:

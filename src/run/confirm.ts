@@ -94,7 +94,12 @@ async function readAndRecord(context: RunContext, rows: number[]): Promise<numbe
       found: there.map(([, annotations]) => annotations),
     });
   if (suspects.size > 0)
-    await append({ type: 'suspects', at: now(), rows: [...suspects.keys()], annotations: [...suspects.values()] });
+    await append({
+      type: 'suspects',
+      at: now(),
+      rows: [...suspects.keys()],
+      annotations: [...suspects.values()],
+    });
   for (const { rows: unread, reason } of failed)
     await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
   return [...found].filter(([, annotations]) => annotations.length === 0).map(([row]) => row);
@@ -113,7 +118,8 @@ async function confirmAbsence(context: RunContext, rows: number[]): Promise<void
   const unprovable = missing.filter((row) => !isProvable(row));
   if (absent.length > 0) await append({ type: 'not-found', at: now(), rows: absent });
   if (unprovable.length > 0) {
-    const reason = 'The answer was lost. Without regions nothing tells this annotation from others on the task.';
+    const reason =
+      'The answer was lost. Without regions nothing tells this annotation from others on the task.';
     await append({ type: 'read-back-failed', at: now(), rows: unprovable, reason });
   }
 }
@@ -136,7 +142,8 @@ async function askServer(context: RunContext): Promise<void> {
         await append({ type: 'call-not-processed', ...answer, reason: report.reason });
       if (report.state === 'answered' && report.status === 201) {
         const ids = context.routeOf(routeOfGroup(plan.groups, call.group)).idsOf(report.body);
-        if (ids && new Set(ids).size === call.rows.length) await append({ type: 'call-answered', ...answer, ids });
+        if (ids && new Set(ids).size === call.rows.length)
+          await append({ type: 'call-answered', ...answer, ids });
       }
       break;
     }

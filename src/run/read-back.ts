@@ -4,7 +4,7 @@ import type { HttpClient } from '#api/http-client.ts';
 import { carriesMarker } from '#domain/requests/marker.ts';
 import { bodyOf, groupOfRows, markerOf, proofOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf, type Plan } from '#domain/plan/plan.ts';
-import type { Account } from '#domain/results/account.ts';
+import { annotationsOf, type Account } from '#domain/results/account.ts';
 import type { FoundAnnotation } from '#domain/results/run-event.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
@@ -57,7 +57,11 @@ export async function readBack(
             const annotations = outcome.value.get(task);
             if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, result);
             // An export holds every task that was asked for, so a missing one proves nothing about its annotations.
-            else result.failed.push({ rows: rowsOf(task), reason: 'The task is no longer in the project’s export.' });
+            else
+              result.failed.push({
+                rows: rowsOf(task),
+                reason: 'The task is no longer in the project’s export.',
+              });
           }
         }),
     );
@@ -145,7 +149,10 @@ function rowProofs(plan: Plan, account: Account): (row: number) => RowProof {
       }
       case 'answer': {
         const ids = new Set(account.answeredIds.get(account.callOf[row]!));
-        const { completed_by: by = plan.server.user, was_cancelled: isSkip = false } = bodyOf(plan.groups, group);
+        const { completed_by: by = plan.server.user, was_cancelled: isSkip = false } = bodyOf(
+          plan.groups,
+          group,
+        );
         return {
           isOwn: ({ id }) => ids.has(id),
           isAlike: ({ regions, completedBy, cancelled }) =>
@@ -169,7 +176,9 @@ function matchRows(
   const alike: { row: number; isAlike: IsOwn }[] = [];
   for (const row of rows) {
     const { isOwn, isAlike } = proofOf(row);
-    const found = annotations.filter(isOwn);
+    // What was verified once is ours by its ID, even if somebody edited the marker away.
+    const known = new Set(annotationsOf(account, row));
+    const found = annotations.filter((annotation) => known.has(annotation.id) || isOwn(annotation));
     result.found.set(row, found.map(foundAnnotation));
     for (const { id } of found) own.add(id);
     if (isAlike) alike.push({ row, isAlike });
@@ -178,9 +187,14 @@ function matchRows(
   for (const { row, isAlike } of alike) {
     if (!baseline.tasks.has(plan.rows.task[row]!)) continue;
     const fresh = annotations.filter(
-      (annotation) => isAlike(annotation) && !own.has(annotation.id) && !baseline.annotations.has(annotation.id),
+      (annotation) =>
+        isAlike(annotation) && !own.has(annotation.id) && !baseline.annotations.has(annotation.id),
     );
-    if (fresh.length > 0) result.suspects.set(row, fresh.map(({ id }) => id));
+    if (fresh.length > 0)
+      result.suspects.set(
+        row,
+        fresh.map(({ id }) => id),
+      );
   }
 }
 

@@ -5,7 +5,8 @@ import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Route } from './routes/route.ts';
 
 /** `interrupted`: it was neither finished nor stopped, and nobody works on it. */
-export type RunPhase = 'sending' | 'stopping' | 'settling' | 'reading-back' | 'deleting' | 'finished' | 'interrupted';
+export type RunPhase =
+  'sending' | 'stopping' | 'settling' | 'reading-back' | 'deleting' | 'finished' | 'interrupted';
 
 /** Everything that a run needs from outside. */
 export interface RunContext {

@@ -93,7 +93,8 @@ function* nextCalls({ plan, account }: RunContext, route: Route): Generator<Draf
   for (let group = 0; group < groups.count; group += 1) {
     if (routeOfGroup(groups, group) !== route.name) continue;
     const rows = waitingRows(account, plan, group);
-    const isSelection = groups.selections.has(group) && rows.length === groups.starts[group + 1]! - groups.starts[group]!;
+    const isSelection =
+      groups.selections.has(group) && rows.length === groups.starts[group + 1]! - groups.starts[group]!;
     for (let from = 0; from < rows.length;) {
       const size = Math.min(
         account.splitSize.get(rows[from]!) ?? Infinity,
@@ -109,7 +110,12 @@ function* nextCalls({ plan, account }: RunContext, route: Route): Generator<Draf
   return undefined;
 }
 
-async function sendCall(context: RunContext, route: Route, { group, rows }: Draft, pace: Pace): Promise<void> {
+async function sendCall(
+  context: RunContext,
+  route: Route,
+  { group, rows }: Draft,
+  pace: Pace,
+): Promise<void> {
   const { account, append, plan, client, now } = context;
   const reasonNotToSend = whyGivenUp(account, group);
   if (reasonNotToSend !== undefined)
@@ -133,7 +139,12 @@ async function sendCall(context: RunContext, route: Route, { group, rows }: Draf
       await append({ type: 'call-not-processed', ...answer, reason });
       return pace.failed(failure, true);
     case 'unconfirmed':
-      await append({ type: 'call-unconfirmed', ...answer, reason, ...(outcome.ok && { ids: outcome.value }) });
+      await append({
+        type: 'call-unconfirmed',
+        ...answer,
+        reason,
+        ...(outcome.ok && { ids: outcome.value }),
+      });
       return pace.failed(failure, false);
   }
 }
@@ -147,7 +158,12 @@ async function announce(context: RunContext, group: number, rows: number[]): Pro
     const call = { id: context.nextCallId(), group, rows, sentAt, settledAfter };
     await append({ type: 'call-sent', call });
     if (now() - sentAt <= maxStoreMs) return call;
-    await append({ type: 'call-not-processed', call: call.id, at: now(), reason: 'It took too long to be stored.' });
+    await append({
+      type: 'call-not-processed',
+      call: call.id,
+      at: now(),
+      reason: 'It took too long to be stored.',
+    });
   }
 }
 

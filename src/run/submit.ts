@@ -38,7 +38,12 @@ export async function submit(context: RunContext): Promise<void> {
   await confirmCalls(context);
   const waiting = rowsIn(account, 'waiting');
   if (waiting.length > 0)
-    await append({ type: 'left-unsent', at: now(), rows: waiting, reason: haltReason ?? 'Not sent: run stopped.' });
+    await append({
+      type: 'left-unsent',
+      at: now(),
+      rows: waiting,
+      reason: haltReason ?? 'Not sent: run stopped.',
+    });
   await finish(context);
 }
 

@@ -47,9 +47,11 @@ export const bodyOf = (groups: PlannedGroups, group: number): JsonObject => {
   return readJson(decoder.decode(bytes)).value as JsonObject;
 };
 
-export const proofOfGroup = (groups: PlannedGroups, group: number): ProofKind => proofs[groups.proofs[group]!]!;
+export const proofOfGroup = (groups: PlannedGroups, group: number): ProofKind =>
+  proofs[groups.proofs[group]!]!;
 
-export const routeOfGroup = (groups: PlannedGroups, group: number): string => groups.routes[groups.route[group]!]!;
+export const routeOfGroup = (groups: PlannedGroups, group: number): string =>
+  groups.routes[groups.route[group]!]!;
 
 /** The group of each row; rows that are skipped have none, which is -1. */
 export function groupOfRows({ rows, groups }: Plan): Int32Array {

@@ -63,6 +63,8 @@ export interface Account {
   splitSize: Map<number, number>;
   /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
   secondLookAt: number | undefined;
+  /** The last undo; without an end it was interrupted. */
+  undo: UndoRecord | undefined;
   startedAt: number | undefined;
   endedAt: number | undefined;
 }
@@ -75,6 +77,13 @@ export interface OpenCall {
   refusal: Refusal | undefined;
   /** How many of its rows are still unconfirmed. */
   openRows: number;
+}
+
+export interface UndoRecord {
+  request: { rows: number[]; copiesOnly: boolean };
+  startedAt: number;
+  endedAt: number | undefined;
+  kept: { reason: string; rows: number }[];
 }
 
 /** What the answers so far say about a group. */
@@ -99,15 +108,18 @@ const allowedStates: Record<string, readonly RowState[]> = {
   'call-unconfirmed': ['in-flight', 'unconfirmed'],
   'call-not-processed': ['in-flight', 'unconfirmed'],
   // While a call is in flight, finding nothing proves nothing. Rows of a call that are read back leave it one by one.
-  'read-back': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight' && state !== 'waiting'),
+  'read-back': rowStates.filter(
+    (state) => state !== 'skipped' && state !== 'in-flight' && state !== 'waiting',
+  ),
   'read-back-failed': rowStates.filter((state) => state !== 'skipped' && state !== 'in-flight'),
   suspects: rowStates,
   'not-found': ['unconfirmed', 'unknown', 'not-found', 'created', 'duplicated'],
   refused: ['unconfirmed', 'refused'],
   queued: ['unconfirmed', 'never-sent', 'not-found', 'refused'],
   'left-unsent': ['waiting', 'never-sent'],
+  'undo-started': rowStates.filter((state) => state !== 'in-flight' && state !== 'unconfirmed'),
   'delete-sent': ['created', 'duplicated'],
-  deleted: ['created', 'duplicated', 'not-found', 'unknown'],
+  deleted: ['created', 'duplicated'],
 };
 
 /** The account before the first event: every row is waiting, or skipped by the plan. */
@@ -136,6 +148,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
     tasksPerCall: firstTasksPerCall,
     splitSize: new Map(),
     secondLookAt: undefined,
+    undo: undefined,
     startedAt: undefined,
     endedAt: undefined,
   };
@@ -222,6 +235,14 @@ export function fold(account: Account, event: RunEvent): Account {
       return account;
     case 'left-unsent':
       return moveAll(account, event.rows, 'never-sent', event.reason);
+    case 'undo-started': {
+      const { rows, copiesOnly } = event;
+      account.undo = { request: { rows, copiesOnly }, startedAt: event.at, endedAt: undefined, kept: [] };
+      return account;
+    }
+    case 'undo-finished':
+      account.undo = account.undo && { ...account.undo, endedAt: event.at, kept: event.kept };
+      return account;
     case 'delete-sent':
       return account;
     case 'deleted':
@@ -376,7 +397,8 @@ function recordDeleted(account: Account, rows: number[], annotations: number[]):
 
 function notFoundReason(account: Account, row: number): string {
   const state = stateOf(account, row);
-  if (state === 'created' || state === 'duplicated') return 'It was verified before, and is no longer on the server.';
+  if (state === 'created' || state === 'duplicated')
+    return 'It was verified before, and is no longer on the server.';
   const isAnswered = account.openCalls.get(account.callOf[row]!)?.outcome === 'answered';
   if (isAnswered) return 'The server answered that it was created, but it wasn’t on the task.';
   return account.reason.get(row) ?? 'It wasn’t on the task.';

@@ -33,10 +33,14 @@ export type RunEvent =
   /** The rows are sent once more: parts of a refused call, rows that may be repeated safely, or because a person says so. */
   | { type: 'queued'; at: number; rows: number[]; why: QueueReason }
   | { type: 'left-unsent'; at: number; rows: number[]; reason: string }
+  /** All annotations of these rows are to be deleted, or all but the first of each. */
+  | { type: 'undo-started'; at: number; rows: number[]; copiesOnly: boolean }
   /** These annotations are about to be deleted. */
   | { type: 'delete-sent'; at: number; rows: number[]; annotations: number[] }
   /** Read back: these annotations are gone. */
   | { type: 'deleted'; at: number; rows: number[]; annotations: number[] }
+  /** What was kept, and why. */
+  | { type: 'undo-finished'; at: number; kept: { reason: string; rows: number }[] }
   /** The second look for late copies, after the last call has settled. */
   | { type: 'looked-again'; at: number }
   /** Every row is in a final state. `secondLookAt`: when late copies of its calls can be looked for. */

@@ -161,7 +161,11 @@ class RunInProgress extends Error {
 function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): void {
   const { address, user, organisation, boot } = plan.server;
   const { server } = connection;
-  if (server.linkBase !== address || connection.user.id !== user || connection.organisationId !== organisation)
+  if (
+    server.linkBase !== address ||
+    connection.user.id !== user ||
+    connection.organisationId !== organisation
+  )
     throw new Error(
       `This run belongs to ${summary.user.name} on ${summary.server.name}. Connect there as ${summary.user.name} first.`,
     );

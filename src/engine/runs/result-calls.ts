@@ -38,7 +38,9 @@ export function resultCalls(runs: LiveRuns) {
       const run = await runs.find(runId);
       const { plan, account } = run;
       const order = orderOf(run, query);
-      const rows = Array.from(order.subarray(from, to), (row) => resultRow(plan, account, row, run.plan.server.address));
+      const rows = Array.from(order.subarray(from, to), (row) =>
+        resultRow(plan, account, row, run.plan.server.address),
+      );
       return { total: order.length, from, rows };
     },
     /** All matching rows as a file, or their annotation IDs, one a line. */
@@ -50,7 +52,9 @@ export function resultCalls(runs: LiveRuns) {
         case 'csv':
           return new Blob([...csvOf(plan, account, rows, run.plan.server.address)], { type: 'text/csv' });
         case 'json':
-          return new Blob([...jsonOf(plan, account, rows, run.plan.server.address)], { type: 'application/json' });
+          return new Blob([...jsonOf(plan, account, rows, run.plan.server.address)], {
+            type: 'application/json',
+          });
         case 'ids':
           return new Blob([...idsOf(account, rows)], { type: 'text/plain' });
       }
@@ -62,10 +66,7 @@ export function resultCalls(runs: LiveRuns) {
     async remainingFile(runId: string): Promise<RemainingFile | undefined> {
       const { source, plan, account } = await runs.find(runId);
       if (source === undefined) return undefined;
-      const { parts, extension } = writeRemainingFile(
-        source,
-        remainingEntries(source, plan, account),
-      );
+      const { parts, extension } = writeRemainingFile(source, remainingEntries(source, plan, account));
       return {
         file: new Blob([...parts], { type: fileTypes[extension] }),
         name: `sheaf-remaining-${runId}.${extension}`,
@@ -76,7 +77,6 @@ export function resultCalls(runs: LiveRuns) {
 
 function orderOf(run: LiveRun, query: RowQuery): Uint32Array {
   const key = JSON.stringify(query);
-  if (run.order?.query !== key)
-    run.order = { query: key, rows: selectRows(run.plan, run.account, query) };
+  if (run.order?.query !== key) run.order = { query: key, rows: selectRows(run.plan, run.account, query) };
   return run.order.rows;
 }

@@ -1,6 +1,12 @@
 import type { Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
-import { stateOf, type Account, type RowState, type RunTotals } from '#domain/results/account.ts';
+import {
+  stateOf,
+  type Account,
+  type UndoRecord,
+  type RowState,
+  type RunTotals,
+} from '#domain/results/account.ts';
 import { limits } from '#wire/limits.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { LiveRun, RunReason } from './live-run.ts';
@@ -20,6 +26,8 @@ export interface RunView {
   endedAt?: number;
   /** When the tasks are read once more, for copies that were created late. */
   secondLookAt?: number;
+  /** The last undo, and what it kept. */
+  undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
   /** Rows whose tasks have new annotations that may be second copies, but may be somebody else’s. */
   suspects: number;
   /** Annotations that the server created for a selection, and that belong to no row. */
@@ -41,11 +49,18 @@ export function viewOfRun(run: LiveRun): RunView {
     startedAt: account.startedAt ?? 0,
     ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
     ...(account.secondLookAt !== undefined && { secondLookAt: account.secondLookAt }),
+    ...(account.undo && { undo: undoView(account.undo) }),
     suspects: account.suspects.size,
     extra: [...account.extra].slice(0, limits.listedReasons),
     reasons: mostFrequent([...skipReasons, ...sendReasons(run)]),
   };
 }
+
+const undoView = ({ startedAt, endedAt, kept }: UndoRecord) => ({
+  isOver: endedAt !== undefined,
+  startedAt,
+  kept,
+});
 
 /** Why the plan skips rows. Computed once, since it never changes and may cover every row. */
 export const skipReasonsOf = (plan: Plan): RunReason[] => countReasons(plan, plan.skips, () => 'skipped');

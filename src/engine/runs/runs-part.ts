@@ -12,6 +12,7 @@ import type { RunStore, RunSummary, StoreUsage } from '#run/store/run-store.ts';
 import { checkAgain, sendAgain, submit } from '#run/submit.ts';
 import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { stateOf } from '#domain/results/account.ts';
+import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
@@ -27,6 +28,9 @@ export interface PlanChoices {
   /** The name of the file that the text came from. */
   fileName?: string;
 }
+
+/** Which rows an undo is about; `copiesOnly` keeps the first annotation of each. */
+export type UndoChoice = { query: RowQuery; copiesOnly: boolean } | 'interrupted';
 
 export type RunsPart = ReturnType<typeof createRunsPart>;
 
@@ -108,6 +112,21 @@ export function createRunsPart(
         );
       });
     },
+    /** What an undo of matching rows would delete and keep now. Changes nothing. */
+    async undoPreview(
+      runId: string,
+      choice: UndoChoice,
+      onChange: (view: RunView) => void,
+    ): Promise<UndoPreview> {
+      let preview: UndoPreview = { deletes: 0, gone: 0, kept: [] };
+      await execute(runId, onChange, async (context) => {
+        preview = await previewUndo(context, undoRequest(context, choice));
+      });
+      return preview;
+    },
+    /** Deletes the annotations of matching rows that are proven ours and unchanged. Goes on with an interrupted undo. */
+    undo: async (runId: string, choice: UndoChoice, onChange: (view: RunView) => void): Promise<RunView> =>
+      execute(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
     /** Sends nothing more. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
       const run = await runs.get(runId);
@@ -137,6 +156,18 @@ export function createRunsPart(
 
     ...resultCalls(runs),
   };
+}
+
+function undoRequest({ plan, account }: RunContext, choice: UndoChoice): UndoRequest {
+  if (choice === 'interrupted') {
+    if (!account.undo) throw new Error('No undo was interrupted.');
+    return account.undo.request;
+  }
+  const states = choice.copiesOnly ? ['duplicated'] : ['created', 'duplicated', 'unknown', 'not-found'];
+  const rows = [...selectRows(plan, account, choice.query)].filter((row) =>
+    states.includes(stateOf(account, row)),
+  );
+  return { rows, copiesOnly: choice.copiesOnly };
 }
 
 /** Errors block a plan. With `skipInvalid` only errors that concern the whole text do. */

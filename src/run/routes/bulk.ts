@@ -1,4 +1,5 @@
 import { createAnnotations, idsOfCreated } from '#api/bulk-annotations.ts';
+import { deleteAnnotations } from '#api/delete-annotations.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';
 import { projectOf, tasksOf } from '#domain/plan/plan.ts';
 import { bulkBody, selectionBody } from '#domain/requests/request-bodies.ts';
@@ -27,5 +28,6 @@ export const bulkRoute: Route = {
         : selectionBody(template, selection, projectOf(plan, call.rows[0]!));
     return createAnnotations(client, body, callId);
   },
+  deleteMany: deleteAnnotations,
   idsOf: idsOfCreated,
 };

@@ -26,6 +26,8 @@ export interface Route {
    * @param callId a UUID, by which Sheaf’s own server recognises a second copy
    */
   send(client: HttpClient, plan: Plan, call: Call, callId: string): Promise<Outcome<number[]>>;
+  /** Deletes at most 100 annotations of one project. */
+  deleteMany(client: HttpClient, project: number, ids: number[]): Promise<Outcome<unknown>>;
   /** The annotation IDs in the body of a 201 that Sheaf’s own server kept; undefined if it isn’t as documented. */
   idsOf(answer: unknown): number[] | undefined;
 }

@@ -1,9 +1,14 @@
 import { validate as isUuid } from 'uuid';
 import { createTaskAnnotation, idOfCreated } from '#api/task-annotation.ts';
+import { deleteAnnotation } from '#api/delete-annotations.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';
+import type { Outcome } from '#wire/failure.ts';
 import { singleBody } from '#domain/requests/request-bodies.ts';
+import { inParallel } from '#run/in-parallel.ts';
 import { uniqueIdOf } from '#run/unique-id.ts';
 import type { Route } from './route.ts';
+
+const deletesInFlight = 4;
 
 /**
  * `POST /api/tasks/{id}/annotations/`, one row per call, in every edition. Each carries a `unique_id` made from the run
@@ -34,6 +39,19 @@ export const singleRoute: Route = {
     const body = singleBody(bodyOf(plan.groups, call.group), uniqueIdOf(plan.id, row));
     const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body, callId);
     return outcome.ok ? { ok: true, value: [outcome.value] } : outcome;
+  },
+  async deleteMany(client, _, ids) {
+    let last: Outcome<unknown> = { ok: true, value: undefined };
+    const left = [...ids];
+    await inParallel(
+      () => left.pop(),
+      deletesInFlight,
+      async (id) => {
+        const outcome = await deleteAnnotation(client, id);
+        if (!outcome.ok && outcome.failure.status !== 404) last = outcome;
+      },
+    );
+    return last;
   },
   idsOf(answer) {
     const id = idOfCreated(answer);

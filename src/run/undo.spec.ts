@@ -1,0 +1,126 @@
+import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import type { Engine } from '#engine/engine.ts';
+import { createAll, engineOver, table } from '#engine/spec-driver.ts';
+import type { RowQuery } from '#domain/results/result-rows.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
+
+const base = 'http://sandbox.test';
+const manager = sandboxUsers[0]!;
+const all: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+const region = {
+  from_name: 'sentiment',
+  to_name: 'review',
+  type: 'choices',
+  value: { choices: ['Positive'] },
+};
+const batch = (tasks: number[]) => ({ tasks, result: [region] });
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 101);
+
+beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
+afterAll(() => void vi.useRealTimers());
+
+async function soon<T>(work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = work.finally(() => (isDone = true));
+  while (!isDone) await vi.advanceTimersByTimeAsync(100);
+  return done;
+}
+
+type Hook = (request: Request, path: string) => Promise<Response | undefined> | Response | undefined;
+
+async function connected(edition: 'enterprise' | 'community') {
+  const sandbox = createSandbox({ edition, data: 'seeds' });
+  const line: { hook: Hook } = { hook: () => undefined };
+  const { engine } = engineOver(
+    async (request) => (await line.hook(request, new URL(request.url).pathname)) ?? sandbox.handle(request),
+    base,
+  );
+  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
+  expect(await engine.session.connect(server, manager.legacyToken)).toMatchObject({ ok: true });
+  /** Past the engine, as somebody else. */
+  const ask = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const response = await sandbox.handle(new Request(`${base}${path}`, init));
+    return response.status === 204 ? undefined : ((await response.json()) as Record<string, unknown>);
+  };
+  const onServer = async (task: number) =>
+    ((await ask('GET', `/api/tasks/${task}/`))!['annotations'] as { id: number }[]).map(({ id }) => id);
+  return { engine, line, ask, onServer };
+}
+
+const run = (engine: Engine, tasks: number[]) => createAll(engine, batch(tasks), 1, soon);
+const undoAll = (engine: Engine, { id }: RunView) =>
+  soon(engine.runs.undo(id, { query: all, copiesOnly: false }, () => {}));
+
+describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) => {
+  it('deletes what the run created, more than a hundred as well, and reads back that it is gone', async () => {
+    const { engine, onServer } = await connected(edition);
+    const created = await run(engine, upTo(130));
+    const preview = await soon(
+      engine.runs.undoPreview(created.id, { query: all, copiesOnly: false }, () => {}),
+    );
+    expect(preview).toEqual({ deletes: 130, gone: 0, kept: [] });
+    expect(await onServer(101)).toHaveLength(1);
+    const undone = await undoAll(engine, created);
+    expect(undone.totals).toMatchObject({ deleted: 130, created: 0 });
+    expect(undone.undo).toMatchObject({ isOver: true, kept: [] });
+    for (const task of [101, 230]) expect(await onServer(task)).toEqual([]);
+  });
+
+  it('leaves others’ annotations, the same label of an earlier run, and a changed one of ours', async () => {
+    const { engine, ask, onServer } = await connected(edition);
+    const earlier = await table(engine, await run(engine, [101]));
+    const other = await ask('POST', '/api/tasks/101/annotations/', { result: [region] });
+    const created = await run(engine, [101, 102]);
+    const [, second] = await table(engine, created);
+    const changed = second!.annotations[0]!;
+    await ask('PATCH', `/api/annotations/${changed}/`, {
+      result: [{ ...region, id: 'x', value: { choices: ['Negative'] } }],
+    });
+    const undone = await undoAll(engine, created);
+    expect(undone.totals).toMatchObject({ deleted: 1, created: 1 });
+    expect(undone.undo?.kept).toEqual([
+      { reason: 'Changed since it was created, perhaps by somebody else.', rows: 1 },
+    ]);
+    expect(await onServer(101)).toEqual([earlier[0]!.annotations[0], other!['id']]);
+    expect(await onServer(102)).toEqual([changed]);
+  });
+
+  it('finds out what a lost answer did, and may be done twice', async () => {
+    const { engine, line, onServer } = await connected(edition);
+    const created = await run(engine, upTo(3));
+    let isLost = false;
+    line.hook = async (request, path) => {
+      const isDeleting = request.method === 'DELETE' || path.endsWith('/bulk-delete/');
+      if (!isDeleting || isLost) return undefined;
+      isLost = true;
+      throw new TypeError('Failed to fetch');
+    };
+    const undone = await undoAll(engine, created);
+    expect(isLost).toBe(true);
+    expect(undone.totals.deleted).toBe(3);
+    expect(await onServer(101)).toEqual([]);
+    const again = await undoAll(engine, created);
+    expect(again.totals.deleted).toBe(3);
+    expect(again.undo).toMatchObject({ isOver: true, kept: [] });
+  });
+});
+
+it('duplicates are removed but for the first', async () => {
+  const { engine, line, ask, onServer } = await connected('enterprise');
+  line.hook = async (request, path) => {
+    if (!path.endsWith('/bulk/') || request.method !== 'POST') return undefined;
+    // The browser sends a second copy by itself.
+    await ask('POST', path, (await request.clone().json()) as object);
+    return undefined;
+  };
+  const created = await run(engine, [101, 102]);
+  expect(created.totals.duplicated).toBe(2);
+  const [first] = await onServer(101);
+  const cleaned = await soon(engine.runs.undo(created.id, { query: all, copiesOnly: true }, () => {}));
+  expect(cleaned.totals).toMatchObject({ created: 2, duplicated: 0, deleted: 0 });
+  expect(await onServer(101)).toEqual([first]);
+});
