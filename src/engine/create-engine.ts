@@ -3,6 +3,7 @@ import { createBatchPart } from './batch/batch-part.ts';
 import { ProjectConfigs } from './batch/project-configs.ts';
 import type { Engine } from './engine.ts';
 import type { RunOptions } from './runs/execute-run.ts';
+import type { RunChannel } from './runs/run-channel.ts';
 import { createRunsPart } from './runs/runs-part.ts';
 import type { CurrentSession, Session } from './session/open-session.ts';
 import { createSessionPart, type SessionPartOptions } from './session/session-part.ts';
@@ -11,6 +12,7 @@ import { createTasksPart } from './tasks/tasks-part.ts';
 
 export interface EngineOptions extends SessionPartOptions, RunOptions {
   store: RunStore;
+  channel: RunChannel;
 }
 
 /** Joins the parts. It needs neither a worker nor a page, so specs run it with a sandbox as its `fetch`. */

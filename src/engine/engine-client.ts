@@ -7,8 +7,8 @@ import workerUrl from './engine.worker.ts?worker&url';
 
 /**
  * The screen's side of the engine. Each server origin has a worker of its own: the page's server answers the script's
- * `?connect-to=<origin>` with a policy that lets this worker connect there only. A worker that is left forgets its token,
- * but still answers for its runs, which can be resumed after connecting to that origin again.
+ * `?connect-to=<origin>` with a policy that lets this worker connect there only. A worker that is left forgets its token;
+ * runs are in a store that all of them share.
  */
 export function createEngineClient(): Engine {
   const workers = new Map<string, Engine>();
@@ -20,6 +20,7 @@ export function createEngineClient(): Engine {
   let current = workerFor(location.origin);
   // Asked at once, since the first screen waits only for this.
   const offer = current.session.offer();
+  /** Where runs are being carried out; all others are read from the store, by whichever engine is connected. */
   const workerOfRun = new Map<unknown, Engine>();
 
   /** Forwards a part's calls to the current worker, or to the one that `choose` finds by their arguments. */
@@ -32,6 +33,16 @@ export function createEngineClient(): Engine {
       const sent = args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg));
       return callByName<Engine[Name]>(choose(args)[name], call, sent);
     }, own);
+
+  async function whileRunning<T>(runId: string, work: (runs: Engine['runs']) => Promise<T>): Promise<T> {
+    const worker = current;
+    workerOfRun.set(runId, worker);
+    try {
+      return await work(worker.runs);
+    } finally {
+      workerOfRun.delete(runId);
+    }
+  }
 
   return {
     session: part('session', {
@@ -56,12 +67,13 @@ export function createEngineClient(): Engine {
     runs: part(
       'runs',
       {
-        async plan(choices) {
-          const worker = current;
-          const planned = await worker.runs.plan(choices);
-          if (planned.ok) workerOfRun.set(planned.value.id, worker);
-          return planned;
-        },
+        start: (runId, onChange) => whileRunning(runId, (runs) => runs.start(runId, proxy(onChange))),
+        checkUnknown: (runId, onChange) =>
+          whileRunning(runId, (runs) => runs.checkUnknown(runId, proxy(onChange))),
+        sendAgain: (runId, query, onChange) =>
+          whileRunning(runId, (runs) => runs.sendAgain(runId, query, proxy(onChange))),
+        undo: (runId, choice, onChange) =>
+          whileRunning(runId, (runs) => runs.undo(runId, choice, proxy(onChange))),
       },
       ([runId]) => workerOfRun.get(runId) ?? current,
     ),

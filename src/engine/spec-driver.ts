@@ -19,6 +19,7 @@ export function engineOver(serve: (request: Request) => Promise<Response>, pageB
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     store: memoryStore(),
     locks: memoryLocks(),
+    channel: { post: () => {}, listen: () => {} },
     isSecurePage: false,
     pageBase,
   });

@@ -64,7 +64,9 @@ async function carryOut(
   const { plan, account, summary } = run;
   const stop = new AbortController();
   const notify = throttled(() => run.execution && onChange(viewOfRun(run)), notifyEveryMs, now, sleep);
-  run.execution = { stop, notify };
+  const execution = { stop, notify };
+  run.execution = execution;
+  void reportRegularly(() => run.execution === execution, notify, sleep);
   let lastCall = account.callsSent;
   try {
     await work({
@@ -100,6 +102,15 @@ async function carryOut(
     await store.checkpoint(plan.id, account, summary).catch(() => {});
     onChange(viewOfRun(run));
   }
+}
+
+/** Shows other tabs, and the page, that the run is alive while nothing happens. */
+async function reportRegularly(
+  isRunning: () => boolean,
+  notify: () => void,
+  sleep: RunOptions['sleep'],
+): Promise<void> {
+  for (await sleep(1000); isRunning(); await sleep(1000)) notify();
 }
 
 /** Looks for late copies once all calls have settled, unless the tab is closed or the session ends before. */

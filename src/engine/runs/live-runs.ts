@@ -72,6 +72,10 @@ export class LiveRuns {
     return view;
   }
 
+  inMemory(id: string): LiveRun | undefined {
+    return this.runs.get(id);
+  }
+
   /** The run, from the store if another tab or an earlier visit made it. */
   async get(id: string): Promise<LiveRun | undefined> {
     const known = this.runs.get(id);
@@ -92,7 +96,8 @@ export class LiveRuns {
 
   /** Drops a run from memory, so that the next use reads it from the store again. */
   forget(id: string): void {
-    if (this.runs.get(id)?.execution === undefined) this.runs.delete(id);
+    const run = this.runs.get(id);
+    if (run && !run.execution && !run.unstored) this.runs.delete(id);
   }
 
   isAnyRunning(): boolean {

@@ -26,6 +26,8 @@ export interface RunView {
   endedAt?: number;
   /** When the tasks are read once more, for copies that were created late. */
   secondLookAt?: number;
+  /** True if another tab carries it out. */
+  isElsewhere?: boolean;
   /** The last undo, and what it kept. */
   undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
   /** Rows whose tasks have new annotations that may be second copies, but may be somebody else’s. */

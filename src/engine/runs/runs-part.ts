@@ -17,6 +17,7 @@ import { refused, type Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
+import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { resultCalls } from './result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 
@@ -38,17 +39,41 @@ export type RunsPart = ReturnType<typeof createRunsPart>;
 export function createRunsPart(
   batch: Batch,
   current: CurrentSession,
-  options: RunOptions & { store: RunStore },
+  options: RunOptions & { store: RunStore; channel: RunChannel },
 ) {
-  const { store } = options;
+  const { store, channel } = options;
   const runs = new LiveRuns(store);
+  const elsewhere = new RunsElsewhere(options.now);
+  channel.listen((message) => {
+    switch (message.type) {
+      case 'view':
+        elsewhere.note(message.view);
+        return runs.forget(message.view.id);
+      case 'stop':
+        return stopHere(message.runId);
+    }
+  });
+
+  function stopHere(runId: string): void {
+    const run = runs.inMemory(runId);
+    if (!run?.execution) return;
+    run.execution.stop.abort();
+    run.phase = 'stopping';
+    // Calls in flight may take long; the screen shows at once that the run is stopping.
+    run.execution.notify();
+  }
+
   const execute = (
     id: string,
     onChange: (view: RunView) => void,
     work: (context: RunContext) => Promise<void>,
   ) => {
     if (!current.session) throw new Error('Not connected to a server.');
-    return executeRun(runs, id, current.session, options, onChange, work);
+    const report = (view: RunView) => {
+      onChange(view);
+      channel.post({ type: 'view', view });
+    };
+    return executeRun(runs, id, current.session, options, report, work);
   };
 
   return {
@@ -129,15 +154,13 @@ export function createRunsPart(
       execute(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
     /** Sends nothing more. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
-      const run = await runs.get(runId);
-      if (!run?.execution) return;
-      run.execution.stop.abort();
-      run.phase = 'stopping';
-      // Calls in flight may take long; the screen shows at once that the run is stopping.
-      run.execution.notify();
+      if (runs.inMemory(runId)?.execution) stopHere(runId);
+      else channel.post({ type: 'stop', runId });
     },
     /** The state of a run. Undefined if it was never started in this browser. */
     async view(runId: string): Promise<RunView | undefined> {
+      const other = elsewhere.viewOf(runId);
+      if (other) return other;
       const run = await runs.get(runId);
       return run && !run.unstored ? viewOfRun(run) : undefined;
     },

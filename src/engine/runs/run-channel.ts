@@ -1,0 +1,34 @@
+import type { RunView } from './run-view.ts';
+
+/** What the engines of this browser, one or more in each tab, tell each other about runs. */
+export type RunMessage = { type: 'view'; view: RunView } | { type: 'stop'; runId: string };
+
+export interface RunChannel {
+  post(message: RunMessage): void;
+  /** Called for the messages of other engines. */
+  listen(onMessage: (message: RunMessage) => void): void;
+}
+
+/** Without word for so long, another tab’s run counts as interrupted. Its engine reports at least once a second. */
+const silentMs = 5000;
+
+/** The runs that other engines carry out, as they report them. */
+export class RunsElsewhere {
+  private readonly seen = new Map<string, { view: RunView; at: number }>();
+  private readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  note(view: RunView): void {
+    this.seen.set(view.id, { view: { ...view, isElsewhere: true }, at: this.now() });
+  }
+
+  /** The last report on a run that is still going on. */
+  viewOf(runId: string): RunView | undefined {
+    const seen = this.seen.get(runId);
+    if (!seen || seen.view.phase === 'finished' || seen.view.phase === 'interrupted') return undefined;
+    return this.now() - seen.at <= silentMs ? seen.view : undefined;
+  }
+}
