@@ -414,8 +414,8 @@ describe('a run', () => {
   it('is one at a time', async () => {
     const server = await connected({ latency: { perCall: 1000, perTask: 0 } });
     const first = await planOf(server.engine, { tasks: [431], result: positive }, 1);
-    const second = await planOf(server.engine, { tasks: [432], result: positive }, 1);
     const running = server.engine.runs.start(first, () => {});
+    const second = await planOf(server.engine, { tasks: [432], result: positive }, 1);
     await expect(server.engine.runs.start(second, () => {})).rejects.toThrow('Another run is in progress.');
     expect((await soon(running)).totals).toMatchObject({ created: 1 });
     expect((await soon(server.engine.runs.start(second, () => {}))).totals).toMatchObject({ created: 1 });

@@ -31,11 +31,13 @@ export async function executeRun(
   onChange: (view: RunView) => void,
   work: (context: RunContext) => Promise<void>,
 ): Promise<RunView> {
-  if (runs.isAnyRunning()) throw new Error('Another run is in progress.');
-  const before = await runs.find(id);
-  assertSameServer(before, session);
-  const release = await lock(before, options);
+  if (runs.isBusy) throw new Error('Another run is in progress.');
+  runs.isBusy = true;
+  let release = () => {};
   try {
+    const before = await runs.find(id);
+    assertSameServer(before, session);
+    release = await lock(before, options);
     // Another tab may have gone on with it since this one read it.
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
@@ -50,6 +52,7 @@ export async function executeRun(
     return viewOfRun(run);
   } finally {
     release();
+    runs.isBusy = false;
   }
 }
 

@@ -14,6 +14,8 @@ import { skipReasonsOf } from './run-view.ts';
 export class LiveRuns {
   private readonly runs = new Map<string, LiveRun>();
   readonly store: RunStore;
+  /** True while a run of this engine is carried out. */
+  isBusy = false;
 
   constructor(store: RunStore) {
     this.store = store;
@@ -98,10 +100,6 @@ export class LiveRuns {
   forget(id: string): void {
     const run = this.runs.get(id);
     if (run && !run.execution && !run.unstored) this.runs.delete(id);
-  }
-
-  isAnyRunning(): boolean {
-    return [...this.runs.values()].some(({ execution }) => execution !== undefined);
   }
 
   dropSources(isDone: (run: LiveRun) => boolean): void {
