@@ -166,6 +166,8 @@ export function createRunsPart(
     },
     /** All runs of this browser, newest first. */
     list: (): Promise<RunSummary[]> => store.list(),
+    /** Deletes runs that are older than 90 days and not pinned, and says which. */
+    expire: (): Promise<RunSummary[]> => store.expire(),
     setPinned: (runId: string, pinned: boolean): Promise<void> => store.setPinned(runId, pinned),
     async delete(runId: string): Promise<void> {
       await store.delete(runId);

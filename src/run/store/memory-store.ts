@@ -28,6 +28,7 @@ export function memoryStore(): RunStore {
     events: async (id) => known(id).events,
     source: async (id) => known(id).source,
     list: async () => [...runs.values()].map(({ summary }) => summary).toReversed(),
+    expire: async () => [],
     async setPinned(id, pinned) {
       known(id).summary.pinned = pinned;
     },

@@ -23,6 +23,8 @@ export interface RunStore {
   source(runId: string): Promise<StoredSource | undefined>;
   /** Newest first. */
   list(): Promise<RunSummary[]>;
+  /** Deletes runs that are older than 90 days and not pinned, and says which. */
+  expire(): Promise<RunSummary[]>;
   setPinned(runId: string, pinned: boolean): Promise<void>;
   delete(runId: string): Promise<void>;
   deleteAll(): Promise<void>;

@@ -1,0 +1,26 @@
+import { v4 as uuid } from 'uuid';
+import { indexedDbStore } from '#run/store/indexed-db-store.ts';
+import { lockRecords } from '#run/store/lock-records.ts';
+import { leaseLocks, webLocks } from '#run/store/run-locks.ts';
+import type { EngineOptions } from './create-engine.ts';
+import type { RunMessage } from './runs/run-channel.ts';
+
+/** What all tabs of this browser share: the store of runs, locks, and a channel between their engines. */
+export function browserStorage({
+  now,
+  sleep,
+}: Pick<EngineOptions, 'now' | 'sleep'>): Pick<EngineOptions, 'store' | 'locks' | 'channel'> {
+  const records = lockRecords();
+  // A plain http page on a network has no Web Locks.
+  const { locks } = navigator as Partial<Navigator>;
+  const channel = new BroadcastChannel('sheaf-runs');
+  return {
+    store: indexedDbStore(now),
+    locks: locks ? webLocks(locks, records) : leaseLocks(records, { now, sleep }, uuid),
+    channel: {
+      post: (message) => channel.postMessage(message),
+      listen: (onMessage) =>
+        channel.addEventListener('message', ({ data }: MessageEvent<RunMessage>) => onMessage(data)),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { openDB, type DBSchema } from 'idb';
+import type { HolderRecords, Lease, Leases, LockHolder } from './run-locks.ts';
+
+interface Schema extends DBSchema {
+  holders: { key: string; value: LockHolder };
+  leases: { key: string; value: Lease };
+}
+
+/** Who holds which lock, and leases, in a small database of their own: it is never changed while a run is written. */
+export function lockRecords(): HolderRecords & Leases {
+  const database = openDB<Schema>('sheaf-locks', 1, {
+    upgrade(db) {
+      db.createObjectStore('holders');
+      db.createObjectStore('leases');
+    },
+  });
+  return {
+    async set(name, holder) {
+      await (await database).put('holders', holder, name);
+    },
+    get: async (name) => (await database).get('holders', name),
+    async take(name, lease, now) {
+      const transaction = (await database).transaction('leases', 'readwrite', { durability: 'strict' });
+      const known = await transaction.store.get(name);
+      const isFree = !known || known.token === lease.token || known.until < now;
+      if (isFree) await transaction.store.put(lease, name);
+      await transaction.done;
+      return isFree ? lease : known;
+    },
+    async release(name, token) {
+      const transaction = (await database).transaction('leases', 'readwrite');
+      if ((await transaction.store.get(name))?.token === token) await transaction.store.delete(name);
+      await transaction.done;
+    },
+  };
+}
