@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { groupsOfPlan, viewOfPlan, type PlanContext, type PlanView } from './plan-view.ts';
-import { planRun, type PlanInput } from './plan.ts';
+import { planOf as plan } from '#domain/spec-run.ts';
+import type { PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
 
 const positive = {
@@ -13,21 +14,12 @@ const positive = {
 };
 const author = 4;
 
-function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}) {
-  const entries = entriesOf(requests);
-  return planRun({
-    id: 'run',
-    author,
-    tag: 'sheaf-1a2b3c4d',
-    entries,
-    rows: makeRows(entries, () => false).rows,
+const planOf = (requests: JsonObject[], input: Partial<PlanInput> = {}) =>
+  plan(requests, {
+    server: { address: '', user: author, organisation: undefined, boot: undefined, projects: new Map() },
     projects: Float64Array.from(requests, ({ project }) => (typeof project === 'number' ? project : 1)),
-    tasksPerCall: 100,
-    skip: () => undefined,
-    selectionAsIs: () => undefined,
     ...input,
   });
-}
 
 function viewOf(
   entries: JsonObject[],
@@ -41,10 +33,11 @@ function viewOf(
       name: 'bulk',
       title: 'Bulk',
       reason: 'fast',
-      takesSelections: true,
+      maxTasksPerCall: 500,
       secondsPerCall: 0.3,
       callsInFlight: 4,
     },
+    hasSelection: false,
     titles: new Map([[1, 'Reviews']]),
     unsupportedProjects: new Set(),
     withErrors: { entries: 0, unit: 'request' },
@@ -76,7 +69,7 @@ describe('what the review shows', () => {
       largestGroup: 250,
       estimateSeconds: 1,
     });
-    expect(groupsOfPlan(planOf(entries), 0, 2)).toEqual([
+    expect(groupsOfPlan(planOf(entries), 0, 2, 500)).toEqual([
       {
         entry: 0,
         project: 1,
@@ -108,7 +101,7 @@ describe('what the review shows', () => {
     const view = viewOf(entries, { skip: (row) => (row < 1000 ? 'no' : undefined) });
     expect(view).toMatchObject({ groupCount: 2000, skipped: 1000, calls: 2000, tasks: 2000 });
     expect(view.skips).toHaveLength(100);
-    const some = groupsOfPlan(planOf(entries), 1500, 1502);
+    const some = groupsOfPlan(planOf(entries), 1500, 1502, 500);
     expect(some.map(({ entry, calls }) => [entry, calls])).toEqual([
       [1500, 1],
       [1501, 1],
@@ -120,11 +113,11 @@ describe('what the review shows', () => {
       name: 'single',
       title: 'One by one',
       reason: '',
-      takesSelections: false,
+      maxTasksPerCall: 1,
       secondsPerCall: 0.5,
       callsInFlight: 2,
     };
-    const view = viewOf([{ tasks: upTo(101) }], { tasksPerCall: 1 }, { route });
+    const view = viewOf([{ tasks: upTo(101) }], {}, { route });
     expect(view.estimateSeconds).toBe(26);
   });
 });
@@ -185,19 +178,6 @@ describe('a selection', () => {
     ['all tasks, resolved', everything, resolved, false],
     ['some tasks, as they stand', some, asIs(some), false],
   ])('wants a typed confirmation only where it means the whole project: %s', (_, entry, input, whole) => {
-    expect(viewOf([entry], input)).toMatchObject({ wholeProject: whole, hasSelection: true });
-  });
-
-  it('is a choice only where the route takes one, and where there is one', () => {
-    const route = {
-      name: 'single',
-      title: '',
-      reason: '',
-      takesSelections: false,
-      secondsPerCall: 1,
-      callsInFlight: 1,
-    };
-    expect(viewOf([some], {}, { route }).hasSelection).toBe(false);
-    expect(viewOf([{ tasks: [1], selected_items: null }]).hasSelection).toBe(false);
+    expect(viewOf([entry], input)).toMatchObject({ wholeProject: whole });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
-import { fold, newAccount, type RunEvent } from './account.ts';
-import { planRun } from '#domain/plan/plan.ts';
+import { created, event, planOf } from '#domain/spec-run.ts';
+import { fold, newAccount } from './account.ts';
+import type { RunEvent } from './run-event.ts';
 import { remainingEntries } from './remaining-rows.ts';
 import { writeRemainingFile } from './remaining-file.ts';
 import { emptyRows, type Rows } from '#domain/plan/rows.ts';
@@ -31,16 +32,11 @@ interface Told {
 /** The file with what is left, after a run in which this happened. */
 function restFile(text: string, { config = configOf, choice = {}, rows, events = [], skip }: Told = {}) {
   const { parsed, findings, rows: good } = checkText(text, config, choice);
-  const plan = planRun({
-    id: 'run',
-    author: 1,
-    tag: 'sheaf-1',
+  const plan = planOf([], {
     entries: parsed.entries,
     rows: rows ?? good,
     projects: new Float64Array(parsed.entries.length).fill(1),
-    tasksPerCall: 100,
     skip: skip ?? (() => undefined),
-    selectionAsIs: () => undefined,
   });
   const account = newAccount(plan);
   for (const event of events) fold(account, event);
@@ -48,13 +44,6 @@ function restFile(text: string, { config = configOf, choice = {}, rows, events =
   const { parts, extension } = writeRemainingFile(source, remainingEntries(source, plan, account));
   return { text: [...parts].join(''), extension };
 }
-
-const sent = (...rows: number[]): RunEvent => ({ type: 'call-sending', at: 0, rows });
-const refused = (reason: string, ...rows: number[]): RunEvent => ({ type: 'call-refused', rows, reason });
-const created = (...rows: number[]): RunEvent[] => [
-  { type: 'call-answered', rows },
-  { type: 'read-back', rows, annotations: rows.map((row) => [900 + row]) },
-];
 
 describe('the rest of a table', () => {
   it('is the rows with mistakes as they stand, and why, in a last column', () => {
@@ -125,13 +114,20 @@ describe('the rest of a table', () => {
 
   it('holds what the server did not take, in its words', () => {
     const text = 'task,mood\n1,Positive\n2,Negative\n3,Positive\n4,Positve\n5,Negative\n';
-    const events = [sent(0, 1), refused('=HYPERLINK("no")', 1), ...created(0), sent(2)];
-    const lost: RunEvent = { type: 'call-lost', rows: [2], reason: 'No answer came.' };
-    const unsent: RunEvent = { type: 'left-unsent', rows: [3], reason: 'You stopped the run.' };
-    expect(restFile(text, { events: [...events, lost, unsent] }).text.split('\n')).toEqual([
+    const events = [
+      ...created(1, [0], [[900]]),
+      event.sent(2, [1], 1),
+      event.refusal(2, '=HYPERLINK("no")'),
+      event.refused([1], '=HYPERLINK("no")'),
+      // What may be on the server is not to be imported again.
+      event.sent(3, [2]),
+      event.unconfirmed(3, 'No answer came.'),
+      event.notFound([2]),
+      event.leftUnsent([3], 'You stopped the run.'),
+    ];
+    expect(restFile(text, { events }).text.split('\n')).toEqual([
       'task,mood,problem',
       '2,Negative,"\'=HYPERLINK(""no"")"',
-      '3,Positive,May already have been created: check the task first. No answer came.',
       expect.stringMatching(/^4,Positve,“Positve” isn’t a choice/),
       '5,Negative,You stopped the run.',
       '',
@@ -182,7 +178,12 @@ describe('the rest of JSON', () => {
 
   it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {
     const text = '[\n  {"tasks": [1, 2, 3],\n   "result": [] },\n  {"task": 4, "result": []}\n]';
-    const events = [sent(0, 1, 2, 3), ...created(0, 2, 3), refused('No.', 1)];
+    const events = [
+      ...created(1, [0, 2, 3], [[900], [902], [903]]),
+      event.sent(2, [1]),
+      event.refusal(2, 'No.'),
+      event.refused([1], 'No.'),
+    ];
     expect(restFile(text, { events }).text).toBe('[\n{"tasks": [2],\n   "result": [] }\n]\n');
   });
 
@@ -194,7 +195,7 @@ describe('the rest of JSON', () => {
     const some = restFile(text, {
       rows,
       skip: (row) => (row === 0 ? undefined : 'Not there.'),
-      events: [sent(0), ...created(0)],
+      events: created(1, [0], [[900]]),
     });
     expect(JSON.parse(some.text)).toEqual({ selected_items: { all: false, included: [8, 9] }, result: [] });
   });

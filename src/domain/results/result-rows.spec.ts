@@ -1,33 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { fold, newAccount, type Account, type RunEvent } from './account.ts';
-import { entriesOf } from '#domain/requests/entries.ts';
-import { planRun, type Plan } from '#domain/plan/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { event, planOf } from '#domain/spec-run.ts';
+import { fold, newAccount, type Account } from './account.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from './result-rows.ts';
-import { makeRows } from '#domain/plan/rows.ts';
+import type { RunEvent } from './run-event.ts';
 
 const base = 'https://ls.example.com/label-studio';
 const refusal = 'The server refused it. “task: Invalid pk, "9".”';
 
 /** Two requests of two projects, and a run in which each row ended in another way. */
 function aRun(): { plan: Plan; account: Account } {
-  const entries = entriesOf([{ tasks: [70, 12, 9] }, { tasks: [700, 12, 5] }]);
-  const plan = planRun({
-    id: 'run',
-    author: 1,
-    tag: 'sheaf-1a2b3c4d',
-    entries,
-    rows: makeRows(entries, () => false).rows,
+  const plan = planOf([{ tasks: [70, 12, 9] }, { tasks: [700, 12, 5], lead_time: 1 }], {
     projects: Float64Array.of(1, 2),
-    tasksPerCall: 100,
     skip: (row) => (row === 5 ? 'Task 5 isn’t in project 2.' : undefined),
-    selectionAsIs: () => undefined,
   });
   const events: RunEvent[] = [
-    { type: 'call-sending', at: 1, rows: [0, 1, 2, 3] },
-    { type: 'call-refused', rows: [2], reason: refusal },
-    { type: 'call-answered', rows: [0, 1, 3] },
-    { type: 'read-back', rows: [0, 1, 3], annotations: [[305], [302, 307], [301]] },
-    { type: 'left-unsent', rows: [4], reason: '=HYPERLINK("http://x.example")' },
+    event.sent(1, [0, 1]),
+    event.sent(2, [2]),
+    event.sent(3, [3], 1),
+    event.refusal(2, refusal),
+    event.refused([2], refusal),
+    event.answered(1),
+    event.answered(3),
+    event.readBack([0, 1, 3], [[305], [302, 307], [301]]),
+    event.leftUnsent([4], '=HYPERLINK("http://x.example")'),
   ];
   return { plan, account: events.reduce(fold, newAccount(plan)) };
 }
@@ -78,7 +74,7 @@ describe('the rows that are shown', () => {
       project: 1,
       state: 'duplicated',
       annotations: [302, 307],
-      reason: 'The task has 2 annotations from this run.',
+      reason: 'The task has 2 annotations of this row.',
       link: `${base}/projects/1/data?task=12&annotation=302`,
     });
     expect(resultRow(plan, account, 0, base)).not.toHaveProperty('reason');
@@ -117,14 +113,14 @@ describe('the CSV file', () => {
 
   it.each(['=1+1', '+1', '-1', '@sum', '\tx', '\rx'])('takes the power from %j', (reason) => {
     const mine = newAccount(plan);
-    fold(mine, { type: 'left-unsent', rows: [0], reason });
+    fold(mine, event.leftUnsent([0], reason));
     const [, line] = [...csvOf(plan, mine, [0], base)];
-    expect(line).toMatch(/^1,1,1,70,,not-sent,"?'/);
+    expect(line).toMatch(/^1,1,1,70,,never-sent,"?'/);
   });
 
   it('keeps a text of several lines in one cell', () => {
     const mine = newAccount(plan);
-    fold(mine, { type: 'left-unsent', rows: [0], reason: 'one\ntwo' });
+    fold(mine, event.leftUnsent([0], 'one\ntwo'));
     expect([...csvOf(plan, mine, [0], base)][1]).toContain(',"one\ntwo",');
   });
 
@@ -145,7 +141,7 @@ describe('the JSON file', () => {
         project: 1,
         state: 'duplicated',
         annotations: [302, 307],
-        reason: 'The task has 2 annotations from this run.',
+        reason: 'The task has 2 annotations of this row.',
         link: `${base}/projects/1/data?task=12&annotation=302`,
       },
       {
