@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '#api/http-client.ts';
-import { fold, newAccount, type Account, type RunEvent } from '#domain/results/account.ts';
-import { entriesOf } from '#domain/requests/entries.ts';
-import { planRun, type Plan } from '#domain/plan/plan.ts';
-import { makeRows } from '#domain/plan/rows.ts';
+import { rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { fold, newAccount, type Account } from '#domain/results/account.ts';
+import type { Call, RunEvent } from '#domain/results/run-event.ts';
+import { event, planOf as specPlan } from '#domain/spec-run.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
+import { chunksOf } from './in-parallel.ts';
 import { readBack, readBaseline, type ReadBack } from './read-back.ts';
 import { bulkRoute } from './routes/bulk.ts';
 import type { Route } from './routes/route.ts';
@@ -60,42 +62,24 @@ function server(edition: 'community' | 'enterprise' = 'enterprise') {
   return { client, asked, spoil, annotate };
 }
 
-function planOf(requests: JsonObject[], { tasksPerCall }: Route, projects = requests.map(() => 1)): Plan {
-  const entries = entriesOf(requests);
-  return planRun({
-    id: runId,
-    author: 1,
-    tag: 'sheaf-1a2b3c4d',
-    entries,
-    rows: makeRows(entries, () => false).rows,
-    projects: Float64Array.from(projects),
-    tasksPerCall,
-    skip: () => undefined,
-    selectionAsIs: () => undefined,
-  });
-}
+const planOf = (requests: JsonObject[], route: Route, projects = requests.map(() => 1)): Plan =>
+  specPlan(requests, { id: runId, projects: Float64Array.from(projects), route });
 
 /** Reads all rows of a plan back. What is found is told by row, what fails by task. */
 async function look(
   { client }: ReturnType<typeof server>,
   plan: Plan,
-  route: Route,
   account: Account = newAccount(plan),
 ) {
   const progress: string[] = [];
-  const rows = plan.groups.flatMap((group, index) => [...group.rows].map((row) => ({ row, group: index })));
-  const read = await readBack(client, plan, route, rows, account, (done, of) =>
-    progress.push(`${done}/${of}`),
-  );
-  const seen = [...read.rows, ...read.failed.flatMap(({ rows: failed }) => failed)];
-  expect(seen.toSorted((a, b) => a - b)).toEqual(rows.map(({ row }) => row).toSorted((a, b) => a - b));
-  return { found: foundIn(read), failed: failedIn(read, plan), progress };
+  const rows = [...plan.groups.order];
+  const read = await readBack(client, plan, account, rows, (done, of) => progress.push(`${done}/${of}`));
+  const seen = [...read.found.keys(), ...read.failed.flatMap(({ rows: failed }) => failed)];
+  expect(seen.toSorted((a, b) => a - b)).toEqual(rows.toSorted((a, b) => a - b));
+  return { found: foundIn(read), failed: failedIn(read, plan), suspects: [...read.suspects], progress };
 }
-const foundIn = ({ rows, annotations }: ReadBack) =>
-  rows
-    .map((row, index): [number, number[]] => [row, annotations[index]!])
-    .toSorted(([one], [other]) => one - other)
-    .map(([, ids]) => ids);
+const foundIn = ({ found }: ReadBack) =>
+  [...found].toSorted(([one], [other]) => one - other).map(([, some]) => some.map(({ id }) => id));
 const failedIn = ({ failed }: ReadBack, plan: Plan) =>
   failed.map(({ rows, reason }) => `${rows.map((row) => plan.rows.task[row]).join(' ')}: ${reason}`);
 
@@ -103,21 +87,30 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
 };
-/** Sends the whole plan, call by call. Gives the ids in the order of its rows, as far as the server tells. */
+/** Sends the whole plan, a call for each group or row. Gives the IDs in the order of its rows. */
 async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
   const ids: number[] = [];
-  for (const call of plan.calls) ids.push(...valueOf(await route.send(client, plan, call)));
+  for (const call of callsOf(plan, route))
+    ids.push(...valueOf(await route.send(client, plan, call, runId)));
   return ids;
+}
+
+function callsOf({ groups }: Plan, { maxTasksPerCall }: Route): Call[] {
+  const calls: Call[] = [];
+  for (let group = 0; group < groups.count; group += 1)
+    for (const rows of chunksOf([...rowsOfGroup(groups, group)], maxTasksPerCall))
+      calls.push({ id: calls.length + 1, group, rows, sentAt: 0, settledAfter: 0 });
+  return calls;
 }
 
 describe('a row is tied to its annotation', () => {
   it('by the marker in its regions, whoever else has annotated the task', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1, 2], result: [region] }], bulkRoute);
-    expect((await look(ls, plan, bulkRoute)).found).toEqual([[], []]);
+    expect((await look(ls, plan)).found).toEqual([[], []]);
     const ids = await send(ls, plan, bulkRoute);
     await ls.annotate(2, { result: [region] });
-    const { found } = await look(ls, plan, bulkRoute);
+    const { found } = await look(ls, plan);
     expect(found.flat().toSorted()).toEqual(ids.toSorted());
     expect(found.map(({ length }) => length)).toEqual([1, 1]);
   });
@@ -132,14 +125,14 @@ describe('a row is tied to its annotation', () => {
       bulkRoute,
     );
     const ids = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan, bulkRoute)).found).toEqual(ids.map((id) => [id]));
+    expect((await look(ls, plan)).found).toEqual(ids.map((id) => [id]));
   });
 
   it('and twice, where a browser sent the call twice', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10], result: [region] }], bulkRoute);
     const ids = [...(await send(ls, plan, bulkRoute)), ...(await send(ls, plan, bulkRoute))];
-    expect((await look(ls, plan, bulkRoute)).found).toEqual([ids]);
+    expect((await look(ls, plan)).found).toEqual([ids]);
   });
 
   it('by its unique id, regions or not', async () => {
@@ -153,7 +146,7 @@ describe('a row is tied to its annotation', () => {
     );
     const ids = await send(ls, plan, singleRoute);
     await ls.annotate(1, { result: [] });
-    expect((await look(ls, plan, singleRoute)).found).toEqual(ids.map((id) => [id]));
+    expect((await look(ls, plan)).found).toEqual(ids.map((id) => [id]));
   });
 
   it('not by a unique id of the manager’s own, which may have been there before', async () => {
@@ -161,29 +154,36 @@ describe('a row is tied to its annotation', () => {
     const uniqueId = '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6';
     await ls.annotate(10, { unique_id: uniqueId, result: [region] });
     const plan = planOf([{ task: 10, unique_id: uniqueId, result: [region] }], singleRoute);
-    expect((await look(ls, plan, singleRoute)).found).toEqual([[]]);
+    expect((await look(ls, plan)).found).toEqual([[]]);
   });
 });
 
-describe('a row without regions is tied by what was there before', () => {
+describe('a row without regions is tied by our own answer alone', () => {
   const skip = { was_cancelled: true, result: [] };
-  /** The account of a plan, with what was there before and these events. */
-  const accountOf = (plan: Plan, annotations: number[], ...events: RunEvent[]) =>
-    [{ type: 'baseline' as const, annotations }, ...events].reduce(fold, newAccount(plan));
+  /** The account of a plan whose calls were answered with these IDs, and what was on its tasks before. */
+  function accountOf(plan: Plan, ids: number[][], before: number[] = []): Account {
+    const tasks = [...plan.rows.task];
+    const baseline: RunEvent = { type: 'baseline', at: 0, tasks, annotations: before };
+    const calls = callsOf(plan, bulkRoute).flatMap(({ id, rows, group }, index) => [
+      event.sent(id, rows, group),
+      ids[index] ? event.answered(id, ids[index]) : event.unconfirmed(id),
+    ]);
+    return [baseline, ...calls].reduce(fold, newAccount(plan));
+  }
 
-  it('and takes only what is new, has no region, is by its author, and a skip if it is one', async () => {
+  it('and takes nothing else, however alike: that is reported as a possible second copy', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [3], ...skip }], bulkRoute);
     await ls.annotate(3, skip);
     const { annotations: before } = await readBaseline(ls.client, 1, [3]);
-    expect(before).toHaveLength(2);
     await ls.annotate(3, { was_cancelled: true, result: [region] });
     await ls.annotate(3, { was_cancelled: false, result: [] });
     await ls.annotate(3, { ...skip, completed_by: 2 });
-    const account = accountOf(plan, before);
-    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[]]);
-    const [id] = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[id]]);
+    const ids = await send(ls, plan, bulkRoute);
+    const account = accountOf(plan, [ids], before);
+    expect(await look(ls, plan, account)).toMatchObject({ found: [ids], suspects: [] });
+    const other = await ls.annotate(3, skip);
+    expect(await look(ls, plan, account)).toMatchObject({ found: [ids], suspects: [[0, [other]]] });
   });
 
   it('and may be nothing but relations, which cannot be marked', async () => {
@@ -191,51 +191,22 @@ describe('a row without regions is tied by what was there before', () => {
     const relation = { type: 'relation', from_id: 'a', to_id: 'b', direction: 'right', value: {} };
     const plan = planOf([{ tasks: [10], result: [relation] }], bulkRoute);
     const ids = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan, bulkRoute)).found).toEqual([ids]);
+    expect((await look(ls, plan, accountOf(plan, [ids]))).found).toEqual([ids]);
   });
 
-  it('and is by the author whom the request names', async () => {
+  it('and by no lost one: then what is new may be somebody else’s', async () => {
     const ls = server();
-    const plan = planOf([{ tasks: [10], ...skip, completed_by: 2 }], bulkRoute);
+    const plan = planOf([{ tasks: [10], ...skip }], bulkRoute);
     const ids = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan, bulkRoute)).found).toEqual([ids]);
+    expect(await look(ls, plan, accountOf(plan, []))).toMatchObject({ found: [[]], suspects: [[0, ids]] });
   });
 
-  it('and each of two rows takes one; a third belongs to the last', async () => {
+  it('and each of two rows on a task has the one of its own call', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
     const [one, two] = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan, bulkRoute)).found).toEqual([[one], [two]]);
-    const extra = await ls.annotate(10, skip);
-    expect((await look(ls, plan, bulkRoute)).found).toEqual([[one], [two, extra]]);
-  });
-
-  it('and what the server said yes to comes before what was lost', async () => {
-    const ls = server();
-    const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
-    const id = await ls.annotate(10, skip);
-    const account = accountOf(
-      plan,
-      [],
-      { type: 'call-sending', at: 1, rows: [0, 1] },
-      { type: 'call-lost', rows: [0], reason: 'gone' },
-      { type: 'call-answered', rows: [1] },
-    );
-    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[], [id]]);
-  });
-
-  it('and a row keeps what it was found with', async () => {
-    const ls = server();
-    const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
-    const [one, two] = [await ls.annotate(10, skip), await ls.annotate(10, skip)];
-    const account = accountOf(
-      plan,
-      [],
-      { type: 'call-sending', at: 1, rows: [0, 1] },
-      { type: 'call-answered', rows: [0, 1] },
-      { type: 'read-back', rows: [0, 1], annotations: [[two], [one]] },
-    );
-    expect((await look(ls, plan, bulkRoute, account)).found).toEqual([[two], [one]]);
+    const account = accountOf(plan, [[one!], [two!]]);
+    expect(await look(ls, plan, account)).toMatchObject({ found: [[one], [two]], suspects: [] });
   });
 });
 
@@ -243,7 +214,7 @@ describe('reading in bulk', () => {
   it('takes 250 tasks at a time, and tells how far it is', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(600), result: [region] }], bulkRoute);
-    const { progress } = await look(ls, plan, bulkRoute);
+    const { progress } = await look(ls, plan);
     expect(ls.asked.map(({ length }) => length).toSorted()).toEqual([100, 250, 250]);
     expect(progress).toHaveLength(3);
     expect(progress.at(-1)).toBe('600/600');
@@ -252,7 +223,7 @@ describe('reading in bulk', () => {
   it('reads a task once, however many rows are for it', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1, 1, 2], result: [region] }], bulkRoute);
-    const { progress } = await look(ls, plan, bulkRoute);
+    const { progress } = await look(ls, plan);
     expect(ls.asked).toEqual([[1, 2]]);
     expect(progress).toEqual(['2/2']);
   });
@@ -260,7 +231,7 @@ describe('reading in bulk', () => {
   it('asks each project for its own tasks', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1] }, { tasks: [8001] }], bulkRoute, [1, 4]);
-    await look(ls, plan, bulkRoute);
+    await look(ls, plan);
     expect(ls.asked).toEqual([[1], [8001]]);
   });
 
@@ -268,7 +239,7 @@ describe('reading in bulk', () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(300), result: [region] }], bulkRoute);
     ls.spoil.ask = (tasks) => (tasks.includes(300) ? new Response('', { status: 502 }) : undefined);
-    const { found, failed } = await look(ls, plan, bulkRoute);
+    const { found, failed } = await look(ls, plan);
     expect(found).toHaveLength(250);
     expect(failed).toEqual([expect.stringMatching(/^251 252 .* 300: Could not be verified: .*502/)]);
     expect(ls.asked).toHaveLength(2);
@@ -278,7 +249,7 @@ describe('reading in bulk', () => {
     const ls = server();
     // A task of another project: the export leaves it out without a word.
     const plan = planOf([{ tasks: [1, 8001], result: [region] }], bulkRoute);
-    const { found, failed } = await look(ls, plan, bulkRoute);
+    const { found, failed } = await look(ls, plan);
     expect(found).toEqual([[]]);
     expect(failed).toEqual(['8001: The task is no longer in the project’s export.']);
   });
@@ -287,7 +258,7 @@ describe('reading in bulk', () => {
     const ls = server('community');
     const plan = planOf([{ tasks: upTo(40), result: [region] }], singleRoute);
     await ls.annotate(17, poison);
-    const { found, failed, progress } = await look(ls, plan, singleRoute);
+    const { found, failed, progress } = await look(ls, plan);
     expect(found).toHaveLength(39);
     expect(failed).toEqual([expect.stringMatching(/^17: Could not be verified: .*surrogates not allowed/)]);
     expect(progress.at(-1)).toBe('40/40');
@@ -301,7 +272,7 @@ describe('reading in bulk', () => {
     const tooLarge = { headers: { 'content-length': '100000001' } };
     ls.spoil.ask = (tasks) =>
       tasks.length > 10 || tasks.includes(7) ? new Response('[]', tooLarge) : undefined;
-    const { found, failed } = await look(ls, plan, bulkRoute);
+    const { found, failed } = await look(ls, plan);
     expect(found).toHaveLength(39);
     expect(failed).toEqual([
       '7: Could not be verified: The server’s answer is more than 100 MB, so Sheaf stopped reading it.',
@@ -312,16 +283,17 @@ describe('reading in bulk', () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(100), result: [region] }], bulkRoute);
     ls.spoil.ask = () => new Response('', { status: 503 });
-    expect((await look(ls, plan, bulkRoute)).failed).toHaveLength(1);
+    expect((await look(ls, plan)).failed).toHaveLength(1);
     expect(ls.asked).toHaveLength(1);
   });
 });
 
 describe('what was there before', () => {
-  it('is everything on the tasks, in as few requests as can be', async () => {
+  it('is everything without regions on the tasks, in as few requests as can be', async () => {
     const ls = server();
     const { annotations, failed } = await readBaseline(ls.client, 1, upTo(300));
-    expect(annotations).toHaveLength(5);
+    // Of five, one has no region.
+    expect(annotations).toHaveLength(1);
     expect(failed).toEqual([]);
     expect(ls.asked.map(({ length }) => length)).toEqual([250, 50]);
   });
@@ -330,7 +302,7 @@ describe('what was there before', () => {
     const ls = server();
     await ls.annotate(2, poison);
     const { annotations, failed } = await readBaseline(ls.client, 1, upTo(20));
-    expect(annotations).toHaveLength(4);
+    expect(annotations).toHaveLength(1);
     expect(failed).toMatchObject([{ tasks: [2], failure: { status: 500 } }]);
   });
 
