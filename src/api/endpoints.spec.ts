@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
+import { stableHash } from '#wire/stable-hash.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { exchangeToken } from './access-token.ts';
 import { createAnnotations } from './bulk-annotations.ts';
@@ -17,6 +18,7 @@ import { readVersion } from './version.ts';
 import { listViews } from './views.ts';
 import { readWhoami } from './whoami.ts';
 
+const callId = '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
 const base = 'http://sandbox.test';
 const token = `Token ${sandboxUsers[0]!.legacyToken}`;
 const reviews = 1;
@@ -317,7 +319,9 @@ describe('the export', () => {
   it('shows the id that the annotation was sent with', async () => {
     const { client } = inSandbox();
     const uniqueId = '0D1E2F3A-4B5C-4D6E-8F70-8192A3B4C5D6';
-    const id = valueOf(await createTaskAnnotation(client, 10, { unique_id: uniqueId, result: [region] }));
+    const id = valueOf(
+      await createTaskAnnotation(client, 10, { unique_id: uniqueId, result: [region] }, callId),
+    );
     const read = valueOf(await exportAnnotations(client, reviews, [10]));
     expect(read.get(10)).toEqual([
       {
@@ -327,8 +331,23 @@ describe('the export', () => {
         regionIds: ['r'],
         cancelled: false,
         completedBy: 1,
+        updatedAt: expect.any(Number) as number,
+        resultHash: stableHash([region]),
       },
     ]);
+    // Now, to the microsecond.
+    expect(Math.abs(read.get(10)![0]!.updatedAt / 1000 - Date.now())).toBeLessThan(60_000);
+  });
+
+  it.each([
+    ['2026-11-28T12:00:00.123456Z', 123_456],
+    ['2026-11-28T13:00:00.5+01:00', 500_000],
+    ['2026-11-28T12:00:00Z', 0],
+  ])('reads the time %s exactly', async (updated_at, microseconds) => {
+    const body = [{ id: 1, annotations: [{ id: 5, updated_at, result: [] }] }];
+    const { client } = clientOf(async () => Response.json(body));
+    const [annotation] = valueOf(await exportAnnotations(client, reviews, [1])).get(1)!;
+    expect(annotation!.updatedAt).toBe(Date.UTC(2026, 10, 28, 12) * 1000 + microseconds);
   });
 
   it('leaves out tasks of other projects', async () => {
@@ -386,7 +405,7 @@ describe('projects', () => {
 describe('what creates annotations', () => {
   it('gives the ids, in whatever order', async () => {
     const { client } = inSandbox({ bulk: { idOrder: 'reversed' } });
-    const ids = valueOf(await createAnnotations(client, { tasks: [11, 12], result: [region] }));
+    const ids = valueOf(await createAnnotations(client, { tasks: [11, 12], result: [region] }, callId));
     expect(ids).toHaveLength(2);
     expect(ids[0]).toBeGreaterThan(ids[1]!);
   });
@@ -395,7 +414,7 @@ describe('what creates annotations', () => {
     'takes %o for no answer at all',
     async (body) => {
       const { client } = clientOf(async () => Response.json(body, { status: 201 }));
-      expect(await createAnnotations(client, { tasks: [1] })).toMatchObject({
+      expect(await createAnnotations(client, { tasks: [1] }, callId)).toMatchObject({
         ok: false,
         failure: { kind: 'unreadable' },
       });
@@ -404,7 +423,7 @@ describe('what creates annotations', () => {
 
   it('does not know the bulk address on Community', async () => {
     const { client } = inSandbox({ edition: 'community' });
-    expect(await createAnnotations(client, { tasks: [1] })).toMatchObject({
+    expect(await createAnnotations(client, { tasks: [1] }, callId)).toMatchObject({
       failure: { reason: 'no-such-route', status: 404, fromLabelStudio: false },
     });
   });

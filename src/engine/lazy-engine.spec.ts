@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { memoryStore } from '#run/store/memory-store.ts';
+import { memoryLocks } from '#run/store/run-locks.ts';
 import { createEngine, type EngineOptions } from './create-engine.ts';
 import { lazyEngine } from './lazy-engine.ts';
 import { createSessionPart } from './session/session-part.ts';
@@ -17,6 +19,9 @@ function createLazyEngine() {
     now: () => Date.now(),
     sleep: async () => {},
     isSecurePage: false,
+    store: memoryStore(),
+    locks: memoryLocks(),
+    channel: { post: () => {}, listen: () => {} },
     pageBase: `${base}/`,
   };
   const current = {};

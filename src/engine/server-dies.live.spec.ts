@@ -38,7 +38,7 @@ async function runUntil(
 ): Promise<RunView> {
   let doing: Promise<void> | undefined;
   const run = await engine.runs.start(planId, ({ totals }) => {
-    if (totals.answered >= 5 && totals['in-flight'] >= 2) doing ??= deed(totals);
+    if (totals.unconfirmed >= 5 && totals['in-flight'] >= 2) doing ??= deed(totals);
   });
   if (!doing) throw new Error('Nothing happened to the run.');
   await doing;
@@ -66,7 +66,7 @@ type Fact = Awaited<ReturnType<typeof facts>>[number];
 /** Asserts that nothing exists twice, and that each row's state matches the server. */
 function isTrue({ state, annotations, there }: Fact): boolean {
   if (state === 'created') return there.length === 1 && annotations.join() === there.join();
-  if (state === 'not-sent') return there.length === 0 && annotations.length === 0;
+  if (state === 'never-sent') return there.length === 0 && annotations.length === 0;
   return state === 'unknown' && there.length <= 1 && annotations.length === 0;
 }
 
@@ -84,7 +84,7 @@ describe('Label Studio is killed during a run', () => {
     const run = await runUntil(engine, planId, labelStudio.kill);
     expect(run.totals).toMatchObject({ created: 0, refused: 0 });
     expect(run.totals.unknown).toBeGreaterThanOrEqual(5);
-    expect(run.totals['not-sent']).toBeGreaterThan(0);
+    expect(run.totals['never-sent']).toBeGreaterThan(0);
 
     await labelStudio.restart();
     const stored = (await expectTruth(engine, run, project)).filter(({ there }) => there.length > 0);
@@ -112,7 +112,7 @@ describe('the proxy in front of Label Studio is killed during a run', () => {
     const planId = await planOf(engine, [{ tasks, result: [region()] }], project);
     let answered = 0;
     const run = await runUntil(engine, planId, async (before) => {
-      answered = before.answered;
+      answered = before.unconfirmed;
       await sheaf.kill();
       await sheaf.start();
     });

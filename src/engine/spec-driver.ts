@@ -1,6 +1,7 @@
 import { createEngine } from './create-engine.ts';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
+import type { RunStore } from '#run/store/run-store.ts';
 import { memoryLocks } from '#run/store/run-locks.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
@@ -8,7 +9,11 @@ import type { RunView } from '#engine/runs/run-view.ts';
 /* What a manager does with an engine, one function per task. For specs. */
 
 /** A disconnected engine, and the paths of its POST requests in order, answered or not. */
-export function engineOver(serve: (request: Request) => Promise<Response>, pageBase: string) {
+export function engineOver(
+  serve: (request: Request) => Promise<Response>,
+  pageBase: string,
+  store: RunStore = memoryStore(),
+) {
   const posted: string[] = [];
   const engine = createEngine({
     fetch: (request) => {
@@ -17,7 +22,7 @@ export function engineOver(serve: (request: Request) => Promise<Response>, pageB
     },
     now: () => Date.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    store: memoryStore(),
+    store,
     locks: memoryLocks(),
     channel: { post: () => {}, listen: () => {} },
     isSecurePage: false,

@@ -33,11 +33,15 @@ export async function confirmRefused(context: RunContext): Promise<void> {
   }
 }
 
-/** Decides about calls without a usable answer, once they have settled. May queue rows that can be repeated safely. */
-export async function confirmUnconfirmed(context: RunContext): Promise<void> {
+/**
+ * Decides about calls without a usable answer, once they have settled.
+ *
+ * @param mayRepeat true if rows may be queued whose second copy the server would refuse
+ */
+export async function confirmUnconfirmed(context: RunContext, mayRepeat: boolean): Promise<void> {
   const { account } = context;
   await askServer(context);
-  await repeatSafely(context);
+  if (mayRepeat) await repeatSafely(context);
   const calls = openCallsOf(account, 'unconfirmed');
   if (calls.length === 0) return;
   await waitUntil(context, Math.max(...calls.map(({ call }) => call.settledAfter)));
@@ -151,8 +155,7 @@ async function askServer(context: RunContext): Promise<void> {
 }
 
 /** Queues rows whose second copy would be refused, because its `unique_id` exists. */
-async function repeatSafely({ account, append, now, plan, stop }: RunContext): Promise<void> {
-  if (stop.aborted) return;
+async function repeatSafely({ account, append, now, plan }: RunContext): Promise<void> {
   const rows = openCallsOf(account, 'unconfirmed')
     .filter(({ call }) => proofOfGroup(plan.groups, call.group) === 'unique-id')
     .flatMap((open) => unconfirmedRows(account, open))

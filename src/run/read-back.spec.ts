@@ -4,7 +4,7 @@ import { rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { fold, newAccount, type Account } from '#domain/results/account.ts';
 import type { Call, RunEvent } from '#domain/results/run-event.ts';
-import { event, planOf as specPlan } from '#domain/spec-run.ts';
+import { event, planOf as specPlan } from '#domain/results/spec-run.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
@@ -66,11 +66,7 @@ const planOf = (requests: JsonObject[], route: Route, projects = requests.map(()
   specPlan(requests, { id: runId, projects: Float64Array.from(projects), route });
 
 /** Reads all rows of a plan back. What is found is told by row, what fails by task. */
-async function look(
-  { client }: ReturnType<typeof server>,
-  plan: Plan,
-  account: Account = newAccount(plan),
-) {
+async function look({ client }: ReturnType<typeof server>, plan: Plan, account: Account = newAccount(plan)) {
   const progress: string[] = [];
   const rows = [...plan.groups.order];
   const read = await readBack(client, plan, account, rows, (done, of) => progress.push(`${done}/${of}`));
@@ -90,8 +86,7 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
 /** Sends the whole plan, a call for each group or row. Gives the IDs in the order of its rows. */
 async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
   const ids: number[] = [];
-  for (const call of callsOf(plan, route))
-    ids.push(...valueOf(await route.send(client, plan, call, runId)));
+  for (const call of callsOf(plan, route)) ids.push(...valueOf(await route.send(client, plan, call, runId)));
   return ids;
 }
 

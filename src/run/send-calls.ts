@@ -22,8 +22,7 @@ const maxStoreMs = 1_000;
  *
  * @returns why sending ended early; undefined if every row was sent, or the run was stopped
  */
-export async function sendWaiting(context: RunContext): Promise<string | undefined> {
-  const pace = new Pace(context);
+export async function sendWaiting(context: RunContext, pace: Pace): Promise<string | undefined> {
   for (const name of context.plan.groups.routes) {
     const route = context.routeOf(name);
     const calls = nextCalls(context, route);
@@ -40,7 +39,7 @@ export async function sendWaiting(context: RunContext): Promise<string | undefin
 }
 
 /** When the next call may be sent, if at all. */
-class Pace {
+export class Pace {
   haltReason: string | undefined;
   private notBefore = 0;
   private throttledInARow = 0;

@@ -1,3 +1,4 @@
+import { proofOfGroup } from '#domain/plan/planned-groups.ts';
 import { rowsIn } from '#domain/results/account.ts';
 import { recordBaseline } from './baseline.ts';
 import {
@@ -9,7 +10,7 @@ import {
   verifyAnswered,
 } from './confirm.ts';
 import type { RunContext } from './run-context.ts';
-import { sendWaiting } from './send-calls.ts';
+import { Pace, sendWaiting } from './send-calls.ts';
 
 /**
  * Sends the waiting rows, confirms all of them by reading back, and ends with every row in a final state. Resuming is
@@ -22,29 +23,43 @@ export async function submit(context: RunContext): Promise<void> {
   await takeOverCalls(context);
   await confirmCalls(context);
   await confirmDoubtful(context);
-  const unsent = rowsIn(account, 'never-sent');
-  if (unsent.length > 0) await append({ type: 'queued', at: now(), rows: unsent, why: 'resumed' });
+  await queueUnsent(context);
 
+  const pace = new Pace(context);
   let haltReason = await recordBaseline(context);
   const isOver = () => haltReason !== undefined || stop.aborted || account.totals.waiting === 0;
   while (!isOver()) {
     onPhase('sending');
-    haltReason = await sendWaiting(context);
+    haltReason = await sendWaiting(context, pace);
     await confirmRefused(context);
-    if (isOver()) await confirmUnconfirmed(context);
+    const mayRepeat = haltReason === undefined && !stop.aborted;
+    if (account.totals.waiting === 0) await confirmUnconfirmed(context, mayRepeat);
   }
 
   // A browser may have sent a call twice without the page knowing, so success is confirmed like everything else.
   await confirmCalls(context);
   const waiting = rowsIn(account, 'waiting');
-  if (waiting.length > 0)
-    await append({
-      type: 'left-unsent',
-      at: now(),
-      rows: waiting,
-      reason: haltReason ?? 'Not sent: run stopped.',
-    });
+  if (waiting.length > 0) {
+    const reason = haltReason ?? 'Not sent: run stopped.';
+    await append({ type: 'left-unsent', at: now(), rows: waiting, reason });
+    // Rows that waited to be repeated may be on the server already.
+    await confirmDoubtful(context);
+  }
   await finish(context);
+}
+
+/** Queues what was never sent, and rows that weren’t found and whose second copy would be refused. */
+async function queueUnsent({ account, append, now, plan, groupOf }: RunContext): Promise<void> {
+  const unsent = rowsIn(account, 'never-sent');
+  if (unsent.length > 0) await append({ type: 'queued', at: now(), rows: unsent, why: 'resumed' });
+  const repeatable = rowsIn(account, 'not-found').filter(
+    (row) =>
+      proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id' &&
+      // What was verified once was deleted since, by somebody.
+      account.resultHash[row] === 0,
+  );
+  if (repeatable.length > 0)
+    await append({ type: 'queued', at: now(), rows: repeatable, why: 'safe-to-repeat' });
 }
 
 /** Reads the tasks of all rows once more that could not be found or read. */
@@ -72,7 +87,7 @@ export async function lookForLateCopies(context: RunContext): Promise<void> {
 
 async function confirmCalls(context: RunContext): Promise<void> {
   await confirmRefused(context);
-  await confirmUnconfirmed(context);
+  await confirmUnconfirmed(context, false);
   await verifyAnswered(context);
 }
 

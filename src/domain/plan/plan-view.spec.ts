@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { groupsOfPlan, viewOfPlan, type PlanContext, type PlanView } from './plan-view.ts';
-import { planOf as plan } from '#domain/spec-run.ts';
+import { planOf as plan } from '#domain/results/spec-run.ts';
 import type { PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
 

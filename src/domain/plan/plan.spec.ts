@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#wire/json.ts';
-import { planOf } from '#domain/spec-run.ts';
+import { planOf } from '#domain/results/spec-run.ts';
 import { bodyOf, groupOfRows, markerOf, proofOfGroup, rowsOfGroup } from './planned-groups.ts';
 import { tasksOf, type Plan } from './plan.ts';
 

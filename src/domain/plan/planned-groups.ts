@@ -1,5 +1,5 @@
 import { readJson, type Json, type JsonObject } from '#wire/json.ts';
-import type { Plan } from './plan.ts';
+import type { Rows } from './rows.ts';
 
 /**
  * What proves, on reading back, that an annotation is the one of a row:
@@ -54,7 +54,7 @@ export const routeOfGroup = (groups: PlannedGroups, group: number): string =>
   groups.routes[groups.route[group]!]!;
 
 /** The group of each row; rows that are skipped have none, which is -1. */
-export function groupOfRows({ rows, groups }: Plan): Int32Array {
+export function groupOfRows({ rows, groups }: { rows: Rows; groups: PlannedGroups }): Int32Array {
   const groupOf = new Int32Array(rows.count).fill(-1);
   for (let group = 0; group < groups.count; group += 1)
     for (const row of rowsOfGroup(groups, group)) groupOf[row] = group;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { created, event, found, planOf } from '#domain/spec-run.ts';
+import { created, event, found, planOf } from '#domain/results/spec-run.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import {
   annotationsOf,
@@ -44,20 +44,28 @@ const after = (state: RowState, ...events: RunEvent[]): Account =>
 /** What each event makes of a row in each state. What is not here is refused. */
 const transitions: [name: string, event: RunEvent, to: Partial<Record<RowState, RowState>>][] = [
   ['sent', event.sent(2, [0]), { waiting: 'in-flight' }],
-  ['not found', event.notFound([0]), {
-    unconfirmed: 'not-found',
-    unknown: 'not-found',
-    'not-found': 'not-found',
-    created: 'not-found',
-    duplicated: 'not-found',
-  }],
+  [
+    'not found',
+    event.notFound([0]),
+    {
+      unconfirmed: 'not-found',
+      unknown: 'not-found',
+      'not-found': 'not-found',
+      created: 'not-found',
+      duplicated: 'not-found',
+    },
+  ],
   ['refused', event.refused([0]), { unconfirmed: 'refused', refused: 'refused' }],
-  ['queued', event.queued([0]), {
-    unconfirmed: 'waiting',
-    'never-sent': 'waiting',
-    'not-found': 'waiting',
-    refused: 'waiting',
-  }],
+  [
+    'queued',
+    event.queued([0]),
+    {
+      unconfirmed: 'waiting',
+      'never-sent': 'waiting',
+      'not-found': 'waiting',
+      refused: 'waiting',
+    },
+  ],
   ['left unsent', event.leftUnsent([0]), { waiting: 'never-sent', 'never-sent': 'never-sent' }],
   ['deleted', event.deleted([0], [31, 32]), { created: 'deleted', duplicated: 'deleted' }],
   ['one found', event.readBack([0], [[41]]), everywhere('created')],
@@ -188,7 +196,10 @@ describe('a call', () => {
   });
 
   it('of a selection may have created more than there are rows', () => {
-    const account = foldAll(plan, [event.sent(1, [0]), { ...event.unconfirmed(1), ids: [31, 32] } as RunEvent]);
+    const account = foldAll(plan, [
+      event.sent(1, [0]),
+      { ...event.unconfirmed(1), ids: [31, 32] } as RunEvent,
+    ]);
     fold(account, event.readBack([0], [[31]]));
     expect([...account.extra]).toEqual([32]);
   });
@@ -235,7 +246,9 @@ describe('any run', () => {
       if (template === undefined) {
         if (!open) continue;
         const { id } = open.call;
-        add([event.answered(id), event.refusal(id), event.unconfirmed(id), event.notProcessed(id)][type % 4]!);
+        add(
+          [event.answered(id), event.refusal(id), event.unconfirmed(id), event.notProcessed(id)][type % 4]!,
+        );
         continue;
       }
       const rows = [...plan.rows.task.keys()].filter(
@@ -243,7 +256,8 @@ describe('any run', () => {
       );
       if (rows.length === 0) continue;
       if (template.type === 'call-sent') add(event.sent(account.callsSent + 1, rows));
-      else if (template.type === 'read-back') add({ ...template, rows, found: rows.map(() => template.found[0]!) });
+      else if (template.type === 'read-back')
+        add({ ...template, rows, found: rows.map(() => template.found[0]!) });
       else add({ ...template, rows } as RunEvent);
     }
     return events;

@@ -45,7 +45,7 @@ export interface Account {
   answeredIds: Map<number, number[]>;
   /** IDs that a server answered for a selection it resolved, and that belong to no row. */
   extra: Set<number>;
-  /** By row: how many of its calls stayed without a usable answer. */
+  /** By row: how many of its calls stayed without a usable answer, and may have been carried out. */
   timesUnconfirmed: Map<number, number>;
   groups: Map<number, GroupRecord>;
   /** Tasks whose annotations were recorded before the first call, and these annotations. */
@@ -201,13 +201,14 @@ export function fold(account: Account, event: RunEvent): Account {
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
       for (const row of call.rows) {
         move(account, row, 'unconfirmed', event.reason);
-        account.timesUnconfirmed.set(row, (account.timesUnconfirmed.get(row) ?? 0) + 1);
+        countUnconfirmed(account, row, 1);
       }
       return account;
     }
     case 'call-not-processed': {
-      const { call } = openCall(account, event.call);
+      const { call, outcome } = openCall(account, event.call);
       account.openCalls.delete(call.id);
+      if (outcome === 'unconfirmed') for (const row of call.rows) countUnconfirmed(account, row, -1);
       return moveAll(account, call.rows, 'waiting');
     }
     case 'read-back':
@@ -224,7 +225,10 @@ export function fold(account: Account, event: RunEvent): Account {
       for (const row of event.rows) close(account, row, 'not-found', notFoundReason(account, row));
       return account;
     case 'refused':
-      for (const row of event.rows) close(account, row, 'refused', event.reason);
+      for (const row of event.rows) {
+        close(account, row, 'refused', event.reason);
+        account.timesUnconfirmed.delete(row);
+      }
       return account;
     case 'queued':
       if (event.why === 'split') {
@@ -234,7 +238,10 @@ export function fold(account: Account, event: RunEvent): Account {
       for (const row of event.rows) close(account, row, 'waiting');
       return account;
     case 'left-unsent':
-      return moveAll(account, event.rows, 'never-sent', event.reason);
+      // A row that waits to be repeated may be on the server already.
+      for (const row of event.rows)
+        move(account, row, account.timesUnconfirmed.has(row) ? 'unknown' : 'never-sent', event.reason);
+      return account;
     case 'undo-started': {
       const { rows, copiesOnly } = event;
       account.undo = { request: { rows, copiesOnly }, startedAt: event.at, endedAt: undefined, kept: [] };
@@ -352,6 +359,12 @@ function settle(account: Account, id: number, outcome: OpenCall['outcome'], reas
   open.outcome = outcome;
   open.reason = reason;
   return open;
+}
+
+function countUnconfirmed({ timesUnconfirmed }: Account, row: number, more: 1 | -1): void {
+  const times = (timesUnconfirmed.get(row) ?? 0) + more;
+  if (times > 0) timesUnconfirmed.set(row, times);
+  else timesUnconfirmed.delete(row);
 }
 
 function openCall(account: Account, id: number): OpenCall {

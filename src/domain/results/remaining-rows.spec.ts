@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
-import { created, event, planOf } from '#domain/spec-run.ts';
+import { created, event, planOf } from '#domain/results/spec-run.ts';
 import { fold, newAccount } from './account.ts';
 import type { RunEvent } from './run-event.ts';
 import { remainingEntries } from './remaining-rows.ts';

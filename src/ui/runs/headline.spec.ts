@@ -5,13 +5,15 @@ import { headline } from './headline.ts';
 const none: RunTotals = {
   waiting: 0,
   'in-flight': 0,
-  answered: 0,
+  unconfirmed: 0,
   created: 0,
   skipped: 0,
   refused: 0,
   duplicated: 0,
-  'not-sent': 0,
+  'never-sent': 0,
+  'not-found': 0,
   unknown: 0,
+  deleted: 0,
 };
 
 test.each<[Partial<RunTotals>, string]>([
@@ -20,8 +22,10 @@ test.each<[Partial<RunTotals>, string]>([
   [{ created: 40, skipped: 2 }, 'All 40 annotations are there, each read back · 2 rows skipped'],
   [{ created: 37, refused: 2, unknown: 1 }, '37 created · 2 refused · 1 unknown'],
   [{ created: 3, duplicated: 1 }, '3 created · 1 duplicated'],
-  [{ refused: 2, 'not-sent': 40 }, 'Nothing created · 2 refused · 40 not sent'],
+  [{ refused: 2, 'never-sent': 40 }, 'Nothing created · 2 refused · 40 not sent'],
   [{ duplicated: 1 }, '1 duplicated'],
   [{ unknown: 3 }, '3 unknown'],
+  [{ 'not-found': 3, refused: 1 }, '1 refused · 3 not found'],
+  [{ deleted: 2 }, 'Nothing created · 2 deleted'],
   [{ skipped: 3 }, 'Nothing created · 3 skipped'],
 ])('%j', (totals, words) => expect(headline({ ...none, ...totals })).toBe(words));

@@ -6,13 +6,15 @@ import { stopWords } from './stop-words.ts';
 const none: RunTotals = {
   waiting: 0,
   'in-flight': 0,
-  answered: 0,
+  unconfirmed: 0,
   created: 0,
   skipped: 0,
   refused: 0,
   duplicated: 0,
-  'not-sent': 0,
+  'never-sent': 0,
+  'not-found': 0,
   unknown: 0,
+  deleted: 0,
 };
 
 test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([

@@ -59,7 +59,12 @@ export const event = {
     rows,
     found: ids.map((some) => some.map(found)),
   }),
-  unread: (rows: number[], reason = 'because'): RunEvent => ({ type: 'read-back-failed', at: 2, rows, reason }),
+  unread: (rows: number[], reason = 'because'): RunEvent => ({
+    type: 'read-back-failed',
+    at: 2,
+    rows,
+    reason,
+  }),
   notFound: (rows: number[]): RunEvent => ({ type: 'not-found', at: 2, rows }),
   refused: (rows: number[], reason = 'because'): RunEvent => ({ type: 'refused', at: 2, rows, reason }),
   queued: (rows: number[], why: 'split' | 'asked-for' = 'asked-for'): RunEvent => ({
@@ -68,8 +73,18 @@ export const event = {
     rows,
     why,
   }),
-  leftUnsent: (rows: number[], reason = 'because'): RunEvent => ({ type: 'left-unsent', at: 2, rows, reason }),
-  deleted: (rows: number[], annotations: number[]): RunEvent => ({ type: 'deleted', at: 3, rows, annotations }),
+  leftUnsent: (rows: number[], reason = 'because'): RunEvent => ({
+    type: 'left-unsent',
+    at: 2,
+    rows,
+    reason,
+  }),
+  deleted: (rows: number[], annotations: number[]): RunEvent => ({
+    type: 'deleted',
+    at: 3,
+    rows,
+    annotations,
+  }),
 };
 
 /** Rows that a call has created, with an annotation for each. */
