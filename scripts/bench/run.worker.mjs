@@ -1,11 +1,17 @@
 /* Runs in a worker of a real browser: the app's engine, which plans and sends a batch whose rows all differ. */
+import { browserStorage } from '../../src/engine/browser-storage.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { collectGarbage } from './timing.mjs';
 
-const engine = createEngine({
-  fetch: (request) => fetch(request),
+const clock = {
   now: () => Date.now(),
+  /** @param {number} milliseconds @returns {Promise<void>} */
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+const engine = createEngine({
+  ...clock,
+  ...browserStorage(clock),
+  fetch: (request) => fetch(request),
   isSecurePage: false,
   pageBase: `${location.origin}/`,
 });

@@ -18,6 +18,7 @@ export function browserStorage({
     store: indexedDbStore(now),
     locks: locks ? webLocks(locks, records) : leaseLocks(records, { now, sleep }, uuid),
     channel: {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel has none, unlike a window.
       post: (message) => channel.postMessage(message),
       listen: (onMessage) =>
         channel.addEventListener('message', ({ data }: MessageEvent<RunMessage>) => onMessage(data)),

@@ -51,7 +51,10 @@ it(
     const run = await createAll(engine, { tasks, result: good }, 1);
     expect(run.totals).toMatchObject({ created: rows });
     // No row is read more often than once, where nothing went wrong.
-    expect(calls).toEqual({ creating: rows / 100, reading: rows / 250 });
+    expect(calls.reading).toBe(rows / 250);
+    // Calls begin with a hundred tasks and grow while answers come fast, up to five hundred.
+    expect(calls.creating).toBeLessThan(rows / 100);
+    expect(calls.creating).toBeGreaterThanOrEqual(rows / 500);
 
     const ids = await (
       await engine.runs.exportRows(

@@ -297,17 +297,9 @@ export function rowsIn({ state }: Account, ...states: RowState[]): number[] {
 
 /** The rows that an event changes. */
 function rowsOf(account: Account, event: RunEvent): number[] {
-  switch (event.type) {
-    case 'call-sent':
-      return event.call.rows;
-    case 'call-answered':
-    case 'call-refused':
-    case 'call-unconfirmed':
-    case 'call-not-processed':
-      return openCall(account, event.call).call.rows;
-    default:
-      return 'rows' in event ? event.rows : [];
-  }
+  if ('rows' in event) return event.rows;
+  if (!('call' in event)) return [];
+  return typeof event.call === 'number' ? openCall(account, event.call).call.rows : event.call.rows;
 }
 
 function beginCall(account: Account, call: Call): Account {

@@ -34,7 +34,7 @@ export function indexedDbStore(now: () => number): RunStore {
   const database = () => {
     opening ??= open(() => (opening = undefined)).catch((error: unknown) => {
       opening = undefined;
-      throw new Error(`This browser doesn’t let Sheaf store runs. ${messageOf(error)}`);
+      throw new Error(`This browser doesn’t let Sheaf store runs. ${messageOf(error)}`, { cause: error });
     });
     return opening;
   };
@@ -83,7 +83,9 @@ export function indexedDbStore(now: () => number): RunStore {
       try {
         await Promise.all([...puts, transaction.done]);
       } catch (error) {
-        throw new Error(`The run can’t be stored, so nothing was sent. ${messageOf(error)}`);
+        throw new Error(`The run can’t be stored, so nothing was sent. ${messageOf(error)}`, {
+          cause: error,
+        });
       }
       journals.set(plan.id, new Journal(database, plan.id, -1));
     },

@@ -112,8 +112,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
 }
 
 /** Number of rows that can be imported again safely. */
-const notCreated = (totals: RunView['totals']) =>
-  totals.skipped + totals.refused + totals['never-sent'];
+const notCreated = (totals: RunView['totals']) => totals.skipped + totals.refused + totals['never-sent'];
 
 /** Up to this many rows the table fits its rows; with more it fills the window and scrolls. */
 const fewRows = 12;
