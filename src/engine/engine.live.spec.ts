@@ -253,6 +253,7 @@ describe('a region without value, which the check refuses', () => {
       selections: [],
       chosenProject: project,
       selectionsAsIs: false,
+      skipByChoice: async () => () => undefined,
       server: { address: base, user: 1, organisation: undefined, boot: undefined },
       createdAt: 0,
       id,

@@ -20,11 +20,16 @@ export interface PrepareInput {
   selectionsAsIs: boolean;
   server: Omit<PlannedServer, 'projects'>;
   createdAt: number;
+  /** Gives, for these projects, why a row is not sent that could be. */
+  skipByChoice(projects: ReadonlySet<number>): Promise<SkipRow>;
   /** A UUID. */
   id: string;
   /** What all markers of the run start with: letters, digits and `-`. */
   tag: string;
 }
+
+/** Undefined if the row is sent. `content` is a hash of what it says. */
+export type SkipRow = (project: number, task: number, content: number) => string | undefined;
 
 export interface PreparedRun {
   plan: Plan;
@@ -58,6 +63,7 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
   const existing = await existingTasks(client, rows, projectOf.value, projects);
   if (!existing.ok) return existing;
 
+  const skipByChoice = await input.skipByChoice(new Set(projects.keys()));
   const unsupportedReason = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
   const plan = planRun({
     ...input,
@@ -67,12 +73,12 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
     },
     rows,
     projects: projectOf.value,
-    skip: (row) => {
+    skip: (row, content) => {
       const entry = rows.entry[row]!;
       const project = projectOf.value[entry]!;
       if (!existing.value.get(project)!.has(rows.task[row]!))
         return `Task ${rows.task[row]} isn’t in ${projects.get(project)!.title ?? `project ${project}`}.`;
-      return unsupportedReason(entry);
+      return unsupportedReason(entry) ?? skipByChoice(project, rows.task[row]!, content);
     },
     selectionAsIs: (entry) =>
       selectionsAsIs && route.takesSelections

@@ -23,16 +23,18 @@ const loadImport = () => import('#ui/import/import-screen.tsx');
 const loadReview = () => import('#ui/review/review-screen.tsx');
 const loadRun = () => import('#ui/runs/run-screen.tsx');
 const loadResults = () => import('#ui/runs/results-screen.tsx');
+const loadRuns = () => import('#ui/runs/runs-screen.tsx');
 const loadDrawer = () => import('./settings/settings-drawer.tsx');
 
 const ImportScreen = lazy(() => loadImport().then((module) => ({ default: module.ImportScreen })));
 const Review = lazy(() => loadReview().then((module) => ({ default: module.ReviewScreen })));
 const Run = lazy(() => loadRun().then((module) => ({ default: module.RunScreen })));
 const Results = lazy(() => loadResults().then((module) => ({ default: module.ResultsScreen })));
+const RunList = lazy(() => loadRuns().then((module) => ({ default: module.RunsScreen })));
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** What loads the screens to come, in the order in which they probably do. */
-export const screensToCome = [loadImport, loadDrawer, loadReview, loadRun, loadResults];
+export const screensToCome = [loadImport, loadDrawer, loadReview, loadRun, loadResults, loadRuns];
 
 interface AppProps {
   engine: Engine;
@@ -60,7 +62,11 @@ export function App({ engine, queryClient, workbench, drafts }: AppProps) {
 
 /** Everything that can be on screen below the top bar. */
 type Screen =
-  { name: 'settings' } | { name: 'import' } | { name: 'review' } | { name: 'results'; runId: string };
+  | { name: 'settings' }
+  | { name: 'import' }
+  | { name: 'review' }
+  | { name: 'runs' }
+  | { name: 'results'; runId: string };
 
 function chooseScreen(route: Route): Screen {
   switch (route.at) {
@@ -70,6 +76,8 @@ function chooseScreen(route: Route): Screen {
       return { name: 'import' };
     case 'review':
       return { name: 'review' };
+    case 'runs':
+      return { name: 'runs' };
     case 'run':
       return { name: 'results', runId: route.id };
   }
@@ -79,8 +87,8 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   const bench = useSyncExternalStore(workbench.subscribe, workbench.get);
   const screen = chooseScreen(useRoute());
   const [isDrawerOpen, setDrawerOpen] = useState(false);
-  const runs = useRuns(workbench);
   const openSettings = () => setDrawerOpen(true);
+  const runs = useRuns(workbench, openSettings);
   const reviewValidRows = () => {
     workbench.skipInvalidRows();
     go({ at: 'review' });
@@ -138,6 +146,8 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             onReviewValidRows={reviewValidRows}
           />
         );
+      case 'runs':
+        return <RunList />;
       case 'results':
         return (
           <RunOrResults
@@ -165,7 +175,8 @@ function RunOrResults({ runId, runs, onNewBatch }: RunOrResultsProps) {
   const { data: view } = useRunView(runId);
   if (view === undefined) return <ScreenIsWaiting>Loading the run …</ScreenIsWaiting>;
   if (view === null) return <RunIsGone />;
-  return view.phase === 'finished' || runs.checkingAgain === runId ? (
+  const isOver = view.phase === 'finished' || view.phase === 'interrupted';
+  return isOver || runs.workingOn === runId ? (
     <Results view={view} runs={runs} onNewBatch={onNewBatch} />
   ) : (
     <Run view={view} error={runs.errorOf(runId)} onStop={() => runs.stop(runId)} />
@@ -181,7 +192,7 @@ const RunIsGone = () => (
       </Button>
     }
   >
-    Runs are kept while their tab is open. The annotations it created are on the server.
+    Runs are kept in the browser that made them, for 90 days. The annotations it created are on the server.
   </EmptyState>
 );
 

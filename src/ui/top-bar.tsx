@@ -4,12 +4,13 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { count } from '#ui/components/numbers.ts';
 import { Steps, type Step } from './steps.tsx';
+import { href } from '#ui/state/route.ts';
 import { isBlank } from '#ui/state/text-on-screen.ts';
 import { ThemeToggle } from '#ui/theme/theme-toggle.tsx';
 import type { Workbench } from '#ui/state/workbench.ts';
 
 interface TopBarProps {
-  screen: 'settings' | 'import' | 'review' | 'results';
+  screen: 'settings' | 'import' | 'review' | 'runs' | 'results';
   bench: Workbench;
   isRunning: boolean;
   onSettings: () => void;
@@ -44,6 +45,9 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
         <Steps steps={steps(bench, isRunning)} current={screen} />
       </Box>
       <Box sx={{ ml: 'auto', display: 'flex', alignItems: 'center', gap: 2, minWidth: 0 }}>
+        <Button href={href({ at: 'runs' })} aria-current={screen === 'runs' ? 'page' : undefined}>
+          Runs
+        </Button>
         {screen !== 'settings' && <ServerChip bench={bench} onClick={onSettings} />}
         <ThemeToggle />
       </Box>

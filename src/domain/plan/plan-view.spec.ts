@@ -38,6 +38,7 @@ function viewOf(
       callsInFlight: 4,
     },
     hasSelection: false,
+    sentBefore: [],
     titles: new Map([[1, 'Reviews']]),
     unsupportedProjects: new Set(),
     withErrors: { entries: 0, unit: 'request' },

@@ -24,6 +24,8 @@ export interface PlanView {
   skips: { entry: number; task: number; reason: string }[];
   /** Entries with errors, which are not in the plan, and what the source calls an entry. */
   withErrors: { entries: number; unit: 'request' | 'row' };
+  /** Runs of this browser that sent rows which this batch has again. */
+  sentBefore: { id: string; fileName: string | undefined; startedAt: number; rows: number }[];
   /** Other changes and surprises: ground truths that are replaced, tasks with several annotations. */
   effects: string[];
   /** True if the server resolves a selection of every task: this wants a typed confirmation. */
@@ -59,6 +61,7 @@ export interface PlanContext {
   /** Projects whose labelling config the bulk endpoint is not documented for. */
   unsupportedProjects: ReadonlySet<number>;
   withErrors: PlanView['withErrors'];
+  sentBefore: PlanView['sentBefore'];
 }
 
 const maxSkips = 100;
@@ -101,6 +104,7 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
       .slice(0, maxSkips)
       .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
     withErrors: context.withErrors,
+    sentBefore: context.sentBefore,
     effects: effectsOf(plan, context),
     wholeProject: [...groups.selections.values()].some(
       (selection) => isJsonObject(selection) && selection['all'] === true,

@@ -60,8 +60,8 @@ export interface PlanInput {
   rows: Rows;
   projects: Float64Array;
   route: PlannedRoute;
-  /** Why a row cannot be sent; undefined if it can. */
-  skip: (row: number) => string | undefined;
+  /** Why a row is not sent; undefined if it is. `content` is the hash of what it says, as in `PlannedGroups`. */
+  skip: (row: number, content: number) => string | undefined;
   /** The selection of an entry that the server is to resolve. */
   selectionAsIs: (entry: number) => Json | undefined;
 }
@@ -70,15 +70,16 @@ export interface PlanInput {
 export function planRun(input: PlanInput): Plan {
   const { id, tag, createdAt, server, entries, rows, projects, route } = input;
   const skips = new Map<number, string>();
-  const kept: Group[] = [];
+  const kept: (Group & { content: number })[] = [];
   for (const group of groupRows(rows, entries)) {
+    const content = stableHash(groupBody(entries.at(group.entry) as JsonObject, 'same'));
     const before = skips.size;
     for (const row of group.rows) {
-      const reason = input.skip(row);
+      const reason = input.skip(row, content);
       if (reason !== undefined) skips.set(row, reason);
     }
     if (skips.size > before) group.rows = group.rows.filter((row) => !skips.has(row));
-    if (group.rows.length > 0) kept.push(group);
+    if (group.rows.length > 0) kept.push({ ...group, content });
   }
 
   const { length } = kept;
@@ -96,13 +97,13 @@ export function planRun(input: PlanInput): Plan {
     bodyStarts: new Float64Array(length + 1),
   };
   const bodies = new BodyWriter();
-  kept.forEach(({ entry, rows: sent, repeat }, group) => {
+  kept.forEach(({ entry, rows: sent, repeat, content }, group) => {
     const request = entries.at(entry) as JsonObject;
     const isMarked = canCarryMarker(request['result']);
     groups.entry[group] = entry;
     groups.order.set(sent, groups.starts[group]);
     groups.starts[group + 1] = groups.starts[group]! + sent.length;
-    groups.contents[group] = stableHash(groupBody(request, 'same'));
+    groups.contents[group] = content;
     groups.proofs[group] = proofs.indexOf(route.proofOf(request, isMarked));
     groups.bodyStarts[group + 1] = bodies.write(groupBody(request, markerOf(tag, group)));
     // A selection creates one annotation per task, so a task's second row is sent by its ID.

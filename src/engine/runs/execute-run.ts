@@ -98,7 +98,7 @@ async function carryOut(
     });
   } finally {
     run.execution = undefined;
-    if (account.endedAt === undefined) run.phase = 'interrupted';
+    run.phase = account.endedAt === undefined ? 'interrupted' : 'finished';
     const { totals, startedAt, endedAt } = account;
     Object.assign(summary, { totals: { ...totals }, startedAt, endedAt });
     // The journal has it all; without a checkpoint it only takes longer to open.

@@ -7,6 +7,7 @@ import type { PreparedRun } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import type { RunStore, StoredRun, StoredSource } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
+import type { EarlierRun } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import { skipReasonsOf } from './run-view.ts';
 
@@ -26,7 +27,7 @@ export class LiveRuns {
     { plan, projects, hasSelection }: PreparedRun,
     source: CheckedBatch,
     stored: StoredSource & { fileName: string | undefined },
-    { route, reason }: { route: Route; reason: string },
+    { route, reason, sentBefore }: { route: Route; reason: string; sentBefore: EarlierRun[] },
     { connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;
@@ -37,6 +38,7 @@ export class LiveRuns {
       user: user.name,
       route: { ...route, reason },
       hasSelection: hasSelection && route.takesSelections,
+      sentBefore,
       titles,
       unsupportedProjects: new Set(
         [...projects.values()]

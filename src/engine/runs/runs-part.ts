@@ -15,6 +15,7 @@ import { stateOf } from '#domain/results/account.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
+import { SentRows, type EarlierRun } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
@@ -26,9 +27,14 @@ export interface PlanChoices {
   selection: 'resolve' | 'as-is';
   /** Plans the valid rows only. Otherwise a batch with errors is refused. */
   skipInvalid?: boolean;
+  /** Skips rows that a run of this browser has sent already. */
+  skipSent?: boolean;
   /** The name of the file that the text came from. */
   fileName?: string;
 }
+
+const sentReason = ({ fileName, startedAt }: EarlierRun): string =>
+  `Already sent by the run ${fileName === undefined ? '' : `of ${fileName} `}on ${new Date(startedAt).toISOString().slice(0, 10)}.`;
 
 /** Which rows an undo is about; `copiesOnly` keeps the first annotation of each. */
 export type UndoChoice = { query: RowQuery; copiesOnly: boolean } | 'interrupted';
@@ -78,7 +84,12 @@ export function createRunsPart(
 
   return {
     /** Reads what the plan needs from the server and plans exactly what will be sent. Creates nothing. */
-    async plan({ selection, skipInvalid = false, fileName }: PlanChoices): Promise<Outcome<PlanView>> {
+    async plan({
+      selection,
+      skipInvalid = false,
+      skipSent = false,
+      fileName,
+    }: PlanChoices): Promise<Outcome<PlanView>> {
       const { session } = current;
       if (!session) return notConnected();
       const blocker = planBlocker(batch.checkup, skipInvalid);
@@ -89,6 +100,7 @@ export function createRunsPart(
       const id = uuid();
       const { parsed } = batch.checkup;
       const { rows, selections } = rowsOf(batch.checkup);
+      let sentBefore = (): EarlierRun[] => [];
       const prepared = await prepareRun({
         client: session.client,
         route: chosen.route,
@@ -97,6 +109,14 @@ export function createRunsPart(
         selections,
         chosenProject: batch.projectId,
         selectionsAsIs: selection === 'as-is',
+        async skipByChoice(projects) {
+          const sent = await SentRows.read(runs, connection.server.linkBase, projects);
+          sentBefore = () => sent.found;
+          return (project, task, content) => {
+            const run = sent.take(project, task, content);
+            return run && skipSent ? sentReason(run) : undefined;
+          };
+        },
         server: {
           address: connection.server.linkBase,
           user: connection.user.id,
@@ -110,7 +130,10 @@ export function createRunsPart(
       });
       if (!prepared.ok) return prepared;
       const submitted = { bytes: source.text.bytes, importSettings: batch.settings, fileName };
-      return { ok: true, value: runs.add(prepared.value, source, submitted, chosen, session) };
+      return {
+        ok: true,
+        value: runs.add(prepared.value, source, submitted, { ...chosen, sentBefore: sentBefore() }, session),
+      };
     },
     /** The groups of a plan from `from` up to but not including `to`, in the order of the source. */
     async groups(planId: string, from: number, to: number): Promise<GroupView[]> {

@@ -25,6 +25,11 @@ export function ago(milliseconds: number) {
   return hours < 24 ? `${count(hours, 'hour')} ago` : `${count(Math.floor(hours / 24), 'day')} ago`;
 }
 
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A day and a time: `Nov 28, 2026, 2:02 PM`. */
+export const when = (at: number) => moment.format(at);
+
 /** An elapsed time: `0:07`, `12:40`, `1:02:09`. */
 export function clock(milliseconds: number) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

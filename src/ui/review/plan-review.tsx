@@ -17,6 +17,7 @@ import { AcceptedValues } from './accepted-values.tsx';
 import { Facts } from './facts.tsx';
 import { Groups } from './groups.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
+import { SentBefore } from './sent-before.tsx';
 import { Start } from './start.tsx';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure } from '#ui/components/numbers.ts';
@@ -31,11 +32,12 @@ interface PlanReviewProps {
 export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
   const engine = useEngine();
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
+  const [skipSent, setSkipSent] = useState(false);
   const { data, isPlaceholderData, refetch } = useQuery({
-    queryKey: ['plan', bench.revision, selection],
+    queryKey: ['plan', bench.revision, selection, skipSent],
     queryFn: async () => {
       await settled();
-      return engine.runs.plan({ selection, skipInvalid: bench.skipsInvalidRows });
+      return engine.runs.plan({ selection, skipSent, skipInvalid: bench.skipsInvalidRows });
     },
     // Keeps the old plan on screen while the next one is made; its button waits.
     placeholderData: keepPreviousData,
@@ -61,6 +63,9 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           )}
           {plan && (
             <>
+              {plan.sentBefore.length > 0 && (
+                <SentBefore sentBefore={plan.sentBefore} areSkipped={skipSent} onSkip={setSkipSent} />
+              )}
               <Facts plan={plan} />
               <RemainingRows planId={plan.id} withErrors={plan.withErrors} isSent={false} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
@@ -87,7 +92,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
           plan={plan}
           runs={runs}
           isReplanning={isPlaceholderData}
-          sentBy={bench.lastRun?.isOfThisText ? bench.lastRun.id : undefined}
+          sentRows={skipSent ? 0 : plan.sentBefore.reduce((sum, { rows }) => sum + rows, 0)}
         />
       )}
     </Box>

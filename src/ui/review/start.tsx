@@ -14,18 +14,17 @@ interface StartProps {
   runs: Runs;
   /** True while another plan is made; this one must not be started. */
   isReplanning: boolean;
-  /** The earlier run that sent this batch. */
-  sentBy: string | undefined;
+  /** How many rows would be sent a second time. */
+  sentRows: number;
 }
 
 /** The main action, always visible. */
-export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
+export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
   const [typed, setTyped] = useState('');
   const [isSecondTime, setSecondTime] = useState(false);
   const annotations = plan.rows - plan.skipped;
   const title = listNames(plan.projects.map((project) => project.title));
-  const isConfirmed =
-    (!plan.wholeProject || typed.trim() === title) && (sentBy === undefined || isSecondTime);
+  const isConfirmed = (!plan.wholeProject || typed.trim() === title) && (sentRows === 0 || isSecondTime);
   const isStartable = annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning;
 
   return (
@@ -47,10 +46,10 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
             The run did not start, and nothing was sent. {runs.startError.message}
           </Alert>
         )}
-        {sentBy !== undefined && !runs.isRunning && (
+        {sentRows > 0 && !runs.isRunning && (
           <Alert severity="warning">
-            You already submitted this batch: see <a href={href({ at: 'run', id: sentBy })}>its results</a>.
-            Submitting again creates duplicates.
+            {count(sentRows, 'row')} of this batch {sentRows === 1 ? 'was' : 'were'} already sent by this
+            browser. Skip {sentRows === 1 ? 'it' : 'them'} above, or confirm:
             <Box
               component="label"
               sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1, cursor: 'pointer' }}
@@ -62,7 +61,7 @@ export function Start({ plan, runs, isReplanning, sentBy }: StartProps) {
                 onChange={() => setSecondTime(!isSecondTime)}
                 sx={{ accentColor: 'var(--sheaf-palette-primary-main)', width: 16, height: 16, m: 0 }}
               />
-              Submit again and create duplicates
+              Send {sentRows === 1 ? 'it' : 'them'} again and create duplicates
             </Box>
           </Alert>
         )}

@@ -1,6 +1,13 @@
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 
+/** How an interrupted run stands in the middle. */
+const openWords: [state: RowState, says: string][] = [
+  ['in-flight', 'without an answer yet'],
+  ['unconfirmed', 'to be checked'],
+  ['waiting', 'waiting'],
+];
+
 const words: [state: RowState, says: string][] = [
   ['created', 'created'],
   ['duplicated', 'duplicated'],
@@ -14,7 +21,7 @@ const words: [state: RowState, says: string][] = [
 
 /** The run's outcome in one line. Reports success only if every row was read back. */
 export function headline(totals: RunTotals): string {
-  const parts = words.filter(([state]) => totals[state] > 0);
+  const parts = [...words, ...openWords].filter(([state]) => totals[state] > 0);
   const isAllThere = parts.every(([state]) => state === 'created' || state === 'skipped');
   if (totals.created > 0 && isAllThere) {
     const skipped = totals.skipped > 0 ? ` · ${count(totals.skipped, 'row')} skipped` : '';
@@ -24,6 +31,13 @@ export function headline(totals: RunTotals): string {
   }
   const told = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
   // Unknown rows and rows that weren’t found may have been created, so nothing is certain with any of them.
-  const isNothing = totals.created + totals.duplicated + totals.unknown + totals['not-found'] === 0;
+  const isNothing =
+    totals.created +
+      totals.duplicated +
+      totals.unknown +
+      totals['not-found'] +
+      totals['in-flight'] +
+      totals.unconfirmed ===
+    0;
   return (isNothing ? ['Nothing created', ...told] : told).join(' · ');
 }

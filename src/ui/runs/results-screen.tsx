@@ -1,7 +1,5 @@
 import { useRef, useState } from 'react';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
@@ -13,7 +11,10 @@ import { StateBar } from './state-bar.tsx';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { waitingWords } from './waiting-words.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { everything } from './every-row.ts';
 import { headline } from './headline.ts';
+import { RunActions } from './run-actions.tsx';
+import { RunNotices } from './run-notices.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { ResultsTools } from './results-tools.tsx';
 import { StateLabel } from './state-label.tsx';
@@ -25,16 +26,12 @@ interface ResultsProps {
   onNewBatch: () => void;
 }
 
-const everything: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
-
 /** A run's results: every row with its state, and a link or a reason. */
 export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
   const [query, setQuery] = useState(everything);
   const table = useRef<HTMLDivElement>(null);
   const { plan, totals } = view;
-  const isChecking = runs.checkingAgain === view.id;
-  const isUnknown = totals.unknown + totals['not-found'] > 0 || isChecking;
-  const isUnsent = totals['never-sent'] > 0;
+  const isWorking = runs.workingOn === view.id;
 
   /** Changes filter or order and scrolls to the top. */
   function changeQuery(next: RowQuery) {
@@ -66,34 +63,11 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
             {view.endedAt !== undefined && `, ${took(view.endedAt - view.startedAt)}`}.
           </Typography>
         </Box>
-        {/* Checking comes before sending the remaining rows; a row may stay unknown forever. */}
-        {isUnknown && (
-          <Button variant="contained" disabled={runs.isRunning} onClick={() => runs.checkAgain(view.id)}>
-            Check again
-          </Button>
-        )}
-        {isUnsent && (
-          <Button
-            variant={isUnknown ? 'outlined' : 'contained'}
-            disabled={runs.isRunning}
-            onClick={() => runs.resume(view.id)}
-          >
-            {totals['never-sent'] === 1
-              ? 'Send the remaining row'
-              : `Send the remaining ${count(totals['never-sent'], 'row')}`}
-          </Button>
-        )}
-        <Button
-          variant={isUnknown || isUnsent ? 'outlined' : 'contained'}
-          onClick={onNewBatch}
-          disabled={runs.isRunning}
-        >
-          New batch
-        </Button>
+        <RunActions view={view} runs={runs} onNewBatch={onNewBatch} />
       </Box>
 
-      {isChecking && <Waiting>{waitingWords(view)}</Waiting>}
-      {runs.goOnError && <Alert severity="error">{runs.goOnError.message}</Alert>}
+      {isWorking && <Waiting>{waitingWords(view)}</Waiting>}
+      <RunNotices view={view} error={runs.errorOf(view.id)} />
 
       <StateBar totals={totals} isRunning={false} />
       <RemainingRows planId={view.id} withErrors={plan.withErrors} notCreated={notCreated(totals)} isSent />

@@ -1,12 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
 /** The screen named by the URL's hash. `start`: no hash, a first visit. */
-export type Route = { at: 'start' } | { at: 'import' } | { at: 'review' } | { at: 'run'; id: string };
+export type Route =
+  { at: 'start' } | { at: 'import' } | { at: 'review' } | { at: 'runs' } | { at: 'run'; id: string };
 
 export function readRoute(hash: string): Route {
   // The old address of Import still works.
   if (hash === '#/import' || hash === '#/compose') return { at: 'import' };
   if (hash === '#/review') return { at: 'review' };
+  if (hash === '#/runs') return { at: 'runs' };
   const run = /^#\/runs\/([^/]+)$/.exec(hash)?.[1];
   const id = run === undefined ? undefined : decoded(run);
   return id === undefined ? { at: 'start' } : { at: 'run', id };
@@ -29,6 +31,8 @@ export function href(route: Route): string {
       return '#/import';
     case 'review':
       return '#/review';
+    case 'runs':
+      return '#/runs';
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}`;
   }

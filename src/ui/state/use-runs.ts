@@ -1,4 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RowQuery } from '#domain/results/result-rows.ts';
+import type { UndoChoice } from '#engine/runs/runs-part.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { go } from './route.ts';
 import { useEngine } from './use-engine.ts';
@@ -6,15 +8,23 @@ import type { WorkbenchStore } from './workbench.ts';
 
 const runMutation = ['run'];
 const runKey = (runId: string) => ['run', runId];
+export const runsKey = ['runs'];
+
+/** What can be done with a plan or a run. Each takes as long as the run does. */
+type RunWork = { runId: string } & (
+  | { do: 'start' }
+  | { do: 'check-again' }
+  | { do: 'send-again'; query: RowQuery }
+  | { do: 'undo'; choice: UndoChoice }
+);
 
 /**
  * Runs as mutations held by the app, so that leaving a screen doesn't end one. `retry: 0`: a retry would replay the plan.
  * `networkMode: 'always'`: the default pauses silently. `gcTime: 0`: the cache would keep variables for five minutes.
  */
-export function useRuns(workbench: WorkbenchStore) {
+export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
   const engine = useEngine();
   const queryClient = useQueryClient();
-  const asRun = { mutationKey: runMutation, retry: 0, networkMode: 'always', gcTime: 0 } as const;
 
   function onChange(view: RunView) {
     const isNew = queryClient.getQueryData(runKey(view.id)) === undefined;
@@ -24,57 +34,62 @@ export function useRuns(workbench: WorkbenchStore) {
     go({ at: 'run', id: view.id });
   }
 
-  const start = useMutation({
-    ...asRun,
-    mutationFn: (planId: string) => guarded(engine.runs.start(planId, onChange)),
-    onSuccess: onChange,
-  });
-  const again = useMutation({
-    ...asRun,
-    mutationFn: (runId: string) => guarded(engine.runs.checkUnknown(runId, onChange)),
-    onSuccess: onChange,
-  });
-  const resume = useMutation({
-    ...asRun,
-    mutationFn: (runId: string) => guarded(engine.runs.start(runId, onChange)),
-    onSuccess: onChange,
-  });
-
-  const isRunning = start.isPending || again.isPending || resume.isPending;
-
-  /** Ignored during a run: a double click's second click comes before the button is disabled. */
-  function unlessRunning(mutate: (runId: string) => void) {
-    return (runId: string) => {
-      if (queryClient.isMutating({ mutationKey: runMutation }) === 0) mutate(runId);
-    };
+  function carryOut(work: RunWork): Promise<RunView> {
+    switch (work.do) {
+      case 'start':
+        return engine.runs.start(work.runId, onChange);
+      case 'check-again':
+        return engine.runs.checkUnknown(work.runId, onChange);
+      case 'send-again':
+        return engine.runs.sendAgain(work.runId, work.query, onChange);
+      case 'undo':
+        return engine.runs.undo(work.runId, work.choice, onChange);
+    }
   }
 
-  const hasBegun = (runId: string | undefined) =>
-    runId !== undefined && queryClient.getQueryData(runKey(runId)) !== undefined;
+  const { mutate, isPending, variables, error } = useMutation({
+    mutationKey: runMutation,
+    retry: 0,
+    networkMode: 'always',
+    gcTime: 0,
+    mutationFn: (work: RunWork) => guarded(carryOut(work)),
+    onSuccess: onChange,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: runsKey }),
+  });
+
+  /** Ignored during a run: a double click's second click comes before the button is disabled. */
+  function unlessRunning(work: RunWork) {
+    if (!workbench.get().connection) onNotConnected();
+    else if (queryClient.isMutating({ mutationKey: runMutation }) === 0) mutate(work);
+  }
+
+  const hasBegun = variables !== undefined && queryClient.getQueryData(runKey(variables.runId)) !== undefined;
+  const failure = isPending ? null : error;
 
   return {
-    start: unlessRunning(start.mutate),
+    /** Starts a plan, or resumes a run. */
+    start: (runId: string) => unlessRunning({ runId, do: 'start' }),
     /** Why the run didn't start; null if it failed after starting. */
-    startError: hasBegun(start.variables) ? null : start.error,
-    checkAgain: unlessRunning(again.mutate),
-    /** Sends the unsent rows. */
-    resume: unlessRunning(resume.mutate),
-    /** Why a run ended early. */
-    errorOf: (runId: string) =>
-      [start, again, resume].find(({ variables, error }) => !isRunning && error && variables === runId)
-        ?.error ?? undefined,
-    /** Why checking again or sending the remaining rows failed. */
-    goOnError: again.error ?? resume.error,
+    startError: hasBegun ? null : failure,
+    checkAgain: (runId: string) => unlessRunning({ runId, do: 'check-again' }),
+    sendAgain: (runId: string, query: RowQuery) => unlessRunning({ runId, do: 'send-again', query }),
+    undo: (runId: string, choice: UndoChoice) => unlessRunning({ runId, do: 'undo', choice }),
+    /** Why the last work on a run ended early. */
+    errorOf: (runId: string) => (variables?.runId === runId ? (failure ?? undefined) : undefined),
     stop: (runId: string) => void engine.runs.stop(runId),
-    isRunning,
-    /** The run whose unknown rows are being checked again. */
-    checkingAgain: again.isPending ? again.variables : undefined,
+    isRunning: isPending,
+    /** The run that is being checked again or undone: its results stay on screen meanwhile. */
+    workingOn:
+      isPending && variables.do !== 'start' && variables.do !== 'send-again' ? variables.runId : undefined,
   };
 }
 
 export type Runs = ReturnType<typeof useRuns>;
 
-/** The run's last view from the engine; null if this tab has no such run. */
+/** How often another tab's run is looked at. */
+const elsewhereMs = 1000;
+
+/** The run's last view from the engine; null if this browser has no such run. */
 export function useRunView(runId: string) {
   const engine = useEngine();
   return useQuery({
@@ -82,12 +97,15 @@ export function useRunView(runId: string) {
     queryFn: async () => (await engine.runs.view(runId)) ?? null,
     staleTime: Infinity,
     gcTime: Infinity,
+    refetchInterval: ({ state }) => (state.data?.isElsewhere ? elsewhereMs : false),
   });
 }
 
 /** The browser asks before the page is left during a run. */
 async function guarded<T>(work: Promise<T>): Promise<T> {
   window.addEventListener('beforeunload', ask);
+  // Without it the browser may delete runs when the disk is full. Only a page can ask, not a worker.
+  void (navigator as Partial<Navigator>).storage?.persist().catch(() => {});
   try {
     return await work;
   } finally {

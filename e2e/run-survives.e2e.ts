@@ -1,0 +1,111 @@
+import type { Page } from 'playwright/test';
+import { paste, review, startImport, toImport } from './support/import.ts';
+import { faultySentiment, sentiment } from './support/regions.ts';
+import { expectHeadline } from './support/results.ts';
+import { create, createButton, expectFinished, start } from './support/review.ts';
+import { connect } from './support/settings.ts';
+import { expect, test } from './support/test.ts';
+
+/** Each of these takes the sandbox four seconds; four are under way at a time. */
+const slow = (rows: number) =>
+  Array.from({ length: rows }, (_, index) => ({
+    task: 10019,
+    project: 6,
+    result: faultySentiment,
+    lead_time: index,
+  }));
+
+const resume = (page: Page) => page.getByRole('button', { name: 'Resume' });
+
+test('a run whose tab is reloaded is resumed, and every row is created once', async ({ app, server, mishaps }) => {
+  test.setTimeout(120_000);
+  mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
+  await startImport(app);
+  await paste(app, [...slow(6), { tasks: [301, 302], project: 1, result: sentiment('Positive') }]);
+  await review(app, '8 annotations');
+  await start(app);
+  await expect(app.getByRole('progressbar')).toBeVisible();
+  // Until calls are under way.
+  await expect(app.getByText(/Calls sent/)).toBeVisible();
+  await app.waitForTimeout(1000);
+  app.once('dialog', (dialog) => void dialog.accept());
+  await app.reload();
+
+  await expect(app.getByRole('alert')).toContainText('Interrupted at');
+  await resume(app).click();
+  // Without a connection it asks for one first.
+  await connect(app);
+  await app.keyboard.press('Escape');
+  await resume(app).click();
+  await expectFinished(app, 90_000);
+  await expectHeadline(app, /created|All 8 annotations/);
+  expect(await server.annotationsOn(301)).toHaveLength(1);
+  expect(await server.annotationsOn(302)).toHaveLength(1);
+  expect(await server.annotationsOn(10019)).toHaveLength(6);
+});
+
+test('the same rows are recognised in another tab, and can be skipped', async ({ app, context, server }) => {
+  await startImport(app);
+  await paste(app, [{ tasks: [311, 312], project: 1, result: sentiment('Positive') }]);
+  await review(app, '2 annotations');
+  await create(app);
+  await expectHeadline(app, /All 2 annotations/);
+
+  const other = await context.newPage();
+  await other.goto(server.address);
+  await startImport(other);
+  // Written in another way, and with one row more.
+  await paste(other, [
+    { task: 312, project: 1, result: sentiment('Positive') },
+    { task: 313, project: 1, result: sentiment('Positive') },
+  ]);
+  await review(other, '2 annotations');
+  await expect(other.getByRole('alert').first()).toContainText('1 row of this batch was already sent');
+  await expect(createButton(other)).toBeDisabled();
+  await other.getByRole('button', { name: 'Skip 1 row' }).click();
+  await expect(createButton(other)).toHaveText(/Create 1 annotation/);
+  await create(other);
+  expect(await server.annotationsOn(312)).toHaveLength(1);
+  expect(await server.annotationsOn(313)).toHaveLength(1);
+});
+
+test('a run is undone from its list, days later as well', async ({ app, server }) => {
+  test.setTimeout(90_000);
+  await startImport(app);
+  await paste(app, [{ tasks: [321, 322, 323], project: 1, result: sentiment('Positive') }]);
+  await review(app, '3 annotations');
+  await create(app);
+  await app.reload();
+  await app.getByRole('button', { name: 'Not connected' }).click();
+  await connect(app);
+  await app.keyboard.press('Escape');
+  await app.getByRole('link', { name: 'Runs' }).click();
+  await app.getByRole('list', { name: 'Runs' }).getByRole('link', { name: 'Pasted batch' }).click();
+  await app.getByRole('button', { name: 'Undo run …' }).click();
+  // It waits until no late copy can be created any more.
+  await app.getByRole('button', { name: 'Delete 3 annotations' }).click({ timeout: 30_000 });
+  await expectHeadline(app, /3 deleted/);
+  expect(await server.annotationsOn(322)).toHaveLength(0);
+});
+
+test('a run can be saved to a file, deleted, and opened again', async ({ app }) => {
+  await startImport(app);
+  await paste(app, [{ tasks: [331], project: 1, result: sentiment('Positive') }]);
+  await review(app, '1 annotation');
+  await create(app);
+  await app.getByRole('link', { name: 'Runs' }).click();
+  const runs = app.getByRole('list', { name: 'Runs' }).getByRole('listitem');
+  await expect(runs).toHaveCount(1);
+  const [saved] = await Promise.all([
+    app.waitForEvent('download'),
+    runs.getByRole('button', { name: /^Save/ }).click(),
+  ]);
+  const path = await saved.path();
+  await runs.getByRole('button', { name: /^Delete/ }).click();
+  await app.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(app.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+  await app.getByLabel('Run file').setInputFiles(path);
+  await expect(runs).toHaveCount(1);
+  await runs.getByRole('link').click();
+  await expectHeadline(app, 'The annotation is there, read back');
+});

@@ -1,0 +1,52 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import type { RunView } from '#engine/runs/run-view.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+
+/** What is to be known about a run beside its figures. */
+export function RunNotices({ view, error }: { view: RunView; error: Error | undefined }) {
+  const { phase, totals, plan, undo, suspects, extra, secondLookAt } = view;
+  const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
+  return (
+    <Box sx={{ display: 'grid', gap: 2, '&:empty': { display: 'none' } }}>
+      {error && <Alert severity="error">{error.message}</Alert>}
+      {phase === 'interrupted' && (!undo || undo.isOver) && (
+        <Alert severity="warning">
+          Interrupted at {figure(plan.rows - open)} of {figure(plan.rows)}. What was sent is checked before
+          anything else is sent, so nothing is created twice.
+        </Alert>
+      )}
+      {undo && !undo.isOver && (
+        <Alert severity="warning">
+          Deleting was interrupted. What is left is compared with the server again.
+        </Alert>
+      )}
+      {undo?.isOver && undo.kept.length > 0 && (
+        <Alert severity="info">
+          {undo.kept.map(({ reason, rows }) => `${count(rows, 'row')} kept: ${reason}`).join(' ')}
+        </Alert>
+      )}
+      {suspects > 0 && (
+        <Alert severity="warning">
+          {suspects === 1 ? '1 task has' : `${figure(suspects)} tasks have`} a new annotation without labels
+          that may be a second copy of ours, or somebody else’s. Look at {suspects === 1 ? 'it' : 'them'} in
+          Label Studio.
+        </Alert>
+      )}
+      {extra.length > 0 && (
+        <Alert severity="warning">
+          The server also created annotations on tasks that belong to no row: {extra.join(', ')}.
+        </Alert>
+      )}
+      {secondLookAt !== undefined && phase === 'finished' && (
+        <Alert severity="info" icon={false}>
+          At {timeOf(secondLookAt)} Sheaf looks once more for copies that the server created late. Keep this
+          tab open, or use “Check again” another time.
+        </Alert>
+      )}
+    </Box>
+  );
+}
+
+const timeOf = (at: number): string =>
+  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

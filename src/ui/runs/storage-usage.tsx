@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { sizeInWords } from '#wire/words.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { runsKey } from '#ui/state/use-runs.ts';
+
+/** How much this browser keeps, and whether it may delete it by itself. */
+export function StorageUsage({ onDeleteAll }: { onDeleteAll: () => void }) {
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: [...runsKey, 'usage'],
+    queryFn: async () => (await engine.runs.usage()) ?? null,
+  });
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', color: 'text.secondary' }}>
+      <Box sx={{ flex: '1 1 260px', typography: 'body2' }}>
+        {data
+          ? `Sheaf uses ${sizeInWords(data.used)} in this browser. ${
+              data.persisted
+                ? 'The browser keeps it until you delete it.'
+                : 'The browser may delete it if the disk is full.'
+            }`
+          : 'Over plain http the browser doesn’t say how much it stores, and locks between tabs are weaker: https is safer.'}
+      </Box>
+      <Button variant="text" color="error" onClick={onDeleteAll}>
+        Delete all runs …
+      </Button>
+    </Box>
+  );
+}
