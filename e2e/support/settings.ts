@@ -40,3 +40,11 @@ export async function expectFailure(page: Page, what: string | RegExp, hint: str
   await expect(page.getByRole('alert')).toContainText(what);
   await expect(page.getByRole('alert')).toContainText(hint);
 }
+
+/** Signs in again in the drawer that is open, and closes it. */
+export async function reconnect(page: Page) {
+  await settings(page).getByRole('button', { name: 'Connect' }).click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer.getByRole('button', { name: 'Disconnect' })).toBeVisible();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+}
