@@ -24,7 +24,14 @@ export function unconfirmedRows(account: Account, { call }: OpenCall): number[] 
 
 /** All rows that an annotation may exist of. */
 export function sentRows(account: Account): number[] {
-  return rowsIn(account, 'unconfirmed', 'created', 'duplicated', 'not-found', 'unknown').filter(
-    (row) => account.callOf[row]! > 0,
-  );
+  const states = [
+    'unconfirmed',
+    'created',
+    'duplicated',
+    'not-found',
+    'unknown',
+    'refused',
+    'never-sent',
+  ] as const;
+  return rowsIn(account, ...states).filter((row) => account.callOf[row]! > 0);
 }

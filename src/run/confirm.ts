@@ -69,8 +69,11 @@ export async function confirmDoubtful(context: RunContext): Promise<void> {
 export async function lookAgain(context: RunContext): Promise<void> {
   const { account, append, now } = context;
   await waitUntil(context, account.settledAfter);
-  await confirmAbsence(context, await readAndRecord(context, sentRows(account)));
-  await append({ type: 'looked-again', at: now() });
+  let isComplete = true;
+  const missing = await readAndRecord(context, sentRows(account), () => (isComplete = false));
+  await confirmAbsence(context, missing);
+  // What couldn’t be read is still to be looked at.
+  if (isComplete) await append({ type: 'looked-again', at: now() });
 }
 
 /** Takes over the calls of a session that ended in the middle: nothing is known of those that were in flight. */
@@ -83,9 +86,14 @@ export async function takeOverCalls({ account, append, now }: RunContext): Promi
 /**
  * Reads rows back and records what is found.
  *
+ * @param onUnread called if tasks could not be read, although they may be there
  * @returns the rows that could be read, and have nothing
  */
-async function readAndRecord(context: RunContext, rows: number[]): Promise<number[]> {
+async function readAndRecord(
+  context: RunContext,
+  rows: number[],
+  onUnread: () => void = () => {},
+): Promise<number[]> {
   const { append, now } = context;
   if (rows.length === 0) return [];
   const { found, suspects, failed } = await read(context, rows);
@@ -104,8 +112,10 @@ async function readAndRecord(context: RunContext, rows: number[]): Promise<numbe
       rows: [...suspects.keys()],
       annotations: [...suspects.values()],
     });
-  for (const { rows: unread, reason } of failed)
+  for (const { rows: unread, reason, isTaskGone } of failed) {
     await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
+    if (!isTaskGone) onUnread();
+  }
   return [...found].filter(([, annotations]) => annotations.length === 0).map(([row]) => row);
 }
 
@@ -118,8 +128,9 @@ async function confirmAbsence(context: RunContext, rows: number[]): Promise<void
   // Rows that only our own answer proves: without one, finding nothing proves nothing.
   const isProvable = (row: number): boolean =>
     proofOfGroup(plan.groups, groupOf[row]!) !== 'answer' || account.answeredIds.has(account.callOf[row]!);
-  const absent = missing.filter(isProvable);
-  const unprovable = missing.filter((row) => !isProvable(row));
+  const open = missing.filter((row) => !['refused', 'never-sent'].includes(stateOf(account, row)));
+  const absent = open.filter(isProvable);
+  const unprovable = open.filter((row) => !isProvable(row));
   if (absent.length > 0) await append({ type: 'not-found', at: now(), rows: absent });
   if (unprovable.length > 0) {
     const reason =

@@ -15,7 +15,7 @@ export interface ReadBack {
   found: Map<number, FoundAnnotation[]>;
   /** Of rows without regions: annotations that were not there before, and may be second copies or somebody else’s. */
   suspects: Map<number, number[]>;
-  failed: { rows: number[]; reason: string }[];
+  failed: { rows: number[]; reason: string; isTaskGone: boolean }[];
 }
 
 const readsInFlight = 4;
@@ -50,7 +50,7 @@ export async function readBack(
           onProgress(done, total);
           if (!outcome.ok) {
             const reason = `Could not be verified: ${inOneLine(outcome.failure)}`;
-            result.failed.push({ rows: read.flatMap(rowsOf), reason });
+            result.failed.push({ rows: read.flatMap(rowsOf), reason, isTaskGone: false });
             return;
           }
           for (const task of read) {
@@ -61,6 +61,7 @@ export async function readBack(
               result.failed.push({
                 rows: rowsOf(task),
                 reason: 'The task is no longer in the project’s export.',
+                isTaskGone: true,
               });
           }
         }),

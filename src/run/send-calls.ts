@@ -14,8 +14,9 @@ const maxUnconfirmedInARow = 5;
 const maxThrottledInARow = 8;
 /** Added to the server's time limit: until then a copy of the call may still be carried out. */
 const graceMs = 10_000;
-/** A call that took longer to be stored gets a new time of sending. */
+/** A call that took longer to be stored gets a new time of sending, a few times. */
 const maxStoreMs = 1_000;
+const maxStores = 5;
 
 /**
  * Sends all waiting rows, a few calls at a time, until none is left, the run is stopped, or calls keep failing.
@@ -151,7 +152,7 @@ async function sendCall(
 /** Stores that a call is about to be sent. */
 async function announce(context: RunContext, group: number, rows: number[]): Promise<Call> {
   const { client, append, now } = context;
-  for (;;) {
+  for (let stores = 1; stores <= maxStores; stores += 1) {
     const sentAt = now();
     const settledAfter = sentAt + client.timeLimitSeconds * 1000 + graceMs;
     const call = { id: context.nextCallId(), group, rows, sentAt, settledAfter };
@@ -164,6 +165,9 @@ async function announce(context: RunContext, group: number, rows: number[]): Pro
       reason: 'It took too long to be stored.',
     });
   }
+  throw new Error(
+    'The run stopped: this browser takes too long to store what is sent. Close other programs, and resume.',
+  );
 }
 
 function wrongCount(ids: number[], wanted: number): Failure {

@@ -38,13 +38,7 @@ export async function submit(context: RunContext): Promise<void> {
 
   // A browser may have sent a call twice without the page knowing, so success is confirmed like everything else.
   await confirmCalls(context);
-  const waiting = rowsIn(account, 'waiting');
-  if (waiting.length > 0) {
-    const reason = haltReason ?? 'Not sent: run stopped.';
-    await append({ type: 'left-unsent', at: now(), rows: waiting, reason });
-    // Rows that waited to be repeated may be on the server already.
-    await confirmDoubtful(context);
-  }
+  if (await leaveUnsent(context, haltReason)) await confirmDoubtful(context);
   await finish(context);
 }
 
@@ -68,6 +62,7 @@ export async function checkAgain(context: RunContext): Promise<void> {
   await append({ type: 'started', at: now() });
   await takeOverCalls(context);
   await confirmCalls(context);
+  await leaveUnsent(context);
   await confirmDoubtful(context);
   await finish(context);
 }
@@ -91,10 +86,18 @@ async function confirmCalls(context: RunContext): Promise<void> {
   await verifyAnswered(context);
 }
 
+/** Sends no more. Rows that waited to be repeated may be on the server already. Returns whether there were any rows. */
+async function leaveUnsent({ account, append, now }: RunContext, haltReason?: string): Promise<boolean> {
+  const rows = rowsIn(account, 'waiting');
+  if (rows.length === 0) return false;
+  await append({ type: 'left-unsent', at: now(), rows, reason: haltReason ?? 'Not sent: run stopped.' });
+  return true;
+}
+
 async function finish({ account, append, onPhase, now, askAboutCall }: RunContext): Promise<void> {
   // Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones.
   const isExact = askAboutCall !== undefined && !account.hadTrouble;
-  const needsLook = !isExact && account.callsSent > 0 && now() < account.settledAfter;
+  const needsLook = !isExact && account.callsSent > 0 && account.lookedAgainAt < account.settledAfter;
   await append({ type: 'finished', at: now(), ...(needsLook && { secondLookAt: account.settledAfter }) });
   onPhase('finished');
 }

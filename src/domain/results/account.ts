@@ -61,6 +61,8 @@ export interface Account {
   tasksPerCall: number;
   /** Rows of a refused call: how many of them share a call now. */
   splitSize: Map<number, number>;
+  /** When all rows that were sent were last looked at together, or 0. */
+  lookedAgainAt: number;
   /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
   secondLookAt: number | undefined;
   /** The last undo; without an end it was interrupted. */
@@ -147,6 +149,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
     hadTrouble: false,
     tasksPerCall: firstTasksPerCall,
     splitSize: new Map(),
+    lookedAgainAt: 0,
     secondLookAt: undefined,
     undo: undefined,
     startedAt: undefined,
@@ -255,6 +258,7 @@ export function fold(account: Account, event: RunEvent): Account {
     case 'deleted':
       return recordDeleted(account, event.rows, event.annotations);
     case 'looked-again':
+      account.lookedAgainAt = event.at;
       account.secondLookAt = undefined;
       return account;
     case 'finished':
