@@ -131,7 +131,11 @@ async function lookLater(
   const held = await options.locks.acquire([journalLock(run)], { runId: run.plan.id });
   if ('heldBy' in held) return;
   try {
-    await carryOut(runs, run, session, options, onChange, lookForLateCopies);
+    // It may have been read from the store again meanwhile, for this tab or by another one.
+    runs.forget(run.plan.id);
+    const current = await runs.find(run.plan.id);
+    if (current.account.secondLookAt !== secondLookAt) return;
+    await carryOut(runs, current, session, options, onChange, lookForLateCopies);
   } catch {
     // It is due still, and the page of the run offers it.
   } finally {
