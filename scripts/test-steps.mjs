@@ -6,7 +6,7 @@ import { ensureChromium } from './chromium.mjs';
 import { UserError } from './user-error.mjs';
 import { ensureLabelStudio, startLabelStudio } from './label-studio.mjs';
 import { root } from './root.mjs';
-import { runTool } from './run.mjs';
+import { run, runTool } from './run.mjs';
 
 /**
  * A tool counts as one test; in a test runner each test counts.
@@ -30,6 +30,7 @@ export const steps = new Map(
       ]),
     unused: () => tool('knip', []),
     unit: () => vitest([], { [liveUrl]: undefined }),
+    faults,
     build,
     e2e: () => playwright([], { [liveUrl]: undefined }),
     live,
@@ -64,6 +65,13 @@ async function purity() {
   const outcomes = [];
   for (const folder of folders) outcomes.push(await tool('tsc', ['-p', `src/${folder}`]));
   return sum(outcomes);
+}
+
+/** Each schedule counts as a test. */
+async function faults() {
+  const { ok, output } = await run(process.execPath, ['scripts/test-faults.mjs', '--schedules', '800']);
+  const [, schedules = 0, broken = 1] = /^(\d+) schedules, (\d+) broken$/m.exec(output) ?? [];
+  return outcome(ok, Number(schedules) - Number(broken), Number(broken), 0, output);
 }
 
 /** @returns {Promise<Outcome>} */

@@ -55,6 +55,8 @@ const layers: Record<string, Layer> = {
   'main.tsx': { uses: ['engine', 'ui'], packages: ['@fontsource-variable/inter'] },
   sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
   server: { uses: ['sandbox'], packages: ['hono', '@hono/node-server', 'node:'] },
+  // The fault test drives the whole engine, against the sandbox.
+  faults: { uses: ['engine', 'run', 'domain', 'sandbox'], packages: ['node:'] },
   'layers.spec.ts': { packages: ['vite'] },
 };
 

@@ -1,0 +1,161 @@
+/**
+ * Mistakes that the run could make. Each must be noticed by the fault test.
+ * @typedef {{ file: string, find: string, replace: string }} Edit `find` occurs once in the file
+ * @typedef {{ name: string, edits: Edit[] }} Mutant
+ */
+
+/** @type {Mutant[]} */
+export const mutants = [
+  {
+    name: 'no settle time',
+    edits: [
+      {
+        file: 'src/run/send-calls.ts',
+        find: 'const settledAfter = sentAt + client.timeLimitSeconds * 1000 + graceMs;',
+        replace: 'const settledAfter = sentAt;',
+      },
+    ],
+  },
+  {
+    name: 'pairing by position',
+    edits: [
+      {
+        file: 'src/domain/results/account.ts',
+        find: "for (const row of call.rows) move(account, row, 'unconfirmed');\n      return account;",
+        replace: `call.rows.forEach((row, index) => {
+          move(account, row, 'unconfirmed');
+          recordFound(account, row, [{ id: event.ids[index]!, updatedAt: 0, resultHash: 0 }]);
+        });
+        return account;`,
+      },
+    ],
+  },
+  resend('401', 'status === 401'),
+  resend('429', 'status === 429'),
+  resend('5xx', 'status !== undefined && status >= 500'),
+  {
+    name: 're-send in the HTTP client',
+    edits: [
+      {
+        file: 'src/api/http-client.ts',
+        find: ' || request.callId !== undefined) return outcome;',
+        replace: ') return outcome;',
+      },
+    ],
+  },
+  {
+    name: 'no final read-back',
+    edits: [
+      {
+        file: 'src/run/confirm.ts',
+        find: "const rows = openCallsOf(account, 'answered').flatMap((open) => unconfirmedRows(account, open));",
+        replace: `const rows: number[] = [];
+        for (const { call } of openCallsOf(account, 'answered')) {
+          const ids = account.answeredIds.get(call.id) ?? [];
+          for (const [index, row] of call.rows.entries())
+            await context.append({
+              type: 'read-back',
+              at: context.now(),
+              rows: [row],
+              found: [[{ id: ids[index] ?? 1_000_000 + row, updatedAt: 0, resultHash: 0 }]],
+            });
+        }`,
+      },
+    ],
+  },
+  {
+    name: 'no second look',
+    edits: [
+      {
+        file: 'src/run/submit.ts',
+        find: 'await lookAgain(context);',
+        replace: "await context.append({ type: 'looked-again', at: context.now() });",
+      },
+    ],
+  },
+  {
+    name: 'no second look after a resume',
+    edits: [
+      {
+        file: 'src/run/submit.ts',
+        find: 'account.lookedAgainAt < account.settledAfter',
+        replace: 'now() < account.settledAfter',
+      },
+    ],
+  },
+  {
+    name: 'journal after send',
+    edits: [
+      {
+        file: 'src/run/send-calls.ts',
+        find: "await append({ type: 'call-sent', call });",
+        replace: '',
+      },
+      {
+        file: 'src/run/send-calls.ts',
+        find: 'const outcome = await route.send(client, plan, call, callUuid(plan.id, call.id));',
+        replace: `const outcome = await route.send(client, plan, call, callUuid(plan.id, call.id));
+        await append({ type: 'call-sent', call });`,
+      },
+    ],
+  },
+  {
+    name: 'resume without confirming',
+    edits: [
+      {
+        file: 'src/run/confirm.ts',
+        find: "await append({ type: 'call-unconfirmed', call: call.id, at: now(), reason });",
+        replace: "await append({ type: 'call-not-processed', call: call.id, at: now(), reason });",
+      },
+    ],
+  },
+  {
+    name: 'baseline on resume',
+    edits: [
+      {
+        file: 'src/run/baseline.ts',
+        find: "if (stateOf(account, row) !== 'waiting' || account.baseline.tasks.has(task)) continue;",
+        replace: "if (stateOf(account, row) !== 'waiting') continue;",
+      },
+    ],
+  },
+  {
+    name: 'one read for “not found”',
+    edits: [
+      {
+        file: 'src/run/confirm.ts',
+        find: 'const missing = await readAndRecord(context, rows);',
+        replace: 'const missing = rows;',
+      },
+    ],
+  },
+  {
+    name: 'claiming others’ region-less rows',
+    edits: [
+      {
+        file: 'src/run/read-back.ts',
+        find: 'isOwn: ({ id }) => ids.has(id),',
+        replace:
+          'isOwn: ({ id, regions }) => ids.has(id) || (regions === 0 && !account.baseline.annotations.has(id)),',
+      },
+    ],
+  },
+];
+
+/**
+ * @param {string} status
+ * @param {string} condition
+ * @returns {Mutant}
+ */
+function resend(status, condition) {
+  return {
+    name: `re-send on ${status}`,
+    edits: [
+      {
+        file: 'src/run/classify-answer.ts',
+        find: "if (kind === 'input') return { kind: 'not-processed' };",
+        replace: `if (kind === 'input' || (${condition})) return { kind: 'not-processed' };`,
+      },
+    ],
+  };
+}

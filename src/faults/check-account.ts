@@ -1,0 +1,167 @@
+import { groupOfRows, proofOfGroup } from '#domain/plan/planned-groups.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { annotationsOf, rowStates, stateOf, type Account } from '#domain/results/account.ts';
+import type { Call, RunEvent } from '#domain/results/run-event.ts';
+import type { FaultyServer, Stored } from './faulty-server.ts';
+
+interface Run {
+  plan: Plan;
+  account: Account;
+  events: RunEvent[];
+}
+
+/** What really happened. */
+interface Truth {
+  stored: Stored[];
+  server: FaultyServer;
+  contentOf: (entry: number) => number;
+  timeLimitMs: number;
+  when: string;
+}
+
+/** What the account says at any time must be true: an annotation that it ties to a row is ours, of that row, and was read. */
+export function claimFaults({ plan, account }: Run, { stored, server, contentOf, when }: Truth): string[] {
+  const wrong: string[] = [];
+  const known = new Map(stored.map((one) => [one.id, one]));
+  const claimedBy = new Map<number, number>();
+  for (let row = 0; row < plan.rows.count; row += 1) {
+    const state = stateOf(account, row);
+    const task = plan.rows.task[row]!;
+    const content = contentOf(plan.rows.entry[row]!);
+    if (state !== 'created' && state !== 'duplicated') continue;
+    const ids = annotationsOf(account, row);
+    const name = `${when}: row ${row} (task ${task}) is ${state}`;
+    if (state === 'created' && ids.length !== 1) wrong.push(`${name} with ${ids.length} annotations.`);
+    if (state === 'duplicated' && ids.length < 2) wrong.push(`${name} with ${ids.length} annotations.`);
+    for (const id of ids) {
+      const other = claimedBy.get(id);
+      if (other !== undefined) wrong.push(`${name} with annotation ${id}, which is of row ${other}, too.`);
+      claimedBy.set(id, row);
+      if (!server.shownIds.has(id)) wrong.push(`${name} with annotation ${id}, which was never read back.`);
+      const there = known.get(id);
+      if (!there) {
+        if (!server.deletedIds.has(id))
+          wrong.push(`${name} with annotation ${id}, which is not on the server.`);
+      } else if (there.content === undefined) wrong.push(`${name} with annotation ${id} of somebody else.`);
+      else if (there.task !== task || there.content !== content)
+        wrong.push(`${name} with annotation ${id}, which is of another row on task ${there.task}.`);
+    }
+  }
+  return wrong;
+}
+
+/** Once nothing goes wrong any more, everything of ours on the server is shown, and nothing else is. */
+export function accountFaults({ plan, account }: Run, { stored, server, contentOf, when }: Truth): string[] {
+  const wrong: string[] = [];
+  const rowsOfKey = new Map<string, number[]>();
+  const keyOf = (task: number, content: number) => `${task} ${content}`;
+  const totals = Object.fromEntries(rowStates.map((state) => [state, 0])) as Account['totals'];
+  const suspects = new Map<number, Set<number>>();
+  for (let row = 0; row < plan.rows.count; row += 1) {
+    totals[stateOf(account, row)] += 1;
+    const task = plan.rows.task[row]!;
+    const key = keyOf(task, contentOf(plan.rows.entry[row]!));
+    rowsOfKey.set(key, [...(rowsOfKey.get(key) ?? []), row]);
+    for (const id of account.suspects.get(row) ?? [])
+      suspects.set(task, (suspects.get(task) ?? new Set()).add(id));
+  }
+  if (JSON.stringify(totals) !== JSON.stringify(account.totals))
+    wrong.push(`${when}: the totals are not those of the rows.`);
+  if (totals.waiting + totals['in-flight'] + totals.unconfirmed > 0)
+    wrong.push(`${when}: rows are open: ${JSON.stringify(totals)}.`);
+
+  const onServer = new Map<string, number[]>();
+  for (const { id, task, content } of stored)
+    if (content !== undefined)
+      onServer.set(keyOf(task, content), [...(onServer.get(keyOf(task, content)) ?? []), id]);
+  for (const [key, rows] of rowsOfKey) {
+    const task = plan.rows.task[rows[0]!]!;
+    const claimed = new Set(rows.flatMap((row) => annotationsOf(account, row)));
+    const extra = (onServer.get(key) ?? []).filter((id) => !claimed.has(id));
+    const states = rows.map((row) => stateOf(account, row)).join(' ');
+    const unshown = extra.filter((id) => !suspects.get(task)?.has(id) && !account.extra.has(id));
+    if (unshown.length > 0)
+      wrong.push(
+        `${when}: task ${task} has ${unshown.join(' ')} of ours, which nothing shows; its rows are ${states}.`,
+      );
+    for (const row of rows)
+      for (const id of annotationsOf(account, row)) {
+        const deletedAt = server.deletedIds.get(id) ?? Infinity;
+        // A deleted task shows nothing any more.
+        const wasRead = server.reads.some(({ at, tasks }) => at > deletedAt && tasks.has(task));
+        if (wasRead && !server.deletedTasks.has(task))
+          wrong.push(`${when}: row ${row} is ${stateOf(account, row)} with ${id}, which was deleted.`);
+      }
+  }
+  return wrong;
+}
+
+/** How many annotations of ours are on the server beyond one for each row. */
+export function copiesAmong(stored: Stored[], plan: Plan, contentOf: (entry: number) => number): number {
+  const rows = new Map<string, number>();
+  for (let row = 0; row < plan.rows.count; row += 1) {
+    const key = `${plan.rows.task[row]} ${contentOf(plan.rows.entry[row]!)}`;
+    rows.set(key, (rows.get(key) ?? 0) + 1);
+  }
+  let copies = 0;
+  for (const { task, content } of stored) {
+    const left = rows.get(`${task} ${content}`);
+    if (left === 0) copies += 1;
+    else if (left !== undefined) rows.set(`${task} ${content}`, left - 1);
+  }
+  return copies;
+}
+
+/** What was sent, and what was concluded from which reads. */
+export function journalFaults({ plan, events }: Run, { server, contentOf, timeLimitMs }: Truth): string[] {
+  const wrong: string[] = [];
+  const groupOf = groupOfRows(plan);
+  const calls = new Map<number, Call>();
+  const lastCall = new Map<number, number>();
+  const since = new Map<number, number>();
+  /** When a person asked for a row to be sent again. */
+  const askedFor = new Map<number, number[]>();
+  for (const event of events) {
+    if (event.type === 'call-sent') {
+      calls.set(event.call.id, event.call);
+      for (const row of event.call.rows) lastCall.set(row, event.call.id);
+    } else if (event.type === 'call-answered' || event.type === 'call-refused')
+      since.set(event.call, event.at);
+    else if (event.type === 'call-unconfirmed')
+      since.set(event.call, calls.get(event.call)!.sentAt + timeLimitMs);
+    else if (event.type === 'queued' && event.why === 'asked-for')
+      for (const row of event.rows) askedFor.set(row, [...(askedFor.get(row) ?? []), event.at]);
+    else if (event.type === 'not-found')
+      for (const row of event.rows) {
+        const from = since.get(lastCall.get(row)!) ?? Infinity;
+        const task = plan.rows.task[row]!;
+        const reads = server.reads.filter(
+          (read) => read.at >= from && read.at <= event.at && read.tasks.has(task),
+        );
+        if (reads.length < 2)
+          wrong.push(`Row ${row} is not found after ${reads.length} reads once its call had settled.`);
+      }
+  }
+
+  const rowsOfKey = new Map<string, number[]>();
+  for (let row = 0; row < plan.rows.count; row += 1) {
+    const key = `${plan.rows.task[row]} ${contentOf(plan.rows.entry[row]!)}`;
+    rowsOfKey.set(key, [...(rowsOfKey.get(key) ?? []), row]);
+  }
+  for (const [key, rows] of rowsOfKey) {
+    const [row] = rows as [number];
+    // Rows that look the same can't be told apart from outside.
+    if (rows.length > 1 || groupOf[row]! < 0) continue;
+    if (proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id') continue;
+    const [task, content] = key.split(' ').map(Number) as [number, number];
+    const sent = server.posted.filter((one) => one.content === content && one.tasks.includes(task));
+    sent.forEach((one, index) => {
+      const before = sent[index - 1];
+      if (!before || before.isRefused) return;
+      const isAskedFor = askedFor.get(row)?.some((at) => at >= before.at && at <= one.at) ?? false;
+      if (!isAskedFor)
+        wrong.push(`Row ${row} was sent again although its first call may have been carried out.`);
+    });
+  }
+  return wrong;
+}

@@ -1,0 +1,346 @@
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { createSandbox, type Sandbox } from '#sandbox/handle.ts';
+import type { Act, AnswerName, PostFault, ReadFault, Schedule } from './schedule.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export const base = 'http://sandbox.test';
+export const project = 1;
+const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
+
+/** By `lead_time`, requests of the schedule are told from everything else on the server. */
+const firstLeadTime = 1000;
+export const leadTimeOf = (content: number): number => firstLeadTime + content;
+
+/** An annotation as the server itself has it. */
+export interface Stored {
+  id: number;
+  task: number;
+  /** Undefined if somebody else created it. */
+  content: number | undefined;
+  createdAt: number;
+}
+
+/** A creating call that left the page. */
+export interface Posted {
+  at: number;
+  content: number;
+  tasks: number[];
+  /** True if the page got a refusal that depends on the body alone. */
+  isRefused: boolean;
+}
+
+export interface Read {
+  at: number;
+  tasks: Set<number>;
+}
+
+/** A sandbox behind a network, gateways and replicas that do what the schedule says. */
+export class FaultyServer {
+  readonly posted: Posted[] = [];
+  /** Exports that the page got whole. */
+  readonly reads: Read[] = [];
+  readonly shownIds = new Set<number>();
+  readonly deletedTasks = new Set<number>();
+  /** When other people deleted annotations, alone or with their task. */
+  readonly deletedIds = new Map<number, number>();
+  /** What happened, for a story. */
+  readonly log: string[] = [];
+  /** From now on nothing goes wrong. */
+  isHealed = false;
+  token: string;
+  isTokenEnded = false;
+  private managerToken = manager.legacyToken;
+  private readonly underWay: Request[] = [];
+  private readonly sandbox: Sandbox;
+  private readonly next = { posts: 0, reads: 0, others: 0 };
+  private readonly clock: VirtualClock;
+  private readonly schedule: Schedule;
+  private readonly startedAt: number;
+
+  constructor(clock: VirtualClock, schedule: Schedule) {
+    this.clock = clock;
+    this.schedule = schedule;
+    this.startedAt = clock.now();
+    this.token = schedule.token === 'legacy' ? manager.legacyToken : manager.personalAccessToken;
+    this.sandbox = createSandbox({
+      edition: schedule.edition,
+      data: 'seeds',
+      bulk: { idOrder: schedule.idOrder },
+      accessTokenSeconds: schedule.seed % 2 === 0 ? 300 : 45,
+      now: () => new Date(clock.now()),
+      sleep: clock.sleep,
+    });
+  }
+
+  note(line: string): void {
+    const seconds = ((this.clock.now() - this.startedAt) / 1000).toFixed(2).padStart(9);
+    this.log.push(`${seconds} s  ${line}`);
+  }
+
+  /** Takes a request of a page, which may be gone before the answer comes. */
+  async fetch(request: Request, isThere: () => boolean): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const isCreating = request.method === 'POST' && pathname.endsWith('/annotations/');
+    if (isCreating || pathname.endsWith('/annotations/bulk/')) return this.post(request, pathname, isThere);
+    if (pathname.endsWith('/export')) return this.read(request);
+    const mayFail = /\/(tasks|projects\/\d+|refresh)\/$/.test(pathname);
+    return mayFail ? this.other(request, pathname) : this.sandbox.handle(request);
+  }
+
+  /** Everything on the server, including what is nobody's business here. */
+  async stored(): Promise<Stored[]> {
+    const answer = await this.ask('GET', `/api/projects/${project}/export?exportType=JSON`);
+    const tasks = (await answer.json()) as ExportedTask[];
+    return tasks
+      .filter(({ id }) => !this.deletedTasks.has(id))
+      .flatMap(({ id: task, annotations }) =>
+        annotations.map(({ id, lead_time: leadTime, created_at: createdAt }) => ({
+          id,
+          task,
+          content: leadTime !== null && leadTime >= firstLeadTime ? leadTime - firstLeadTime : undefined,
+          createdAt: Date.parse(createdAt),
+        })),
+      );
+  }
+
+  async act({ what }: Act): Promise<void> {
+    if (what.do === 'end-token') {
+      this.note('somebody ends the token');
+      await this.ask('POST', '/api/token/blacklist/', { refresh: manager.personalAccessToken });
+      const answer = await this.ask('POST', '/api/current-user/reset-token/', {});
+      this.managerToken = ((await answer.json()) as { token: string }).token;
+      this.token = this.managerToken;
+      this.isTokenEnded = true;
+      return;
+    }
+    const { task } = what;
+    if (this.deletedTasks.has(task)) return;
+    switch (what.do) {
+      case 'annotate':
+      case 'skip': {
+        this.note(
+          `the ${what.by} ${what.do === 'skip' ? 'skips' : 'annotates'} task ${task} in Label Studio`,
+        );
+        const isSkip = what.do === 'skip';
+        const body = { result: isSkip ? [] : positive, was_cancelled: isSkip, lead_time: 5 };
+        const token = what.by === 'manager' ? this.managerToken : annotator.legacyToken;
+        await this.ask('POST', `/api/tasks/${task}/annotations/`, body, token);
+        return;
+      }
+      case 'delete-task':
+        this.note(`somebody deletes task ${task}`);
+        for (const { id, task: on } of await this.stored())
+          if (on === task) this.deletedIds.set(id, this.clock.now());
+        this.deletedTasks.add(task);
+        return;
+      case 'delete-ours': {
+        const ours = (await this.stored()).find((one) => one.task === task && one.content !== undefined);
+        if (!ours) return;
+        this.note(`somebody deletes annotation ${ours.id} of task ${task}`);
+        this.deletedIds.set(ours.id, this.clock.now());
+        await this.ask('DELETE', `/api/annotations/${ours.id}/`);
+        return;
+      }
+    }
+  }
+
+  /** A request past everything that can go wrong. */
+  private ask(method: string, path: string, body?: object, token = this.managerToken): Promise<Response> {
+    const headers = { authorization: `Token ${token}`, 'content-type': 'application/json' };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    return this.sandbox.handle(new Request(base + path, init));
+  }
+
+  private async post(request: Request, path: string, isThere: () => boolean): Promise<Response> {
+    const number = (this.next.posts += 1);
+    const fault = this.isHealed ? undefined : this.schedule.posts[number - 1];
+    const { stored, answer, after }: PostFault = fault ?? { stored: [20], answer: 'true', after: 20 };
+    const text = await request.text();
+    const sent = JSON.parse(text) as { tasks?: number[]; lead_time: number };
+    const tasks = sent.tasks ?? [Number(path.split('/')[3])];
+    const posted: Posted = {
+      at: this.clock.now(),
+      content: sent.lead_time - firstLeadTime,
+      tasks,
+      isRefused: false,
+    };
+    this.posted.push(posted);
+    this.note(`POST ${number} arrives, for ${tasksInWords(tasks)}`);
+
+    const entry = await this.sandbox.handle(
+      new Request(`${base}/api/current-user/whoami`, { headers: request.headers }),
+    );
+    const isWelcome = entry.status === 200;
+    const copies = (isWelcome ? stored : []).map((delay) => this.store(number, path, text, tasks, delay));
+    const given = (async (): Promise<Response> => {
+      if (answer === 'true') {
+        if (!isWelcome) return entry;
+        const last = (await Promise.all(copies)).at(-1);
+        if (last) return last;
+      }
+      if (answer === 'cut-off' || answer === 'one ID missing') {
+        const [first] = await Promise.all(copies);
+        if (first) return damaged(first, answer);
+      }
+      await this.clock.sleep(after);
+      return answerNamed(answer, sent);
+    })();
+    const response = await this.deliver(given, answer, request, `POST ${number}`);
+    const { status } = response;
+    const isOwn = response.headers.get('content-type')?.includes('json') ?? false;
+    posted.isRefused = isThere() && (status === 413 || (isOwn && [400, 404, 409].includes(status)));
+    return response;
+  }
+
+  /** Carries out a copy of a call. It has got past the gateway, so no token can expire any more. */
+  private async store(
+    number: number,
+    path: string,
+    text: string,
+    tasks: number[],
+    delay: number,
+  ): Promise<Response> {
+    await this.clock.sleep(delay);
+    const gone = tasks.filter((task) => this.deletedTasks.has(task));
+    if (gone.length > 0) {
+      this.note(`the server refuses POST ${number}: ${tasksInWords(gone)} deleted`);
+      return path.endsWith('/bulk/')
+        ? envelope(400, 'Validation error', {
+            validation_errors: { tasks: gone.map((id) => `Invalid pk "${id}"`) },
+          })
+        : envelope(404, 'No Task matches the given query.');
+    }
+    const answer = await this.ask('POST', path, JSON.parse(text) as object);
+    const ids = answer.status === 201 ? idsIn(await answer.clone().json()) : '';
+    this.note(`the server carries out POST ${number}: ${answer.status} ${ids}`);
+    return answer;
+  }
+
+  private async read(request: Request): Promise<Response> {
+    const number = (this.next.reads += 1);
+    const fault = this.isHealed ? undefined : this.schedule.reads[number - 1];
+    const { answer, stale, after }: ReadFault = fault ?? { answer: 'true', stale: 0, after: 5 };
+    const at = this.clock.now();
+    const tasks = new Set(new URL(request.url).searchParams.getAll('ids[]').map(Number));
+    const given = (async (): Promise<Response> => {
+      await this.clock.sleep(after);
+      if (answer !== 'true') return answerNamed(answer, {});
+      const response = await this.sandbox.handle(request);
+      if (response.status !== 200) return response;
+      const asOf = this.clock.now() - stale;
+      const exported = ((await response.json()) as ExportedTask[])
+        .filter(({ id }) => !this.deletedTasks.has(id))
+        .map((task) => ({
+          ...task,
+          annotations: task.annotations.filter(({ created_at: createdAt }) => Date.parse(createdAt) <= asOf),
+        }));
+      this.reads.push({ at, tasks });
+      const shown = exported.flatMap(({ annotations }) => annotations.map(({ id }) => id));
+      for (const id of shown) this.shownIds.add(id);
+      const age = stale > 0 ? `, ${stale / 1000} s old` : '';
+      this.note(`read ${number} shows ${shown.join(' ') || 'nothing'} on ${tasksInWords([...tasks])}${age}`);
+      return Response.json(exported);
+    })();
+    return this.deliver(given, answer, request, `read ${number}`);
+  }
+
+  private async other(request: Request, path: string): Promise<Response> {
+    const number = (this.next.others += 1);
+    const fault = this.isHealed ? undefined : this.schedule.others[number - 1];
+    if (!fault) return this.sandbox.handle(request);
+    const { answer, after } = fault;
+    const given = (async (): Promise<Response> => {
+      await this.clock.sleep(after);
+      return answer === 'true' ? this.sandbox.handle(request) : answerNamed(answer, {});
+    })();
+    return this.deliver(given, answer, request, path);
+  }
+
+  /** The answer on its way to the page, which may stop waiting. */
+  private async deliver(
+    given: Promise<Response>,
+    answer: AnswerName,
+    request: Request,
+    what: string,
+  ): Promise<Response> {
+    // Node loses the signal of a request that is collected.
+    this.underWay.push(request);
+    const { signal } = request;
+    const aborted = new Promise<never>((_, reject) => {
+      if (signal.aborted) return reject(abortError());
+      signal.addEventListener('abort', () => reject(abortError()), { once: true });
+    });
+    if (answer === 'hangs') {
+      this.note(`${what} gets no answer`);
+      return aborted;
+    }
+    const response = await Promise.race([given, aborted]);
+    if (answer === 'lost') {
+      this.note(`the answer to ${what} is lost`);
+      throw new TypeError('Failed to fetch');
+    }
+    if (answer !== 'true') this.note(`${what} is answered “${answer}”`);
+    return response;
+  }
+}
+
+interface ExportedTask {
+  id: number;
+  annotations: { id: number; lead_time: number | null; created_at: string }[];
+}
+
+export const positive = [
+  { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: ['Positive'] } },
+];
+
+const abortError = () => new DOMException('This operation was aborted', 'AbortError');
+
+function tasksInWords(tasks: number[]): string {
+  if (tasks.length === 1) return `task ${tasks[0]}`;
+  return tasks.length <= 10 ? `tasks ${tasks.join(' ')}` : `${tasks.length} tasks`;
+}
+
+const idsIn = (body: unknown): string =>
+  (Array.isArray(body) ? body : [body]).map(({ id }: { id: number }) => id).join(' ');
+
+const envelope = (status: number, detail: string, more: object = {}, headers: HeadersInit = {}): Response =>
+  Response.json(
+    { id: 'x', status_code: status, version: '1.23.2', detail, exc_info: null, ...more },
+    { status, headers },
+  );
+
+const page = (status: number, words: string, headers: Record<string, string> = {}): Response =>
+  new Response(`<html><head><title>${words}</title></head><body><h1>${words}</h1></body></html>`, {
+    status,
+    headers: { 'content-type': 'text/html', ...headers },
+  });
+
+/** What is left of a good answer. */
+async function damaged(answer: Response, how: 'cut-off' | 'one ID missing'): Promise<Response> {
+  const text = await answer.text();
+  const init = { status: answer.status, headers: { 'content-type': 'application/json' } };
+  if (how === 'cut-off') return new Response(text.slice(0, text.length / 2), init);
+  const ids = JSON.parse(text) as unknown;
+  return new Response(JSON.stringify(Array.isArray(ids) ? ids.slice(1) : {}), init);
+}
+
+function answerNamed(name: AnswerName, body: object): Response {
+  const [status = '', kind = '', seconds] = name.split(' ');
+  const code = Number(status);
+  switch (kind) {
+    case 'page':
+      return page(code, `${status} from a gateway`);
+    case 'wait':
+      return envelope(code, 'Wait.', {}, { 'retry-after': seconds! });
+    case 'date':
+      return envelope(code, 'Wait.', {}, { 'retry-after': new Date(Date.now() + 4000).toUTCString() });
+    case 'field':
+      return envelope(code, 'Validation error', {
+        validation_errors: {
+          [Object.keys(body).find((field) => field === 'result') ?? 'result']: ['Wrong.'],
+        },
+      });
+    default:
+      return Number.isNaN(code) ? new Response(null) : envelope(code, `Answer ${status}.`);
+  }
+}

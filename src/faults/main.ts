@@ -1,0 +1,63 @@
+import { play } from './play.ts';
+import { scheduleOf } from './schedule.ts';
+import { shrink } from './shrink.ts';
+
+export interface Outcome {
+  schedules: number;
+  /** Seeds of schedules that went wrong, with the story of each. */
+  broken: { seed: number; story: string }[];
+  /** Creating calls that left the page. */
+  calls: number;
+  /** Annotations of ours beyond one for each row, and rows that the account shows as duplicated or suspect. */
+  copies: number;
+  duplicates: number;
+}
+
+export interface Options {
+  /** The first seed; the others follow it. */
+  seed: number;
+  schedules: number;
+  /** Ends after so many broken schedules. */
+  maxBroken: number;
+  withStories: boolean;
+  onBroken?: (seed: number, story: string) => void;
+}
+
+/** Plays schedules one after the other, each on a server, in a browser and with a clock of its own. */
+export async function playAll({
+  seed,
+  schedules,
+  maxBroken,
+  withStories,
+  onBroken,
+}: Options): Promise<Outcome> {
+  const outcome: Outcome = { schedules: 0, broken: [], calls: 0, copies: 0, duplicates: 0 };
+  while (outcome.schedules < schedules && outcome.broken.length < maxBroken) {
+    const next = seed + outcome.schedules;
+    const schedule = scheduleOf(next);
+    const played = await play(schedule);
+    outcome.schedules += 1;
+    outcome.duplicates += played.duplicates;
+    outcome.calls += played.calls;
+    outcome.copies += played.copies;
+    if (played.wrong.length === 0) continue;
+    const story = withStories ? storyOf(await shrink(schedule, played)) : played.wrong.join('\n');
+    outcome.broken.push({ seed: next, story });
+    onBroken?.(next, story);
+  }
+  return outcome;
+}
+
+function storyOf({ schedule, played }: Awaited<ReturnType<typeof shrink>>): string {
+  const { edition, token, timeLimitSeconds, requests } = schedule;
+  const rows = requests.map(
+    ({ kind, content, tasks, uniqueId }) =>
+      `  ${kind} ${content} for ${tasks.join(' ')}${uniqueId === undefined ? '' : ', with a unique_id'}`,
+  );
+  return [
+    ...played.wrong,
+    `${edition}, ${token} token, ${timeLimitSeconds} s limit:`,
+    ...rows,
+    ...played.log,
+  ].join('\n');
+}
