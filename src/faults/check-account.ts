@@ -60,8 +60,7 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
   for (let row = 0; row < plan.rows.count; row += 1) {
     totals[stateOf(account, row)] += 1;
     const task = plan.rows.task[row]!;
-    const key = keyOf(task, contentOf(plan.rows.entry[row]!));
-    rowsOfKey.set(key, [...(rowsOfKey.get(key) ?? []), row]);
+    add(rowsOfKey, keyOf(task, contentOf(plan.rows.entry[row]!)), row);
     for (const id of account.suspects.get(row) ?? [])
       suspects.set(task, (suspects.get(task) ?? new Set()).add(id));
   }
@@ -72,8 +71,7 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
 
   const onServer = new Map<string, number[]>();
   for (const { id, task, content } of stored)
-    if (content !== undefined)
-      onServer.set(keyOf(task, content), [...(onServer.get(keyOf(task, content)) ?? []), id]);
+    if (content !== undefined) add(onServer, keyOf(task, content), id);
   for (const [key, rows] of rowsOfKey) {
     const task = plan.rows.task[rows[0]!]!;
     const claimed = new Set(rows.flatMap((row) => annotationsOf(account, row)));
@@ -88,12 +86,20 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
       for (const id of annotationsOf(account, row)) {
         const deletedAt = server.deletedIds.get(id) ?? Infinity;
         // A deleted task shows nothing any more.
-        const wasRead = server.reads.some(({ at, tasks }) => at > deletedAt && tasks.has(task));
+        const wasRead = server.reads.some(
+          ({ at, tasks }) => at > deletedAt && at < account.lookedAgainAt && tasks.has(task),
+        );
         if (wasRead && !server.deletedTasks.has(task))
           wrong.push(`${when}: row ${row} is ${stateOf(account, row)} with ${id}, which was deleted.`);
       }
   }
   return wrong;
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 /** How many annotations of ours are on the server beyond one for each row. */
@@ -117,36 +123,37 @@ export function journalFaults({ plan, events }: Run, { server, contentOf, timeLi
   const wrong: string[] = [];
   const groupOf = groupOfRows(plan);
   const calls = new Map<number, Call>();
-  const lastCall = new Map<number, number>();
+  const callsOfRow = new Map<number, number[]>();
+  /** From when on a call counts as settled. */
   const since = new Map<number, number>();
   /** When a person asked for a row to be sent again. */
   const askedFor = new Map<number, number[]>();
   for (const event of events) {
     if (event.type === 'call-sent') {
       calls.set(event.call.id, event.call);
-      for (const row of event.call.rows) lastCall.set(row, event.call.id);
-    } else if (event.type === 'call-answered' || event.type === 'call-refused')
-      since.set(event.call, event.at);
+      since.set(event.call.id, Infinity);
+      for (const row of event.call.rows) add(callsOfRow, row, event.call.id);
+    } else if (event.type === 'call-not-processed') since.set(event.call, 0);
+    else if (event.type === 'call-answered' || event.type === 'call-refused') since.set(event.call, event.at);
     else if (event.type === 'call-unconfirmed')
       since.set(event.call, calls.get(event.call)!.sentAt + timeLimitMs);
     else if (event.type === 'queued' && event.why === 'asked-for')
-      for (const row of event.rows) askedFor.set(row, [...(askedFor.get(row) ?? []), event.at]);
+      for (const row of event.rows) add(askedFor, row, event.at);
     else if (event.type === 'not-found')
       for (const row of event.rows) {
-        const from = since.get(lastCall.get(row)!) ?? Infinity;
+        const from = Math.max(...callsOfRow.get(row)!.map((call) => since.get(call)!));
         const task = plan.rows.task[row]!;
         const reads = server.reads.filter(
           (read) => read.at >= from && read.at <= event.at && read.tasks.has(task),
         );
         if (reads.length < 2)
-          wrong.push(`Row ${row} is not found after ${reads.length} reads once its call had settled.`);
+          wrong.push(`Row ${row} is not found after ${reads.length} reads once its calls had settled.`);
       }
   }
 
   const rowsOfKey = new Map<string, number[]>();
   for (let row = 0; row < plan.rows.count; row += 1) {
-    const key = `${plan.rows.task[row]} ${contentOf(plan.rows.entry[row]!)}`;
-    rowsOfKey.set(key, [...(rowsOfKey.get(key) ?? []), row]);
+    add(rowsOfKey, `${plan.rows.task[row]} ${contentOf(plan.rows.entry[row]!)}`, row);
   }
   for (const [key, rows] of rowsOfKey) {
     const [row] = rows as [number];

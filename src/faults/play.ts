@@ -125,7 +125,7 @@ class Stage {
     const carriedOut = this.carryOut(tab, doing, runId);
     if ('after' in end)
       clock.setTimeout(() => {
-        if (tab.isDead) return;
+        if (tab.isDead || server.isHealed) return;
         server.note(end.by === 'stop' ? 'the manager: stop' : 'the tab crashes');
         if (end.by === 'stop') void tab.engine.runs.stop(runId);
         else tab.kill();

@@ -29,6 +29,9 @@ export async function confirmRefused(context: RunContext): Promise<void> {
       await confirmAbsence(context, left);
     } else if (left.length > 1 && whyGivenUp(account, open.call.group) === undefined)
       await append({ type: 'queued', at: now(), rows: left, why: 'split' });
+    // An earlier call of the row may be carried out still.
+    else if (left.some((row) => account.timesUnconfirmed.has(row)))
+      await append({ type: 'call-unconfirmed', call: open.call.id, at: now(), reason: open.reason });
     else await append({ type: 'refused', at: now(), rows: left, reason: open.reason });
   }
 }
