@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { paste, review, startImport, toImport } from './support/import.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { faultySentiment, sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton, start } from './support/review.ts';
