@@ -4,7 +4,7 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import { fold, newAccount, type Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
-import type { RunStore, RunSummary, StoredRun, StoredSource } from './run-store.ts';
+import type { NewRun, RunStore, RunSummary, StoredRun, StoredSource } from './run-store.ts';
 
 interface Schema extends DBSchema {
   /** Small, because the list reads them all. */
@@ -34,25 +34,38 @@ export function indexedDbStore(now: () => number): RunStore {
   const database = () => {
     opening ??= open(() => (opening = undefined)).catch((error: unknown) => {
       opening = undefined;
-      throw new Error(`This browser doesn’t let Sheaf store runs. ${messageOf(error)}`, { cause: error });
+      throw new Error(whyNotOpened(error), { cause: error });
     });
     return opening;
   };
 
-  async function openRun(runId: string): Promise<StoredRun | undefined> {
-    const db = await database();
-    const [summary, planned] = await Promise.all([db.get('summaries', runId), db.get('plans', runId)]);
+  /** The run, and the number of its last record. In one transaction, because another tab may be writing. */
+  async function read(runId: string): Promise<{ run: StoredRun; last: number } | undefined> {
+    const transaction = (await database()).transaction(['summaries', 'plans', 'accounts', 'journal']);
+    const [summary, planned, checkpoint] = await Promise.all([
+      transaction.objectStore('summaries').get(runId),
+      transaction.objectStore('plans').get(runId),
+      transaction.objectStore('accounts').get(runId),
+    ]);
     if (!summary || !planned) return undefined;
     if (planned.plan.format !== planFormat)
       throw new Error('Another version of Sheaf made this run. Reload the page to get the newest version.');
-    const checkpoint = await db.get('accounts', runId);
     const from = checkpoint?.upTo ?? -1;
     const account = checkpoint?.account ?? newAccount(planned.plan);
     const later = IDBKeyRange.bound([runId, from], [runId, Infinity], true);
-    const [keys, records] = await Promise.all([db.getAllKeys('journal', later), db.getAll('journal', later)]);
+    const journal = transaction.objectStore('journal');
+    const [keys, records] = await Promise.all([journal.getAllKeys(later), journal.getAll(later)]);
     for (const events of records) for (const event of events) fold(account, event);
-    journals.set(runId, new Journal(database, runId, keys.at(-1)?.[1] ?? from));
-    return { ...planned, summary, account };
+    return { run: { ...planned, summary, account }, last: keys.at(-1)?.[1] ?? from };
+  }
+
+  async function openRun(runId: string): Promise<StoredRun | undefined> {
+    const found = await read(runId);
+    if (!found) return undefined;
+    // This tab may be writing it while it is opened once more.
+    if (!journals.get(runId)?.isAheadOf(found.last))
+      journals.set(runId, new Journal(database, runId, found.last));
+    return found.run;
   }
 
   async function remove(runIds: string[]): Promise<void> {
@@ -65,6 +78,7 @@ export function indexedDbStore(now: () => number): RunStore {
         .delete(IDBKeyRange.bound([runId, -Infinity], [runId, Infinity]));
     }
     await transaction.done;
+    for (const runId of runIds) journals.delete(runId);
   }
 
   async function allEvents(runId: string): Promise<RunEvent[]> {
@@ -72,22 +86,29 @@ export function indexedDbStore(now: () => number): RunStore {
     return (await (await database()).getAll('journal', whole)).flat();
   }
 
+  /** Stores all of a run, or none of it. */
+  async function put({ plan, view, summary, source }: NewRun, events: RunEvent[]): Promise<void> {
+    const transaction = (await database()).transaction(stores, 'readwrite', { durability: 'strict' });
+    // `add` fails where another tab has stored it.
+    const puts: Promise<unknown>[] = [
+      transaction.objectStore('summaries').add(summary, plan.id),
+      transaction.objectStore('plans').put({ plan, view }, plan.id),
+    ];
+    if (source) puts.push(transaction.objectStore('sources').put(source, plan.id));
+    if (events.length > 0) puts.push(transaction.objectStore('journal').put(events, [plan.id, 0]));
+    await Promise.all([...puts, transaction.done]);
+    journals.set(plan.id, new Journal(database, plan.id, events.length > 0 ? 0 : -1));
+  }
+
   const store: RunStore = {
-    async create({ plan, view, summary, source }) {
-      const transaction = (await database()).transaction(stores, 'readwrite', { durability: 'strict' });
-      const puts: Promise<unknown>[] = [
-        transaction.objectStore('summaries').put(summary, plan.id),
-        transaction.objectStore('plans').put({ plan, view }, plan.id),
-      ];
-      if (source) puts.push(transaction.objectStore('sources').put(source, plan.id));
+    async create(run) {
       try {
-        await Promise.all([...puts, transaction.done]);
+        await put(run, []);
       } catch (error) {
         throw new Error(`The run can’t be stored, so nothing was sent. ${messageOf(error)}`, {
           cause: error,
         });
       }
-      journals.set(plan.id, new Journal(database, plan.id, -1));
     },
 
     async append(runId, event) {
@@ -97,15 +118,17 @@ export function indexedDbStore(now: () => number): RunStore {
     },
 
     async checkpoint(runId, account, changes) {
-      const upTo = journals.get(runId)?.lastStored ?? -1;
+      const journal = journals.get(runId);
+      if (!journal) throw new Error('This run isn’t open.');
       const transaction = (await database()).transaction(['accounts', 'summaries'], 'readwrite', {
         durability: 'strict',
       });
       const summaries = transaction.objectStore('summaries');
       const summary = await summaries.get(runId);
       if (!summary) return transaction.done;
+      // The number and the account are read at one moment, because calls may still be answered meanwhile.
       await Promise.all([
-        transaction.objectStore('accounts').put({ upTo, account }, runId),
+        transaction.objectStore('accounts').put({ upTo: journal.lastStored, account }, runId),
         summaries.put({ ...summary, ...changes }, runId),
         transaction.done,
       ]);
@@ -140,6 +163,7 @@ export function indexedDbStore(now: () => number): RunStore {
     async deleteAll() {
       const transaction = (await database()).transaction(stores, 'readwrite');
       await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+      journals.clear();
     },
 
     async usage() {
@@ -151,9 +175,9 @@ export function indexedDbStore(now: () => number): RunStore {
     },
 
     async save(runId) {
-      const run = await openRun(runId);
-      if (!run) throw new Error('This run isn’t kept in this browser.');
-      const { plan, view, summary } = run;
+      const found = await read(runId);
+      if (!found) throw new Error('This run isn’t kept in this browser.');
+      const { plan, view, summary } = found.run;
       const source = await store.source(runId);
       return writeRunFile({ plan, view, summary, source, events: await allEvents(runId) });
     },
@@ -162,9 +186,13 @@ export function indexedDbStore(now: () => number): RunStore {
       const { events, ...run } = await readRunFile(file);
       const known = await (await database()).get('summaries', run.summary.id);
       if (known) throw new Error('This run is already in this browser.');
-      await store.create(run);
-      for (const event of events) void journals.get(run.plan.id)!.append(event);
-      await journals.get(run.plan.id)!.stored();
+      // Otherwise an old run would be deleted at once.
+      if (run.summary.createdAt < now() - keptDays * dayMs) run.summary.pinned = true;
+      try {
+        await put(run, events);
+      } catch (error) {
+        throw new Error(`The run can’t be stored. ${messageOf(error)}`, { cause: error });
+      }
       return run.summary;
     },
   };
@@ -176,7 +204,7 @@ class Journal {
   lastStored: number;
   private waiting: { event: RunEvent; resolve: () => void; reject: (error: unknown) => void }[] = [];
   private committing: Promise<void> | undefined;
-  /** After a failed commit the account may be ahead of nothing: only opening the run again tells what is stored. */
+  /** After a failed commit only opening the run again tells what is stored. */
   private failure: unknown;
   private readonly database: () => Promise<Database>;
   private readonly runId: string;
@@ -194,9 +222,10 @@ class Journal {
     });
   }
 
-  async stored(): Promise<void> {
-    await this.committing;
-    if (this.failure !== undefined) throw this.failure;
+  /** True if it can go on after the record with this number, or has already. */
+  isAheadOf(last: number): boolean {
+    if (this.failure !== undefined) return false;
+    return this.committing !== undefined || this.lastStored >= last;
   }
 
   private async commitAll(): Promise<void> {
@@ -205,18 +234,15 @@ class Journal {
       this.waiting = [];
       try {
         if (this.failure !== undefined) throw this.failure;
-        const transaction = (await this.database()).transaction('journal', 'readwrite', {
+        const transaction = (await this.database()).transaction(['summaries', 'journal'], 'readwrite', {
           durability: 'strict',
         });
         const key: [string, number] = [this.runId, this.lastStored + 1];
+        if ((await transaction.objectStore('summaries').getKey(this.runId)) === undefined)
+          throw new Error('It was deleted from this browser.');
+        const events = batch.map(({ event }) => event);
         // `add` fails where another tab has written this number.
-        await Promise.all([
-          transaction.store.add(
-            batch.map(({ event }) => event),
-            key,
-          ),
-          transaction.done,
-        ]);
+        await Promise.all([transaction.objectStore('journal').add(events, key), transaction.done]);
         this.lastStored += 1;
         for (const { resolve } of batch) resolve();
       } catch (error) {
@@ -227,22 +253,47 @@ class Journal {
   }
 }
 
-function open(onClosed: () => void): Promise<Database> {
-  return openDB<Schema>('sheaf-runs', schemaVersion, {
+/** An older tab that doesn’t let go would keep a run waiting for ever. */
+const longestOpenMs = 5000;
+
+async function open(onClosed: () => void): Promise<Database> {
+  const opening = openDatabase(onClosed);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error('Its storage doesn’t answer. Close other tabs with Sheaf, then try again.')),
+      longestOpenMs,
+    );
+  });
+  try {
+    return await Promise.race([opening, timeout]);
+  } catch (error) {
+    // It may still open.
+    opening.then((database) => database.close()).catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const openDatabase = (onClosed: () => void) =>
+  openDB<Schema>('sheaf-runs', schemaVersion, {
     upgrade(database, oldVersion) {
       // 1: the first form.
       if (oldVersion < 1) for (const name of stores) database.createObjectStore(name);
     },
-    // An older tab holds the database in an old form; the request goes on once it is closed.
-    blocked: () => {},
-    // A newer tab wants to change the form: let it, unless this tab is writing; it then opens the database again.
+    // A newer tab wants to change the form. Closing waits for what is being written; the next use opens it again.
     blocking: (_, __, event) => {
       (event.target as IDBDatabase).close();
       onClosed();
     },
     terminated: onClosed,
   });
-}
+
+const whyNotOpened = (error: unknown): string =>
+  error instanceof DOMException && error.name === 'VersionError'
+    ? 'A newer version of Sheaf has stored runs in this browser. Reload the page to get that version.'
+    : `This browser doesn’t let Sheaf store runs. ${messageOf(error)}`;
 
 function messageOf(error: unknown): string {
   if (error instanceof DOMException && error.name === 'QuotaExceededError')

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { HolderRecords, Lease, Leases, LockHolder } from './run-locks.ts';
 
 interface Schema extends DBSchema {
@@ -8,19 +8,32 @@ interface Schema extends DBSchema {
 
 /** Who holds which lock, and leases, in a small database of their own: it is never changed while a run is written. */
 export function lockRecords(): HolderRecords & Leases {
-  const database = openDB<Schema>('sheaf-locks', 1, {
-    upgrade(db) {
-      db.createObjectStore('holders');
-      db.createObjectStore('leases');
-    },
-  });
+  let opening: Promise<IDBPDatabase<Schema>> | undefined;
+  const forget = () => (opening = undefined);
+  const database = () => {
+    opening ??= openDB<Schema>('sheaf-locks', 1, {
+      upgrade(db) {
+        db.createObjectStore('holders');
+        db.createObjectStore('leases');
+      },
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    }).catch((error: unknown) => {
+      forget();
+      throw new Error('This browser doesn’t let Sheaf store runs.', { cause: error });
+    });
+    return opening;
+  };
   return {
     async set(name, holder) {
-      await (await database).put('holders', holder, name);
+      await (await database()).put('holders', holder, name);
     },
-    get: async (name) => (await database).get('holders', name),
+    get: async (name) => (await database()).get('holders', name),
     async take(name, lease, now) {
-      const transaction = (await database).transaction('leases', 'readwrite', { durability: 'strict' });
+      const transaction = (await database()).transaction('leases', 'readwrite', { durability: 'strict' });
       const known = await transaction.store.get(name);
       const isFree = !known || known.token === lease.token || known.until < now;
       if (isFree) await transaction.store.put(lease, name);
@@ -28,7 +41,7 @@ export function lockRecords(): HolderRecords & Leases {
       return isFree ? lease : known;
     },
     async release(name, token) {
-      const transaction = (await database).transaction('leases', 'readwrite');
+      const transaction = (await database()).transaction('leases', 'readwrite');
       if ((await transaction.store.get(name))?.token === token) await transaction.store.delete(name);
       await transaction.done;
     },

@@ -23,15 +23,20 @@ export function webLocks(locks: LockManager, records: HolderRecords): RunLocks {
     async acquire(names, holder) {
       const held: (() => void)[] = [];
       const release = () => held.forEach((end) => end());
-      // In one order everywhere, so that two tabs can’t each hold what the other wants.
-      for (const name of names.toSorted()) {
-        const end = await take(locks, `sheaf ${name}`);
-        if (end === undefined) {
-          release();
-          return { heldBy: (await records.get(name)) ?? { runId: '' } };
+      try {
+        // In one order everywhere, so that two tabs can’t each hold what the other wants.
+        for (const name of names.toSorted()) {
+          const end = await take(locks, `sheaf ${name}`);
+          if (end === undefined) {
+            release();
+            return { heldBy: (await records.get(name)) ?? { runId: '' } };
+          }
+          held.push(end);
+          await records.set(name, holder);
         }
-        held.push(end);
-        await records.set(name, holder);
+      } catch (error) {
+        release();
+        throw error;
       }
       return { release, lost: new AbortController().signal };
     },
@@ -76,26 +81,43 @@ export function leaseLocks(
     async acquire(names, { runId }) {
       const token = newToken();
       const lost = new AbortController();
+      let isReleased = false;
       const taken: string[] = [];
       const release = () => {
-        lost.abort();
-        for (const name of taken) void leases.release(name, token);
+        isReleased = true;
+        // One that can’t be given back ends by itself.
+        for (const name of taken) leases.release(name, token).catch(() => {});
       };
-      const hold = async (name: string) => {
+      const hold = (name: string) => {
         const now = clock.now();
         return leases.take(name, { runId, token, until: now + leaseMs }, now);
       };
-      for (const name of names.toSorted()) {
-        const holder = await hold(name);
-        if (holder.token !== token) {
-          release();
-          return { heldBy: { runId: holder.runId } };
+      /** Prolongs all leases; false if one has gone to another tab, or can’t be prolonged. */
+      const holdAll = async () => {
+        for (const name of taken) if (!isReleased && (await hold(name)).token !== token) return false;
+        return true;
+      };
+      try {
+        for (const name of names.toSorted()) {
+          const holder = await hold(name);
+          if (holder.token !== token) {
+            release();
+            return { heldBy: { runId: holder.runId } };
+          }
+          taken.push(name);
         }
-        taken.push(name);
+        // Taking many may have lasted longer than the first of them.
+        if (!(await holdAll()))
+          throw new Error('Another tab has just begun to create annotations. Try again.');
+      } catch (error) {
+        release();
+        throw error;
       }
       void (async () => {
-        for (await clock.sleep(renewMs); !lost.signal.aborted; await clock.sleep(renewMs))
-          for (const name of taken) if ((await hold(name)).token !== token) lost.abort();
+        for (await clock.sleep(renewMs); !isReleased; await clock.sleep(renewMs)) {
+          const isHeld = await holdAll().catch(() => false);
+          if (!isHeld && !isReleased) return lost.abort();
+        }
       })();
       return { release, lost: lost.signal };
     },
