@@ -4,7 +4,14 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import { fold, newAccount, type Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
-import type { NewRun, RunStore, RunSummary, StoredRun, StoredSource } from './run-store.ts';
+import {
+  keptMs,
+  type NewRun,
+  type RunStore,
+  type RunSummary,
+  type StoredRun,
+  type StoredSource,
+} from './run-store.ts';
 
 interface Schema extends DBSchema {
   /** Small, because the list reads them all. */
@@ -20,8 +27,6 @@ interface Schema extends DBSchema {
 type Database = IDBPDatabase<Schema>;
 
 const stores = ['summaries', 'plans', 'sources', 'journal', 'accounts'] as const;
-const keptDays = 90;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** The number of the schema, raised by one for each change with its reason in `upgrade`. */
 const schemaVersion = 1;
@@ -144,7 +149,7 @@ export function indexedDbStore(now: () => number): RunStore {
     },
 
     async expire() {
-      const oldest = now() - keptDays * dayMs;
+      const oldest = now() - keptMs;
       const all = await (await database()).getAll('summaries');
       const expired = all.filter(({ pinned, createdAt }) => !pinned && createdAt < oldest);
       if (expired.length > 0) await remove(expired.map(({ id }) => id));
@@ -187,7 +192,7 @@ export function indexedDbStore(now: () => number): RunStore {
       const known = await (await database()).get('summaries', run.summary.id);
       if (known) throw new Error('This run is already in this browser.');
       // Otherwise an old run would be deleted at once.
-      if (run.summary.createdAt < now() - keptDays * dayMs) run.summary.pinned = true;
+      if (run.summary.createdAt < now() - keptMs) run.summary.pinned = true;
       try {
         await put(run, events);
       } catch (error) {

@@ -1,36 +1,54 @@
+import { planFormat } from '#domain/plan/plan.ts';
 import { fold, newAccount } from '#domain/results/account.ts';
-import type { RunEvent } from '#domain/results/run-event.ts';
-import type { NewRun, RunStore } from './run-store.ts';
+import { readRunFile, writeRunFile, type SavedRun } from './run-file.ts';
+import { keptMs, type RunStore } from './run-store.ts';
 
-export function memoryStore(): RunStore {
-  const runs = new Map<string, NewRun & { events: RunEvent[] }>();
+/** Runs that end with the tab: for specs. Stores copies, as a database does. */
+export function memoryStore(now: () => number = Date.now): RunStore {
+  const runs = new Map<string, SavedRun>();
   const known = (id: string) => {
     const run = runs.get(id);
-    if (!run) throw new Error('This run isn’t kept.');
+    if (!run) throw new Error('This run isn’t kept in this browser.');
     return run;
+  };
+  const add = (run: SavedRun) => {
+    if (runs.has(run.plan.id)) throw new Error('This run is already in this browser.');
+    runs.set(run.plan.id, structuredClone(run));
   };
   return {
     async create(run) {
-      runs.set(run.plan.id, { ...run, events: [] });
+      add({ ...run, events: [] });
     },
     async append(id, event) {
       known(id).events.push(structuredClone(event));
     },
     async checkpoint(id, _, summary) {
-      Object.assign(known(id).summary, summary);
+      Object.assign(known(id).summary, structuredClone(summary));
     },
     async open(id) {
       const run = runs.get(id);
       if (!run) return undefined;
       const { plan, view, summary, events } = run;
-      return { plan, view, summary, account: events.reduce(fold, newAccount(plan)) };
+      if (plan.format !== planFormat)
+        throw new Error('Another version of Sheaf made this run. Reload the page to get the newest version.');
+      return structuredClone({ plan, view, summary, account: events.reduce(fold, newAccount(plan)) });
     },
-    events: async (id) => known(id).events,
-    source: async (id) => known(id).source,
-    list: async () => [...runs.values()].map(({ summary }) => summary).toReversed(),
-    expire: async () => [],
+    events: async (id) => structuredClone(runs.get(id)?.events ?? []),
+    source: async (id) => structuredClone(runs.get(id)?.source),
+    list: async () =>
+      Array.from(runs.values(), ({ summary }) => structuredClone(summary)).toSorted(
+        (one, other) => other.createdAt - one.createdAt,
+      ),
+    async expire() {
+      const expired = Array.from(runs.values(), ({ summary }) => summary).filter(
+        ({ pinned, createdAt }) => !pinned && createdAt < now() - keptMs,
+      );
+      for (const { id } of expired) runs.delete(id);
+      return expired;
+    },
     async setPinned(id, pinned) {
-      known(id).summary.pinned = pinned;
+      const run = runs.get(id);
+      if (run) run.summary.pinned = pinned;
     },
     async delete(id) {
       runs.delete(id);
@@ -39,9 +57,12 @@ export function memoryStore(): RunStore {
       runs.clear();
     },
     usage: async () => undefined,
-    save: async () => new Blob(),
-    add: async () => {
-      throw new Error('Not a run.');
+    save: async (id) => writeRunFile(known(id)),
+    async add(file) {
+      const run = await readRunFile(file);
+      if (run.summary.createdAt < now() - keptMs) run.summary.pinned = true;
+      add(run);
+      return run.summary;
     },
   };
 }

@@ -4,7 +4,11 @@ import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Account, RunTotals } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 
-/** Keeps runs for 90 days, in this browser, for all tabs. Holds no token. */
+const keptDays = 90;
+/** How long a run is kept that isn’t pinned. */
+export const keptMs = keptDays * 24 * 60 * 60 * 1000;
+
+/** Keeps runs for a while, in this browser, for all tabs. Holds no token. */
 export interface RunStore {
   /**
    * Stores a whole run before its first call.
@@ -23,7 +27,7 @@ export interface RunStore {
   source(runId: string): Promise<StoredSource | undefined>;
   /** Newest first. */
   list(): Promise<RunSummary[]>;
-  /** Deletes runs that are older than 90 days and not pinned, and says which. */
+  /** Deletes runs that are older than that and not pinned, and says which. */
   expire(): Promise<RunSummary[]>;
   setPinned(runId: string, pinned: boolean): Promise<void>;
   delete(runId: string): Promise<void>;

@@ -1,0 +1,239 @@
+import 'fake-indexeddb/auto';
+import { deleteDB, openDB } from 'idb';
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PlanView } from '#domain/plan/plan-view.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { fold, newAccount } from '#domain/results/account.ts';
+import type { RunEvent } from '#domain/results/run-event.ts';
+import { event, planOf } from '#domain/results/spec-run.ts';
+import { indexedDbStore } from './indexed-db-store.ts';
+import { memoryStore } from './memory-store.ts';
+import type { NewRun, RunStore } from './run-store.ts';
+
+const dayMs = 86_400_000;
+const today = 1000 * dayMs;
+
+const isDatabase = (name: string) => name === 'IndexedDB';
+
+/** A store, and what another tab, or the next visit, sees of the same runs. */
+function twoTabs(name: string): [RunStore, RunStore] {
+  if (isDatabase(name)) return [indexedDbStore(() => today), indexedDbStore(() => today)];
+  const store = memoryStore(() => today);
+  return [store, store];
+}
+
+function runOf(id: string, rows = 4, createdAt = today): NewRun {
+  const tasks = Array.from({ length: rows }, (_, index) => index + 1);
+  const plan = planOf([{ tasks, result: [] }], {
+    id,
+    createdAt,
+    skip: (row) => (row === 3 ? 'Why not.' : undefined),
+  });
+  return {
+    plan,
+    view: { id, rows } as PlanView,
+    summary: {
+      id,
+      fileName: `${id}.csv`,
+      projects: [{ id: 1, title: 'Moods' }],
+      server: { name: 'Ours', address: 'https://ls.example.com' },
+      user: { id: 1, name: 'Ann' },
+      rows,
+      totals: newAccount(plan).totals,
+      createdAt,
+      startedAt: undefined,
+      endedAt: undefined,
+      pinned: false,
+      size: 100,
+    },
+    source: { bytes: new TextEncoder().encode('task,mood\n1,“fine”\n'), importSettings: { format: 'table' } },
+  };
+}
+
+const folded = (plan: Plan, events: RunEvent[]) => events.reduce(fold, newAccount(plan));
+
+/** Calls of one row each, in a random order of what happens to them. */
+const histories = fc.array(fc.tuple(fc.nat(2), fc.nat(3)), { maxLength: 12 }).map((steps) => {
+  const events: RunEvent[] = [{ type: 'started', at: 1 }];
+  const open = new Map<number, number>();
+  const done = new Set<number>();
+  let call = 0;
+  for (const [row, step] of steps) {
+    if (done.has(row)) continue;
+    const known = open.get(row);
+    if (known === undefined) {
+      call += 1;
+      open.set(row, call);
+      events.push(event.sent(call, [row]));
+    } else if (step === 0) {
+      events.push(event.answered(known, [90 + row]), event.readBack([row], [[90 + row]]));
+      done.add(row);
+    } else if (step === 1) {
+      events.push(event.unconfirmed(known), event.notFound([row]));
+      done.add(row);
+    } else {
+      events.push(event.notProcessed(known));
+      open.delete(row);
+    }
+  }
+  return events;
+});
+
+beforeEach(() => deleteDB('sheaf-runs'));
+
+describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
+  it('opens a run as it was stored', async () => {
+    const [one, other] = twoTabs(name);
+    const run = runOf('a');
+    await one.create(run);
+    expect(await other.open('a')).toEqual({
+      plan: run.plan,
+      view: run.view,
+      summary: run.summary,
+      account: newAccount(run.plan),
+    });
+    expect(await other.source('a')).toEqual(run.source);
+    expect(await other.open('b')).toBeUndefined();
+  });
+
+  it('opens any run with the account of what was stored, with or without checkpoints', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories,
+        fc.array(fc.nat(12), { maxLength: 3 }),
+        fc.nat(40),
+        async (events, checks, cut) => {
+          const [one, other] = twoTabs(name);
+          await one.deleteAll();
+          const run = runOf('a');
+          await one.create(run);
+          const account = newAccount(run.plan);
+          const stored = events.slice(0, cut);
+          // Several at once, so that some share a commit.
+          const appended = stored.map(async (next, index) => {
+            await one.append('a', next);
+            fold(account, next);
+            if (checks.includes(index)) await one.checkpoint('a', account, {});
+          });
+          await Promise.all(appended);
+          expect((await other.open('a'))?.account).toEqual(folded(run.plan, stored));
+          expect(await other.events('a')).toEqual(stored);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lists runs, the newest first, and deletes them', async () => {
+    const [one, other] = twoTabs(name);
+    await one.create(runOf('a', 4, today - 2));
+    await one.create(runOf('b', 4, today - 1));
+    await one.checkpoint('a', newAccount(runOf('a').plan), { endedAt: today });
+    expect((await other.list()).map(({ id, endedAt }) => [id, endedAt])).toEqual([
+      ['b', undefined],
+      ['a', today],
+    ]);
+    await other.delete('b');
+    expect((await one.list()).map(({ id }) => id)).toEqual(['a']);
+    await expect(one.append('b', event.sent(1, [0]))).rejects.toThrow();
+    await one.deleteAll();
+    expect(await other.list()).toEqual([]);
+    expect(await other.events('a')).toEqual([]);
+  });
+
+  it('deletes runs after 90 days, says which, and keeps pinned ones', async () => {
+    const [store] = twoTabs(name);
+    await store.create(runOf('old', 4, today - 91 * dayMs));
+    await store.create(runOf('pinned', 4, today - 91 * dayMs));
+    await store.create(runOf('new', 4, today - 89 * dayMs));
+    await store.setPinned('pinned', true);
+    expect(await store.expire()).toMatchObject([{ id: 'old', fileName: 'old.csv', rows: 4 }]);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['new', 'pinned']);
+    expect(await store.expire()).toEqual([]);
+  });
+
+  it('lists a run of another version, and doesn’t open it', async () => {
+    const [store] = twoTabs(name);
+    const run = runOf('a');
+    await store.create({ ...run, plan: { ...run.plan, format: 99 } });
+    expect(await store.list()).toHaveLength(1);
+    await expect(store.open('a')).rejects.toThrow('Another version of Sheaf made this run.');
+  });
+
+  it('saves a run as a file and opens it in another browser', async () => {
+    const [store] = twoTabs(name);
+    const run = runOf('a', 4, today - 91 * dayMs);
+    await store.create(run);
+    const events = [event.sent(1, [0, 1]), event.unconfirmed(1), event.notFound([1])];
+    for (const next of events) await store.append('a', next);
+    const file = await store.save('a');
+    await expect(store.add(file)).rejects.toThrow('already in this browser');
+    await store.deleteAll();
+    await store.add(file);
+    expect(await store.open('a')).toEqual({
+      plan: run.plan,
+      view: run.view,
+      // Otherwise it would be deleted at once because of its age.
+      summary: { ...run.summary, pinned: true },
+      account: folded(run.plan, events),
+    });
+    expect(await store.source('a')).toEqual(run.source);
+    await store.append('a', event.readBack([0], [[7]]));
+    expect((await store.events('a')).length).toBe(4);
+  });
+
+  it('takes no damaged or foreign file, and no part of it', async () => {
+    const [store] = twoTabs(name);
+    await store.create(runOf('a'));
+    const file = await store.save('a');
+    await store.deleteAll();
+    await expect(store.add(new Blob(['task,mood']))).rejects.toThrow('isn’t a run that Sheaf saved');
+    await expect(store.add(file.slice(0, file.size - 20))).rejects.toThrow('isn’t a run that Sheaf saved');
+    expect(await store.list()).toEqual([]);
+  });
+});
+
+describe('a run that is being written', () => {
+  it('can be saved and opened meanwhile', async () => {
+    const store = indexedDbStore(() => today);
+    await store.create(runOf('a'));
+    const first = store.append('a', event.sent(1, [0]));
+    const saved = store.save('a');
+    const opened = store.open('a');
+    await store.append('a', event.sent(2, [1]));
+    await Promise.all([first, saved, opened]);
+    await store.append('a', event.sent(3, [2]));
+    expect(await store.events('a')).toHaveLength(3);
+  });
+
+  it('takes nothing more after a commit failed, until it is opened again', async () => {
+    const [one, other] = twoTabs('IndexedDB');
+    await one.create(runOf('a'));
+    await other.open('a');
+    await other.append('a', event.sent(1, [0]));
+    await expect(one.append('a', event.sent(1, [1]))).rejects.toThrow('journal can’t be written');
+    await expect(one.append('a', event.sent(2, [2]))).rejects.toThrow('journal can’t be written');
+    await one.open('a');
+    await one.append('a', event.sent(2, [2]));
+    expect(await other.events('a')).toEqual([event.sent(1, [0]), event.sent(2, [2])]);
+  });
+
+  it('takes nothing more after another tab deleted it', async () => {
+    const [one, other] = twoTabs('IndexedDB');
+    await one.create(runOf('a'));
+    await other.delete('a');
+    await expect(one.append('a', event.sent(1, [0]))).rejects.toThrow('deleted from this browser');
+    expect(await other.events('a')).toEqual([]);
+  });
+});
+
+describe('a database of a newer Sheaf', () => {
+  it('is let through, and then a reload is asked for', async () => {
+    const store = indexedDbStore(() => today);
+    await store.create(runOf('a'));
+    const newer = await openDB('sheaf-runs', 99);
+    await expect(store.list()).rejects.toThrow('A newer version of Sheaf');
+    newer.close();
+  });
+});
