@@ -1,5 +1,5 @@
 import { planFormat } from '#domain/plan/plan.ts';
-import { fold, newAccount } from '#domain/results/account.ts';
+import { fold, newAccount, rowStates } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { NewRun } from './run-store.ts';
 
@@ -25,21 +25,66 @@ export async function readRunFile(file: Blob): Promise<SavedRun> {
     throw new Error('Another version of Sheaf saved this run. Reload the page to get the newest version.');
   try {
     const run = content.run as SavedRun;
-    const account = newAccount(run.plan);
-    for (const event of run.events) fold(account, event);
-    const { rows, groups } = run.plan;
-    const isWhole =
-      rows.task.length === rows.count &&
-      rows.entry.length === rows.count &&
-      groups.starts.length === groups.count + 1 &&
-      groups.bodyStarts.at(-1) === groups.bodies.length &&
-      typeof run.summary.id === 'string' &&
-      run.summary.id === run.plan.id;
-    if (!isWhole) throw new Error('lengths differ');
+    assertWhole(run);
     return run;
-  } catch {
-    throw new Error('This run’s file is damaged: its parts don’t fit together. Save it again.');
+  } catch (error) {
+    throw new Error('This run’s file is damaged: its parts don’t fit together. Save it again.', {
+      cause: error,
+    });
   }
+}
+
+/** @throws if a part is missing or doesn’t fit the others: the run would fail later, halfway */
+function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
+  const { rows, groups, projects, skips, server } = plan;
+  const { count } = groups;
+  const columns: [ArrayLike<number>, unknown, number | undefined][] = [
+    [rows.task, Float64Array, rows.count],
+    [rows.entry, Uint32Array, rows.count],
+    [projects, Float64Array, undefined],
+    [groups.entry, Uint32Array, count],
+    [groups.order, Uint32Array, rows.count - skips.size],
+    [groups.starts, Uint32Array, count + 1],
+    [groups.contents, Float64Array, count],
+    [groups.proofs, Uint8Array, count],
+    [groups.route, Uint8Array, count],
+    [groups.bodies, Uint8Array, groups.bodyStarts[count]],
+    [groups.bodyStarts, Float64Array, count + 1],
+  ];
+  const { totals, user, server: address, projects: titles } = summary;
+  const facts = [
+    ...columns.map(
+      ([column, type, length]) => column.constructor === type && column.length === (length ?? column.length),
+    ),
+    groups.starts[count] === groups.order.length,
+    groups.order.every((row) => row < rows.count),
+    groups.route.every((route) => typeof groups.routes[route] === 'string'),
+    groups.selections instanceof Map,
+    skips instanceof Map,
+    server.projects instanceof Map,
+    typeof server.address === 'string',
+    typeof plan.tag === 'string',
+    typeof plan.id === 'string',
+    plan.id === summary.id,
+    plan.id === view.id,
+    plan.format === planFormat,
+    summary.rows === rows.count,
+    Number.isFinite(summary.createdAt),
+    Number.isFinite(summary.size),
+    typeof summary.pinned === 'boolean',
+    typeof user.name === 'string',
+    typeof address.name === 'string',
+    typeof address.address === 'string',
+    titles.every(({ id, title }) => Number.isFinite(id) && typeof title === 'string'),
+    rowStates.every((state) => Number.isFinite(totals[state])),
+    source === undefined || (source.bytes instanceof Uint8Array && typeof source.importSettings === 'object'),
+  ];
+  const wrong = facts.indexOf(false);
+  if (wrong !== -1) throw new Error(`Fact ${wrong} about the parts doesn’t hold.`);
+  const account = newAccount(plan);
+  // An event of a type that this version doesn’t know gives nothing.
+  for (const event of events)
+    if ((fold(account, event) as unknown) === undefined) throw new Error(`Event ${event.type} isn’t known.`);
 }
 
 async function unpack(file: Blob): Promise<{ kind?: unknown; format?: unknown; run?: unknown } | undefined> {

@@ -1,7 +1,7 @@
-import 'fake-indexeddb/auto';
-import { deleteDB, openDB } from 'idb';
+import * as fake from 'fake-indexeddb';
+import { openDB } from 'idb';
 import * as fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { fold, newAccount } from '#domain/results/account.ts';
@@ -80,7 +80,10 @@ const histories = fc.array(fc.tuple(fc.nat(2), fc.nat(3)), { maxLength: 12 }).ma
   return events;
 });
 
-beforeEach(() => deleteDB('sheaf-runs'));
+beforeEach(() => {
+  for (const [name, value] of Object.entries(fake)) vi.stubGlobal(name, value);
+  vi.stubGlobal('indexedDB', new fake.IDBFactory());
+});
 
 describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
   it('opens a run as it was stored', async () => {
@@ -136,7 +139,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     ]);
     await other.delete('b');
     expect((await one.list()).map(({ id }) => id)).toEqual(['a']);
-    await expect(one.append('b', event.sent(1, [0]))).rejects.toThrow();
+    await expect(one.append('b', event.sent(1, [0]))).rejects.toThrow('this browser');
     await one.deleteAll();
     expect(await other.list()).toEqual([]);
     expect(await other.events('a')).toEqual([]);
@@ -194,7 +197,60 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
   });
 });
 
+/** A run file with one change, packed again. */
+async function changed(
+  file: Blob,
+  change: (run: Record<string, Record<string, unknown>>) => void,
+): Promise<Blob> {
+  const text = await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).text();
+  const content = JSON.parse(text) as { run: Record<string, Record<string, unknown>> };
+  change(content.run);
+  const packed = new Blob([JSON.stringify(content)]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Response(packed).blob();
+}
+
+describe('a file of a run whose parts don’t fit', () => {
+  it.each<[what: string, change: (run: Record<string, Record<string, unknown>>) => void]>([
+    ['no view', (run) => delete run['view']],
+    ['no name of the user', (run) => delete run['summary']!['user']],
+    ['other totals', (run) => (run['summary']!['totals'] = {})],
+    ['other rows', (run) => (run['summary']!['rows'] = 5)],
+    ['no skips', (run) => delete run['plan']!['skips']],
+    ['a column of text', (run) => ((run['plan']!['rows'] as Record<string, unknown>)['task'] = [1, 2, 3, 4])],
+    ['an unknown event', (run) => (run['events'] as unknown as unknown[]).push({ type: 'sung' })],
+    ['a row that isn’t there', (run) => (run['events'] as unknown as unknown[]).push(event.sent(1, [9]))],
+  ])('is refused: %s', async (_, change) => {
+    const store = memoryStore();
+    await store.create(runOf('a'));
+    const file = await store.save('a');
+    await store.deleteAll();
+    const damaged = await changed(file, change);
+    await expect(store.add(damaged)).rejects.toThrow('This run’s file is damaged');
+    expect(await store.list()).toEqual([]);
+    await store.add(await changed(file, () => {}));
+  });
+});
+
 describe('a run that is being written', () => {
+  it('has checkpoints of what is stored by then, at any moment', async () => {
+    const tick = () => new Promise((resolve) => setImmediate(resolve));
+    for (let ticks = 0; ticks < 12; ticks += 1) {
+      const [one, other] = twoTabs('IndexedDB');
+      await one.deleteAll();
+      const run = runOf('a');
+      await one.create(run);
+      const account = newAccount(run.plan);
+      const events = [event.sent(1, [0]), event.sent(2, [1]), event.sent(3, [2])];
+      const appended = events.map(async (next) => {
+        await one.append('a', next);
+        fold(account, next);
+      });
+      for (let passed = 0; passed < ticks; passed += 1) await tick();
+      await Promise.all([one.checkpoint('a', account, {}), ...appended]);
+      expect((await other.open('a'))?.account).toEqual(folded(run.plan, events));
+    }
+  });
+
   it('can be saved and opened meanwhile', async () => {
     const store = indexedDbStore(() => today);
     await store.create(runOf('a'));
