@@ -38,9 +38,9 @@ export async function checkServerAnswers(url) {
   try {
     answer = await fetch(probe, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
   } catch (error) {
-    throw new UserError(
-      `Can’t reach ${url} (${reasonOf(error)}). Check the address and that the server is running.`,
-    );
+    // It may be started later, so Sheaf starts as well.
+    console.warn(`Warning: can’t reach ${url} (${reasonOf(error)}). ${adviceOn(reasonOf(error))}`);
+    return;
   }
   const to = answer.headers.get('location');
   if (to) {
@@ -53,6 +53,18 @@ export async function checkServerAnswers(url) {
     );
   }
 }
+
+/** @param {string} reason */
+const adviceOn = (reason) =>
+  certificateErrors.has(reason)
+    ? 'Its certificate isn’t signed by an authority that Node knows: set NODE_EXTRA_CA_CERTS to a file with it.'
+    : 'Check the address and that the server is running.';
+
+const certificateErrors = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 
 /**
  * The system's error code, which fetch wraps, or the message of the innermost error.

@@ -54,7 +54,10 @@ const layers: Record<string, Layer> = {
   cli: { uses: ['domain', 'config', 'wire'], packages: ['node:'] },
   'main.tsx': { uses: ['engine', 'ui'], packages: ['@fontsource-variable/inter'] },
   sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
-  server: { uses: ['sandbox'], packages: ['hono', '@hono/node-server', 'node:'] },
+server: {
+    uses: ['sandbox', 'wire/limits.ts', 'wire/sheaf-call.ts'],
+    packages: ['hono', '@hono/node-server', 'node:'],
+  },
   // The fault test drives the whole engine, against the sandbox.
   faults: { uses: ['engine', 'run', 'domain', 'sandbox'], packages: ['node:'] },
   'layers.spec.ts': { packages: ['vite'] },

@@ -3,6 +3,7 @@ import type { Failure, Outcome } from '#wire/failure.ts';
 import type { Json } from '#wire/json-value.ts';
 import { writeJson } from '#wire/json-writer.ts';
 import { limits } from '#wire/limits.ts';
+import { callHeader } from '#wire/sheaf-call.ts';
 import { excerpt, sizeInWords } from '#wire/words.ts';
 import {
   failureOfAnswer,
@@ -58,6 +59,8 @@ export interface HttpClientOptions {
   /** The platform's `fetch`, or a sandbox in a spec. */
   fetch: (request: Request) => Promise<Response>;
   token?: TokenSource;
+  /** True for Sheaf’s own server: it recognises a second copy of a call by its name. A header that only it allows. */
+  remembersCalls?: boolean;
 }
 
 /** Added to the server's own time limit before a request times out. */
@@ -67,7 +70,13 @@ const graceSeconds = 10;
  * Creates the client. Every failure is a value. A request is sent again only after a 401, which means that the server
  * didn't process it, and only with a renewed access token.
  */
-export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpClientOptions): HttpClient {
+export function createHttpClient({
+  base,
+  timeLimitSeconds,
+  fetch,
+  token,
+  remembersCalls = false,
+}: HttpClientOptions): HttpClient {
   async function send<T>(
     request: Sent,
     take: (response: Response) => Promise<Outcome<T>>,
@@ -99,7 +108,7 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
       response = await fetch(
         new Request(base + request.path, {
           method: request.method,
-          headers: headersOf(request, authorization),
+          headers: headersOf(request, authorization, remembersCalls),
           ...(request.body !== undefined && { body: writeJson(request.body) }),
           // The server sets a session cookie; sending it back would make an expired token work.
           credentials: 'omit',
@@ -127,7 +136,9 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
     take: (response: Response) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (request.anonymous || !token) return send(request, take, undefined);
-    const first = await token.authorization();
+    // A call that creates something is sent once, so its token must last as long as the call may take.
+    const lastsMs = request.callId === undefined ? 0 : (timeLimitSeconds + graceSeconds) * 1000;
+    const first = await token.authorization(lastsMs);
     if (!first.ok) return first;
     const outcome = await send(request, take, first.value);
     if (outcome.ok || outcome.failure.status !== 401 || request.callId !== undefined) return outcome;
@@ -149,11 +160,12 @@ export function createHttpClient({ base, timeLimitSeconds, fetch, token }: HttpC
 /** A request without its response schema. */
 type Sent = Omit<HttpRequest<unknown>, 'schema' | 'maxBytes'> & { accept?: string };
 
-function headersOf(request: Sent, authorization: string | undefined): Headers {
+function headersOf(request: Sent, authorization: string | undefined, remembersCalls: boolean): Headers {
   // Label Studio's CORS preflight allows only these three headers.
   const headers = new Headers({ accept: request.accept ?? 'application/json' });
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   if (authorization !== undefined) headers.set('authorization', authorization);
+  if (remembersCalls && request.callId !== undefined) headers.set(callHeader, request.callId);
   return headers;
 }
 

@@ -17,7 +17,8 @@ export interface RecognisedToken {
 /** Provides the `Authorization` header of requests. */
 export interface TokenSource {
   readonly token: RecognisedToken;
-  authorization(): Promise<Outcome<string>>;
+  /** @param lastsMs renews a token that expires sooner than that, if it can be renewed */
+  authorization(lastsMs?: number): Promise<Outcome<string>>;
   /** A newer header than `old`, which the server rejected; undefined if this kind of token can't be renewed. */
   renewed(old: string): Promise<Outcome<string> | undefined>;
 }
@@ -93,7 +94,7 @@ export function createTokenSource(
       .then((outcome): Outcome<string> => {
         if (!outcome.ok) return outcome;
         const expires = claimsOf(outcome.value)?.exp;
-        const until = expires === undefined ? Infinity : expires * 1000 - renewBeforeMs;
+        const until = expires === undefined ? Infinity : expires * 1000;
         current = { header: `Bearer ${outcome.value}`, until };
         return { ok: true, value: current.header };
       })
@@ -103,8 +104,10 @@ export function createTokenSource(
     ok: true,
     value: {
       token,
-      authorization: async () =>
-        current && now() < current.until ? { ok: true, value: current.header } : renew(),
+      authorization: async (lastsMs = 0) =>
+        current && now() < current.until - Math.max(renewBeforeMs, lastsMs)
+          ? { ok: true, value: current.header }
+          : renew(),
       async renewed(old) {
         if (current && current.header !== old) return { ok: true, value: current.header };
         return renew();

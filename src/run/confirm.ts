@@ -150,7 +150,7 @@ async function askServer(context: RunContext): Promise<void> {
     const { call } = open;
     const answer = { call: call.id, at: now() };
     for (;;) {
-      const report = await askAboutCall(callUuid(plan.id, call.id));
+      const report = await askAboutCall(callUuid(plan.id, call.id), call.sentAt);
       if (report.state === 'in-progress' && now() < call.settledAfter && !stop.aborted) {
         onPhase('settling', 'The server is still working on a call');
         await sleep(1000);

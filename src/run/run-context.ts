@@ -23,7 +23,7 @@ export interface RunContext {
   /** Checks an event against the account, stores it, and then folds it. Rejects if it can’t be stored. */
   append(event: RunEvent): Promise<void>;
   /** What Sheaf’s own server knows of a call, if the calls go through it. */
-  askAboutCall: ((callId: string) => Promise<CallReport>) | undefined;
+  askAboutCall: AskAboutCall | undefined;
   /** Reports progress. `waitingFor` is a line for the screen. */
   onPhase(phase: RunPhase, waitingFor?: string): void;
   /** Milliseconds since 1970. */
@@ -32,6 +32,8 @@ export interface RunContext {
   /** Aborted when nothing more may be sent. Calls in flight are still awaited and confirmed. */
   stop: AbortSignal;
 }
+
+export type AskAboutCall = (callId: string, sentAt: number) => Promise<CallReport>;
 
 /**
  * What Sheaf’s own server says about a call.

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -268,4 +269,121 @@ describe('the proxy', () => {
     await expect(answer).rejects.toThrow('aborted');
     await wasGivenUp;
   });
+});
+
+describe('a target in another form', () => {
+  /** Sends a request line as it is, which fetch would tidy up. */
+  function raw(url: string, target: string): Promise<string> {
+    const { hostname, port } = new URL(url);
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(
+          `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Token secret\r\nConnection: close\r\n\r\n`,
+        ),
+      );
+      let text = '';
+      socket.on('data', (piece) => (text += piece.toString()));
+      socket.on('end', () => resolve(text)).on('error', reject);
+    });
+  }
+
+  it.each([
+    'http://aaaaa:@OTHER/label-studio/x',
+    'http://OTHER/label-studio/api/version/',
+    '/label%2Dstudio/api/version/',
+  ])('reaches no server, least of all another one: %s', async (target) => {
+    const [own, other] = await Promise.all([
+      labelStudio((_, response) => response.end('own')),
+      labelStudio((_, response) => response.end('other')),
+    ]);
+    const url = await sheaf(own.url);
+    const answer = await raw(url, target.replace('OTHER', new URL(other.url).host));
+    expect(answer).toMatch(/^HTTP\/1\.1 40\d/);
+    expect([...own.seen, ...other.seen]).toEqual([]);
+  });
+});
+
+describe('a creating call', () => {
+  const id = '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
+  const path = '/label-studio/api/annotations/bulk/';
+  const post = (url: string, body = '{"tasks": [1]}', init: RequestInit = {}) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'sheaf-call': id, authorization: 'Token a' },
+      body,
+      ...init,
+    });
+  const bootOf = async (url: string) =>
+    ((await (await fetch(`${url}/sheaf.json`)).json()) as { boot: string }).boot;
+  const ask = async (url: string, boot: string) =>
+    (await (
+      await fetch(`${url}/label-studio/sheaf-call/${id}?boot=${boot}&sentAt=${Date.now()}`)
+    ).json()) as {
+      state: string;
+    };
+
+  it('is forwarded once, and its second copy gets the first one’s answer', async () => {
+    const server = await labelStudio((request, response) => {
+      request.resume();
+      setTimeout(
+        () => response.writeHead(201, { 'content-type': 'application/json' }).end('[{"id": 7}]'),
+        100,
+      );
+    });
+    const url = await sheaf(server.url);
+    const [first, second] = await Promise.all([post(url), post(url)]);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(await second.json()).toEqual([{ id: 7 }]);
+    expect(server.seen).toHaveLength(1);
+    expect(await ask(url, await bootOf(url))).toEqual({ state: 'answered', status: 201, body: '[{"id":7}]' });
+    expect((await post(url, '{"tasks": [2]}')).status).toBe(422);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('goes on when the page leaves, and is answered for afterwards', async () => {
+    const server = await labelStudio((request, response) => {
+      request.resume();
+      setTimeout(() => response.writeHead(201).end('[{"id": 8}]'), 300);
+    });
+    const url = await sheaf(server.url);
+    const leave = new AbortController();
+    const gone = post(url, undefined, { signal: leave.signal }).catch(() => 'gone');
+    await expect.poll(() => server.seen.length).toBe(1);
+    leave.abort();
+    expect(await gone).toBe('gone');
+    const boot = await bootOf(url);
+    expect(await ask(url, boot)).toEqual({ state: 'in-progress' });
+    await expect.poll(async () => (await ask(url, boot)).state).toBe('answered');
+  });
+
+  it('that never arrived never does, and after a restart nothing is known', async () => {
+    const server = await labelStudio((_, response) => response.writeHead(201).end('[]'));
+    const url = await sheaf(server.url);
+    expect(await ask(url, await bootOf(url))).toEqual({ state: 'never-arrived' });
+    expect((await post(url)).status).toBe(422);
+    expect(server.seen).toHaveLength(0);
+    expect(await ask(url, 'another boot')).toEqual({ state: 'forgotten' });
+  });
+
+  it('to a server that is down was not sent; one that dies may have been', async () => {
+    const dead = await labelStudio((request) => void request.socket.destroy());
+    const url = await sheaf(dead.url);
+    await expect(post(url)).rejects.toThrow();
+    expect((await ask(url, await bootOf(url))).state).toBe('lost');
+
+    dead.server.close();
+    dead.server.closeAllConnections();
+    const down = await sheaf(dead.url);
+    expect((await post(down)).status).toBe(502);
+    expect((await ask(down, await bootOf(down))).state).toBe('nothing-sent');
+  });
+});
+
+it('sends pages of localhost to 127.0.0.1, and nothing else', async () => {
+  const url = await sheaf();
+  const { port } = new URL(url);
+  const host = `localhost:${port}`;
+  const page = await ask(`${url}/?a=1`, { host, 'sec-fetch-dest': 'document' });
+  expect([page.statusCode, page.headers.location]).toEqual([302, `http://127.0.0.1:${port}/?a=1`]);
+  expect((await ask(`${url}/sheaf.json`, { host })).statusCode).toBe(200);
 });

@@ -14,6 +14,18 @@ export const localHostsOnly = createMiddleware(async (c, next) => {
 });
 
 /**
+ * Sends pages of `localhost` to `127.0.0.1`, which is another origin to a browser: runs and locks of both would not know of
+ * each other.
+ */
+export const oneOrigin = createMiddleware(async (c, next) => {
+  const host = c.req.header('host') ?? '';
+  const isPage = c.req.method === 'GET' && c.req.header('sec-fetch-dest') === 'document';
+  if (!isPage || !/^localhost(:\d+)?$/i.test(host)) return next();
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(`http://${host.replace(/^localhost/i, '127.0.0.1')}${pathname}${search}`, 302);
+});
+
+/**
  * The proxy can reach servers that other pages can't, so only Sheaf's own pages may use it. Browsers send `Sec-Fetch-Site`;
  * other clients don't, and are allowed.
  */

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Forwarded } from './call-memory.ts';
 
 /** Request headers to forward. Cookies aren't, because a session could belong to another user than the token. */
 const forwarded = ['authorization', 'content-type', 'accept', 'content-length'] as const;
@@ -14,57 +15,115 @@ const returned = [
   'www-authenticate',
 ] as const;
 
+/** Codes of errors that come before anything was sent. */
+const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const certificateErrors = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
 /**
- * Forwards one request to the server at `target` and streams its answer back. It never retries, and an incomplete answer
- * stays incomplete: the annotations may exist even if the answer is lost, and only the engine can find out.
+ * Forwards requests to the server at `target`. It never retries, and an incomplete answer stays incomplete: the annotations
+ * may exist even if the answer is lost, and only the engine can find out.
  */
 export function proxyTo(target: string) {
   const send = target.startsWith('https:') ? httpsRequest : httpRequest;
 
-  return (path: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const upstream = send(`${target}${path}`, {
-      method: incoming.method ?? 'GET',
-      headers: pick(incoming.headers, forwarded),
+  function open(path: string, method: string, headers: IncomingMessage['headers']) {
+    return send(urlOf(target, path), {
+      method,
+      headers: pick(headers, forwarded),
       // A new connection for each request: with a reused one that closes, it is unknown whether the request arrived.
       agent: false,
     });
+  }
 
-    upstream.on('response', (answer) => {
-      const status = answer.statusCode ?? 502;
-      if (status >= 300 && status < 400) {
-        answer.destroy();
-        refuse(
-          outgoing,
-          'redirects',
-          `${target} redirects to ${answer.headers.location ?? 'another address'}.`,
-        );
-        return;
-      }
-      outgoing.writeHead(status, {
-        ...pick(answer.headers, returned),
-        // Prevents scripts if an answer is opened as a page, since it would have Sheaf's origin.
-        'content-security-policy': `default-src 'none'; sandbox`,
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
+  return {
+    /** Forwards a request and streams its answer back. */
+    stream(path: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+      const upstream = open(path, incoming.method ?? 'GET', incoming.headers);
+      upstream.on('response', (answer) => {
+        const status = answer.statusCode ?? 502;
+        if (isRedirect(status)) {
+          answer.destroy();
+          refuse(outgoing, 'redirects', redirectWords(target, answer));
+          return;
+        }
+        outgoing.writeHead(status, answerHeaders(answer));
+        answer.on('error', () => outgoing.destroy());
+        answer.pipe(outgoing);
       });
-      answer.on('error', () => outgoing.destroy());
-      answer.pipe(outgoing);
-    });
-    upstream.on('error', (error: NodeJS.ErrnoException) => {
-      if (outgoing.headersSent) outgoing.destroy();
-      else
-        refuse(
-          outgoing,
-          'no-answer',
-          `Sheaf’s proxy got no response from ${target} (${error.code ?? error.message}).`,
-        );
-    });
+      upstream.on('error', (error: NodeJS.ErrnoException) => {
+        if (outgoing.headersSent) outgoing.destroy();
+        else refuse(outgoing, 'no-answer', noAnswerWords(target, error));
+      });
 
-    incoming.on('error', () => upstream.destroy());
-    outgoing.on('close', () => upstream.destroy());
-    incoming.pipe(upstream);
+      incoming.on('error', () => upstream.destroy());
+      outgoing.on('close', () => upstream.destroy());
+      incoming.pipe(upstream);
+    },
+
+    /** Forwards a POST whose body has arrived, and waits for its whole answer, whatever becomes of the page. */
+    forwardWhole(path: string, headers: IncomingMessage['headers'], body: Uint8Array): Promise<Forwarded> {
+      return new Promise((resolve) => {
+        const lost = (error: NodeJS.ErrnoException) =>
+          resolve({
+            kind: notConnected.has(error.code ?? '') ? 'nothing-sent' : 'lost',
+            message: noAnswerWords(target, error),
+          });
+        const upstream = open(path, 'POST', { ...headers, 'content-length': String(body.length) });
+        upstream.on('error', lost);
+        upstream.on('response', (answer) => {
+          const status = answer.statusCode ?? 502;
+          if (isRedirect(status)) {
+            answer.destroy();
+            return resolve({ kind: 'lost', message: redirectWords(target, answer) });
+          }
+          const pieces: Buffer[] = [];
+          answer.on('data', (piece: Buffer) => pieces.push(piece));
+          answer.on('error', lost);
+          answer.on('end', () =>
+            resolve({
+              kind: 'answered',
+              answer: { status, headers: answerHeaders(answer), body: Buffer.concat(pieces) },
+            }),
+          );
+        });
+        upstream.end(body);
+      });
+    },
   };
 }
+
+/** @throws if the path leads out of the target, which a path from a request line never should */
+function urlOf(target: string, path: string): URL {
+  const url = new URL(target + path);
+  const base = new URL(target);
+  if (url.origin !== base.origin || url.username !== '' || url.password !== '')
+    throw new Error(`${path} leads to another server.`);
+  return url;
+}
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400;
+
+const redirectWords = (target: string, { headers }: IncomingMessage): string =>
+  `${target} redirects to ${headers.location ?? 'another address'}.`;
+
+function noAnswerWords(target: string, error: NodeJS.ErrnoException): string {
+  const code = error.code ?? error.message;
+  const words = `Sheaf’s proxy got no response from ${target} (${code}).`;
+  if (!certificateErrors.has(code)) return words;
+  return `${words} Its certificate isn’t signed by an authority that Node knows: set NODE_EXTRA_CA_CERTS to a file with it.`;
+}
+
+const answerHeaders = ({ headers }: IncomingMessage): Record<string, string> => ({
+  ...pick(headers, returned),
+  // Prevents scripts if an answer is opened as a page, since it would have Sheaf's origin.
+  'content-security-policy': `default-src 'none'; sandbox`,
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+});
 
 function refuse(outgoing: ServerResponse, proxy: 'no-answer' | 'redirects', message: string) {
   // Differs from Label Studio's error format on purpose: that would mean that the server has finished the request.
@@ -72,8 +131,11 @@ function refuse(outgoing: ServerResponse, proxy: 'no-answer' | 'redirects', mess
   outgoing.end(JSON.stringify({ proxy, message }));
 }
 
-function pick<Name extends string>(headers: IncomingMessage['headers'], names: readonly Name[]) {
+function pick<Name extends string>(
+  headers: IncomingMessage['headers'],
+  names: readonly Name[],
+): Record<string, string> {
   return Object.fromEntries(
-    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])),
   );
 }

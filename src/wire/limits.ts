@@ -17,6 +17,12 @@ export const limits = {
   tasks: 1_000_000,
   /** Bytes of a submitted text that are kept with its run. */
   storedSourceBytes: 200_000_000,
+  /** Creating calls that Sheaf’s own server remembers, for a day at most. */
+  rememberedCalls: 500_000,
+  /** Bytes of their answers, all together. */
+  rememberedCallBytes: 100_000_000,
+  /** Bytes of one remembered answer other than a 201. */
+  rememberedAnswerBytes: 20_000,
   /** Pages of one list that are read from a server. */
   pages: 5000,
   /** Tasks that are picked at once. */

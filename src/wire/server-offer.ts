@@ -5,6 +5,8 @@ import { z } from './zod.ts';
  * file.
  */
 export const serverOfferSchema = z.object({
+  /** New at each start of the server: it remembers calls since then, and so old are the sandbox’s data. */
+  boot: z.optional(z.string()),
   sandbox: z.nullable(
     z.object({
       path: z.string(),

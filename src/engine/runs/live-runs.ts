@@ -7,7 +7,6 @@ import type { PreparedRun } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import type { RunStore, StoredRun, StoredSource } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
-import type { EarlierRun } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import { skipReasonsOf } from './run-view.ts';
 
@@ -27,7 +26,7 @@ export class LiveRuns {
     { plan, projects, hasSelection }: PreparedRun,
     source: CheckedBatch,
     stored: StoredSource & { fileName: string | undefined },
-    { route, reason, sentBefore }: { route: Route; reason: string; sentBefore: EarlierRun[] },
+    { route, reason, sentBefore }: { route: Route; reason: string; sentBefore: PlanView['sentBefore'] },
     { connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;

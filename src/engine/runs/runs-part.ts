@@ -22,6 +22,8 @@ import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { resultCalls } from './result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 
+export type { RunSummary };
+
 export interface PlanChoices {
   /** `resolve` turns a task selection into explicit tasks; `as-is` lets the server resolve it (bulk route only). */
   selection: 'resolve' | 'as-is';

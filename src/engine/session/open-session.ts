@@ -4,7 +4,8 @@ import { answersAnybody } from '#api/reachable.ts';
 import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
-import type { CallReport } from '#run/run-context.ts';
+import { callReports } from './call-reports.ts';
+import type { AskAboutCall } from '#run/run-context.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 
 export interface ServerAddress {
@@ -18,6 +19,8 @@ export interface ServerAddress {
   timeLimitSeconds: number;
   /** Of a sandbox, whose data begin anew at each start. */
   boot?: string;
+  /** Of Sheaf’s own server, if requests go through it: since then it remembers calls. */
+  callsBoot?: string;
 }
 
 export interface Connection {
@@ -37,7 +40,7 @@ export interface Session {
   client: HttpClient;
   connection: Connection;
   /** What Sheaf’s own server knows of a call, if the calls go through it. */
-  askAboutCall?: (callId: string) => Promise<CallReport>;
+  askAboutCall?: AskAboutCall;
 }
 
 /** The session that all parts share. Empty while disconnected. */
@@ -69,12 +72,20 @@ export async function openSession(
   if (!version.ok)
     return { ok: false, failure: await explainFailure(server, fromPublicRoute(version.failure), fetch) };
 
-  const client = createHttpClient({ base, timeLimitSeconds, fetch, token: source.value });
+  const { callsBoot } = server;
+  const client = createHttpClient({
+    base,
+    timeLimitSeconds,
+    fetch,
+    token: source.value,
+    remembersCalls: callsBoot !== undefined,
+  });
   const whoami = await readWhoami(client);
   if (!whoami.ok) return { ok: false, failure: await explainFailure(server, whoami.failure, fetch) };
 
   const connection = connectionOf(server, version.value, whoami.value, source.value.token);
-  return { ok: true, value: { client, connection } };
+  const ask = callsBoot === undefined ? {} : { askAboutCall: callReports(client, callsBoot) };
+  return { ok: true, value: { client, connection, ...ask } };
 }
 
 function connectionOf(

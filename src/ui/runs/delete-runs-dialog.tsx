@@ -3,7 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import type { RunSummary } from '#run/store/run-store.ts';
+import type { RunSummary } from '#engine/runs/runs-part.ts';
 import { count } from '#ui/components/numbers.ts';
 
 interface DeleteRunsDialogProps {

@@ -4,7 +4,7 @@ import PinIcon from '@mui/icons-material/PushPinOutlined';
 import PinnedIcon from '@mui/icons-material/PushPin';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import type { RunSummary } from '#run/store/run-store.ts';
+import type { RunSummary } from '#engine/runs/runs-part.ts';
 import { download } from '#ui/components/download.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import { when } from '#ui/components/numbers.ts';

@@ -17,15 +17,19 @@ export const defaultTimeLimit = 90;
 /** `pageUrl` is Sheaf's own address; paths that its server offers are relative to it. */
 export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUrl: string): ServerAddress {
   const timeLimitSeconds = Number(values.timeLimitSeconds);
-  const { sandbox, labelStudio } = offer;
+  const { sandbox, labelStudio, boot } = offer;
+  const callsBoot = boot === undefined ? {} : { callsBoot: boot };
 
   if (values.where === 'sandbox' && sandbox) {
     const base = withoutFinalSlashes(new URL(sandbox.path, pageUrl).href);
-    return { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: sandbox.timeLimitSeconds };
+    const own = boot === undefined ? {} : { boot };
+    const { timeLimitSeconds: sandboxLimit } = sandbox;
+    return { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: sandboxLimit, ...own, ...callsBoot };
   }
   if (values.where === 'proxied' && labelStudio) {
     const base = withoutFinalSlashes(new URL(labelStudio.path, pageUrl).href);
-    return { base, linkBase: labelStudio.target, name: nameOf(labelStudio.target), timeLimitSeconds };
+    const { target } = labelStudio;
+    return { base, linkBase: target, name: nameOf(target), timeLimitSeconds, ...callsBoot };
   }
   const base = tidyAddress(values.address);
   return { base, linkBase: base, name: nameOf(base), timeLimitSeconds };

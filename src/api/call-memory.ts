@@ -1,0 +1,13 @@
+import type { Outcome } from '#wire/failure.ts';
+import { callPath, callReportSchema, type CallReportAnswer } from '#wire/sheaf-call.ts';
+import type { HttpClient } from './http-client.ts';
+
+/** Asks Sheaf’s own server what became of a call that was sent to it while it had this boot ID. */
+export function askAboutCall(
+  client: HttpClient,
+  callId: string,
+  { boot, sentAt }: { boot: string; sentAt: number },
+): Promise<Outcome<CallReportAnswer>> {
+  const query = new URLSearchParams({ boot, sentAt: String(sentAt) });
+  return client.call({ method: 'GET', path: `${callPath}${callId}?${query}`, schema: callReportSchema });
+}

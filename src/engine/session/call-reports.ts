@@ -1,0 +1,44 @@
+import { askAboutCall } from '#api/call-memory.ts';
+import type { HttpClient } from '#api/http-client.ts';
+import type { AskAboutCall, CallReport } from '#run/run-context.ts';
+import type { CallReportAnswer } from '#wire/sheaf-call.ts';
+
+/** Statuses with which Label Studio answers before it processes anything. */
+const unprocessed = [401, 403, 429];
+
+/** What Sheaf’s own server knows of calls, in the words of a run. If it can’t be asked, nothing is known. */
+export function callReports(client: HttpClient, boot: string): AskAboutCall {
+  return async (callId, sentAt) => {
+    const outcome = await askAboutCall(client, callId, { boot, sentAt });
+    return outcome.ok ? reportOf(outcome.value) : { state: 'unknown' };
+  };
+}
+
+function reportOf({ state, status = 0, body = '' }: CallReportAnswer): CallReport {
+  switch (state) {
+    case 'in-progress':
+      return { state };
+    case 'lost':
+    case 'forgotten':
+      return { state: 'unknown' };
+    case 'never-arrived':
+      return { state: 'not-processed', reason: 'The call never arrived at Sheaf’s server.' };
+    case 'nothing-sent':
+      return { state: 'not-processed', reason: 'Label Studio could not be reached.' };
+    case 'answered': {
+      const json = parsed(body);
+      const isLabelStudio = typeof json === 'object' && json !== null && 'detail' in json;
+      return unprocessed.includes(status) && isLabelStudio
+        ? { state: 'not-processed', reason: `Label Studio refused it with the status ${status}.` }
+        : { state, status, body: json };
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from '#wire/limits.ts';
+import { CallMemory, type CreatingCall, type Forwarded } from './call-memory.ts';
+
+const call = (id: string, more: Partial<CreatingCall> = {}): CreatingCall => ({
+  id,
+  authorization: 'Token a',
+  path: '/api/annotations/bulk/',
+  body: Buffer.from('{"tasks": [1]}'),
+  ...more,
+});
+const answered = (status: number, body: string): Forwarded => ({
+  kind: 'answered',
+  answer: { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) },
+});
+const bodyOf = (arrival: { kind: string; answer?: { body: Uint8Array } }) =>
+  Buffer.from(arrival.answer!.body).toString();
+
+describe('a call that arrives twice', () => {
+  it('is forwarded once, and both get the answer, however long it takes', async () => {
+    const memory = new CallMemory(Date.now);
+    let forwarded = 0;
+    let resolve = (_: Forwarded): void => {};
+    const promise = new Promise<Forwarded>((settle) => (resolve = settle));
+    const forward = () => ((forwarded += 1), promise);
+    const first = memory.arrive(call('a'), forward);
+    const second = memory.arrive(call('a'), forward);
+    expect(memory.ask('a', 0)).toEqual({ state: 'in-progress' });
+    resolve(answered(201, '[{"id": 7}]'));
+    expect(bodyOf(await first)).toBe('[{"id": 7}]');
+    expect(bodyOf(await second)).toBe('[{"id": 7}]');
+    expect(bodyOf(await memory.arrive(call('a'), forward))).toBe('[{"id":7}]');
+    expect(forwarded).toBe(1);
+  });
+
+  it.each<[string, Partial<CreatingCall>]>([
+    ['token', { authorization: 'Token b' }],
+    ['path', { path: '/api/tasks/1/annotations/' }],
+    ['body', { body: Buffer.from('{"tasks": [2]}') }],
+  ])('under another %s is not the same', async (_, more) => {
+    const memory = new CallMemory(Date.now);
+    await memory.arrive(call('a'), async () => answered(201, '[]'));
+    expect(await memory.arrive(call('a', more), async () => answered(201, '[]'))).toEqual({
+      kind: 'mismatch',
+    });
+  });
+});
+
+describe('what became of a call', () => {
+  it('is its status and IDs', async () => {
+    const memory = new CallMemory(Date.now);
+    const whole = '{"id": 31, "result": [{"value": "long"}], "task": 1}';
+    await memory.arrive(call('a'), async () => answered(201, whole));
+    expect(memory.ask('a', 0)).toEqual({ state: 'answered', status: 201, body: '{"id":31}' });
+    await memory.arrive(call('b'), async () => answered(429, '{"detail": "slow down"}'));
+    expect(memory.ask('b', 0)).toEqual({ state: 'answered', status: 429, body: '{"detail": "slow down"}' });
+  });
+
+  it('is said, where Label Studio was not reached, or its answer was lost', async () => {
+    const memory = new CallMemory(Date.now);
+    await memory.arrive(call('a'), async () => ({ kind: 'nothing-sent', message: '' }));
+    await memory.arrive(call('b'), async () => ({ kind: 'lost', message: '' }));
+    expect(memory.ask('a', 0).state).toBe('nothing-sent');
+    expect(memory.ask('b', 0).state).toBe('lost');
+  });
+
+  it('is that it never arrived, and then it never does', async () => {
+    const memory = new CallMemory(Date.now);
+    expect(memory.ask('a', 0)).toEqual({ state: 'never-arrived' });
+    let forwarded = 0;
+    const late = await memory.arrive(call('a'), async () => ((forwarded += 1), answered(201, '[]')));
+    expect(late).toEqual({ kind: 'refused' });
+    expect(forwarded).toBe(0);
+  });
+
+  it('is forgotten after a day, which is never taken for “never arrived”', async () => {
+    let now = 0;
+    const memory = new CallMemory(() => now);
+    await memory.arrive(call('a'), async () => answered(201, '[{"id": 7}]'));
+    now = 25 * 60 * 60 * 1000;
+    expect(memory.ask('a', 0)).toEqual({ state: 'forgotten' });
+    // A call that was sent after the forgotten ones can’t be one of them.
+    expect(memory.ask('b', now)).toEqual({ state: 'never-arrived' });
+  });
+
+  it('is forgotten where there is no room', async () => {
+    let now = 0;
+    const memory = new CallMemory(() => now);
+    const large = `{"detail": "${'x'.repeat(limits.rememberedAnswerBytes)}"}`;
+    const calls = Math.ceil(limits.rememberedCallBytes / limits.rememberedAnswerBytes) + 2;
+    for (now = 1; now <= calls; now += 1)
+      await memory.arrive(call(`${now}`), async () => answered(400, large));
+    expect(memory.ask('1', 1)).toEqual({ state: 'forgotten' });
+    expect(memory.ask(`${calls}`, calls)).toMatchObject({ state: 'answered', status: 400 });
+  });
+});

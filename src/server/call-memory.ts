@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { CallReportAnswer } from '#wire/sheaf-call.ts';
+import { limits } from '#wire/limits.ts';
+
+/** An answer of Label Studio, whole. */
+export interface WholeAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/** How forwarding a call ended. */
+export type Forwarded =
+  | { kind: 'answered'; answer: WholeAnswer }
+  /** Label Studio could not be connected to. */
+  | { kind: 'nothing-sent'; message: string }
+  /** The connection ended without a whole answer. */
+  | { kind: 'lost'; message: string };
+
+export interface CreatingCall {
+  id: string;
+  authorization: string;
+  path: string;
+  body: Uint8Array;
+}
+
+/** - `mismatch`: the name was used for another call; `refused`: it was said that it never arrived */
+export type Arrival = Forwarded | { kind: 'mismatch' } | { kind: 'refused' };
+
+interface Entry {
+  fingerprint: string;
+  arrivedAt: number;
+  forwarding: Promise<Forwarded>;
+  /** Undefined while it is forwarded. */
+  outcome: Forwarded | undefined;
+  bytes: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Remembers creating calls for a day: each is forwarded once, however often it arrives, and its answer is kept. Browsers send
+ * a POST twice by themselves when a connection dies.
+ */
+export class CallMemory {
+  private readonly entries = new Map<string, Entry>();
+  /** Names that are refused, because it was said that they never arrived. */
+  private readonly refusedIds = new Map<string, number>();
+  private bytes = 0;
+  /** Calls that arrived by then may have been forgotten. */
+  private forgottenUpTo = -Infinity;
+  private readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  /** Forwards a call the first time; any other time gives what became of it. */
+  async arrive(call: CreatingCall, forward: () => Promise<Forwarded>): Promise<Arrival> {
+    this.makeRoom();
+    const fingerprint = fingerprintOf(call);
+    const known = this.entries.get(call.id);
+    if (known) return known.fingerprint === fingerprint ? known.forwarding : { kind: 'mismatch' };
+    if (this.refusedIds.has(call.id)) return { kind: 'refused' };
+    const entry: Entry = {
+      fingerprint,
+      arrivedAt: this.now(),
+      forwarding: forward(),
+      outcome: undefined,
+      bytes: 0,
+    };
+    this.entries.set(call.id, entry);
+    const outcome = await entry.forwarding;
+    const kept = outcome.kind === 'answered' ? { ...outcome, answer: shortened(outcome.answer) } : outcome;
+    entry.outcome = kept;
+    entry.forwarding = Promise.resolve(kept);
+    entry.bytes = kept.kind === 'answered' ? kept.answer.body.length : 0;
+    this.bytes += entry.bytes;
+    return outcome;
+  }
+
+  /** What became of a call that was sent at this time, by the clock of the same computer. */
+  ask(id: string, sentAt: number): CallReportAnswer {
+    this.makeRoom();
+    const entry = this.entries.get(id);
+    if (entry) return reportOf(entry.outcome);
+    if (sentAt <= this.forgottenUpTo) return { state: 'forgotten' };
+    this.refusedIds.set(id, this.now());
+    return { state: 'never-arrived' };
+  }
+
+  private makeRoom(): void {
+    const oldest = this.now() - dayMs;
+    for (const [id, entry] of this.entries) {
+      const isFull = this.entries.size > limits.rememberedCalls || this.bytes > limits.rememberedCallBytes;
+      if ((entry.arrivedAt >= oldest && !isFull) || !entry.outcome) break;
+      this.entries.delete(id);
+      this.bytes -= entry.bytes;
+      this.forgottenUpTo = Math.max(this.forgottenUpTo, entry.arrivedAt);
+    }
+    for (const [id, at] of this.refusedIds) {
+      if (at >= oldest && this.refusedIds.size <= limits.rememberedCalls) break;
+      this.refusedIds.delete(id);
+    }
+  }
+}
+
+function fingerprintOf({ authorization, path, body }: CreatingCall): string {
+  return createHash('sha256').update(`${authorization}\n${path}\n`).update(body).digest('base64');
+}
+
+function reportOf(outcome: Forwarded | undefined): CallReportAnswer {
+  if (!outcome) return { state: 'in-progress' };
+  if (outcome.kind !== 'answered') return { state: outcome.kind };
+  const { status, body } = outcome.answer;
+  return { state: 'answered', status, body: Buffer.from(body).toString() };
+}
+
+/** Of a 201 only the IDs, since Label Studio answers with the whole annotation. */
+function shortened({ status, headers, body }: WholeAnswer): WholeAnswer {
+  const short = status === 201 ? idsIn(body) : undefined;
+  const kept = short === undefined ? body.subarray(0, limits.rememberedAnswerBytes) : Buffer.from(short);
+  return { status, headers: { 'content-type': headers['content-type'] ?? 'application/json' }, body: kept };
+}
+
+function idsIn(body: Uint8Array): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(Buffer.from(body).toString());
+    const idOnly = (item: unknown) => ({ id: (item as { id: unknown }).id });
+    return JSON.stringify(Array.isArray(answer) ? answer.map(idOnly) : idOnly(answer));
+  } catch {
+    return undefined;
+  }
+}

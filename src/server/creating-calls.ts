@@ -1,0 +1,70 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import { callHeader, callPath } from '#wire/sheaf-call.ts';
+import { CallMemory, type Arrival, type CreatingCall, type Forwarded } from './call-memory.ts';
+
+type SheafContext = Context<{ Bindings: HttpBindings }>;
+
+/** Calls that create something, sent to one server through ours. */
+export class CreatingCalls {
+  private readonly memory: CallMemory;
+  private readonly boot: string;
+
+  constructor(boot: string, now: () => number = Date.now) {
+    this.boot = boot;
+    this.memory = new CallMemory(now);
+  }
+
+  /** Answers a question about a call; undefined if the request is none. `path` is below the server's prefix. */
+  answerQuestion(c: SheafContext, path: string): Response | undefined {
+    if (!path.startsWith(callPath) || c.req.method !== 'GET') return undefined;
+    const { boot, sentAt } = c.req.query();
+    const id = path.slice(callPath.length).replace(/\?.*$/, '');
+    const report =
+      boot === this.boot && isUuid(id) ? this.memory.ask(id, Number(sentAt ?? NaN)) : { state: 'forgotten' };
+    return c.json(report, 200, { 'cache-control': 'no-store' });
+  }
+
+  /** The name of a creating call; undefined for any other request. */
+  idOf(c: SheafContext): string | undefined {
+    const id = c.req.header(callHeader);
+    return c.req.method === 'POST' && id !== undefined && isUuid(id) ? id : undefined;
+  }
+
+  /** Reads the whole call, forwards it once, and answers; the page may be gone by then. */
+  async handle(
+    c: SheafContext,
+    id: string,
+    path: string,
+    forward: (body: Uint8Array<ArrayBuffer>) => Promise<Forwarded>,
+  ): Promise<Response> {
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    const call: CreatingCall = { id, authorization: c.req.header('authorization') ?? '', path, body };
+    const arrival = await this.memory.arrive(call, () => forward(body));
+    return answerTo(c, arrival);
+  }
+}
+
+function answerTo(c: SheafContext, arrival: Arrival): Response {
+  const noStore = { 'cache-control': 'no-store' };
+  switch (arrival.kind) {
+    case 'answered': {
+      const { status, headers, body } = arrival.answer;
+      return new Response(Uint8Array.from(body), { status, headers: { ...headers, ...noStore } });
+    }
+    // Differs from Label Studio's error format on purpose: that would mean that the server has finished the request.
+    case 'nothing-sent':
+      return c.json({ proxy: 'no-answer', message: arrival.message }, 502, noStore);
+    case 'lost':
+      // As if there were no server in between: the page gets no answer, and asks.
+      c.env.outgoing.destroy();
+      return RESPONSE_ALREADY_SENT;
+    case 'mismatch':
+      return c.json({ proxy: 'used', message: 'Another call has this name.' }, 422, noStore);
+    case 'refused':
+      return c.json({ proxy: 'refused', message: 'This call was said never to have arrived.' }, 422, noStore);
+  }
+}
+
+const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
