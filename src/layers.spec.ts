@@ -54,7 +54,7 @@ const layers: Record<string, Layer> = {
   cli: { uses: ['domain', 'config', 'wire'], packages: ['node:'] },
   'main.tsx': { uses: ['engine', 'ui'], packages: ['@fontsource-variable/inter'] },
   sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
-server: {
+  server: {
     uses: ['sandbox', 'wire/limits.ts', 'wire/sheaf-call.ts'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
@@ -94,7 +94,16 @@ const rooms: Record<string, { only?: string[] }> = {
  */
 const specs: Layer = {
   uses: ['wire', 'sandbox', 'seeds', 'scripts', 'e2e'],
-  packages: ['vitest', 'fast-check', 'jsonc-parser', 'papaparse', 'csv-parse', '@hono/node-server', 'node:'],
+  packages: [
+    'vitest',
+    'fast-check',
+    'jsonc-parser',
+    'papaparse',
+    'csv-parse',
+    'fake-indexeddb',
+    '@hono/node-server',
+    'node:',
+  ],
 };
 
 /**

@@ -1,12 +1,14 @@
 import { readProject } from '#api/projects.ts';
-import { groupOfRows } from '#domain/plan/planned-groups.ts';
-import type { Plan } from '#domain/plan/plan.ts';
+import { groupOfRows, rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { projectOf, type Plan } from '#domain/plan/plan.ts';
 import { assertApplies, fold } from '#domain/results/account.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunLocks } from '#run/store/run-locks.ts';
 import { lookForLateCopies } from '#run/submit.ts';
+import { count } from '#wire/words.ts';
+import { SentRows } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
@@ -18,6 +20,8 @@ export interface RunOptions {
 }
 
 const notifyEveryMs = 100;
+/** Opening a run after a crash folds at most so many events. */
+const eventsPerCheckpoint = 20_000;
 
 /**
  * Carries out a run, or a part of it, and reports its progress. Only one run at a time in this tab, and one for each
@@ -33,34 +37,48 @@ export async function executeRun(
 ): Promise<RunView> {
   if (runs.isBusy) throw new Error('Another run is in progress.');
   runs.isBusy = true;
-  let release = () => {};
+  let held: HeldLocks | undefined;
   try {
     const before = await runs.find(id);
     assertSameServer(before, session);
-    release = await lock(before, options);
+    held = await lock(before, options);
     // Another tab may have gone on with it since this one read it.
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
     await assertSameProjects(run, session);
-    if (run.unstored) {
-      await runs.store.create(run.unstored);
-      run.unstored = undefined;
-    }
+    if (run.unstored) await storePlan(runs, run, options.now());
     runs.dropSources((other) => other !== run);
-    await carryOut(runs, run, session, options, onChange, work);
+    await carryOut(runs, run, session, { ...options, lost: held.lost }, onChange, work);
     void lookLater(runs, run, session, options, onChange);
     return viewOfRun(run);
   } finally {
-    release();
+    held?.release();
     runs.isBusy = false;
   }
+}
+
+/** Stores a plan before its first call, unless another tab has sent some of its rows since it was made. */
+async function storePlan(runs: LiveRuns, run: LiveRun, now: number): Promise<void> {
+  const { plan, unstored } = run;
+  if (!unstored) return;
+  const { address, projects } = plan.server;
+  const sent = await SentRows.read(runs, address, new Set(projects.keys()));
+  for (let group = 0; group < plan.groups.count; group += 1)
+    for (const row of rowsOfGroup(plan.groups, group))
+      sent.take(projectOf(plan, row), plan.rows.task[row]!, plan.groups.contents[group]!);
+  const since = sent.found.find(({ startedAt }) => startedAt > plan.createdAt);
+  if (since)
+    throw new Error(`Another tab has sent ${count(since.rows, 'row')} of this batch meanwhile. Review it again.`);
+  run.summary.startedAt = now;
+  await runs.store.create(unstored);
+  run.unstored = undefined;
 }
 
 async function carryOut(
   { store }: LiveRuns,
   run: LiveRun,
   { client, askAboutCall }: Session,
-  { now, sleep }: RunOptions,
+  { now, sleep, lost }: RunOptions & { lost: AbortSignal },
   onChange: (view: RunView) => void,
   work: (context: RunContext) => Promise<void>,
 ): Promise<void> {
@@ -71,6 +89,8 @@ async function carryOut(
   run.execution = execution;
   void reportRegularly(() => run.execution === execution, notify, sleep);
   let lastCall = account.callsSent;
+  let events = 0;
+  lost.addEventListener('abort', () => stop.abort());
   try {
     await work({
       client,
@@ -80,9 +100,12 @@ async function carryOut(
       account,
       nextCallId: () => (lastCall += 1),
       async append(event) {
+        if (lost.aborted) throw new Error('The run stopped here: another tab has taken it over.');
         assertApplies(account, event);
         await store.append(plan.id, event);
         fold(account, event);
+        events += 1;
+        if (events % eventsPerCheckpoint === 0) await store.checkpoint(plan.id, account, {});
         run.order = undefined;
         notify();
       },
@@ -135,7 +158,8 @@ async function lookLater(
     runs.forget(run.plan.id);
     const current = await runs.find(run.plan.id);
     if (current.account.secondLookAt !== secondLookAt) return;
-    await carryOut(runs, current, session, options, onChange, lookForLateCopies);
+    const carried = { ...options, lost: held.lost };
+    await carryOut(runs, current, session, carried, onChange, lookForLateCopies);
   } catch {
     // It is due still, and the page of the run offers it.
   } finally {
@@ -149,7 +173,12 @@ function routeOf(name: string) {
   return route;
 }
 
-async function lock(run: LiveRun, { locks }: RunOptions): Promise<() => void> {
+interface HeldLocks {
+  release(): void;
+  lost: AbortSignal;
+}
+
+async function lock(run: LiveRun, { locks }: RunOptions): Promise<HeldLocks> {
   const { address, projects } = run.plan.server;
   const names = [...[...projects.keys()].map((project) => `project:${address}:${project}`), journalLock(run)];
   const held = await locks.acquire(names, { runId: run.plan.id });
@@ -160,7 +189,7 @@ async function lock(run: LiveRun, { locks }: RunOptions): Promise<() => void> {
         : 'Another tab is creating annotations in the same project.',
       held.heldBy.runId,
     );
-  return () => held.release();
+  return held;
 }
 
 const journalLock = ({ plan }: LiveRun) => `run:${plan.id}`;
