@@ -68,7 +68,9 @@ async function storePlan(runs: LiveRuns, run: LiveRun, now: number): Promise<voi
       sent.take(projectOf(plan, row), plan.rows.task[row]!, plan.groups.contents[group]!);
   const since = sent.found.find(({ startedAt }) => startedAt > plan.createdAt);
   if (since)
-    throw new Error(`Another tab has sent ${count(since.rows, 'row')} of this batch meanwhile. Review it again.`);
+    throw new Error(
+      `Another tab has sent ${count(since.rows, 'row')} of this batch meanwhile. Review it again.`,
+    );
   run.summary.startedAt = now;
   await runs.store.create(unstored);
   run.unstored = undefined;
