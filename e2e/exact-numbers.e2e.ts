@@ -15,7 +15,7 @@ test('a 64-bit import_id arrives exactly as typed', async ({ app, server }) => {
   await review(app, '1 annotation');
   await create(app);
 
-  await expectHeadline(app, 'The annotation is there, read back');
+  await expectHeadline(app, '1 annotation created and verified');
   const [annotation] = await server.annotationsOn(130);
   const stored = await server.askForText(`/api/annotations/${annotation!.id}/`);
   expect(/"import_id":\s*(\d+)/.exec(stored)?.[1]).toBe(exact);

@@ -52,7 +52,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
 
   await review(app, '32 annotations');
   await create(app);
-  await expectHeadline(app, 'All 32 annotations are there, each read back');
+  await expectHeadline(app, '32 annotations created and verified');
   for (const [task, choice] of [
     [201, 'Positive'],
     [230, 'Positive'],

@@ -44,9 +44,9 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
 
   await review(app, '5 annotations');
   await create(app);
-  await expectHeadline(app, 'All 5 annotations are there, each read back');
-  await expectRow(app, { Request: '1', Task: '110', State: 'Created' });
-  await expectRow(app, { Request: '2', Task: '120', State: 'Created' });
+  await expectHeadline(app, '5 annotations created and verified');
+  await expectRow(app, { Task: '110', State: 'Created and verified' });
+  await expectRow(app, { Task: '120', State: 'Created and verified' });
 
   const [one, two, ...more] = bulkBodies(sent)
     .map((body) => JSON.parse(body) as { tasks: number[] })

@@ -22,13 +22,13 @@ test('the browser’s back and forward go through the steps, and nothing is sent
 
   await app.goForward();
   await create(app);
-  await expectHeadline(app, 'All 2 annotations are there, each read back');
+  await expectHeadline(app, '2 annotations created and verified');
   await app.goBack();
   await expect(app.getByRole('alert')).toContainText('You already submitted this batch: see its results.');
   await expect(createButton(app)).toBeDisabled();
   expect(await server.annotationsOn(161)).toHaveLength(1);
   await app.goForward();
-  await expectRow(app, { Task: '162', State: 'Created' });
+  await expectRow(app, { Task: '162', State: 'Created and verified' });
 
   await app.goBack();
   await app.goBack();
@@ -87,7 +87,7 @@ test('leaving in the middle of a run is asked about, and staying loses nothing',
   await leaving;
 
   await expectFinished(app);
-  await expectRow(app, { Task: '10019', State: 'Created' });
+  await expectRow(app, { Task: '10019', State: 'Created and verified' });
   expect(await server.annotationsOn(10019)).toHaveLength(1);
   // Once it has ended, nobody is asked.
   await app.reload();

@@ -76,7 +76,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   expect(await copyAll(app)).toBe(table.replace('Grumble', 'Neutral').replace('13x', '13'));
   await review(app, '4 annotations');
   await create(app);
-  await expectHeadline(app, 'All 4 annotations are there, each read back');
+  await expectHeadline(app, '4 annotations created and verified');
   expect((await server.annotationsOn(12)).at(-1)).toMatchObject({
     result: [{ value: { choices: ['Neutral'] } }],
   });

@@ -50,8 +50,8 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await app.keyboard.press('Enter');
 
   await expectFinished(app);
-  await expectHeadline(app, 'All 4 annotations are there, each read back');
-  await expectRow(app, { Task: '40', State: 'Created' });
+  await expectHeadline(app, '4 annotations created and verified');
+  await expectRow(app, { Task: '40', State: 'Created and verified' });
   expect(await server.annotationsOn(40)).toHaveLength(1);
 
   await tabTo(app, app.getByRole('button', { name: 'Task', exact: true }));

@@ -42,7 +42,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
 
   await review(app, '500 annotations');
   await create(app);
-  await expectHeadline(app, 'All 500 annotations are there, each read back');
+  await expectHeadline(app, '500 annotations created and verified');
   const said = async (task: number) =>
     (await server.annotationsOn(task)).flatMap(({ result }) => result.map(({ value }) => value));
   expect(await said(1300)).toEqual([{ choices: ['Positive'] }]);

@@ -13,12 +13,12 @@ test('100,000 rows: the table reaches the last one, sorts, filters and finds', a
   await review(app, '100,000 annotations');
   await expect(app.getByRole('heading', { name: '95,000 rows will be skipped' })).toBeVisible();
   await create(app);
-  await expectHeadline(app, 'All 5,000 annotations are there, each read back · 95,000 rows skipped');
+  await expectHeadline(app, '5,000 annotations created and verified · 95,000 rows skipped');
 
   const table = resultsTable(app);
   const first = async () => (await rowsInView(app))[0];
   await expect(table).toHaveAttribute('aria-rowcount', '100001');
-  await expect.poll(first).toMatchObject({ Row: '1', Task: '1', State: 'Created' });
+  await expect.poll(first).toMatchObject({ Row: '1', Task: '1', State: 'Created and verified' });
   await table.focus();
   await app.keyboard.press('End');
   const last = {

@@ -35,7 +35,7 @@ for (const [name, tasks] of files) {
     const annotations = Object.values(tasks).flat().length;
     await review(app, `${annotations} annotations`);
     await create(app);
-    await expectHeadline(app, `All ${annotations} annotations are there, each read back`);
+    await expectHeadline(app, `${annotations} annotations created and verified`);
     for (const [task, expected] of Object.entries(tasks)) {
       const there = await server.annotationsOn(Number(task));
       expect(there, `task ${task}`).toHaveLength(expected.length);

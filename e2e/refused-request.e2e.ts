@@ -30,10 +30,10 @@ test.beforeEach(async ({ app }) => {
 test('a refused request has the server’s own words, and the others are done', async ({ app, server }) => {
   await expectHeadline(app, '3 created · 1 refused');
   await expect(reasons(app)).toHaveCount(1);
-  await expect(reasons(app)).toContainText('Request 2 · 1 row');
+  await expect(reasons(app)).toContainText('1 ×');
   await expect(reasons(app)).toContainText('completed_by: Invalid pk "99999" - object does not exist.');
-  await expectRow(app, { Task: '23', Request: '2', Annotation: '–', State: 'Refused' });
-  await expectRow(app, { Task: '25', Request: '3', State: 'Created' });
+  await expectRow(app, { Task: '23', Annotation: '–', State: 'Refused' });
+  await expectRow(app, { Task: '25', State: 'Created and verified' });
   expect(await server.annotationsOn(23)).toEqual([]);
   expect(await server.annotationsOn(25)).toHaveLength(1);
 
@@ -60,16 +60,16 @@ test('what is shown can be copied, downloaded and opened in Label Studio', async
   }
 
   const csv = await download(app, 'CSV');
-  expect(csv.name).toMatch(/^sheaf-[\w-]+\.csv$/);
+  expect(csv.name).toMatch(/^pasted-results-[\d-]{10}\.csv$/);
   const [header, ...lines] = csv.text.split('\r\n');
-  expect(header).toBe('row,request,project,task,annotation,state,reason,link');
-  expect(lines[0]).toBe(`1,1,1,21,${ids[0]},created,,${link(21, ids[0])}`);
+  expect(header).toBe('row,request,project,task,annotation,state,reason,link,label');
+  expect(lines[0]).toBe(`1,1,1,21,${ids[0]},created,,${link(21, ids[0])},sentiment: Positive`);
   expect(lines[2]).toMatch(/^3,2,1,23,,refused,".*Invalid pk ""99999"" - object does not exist\..*",http/);
-  expect(lines[3]).toBe(`4,3,1,25,${ids[2]},created,,${link(25, ids[2])}`);
+  expect(lines[3]).toBe(`4,3,1,25,${ids[2]},created,,${link(25, ids[2])},sentiment: Neutral`);
   expect(lines.slice(4)).toEqual(['']);
 
   const json = await download(app, 'JSON');
-  expect(json.name).toMatch(/^sheaf-[\w-]+\.json$/);
+  expect(json.name).toMatch(/^pasted-results-[\d-]{10}\.json$/);
   expect(JSON.parse(json.text)).toMatchObject([
     { row: 1, request: 1, project: 1, task: 21, annotations: [ids[0]], state: 'created' },
     { row: 2, request: 1, project: 1, task: 22, annotations: [ids[1]], state: 'created' },

@@ -41,7 +41,9 @@ test('a run whose tab is reloaded is resumed, and every row is created once', as
   await reconnect(app);
   await resume(app).click();
   // What was under way is waited for as long as the server may work on it.
-  await expect(app.getByRole('heading', { level: 1 })).toHaveText(/^All 8 annotations/, { timeout: 90_000 });
+  await expect(app.getByRole('heading', { level: 2 })).toHaveText(/^8 annotations created/, {
+    timeout: 90_000,
+  });
   expect(await server.annotationsOn(301)).toHaveLength(1);
   expect(await server.annotationsOn(302)).toHaveLength(1);
   expect(await server.annotationsOn(10019)).toHaveLength(6);
@@ -52,7 +54,7 @@ test('the same rows are recognised in another tab, and can be skipped', async ({
   await paste(app, [{ tasks: [311, 312], project: 1, result: sentiment('Positive') }]);
   await review(app, '2 annotations');
   await create(app);
-  await expectHeadline(app, /All 2 annotations/);
+  await expectHeadline(app, /^2 annotations created/);
 
   const other = await context.newPage();
   await other.goto(server.address);
@@ -83,7 +85,7 @@ test('a run is undone from its list, days later as well', async ({ app, server }
   await reconnect(app);
   await app.getByRole('link', { name: 'Runs' }).click();
   await app.getByRole('list', { name: 'Runs' }).getByRole('link', { name: 'Pasted batch' }).click();
-  await app.getByRole('button', { name: 'Undo run …' }).click();
+  await app.getByRole('button', { name: 'Undo run…' }).click();
   // It waits until no late copy can be created any more.
   await app.getByRole('button', { name: 'Delete 3 annotations' }).click({ timeout: 30_000 });
   await expectHeadline(app, /3 deleted/);
@@ -109,5 +111,5 @@ test('a run can be saved to a file, deleted, and opened again', async ({ app }) 
   await app.getByLabel('Run file').setInputFiles(path);
   await expect(runs).toHaveCount(1);
   await runs.getByRole('link').click();
-  await expectHeadline(app, 'The annotation is there, read back');
+  await expectHeadline(app, '1 annotation created and verified');
 });

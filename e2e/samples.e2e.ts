@@ -29,7 +29,7 @@ test('a sample of the project’s own labels is downloaded, filled and submitted
   const requests = JSON.parse(json.text) as unknown[];
   await review(app, `${requests.length} annotations`);
   await create(app);
-  await expectHeadline(app, `All ${requests.length} annotations are there, each read back`);
+  await expectHeadline(app, `${requests.length} annotations created and verified`);
 });
 
 test('a sample is a table too, where a table can hold it', async ({ app }) => {

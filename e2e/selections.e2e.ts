@@ -37,7 +37,7 @@ test('all tasks except some: the review names them, and they alone get annotatio
   await expect(createButton(app)).toHaveText('Create 8 annotations in Company news');
   await create(app);
 
-  await expectHeadline(app, 'All 8 annotations are there, each read back');
+  await expectHeadline(app, '8 annotations created and verified');
   await expect.poll(async () => (await rowsInView(app)).map(({ Task }) => Number(Task))).toEqual(selected);
   expect(bulkBodies(sent).map((body) => JSON.parse(body) as object)).toMatchObject([{ tasks: selected }]);
   expect(await server.annotationsOn(8001)).toHaveLength(before);
@@ -59,7 +59,7 @@ test('sending the selection as it stands wants the project’s title typed', asy
   await create(app);
 
   await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '9');
-  await expectHeadline(app, 'All 8 annotations are there, each read back');
+  await expectHeadline(app, '8 annotations created and verified');
   expect(bulkBodies(sent).map((body) => JSON.parse(body) as object)).toMatchObject([
     { project: 4, selected_items: { all: true, excluded: [8001, 8002] } },
   ]);

@@ -39,9 +39,9 @@ test('a spreadsheet of labels becomes annotations, sent in groups of the same la
   await review(app, '150 annotations');
   await expect(app.getByText('150 annotations').first()).toBeVisible();
   await create(app);
-  await expectHeadline(app, 'All 150 annotations are there, each read back');
+  await expectHeadline(app, '150 annotations created and verified');
   expect(bulkBodies(sent)).toHaveLength(3);
-  await expectRow(app, { Task: '2002', State: 'Created' });
+  await expectRow(app, { Task: '2002', State: 'Created and verified' });
   for (const [task, mood] of [
     [2001, 'Positive'],
     [2002, 'Neutral'],

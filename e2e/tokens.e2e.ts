@@ -111,7 +111,7 @@ test('a token that dies under a run: the rest is sent with the next one', async 
   await expect(drawer.getByRole('heading', { name: 'Connection' })).toBeVisible();
   await drawer.getByRole('button', { name: 'Close' }).click();
   await app.getByRole('button', { name: /^Check again|^Send the/ }).click();
-  await expectHeadline(app, 'All 9 annotations are there, each read back');
+  await expectHeadline(app, '9 annotations created and verified');
   const user = 'Annotator';
   for (const task of [10018, 141, 148]) {
     const { annotations } = (await server.ask(`/api/tasks/${task}/`, { user })) as { annotations: unknown[] };
@@ -128,7 +128,7 @@ test('the token stays with the engine and goes to its server only', async ({ app
   await paste(app, { tasks: [151, 152], project: 1, result: sentiment('Positive') });
   await review(app, '2 annotations');
   await create(app);
-  await expectHeadline(app, 'All 2 annotations are there, each read back');
+  await expectHeadline(app, '2 annotations created and verified');
 
   const withToken = sent.filter(({ authorization }) => authorization !== undefined);
   expect(withToken.length).toBeGreaterThan(4);

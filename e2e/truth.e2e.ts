@@ -134,7 +134,7 @@ test.describe('when the server between is killed in the middle of a run', () => 
     await page.getByRole('button', { name: 'Check again' }).click();
     await expectHeadline(page, /^4 created · 300 not sent/);
     await page.getByRole('button', { name: 'Send the remaining 300 rows' }).click();
-    await expectHeadline(page, 'All 304 annotations are there, each read back');
+    await expectHeadline(page, '304 annotations created and verified');
     await expectNothingTwice(labelStudio);
   });
 
@@ -154,7 +154,7 @@ test.describe('when the server between is killed in the middle of a run', () => 
     expect((await rowsInView(page)).filter(({ Task }) => Task === '10019')).toHaveLength(4);
     const send = page.getByRole('button', { name: /^Send the/ });
     if (await send.isVisible()) await send.click();
-    await expectHeadline(page, 'All 304 annotations are there, each read back');
+    await expectHeadline(page, '304 annotations created and verified');
     await expectNothingTwice(labelStudio);
   });
 
@@ -202,7 +202,7 @@ test('stopped in the middle, a run says what was sent; the rest can be sent late
   expect(await server.annotationsOn(801)).toEqual([]);
 
   await app.getByRole('button', { name: 'Send the remaining 2 rows' }).click();
-  await expectHeadline(app, 'All 6 annotations are there, each read back');
+  await expectHeadline(app, '6 annotations created and verified');
   expect(await server.annotationsOn(10019)).toHaveLength(4);
   expect(await server.annotationsOn(801)).toHaveLength(1);
 });
@@ -233,7 +233,7 @@ test('a double click on Create starts one run, and says nothing false about it',
   await expect(app.getByRole('group', { name: 'Start' })).not.toContainText('did not start');
   await app.goForward();
   await expectFinished(app);
-  await expectHeadline(app, 'All 4 annotations are there, each read back');
+  await expectHeadline(app, '4 annotations created and verified');
   await app.goBack();
   await expect(createButton(app)).toBeVisible();
   await expect(app.getByRole('group', { name: 'Start' })).not.toContainText('did not start');
@@ -260,6 +260,6 @@ test('the rest can be sent after one has been on a server elsewhere', async ({
   await app.keyboard.press('Escape');
 
   await app.getByRole('button', { name: 'Send the remaining 2 rows' }).click();
-  await expectHeadline(app, 'All 6 annotations are there, each read back');
+  await expectHeadline(app, '6 annotations created and verified');
   expect(await elsewhere.annotationsOn(801)).toEqual([]);
 });

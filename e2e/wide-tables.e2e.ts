@@ -61,7 +61,7 @@ test('of 10,000 columns the visible ones are drawn, and each can be found, mappe
   await expect(activeCell(app)).toHaveText('12');
   await review(app, '3 annotations');
   await app.getByRole('button', { name: 'Create 3 annotations' }).click();
-  await expect(app.getByRole('heading', { name: /All 3 annotations/ })).toBeVisible({ timeout: 60_000 });
+  await expect(app.getByRole('heading', { name: /3 annotations created/ })).toBeVisible({ timeout: 60_000 });
   expect((await server.annotationsOn(3)).at(-1)).toMatchObject({ lead_time: 12 });
 });
 

@@ -26,7 +26,7 @@ const layers: Record<string, Layer> = {
   run: { uses: ['domain', 'api', 'wire'], packages: ['idb', 'uuid'] },
   engine: { uses: ['run', 'api', 'domain', 'config', 'wire'], packages: ['comlink', 'uuid'] },
   ui: {
-    uses: ['engine/engine-client.ts', 'wire/limits.ts', 'wire/words.ts'],
+    uses: ['engine/engine-client.ts', 'domain/results/state-words.ts', 'wire/limits.ts', 'wire/words.ts'],
     usesTypesOf: ['engine', 'domain', 'wire'],
     packages: [
       'react',

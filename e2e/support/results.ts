@@ -4,7 +4,7 @@ import { expect, type Page } from 'playwright/test';
 export const resultsTable = (page: Page) => page.getByRole('table', { name: 'Results' });
 
 /** A row of the results as it is read on screen, by the columns' titles. */
-type Row = Record<'Row' | 'Request' | 'Task' | 'Annotation' | 'State' | 'Reason', string>;
+type Row = Record<'Row' | 'Task' | 'Label' | 'Annotation' | 'State' | 'Reason', string>;
 
 /** A row that holds these words. */
 export async function expectRow(page: Page, row: Partial<Row>) {
@@ -21,7 +21,7 @@ export async function rowsInView(page: Page): Promise<Row[]> {
 
 /** The whole outcome in one line. */
 export async function expectHeadline(page: Page, words: string | RegExp) {
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(words);
 }
 
 export const filterByState = (page: Page, state: string) =>
@@ -30,14 +30,17 @@ export const filterByState = (page: Page, state: string) =>
     .getByRole('button', { name: new RegExp(`^${state}`) })
     .click();
 
-/** What the browser saved, and under which name. */
-export async function download(page: Page, format: 'CSV' | 'JSON') {
+/** Chooses in the export menu; gives what the browser saved, and under which name. */
+export async function exportAs(page: Page, choice: string | RegExp) {
+  await page.getByRole('button', { name: 'Export' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: `Download ${format}` }).click(),
+    page.getByRole('menuitem', { name: choice }).click(),
   ]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
+
+export const download = (page: Page, format: 'CSV' | 'JSON') => exportAs(page, `Results as ${format}`);
 
 /** Why rows are not simply created, one line for each reason of a request. */
 export const reasons = (page: Page) => page.getByRole('list', { name: 'Reasons' }).getByRole('listitem');

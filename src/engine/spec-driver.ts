@@ -31,7 +31,7 @@ export function engineOver(
   return { engine, posted };
 }
 
-const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+export const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 
 /** Plans a batch. */
 export async function planOf(engine: Engine, batch: object | string, project?: number): Promise<string> {

@@ -600,9 +600,9 @@ describe('a run', () => {
     const ids = await server.onServer(10017);
     expect(ids).toHaveLength(2);
     expect(await idsOf(server.engine, run)).toEqual([ids]);
-    const file = async (format: 'csv' | 'json' | 'ids') =>
-      (await server.engine.runs.exportRows(run.id, allRows, format)).text();
-    expect(await file('ids')).toBe(`${ids.join('\n')}\n`);
+    const file = async (format: 'csv' | 'json') =>
+      (await server.engine.runs.exportFile(run.id, format, allRows)).file.text();
+    expect(await server.engine.runs.annotationIds(run.id, allRows)).toBe(`${ids.join('\n')}\n`);
     expect(JSON.parse(await file('json'))).toMatchObject([{ state: 'duplicated', annotations: ids }]);
     expect((await file('csv')).split('\r\n').filter((text) => text.includes(',duplicated,'))).toHaveLength(2);
   });

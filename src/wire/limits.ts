@@ -53,6 +53,10 @@ export const limits = {
   listed: 1000,
   /** Reasons why rows of a run were not created; each row has its own in the table. */
   listedReasons: 50,
+  /** Bytes of a script that are copied to the clipboard; a longer one is saved as a file. */
+  copiedBytes: 1_000_000,
+  /** UTF-16 code units of what was sent for one row, as shown; the whole of it is in the exported calls. */
+  shownBodyUnits: 20_000,
   /** Problems shown for one row or request; further ones are counted. */
   rowProblems: 100,
   /** UTF-16 code units of a text that is edited in one input of the grid or the form. Longer ones are edited in the text. */

@@ -1,6 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { stateOf, type Account, type RowState } from './account.ts';
+import { stateWords } from './state-words.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { addSourceProblems, type Parsed } from '#domain/parse/parsed.ts';
 import type { Plan } from '#domain/plan/plan.ts';
@@ -13,7 +14,8 @@ export interface CheckedBatch {
   parsed: Parsed;
   /** Errors by entry. Entries with errors are in no plan. */
   entryErrors: EntryCounts;
-  configOf: ConfigOf;
+  /** Undefined for a batch from a run’s store: what was wrong with its entries isn’t known any more. */
+  configOf: ConfigOf | undefined;
 }
 
 /** Why an entry, or a part of it, was not created. */
@@ -34,20 +36,49 @@ export function remainingEntries(
   plan: Plan,
   account: Account,
 ): Map<number, RemainingEntry> {
-  const remaining = [...entriesWithErrors(source), ...notCreated(plan, account)];
+  const remaining = [
+    ...entriesWithErrors(source),
+    ...entriesIn(plan, (row) => {
+      return remainingStates.has(stateOf(account, row))
+        ? (account.reason.get(row) ?? 'Not created.')
+        : undefined;
+    }),
+  ];
   return new Map(remaining.toSorted(([one], [other]) => one - other));
 }
+
+/** States in which an annotation may be on the server, or may still appear there. */
+export const uncertainStates: ReadonlySet<RowState> = new Set([
+  'in-flight',
+  'unconfirmed',
+  'not-found',
+  'unknown',
+]);
+
+/** Rows of which nothing is proven, by entry. Each says that it must be checked before it is sent again. */
+export const uncertainEntries = (plan: Plan, account: Account): Map<number, RemainingEntry> =>
+  entriesIn(plan, (row) => {
+    const state = stateOf(account, row);
+    if (!uncertainStates.has(state)) return undefined;
+    const reason = account.reason.get(row) ?? '';
+    return `${stateWords[state]}, may be on the server: check the run again before this is sent. ${reason}`.trim();
+  });
 
 /** Checks the batch again for the reasons, because a check keeps only the first thousand problems. */
 function entriesWithErrors({ parsed, entryErrors, configOf }: CheckedBatch): Map<number, RemainingEntry> {
   const firstError = new Map<number, string>();
+  const remaining = new Map<number, RemainingEntry>();
+  if (configOf === undefined) {
+    for (const entry of entryErrors)
+      remaining.set(entry, { reason: 'It had errors. Import this file to see them.', more: 0 });
+    return remaining;
+  }
   const problems = new ProblemList(0, ({ severity, entry, message }) => {
     if (severity === 'error' && entry !== undefined && !firstError.has(entry)) firstError.set(entry, message);
     return true;
   });
   addSourceProblems(parsed, problems);
   validate(parsed.entries, problems, configOf);
-  const remaining = new Map<number, RemainingEntry>();
   for (const entry of entryErrors) {
     // The labelling config may have changed since; an entry that was not planned is remaining anyway.
     const reason = firstError.get(entry) ?? 'It had an error when it was checked.';
@@ -56,18 +87,21 @@ function entriesWithErrors({ parsed, entryErrors, configOf }: CheckedBatch): Map
   return remaining;
 }
 
-function notCreated({ rows }: Plan, account: Account): Map<number, RemainingEntry> {
+/** The entries of rows for which `reasonOf` gives a reason. */
+function entriesIn(
+  { rows }: Plan,
+  reasonOf: (row: number) => string | undefined,
+): Map<number, RemainingEntry> {
   const remaining = new Map<number, Required<RemainingEntry>>();
   const rowsOf = new Map<number, number>();
   for (let row = 0; row < rows.count; row += 1) {
     const entry = rows.entry[row]!;
     rowsOf.set(entry, (rowsOf.get(entry) ?? 0) + 1);
-    const state = stateOf(account, row);
-    if (!remainingStates.has(state)) continue;
+    const reason = reasonOf(row);
+    if (reason === undefined) continue;
     const task = rows.task[row]!;
     const known = remaining.get(entry);
-    if (known === undefined)
-      remaining.set(entry, { reason: account.reason.get(row) ?? 'Not created.', more: 0, tasks: [task] });
+    if (known === undefined) remaining.set(entry, { reason, more: 0, tasks: [task] });
     else {
       known.tasks.push(task);
       known.more += 1;

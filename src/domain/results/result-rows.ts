@@ -1,5 +1,7 @@
 import { annotationsOf, rowStates, stateOf, type Account, type RowState } from './account.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
+import { summariseResult } from '#domain/plan/entry-summary.ts';
+import { bodyOf, groupOfRows } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { escapeFormula } from '#domain/text/escape-formula.ts';
 
@@ -10,6 +12,8 @@ export interface RowQuery {
   states: RowState[];
   /** Only rows whose task or annotation ID contains these digits. */
   search: string;
+  /** Only rows with a reason like this one: numbers in it may differ. */
+  reason?: string | undefined;
 }
 
 /** One line of the results table. */
@@ -20,6 +24,8 @@ export interface ResultRow {
   task: number;
   project: number;
   state: RowState;
+  /** What is said about the task, in short; undefined for a row that isn’t sent. */
+  label?: string;
   /** Annotation IDs as read back: several if duplicated, none if not created. */
   annotations: number[];
   /** Why it is skipped, refused, not sent or unknown. */
@@ -33,9 +39,11 @@ export function selectRows(plan: Plan, account: Account, query: RowQuery): Uint3
   const { rows } = plan;
   const wanted = new Set(query.states.map((state) => rowStates.indexOf(state)));
   const search = query.search.trim();
+  const kind = query.reason === undefined ? undefined : kindOfReason(query.reason);
   const found: number[] = [];
   for (let row = 0; row < rows.count; row += 1) {
     if (wanted.size > 0 && !wanted.has(account.state[row]!)) continue;
+    if (kind !== undefined && kindOfReason(account.reason.get(row) ?? '') !== kind) continue;
     if (search !== '' && !matchesSearch(plan, account, row, search)) continue;
     found.push(row);
   }
@@ -53,6 +61,7 @@ export function resultRow(plan: Plan, account: Account, row: number, linkBase: s
   const project = plan.projects[entry]!;
   const annotations = annotationsOf(account, row);
   const reason = account.reason.get(row);
+  const label = labelOf(plan, row);
   return {
     row,
     entry,
@@ -60,18 +69,42 @@ export function resultRow(plan: Plan, account: Account, row: number, linkBase: s
     project,
     state: stateOf(account, row),
     annotations,
+    ...(label !== undefined && { label }),
     ...(reason !== undefined && { reason }),
     link: linkTo(linkBase, project, task, annotations[0]),
   };
 }
 
+/** Reasons that differ only in numbers have the same kind. */
+export const kindOfReason = (reason: string): string => reason.replaceAll(/\d+/g, '#');
+
+/** Labels by group, as far as they were asked for; one body may stand for a million rows. */
+const knownLabels = new WeakMap<Plan, { groupOf: Int32Array; labels: Map<number, string> }>();
+
+/** Bodies whose labels are remembered. */
+const maxLabels = 10_000;
+
+function labelOf(plan: Plan, row: number): string | undefined {
+  let known = knownLabels.get(plan);
+  if (!known) knownLabels.set(plan, (known = { groupOf: groupOfRows(plan), labels: new Map() }));
+  const group = known.groupOf[row]!;
+  if (group < 0) return undefined;
+  let label = known.labels.get(group);
+  if (label === undefined) {
+    label = summariseResult(bodyOf(plan.groups, group));
+    if (known.labels.size >= maxLabels) known.labels.clear();
+    known.labels.set(group, label);
+  }
+  return label;
+}
+
 /** `#setTask` and `handlePopState` of Label Studio's Data Manager (stores/AppStore.js) read these two parameters. */
-function linkTo(linkBase: string, project: number, task: number, annotation?: number): string {
+export function linkTo(linkBase: string, project: number, task: number, annotation?: number): string {
   const link = `${linkBase}/projects/${project}/data?task=${task}`;
   return annotation === undefined ? link : `${link}&annotation=${annotation}`;
 }
 
-const csvColumns = ['row', 'request', 'project', 'task', 'annotation', 'state', 'reason', 'link'];
+const csvColumns = ['row', 'request', 'project', 'task', 'annotation', 'state', 'reason', 'link', 'label'];
 
 /** One line for each annotation, a header above; RFC 4180, lines end with CRLF. Numbers of rows and requests from 1. */
 export function* csvOf(
@@ -82,10 +115,25 @@ export function* csvOf(
 ): Generator<string> {
   yield `${csvColumns.join(',')}\r\n`;
   for (const row of rows) {
-    const { entry, project, task, annotations, state, reason } = resultRow(plan, account, row, linkBase);
+    const { entry, project, task, label, annotations, state, reason } = resultRow(
+      plan,
+      account,
+      row,
+      linkBase,
+    );
     for (const annotation of annotations.length === 0 ? [undefined] : annotations) {
       const link = linkTo(linkBase, project, task, annotation);
-      const cells = [row + 1, entry + 1, project, task, annotation ?? '', state, reason ?? '', link];
+      const cells = [
+        row + 1,
+        entry + 1,
+        project,
+        task,
+        annotation ?? '',
+        state,
+        reason ?? '',
+        link,
+        label ?? '',
+      ];
       yield `${cells.map(csvCell).join(',')}\r\n`;
     }
   }

@@ -24,10 +24,14 @@ export interface LiveRun {
   order: { query: string; rows: Uint32Array } | undefined;
 }
 
-/** Why rows of one entry are in a state, mostly in the server's words. */
+/** Why rows are in a state, mostly in the server's words. */
 export interface RunReason {
+  /** The entry of the first such row. */
   entry: number;
   state: RowState;
+  /** Of the first row. */
   reason: string;
   rows: number;
+  /** True if the reasons of the other rows have other numbers. */
+  differs?: true;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Engine } from '#engine/engine.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { allRows, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const reviews = 1;
@@ -22,8 +22,8 @@ async function planOf(engine: Engine) {
 }
 
 async function restOf(engine: Engine, id: string) {
-  const rest = await engine.runs.remainingFile(id);
-  return rest && { name: rest.name, text: await rest.file.text() };
+  const { file, name } = await engine.runs.exportFile(id, 'to-fix', allRows);
+  return { name, text: await file.text() };
 }
 
 const table = 'task,sentiment\n901,Positive\n902,Positve\n99999,Negative\n903,Negative\n';
@@ -65,8 +65,8 @@ describe('the valid rows of a batch', () => {
     // The text has changed meanwhile, which must not matter.
     await engine.batch.check('');
     const rest = await restOf(engine, id);
-    expect(rest?.name).toBe(`sheaf-remaining-${id}.csv`);
-    expect(rest?.text.split('\n')).toEqual([
+    expect(rest.name).toMatch(/^pasted-to-fix-\d{4}-\d\d-\d\d\.csv$/);
+    expect(rest.text.split('\n')).toEqual([
       'task,sentiment,problem',
       expect.stringMatching(/^902,Positve,“Positve” isn’t a choice in “sentiment”/),
       '99999,Negative,Task 99999 isn’t in Product reviews.',
@@ -74,14 +74,19 @@ describe('the valid rows of a batch', () => {
     ]);
 
     const sent = posted.length;
-    const mended = rest!.text.replace('Positve', 'Positive').replace('99999', '904');
+    const mended = rest.text.replace('Positve', 'Positive').replace('99999', '904');
     expect(await engine.batch.check(mended)).toMatchObject({ errors: 0, rows: 2 });
     const next = await planOf(engine);
     expect(next).toMatchObject({ rows: 2, skipped: 0, withErrors: { entries: 0 } });
     expect((await engine.runs.start(next.id, () => {})).totals).toMatchObject({ created: 2 });
     expect(posted.length).toBeGreaterThan(sent);
-    expect((await restOf(engine, next.id))?.text).toBe('task,sentiment,problem\n');
-    // Only the batch of the latest run is kept.
-    expect(await engine.runs.remainingFile(id)).toBeUndefined();
+    expect((await restOf(engine, next.id)).text).toBe('task,sentiment,problem\n');
+    // The batch of an earlier run comes from the store, where what was wrong with a row isn’t known any more.
+    expect((await restOf(engine, id)).text.split('\n')).toEqual([
+      'task,sentiment,problem',
+      '902,Positve,It had errors. Import this file to see them.',
+      '99999,Negative,Task 99999 isn’t in Product reviews.',
+      '',
+    ]);
   });
 });

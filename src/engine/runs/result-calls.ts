@@ -1,16 +1,21 @@
+import { bodyOf, rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { annotationsOf } from '#domain/results/account.ts';
 import {
-  csvOf,
   idsOf,
-  jsonOf,
+  linkTo,
   resultRow,
   selectRows,
   type ResultRow,
   type RowQuery,
 } from '#domain/results/result-rows.ts';
-import { writeRemainingFile } from '#domain/results/remaining-file.ts';
-import { remainingEntries } from '#domain/results/remaining-rows.ts';
+import { historyOf, type HistoryStep } from '#domain/results/row-history.ts';
+import type { RunStore } from '#run/store/run-store.ts';
+import { limits } from '#wire/limits.ts';
+import { writeJson } from '#wire/json.ts';
+import { excerpt } from '#wire/words.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
+import { sourceKind, writeExport, type ExportKind, type ExportedFile } from './run-exports.ts';
 
 export interface RowWindow {
   /** Number of rows that match the query. */
@@ -19,60 +24,83 @@ export interface RowWindow {
   rows: ResultRow[];
 }
 
-export interface RemainingFile {
-  file: Blob;
-  name: string;
+/** All that is known of one row. */
+export interface RowDetails extends ResultRow {
+  /** The annotations with what opens them. */
+  links: { id: number; link: string }[];
+  /** New annotations on its task that may be second copies, or someone else’s. */
+  suspects: { id: number; link: string }[];
+  /** What was sent, as JSON, cut if it is very long; undefined if the row isn’t sent. */
+  sent: string | undefined;
+  history: HistoryStep[];
 }
 
-const fileTypes = {
-  csv: 'text/csv',
-  tsv: 'text/tab-separated-values',
-  json: 'application/json',
-  jsonl: 'application/jsonl',
-};
-
 /** The result rows of a run, to be shown or downloaded. */
-export function resultCalls(runs: LiveRuns) {
+export function resultCalls(runs: LiveRuns, store: RunStore) {
   return {
     async rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow> {
       const run = await runs.find(runId);
       const { plan, account } = run;
       const order = orderOf(run, query);
       const rows = Array.from(order.subarray(from, to), (row) =>
-        resultRow(plan, account, row, run.plan.server.address),
+        resultRow(plan, account, row, plan.server.address),
       );
       return { total: order.length, from, rows };
     },
-    /** All matching rows as a file, or their annotation IDs, one a line. */
-    async exportRows(runId: string, query: RowQuery, format: 'csv' | 'json' | 'ids'): Promise<Blob> {
-      const run = await runs.find(runId);
-      const { plan, account } = run;
-      const rows = orderOf(run, query);
-      switch (format) {
-        case 'csv':
-          return new Blob([...csvOf(plan, account, rows, run.plan.server.address)], { type: 'text/csv' });
-        case 'json':
-          return new Blob([...jsonOf(plan, account, rows, run.plan.server.address)], {
-            type: 'application/json',
-          });
-        case 'ids':
-          return new Blob([...idsOf(account, rows)], { type: 'text/plain' });
-      }
-    },
-    /**
-     * The part of the batch without annotations, as a file of the same format: invalid, skipped, refused, unsent and unknown
-     * rows. Undefined once another run has started, since the batch is then dropped.
-     */
-    async remainingFile(runId: string): Promise<RemainingFile | undefined> {
-      const { source, plan, account } = await runs.find(runId);
-      if (source === undefined) return undefined;
-      const { parts, extension } = writeRemainingFile(source, remainingEntries(source, plan, account));
+    /** What was sent for a row, and what happened to it. */
+    async rowDetails(runId: string, row: number): Promise<RowDetails> {
+      const { plan, account } = await runs.find(runId);
+      const { address } = plan.server;
+      const shown = resultRow(plan, account, row, address);
+      const linked = (ids: number[]) =>
+        ids.map((id) => ({ id, link: linkTo(address, shown.project, shown.task, id) }));
       return {
-        file: new Blob([...parts], { type: fileTypes[extension] }),
-        name: `sheaf-remaining-${runId}.${extension}`,
+        ...shown,
+        links: linked(shown.annotations),
+        suspects: linked(account.suspects.get(row) ?? []),
+        sent: sentFor(plan, row),
+        history: historyOf(await store.events(runId), row),
       };
     },
+    /** A file about the run. The results have the matching rows only; all other kinds are about all rows. */
+    async exportFile(runId: string, kind: ExportKind, query: RowQuery): Promise<ExportedFile> {
+      const run = await runs.find(runId);
+      return writeExport(run, store, kind, orderOf(run, query));
+    },
+    /** The annotation IDs of all matching rows, one a line. */
+    async annotationIds(runId: string, query: RowQuery): Promise<string> {
+      const run = await runs.find(runId);
+      return [...idsOf(run.account, orderOf(run, query))].join('');
+    },
+    /** Whether the submitted file is a table, so that columns can be added to it. */
+    sourceKind: async (runId: string): Promise<'table' | 'json' | 'unknown'> =>
+      sourceKind(await runs.find(runId), store),
+    /** The runs that have a task or an annotation with this ID. Reads all of them. */
+    async runsWith(id: number): Promise<string[]> {
+      const found: string[] = [];
+      for (const { id: runId } of await store.list()) {
+        const run = await runs.get(runId).catch(() => undefined);
+        if (!run) continue;
+        if (hasId(run, id)) found.push(runId);
+        runs.forget(runId);
+      }
+      return found;
+    },
   };
+}
+
+function hasId({ plan, account }: LiveRun, id: number): boolean {
+  const { rows } = plan;
+  for (let row = 0; row < rows.count; row += 1)
+    if (rows.task[row] === id || annotationsOf(account, row).includes(id)) return true;
+  return false;
+}
+
+function sentFor({ groups }: LiveRun['plan'], row: number): string | undefined {
+  for (let group = 0; group < groups.count; group += 1)
+    if (rowsOfGroup(groups, group).includes(row))
+      return excerpt(writeJson(bodyOf(groups, group), 2), limits.shownBodyUnits);
+  return undefined;
 }
 
 function orderOf(run: LiveRun, query: RowQuery): Uint32Array {

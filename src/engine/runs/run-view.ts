@@ -7,6 +7,7 @@ import {
   type RowState,
   type RunTotals,
 } from '#domain/results/account.ts';
+import { kindOfReason } from '#domain/results/result-rows.ts';
 import { limits } from '#wire/limits.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { LiveRun, RunReason } from './live-run.ts';
@@ -17,6 +18,10 @@ export type { RunPhase };
 export interface RunView {
   id: string;
   plan: PlanView;
+  /** Of the submitted file; undefined for pasted text. */
+  fileName: string | undefined;
+  /** Where people open the server, without a final slash. */
+  address: string;
   phase: RunPhase;
   /** What the run is waiting for, for people. */
   waitingFor?: string;
@@ -43,6 +48,8 @@ export function viewOfRun(run: LiveRun): RunView {
   return {
     id: plan.id,
     plan: view,
+    fileName: run.summary.fileName,
+    address: plan.server.address,
     phase,
     ...(waitingFor !== undefined && { waitingFor }),
     totals: { ...account.totals },
@@ -75,7 +82,7 @@ function* unskipped(account: Account): Generator<[row: number, reason: string]> 
   for (const entry of account.reason) if (stateOf(account, entry[0]) !== 'skipped') yield entry;
 }
 
-/** Counts equal reasons of the same entry and state. */
+/** Counts reasons of the same state that differ in numbers only. */
 function countReasons(
   plan: Plan,
   reasons: Iterable<[row: number, reason: string]>,
@@ -83,12 +90,13 @@ function countReasons(
 ): RunReason[] {
   const counted = new Map<string, RunReason>();
   for (const [row, reason] of reasons) {
-    const entry = plan.rows.entry[row]!;
     const state = stateOfRow(row);
-    const key = `${entry} ${state} ${reason}`;
+    const key = `${state} ${kindOfReason(reason)}`;
     const known = counted.get(key);
-    if (known) known.rows += 1;
-    else counted.set(key, { entry, state, reason, rows: 1 });
+    if (known) {
+      known.rows += 1;
+      if (known.reason !== reason) known.differs = true;
+    } else counted.set(key, { entry: plan.rows.entry[row]!, state, reason, rows: 1 });
   }
   return mostFrequent([...counted.values()]);
 }

@@ -35,6 +35,12 @@ export interface PlanChoices {
   fileName?: string;
 }
 
+/** A run in the list of runs. */
+export interface ListedRun extends RunSummary {
+  /** True while this tab or another one carries it out. */
+  isRunning: boolean;
+}
+
 const sentReason = ({ fileName, startedAt }: EarlierRun): string =>
   `Already sent by the run ${fileName === undefined ? '' : `of ${fileName} `}on ${new Date(startedAt).toISOString().slice(0, 10)}.`;
 
@@ -190,7 +196,16 @@ export function createRunsPart(
       return run && !run.unstored ? viewOfRun(run) : undefined;
     },
     /** All runs of this browser, newest first. */
-    list: (): Promise<RunSummary[]> => store.list(),
+    async list(): Promise<ListedRun[]> {
+      const all = await store.list();
+      return all.map((summary) => {
+        const run = runs.inMemory(summary.id);
+        const other = elsewhere.viewOf(summary.id);
+        const totals = other?.totals ?? run?.account.totals ?? summary.totals;
+        const isRunning = other !== undefined || run?.execution !== undefined;
+        return { ...summary, totals: { ...totals }, isRunning };
+      });
+    },
     /** Deletes runs that are older than 90 days and not pinned, and says which. */
     expire: (): Promise<RunSummary[]> => store.expire(),
     setPinned: (runId: string, pinned: boolean): Promise<void> => store.setPinned(runId, pinned),
@@ -204,7 +219,7 @@ export function createRunsPart(
     saveRun: (runId: string): Promise<Blob> => store.save(runId),
     openRunFile: (file: Blob): Promise<RunSummary> => store.add(file),
 
-    ...resultCalls(runs),
+    ...resultCalls(runs, store),
   };
 }
 

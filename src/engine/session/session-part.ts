@@ -34,6 +34,9 @@ export function createSessionPart(options: SessionPartOptions, current: CurrentS
       current.session = undefined;
     },
 
+    /** Answers at once, as long as the engine is alive. */
+    async ping(): Promise<void> {},
+
     /** Loads the other parts ahead of their first call. */
     async preload(): Promise<void> {},
   };

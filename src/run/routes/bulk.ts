@@ -19,15 +19,17 @@ export const bulkRoute: Route = {
   secondsPerCall: 0.3,
   unsupportedReason: () => undefined,
   proofOf: (_, isMarked) => (isMarked ? 'marker' : 'answer'),
-  send(client, plan, call, callId) {
+  requestOf(plan, call) {
     const template = bodyOf(plan.groups, call.group);
     const selection = selectionOf(plan, call);
     const body =
       selection === undefined
         ? bulkBody(template, tasksOf(plan, call.rows))
         : selectionBody(template, selection, projectOf(plan, call.rows[0]!));
-    return createAnnotations(client, body, callId);
+    return { path: '/api/annotations/bulk/', body };
   },
+  send: (client, plan, call, callId) =>
+    createAnnotations(client, bulkRoute.requestOf(plan, call).body, callId),
   deleteMany: deleteAnnotations,
   idsOf: idsOfCreated,
 };

@@ -2,6 +2,7 @@ import type { HttpClient } from '#api/http-client.ts';
 import type { ProofKind } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Call } from '#domain/results/run-event.ts';
+import type { ExactRequest } from '#domain/results/calls-as-code.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 
@@ -21,6 +22,8 @@ export interface Route {
   unsupportedReason(entry: JsonObject): string | undefined;
   /** What proves a row of this request; `isMarked` if its regions carry a marker. */
   proofOf(request: JsonObject, isMarked: boolean): ProofKind;
+  /** What `send` sends, to be shown or repeated by other means. */
+  requestOf(plan: Plan, call: Pick<Call, 'group' | 'rows'>): ExactRequest;
   /**
    * Sends one call, once. Returns the annotation IDs, one for each row of the call, in no order.
    * @param callId a UUID, by which Sheaf’s own server recognises a second copy

@@ -34,10 +34,15 @@ export const singleRoute: Route = {
     if (!('unique_id' in request)) return 'unique-id';
     return isMarked ? 'marker' : 'answer';
   },
-  async send(client, plan, call, callId) {
+  requestOf(plan, call) {
     const row = call.rows[0]!;
+    const task = plan.rows.task[row]!;
     const body = singleBody(bodyOf(plan.groups, call.group), uniqueIdOf(plan.id, row));
-    const outcome = await createTaskAnnotation(client, plan.rows.task[row]!, body, callId);
+    return { path: `/api/tasks/${task}/annotations/`, task, body };
+  },
+  async send(client, plan, call, callId) {
+    const { body } = singleRoute.requestOf(plan, call);
+    const outcome = await createTaskAnnotation(client, plan.rows.task[call.rows[0]!]!, body, callId);
     return outcome.ok ? { ok: true, value: [outcome.value] } : outcome;
   },
   async deleteMany(client, _, ids) {

@@ -30,6 +30,16 @@ const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: '
 /** A day and a time: `Nov 28, 2026, 2:02 PM`. */
 export const when = (at: number) => moment.format(at);
 
+const second = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `11:02:04` */
+export const timeOfDay = (at: number) => second.format(at);
+
 /** An elapsed time: `0:07`, `12:40`, `1:02:09`. */
 export function clock(milliseconds: number) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -67,7 +67,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                 <SentBefore sentBefore={plan.sentBefore} areSkipped={skipSent} onSkip={setSkipSent} />
               )}
               <Facts plan={plan} />
-              <RemainingRows planId={plan.id} withErrors={plan.withErrors} isSent={false} />
+              <RemainingRows planId={plan.id} withErrors={plan.withErrors} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (
                 <Alert severity="warning">

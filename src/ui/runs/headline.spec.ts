@@ -17,9 +17,9 @@ const none: RunTotals = {
 };
 
 test.each<[Partial<RunTotals>, string]>([
-  [{ created: 1 }, 'The annotation is there, read back'],
-  [{ created: 1040 }, 'All 1,040 annotations are there, each read back'],
-  [{ created: 40, skipped: 2 }, 'All 40 annotations are there, each read back · 2 rows skipped'],
+  [{ created: 1 }, '1 annotation created and verified'],
+  [{ created: 1040 }, '1,040 annotations created and verified'],
+  [{ created: 40, skipped: 2 }, '40 annotations created and verified · 2 rows skipped'],
   [{ created: 37, refused: 2, unknown: 1 }, '37 created · 2 refused · 1 unknown'],
   [{ created: 3, duplicated: 1 }, '3 created · 1 duplicated'],
   [{ refused: 2, 'never-sent': 40 }, 'Nothing created · 2 refused · 40 not sent'],

@@ -1,7 +1,7 @@
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 
-/** How an interrupted run stands in the middle. */
+/** Rows that an interrupted run has in the middle. */
 const openWords: [state: RowState, says: string][] = [
   ['in-flight', 'without an answer yet'],
   ['unconfirmed', 'to be checked'],
@@ -25,11 +25,9 @@ export function headline(totals: RunTotals): string {
   const isAllThere = parts.every(([state]) => state === 'created' || state === 'skipped');
   if (totals.created > 0 && isAllThere) {
     const skipped = totals.skipped > 0 ? ` · ${count(totals.skipped, 'row')} skipped` : '';
-    return totals.created === 1
-      ? `The annotation is there, read back${skipped}`
-      : `All ${figure(totals.created)} annotations are there, each read back${skipped}`;
+    return `${count(totals.created, 'annotation')} created and verified${skipped}`;
   }
-  const told = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
+  const counts = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
   // Unknown rows and rows that weren’t found may have been created, so nothing is certain with any of them.
   const isNothing =
     totals.created +
@@ -39,5 +37,5 @@ export function headline(totals: RunTotals): string {
       totals['in-flight'] +
       totals.unconfirmed ===
     0;
-  return (isNothing ? ['Nothing created', ...told] : told).join(' · ');
+  return (isNothing ? ['Nothing created', ...counts] : counts).join(' · ');
 }

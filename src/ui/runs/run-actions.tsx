@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import UndoIcon from '@mui/icons-material/UndoOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { RunView } from '#engine/runs/run-view.ts';
@@ -11,12 +12,14 @@ interface RunActionsProps {
   view: RunView;
   runs: Runs;
   onNewBatch: () => void;
+  /** Further actions, before the last one. */
+  children?: ReactNode;
 }
 
 type OpenDialog = 'send-again' | 'undo' | 'remove-copies' | undefined;
 
-/** What can be done with a run that isn’t going on. One button is the step forward: it comes first. */
-export function RunActions({ view, runs, onNewBatch }: RunActionsProps) {
+/** What can be done with a run that isn’t going on. One button is the step forward: it comes last. */
+export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const { totals, phase, undo } = view;
   const close = () => setDialog(undefined);
@@ -31,33 +34,44 @@ export function RunActions({ view, runs, onNewBatch }: RunActionsProps) {
     const unsent = totals['never-sent'];
     const words = unsent === 1 ? 'Send the remaining row' : `Send the remaining ${count(unsent, 'row')}`;
     if (unsent > 0) actions.push({ words, act: () => runs.start(view.id) });
-    if (totals['not-found'] > 0) actions.push({ words: 'Send again …', act: () => setDialog('send-again') });
+    if (totals['not-found'] > 0) actions.push({ words: 'Send again…', act: () => setDialog('send-again') });
     if (totals.duplicated > 0)
-      actions.push({ words: 'Remove the extra copies …', act: () => setDialog('remove-copies') });
+      actions.push({ words: 'Keep the first, delete the others…', act: () => setDialog('remove-copies') });
   }
+
+  const isDone = actions.length === 0;
 
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'flex-end' }}>
-      {actions.map(({ words, act }, index) => (
+      {verified > 0 && (
+        <Button
+          variant="outlined"
+          startIcon={<UndoIcon />}
+          disabled={runs.isRunning}
+          onClick={() => setDialog('undo')}
+        >
+          Undo run…
+        </Button>
+      )}
+      {children}
+      {isDone || (
+        <Button variant="outlined" onClick={onNewBatch} disabled={runs.isRunning}>
+          New import
+        </Button>
+      )}
+      {actions.toReversed().map(({ words, act }, index) => (
         <Button
           key={words}
-          variant={index === 0 ? 'contained' : 'outlined'}
+          variant={index === actions.length - 1 ? 'contained' : 'outlined'}
           disabled={runs.isRunning}
           onClick={act}
         >
           {words}
         </Button>
       ))}
-      <Button
-        variant={actions.length === 0 ? 'contained' : 'outlined'}
-        onClick={onNewBatch}
-        disabled={runs.isRunning}
-      >
-        New batch
-      </Button>
-      {verified > 0 && (
-        <Button variant="text" color="error" disabled={runs.isRunning} onClick={() => setDialog('undo')}>
-          Undo run …
+      {isDone && (
+        <Button variant="contained" onClick={onNewBatch} disabled={runs.isRunning}>
+          New import
         </Button>
       )}
       {dialog === 'send-again' && <SendAgainDialog view={view} runs={runs} onClose={close} />}

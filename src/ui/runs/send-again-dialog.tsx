@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count } from '#ui/components/numbers.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
-import { everything } from './every-row.ts';
+import { everything } from '#ui/state/every-row.ts';
 
 interface SendAgainDialogProps {
   view: RunView;

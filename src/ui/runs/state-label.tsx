@@ -13,84 +13,74 @@ import FilterNoneIcon from '@mui/icons-material/FilterNone';
 import Box from '@mui/material/Box';
 import { fontSize } from '#ui/theme/tokens.ts';
 import type { RowState } from '#domain/results/account.ts';
+import { stateWords } from '#domain/results/state-words.ts';
 
-/** Each state has a word and an icon, since colour alone isn't accessible. */
+/** Each state has a word and an icon, since colour alone isn’t accessible. */
 export const rowStates: Record<
   RowState,
-  { word: string; color: string; /** In a bar. */ bar: string; Icon: ElementType; means: string }
+  { color: string; /** In a bar. */ bar: string; Icon: ElementType; means: string }
 > = {
   created: {
-    word: 'Created',
     color: 'success.main',
     bar: 'success.solid',
     Icon: CheckCircleIcon,
     means: 'The annotation is on the server; its ID was read back.',
   },
   duplicated: {
-    word: 'Duplicated',
     color: 'doubled.main',
     bar: 'doubled.solid',
     Icon: FilterNoneIcon,
     means: 'The annotation is on the server more than once; all its ids are listed.',
   },
   refused: {
-    word: 'Refused',
     color: 'error.main',
     bar: 'error.solid',
     Icon: BlockIcon,
     means: 'The server did not accept it, and said why.',
   },
   unknown: {
-    word: 'Unknown',
     color: 'warning.main',
     bar: 'warning.solid',
     Icon: HelpIcon,
     means: 'It was sent, but it couldn’t be read whether it was created.',
   },
   'not-found': {
-    word: 'Not found',
     color: 'warning.main',
     bar: 'warning.solid',
     Icon: SearchOffIcon,
     means: 'It was sent, but wasn’t on the task when it was read.',
   },
   'never-sent': {
-    word: 'Not sent',
     color: 'info.main',
     bar: 'info.solid',
     Icon: DoNotDisturbOnIcon,
     means: 'Proven not to have been sent, so it can be sent.',
   },
   deleted: {
-    word: 'Deleted',
     color: 'text.secondary',
     bar: 'idle.solid',
     Icon: DeleteIcon,
     means: 'It was created, and then deleted by undoing.',
   },
   skipped: {
-    word: 'Skipped',
     color: 'text.secondary',
     bar: 'idle.solid',
     Icon: RedoIcon,
     means: 'Skipped by the plan, with a reason.',
   },
   unconfirmed: {
-    word: 'Checking',
     color: 'primary.main',
     bar: 'wheat.edge',
     Icon: MarkEmailReadIcon,
     means: 'It was sent; whether it was created is still to be checked.',
   },
   'in-flight': {
-    word: 'Sending',
     color: 'primary.main',
     bar: 'wheat.edge',
     Icon: SendIcon,
     means: 'Sent, and not answered yet.',
   },
   waiting: {
-    word: 'Waiting',
     color: 'text.secondary',
     bar: 'idle.solid',
     Icon: HourglassIcon,
@@ -114,7 +104,7 @@ export const stateOrder = [
 ] as const satisfies readonly RowState[];
 
 export function StateLabel({ state }: { state: RowState }) {
-  const { word, color, Icon, means } = rowStates[state];
+  const { color, Icon, means } = rowStates[state];
   return (
     <Box
       component="span"
@@ -122,7 +112,7 @@ export function StateLabel({ state }: { state: RowState }) {
       sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}
     >
       <Box component={Icon} aria-hidden sx={{ color, fontSize: fontSize.icon }} />
-      {word}
+      {stateWords[state]}
     </Box>
   );
 }

@@ -12,7 +12,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
-import { everything } from './every-row.ts';
+import { everything } from '#ui/state/every-row.ts';
 
 interface UndoDialogProps {
   view: RunView;

@@ -1,5 +1,7 @@
-import { memo, useState, type RefObject } from 'react';
+import { memo, useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import Box from '@mui/material/Box';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import type { Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
@@ -7,7 +9,7 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { columns, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
-import { tableLook, rowHeight } from './table-styles.ts';
+import { mostTwoLineRows, narrowRowHeight, rowHeight, tableLook } from './table-styles.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ResultsTableProps {
@@ -16,24 +18,42 @@ interface ResultsTableProps {
   onQuery: (query: RowQuery) => void;
   /** The table's element, for scrolling it to its top. */
   scroller: RefObject<HTMLDivElement | null>;
+  /** The place of the row whose details are shown. */
+  opened: number | undefined;
+  onOpen: (index: number | undefined, total: number) => void;
 }
 
 /**
  * Renders visible rows only, so it uses ARIA roles instead of `<table>`. It is focusable, so that the browser scrolls it
- * by arrows, Page, Home and End.
+ * by arrows, Page, Home and End; Enter opens a row’s details, and then arrows go from row to row.
  */
-export function ResultsTable({ view, query, onQuery, scroller }: ResultsTableProps) {
+export function ResultsTable({ view, query, onQuery, scroller, opened, onOpen }: ResultsTableProps) {
   const [page, setPage] = useState(0);
   const rows = useRows(view, query, page);
+  const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
+  const hasTwoLines = isNarrow && rows.total <= mostTwoLineRows;
   // The virtualizer mutates in place, so nothing is memoised by it; `Row` takes plain values.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => (hasTwoLines ? narrowRowHeight : rowHeight),
     overscan: 8,
     onChange: ({ range }) => setPage(pageOf(range?.startIndex ?? 0)),
   });
+
+  useEffect(() => virtual.measure(), [virtual, hasTwoLines]);
+  useEffect(() => {
+    if (opened !== undefined) virtual.scrollToIndex(opened);
+  }, [virtual, opened]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target !== event.currentTarget || rows.total === 0) return;
+    const next = nextOpened(event.key, opened, virtual.range?.startIndex ?? 0, rows.total);
+    if (next === 'none') return;
+    event.preventDefault();
+    onOpen(next, rows.total);
+  }
 
   return (
     <Box
@@ -44,6 +64,13 @@ export function ResultsTable({ view, query, onQuery, scroller }: ResultsTablePro
       aria-colcount={columns.length}
       aria-busy={rows.isStale}
       tabIndex={0}
+      className={hasTwoLines ? 'two-lines' : ''}
+      onKeyDown={onKeyDown}
+      onClick={({ target }) => {
+        if (!(target instanceof Element) || target.closest('a, button')) return;
+        const index = target.closest('[data-index]')?.getAttribute('data-index');
+        if (typeof index === 'string') onOpen(Number(index), rows.total);
+      }}
       sx={tableLook}
     >
       <div role="rowgroup" className="head">
@@ -61,7 +88,7 @@ export function ResultsTable({ view, query, onQuery, scroller }: ResultsTablePro
       </div>
       <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => (
-          <Row key={index} index={index} start={start} row={rows.row(index)} />
+          <Row key={index} index={index} start={start} isOpened={index === opened} row={rows.row(index)} />
         ))}
       </div>
       {rows.isLoading && (
@@ -81,14 +108,22 @@ export function ResultsTable({ view, query, onQuery, scroller }: ResultsTablePro
 interface RowProps {
   index: number;
   start: number;
+  isOpened: boolean;
   /** Undefined while loading; its place is kept. */
   row: ResultRow | undefined;
 }
 
 // Memoised, so that scrolling renders new rows only.
-const Row = memo(function Row({ index, start, row }: RowProps) {
+const Row = memo(function Row({ index, start, isOpened, row }: RowProps) {
   return (
-    <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${start}px)` }}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-current={isOpened || undefined}
+      data-index={index}
+      className="row"
+      style={{ transform: `translateY(${start}px)` }}
+    >
       {columns.map((column, at) => (
         <div key={column.title} role="cell" aria-colindex={at + 1} className={classOf(column)}>
           {row ? column.cell(row) : '…'}
@@ -98,8 +133,18 @@ const Row = memo(function Row({ index, start, row }: RowProps) {
   );
 });
 
-const classOf = ({ isNumber, isWideOnly }: Column) =>
-  `cell ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
+const classOf = ({ title, isNumber, isWideOnly }: Column) =>
+  `cell ${title.toLowerCase()} ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
+
+/** Which row a key opens: undefined closes, `none` is no key of the table. */
+function nextOpened(key: string, opened: number | undefined, first: number, total: number) {
+  if (key === 'Enter') return opened ?? first;
+  if (opened === undefined) return 'none';
+  if (key === 'Escape') return undefined;
+  if (key === 'ArrowDown') return Math.min(opened + 1, total - 1);
+  if (key === 'ArrowUp') return Math.max(opened - 1, 0);
+  return 'none';
+}
 
 /** More rows than a screen shows, so that visible rows span at most two pages. */
 const pageSize = 256;

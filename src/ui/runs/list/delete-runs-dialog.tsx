@@ -3,11 +3,11 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import type { RunSummary } from '#engine/runs/runs-part.ts';
+import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { count } from '#ui/components/numbers.ts';
 
 interface DeleteRunsDialogProps {
-  runs: RunSummary[];
+  runs: ListedRun[];
   onDelete: () => void;
   onClose: () => void;
 }

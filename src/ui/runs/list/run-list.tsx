@@ -4,20 +4,20 @@ import PinIcon from '@mui/icons-material/PushPinOutlined';
 import PinnedIcon from '@mui/icons-material/PushPin';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import type { RunSummary } from '#engine/runs/runs-part.ts';
+import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { download } from '#ui/components/download.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import { when } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
-import { headline } from './headline.ts';
-import { StateBar } from './state-bar.tsx';
+import { headline } from '#ui/runs/headline.ts';
+import { StateBar } from '#ui/runs/state-bar.tsx';
 
 interface RunListProps {
-  runs: RunSummary[];
-  onPin: (run: RunSummary) => void;
-  onDelete: (run: RunSummary) => void;
+  runs: ListedRun[];
+  onPin: (run: ListedRun) => void;
+  onDelete: (run: ListedRun) => void;
 }
 
 export function RunList({ runs, onPin, onDelete }: RunListProps) {
@@ -45,7 +45,7 @@ const look = {
   '& > li': { contentVisibility: 'auto', containIntrinsicSize: 'auto 76px' },
 } as const;
 
-function RunItem({ run, onPin, onDelete }: { run: RunSummary; onPin: () => void; onDelete: () => void }) {
+function RunItem({ run, onPin, onDelete }: { run: ListedRun; onPin: () => void; onDelete: () => void }) {
   const engine = useEngine();
   const { id, fileName, projects, server, user, createdAt, startedAt, endedAt, totals, pinned } = run;
   const name = fileName ?? 'Pasted batch';

@@ -6,7 +6,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
-import type { RunSummary } from '#engine/runs/runs-part.ts';
+import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count } from '#ui/components/numbers.ts';
@@ -22,7 +22,7 @@ export function RunsScreen() {
   const engine = useEngine();
   const queryClient = useQueryClient();
   const [search, setSearch] = useState('');
-  const [doomed, setDoomed] = useState<RunSummary[]>();
+  const [doomed, setDoomed] = useState<ListedRun[]>();
   const [failure, setFailure] = useState<Error>();
   const fileInput = useRef<HTMLInputElement>(null);
   const { data, error } = useQuery({
@@ -125,7 +125,7 @@ export function RunsScreen() {
   );
 }
 
-function matches({ fileName, projects, server, user, id }: RunSummary, search: string): boolean {
+function matches({ fileName, projects, server, user, id }: ListedRun, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   const texts = [fileName ?? 'pasted', server.name, user.name, id, ...projects.map(({ title }) => title)];
   return texts.some((text) => text.toLowerCase().includes(wanted));

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import ClearIcon from '@mui/icons-material/Close';
 import SearchIcon from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -8,9 +7,8 @@ import type { RowState } from '#domain/results/account.ts';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { CopyButton } from '#ui/components/inputs/copy-button.tsx';
-import { download } from '#ui/components/download.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { StateLabel, stateOrder } from './state-label.tsx';
+import { StateLabel, stateOrder } from '#ui/runs/state-label.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ResultsToolsProps {
@@ -19,26 +17,16 @@ interface ResultsToolsProps {
   onQuery: (query: RowQuery) => void;
 }
 
-/** Filters, copy and download; these export the filtered rows. */
+/** Filters and search; the IDs of the rows that match can be copied. */
 export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
   const engine = useEngine();
-  const [isExporting, setExporting] = useState(false);
   const shown = stateOrder.filter((state) => view.totals[state] > 0);
 
   function toggle(state: RowState) {
     const states = query.states.includes(state)
       ? query.states.filter((other) => other !== state)
       : [...query.states, state];
-    onQuery({ ...query, states });
-  }
-
-  async function save(format: 'csv' | 'json') {
-    setExporting(true);
-    try {
-      download(await engine.runs.exportRows(view.id, query, format), `sheaf-${view.id}.${format}`);
-    } finally {
-      setExporting(false);
-    }
+    onQuery({ ...query, states, reason: undefined });
   }
 
   return (
@@ -53,7 +41,28 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
         borderColor: 'divider',
       }}
     >
-      <Box role="group" aria-label="Filter by state" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
+      <Box
+        role="group"
+        aria-label="Filter by state"
+        sx={{
+          display: 'flex',
+          flexWrap: { sm: 'wrap' },
+          gap: 1.5,
+          overflowX: { xs: 'auto', sm: 'visible' },
+          p: 0.5,
+          m: -0.5,
+        }}
+      >
+        {query.reason !== undefined && (
+          <Button
+            variant="outlined"
+            size="small"
+            endIcon={<ClearIcon />}
+            onClick={() => onQuery({ ...query, states: [], reason: undefined })}
+          >
+            One reason
+          </Button>
+        )}
         {shown.map((state) => (
           <StateChip
             key={state}
@@ -82,23 +91,7 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
           slotProps={{ input: { 'aria-label': 'Search by task or annotation ID', inputMode: 'numeric' } }}
           sx={{ width: { xs: 1, sm: 210 } }}
         />
-        <CopyButton
-          worded
-          label="Copy the IDs"
-          text={async () => (await engine.runs.exportRows(view.id, query, 'ids')).text()}
-        />
-        {(['csv', 'json'] as const).map((format) => (
-          <Button
-            key={format}
-            variant="outlined"
-            startIcon={<DownloadIcon />}
-            disabled={isExporting}
-            onClick={() => void save(format)}
-            aria-label={`Download ${format.toUpperCase()}`}
-          >
-            {format.toUpperCase()}
-          </Button>
-        ))}
+        <CopyButton worded label="Copy the IDs" text={() => engine.runs.annotationIds(view.id, query)} />
       </Box>
     </Box>
   );

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { StateLabel } from './state-label.tsx';
+import { StateLabel } from '#ui/runs/state-label.tsx';
 
 export interface Column {
   title: string;
@@ -21,14 +21,13 @@ export const columns: Column[] = [
     isWideOnly: true,
     cell: ({ row }) => figure(row + 1),
   },
-  {
-    title: 'Request',
-    sortsBy: 'entry',
-    isNumber: true,
-    isWideOnly: true,
-    cell: ({ entry }) => figure(entry + 1),
-  },
   { title: 'Task', sortsBy: 'task', isNumber: true, isWideOnly: false, cell: ({ task }) => task },
+  {
+    title: 'Label',
+    isNumber: false,
+    isWideOnly: false,
+    cell: ({ label }) => (label === undefined ? none : <span title={label}>{label}</span>),
+  },
   {
     title: 'Annotation',
     sortsBy: 'annotation',
@@ -51,8 +50,14 @@ export const columns: Column[] = [
   },
 ];
 
+const none = (
+  <Box component="span" sx={{ color: 'text.secondary' }}>
+    –
+  </Box>
+);
+
 function Annotations({ row: { annotations, link } }: { row: ResultRow }) {
-  if (annotations.length === 0) return <Box sx={{ color: 'text.secondary' }}>–</Box>;
+  if (annotations.length === 0) return none;
   return annotations.map((id, index) => (
     <span key={id}>
       {index > 0 && ', '}

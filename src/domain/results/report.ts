@@ -1,0 +1,72 @@
+import { count } from '#wire/words.ts';
+import type { RowState, RunTotals } from './account.ts';
+import { stateWords } from './state-words.ts';
+
+/** What a report says about a run. */
+export interface Reported {
+  id: string;
+  fileName: string | undefined;
+  server: string;
+  address: string;
+  user: string;
+  projects: string[];
+  rows: number;
+  withErrors: number;
+  totals: RunTotals;
+  startedAt: number;
+  endedAt: number | undefined;
+  reasons: { state: RowState; reason: string; rows: number }[];
+}
+
+/** One page in Markdown to hand on: what was created, by whom, when, and why the rest was not. */
+export function reportOf(run: Reported): string {
+  const { totals, reasons, withErrors } = run;
+  const facts = [
+    ['Server', `${run.server} (${run.address})`],
+    [run.projects.length === 1 ? 'Project' : 'Projects', run.projects.join(', ')],
+    ['User', run.user],
+    ['Started', timeOf(run.startedAt)],
+    ['Finished', run.endedAt === undefined ? 'not finished' : timeOf(run.endedAt)],
+    ['Run', run.id],
+  ];
+  const lines = [
+    `# ${plain(run.fileName ?? 'Pasted batch')}`,
+    '',
+    `${count(totals.created, 'annotation')} created and verified, of ${count(run.rows, 'row')}.`,
+    '',
+    ...facts.map(([name, value]) => `- ${name}: ${plain(value!)}`),
+    '',
+    '## Rows by state',
+    '',
+    '| State | Rows |',
+    '|---|---:|',
+    ...Object.entries(totals)
+      .filter(([, rows]) => rows > 0)
+      .map(([state, rows]) => `| ${stateWords[state as RowState]} | ${figure(rows)} |`),
+    `| All | ${figure(run.rows)} |`,
+  ];
+  if (withErrors > 0)
+    lines.push(
+      '',
+      `${count(withErrors, 'more row')} with errors ${withErrors === 1 ? 'was' : 'were'} not sent.`,
+    );
+  if (reasons.length > 0)
+    lines.push(
+      '',
+      '## Reasons',
+      '',
+      ...reasons.map(
+        ({ state, reason, rows }) => `- ${figure(rows)} × ${stateWords[state]}: ${plain(reason)}`,
+      ),
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+const figure = (value: number): string => value.toLocaleString('en-US');
+
+const timeOf = (at: number): string =>
+  new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' });
+
+/** In one line, without anything that Markdown would take for markup of its own. */
+const plain = (text: string): string =>
+  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`);

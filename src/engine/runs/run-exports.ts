@@ -1,0 +1,132 @@
+import { asCurl, asPython, type ExactRequest } from '#domain/results/calls-as-code.ts';
+import { exportName } from '#domain/results/file-name.ts';
+import { ownFileOf } from '#domain/results/own-file.ts';
+import { remainingEntries, uncertainEntries, type CheckedBatch } from '#domain/results/remaining-rows.ts';
+import { writeRemainingFile } from '#domain/results/remaining-file.ts';
+import { reportOf } from '#domain/results/report.ts';
+import { csvOf, jsonOf } from '#domain/results/result-rows.ts';
+import { isTable, storedBatch } from '#domain/results/stored-batch.ts';
+import { routeOfGroup } from '#domain/plan/planned-groups.ts';
+import { routeNamed } from '#run/routes/routes.ts';
+import type { RunStore } from '#run/store/run-store.ts';
+import type { LiveRun } from './live-run.ts';
+import { viewOfRun } from './run-view.ts';
+
+/** A file for the browser’s downloads. */
+export interface ExportedFile {
+  file: Blob;
+  name: string;
+}
+
+export type ExportKind =
+  | 'own-file'
+  | 'csv'
+  | 'json'
+  | 'report'
+  /** Rows that are proven not to be on the server, and rows with errors. */
+  | 'to-fix'
+  /** Unknown rows, and rows that were not found. */
+  | 'uncertain'
+  | 'curl'
+  | 'python';
+
+const fileTypes = {
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+  md: 'text/markdown',
+  sh: 'text/x-shellscript',
+  py: 'text/x-python',
+};
+
+/** Writes a file about a run. `rows` are those that the screen shows, for the results; all else is about all rows. */
+export async function writeExport(
+  run: LiveRun,
+  store: RunStore,
+  kind: ExportKind,
+  rows: Uint32Array,
+): Promise<ExportedFile> {
+  const { plan, account, summary } = run;
+  const { address } = plan.server;
+  const named = (what: string, parts: Iterable<string>, extension: keyof typeof fileTypes): ExportedFile => ({
+    file: new Blob([...parts], { type: fileTypes[extension] }),
+    name: exportName(summary.fileName, what, account.startedAt ?? plan.createdAt, extension),
+  });
+  switch (kind) {
+    case 'own-file': {
+      const own = ownFileOf(await batchOf(run, store), plan, account, address);
+      if (!own) throw new Error('Columns can’t be added to a JSON file. Export the results as JSON instead.');
+      return named('with-ids', own.parts, own.extension);
+    }
+    case 'csv':
+      return named('results', csvOf(plan, account, rows, address), 'csv');
+    case 'json':
+      return named('results', jsonOf(plan, account, rows, address), 'json');
+    case 'report':
+      return named('report', [reportOf(reported(run))], 'md');
+    case 'to-fix': {
+      const batch = await batchOf(run, store);
+      const { parts, extension } = writeRemainingFile(batch, remainingEntries(batch, plan, account));
+      return named('to-fix', parts, extension);
+    }
+    case 'uncertain': {
+      const { parts, extension } = writeRemainingFile(
+        await batchOf(run, store),
+        uncertainEntries(plan, account),
+      );
+      return named('check-before-sending', parts, extension);
+    }
+    case 'curl':
+      return named('calls', asCurl(address, await requestsOf(run, store)), 'sh');
+    case 'python':
+      return named('calls', asPython(address, await requestsOf(run, store)), 'py');
+  }
+}
+
+/** What kind of file the manager’s own one is; `unknown` if it was too large to be kept. */
+export async function sourceKind(run: LiveRun, store: RunStore): Promise<'table' | 'json' | 'unknown'> {
+  if (run.source) return run.source.parsed.writing.as === 'table' ? 'table' : 'json';
+  const stored = await store.source(run.plan.id);
+  if (!stored) return 'unknown';
+  return isTable(stored) ? 'table' : 'json';
+}
+
+async function batchOf(run: LiveRun, store: RunStore): Promise<CheckedBatch> {
+  if (run.source) return run.source;
+  const stored = await store.source(run.plan.id);
+  if (!stored)
+    throw new Error(
+      'The submitted file was too large to be kept with the run. Export the results as CSV or JSON instead.',
+    );
+  return storedBatch(run.plan, stored);
+}
+
+function reported(run: LiveRun) {
+  const { plan, fileName, totals, reasons, startedAt, endedAt, id, address } = viewOfRun(run);
+  return {
+    id,
+    fileName,
+    server: plan.server,
+    address,
+    user: plan.user,
+    projects: plan.projects.map(({ title }) => title),
+    rows: plan.rows,
+    withErrors: plan.withErrors.entries,
+    totals,
+    startedAt,
+    endedAt,
+    reasons,
+  };
+}
+
+/** The requests of a run, in the order in which they were sent. */
+async function requestsOf({ plan }: LiveRun, store: RunStore): Promise<ExactRequest[]> {
+  const requests: ExactRequest[] = [];
+  for (const event of await store.events(plan.id)) {
+    if (event.type !== 'call-sent') continue;
+    const request = routeNamed(routeOfGroup(plan.groups, event.call.group))?.requestOf(plan, event.call);
+    if (request) requests.push(request);
+  }
+  return requests;
+}

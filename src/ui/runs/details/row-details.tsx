@@ -1,0 +1,134 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import CloseIcon from '@mui/icons-material/Close';
+import DownIcon from '@mui/icons-material/KeyboardArrowDown';
+import UpIcon from '@mui/icons-material/KeyboardArrowUp';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import type { RowQuery } from '#domain/results/result-rows.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { figure } from '#ui/components/numbers.ts';
+import { StateLabel } from '#ui/runs/state-label.tsx';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { RowHistory } from './row-history.tsx';
+import { Linked, Section } from './section.tsx';
+
+interface RowDetailsProps {
+  view: RunView;
+  query: RowQuery;
+  /** The place of the row in the table. */
+  index: number;
+  total: number;
+  onMove: (index: number) => void;
+  onClose: () => void;
+}
+
+/** All that is known of one row: its label, its annotations, its history and what was sent. */
+export function RowDetails({ view, query, index, total, onMove, onClose }: RowDetailsProps) {
+  const engine = useEngine();
+  const close = useRef<HTMLButtonElement>(null);
+  const { data, error } = useQuery({
+    queryKey: ['rows', view.id, view.endedAt, query, 'details', index],
+    queryFn: async () => {
+      const [row] = (await engine.runs.rows(view.id, query, index, index + 1)).rows;
+      return row ? engine.runs.rowDetails(view.id, row.row) : null;
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+  useEffect(() => close.current?.focus(), []);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = steps[event.key];
+    if (event.key === 'Escape') onClose();
+    else if (step !== undefined) onMove(Math.max(0, Math.min(total - 1, index + step)));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <Box onKeyDown={onKeyDown} sx={{ '& > * + *': { borderTop: 1, borderColor: 'divider' } }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 5, py: 3, minHeight: 56 }}>
+        <Typography variant="h2" component="h3" sx={{ flex: 1 }} aria-live="polite">
+          {data ? `Row ${figure(data.row + 1)}` : 'Row'}
+        </Typography>
+        <IconButton aria-label="Previous row" disabled={index === 0} onClick={() => onMove(index - 1)}>
+          <UpIcon />
+        </IconButton>
+        <IconButton aria-label="Next row" disabled={index >= total - 1} onClick={() => onMove(index + 1)}>
+          <DownIcon />
+        </IconButton>
+        <IconButton ref={close} aria-label="Close" onClick={onClose}>
+          <CloseIcon />
+        </IconButton>
+      </Box>
+      {error && <Section>{error.message}</Section>}
+      {data === null && <Section>This row no longer matches the filter.</Section>}
+      {data === undefined && !error && (
+        <Section>
+          <Waiting>Reading the row …</Waiting>
+        </Section>
+      )}
+      {data && (
+        <>
+          <Section>
+            <StateLabel state={data.state} />
+            {data.reason !== undefined && <Box sx={{ mt: 2, overflowWrap: 'anywhere' }}>{data.reason}</Box>}
+          </Section>
+          <Section title={`Task ${data.task}`}>
+            <a href={data.link} target="_blank" rel="noopener noreferrer">
+              Open in Label Studio
+            </a>
+            {data.label !== undefined && <Box sx={{ mt: 2, overflowWrap: 'anywhere' }}>{data.label}</Box>}
+          </Section>
+          {data.links.length > 0 && (
+            <Section title={data.links.length === 1 ? 'Annotation' : 'Annotations'}>
+              <Linked links={data.links} />
+            </Section>
+          )}
+          {data.suspects.length > 0 && (
+            <Section title="New on this task, and maybe not ours">
+              <Linked links={data.suspects} />
+            </Section>
+          )}
+          <Section title="History">
+            <RowHistory steps={data.history} />
+          </Section>
+          {data.sent !== undefined && <Sent json={data.sent} />}
+        </>
+      )}
+    </Box>
+  );
+}
+
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+
+const Sent = ({ json }: { json: string }) => (
+  <Section>
+    <details>
+      <Box component="summary" sx={{ color: 'primary.main' }}>
+        What was sent (JSON)
+      </Box>
+      <Box
+        component="pre"
+        tabIndex={0}
+        sx={{
+          m: 0,
+          mt: 2,
+          p: 3,
+          maxHeight: 320,
+          overflow: 'auto',
+          bgcolor: 'sunken.main',
+          borderRadius: 1,
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
+        }}
+      >
+        {json}
+      </Box>
+    </details>
+  </Section>
+);

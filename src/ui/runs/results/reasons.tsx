@@ -1,0 +1,76 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { RowQuery } from '#domain/results/result-rows.ts';
+import type { RunView } from '#engine/runs/run-view.ts';
+import { limits } from '#wire/limits.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { everything } from '#ui/state/every-row.ts';
+import { StateLabel } from '#ui/runs/state-label.tsx';
+import { radius } from '#ui/theme/tokens.ts';
+
+/** Why rows weren’t created, those that differ only in a number together; each leads to its rows. */
+export function Reasons({
+  reasons,
+  onShow,
+}: Pick<RunView, 'reasons'> & { onShow: (query: RowQuery) => void }) {
+  return (
+    <Box component="ul" aria-label="Reasons" tabIndex={0} sx={look}>
+      {reasons.map(({ state, reason, rows, differs }) => (
+        <li key={`${state} ${reason}`}>
+          <Box component="span" sx={{ minWidth: 112, flex: 'none' }}>
+            <StateLabel state={state} />
+          </Box>
+          <Box component="span" sx={{ fontWeight: 'fontWeightBold', whiteSpace: 'nowrap' }}>
+            {figure(rows)} ×
+          </Box>
+          <Box
+            component="span"
+            sx={{ flex: { xs: '1 0 100%', sm: 1 }, minWidth: 0, overflowWrap: 'anywhere' }}
+          >
+            {differs ? withoutNumbers(reason) : reason}
+          </Box>
+          <Button
+            size="small"
+            sx={{ color: 'primary.main', my: -0.5 }}
+            onClick={() => onShow({ ...everything, states: [state], reason })}
+          >
+            Show
+          </Button>
+        </li>
+      ))}
+      {reasons.length >= limits.listedReasons && (
+        <Box component="li" sx={{ color: 'text.secondary' }}>
+          At most {limits.listedReasons} reasons are listed here, the most frequent ones. The table below has
+          all rows.
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** `Task … isn’t in Product reviews.` */
+const withoutNumbers = (reason: string) => reason.replaceAll(/\d+/g, '…');
+
+const look = {
+  flex: 'none',
+  maxHeight: 176,
+  overflow: 'auto',
+  m: 0,
+  p: 0,
+  listStyle: 'none',
+  border: 1,
+  borderColor: 'outline.quiet',
+  borderRadius: radius.card,
+  bgcolor: 'background.paper',
+  typography: 'body2',
+  '& > li': {
+    display: 'flex',
+    flexWrap: { xs: 'wrap', sm: 'nowrap' },
+    alignItems: 'baseline',
+    columnGap: 3,
+    px: 3,
+    py: 1.5,
+  },
+  '& > li + li': { borderTop: 1, borderColor: 'divider' },
+  '&:focus-visible': { outlineOffset: -2 },
+} as const;
