@@ -21,6 +21,26 @@ function envelope(status: number, detail: string, more: object = {}) {
   return { id: '0b1d', status_code: status, version: '1.23.2', detail, exc_info: null, ...more };
 }
 
+describe('“Retry-After”', () => {
+  const wait = (header?: string) =>
+    failureOfAnswer(new Response('', { status: 429, headers: header ? { 'retry-after': header } : {} }), '')
+      .retryAfterSeconds;
+
+  it('is the time to wait, in seconds or until a date', () => {
+    expect(wait('7')).toBe(7);
+    expect(wait(' 0 ')).toBe(0);
+    const inOneHour = new Date(Date.now() + 3_600_000).toUTCString();
+    // A date has whole seconds.
+    expect(wait(inOneHour)).toBeGreaterThan(3590);
+    expect(wait(inOneHour)).toBeLessThanOrEqual(3600);
+  });
+
+  it.each([undefined, 'soon', '-5', '1.5.2', 'Wed, 21 Oct 2015 07:28:00 GMT'])(
+    'that is %j asks for no wait',
+    (header) => expect(wait(header)).toBeUndefined(),
+  );
+});
+
 describe('a 401', () => {
   const notProvided = 'Authentication credentials were not provided.';
   it.each([
