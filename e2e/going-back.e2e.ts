@@ -24,7 +24,7 @@ test('the browser’s back and forward go through the steps, and nothing is sent
   await create(app);
   await expectHeadline(app, '2 annotations created and verified');
   await app.goBack();
-  await expect(app.getByRole('alert')).toContainText('You already submitted this batch: see its results.');
+  await expect(app.getByRole('alert').first()).toContainText('2 rows of this batch were already sent');
   await expect(createButton(app)).toBeDisabled();
   expect(await server.annotationsOn(161)).toHaveLength(1);
   await app.goForward();
@@ -91,6 +91,6 @@ test('leaving in the middle of a run is asked about, and staying loses nothing',
   expect(await server.annotationsOn(10019)).toHaveLength(1);
   // Once it has ended, nobody is asked.
   await app.reload();
-  await expect(app.getByRole('heading', { name: 'Run not found in this browser' })).toBeVisible();
-  await expect(resultsTable(app)).toBeHidden();
+  await expect(resultsTable(app)).toBeVisible();
+  await expectRow(app, { Task: '10019', State: 'Created and verified' });
 });

@@ -84,7 +84,7 @@ test('an annotator may look, and is told by the server that creating is not for 
   await paste(app, { task: 31, project: 1, result: sentiment('Positive') });
   await review(app, '1 annotation');
   await create(app);
-  await expectHeadline(app, 'Nothing created · 1 refused');
+  await expectHeadline(app, 'Nothing created · 1 not sent');
   await expect(reasons(app)).toContainText('You don’t have permission to do this.');
   await expect(reasons(app)).toContainText('You do not have permission to perform this action.');
   expect(await server.annotationsOn(31)).toEqual([]);

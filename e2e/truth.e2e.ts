@@ -19,11 +19,12 @@ import { expect, test } from './support/test.ts';
 const faults: [task: number, does: string, state: string, times: number][] = [
   [10001, 'nothing wrong', 'created', 1],
   [10002, 'refused', 'refused', 1],
-  [10003, 'a 500 once, nothing stored', 'created', 2],
-  [10004, 'a 500 each time, nothing stored', 'not-sent', 3],
+  // Sent, and not there: it may be the server that is late, so nobody but a person sends it again.
+  [10003, 'a 500 once, nothing stored', 'not-found', 1],
+  [10004, 'a 500 each time, nothing stored', 'not-found', 1],
   [10005, 'a 500 once, but stored', 'created', 1],
   [10006, 'a 500 each time, but stored', 'created', 1],
-  [10008, 'the answer lost each time, nothing stored', 'not-sent', 3],
+  [10008, 'the answer lost each time, nothing stored', 'not-found', 1],
   [10009, 'the answer lost once, but stored', 'created', 1],
   [10010, 'the answer lost each time, but stored', 'created', 1],
   [10011, 'the answer cut off once', 'created', 1],
@@ -89,8 +90,8 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
   await expect(reasons(app).filter({ hasText: 'Refused' })).toContainText(
     'The fault "refused-400" of this task refuses every annotation.',
   );
-  await expect(reasons(app).filter({ hasText: 'Not sent' }).first()).toContainText(
-    'Sent 3 times; verified that nothing was created.',
+  await expect(reasons(app).filter({ hasText: 'Not found' }).first()).toContainText(
+    /database is locked|No answer|didn’t answer/,
   );
 });
 
@@ -132,8 +133,15 @@ test.describe('when the server between is killed in the middle of a run', () => 
 
     await between.start();
     await page.getByRole('button', { name: 'Check again' }).click();
-    await expectHeadline(page, /^4 created · 300 not sent/);
-    await page.getByRole('button', { name: 'Send the remaining 300 rows' }).click();
+    // What was sent while it was gone may have arrived, as far as the browser tells.
+    await expectHeadline(page, /^4 created · \d+ not found · \d+ not sent/);
+    await page.getByRole('button', { name: /^Send the remaining \d+ rows/ }).click();
+    await expectHeadline(page, /^\d+ created · \d+ not found$/);
+    await page.getByRole('button', { name: 'Send again …' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Send \d+ rows again/ })
+      .click();
     await expectHeadline(page, '304 annotations created and verified');
     await expectNothingTwice(labelStudio);
   });
@@ -186,7 +194,7 @@ async function stopHalfway(app: Page) {
   await paste(app, [...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
   await review(app, '6 annotations');
   await start(app);
-  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
   await app.getByRole('button', { name: 'Stop' }).click();
   await expect(app.getByText('Stopping: checking 4 calls that were already sent.')).toBeVisible();
   await expectFinished(app);
@@ -214,7 +222,7 @@ test('after Stop, the screen never says that everything was sent while rows wait
   await paste(app, [lost, ...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
   await review(app, '7 annotations');
   await start(app);
-  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
   await app.getByRole('button', { name: 'Stop' }).click();
   await expect(app.getByRole('heading', { name: 'Reading back what was created' })).toBeVisible();
   await expect(app.getByText('Stopping: checking 5 calls that were already sent.')).toBeVisible();
@@ -227,7 +235,7 @@ test('a double click on Create starts one run, and says nothing false about it',
   await paste(app, slow);
   await review(app, '4 annotations');
   await createButton(app).dblclick();
-  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('In flight4');
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
   await app.goBack();
   await expect(createButton(app)).toBeDisabled();
   await expect(app.getByRole('group', { name: 'Start' })).not.toContainText('did not start');
