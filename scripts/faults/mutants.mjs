@@ -124,7 +124,7 @@ export const mutants = [
     edits: [
       {
         file: 'src/run/confirm.ts',
-        find: 'const missing = await readAndRecord(context, rows);',
+        find: 'const missing = await readAndRecord(context, rows, { isSecond: true, onUnread });',
         replace: 'const missing = rows;',
       },
     ],

@@ -31,6 +31,8 @@ export interface Posted {
 
 export interface Read {
   at: number;
+  /** When the data that it showed were true. */
+  asOf: number;
   tasks: Set<number>;
 }
 
@@ -234,7 +236,7 @@ export class FaultyServer {
           ...task,
           annotations: task.annotations.filter(({ created_at: createdAt }) => Date.parse(createdAt) <= asOf),
         }));
-      this.reads.push({ at, tasks });
+      this.reads.push({ at, asOf, tasks });
       const shown = exported.flatMap(({ annotations }) => annotations.map(({ id }) => id));
       for (const id of shown) this.shownIds.add(id);
       const age = stale > 0 ? `, ${stale / 1000} s old` : '';

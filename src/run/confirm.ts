@@ -1,5 +1,5 @@
 import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
-import { stateOf, whyGivenUp } from '#domain/results/account.ts';
+import { annotationsOf, stateOf, whyGivenUp } from '#domain/results/account.ts';
 import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
 import { readBack, type ReadBack } from './read-back.ts';
 import type { RunContext } from './run-context.ts';
@@ -73,8 +73,8 @@ export async function lookAgain(context: RunContext): Promise<void> {
   const { account, append, now } = context;
   await waitUntil(context, account.settledAfter);
   let isComplete = true;
-  const missing = await readAndRecord(context, sentRows(account), () => (isComplete = false));
-  await confirmAbsence(context, missing);
+  const onUnread = () => (isComplete = false);
+  await confirmAbsence(context, await readAndRecord(context, sentRows(account), { onUnread }), onUnread);
   // What couldn’t be read is still to be looked at.
   if (isComplete) await append({ type: 'looked-again', at: now() });
 }
@@ -87,20 +87,23 @@ export async function takeOverCalls({ account, append, now }: RunContext): Promi
 }
 
 /**
- * Reads rows back and records what is found.
+ * Reads rows back and records what is found. A first read may be stale: where it shows less than is known, it says nothing.
  *
  * @param onUnread called if tasks could not be read, although they may be there
- * @returns the rows that could be read, and have nothing
+ * @returns the rows that could be read, and have nothing; after a first read also those that have less than is known
  */
 async function readAndRecord(
   context: RunContext,
   rows: number[],
-  onUnread: () => void = () => {},
+  { isSecond = false, onUnread = () => {} }: { isSecond?: boolean; onUnread?: () => void } = {},
 ): Promise<number[]> {
-  const { append, now } = context;
+  const { account, append, now } = context;
   if (rows.length === 0) return [];
   const { found, suspects, failed } = await read(context, rows);
-  const there = [...found].filter(([, annotations]) => annotations.length > 0);
+  const isWhole = (row: number, { length }: unknown[]): boolean =>
+    length > 0 && (isSecond || length >= annotationsOf(account, row).length);
+  const there = [...found].filter(([row, annotations]) => isWhole(row, annotations));
+  const missing = [...found].filter(([row, annotations]) => !isWhole(row, annotations));
   if (there.length > 0)
     await append({
       type: 'read-back',
@@ -119,15 +122,15 @@ async function readAndRecord(
     await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
     if (!isTaskGone) onUnread();
   }
-  return [...found].filter(([, annotations]) => annotations.length === 0).map(([row]) => row);
+  return missing.map(([row]) => row);
 }
 
 /** Reads rows a second time that a first read has not found, and records the time if they still aren’t there. */
-async function confirmAbsence(context: RunContext, rows: number[]): Promise<void> {
+async function confirmAbsence(context: RunContext, rows: number[], onUnread = () => {}): Promise<void> {
   const { account, append, plan, groupOf, now, sleep } = context;
   if (rows.length === 0) return;
   await sleep(betweenReadsMs);
-  const missing = await readAndRecord(context, rows);
+  const missing = await readAndRecord(context, rows, { isSecond: true, onUnread });
   // Rows that only our own answer proves: without one, finding nothing proves nothing.
   const isProvable = (row: number): boolean =>
     proofOfGroup(plan.groups, groupOf[row]!) !== 'answer' || account.answeredIds.has(account.callOf[row]!);
