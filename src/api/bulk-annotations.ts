@@ -16,14 +16,14 @@ const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 export async function createAnnotations(
   client: HttpClient,
   body: JsonObject,
-  callId: string,
+  callName: string,
 ): Promise<Outcome<number[]>> {
   bulkRequestSchema.parse(body);
   const outcome = await client.call({
     method: 'POST',
     path: '/api/annotations/bulk/',
     body,
-    callId,
+    callName,
     status: 201,
     schema: createdSchema,
     maxBytes: limits.tasksBytes,

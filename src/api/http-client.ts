@@ -38,8 +38,8 @@ export interface HttpRequest<T> {
   /** Reading stops as soon as a successful answer exceeds this size; `limits.answerBytes` by default. */
   maxBytes?: number;
   signal?: AbortSignal;
-  /** Of a call that creates something: a UUID. Such a call is never sent a second time. */
-  callId?: string;
+  /** Of a call that creates something: see `callHeader`. Such a call is never sent a second time. */
+  callName?: string;
   /** Sends no token: version and token refresh don't need one. */
   anonymous?: boolean;
 }
@@ -67,8 +67,8 @@ export interface HttpClientOptions {
 const graceSeconds = 10;
 
 /**
- * Creates the client. Every failure is a value. A request is sent again only after a 401, which means that the server
- * didn't process it, and only with a renewed access token.
+ * Creates the client. Every failure is a value. A request is sent again only after a 401 and with a renewed access token, and
+ * never if it creates something: the browser may have sent it twice, and the 401 be true of the second copy alone.
  */
 export function createHttpClient({
   base,
@@ -137,11 +137,11 @@ export function createHttpClient({
   ): Promise<Outcome<T>> {
     if (request.anonymous || !token) return send(request, take, undefined);
     // A call that creates something is sent once, so its token must last as long as the call may take.
-    const lastsMs = request.callId === undefined ? 0 : (timeLimitSeconds + graceSeconds) * 1000;
+    const lastsMs = request.callName === undefined ? 0 : (timeLimitSeconds + graceSeconds) * 1000;
     const first = await token.authorization(lastsMs);
     if (!first.ok) return first;
     const outcome = await send(request, take, first.value);
-    if (outcome.ok || outcome.failure.status !== 401 || request.callId !== undefined) return outcome;
+    if (outcome.ok || outcome.failure.status !== 401 || request.callName !== undefined) return outcome;
     const second = await token.renewed(first.value);
     if (second === undefined) return outcome;
     return second.ok ? send(request, take, second.value) : second;
@@ -165,7 +165,7 @@ function headersOf(request: Sent, authorization: string | undefined, remembersCa
   const headers = new Headers({ accept: request.accept ?? 'application/json' });
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   if (authorization !== undefined) headers.set('authorization', authorization);
-  if (remembersCalls && request.callId !== undefined) headers.set(callHeader, request.callId);
+  if (remembersCalls && request.callName !== undefined) headers.set(callHeader, request.callName);
   return headers;
 }
 

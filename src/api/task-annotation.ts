@@ -11,13 +11,13 @@ export async function createTaskAnnotation(
   client: HttpClient,
   task: number,
   body: JsonObject,
-  callId: string,
+  callName: string,
 ): Promise<Outcome<number>> {
   const outcome = await client.call({
     method: 'POST',
     path: `/api/tasks/${task}/annotations/`,
     body,
-    callId,
+    callName,
     status: 201,
     schema: createdSchema,
     maxBytes: limits.tasksBytes,

@@ -122,7 +122,7 @@ async function sendCall(
     return append({ type: 'left-unsent', at: now(), rows, reason: reasonNotToSend });
 
   const call = await announce(context, group, rows);
-  const outcome = await route.send(client, plan, call, callUuid(plan.id, call.id));
+  const outcome = await route.send(client, plan, call, `${callUuid(plan.id, call.id)} ${call.sentAt}`);
   const answer = { call: call.id, at: now() };
   if (outcome.ok && new Set(outcome.value).size === rows.length) {
     pace.answered();

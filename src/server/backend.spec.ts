@@ -309,7 +309,7 @@ describe('a creating call', () => {
   const post = (url: string, body = '{"tasks": [1]}', init: RequestInit = {}) =>
     fetch(url + path, {
       method: 'POST',
-      headers: { 'sheaf-call': id, authorization: 'Token a' },
+      headers: { 'sheaf-call': `${id} ${Date.now() + 1}`, authorization: 'Token a' },
       body,
       ...init,
     });
@@ -317,7 +317,7 @@ describe('a creating call', () => {
     ((await (await fetch(`${url}/sheaf.json`)).json()) as { boot: string }).boot;
   const ask = async (url: string, boot: string) =>
     (await (
-      await fetch(`${url}/label-studio/sheaf-call/${id}?boot=${boot}&sentAt=${Date.now()}`)
+      await fetch(`${url}/label-studio/sheaf-call/${id}?boot=${boot}&sentAt=${Date.now() + 1}`)
     ).json()) as {
       state: string;
     };
@@ -336,7 +336,7 @@ describe('a creating call', () => {
     expect(await second.json()).toEqual([{ id: 7 }]);
     expect(server.seen).toHaveLength(1);
     expect(await ask(url, await bootOf(url))).toEqual({ state: 'answered', status: 201, body: '[{"id":7}]' });
-    expect((await post(url, '{"tasks": [2]}')).status).toBe(422);
+    expect((await post(url, '{"tasks": [2]}')).status).toBe(409);
     expect(server.seen).toHaveLength(1);
   });
 
@@ -360,7 +360,7 @@ describe('a creating call', () => {
     const server = await labelStudio((_, response) => response.writeHead(201).end('[]'));
     const url = await sheaf(server.url);
     expect(await ask(url, await bootOf(url))).toEqual({ state: 'never-arrived' });
-    expect((await post(url)).status).toBe(422);
+    expect((await post(url)).status).toBe(409);
     expect(server.seen).toHaveLength(0);
     expect(await ask(url, 'another boot')).toEqual({ state: 'forgotten' });
   });

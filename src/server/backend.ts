@@ -34,9 +34,9 @@ export function createBackend(options: BackendOptions) {
     if (path === undefined) return c.notFound();
     const report = sandboxCalls.answerQuestion(c, path);
     if (report) return report;
-    const callId = sandboxCalls.idOf(c);
-    if (callId !== undefined)
-      return sandboxCalls.handle(c, callId, path, (body) =>
+    const name = sandboxCalls.nameOf(c);
+    if (name !== undefined)
+      return sandboxCalls.handle(c, name, path, (body) =>
         askSandbox(() => sandbox.handle(withoutPrefix(c.req.raw, '/sandbox', body))),
       );
     try {
@@ -63,9 +63,9 @@ export function createBackend(options: BackendOptions) {
       if (path === undefined) return c.notFound();
       const report = calls.answerQuestion(c, path);
       if (report) return report;
-      const callId = calls.idOf(c);
-      if (callId !== undefined)
-        return calls.handle(c, callId, path, (body) => proxy.forwardWhole(path, incoming.headers, body));
+      const name = calls.nameOf(c);
+      if (name !== undefined)
+        return calls.handle(c, name, path, (body) => proxy.forwardWhole(path, incoming.headers, body));
       proxy.stream(path, incoming, outgoing);
       return RESPONSE_ALREADY_SENT;
     });

@@ -4,6 +4,7 @@ import { CallMemory, type CreatingCall, type Forwarded } from './call-memory.ts'
 
 const call = (id: string, more: Partial<CreatingCall> = {}): CreatingCall => ({
   id,
+  sentAt: Date.now() + 1000,
   authorization: 'Token a',
   path: '/api/annotations/bulk/',
   body: Buffer.from('{"tasks": [1]}'),
@@ -66,11 +67,28 @@ describe('what became of a call', () => {
 
   it('is that it never arrived, and then it never does', async () => {
     const memory = new CallMemory(Date.now);
-    expect(memory.ask('a', 0)).toEqual({ state: 'never-arrived' });
+    expect(memory.ask('a', Date.now() + 1000)).toEqual({ state: 'never-arrived' });
     let forwarded = 0;
     const late = await memory.arrive(call('a'), async () => ((forwarded += 1), answered(201, '[]')));
     expect(late).toEqual({ kind: 'refused' });
     expect(forwarded).toBe(0);
+  });
+
+  it.each([-1, NaN])('is not known of a call from before the start of this server: %s', async (at) => {
+    const memory = new CallMemory(() => 1000);
+    expect(memory.ask('a', at)).toEqual({ state: 'forgotten' });
+    let forwarded = 0;
+    const copy = await memory.arrive(
+      call('a', { sentAt: at }),
+      async () => ((forwarded += 1), answered(201, '[]')),
+    );
+    expect([copy, forwarded]).toEqual([{ kind: 'forgotten' }, 0]);
+  });
+
+  it('is lost, where forwarding failed by itself', async () => {
+    const memory = new CallMemory(Date.now);
+    await memory.arrive(call('a'), () => Promise.reject(new Error('bug')));
+    expect(memory.ask('a', 0)).toEqual({ state: 'lost' });
   });
 
   it('is forgotten after a day, which is never taken for “never arrived”', async () => {
@@ -91,6 +109,9 @@ describe('what became of a call', () => {
     for (now = 1; now <= calls; now += 1)
       await memory.arrive(call(`${now}`), async () => answered(400, large));
     expect(memory.ask('1', 1)).toEqual({ state: 'forgotten' });
+    expect(await memory.arrive(call('1', { sentAt: 1 }), async () => answered(201, '[]'))).toEqual({
+      kind: 'forgotten',
+    });
     expect(memory.ask(`${calls}`, calls)).toMatchObject({ state: 'answered', status: 400 });
   });
 });

@@ -19,13 +19,18 @@ export type Forwarded =
 
 export interface CreatingCall {
   id: string;
+  /** Milliseconds since 1970. */
+  sentAt: number;
   authorization: string;
   path: string;
   body: Uint8Array;
 }
 
-/** - `mismatch`: the name was used for another call; `refused`: it was said that it never arrived */
-export type Arrival = Forwarded | { kind: 'mismatch' } | { kind: 'refused' };
+/**
+ * - `mismatch`: the name was used for another call; `refused`: it was said that it never arrived; `forgotten`: an earlier copy
+ *   may have arrived before this server started, or before it made room
+ */
+export type Arrival = Forwarded | { kind: 'mismatch' | 'refused' | 'forgotten' };
 
 interface Entry {
   fingerprint: string;
@@ -48,11 +53,13 @@ export class CallMemory {
   private readonly refusedIds = new Map<string, number>();
   private bytes = 0;
   /** Calls that arrived by then may have been forgotten. */
-  private forgottenUpTo = -Infinity;
+  private forgottenUpTo: number;
   private readonly now: () => number;
 
   constructor(now: () => number) {
     this.now = now;
+    // What was sent before this start may have reached an earlier one.
+    this.forgottenUpTo = now();
   }
 
   /** Forwards a call the first time; any other time gives what became of it. */
@@ -62,10 +69,11 @@ export class CallMemory {
     const known = this.entries.get(call.id);
     if (known) return known.fingerprint === fingerprint ? known.forwarding : { kind: 'mismatch' };
     if (this.refusedIds.has(call.id)) return { kind: 'refused' };
+    if (!(call.sentAt > this.forgottenUpTo)) return { kind: 'forgotten' };
     const entry: Entry = {
       fingerprint,
       arrivedAt: this.now(),
-      forwarding: forward(),
+      forwarding: forward().catch((error: unknown) => ({ kind: 'lost', message: String(error) })),
       outcome: undefined,
       bytes: 0,
     };
@@ -84,7 +92,7 @@ export class CallMemory {
     this.makeRoom();
     const entry = this.entries.get(id);
     if (entry) return reportOf(entry.outcome);
-    if (sentAt <= this.forgottenUpTo) return { state: 'forgotten' };
+    if (!(sentAt > this.forgottenUpTo)) return { state: 'forgotten' };
     this.refusedIds.set(id, this.now());
     return { state: 'never-arrived' };
   }
@@ -93,7 +101,8 @@ export class CallMemory {
     const oldest = this.now() - dayMs;
     for (const [id, entry] of this.entries) {
       const isFull = this.entries.size > limits.rememberedCalls || this.bytes > limits.rememberedCallBytes;
-      if ((entry.arrivedAt >= oldest && !isFull) || !entry.outcome) break;
+      if (!entry.outcome) continue;
+      if (entry.arrivedAt >= oldest && !isFull) break;
       this.entries.delete(id);
       this.bytes -= entry.bytes;
       this.forgottenUpTo = Math.max(this.forgottenUpTo, entry.arrivedAt);
@@ -101,6 +110,7 @@ export class CallMemory {
     for (const [id, at] of this.refusedIds) {
       if (at >= oldest && this.refusedIds.size <= limits.rememberedCalls) break;
       this.refusedIds.delete(id);
+      this.forgottenUpTo = Math.max(this.forgottenUpTo, at);
     }
   }
 }
@@ -120,7 +130,9 @@ function reportOf(outcome: Forwarded | undefined): CallReportAnswer {
 function shortened({ status, headers, body }: WholeAnswer): WholeAnswer {
   const short = status === 201 ? idsIn(body) : undefined;
   const kept = short === undefined ? body.subarray(0, limits.rememberedAnswerBytes) : Buffer.from(short);
-  return { status, headers: { 'content-type': headers['content-type'] ?? 'application/json' }, body: kept };
+  const names = ['content-type', 'retry-after'];
+  const keptHeaders = names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]]));
+  return { status, headers: Object.fromEntries(keptHeaders) as Record<string, string>, body: kept };
 }
 
 function idsIn(body: Uint8Array): string | undefined {

@@ -1,9 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
+import { limits } from '#wire/limits.ts';
 import { callHeader, callPath } from '#wire/sheaf-call.ts';
 import { CallMemory, type Arrival, type CreatingCall, type Forwarded } from './call-memory.ts';
 
+type CallName = Pick<CreatingCall, 'id' | 'sentAt'>;
 type SheafContext = Context<{ Bindings: HttpBindings }>;
 
 /** Calls that create something, sent to one server through ours. */
@@ -27,20 +29,25 @@ export class CreatingCalls {
   }
 
   /** The name of a creating call; undefined for any other request. */
-  idOf(c: SheafContext): string | undefined {
-    const id = c.req.header(callHeader);
-    return c.req.method === 'POST' && id !== undefined && isUuid(id) ? id : undefined;
+  nameOf(c: SheafContext): CallName | 'malformed' | undefined {
+    const header = c.req.header(callHeader);
+    if (c.req.method !== 'POST' || header === undefined) return undefined;
+    const [id = '', sentAt = ''] = header.split(' ');
+    return isUuid(id) && /^\d+$/.test(sentAt) ? { id, sentAt: Number(sentAt) } : 'malformed';
   }
 
   /** Reads the whole call, forwards it once, and answers; the page may be gone by then. */
   async handle(
     c: SheafContext,
-    id: string,
+    name: CallName | 'malformed',
     path: string,
     forward: (body: Uint8Array<ArrayBuffer>) => Promise<Forwarded>,
   ): Promise<Response> {
+    if (name === 'malformed')
+      return c.json({ proxy: 'malformed', message: 'This call has no proper name.' }, 400);
+    if (Number(c.req.header('content-length') ?? 0) > limits.fileBytes) return c.text('Too large.\n', 413);
     const body = new Uint8Array(await c.req.arrayBuffer());
-    const call: CreatingCall = { id, authorization: c.req.header('authorization') ?? '', path, body };
+    const call: CreatingCall = { ...name, authorization: c.req.header('authorization') ?? '', path, body };
     const arrival = await this.memory.arrive(call, () => forward(body));
     return answerTo(c, arrival);
   }
@@ -61,9 +68,15 @@ function answerTo(c: SheafContext, arrival: Arrival): Response {
       c.env.outgoing.destroy();
       return RESPONSE_ALREADY_SENT;
     case 'mismatch':
-      return c.json({ proxy: 'used', message: 'Another call has this name.' }, 422, noStore);
+      return c.json({ proxy: 'used', message: 'Another call has this name.' }, 409, noStore);
+    case 'forgotten':
+      return c.json(
+        { proxy: 'forgotten', message: 'An earlier copy of this call may have arrived.' },
+        409,
+        noStore,
+      );
     case 'refused':
-      return c.json({ proxy: 'refused', message: 'This call was said never to have arrived.' }, 422, noStore);
+      return c.json({ proxy: 'refused', message: 'This call was said never to have arrived.' }, 409, noStore);
   }
 }
 

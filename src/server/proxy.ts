@@ -15,6 +15,9 @@ const returned = [
   'www-authenticate',
 ] as const;
 
+/** Nobody waits longer for one answer. */
+const longestAnswerMs = 15 * 60 * 1000;
+
 /** Codes of errors that come before anything was sent. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const certificateErrors = new Set([
@@ -67,12 +70,16 @@ export function proxyTo(target: string) {
     /** Forwards a POST whose body has arrived, and waits for its whole answer, whatever becomes of the page. */
     forwardWhole(path: string, headers: IncomingMessage['headers'], body: Uint8Array): Promise<Forwarded> {
       return new Promise((resolve) => {
+        // EHOSTUNREACH and ENETUNREACH also end connections over which the body was sent.
+        let wasConnected = false;
         const lost = (error: NodeJS.ErrnoException) =>
           resolve({
-            kind: notConnected.has(error.code ?? '') ? 'nothing-sent' : 'lost',
+            kind: !wasConnected && notConnected.has(error.code ?? '') ? 'nothing-sent' : 'lost',
             message: noAnswerWords(target, error),
           });
         const upstream = open(path, 'POST', { ...headers, 'content-length': String(body.length) });
+        upstream.on('socket', (socket) => socket.once('connect', () => (wasConnected = true)));
+        upstream.setTimeout(longestAnswerMs, () => upstream.destroy(new Error('no answer for 15 minutes')));
         upstream.on('error', lost);
         upstream.on('response', (answer) => {
           const status = answer.statusCode ?? 502;

@@ -1,6 +1,9 @@
 import { z } from './zod.ts';
 
-/** Names a creating POST to Sheaf’s own server: a UUID. A second copy with the same name gets the first one’s answer. */
+/**
+ * Names a creating POST to Sheaf’s own server: a UUID and when it was sent, in milliseconds since 1970. A second copy with the
+ * same name gets the first one’s answer. Both run on the same computer, so their clocks agree.
+ */
 export const callHeader = 'Sheaf-Call';
 
 /** Where Sheaf’s own server tells what became of a call, below the path of the server it was sent to. */

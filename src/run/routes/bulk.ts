@@ -28,8 +28,8 @@ export const bulkRoute: Route = {
         : selectionBody(template, selection, projectOf(plan, call.rows[0]!));
     return { path: '/api/annotations/bulk/', body };
   },
-  send: (client, plan, call, callId) =>
-    createAnnotations(client, bulkRoute.requestOf(plan, call).body, callId),
+  send: (client, plan, call, callName) =>
+    createAnnotations(client, bulkRoute.requestOf(plan, call).body, callName),
   deleteMany: deleteAnnotations,
   idsOf: idsOfCreated,
 };

@@ -26,9 +26,9 @@ export interface Route {
   requestOf(plan: Plan, call: Pick<Call, 'group' | 'rows'>): ExactRequest;
   /**
    * Sends one call, once. Returns the annotation IDs, one for each row of the call, in no order.
-   * @param callId a UUID, by which Sheaf’s own server recognises a second copy
+   * @param callName a UUID and the time, by which Sheaf’s own server recognises a second copy
    */
-  send(client: HttpClient, plan: Plan, call: Call, callId: string): Promise<Outcome<number[]>>;
+  send(client: HttpClient, plan: Plan, call: Call, callName: string): Promise<Outcome<number[]>>;
   /** Deletes at most 100 annotations of one project. */
   deleteMany(client: HttpClient, project: number, ids: number[]): Promise<Outcome<unknown>>;
   /** The annotation IDs in the body of a 201 that Sheaf’s own server kept; undefined if it isn’t as documented. */

@@ -40,9 +40,9 @@ export const singleRoute: Route = {
     const body = singleBody(bodyOf(plan.groups, call.group), uniqueIdOf(plan.id, row));
     return { path: `/api/tasks/${task}/annotations/`, task, body };
   },
-  async send(client, plan, call, callId) {
+  async send(client, plan, call, callName) {
     const { body } = singleRoute.requestOf(plan, call);
-    const outcome = await createTaskAnnotation(client, plan.rows.task[call.rows[0]!]!, body, callId);
+    const outcome = await createTaskAnnotation(client, plan.rows.task[call.rows[0]!]!, body, callName);
     return outcome.ok ? { ok: true, value: [outcome.value] } : outcome;
   },
   async deleteMany(client, _, ids) {
