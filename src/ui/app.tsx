@@ -31,6 +31,9 @@ const Review = lazy(() => loadReview().then((module) => ({ default: module.Revie
 const Run = lazy(() => loadRun().then((module) => ({ default: module.RunScreen })));
 const Results = lazy(() => loadResults().then((module) => ({ default: module.ResultsScreen })));
 const RunList = lazy(() => loadRuns().then((module) => ({ default: module.RunsScreen })));
+const InterruptedNotice = lazy(() =>
+  import('#ui/runs/list/interrupted-notice.tsx').then((module) => ({ default: module.InterruptedNotice })),
+);
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** What loads the screens to come, in the order in which they probably do. */
@@ -107,6 +110,11 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh' }}>
       <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
+      {(screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
+        <Suspense>
+          <InterruptedNotice />
+        </Suspense>
+      )}
       <Box
         component="main"
         key={screen.name}

@@ -6,12 +6,14 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 export interface Step {
   screen: string;
   title: string;
+  /** A small number behind the title, such as of what is going on. */
+  badge?: string;
   /** Where it leads. Without it, `unavailable` says why not. */
   to?: Route;
   unavailable?: string;
 }
 
-/** Import → Review → Results, as links; a step that cannot be taken says why. */
+/** Import, Review and Runs as links; a step that can’t be taken says why. */
 export function Steps({ steps, current }: { steps: Step[]; current: string }) {
   return (
     <Box
@@ -49,6 +51,25 @@ function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
     return (
       <Box component="a" href={href(step.to)} aria-current={isCurrent ? 'step' : undefined} sx={look}>
         {step.title}
+        {step.badge !== undefined && (
+          <Box
+            component="span"
+            sx={{
+              ml: 1.5,
+              px: 1.5,
+              borderRadius: 2,
+              bgcolor: 'sunken.pressed',
+              typography: 'caption',
+              color: 'text.primary',
+            }}
+          >
+            {step.badge}
+            <Box component="span" sx={visuallyHidden}>
+              {' '}
+              in progress
+            </Box>
+          </Box>
+        )}
       </Box>
     );
   }

@@ -4,7 +4,6 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { count } from '#ui/components/numbers.ts';
 import { Steps, type Step } from './steps.tsx';
-import { href } from '#ui/state/route.ts';
 import { isBlank } from '#ui/state/text-on-screen.ts';
 import { ThemeToggle } from '#ui/theme/theme-toggle.tsx';
 import type { Workbench } from '#ui/state/workbench.ts';
@@ -42,12 +41,9 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
       </Box>
       {/* On a narrow window the steps take a line of their own, below. */}
       <Box sx={{ order: { xs: 1, sm: 0 }, flexBasis: { xs: '100%', sm: 'auto' } }}>
-        <Steps steps={steps(bench, isRunning)} current={screen} />
+        <Steps steps={steps(bench, isRunning)} current={screen === 'results' ? 'runs' : screen} />
       </Box>
       <Box sx={{ ml: 'auto', display: 'flex', alignItems: 'center', gap: 2, minWidth: 0 }}>
-        <Button href={href({ at: 'runs' })} aria-current={screen === 'runs' ? 'page' : undefined}>
-          Runs
-        </Button>
         {screen !== 'settings' && <ServerChip bench={bench} onClick={onSettings} />}
         <ThemeToggle />
       </Box>
@@ -56,24 +52,16 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
 }
 
 function steps(bench: Workbench, isRunning: boolean): Step[] {
-  const importing: Step = { screen: 'import', title: 'Import', to: { at: 'import' } };
   const draft = { unavailable: 'Part of the form isn’t in the batch yet.' };
-  if (bench.unsaved.length > 0)
-    return [
-      importing,
-      { screen: 'review', title: 'Review', ...draft },
-      { screen: 'results', title: 'Results', ...draft },
-    ];
+  const review = bench.unsaved.length > 0 ? draft : whyNoReview(bench);
+  const { lastRun } = bench;
   return [
-    importing,
-    { screen: 'review', title: 'Review', ...whyNoReview(bench) },
-    {
-      screen: 'results',
-      title: isRunning ? 'Running' : 'Results',
-      ...(bench.lastRun === undefined
-        ? { unavailable: 'Nothing has been created yet.' }
-        : { to: { at: 'run', id: bench.lastRun.id } }),
-    },
+    { screen: 'import', title: 'Import', to: { at: 'import' } },
+    { screen: 'review', title: 'Review', ...review },
+    // During a run its own page is wanted more than the list.
+    isRunning && lastRun
+      ? { screen: 'runs', title: 'Runs', badge: '1', to: { at: 'run', id: lastRun.id } }
+      : { screen: 'runs', title: 'Runs', to: { at: 'runs' } },
   ];
 }
 

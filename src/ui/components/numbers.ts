@@ -40,6 +40,21 @@ const second = new Intl.DateTimeFormat('en', {
 /** `11:02:04` */
 export const timeOfDay = (at: number) => second.format(at);
 
+const shortDay = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' });
+const minute = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** `11:02` */
+export const minuteOfDay = (at: number) => minute.format(at);
+
+/** `Today, 11:02`, `Yesterday, 16:40`, `Tue, Nov 24, 10:31` */
+export function dayAndTime(at: number, now = Date.now()) {
+  const daysAgo = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
+  const day = daysAgo === 0 ? 'Today' : daysAgo === 1 ? 'Yesterday' : shortDay.format(at);
+  return `${day}, ${minute.format(at)}`;
+}
+
+const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+
 /** An elapsed time: `0:07`, `12:40`, `1:02:09`. */
 export function clock(milliseconds: number) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

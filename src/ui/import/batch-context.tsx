@@ -94,7 +94,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
   const ownHistory = useHistory({ text, importSettings }, workbench.chooseImportSettings, queue);
-  const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory);
+  const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory, workbench.fileOpened);
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
   const place = usePlace(isGrid(checked));
   const { leave } = guard;

@@ -18,7 +18,11 @@ export interface Notice {
 }
 
 /** Changes that replace the whole text, each as one step that can be undone. */
-export function useReplaceText(queue: TextQueue, history: BatchHistory) {
+export function useReplaceText(
+  queue: TextQueue,
+  history: BatchHistory,
+  onFileOpened: (name: string, text: TextOnScreen) => void,
+) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
 
@@ -43,7 +47,10 @@ export function useReplaceText(queue: TextQueue, history: BatchHistory) {
   const openFile = (file: File): void =>
     void replace(`Opened ${file.name}; your previous text was replaced.`, async () => {
       const opened = await engine.batch.openFile(file);
-      if (opened.ok) return opened.text;
+      if (opened.ok) {
+        onFileOpened(file.name, opened.text);
+        return opened.text;
+      }
       notify({ words: `${file.name} wasn’t opened: ${opened.message} Your text is unchanged.` });
       return undefined;
     });

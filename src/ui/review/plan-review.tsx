@@ -11,7 +11,7 @@ import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import type { Workbench } from '#ui/state/workbench.ts';
+import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
 import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { AcceptedValues } from './accepted-values.tsx';
 import { Facts } from './facts.tsx';
@@ -37,7 +37,13 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
     queryKey: ['plan', bench.revision, selection, skipSent],
     queryFn: async () => {
       await settled();
-      return engine.runs.plan({ selection, skipSent, skipInvalid: bench.skipsInvalidRows });
+      const fileName = fileNameOf(bench);
+      return engine.runs.plan({
+        selection,
+        skipSent,
+        skipInvalid: bench.skipsInvalidRows,
+        ...(fileName !== undefined && { fileName }),
+      });
     },
     // Keeps the old plan on screen while the next one is made; its button waits.
     placeholderData: keepPreviousData,

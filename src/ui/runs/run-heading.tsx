@@ -5,7 +5,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { listNames } from '#ui/components/list-names.ts';
-import { timeOfDay, when } from '#ui/components/numbers.ts';
+import { dayAndTime, minuteOfDay } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 
 /** Which run it is, whose and when, with the way back and what can be done with it. */
@@ -22,8 +22,10 @@ export function RunHeading({ view, children }: { view: RunView; children: ReactN
         </Typography>
         <Typography variant="body2" sx={{ mt: 0.5, color: 'text.secondary' }}>
           {listNames(plan.projects.map(({ title }) => title))} on {plan.server}, by {plan.user},{' '}
-          {when(startedAt)}
-          {endedAt !== undefined && ` to ${timeOfDay(endedAt)}`}
+          {dayAndTime(startedAt)}
+          {endedAt !== undefined &&
+            minuteOfDay(endedAt) !== minuteOfDay(startedAt) &&
+            ` to ${dayAndTime(endedAt)}`}
         </Typography>
       </Box>
       {children}

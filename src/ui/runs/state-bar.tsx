@@ -7,10 +7,12 @@ interface StateBarProps {
   totals: RunTotals;
   /** During a run the bar is announced as progress, with its text below. */
   isRunning: boolean;
+  /** In a list. */
+  isSmall?: boolean;
 }
 
 /** The number of rows in each state, as a bar and in words below or beside it. */
-export function StateBar({ totals, isRunning }: StateBarProps) {
+export function StateBar({ totals, isRunning, isSmall = false }: StateBarProps) {
   const rows = Object.values(totals).reduce((sum, value) => sum + value, 0);
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   const there = stateOrder.filter((state) => totals[state] > 0);
@@ -31,10 +33,10 @@ export function StateBar({ totals, isRunning }: StateBarProps) {
         sx={{
           display: 'flex',
           gap: '2px',
-          height: 10,
+          height: isSmall ? 6 : 10,
           borderRadius: 1,
           overflow: 'hidden',
-          bgcolor: 'sunken.main',
+          bgcolor: 'sunken.pressed',
         }}
       >
         {there.map((state) => (

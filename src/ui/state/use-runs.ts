@@ -3,6 +3,7 @@ import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { UndoChoice } from '#engine/runs/runs-part.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { go } from './route.ts';
+import { headline } from './headline.ts';
 import { useEngine } from './use-engine.ts';
 import type { WorkbenchStore } from './workbench.ts';
 
@@ -53,7 +54,10 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     networkMode: 'always',
     gcTime: 0,
     mutationFn: (work: RunWork) => guarded(carryOut(work)),
-    onSuccess: onChange,
+    onSuccess(view) {
+      onChange(view);
+      notifyInBackground(view);
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: runsKey }),
   });
 
@@ -114,3 +118,20 @@ async function guarded<T>(work: Promise<T>): Promise<T> {
 }
 
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+
+/** Reloads the page without asking: the engine is dead, so the run goes on only after that. */
+export function reloadPage() {
+  window.removeEventListener('beforeunload', ask);
+  window.location.reload();
+}
+
+/** Tells of the end of a run in a tab that isn’t looked at, if the browser was allowed to before. */
+function notifyInBackground({ totals, fileName }: RunView) {
+  if (document.visibilityState === 'visible' || !('Notification' in window)) return;
+  if (Notification.permission !== 'granted') return;
+  // Some mobile browsers allow notifications from service workers only.
+  try {
+    const note = new Notification(headline(totals), { body: fileName ?? 'Pasted batch', tag: 'sheaf-run' });
+    note.addEventListener('click', () => window.focus());
+  } catch {}
+}

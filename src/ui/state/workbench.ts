@@ -16,6 +16,8 @@ export interface Workbench {
   /** The last finished check; of an earlier text while `checking`. */
   checked: CheckSummary | undefined;
   checking: boolean;
+  /** The file that was opened last, with what tells whether the text is still its. */
+  file: { name: string; firstLine: string; length: number } | undefined;
   /** The project of requests that name none. */
   projectId: number | undefined;
   /** Import settings that override detection. */
@@ -48,6 +50,7 @@ export type DraftNote =
 
 export type WorkbenchEvent =
   | { type: 'text-changed'; text: TextOnScreen }
+  | { type: 'file-opened'; name: string; text: TextOnScreen }
   | { type: 'checking' }
   /** `text` is set if the engine changed it or holds it as a large text. */
   | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
@@ -77,6 +80,7 @@ const emptyWorkbench: Workbench = {
   checking: false,
   projectId: undefined,
   importSettings: {},
+  file: undefined,
   connection: undefined,
   lastRun: undefined,
   unsaved: [],
@@ -99,6 +103,10 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
         importSettings: keptImportSettings(bench, event.text),
         lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
       };
+    case 'file-opened': {
+      const { name, text } = event;
+      return { ...bench, file: { name, firstLine: firstLineOf(text), length: lengthOf(text) } };
+    }
     case 'checking':
       return { ...bench, checking: true };
     case 'checked': {
@@ -128,6 +136,15 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
     case 'recovered':
       return { ...bench, crash: undefined };
   }
+}
+
+/** A shorter first line, such as `[`, tells no text from another. */
+const tellingLine = 4;
+
+/** The name of the file that the text came from; undefined for pasted text. */
+export function fileNameOf({ file, text }: Workbench): string | undefined {
+  if (file?.firstLine !== firstLineOf(text)) return undefined;
+  return file.firstLine.length >= tellingLine || file.length === lengthOf(text) ? file.name : undefined;
 }
 
 const keptProject = (bench: Workbench, next: Connection) =>
@@ -212,6 +229,7 @@ export function createWorkbench(engine: Engine) {
     changeText: (text: string) => take(wholeText(text)),
     /** Sets the text: a large one from the engine, or a small one. */
     take,
+    fileOpened: (name: string, text: TextOnScreen) => dispatch({ type: 'file-opened', name, text }),
     /** Sends typing in a part of a large text to the engine without waiting for an answer. */
     type: ({ edition, edits, firstLine }: Typed) => {
       const { text } = bench;

@@ -1,91 +1,103 @@
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
-import DownloadIcon from '@mui/icons-material/DownloadOutlined';
-import PinIcon from '@mui/icons-material/PushPinOutlined';
-import PinnedIcon from '@mui/icons-material/PushPin';
+import { useRef } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
-import IconButton from '@mui/material/IconButton';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import type { Theme } from '@mui/material/styles';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
-import { download } from '#ui/components/download.ts';
-import { listNames } from '#ui/components/list-names.ts';
-import { when } from '#ui/components/numbers.ts';
-import { href } from '#ui/state/route.ts';
-import { useEngine } from '#ui/state/use-engine.ts';
-import { radius } from '#ui/theme/tokens.ts';
-import { headline } from '#ui/runs/headline.ts';
-import { StateBar } from '#ui/runs/state-bar.tsx';
+import { RunItem } from './run-item.tsx';
 
 interface RunListProps {
   runs: ListedRun[];
   onPin: (run: ListedRun) => void;
+  onSave: (run: ListedRun) => void;
   onDelete: (run: ListedRun) => void;
 }
 
-export function RunList({ runs, onPin, onDelete }: RunListProps) {
+const wideHeight = 44;
+const narrowHeight = 76;
+
+/** The runs in a list that draws only what is in view. */
+export function RunList({ runs, ...actions }: RunListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
+  const height = isNarrow ? narrowHeight : wideHeight;
+  // The result isn’t passed to a memoised component.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    getItemKey: (index) => runs[index]!.id,
+  });
   return (
-    <Box component="ul" aria-label="Runs" sx={look}>
-      {runs.map((run) => (
-        <li key={run.id}>
-          <RunItem run={run} onPin={() => onPin(run)} onDelete={() => onDelete(run)} />
-        </li>
-      ))}
+    <Box ref={scroller} sx={{ overflow: 'auto', minHeight: 0 }}>
+      <Box aria-hidden className="columns" sx={{ ...columns, ...headLook }}>
+        <span>File</span>
+        <span>Project</span>
+        <span>By</span>
+        <span>Started</span>
+        <span>Rows</span>
+        <span className="number">Annotations</span>
+        <span>State</span>
+        <span />
+      </Box>
+      <Box
+        component="ul"
+        aria-label="Runs"
+        key={height}
+        sx={{ m: 0, p: 0, listStyle: 'none', position: 'relative' }}
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map(({ index, start, key }) => (
+          <Box
+            component="li"
+            key={key}
+            aria-setsize={runs.length}
+            aria-posinset={index + 1}
+            sx={{
+              ...columns,
+              position: 'absolute',
+              insetInline: 0,
+              borderBottom: 1,
+              borderColor: 'divider',
+              '&:hover': { bgcolor: 'action.hover' },
+              '& .actions': { opacity: { md: 0 } },
+              '&:hover .actions, &:focus-within .actions': { opacity: 1 },
+              '@media (hover: none)': { '& .actions': { opacity: 1 } },
+            }}
+            style={{ height, transform: `translateY(${start}px)` }}
+          >
+            <RunItem run={runs[index]!} {...actions} />
+          </Box>
+        ))}
+      </Box>
     </Box>
   );
 }
 
-const look = {
-  m: 0,
-  p: 0,
-  listStyle: 'none',
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: radius.card,
-  bgcolor: 'background.paper',
-  '& > li + li': { borderTop: 1, borderColor: 'divider' },
-  // Only what is in view is laid out and painted.
-  '& > li': { contentVisibility: 'auto', containIntrinsicSize: 'auto 76px' },
+const columns = {
+  display: 'grid',
+  alignItems: 'center',
+  columnGap: 4,
+  px: 3,
+  typography: 'body2',
+  gridTemplateColumns: {
+    xs: 'minmax(0, 1fr) auto',
+    md: 'minmax(140px, 1.5fr) minmax(90px, 1fr) minmax(90px, 1fr) 124px 96px 104px minmax(190px, 1.4fr) 140px',
+  },
+  gridTemplateAreas: { xs: '"name actions" "state facts"', md: 'none' },
+  '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > .number': { textAlign: 'right' },
 } as const;
 
-function RunItem({ run, onPin, onDelete }: { run: ListedRun; onPin: () => void; onDelete: () => void }) {
-  const engine = useEngine();
-  const { id, fileName, projects, server, user, createdAt, startedAt, endedAt, totals, pinned } = run;
-  const name = fileName ?? 'Pasted batch';
-  const isInterrupted = startedAt === undefined || endedAt === undefined;
-  async function save() {
-    download(await engine.runs.saveRun(id), `${name}-${id.slice(0, 8)}.sheaf-run`);
-  }
-
-  return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, px: 3, py: 2, flexWrap: 'wrap' }}>
-      <Box sx={{ flex: '1 1 320px', minWidth: 0 }}>
-        <Box
-          component="a"
-          href={href({ at: 'run', id })}
-          sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}
-        >
-          {name}
-        </Box>
-        <Box sx={{ color: 'text.secondary', typography: 'body2' }}>
-          {listNames(projects.map(({ title }) => title))} · {server.name} · {user.name} ·{' '}
-          <time dateTime={new Date(createdAt).toISOString()}>{when(createdAt)}</time>
-        </Box>
-      </Box>
-      <Box sx={{ flex: '1 1 200px', minWidth: 160 }}>
-        <StateBar totals={totals} isRunning={false} />
-        <Box sx={{ mt: 1, typography: 'body2' }}>
-          {isInterrupted ? 'Not finished: open it to resume' : headline(totals)}
-        </Box>
-      </Box>
-      <Box sx={{ display: 'flex' }}>
-        <IconButton aria-label={`${pinned ? 'Unpin' : 'Pin'} ${name}`} aria-pressed={pinned} onClick={onPin}>
-          {pinned ? <PinnedIcon fontSize="small" /> : <PinIcon fontSize="small" />}
-        </IconButton>
-        <IconButton aria-label={`Save ${name} to a file`} onClick={() => void save()}>
-          <DownloadIcon fontSize="small" />
-        </IconButton>
-        <IconButton aria-label={`Delete ${name}`} onClick={onDelete}>
-          <DeleteIcon fontSize="small" />
-        </IconButton>
-      </Box>
-    </Box>
-  );
-}
+const headLook = {
+  display: { xs: 'none', md: 'grid' },
+  position: 'sticky',
+  top: 0,
+  zIndex: 1,
+  height: 32,
+  bgcolor: 'sunken.main',
+  color: 'text.secondary',
+  fontWeight: 'fontWeightMedium',
+} as const;

@@ -1,21 +1,28 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import SearchIcon from '@mui/icons-material/Search';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { download } from '#ui/components/download.ts';
 import { count } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/use-runs.ts';
+import { radius } from '#ui/theme/tokens.ts';
 import { DeleteRunsDialog } from './delete-runs-dialog.tsx';
+import { OpenRunFile } from './open-run-file.tsx';
 import { RunList } from './run-list.tsx';
+import { runCount, nameOfRun } from './run-words.ts';
+import { RunSearch } from './run-search.tsx';
 import { StorageUsage } from './storage-usage.tsx';
+import { useFoundRuns } from './use-found-runs.ts';
+
+/** How often the list is read again, so that runs of other tabs show their progress. */
+const refreshMs = 2000;
 
 /** All runs that this browser keeps. */
 export function RunsScreen() {
@@ -24,89 +31,86 @@ export function RunsScreen() {
   const [search, setSearch] = useState('');
   const [doomed, setDoomed] = useState<ListedRun[]>();
   const [failure, setFailure] = useState<Error>();
-  const fileInput = useRef<HTMLInputElement>(null);
-  const { data, error } = useQuery({
-    queryKey: runsKey,
-    queryFn: async () => {
-      const expired = await engine.runs.expire();
-      return { expired, runs: await engine.runs.list() };
-    },
-    staleTime: 0,
+  const { data: expired } = useQuery({
+    queryKey: [...runsKey, 'expired'],
+    queryFn: () => engine.runs.expire(),
+    staleTime: Infinity,
   });
-  const refresh = () => queryClient.invalidateQueries({ queryKey: runsKey });
+  const { data: runs, error } = useQuery({
+    queryKey: runsKey,
+    queryFn: () => engine.runs.list(),
+    enabled: expired !== undefined,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.some(({ isRunning }) => isRunning) ? refreshMs : false),
+  });
+  const { found, isSearching } = useFoundRuns(runs ?? [], search);
 
   async function attempt(work: () => Promise<unknown>) {
     setFailure(undefined);
     try {
       await work();
-      await refresh();
+      await queryClient.invalidateQueries({ queryKey: runsKey });
     } catch (cause) {
       setFailure(cause as Error);
     }
   }
 
-  const shown = data?.runs.filter((run) => matches(run, search));
+  const save = async ({ id, fileName }: ListedRun) =>
+    download(await engine.runs.saveRun(id), `${nameOfRun({ fileName })}-${id.slice(0, 8)}.sheaf-run`);
+  const problem = failure ?? error;
+
   return (
-    <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5, display: 'grid', gap: 4 }}>
+    <Box sx={page}>
       <title>Runs · Sheaf</title>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
-        <Typography variant="h1" sx={{ flex: '1 1 200px' }}>
-          Runs
-        </Typography>
-        <OutlinedInput
-          type="search"
-          placeholder="File, project, server or user"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          startAdornment={<SearchIcon aria-hidden sx={{ color: 'text.secondary' }} />}
-          slotProps={{ input: { 'aria-label': 'Search runs' } }}
-          sx={{ width: { xs: 1, sm: 260 } }}
-        />
-        <Button variant="outlined" onClick={() => fileInput.current?.click()}>
-          Open a run file
+        <Box sx={{ flex: '1 1 240px' }}>
+          <Typography variant="h1">Runs</Typography>
+          <Typography sx={{ color: 'text.secondary' }}>
+            Every run of this browser, kept for 90 days unless pinned.
+          </Typography>
+        </Box>
+        <OpenRunFile onOpen={(file) => void attempt(() => engine.runs.openRunFile(file))} />
+        <Button variant="contained" href={href({ at: 'import' })}>
+          New import
         </Button>
-        <input
-          ref={fileInput}
-          type="file"
-          hidden
-          aria-label="Run file"
-          onChange={({ target }) => {
-            const file = target.files?.[0];
-            target.value = '';
-            if (file) void attempt(() => engine.runs.openRunFile(file));
-          }}
-        />
       </Box>
-      {(failure ?? error) && <Alert severity="error">{(failure ?? error)!.message}</Alert>}
-      {data && data.expired.length > 0 && (
+      {problem && <Alert severity="error">{problem.message}</Alert>}
+      {expired && expired.length > 0 && (
         <Alert severity="info">
-          {count(data.expired.length, 'run')} older than 90 days {data.expired.length === 1 ? 'was' : 'were'}{' '}
-          deleted from this browser. Pin a run to keep it longer.
+          {count(expired.length, 'run')} older than 90 days {expired.length === 1 ? 'was' : 'were'} deleted
+          from this browser. Pin a run to keep it longer.
         </Alert>
       )}
-      {!data && !error && <Waiting>Loading the runs …</Waiting>}
-      {data?.runs.length === 0 && (
-        <EmptyState
-          level="h2"
-          title="No runs yet"
-          action={
-            <Button variant="contained" href={href({ at: 'import' })}>
-              New import
-            </Button>
-          }
-        >
-          Runs you create are kept here, in this browser, for 90 days.
+      {!runs && !problem && <Waiting>Loading the runs …</Waiting>}
+      {runs?.length === 0 && (
+        <EmptyState level="h2" title="No runs yet">
+          Runs you create are kept here, in this browser.
         </EmptyState>
       )}
-      {data && shown && data.runs.length > 0 && (
+      {runs && runs.length > 0 && (
         <>
-          {shown.length === 0 && <Typography>No run matches “{search}”.</Typography>}
-          <RunList
-            runs={shown}
-            onPin={(run) => void attempt(() => engine.runs.setPinned(run.id, !run.pinned))}
-            onDelete={(run) => setDoomed([run])}
-          />
-          <StorageUsage onDeleteAll={() => setDoomed(data.runs)} />
+          <Box component="section" aria-label="All runs" sx={card}>
+            <RunSearch
+              search={search}
+              onSearch={setSearch}
+              words={isSearching ? 'Searching rows …' : runCount(found.length, runs.length)}
+            />
+            {found.length === 0 && !isSearching && (
+              <Box sx={{ p: 6, textAlign: 'center', color: 'text.secondary' }}>
+                No run matches “{search}”. Search for a file, project, server or user, or for the whole ID of
+                a task or an annotation.
+              </Box>
+            )}
+            {found.length > 0 && (
+              <RunList
+                runs={found}
+                onPin={(run) => void attempt(() => engine.runs.setPinned(run.id, !run.pinned))}
+                onSave={(run) => void attempt(() => save(run))}
+                onDelete={(run) => setDoomed([run])}
+              />
+            )}
+          </Box>
+          <StorageUsage onDeleteAll={() => setDoomed(runs)} />
         </>
       )}
       {doomed && (
@@ -125,8 +129,26 @@ export function RunsScreen() {
   );
 }
 
-function matches({ fileName, projects, server, user, id }: ListedRun, search: string): boolean {
-  const wanted = search.trim().toLowerCase();
-  const texts = [fileName ?? 'pasted', server.name, user.name, id, ...projects.map(({ title }) => title)];
-  return texts.some((text) => text.toLowerCase().includes(wanted));
-}
+const page = {
+  display: 'flex',
+  flexDirection: 'column',
+  gap: 4,
+  height: 1,
+  minHeight: 480,
+  maxWidth: 1320,
+  mx: 'auto',
+  px: { xs: 3, sm: 4 },
+  pt: 5,
+  pb: 4,
+} as const;
+
+const card = {
+  display: 'flex',
+  flexDirection: 'column',
+  minHeight: 0,
+  border: 1,
+  borderColor: 'outline.quiet',
+  borderRadius: radius.card,
+  bgcolor: 'background.paper',
+  overflow: 'hidden',
+} as const;

@@ -24,7 +24,7 @@ export function StorageUsage({ onDeleteAll }: { onDeleteAll: () => void }) {
           : 'Over plain http the browser doesn’t say how much it stores, and locks between tabs are weaker: https is safer.'}
       </Box>
       <Button variant="text" color="error" onClick={onDeleteAll}>
-        Delete all runs …
+        Delete all runs…
       </Button>
     </Box>
   );

@@ -25,13 +25,18 @@ export function Reasons({
           </Box>
           <Box
             component="span"
-            sx={{ flex: { xs: '1 0 100%', sm: 1 }, minWidth: 0, overflowWrap: 'anywhere' }}
+            sx={{
+              flex: { xs: '1 0 100%', sm: 1 },
+              order: { xs: 1, sm: 0 },
+              minWidth: 0,
+              overflowWrap: 'anywhere',
+            }}
           >
             {differs ? withoutNumbers(reason) : reason}
           </Box>
           <Button
             size="small"
-            sx={{ color: 'primary.main', my: -0.5 }}
+            sx={{ color: 'primary.main', my: '-3px', ml: 'auto' }}
             onClick={() => onShow({ ...everything, states: [state], reason })}
           >
             Show
@@ -66,7 +71,7 @@ const look = {
   '& > li': {
     display: 'flex',
     flexWrap: { xs: 'wrap', sm: 'nowrap' },
-    alignItems: 'baseline',
+    alignItems: 'start',
     columnGap: 3,
     px: 3,
     py: 1.5,

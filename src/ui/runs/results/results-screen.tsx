@@ -12,7 +12,7 @@ import { RowDetails } from '#ui/runs/details/row-details.tsx';
 import { everything } from '#ui/state/every-row.ts';
 import { ExportMenu } from '#ui/runs/exports/export-menu.tsx';
 import { useExport } from '#ui/state/use-export.ts';
-import { headline } from '#ui/runs/headline.ts';
+import { headline } from '#ui/state/headline.ts';
 import { RunActions } from '#ui/runs/run-actions.tsx';
 import { RunHeading } from '#ui/runs/run-heading.tsx';
 import { RunNotices } from '#ui/runs/run-notices.tsx';

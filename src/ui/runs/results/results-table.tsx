@@ -134,7 +134,7 @@ const Row = memo(function Row({ index, start, isOpened, row }: RowProps) {
 });
 
 const classOf = ({ title, isNumber, isWideOnly }: Column) =>
-  `cell ${title.toLowerCase()} ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
+  `cell of-${title.toLowerCase()} ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
 
 /** Which row a key opens: undefined closes, `none` is no key of the table. */
 function nextOpened(key: string, opened: number | undefined, first: number, total: number) {

@@ -50,8 +50,8 @@ export const tableLook = {
     alignContent: 'center',
   },
   '&.two-lines .cell': { lineHeight: '22px' },
-  '&.two-lines .task': { gridArea: 'task', color: 'text.secondary', '&::before': { content: '"Task "' } },
-  '&.two-lines .label': { gridArea: 'label' },
-  '&.two-lines .annotation': { gridArea: 'annotation' },
-  '&.two-lines .state': { gridArea: 'state' },
+  '&.two-lines .of-task': { gridArea: 'task', color: 'text.secondary', '&::before': { content: '"Task "' } },
+  '&.two-lines .of-label': { gridArea: 'label' },
+  '&.two-lines .of-annotation': { gridArea: 'annotation' },
+  '&.two-lines .of-state': { gridArea: 'state' },
 } as const;

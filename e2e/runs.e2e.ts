@@ -1,0 +1,107 @@
+import { expectAccessible } from './support/axe.ts';
+import { paste, review, startImport, toolbar } from './support/import.ts';
+import { faultySentiment, sentiment } from './support/regions.ts';
+import { expectHeadline, expectRow, exportAs, resultsTable } from './support/results.ts';
+import { create, start } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+const reviews =
+  'task,sentiment,note\n341,Positive,"one, two"\n342,Negative,\n343,Positve,typo\n99999,Neutral,gone\n99998,Neutral,gone\n';
+
+test('the submitted file comes back with its IDs, days later and without a connection', async ({
+  app,
+  server,
+}) => {
+  await startImport(app, { project: 'Product reviews' });
+  await app
+    .getByLabel('File to open')
+    .first()
+    .setInputFiles({ name: 'november.csv', mimeType: 'text/csv', buffer: Buffer.from(reviews) });
+  await toolbar(app)
+    .getByRole('button', { name: /^Review 4 valid/ })
+    .click();
+  await create(app);
+  await expectHeadline(app, /^2 annotations created and verified/);
+  await app.reload();
+  await app.getByRole('link', { name: 'Runs' }).click();
+
+  await expect(app.getByRole('list', { name: 'Runs' })).toContainText('2 skipped');
+  await app.getByRole('searchbox', { name: 'Search runs' }).fill('342');
+  await expect(app.getByText('1 run, newest first')).toBeVisible();
+  await expectAccessible(app);
+  await app.getByRole('link', { name: 'november.csv' }).click();
+  await expect(app.getByRole('heading', { level: 1, name: 'november.csv' })).toBeVisible();
+
+  const [one, two] = await Promise.all([server.annotationsOn(341), server.annotationsOn(342)]);
+  const own = await exportAs(app, /^Your file with IDs/);
+  expect(own.name).toMatch(/^november-with-ids-[\d-]{10}\.csv$/);
+  const [header, first, second, third] = own.text.split('\n');
+  expect(header).toBe('task,sentiment,note,annotation_id,annotation_state,annotation_link');
+  expect(first).toMatch(
+    new RegExp(`^341,Positive,"one, two",${one[0]!.id},Created and verified,http.*task=341`),
+  );
+  expect(second).toMatch(new RegExp(`^342,Negative,,${two[0]!.id},Created and verified,http.*task=342`));
+  expect(third).toBe('343,Positve,typo,,Not sent: it had errors,');
+  const rest = await exportAs(app, /^Rows to fix \(3\)/);
+  expect(rest.text.split('\n').map((line) => line.split(',')[0])).toEqual([
+    'task',
+    '343',
+    '99999',
+    '99998',
+    '',
+  ]);
+  const report = await exportAs(app, /^Report/);
+  expect(report.text).toContain('2 annotations created and verified, of 4 rows.');
+});
+
+test('a row tells what was sent and what happened, by mouse and by keyboard', async ({ app }) => {
+  await startImport(app);
+  await paste(app, [
+    { tasks: [351, 352], project: 1, result: sentiment('Positive') },
+    { tasks: [99997, 99998], project: 1, result: sentiment('Negative') },
+  ]);
+  await review(app, '4 annotations');
+  await create(app);
+  await expectRow(app, { Task: '351', Label: 'sentiment: Positive' });
+  await expect(app.getByRole('list', { name: 'Reasons' }).getByRole('listitem')).toContainText(
+    '2 ×Task … isn’t in Product reviews.',
+  );
+
+  await resultsTable(app).getByText('352', { exact: true }).click();
+  const details = app.getByRole('complementary', { name: 'Row details' });
+  await expect(details).toContainText('Task 352');
+  await expect(details.getByRole('list', { name: 'History' })).toContainText('Verified on the server');
+  await details.getByText('What was sent (JSON)').click();
+  await expect(details).toContainText('"Positive"');
+  await expectAccessible(app);
+  await app.keyboard.press('ArrowUp');
+  await expect(details).toContainText('Task 351');
+  await app.keyboard.press('Escape');
+  await expect(details).toBeHidden();
+  await expect(resultsTable(app)).toBeFocused();
+
+  await app.getByRole('list', { name: 'Reasons' }).getByRole('button', { name: 'Show' }).click();
+  await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '3');
+});
+
+test('a run that was interrupted is offered on return', async ({ app, mishaps }) => {
+  mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
+  await startImport(app);
+  const slow = { task: 10019, project: 6, result: faultySentiment };
+  await paste(
+    app,
+    [0, 1, 2, 3, 4, 5].map((time) => ({ ...slow, lead_time: time })),
+  );
+  await review(app, '6 annotations');
+  await start(app);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
+  await expect(app.getByRole('button', { name: 'Pause' })).toBeVisible();
+  app.once('dialog', (dialog) => void dialog.accept());
+  await app.reload();
+  await app.goto(`${app.url().split('#')[0]}#/`);
+  await expect(app.getByText(/The run of Pasted batch from .* was interrupted\./)).toBeVisible();
+  await app.getByRole('link', { name: 'Open the run' }).click();
+  await expect(app.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await app.getByRole('link', { name: 'All runs' }).click();
+  await expect(app.getByRole('list', { name: 'Runs' })).toContainText('Interrupted');
+});

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { count, when } from '#ui/components/numbers.ts';
+import { href } from '#ui/state/route.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { runsKey } from '#ui/state/use-runs.ts';
+import { isInterrupted, nameOfRun } from './run-words.ts';
+
+/** The first screen comes first; to read the runs, the engine must be loaded completely. */
+const pauseMs = 1000;
+
+/** On return: a run that was interrupted, with the way to it. */
+export function InterruptedNotice() {
+  const engine = useEngine();
+  const [isAsked, setAsked] = useState(false);
+  useEffect(() => {
+    const pause = setTimeout(() => setAsked(true), pauseMs);
+    return () => clearTimeout(pause);
+  }, []);
+  const { data } = useQuery({
+    queryKey: runsKey,
+    queryFn: () => engine.runs.list(),
+    enabled: isAsked,
+    staleTime: 0,
+  });
+  const [newest, ...others] = data?.filter(isInterrupted) ?? [];
+  if (!newest) return null;
+  const target = others.length === 0 ? href({ at: 'run', id: newest.id }) : href({ at: 'runs' });
+  return (
+    <Alert
+      severity="warning"
+      sx={{ borderRadius: 0, borderWidth: '0 0 1px' }}
+      action={
+        <Button size="small" variant="outlined" href={target}>
+          {others.length === 0 ? 'Open the run' : 'Show runs'}
+        </Button>
+      }
+    >
+      {others.length === 0
+        ? `The run of ${nameOfRun(newest)} from ${when(newest.startedAt ?? newest.createdAt)} was interrupted. Nothing is sent twice when you resume it.`
+        : `${count(others.length + 1, 'run')} were interrupted. Nothing is sent twice when you resume them.`}
+    </Alert>
+  );
+}

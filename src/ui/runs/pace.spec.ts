@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { paceOf, withSample, type PaceSample } from './pace.ts';
+
+const run = (rows: number[], everyMs = 1000) =>
+  rows.reduce<PaceSample[]>(
+    (samples, some, index) => withSample(samples, { at: index * everyMs, rows: some }),
+    [],
+  );
+
+test('speed and time left come from the last seconds', () => {
+  expect(paceOf(run([0, 50, 100, 150]), 3000, 100)).toEqual({ perSecond: 50, secondsLeft: 2 });
+  const slowed = run([
+    ...Array.from({ length: 10 }, (_, second) => second * 100),
+    ...Array(40).fill(900),
+  ] as number[]);
+  expect(paceOf(slowed, 49_000, 100)!.perSecond).toBeLessThan(25);
+});
+
+test('nothing is said too early, and no time where nothing moves', () => {
+  expect(paceOf(run([0, 50]), 1000, 100)).toBeUndefined();
+  expect(paceOf(run([0, 0, 0, 0]), 3000, 100)).toEqual({ perSecond: 0, secondsLeft: undefined });
+});

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import { useEngine } from './use-engine.ts';
+
+const everyMs = 2000;
+/** A large table may keep the engine busy for a second or two; this long means that it is dead. */
+const patienceMs = 5000;
+
+/** True while the engine doesn’t answer, although it should be working. */
+export function useDeadEngine(isWorking: boolean): boolean {
+  const engine = useEngine();
+  const [isDead, setDead] = useState(false);
+  useEffect(() => {
+    if (!isWorking) return undefined;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const ask = () => {
+      if (waiting !== undefined) return;
+      waiting = setTimeout(() => setDead(true), patienceMs);
+      const answered = () => {
+        clearTimeout(waiting);
+        waiting = undefined;
+        setDead(false);
+      };
+      void engine.session.ping().then(answered, answered);
+    };
+    const timer = setInterval(ask, everyMs);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(waiting);
+    };
+  }, [engine, isWorking]);
+  return isDead && isWorking;
+}
