@@ -57,7 +57,10 @@ export function JsonEditor(props: JsonEditorProps) {
   useEffect(() => editor?.listen(outside));
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => {
-    if (problems) editor?.setProblems(problems);
+    if (!editor || !problems) return undefined;
+    // A separate task, because this commit has also drawn what else the check found.
+    const timer = setTimeout(() => editor.setProblems(problems));
+    return () => clearTimeout(timer);
   }, [editor, problems]);
 
   useImperativeHandle(

@@ -4,8 +4,8 @@ import { EditorView } from '@codemirror/view';
 
 /** In characters; smaller texts get every feature. */
 const small = 100_000;
-/** Average characters a line above which a text is machine-made. */
-const unreadable = 5_000;
+/** Average characters a line above which a text is machine-made, such as the rows of a wide table. */
+const unreadable = 1_000;
 
 const forSmall = [EditorView.lineWrapping, json()];
 const compartment = new Compartment();

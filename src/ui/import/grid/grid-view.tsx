@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/check.ts';
@@ -13,7 +14,9 @@ import { useGrid, type Grid } from './use-grid.ts';
 /** A table or records as a grid of cells, with its import settings above and the active cell's problems below. */
 export function GridView({ checked }: { checked: CheckSummary }) {
   const grid = useGrid(checked);
-  if (!grid)
+  // The many cells of the first look are rendered in short tasks.
+  const isReady = useDeferredValue(grid !== undefined, false);
+  if (!grid || !isReady)
     return (
       <Box sx={{ p: 6 }}>
         <Waiting>Reading the rows …</Waiting>

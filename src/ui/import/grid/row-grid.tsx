@@ -128,8 +128,12 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     onChange: ({ range }) => range && grid.setFirst({ column: range.startIndex }),
   });
 
-  useEffect(() => rows.scrollToIndex(active.index), [rows, active.index]);
-  useEffect(() => across.scrollToIndex(active.column), [across, active.column]);
+  useEffect(() => {
+    const [top = 0] = rows.getOffsetForIndex(active.index) ?? [];
+    const [left = 0] = across.getOffsetForIndex(active.column) ?? [];
+    // One scroll both ways. `scrollToIndex` would look again in each frame, which only unknown sizes need.
+    scroller.current?.scrollTo({ top, left });
+  }, [rows, across, scroller, active.index, active.column]);
   return { rows, across };
 }
 

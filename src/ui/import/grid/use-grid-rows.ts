@@ -6,7 +6,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 
 /** More than a screen shows, so that visible cells span at most two pages each way. */
-const pageSize = { rows: 64, columns: 32 };
+export const pageSize = { rows: 64, columns: 32 };
 
 /** The listed rows, ascending; undefined lists all. */
 export type RowFilter = Uint32Array | undefined;

@@ -11,7 +11,7 @@ import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
-import { useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
+import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
 import type { CellWritten } from '#engine/batch/grid-calls.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
@@ -124,8 +124,15 @@ export function useGrid(checked: CheckSummary) {
     active,
     activeRow: count > 0 ? read(rowAt(active.index)) : undefined,
     setActive: (place: CellPosition) => goTo(rowAt(place.index), place.column),
-    /** The first visible row and column. */
-    setFirst: (next: Partial<typeof first>) => setFirst((now) => ({ ...now, ...next })),
+    /** The first visible row and column; only the start of their page is kept, so that few scrolls render the whole view. */
+    setFirst: ({ row, column: at }: Partial<Cell>) =>
+      setFirst((now) => {
+        const next = {
+          row: row === undefined ? now.row : startOfPage(row, pageSize.rows),
+          column: at === undefined ? now.column : startOfPage(at, pageSize.columns),
+        };
+        return next.row === now.row && next.column === now.column ? now : next;
+      }),
     write: (row: number, at: number, words: string) => void write(row, at, words),
     step,
     goToProblem,
@@ -138,6 +145,8 @@ export function useGrid(checked: CheckSummary) {
     detailsId,
   };
 }
+
+const startOfPage = (index: number, size: number) => index - (index % size);
 
 /** For questions about whole rows. */
 const noColumns = { from: 0, to: 0 };

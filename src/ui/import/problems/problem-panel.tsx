@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
@@ -36,6 +36,8 @@ export function ProblemPanel(props: ProblemPanelProps) {
   const [activeGroup, setActiveGroup] = useState(0);
   const problems = checked?.problems ?? [];
   const hasProblems = problems.length > 0;
+  // A new list is mounted in a separate task, because it measures itself.
+  const isListMounted = useDeferredValue(hasProblems) && hasProblems;
   // Indices into all problems: the editor knows problems by these.
   const listed = problems.flatMap(({ severity }, index) => (isShown(filter, severity) ? [index] : []));
   const groups = checked?.problemGroups.filter(({ severity }) => isShown(filter, severity)) ?? [];
@@ -54,9 +56,9 @@ export function ProblemPanel(props: ProblemPanelProps) {
         onStep={props.onStep}
       />
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
-        {hasProblems && (filter.grouped ? groups : listed).length === 0 ? (
+        {isListMounted && (filter.grouped ? groups : listed).length === 0 ? (
           <NothingListed checked={checked!} filter={filter} />
-        ) : hasProblems && filter.grouped ? (
+        ) : isListMounted && filter.grouped ? (
           <ProblemGroupList
             ref={setElement}
             groups={groups}
@@ -64,7 +66,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
             onActive={setActiveGroup}
             onChoose={({ first }) => onGoToPlace(first)}
           />
-        ) : hasProblems ? (
+        ) : isListMounted ? (
           <WindowedList
             key="problems"
             ref={setElement}
