@@ -69,7 +69,7 @@ async function purity() {
 
 /** Each schedule counts as a test. */
 async function faults() {
-  const { ok, output } = await run(process.execPath, ['scripts/test-faults.mjs', '--schedules', '800']);
+  const { ok, output } = await run(process.execPath, ['scripts/test-faults.mjs', '--schedules', '600']);
   const [, schedules = 0, broken = 1] = /^(\d+) schedules, (\d+) broken$/m.exec(output) ?? [];
   return outcome(ok, Number(schedules) - Number(broken), Number(broken), 0, output);
 }
