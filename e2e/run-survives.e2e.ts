@@ -29,9 +29,7 @@ test('a run whose tab is reloaded is resumed, and every row is created once', as
   await review(app, '8 annotations');
   await start(app);
   await expect(app.getByRole('progressbar')).toBeVisible();
-  // Until calls are under way.
-  await expect(app.getByText(/Calls sent/)).toBeVisible();
-  await app.waitForTimeout(1000);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
   app.once('dialog', (dialog) => void dialog.accept());
   await app.reload();
 
@@ -83,7 +81,7 @@ test('a run is undone from its list, days later as well', async ({ app, server }
   await app.reload();
   await app.getByRole('button', { name: 'Not connected' }).click();
   await reconnect(app);
-  await app.getByRole('link', { name: 'Runs' }).click();
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
   await app.getByRole('list', { name: 'Runs' }).getByRole('link', { name: 'Pasted batch' }).click();
   await app.getByRole('button', { name: 'Undo run…' }).click();
   // It waits until no late copy can be created any more.
@@ -97,7 +95,7 @@ test('a run can be saved to a file, deleted, and opened again', async ({ app }) 
   await paste(app, [{ tasks: [331], project: 1, result: sentiment('Positive') }]);
   await review(app, '1 annotation');
   await create(app);
-  await app.getByRole('link', { name: 'Runs' }).click();
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
   const runs = app.getByRole('list', { name: 'Runs' }).getByRole('listitem');
   await expect(runs).toHaveCount(1);
   const [saved] = await Promise.all([

@@ -23,7 +23,7 @@ test('the submitted file comes back with its IDs, days later and without a conne
   await create(app);
   await expectHeadline(app, /^2 annotations created and verified/);
   await app.reload();
-  await app.getByRole('link', { name: 'Runs' }).click();
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
 
   await expect(app.getByRole('list', { name: 'Runs' })).toContainText('2 skipped');
   await app.getByRole('searchbox', { name: 'Search runs' }).fill('342');

@@ -78,8 +78,8 @@ export class Pace {
     } else if (status === 401 || kind === 'input' || isNotProcessed) this.haltReason ??= reason;
     else {
       // Each further lost answer waits twice as long: a server in trouble gets no storm.
-      this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** account.unconfirmedInARow);
-      if (account.unconfirmedInARow >= maxUnconfirmedInARow)
+      this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** account.unconfirmedInARow.length);
+      if (account.unconfirmedInARow.length >= maxUnconfirmedInARow)
         this.haltReason ??= `Not sent: ${maxUnconfirmedInARow} calls in a row got no usable answer. The last one: ${reason}`;
     }
   }

@@ -188,10 +188,10 @@ describe('a call', () => {
     const lost = (id: number) => [event.sent(id, [0]), event.unconfirmed(id), event.queued([0])];
     const account = foldAll(plan, [...lost(1), ...lost(2)]);
     expect(account.timesUnconfirmed.get(0)).toBe(2);
-    expect(account.unconfirmedInARow).toBe(2);
+    expect(account.unconfirmedInARow).toEqual([1, 2]);
     fold(account, event.sent(3, [0]));
     fold(account, event.answered(3));
-    expect(account.unconfirmedInARow).toBe(0);
+    expect(account.unconfirmedInARow).toEqual([]);
     expect(account.hadTrouble).toBe(true);
   });
 

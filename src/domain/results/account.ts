@@ -51,8 +51,11 @@ export interface Account {
   /** Tasks whose annotations were recorded before the first call, and these annotations. */
   baseline: { tasks: Set<number>; annotations: Set<number> };
   callsSent: number;
-  /** Calls without a usable answer since the last usable one. */
-  unconfirmedInARow: number;
+  /**
+   * Calls without a usable answer that were sent after the last one with a usable answer: in the order of sending, since
+   * answers that don’t come are noticed late.
+   */
+  unconfirmedInARow: number[];
   /** When all calls so far have settled. */
   settledAfter: number;
   /** True if any call had another answer than a complete 201. */
@@ -144,7 +147,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
     groups: new Map(),
     baseline: { tasks: new Set(), annotations: new Set() },
     callsSent: 0,
-    unconfirmedInARow: 0,
+    unconfirmedInARow: [],
     settledAfter: 0,
     hadTrouble: false,
     tasksPerCall: firstTasksPerCall,
@@ -177,7 +180,7 @@ export function fold(account: Account, event: RunEvent): Account {
     case 'started':
       account.startedAt ??= event.at;
       account.endedAt = undefined;
-      account.unconfirmedInARow = 0;
+      account.unconfirmedInARow = [];
       return account;
     case 'baseline':
       for (const task of event.tasks) account.baseline.tasks.add(task);
@@ -187,7 +190,7 @@ export function fold(account: Account, event: RunEvent): Account {
       return beginCall(account, event.call);
     case 'call-answered': {
       const { call } = settle(account, event.call, 'answered', '');
-      account.unconfirmedInARow = 0;
+      endTrouble(account, call.id);
       if (account.groupsByAnswer.has(call.group)) account.answeredIds.set(call.id, event.ids);
       account.tasksPerCall = afterAnswer(account, call, event.at);
       recordOf(account, call.group).accepted = true;
@@ -198,7 +201,7 @@ export function fold(account: Account, event: RunEvent): Account {
       return refuse(account, event.call, event.reason, event.refusal);
     case 'call-unconfirmed': {
       const { call } = settle(account, event.call, 'unconfirmed', event.reason);
-      account.unconfirmedInARow += 1;
+      account.unconfirmedInARow.push(call.id);
       account.hadTrouble = true;
       for (const id of event.ids ?? []) account.extra.add(id);
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
@@ -323,7 +326,7 @@ function beginCall(account: Account, call: Call): Account {
 function refuse(account: Account, id: number, reason: string, refusal: Refusal): Account {
   const open = settle(account, id, 'refused', reason);
   open.refusal = refusal;
-  account.unconfirmedInARow = 0;
+  endTrouble(account, id);
   account.hadTrouble = true;
   const { rows, group } = open.call;
   if (refusal.tooLarge) account.tasksPerCall = Math.min(account.tasksPerCall, Math.ceil(rows.length / 2));
@@ -355,6 +358,10 @@ function settle(account: Account, id: number, outcome: OpenCall['outcome'], reas
   open.outcome = outcome;
   open.reason = reason;
   return open;
+}
+
+function endTrouble(account: Account, usable: number): void {
+  account.unconfirmedInARow = account.unconfirmedInARow.filter((id) => id > usable);
 }
 
 function countUnconfirmed({ timesUnconfirmed }: Account, row: number, more: 1 | -1): void {
