@@ -40,7 +40,8 @@ export async function exportAs(page: Page, choice: string | RegExp) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
 
-export const download = (page: Page, format: 'CSV' | 'JSON') => exportAs(page, new RegExp(`^Results as ${format}`));
+export const download = (page: Page, format: 'CSV' | 'JSON') =>
+  exportAs(page, new RegExp(`^Results as ${format}`));
 
 /** Why rows are not simply created, one line for each reason of a request. */
 export const reasons = (page: Page) => page.getByRole('list', { name: 'Reasons' }).getByRole('listitem');

@@ -368,7 +368,7 @@ describe('a creating call', () => {
   it('to a server that is down was not sent; one that dies may have been', async () => {
     const dead = await labelStudio((request) => void request.socket.destroy());
     const url = await sheaf(dead.url);
-    await expect(post(url)).rejects.toThrow();
+    await expect(post(url)).rejects.toThrow('fetch failed');
     expect((await ask(url, await bootOf(url))).state).toBe('lost');
 
     dead.server.close();

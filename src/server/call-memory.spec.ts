@@ -21,7 +21,7 @@ describe('a call that arrives twice', () => {
   it('is forwarded once, and both get the answer, however long it takes', async () => {
     const memory = new CallMemory(Date.now);
     let forwarded = 0;
-    let resolve = (_: Forwarded): void => {};
+    let resolve: (outcome: Forwarded) => void = () => {};
     const promise = new Promise<Forwarded>((settle) => (resolve = settle));
     const forward = () => ((forwarded += 1), promise);
     const first = memory.arrive(call('a'), forward);

@@ -138,10 +138,7 @@ function refuse(outgoing: ServerResponse, proxy: 'no-answer' | 'redirects', mess
   outgoing.end(JSON.stringify({ proxy, message }));
 }
 
-function pick<Name extends string>(
-  headers: IncomingMessage['headers'],
-  names: readonly Name[],
-): Record<string, string> {
+function pick(headers: IncomingMessage['headers'], names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])),
   );

@@ -48,12 +48,7 @@ export function remainingEntries(
 }
 
 /** States in which an annotation may be on the server, or may still appear there. */
-export const uncertainStates: ReadonlySet<RowState> = new Set([
-  'in-flight',
-  'unconfirmed',
-  'not-found',
-  'unknown',
-]);
+const uncertainStates: ReadonlySet<RowState> = new Set(['in-flight', 'unconfirmed', 'not-found', 'unknown']);
 
 /** Rows of which nothing is proven, by entry. Each says that it must be checked before it is sent again. */
 export const uncertainEntries = (plan: Plan, account: Account): Map<number, RemainingEntry> =>

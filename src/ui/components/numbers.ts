@@ -63,8 +63,4 @@ export function clock(milliseconds: number) {
   return hours > 0 ? `${hours}:${pair(minutes)}:${pair(seconds % 60)}` : `${minutes}:${pair(seconds % 60)}`;
 }
 
-/** A finished duration: `in under a second`, `in 0:40`. */
-export const took = (milliseconds: number) =>
-  milliseconds < 1000 ? 'in under a second' : `in ${clock(milliseconds)}`;
-
 const pair = (value: number) => String(value).padStart(2, '0');
