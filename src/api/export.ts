@@ -1,5 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import type { Json } from '#wire/json-value.ts';
+import { labelsHash } from '#wire/labels-hash.ts';
 import { limits } from '#wire/limits.ts';
 import { stableHash } from '#wire/stable-hash.ts';
 import { z } from '#wire/zod.ts';
@@ -38,15 +39,40 @@ export interface ReadAnnotation {
 /** Keeps the URL below the 8 kB limit of gateways. */
 export const tasksAnExport = 250;
 
+/** What an existing annotation says, and who says it. */
+export interface ExistingLabels {
+  /** As `labelsHash` gives it. */
+  labels: number;
+  by: number | undefined;
+}
+
 /**
  * `GET /api/projects/{id}/export` for at most 250 tasks: all their annotations, including cancelled ones, with `unique_id`,
  * at about 1/25 of the cost of single requests. Tasks of other projects are skipped.
  */
-export async function exportAnnotations(
+export const exportAnnotations = (
   client: HttpClient,
   project: number,
   tasks: number[],
-): Promise<Outcome<Map<number, ReadAnnotation[]>>> {
+): Promise<Outcome<Map<number, ReadAnnotation[]>>> => exportTasks(client, project, tasks, readAnnotation);
+
+/** The same, but only what the annotations say. */
+export const exportLabels = (
+  client: HttpClient,
+  project: number,
+  tasks: number[],
+): Promise<Outcome<Map<number, ExistingLabels[]>>> =>
+  exportTasks(client, project, tasks, (annotation) => ({
+    labels: labelsHash(annotation.result as Json | undefined, annotation.was_cancelled === true),
+    by: authorOf(annotation),
+  }));
+
+async function exportTasks<T>(
+  client: HttpClient,
+  project: number,
+  tasks: number[],
+  read: (annotation: Exported) => T,
+): Promise<Outcome<Map<number, T[]>>> {
   const ids = tasks.map((task) => `&ids[]=${task}`).join('');
   const outcome = await client.call({
     method: 'GET',
@@ -57,12 +83,17 @@ export async function exportAnnotations(
   if (!outcome.ok) return outcome;
   return {
     ok: true,
-    value: new Map(outcome.value.map((task) => [task.id, task.annotations.map(readAnnotation)])),
+    value: new Map(outcome.value.map((task) => [task.id, task.annotations.map(read)])),
   };
 }
 
-function readAnnotation(annotation: z.infer<typeof annotationSchema>): ReadAnnotation {
-  const { completed_by: by, result } = annotation;
+type Exported = z.infer<typeof annotationSchema>;
+
+const authorOf = ({ completed_by: by }: Exported): number | undefined =>
+  (typeof by === 'object' ? by?.id : by) ?? undefined;
+
+function readAnnotation(annotation: Exported): ReadAnnotation {
+  const { result } = annotation;
   const regions = Array.isArray(result) ? result.filter(isRegion) : [];
   return {
     id: annotation.id,
@@ -70,7 +101,7 @@ function readAnnotation(annotation: z.infer<typeof annotationSchema>): ReadAnnot
     regions: regions.length,
     regionIds: regions.map(({ id }) => id).filter((id) => typeof id === 'string'),
     cancelled: annotation.was_cancelled === true,
-    completedBy: (typeof by === 'object' ? by?.id : by) ?? undefined,
+    completedBy: authorOf(annotation),
     updatedAt: microsecondsOf(annotation.updated_at ?? ''),
     resultHash: stableHash((result ?? null) as Json),
   };

@@ -6,6 +6,7 @@ import { planRun, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { labelsHash } from '#wire/labels-hash.ts';
 import { count } from '#wire/words.ts';
 import type { Route } from './routes/route.ts';
 
@@ -28,8 +29,13 @@ export interface PrepareInput {
   tag: string;
 }
 
-/** Undefined if the row is sent. `content` is a hash of what it says. */
-export type SkipRow = (project: number, task: number, content: number) => string | undefined;
+/** Undefined if the row is sent. `content` is a hash of what its request says, `labels` one of its labels alone. */
+export type SkipRow = (
+  project: number,
+  task: number,
+  content: number,
+  labels: () => number,
+) => string | undefined;
 
 export interface PreparedRun {
   plan: Plan;
@@ -64,6 +70,7 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
   if (!existing.ok) return existing;
 
   const skipByChoice = await input.skipByChoice(new Set(projects.keys()));
+  const labelsOf = labelsByContent(entries);
   const unsupportedReason = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
   const plan = planRun({
     ...input,
@@ -78,7 +85,10 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
       const project = projectOf.value[entry]!;
       if (!existing.value.get(project)!.has(rows.task[row]!))
         return `Task ${rows.task[row]} isn’t in ${projects.get(project)!.title ?? `project ${project}`}.`;
-      return unsupportedReason(entry) ?? skipByChoice(project, rows.task[row]!, content);
+      return (
+        unsupportedReason(entry) ??
+        skipByChoice(project, rows.task[row]!, content, () => labelsOf(entry, content))
+      );
     },
     selectionAsIs: (entry) =>
       selectionsAsIs && route.takesSelections
@@ -86,6 +96,18 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
         : undefined,
   });
   return { ok: true, value: { plan, projects, hasSelection: hasSelection(entries) } };
+}
+
+/** The hash of an entry’s labels; computed once for each content. */
+function labelsByContent(entries: Entries): (entry: number, content: number) => number {
+  const known = new Map<number, number>();
+  return (entry, content) => {
+    if (!known.has(content)) {
+      const { result, was_cancelled: isSkip } = entries.at(entry) as JsonObject;
+      known.set(content, labelsHash(result, isSkip === true));
+    }
+    return known.get(content)!;
+  };
 }
 
 const hasSelection = (entries: Entries): boolean =>

@@ -15,6 +15,7 @@ import { stateOf } from '#domain/results/account.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { count } from '#wire/words.ts';
+import { compareCalls, ComparedTasks, skippedByPolicy, type Policy } from './compare-calls.ts';
 import { SentRows, type EarlierRun } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
@@ -29,6 +30,8 @@ export interface PlanChoices {
   selection: 'resolve' | 'as-is';
   /** Plans the valid rows only. Otherwise a batch with errors is refused. */
   skipInvalid?: boolean;
+  /** Which rows are sent, by what is on their tasks; needs a comparison before. */
+  policy?: Policy;
   /** Skips rows that a run of this browser has sent already. */
   skipSent?: boolean;
   /** The name of the file that the text came from. */
@@ -57,6 +60,7 @@ export function createRunsPart(
 ) {
   const { store, channel } = options;
   const runs = new LiveRuns(store);
+  const compared = new ComparedTasks();
   const elsewhere = new RunsElsewhere(options.now);
   channel.listen((message) => {
     switch (message.type) {
@@ -96,6 +100,7 @@ export function createRunsPart(
       selection,
       skipInvalid = false,
       skipSent = false,
+      policy = 'all',
       fileName,
     }: PlanChoices): Promise<Outcome<PlanView>> {
       const { session } = current;
@@ -120,9 +125,12 @@ export function createRunsPart(
         async skipByChoice(projects) {
           const sent = await SentRows.read(runs, connection.server.linkBase, projects);
           sentBefore = () => sent.found;
-          return (project, task, content) => {
+          const labels = compared.of(session);
+          return (project, task, content, labelsOf) => {
             const run = sent.take(project, task, content);
-            return run && skipSent ? sentReason(run) : undefined;
+            if (run && skipSent) return sentReason(run);
+            if (policy === 'all') return undefined;
+            return skippedByPolicy(policy, labels.classOf(project, task, labelsOf(), connection.user.id));
           };
         },
         server: {
@@ -219,6 +227,7 @@ export function createRunsPart(
     saveRun: (runId: string): Promise<Blob> => store.save(runId),
     openRunFile: (file: Blob): Promise<RunSummary> => store.add(file),
 
+    ...compareCalls(runs, current, compared),
     ...resultCalls(runs, store),
   };
 }

@@ -5,6 +5,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import type { Policy } from '#engine/runs/compare-calls.ts';
 import type { PlanChoices } from '#engine/runs/runs-part.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { href } from '#ui/state/route.ts';
@@ -14,6 +15,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
 import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { AcceptedValues } from './accepted-values.tsx';
+import { Compared } from './compared.tsx';
 import { Facts } from './facts.tsx';
 import { Groups } from './groups.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
@@ -33,14 +35,16 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
   const engine = useEngine();
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
   const [skipSent, setSkipSent] = useState(false);
+  const [policy, setPolicy] = useState<Policy>('all');
   const { data, isPlaceholderData, refetch } = useQuery({
-    queryKey: ['plan', bench.revision, selection, skipSent],
+    queryKey: ['plan', bench.revision, selection, skipSent, policy],
     queryFn: async () => {
       await settled();
       const fileName = fileNameOf(bench);
       return engine.runs.plan({
         selection,
         skipSent,
+        policy,
         skipInvalid: bench.skipsInvalidRows,
         ...(fileName !== undefined && { fileName }),
       });
@@ -73,6 +77,14 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                 <SentBefore sentBefore={plan.sentBefore} areSkipped={skipSent} onSkip={setSkipSent} />
               )}
               <Facts plan={plan} />
+              {(plan.tasks > 0 || policy !== 'all') && (
+                <Compared
+                  key={`${bench.revision} ${selection}`}
+                  plan={plan}
+                  policy={policy}
+                  onPolicy={setPolicy}
+                />
+              )}
               <RemainingRows planId={plan.id} withErrors={plan.withErrors} />
               {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
               {plan.effects.length > 0 && (

@@ -1,0 +1,16 @@
+import { isJsonObject, type Json } from './json-value.ts';
+import { canonicalJson, stableHash } from './stable-hash.ts';
+
+/**
+ * A hash of what an annotation says, whoever made it: the labels of its regions in any order, without their IDs and without
+ * what an editor adds. Relations don’t count.
+ */
+export function labelsHash(result: Json | undefined, wasCancelled: boolean): number {
+  const regions = Array.isArray(result) ? result : [];
+  const labels = regions.flatMap((region) => {
+    if (!isJsonObject(region) || region['type'] === 'relation') return [];
+    const { from_name = null, to_name = null, type = null, value = null } = region;
+    return [canonicalJson({ from_name, to_name, type, value })];
+  });
+  return stableHash([...labels.toSorted(), wasCancelled]);
+}
