@@ -68,6 +68,8 @@ export function createEngineClient(): Engine {
       'runs',
       {
         start: (runId, onChange) => whileRunning(runId, (runs) => runs.start(runId, proxy(onChange))),
+        startFirst: (runId, rows, onChange) =>
+          whileRunning(runId, (runs) => runs.startFirst(runId, rows, proxy(onChange))),
         checkUnknown: (runId, onChange) =>
           whileRunning(runId, (runs) => runs.checkUnknown(runId, proxy(onChange))),
         sendAgain: (runId, query, onChange) =>

@@ -653,3 +653,17 @@ describe('a run', () => {
     expect((await soon(server.engine.runs.start(second, () => {}))).totals).toMatchObject({ created: 1 });
   });
 });
+
+it('a pilot sends the first rows alone; resuming sends the others, and none twice', async () => {
+  const server = await connected();
+  const tasks = upTo(30, 1201);
+  const id = await planOf(server.engine, { tasks, result: positive }, 1);
+  const pilot = wholeRun(await soon(server.engine.runs.startFirst(id, 10, () => {})));
+  expect(pilot.totals).toMatchObject({ created: 10, 'never-sent': 20 });
+  expect((await table(server.engine, pilot)).slice(0, 10).every(({ state }) => state === 'created')).toBe(
+    true,
+  );
+  const whole = wholeRun(await soon(server.engine.runs.start(id, () => {})));
+  expect(whole.totals).toMatchObject({ created: 30 });
+  for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
+});

@@ -16,6 +16,8 @@ export interface RunContext {
   routeOf(name: string): Route;
   /** The group of each row; -1 for skipped rows. */
   groupOf: Int32Array;
+  /** Sends only these rows, if given: a pilot. */
+  only?: ReadonlySet<number>;
   /** Calls are numbered from 1. */
   nextCallId(): number;
   /** The events so far, folded; `append` keeps it up to date. */

@@ -88,11 +88,12 @@ export class Pace {
 type Draft = Pick<Call, 'group' | 'rows'>;
 
 /** The waiting rows of this route as calls, each as large as is wise at that moment. */
-function* nextCalls({ plan, account }: RunContext, route: Route): Generator<Draft, undefined> {
+function* nextCalls({ plan, account, only }: RunContext, route: Route): Generator<Draft, undefined> {
   const { groups } = plan;
   for (let group = 0; group < groups.count; group += 1) {
     if (routeOfGroup(groups, group) !== route.name) continue;
-    const rows = waitingRows(account, plan, group);
+    const waiting = waitingRows(account, plan, group);
+    const rows = only ? waiting.filter((row) => only.has(row)) : waiting;
     const isSelection =
       groups.selections.has(group) && rows.length === groups.starts[group + 1]! - groups.starts[group]!;
     for (let from = 0; from < rows.length;) {

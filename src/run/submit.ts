@@ -17,7 +17,7 @@ import { Pace, sendWaiting } from './send-calls.ts';
  * calling it again with the same plan and account: what was sent before is confirmed before anything is sent.
  */
 export async function submit(context: RunContext): Promise<void> {
-  const { account, append, onPhase, now, stop } = context;
+  const { account, append, onPhase, now, stop, only } = context;
   await append({ type: 'started', at: now() });
   onPhase('reading-back');
   await takeOverCalls(context);
@@ -27,19 +27,28 @@ export async function submit(context: RunContext): Promise<void> {
 
   const pace = new Pace(context);
   let haltReason = await recordBaseline(context);
-  const isOver = () => haltReason !== undefined || stop.aborted || account.totals.waiting === 0;
+  const isAllSent = () =>
+    only ? !rowsIn(account, 'waiting').some((row) => only.has(row)) : account.totals.waiting === 0;
+  const isOver = () => haltReason !== undefined || stop.aborted || isAllSent();
   while (!isOver()) {
     onPhase('sending');
     haltReason = await sendWaiting(context, pace);
     await confirmRefused(context);
     const mayRepeat = haltReason === undefined && !stop.aborted;
-    if (account.totals.waiting === 0) await confirmUnconfirmed(context, mayRepeat);
+    if (isAllSent()) await confirmUnconfirmed(context, mayRepeat);
   }
 
   // A browser may have sent a call twice without the page knowing, so success is confirmed like everything else.
   await confirmCalls(context);
+  if (only && !stop.aborted) haltReason ??= 'Not sent yet: only the first rows were to be created.';
   if (await leaveUnsent(context, haltReason)) await confirmDoubtful(context);
   await finish(context);
+}
+
+/** Sends the first rows of a plan, so that they can be looked at. Resuming sends the others. */
+export async function submitFirst(context: RunContext, rows: number): Promise<void> {
+  const first = rowsIn(context.account, 'waiting').slice(0, rows);
+  await submit({ ...context, only: new Set(first) });
 }
 
 /** Queues what was never sent, and rows that weren’t found and whose second copy would be refused. */

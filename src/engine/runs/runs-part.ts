@@ -9,7 +9,7 @@ import { prepareRun } from '#run/prepare.ts';
 import { chooseRoute, routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunStore, RunSummary, StoreUsage } from '#run/store/run-store.ts';
-import { checkAgain, sendAgain, submit } from '#run/submit.ts';
+import { checkAgain, sendAgain, submit, submitFirst } from '#run/submit.ts';
 import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { stateOf } from '#domain/results/account.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
@@ -162,6 +162,9 @@ export function createRunsPart(
     /** Starts a run, or resumes it. Reports progress at most ten times a second, and once at the end. */
     start: async (planId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(planId, onChange, submit),
+    /** Starts a run with its first rows only; starting it again sends the others. */
+    startFirst: async (planId: string, rows: number, onChange: (view: RunView) => void): Promise<RunView> =>
+      execute(planId, onChange, (context) => submitFirst(context, rows)),
     /** Reads the tasks once more whose annotations could not be found or read. */
     checkUnknown: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(runId, onChange, checkAgain),

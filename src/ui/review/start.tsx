@@ -18,6 +18,9 @@ interface StartProps {
   sentRows: number;
 }
 
+/** So many rows are a pilot: enough to look at in Label Studio. */
+const pilotRows = 10;
+
 /** The main action, always visible. */
 export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
   const [typed, setTyped] = useState('');
@@ -93,6 +96,15 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
               )}
             </span>
           </Button>
+          {annotations > 2 * pilotRows && (
+            <Button
+              variant="outlined"
+              disabled={!isStartable}
+              onClick={() => runs.startFirst(plan.id, pilotRows)}
+            >
+              Create the first {pilotRows}, then look
+            </Button>
+          )}
           <Button href={href({ at: 'import' })} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
             Back to Import
           </Button>

@@ -14,6 +14,7 @@ export const runsKey = ['runs'];
 /** What can be done with a plan or a run. Each takes as long as the run does. */
 type RunWork = { runId: string } & (
   | { do: 'start' }
+  | { do: 'start-first'; rows: number }
   | { do: 'check-again' }
   | { do: 'send-again'; query: RowQuery }
   | { do: 'undo'; choice: UndoChoice }
@@ -39,6 +40,8 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     switch (work.do) {
       case 'start':
         return engine.runs.start(work.runId, onChange);
+      case 'start-first':
+        return engine.runs.startFirst(work.runId, work.rows, onChange);
       case 'check-again':
         return engine.runs.checkUnknown(work.runId, onChange);
       case 'send-again':
@@ -73,6 +76,8 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
   return {
     /** Starts a plan, or resumes a run. */
     start: (runId: string) => unlessRunning({ runId, do: 'start' }),
+    /** Starts a plan with its first rows only. */
+    startFirst: (runId: string, rows: number) => unlessRunning({ runId, do: 'start-first', rows }),
     /** Why the run didn't start; null if it failed after starting. */
     startError: hasBegun ? null : failure,
     checkAgain: (runId: string) => unlessRunning({ runId, do: 'check-again' }),
@@ -84,7 +89,7 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     isRunning: isPending,
     /** The run that is being checked again or undone: its results stay on screen meanwhile. */
     workingOn:
-      isPending && variables.do !== 'start' && variables.do !== 'send-again' ? variables.runId : undefined,
+      isPending && (variables.do === 'check-again' || variables.do === 'undo') ? variables.runId : undefined,
   };
 }
 
