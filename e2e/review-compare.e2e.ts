@@ -37,7 +37,7 @@ test('the first rows are created to be looked at, and then the others', async ({
   await startImport(app);
   await paste(app, { tasks, project: 1, result: sentiment('Positive') });
   await review(app, '25 annotations');
-  await app.getByRole('button', { name: 'Create the first 10, then look' }).click();
+  await app.getByRole('button', { name: 'Start with the first 10 rows' }).click();
   await expectHeadline(app, /^10 created · 15 not sent/);
   expect(await server.annotationsOn(430)).toHaveLength(1);
   expect(await server.annotationsOn(431)).toHaveLength(0);

@@ -102,7 +102,7 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
               disabled={!isStartable}
               onClick={() => runs.startFirst(plan.id, pilotRows)}
             >
-              Create the first {pilotRows}, then look
+              Start with the first {pilotRows} rows
             </Button>
           )}
           <Button href={href({ at: 'import' })} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
