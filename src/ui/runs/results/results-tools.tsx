@@ -111,6 +111,7 @@ const StateChip = ({ state, rows, isOn, onToggle }: StateChipProps) => (
     aria-pressed={isOn}
     onClick={onToggle}
     sx={{
+      flex: 'none',
       fontWeight: 'fontWeightRegular',
       gap: 1.5,
       '&[aria-pressed=true]': {
