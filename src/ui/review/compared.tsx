@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -27,11 +27,10 @@ export function Compared({ plan, policy, onPolicy }: ComparedProps) {
   const engine = useEngine();
   const [isAsked, setAsked] = useState(plan.tasks <= readAtOnce);
   const [progress, setProgress] = useState<{ read: number; of: number }>();
-  // The first plan has all rows; the ones that a policy makes have fewer.
-  const [planId] = useState(plan.id);
   const { data, refetch } = useQuery({
-    queryKey: ['comparison', planId],
-    queryFn: () => engine.runs.compare(planId, (read, of) => setProgress({ read, of })),
+    // Once for each batch: the plans that a policy makes have fewer rows.
+    queryKey: ['comparison', useId()],
+    queryFn: () => engine.runs.compare(plan.id, (read, of) => setProgress({ read, of })),
     enabled: isAsked,
     staleTime: Infinity,
     gcTime: 0,
