@@ -9,6 +9,7 @@ import { SettingsPage } from '#ui/settings/settings.tsx';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { go, href, useRoute, type Route } from '#ui/state/route.ts';
+import { useLater } from '#ui/components/use-later.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { theme } from '#ui/theme/theme.ts';
 import { TopBar } from './top-bar.tsx';
@@ -90,6 +91,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   const bench = useSyncExternalStore(workbench.subscribe, workbench.get);
   const screen = chooseScreen(useRoute());
   const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const isLater = useLater();
   const openSettings = () => setDrawerOpen(true);
   const runs = useRuns(workbench, openSettings);
   const reviewValidRows = () => {
@@ -110,7 +112,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh' }}>
       <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
-      {(screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
+      {isLater && (screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
         <Suspense>
           <InterruptedNotice />
         </Suspense>

@@ -130,7 +130,7 @@ function abilitiesOf(edition: Version['edition'], role: string | undefined): Con
     ];
   const mayCreate = role !== 'AN' && role !== 'NO' && role !== 'DI';
   return [
-    { text: 'Create annotations in bulk, 100 tasks at a time', there: mayCreate },
+    { text: 'Create annotations in bulk, up to 500 tasks at a time', there: mayCreate },
     { text: 'Let the server resolve a task selection', there: mayCreate },
   ];
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react';
+import { useLater } from '#ui/components/use-later.ts';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -27,12 +28,11 @@ const DraftSettings = lazy(() =>
 
 /** The current connection, or the form that makes one; and the drafts of this browser. */
 export function Settings(props: SettingsProps) {
+  const isLater = useLater();
   return (
     <>
       <ConnectionSettings {...props} />
-      <Suspense>
-        <DraftSettings />
-      </Suspense>
+      <Suspense>{isLater && <DraftSettings />}</Suspense>
     </>
   );
 }

@@ -3,7 +3,6 @@ import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { UndoChoice } from '#engine/runs/runs-part.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { go } from './route.ts';
-import { headline } from './headline.ts';
 import { useEngine } from './use-engine.ts';
 import type { WorkbenchStore } from './workbench.ts';
 
@@ -59,7 +58,7 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     mutationFn: (work: RunWork) => guarded(carryOut(work)),
     onSuccess(view) {
       onChange(view);
-      notifyInBackground(view);
+      void notifyInBackground(view);
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: runsKey }),
   });
@@ -131,9 +130,10 @@ export function reloadPage() {
 }
 
 /** Tells of the end of a run in a tab that isn’t looked at, if the browser was allowed to before. */
-function notifyInBackground({ totals, fileName }: RunView) {
+async function notifyInBackground({ totals, fileName }: RunView) {
   if (document.visibilityState === 'visible' || !('Notification' in window)) return;
   if (Notification.permission !== 'granted') return;
+  const { headline } = await import('./headline.ts');
   // Some mobile browsers allow notifications from service workers only.
   try {
     const note = new Notification(headline(totals), { body: fileName ?? 'Pasted batch', tag: 'sheaf-run' });

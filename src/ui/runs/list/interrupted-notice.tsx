@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
@@ -8,21 +7,12 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/use-runs.ts';
 import { isInterrupted, nameOfRun } from './run-words.ts';
 
-/** The first screen comes first; to read the runs, the engine must be loaded completely. */
-const pauseMs = 1000;
-
 /** On return: a run that was interrupted, with the way to it. */
 export function InterruptedNotice() {
   const engine = useEngine();
-  const [isAsked, setAsked] = useState(false);
-  useEffect(() => {
-    const pause = setTimeout(() => setAsked(true), pauseMs);
-    return () => clearTimeout(pause);
-  }, []);
   const { data } = useQuery({
     queryKey: runsKey,
     queryFn: () => engine.runs.list(),
-    enabled: isAsked,
     staleTime: 0,
   });
   const [newest, ...others] = data?.filter(isInterrupted) ?? [];
