@@ -667,3 +667,20 @@ it('a pilot sends the first rows alone; resuming sends the others, and none twic
   expect(whole.totals).toMatchObject({ created: 30 });
   for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
 });
+
+it('what a person asks for during the second look is done right after it', async () => {
+  const server = await connected();
+  server.line.hook = (_, path) => (isCreating(path) ? dead() : undefined);
+  const run = await runAll(server.engine, { tasks: [1301], result: positive }, 1);
+  expect(run.totals).toMatchObject({ 'not-found': 1 });
+  server.line.hook = (_, path) => {
+    if (!isReading(path)) return undefined;
+    // A slow read, in the middle of which the manager asks.
+    return new Promise((resolve) => void setTimeout(() => resolve(undefined), 3000));
+  };
+  const id = await planOf(server.engine, { tasks: [1302], result: positive }, 1);
+  await soon(server.engine.runs.start(id, () => {}));
+  await vi.advanceTimersByTimeAsync(12_500);
+  const again = await soon(server.engine.runs.checkUnknown(id, () => {}));
+  expect(again.totals).toMatchObject({ created: 1 });
+});

@@ -39,6 +39,8 @@ export async function executeRun(
   runs.isBusy = true;
   let held: HeldLocks | undefined;
   try {
+    // It holds the journal, and ends by itself.
+    await runs.looking;
     const before = await runs.find(id);
     assertSameServer(before, session);
     held = await lock(before, options);
@@ -152,20 +154,26 @@ async function lookLater(
   const { secondLookAt } = run.account;
   if (secondLookAt === undefined) return;
   await options.sleep(Math.max(0, secondLookAt - options.now()));
-  if (run.execution || run.account.secondLookAt !== secondLookAt) return;
-  const held = await options.locks.acquire([journalLock(run)], { runId: run.plan.id });
-  if ('heldBy' in held) return;
-  try {
-    // It may have been read from the store again meanwhile, for this tab or by another one.
-    runs.forget(run.plan.id);
-    const current = await runs.find(run.plan.id);
-    if (current.account.secondLookAt !== secondLookAt) return;
-    const carried = { ...options, lost: held.lost };
-    await carryOut(runs, current, session, carried, onChange, lookForLateCopies);
-  } catch {
-    // It is due still, and the page of the run offers it.
-  } finally {
-    held.release();
+  if (runs.isBusy || run.account.secondLookAt !== secondLookAt) return;
+  await runs.looking;
+  runs.looking = look().finally(() => (runs.looking = undefined));
+  await runs.looking;
+
+  async function look(): Promise<void> {
+    const held = await options.locks.acquire([journalLock(run)], { runId: run.plan.id });
+    if ('heldBy' in held) return;
+    try {
+      // It may have been read from the store again meanwhile, for this tab or by another one.
+      runs.forget(run.plan.id);
+      const current = await runs.find(run.plan.id);
+      if (current.account.secondLookAt !== secondLookAt) return;
+      const carried = { ...options, lost: held.lost };
+      await carryOut(runs, current, session, carried, onChange, lookForLateCopies);
+    } catch {
+      // It is due still, and the page of the run offers it.
+    } finally {
+      held.release();
+    }
   }
 }
 

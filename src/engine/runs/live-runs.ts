@@ -16,6 +16,8 @@ export class LiveRuns {
   readonly store: RunStore;
   /** True while a run of this engine is carried out. */
   isBusy = false;
+  /** The second look of a run that is under way in this engine. */
+  looking: Promise<void> | undefined;
 
   constructor(store: RunStore) {
     this.store = store;
