@@ -680,7 +680,7 @@ it('what a person asks for during the second look is done right after it', async
   };
   const id = await planOf(server.engine, { tasks: [1302], result: positive }, 1);
   await soon(server.engine.runs.start(id, () => {}));
-  await vi.advanceTimersByTimeAsync(12_500);
+  await vi.advanceTimersByTimeAsync(9500);
   const again = await soon(server.engine.runs.checkUnknown(id, () => {}));
   expect(again.totals).toMatchObject({ created: 1 });
 });
