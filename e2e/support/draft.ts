@@ -35,6 +35,9 @@ export async function oldDraft(page: Page, address: string, text: string | numbe
   // A file of the app, so that the app itself doesn't run.
   await page.goto(`${address}icon.svg`);
   await page.evaluate(async (old) => {
+    // The app may have made its own by now, of a later version.
+    const removal = indexedDB.deleteDatabase('sheaf-draft');
+    await new Promise((resolve) => removal.addEventListener('success', resolve));
     const request = indexedDB.open('sheaf-draft', 1);
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore('drafts'));
     await new Promise((resolve) => request.addEventListener('success', resolve));
