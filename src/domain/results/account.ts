@@ -205,7 +205,8 @@ export function fold(account: Account, event: RunEvent): Account {
       account.hadTrouble = true;
       for (const id of event.ids ?? []) account.extra.add(id);
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
-      for (const row of call.rows) {
+      // A part of a refused call may have been read back, and is decided.
+      for (const row of openRowsOf(account, call)) {
         move(account, row, 'unconfirmed', event.reason);
         countUnconfirmed(account, row, 1);
       }
@@ -306,8 +307,14 @@ export function rowsIn({ state }: Account, ...states: RowState[]): number[] {
 function rowsOf(account: Account, event: RunEvent): number[] {
   if ('rows' in event) return event.rows;
   if (!('call' in event)) return [];
-  return typeof event.call === 'number' ? openCall(account, event.call).call.rows : event.call.rows;
+  if (typeof event.call !== 'number') return event.call.rows;
+  const { call } = openCall(account, event.call);
+  return event.type === 'call-unconfirmed' ? openRowsOf(account, call) : call.rows;
 }
+
+/** The rows of a call that nothing is decided about. */
+const openRowsOf = (account: Account, { rows }: Call): number[] =>
+  rows.filter((row) => ['in-flight', 'unconfirmed'].includes(stateOf(account, row)));
 
 function beginCall(account: Account, call: Call): Account {
   account.callsSent = Math.max(account.callsSent, call.id);
