@@ -156,6 +156,20 @@ describe('a call', () => {
     expect(account.openCalls.size).toBe(0);
   });
 
+  it.each<[string, RunEvent, RowState]>([
+    ['an answer', event.answered(1), 'unconfirmed'],
+    ['that it was not processed', event.notProcessed(1), 'waiting'],
+    ['none still', event.unconfirmed(1), 'unconfirmed'],
+  ])('of which a part is decided gets %s for the others alone', (_, late, state) => {
+    const account = foldAll(plan, [
+      event.sent(1, [0, 1]),
+      event.unconfirmed(1),
+      event.readBack([0], [[31]]),
+      late,
+    ]);
+    expect([0, 1].map((row) => stateOf(account, row))).toEqual(['created', state]);
+  });
+
   it('is counted each time one is sent, and its rows wait again if it was not processed', () => {
     const account = foldAll(plan, [event.sent(1, [0]), event.notProcessed(1), event.sent(2, [0, 1])]);
     expect(account.callsSent).toBe(2);
@@ -171,6 +185,9 @@ describe('a call', () => {
     expect(size(event.sent(1, upTo(100)), event.unconfirmed(1))).toBe(50);
     expect(size(event.sent(1, upTo(3)), event.unconfirmed(1))).toBe(100);
     expect(size(event.sent(1, upTo(9)), event.refusal(1, '', 413))).toBe(5);
+    // What was too large once is not tried again.
+    const tooLarge = [event.sent(1, upTo(100)), event.refusal(1, '', 413), event.queued(upTo(100), 'split')];
+    expect(size(...tooLarge, event.sent(2, upTo(50)), event.answered(2))).toBe(50);
   });
 
   it('that is refused is divided; a group is given up once ten of its rows are refused alone, and none accepted', () => {

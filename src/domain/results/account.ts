@@ -31,7 +31,7 @@ export interface Account {
   resultHash: Float64Array;
   /** All annotations of a duplicated row. */
   copies: Map<number, FoundAnnotation[]>;
-  /** New annotations on the row’s task that may be second copies, but may be somebody else’s. */
+  /** New annotations on the row’s task that may be second copies, but may be someone else’s. */
   suspects: Map<number, number[]>;
   /** Why a row is skipped, refused, not sent, not found or unknown. */
   reason: Map<number, string>;
@@ -62,6 +62,8 @@ export interface Account {
   hadTrouble: boolean;
   /** How many tasks the next call takes, learnt from the answers so far; a route may set a lower limit. */
   tasksPerCall: number;
+  /** What the server hasn’t refused as too large. */
+  maxTasksPerCall: number;
   /** Rows of a refused call: how many of them share a call now. */
   splitSize: Map<number, number>;
   /** When all rows that were sent were last looked at together, or 0. */
@@ -108,10 +110,6 @@ const stateIndex = Object.fromEntries(rowStates.map((state, index) => [state, in
 /** The states in which an event may find a row. Anything else is a bug. */
 const allowedStates: Record<string, readonly RowState[]> = {
   'call-sent': ['waiting'],
-  'call-answered': ['in-flight', 'unconfirmed'],
-  'call-refused': ['in-flight', 'unconfirmed'],
-  'call-unconfirmed': ['in-flight', 'unconfirmed'],
-  'call-not-processed': ['in-flight', 'unconfirmed'],
   // While a call is in flight, finding nothing proves nothing. Rows of a call that are read back leave it one by one.
   'read-back': rowStates.filter(
     (state) => state !== 'skipped' && state !== 'in-flight' && state !== 'waiting',
@@ -151,6 +149,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
     settledAfter: 0,
     hadTrouble: false,
     tasksPerCall: firstTasksPerCall,
+    maxTasksPerCall: Infinity,
     splitSize: new Map(),
     lookedAgainAt: 0,
     secondLookAt: undefined,
@@ -194,8 +193,7 @@ export function fold(account: Account, event: RunEvent): Account {
       if (account.groupsByAnswer.has(call.group)) account.answeredIds.set(call.id, event.ids);
       account.tasksPerCall = afterAnswer(account, call, event.at);
       recordOf(account, call.group).accepted = true;
-      for (const row of call.rows) move(account, row, 'unconfirmed');
-      return account;
+      return moveAll(account, openRowsOf(account, call), 'unconfirmed');
     }
     case 'call-refused':
       return refuse(account, event.call, event.reason, event.refusal);
@@ -205,7 +203,6 @@ export function fold(account: Account, event: RunEvent): Account {
       account.hadTrouble = true;
       for (const id of event.ids ?? []) account.extra.add(id);
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
-      // A part of a refused call may have been read back, and is decided.
       for (const row of openRowsOf(account, call)) {
         move(account, row, 'unconfirmed', event.reason);
         countUnconfirmed(account, row, 1);
@@ -214,9 +211,10 @@ export function fold(account: Account, event: RunEvent): Account {
     }
     case 'call-not-processed': {
       const { call, outcome } = openCall(account, event.call);
+      const rows = openRowsOf(account, call);
       account.openCalls.delete(call.id);
-      if (outcome === 'unconfirmed') for (const row of call.rows) countUnconfirmed(account, row, -1);
-      return moveAll(account, call.rows, 'waiting');
+      if (outcome === 'unconfirmed') for (const row of rows) countUnconfirmed(account, row, -1);
+      return moveAll(account, rows, 'waiting');
     }
     case 'read-back':
       event.rows.forEach((row, index) => recordFound(account, row, event.found[index]!));
@@ -308,11 +306,10 @@ function rowsOf(account: Account, event: RunEvent): number[] {
   if ('rows' in event) return event.rows;
   if (!('call' in event)) return [];
   if (typeof event.call !== 'number') return event.call.rows;
-  const { call } = openCall(account, event.call);
-  return event.type === 'call-unconfirmed' ? openRowsOf(account, call) : call.rows;
+  return openRowsOf(account, openCall(account, event.call).call);
 }
 
-/** The rows of a call that nothing is decided about. */
+/** The rows of a call that nothing is decided about: after a crash a part of them may have been read back. */
 const openRowsOf = (account: Account, { rows }: Call): number[] =>
   rows.filter((row) => ['in-flight', 'unconfirmed'].includes(stateOf(account, row)));
 
@@ -336,13 +333,16 @@ function refuse(account: Account, id: number, reason: string, refusal: Refusal):
   endTrouble(account, id);
   account.hadTrouble = true;
   const { rows, group } = open.call;
-  if (refusal.tooLarge) account.tasksPerCall = Math.min(account.tasksPerCall, Math.ceil(rows.length / 2));
+  if (refusal.tooLarge) {
+    account.maxTasksPerCall = Math.min(account.maxTasksPerCall, Math.ceil(rows.length / 2));
+    account.tasksPerCall = Math.min(account.tasksPerCall, account.maxTasksPerCall);
+  }
   const record = recordOf(account, group);
   if (rows.length === 1) record.refusedAlone += 1;
   const isHopeless = !record.accepted && record.refusedAlone >= maxRefusedAlone;
   if (refusal.concernsGroup || isHopeless)
     record.givenUp ??= `Not sent: the server refused another part of this request. ${reason}`;
-  return moveAll(account, rows, 'unconfirmed', reason);
+  return moveAll(account, openRowsOf(account, open.call), 'unconfirmed', reason);
 }
 
 /** Calls of this size are not made smaller because of a lost answer. */
@@ -351,10 +351,11 @@ const fastMs = 2_000;
 const slowMs = 20_000;
 
 /** Doubles the size after a full call that was answered fast, and halves it after a slow one. */
-function afterAnswer({ tasksPerCall }: Account, { rows, sentAt }: Call, at: number): number {
+function afterAnswer({ tasksPerCall, maxTasksPerCall }: Account, { rows, sentAt }: Call, at: number): number {
   const duration = at - sentAt;
   if (duration > slowMs) return halved(tasksPerCall, rows.length);
-  return duration < fastMs && rows.length >= tasksPerCall ? 2 * rows.length : tasksPerCall;
+  const isFast = duration < fastMs && rows.length >= tasksPerCall;
+  return isFast ? Math.min(2 * rows.length, maxTasksPerCall) : tasksPerCall;
 }
 
 const halved = (tasksPerCall: number, rows: number): number =>
