@@ -1,5 +1,5 @@
 import { paste, review, startImport } from './support/import.ts';
-import { faultySentiment } from './support/regions.ts';
+import { slowRows } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -8,11 +8,7 @@ test('an engine that hangs is noticed within seconds', async ({ app, mishaps }) 
   test.setTimeout(60_000);
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
-  const slow = { task: 10019, project: 6, result: faultySentiment };
-  await paste(
-    app,
-    [0, 1, 2, 3, 4, 5].map((time) => ({ ...slow, lead_time: time })),
-  );
+  await paste(app, slowRows(6));
   await review(app, '6 annotations');
   await start(app);
   await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');

@@ -1,19 +1,10 @@
 import type { Page } from 'playwright/test';
 import { paste, review, startImport } from './support/import.ts';
-import { faultySentiment, sentiment } from './support/regions.ts';
+import { sentiment, slowRows } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton, start } from './support/review.ts';
 import { reconnect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
-
-/** Each of these takes the sandbox four seconds; four are under way at a time. */
-const slow = (rows: number) =>
-  Array.from({ length: rows }, (_, index) => ({
-    task: 10019,
-    project: 6,
-    result: faultySentiment,
-    lead_time: index,
-  }));
 
 const resume = (page: Page) => page.getByRole('button', { name: 'Resume' });
 
@@ -25,7 +16,7 @@ test('a run whose tab is reloaded is resumed, and every row is created once', as
   test.setTimeout(120_000);
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
-  await paste(app, [...slow(6), { tasks: [301, 302], project: 1, result: sentiment('Positive') }]);
+  await paste(app, [...slowRows(6), { tasks: [301, 302], project: 1, result: sentiment('Positive') }]);
   await review(app, '8 annotations');
   await start(app);
   await expect(app.getByRole('progressbar')).toBeVisible();

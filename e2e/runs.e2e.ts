@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/axe.ts';
 import { paste, review, startImport, toolbar } from './support/import.ts';
-import { faultySentiment, sentiment } from './support/regions.ts';
+import { sentiment, slowRows } from './support/regions.ts';
 import { expectHeadline, expectRow, exportAs, resultsTable } from './support/results.ts';
 import { create, start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -87,11 +87,7 @@ test('a row tells what was sent and what happened, by mouse and by keyboard', as
 test('a run that was interrupted is offered on return', async ({ app, mishaps }) => {
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
-  const slow = { task: 10019, project: 6, result: faultySentiment };
-  await paste(
-    app,
-    [0, 1, 2, 3, 4, 5].map((time) => ({ ...slow, lead_time: time })),
-  );
+  await paste(app, slowRows(6));
   await review(app, '6 annotations');
   await start(app);
   await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');

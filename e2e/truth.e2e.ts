@@ -19,7 +19,7 @@ import { expect, test } from './support/test.ts';
 const faults: [task: number, does: string, state: string, times: number][] = [
   [10001, 'nothing wrong', 'created', 1],
   [10002, 'refused', 'refused', 1],
-  // Sent, and not there: it may be the server that is late, so nobody but a person sends it again.
+  // Sent, and not there: the server may be late, so only a person sends it again.
   [10003, 'a 500 once, nothing stored', 'not-found', 1],
   [10004, 'a 500 each time, nothing stored', 'not-found', 1],
   [10005, 'a 500 once, but stored', 'created', 1],

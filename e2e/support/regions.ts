@@ -8,6 +8,15 @@ export const faultySentiment = [
   { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } },
 ];
 
+/** Rows that the sandbox answers after four seconds each, though it stores them at once. Each is a call by itself. */
+export const slowRows = (rows: number) =>
+  Array.from({ length: rows }, (_, index) => ({
+    task: 10019,
+    project: 6,
+    result: faultySentiment,
+    lead_time: index,
+  }));
+
 /** A region of the project *Street scenes*: drawn, so no input of the form can show it. */
 export const sign = [
   {

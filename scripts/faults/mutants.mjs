@@ -133,7 +133,7 @@ export const mutants = [
     name: 'claiming others’ region-less rows',
     edits: [
       {
-        file: 'src/run/read-back.ts',
+        file: 'src/run/read/read-back.ts',
         find: 'isOwn: ({ id }) => ids.has(id),',
         replace:
           'isOwn: ({ id, regions }) => ids.has(id) || (regions === 0 && !account.baseline.annotations.has(id)),',

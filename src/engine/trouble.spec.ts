@@ -305,11 +305,11 @@ describe('skips, which nothing but our own answer proves', () => {
     expect(server.creating()).toHaveLength(2);
   });
 
-  it('of somebody else are not taken for ours, but shown', async () => {
+  it('of someone else are not taken for ours, but shown', async () => {
     const server = await connected();
     server.line.hook = async (request, path) => {
       if (!isCreating(path)) return undefined;
-      // Somebody else skips the task in the same moment; our own call gets lost on its way.
+      // Someone else skips the task in the same moment; our own call gets lost on its way.
       await server.past(annotationOn(33, skip));
       void request;
       return dead();

@@ -39,7 +39,7 @@ async function connected(edition: 'enterprise' | 'community') {
   );
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
   expect(await engine.session.connect(server, manager.legacyToken)).toMatchObject({ ok: true });
-  /** Past the engine, as somebody else. */
+  /** Past the engine, as someone else. */
   const ask = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
@@ -83,7 +83,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     const undone = await undoAll(engine, created);
     expect(undone.totals).toMatchObject({ deleted: 1, created: 1 });
     expect(undone.undo?.kept).toEqual([
-      { reason: 'Changed since it was created, perhaps by somebody else.', rows: 1 },
+      { reason: 'Changed since it was created, perhaps by someone else.', rows: 1 },
     ]);
     expect(await onServer(101)).toEqual([earlier[0]!.annotations[0], other!['id']]);
     expect(await onServer(102)).toEqual([changed]);

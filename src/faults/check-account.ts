@@ -42,7 +42,7 @@ export function claimFaults({ plan, account }: Run, { stored, server, contentOf,
       if (!there) {
         if (!server.deletedIds.has(id))
           wrong.push(`${name} with annotation ${id}, which is not on the server.`);
-      } else if (there.content === undefined) wrong.push(`${name} with annotation ${id} of somebody else.`);
+      } else if (there.content === undefined) wrong.push(`${name} with annotation ${id} of someone else.`);
       else if (there.task !== task || there.content !== content)
         wrong.push(`${name} with annotation ${id}, which is of another row on task ${there.task}.`);
     }

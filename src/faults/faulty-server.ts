@@ -7,7 +7,7 @@ export const base = 'http://sandbox.test';
 export const project = 1;
 const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
 
-/** By `lead_time`, requests of the schedule are told from everything else on the server. */
+/** By `lead_time`, requests of the schedule are recognised among everything else on the server. */
 const firstLeadTime = 1000;
 export const leadTimeOf = (content: number): number => firstLeadTime + content;
 
@@ -15,7 +15,7 @@ export const leadTimeOf = (content: number): number => firstLeadTime + content;
 export interface Stored {
   id: number;
   task: number;
-  /** Undefined if somebody else created it. */
+  /** Undefined if someone else created it. */
   content: number | undefined;
   createdAt: number;
 }
@@ -89,7 +89,7 @@ export class FaultyServer {
     return mayFail ? this.other(request, pathname) : this.sandbox.handle(request);
   }
 
-  /** Everything on the server, including what is nobody's business here. */
+  /** Everything on the server, including what the schedule doesn’t check. */
   async stored(): Promise<Stored[]> {
     const answer = await this.ask('GET', `/api/projects/${project}/export?exportType=JSON`);
     const tasks = (await answer.json()) as ExportedTask[];
@@ -107,7 +107,7 @@ export class FaultyServer {
 
   async act({ what }: Act): Promise<void> {
     if (what.do === 'end-token') {
-      this.note('somebody ends the token');
+      this.note('someone ends the token');
       await this.ask('POST', '/api/token/blacklist/', { refresh: manager.personalAccessToken });
       const answer = await this.ask('POST', '/api/current-user/reset-token/', {});
       this.managerToken = ((await answer.json()) as { token: string }).token;
@@ -130,7 +130,7 @@ export class FaultyServer {
         return;
       }
       case 'delete-task':
-        this.note(`somebody deletes task ${task}`);
+        this.note(`someone deletes task ${task}`);
         for (const { id, task: on } of await this.stored())
           if (on === task) this.deletedIds.set(id, this.clock.now());
         this.deletedTasks.add(task);
@@ -138,7 +138,7 @@ export class FaultyServer {
       case 'delete-ours': {
         const ours = (await this.stored()).find((one) => one.task === task && one.content !== undefined);
         if (!ours) return;
-        this.note(`somebody deletes annotation ${ours.id} of task ${task}`);
+        this.note(`someone deletes annotation ${ours.id} of task ${task}`);
         this.deletedIds.set(ours.id, this.clock.now());
         await this.ask('DELETE', `/api/annotations/${ours.id}/`);
         return;

@@ -23,7 +23,7 @@ export interface Options {
   onBroken?: (seed: number, story: string) => void;
 }
 
-/** Plays schedules one after the other, each on a server, in a browser and with a clock of its own. */
+/** Plays schedules one after the other, each with its own server, browser and clock. */
 export async function playAll({
   seed,
   schedules,

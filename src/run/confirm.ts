@@ -1,7 +1,7 @@
 import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { annotationsOf, stateOf, whyGivenUp } from '#domain/results/account.ts';
 import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
-import { readBack, type ReadBack } from './read-back.ts';
+import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
 import { callUuid } from './unique-id.ts';
 

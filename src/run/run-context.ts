@@ -4,7 +4,7 @@ import type { Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Route } from './routes/route.ts';
 
-/** `interrupted`: it was neither finished nor stopped, and nobody works on it. */
+/** `interrupted`: it has no end, and no tab works on it. */
 export type RunPhase =
   'sending' | 'stopping' | 'settling' | 'reading-back' | 'deleting' | 'finished' | 'interrupted';
 

@@ -1,6 +1,6 @@
 import { proofOfGroup } from '#domain/plan/planned-groups.ts';
 import { rowsIn } from '#domain/results/account.ts';
-import { recordBaseline } from './baseline.ts';
+import { recordBaseline } from '#run/read/baseline.ts';
 import {
   confirmDoubtful,
   confirmRefused,
@@ -58,7 +58,7 @@ async function queueUnsent({ account, append, now, plan, groupOf }: RunContext):
   const repeatable = rowsIn(account, 'not-found').filter(
     (row) =>
       proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id' &&
-      // What was verified once was deleted since, by somebody.
+      // What was verified once was deleted since, by someone.
       account.resultHash[row] === 0,
   );
   if (repeatable.length > 0)

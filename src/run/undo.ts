@@ -5,7 +5,7 @@ import { projectOf } from '#domain/plan/plan.ts';
 import { foundOf, stateOf } from '#domain/results/account.ts';
 import type { FoundAnnotation } from '#domain/results/run-event.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
-import { readBack } from './read-back.ts';
+import { readBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
 import type { Route } from './routes/route.ts';
 
@@ -18,7 +18,7 @@ export interface UndoRequest {
 /** What an undo would do now, and why it keeps what it keeps. */
 export interface UndoPreview {
   deletes: number;
-  /** Annotations that somebody deleted already. */
+  /** Annotations that someone deleted already. */
   gone: number;
   kept: KeptRows[];
 }
@@ -28,7 +28,7 @@ export interface KeptRows {
   rows: number;
 }
 
-const changed = 'Changed since it was created, perhaps by somebody else.';
+const changed = 'Changed since it was created, perhaps by someone else.';
 const neverVerified = 'Not verified, so nothing proves that it is ours.';
 
 /** Reads the tasks of these rows, and says what would be deleted. Waits until all calls have settled. Changes nothing. */

@@ -67,6 +67,6 @@ const figure = (value: number): string => value.toLocaleString('en-US');
 const timeOf = (at: number): string =>
   new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' });
 
-/** In one line, without anything that Markdown would take for markup of its own. */
+/** In one line, without anything that Markdown would take for markup. */
 const plain = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`);

@@ -24,7 +24,7 @@ export type RunEvent =
   /** What was read back. */
   | { type: 'read-back'; at: number; rows: number[]; found: FoundAnnotation[][] }
   | { type: 'read-back-failed'; at: number; rows: number[]; reason: string }
-  /** New annotations without regions that may be second copies of ours, but may be somebody else’s. */
+  /** New annotations without regions that may be second copies of ours, but may be someone else’s. */
   | { type: 'suspects'; at: number; rows: number[]; annotations: number[][] }
   /** Two reads after the call had settled found nothing. */
   | { type: 'not-found'; at: number; rows: number[] }

@@ -2,7 +2,7 @@ import { bodyOf, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
-import { readExistingLabels, TaskLabels, type RowClass } from '#run/existing-labels.ts';
+import { readExistingLabels, TaskLabels, type RowClass } from '#run/read/existing-labels.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { labelsHash } from '#wire/labels-hash.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -27,9 +27,9 @@ const skippedClasses: Record<Policy, readonly RowClass[]> = {
 const reasons: Record<RowClass, string> = {
   new: '',
   'same-by-me': 'The task has the same labels already, by you.',
-  'same-by-others': 'The task has the same labels already, by somebody else.',
+  'same-by-others': 'The task has the same labels already, by someone else.',
   'other-by-me': 'The task has other labels already, by you.',
-  'other-by-others': 'The task has other labels already, by somebody else.',
+  'other-by-others': 'The task has other labels already, by someone else.',
 };
 
 /** What was read of tasks in the current session; each session starts with nothing. */

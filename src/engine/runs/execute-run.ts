@@ -193,26 +193,15 @@ async function lock(run: LiveRun, { locks }: RunOptions): Promise<HeldLocks> {
   const names = [...[...projects.keys()].map((project) => `project:${address}:${project}`), journalLock(run)];
   const held = await locks.acquire(names, { runId: run.plan.id });
   if ('heldBy' in held)
-    throw new RunInProgress(
+    throw new Error(
       held.heldBy.runId === run.plan.id
         ? 'This run is in progress in another tab.'
-        : 'Another tab is creating annotations in the same project.',
-      held.heldBy.runId,
+        : 'Another tab is creating annotations in the same project. Its run is under Runs.',
     );
   return held;
 }
 
 const journalLock = ({ plan }: LiveRun) => `run:${plan.id}`;
-
-/** The project, or the run itself, is being worked on by another tab. */
-class RunInProgress extends Error {
-  readonly runId: string;
-
-  constructor(message: string, runId: string) {
-    super(message);
-    this.runId = runId;
-  }
-}
 
 /** On another server the same IDs are other tasks; another user's annotations wouldn't count as ours. */
 function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): void {

@@ -35,7 +35,7 @@ export interface RunView {
   isElsewhere?: boolean;
   /** The last undo, and what it kept. */
   undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
-  /** Rows whose tasks have new annotations that may be second copies, but may be somebody else’s. */
+  /** Rows whose tasks have new annotations that may be second copies, but may be someone else’s. */
   suspects: number;
   /** Annotations that the server created for a selection, and that belong to no row. */
   extra: number[];

@@ -3,7 +3,7 @@ import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { stateOf } from '#domain/results/account.ts';
 import { dependsOnTasks, readBaseline } from './read-back.ts';
-import type { RunContext } from './run-context.ts';
+import type { RunContext } from '#run/run-context.ts';
 
 /**
  * Records, before the first call, which annotations without regions are on the tasks of rows that carry no proof. Only then

@@ -1,7 +1,7 @@
 import { exportLabels, tasksAnExport, type ExistingLabels } from '#api/export.ts';
 import type { HttpClient } from '#api/http-client.ts';
 import type { Failure } from '#wire/failure.ts';
-import { chunksOf, inParallel } from './in-parallel.ts';
+import { chunksOf, inParallel } from '#run/in-parallel.ts';
 import { dependsOnTasks } from './read-back.ts';
 
 const readsInFlight = 4;

@@ -9,11 +9,11 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
-import { chunksOf } from './in-parallel.ts';
+import { chunksOf } from '#run/in-parallel.ts';
 import { readBack, readBaseline, type ReadBack } from './read-back.ts';
-import { bulkRoute } from './routes/bulk.ts';
-import type { Route } from './routes/route.ts';
-import { singleRoute } from './routes/single.ts';
+import { bulkRoute } from '#run/routes/bulk.ts';
+import type { Route } from '#run/routes/route.ts';
+import { singleRoute } from '#run/routes/single.ts';
 
 const base = 'http://sandbox.test';
 const authorization = `Token ${sandboxUsers[0]!.legacyToken}`;
@@ -189,7 +189,7 @@ describe('a row without regions is tied by our own answer alone', () => {
     expect((await look(ls, plan, accountOf(plan, [ids]))).found).toEqual([ids]);
   });
 
-  it('and by no lost one: then what is new may be somebody else’s', async () => {
+  it('and by no lost one: then what is new may be someone else’s', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10], ...skip }], bulkRoute);
     const ids = await send(ls, plan, bulkRoute);

@@ -7,13 +7,13 @@ import { projectOf, type Plan } from '#domain/plan/plan.ts';
 import { annotationsOf, type Account } from '#domain/results/account.ts';
 import type { FoundAnnotation } from '#domain/results/run-event.ts';
 import type { Failure, Outcome } from '#wire/failure.ts';
-import { chunksOf, inParallel } from './in-parallel.ts';
-import { uniqueIdOf } from './unique-id.ts';
+import { chunksOf, inParallel } from '#run/in-parallel.ts';
+import { uniqueIdOf } from '#run/unique-id.ts';
 
 /** The result of reading rows back: the annotations of each, or why they could not be read. */
 export interface ReadBack {
   found: Map<number, FoundAnnotation[]>;
-  /** Of rows without regions: annotations that were not there before, and may be second copies or somebody else’s. */
+  /** Of rows without regions: annotations that were not there before, and may be second copies or someone else’s. */
   suspects: Map<number, number[]>;
   failed: { rows: number[]; reason: string; isTaskGone: boolean }[];
 }
@@ -177,7 +177,7 @@ function matchRows(
   const alike: { row: number; isAlike: IsOwn }[] = [];
   for (const row of rows) {
     const { isOwn, isAlike } = proofOf(row);
-    // What was verified once is ours by its ID, even if somebody edited the marker away.
+    // What was verified once is ours by its ID, even if someone edited the marker away.
     const known = new Set(annotationsOf(account, row));
     const found = annotations.filter((annotation) => known.has(annotation.id) || isOwn(annotation));
     result.found.set(row, found.map(foundAnnotation));

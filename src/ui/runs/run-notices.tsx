@@ -29,7 +29,7 @@ export function RunNotices({ view, error }: { view: RunView; error: Error | unde
       {suspects > 0 && (
         <Alert severity="warning">
           {suspects === 1 ? '1 task has' : `${figure(suspects)} tasks have`} a new annotation without labels
-          that may be a second copy of ours, or somebody else’s. Look at {suspects === 1 ? 'it' : 'them'} in
+          that may be a second copy of ours, or someone else’s. Look at {suspects === 1 ? 'it' : 'them'} in
           Label Studio.
         </Alert>
       )}

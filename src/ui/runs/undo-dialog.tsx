@@ -67,7 +67,7 @@ export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps)
             )}
             <Typography variant="body2" sx={{ mt: 3, color: 'text.secondary' }}>
               Only annotations of this run are deleted that are unchanged since they were verified. What
-              somebody changes in this very moment can’t be noticed.
+              someone changes in this very moment can’t be noticed.
             </Typography>
           </>
         )}

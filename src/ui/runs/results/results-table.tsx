@@ -9,7 +9,7 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { columns, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
-import { mostTwoLineRows, narrowRowHeight, rowHeight, tableLook } from './table-styles.ts';
+import { maxTwoLineRows, narrowRowHeight, rowHeight, tableLook } from './table-styles.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ResultsTableProps {
@@ -31,7 +31,7 @@ export function ResultsTable({ view, query, onQuery, scroller, opened, onOpen }:
   const [page, setPage] = useState(0);
   const rows = useRows(view, query, page);
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
-  const hasTwoLines = isNarrow && rows.total <= mostTwoLineRows;
+  const hasTwoLines = isNarrow && rows.total <= maxTwoLineRows;
   // The virtualizer mutates in place, so nothing is memoised by it; `Row` takes plain values.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({

@@ -4,7 +4,7 @@ export const rowHeight = height.row;
 /** In a narrow window a row has two lines. */
 export const narrowRowHeight = 58;
 /** Chromium's maximum element height is 33.55 million px. Above this many rows each has one line in any window. */
-export const mostTwoLineRows = 500_000;
+export const maxTwoLineRows = 500_000;
 
 /** Column widths in a narrow and in a wide window. */
 const narrow = '84px minmax(96px, 1fr) 108px 140px';
