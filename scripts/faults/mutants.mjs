@@ -21,7 +21,7 @@ export const mutants = [
     edits: [
       {
         file: 'src/domain/results/account.ts',
-        find: "for (const row of call.rows) move(account, row, 'unconfirmed');\n      return account;",
+        find: "return moveAll(account, openRowsOf(account, call), 'unconfirmed');",
         replace: `call.rows.forEach((row, index) => {
           move(account, row, 'unconfirmed');
           recordFound(account, row, [{ id: event.ids[index]!, updatedAt: 0, resultHash: 0 }]);
@@ -38,7 +38,7 @@ export const mutants = [
     edits: [
       {
         file: 'src/api/http-client.ts',
-        find: ' || request.callId !== undefined) return outcome;',
+        find: ' || request.callName !== undefined) return outcome;',
         replace: ') return outcome;',
       },
     ],
@@ -93,9 +93,9 @@ export const mutants = [
       },
       {
         file: 'src/run/send-calls.ts',
-        find: 'const outcome = await route.send(client, plan, call, callUuid(plan.id, call.id));',
-        replace: `const outcome = await route.send(client, plan, call, callUuid(plan.id, call.id));
-        await append({ type: 'call-sent', call });`,
+        find: 'const answer = { call: call.id, at: now() };',
+        replace: `await append({ type: 'call-sent', call });
+        const answer = { call: call.id, at: now() };`,
       },
     ],
   },
@@ -113,7 +113,7 @@ export const mutants = [
     name: 'baseline on resume',
     edits: [
       {
-        file: 'src/run/baseline.ts',
+        file: 'src/run/read/baseline.ts',
         find: "if (stateOf(account, row) !== 'waiting' || account.baseline.tasks.has(task)) continue;",
         replace: "if (stateOf(account, row) !== 'waiting') continue;",
       },
