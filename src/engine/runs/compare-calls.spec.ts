@@ -77,6 +77,15 @@ describe('a plan compared with the server', () => {
     expect(exports).toHaveLength(read);
   });
 
+  it('knows what a run has created since the last comparison', async () => {
+    const { engine, plan } = await planned();
+    const { id } = await plan('all');
+    await engine.runs.compare(id, () => {});
+    await engine.runs.start(id, () => {});
+    const again = await engine.runs.compare((await plan()).id, () => {});
+    expect(again).toMatchObject({ value: { rows: { new: 0, 'same-by-me': 6 } } });
+  });
+
   it('counts what was not read, and skips none of it', async () => {
     const { engine, plan } = await planned();
     const { id } = await plan();

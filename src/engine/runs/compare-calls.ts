@@ -32,13 +32,20 @@ const reasons: Record<RowClass, string> = {
   'other-by-others': 'The task has other labels already, by someone else.',
 };
 
-/** What was read of tasks in the current session; each session starts with nothing. */
+/** What a comparison has read of tasks, for the plans that a policy makes. */
 export class ComparedTasks {
   private known: { session: Session; labels: TaskLabels } | undefined;
 
+  /** What the last comparison read; nothing if there was none in this session. */
   of(session: Session): TaskLabels {
-    if (this.known?.session !== session) this.known = { session, labels: new TaskLabels() };
-    return this.known.labels;
+    return this.known?.session === session ? this.known.labels : new TaskLabels();
+  }
+
+  /** Starts with nothing: what was read before may have changed since, by our own runs among others. */
+  restart(session: Session): TaskLabels {
+    const labels = new TaskLabels();
+    this.known = { session, labels };
+    return labels;
   }
 }
 
@@ -62,11 +69,11 @@ export function compareCalls(runs: LiveRuns, current: CurrentSession, compared: 
       stop = new AbortController();
       const { plan } = await runs.find(planId);
       const { groups, rows } = plan;
-      const labels = compared.of(session);
+      const labels = compared.restart(session);
       const unread = new Map<number, Set<number>>();
       for (const row of groups.order) {
         const [project, task] = [projectOf(plan, row), rows.task[row]!];
-        if (!labels.has(project, task)) unread.set(project, (unread.get(project) ?? new Set()).add(task));
+        unread.set(project, (unread.get(project) ?? new Set()).add(task));
       }
       const tasks = new Map([...unread].map(([project, some]) => [project, [...some]]));
       const failure = await readExistingLabels(session.client, labels, tasks, {

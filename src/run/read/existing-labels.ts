@@ -13,10 +13,6 @@ export type RowClass = 'new' | 'same-by-me' | 'same-by-others' | 'other-by-me' |
 export class TaskLabels {
   private readonly byTask = new Map<string, ExistingLabels[]>();
 
-  has(project: number, task: number): boolean {
-    return this.byTask.has(`${project} ${task}`);
-  }
-
   set(project: number, task: number, labels: ExistingLabels[]): void {
     this.byTask.set(`${project} ${task}`, labels);
   }

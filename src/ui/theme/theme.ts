@@ -131,16 +131,19 @@ export const theme = createTheme({
             borderColor: vars.palette.outline.main,
           },
         }),
-        contained: ({ theme: { vars } }) => ({
-          backgroundColor: vars.palette.wheat.main,
-          color: vars.palette.wheat.ink,
-          fontWeight: fontWeight.semibold,
-          boxShadow: `inset 0 0 0 1px ${vars.palette.wheat.edge}`,
-          '&:hover': {
-            backgroundColor: vars.palette.wheat.hover,
-            boxShadow: `inset 0 0 0 1px ${vars.palette.wheat.edge}`,
-          },
+        // Gold is the step forward; deleting is red, inside its dialog.
+        contained: ({ theme: { vars }, ownerState }) => ({
           '&.Mui-disabled': { backgroundColor: vars.palette.sunken.main, boxShadow: 'none' },
+          ...(ownerState.color !== 'error' && {
+            backgroundColor: vars.palette.wheat.main,
+            color: vars.palette.wheat.ink,
+            fontWeight: fontWeight.semibold,
+            boxShadow: `inset 0 0 0 1px ${vars.palette.wheat.edge}`,
+            '&:hover': {
+              backgroundColor: vars.palette.wheat.hover,
+              boxShadow: `inset 0 0 0 1px ${vars.palette.wheat.edge}`,
+            },
+          }),
         }),
         sizeSmall: { padding: '2px 8px', minHeight: height.controlSmall },
         startIcon: { marginRight: 6, marginLeft: -2 },
