@@ -127,6 +127,9 @@ async function start(data, port) {
       'WARNING',
     ],
     {
+      // Outside of any repository: Label Studio asks git for its version, two requests at a time may ask in this folder, and the
+      // answer is written into the installed package.
+      cwd: data,
       env: {
         ...process.env,
         LABEL_STUDIO_BASE_DATA_DIR: data,
