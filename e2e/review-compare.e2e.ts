@@ -1,7 +1,7 @@
 import { paste, review, startImport } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
-import { create, createButton } from './support/review.ts';
+import { create, createButton, expectFinished } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
 test('the review says what is on the tasks already, and skips it where that is chosen', async ({
@@ -38,6 +38,7 @@ test('the first rows are created to be looked at, and then the others', async ({
   await paste(app, { tasks, project: 1, result: sentiment('Positive') });
   await review(app, '25 annotations');
   await app.getByRole('button', { name: 'Start with the first 10 rows' }).click();
+  await expectFinished(app);
   await expectHeadline(app, /^10 created · 15 not sent/);
   expect(await server.annotationsOn(430)).toHaveLength(1);
   expect(await server.annotationsOn(431)).toHaveLength(0);
