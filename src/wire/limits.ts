@@ -23,6 +23,12 @@ export const limits = {
   rememberedCallBytes: 100_000_000,
   /** Bytes of one remembered answer other than a 201. */
   rememberedAnswerBytes: 20_000,
+  /** UTF-16 code units of task data that are kept for matching and previews, of all projects together: about 120 MB. */
+  taskDataUnits: 60_000_000,
+  /** UTF-16 code units of one value of a task’s data: a long article. A longer one is cut, and no row is matched by it. */
+  taskValueUnits: 50_000,
+  /** Keys of the tasks’ data that are kept; a labelling config uses few of them. */
+  taskFields: 100,
   /** Pages of one list that are read from a server. */
   pages: 5000,
   /** Tasks that are picked at once. */

@@ -1,0 +1,148 @@
+import type { Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { firstUnits } from '#wire/words.ts';
+
+/** A task as it is kept: its id and its data. */
+export interface TaskData {
+  id: number;
+  data: Readonly<Record<string, unknown>>;
+}
+
+/** One key of the tasks’ data, with the value of each task. */
+interface Field {
+  values: (Json | undefined)[];
+  /** UTF-16 units of all values. */
+  units: number;
+  /** Tasks whose value is longer than `limits.taskValueUnits`, and was cut. */
+  cut: Set<number>;
+}
+
+/**
+ * The tasks of one project, in columns: ids, and a list of values for each key of their data. A memory budget is kept: when it
+ * is exceeded, the field that takes most is dropped, and named in `dropped`.
+ */
+export class TaskTable {
+  readonly ids: number[] = [];
+  /** Increases with every change. */
+  revision = 0;
+  /** UTF-16 units of all values that are kept. */
+  units = 0;
+  /** Fields that were too large to keep, and those beyond `limits.taskFields`. */
+  readonly dropped = new Set<string>();
+  private readonly indexes = new Map<number, number>();
+  private readonly columns = new Map<string, Field>();
+  private readonly maxUnits: number;
+
+  constructor(maxUnits: number = limits.taskDataUnits) {
+    this.maxUnits = maxUnits;
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  /** The names of the kept fields, in the order in which they were found. */
+  get fields(): string[] {
+    return [...this.columns.keys()];
+  }
+
+  has(id: number): boolean {
+    return this.indexes.has(id);
+  }
+
+  /** The place of a task in `ids` and in each field; undefined if it isn’t one of the project. */
+  indexOf(id: number): number | undefined {
+    return this.indexes.get(id);
+  }
+
+  /** The value of a task, from its index. One that was too long is cut: see `isCut`. */
+  value(field: string, index: number): Json | undefined {
+    return this.columns.get(field)?.values[index];
+  }
+
+  isCut(field: string, index: number): boolean {
+    return this.columns.get(field)?.cut.has(index) ?? false;
+  }
+
+  /** The value as text to compare; undefined for one that is cut, no text or no number. */
+  textOf(field: string, index: number): string | undefined {
+    const column = this.columns.get(field);
+    const value = column?.values[index];
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' && !column!.cut.has(index) ? value : undefined;
+  }
+
+  /** The data of one task, as far as it is kept; undefined if the task isn’t one of the project. */
+  dataOf(id: number): Record<string, Json> | undefined {
+    const index = this.indexes.get(id);
+    if (index === undefined) return undefined;
+    const data: Record<string, Json> = {};
+    for (const [name, { values }] of this.columns)
+      if (values[index] !== undefined) data[name] = values[index];
+    return data;
+  }
+
+  /** Adds tasks; one that is known gets its new data. */
+  add(tasks: readonly TaskData[]): void {
+    for (const { id, data } of tasks) {
+      const known = this.indexes.get(id);
+      const index = known ?? this.ids.length;
+      if (known === undefined) {
+        this.indexes.set(id, index);
+        this.ids.push(id);
+      }
+      for (const [name, field] of this.columns)
+        if (field.values[index] !== undefined && !Object.hasOwn(data, name))
+          this.put(field, index, undefined);
+      for (const [name, value] of Object.entries(data)) {
+        const field = this.fieldOf(name);
+        if (field !== undefined) this.put(field, index, value as Json);
+      }
+    }
+    while (this.units > this.maxUnits) this.dropLargest();
+    this.revision += 1;
+  }
+
+  private fieldOf(name: string): Field | undefined {
+    const known = this.columns.get(name);
+    if (known !== undefined || this.dropped.has(name)) return known;
+    if (this.columns.size >= limits.taskFields) {
+      // The names of the others could be as many as the tasks.
+      if (this.dropped.size < limits.listed) this.dropped.add(firstUnits(name, limits.shownUnits));
+      return undefined;
+    }
+    const field: Field = { values: [], units: 0, cut: new Set() };
+    this.columns.set(name, field);
+    return field;
+  }
+
+  private put(field: Field, index: number, value: Json | undefined): void {
+    const before = unitsOf(field.values[index]);
+    const isLong = unitsOf(value) > limits.taskValueUnits;
+    const kept = isLong ? firstUnits(asText(value!), limits.taskValueUnits) : value;
+    // A list with holes would be slower.
+    while (field.values.length < index) field.values.push(undefined);
+    field.values[index] = kept;
+    if (isLong) field.cut.add(index);
+    else if (field.cut.size > 0) field.cut.delete(index);
+    const more = unitsOf(kept) - before;
+    field.units += more;
+    this.units += more;
+  }
+
+  private dropLargest(): void {
+    const [largest] = [...this.columns].toSorted(([, one], [, other]) => other.units - one.units);
+    const [name, field] = largest!;
+    this.columns.delete(name);
+    this.dropped.add(name);
+    this.units -= field.units;
+  }
+}
+
+/** What a value takes, about: a number or a word takes as much as four units. */
+function unitsOf(value: Json | undefined): number {
+  if (value === undefined) return 0;
+  return typeof value === 'string' ? value.length : typeof value === 'object' ? asText(value).length : 4;
+}
+
+const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,154 @@
+import { firstUnits } from '#wire/words.ts';
+import { limits } from '#wire/limits.ts';
+import { comparisons, keyOf, taskKeys, type Comparison, type TaskMatching } from './comparison.ts';
+import { AMBIGUOUS, BLANK, indexOf, NOT_FOUND } from './task-index.ts';
+import type { TaskTable } from './task-table.ts';
+
+/** The values of a file by which tasks may be found: a column of a table, or a key of an export’s data. */
+export interface KeyColumn {
+  name: string;
+  /** Number of rows. */
+  count: number;
+  /** The value of a row as text; empty if it has none. */
+  keyAt(row: number): string;
+}
+
+/** How many rows one way of matching finds a task for, and examples. Its size doesn’t depend on the rows. */
+export interface MatchTrial {
+  rows: number;
+  matched: number;
+  notFound: number;
+  ambiguous: number;
+  /** Rows without a value. */
+  blank: number;
+  examples: MatchExample[];
+  /** The first values that were not found, and that fit several tasks. */
+  notFoundExamples: MatchExample[];
+  ambiguousExamples: MatchExample[];
+}
+
+export interface MatchExample {
+  /** From 0. */
+  row: number;
+  /** In the file. */
+  key: string;
+  /** In the project; undefined if no single task has it. */
+  value?: string;
+  /** The task, or the first ones of several. */
+  tasks: number[];
+}
+
+/** A column of the file and a field of the tasks that belong together. */
+export interface MatchProposal {
+  column: number;
+  matching: TaskMatching;
+}
+
+const maxExamples = 50;
+const maxTasksOfExample = 5;
+
+/** Matches every row of a column. */
+export function tryMatching(table: TaskTable, matching: TaskMatching, column: KeyColumn): MatchTrial {
+  const index = indexOf(table, matching);
+  const trial: MatchTrial = {
+    rows: column.count,
+    matched: 0,
+    notFound: 0,
+    ambiguous: 0,
+    blank: 0,
+    examples: [],
+    notFoundExamples: [],
+    ambiguousExamples: [],
+  };
+  for (let row = 0; row < column.count; row += 1) {
+    const key = column.keyAt(row);
+    const found = index.find(key);
+    if (found >= 0) {
+      trial.matched += 1;
+      if (trial.examples.length < maxExamples) {
+        const value = shown(table.textOf(matching.field, found) ?? '');
+        trial.examples.push({ row, key: shown(key), value, tasks: [table.ids[found]!] });
+      }
+    } else if (found === NOT_FOUND) {
+      trial.notFound += 1;
+      if (trial.notFoundExamples.length < maxExamples)
+        trial.notFoundExamples.push({ row, key: shown(key), tasks: [] });
+    } else if (found === AMBIGUOUS) {
+      trial.ambiguous += 1;
+      if (trial.ambiguousExamples.length < maxExamples) {
+        const tasks = index.candidates(key, maxTasksOfExample).map((task) => table.ids[task]!);
+        trial.ambiguousExamples.push({ row, key: shown(key), tasks });
+      }
+    } else if (found === BLANK) trial.blank += 1;
+  }
+  return trial;
+}
+
+const shown = (text: string): string => firstUnits(text, limits.shownUnits);
+
+/** Rows of each column that a proposal is made from, spread over all. */
+const sampledRows = 200;
+/** Columns and fields that are tried. */
+const maxColumns = 40;
+const maxFields = 20;
+
+/**
+ * The column and the field with the most common values, compared as strictly as gives most of them; undefined if no value of
+ * any column is one of a task. Values of few different kinds, such as labels, are no keys.
+ */
+export function proposeMatching(table: TaskTable, columns: readonly KeyColumn[]): MatchProposal | undefined {
+  const samples = columns.slice(0, maxColumns).map(sampleOf);
+  let best: (MatchProposal & { hits: number }) | undefined;
+  for (const field of table.fields.slice(0, maxFields))
+    for (const compare of comparisons)
+      for (const [column, hits] of hitsOf(table, samples, field, compare).entries()) {
+        // Stricter comparisons come first, and stay unless another one finds more.
+        if (hits > (best?.hits ?? 0))
+          best = { column, matching: { field, compare, ignoresCase: true }, hits };
+      }
+  return best && { column: best.column, matching: best.matching };
+}
+
+function sampleOf({ count, keyAt }: KeyColumn): string[] {
+  const step = Math.max(1, Math.floor(count / sampledRows));
+  const rows = Math.min(count, sampledRows);
+  const values = Array.from({ length: rows }, (_, index) => keyAt(index * step)).filter(
+    (key) => key.trim() !== '',
+  );
+  const distinct = [...new Set(values)];
+  // A column of labels repeats few values; a column of keys hardly any.
+  return distinct.length * 4 < values.length ? [] : distinct;
+}
+
+/** By column: how many of its sampled values are those of exactly one task. */
+function hitsOf(
+  table: TaskTable,
+  samples: readonly (readonly string[])[],
+  field: string,
+  compare: Comparison,
+): number[] {
+  const how = { compare, ignoresCase: true };
+  /** By key: the columns that have it, and the number of tasks. */
+  const wanted = new Map<string, { columns: number[]; tasks: number }>();
+  samples.forEach((values, column) => {
+    for (const value of values) {
+      const key = keyOf(value, how);
+      if (key === '') continue;
+      const known = wanted.get(key);
+      if (known === undefined) wanted.set(key, { columns: [column], tasks: 0 });
+      else known.columns.push(column);
+    }
+  });
+  for (let task = 0; task < table.count; task += 1) {
+    const text = table.textOf(field, task);
+    if (text === undefined) continue;
+    for (const key of taskKeys(text, how)) {
+      const found = wanted.get(key);
+      if (found !== undefined) found.tasks += 1;
+    }
+  }
+  const hits = samples.map(() => 0);
+  for (const { columns, tasks } of wanted.values())
+    if (tasks === 1) for (const column of columns) hits[column]! += 1;
+  return hits;
+}
