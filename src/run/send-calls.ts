@@ -66,8 +66,8 @@ export class Pace {
     this.throttledInARow = 0;
   }
 
-  failed(failure: Failure, isNotProcessed: boolean): void {
-    const { account, now } = this.context;
+  async failed(failure: Failure, isNotProcessed: boolean): Promise<void> {
+    const { account, now, append } = this.context;
     const reason = inOneLine(failure);
     const { status, kind, retryAfterSeconds } = failure;
     if (status === 429 || (status === 503 && retryAfterSeconds !== undefined)) {
@@ -75,6 +75,7 @@ export class Pace {
       const seconds = retryAfterSeconds ?? Math.min(30, 2 ** this.throttledInARow);
       this.notBefore = Math.max(this.notBefore, now() + seconds * 1000);
       if (this.throttledInARow > maxThrottledInARow) this.haltReason ??= reason;
+      await append({ type: 'throttled', at: now(), seconds, asked: retryAfterSeconds !== undefined });
     } else if (status === 401 || kind === 'input' || isNotProcessed) this.haltReason ??= reason;
     else {
       // Each further lost answer waits twice as long: a server in trouble gets no storm.

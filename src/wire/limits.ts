@@ -59,6 +59,12 @@ export const limits = {
   listed: 1000,
   /** Reasons why rows of a run were not created; each row has its own in the table. */
   listedReasons: 50,
+  /** Lines about what happened in a run; alike ones that follow each other are one line. */
+  listedActivity: 100,
+  /** Spans of time in the curve of a run’s speed; in a longer run each span is longer. */
+  speedSpans: 120,
+  /** Latest rows that are shown while a run goes on; all of them are in its results. */
+  liveRows: 96,
   /** Bytes of a script that are copied to the clipboard; a longer one is saved as a file. */
   copiedBytes: 1_000_000,
   /** UTF-16 code units of what was sent for one row, as shown; the whole of it is in the exported calls. */

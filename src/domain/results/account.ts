@@ -256,6 +256,9 @@ export function fold(account: Account, event: RunEvent): Account {
       account.undo = account.undo && { ...account.undo, endedAt: event.at, kept: event.kept };
       return account;
     case 'delete-sent':
+    case 'stopped':
+    case 'throttled':
+    case 'token-renewed':
       return account;
     case 'deleted':
       return recordDeleted(account, event.rows, event.annotations);

@@ -73,6 +73,9 @@ function stepOf(event: Happened, row: number): Omit<HistoryStep, 'at'> | undefin
     case 'delete-sent':
     case 'undo-finished':
     case 'looked-again':
+    case 'stopped':
+    case 'throttled':
+    case 'token-renewed':
     case 'finished':
       return undefined;
   }

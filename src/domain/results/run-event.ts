@@ -43,6 +43,11 @@ export type RunEvent =
   | { type: 'undo-finished'; at: number; kept: { reason: string; rows: number }[] }
   /** The second look for late copies, after the last call has settled. */
   | { type: 'looked-again'; at: number }
+  /** Nothing more is sent, because a person said so: in the tab that carries the run out, or in another one. */
+  | { type: 'stopped'; at: number; by: 'this-tab' | 'another-tab' }
+  /** No call is sent for so long: as the server asked for, or by ourselves after a 429 that names no time. */
+  | { type: 'throttled'; at: number; seconds: number; asked: boolean }
+  | { type: 'token-renewed'; at: number }
   /** Every row is in a final state. `secondLookAt`: when late copies of its calls can be looked for. */
   | { type: 'finished'; at: number; secondLookAt?: number };
 

@@ -2,6 +2,7 @@ import { readProject } from '#api/projects.ts';
 import { groupOfRows, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf, type Plan } from '#domain/plan/plan.ts';
 import { assertApplies, fold } from '#domain/results/account.ts';
+import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
@@ -11,6 +12,7 @@ import { count } from '#wire/words.ts';
 import { SentRows } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
+import { activityOf } from './run-progress.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 
 export interface RunOptions {
@@ -81,12 +83,13 @@ async function storePlan(runs: LiveRuns, run: LiveRun, now: number): Promise<voi
 async function carryOut(
   { store }: LiveRuns,
   run: LiveRun,
-  { client, askAboutCall }: Session,
+  { client, askAboutCall, onTokenRenewed }: Session,
   { now, sleep, lost }: RunOptions & { lost: AbortSignal },
   onChange: (view: RunView) => void,
   work: (context: RunContext) => Promise<void>,
 ): Promise<void> {
   const { plan, account, summary } = run;
+  const activity = await activityOf(run, store);
   const stop = new AbortController();
   const notify = throttled(() => run.execution && onChange(viewOfRun(run)), notifyEveryMs, now, sleep);
   const execution = { stop, notify };
@@ -95,6 +98,25 @@ async function carryOut(
   let lastCall = account.callsSent;
   let events = 0;
   lost.addEventListener('abort', () => stop.abort());
+  async function append(event: RunEvent) {
+    if (lost.aborted) throw new Error('The run stopped here: another tab has taken it over.');
+    assertApplies(account, event);
+    await store.append(plan.id, event);
+    fold(account, event);
+    activity.add(event);
+    events += 1;
+    if (events % eventsPerCheckpoint === 0) await store.checkpoint(plan.id, account, {});
+    run.order = undefined;
+    notify();
+  }
+  let noting: Promise<void> | undefined;
+  // If it can’t be stored, the next event of the run itself says so.
+  const note = (event: RunEvent) => (noting = append(event).catch(() => {}));
+  const unlisten = onTokenRenewed(() => void note({ type: 'token-renewed', at: now() }));
+  stop.signal.addEventListener('abort', () => {
+    const by = stop.signal.reason === 'another-tab' ? 'another-tab' : 'this-tab';
+    if (!lost.aborted) void note({ type: 'stopped', at: now(), by });
+  });
   try {
     await work({
       client,
@@ -103,16 +125,7 @@ async function carryOut(
       groupOf: groupOfRows(plan),
       account,
       nextCallId: () => (lastCall += 1),
-      async append(event) {
-        if (lost.aborted) throw new Error('The run stopped here: another tab has taken it over.');
-        assertApplies(account, event);
-        await store.append(plan.id, event);
-        fold(account, event);
-        events += 1;
-        if (events % eventsPerCheckpoint === 0) await store.checkpoint(plan.id, account, {});
-        run.order = undefined;
-        notify();
-      },
+      append,
       askAboutCall,
       onPhase(phase, waitingFor) {
         run.phase = phase === 'sending' && stop.signal.aborted ? 'stopping' : phase;
@@ -124,6 +137,8 @@ async function carryOut(
       stop: stop.signal,
     });
   } finally {
+    unlisten();
+    await noting;
     run.execution = undefined;
     run.phase = account.endedAt === undefined ? 'interrupted' : 'finished';
     const { totals, startedAt, endedAt } = account;

@@ -1,6 +1,7 @@
 import type { Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Account, RowState } from '#domain/results/account.ts';
+import type { Activity } from '#domain/results/activity.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { NewRun, RunSummary } from '#run/store/run-store.ts';
@@ -18,6 +19,8 @@ export interface LiveRun {
   skipReasons: RunReason[];
   phase: RunPhase;
   waitingFor: string | undefined;
+  /** What happened, with all events so far; undefined until it is asked for. */
+  activity: Activity | undefined;
   /** Set while the run is being carried out. */
   execution: { stop: AbortController; notify: () => void } | undefined;
   /** The last asked sort order and filter of the results, until a row changes. */

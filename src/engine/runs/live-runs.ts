@@ -118,6 +118,7 @@ function liveRun(stored: StoredRun, source: LiveRun['source'], unstored: LiveRun
     skipReasons: skipReasonsOf(stored.plan),
     phase: stored.account.endedAt === undefined && !unstored ? 'interrupted' : 'finished',
     waitingFor: undefined,
+    activity: undefined,
     execution: undefined,
     order: undefined,
   };

@@ -1,7 +1,12 @@
+import type { RunProgress } from './run-progress.ts';
 import type { RunView } from './run-view.ts';
 
 /** What the engines of this browser, one or more in each tab, tell each other about runs. */
-export type RunMessage = { type: 'view'; view: RunView } | { type: 'stop'; runId: string };
+export type RunMessage =
+  | { type: 'view'; view: RunView }
+  /** At most once a second. */
+  | { type: 'progress'; runId: string; progress: RunProgress }
+  | { type: 'stop'; runId: string };
 
 export interface RunChannel {
   post(message: RunMessage): void;
@@ -15,6 +20,7 @@ const silentMs = 5000;
 /** The runs that other engines carry out, as they report them. */
 export class RunsElsewhere {
   private readonly seen = new Map<string, { view: RunView; at: number }>();
+  private readonly progress = new Map<string, RunProgress>();
   private readonly now: () => number;
 
   constructor(now: () => number) {
@@ -23,6 +29,16 @@ export class RunsElsewhere {
 
   note(view: RunView): void {
     this.seen.set(view.id, { view: { ...view, isElsewhere: true }, at: this.now() });
+    if (view.phase === 'finished' || view.phase === 'interrupted') this.progress.delete(view.id);
+  }
+
+  noteProgress(runId: string, progress: RunProgress): void {
+    this.progress.set(runId, progress);
+  }
+
+  /** The last progress of a run that is still going on. */
+  progressOf(runId: string): RunProgress | undefined {
+    return this.viewOf(runId) && this.progress.get(runId);
   }
 
   /** The last report on a run that is still going on. */

@@ -20,6 +20,7 @@ import { SentRows, type EarlierRun } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
+import { activityOf, progressOf, type RunProgress } from './run-progress.ts';
 import { resultCalls } from './result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 
@@ -50,6 +51,9 @@ const sentReason = ({ fileName, startedAt }: EarlierRun): string =>
 /** Which rows an undo is about; `copiesOnly` keeps the first annotation of each. */
 export type UndoChoice = { query: RowQuery; copiesOnly: boolean } | 'interrupted';
 
+/** How often other tabs get the latest rows and what happened. */
+const progressEveryMs = 1000;
+
 export type RunsPart = ReturnType<typeof createRunsPart>;
 
 /** Plans, runs and their results. */
@@ -67,15 +71,17 @@ export function createRunsPart(
       case 'view':
         elsewhere.note(message.view);
         return runs.forget(message.view.id);
+      case 'progress':
+        return elsewhere.noteProgress(message.runId, message.progress);
       case 'stop':
-        return stopHere(message.runId);
+        return stopHere(message.runId, 'another-tab');
     }
   });
 
-  function stopHere(runId: string): void {
+  function stopHere(runId: string, by: 'this-tab' | 'another-tab'): void {
     const run = runs.inMemory(runId);
     if (!run?.execution) return;
-    run.execution.stop.abort();
+    run.execution.stop.abort(by);
     run.phase = 'stopping';
     // Calls in flight may take long; the screen shows at once that the run is stopping.
     run.execution.notify();
@@ -87,9 +93,14 @@ export function createRunsPart(
     work: (context: RunContext) => Promise<void>,
   ) => {
     if (!current.session) throw new Error('Not connected to a server.');
+    let postedAt = 0;
     const report = (view: RunView) => {
       onChange(view);
       channel.post({ type: 'view', view });
+      const run = runs.inMemory(view.id);
+      if (!run?.activity || options.now() - postedAt < progressEveryMs) return;
+      postedAt = options.now();
+      channel.post({ type: 'progress', runId: view.id, progress: progressOf(run, run.activity) });
     };
     return executeRun(runs, id, current.session, options, report, work);
   };
@@ -196,7 +207,7 @@ export function createRunsPart(
       execute(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
     /** Sends nothing more. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
-      if (runs.inMemory(runId)?.execution) stopHere(runId);
+      if (runs.inMemory(runId)?.execution) stopHere(runId, 'this-tab');
       else channel.post({ type: 'stop', runId });
     },
     /** The state of a run. Undefined if it was never started in this browser. */
@@ -205,6 +216,13 @@ export function createRunsPart(
       if (other) return other;
       const run = await runs.get(runId);
       return run && !run.unstored ? viewOfRun(run) : undefined;
+    },
+    /** What happened in a run, how fast it goes, and its latest rows. */
+    async progress(runId: string): Promise<RunProgress> {
+      const other = elsewhere.progressOf(runId);
+      if (other) return other;
+      const run = await runs.find(runId);
+      return progressOf(run, await activityOf(run, store));
     },
     /** All runs of this browser, newest first. */
     async list(): Promise<ListedRun[]> {

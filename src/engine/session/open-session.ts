@@ -41,6 +41,8 @@ export interface Session {
   connection: Connection;
   /** What Sheaf’s own server knows of a call, if the calls go through it. */
   askAboutCall?: AskAboutCall;
+  /** Calls `listener` each time the token is renewed, until the returned function is called. */
+  onTokenRenewed(listener: () => void): () => void;
 }
 
 /** The session that all parts share. Empty while disconnected. */
@@ -65,7 +67,13 @@ export async function openSession(
   if (isSecurePage && isPlainRemote(base)) return insecure(server);
 
   const anonymous = createHttpClient({ base, timeLimitSeconds, fetch });
-  const source = createTokenSource(token, (refresh) => exchangeToken(anonymous, refresh), now);
+  const renewals = new Set<() => void>();
+  const exchange = async (refresh: string) => {
+    const exchanged = await exchangeToken(anonymous, refresh);
+    if (exchanged.ok) for (const listener of renewals) listener();
+    return exchanged;
+  };
+  const source = createTokenSource(token, exchange, now);
   if (!source.ok) return source;
 
   const version = await readVersion(anonymous);
@@ -85,7 +93,11 @@ export async function openSession(
 
   const connection = connectionOf(server, version.value, whoami.value, source.value.token);
   const ask = callsBoot === undefined ? {} : { askAboutCall: callReports(client, callsBoot) };
-  return { ok: true, value: { client, connection, ...ask } };
+  const onTokenRenewed = (listener: () => void) => {
+    renewals.add(listener);
+    return () => void renewals.delete(listener);
+  };
+  return { ok: true, value: { client, connection, ...ask, onTokenRenewed } };
 }
 
 function connectionOf(
