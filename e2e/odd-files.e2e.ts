@@ -26,6 +26,10 @@ const files: [string, Record<number, object[]>][] = [
   ['lines.jsonl', { 3012: [positive], 3013: [negative] }],
   ['records.json', { 3014: [positive], 3015: [neutral] }],
   ['packed.csv.gz', { 3016: [positive], 3017: [negative] }],
+  ['tasks.jsonl', { 3020: [positive], 3021: [neutral] }],
+  ['target-storage.json', { 3022: [negative] }],
+  ['api-annotations.json', { 3023: [positive] }],
+  ['api-tasks.json', { 3024: [neutral] }],
 ];
 
 for (const [name, tasks] of files) {
@@ -49,6 +53,18 @@ function asFound(annotation: object) {
   const { result, was_cancelled: wasCancelled } = annotation as typeof positive;
   return { was_cancelled: wasCancelled, result: result.map((region) => expect.objectContaining(region)) };
 }
+
+test('predictions become annotations when asked', async ({ app, server }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await open(app, 'predictions.json');
+  await app.getByRole('button', { name: 'Import predictions' }).click();
+  await app.getByLabel('Minimum score').fill('0.5');
+  await app.getByLabel('Minimum score').press('Tab');
+  await review(app, '1 annotation');
+  await create(app);
+  expect(await server.annotationsOn(3018)).toContainEqual(expect.objectContaining(asFound(positive)));
+  expect(await server.annotationsOn(3019)).toEqual([]);
+});
 
 test('a file that is no text is refused, and nothing is lost by it', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });

@@ -32,6 +32,27 @@ export interface ImportSettings {
   ignoresOtherColumns?: boolean;
   /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
+  /** What becomes annotations besides the annotations of an export. */
+  parts?: ExportParts;
+}
+
+/** Predictions and drafts of an export that become annotations. Missing ones don’t. */
+export interface ExportParts {
+  /** Those of one model version, an empty one for those without, or with a score of at least `minScore`. */
+  predictions?: { modelVersion?: string; minScore?: number };
+  drafts?: boolean;
+}
+
+/** What an export has, imported or not. */
+export interface ExportSummary {
+  tasks: number;
+  annotations: number;
+  predictions: number;
+  drafts: number;
+  /** Most frequent first, at most `limits.listed`; the name is empty for predictions without one. */
+  modelVersions: { name: string; predictions: number }[];
+  /** The lowest and the highest score, if there are any. */
+  scores?: { min: number; max: number };
 }
 
 /** The settings with which a source was read. */
@@ -43,6 +64,8 @@ export interface ResolvedImport {
   columns: ColumnReading[];
   /** Targets a column can be mapped to; empty if there are no columns. */
   targets: NamedTarget[];
+  /** For exports only. */
+  export?: ExportSummary;
 }
 
 export interface NamedTarget {
@@ -59,7 +82,7 @@ export interface ColumnReading {
 }
 
 /** The same as it crosses to the screen: its size depends neither on the columns nor on the config. */
-export interface ImportSummary extends Pick<ResolvedImport, 'format' | 'dialect' | 'targets'> {
+export interface ImportSummary extends Omit<ResolvedImport, 'columns'> {
   /** Number of columns; they are read page by page. */
   columns: number;
   /** Number of columns that aren’t ignored. */

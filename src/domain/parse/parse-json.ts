@@ -1,10 +1,13 @@
 import { fieldNames } from '#wire/bulk-request.ts';
+import { OPEN_OBJECT } from '#wire/char-codes.ts';
+import { skipSpace } from '#wire/json-bytes.ts';
 import { readJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count } from '#wire/words.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
+import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';
 import { parseExport } from '#domain/parse/exports/parse-export.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import {
@@ -29,7 +32,6 @@ import { rolesOf } from '#domain/parse/records/column-roles.ts';
 import { haveMoreSamples, mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
 import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/objects/read-objects.ts';
 import {
-  areExportedTasks,
   areRecords,
   columnsOfObjects,
   maxSampled,
@@ -42,9 +44,10 @@ import type { SourceText } from '#domain/text/source-text.ts';
 export function parseJson(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
   const start = listStart(text);
-  if (start === undefined) return parseOne(asked);
+  if (start === undefined) return parseObject(asked);
   const peeked = peekList(text, start, maxSampled);
-  if (areExportedTasks(peeked)) return parseExport(asked, start);
+  const kind = settings.format === undefined ? itemKindOf(peeked) : undefined;
+  if (kind !== undefined) return parseExport(asked, { as: 'list', start }, kind);
   if (mayBeRecords(peeked, settings)) {
     const records = parseObjects(asked, { as: 'list', start });
     if (records) return records;
@@ -58,6 +61,22 @@ export function parseJson(asked: Asked): Parsed {
     return nothing('unreadable', text, [...before, ...inSource(broken, { from: 0, text })]);
   }
   return requests(text, 'list', entries, known, found);
+}
+
+/** Parses a single object: of Label Studio, or a request. */
+function parseObject(asked: Asked): Parsed {
+  const { text, settings } = asked;
+  const start = skipSpace(text.bytes, 0);
+  if (settings.format !== undefined || text.bytes[start] !== OPEN_OBJECT) return parseOne(asked);
+  const outline = outlineAt(text, start);
+  const kind = itemKindOf([outline]);
+  if (kind !== undefined) return parseExport(asked, { as: 'one', start }, kind);
+  const { tasks } = outline;
+  // The API answers with the tasks of a page in a member.
+  const kindOfTasks = Array.isArray(tasks) ? itemKindOf(tasks) : undefined;
+  return kindOfTasks === undefined
+    ? parseOne(asked)
+    : parseExport(asked, { as: 'member', start, name: 'tasks' }, kindOfTasks);
 }
 
 /** Parses a single request; unreadable if the text isn’t JSON. */
@@ -83,6 +102,9 @@ export function parseLines(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
   const first = readObjects(text, { as: 'lines' }, undefined, maxSampled);
   const peeked = Array.from({ length: first.rows.count }, (_, object) => objectAt(first, object));
+  const objects = peeked.filter((one) => one !== null);
+  const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
+  if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
   if (mayBeRecords(peeked, settings)) {
     const records = parseObjects(asked, { as: 'lines' });
     if (records) return records;

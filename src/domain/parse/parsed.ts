@@ -1,6 +1,6 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { skipSpace } from '#wire/json-bytes.ts';
-import type { Path, Problem } from '#wire/problem.ts';
+import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
@@ -30,10 +30,7 @@ export interface Parsed {
 }
 
 /** How the source holds its entries: as JSON values, table rows or annotations of exported tasks. */
-export type Writing =
-  | JsonWriting
-  | { as: 'table'; table: Table }
-  | { as: 'export'; /** The path to an annotation. */ pathOf: (entry: number) => Path };
+export type Writing = JsonWriting | { as: 'table'; table: Table } | { as: 'export' };
 
 /** A single JSON value, items of a list, or JSON Lines. */
 export interface JsonWriting {

@@ -1,8 +1,5 @@
 import { isJsonObject } from '#wire/json.ts';
-import type { Span } from '#wire/json-scan.ts';
-import type { Path } from '#wire/problem.ts';
 import { escapeFormula } from '#domain/text/escape-formula.ts';
-import { locate } from '#domain/text/locate.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
@@ -35,7 +32,7 @@ export function writeRemainingFile({ text, parsed }: CheckedBatch, remaining: Re
         extension: writing.table.dialect.delimiter === '\t' ? 'tsv' : 'csv',
       };
     case 'export':
-      return { parts: listOf(exportedTasks(text.toString(), writing.pathOf, remaining)), extension: 'json' };
+      return { parts: listOf(exportedTasks(text, parsed, remaining)), extension: 'json' };
     case 'lines':
       return {
         parts: Array.from(requests(parsed, writing, remaining), (line) => `${line}\n`),
@@ -150,25 +147,20 @@ function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number,
 }
 
 /** Each task with its remaining annotations. */
-function* exportedTasks(
-  text: string,
-  pathOf: (entry: number) => Path,
-  remaining: Remaining,
-): Generator<string> {
+function* exportedTasks(text: SourceText, { layout }: Parsed, remaining: Remaining): Generator<string> {
   const entries = [...remaining.keys()];
-  const targets = entries.flatMap((entry) => {
-    const path = pathOf(entry);
-    return [path, [path[0]!, 'id']].map((one) => ({ path: one }));
-  });
-  const spans = locate(text, targets);
-  const textOf = ({ from, to }: Span) => text.slice(from, to);
+  const spans = layout.spans(
+    entries.flatMap((entry) => [
+      { entry, path: ['task'] },
+      { entry, path: [] },
+    ]),
+  );
+  const words = spans.map(({ from, to }) => text.slice(from, to));
   for (let index = 0; index < entries.length;) {
-    const [task] = pathOf(entries[index]!);
-    const id = textOf(spans[2 * index + 1]!);
+    const task = words[2 * index]!;
     const annotations: string[] = [];
-    for (; index < entries.length && pathOf(entries[index]!)[0] === task; index += 1)
-      annotations.push(textOf(spans[2 * index]!));
-    yield `{"id": ${id}, "annotations": [${annotations.join(', ')}]}`;
+    for (; words[2 * index] === task; index += 1) annotations.push(words[2 * index + 1]!);
+    yield `{"id": ${task}, "annotations": [${annotations.join(', ')}]}`;
   }
 }
 

@@ -48,6 +48,14 @@ const isColumns = (value: unknown): boolean =>
 const isValues = (value: unknown): boolean =>
   isRecord(value) && Object.values(value).every((one) => isRecord(one) && Object.values(one).every(isLabel));
 
+function isParts(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { predictions = {}, drafts = false } = value;
+  if (!isRecord(predictions) || typeof drafts !== 'boolean') return false;
+  const { modelVersion = '', minScore = 0 } = predictions;
+  return typeof modelVersion === 'string' && typeof minScore === 'number';
+}
+
 const isLabel = (value: unknown): boolean =>
   typeof value === 'string' ||
   (Array.isArray(value) && value.length > 0 && value.every((step) => typeof step === 'string'));
@@ -69,4 +77,5 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   columns: isColumns,
   ignoresOtherColumns: (value) => typeof value === 'boolean',
   values: isValues,
+  parts: isParts,
 };

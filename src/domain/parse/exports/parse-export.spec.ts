@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
 import type { Json } from '#wire/json.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
 import { check } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
@@ -41,34 +42,87 @@ const annotation = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Json>(null, 5, {}, []) },
 );
 
+const prediction = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record(
+      {
+        model_version: fc.constantFrom<Json>('m1', 'm2', null),
+        score: fc.constantFrom<Json>(0.2, 0.9, null),
+        result: fc.array(region, { maxLength: 2 }),
+      },
+      { requiredKeys: ['result'] },
+    ),
+  },
+  { weight: 1, arbitrary: fc.nat() },
+);
+const draft = fc.record({
+  id: fc.nat(),
+  result: fc.array(region, { maxLength: 2 }),
+  lead_time: fc.constant(3),
+});
+
 const task = fc
-  .record({
-    id: fc.constantFrom<Json>(1, 2, 3, 4, 5, 'x'),
-    annotations: fc.array(annotation, { maxLength: 3 }),
-    data: fc.json(),
-  })
-  .chain(({ id, annotations, data }) =>
-    fc.constantFrom({ id, data, annotations }, { annotations, data, id }, { data, id, annotations }),
-  );
+  .record(
+    {
+      id: fc.constantFrom<Json>(1, 2, 3, 4, 5, 'x'),
+      annotations: fc.array(annotation, { maxLength: 3 }),
+      predictions: fc.array(prediction, { maxLength: 2 }),
+      drafts: fc.array(draft, { maxLength: 2 }),
+      data: fc.dictionary(fc.string(), fc.string()),
+    },
+    { requiredKeys: ['id', 'data'] },
+  )
+  .chain((one) => fc.shuffledSubarray(Object.entries(one), { minLength: Object.keys(one).length }))
+  .map((members) => Object.fromEntries(members));
 
-/** As people have it, and with a last task that only the parser reads: its key has an escape. */
-const withEscape = (text: string) => text.replace(/\]\s*$/, ',{"id":99,"annotations":[],"\\u0061":1}]');
+const writings: Record<string, (tasks: readonly string[]) => string> = {
+  list: (tasks) => `[\n${tasks.join(',\n')}\n]`,
+  lines: (tasks) => tasks.join('\n'),
+  member: (tasks) => `{"total": 5, "tasks": [${tasks.join()}]}`,
+};
 
-it('reads the same of an export whether it is parsed or stepped over', () => {
+/** A last task that is stepped over, or one that only the parser reads: its key has an escape. */
+const lastTask = (key: string) => `{"id":99,"data":{},"${key}":1}`;
+
+it.each(Object.keys(writings))('reads the same of a %s of tasks, parsed or stepped over', (writing) => {
   fc.assert(
-    fc.property(fc.array(task, { minLength: 1, maxLength: 8 }), fc.constantFrom(0, 2), (tasks, indent) => {
-      const text = JSON.stringify(tasks, null, indent);
-      const quick = check(SourceText.of(text), configOf);
-      const parsed = check(SourceText.of(withEscape(text)), configOf);
-      if (quick.checked.format !== 'export' || parsed.checked.format !== 'export') return;
-      expect(quick.checked).toEqual(parsed.checked);
-      expect(valuesOf(quick.parsed.entries)).toEqual(valuesOf(parsed.parsed.entries));
-      expect([...quick.parsed.entries.contentCodes().codes]).toEqual([
-        ...parsed.parsed.entries.contentCodes().codes,
-      ]);
-    }),
-    { numRuns: 300 },
+    fc.property(
+      fc.array(task, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(
+        {},
+        { drafts: true },
+        { predictions: {} },
+        { predictions: { modelVersion: 'm1', minScore: 0.5 } },
+      ),
+      (tasks, parts) => {
+        const written = tasks.map((one) => JSON.stringify(one));
+        const write = (key: string) => SourceText.of(writings[writing]!([...written, lastTask(key)]));
+        const quick = check(write('a'), configOf, { parts });
+        const parsed = check(write(String.raw`\u0061`), configOf, { parts });
+        expect(quick.checked.format).toBe('export');
+        const { problems, problemGroups, ...counts } = parsed.checked;
+        expect(quick.checked).toMatchObject(counts);
+        expect(quick.checked.problems.map(placeOf)).toEqual(problems.map(placeOf));
+        expect(quick.checked.problemGroups.map(({ count }) => count)).toEqual(
+          problemGroups.map(({ count }) => count),
+        );
+        expect(valuesOf(quick.parsed.entries)).toEqual(valuesOf(parsed.parsed.entries));
+        expect([...quick.parsed.entries.contentCodes().codes]).toEqual([
+          ...parsed.parsed.entries.contentCodes().codes,
+        ]);
+      },
+    ),
+    { numRuns: 150 },
   );
+});
+
+const placeOf = ({ code, message, line, column, entry }: PlacedProblem) => ({
+  code,
+  message,
+  line,
+  column,
+  entry,
 });
 
 it('parses none of the data of a task, and finds what is wrong in it all the same', () => {
@@ -80,4 +134,127 @@ it('parses none of the data of a task, and finds what is wrong in it all the sam
   });
   const { problems } = check(SourceText.of(tasks('half \\ud800'))).checked;
   expect(problems.map(({ code }) => code)).toContain('lone-surrogate');
+});
+
+const answer = (label: string) =>
+  `{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["${label}"]}}`;
+const requests = (text: string, parts = {}) => {
+  const { parsed, checked } = check(SourceText.of(text), configOf, { parts });
+  const values = valuesOf(parsed.entries) as { task: number; result: { value: { choices: string[] } }[] }[];
+  return {
+    format: checked.format,
+    rows: values
+      .filter((one) => one !== null)
+      .map(({ task, result }) => `${task} ${result.map(({ value }) => value.choices.join()).join()}`),
+    problems: checked.problems.map(({ line, column, code }) => `${line}:${column} ${code}`),
+  };
+};
+
+describe('what Label Studio writes', () => {
+  const annotation = `{"id": 5, "result": [${answer('A')}], "created_at": "2026-05-01T10:00:00Z"`;
+
+  it.each([
+    ['one task', `{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}], "predictions": []}`],
+    [
+      'a page of tasks',
+      `{"tasks": [{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}]}], "total": 1}`,
+    ],
+    [
+      'completions',
+      `[{"id": 7, "data": {}, "completions": [{"result": [${answer('A')}]}], "predictions": []}]`,
+    ],
+    [
+      'tasks as JSON Lines',
+      `{"id": 7, "annotations": [{"result": [${answer('A')}]}], "drafts": []}\n{"id": 8, "data": {}, "drafts": []}`,
+    ],
+    ['annotations of the API', `[${annotation}, "task": 7, "project": 3}]`],
+    [
+      'a file of a target storage',
+      `${annotation}, "task": {"id": 7, "data": {"text": "${'a'.repeat(2000)}"}}}`,
+    ],
+    [
+      'a task among others',
+      `[{"id": 6, "data": {}}, {"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}]}]`,
+    ],
+    [
+      'ids of predictions',
+      `[{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}], "predictions": [286]}]`,
+    ],
+  ])('is read: %s', (_, text) => {
+    expect(requests(text)).toEqual({ format: 'export', rows: ['7 A'], problems: [] });
+  });
+
+  it('has problems at their places, in a file of a target storage too', () => {
+    const { problems } = requests(`${annotation.replace('"A"', '"Z"')},\n "task": {"id": "x"}}`);
+    expect(problems).toEqual(['1:98 choice-unknown', '2:17 task-id-not-whole']);
+  });
+
+  it('says that tasks without an id were never imported', () => {
+    const { rows, problems } = requests(`[{"data": {}, "annotations": [{"result": [${answer('A')}]}]}]`);
+    expect([rows, problems]).toEqual([[], ['1:1 tasks-without-id']]);
+  });
+
+  it('reads the other lines where one is broken', () => {
+    const task = (id: number) => `{"id": ${id}, "data": {}, "annotations": [{"result": [${answer('A')}]}]}`;
+    const { rows, problems } = requests(
+      `${task(1)}\n{"id": 2, "data": {}, "annotations": [\n${task(3)}`.replace('[\n', '[{]\n'),
+    );
+    expect([rows.length, problems]).toEqual([2, ['2:40 json-unexpected']]);
+  });
+});
+
+describe('predictions and drafts', () => {
+  const predicted = (id: number, label: string, more: string) =>
+    `{"id": ${id}, "data": {}, "annotations": [], "predictions": [{"result": [${answer(label)}]${more}}]}`;
+  const text = `[${predicted(1, 'A', ', "model_version": "m1", "score": 0.9')},\n${predicted(2, 'B', ', "model_version": "m2", "score": 0.4')},\n${predicted(3, 'B', '')}]`;
+
+  it('are never dropped silently', () => {
+    expect(requests(text)).toEqual({
+      format: 'export',
+      rows: [],
+      problems: ['1:58 predictions-not-imported'],
+    });
+    const { checked } = check(SourceText.of(text), configOf);
+    expect(checked.problems[0]).toMatchObject({
+      severity: 'error',
+      message: expect.stringContaining('3 predictions, no annotations.') as string,
+    });
+    expect(checked.reading?.export).toEqual({
+      tasks: 3,
+      annotations: 0,
+      predictions: 3,
+      drafts: 0,
+      modelVersions: [
+        { name: 'm1', predictions: 1 },
+        { name: 'm2', predictions: 1 },
+        { name: '', predictions: 1 },
+      ],
+      scores: { min: 0.4, max: 0.9 },
+    });
+  });
+
+  it.each([
+    [{ predictions: {} }, ['1 A', '2 B', '3 B']],
+    [{ predictions: { modelVersion: 'm2' } }, ['2 B']],
+    [{ predictions: { modelVersion: '' } }, ['3 B']],
+    [{ predictions: { minScore: 0.5 } }, ['1 A']],
+  ])('become annotations when chosen: %j', (parts, rows) => {
+    expect(requests(text, parts)).toEqual({ format: 'export', rows, problems: [] });
+  });
+
+  it('that the filter leaves none of are an error', () => {
+    const parts = { predictions: { minScore: 1 } };
+    expect(requests(text, parts).problems).toEqual(['1:58 predictions-filtered']);
+  });
+
+  it('are mentioned beside annotations, and drafts are imported when chosen', () => {
+    const both = `[{"id": 1, "data": {}, "annotations": [{"result": [${answer('A')}]}], "drafts": [{"result": [${answer('B')}]}]}]`;
+    const { checked } = check(SourceText.of(both), configOf);
+    expect(checked).toMatchObject({
+      errors: 0,
+      rows: 1,
+      problems: [{ code: 'drafts-not-imported', severity: 'info' }],
+    });
+    expect(requests(both, { drafts: true }).rows).toEqual(['1 A', '1 B']);
+  });
 });

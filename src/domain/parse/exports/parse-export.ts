@@ -1,25 +1,37 @@
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
-import type { Path } from '#wire/problem.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import type { Path, Problem } from '#wire/problem.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { SourceText } from '#domain/text/source-text.ts';
+import { locate } from '#domain/text/locate.ts';
 import { readList } from '#domain/parse/json/json-list.ts';
+import { linesOf } from '#domain/parse/json/json-lines.ts';
 import { requestsIn } from '#domain/parse/json/request-entries.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
-import { jsonLayout } from '#domain/parse/layout.ts';
+import type { ExportParts } from '#domain/parse/import-settings.ts';
+import { jsonLayout, type JsonPart, type Layout } from '#domain/parse/layout.ts';
 import { readingOf, unreadable, withSpanIn, type Asked, type Parsed } from '#domain/parse/parsed.ts';
-import { requestsOfExport, taken, type ExportRequests } from './requests-of-export.ts';
+import { ExportCounts, isWanted } from './export-counts.ts';
+import { partNames, type ItemKind } from './export-kind.ts';
+import {
+  ownPart,
+  requestsOfExport,
+  takenOf,
+  type ExportItems,
+  type ExportRequests,
+} from './requests-of-export.ts';
 
-/** Parses tasks with their annotations, as Label Studio exports them, from the list at `start`. */
-export function parseExport(asked: Asked, start: number): Parsed {
-  const requests = requestsOfExport(asked.text, start);
-  return requests === undefined ? parseWhole(asked) : parseRequests(asked, requests);
+/** Parses what Label Studio exports, answers or writes to a storage: tasks with their annotations, or annotations alone. */
+export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
+  const requests = requestsOfExport(asked.text, items, kind, asked.settings.parts);
+  return requests === undefined ? parseWhole(asked, items, kind) : parseRequests(asked, requests, kind);
 }
 
 /** Few of the requests that an export was rewritten to are parsed; problems are placed in the export itself. */
 function parseRequests(
-  { text, configOf }: Asked,
-  { bytes, taskOf, nthOf, taskStarts }: ExportRequests,
+  { text, settings, configOf }: Asked,
+  { bytes, counts, itemOf, partOf, nthOf, itemStarts, isTaskObject }: ExportRequests,
+  kind: ItemKind,
 ): Parsed {
   const known = new RequestTemplates(configOf);
   const { entries, problems } = readList(SourceText.ofUtf8(bytes), 0, known);
@@ -28,80 +40,189 @@ function parseRequests(
   const layout = jsonLayout(
     (entry) => {
       if (entry === undefined) return { from: 0, text };
-      const from = taskStarts[taskOf[entry]!]!;
+      const from = itemStarts[itemOf[entry]!]!;
       return { from, text: text.part(from, skipValue(text.bytes, from)) };
     },
-    (entry, path) =>
-      entry === undefined
-        ? path
-        : pathInExport([taskOf[entry]!, 'annotations', nthOf[entry]!], path).slice(1),
+    (entry, path) => {
+      if (entry === undefined) return path;
+      const part = partOf[entry]!;
+      const inItem = part === ownPart ? [] : [partNames[part]!, nthOf[entry]!];
+      return pathInItem(inItem, path, isTaskObject[entry]!);
+    },
   );
+  return asExport(requestsIn(entries, known), layout, counts, kind, settings.parts);
+}
+
+function asExport(
+  entries: Parsed['entries'],
+  layout: Layout,
+  counts: ExportCounts,
+  kind: ItemKind,
+  parts: ExportParts = {},
+  problems: Problem[] = [],
+): Parsed {
+  const areUnknown = kind === 'task' && counts.tasks > 0 && counts.withoutId === counts.tasks;
   return {
     format: 'export',
-    entries: requestsIn(entries, known),
-    problems: [],
+    entries: areUnknown ? entriesOf([]) : entries,
+    problems: [
+      ...(areUnknown && entries.length > 0 ? [withoutIds] : counts.problems(kind, parts, entries.length)),
+      ...problems,
+    ],
     refused: [],
     layout,
-    writing: { as: 'export', pathOf: (entry) => [taskOf[entry]!, 'annotations', nthOf[entry]!] },
-    reading: readingOf('export'),
+    writing: { as: 'export' },
+    reading: { ...readingOf('export'), export: counts.summary() },
   };
+}
+
+const withoutIds: Problem = {
+  code: 'tasks-without-id',
+  severity: 'error',
+  message:
+    'These tasks have no ID, so they were never imported into Label Studio. Import them there first, then export them.',
+  path: [],
+  span: { from: 0, to: 1 },
+};
+
+/** Where a request of an export came from. */
+interface RequestPlace {
+  part: JsonPart;
+  /** The path to its annotation in that part. */
+  path: Path;
+  /** The path to the id of its task. */
+  taskPath: Path;
 }
 
 /** Parses all of an export in which something is wrong or unusual. */
-function parseWhole({ text }: Asked): Parsed {
+function parseWhole({ text, settings }: Asked, items: ExportItems, kind: ItemKind): Parsed {
   const whole = { from: 0, text };
-  const { value, problems } = readJson(text.toString());
-  if (!Array.isArray(value)) return unreadable(text, problems);
-  const { entries, paths } = annotationsIn(value);
-  const layout = jsonLayout(
-    () => whole,
-    (entry, path) => (entry === undefined ? path : pathInExport(paths[entry]!, path)),
-  );
-  return {
-    format: 'export',
-    entries: entriesOf(entries),
-    problems: problems.map((found) => {
-      const problem = withSpanIn(whole, found);
-      const entry = entryAt(paths, problem.path);
-      if (entry === undefined) return { ...problem, path: [] };
-      return { ...problem, entry, path: problem.path.slice(paths[entry]!.length) };
-    }),
-    refused: [],
-    layout,
-    writing: { as: 'export', pathOf: (entry) => paths[entry]! },
-    reading: readingOf('export'),
-  };
-}
-
-/** A request for each annotation, and the paths to them. */
-function annotationsIn(tasks: readonly Json[]): { entries: Json[]; paths: Path[] } {
-  const entries: Json[] = [];
-  const paths: Path[] = [];
-  tasks.forEach((task, index) => {
-    if (!isJsonObject(task) || !Array.isArray(task['annotations'])) return;
-    task['annotations'].forEach((annotation, nth) => {
-      entries.push(isJsonObject(annotation) ? requestOf(task['id'] ?? null, annotation) : annotation);
-      paths.push([index, 'annotations', nth]);
-    });
-  });
-  return { entries, paths };
-}
-
-function requestOf(task: Json, annotation: JsonObject): JsonObject {
-  const request: JsonObject = { task };
-  for (const field of taken) {
-    const value = annotation[field] ?? null;
-    if (value !== null) request[field] = value;
+  const parts: JsonPart[] = items.as === 'lines' ? linesOf(text) : [whole];
+  const found = new ItemReader(kind, settings.parts ?? {});
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    const first = found.entries.length;
+    const { value, problems: ofPart } = readJson(part.text.toString());
+    if (value === undefined && items.as !== 'lines') return unreadable(text, ofPart);
+    if (value === undefined) found.addBroken(part);
+    else for (const { item, path } of itemsIn(value, items)) found.readItem(item, part, path);
+    for (const one of ofPart) {
+      const problem = withSpanIn(part, one);
+      const entry = value === undefined ? first : found.entryAt(first, problem.path);
+      if (entry === undefined) problems.push({ ...problem, path: [] });
+      else problems.push({ ...problem, entry, path: problem.path.slice(found.places[entry]!.path.length) });
+    }
   }
-  return request;
+  const { places } = found;
+  const layout = jsonLayout(
+    (entry) => (entry === undefined ? whole : places[entry]!.part),
+    (entry, path) => {
+      if (entry === undefined) return path;
+      return path[0] === 'task' ? places[entry]!.taskPath : [...places[entry]!.path, ...path];
+    },
+  );
+  return asExport(entriesOf(found.entries), layout, found.counts, kind, settings.parts, problems);
+}
+
+function itemsIn(value: Json, items: ExportItems): { item: Json; path: Path }[] {
+  if (items.as === 'one' || items.as === 'lines') return [{ item: value, path: [] }];
+  const list = items.as === 'member' && isJsonObject(value) ? value[items.name] : value;
+  const path = items.as === 'member' ? [items.name] : [];
+  return Array.isArray(list) ? list.map((item, index) => ({ item, path: [...path, index] })) : [];
+}
+
+/** Makes a request of each annotation of parsed items. */
+class ItemReader {
+  readonly entries: Json[] = [];
+  readonly places: RequestPlace[] = [];
+  readonly counts = new ExportCounts();
+  private readonly kind: ItemKind;
+  private readonly wanted: ExportParts;
+
+  constructor(kind: ItemKind, wanted: ExportParts) {
+    this.kind = kind;
+    this.wanted = wanted;
+  }
+
+  addBroken(part: JsonPart): void {
+    this.entries.push(null);
+    this.places.push({ part, path: [], taskPath: [] });
+  }
+
+  readItem(item: Json, part: JsonPart, path: Path): void {
+    if (!isJsonObject(item)) return;
+    if (this.kind === 'task') {
+      this.readTask(item, part, path);
+      return;
+    }
+    const { task = null } = item;
+    const taskPath = isJsonObject(task) ? [...path, 'task', 'id'] : [...path, 'task'];
+    const id = isJsonObject(task) ? (task['id'] ?? null) : task;
+    const name = this.kind === 'prediction' ? 'predictions' : 'annotations';
+    this.notePlace(partNames.indexOf(name), part, path);
+    this.add(name, item, id, { part, path, taskPath });
+  }
+
+  /** The entry that a path of the source belongs to, from `first` on. */
+  entryAt(first: number, path: Path): number | undefined {
+    const entry = this.places.findIndex(
+      (place, index) => index >= first && place.path.every((step, depth) => step === path[depth]),
+    );
+    return entry < 0 ? undefined : entry;
+  }
+
+  private notePlace(index: number, part: JsonPart, path: Path): void {
+    if (this.counts.firstAt(index) !== undefined) return;
+    const at = locate(part.text.toString(), [{ path }])[0]!.from;
+    this.counts.place(index, part.from + part.text.offsetOf(at));
+  }
+
+  private readTask(task: JsonObject, part: JsonPart, path: Path): void {
+    this.counts.tasks += 1;
+    if (task['id'] === undefined) this.counts.withoutId += 1;
+    const taskPath = [...path, 'id'];
+    // In the order in which the task has them.
+    for (const name of Object.keys(task)) {
+      const index = partNames.findIndex((one) => one === name);
+      const list = task[name];
+      if (index < 0 || !Array.isArray(list)) continue;
+      this.notePlace(index, part, [...path, name]);
+      list.forEach((annotation, nth) => {
+        const place = { part, path: [...path, name, nth], taskPath };
+        this.add(partNames[index]!, annotation, task['id'] ?? null, place);
+      });
+    }
+  }
+
+  private add(name: (typeof partNames)[number], annotation: Json, task: Json, place: RequestPlace): void {
+    const { entries, places, counts, wanted } = this;
+    const isOther = name === 'predictions' || name === 'drafts';
+    if (!isJsonObject(annotation)) {
+      // Exports without predictions have only their ids.
+      if (isOther) return;
+      counts.add(name, '', undefined);
+      entries.push(annotation);
+      places.push(place);
+      return;
+    }
+    const version = annotation['model_version'];
+    const score = annotation['score'] === undefined ? undefined : Number(writeJson(annotation['score']));
+    const versionJson = version === undefined ? '' : writeJson(version);
+    counts.add(name, versionJson, score);
+    if (isOther && !isWanted(wanted, name, versionJson, score)) return;
+    const request: JsonObject = { task };
+    for (const field of takenOf(name)) {
+      const value = annotation[field] ?? null;
+      if (value !== null) request[field] = value;
+    }
+    entries.push(request);
+    places.push(place);
+  }
 }
 
 /** An annotation’s task is named by the object around it. */
-function pathInExport(annotation: Path, path: Path): Path {
-  return path[0] === 'task' ? [annotation[0]!, 'id'] : [...annotation, ...path];
-}
-
-function entryAt(paths: readonly Path[], path: Path): number | undefined {
-  const entry = paths.findIndex((annotation) => annotation.every((step, depth) => step === path[depth]));
-  return entry < 0 ? undefined : entry;
+function pathInItem(inItem: Path, path: Path, isTaskObject: boolean): Path {
+  if (path[0] !== 'task') return [...inItem, ...path];
+  if (inItem.length > 0) return ['id'];
+  return isTaskObject ? ['task', 'id'] : ['task'];
 }

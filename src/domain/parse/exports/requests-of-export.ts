@@ -1,65 +1,137 @@
-import { CLOSE_LIST, COMMA, OPEN_LIST, OPEN_OBJECT } from '#wire/char-codes.ts';
+import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST, OPEN_OBJECT, RETURN } from '#wire/char-codes.ts';
 import { skipSpace, skipValid, visitMembers } from '#wire/json-bytes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import type { ExportParts } from '#domain/parse/import-settings.ts';
+import { partNames, type ItemKind } from './export-kind.ts';
+import { ExportCounts, isWanted } from './export-counts.ts';
+
+/** Where the items of an export are: in a list, in the list of a member, alone, or each on a line. */
+export type ExportItems =
+  | { as: 'list'; start: number }
+  | { as: 'one'; start: number }
+  | { as: 'member'; start: number; name: string }
+  | { as: 'lines' };
 
 /** The annotations of an export, written as one list of requests. */
 export interface ExportRequests {
   /** The list, in UTF-8. */
   bytes: Bytes;
-  count: number;
-  /** By annotation: the index of its task, and its own among those of the task. */
-  taskOf: Uint32Array;
+  counts: ExportCounts;
+  /** By request: the index of its item, which of `partNames` it is in, or `ownPart`, and its index there. */
+  itemOf: Uint32Array;
+  partOf: Uint8Array;
   nthOf: Uint32Array;
-  /** By task: the offset of its object in the export. */
-  taskStarts: Uint32Array;
+  /** By item: its offset in the export. */
+  itemStarts: Uint32Array;
+  /** By request: whether its task is an object, as in files of a target storage. */
+  isTaskObject: boolean[];
 }
+
+/** The part of an item that is the annotation itself. */
+export const ownPart = partNames.length;
+
+const PREDICTIONS = partNames.indexOf('predictions');
+const DRAFTS = partNames.indexOf('drafts');
 
 /** Of an annotation, what is about the task. Who made it, when, and under which id is another installation’s business. */
 export const taken = ['result', 'was_cancelled', 'ground_truth', 'lead_time'] as const;
 
+/** How many of `taken` a prediction and a draft have: a prediction only its result. */
+export const takenOf = (part: string | undefined): readonly string[] => {
+  if (part === 'predictions') return ['result'];
+  return part === 'drafts' ? ['result', 'lead_time'] : taken;
+};
+
 /**
- * Writes a request for each annotation of the list of tasks at `start`, and steps over everything else. Undefined if something
- * in the export is invalid or unusual, so that it must be parsed.
+ * Writes a request for each annotation of an export, and steps over everything else. Undefined if something in the export is
+ * invalid or unusual, so that it must be parsed.
  */
-export function requestsOfExport(text: SourceText, start: number): ExportRequests | undefined {
-  return text.isWellFormed ? new ExportReader(text.bytes).read(start) : undefined;
+export function requestsOfExport(
+  text: SourceText,
+  items: ExportItems,
+  kind: ItemKind,
+  wanted: ExportParts = {},
+): ExportRequests | undefined {
+  return text.isWellFormed ? new ExportReader(text, kind, wanted).read(items) : undefined;
 }
 
 const idKey = bytesOf('"id"');
-const annotationsKey = bytesOf('"annotations"');
+const taskKey = bytesOf('"task"');
+const versionKey = bytesOf('"model_version"');
+const scoreKey = bytesOf('"score"');
+const partKeys = partNames.map((name) => bytesOf(`"${name}"`));
 const takenKeys = taken.map((name) => bytesOf(`"${name}"`));
 const nullWord = bytesOf('null');
 
 class ExportReader {
+  private readonly text: SourceText;
   private readonly bytes: Bytes;
+  private readonly kind: ItemKind;
+  private readonly wanted: ExportParts;
   private readonly written: ByteWriter;
-  private readonly taskOf: number[] = [];
+  private readonly counts = new ExportCounts();
+  private readonly itemOf: number[] = [];
+  private readonly partOf: number[] = [];
   private readonly nthOf: number[] = [];
-  private readonly taskStarts: number[] = [];
+  private readonly itemStarts: number[] = [];
+  private readonly isTaskObject: boolean[] = [];
   /** The id of the current task. */
   private readonly id = { from: 0, to: 0 };
   /** The spans of what is taken from the current annotation. */
   private readonly spans = new Uint32Array(2 * taken.length);
 
-  constructor(bytes: Bytes) {
-    this.bytes = bytes;
-    this.written = new ByteWriter(bytes.length >> 2);
+  constructor(text: SourceText, kind: ItemKind, wanted: ExportParts) {
+    this.text = text;
+    this.bytes = text.bytes;
+    this.kind = kind;
+    this.wanted = wanted;
+    this.written = new ByteWriter(text.bytes.length >> 2);
   }
 
-  read(start: number): ExportRequests | undefined {
-    const { bytes, written } = this;
+  read(items: ExportItems): ExportRequests | undefined {
+    const { written } = this;
     written.add(bytesOf('['));
-    const end = this.list(start, (at) => this.readTask(at));
-    if (end < 0 || skipSpace(bytes, end) < bytes.length) return undefined;
+    if (!this.readItems(items)) return undefined;
     written.add(bytesOf(']'));
     return {
       bytes: written.finish(),
-      count: this.taskOf.length,
-      taskOf: Uint32Array.from(this.taskOf),
+      counts: this.counts,
+      itemOf: Uint32Array.from(this.itemOf),
+      partOf: Uint8Array.from(this.partOf),
       nthOf: Uint32Array.from(this.nthOf),
-      taskStarts: Uint32Array.from(this.taskStarts),
+      itemStarts: Uint32Array.from(this.itemStarts),
+      isTaskObject: this.isTaskObject,
     };
+  }
+
+  private readItems(items: ExportItems): boolean {
+    const { bytes } = this;
+    if (items.as === 'lines') return this.lines();
+    const readItem = (at: number) => this.readItem(at);
+    let end: number;
+    if (items.as === 'list') end = this.list(items.start, readItem);
+    else if (items.as === 'one') end = readItem(items.start);
+    else end = this.listOfMember(items.start, bytesOf(`"${items.name}"`), readItem);
+    return end >= 0 && skipSpace(bytes, end) >= bytes.length;
+  }
+
+  private listOfMember(start: number, name: Bytes, readItem: (at: number) => number): number {
+    const { bytes } = this;
+    return visitMembers(bytes, start, 1, (keyFrom, keyTo, at) =>
+      this.isKey(keyFrom, keyTo, name) ? this.list(at, readItem) : skipValid(bytes, at, 2),
+    );
+  }
+
+  private lines(): boolean {
+    const { bytes } = this;
+    for (let at = skipSpace(bytes, 0); at < bytes.length; at = skipSpace(bytes, at)) {
+      at = this.readItem(at);
+      if (at < 0) return false;
+      while (bytes[at] === 0x20 || bytes[at] === 0x09) at += 1;
+      if (at < bytes.length && bytes[at] !== LINE_FEED && bytes[at] !== RETURN) return false;
+    }
+    return true;
   }
 
   /** Reads the items of a list; gives the offset behind it, or -1. */
@@ -78,73 +150,137 @@ class ExportReader {
     }
   }
 
+  private readItem(start: number): number {
+    this.itemStarts.push(start);
+    this.id.from = this.id.to = 0;
+    if (this.kind === 'task') return this.readTask(start);
+    return this.readAnnotation(start, this.kind === 'prediction' ? PREDICTIONS : 0, 0, true);
+  }
+
   private readTask(start: number): number {
     const { bytes, id } = this;
-    this.taskStarts.push(start);
-    id.from = id.to = 0;
-    /** The annotations, as long as the id that comes behind them is unknown. */
-    let waiting = -1;
+    if (bytes[start] !== OPEN_OBJECT) return -1;
+    this.counts.tasks += 1;
+    /** Lists before the id of their task, and those behind such a list. */
+    let waiting: [part: number, at: number][] | undefined;
     const end = visitMembers(bytes, start, 2, (keyFrom, keyTo, at) => {
-      const isList = bytes[at] === OPEN_LIST && this.isKey(keyFrom, keyTo, annotationsKey);
-      if (isList && id.to > 0) return this.readAnnotations(at);
+      const part = bytes[at] === OPEN_LIST ? this.partAt(keyFrom, keyTo) : -1;
+      if (part >= 0 && id.to > 0 && waiting === undefined) return this.readPart(part, at);
       const after = skipValid(bytes, at, 2);
-      if (isList) waiting = at;
+      if (part >= 0) (waiting ??= []).push([part, at]);
       else if (this.isKey(keyFrom, keyTo, idKey)) {
         id.from = at;
         id.to = after;
       }
       return after;
     });
-    return end >= 0 && waiting >= 0 && this.readAnnotations(waiting) < 0 ? -1 : end;
+    if (id.to === 0) this.counts.withoutId += 1;
+    for (const [part, at] of waiting ?? []) if (end >= 0 && this.readPart(part, at) < 0) return -1;
+    return end;
   }
 
-  private readAnnotations(start: number): number {
+  private readPart(part: number, start: number): number {
     let nth = 0;
-    return this.list(start, (at) => {
-      this.taskOf.push(this.taskStarts.length - 1);
-      this.nthOf.push(nth);
-      nth += 1;
-      return this.readAnnotation(at);
-    });
+    this.counts.place(part, start);
+    return this.list(start, (at) => this.readAnnotation(at, part, nth++, false));
   }
 
-  private readAnnotation(start: number): number {
-    const { bytes, id, spans, written } = this;
-    if (this.taskOf.length > 1) written.add(separator);
+  private readAnnotation(start: number, part: number, nth: number, isOwn: boolean): number {
+    const { bytes, id, spans, counts } = this;
+    const isOther = part === PREDICTIONS || part === DRAFTS;
     if (bytes[start] !== OPEN_OBJECT) {
       const end = skipValid(bytes, start, 4);
-      if (end >= 0) written.copy(bytes, start, end);
+      // Exports without predictions have only their ids.
+      if (end >= 0 && !isOther) {
+        this.add(part, nth, isOwn);
+        this.written.copy(bytes, start, end);
+        counts.add('annotations', '', undefined);
+      }
       return end;
     }
     spans.fill(0);
+    let version = '';
+    let score: number | undefined;
+    let isTaskObject = false;
     const end = visitMembers(bytes, start, 4, (keyFrom, keyTo, at) => {
+      const isTask = isOwn && this.isKey(keyFrom, keyTo, taskKey);
+      if (isTask && bytes[at] === OPEN_OBJECT) {
+        isTaskObject = true;
+        return this.readIdOf(at);
+      }
       const after = skipValid(bytes, at, 4);
+      if (isTask) {
+        id.from = at;
+        id.to = after;
+        return after;
+      }
       const field = this.fieldOf(keyFrom, keyTo);
       if (field >= 0) {
         spans[2 * field] = at;
         spans[2 * field + 1] = after;
-      }
+      } else if (part === PREDICTIONS && this.isKey(keyFrom, keyTo, versionKey))
+        version = this.text.slice(at, after);
+      else if (part === PREDICTIONS && this.isKey(keyFrom, keyTo, scoreKey))
+        score = Number(this.text.slice(at, after));
       return after;
     });
     if (end < 0) return -1;
+    if (isOwn) counts.place(part, start);
+    const name = partNames[part]!;
+    counts.add(name, version, score);
+    if (isOther && !isWanted(this.wanted, name, version, score)) return end;
+    this.add(part, nth, isOwn, isTaskObject);
+    this.writeRequest(takenOf(name));
+    return end;
+  }
+
+  /** Keeps the id of a task that is an object. */
+  private readIdOf(start: number): number {
+    const { bytes, id } = this;
+    return visitMembers(bytes, start, 5, (keyFrom, keyTo, at) => {
+      const after = skipValid(bytes, at, 5);
+      if (this.isKey(keyFrom, keyTo, idKey)) {
+        id.from = at;
+        id.to = after;
+      }
+      return after;
+    });
+  }
+
+  private add(part: number, nth: number, isOwn: boolean, isTaskObject = false): void {
+    if (this.itemOf.length > 0) this.written.add(separator);
+    this.isTaskObject.push(isTaskObject);
+    this.itemOf.push(this.itemStarts.length - 1);
+    this.partOf.push(isOwn ? ownPart : part);
+    this.nthOf.push(nth);
+  }
+
+  private writeRequest(fields: readonly string[]): void {
+    const { bytes, id, spans, written } = this;
     written.add(beforeTask);
     if (id.to > 0) written.copy(bytes, id.from, id.to);
     else written.add(nullWord);
     for (let field = 0; field < taken.length; field += 1) {
       const [from, to] = [spans[2 * field]!, spans[2 * field + 1]!];
       // The server’s null is the same as no value.
-      if (to === 0 || bytes[from] === SMALL_N) continue;
+      if (to === 0 || bytes[from] === SMALL_N || !fields.includes(taken[field]!)) continue;
       written.add(beforeField[field]!);
       written.copy(bytes, from, to);
     }
     written.add(closing);
-    return end;
   }
 
   /** Which of `taken` a key is, or -1. */
   private fieldOf(from: number, to: number): number {
     for (let field = 0; field < takenKeys.length; field += 1)
       if (this.isKey(from, to, takenKeys[field]!)) return field;
+    return -1;
+  }
+
+  /** Which of `partNames` a key is, or -1. */
+  private partAt(from: number, to: number): number {
+    for (let part = 0; part < partKeys.length; part += 1)
+      if (this.isKey(from, to, partKeys[part]!)) return part;
     return -1;
   }
 

@@ -1,6 +1,7 @@
 import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
+import type { JsonPart } from '#domain/parse/layout.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { EntryReader, type ReadEntries } from './entry-reader.ts';
 
@@ -31,4 +32,18 @@ export function readLines(
     at = skipBlanks(at);
   }
   return { entries: reader.finish(), problems: reader.problems };
+}
+
+/** The lines of a text that aren’t blank. */
+export function linesOf(text: SourceText): JsonPart[] {
+  const { bytes } = text;
+  const lines: JsonPart[] = [];
+  for (let from = 0; from < bytes.length;) {
+    let to = from;
+    while (to < bytes.length && bytes[to] !== LINE_FEED && bytes[to] !== RETURN) to += 1;
+    const line = text.part(from, to);
+    if (line.toString().trim() !== '') lines.push({ from, text: line });
+    from = to + 1;
+  }
+  return lines;
 }

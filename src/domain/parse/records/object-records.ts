@@ -99,13 +99,3 @@ export function areRecords(values: readonly Json[], fieldNames: readonly string[
 function isPlain(value: Json): boolean {
   return !Array.isArray(value) || value.every((item) => typeof item === 'string');
 }
-
-/** True if a list holds exported tasks with annotations. */
-export function areExportedTasks(values: readonly Json[]): boolean {
-  return (
-    values.length > 0 &&
-    values
-      .slice(0, maxSampled)
-      .every((task) => isJsonObject(task) && 'id' in task && Array.isArray(task['annotations']))
-  );
-}

@@ -10,6 +10,7 @@ import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Choice } from './choice.tsx';
 import { ColumnStrip } from './column-strip.tsx';
+import { ExportPartsChoice } from './export-parts.tsx';
 import { Values } from './values.tsx';
 
 interface MappingBarProps {
@@ -70,6 +71,7 @@ export function MappingBar({ checked, reading, history }: MappingBarProps) {
             date aren’t.
           </Box>
         )}
+        {reading.export && <ExportPartsChoice found={reading.export} choice={choice} onChoice={onChoice} />}
         {dialect && (
           <>
             <Choice

@@ -1,0 +1,77 @@
+import { COLON, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from '#wire/char-codes.ts';
+import { skipSpace } from '#wire/json-bytes.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { skipValue } from '#domain/parse/json/skip-bytes.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
+
+/** The lists of an exported task. `completions` are the annotations of Label Studio before 1.0. */
+export const partNames = ['annotations', 'completions', 'predictions', 'drafts'] as const;
+
+export type PartName = (typeof partNames)[number];
+
+/** What the items of an export are. Annotations come alone from the API and from a target storage. */
+export type ItemKind = 'task' | 'annotation' | 'prediction';
+
+/** Fields that only the server sets, so a request never has them. */
+const setByServer = ['created_at', 'updated_at', 'created_username', 'created_ago'];
+
+/** What these items are, if they come from Label Studio; undefined for anything else. */
+export function itemKindOf(items: readonly Json[]): ItemKind | undefined {
+  const objects = items.filter(isJsonObject);
+  if (objects.length === 0 || objects.length < items.length) return undefined;
+  if (objects.every(isTask)) return 'task';
+  if (!objects.every(isAnnotation)) return undefined;
+  return objects.every((one) => 'model_version' in one) ? 'prediction' : 'annotation';
+}
+
+function isTask(object: JsonObject): boolean {
+  if ('result' in object || 'task' in object || 'tasks' in object) return false;
+  return isJsonObject(object['data']) || ('id' in object && partNames.some((name) => isList(object[name])));
+}
+
+function isAnnotation(object: JsonObject): boolean {
+  const { result, task } = object;
+  if (!isList(result)) return false;
+  return (
+    (isJsonObject(task) && 'id' in task) || ('task' in object && setByServer.some((name) => name in object))
+  );
+}
+
+const isList = (value: Json | undefined): boolean => Array.isArray(value);
+
+/** Longest value of an outline that is parsed. */
+const maxParsed = 1000;
+const maxMembers = 200;
+
+/**
+ * The object at an offset with short members only: a longer object is `{}`, a longer list has its first item alone. Ends where the
+ * text isn’t JSON. Tells formats apart without parsing all of a large file.
+ */
+export function outlineAt(text: SourceText, start: number): JsonObject {
+  const { bytes } = text;
+  const outline: JsonObject = {};
+  if (bytes[start] !== OPEN_OBJECT) return outline;
+  let at = skipSpace(bytes, start + 1);
+  for (let members = 0; members < maxMembers && bytes[at] === QUOTE; members += 1) {
+    const keyEnd = skipValue(bytes, at);
+    const colon = skipSpace(bytes, keyEnd);
+    const key = readJson(text.slice(at, keyEnd)).value;
+    if (bytes[colon] !== COLON || typeof key !== 'string') break;
+    const from = skipSpace(bytes, colon + 1);
+    const to = skipValue(bytes, from);
+    outline[key] = shortValue(text, from, to);
+    at = skipSpace(bytes, to);
+    if (bytes[at] !== COMMA) break;
+    at = skipSpace(bytes, at + 1);
+  }
+  return outline;
+}
+
+function shortValue(text: SourceText, from: number, to: number): Json {
+  const { bytes } = text;
+  if (to - from <= maxParsed) return readJson(text.slice(from, to)).value ?? null;
+  if (bytes[from] === OPEN_OBJECT) return {};
+  if (bytes[from] !== OPEN_LIST) return null;
+  const first = skipSpace(bytes, from + 1);
+  return [bytes[first] === OPEN_OBJECT ? outlineAt(text, first) : null];
+}

@@ -1,0 +1,140 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import InputBase from '@mui/material/InputBase';
+import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
+import { count } from '#wire/words.ts';
+import { Choice } from './choice.tsx';
+
+interface ExportPartsProps {
+  found: ExportSummary;
+  choice: ImportSettings;
+  onChoice: (next: ImportSettings) => void;
+}
+
+/** Which predictions and drafts of an export are imported as annotations. */
+export function ExportPartsChoice({ found, choice, onChoice }: ExportPartsProps) {
+  const parts = choice.parts ?? {};
+  const choose = (next: ExportParts) => onChoice({ ...choice, parts: { ...parts, ...next } });
+  const setPredictions = (predictions: ExportParts['predictions']) => {
+    const { predictions: _, ...others } = parts;
+    onChoice({ ...choice, parts: predictions === undefined ? others : { ...others, predictions } });
+  };
+  return (
+    <>
+      {found.predictions > 0 && (
+        <Part
+          question={found.annotations === 0 && parts.predictions === undefined && parts.drafts !== true}
+          words={count(found.predictions, 'prediction')}
+          noun="predictions"
+          checked={parts.predictions !== undefined}
+          onChange={(isChosen) => setPredictions(isChosen ? {} : undefined)}
+        />
+      )}
+      {parts.predictions !== undefined && found.predictions > 0 && (
+        <PredictionFilter found={found} filter={parts.predictions} onChange={setPredictions} />
+      )}
+      {found.drafts > 0 && (
+        <Part
+          question={found.annotations === 0 && found.predictions === 0 && parts.drafts !== true}
+          words={count(found.drafts, 'draft')}
+          noun="drafts"
+          checked={parts.drafts === true}
+          onChange={(drafts) => choose({ drafts })}
+        />
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  /** Asks with a button, where there is nothing else to import. */
+  question: boolean;
+  words: string;
+  noun: string;
+  checked: boolean;
+  onChange: (isChosen: boolean) => void;
+}
+
+function Part({ question, words, noun, checked, onChange }: PartProps) {
+  if (question)
+    return (
+      <Alert
+        severity="info"
+        sx={{ flexBasis: '100%', alignItems: 'center', py: 0 }}
+        action={
+          <Button color="inherit" size="small" onClick={() => onChange(true)}>
+            Import {noun}
+          </Button>
+        }
+      >
+        {words}, no annotations. Import {noun} as annotations?
+      </Alert>
+    );
+  return (
+    <FormControlLabel
+      label={`Import ${words} as annotations`}
+      control={<Checkbox checked={checked} onChange={(_, isChosen) => onChange(isChosen)} />}
+    />
+  );
+}
+
+interface PredictionFilterProps {
+  found: ExportSummary;
+  filter: ExportParts['predictions'] & {};
+  onChange: (filter: ExportParts['predictions']) => void;
+}
+
+function PredictionFilter({ found: { modelVersions, scores }, filter, onChange }: PredictionFilterProps) {
+  const { modelVersion, ...otherwise } = filter;
+  const versions = modelVersions.map(
+    ({ name, predictions }, index) =>
+      [
+        `${index}`,
+        `${name === '' ? 'Without a version' : name} (${predictions.toLocaleString('en-US')})`,
+      ] as const,
+  );
+  const chosen = modelVersions.findIndex(({ name }) => name === modelVersion);
+  return (
+    <>
+      {versions.length > 1 && (
+        <Choice
+          label="Model version"
+          value={chosen < 0 ? '' : `${chosen}`}
+          options={[['', 'All'], ...versions]}
+          onChange={(index) =>
+            onChange(
+              index === '' ? otherwise : { ...filter, modelVersion: modelVersions[Number(index)]!.name },
+            )
+          }
+        />
+      )}
+      {scores !== undefined && (
+        <Box component="label" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+          <span>Minimum score</span>
+          <InputBase
+            type="number"
+            defaultValue={filter.minScore ?? ''}
+            placeholder={`${scores.min}`}
+            slotProps={{ input: { min: 0, max: Math.max(1, scores.max), step: 'any' } }}
+            onBlur={({ target }) => {
+              const { minScore: was, ...others } = filter;
+              const minScore = target.value === '' ? undefined : Number(target.value);
+              if (minScore !== was) onChange(minScore === undefined ? others : { ...others, minScore });
+            }}
+            sx={{
+              width: 88,
+              border: 1,
+              borderColor: 'outline.main',
+              borderRadius: 1,
+              px: 2,
+              fontSize: 'body2.fontSize',
+            }}
+          />
+        </Box>
+      )}
+    </>
+  );
+}
