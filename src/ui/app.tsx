@@ -22,7 +22,7 @@ import type { WorkbenchStore } from '#ui/state/workbench.ts';
 
 const loadImport = () => import('#ui/import/import-screen.tsx');
 const loadReview = () => import('#ui/review/review-screen.tsx');
-const loadRun = () => import('#ui/runs/run-screen.tsx');
+const loadRun = () => import('#ui/runs/live/run-screen.tsx');
 const loadResults = () => import('#ui/runs/results/results-screen.tsx');
 const loadRuns = () => import('#ui/runs/list/runs-screen.tsx');
 const loadDrawer = () => import('./settings/settings-drawer.tsx');

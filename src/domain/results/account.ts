@@ -35,6 +35,8 @@ export interface Account {
   suspects: Map<number, number[]>;
   /** Why a row is skipped, refused, not sent, not found or unknown. */
   reason: Map<number, string>;
+  /** When rows that are not found were last looked for. Accounts of an earlier version have none. */
+  notFoundAt?: Map<number, number>;
   totals: RunTotals;
   /** The last call of each row, or 0. */
   callOf: Uint32Array;
@@ -135,6 +137,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
     copies: new Map(),
     suspects: new Map(),
     reason: new Map(),
+    notFoundAt: new Map(),
     totals: { ...(Object.fromEntries(rowStates.map((state) => [state, 0])) as RunTotals), waiting: count },
     callOf: new Uint32Array(count),
     openCalls: new Map(),
@@ -227,7 +230,11 @@ export function fold(account: Account, event: RunEvent): Account {
       event.rows.forEach((row, index) => account.suspects.set(row, event.annotations[index]!));
       return account;
     case 'not-found':
-      for (const row of event.rows) close(account, row, 'not-found', notFoundReason(account, row));
+      account.notFoundAt ??= new Map();
+      for (const row of event.rows) {
+        close(account, row, 'not-found', notFoundReason(account, row));
+        account.notFoundAt.set(row, event.at);
+      }
       return account;
     case 'refused':
       for (const row of event.rows) {
@@ -456,6 +463,7 @@ function move(account: Account, row: number, to: RowState, reason?: string): voi
   account.totals[stateOf(account, row)] -= 1;
   account.totals[to] += 1;
   account.state[row] = stateIndex[to];
+  account.notFoundAt?.delete(row);
   if (reason === undefined) account.reason.delete(row);
   else account.reason.set(row, reason);
 }

@@ -10,7 +10,7 @@ import { exportName } from './file-name.ts';
 import { ownFileOf } from './own-file.ts';
 import { remainingEntries, uncertainEntries } from './remaining-rows.ts';
 import { writeRemainingFile } from './remaining-file.ts';
-import { kindOfReason, selectRows } from './result-rows.ts';
+import { csvOf, jsonOf, kindOfReason, selectRows } from './result-rows.ts';
 import { historyOf } from './row-history.ts';
 import { created, event, planOf } from './spec-run.ts';
 import { storedBatch } from './stored-batch.ts';
@@ -97,10 +97,23 @@ describe('rows that are not created', () => {
     ]);
   });
 
+  it('say when they were looked for', () => {
+    const { plan, account, batch } = settled();
+    const [, , own] = [...ownFileOf(batch, plan, account, address)!.parts];
+    expect(own).toMatch(/^5,a,,"?Not found at \d\d:\d\d on Jan 1, 1970"?,/);
+    const [, line] = [...csvOf(plan, account, [0], address)];
+    expect(line).toMatch(/,not-found,.*,1970-01-01T00:00:00\.002Z\r\n$/);
+    expect(JSON.parse([...jsonOf(plan, account, [0], address)].join(''))).toMatchObject([
+      { state: 'not-found', notFoundAt: '1970-01-01T00:00:00.002Z' },
+    ]);
+  });
+
   it('are apart and marked if they may be there', () => {
     const run = settled();
     const [, first, second, end] = text(run, uncertainEntries(run.plan, run.account)).split('\n');
-    expect(first).toMatch(/^5,a,"Not found, may be on the server: check the run again before this is sent\./);
+    expect(first).toMatch(
+      /^5,a,"Not found at \d\d:\d\d on Jan 1, 1970, may be on the server: check the run again before this is sent\./,
+    );
     expect(second).toMatch(/^7,c,"Unknown, may be on the server: .* It couldn’t be read\."$/);
     expect(end).toBe('');
   });

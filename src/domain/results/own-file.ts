@@ -11,7 +11,7 @@ import { rowAt, type Table } from '#domain/parse/table/table.ts';
 import { annotationsOf, stateOf, type Account } from './account.ts';
 import type { CheckedBatch } from './remaining-rows.ts';
 import { linkTo } from './result-rows.ts';
-import { stateWords } from './state-words.ts';
+import { stateInWords } from './state-words.ts';
 
 const addedColumns = ['annotation_id', 'annotation_state', 'annotation_link'];
 
@@ -81,7 +81,9 @@ function resultCells(plan: Plan, account: Account, entry: number, linkBase: stri
   const rows = rowsOfEntry(plan, entry);
   if (rows.length === 0) return ['', 'Not sent: it had errors', ''];
   const ids = rows.flatMap((row) => annotationsOf(account, row));
-  const states = new Set(rows.map((row) => stateWords[stateOf(account, row)]));
+  const states = new Set(
+    rows.map((row) => stateInWords(stateOf(account, row), account.notFoundAt?.get(row))),
+  );
   const link = linkTo(linkBase, plan.projects[entry]!, plan.rows.task[rows[0]!]!, ids[0]);
   return [ids.join(' '), [...states].join(', '), link];
 }

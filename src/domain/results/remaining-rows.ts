@@ -1,7 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { stateOf, type Account, type RowState } from './account.ts';
-import { stateWords } from './state-words.ts';
+import { stateInWords } from './state-words.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { addSourceProblems, type Parsed } from '#domain/parse/parsed.ts';
 import type { Plan } from '#domain/plan/plan.ts';
@@ -56,7 +56,7 @@ export const uncertainEntries = (plan: Plan, account: Account): Map<number, Rema
     const state = stateOf(account, row);
     if (!uncertainStates.has(state)) return undefined;
     const reason = account.reason.get(row) ?? '';
-    return `${stateWords[state]}, may be on the server: check the run again before this is sent. ${reason}`.trim();
+    return `${stateInWords(state, account.notFoundAt?.get(row))}, may be on the server: check the run again before this is sent. ${reason}`.trim();
   });
 
 /** Checks the batch again for the reasons, because a check keeps only the first thousand problems. */

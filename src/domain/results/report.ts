@@ -1,6 +1,6 @@
 import { count } from '#wire/words.ts';
 import type { RowState, RunTotals } from './account.ts';
-import { stateWords } from './state-words.ts';
+import { stateInWords } from './state-words.ts';
 
 /** What a report says about a run. */
 export interface Reported {
@@ -15,12 +15,15 @@ export interface Reported {
   totals: RunTotals;
   startedAt: number;
   endedAt: number | undefined;
+  /** When rows that are not found were last looked for. */
+  notFoundAt: number | undefined;
   reasons: { state: RowState; reason: string; rows: number }[];
 }
 
 /** One page in Markdown to hand on: what was created, by whom, when, and why the rest was not. */
 export function reportOf(run: Reported): string {
   const { totals, reasons, withErrors } = run;
+  const inWords = (state: RowState) => stateInWords(state, run.notFoundAt);
   const facts = [
     ['Server', `${run.server} (${run.address})`],
     [run.projects.length === 1 ? 'Project' : 'Projects', run.projects.join(', ')],
@@ -42,7 +45,7 @@ export function reportOf(run: Reported): string {
     '|---|---:|',
     ...Object.entries(totals)
       .filter(([, rows]) => rows > 0)
-      .map(([state, rows]) => `| ${stateWords[state as RowState]} | ${figure(rows)} |`),
+      .map(([state, rows]) => `| ${inWords(state as RowState)} | ${figure(rows)} |`),
     `| All | ${figure(run.rows)} |`,
   ];
   if (withErrors > 0)
@@ -55,9 +58,7 @@ export function reportOf(run: Reported): string {
       '',
       '## Reasons',
       '',
-      ...reasons.map(
-        ({ state, reason, rows }) => `- ${figure(rows)} × ${stateWords[state]}: ${plain(reason)}`,
-      ),
+      ...reasons.map(({ state, reason, rows }) => `- ${figure(rows)} × ${inWords(state)}: ${plain(reason)}`),
     );
   return `${lines.join('\n')}\n`;
 }

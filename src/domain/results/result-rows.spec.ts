@@ -88,23 +88,23 @@ describe('the CSV file', () => {
 
   it('has a header and a line for each annotation, and ends with a line’s end', () => {
     expect(lines).toHaveLength(1 + 7 + 1);
-    expect(lines[0]).toBe('row,request,project,task,annotation,state,reason,link,label');
+    expect(lines[0]).toBe('row,request,project,task,annotation,state,reason,link,label,not_found_at');
     expect(lines.at(-1)).toBe('');
   });
 
   it('counts rows and requests from 1, as the screen does', () => {
-    expect(lines[1]).toBe(`1,1,1,70,305,created,,${base}/projects/1/data?task=70&annotation=305,no result`);
+    expect(lines[1]).toBe(`1,1,1,70,305,created,,${base}/projects/1/data?task=70&annotation=305,no result,`);
     expect(lines[5]).toMatch(/^4,2,2,700,301,created,,/);
   });
 
   it('has both annotations of a duplicated row, each with its link', () => {
     expect(lines.slice(2, 4).map((line) => line.split(',')[4])).toEqual(['302', '307']);
-    expect(lines[3]).toMatch(/task=12&annotation=307,no result$/);
+    expect(lines[3]).toMatch(/task=12&annotation=307,no result,$/);
   });
 
   it('puts quotes around what holds a comma or a quote', () => {
     expect(lines[4]).toBe(
-      `3,1,1,9,,refused,"The server refused it. “task: Invalid pk, ""9"".”",${base}/projects/1/data?task=9,no result`,
+      `3,1,1,9,,refused,"The server refused it. “task: Invalid pk, ""9"".”",${base}/projects/1/data?task=9,no result,`,
     );
   });
 

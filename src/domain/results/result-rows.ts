@@ -24,6 +24,8 @@ export interface ResultRow {
   task: number;
   project: number;
   state: RowState;
+  /** When it was last looked for, of a row that was not found. */
+  notFoundAt?: number;
   /** What is said about the task, in short; undefined for a row that isn’t sent. */
   label?: string;
   /** Annotation IDs as read back: several if duplicated, none if not created. */
@@ -62,12 +64,14 @@ export function resultRow(plan: Plan, account: Account, row: number, linkBase: s
   const annotations = annotationsOf(account, row);
   const reason = account.reason.get(row);
   const label = labelOf(plan, row);
+  const notFoundAt = account.notFoundAt?.get(row);
   return {
     row,
     entry,
     task,
     project,
     state: stateOf(account, row),
+    ...(notFoundAt !== undefined && { notFoundAt }),
     annotations,
     ...(label !== undefined && { label }),
     ...(reason !== undefined && { reason }),
@@ -104,7 +108,18 @@ export function linkTo(linkBase: string, project: number, task: number, annotati
   return annotation === undefined ? link : `${link}&annotation=${annotation}`;
 }
 
-const csvColumns = ['row', 'request', 'project', 'task', 'annotation', 'state', 'reason', 'link', 'label'];
+const csvColumns = [
+  'row',
+  'request',
+  'project',
+  'task',
+  'annotation',
+  'state',
+  'reason',
+  'link',
+  'label',
+  'not_found_at',
+];
 
 /** One line for each annotation, a header above; RFC 4180, lines end with CRLF. Numbers of rows and requests from 1. */
 export function* csvOf(
@@ -115,7 +130,7 @@ export function* csvOf(
 ): Generator<string> {
   yield `${csvColumns.join(',')}\r\n`;
   for (const row of rows) {
-    const { entry, project, task, label, annotations, state, reason } = resultRow(
+    const { entry, project, task, label, annotations, state, reason, notFoundAt } = resultRow(
       plan,
       account,
       row,
@@ -133,6 +148,7 @@ export function* csvOf(
         reason ?? '',
         link,
         label ?? '',
+        isoTime(notFoundAt) ?? '',
       ];
       yield `${cells.map(csvCell).join(',')}\r\n`;
     }
@@ -147,12 +163,16 @@ export function* jsonOf(
 ): Generator<string> {
   let separator = '[\n';
   for (const row of rows) {
-    const { entry, ...rest } = resultRow(plan, account, row, linkBase);
-    yield separator + JSON.stringify({ ...rest, row: row + 1, request: entry + 1 });
+    const { entry, notFoundAt, ...rest } = resultRow(plan, account, row, linkBase);
+    const result = { ...rest, row: row + 1, request: entry + 1, notFoundAt: isoTime(notFoundAt) };
+    yield separator + JSON.stringify(result);
     separator = ',\n';
   }
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
+
+const isoTime = (at: number | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
 
 /** The annotation IDs, one per line. */
 export function* idsOf(account: Account, rows: Iterable<number>): Generator<string> {

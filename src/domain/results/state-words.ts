@@ -14,3 +14,15 @@ export const stateWords: Record<RowState, string> = {
   unknown: 'Unknown',
   deleted: 'Deleted',
 };
+
+/** `Not found at 14:02`: says when, and which day unless it is that of `now`; files have no `now`. */
+export function stateInWords(state: RowState, notFoundAt: number | undefined, now?: number): string {
+  if (state !== 'not-found' || notFoundAt === undefined) return stateWords[state];
+  const isToday = now !== undefined && dayOf(now) === dayOf(notFoundAt);
+  return `${stateWords[state]} at ${minute.format(notFoundAt)}${isToday ? '' : ` on ${dayOf(notFoundAt)}`}`;
+}
+
+const minute = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+const dayOf = (at: number): string => day.format(at);

@@ -62,12 +62,6 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
         history: historyOf(await store.events(runId), row),
       };
     },
-    /** When rows were last looked for and not found. */
-    async notFoundAt(runId: string): Promise<number | undefined> {
-      const events = await store.events(runId);
-      const last = events.findLast(({ type }) => type === 'not-found');
-      return last?.type === 'not-found' ? last.at : undefined;
-    },
     /** A file about the run. The results have the matching rows only; all other kinds are about all rows. */
     async exportFile(runId: string, kind: ExportKind, query: RowQuery): Promise<ExportedFile> {
       const run = await runs.find(runId);

@@ -103,7 +103,7 @@ async function batchOf(run: LiveRun, store: RunStore): Promise<CheckedBatch> {
 }
 
 function reported(run: LiveRun) {
-  const { plan, fileName, totals, reasons, startedAt, endedAt, id, address } = viewOfRun(run);
+  const { plan, fileName, totals, reasons, startedAt, endedAt, notFoundAt, id, address } = viewOfRun(run);
   return {
     id,
     fileName,
@@ -116,6 +116,7 @@ function reported(run: LiveRun) {
     totals,
     startedAt,
     endedAt,
+    notFoundAt,
     reasons,
   };
 }

@@ -29,6 +29,8 @@ export interface RunView {
   calls: { sent: number; total: number };
   startedAt: number;
   endedAt?: number;
+  /** When rows that are not found were last looked for. */
+  notFoundAt?: number;
   /** When the tasks are read once more, for copies that were created late. */
   secondLookAt?: number;
   /** True if another tab carries it out. */
@@ -57,12 +59,19 @@ export function viewOfRun(run: LiveRun): RunView {
     calls: { sent: account.callsSent, total: Math.max(view.calls, account.callsSent) },
     startedAt: account.startedAt ?? 0,
     ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
+    ...(account.totals['not-found'] > 0 && lastOf(account.notFoundAt)),
     ...(account.secondLookAt !== undefined && { secondLookAt: account.secondLookAt }),
     ...(account.undo && { undo: undoView(account.undo) }),
     suspects: account.suspects.size,
     extra: [...account.extra].slice(0, limits.listedReasons),
     reasons: mostFrequent([...skipReasons, ...sendReasons(run)]),
   };
+}
+
+function lastOf(times: Account['notFoundAt']): Pick<RunView, 'notFoundAt'> {
+  let last = 0;
+  for (const at of times?.values() ?? []) last = Math.max(last, at);
+  return last === 0 ? {} : { notFoundAt: last };
 }
 
 const undoView = ({ startedAt, endedAt, kept }: UndoRecord) => ({

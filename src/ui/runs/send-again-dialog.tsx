@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -7,7 +6,6 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count, dayAndTime } from '#ui/components/numbers.ts';
-import { useEngine } from '#ui/state/use-engine.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { everything } from '#ui/state/every-row.ts';
 
@@ -19,12 +17,8 @@ interface SendAgainDialogProps {
 
 /** The facts, before rows are sent again that may still appear on the server. */
 export function SendAgainDialog({ view, runs, onClose }: SendAgainDialogProps) {
-  const engine = useEngine();
   const rows = view.totals['not-found'];
-  const { data: at } = useQuery({
-    queryKey: ['rows', view.id, view.endedAt, 'not-found-at'],
-    queryFn: async () => (await engine.runs.notFoundAt(view.id)) ?? null,
-  });
+  const { notFoundAt: at } = view;
   return (
     <Dialog open onClose={onClose} aria-labelledby="send-again-title">
       <DialogTitle id="send-again-title" variant="h2">
@@ -34,8 +28,8 @@ export function SendAgainDialog({ view, runs, onClose }: SendAgainDialogProps) {
         <Typography>
           {rows === 1 ? 'It was sent, and wasn’t on its task' : 'They were sent, and weren’t on their tasks'}{' '}
           when Sheaf last looked
-          {typeof at === 'number' && ` (${dayAndTime(at)})`}. The server may have been slow, or have shown an
-          old state.
+          {at !== undefined && ` (${dayAndTime(at)})`}. The server may have been slow, or have shown an old
+          state.
         </Typography>
         <Typography sx={{ mt: 3 }}>
           “Check again” first costs nothing. If an earlier copy still appears after you send again, the row

@@ -1,18 +1,24 @@
+import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { count, figure } from '#ui/components/numbers.ts';
+import { height, radius } from '#ui/theme/tokens.ts';
 import { rowStates, StateLabel, stateOrder } from './state-label.tsx';
 
 interface StateBarProps {
   totals: RunTotals;
+  /** When rows that are not found were last looked for. */
+  notFoundAt?: number | undefined;
   /** During a run the bar is announced as progress, with its text below. */
   isRunning: boolean;
   /** In a list. */
   isSmall?: boolean;
+  /** At the end of the legend. */
+  children?: ReactNode;
 }
 
 /** The number of rows in each state, as a bar and in words below or beside it. */
-export function StateBar({ totals, isRunning, isSmall = false }: StateBarProps) {
+export function StateBar({ totals, notFoundAt, isRunning, isSmall = false, children }: StateBarProps) {
   const rows = Object.values(totals).reduce((sum, value) => sum + value, 0);
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   const there = stateOrder.filter((state) => totals[state] > 0);
@@ -33,7 +39,7 @@ export function StateBar({ totals, isRunning, isSmall = false }: StateBarProps) 
         sx={{
           display: 'flex',
           gap: '2px',
-          height: isSmall ? 6 : 10,
+          height: isSmall ? 6 : isRunning ? 12 : 10,
           borderRadius: 1,
           overflow: 'hidden',
           bgcolor: 'sunken.pressed',
@@ -46,44 +52,68 @@ export function StateBar({ totals, isRunning, isSmall = false }: StateBarProps) 
             style={{ flexGrow: totals[state] }}
             sx={{
               bgcolor: state === 'waiting' ? 'transparent' : rowStates[state].bar,
-              // Unfinished states are paler.
-              opacity: state === 'in-flight' ? 0.35 : state === 'unconfirmed' ? 0.65 : 1,
               minWidth: '3px',
+              forcedColorAdjust: 'none',
+              // What is being worked on is striped.
+              ...((state === 'in-flight' || state === 'unconfirmed') && { backgroundImage: stripes }),
             }}
           />
         ))}
       </Box>
-      {isRunning && <Legend totals={totals} states={there} />}
+      {isRunning && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3, mt: 3.5 }}>
+          <Legend totals={totals} states={there} notFoundAt={notFoundAt} />
+          <Box
+            sx={{
+              ml: 'auto',
+              display: 'flex',
+              alignItems: 'center',
+              gap: 2,
+              typography: 'caption',
+              color: 'text.secondary',
+            }}
+          >
+            {children}
+          </Box>
+        </Box>
+      )}
     </div>
   );
 }
 
-function Legend({ totals, states }: { totals: RunTotals; states: RowState[] }) {
-  return (
-    <Box
-      component="ul"
-      aria-label="Rows by state"
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        columnGap: 5,
-        rowGap: 1,
-        m: 0,
-        mt: 2,
-        p: 0,
-        listStyle: 'none',
-        typography: 'body2',
-        minHeight: 20,
-      }}
-    >
-      {states.map((state) => (
-        <Box component="li" key={state} sx={{ display: 'flex', gap: 1.5 }}>
-          <StateLabel state={state} />
-          <Box component="span" sx={{ fontWeight: 'fontWeightBold' }}>
-            {figure(totals[state])}
-          </Box>
-        </Box>
-      ))}
-    </Box>
-  );
+const stripes =
+  'repeating-linear-gradient(-45deg, transparent 0 6px, color-mix(in srgb, var(--sheaf-palette-background-paper) 30%, transparent) 6px 12px)';
+
+interface LegendProps extends Pick<StateBarProps, 'totals' | 'notFoundAt'> {
+  states: RowState[];
 }
+
+const Legend = ({ totals, states, notFoundAt }: LegendProps) => (
+  <Box
+    component="ul"
+    aria-label="Rows by state"
+    sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, m: 0, p: 0, listStyle: 'none', typography: 'body2' }}
+  >
+    {states.map((state) => (
+      <Box
+        component="li"
+        key={state}
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1.5,
+          height: height.controlSmall,
+          px: 2.5,
+          border: 1,
+          borderColor: 'outline.quiet',
+          borderRadius: radius.dialog,
+        }}
+      >
+        <StateLabel state={state} notFoundAt={notFoundAt} />
+        <Box component="span" sx={{ fontWeight: 'fontWeightBold' }}>
+          {figure(totals[state])}
+        </Box>
+      </Box>
+    ))}
+  </Box>
+);

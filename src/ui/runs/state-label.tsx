@@ -1,19 +1,19 @@
 import type { ElementType } from 'react';
-import BlockIcon from '@mui/icons-material/Block';
-import CheckCircleIcon from '@mui/icons-material/CheckCircle';
-import DoNotDisturbOnIcon from '@mui/icons-material/DoNotDisturbOnOutlined';
-import HelpIcon from '@mui/icons-material/HelpOutlined';
-import HourglassIcon from '@mui/icons-material/HourglassEmpty';
-import MarkEmailReadIcon from '@mui/icons-material/TaskAltOutlined';
-import RedoIcon from '@mui/icons-material/RedoOutlined';
-import SendIcon from '@mui/icons-material/NorthEast';
-import SearchOffIcon from '@mui/icons-material/SearchOff';
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
-import FilterNoneIcon from '@mui/icons-material/FilterNone';
+import SendingIcon from '@mui/icons-material/ArrowUpward';
+import RefusedIcon from '@mui/icons-material/Block';
+import CreatedIcon from '@mui/icons-material/CheckCircleOutlined';
+import DeletedIcon from '@mui/icons-material/DeleteOutlined';
+import SkippedIcon from '@mui/icons-material/DoNotDisturbOnOutlined';
+import DuplicatedIcon from '@mui/icons-material/FilterNoneOutlined';
+import UnknownIcon from '@mui/icons-material/HelpOutlined';
+import CheckingIcon from '@mui/icons-material/ManageSearchOutlined';
+import NotSentIcon from '@mui/icons-material/PauseCircleOutlined';
+import WaitingIcon from '@mui/icons-material/ScheduleOutlined';
+import NotFoundIcon from '@mui/icons-material/VisibilityOffOutlined';
 import Box from '@mui/material/Box';
 import { fontSize } from '#ui/theme/tokens.ts';
 import type { RowState } from '#domain/results/account.ts';
-import { stateWords } from '#domain/results/state-words.ts';
+import { stateInWords } from '#domain/results/state-words.ts';
 
 /** Each state has a word and an icon, since colour alone isn’t accessible. */
 export const rowStates: Record<
@@ -23,67 +23,67 @@ export const rowStates: Record<
   created: {
     color: 'success.main',
     bar: 'success.solid',
-    Icon: CheckCircleIcon,
+    Icon: CreatedIcon,
     means: 'The annotation is on the server; its ID was read back.',
   },
   duplicated: {
     color: 'doubled.main',
     bar: 'doubled.solid',
-    Icon: FilterNoneIcon,
-    means: 'The annotation is on the server more than once; all its ids are listed.',
+    Icon: DuplicatedIcon,
+    means: 'The annotation is on the server more than once; all its IDs are listed.',
   },
   refused: {
     color: 'error.main',
     bar: 'error.solid',
-    Icon: BlockIcon,
+    Icon: RefusedIcon,
     means: 'The server did not accept it, and said why.',
   },
   unknown: {
     color: 'warning.main',
     bar: 'warning.solid',
-    Icon: HelpIcon,
+    Icon: UnknownIcon,
     means: 'It was sent, but it couldn’t be read whether it was created.',
   },
   'not-found': {
     color: 'warning.main',
     bar: 'warning.solid',
-    Icon: SearchOffIcon,
+    Icon: NotFoundIcon,
     means: 'It was sent, but wasn’t on the task when it was read.',
   },
   'never-sent': {
-    color: 'info.main',
-    bar: 'info.solid',
-    Icon: DoNotDisturbOnIcon,
+    color: 'text.secondary',
+    bar: 'idle.solid',
+    Icon: NotSentIcon,
     means: 'Proven not to have been sent, so it can be sent.',
   },
   deleted: {
     color: 'text.secondary',
     bar: 'idle.solid',
-    Icon: DeleteIcon,
+    Icon: DeletedIcon,
     means: 'It was created, and then deleted by undoing.',
   },
   skipped: {
     color: 'text.secondary',
     bar: 'idle.solid',
-    Icon: RedoIcon,
+    Icon: SkippedIcon,
     means: 'Skipped by the plan, with a reason.',
   },
   unconfirmed: {
-    color: 'primary.main',
-    bar: 'wheat.edge',
-    Icon: MarkEmailReadIcon,
+    color: 'info.main',
+    bar: 'info.solid',
+    Icon: CheckingIcon,
     means: 'It was sent; whether it was created is still to be checked.',
   },
   'in-flight': {
-    color: 'primary.main',
-    bar: 'wheat.edge',
-    Icon: SendIcon,
+    color: 'info.main',
+    bar: 'info.solid',
+    Icon: SendingIcon,
     means: 'Sent, and not answered yet.',
   },
   waiting: {
     color: 'text.secondary',
     bar: 'idle.solid',
-    Icon: HourglassIcon,
+    Icon: WaitingIcon,
     means: 'Not sent yet.',
   },
 };
@@ -103,16 +103,29 @@ export const stateOrder = [
   'waiting',
 ] as const satisfies readonly RowState[];
 
-export function StateLabel({ state }: { state: RowState }) {
+/** These words have the colour of their icon as well. */
+const alarming: ReadonlySet<RowState> = new Set(['refused', 'duplicated']);
+
+const wordsToday = (state: RowState, notFoundAt: number | undefined) =>
+  stateInWords(state, notFoundAt, Date.now());
+
+/** @param notFoundAt - when a row that is not found was last looked for */
+export function StateLabel({ state, notFoundAt }: { state: RowState; notFoundAt?: number | undefined }) {
   const { color, Icon, means } = rowStates[state];
   return (
     <Box
       component="span"
       title={means}
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 1.5,
+        whiteSpace: 'nowrap',
+        ...(alarming.has(state) && { color }),
+      }}
     >
       <Box component={Icon} aria-hidden sx={{ color, fontSize: fontSize.icon }} />
-      {stateWords[state]}
+      {wordsToday(state, notFoundAt)}
     </Box>
   );
 }

@@ -75,7 +75,7 @@ export function RowDetails({ view, query, index, total, onMove, onClose }: RowDe
       {data && (
         <>
           <Section>
-            <StateLabel state={data.state} />
+            <StateLabel state={data.state} notFoundAt={data.notFoundAt} />
             {data.reason !== undefined && <Box sx={{ mt: 2, overflowWrap: 'anywhere' }}>{data.reason}</Box>}
           </Section>
           <Section title={`Task ${data.task}`}>

@@ -40,7 +40,7 @@ export const columns: Column[] = [
     sortsBy: 'state',
     isNumber: false,
     isWideOnly: false,
-    cell: ({ state }) => <StateLabel state={state} />,
+    cell: ({ state, notFoundAt }) => <StateLabel state={state} notFoundAt={notFoundAt} />,
   },
   {
     title: 'Reason',

@@ -11,14 +11,15 @@ import { radius } from '#ui/theme/tokens.ts';
 /** Why rows weren’t created, those that differ only in a number together; each leads to its rows. */
 export function Reasons({
   reasons,
+  notFoundAt,
   onShow,
-}: Pick<RunView, 'reasons'> & { onShow: (query: RowQuery) => void }) {
+}: Pick<RunView, 'reasons' | 'notFoundAt'> & { onShow: (query: RowQuery) => void }) {
   return (
     <Box component="ul" aria-label="Reasons" tabIndex={0} sx={look}>
       {reasons.map(({ state, reason, rows, differs }) => (
         <li key={`${state} ${reason}`}>
           <Box component="span" sx={{ minWidth: 112, flex: 'none' }}>
-            <StateLabel state={state} />
+            <StateLabel state={state} notFoundAt={notFoundAt} />
           </Box>
           <Box component="span" sx={{ fontWeight: 'fontWeightBold', whiteSpace: 'nowrap' }}>
             {figure(rows)} ×

@@ -92,7 +92,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
             </Alert>
           )}
           <RunNotices view={view} error={runs.errorOf(view.id)} />
-          {view.reasons.length > 0 && <Reasons reasons={view.reasons} onShow={changeQuery} />}
+          {view.reasons.length > 0 && <Reasons {...view} onShow={changeQuery} />}
 
           <Box
             component="section"

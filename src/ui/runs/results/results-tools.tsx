@@ -67,6 +67,7 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
           <StateChip
             key={state}
             state={state}
+            notFoundAt={view.notFoundAt}
             rows={view.totals[state]}
             isOn={query.states.includes(state)}
             onToggle={() => toggle(state)}
@@ -99,12 +100,13 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
 
 interface StateChipProps {
   state: RowState;
+  notFoundAt: number | undefined;
   rows: number;
   isOn: boolean;
   onToggle: () => void;
 }
 
-const StateChip = ({ state, rows, isOn, onToggle }: StateChipProps) => (
+const StateChip = ({ state, notFoundAt, rows, isOn, onToggle }: StateChipProps) => (
   <Button
     variant="outlined"
     size="small"
@@ -121,7 +123,7 @@ const StateChip = ({ state, rows, isOn, onToggle }: StateChipProps) => (
       },
     }}
   >
-    <StateLabel state={state} />
+    <StateLabel state={state} notFoundAt={notFoundAt} />
     <span>{figure(rows)}</span>
   </Button>
 );

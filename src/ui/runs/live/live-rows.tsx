@@ -1,0 +1,114 @@
+import { useState, type ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Switch from '@mui/material/Switch';
+import type { ResultRow } from '#domain/results/result-rows.ts';
+import { figure } from '#ui/components/numbers.ts';
+import { StateLabel } from '#ui/runs/state-label.tsx';
+import { height } from '#ui/theme/tokens.ts';
+import { Panel } from './panel.tsx';
+
+/** The rows that were sent last, with their states. They keep changing unless “Follow” is off. */
+export function LiveRows({ rows }: { rows: ResultRow[] }) {
+  // The rows as they were when following was switched off.
+  const [kept, setKept] = useState<ResultRow[]>();
+  const shown = kept ?? rows;
+  const follow = (
+    <FormControlLabel
+      labelPlacement="start"
+      control={
+        <Switch
+          size="small"
+          checked={kept === undefined}
+          onChange={(_, isOn) => setKept(isOn ? undefined : rows)}
+        />
+      }
+      label="Follow"
+      slotProps={{ typography: { variant: 'caption', color: 'text.secondary' } }}
+      sx={{ m: 0, gap: 1.5 }}
+    />
+  );
+  return (
+    <Panel title="Rows" hint="latest first" action={follow}>
+      {shown.length === 0 && (
+        <Box sx={{ px: 4, py: 3, color: 'text.secondary' }}>No row has been sent yet</Box>
+      )}
+      {shown.length > 0 && (
+        <Box component="div" tabIndex={0} role="region" aria-label="Latest rows" sx={scroller}>
+          <Box component="table" aria-label="Latest rows" sx={look}>
+            <thead>
+              <tr>
+                <th className="number wide-only">Row</th>
+                <th className="number">Task</th>
+                <th>Label</th>
+                <th className="number wide-only">Annotation</th>
+                <th className="state">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map(({ row, task, label, annotations, link, state, notFoundAt }) => (
+                <tr key={row}>
+                  <td className="number wide-only">{figure(row + 1)}</td>
+                  <td className="number">{task}</td>
+                  <td title={label}>{label}</td>
+                  <td className="number wide-only">{annotationLink(annotations, link)}</td>
+                  <td className="state">
+                    <StateLabel state={state} notFoundAt={notFoundAt} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </Box>
+        </Box>
+      )}
+    </Panel>
+  );
+}
+
+function annotationLink([first, ...more]: number[], link: string | undefined): ReactNode {
+  if (first === undefined) return '–';
+  return (
+    <>
+      <a href={link} target="_blank" rel="noopener noreferrer">
+        {first}
+      </a>
+      {more.length > 0 && ` +${more.length}`}
+    </>
+  );
+}
+
+const scroller = {
+  flex: 1,
+  minHeight: 0,
+  maxHeight: { xs: 400, md: 'none' },
+  overflow: 'auto',
+  '&:focus-visible': { outlineOffset: -2 },
+};
+
+const look = {
+  width: 1,
+  borderCollapse: 'collapse',
+  tableLayout: 'fixed',
+  typography: 'body2',
+  '& th': {
+    position: 'sticky',
+    top: 0,
+    bgcolor: 'sunken.main',
+    color: 'text.secondary',
+    fontWeight: 'fontWeightMedium',
+    textAlign: 'left',
+  },
+  '& th, & td': {
+    height: height.row,
+    px: 3,
+    py: 0,
+    borderBottom: 1,
+    borderColor: 'divider',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '& .number': { width: 96, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  '& .state': { width: { xs: 176, sm: 200 } },
+  '& .wide-only': { display: { xs: 'none', sm: 'table-cell' } },
+} as const;
