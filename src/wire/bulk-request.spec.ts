@@ -201,7 +201,8 @@ it.each([
 
 it.each([
   ['{"tasks": ["abc"]}', '“abc” isn’t a valid task ID. Use a positive whole number such as 12.'],
-  ['{"tasks": ["012"]}', 'Task ID is in quotes. Use 12, not “012”.'],
+  ['{"tasks": ["12"]}', 'Task ID is in quotes. Use 12, not “12”.'],
+  ['{"tasks": ["012"]}', '“012” isn’t written as a plain task ID. Use 12.'],
   ['{"tasks": 12}', '“tasks” must be a list of task IDs such as [12], not 12.'],
   ['{"parent_annotation": 0}', '0 isn’t a valid annotation ID. Use a positive whole number such as 12.'],
   ['{"selectedItems": 1}', '“selectedItems” isn’t a field of a request. Did you mean “selected_items”?'],

@@ -1,6 +1,7 @@
 import { checkDateTime } from './date-time.ts';
 import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
 import { within, type Path, type Report } from './problem.ts';
+import { spelledId } from './spelled-id.ts';
 import { capital, describeValue, closestName, describeValueAtStart } from './words.ts';
 
 /** Reports what is wrong with one value, if anything; paths start at the value itself. */
@@ -36,13 +37,19 @@ export function id(kind: IdKind): Rule {
 function reportId(kind: IdKind, value: Json, report: Report, path: Path = []): void {
   const a = kind === 'annotation' ? 'an' : 'a';
   const text = typeof value === 'string' ? value.trim() : undefined;
-  if (typeof value === 'string' && /^\d+$/.test(value)) {
-    const plain = value.replace(/^0+(?=\d)/, '');
+  const meant = typeof value === 'string' ? spelledId(value) : undefined;
+  if (typeof value === 'string' && /^[1-9]\d*$/.test(value) && isId(Number(value))) {
+    const fix = { path, value: Number(value), words: `Use ${value}`, alike: 'Remove the quotes' };
+    const message = `${capital(kind)} ID is in quotes. Use ${value}, not ${describeValue(value)}.`;
+    report('error', `${kind}-id-in-quotes`, message, path, fix);
+  } else if (meant !== undefined) {
+    const fix = { path, value: meant, words: `Use ${meant}`, alike: 'Use plain IDs' };
     report(
       'error',
-      `${kind}-id-in-quotes`,
-      `${capital(kind)} ID is in quotes. Use ${plain}, not ${describeValue(value)}.`,
+      `${kind}-id-spelled-otherwise`,
+      `${describeValueAtStart(value)} isn’t written as a plain ${kind} ID. Use ${meant}.`,
       path,
+      fix,
     );
   } else if (text !== undefined && /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
     report(

@@ -57,6 +57,8 @@ export const limits = {
   columnsByContent: 1000,
   /** Items of a list that a screen holds at once; further ones are found by searching, or only counted. */
   listed: 1000,
+  /** Ignored columns of a table that are named; further ones are counted. */
+  listedIgnored: 20,
   /** Reasons why rows of a run were not created; each row has its own in the table. */
   listedReasons: 50,
   /** Lines about what happened in a run; alike ones that follow each other are one line. */

@@ -24,6 +24,8 @@ export interface Fix {
   value: Json;
   /** For the button: `Use “Positive”`. */
   words: string;
+  /** For the button that fixes all problems of this kind, though each gets another value: `Use decimal points`. */
+  alike?: string;
 }
 
 /** Where a problem is. */

@@ -87,17 +87,21 @@ export interface ImportSummary extends Omit<ResolvedImport, 'columns'> {
   columns: number;
   /** Number of columns that aren’t ignored. */
   mapped: number;
+  /** The names of the first ignored columns; there are `columns - mapped` of them. */
+  ignored: string[];
   /** Number of targets that aren’t listed. */
   moreTargets: number;
 }
 
 /** What the screen needs to know of how a source was read. */
 export function summariseImport({ columns, targets, ...reading }: ResolvedImport): ImportSummary {
+  const ignored = columns.filter(({ target }) => target === 'nothing');
   const listed = targets.filter(({ words }) => words.length <= limits.shownUnits).slice(0, limits.listed);
   return {
     ...reading,
     columns: columns.length,
-    mapped: columns.filter(({ target }) => target !== 'nothing').length,
+    mapped: columns.length - ignored.length,
+    ignored: ignored.slice(0, limits.listedIgnored).map(({ name }) => name),
     targets: listed,
     moreTargets: targets.length - listed.length,
   };

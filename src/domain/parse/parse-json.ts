@@ -11,7 +11,7 @@ import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';
 import { parseExport } from '#domain/parse/exports/parse-export.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import {
-  configFor,
+  knownFor,
   layoutOfWhole,
   nothing,
   inSource,
@@ -29,7 +29,8 @@ import { readLines } from '#domain/parse/json/json-lines.ts';
 import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { rolesOf } from '#domain/parse/records/column-roles.ts';
-import { haveMoreSamples, mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
+import type { Column } from '#domain/parse/records/records.ts';
+import { haveMoreSamples, mapColumns } from '#domain/parse/records/map-columns.ts';
 import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/objects/read-objects.ts';
 import {
   areRecords,
@@ -148,10 +149,11 @@ const sampledObjects = 200;
 /** Parses objects as records; undefined if they aren’t records or can’t be parsed to their end. */
 function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
   const { text, settings } = asked;
-  const config = configFor(asked);
+  const project = knownFor(asked);
+  const { config } = project;
   const sampled = columnsOfObjects(readObjects(text, places, undefined, sampledObjects));
   const read = (known: readonly Column[]) => {
-    const targets = mapColumns(known, config, settings);
+    const targets = mapColumns(known, project, settings);
     const roles = rolesOf(known, targets, config, settings);
     const objects = readObjects(
       text,
@@ -169,7 +171,7 @@ function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
   }
   // Columns are mapped by the first objects; if all of them say otherwise, they are read again.
   const found = haveMoreSamples(first.columns, sampled)
-    ? mapColumns(first.columns, config, settings)
+    ? mapColumns(first.columns, project, settings)
     : first.targets;
   const isRight = found.every((target, column) => target === (first.targets[column] ?? 'nothing'));
   const { objects, columns, targets } = isRight ? { ...first, targets: found } : read(first.columns);

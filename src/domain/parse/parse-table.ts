@@ -1,8 +1,9 @@
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
-import { configFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
+import { knownFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
 import { rolesOf } from '#domain/parse/records/column-roles.ts';
-import { haveMoreSamples, mapColumns, type Column } from '#domain/parse/records/map-columns.ts';
+import type { Column } from '#domain/parse/records/records.ts';
+import { haveMoreSamples, mapColumns } from '#domain/parse/records/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import { countCells, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
 import { detectDialect } from '#domain/parse/table/dialect.ts';
@@ -24,10 +25,11 @@ export function parseTable(asked: Asked): Parsed {
     const problem = { code: 'too-many-columns', message, span: { from, to: from + 1 } };
     return withoutEntries({ format: 'table', dialect }, text, problem);
   }
-  const config = configFor(asked);
+  const known = knownFor(asked);
+  const { config } = known;
   const sampled = sampleColumns(text, dialect);
   const read = (columns: readonly Column[]) => {
-    const targets = mapColumns(columns, config, settings);
+    const targets = mapColumns(columns, known, settings);
     const table = readTable(text, dialect, rolesOf(columns, targets, config, settings));
     return { targets, table, columns: columnsOf(text, table, sampled) };
   };
@@ -35,7 +37,7 @@ export function parseTable(asked: Asked): Parsed {
   // Columns are mapped by their first rows; if all rows say otherwise, the table is read again.
   const isRight =
     !haveMoreSamples(first.columns, sampled) ||
-    mapColumns(first.columns, config, settings).join() === first.targets.join();
+    mapColumns(first.columns, known, settings).join() === first.targets.join();
   const { table, columns, targets } = isRight ? first : read(first.columns);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;

@@ -72,7 +72,6 @@ describe('a table', () => {
     ['pipe', 'task|mood\n1|pos\n2|Negative\n'],
     ['a byte order mark', '\uFEFFtask,mood\n1,pos\n2,Negative'],
     ['other words for its columns', 'Task ID,Sentiment\n1,pos\n2,Negative'],
-    ['no header', '1,pos\n2,Negative'],
     ['its ids behind', 'answer,id\npos,1\nNegative,2'],
   ])('is understood with %s', (_, text) => {
     const { parsed, checked: found } = checked(text);
@@ -100,7 +99,9 @@ describe('a table', () => {
       expect(found.reading).toMatchObject({ dialect: { delimiter: mark }, columns: 0 });
       expect(parsed.grid).toBeUndefined();
     }
-    expect(checked(`task${',x'.repeat(200_000)}\n1`, { delimiter: ';' }).checked.errors).toBe(0);
+    expect(checked(`task${',x'.repeat(200_000)}\n1`, { delimiter: ';' }).checked.reading).toMatchObject({
+      columns: 1,
+    });
   });
 
   it('points at the cell that is wrong', () => {
@@ -112,6 +113,33 @@ describe('a table', () => {
       '4:3 choice-unknown',
       '6:1 row-too-short',
     ]);
+  });
+
+  it('gets plain task ids all at once, however they are written', () => {
+    const text =
+      'task,mood\n1001.0,pos\n"1,002",pos\n#1003,pos\n\'1004,pos\n"=""1005""",pos\n\u200b1006,pos\nx,pos\n1008,pos\n';
+    const { checked: found } = checked(text);
+    expect(found).toMatchObject({ errors: 7, rows: 1 });
+    expect(found.problems[0]).toMatchObject({
+      code: 'task-id-spelled-otherwise',
+      message: '“1001.0” isn’t written as a plain task ID. Use 1001.',
+      alike: 6,
+      fix: { words: 'Use 1001', alike: 'Use plain IDs' },
+    });
+    expect(found.problemGroups[0]).toMatchObject({
+      count: 6,
+      message: '“…” isn’t written as a plain task ID. Use ….',
+    });
+    expect(mendAll(text, 'task-id-spelled-otherwise')).toBe(
+      'task,mood\n1001,pos\n1002,pos\n1003,pos\n1004,pos\n1005,pos\n1006,pos\nx,pos\n1008,pos\n',
+    );
+  });
+
+  it('counts unlisted problems that the same fix solves', () => {
+    const rows = Array.from({ length: 3000 }, (_, row) => `${row + 1}.0,pos`);
+    const { problems, errors } = checked(['task,mood', ...rows].join('\n')).checked;
+    expect(errors).toBe(3000);
+    expect(problems[0]).toMatchObject({ alike: 3000 });
   });
 
   it('is mended in its cells, all of a kind at once', () => {
@@ -164,6 +192,70 @@ describe('a table', () => {
         'Row 1 has this unique_id already. The server takes each only once.',
       ]),
     );
+  });
+
+  it.each([
+    ['Task ID', 'ID,Task ID,mood\n1,1001,pos\n'],
+    ['taskId', 'id,taskId,mood\n1,1001,pos\n'],
+    ['Task number', 'No.,Task number,mood\n1,1001,pos\n'],
+    ['Label Studio task', 'annotation_id,Label Studio task,mood\n41,1001,pos\n'],
+    ['LS-ID', 'id,LS-ID,mood\n41,1001,pos\n'],
+    ['id', 'ID,TEXT,id,mood\n7,fine,1001,pos\n'],
+    ['ID', 'No.,ID,mood\n7,1001,pos\n'],
+    ['id', 'task,id,mood\nHow is it?,1001,pos\n'],
+    ['task', 'task,id,mood\n1001,a-7,pos\n'],
+    ['Task (required)', 'Task (required),mood\n1001,pos\n'],
+  ])('takes its tasks from the column that is surely meant: “%s”', (name, text) => {
+    const { parsed } = checked(text);
+    expect(parsed.reading!.columns.find(({ target }) => target === 'task')?.name).toBe(name);
+    expect(parsed.entries.taskAt(0)).toBe(1001);
+  });
+
+  it.each([
+    ['text,votes,mood\nfine,3,pos\n', 'Which column has the task IDs? It could be “votes”.'],
+    [
+      'No.,votes,mood\n1,3,pos\n2,3,pos\n',
+      'Which column has the task IDs? It could be one of “No.” or “votes”.',
+    ],
+    [
+      'task,task_id,mood\n3,1001,pos\n',
+      'Which column has the task IDs? It could be one of “task” or “task_id”.',
+    ],
+    ['1001,pos\n1002,Negative', 'Which column has the task IDs? It could be “Column 1”.'],
+    ['inner_id,mood\n1,pos\n', 'No column has task IDs.'],
+    ['annotation_id,width,mood\n41,640,pos\n', 'No column has task IDs.'],
+    ['id,mood\na-7,pos\n', 'No column has task IDs.'],
+  ])('never guesses which column has the task ids: %j', (text, message) => {
+    const { parsed, checked: found } = checked(text);
+    expect(found.problems.map((problem) => problem.message)).toEqual([
+      `${message} Choose one under Import settings, or add a column “task”.`,
+    ]);
+    expect(valuesOf(parsed.entries)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'task,tags\n1,[]\n2,[]\n',
+      'Choose the column for “mood”, “topics”, “place”, “stars”, “amount” and 1 more',
+    ],
+    ['task,Price,a|b\n1,1,0\n', 'Columns “Price” and “a|b” are named like labels of “topics”'],
+    ['task,remark\n1,pos\n', undefined],
+  ])('says so where no column feeds a label: %j', (text, words) => {
+    const { checked: found } = checked(text);
+    if (words === undefined) return expect(found.sourceErrors).toBe(0);
+    expect(found.problems.map(({ code }) => code)).toEqual(['labels-column-missing']);
+    expect(found.problems[0]!.message).toContain(words);
+    expect(found.rows).toBe(0);
+  });
+
+  it('warns of a column with labels that isn’t used, until somebody ignores it', () => {
+    const text = 'task,topics,topics 2,remark\n1,Price,Price,x\n2,a,Price,y\n';
+    const warnings = (choice?: ImportSettings) =>
+      checked(text, choice).checked.problems.filter(({ code }) => code === 'labels-column-unused');
+    expect(warnings().map(({ message }) => message)).toEqual([
+      'Column “topics 2” has labels of “topics”, but isn’t used, because “topics” is. Join the labels in one cell with |, or choose Ignore.',
+    ]);
+    expect(warnings({ columns: { 'topics 2': 'nothing' } })).toEqual([]);
   });
 
   it('says which column it misses, and makes nothing of the rest', () => {

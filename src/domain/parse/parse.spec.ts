@@ -11,7 +11,8 @@ describe('parse', () => {
     ['[{}, 5, null]', 'requests', [{}, 5, null]],
     ['{"tasks": [1]', 'unreadable', []],
     ['{"task": 1}\n{"task": 2}\n', 'json-lines', [{ task: 1 }, { task: 2 }]],
-    ['5', 'table', [{ task: 5 }]],
+    ['task\n5', 'table', [{ task: 5 }]],
+    ['5', 'table', []],
     ['task,lead_time\n1,0.5', 'table', [{ task: 1, lead_time: 0.5 }]],
   ])('%j is %s', (text, shape, entries) => {
     const parsed = parseText(text);

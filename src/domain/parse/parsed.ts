@@ -1,7 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { skipSpace } from '#wire/json-bytes.ts';
 import type { Problem } from '#wire/problem.ts';
-import type { ConfigOf } from '#domain/requests/known-config.ts';
+import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
@@ -47,7 +47,13 @@ export interface Asked {
 }
 
 /** The labeling config of the chosen project. */
-export const configFor = ({ configOf }: Asked): LabelConfig | undefined => configOf?.({}).config;
+export const configFor = (asked: Asked): LabelConfig | undefined => knownFor(asked).config;
+
+/** What is known of the chosen project. */
+export function knownFor({ configOf }: Asked): Partial<KnownConfig> {
+  const known = configOf?.({});
+  return known?.config === undefined ? {} : known;
+}
 
 export function unreadable(text: SourceText, problems: readonly Problem[]): Parsed {
   return nothing('unreadable', text, inSource(problems, { from: 0, text }));

@@ -34,6 +34,9 @@ export class ProblemGroups {
     const known = this.alikes.get(words);
     if (known !== undefined) {
       this.addAlike(known, 1);
+      const { kind } = known;
+      if (problem.fix?.alike !== undefined && kind.message !== problem.message)
+        kind.message = withoutNumbers(problem.message, true);
       return known;
     }
     const kind = this.kindOf(problem, words);
@@ -48,6 +51,11 @@ export class ProblemGroups {
   addAlike(alike: SameProblem, times: number): void {
     alike.count += times;
     alike.kind.count += times;
+  }
+
+  /** The problems with fixes of one kind, if any were added. */
+  sameFix(problem: Problem): SameProblem | undefined {
+    return problem.fix?.alike === undefined ? undefined : this.alikes.get(fixKey(problem));
   }
 
   /** How many problems the same fix solves, this one included. */
@@ -73,13 +81,14 @@ export class ProblemGroups {
 
   /** What problems with this code are added to whose words aren’t known. */
   others(first: Problem): SameProblem {
-    return { count: 0, kind: this.otherKind(first, withoutNumbers(first.message)) };
+    return { count: 0, kind: this.otherKind(first, withoutNumbers(first.message, false)) };
   }
 
   private kindOf(first: Problem, words: string): ProblemGroup {
     const { code, severity, message, fix } = first;
-    // A fix applies only to identical problems, so they form a group.
-    const general = fix === undefined ? withoutNumbers(message) : message;
+    // A fix applies only to identical problems or to those of its kind, so they form a group.
+    const isOneFix = fix !== undefined && fix.alike === undefined;
+    const general = isOneFix ? message : withoutNumbers(message, fix !== undefined);
     const key = fix === undefined ? `${severity} ${code}\n${general}` : words;
     const known = this.kinds.get(key);
     if (known !== undefined) {
@@ -103,12 +112,15 @@ export class ProblemGroups {
   }
 }
 
-/** Equal for problems with the same code, message and fix. */
+/** Equal for problems that the same fix solves: with the same code, message and fix, or with fixes of one kind. */
 export function fixKey({ code, message, fix }: Problem): string {
-  return `${code}\n${message}\n${fix?.words ?? ''}`;
+  return fix?.alike === undefined ? `${code}\n${message}\n${fix?.words ?? ''}` : `${code}\n\n${fix.alike}`;
 }
 
-/** A message with its numbers replaced by “…”; quoted parts are kept. */
-function withoutNumbers(message: string): string {
-  return message.replaceAll(/“[^”]*”|\d(?:[\d.,]*\d)?/g, (part) => (part.startsWith('“') ? part : '…'));
+/** A message with its numbers replaced by “…”; quoted parts are kept, unless they differ. */
+function withoutNumbers(message: string, quotesDiffer: boolean): string {
+  return message.replaceAll(/“([^”]*)”|\d(?:[\d.,]*\d)?/g, (part) => {
+    if (!part.startsWith('“')) return '…';
+    return quotesDiffer ? '“…”' : part;
+  });
 }

@@ -52,7 +52,8 @@ export class ProblemList {
 
   /** Counts a problem of an entry that words it differently than the `first` entry does, as there is no room to list it. */
   addUnworded(repeated: RepeatedProblem, entry: number, first: number): void {
-    repeated.alike ??= this.groups.others({ ...repeated.problem, entry: first });
+    repeated.alike ??=
+      this.groups.sameFix(repeated.problem) ?? this.groups.others({ ...repeated.problem, entry: first });
     this.countAlike(repeated, entry, entry + 1);
   }
 

@@ -78,7 +78,7 @@ export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample
 
 /** True if no spreadsheet takes the column's name or cells for a formula, and its name is still read as this control. */
 function isSafeColumn({ name }: Control, results: readonly JsonObject[][], config: LabelConfig): boolean {
-  const [target] = mapColumns([{ name: escapeFormula(name), samples: [], isFull: false }], config);
+  const [target] = mapColumns([{ name: escapeFormula(name), samples: [], isFull: false }], { config });
   return (
     (!mayBeFormula(name) || target === `control:${name}`) &&
     results.flat().every((region) => region['from_name'] !== name || safeCell(region) !== undefined)

@@ -157,8 +157,9 @@ class TaskIdChecks {
     // Beyond the listed problems only the count matters, so the message is reused.
     if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
       return findings.addRepeated(this.tooLarge, entry);
-    checkFields({ task: this.entries.taskAt(entry) }, (severity, code, message, path) => {
-      const repeated: RepeatedProblem = { problem: { severity, code, message, path } };
+    checkFields({ task: this.entries.taskAt(entry) }, (severity, code, message, path, fix) => {
+      const problem: Problem = { severity, code, message, path, ...(fix !== undefined && { fix }) };
+      const repeated: RepeatedProblem = { problem };
       findings.addRepeated(repeated, entry);
       if (isTooLarge) this.tooLarge = repeated;
     });

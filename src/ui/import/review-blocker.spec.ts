@@ -32,6 +32,11 @@ test.each([
   ['no text', { ...valid, text: wholeText(' \n') }, 'Nothing to review yet'],
   ['an empty list', { ...valid, checked: { ...checked, entries: 0 } }, 'Nothing to review yet'],
   [
+    'a table whose columns say nothing',
+    { ...valid, checked: { ...checked, entries: 0, errors: 1, sourceErrors: 1 } },
+    '1 error to fix',
+  ],
+  [
     'no JSON',
     { ...valid, checked: { ...checked, format: 'unreadable' as const, entries: 0 } },
     'The text has an error',

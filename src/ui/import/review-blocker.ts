@@ -31,7 +31,8 @@ export function countValidRows(batch: ReviewInput): number {
 export function findReviewBlocker(batch: ReviewInput): ReviewBlocker | undefined {
   const { text, checked, connected, projectId, unsaved } = batch;
   if (checked?.format === 'unreadable') return { words: 'The text has an error', at: 'text' };
-  if (isBlank(text) || checked?.entries === 0) return { words: 'Nothing to review yet', at: 'elsewhere' };
+  const hasNoEntries = checked?.entries === 0 && checked.errors === 0;
+  if (isBlank(text) || hasNoEntries) return { words: 'Nothing to review yet', at: 'elsewhere' };
   if (unsaved > 0) return { words: 'The form has an error', at: 'form' };
   if (checked && checked.errors > 0)
     return { words: `${count(checked.errors, 'error')} to fix`, at: 'problems' };

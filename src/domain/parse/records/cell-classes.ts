@@ -12,7 +12,7 @@ import { controlOf, matchesOf } from './value-mapping.ts';
 
 /*
  * Cells of one class have the same problems, so that any of them can stand for the others. `FREE` is the class of valid
- * cells; classes from `firstVarying` on are of cells whose problems have the same codes, but quote the cell.
+ * cells; classes from `firstVarying` on are of cells whose problems have the same codes and kinds of fix, but quote the cell.
  */
 const firstVarying = 0xffff_0000;
 export const varies = (one: number): boolean => one >= firstVarying;
@@ -108,7 +108,9 @@ class ControlClasses {
     const problems = checkResult(alone, [region]);
     if (problems.length === 0) return FREE;
     if (problems.some(({ severity }) => severity === 'info')) return undefined;
-    const signature = problems.map(({ severity, code: name }) => `${severity} ${name}`).join();
+    const signature = problems
+      .map(({ severity, code: name, fix }) => `${severity} ${name} ${fix?.alike ?? ''}`)
+      .join();
     return firstVarying + this.signatures.codeOf(signature);
   }
 

@@ -6,7 +6,8 @@ import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { dependsOnOthers } from './cell-classes.ts';
 import { regionOfCell } from './cell-values.ts';
-import { columnName, type Column } from './map-columns.ts';
+import type { Column } from './records.ts';
+import { columnName } from './map-columns.ts';
 import { controlOf } from './value-mapping.ts';
 
 /** How each column is read, given what it is mapped to. */

@@ -2,41 +2,36 @@ import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import type { Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { excerpt } from '#wire/words.ts';
 import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
+import type { KnownConfig } from '#domain/requests/known-config.ts';
+import { findTaskColumn } from './task-column.ts';
 import { picksOfCell, regionOfCell } from './cell-values.ts';
+import type { Column } from './records.ts';
 import { writtenOf } from './value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
-
-/** A column before mapping: its name and first distinct values that aren’t blank. */
-export interface Column {
-  name: string;
-  samples: readonly Json[];
-  /** True if it may have more values than the samples. */
-  isFull: boolean;
-}
 
 /** Request fields that a column can hold; tasks and results have separate targets. */
 const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items', 'result'].includes(name));
 
-/** Common names of a column of task ids, normalized. */
-const taskNames = new Set(['task', 'taskid', 'tasks', 'id', 'labelstudioid', 'lsid']);
-
-/** True if a column of this name holds task ids. */
-export const isTaskName = (name: string): boolean => taskNames.has(normalizedName(name));
-
 /** Columns in which Sheaf writes problems of a row; they never hold answers. */
 export const problemColumns = ['problem', 'sheaf problem'] as const;
-const isProblemColumn = (name: string) =>
+export const isProblemColumn = (name: string) =>
   problemColumns.some((one) => normalizedName(one) === normalizedName(name));
 
+/** What is known of a project: its config, and whether requests use the bulk endpoint, which not all controls are for. */
+export type Known = Partial<KnownConfig>;
+
 /** Controls that a column can be mapped to. */
-function controlsFor(config: LabelConfig | undefined): Control[] {
-  return [...(config?.controls.values() ?? [])].filter(
-    (control) => bulkUnsupportedReason(control) === undefined,
-  );
+export function controlsFor({ config, isForBulk = true }: Known): Control[] {
+  return [...(config?.controls.values() ?? [])].filter((control) => canBeFed(control, isForBulk));
+}
+
+/** Whether a cell can hold an answer to this control, and the endpoint is for it. */
+export function canBeFed(control: Control, isForBulk: boolean): boolean {
+  return bulkUnsupportedReason(isForBulk ? control : { ...control, optionsFromTask: false }) === undefined;
 }
 
 /** A column’s name on screen and in import settings. A table that isn’t one may have a name of many megabytes. */
@@ -44,14 +39,14 @@ export const columnName = ({ name }: Column): string => excerpt(name, limits.sho
 
 /**
  * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else `nothing`.
- * No target is detected twice.
+ * No target is detected twice. Task ids are never guessed: only a name says that a column holds them.
  */
 export function mapColumns(
   columns: readonly Column[],
-  config: LabelConfig | undefined,
+  known: Known,
   { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings = {},
 ): ColumnTarget[] {
-  const controls = controlsFor(config);
+  const controls = controlsFor(known);
   const targets = columns.map((column): ColumnTarget | undefined => {
     const name = columnName(column);
     return Object.hasOwn(chosen, name) ? chosen[name] : ignoresOtherColumns ? 'nothing' : undefined;
@@ -69,12 +64,16 @@ export function mapColumns(
   };
   const byName = targetsByName(controls);
   take(({ name }) => byName(name));
-  take(({ name }) => (isTaskName(name) ? 'task' : undefined));
-  const byContent = targetsByContent(controls, isTaken);
-  take(({ name, samples }, index) =>
-    index >= limits.columnsByContent || isProblemColumn(name) ? undefined : byContent(samples),
-  );
-  take(({ samples }) => (looksLikeIds(samples) ? 'task' : undefined));
+  const taskColumn = isTaken('task')
+    ? undefined
+    : findTaskColumn(columns, (index) => targets[index] === undefined);
+  take((_, index) => (index === taskColumn ? 'task' : undefined));
+  const fitting = controlsFitting(controls);
+  take((column, index) => {
+    if (index >= limits.columnsByContent || isProblemColumn(column.name)) return undefined;
+    const [only, ...others] = fitting(column.samples, ({ name }) => !isTaken(`control:${name}`));
+    return only === undefined || others.length > 0 ? undefined : `control:${only.name}`;
+  });
   return targets.map((target) => target ?? 'nothing');
 }
 
@@ -84,11 +83,11 @@ export const haveMoreSamples = (columns: readonly Column[], than: readonly Colum
   columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
 
 /** Every target a column can be mapped to, with its label on screen. */
-export function targetsFor(config: LabelConfig | undefined): ResolvedImport['targets'] {
+export function targetsFor(known: Known): ResolvedImport['targets'] {
   return [
     { target: 'nothing', words: 'Ignore' },
     { target: 'task', words: 'Task id' },
-    ...controlsFor(config).map(({ name, tag }) => ({
+    ...controlsFor(known).map(({ name, tag }) => ({
       target: `control:${name}` as const,
       words: `${name} (${tag})`,
     })),
@@ -105,25 +104,21 @@ function targetsByName(controls: readonly Control[]): (name: string) => ColumnTa
     const control = exact.has(name) ? name : alike.get(normalizedName(name));
     if (control !== undefined) return `control:${control}`;
     const plain = name.trim().toLowerCase();
-    if (plain === 'task' || plain === 'task_id') return 'task';
     if (plain === 'result') return 'result';
     return ownFields.includes(plain) ? `field:${plain}` : undefined;
   };
 }
 
-/** Finds the only Choices or Taxonomy control that fits at least half of the samples. Text controls would fit anything. */
-function targetsByContent(
+/** Finds the Choices and Taxonomy controls that fit at least half of the samples. Text controls would fit anything. */
+export function controlsFitting(
   controls: readonly Control[],
-  isTaken: (target: ColumnTarget) => boolean,
-): (samples: readonly Json[]) => ColumnTarget | undefined {
-  const choices = controls
-    .filter(({ tag }) => tag === 'Choices' || tag === 'Taxonomy')
-    .map((control) => ({ control, target: `control:${control.name}` as const, fits: fitsControl(control) }));
-  return (samples) => {
+): (samples: readonly Json[], isWanted?: (control: Control) => boolean) => Control[] {
+  const choices = controls.filter(knowsLabels).map((control) => ({ control, fits: fitsControl(control) }));
+  return (samples, isWanted = () => true) => {
     const filled = samples.filter((sample) => sample !== '' && sample !== null);
-    if (filled.length === 0) return undefined;
-    const fitting = choices.filter(({ target, fits }) => {
-      if (isTaken(target)) return false;
+    if (filled.length === 0) return [];
+    const fitting = choices.filter(({ control, fits }) => {
+      if (!isWanted(control)) return false;
       // Most columns hold something else, so counting the others ends early.
       let others = 0;
       return filled.every((sample) => {
@@ -131,7 +126,7 @@ function targetsByContent(
         return others * 2 <= filled.length;
       });
     });
-    return fitting.length === 1 ? fitting[0]!.target : undefined;
+    return fitting.map(({ control }) => control);
   };
 }
 
@@ -146,7 +141,8 @@ function fitsControl(control: Control): (sample: Json) => boolean {
   };
   const isAnswer = (sample: Json): boolean => {
     const region = regionOfCell(control, sample);
-    if (region === undefined || !isJsonObject(region['value'])) return false;
+    // An empty list is no answer.
+    if (region === undefined || picksOfCell(control, sample).length === 0) return false;
     return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
   };
   // A pick of a flat list is a label, or no answer.
@@ -163,13 +159,6 @@ function isMeant(control: Control, sample: Json): boolean {
       if (writtenOf(control, pick) === undefined) return false;
       return isLabel(control, pick as Label) || closestLabel(control, pick as Label) !== undefined;
     })
-  );
-}
-
-function looksLikeIds(samples: readonly Json[]): boolean {
-  return (
-    samples.length > 0 &&
-    samples.every((sample) => /^[1-9]\d*$/.test(typeof sample === 'string' ? sample : writeJson(sample)))
   );
 }
 

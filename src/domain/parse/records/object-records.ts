@@ -6,7 +6,8 @@ import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column
 import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
-import { isTaskName, type Column } from './map-columns.ts';
+import type { Column } from './records.ts';
+import { isTaskName } from './task-column.ts';
 import { objectAt, type ReadObjects } from '#domain/parse/objects/read-objects.ts';
 import type { Records } from './records.ts';
 

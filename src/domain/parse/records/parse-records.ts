@@ -1,13 +1,15 @@
+import { entriesOf } from '#domain/requests/entries.ts';
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
 import type { Problem } from '#wire/problem.ts';
-import { configFor, type Asked, type Parsed, type Writing } from '#domain/parse/parsed.ts';
+import { configFor, knownFor, type Asked, type Parsed, type Writing } from '#domain/parse/parsed.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
+import { checkColumns } from './column-problems.ts';
 import { targetsFor } from './map-columns.ts';
 import { entriesOfRecords } from './record-entries.ts';
 import type { Records } from './records.ts';
 
-/** Parses the rows of a table or of records as entries; reports an error if no column has task ids. */
+/** Parses the rows of a table or of records as entries; there are none if no column has task ids or labels, which is an error. */
 export function parseRecords(
   format: 'records' | 'table',
   records: Records,
@@ -18,33 +20,25 @@ export function parseRecords(
   const { refused = [], writing } = source;
   const isByName = records.columns.length > limits.columnsByContent && configFor(asked) !== undefined;
   const problems = isByName ? [onlyByName, ...source.problems] : source.problems;
-  const { entries, hasTasks, layout, grid, columns } = entriesOfRecords(
+  const { entries, layout, grid, columns } = entriesOfRecords(
     records,
     targets,
     configFor(asked),
     asked.settings,
   );
-  const reading = { format, columns, targets: targetsFor(configFor(asked)) };
-  if (hasTasks) return { format, entries, problems, refused, layout, writing, reading, grid };
-  const message = 'No column has task IDs. Choose one under Import settings, or add a column “task”.';
-  const missing: Problem = {
-    code: 'task-column-missing',
-    severity: 'error',
-    message,
-    path: [],
-    span: { from: 0, to: 0 },
-  };
+  const { isComplete, problems: ofColumns } = checkColumns(
+    records.columns,
+    targets,
+    knownFor(asked),
+    asked.settings,
+  );
+  const reading = { format, columns, targets: targetsFor(knownFor(asked)) };
+  const read = { format, layout, writing, reading, grid };
+  const spanned = ofColumns.map((problem) => ({ ...problem, span: { from: 0, to: 0 } }));
+  if (isComplete) return { ...read, entries, problems: [...spanned, ...problems], refused };
+  // Rows that can’t become annotations aren’t checked one by one.
   const ofHeader = problems.filter(({ entry }) => entry === undefined);
-  return {
-    format,
-    entries,
-    problems: [missing, ...ofHeader],
-    refused: [],
-    layout,
-    writing,
-    reading,
-    grid,
-  };
+  return { ...read, entries: entriesOf([]), problems: [...spanned, ...ofHeader], refused: [] };
 }
 
 const onlyByName: Problem = {

@@ -18,7 +18,6 @@ import { controlOf, matchesOf } from './value-mapping.ts';
 export interface RecordEntries {
   /** Empty if no column has task ids. */
   entries: Entries;
-  hasTasks: boolean;
   layout: Layout;
   grid: RecordGrid;
   columns: ResolvedImport['columns'];
@@ -41,7 +40,6 @@ export function entriesOfRecords(
     taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config, choice.values);
   return {
     entries,
-    hasTasks: taskColumn >= 0,
     ...placesOf(records, targets, entries, config),
     columns: columns.map((column, index) => ({
       name: columnName(column),

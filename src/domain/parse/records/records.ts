@@ -4,7 +4,14 @@ import type { Path, Problem } from '#wire/problem.ts';
 import type { MarkBefore } from '#domain/text/line-marks.ts';
 import type { StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { Edit } from '#domain/text/source-text.ts';
-import type { Column } from './map-columns.ts';
+
+/** A column before mapping: its name and first distinct values that aren’t blank. */
+export interface Column {
+  name: string;
+  samples: readonly Json[];
+  /** True if it may have more values than the samples. */
+  isFull: boolean;
+}
 
 /** Rows of cells: of a table, or of JSON objects. */
 export interface Records {

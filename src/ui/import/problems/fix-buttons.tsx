@@ -21,7 +21,7 @@ export function FixButtons({ problem, onFix }: FixButtonsProps) {
       </Button>
       {alike > 1 && (
         <Button size="small" variant="outlined" onClick={() => onFix(problem, 'alike')}>
-          {fix.words} in all {figure(alike)}
+          {fix.alike ?? fix.words} in all {figure(alike)}
         </Button>
       )}
     </>

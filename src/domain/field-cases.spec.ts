@@ -1,0 +1,347 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { check } from './check.ts';
+import { applyFixes, findAlike } from './fix.ts';
+import { valuesOf } from './spec-texts.ts';
+import { decodeFile } from './text/decode-file.ts';
+import type { SourceText } from './text/source-text.ts';
+
+/*
+ * Inputs with which people got stuck in public, rebuilt from the threads named here. Files and configs are in seeds/field-cases.
+ */
+
+const folder = new URL('../../seeds/field-cases/', import.meta.url);
+const samples = new URL('../../seeds/samples/', import.meta.url);
+
+async function read(config: string, file: string) {
+  const known = readConfig(readFileSync(new URL(config, folder), 'utf8'));
+  if (!known.ok) throw new Error(known.problem.message);
+  const bytes = new Uint8Array(readFileSync(new URL(file, file.endsWith('.gz') ? samples : folder)));
+  const decoded = await decodeFile({
+    size: bytes.length,
+    read: async (from, to) => bytes.subarray(from, to),
+  });
+  if (!decoded.ok) throw new Error(decoded.message);
+  return outcomeOf(decoded.text, known.config);
+}
+
+type Config = Extract<ReturnType<typeof readConfig>, { ok: true }>['config'];
+
+function outcomeOf(text: SourceText, config: Config) {
+  const configOf = () => ({ config, isForBulk: false });
+  const { parsed, checked } = check(text, configOf);
+  const columns = Object.fromEntries(
+    (parsed.reading?.columns ?? [])
+      .filter(({ target }) => target !== 'nothing')
+      .map(({ name, target }) => [target, name]),
+  );
+  return {
+    ...checked,
+    columns,
+    /** Each task with what its annotation says: `1001 tone=Positive`. */
+    answers: valuesOf(parsed.entries).map(inWords),
+    codes: checked.problems.map(({ severity, code }) => `${severity} ${code}`),
+    messages: checked.problems.map(({ message }) => message),
+    /** The same after the fixes for all of these kinds, one after the other. */
+    fixed(...codes: string[]) {
+      let now = text;
+      for (const code of codes) {
+        const found = check(now, configOf);
+        const problem = found.checked.problems.find((one) => one.code === code && one.fix !== undefined);
+        if (problem === undefined) throw new Error(`No ${code} with a fix`);
+        now = applyFixes(now, found.parsed, findAlike(found.parsed.entries, configOf, problem));
+      }
+      return outcomeOf(now, config);
+    },
+  };
+}
+
+type Outcome = Awaited<ReturnType<typeof read>>;
+
+function inWords(entry: Json): string {
+  const { task, tasks, result } = entry as { task?: Json; tasks?: Json[]; result?: Record<string, Json>[] };
+  const regions = (result ?? []).map(({ from_name: name, value }) => {
+    const [answer] = Object.values(isJsonObject(value) ? value : {});
+    const picks = Array.isArray(answer)
+      ? answer.map((pick) => (Array.isArray(pick) ? pick.map(words).join(' > ') : words(pick)))
+      : [words(answer)];
+    return `${words(name)}=${picks.join(' + ')}`;
+  });
+  return [words(task ?? tasks?.[0]), ...regions].join(' ');
+}
+
+const words = (value: Json | undefined) =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
+interface Case {
+  id: string;
+  /** The thread, or what it varies. */
+  source: string;
+  /** What is right, in words. */
+  what: string;
+  config: string;
+  file: string;
+  holds: (found: Outcome) => void;
+}
+
+const isTask = (column: string) => (found: Outcome) => {
+  expect(found.columns).toMatchObject({ task: column, 'control:tone': 'tone' });
+  expect(found.codes).toEqual([]);
+};
+const isRefused =
+  (...messages: string[]) =>
+  (found: Outcome) => {
+    expect(found).toMatchObject({ rows: 0 });
+    expect(found.errors).toBeGreaterThan(0);
+    for (const message of messages) expect(found.messages.join('\n')).toContain(message);
+  };
+const isValid = (found: Outcome) => expect(found).toMatchObject({ rows: 1, codes: [] });
+
+const cases: Case[] = [
+  {
+    id: 'F01',
+    source: 'HumanSignal/label-studio#1347',
+    what: 'Of the columns ID and id, the one that is written as Label Studio does has the tasks',
+    config: 'one.xml',
+    file: 'ls-tsv-two-ids.tsv',
+    holds: isTask('id'),
+  },
+  {
+    id: 'F02',
+    source: 'voxel51/fiftyone#1046',
+    what: '“Task ID” has the tasks, the ID of the row has not',
+    config: 'one.xml',
+    file: 't-id-and-taskid.csv',
+    holds: isTask('Task ID'),
+  },
+  {
+    id: 'F03',
+    source: 'Auxx-Ai/auxx-ai#1894',
+    what: '“Task number” has the tasks, “No.” has not',
+    config: 'one.xml',
+    file: 't-no-tasknum.csv',
+    holds: isTask('Task number'),
+  },
+  {
+    id: 'F06',
+    source: 'HumanSignal/label-studio#2859',
+    what: 'Votes are never taken for task ids unasked',
+    config: 'one.xml',
+    file: 'u-votes.csv',
+    holds: isRefused('Which column has the task IDs? It could be “votes”.'),
+  },
+  {
+    id: 'F08',
+    source: 'inner_id of the Data Manager',
+    what: 'The number of a task within its project is not its id',
+    config: 'one.xml',
+    file: 'u-inner.csv',
+    holds: isRefused('No column has task IDs.'),
+  },
+  {
+    id: 'F09',
+    source: 'annotation_id of an export',
+    what: 'The id of an annotation is not that of its task',
+    config: 'one.xml',
+    file: 'u-annid.csv',
+    holds: isTask('Label Studio task'),
+  },
+  {
+    id: 'F12',
+    source: 'doccano/doccano#17',
+    what: 'A column for each label: how to write them is said, and nothing empty is made',
+    config: 'multi.xml',
+    file: 't-onehot.csv',
+    holds: isRefused('are named like labels of “topic”', 'joined by |'),
+  },
+  {
+    id: 'F14',
+    source: 'HumanSignal/label-studio#2954',
+    what: 'A column for Labels: that a cell can’t answer it is said, and what works',
+    config: 'lab.xml',
+    file: 'lab.csv',
+    holds: isRefused('“sentiment” is a Labels control', 'Use a column “result” with JSON'),
+  },
+  {
+    id: 'F18',
+    source: 'topic1, topic2',
+    what: 'A second column with labels of one control is named',
+    config: 'multi.xml',
+    file: 't-topic-1-2.csv',
+    holds(found) {
+      expect(found.columns).toMatchObject({ 'control:topic': 'topic1' });
+      expect(found.messages.join()).toContain('Column “topic2” has labels of “topic”, but isn’t used');
+    },
+  },
+  {
+    id: 'F33',
+    source: 'HumanSignal/label-studio#9709',
+    what: 'An export with the ids of predictions gives its annotation',
+    config: 'one.xml',
+    file: 'preds-ids.json',
+    holds: isValid,
+  },
+  {
+    id: 'F36',
+    source: 'empty lists in a CSV',
+    what: 'Empty lists are no labels, and a table without labels is refused',
+    config: 'one.xml',
+    file: 'q-emptylist.csv',
+    holds: isRefused('No column has labels'),
+  },
+  {
+    id: 'F42',
+    source: 'HumanSignal/label-studio#2702',
+    what: 'Percentages times 100 are refused',
+    config: 'box.xml',
+    file: 'box-x100.json',
+    holds: isRefused('too large'),
+  },
+  {
+    id: 'F45',
+    source: 'HumanSignal/label-studio#5956, #5415, #8607',
+    what: 'Wrong names are refused, and the right ones said',
+    config: 'box.xml',
+    file: 'box-wrong-names.json',
+    holds: isRefused('no control named “bbox”. Accepted: “label”.'),
+  },
+  {
+    id: 'F47',
+    source: 'HumanSignal/label-studio#1601',
+    what: 'A span without labels is refused',
+    config: 'ner.xml',
+    file: 'ner-nolabels.json',
+    holds: isRefused('“labels” is missing'),
+  },
+  {
+    id: 'F49',
+    source: 'HumanSignal/label-studio#1008',
+    what: 'A span after an emoji counts code points',
+    config: 'ner.xml',
+    file: 'ner-export-emoji.json',
+    holds: isValid,
+  },
+  {
+    id: 'F53',
+    source: 'label-studio-converter#17, #95',
+    what: 'A mask of pixel counts is refused',
+    config: 'brush.xml',
+    file: 'brush-counts.json',
+    holds: isRefused('A mask can’t contain 199501'),
+  },
+  {
+    id: 'F54',
+    source: 'ryouchinsa/Rectlabel-support#285',
+    what: 'A mask of COCO is refused',
+    config: 'brush.xml',
+    file: 'brush-coco.json',
+    holds: isRefused('“rle” must be a list'),
+  },
+  {
+    id: 'F55',
+    source: 'HumanSignal/label-studio#3941, label-studio-sdk#120, #8674',
+    what: 'value.textarea is refused, and value.text named',
+    config: 'asr.xml',
+    file: 'asr-textarea-key.json',
+    holds: isRefused('“text” is missing', 'doesn’t use “textarea”'),
+  },
+  {
+    id: 'F56',
+    source: 'HumanSignal/label-studio#6122',
+    what: 'ParagraphLabels with “labels” are refused, and the right key named',
+    config: 'dialog.xml',
+    file: 'par-labels-key.json',
+    holds: isRefused('“paragraphlabels” is missing'),
+  },
+  {
+    id: 'F57',
+    source: 'HumanSignal/label-studio#3904',
+    what: 'A video region without names and value is refused',
+    config: 'video.xml',
+    file: 'video-flat.json',
+    holds: isRefused('“from_name” is missing', '“value” is missing'),
+  },
+  ...[
+    ['F58', 'HumanSignal/label-studio#2843', 'ts', 'A span of a time series'],
+    ['F59', 'HumanSignal/label-studio#323, #1191', 'rel', 'A relation'],
+    ['F61', 'HumanSignal/label-studio#5025', 'rep', 'A region of a Repeater'],
+    ['F62', 'HumanSignal/label-studio#5649, #4699', 'pair', 'A rating of two texts and their Pairwise'],
+  ].map(([id, source, name, what]) => ({
+    id: id!,
+    source: source!,
+    what: `${what!} is valid`,
+    config: name === 'rel' ? 'ner.xml' : `${name!}.xml`,
+    file: `${name!}-ok.json`,
+    holds: isValid,
+  })),
+  {
+    id: 'F63',
+    source: 'HumanSignal/label-studio-sdk#405',
+    what: 'Fields of a prediction are refused by name',
+    config: 'one.xml',
+    file: 'body-sdk.json',
+    holds: isRefused('“model_version” isn’t a field', '“score” isn’t a field'),
+  },
+  {
+    id: 'F65',
+    source: 'calpaterson/csvbase#11, bojieli/ai-agent-book#360, label-studio-converter#109',
+    what: 'Ids as pandas writes them become plain ones at once',
+    config: 'one.xml',
+    file: 't-float-ids.csv',
+    holds(found) {
+      expect(found.codes).toEqual(['error task-id-spelled-otherwise', 'error task-id-spelled-otherwise']);
+      expect(found.fixed('task-id-spelled-otherwise')).toMatchObject({
+        codes: [],
+        answers: ['1001 tone=Positive', '1002 tone=Negative'],
+      });
+    },
+  },
+  {
+    id: 'F70',
+    source: 'OpenRefine/OpenRefine#690',
+    what: 'A lone quote inside a cell is read unchanged, with a warning',
+    config: 'one.xml',
+    file: 't-midquote.csv',
+    holds: (found) => expect(found).toMatchObject({ rows: 2, codes: ['warning quote-inside-cell'] }),
+  },
+  {
+    id: 'F73',
+    source: 'mholt/PapaParse#600',
+    what: 'Commas in a header don’t hide its semicolons',
+    config: 'one.xml',
+    file: 't-header-commas-semi.csv',
+    holds: (found) =>
+      expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive', '1002 tone=Negative'] }),
+  },
+  {
+    id: 'F75',
+    source: 'mholt/PapaParse#1052',
+    what: 'Quoted names with commas leave the columns what they are',
+    config: 'one.xml',
+    file: 't-quoted-head.csv',
+    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
+  },
+  {
+    id: 'F82',
+    source: 'a compressed file on the command line',
+    what: 'A gzipped table is read',
+    config: 'one.xml',
+    file: 'packed.csv.gz',
+    holds: (found) => expect(found).toMatchObject({ rows: 2, codes: [] }),
+  },
+];
+
+/** Cases that aren’t right yet. */
+const open =
+  'F10 F11 F15 F19 F21 F22 F23 F24 F26 F28 F29 F30 F31 F34 F38 F40 F44 F50 F68 F71 F76 F77 F78 F79 F80 F81 F85 F86 F88 F89 F90 F91';
+
+describe('inputs from public threads', () => {
+  it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {
+    expect.hasAssertions();
+    holds(await read(config, file));
+  });
+  // oxlint-disable-next-line vitest/warn-todo, vitest/valid-title -- so that none of them is missing without a word
+  for (const id of open.split(' ')) it.todo(id);
+});

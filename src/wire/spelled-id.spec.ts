@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { spelledId } from './spelled-id.ts';
+
+it.each([
+  ['1001.0', 1001],
+  ['1001,00', 1001],
+  ['1,001', 1001],
+  ['1.001', 1001],
+  ['1 001', 1001],
+  ['1 234 567', 1_234_567],
+  ['1’001', 1001],
+  ['#1001', 1001],
+  ['# 1001', 1001],
+  ['Task 1001', 1001],
+  ['task_id: 1001', 1001],
+  ['TASK-1001', 1001],
+  ["'1001", 1001],
+  ['="1001"', 1001],
+  ['=1001', 1001],
+  ['“1001”', 1001],
+  ['"1001"', 1001],
+  ['\u200B1001', 1001],
+  ['1001\uFEFF', 1001],
+  ['１００１', 1001],
+  ['0001001', 1001],
+  ['https://labels.example.com/projects/3/data?tab=5&task=1001', 1001],
+  ['http://localhost:8080/tasks/1001', 1001],
+  ['/api/tasks/1001/', 1001],
+])('understands %s', (text, id) => {
+  expect(spelledId(text)).toBe(id);
+});
+
+it.each([
+  ['1001', 'is plain'],
+  ['1.5', 'is no whole number'],
+  ['1,5', 'is no whole number'],
+  ['1,0010', 'has no thousands'],
+  ['1,234.567', 'has two kinds of marks'],
+  ['1.001E+03', 'has lost digits'],
+  ['a.jpg', 'has no ID'],
+  ['IMG_0001', 'is a name'],
+  ['-12', 'is negative'],
+  ['0', 'is zero'],
+  ['9007199254740993', 'is too large'],
+  ['https://labels.example.com/projects/3', 'names no task'],
+  ['https://labels.example.com/projects/3/data?task=1001x', 'has more behind its ID'],
+  ['12, 13', 'has two IDs'],
+  ['', 'is empty'],
+])('does not guess what %s is, which %s', (text) => {
+  expect(spelledId(text)).toBeUndefined();
+});

@@ -1,0 +1,43 @@
+/** Ways in which people and programs write the ID 12. Each gives its digits. */
+const ways: readonly RegExp[] = [
+  // A decimal number, as pandas and Excel make of a column with a gap: 12.0
+  /^(\d+)[.,]0+$/,
+  // Text of a spreadsheet, or its formula: '12, ="12", =12
+  /^['‘’`](\d+)$/,
+  /^="?(\d+)"?$/,
+  // A sign or word before it: #12, Task 12, task_id: 12, No. 12
+  /^(?:task|id|no\.|nr\.|#|№)(?:[\s:#._-]|id\b|no\.)*(\d+)$/i,
+  /^["'“”„«](\d+)["'“”»]$/,
+  /^0+(\d+)$/,
+  // The address of a task: /projects/3/data?task=12, /tasks/12, /api/tasks/12/
+  /^(?:https?:\/)?\/\S*[?&]task=(\d+)(?:[&#]\S*)?$/i,
+  /^(?:https?:\/)?\/\S*\/tasks\/(\d+)(?:[/?#]\S*)?$/i,
+];
+
+/** Thousands, all divided by the same mark: 1,001 or 1 001 or 1'001. */
+const inThousands = /^[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*$/;
+
+/** Characters that aren’t seen: zero-width ones, marks of direction, soft hyphens, a byte order mark. */
+const unseen = /[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g;
+
+/** Longer than the address of any task. */
+const maxUnits = 500;
+
+/**
+ * The ID that a text means, if it is written in another way than in digits alone. Undefined for plain digits, and where it would
+ * be a guess.
+ */
+export function spelledId(text: string): number | undefined {
+  if (text.length > maxUnits) return undefined;
+  // Digits of other widths become plain ones, and spaces of all widths one kind of space.
+  const seen = text.normalize('NFKC').replaceAll(unseen, '').trim();
+  if (seen === text && idIn(seen) !== undefined) return undefined;
+  if (inThousands.test(seen)) return idIn(seen.replaceAll(/\D/g, ''));
+  const digits = ways.map((way) => way.exec(seen)?.[1]).find((found) => found !== undefined);
+  return idIn(digits ?? seen);
+}
+
+function idIn(digits: string): number | undefined {
+  const id = /^[1-9]\d*$/.test(digits) ? Number(digits) : Number.NaN;
+  return Number.isSafeInteger(id) ? id : undefined;
+}
