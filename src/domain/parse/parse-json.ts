@@ -33,6 +33,7 @@ import type { Column } from '#domain/parse/records/records.ts';
 import { haveMoreSamples, mapColumns } from '#domain/parse/records/map-columns.ts';
 import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/objects/read-objects.ts';
 import {
+  areMinimal,
   areRecords,
   columnsOfObjects,
   maxSampled,
@@ -50,7 +51,7 @@ export function parseJson(asked: Asked): Parsed {
   const kind = settings.format === undefined ? itemKindOf(peeked) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'list', start }, kind);
   if (mayBeRecords(peeked, settings)) {
-    const records = parseObjects(asked, { as: 'list', start });
+    const records = parseObjects(asked, { as: 'list', start }, areMinimal(peeked));
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
@@ -107,7 +108,7 @@ export function parseLines(asked: Asked): Parsed {
   const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
   if (mayBeRecords(peeked, settings)) {
-    const records = parseObjects(asked, { as: 'lines' });
+    const records = parseObjects(asked, { as: 'lines' }, areMinimal(peeked));
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
@@ -141,13 +142,16 @@ function requests(
 }
 
 const mayBeRecords = (values: readonly Json[], { format }: ImportSettings): boolean =>
-  format !== 'requests' && (format === 'records' || areRecords(values, fieldNames));
+  format !== 'requests' && (format === 'records' || areMinimal(values) || areRecords(values, fieldNames));
 
 /** Objects read to find out what their columns hold. */
 const sampledObjects = 200;
 
-/** Parses objects as records; undefined if they aren’t records or can’t be parsed to their end. */
-function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
+/**
+ * Parses objects as records; undefined if they can’t be parsed to their end, or aren’t records: nothing answers a control, unless
+ * `areCertain`.
+ */
+function parseObjects(asked: Asked, places: ObjectPlaces, areCertain: boolean): Parsed | undefined {
   const { text, settings } = asked;
   const project = knownFor(asked);
   const { config } = project;
@@ -176,7 +180,7 @@ function parseObjects(asked: Asked, places: ObjectPlaces): Parsed | undefined {
   const isRight = found.every((target, column) => target === (first.targets[column] ?? 'nothing'));
   const { objects, columns, targets } = isRight ? { ...first, targets: found } : read(first.columns);
   const hasAnswers = targets.some((target) => target.startsWith('control:'));
-  if (settings.format !== 'records' && !hasAnswers) return undefined;
+  if (settings.format !== 'records' && !areCertain && !hasAnswers) return undefined;
   const { partOf, problems } = objects;
   const records = recordsOfObjects(text, objects, columns, layoutOfParts(text, partOf, objects));
   const source = {

@@ -1,4 +1,4 @@
-import { BACKSLASH, DOT, MINUS, OPEN_LIST, QUOTE, SPACE, ZERO } from '#wire/char-codes.ts';
+import { BACKSLASH, DOT, MINUS, OPEN_LIST, OPEN_OBJECT, QUOTE, SPACE, ZERO } from '#wire/char-codes.ts';
 import type { Json } from '#wire/json.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from './cell-source.ts';
@@ -75,7 +75,7 @@ export class KeptColumn {
     return this.texts.hash(code - firstCode);
   }
 
-  /** True for a kept text that isn’t blank, no JSON list, and doesn’t contain a byte. Rarely false for another one. */
+  /** True for a kept text that isn’t blank, no JSON list or object, and doesn’t contain a byte. Rarely false for another one. */
   isPlain(code: number, without?: number): boolean {
     const { bytes } = this.source;
     const from = this.texts.from(code - firstCode);
@@ -113,14 +113,14 @@ export class KeptColumn {
   }
 }
 
-/** True for text that isn’t blank and isn’t a JSON list. */
+/** True for text that isn’t blank and isn’t a JSON list or object. */
 export function isPlainText(cell: Json | undefined): boolean {
-  return typeof cell === 'string' && cell.trim() !== '' && !cell.trimStart().startsWith('[');
+  return typeof cell === 'string' && /^\s*[^\s[{]/.test(cell);
 }
 
-/** False for the first byte of a text that may begin with a space of any script, a list or an escape. */
+/** False for the first byte of a text that may begin with a space of any script, a list, an object or an escape. */
 function isPlainStart(byte: number): boolean {
-  if (byte < 0x80) return byte > SPACE && byte !== OPEN_LIST && byte !== BACKSLASH;
+  if (byte < 0x80) return byte > SPACE && byte !== OPEN_LIST && byte !== OPEN_OBJECT && byte !== BACKSLASH;
   return byte !== 0xc2 && (byte < 0xe1 || byte > 0xe3) && byte !== 0xef;
 }
 

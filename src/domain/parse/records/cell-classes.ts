@@ -7,7 +7,7 @@ import { hashOfText } from '#domain/parse/columns/cell-source.ts';
 import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import { numberOfCell, regionOfCell } from './cell-values.ts';
+import { numberOfCell, regionsOfCell } from './cell-values.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
 /*
@@ -103,9 +103,9 @@ class ControlClasses {
     const { control, alone } = this;
     if (this.hasConditions && !isSurelyUnknown) return undefined;
     const cell: Json = this.kept.valueOf(code)!;
-    const region = regionOfCell(control, cell, matchesOf(this.values, control));
-    if (region === undefined) return undefined;
-    const problems = checkResult(alone, [region]);
+    const regions = regionsOfCell(control, cell, matchesOf(this.values, control));
+    if (regions.length === 0) return undefined;
+    const problems = checkResult(alone, regions);
     if (problems.length === 0) return FREE;
     if (problems.some(({ severity }) => severity === 'info')) return undefined;
     const signature = problems

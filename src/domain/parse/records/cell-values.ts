@@ -1,7 +1,14 @@
 import type { Control } from '#config/label-config.ts';
-import { findTag } from '#config/control-tags.ts';
 import { ExactNumber, isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { ValueMapping } from '#domain/parse/import-settings.ts';
+import {
+  answerKey,
+  drawsRegions,
+  labelsKey,
+  regionOfValue,
+  regionValuesIn,
+  soleAnswer,
+} from './region-cells.ts';
 import { withMatches } from './value-mapping.ts';
 
 /*
@@ -9,39 +16,62 @@ import { withMatches } from './value-mapping.ts';
  * the cell is a JSON list: `["a|b"]`. Text is used unchanged.
  */
 
-/** The region for a cell, not yet validated; undefined if the cell is empty. `matches` maps cell values to labels. */
+/**
+ * The regions for a cell, not yet validated; none if the cell is empty. Only a cell with the values of regions has more than one.
+ * `matches` maps cell values to labels.
+ */
+export function regionsOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject[] {
+  const values = soleAnswer(control, cell) === undefined ? regionValuesIn(cell) : undefined;
+  const isForThis = drawsRegions(control) || values?.every((value) => answerKey(control) in value);
+  if (values === undefined || isForThis !== true) {
+    const region = regionOfCell(control, cell, matches);
+    return region === undefined ? [] : [region];
+  }
+  const labels = labelsKey(control) ?? answerKey(control);
+  return values.map((given) => {
+    const region = regionOfValue(control, given);
+    const value = region['value'] as JsonObject;
+    const picks = value[labels];
+    if (matches === undefined || !Array.isArray(picks)) return region;
+    return { ...region, value: { ...value, [labels]: withMatches(control, picks, matches) } };
+  });
+}
+
+/** The region for a cell with one answer, not yet validated; undefined if the cell is empty. */
 export function regionOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
-  const raw = typeof cell === 'string' ? answerIn(control, cell) : answerGiven(control, cell);
+  const given = soleAnswer(control, cell) ?? cell;
+  const raw =
+    typeof cell === 'string' && given === cell ? answerIn(control, cell) : answerGiven(control, given);
   const answer = matches && Array.isArray(raw) ? withMatches(control, raw, matches) : raw;
   return {
     from_name: control.name,
     to_name: control.toName[0] ?? '',
     type: control.type,
-    value: { [keyOfType(control.type)]: answer },
+    value: { [answerKey(control)]: answer },
   };
 }
 
-/** The picks in a cell, without value mappings. */
-export function picksOfCell(control: Control, cell: Json): Json[] {
-  const picks = answerOfCell(control, cell);
-  return Array.isArray(picks) ? picks : [];
+/** The picks in a cell; `matches` maps cell values to labels. */
+export function picksOfCell(control: Control, cell: Json, matches?: ValueMapping): Json[] {
+  const labels = labelsKey(control) ?? answerKey(control);
+  return regionsOfCell(control, cell, matches).flatMap(({ value }) => {
+    const picks = (value as JsonObject)[labels];
+    return Array.isArray(picks) ? picks : [];
+  });
 }
 
 /** The cell text for a region: the inverse of `regionOfCell`. */
 export function cellOfRegion(region: JsonObject): string {
   const { value, type } = region;
   if (!isJsonObject(value)) return writeJson(value ?? null);
-  const answer = value[keyOfType(typeof type === 'string' ? type : '')] ?? null;
+  const words = typeof type === 'string' ? type : '';
+  const answer = value[answerKey({ tag: words, type: words })] ?? null;
   if (!Array.isArray(answer)) return textOf(answer);
   if (type === 'textarea') return answer.map(textOf).join('\n');
   const picks = answer.map((pick) => (Array.isArray(pick) ? pick : [pick]).map(textOf));
   const isPlain = picks.flat().every((step) => !isAmbiguous(step));
   return isPlain ? picks.map((steps) => steps.join(' > ')).join('|') : writeJson(answer);
-}
-
-function keyOfType(type: string): string {
-  return findTag(type)?.keys[0] ?? (type === 'textarea' ? 'text' : type);
 }
 
 function answerIn(control: Control, cell: string): Json {
@@ -100,9 +130,11 @@ export function fieldIn(cell: Json): Json {
   return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
 }
 
-/** The answer that a cell gives for a control; null if it is empty. */
+/** The answer that a cell gives for a control, or its regions, if it holds those; null if it is empty. */
 export function answerOfCell(control: Control, cell: Json, matches?: ValueMapping): Json {
-  const value = regionOfCell(control, cell, matches)?.['value'];
+  const regions = regionsOfCell(control, cell, matches);
+  if (drawsRegions(control) || regions.length > 1) return regions;
+  const value = regions[0]?.['value'];
   return (isJsonObject(value) ? Object.values(value)[0] : undefined) ?? null;
 }
 

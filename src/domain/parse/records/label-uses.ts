@@ -2,10 +2,11 @@ import type { LabelConfig } from '#config/label-config.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import { answerOfCell } from './cell-values.ts';
+import { picksOfCell } from './cell-values.ts';
+import { labelsRegions } from './region-cells.ts';
 import { controlOf, matchesOf } from './value-mapping.ts';
 
-/** Counts the labels in the columns of Choices, of valid records only. */
+/** Counts the labels in the columns of choices and of regions, of valid records only. */
 export function labelUses(
   rows: StoredRows,
   targets: readonly ColumnTarget[],
@@ -24,7 +25,8 @@ export function labelUses(
   }
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
-    if (control?.type !== 'choices' || control.isNested) return [];
+    const isCounted = control !== undefined && (control.type === 'choices' || labelsRegions(control));
+    if (!isCounted || control.isNested) return [];
     const uses = new Uint32Array(kept[column]!.codes);
     const entries = new Uint32Array(uses.length);
     for (let kind = 0; kind < kinds.size; kind += 1) {
@@ -36,8 +38,8 @@ export function labelUses(
     const found: LabelUse[] = [];
     for (let code = kept[column]!.first; code < uses.length; code += 1) {
       if (uses[code] === 0) continue;
-      const picks = answerOfCell(control, kept[column]!.valueOf(code)!, matchesOf(values, control));
-      for (const label of Array.isArray(picks) ? picks : [])
+      const picks = picksOfCell(control, kept[column]!.valueOf(code)!, matchesOf(values, control));
+      for (const label of picks)
         if (typeof label === 'string')
           found.push({ control: control.name, label, uses: uses[code]!, entry: entries[code]! });
     }

@@ -9,6 +9,7 @@ import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse
 import type { KnownConfig } from '#domain/requests/known-config.ts';
 import { findTaskColumn } from './task-column.ts';
 import { picksOfCell, regionOfCell } from './cell-values.ts';
+import { controlOfRegions, controlsOfRegions } from './region-cells.ts';
 import type { Column } from './records.ts';
 import { writtenOf } from './value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
@@ -64,6 +65,10 @@ export function mapColumns(
   };
   const byName = targetsByName(controls);
   take(({ name }) => byName(name));
+  take((column) => {
+    const control = controlOfRegions(known.config, column);
+    return control && `control:${control.name}`;
+  });
   const taskColumn = isTaken('task')
     ? undefined
     : findTaskColumn(columns, (index) => targets[index] === undefined);
@@ -83,11 +88,13 @@ export const haveMoreSamples = (columns: readonly Column[], than: readonly Colum
   columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
 
 /** Every target a column can be mapped to, with its label on screen. */
-export function targetsFor(known: Known): ResolvedImport['targets'] {
+export function targetsFor(known: Known, columns: readonly Column[]): ResolvedImport['targets'] {
+  const samples = columns.flatMap((column) => column.samples);
+  const regions = known.config ? controlsOfRegions(known.config, samples) : [];
   return [
     { target: 'nothing', words: 'Ignore' },
     { target: 'task', words: 'Task id' },
-    ...controlsFor(known).map(({ name, tag }) => ({
+    ...[...controlsFor(known), ...regions].map(({ name, tag }) => ({
       target: `control:${name}` as const,
       words: `${name} (${tag})`,
     })),

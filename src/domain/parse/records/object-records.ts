@@ -100,3 +100,16 @@ export function areRecords(values: readonly Json[], fieldNames: readonly string[
 function isPlain(value: Json): boolean {
   return !Array.isArray(value) || value.every((item) => typeof item === 'string');
 }
+
+/** True if a list is Label Studio’s JSON-MIN export: an object for each annotation, with its answers by control. */
+export function areMinimal(values: readonly Json[]): boolean {
+  return (
+    values.length > 0 &&
+    values.every(
+      (value) =>
+        isJsonObject(value) &&
+        ['id', 'annotation_id', 'annotator'].every((name) => name in value) &&
+        !('result' in value),
+    )
+  );
+}

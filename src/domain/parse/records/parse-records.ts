@@ -32,7 +32,7 @@ export function parseRecords(
     knownFor(asked),
     asked.settings,
   );
-  const reading = { format, columns, targets: targetsFor(knownFor(asked)) };
+  const reading = { format, columns, targets: targetsFor(knownFor(asked), records.columns) };
   const read = { format, layout, writing, reading, grid };
   const spanned = ofColumns.map((problem) => ({ ...problem, span: { from: 0, to: 0 } }));
   if (isComplete) return { ...read, entries, problems: [...spanned, ...problems], refused };

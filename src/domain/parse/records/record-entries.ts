@@ -6,7 +6,8 @@ import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { contentsOfRecords } from './record-contents.ts';
 import { templatesOf } from './record-templates.ts';
-import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell } from './cell-values.ts';
+import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell, regionsOfCell } from './cell-values.ts';
+import { pathInCell, regionValuesIn, soleAnswer, withPart } from './region-cells.ts';
 import type { RecordGrid } from './grid.ts';
 import type { Records } from './records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
@@ -128,8 +129,7 @@ class EntryBuilder {
         regions.push(...whole);
       } else {
         const control = controlOf(target, this.config);
-        const region = control && regionOfCell(control, cell, matchesOf(this.values, control));
-        if (region !== undefined) regions.push(region);
+        if (control) regions.push(...regionsOfCell(control, cell, matchesOf(this.values, control)));
       }
     }
     return regions;
@@ -147,7 +147,9 @@ function placesOf(
     return answerColumns.flatMap((column) => {
       const cell = records.cell(entry, column);
       if (cell === undefined || isEmpty(cell)) return [];
-      return [{ column, regions: targets[column] === 'result' ? (listIn(cell)?.length ?? 0) : 1 }];
+      if (targets[column] === 'result') return [{ column, regions: listIn(cell)?.length ?? 0 }];
+      const control = controlOf(targets[column]!, config);
+      return [{ column, regions: control ? regionsOfCell(control, cell).length : 0 }];
     });
   }
   const answerColumns = [...targets.keys()].filter(
@@ -172,10 +174,31 @@ function placesOf(
     let before = 0;
     for (const { column, regions } of last.columns) {
       if (index < before + regions)
-        return { column, path: targets[column] === 'result' ? [index - before, ...rest] : [] };
+        return { column, path: pathOfRegion(entry, column, [index - before, ...rest]) };
       before += regions;
     }
     return { column: undefined, path: [] };
+  }
+
+  function pathOfRegion(entry: number, column: number, path: Path): Path {
+    if (targets[column] === 'result') return path;
+    const cell = records.cell(entry, column) ?? null;
+    const control = controlOf(targets[column]!, config);
+    const hasRegions = control && soleAnswer(control, cell) === undefined && regionValuesIn(cell);
+    return hasRegions ? pathInCell(cell, path) : [];
+  }
+
+  /** The cell after its entry changed at this path. */
+  function changedCell({ entry, path, value }: Put, column: number, was: Json | undefined): Json {
+    const inCell = cellOf(entry, path).path;
+    if (was !== undefined && targets[column] !== 'result' && inCell.length > 0)
+      return withPart(was, inCell, value);
+    // Value mappings aren’t written into the cell, so its region is built without them.
+    const control = controlOf(targets[column]!, config);
+    const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
+    const now = entries.at(entry);
+    const changed = withValue(region ? withValue(now, path.slice(0, 2), region) : now, path, value);
+    return cellOfEntry(changed, path, targets[column]!, was);
   }
 
   const layout: Layout = {
@@ -185,18 +208,19 @@ function placesOf(
         const cell = cellOf(entry, path);
         return records.span(entry, cell.column, cell.path);
       }),
-    edits: (puts: readonly Put[]) =>
-      puts.flatMap(({ entry, path, value }) => {
-        const { column } = cellOf(entry, path);
-        if (column === undefined) return [];
-        const was = records.cell(entry, column);
-        // Value mappings aren’t written into the cell, so its region is built without them.
-        const control = controlOf(targets[column]!, config);
-        const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
-        const now = entries.at(entry);
-        const changed = withValue(region ? withValue(now, path.slice(0, 2), region) : now, path, value);
-        return records.put(entry, column, cellOfEntry(changed, path, targets[column]!, was));
-      }),
+    edits(puts: readonly Put[]) {
+      // Several changes of one cell are one edit.
+      const cells = new Map<string, { entry: number; column: number; cell: Json }>();
+      for (const one of puts) {
+        const { entry } = one;
+        const { column } = cellOf(entry, one.path);
+        if (column === undefined) continue;
+        const key = `${entry} ${column}`;
+        const was = cells.get(key)?.cell ?? records.cell(entry, column);
+        cells.set(key, { entry, column, cell: changedCell(one, column, was) });
+      }
+      return Array.from(cells.values(), ({ entry, column, cell }) => records.put(entry, column, cell));
+    },
     markBefore: records.markBefore,
   };
   return { layout, grid: { records, targets, columnAt: (entry, path) => cellOf(entry, path).column } };

@@ -8,6 +8,7 @@ import type { RecordGrid } from './grid.ts';
 import { columnName } from './map-columns.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from './records.ts';
+import { labelsRegions } from './region-cells.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 
 /** The values in a control’s column that aren’t its labels. */
@@ -53,7 +54,7 @@ export function readValues(
   let listable = maxListedInAll;
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
-    if (control === undefined || !knowsLabels(control)) return [];
+    if (control === undefined || !(knowsLabels(control) || labelsRegions(control))) return [];
     const matches = matchesOf(accepted, control) ?? {};
     const rowsOf = new Map<string, { pick: Label; rows: number }>();
     let distinct = 0;

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import { check } from '#domain/check.ts';
+import { decodeFile } from '#domain/text/decode-file.ts';
+import type { ImportSettings } from './import-settings.ts';
+
+const seeds = new URL('../../../seeds/', import.meta.url);
+const folder = new URL('samples/', seeds);
+const projects = JSON.parse(readFileSync(new URL('sandbox/projects.json', seeds), 'utf8')) as {
+  id: number;
+  label_config: string;
+}[];
+
+/** The files in `seeds/samples`, with the project they are for, and what must be read of them. */
+const samples: [file: string, project: number, format: string, rows: number, settings?: ImportSettings][] = [
+  ['api-annotations.json', 1, 'export', 1],
+  ['api-tasks.json', 1, 'export', 1],
+  ['bom-and-semicolons.csv', 1, 'table', 3],
+  ['export-with-a-skip.json', 1, 'export', 2],
+  ['json-min.json', 5, 'records', 1],
+  ['label-studio-export.csv', 2, 'table', 2],
+  ['lines.jsonl', 1, 'json-lines', 2],
+  ['old-mac.csv', 1, 'table', 2],
+  ['packed.csv.gz', 1, 'table', 2],
+  ['predictions.json', 1, 'export', 2, { parts: { predictions: {} } }],
+  ['records.json', 1, 'records', 2],
+  ['sheets-range.tsv', 1, 'table', 2],
+  ['target-storage.json', 1, 'export', 1],
+  ['tasks.jsonl', 1, 'export', 2],
+  ['utf-16.tsv', 1, 'table', 2],
+];
+
+it('knows every sample', () => {
+  expect(samples.map(([file]) => file)).toEqual(readdirSync(fileURLToPath(folder)).toSorted());
+});
+
+it.each(samples)('reads %s', async (file, project, format, rows, settings) => {
+  const bytes = new Uint8Array(readFileSync(new URL(file, folder)));
+  const decoded = await decodeFile({
+    size: bytes.length,
+    read: async (from, to) => bytes.slice(from, to),
+  });
+  if (!decoded.ok) throw new Error(decoded.message);
+  const read = readConfig(projects.find(({ id }) => id === project)!.label_config);
+  if (!read.ok) throw new Error(read.problem.message);
+  const { checked } = check(decoded.text, () => ({ config: read.config, isForBulk: false }), settings);
+  expect(checked).toMatchObject({ format, rows, errors: 0 });
+});
