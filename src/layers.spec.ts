@@ -71,7 +71,7 @@ const rooms: Record<string, { only?: string[] }> = {
   problems: {},
   requests: {},
   text: {},
-  match: { only: ['requests'] },
+  match: { only: ['requests', 'text'] },
   validate: { only: ['problems', 'requests', 'text', 'match'] },
   'templates/contents': {},
   templates: {},

@@ -1,4 +1,6 @@
-import { keyOf, taskKeys, withoutUploadPrefix, type TaskMatching } from './comparison.ts';
+import { resized } from '#domain/text/resized.ts';
+import { isUpload, keyOf, type TaskMatching } from './comparison.ts';
+import { KeyReader } from './key-reader.ts';
 import type { TaskTable } from './task-table.ts';
 
 /** What `find` gives instead of a task’s index. */
@@ -10,91 +12,143 @@ export const BLANK = -3;
 export class TaskIndex {
   private readonly table: TaskTable;
   private readonly matching: TaskMatching;
-  /** By key: the first entry. An uploaded file has two entries: with its prefix, and without. */
-  private readonly firsts = new Map<string, number>();
-  /** By entry, which is twice the task’s index or one more: the next one with the same key, or -1. */
-  private readonly nexts: Int32Array;
+  private readonly reader: KeyReader;
+  /** Open addressing: an entry + 1 by the hash of its key. */
+  private readonly slots: Uint32Array;
+  /** By entry: its key is a part of a text. An uploaded file has two entries: with its prefix, and without. */
+  private readonly texts: string[] = [];
+  private froms: Int32Array<ArrayBuffer>;
+  private tos: Int32Array<ArrayBuffer>;
+  private hashes: Int32Array<ArrayBuffer>;
+  private taskOf: Int32Array<ArrayBuffer>;
+  /** The next entry with the same key, or -1. */
+  private nexts: Int32Array<ArrayBuffer>;
 
   constructor(table: TaskTable, matching: TaskMatching) {
     this.table = table;
     this.matching = matching;
+    this.reader = new KeyReader(matching);
+    const { reader } = this;
     const { count } = table;
-    this.nexts = new Int32Array(2 * count).fill(-1);
+    [this.froms, this.tos, this.hashes, this.taskOf, this.nexts] = [count, count, count, count, count].map(
+      (length) => new Int32Array(length),
+    ) as [
+      Int32Array<ArrayBuffer>,
+      Int32Array<ArrayBuffer>,
+      Int32Array<ArrayBuffer>,
+      Int32Array<ArrayBuffer>,
+      Int32Array<ArrayBuffer>,
+    ];
+    // Two entries for each task at most, in a table that is at most half full.
+    this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(4 * count + 2)));
+    const isFile = matching.compare !== 'value';
     for (let task = 0; task < count; task += 1) {
       const text = table.textOf(matching.field, task);
       if (text === undefined) continue;
-      const keys = taskKeys(text, matching);
-      for (let nth = 0; nth < keys.length; nth += 1) this.add(keys[nth]!, 2 * task + nth);
+      reader.read(text);
+      this.add(task);
+      if (isFile && isUpload(text) && reader.skipUploadPrefix()) this.add(task);
     }
   }
 
   /** The index of the only task with this value, else `NOT_FOUND`, `AMBIGUOUS` or `BLANK`. */
   find(text: string): number {
-    const { matching, firsts, nexts } = this;
-    const key = keyOf(text, matching);
-    if (key === '') return BLANK;
-    let first = firsts.get(key);
-    if (first === undefined && matching.compare !== 'value') {
-      const plain = withoutUploadPrefix(text);
-      if (plain !== undefined) first = firsts.get(keyOf(plain, matching));
-    }
-    if (first === undefined) return NOT_FOUND;
-    return nexts[first]! < 0 ? first >> 1 : this.onlyOne(text, first);
+    this.reader.read(text);
+    if (this.reader.isEmpty) return BLANK;
+    const first = this.firstOf();
+    if (first < 0) return NOT_FOUND;
+    return this.nexts[first]! < 0 ? this.taskOf[first]! : this.onlyOne(text, first);
   }
 
   /** The first tasks that this value may mean, by index. */
   candidates(text: string, max: number): number[] {
-    const plain = this.matching.compare === 'value' ? undefined : withoutUploadPrefix(text);
-    const first =
-      this.firsts.get(keyOf(text, this.matching)) ??
-      (plain === undefined ? undefined : this.firsts.get(keyOf(plain, this.matching)));
-    return first === undefined
-      ? []
-      : [...new Set(this.entriesFrom(first).map((entry) => entry >> 1))].slice(0, max);
+    this.reader.read(text);
+    const first = this.firstOf();
+    return first < 0 ? [] : this.tasksFrom(first).slice(0, max);
   }
 
-  private add(key: string, entry: number): void {
-    const first = this.firsts.get(key);
-    // Behind the first one, so that it stays the lowest.
-    if (first === undefined) this.firsts.set(key, entry);
+  /** The first entry with the key that was read; -1 if there is none. */
+  private firstOf(): number {
+    const first = this.slots[this.slotOf()]! - 1;
+    return first < 0 && this.reader.skipUploadPrefix() ? this.slots[this.slotOf()]! - 1 : first;
+  }
+
+  /** Adds the key that was read. */
+  private add(task: number): void {
+    const { reader, texts, slots } = this;
+    if (reader.isEmpty) return;
+    const entry = texts.length;
+    if (entry === this.taskOf.length) this.widen(2 * this.table.count);
+    texts.push(reader.text);
+    this.froms[entry] = reader.from;
+    this.tos[entry] = reader.to;
+    this.hashes[entry] = reader.hash;
+    this.taskOf[entry] = task;
+    this.nexts[entry] = -1;
+    const slot = this.slotOf();
+    const first = slots[slot]! - 1;
+    if (first < 0) slots[slot] = entry + 1;
     else {
+      // Behind the first one, so that it stays the lowest.
       this.nexts[entry] = this.nexts[first]!;
       this.nexts[first] = entry;
     }
   }
 
-  private entriesFrom(first: number): number[] {
-    const entries = [];
-    for (let entry = first; entry >= 0; entry = this.nexts[entry]!) entries.push(entry);
-    return entries.toSorted((one, other) => one - other);
+  /** The slot of the key that was read, or the free one where it belongs. */
+  private slotOf(): number {
+    const { reader, slots, hashes } = this;
+    const mask = slots.length - 1;
+    const { hash } = reader;
+    for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot]! - 1;
+      if (entry < 0) return slot;
+      if (hashes[entry] === hash && reader.isSame(this.texts[entry]!, this.froms[entry]!, this.tos[entry]!))
+        return slot;
+    }
+  }
+
+  private widen(length: number): void {
+    this.froms = resized(this.froms, length);
+    this.tos = resized(this.tos, length);
+    this.hashes = resized(this.hashes, length);
+    this.taskOf = resized(this.taskOf, length);
+    this.nexts = resized(this.nexts, length);
+  }
+
+  private tasksFrom(first: number): number[] {
+    const tasks = new Set<number>();
+    for (let entry = first; entry >= 0; entry = this.nexts[entry]!) tasks.add(this.taskOf[entry]!);
+    return [...tasks].toSorted((one, other) => one - other);
   }
 
   /** Of tasks with the same key, the one whose value is the same in a stricter sense. */
   private onlyOne(text: string, first: number): number {
     const { table, matching } = this;
-    const tasks = [...new Set(this.entriesFrom(first).map((entry) => entry >> 1))];
-    if (tasks.length === 1) return tasks[0]!;
-    for (const stricter of stricterThan(matching)) {
+    let tasks = this.tasksFrom(first);
+    for (const stricter of tasks.length > 1 ? stricterThan(matching) : []) {
       const key = keyOf(text, stricter);
       const same = tasks.filter((task) => keyOf(table.textOf(matching.field, task)!, stricter) === key);
-      if (same.length === 1) return same[0]!;
+      if (same.length > 0) tasks = same;
+      if (same.length === 1) break;
     }
-    return AMBIGUOUS;
+    return tasks.length === 1 ? tasks[0]! : AMBIGUOUS;
   }
 }
 
+/** Stricter comparisons that may tell tasks apart: first the nearest to this one. */
 function stricterThan({ compare, ignoresCase, field }: TaskMatching): TaskMatching[] {
-  const strict: TaskMatching[] = [];
-  for (const one of ['value', 'file-name', 'file-stem'] as const) {
-    strict.push({ field, compare: one, ignoresCase: false });
-    if (one === compare) break;
-    if (ignoresCase) strict.push({ field, compare: one, ignoresCase: true });
-  }
-  return strict;
+  const narrower = { 'file-stem': ['file-name', 'value'], 'file-name': ['value'], value: [] } as const;
+  const loose = narrower[compare].map((one) => ({ field, compare: one, ignoresCase }));
+  if (!ignoresCase) return loose;
+  return [
+    ...loose,
+    ...[compare, ...narrower[compare]].map((one) => ({ field, compare: one, ignoresCase: false })),
+  ];
 }
 
 const kept = new WeakMap<TaskTable, { revision: number; indexes: Map<string, TaskIndex> }>();
-/** Each takes about 10 MB for 100,000 tasks. */
+/** Each takes about 5 MB for 100,000 tasks. */
 const maxKept = 3;
 
 /** The index of a table by one field, made at its first use and kept until the table changes. */

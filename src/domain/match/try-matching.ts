@@ -1,6 +1,7 @@
 import { firstUnits } from '#wire/words.ts';
 import { limits } from '#wire/limits.ts';
-import { comparisons, keyOf, taskKeys, type Comparison, type TaskMatching } from './comparison.ts';
+import { comparisons, isUpload, keyOf, type Comparison, type TaskMatching } from './comparison.ts';
+import { KeyReader } from './key-reader.ts';
 import { AMBIGUOUS, BLANK, indexOf, NOT_FOUND } from './task-index.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -139,13 +140,17 @@ function hitsOf(
       else known.columns.push(column);
     }
   });
+  const reader = new KeyReader(how);
+  const countKey = () => {
+    const found = wanted.get(reader.key);
+    if (found !== undefined) found.tasks += 1;
+  };
   for (let task = 0; task < table.count; task += 1) {
     const text = table.textOf(field, task);
     if (text === undefined) continue;
-    for (const key of taskKeys(text, how)) {
-      const found = wanted.get(key);
-      if (found !== undefined) found.tasks += 1;
-    }
+    reader.read(text);
+    countKey();
+    if (isUpload(text) && reader.skipUploadPrefix()) countKey();
   }
   const hits = samples.map(() => 0);
   for (const { columns, tasks } of wanted.values())

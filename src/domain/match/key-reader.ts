@@ -1,0 +1,171 @@
+import type { TaskMatching } from './comparison.ts';
+
+/** Which part of a value is compared, and how. */
+export type How = Pick<TaskMatching, 'compare' | 'ignoresCase'>;
+
+/** FNV-1a. */
+const hashStart = 0x811c9dc5 | 0;
+const hashStep = 0x01000193;
+
+/** Finds the part of a value that is compared, and its hash, usually without making a new string. */
+export class KeyReader {
+  /** After `read`: the key is `text` from `from` to `to`, in any case if case is ignored. */
+  text = '';
+  from = 0;
+  to = 0;
+  hash = 0;
+  private readonly how: How;
+
+  constructor(how: How) {
+    this.how = how;
+  }
+
+  /** Reads the key of a value; empty if it has none. */
+  read(value: string): void {
+    this.text = value;
+    this.from = 0;
+    this.to = value.length;
+    const { compare } = this.how;
+    if (compare !== 'value') this.cutToName();
+    if (compare === 'file-stem') this.cutEnding();
+    this.hashKey();
+  }
+
+  /**
+   * Goes on behind what Label Studio writes before the name of an uploaded file: eight hexadecimal digits and a dash
+   * (`upload_name_generator` of `data_import/models.py`). False if the key doesn’t begin so.
+   */
+  skipUploadPrefix(): boolean {
+    const { text, from, to } = this;
+    if (this.how.compare === 'value' || to - from < 10 || text.charCodeAt(from + 8) !== DASH) return false;
+    for (let at = from; at < from + 8; at += 1) {
+      const code = text.charCodeAt(at);
+      if (!(code >= ZERO && code <= NINE) && !(code >= SMALL_A && code <= SMALL_F)) return false;
+    }
+    this.from += 9;
+    this.hashKey();
+    return true;
+  }
+
+  get isEmpty(): boolean {
+    return this.from >= this.to;
+  }
+
+  /** The key as its own string. */
+  get key(): string {
+    const part = this.text.slice(this.from, this.to);
+    return this.how.ignoresCase ? folded(part) : part;
+  }
+
+  /** Whether another value’s key is the same. */
+  isSame(text: string, from: number, to: number): boolean {
+    if (to - from !== this.to - this.from) return false;
+    const { ignoresCase } = this.how;
+    for (let at = from; at < to; at += 1) {
+      const one = text.charCodeAt(at);
+      const other = this.text.charCodeAt(at - from + this.from);
+      if (one !== other && !(ignoresCase && lower(one) === lower(other))) return false;
+    }
+    return true;
+  }
+
+  /** To the last part of a path or an address, decoded. `?d=` is how Label Studio addresses local files. */
+  private cutToName(): void {
+    const query = this.text.indexOf('?');
+    if (query >= 0) {
+      const local = /[?&]d=([^&]*)/.exec(this.text);
+      if (local === null) this.to = query;
+      else {
+        this.text = local[1]!;
+        this.to = this.text.length;
+      }
+    }
+    // Only in an address does it end the path.
+    const fragment = this.text.indexOf('#');
+    if (fragment >= 0 && fragment < this.to && this.text.includes('://')) this.to = fragment;
+    this.cutFolders();
+    const escape = this.text.indexOf('%', this.from);
+    if (escape >= 0 && escape < this.to) {
+      this.text = decoded(this.text.slice(this.from, this.to));
+      this.from = 0;
+      this.to = this.text.length;
+      this.cutFolders();
+    }
+  }
+
+  private cutFolders(): void {
+    const slash = Math.max(this.text.lastIndexOf('/', this.to - 1), this.text.lastIndexOf('\\', this.to - 1));
+    if (slash >= this.from) this.from = slash + 1;
+  }
+
+  /** An ending has at most five letters and digits, not only digits. */
+  private cutEnding(): void {
+    const { text, from, to } = this;
+    const dot = text.lastIndexOf('.', to - 1);
+    if (dot <= from || dot + 6 < to || dot + 1 === to) return;
+    let hasLetter = false;
+    for (let at = dot + 1; at < to; at += 1) {
+      const code = lower(text.charCodeAt(at));
+      const isLetter = code >= SMALL_A && code <= SMALL_Z;
+      if (!isLetter && !(code >= ZERO && code <= NINE)) return;
+      hasLetter ||= isLetter;
+    }
+    if (hasLetter) this.to = dot;
+  }
+
+  private hashKey(): void {
+    if (this.how.ignoresCase) this.hashFolded();
+    else this.hashExact();
+  }
+
+  private hashExact(): void {
+    const { text, from, to } = this;
+    let hash = hashStart;
+    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), hashStep);
+    this.hash = hash;
+  }
+
+  private hashFolded(): void {
+    const { text, from, to } = this;
+    let hash = hashStart;
+    let wasSpace = true;
+    for (let at = from; at < to; at += 1) {
+      const code = text.charCodeAt(at);
+      const isSpace = code === SPACE;
+      if (code > 0x7f || code < SPACE || (isSpace && wasSpace)) return this.hashUnusual();
+      wasSpace = isSpace;
+      hash = Math.imul(hash ^ lower(code), hashStep);
+    }
+    if (wasSpace && to > from) return this.hashUnusual();
+    this.hash = hash;
+  }
+
+  /** Of a key beyond ASCII, or with more spaces than one between words. */
+  private hashUnusual(): void {
+    this.text = folded(this.text.slice(this.from, this.to));
+    this.from = 0;
+    this.to = this.text.length;
+    this.hashExact();
+  }
+}
+
+const SPACE = 0x20;
+const DASH = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const SMALL_A = 0x61;
+const SMALL_F = 0x66;
+const SMALL_Z = 0x7a;
+
+const lower = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + SPACE : code);
+
+/** In lower case, in composed form, without spaces around and with one space between words. */
+const folded = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
