@@ -1,3 +1,4 @@
+import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
@@ -56,13 +57,25 @@ export interface BatchCheck {
 
 /**
  * Parses and validates a source, and places its problems. With `configOf`, regions are checked against the labelling
- * configs of their projects, and columns are mapped to controls. `settings` override what detection would find.
+ * configs of their projects, and columns are mapped to controls. `settings` override what detection would find. With
+ * `tasksOf`, tasks are matched by their data, and task ids compared with those of the project, as far as they are known.
  */
-export function check(text: SourceText, configOf?: ConfigOf, settings: ImportSettings = {}): BatchCheck {
-  const parsed = parse(text, settings, configOf);
+export function check(
+  text: SourceText,
+  configOf?: ConfigOf,
+  settings: ImportSettings = {},
+  tasksOf?: TasksOf,
+): BatchCheck {
+  const parsed = parse(text, settings, configOf, tasksOf);
   const findings = new ProblemList(problemLimit);
   addSourceProblems(parsed, findings);
-  const { notChecked, rows } = validate(parsed.entries, findings, configOf, entryWord(parsed.format));
+  const { notChecked, rows } = validate(
+    parsed.entries,
+    findings,
+    configOf,
+    entryWord(parsed.format),
+    tasksOf,
+  );
   const { problems, problemGroups } = placeProblems(text, parsed, findings);
   const checked: CheckSummary = {
     format: parsed.format,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count, shorten } from '#wire/words.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
@@ -31,15 +31,19 @@ export interface MatchedTasks {
   sourceProblem?: Problem;
 }
 
-/** Finds the task of each entry by its own value, `keyAt`; undefined or blank for an entry that has none. */
+/**
+ * Finds the task of each entry by its own value, `keyAt`; undefined or blank for an entry that has none. With `known` undefined,
+ * as for a submitted text that is read again for its places only, no entry has a task, which is no problem.
+ */
 export function matchEntries(
-  known: KnownTasks | UnknownTasks,
+  known: KnownTasks | UnknownTasks | undefined,
   matching: TaskMatching,
   length: number,
   keyAt: (entry: number) => string | undefined,
 ): MatchedTasks {
   const writer = new TaskIdWriter();
   writer.reserve(length);
+  if (known === undefined) return { tasks: writer.finish(length), problemOf: () => undefined };
   const sourceProblem = known.tasks === undefined ? notRead(known) : missingField(known, matching);
   if (known.tasks === undefined || sourceProblem !== undefined)
     return {
@@ -59,14 +63,20 @@ export function matchEntries(
   };
 }
 
-/** The task ids of a list that aren’t tasks of the project, as problems; `path` is that of the list. */
-export function unknownTask({ title }: KnownTasks, id: Json): Problem {
+/** The problem of an id that isn’t that of a task of the project. */
+export function unknownTask({ title }: KnownTasks, id: number): Problem {
   return {
     code: 'task-not-in-project',
     severity: 'error',
-    message: `Task ${String(id)} isn’t in ${shownTitle(title)}.`,
+    message: `Task ${id} isn’t in ${shownTitle(title)}.`,
     path: ['task'],
   };
+}
+
+/** The problem of so many more ids of one request. */
+export function unknownTasks({ title }: KnownTasks, more: number): Problem {
+  const message = `${count(more, 'more task')} of this request ${more === 1 ? 'isn’t' : 'aren’t'} in ${shownTitle(title)}.`;
+  return { code: 'task-not-in-project', severity: 'error', message, path: [] };
 }
 
 /** What a comparison compares, in words. */

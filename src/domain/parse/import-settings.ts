@@ -1,5 +1,6 @@
 import type { Delimiter, Dialect } from '#domain/parse/table/dialect.ts';
 import type { Label } from '#config/labels.ts';
+import type { TaskMatching } from '#domain/match/comparison.ts';
 import { limits } from '#wire/limits.ts';
 
 /**
@@ -18,8 +19,12 @@ export type Format =
 /** Labels by value in the file, for the column of one control. A user confirmed each of them. */
 export type ValueMapping = Readonly<Record<string, Label>>;
 
-/** What a column holds: `control:NAME` is a control of the config, `field:NAME` a field of the request. */
-export type ColumnTarget = 'nothing' | 'task' | 'result' | `field:${string}` | `control:${string}`;
+/**
+ * What a column holds: `control:NAME` is a control of the config, `field:NAME` a field of the request, `task` task ids, and
+ * `task-key` values by which tasks are found as `matching` says.
+ */
+export type ColumnTarget =
+  'nothing' | 'task' | 'task-key' | 'result' | `field:${string}` | `control:${string}`;
 
 /** The user’s settings for reading a source. Missing ones are detected. */
 export interface ImportSettings {
@@ -32,6 +37,8 @@ export interface ImportSettings {
   ignoresOtherColumns?: boolean;
   /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
+  /** How tasks are found by the column `task-key`, or by the keys of a format that has no task ids. */
+  matching?: TaskMatching;
   /** What becomes annotations besides the annotations of an export. */
   parts?: ExportParts;
 }

@@ -2,6 +2,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { skipSpace } from '#wire/json-bytes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
+import type { TasksOf } from '#domain/match/tasks-of.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
@@ -44,6 +45,8 @@ export interface Asked {
   text: SourceText;
   settings: ImportSettings;
   configOf: ConfigOf | undefined;
+  /** What is known of tasks, for rows that name theirs by another value than its id. */
+  tasksOf?: TasksOf | undefined;
 }
 
 /** The labeling config of the chosen project. */

@@ -42,6 +42,8 @@ export interface Entries {
   /** Their task ids; an invalid one is 0 or above 2^53, and `taskAt` gives its JSON. */
   readonly tasks: TaskIds;
   taskAt(entry: number): Json;
+  /** Why an entry that names its task by another value has none; only where tasks are matched. */
+  taskProblem?(entry: number): Problem | undefined;
   /** Which entries have the same content. Computed on first use. */
   contentCodes(): ContentCodes;
   /** Whether two entries have the same labels and are both skips or none; undefined if only parsing both can tell. */

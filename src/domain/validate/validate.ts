@@ -6,6 +6,14 @@ import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { ValidRowCounter } from './valid-row-counter.ts';
 import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
+import {
+  unknownTask,
+  unknownTasks,
+  type KnownTasks,
+  type TasksOf,
+  type UnknownTasks,
+} from '#domain/match/tasks-of.ts';
+import { limits } from '#wire/limits.ts';
 import { checkRequest } from './check-request.ts';
 import { RareLabels, type PlacedLabel } from './rare-labels.ts';
 import { reportDuplicates } from './duplicates.ts';
@@ -26,19 +34,22 @@ interface TemplateVerdict {
   /** The task ids of a request that has no single `task`. */
   ids: readonly Json[];
   idsPath: Path;
+  /** The tasks of its project; undefined if they aren’t known. */
+  known: KnownTasks | undefined;
   uses: PlacedLabel[];
   uniqueId: string | undefined;
 }
 
 /**
  * Checks all requests: each by itself (`check-request.ts`), once for all that are made alike, then what requests mean for each other;
- * `word` is what one of them is called. Adds to `findings`, in the order of the entries.
+ * `word` is what one of them is called. Task ids are compared with those of the project as far as `tasksOf` knows them. Adds to `findings`, in the order of the entries.
  */
 export function validate(
   entries: Entries,
   findings: ProblemList,
   configOf?: ConfigOf,
   word: 'request' | 'row' = 'request',
+  tasksOf?: TasksOf,
 ): Validation {
   const labels = new RareLabels();
   const reasons = new Set<string>();
@@ -71,10 +82,12 @@ export function validate(
       isOneTask,
       ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
       idsPath: target?.kind === 'tasks' ? target.path : [],
+      known: knownTasks(tasksOf?.(request)),
       uses: entries.countsLabels?.(template) ? [] : labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
-    if (isOneTask && repeated.length === 0 && !hasRefused) validRows.setPlain(template);
+    if (isOneTask && repeated.length === 0 && !hasRefused && verdict.known === undefined)
+      validRows.setPlain(template);
     verdicts[template] = verdict;
     return verdict;
   }
@@ -87,6 +100,7 @@ export function validate(
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) taskIdChecks.checkEntry(entry, task);
+    if (verdict.known !== undefined) taskIdChecks.checkKnown(entry, verdict);
     if (entries.varies?.(template)) addVarying(verdict, entry);
     else
       for (let index = 0; index < verdict.repeated.length; index += 1)
@@ -125,6 +139,9 @@ export function validate(
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
+const knownTasks = (known: KnownTasks | UnknownTasks | undefined): KnownTasks | undefined =>
+  known?.tasks === undefined ? undefined : known;
+
 /** Task ids are checked by themselves, entry by entry. */
 const withRightTask = (value: Json, isOneTask: boolean): Json =>
   isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
@@ -143,6 +160,8 @@ class TaskIdChecks {
   private readonly validRows: ValidRowCounter;
   /** The problem of the first id that is too large, reused for the others. */
   private tooLarge: RepeatedProblem | undefined;
+  /** The problem of the last task that isn’t in its project. */
+  private unknown: RepeatedProblem | undefined;
 
   constructor(entries: Entries, findings: ProblemList, validRows: ValidRowCounter) {
     this.entries = entries;
@@ -150,8 +169,38 @@ class TaskIdChecks {
     this.validRows = validRows;
   }
 
+  /** Reports ids that aren’t those of tasks of the project. */
+  checkKnown(entry: number, { known, isOneTask, ids, idsPath }: TemplateVerdict): void {
+    const { entries, findings } = this;
+    const task = entries.tasks[entry]!;
+    if (isOneTask) {
+      if (!isId(task) || known!.tasks.has(task)) return;
+      return this.addUnknown(known!, task, entry, ['task']);
+    }
+    let unknown = 0;
+    ids.forEach((id, index) => {
+      if (!isId(id) || known!.tasks.has(id)) return;
+      unknown += 1;
+      if (unknown <= limits.rowProblems)
+        this.addUnknown(known!, id, entry, idsPath.at(-1) === 'task' ? idsPath : [...idsPath, index]);
+    });
+    const more = unknown - limits.rowProblems;
+    if (more > 0) findings.add({ ...unknownTasks(known!, more), entry, path: idsPath });
+  }
+
+  /** Beyond the listed problems only the count matters. */
+  private addUnknown(known: KnownTasks, id: number, entry: number, path: Path): void {
+    const { findings } = this;
+    if (this.unknown === undefined || findings.hasRoom('error')) {
+      this.unknown = { problem: { ...unknownTask(known, id), path } };
+      findings.addRepeated(this.unknown, entry);
+    } else findings.addUnworded(this.unknown, entry, entry);
+  }
+
   checkEntry(entry: number, id: number): void {
     const { findings } = this;
+    const unmatched = id === 0 ? this.entries.taskProblem?.(entry) : undefined;
+    if (unmatched !== undefined) return void findings.add({ ...unmatched, entry });
     if (isId(id)) return warnIfRounded([id], ['task'], entry, findings);
     const isTooLarge = id > Number.MAX_SAFE_INTEGER;
     // Beyond the listed problems only the count matters, so the message is reused.

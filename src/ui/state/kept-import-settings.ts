@@ -1,24 +1,26 @@
+import type { TaskMatching } from '#domain/match/comparison.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 
 /** Import settings reused for the next table of a project, since its tables are alike. */
-export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values'>;
+export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values' | 'matching'>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 
-/** The last column and value mappings of this project in this browser. */
+/** The last column and value mappings, and task matching, of this project in this browser. */
 export function readKeptImportSettings(server: string, project: number): KeptImportSettings {
   try {
     const kept: unknown = JSON.parse(storage()?.getItem(keyOf(server, project)) ?? '{}');
-    const { columns, values } = readImportSettings(kept);
-    return { ...(columns && { columns }), ...(values && { values }) };
+    const { columns, values, matching } = readImportSettings(kept);
+    return { ...(columns && { columns }), ...(values && { values }), ...(matching && { matching }) };
   } catch {
     return {};
   }
 }
 
-export function keepImportSettings(server: string, project: number, { columns, values }: KeptImportSettings) {
+export function keepImportSettings(server: string, project: number, settings: KeptImportSettings) {
+  const { columns, values, matching } = settings;
   try {
-    storage()?.setItem(keyOf(server, project), JSON.stringify({ columns, values }));
+    storage()?.setItem(keyOf(server, project), JSON.stringify({ columns, values, matching }));
   } catch {
     // With full storage the settings aren't remembered; nothing else fails.
   }
@@ -40,7 +42,7 @@ function storage(): Storage | undefined {
   }
 }
 
-const target = /^(?:nothing|task|result|(?:field|control):[^]+)$/;
+const target = /^(?:nothing|task|task-key|result|(?:field|control):[^]+)$/;
 
 const isColumns = (value: unknown): boolean =>
   isRecord(value) && Object.values(value).every((one) => typeof one === 'string' && target.test(one));
@@ -67,6 +69,15 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 const formats = { requests: 1, records: 1, table: 1 } satisfies Record<ImportSettings['format'] & {}, 1>;
 const delimiters = { ',': 1, ';': 1, '\t': 1, '|': 1 } satisfies Record<ImportSettings['delimiter'] & {}, 1>;
 
+const comparisons = { value: 1, 'file-name': 1, 'file-stem': 1 } satisfies Record<TaskMatching['compare'], 1>;
+
+const isMatching = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value['field'] === 'string' &&
+  isKeyOf(comparisons)(value['compare']) &&
+  typeof value['ignoresCase'] === 'boolean' &&
+  (value['key'] === undefined || typeof value['key'] === 'string');
+
 const isKeyOf = (known: object) => (value: unknown) =>
   typeof value === 'string' && Object.hasOwn(known, value);
 
@@ -78,4 +89,5 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   ignoresOtherColumns: (value) => typeof value === 'boolean',
   values: isValues,
   parts: isParts,
+  matching: isMatching,
 };

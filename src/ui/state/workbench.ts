@@ -150,11 +150,11 @@ export function fileNameOf({ file, text }: Workbench): string | undefined {
 const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
-/** Keeps column and value mappings, which go by name; format settings belong to one text only. */
+/** Keeps column and value mappings and task matching, which go by name; format settings belong to one text only. */
 function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
   if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return importSettings;
-  const { columns, values } = importSettings;
-  return { ...(columns && { columns }), ...(values && { values }) };
+  const { columns, values, matching } = importSettings;
+  return { ...(columns && { columns }), ...(values && { values }), ...(matching && { matching }) };
 }
 
 /** A small text is sent whole with each check; the engine already holds a large one. */
@@ -263,8 +263,8 @@ export function createWorkbench(engine: Engine) {
       dispatch({ type: 'project-chosen', projectId });
       const server = bench.connection?.server.base;
       const kept = server && projectId !== undefined ? readKeptImportSettings(server, projectId) : {};
-      // Column mappings suit any project; value mappings depend on its labels.
-      const { values: _, ...settings } = bench.importSettings;
+      // Column mappings suit any project; value mappings depend on its labels, matching on its tasks.
+      const { values: _, matching: __, ...settings } = bench.importSettings;
       dispatch({ type: 'import-settings-chosen', importSettings: { ...settings, ...kept } });
       void check();
     },

@@ -38,7 +38,7 @@ export function checkColumns(
   known: Known,
   settings: ImportSettings,
 ): ColumnFindings {
-  const hasTasks = targets.includes('task');
+  const hasTasks = targets.includes('task') || targets.includes('task-key');
   const problems = hasTasks ? [] : [noTasks(columns, targets)];
   if (known.config === undefined) return { isComplete: hasTasks, problems };
   const unused = new UnusedColumns(columns, targets, known, settings);

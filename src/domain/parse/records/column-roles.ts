@@ -21,6 +21,8 @@ export function rolesOf(
   const keepsAll = dependsOnOthers(targets);
   return targets.map((target, column): ColumnRole => {
     if (target === 'task') return { as: targets.indexOf('task') === column ? 'task' : 'skip' };
+    // Read again when tasks are matched: as one of the kept values it would make each row a kind of its own.
+    if (target === 'task-key') return { as: 'skip' };
     // Values found later could only change what a column is mapped to if there are few so far.
     if (target === 'nothing') {
       const isSettled = ignoresOtherColumns || Object.hasOwn(chosen, columnName(columns[column]!));

@@ -4,6 +4,7 @@ import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { count, excerpt, firstUnits, shorten } from '#wire/words.ts';
 import { shortPath, type Path, type Problem } from '#wire/problem.ts';
+import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
@@ -147,6 +148,7 @@ interface Found {
   entries: Entries;
   findings: ProblemList;
   configOf: ConfigOf;
+  tasksOf?: TasksOf;
   /** The user’s value mappings. */
   values?: ImportSettings['values'];
 }
@@ -209,14 +211,22 @@ function byEntry(findings: readonly Problem[]): Map<number | undefined, Problem[
 
 /** The problems of a row. If not all are listed, the row is validated again alone, and errors still missing are counted. */
 function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem[]): CellProblem[] {
-  const { entries, findings, configOf } = found;
+  const { entries, findings, configOf, tasksOf } = found;
   const errors = findings.entryErrors.at(row);
   const warnings = findings.entryWarnings.at(row);
   const isGrave = ({ severity }: Problem) => severity !== 'info';
   const shown = listed.filter(isGrave);
   if (shown.length < errors + warnings) {
     const alone = new ProblemList(limits.rowProblems);
-    validate(entriesOf([entries.at(row)]), alone, configOf);
+    const { taskProblem } = entries;
+    const one = entriesOf([entries.at(row)]);
+    validate(
+      { ...one, ...(taskProblem && { taskProblem: () => taskProblem(row) }) },
+      alone,
+      configOf,
+      'row',
+      tasksOf,
+    );
     const known = new Set(shown.map(({ message }) => message));
     shown.push(...alone.list().filter((problem) => isGrave(problem) && !known.has(problem.message)));
   }

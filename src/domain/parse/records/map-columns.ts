@@ -45,14 +45,18 @@ export const columnName = ({ name }: Column): string => excerpt(name, limits.sho
 export function mapColumns(
   columns: readonly Column[],
   known: Known,
-  { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings = {},
+  { columns: chosen = {}, ignoresOtherColumns = false, matching }: ImportSettings = {},
 ): ColumnTarget[] {
   const controls = controlsFor(known);
   const targets = columns.map((column): ColumnTarget | undefined => {
     const name = columnName(column);
-    return Object.hasOwn(chosen, name) ? chosen[name] : ignoresOtherColumns ? 'nothing' : undefined;
+    if (Object.hasOwn(chosen, name) && (chosen[name] !== 'task-key' || matching !== undefined))
+      return chosen[name];
+    return ignoresOtherColumns ? 'nothing' : undefined;
   });
   const taken = new Set(targets);
+  // A row has one task: by its id, or by another value.
+  if (taken.has('task-key')) taken.add('task');
   const isTaken = (target: ColumnTarget) => target !== 'nothing' && taken.has(target);
   const take = (find: (column: Column, index: number) => ColumnTarget | undefined) => {
     columns.forEach((column, index) => {
@@ -88,12 +92,17 @@ export const haveMoreSamples = (columns: readonly Column[], than: readonly Colum
   columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
 
 /** Every target a column can be mapped to, with its label on screen. */
-export function targetsFor(known: Known, columns: readonly Column[]): ResolvedImport['targets'] {
+export function targetsFor(
+  known: Known,
+  columns: readonly Column[],
+  { matching }: ImportSettings = {},
+): ResolvedImport['targets'] {
   const samples = columns.flatMap((column) => column.samples);
   const regions = known.config ? controlsOfRegions(known.config, samples) : [];
   return [
     { target: 'nothing', words: 'Ignore' },
     { target: 'task', words: 'Task id' },
+    ...(matching === undefined ? [] : [{ target: 'task-key', words: `Task, by ${matching.field}` } as const]),
     ...[...controlsFor(known), ...regions].map(({ name, tag }) => ({
       target: `control:${name}` as const,
       words: `${name} (${tag})`,

@@ -20,11 +20,12 @@ export function parseRecords(
   const { refused = [], writing } = source;
   const isByName = records.columns.length > limits.columnsByContent && configFor(asked) !== undefined;
   const problems = isByName ? [onlyByName, ...source.problems] : source.problems;
-  const { entries, layout, grid, columns } = entriesOfRecords(
+  const { entries, matchProblem, layout, grid, columns } = entriesOfRecords(
     records,
     targets,
     configFor(asked),
     asked.settings,
+    asked.tasksOf,
   );
   const { isComplete, problems: ofColumns } = checkColumns(
     records.columns,
@@ -32,10 +33,12 @@ export function parseRecords(
     knownFor(asked),
     asked.settings,
   );
-  const reading = { format, columns, targets: targetsFor(knownFor(asked), records.columns) };
+  const reading = { format, columns, targets: targetsFor(knownFor(asked), records.columns, asked.settings) };
   const read = { format, layout, writing, reading, grid };
-  const spanned = ofColumns.map((problem) => ({ ...problem, span: { from: 0, to: 0 } }));
-  if (isComplete) return { ...read, entries, problems: [...spanned, ...problems], refused };
+  const ofMatching = matchProblem === undefined ? [] : [matchProblem];
+  const spanned = [...ofMatching, ...ofColumns].map((problem) => ({ ...problem, span: { from: 0, to: 0 } }));
+  if (isComplete && matchProblem === undefined)
+    return { ...read, entries, problems: [...spanned, ...problems], refused };
   // Rows that can’t become annotations aren’t checked one by one.
   const ofHeader = problems.filter(({ entry }) => entry === undefined);
   return { ...read, entries: entriesOf([]), problems: [...spanned, ...ofHeader], refused: [] };

@@ -1,6 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
-import type { Path } from '#wire/problem.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { matchEntries, type MatchedTasks, type TasksOf } from '#domain/match/tasks-of.ts';
+import type { Path, Problem } from '#wire/problem.ts';
 import { shorten } from '#wire/words.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
@@ -19,6 +20,8 @@ import { controlOf, matchesOf } from './value-mapping.ts';
 export interface RecordEntries {
   /** Empty if no column has task ids. */
   entries: Entries;
+  /** Why no row could be matched to a task, if tasks are matched. */
+  matchProblem?: Problem;
   layout: Layout;
   grid: RecordGrid;
   columns: ResolvedImport['columns'];
@@ -34,13 +37,19 @@ export function entriesOfRecords(
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   choice: ImportSettings,
+  tasksOf?: TasksOf,
 ): RecordEntries {
   const { columns } = records;
-  const taskColumn = targets.indexOf('task');
+  const taskColumn = taskColumnOf(targets);
+  const matched = matchRecords(records, targets, choice, tasksOf);
+  const matchProblem = matched?.sourceProblem;
   const entries =
-    taskColumn < 0 ? entriesOf([]) : entriesIn(records, targets, taskColumn, config, choice.values);
+    taskColumn < 0 || matchProblem !== undefined
+      ? entriesOf([])
+      : entriesIn(records, targets, taskColumn, config, choice.values, matched);
   return {
     entries,
+    ...(matchProblem && { matchProblem }),
     ...placesOf(records, targets, entries, config),
     columns: columns.map((column, index) => ({
       name: columnName(column),
@@ -50,23 +59,49 @@ export function entriesOfRecords(
   };
 }
 
+/** The column that says which task a row is for; -1 if there is none. */
+const taskColumnOf = (targets: readonly ColumnTarget[]): number =>
+  targets.findIndex((target) => target === 'task' || target === 'task-key');
+
+/** The tasks of records that say which task they mean by another value than its id. */
+function matchRecords(
+  records: Records,
+  targets: readonly ColumnTarget[],
+  { matching }: ImportSettings,
+  tasksOf: TasksOf | undefined,
+): MatchedTasks | undefined {
+  const column = targets.indexOf('task-key');
+  if (column < 0 || column !== taskColumnOf(targets) || matching === undefined) return undefined;
+  return matchEntries(tasksOf?.({}), matching, records.count, (record) =>
+    keyIn(records.cell(record, column)),
+  );
+}
+
+/** The text of a cell by which a task is found. */
+export function keyIn(cell: Json | undefined): string {
+  if (cell === undefined || cell === null) return '';
+  return typeof cell === 'string' ? cell : writeJson(cell);
+}
+
 function entriesIn(
   records: Records,
   targets: readonly ColumnTarget[],
   taskColumn: number,
   config: LabelConfig | undefined,
   values: ImportSettings['values'],
+  matched: MatchedTasks | undefined,
 ): Entries {
-  const builder = new EntryBuilder(records, targets, config, values);
+  const builder = new EntryBuilder(records, targets, config, values, matched);
   const at = (record: number) => builder.entry(record);
   let contents: ContentCodes | undefined;
   return {
     length: records.count,
     at,
     ...templatesOf(records, targets, config, values),
-    tasks: records.rows.tasks,
+    tasks: matched?.tasks ?? records.rows.tasks,
     namesOneTask: () => true,
-    taskAt: (record) => idIn(records.cell(record, taskColumn) ?? ''),
+    taskAt: (record) => matched?.tasks[record] || idIn(records.cell(record, taskColumn) ?? ''),
+    ...(matched && { taskProblem: matched.problemOf }),
     contentCodes: () => (contents ??= contentsOfRecords(records, { targets, config, values }, at)),
     isSilent: (request) => isSilent(request as JsonObject),
   };
@@ -82,6 +117,7 @@ class EntryBuilder {
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
   private readonly values: ImportSettings['values'];
+  private readonly matched: MatchedTasks | undefined;
   /** Columns of request fields, including the task. */
   private readonly fields: { column: number; field: string }[] = [];
   /** Columns of the result; a list of skips has none. */
@@ -92,17 +128,18 @@ class EntryBuilder {
     targets: readonly ColumnTarget[],
     config: LabelConfig | undefined,
     values: ImportSettings['values'],
+    matched: MatchedTasks | undefined,
   ) {
+    this.matched = matched;
     this.values = values;
     this.records = records;
     this.targets = targets;
     this.config = config;
     for (const [column, target] of targets.entries()) {
-      if (target === 'task' && targets.indexOf('task') === column)
-        this.fields.push({ column, field: 'task' });
+      if (column === taskColumnOf(targets)) this.fields.push({ column, field: 'task' });
       else if (target.startsWith('field:'))
         this.fields.push({ column, field: target.slice('field:'.length) });
-      else if (target !== 'nothing' && target !== 'task') this.answers.push(column);
+      else if (target === 'result' || target.startsWith('control:')) this.answers.push(column);
     }
   }
 
@@ -110,7 +147,8 @@ class EntryBuilder {
     const entry: JsonObject = {};
     for (const { column, field } of this.fields) {
       const cell = this.records.cell(record, column);
-      if (field === 'task') entry['task'] = idIn(cell ?? '');
+      // A row that fits no task keeps its value, which is an error.
+      if (field === 'task') entry['task'] = this.matched?.tasks[record] || idIn(cell ?? '');
       else if (cell !== undefined && !isEmpty(cell)) entry[field] = fieldIn(cell);
     }
     if (this.answers.length > 0) entry['result'] = this.resultOf(record);
@@ -163,7 +201,7 @@ function placesOf(
     const [field, index, ...rest] = path;
     if (field === undefined) return { column: undefined, path: [] };
     if (field !== 'result') {
-      const column = targets.indexOf(field === 'task' ? 'task' : `field:${field}`);
+      const column = field === 'task' ? taskColumnOf(targets) : targets.indexOf(`field:${field}`);
       return { column: column < 0 ? undefined : column, path: [] };
     }
     if (typeof index !== 'number') {
@@ -214,7 +252,8 @@ function placesOf(
       for (const one of puts) {
         const { entry } = one;
         const { column } = cellOf(entry, one.path);
-        if (column === undefined) continue;
+        // The value by which a task is found isn’t replaced by its id.
+        if (column === undefined || targets[column] === 'task-key') continue;
         const key = `${entry} ${column}`;
         const was = cells.get(key)?.cell ?? records.cell(entry, column);
         cells.set(key, { entry, column, cell: changedCell(one, column, was) });

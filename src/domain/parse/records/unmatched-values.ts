@@ -50,7 +50,7 @@ export function readValues(
   config: LabelConfig | undefined,
   accepted: ImportSettings['values'],
 ): ColumnValues[] {
-  if (!targets.includes('task')) return [];
+  if (!targets.includes('task') && !targets.includes('task-key')) return [];
   let listable = maxListedInAll;
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
