@@ -1,5 +1,3 @@
-import { KeyReader, type How } from './key-reader.ts';
-
 /**
  * What is compared of a value in the file and of a task’s data.
  *
@@ -21,13 +19,3 @@ export interface TaskMatching {
 }
 
 export const comparisons: readonly Comparison[] = ['value', 'file-name', 'file-stem'];
-
-/** The part of a value that is compared; empty if it has none. */
-export function keyOf(value: string, how: How): string {
-  const reader = new KeyReader(how);
-  reader.read(value);
-  return reader.key;
-}
-
-/** Whether a task’s value is the address of a file that was uploaded to Label Studio. */
-export const isUpload = (value: string): boolean => value.includes('upload/');

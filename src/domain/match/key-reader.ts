@@ -169,3 +169,13 @@ function decoded(name: string): string {
     return name;
   }
 }
+
+/** The part of a value that is compared; empty if it has none. */
+export function keyOf(value: string, how: How): string {
+  const reader = new KeyReader(how);
+  reader.read(value);
+  return reader.key;
+}
+
+/** Whether a task’s value is the address of a file that was uploaded to Label Studio. */
+export const isUpload = (value: string): boolean => value.includes('upload/');

@@ -1,6 +1,6 @@
 import { resized } from '#domain/text/resized.ts';
-import { isUpload, keyOf, type TaskMatching } from './comparison.ts';
-import { KeyReader } from './key-reader.ts';
+import type { TaskMatching } from './comparison.ts';
+import { isUpload, KeyReader, keyOf } from './key-reader.ts';
 import type { TaskTable } from './task-table.ts';
 
 /** What `find` gives instead of a task’s index. */

@@ -1,7 +1,7 @@
 import { firstUnits } from '#wire/words.ts';
 import { limits } from '#wire/limits.ts';
-import { comparisons, isUpload, keyOf, type Comparison, type TaskMatching } from './comparison.ts';
-import { KeyReader } from './key-reader.ts';
+import { comparisons, type Comparison, type TaskMatching } from './comparison.ts';
+import { isUpload, KeyReader, keyOf } from './key-reader.ts';
 import { AMBIGUOUS, BLANK, indexOf, NOT_FOUND } from './task-index.ts';
 import type { TaskTable } from './task-table.ts';
 
