@@ -1,6 +1,5 @@
-import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
 import { noMarks, type MarkBefore } from './line-marks.ts';
-import type { Bytes, SourceText } from './source-text.ts';
+import type { SourceText } from './source-text.ts';
 import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } from '#wire/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
 
@@ -113,7 +112,6 @@ export function lineColumns(
   offsets: readonly number[],
   markBefore: MarkBefore = noMarks,
 ): LineColumn[] {
-  const { bytes } = text;
   const order = offsets.map((_, index) => index).toSorted((one, other) => offsets[one]! - offsets[other]!);
   const places: LineColumn[] = Array.from({ length: offsets.length });
   let line = 1;
@@ -122,7 +120,7 @@ export function lineColumns(
   for (const index of order) {
     const offset = offsets[index]!;
     // A line may have a thousand problems and many megabytes, so it is searched up to the last one only.
-    const start = lineStart(bytes, offset, last) ?? lineAt;
+    const start = Math.max(lineAt, text.lastLineEnd(last, offset) + 1);
     if (start > lineAt) {
       const mark = markBefore(start);
       if (mark.at > lineAt) ({ at: lineAt, line } = mark);
@@ -134,16 +132,4 @@ export function lineColumns(
     places[index] = { line, column: text.unitsAt(offset) - text.unitsAt(lineAt) + 1 };
   }
   return places;
-}
-
-/** The offset where the line of an offset begins; undefined if that is at or before `floor`. */
-function lineStart(bytes: Bytes, offset: number, floor: number): number | undefined {
-  const before = bytes.subarray(floor, offset);
-  const feed = before.lastIndexOf(LINE_FEED);
-  // A lone \r ends a line, too.
-  let lone = before.lastIndexOf(RETURN);
-  while (lone > feed && bytes[floor + lone + 1] === LINE_FEED)
-    lone = before.subarray(0, lone).lastIndexOf(RETURN);
-  const at = floor + Math.max(feed, lone) + 1;
-  return at > floor ? at : undefined;
 }

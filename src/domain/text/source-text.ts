@@ -94,6 +94,11 @@ export class SourceText {
     return lineEndsIn(this.bytes, from, to);
   }
 
+  /** The offset of the last byte between two offsets that ends a line, or -1. */
+  lastLineEnd(from: number, to: number): number {
+    return lastLineEndIn(this.bytes, from, to);
+  }
+
   /** The offset after so many units; inside a character, the start of the character. */
   offsetOf(units: number): number {
     if (this.isAscii) return Math.min(units, this.bytes.length);
@@ -265,13 +270,24 @@ export function joined(pieces: readonly Bytes[]): Bytes {
   return bytes;
 }
 
+/** Looks at four bytes at a time; in most texts most of them are ASCII. */
 function unitsIn(bytes: Bytes, from: number, to: number): number {
+  const { start, words } = wordsIn(bytes, from, to);
   let units = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at]!;
-    if (!isTail(byte)) units += byte >= fourBytes ? 2 : 1;
+  for (let at = from; at < start; at += 1) units += unitsOf(bytes[at]!);
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    if ((word & 0x8080_8080) === 0) units += 4;
+    else for (let shift = 0; shift < 32; shift += 8) units += unitsOf((word >>> shift) & 0xff);
   }
+  for (let at = start + words.length * 4; at < to; at += 1) units += unitsOf(bytes[at]!);
   return units;
+}
+
+/** What a byte adds to the units of its text: the first byte of a character counts for all of it. */
+function unitsOf(byte: number): number {
+  if (isTail(byte)) return 0;
+  return byte >= fourBytes ? 2 : 1;
 }
 
 /** The bytes between two offsets as 32-bit words, starting at the first aligned offset `start`. */
@@ -287,17 +303,31 @@ function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   let ends = 0;
   for (let at = from; at < start; at += 1) ends += endsLine(bytes, at);
   for (let index = 0; index < words.length; index += 1) {
-    const feeds = words[index]! ^ 0x0a0a_0a0a;
-    const returns = words[index]! ^ 0x0d0d_0d0d;
-    // Nonzero if any byte is zero (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
-    const hasFeed = (feeds - 0x0101_0101) & ~feeds;
-    const hasReturn = (returns - 0x0101_0101) & ~returns;
-    if (((hasFeed | hasReturn) & 0x8080_8080) === 0) continue;
+    if (!mayEndLine(words[index]!)) continue;
     const at = start + index * 4;
     ends += endsLine(bytes, at) + endsLine(bytes, at + 1) + endsLine(bytes, at + 2) + endsLine(bytes, at + 3);
   }
   for (let at = start + words.length * 4; at < to; at += 1) ends += endsLine(bytes, at);
   return ends;
+}
+
+function lastLineEndIn(bytes: Bytes, from: number, to: number): number {
+  const { start, words } = wordsIn(bytes, from, to);
+  let index = words.length;
+  let at = to - 1;
+  for (const end = start + index * 4; at >= end; at -= 1) if (endsLine(bytes, at) === 1) return at;
+  while (index > 0 && !mayEndLine(words[index - 1]!)) index -= 1;
+  for (at = start + index * 4 - 1; at >= from; at -= 1) if (endsLine(bytes, at) === 1) return at;
+  return -1;
+}
+
+/** Whether one of four bytes is \n or \r. */
+function mayEndLine(word: number): boolean {
+  const feeds = word ^ 0x0a0a_0a0a;
+  const returns = word ^ 0x0d0d_0d0d;
+  // Nonzero if any byte is zero (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
+  const found = ((feeds - 0x0101_0101) & ~feeds) | ((returns - 0x0101_0101) & ~returns);
+  return (found & 0x8080_8080) !== 0;
 }
 
 /** 1 if a line ends with the byte at an offset, else 0. */
