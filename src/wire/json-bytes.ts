@@ -42,20 +42,26 @@ export function skipSpace(bytes: Bytes, from: number): number {
   }
 }
 
-/** The source that was stepped over last, and a view of it. */
+/** The source that was viewed last, and a view of it. */
 let viewed: Bytes | undefined;
-let words = new DataView(new ArrayBuffer(0));
+let view = new DataView(new ArrayBuffer(0));
+
+/** A view of a source, by which several bytes are read at once. */
+export function viewOf(bytes: Bytes): DataView {
+  if (bytes !== viewed) {
+    viewed = bytes;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+  return view;
+}
 
 /** The offset behind a valid string, or -1. */
 export function skipString(bytes: Bytes, from: number): number {
-  if (bytes !== viewed) {
-    viewed = bytes;
-    words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
+  const words = viewOf(bytes);
   const lastWord = bytes.length - 4;
   for (let at = from + 1; ;) {
     // Most of a long text has nothing special: this way three times as fast as byte by byte.
-    while (at <= lastWord && isPlain(words.getInt32(at, true))) at += 4;
+    while (at <= lastWord && specialBytes(words.getInt32(at, true)) === 0) at += 4;
     const byte = bytes[at]!;
     if (byte === QUOTE) return at + 1;
     if (byte === BACKSLASH) {
@@ -67,8 +73,11 @@ export function skipString(bytes: Bytes, from: number): number {
   }
 }
 
-/** Whether none of four bytes is a quotation mark, a backslash or a control character. */
-function isPlain(word: number): boolean {
+/**
+ * Not 0 if one of four bytes is a quotation mark, a backslash or a control character; the lowest bit that is set is the
+ * highest one of the first such byte.
+ */
+export function specialBytes(word: number): number {
   const quotes = word ^ 0x2222_2222;
   const slashes = word ^ 0x5c5c_5c5c;
   // A byte that is 0, or below 0x20, borrows from its highest bit.
@@ -76,7 +85,7 @@ function isPlain(word: number): boolean {
     ((quotes - 0x0101_0101) & ~quotes) |
     ((slashes - 0x0101_0101) & ~slashes) |
     ((word - 0x2020_2020) & ~word);
-  return (found & 0x8080_8080) === 0;
+  return found & 0x8080_8080;
 }
 
 /** The offset behind an escape at `from`, or -1 for an unknown one, NUL or half of a surrogate pair. */

@@ -37,8 +37,8 @@ export interface VariableList {
   /** The control whose labels they are. */
   control: string;
   mayHaveSeveral: boolean;
-  /** Whether a text is one of the labels; undefined if labels are paths. */
-  isLabel: ((text: string) => boolean) | undefined;
+  /** Undefined if labels are paths, or any text is one. */
+  labels: ReadonlySet<string> | undefined;
 }
 
 /** Problems of one region that quote nothing that may change, and that don’t depend on other regions. */
@@ -129,7 +129,7 @@ function withoutConfig({
       key: `${name} ${type}`,
       control: name,
       mayHaveSeveral: true,
-      isLabel: undefined,
+      labels: undefined,
     });
   return { numbers, texts, lists, trait: none };
 }
@@ -224,10 +224,9 @@ function listsIn(value: JsonObject, control: Control, tag: Tag): VariableList[] 
   const name = { key: `${control.name} ${key}`, control: control.name };
   const mayHaveSeveral = control.tag === 'Taxonomy' || control.choice !== 'single';
   if (control.isNested)
-    return isListOfPaths(list) ? [{ ...name, path, mayHaveSeveral, isLabel: undefined }] : [];
-  const { results } = allowedValuesOf(control);
-  const isLabel = (text: string) => results.has(text);
-  return isListOfTexts(list) ? [{ ...name, path, mayHaveSeveral, isLabel }] : [];
+    return isListOfPaths(list) ? [{ ...name, path, mayHaveSeveral, labels: undefined }] : [];
+  const labels = allowedValuesOf(control).results;
+  return isListOfTexts(list) ? [{ ...name, path, mayHaveSeveral, labels }] : [];
 }
 
 function isListOfTexts(list: Json | undefined): boolean {

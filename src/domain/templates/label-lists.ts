@@ -1,4 +1,4 @@
-import { BACKSLASH, CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from '#wire/char-codes.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from '#wire/char-codes.ts';
 import { skipSpace, skipValid } from '#wire/json-bytes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import type { VariableList } from '#config/check/region-variations.ts';
@@ -6,7 +6,8 @@ import type { LabelUse } from '#domain/requests/entries.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import { stepHash, textLeaf } from '#domain/templates/contents/content-hash.ts';
 import type { Slots } from './slots.ts';
-import { hashOfText, hashStep } from '#domain/templates/contents/text-hash.ts';
+import { hashOfText, TextReader } from '#domain/templates/contents/text-hash.ts';
+import { TemplateTrie } from './template-trie.ts';
 
 /** A label of one control: a text, or a path of texts. */
 interface Label extends LabelUse {
@@ -16,9 +17,6 @@ interface Label extends LabelUse {
   texts: readonly number[];
   isPath: boolean;
   isKnown: boolean;
-  written: Bytes;
-  /** The next label whose writing has the same hash, or -1. */
-  next: number;
 }
 
 /** Wrong labels with templates for each; entries with other wrong ones share a template. */
@@ -28,90 +26,65 @@ const maxWrong = 500;
 const anyWrong = -1;
 const unknown = -2;
 
-/** Labels that are learnt of one list. */
-const maxLabels = 20_000;
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Labels that are learnt of one list; so many fit into a list, as they differ. */
+export const maxLabels = 20_000;
 
 /** The labels seen in one list of the config, such as the choices of one control. */
 class LabelList {
-  readonly isLabel: VariableList['isLabel'];
   readonly mayHaveSeveral: boolean;
-  /** Behind the last match. */
+  /** Behind the last match; of any further wrong label, the hash of its text. */
   end = 0;
+  hash = 0;
+  wrong = 0;
   readonly labels: Label[] = [];
-  /** The last label by the hash of its writing. */
-  private readonly byHash = new Map<number, number>();
-  private hash = 0;
+  private readonly known: VariableList['labels'];
+  /** Hashes of the known labels. */
+  private readonly hashes: ReadonlySet<number>;
+  private readonly trie: TemplateTrie;
+  private readonly texts = new TextReader();
   private readonly codes = new Map<string, number>();
   private readonly control: string;
-  wrong = 0;
 
-  constructor({ isLabel, mayHaveSeveral, control }: VariableList) {
+  constructor({ labels, mayHaveSeveral, control }: VariableList, slots: Slots) {
     this.control = control;
-    this.isLabel = isLabel;
+    this.known = labels;
     this.mayHaveSeveral = mayHaveSeveral;
+    this.hashes = new Set(Array.from(labels ?? [], hashOfText));
+    this.trie = new TemplateTrie(slots);
   }
 
   /** The label at an offset, `anyWrong` or `unknown`. `end` is left behind it. */
   match(source: Bytes, at: number): number {
-    if (!this.findEnd(source, at)) return unknown;
-    const length = this.end - at;
-    for (let label = this.byHash.get(this.hash) ?? -1; label >= 0; label = this.labels[label]!.next) {
-      const { written } = this.labels[label]!;
-      let same = 0;
-      if (written.length === length) while (same < length && written[same] === source[at + same]) same += 1;
-      if (same === length) return label;
+    const label = this.trie.match(source, at);
+    if (label >= 0) {
+      this.end = this.trie.end;
+      return label;
     }
-    if (this.wrong < maxWrong || this.isLabel === undefined || skipValid(source, at) !== this.end)
-      return unknown;
-    const label = JSON.parse(decoder.decode(source.subarray(at, this.end))) as Json;
-    return typeof label !== 'string' || this.isLabel(label) ? unknown : anyWrong;
+    if (this.wrong < maxWrong || this.known === undefined || source[at] !== QUOTE) return unknown;
+    this.end = this.texts.read(source, at);
+    this.hash = this.texts.hash;
+    // A known label may be written in an unknown way.
+    return this.end < 0 || this.hashes.has(this.hash) ? unknown : anyWrong;
   }
 
-  /** Finds the end of the text or list at an offset, and the hash of its bytes. */
-  private findEnd(source: Bytes, start: number): boolean {
-    const isPath = source[start] === OPEN_LIST;
-    if (!isPath && source[start] !== QUOTE) return false;
-    let hash = 0;
-    let isInText = !isPath;
-    for (let at = start + 1; at < source.length; at += 1) {
-      const byte = source[at]!;
-      hash = Math.imul(hash ^ byte, hashStep);
-      if (byte === QUOTE) isInText = !isInText;
-      else if (byte === BACKSLASH) {
-        at += 1;
-        hash = Math.imul(hash ^ source[at]!, hashStep);
-      }
-      if (isPath ? byte === CLOSE_LIST && !isInText : !isInText) {
-        this.end = at + 1;
-        this.hash = hash;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Learns the label that was looked for last. */
+  /** Learns a label, unless it is known as it is written here. */
   learn(written: Bytes, value: Json): void {
-    if (this.labels.length === maxLabels) return;
-    const steps = (Array.isArray(value) ? value : [value]) as string[];
+    if (this.labels.length === maxLabels || this.trie.isFull || this.trie.match(written, 0) >= 0) return;
+    const isKnown = this.known === undefined || this.known.has(value as string);
+    if (!isKnown && this.wrong === maxWrong) return;
+    if (!isKnown) this.wrong += 1;
+    const texts = (Array.isArray(value) ? value : [value]) as string[];
     const key = writeJson(value);
     const code = this.codes.get(key) ?? this.codes.size;
     this.codes.set(key, code);
-    const isKnown = this.isLabel === undefined || this.isLabel(value as string);
-    if (!isKnown) this.wrong += 1;
-    const next = this.byHash.get(this.hash) ?? -1;
-    this.byHash.set(this.hash, this.labels.length);
+    this.trie.learn([{ kind: 'literal', bytes: written }], this.labels.length);
     this.labels.push({
       code,
-      texts: steps.map(hashOfText),
+      texts: texts.map(hashOfText),
       isPath: Array.isArray(value),
       isKnown,
-      written: written.slice(),
-      next,
       control: this.control,
-      label: steps[0]!,
+      label: texts[0]!,
       uses: 0,
       entry: 0,
     });
@@ -133,7 +106,7 @@ export class LabelLists {
   numberOf(list: VariableList): number {
     const known = this.numbers.get(list.key);
     if (known !== undefined) return known;
-    this.lists.push(new LabelList(list));
+    this.lists.push(new LabelList(list, this.slots));
     this.numbers.set(list.key, this.lists.length - 1);
     return this.lists.length - 1;
   }
@@ -148,7 +121,7 @@ export class LabelLists {
     for (;;) {
       const label = list.match(source, at);
       if (label === unknown) return -1;
-      slots.addItem(label + 1);
+      slots.addItem(label + 1, list.hash);
       at = slots.skipSpace(source, list.end);
       if (source[at] === CLOSE_LIST) break;
       if (source[at] !== COMMA) return -1;
@@ -177,19 +150,18 @@ export class LabelLists {
   }
 
   /** The sum of the leaves of a matched list whose path has this hash. */
-  sumOf(number: number, slot: number, path: number, source: Bytes): number {
+  sumOf(number: number, slot: number, path: number): number {
     const { labels } = this.lists[number]!;
-    const { items, firstItem, values, from, to } = this.slots;
+    const { items, itemHashes, firstItem, values } = this.slots;
     let sum = 0;
     for (let index = 0; index < values[slot]!; index += 1) {
-      const item = items[firstItem[slot]! + index]!;
-      if (item === 0) {
-        const [text] = JSON.parse(decoder.decode(source.subarray(from[slot], to[slot]))) as string[];
-        sum = (sum + textLeaf(stepHash(path, index), hashOfText(text!))) | 0;
+      const at = firstItem[slot]! + index;
+      const place = stepHash(path, index);
+      if (items[at] === 0) {
+        sum = (sum + textLeaf(place, itemHashes[at]!)) | 0;
         continue;
       }
-      const { texts, isPath } = labels[item - 1]!;
-      const place = stepHash(path, index);
+      const { texts, isPath } = labels[items[at]! - 1]!;
       for (let step = 0; step < texts.length; step += 1)
         sum = (sum + textLeaf(isPath ? stepHash(place, step) : place, texts[step]!)) | 0;
     }
@@ -231,7 +203,7 @@ export class LabelLists {
     for (const item of value) {
       const end = skipValid(source, at);
       if (end < 0) return;
-      if (list.match(source, at) === unknown && list.end === end) list.learn(source.subarray(at, end), item);
+      list.learn(source.subarray(at, end), item);
       at = skipSpace(source, skipSpace(source, end) + 1);
     }
   }

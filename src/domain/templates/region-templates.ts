@@ -16,7 +16,7 @@ import {
   sumOf,
   textLeaf,
 } from '#domain/templates/contents/content-hash.ts';
-import { LabelLists } from './label-lists.ts';
+import { LabelLists, maxLabels } from './label-lists.ts';
 import type { MatchedRegions, MatchedSlot } from '#domain/templates/contents/matched-regions.ts';
 import { RegionIds } from './region-ids.ts';
 import type { Signatures } from './signatures.ts';
@@ -31,12 +31,21 @@ interface RegionSlot {
   list: number;
 }
 
+type TestedNumbers = Record<string | number, Json>;
+
+/** A copy of a region, and where the numbers of its slots are in it. */
+interface TestedRegion {
+  region: JsonObject;
+  numbers: readonly { slot: number; parent: TestedNumbers; key: string | number }[];
+  isStillValid: (region: JsonObject) => boolean;
+}
+
 /** What all regions of one template share. */
 interface RegionTemplate {
   isRelation: boolean;
   slots: readonly RegionSlot[];
   /** A region into which the numbers of others are written to check them; undefined if none matter. */
-  tested: { region: JsonObject; isStillValid: (region: JsonObject) => boolean } | undefined;
+  tested: TestedRegion | undefined;
   /** Of the leaves outside the slots. */
   sum: number;
   hasId: boolean;
@@ -70,6 +79,8 @@ export class RegionTemplates {
   private readonly trie: TemplateTrie;
   private readonly ids = new RegionIds();
   private readonly templates: RegionTemplate[] = [];
+  /** By list and by label, plus one: codes of traits by place. */
+  private readonly wrongCodes: Map<number, number>[][] = [];
 
   constructor(slots: Slots, signatures: Signatures) {
     this.slots = slots;
@@ -110,7 +121,7 @@ export class RegionTemplates {
       const template = this.templates[this.templateOf[index]!]!;
       const first = this.firstSlot[index]!;
       if (template.hasId && !ids.add(slots, first + template.idSlot)) return false;
-      if (template.tested !== undefined && !this.isValid(template, first)) return false;
+      if (template.tested !== undefined && !this.isValid(template.tested, first)) return false;
     }
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
@@ -133,7 +144,7 @@ export class RegionTemplates {
         if (kind !== 'list') continue;
         this.lists.eachWrong(list, this.firstSlot[index]! + slot, (label, item) => {
           if (label < 0) this.hasAnyWrong = true;
-          signatures.add(signatures.codeOf(`${list} ${label} at ${index}/${item}`, 1));
+          signatures.add(this.wrongCode(list, label, index, item));
         });
       }
     }
@@ -187,7 +198,7 @@ export class RegionTemplates {
         const isExact = kind === 'reference' || slots.isExact[slot] === 1;
         const text = source.subarray(slots.from[slot], slots.to[slot]);
         let value = slots.values[slot]!;
-        if (kind === 'list') value = this.lists.sumOf(list, slot, path, source);
+        if (kind === 'list') value = this.lists.sumOf(list, slot, path);
         else if (kind === 'reference') value = this.ids.find(slots, slot, source);
         own.push({ isId: kind === 'id', value, isExact, text });
       }
@@ -277,7 +288,7 @@ export class RegionTemplates {
     return {
       isRelation,
       slots,
-      tested: isStillValid && { region: copyOf(region) as JsonObject, isStillValid },
+      tested: isStillValid && testedRegion(region, slots, isStillValid),
       sum,
       hasId,
       idSlot: slots.findIndex(({ kind }) => kind === 'id'),
@@ -299,10 +310,9 @@ export class RegionTemplates {
     this.count += 1;
   }
 
-  private isValid({ tested, slots }: RegionTemplate, first: number): boolean {
-    const { region, isStillValid } = tested!;
-    for (let slot = 0; slot < slots.length; slot += 1)
-      if (slots[slot]!.kind === 'number') setAt(region, slots[slot]!.path, this.slots.values[first + slot]!);
+  private isValid({ region, numbers, isStillValid }: TestedRegion, first: number): boolean {
+    const { values } = this.slots;
+    for (const { slot, parent, key } of numbers) parent[key] = values[first + slot]!;
     return isStillValid(region);
   }
 
@@ -317,6 +327,15 @@ export class RegionTemplates {
     return true;
   }
 
+  /** The trait of a wrong label in its place. */
+  private wrongCode(list: number, label: number, region: number, item: number): number {
+    const codes = ((this.wrongCodes[list] ??= [])[label + 1] ??= new Map<number, number>());
+    const place = region * maxLabels + item;
+    let code = codes.get(place);
+    if (code === undefined) codes.set(place, (code = this.signatures.newCode(1)));
+    return code;
+  }
+
   private faultsAt({ faults, faultsAt }: RegionTemplate, index: number): number[] {
     return (faultsAt[index] ??= faults.map((fault) => this.signatures.codeOf(`${fault} at ${index}`, 1)));
   }
@@ -329,7 +348,7 @@ export class RegionTemplates {
       const slot = first + index;
       if (kind === 'number') sum = (sum + numberLeaf(path, values[slot]!)) | 0;
       else if (kind === 'text') sum = (sum + textLeaf(path, values[slot]!)) | 0;
-      else if (kind === 'list') sum = (sum + this.lists.sumOf(list, slot, path, source)) | 0;
+      else if (kind === 'list') sum = (sum + this.lists.sumOf(list, slot, path)) | 0;
       else if (kind === 'reference')
         sum = (sum + textLeaf(path, markHash(this.ids.find(this.slots, slot, source)))) | 0;
     }
@@ -369,11 +388,19 @@ function valueAt(value: Json, path: Path): Json {
   return path.reduce((inner, step) => (inner as Record<string | number, Json>)[step]!, value);
 }
 
-function setAt(value: Json, path: Path, put: number): void {
-  let parent = value as Record<string | number, Json>;
-  for (let depth = 0; depth < path.length - 1; depth += 1)
-    parent = parent[path[depth]!] as unknown as Record<string | number, Json>;
-  parent[path.at(-1)!] = put;
+function testedRegion(
+  region: JsonObject,
+  slots: readonly RegionSlot[],
+  isStillValid: TestedRegion['isStillValid'],
+): TestedRegion {
+  const copy = copyOf(region) as JsonObject;
+  const numbers = slots.flatMap(({ kind, path }, slot) => {
+    if (kind !== 'number') return [];
+    return [
+      { slot, parent: valueAt(copy, path.slice(0, -1)) as unknown as TestedNumbers, key: path.at(-1)! },
+    ];
+  });
+  return { region: copy, numbers, isStillValid };
 }
 
 /** The labels that a region uses under the key of its type. */

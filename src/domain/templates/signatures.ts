@@ -22,9 +22,12 @@ export class Signatures {
   private readonly known = new Map<number, Known[]>();
 
   codeOf(name: string, most: number): number {
-    const code = this.names.get(name);
-    if (code !== undefined) return code;
-    this.names.set(name, this.most.length);
+    let code = this.names.get(name);
+    if (code === undefined) this.names.set(name, (code = this.newCode(most)));
+    return code;
+  }
+
+  newCode(most: number): number {
     this.most.push(most);
     if (this.most.length > this.counts.length) this.counts = resized(this.counts, this.counts.length * 2);
     return this.most.length - 1;
@@ -58,12 +61,12 @@ export class Signatures {
     else alike.push(one);
   }
 
-  /** Independent of the order of the traits. */
+  /** Independent of the order of the traits. Of 30 bits: V8 keeps larger keys of a map as objects. */
   private hash(frame: number): number {
     let hash = Math.imul(frame + 1, 0x9e3779b1);
     for (const code of this.present)
       hash = (hash + Math.imul(code * 64 + this.counts[code]! + 1, 0x85ebca6b)) | 0;
-    return hash;
+    return hash >>> 2;
   }
 
   private isSame({ frame, codes, counts }: Known, asked: number): boolean {

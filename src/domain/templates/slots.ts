@@ -14,9 +14,10 @@ export class Slots {
   isExact = new Uint8Array(256);
   /** Of a list: the index in `items` of its first item. */
   firstItem = new Uint32Array(256);
-  /** The codes of the items of all lists. */
+  /** The codes of the items of all lists, and the hashes of those whose code is 0. */
   itemCount = 0;
   items = new Uint32Array(256);
+  itemHashes = new Int32Array(256);
   /** Line ends between regions and between labels. */
   lineEnds = 0;
 
@@ -42,9 +43,13 @@ export class Slots {
     return slot;
   }
 
-  addItem(code: number): void {
-    if (this.itemCount === this.items.length) this.items = resized(this.items, this.itemCount * 2);
+  addItem(code: number, hash: number): void {
+    if (this.itemCount === this.items.length) {
+      this.items = resized(this.items, this.itemCount * 2);
+      this.itemHashes = resized(this.itemHashes, this.itemCount * 2);
+    }
     this.items[this.itemCount] = code;
+    this.itemHashes[this.itemCount] = hash;
     this.itemCount += 1;
   }
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Slots } from './slots.ts';
 import { TemplateTrie, type Token } from './template-trie.ts';
@@ -48,5 +49,22 @@ describe('what an entry looks like', () => {
     trie.learn([literal('a12,'), text, literal('y}')], 1);
     expect(trie.match(encoder.encode('a12,"word"x}'), 0)).toBe(0);
     expect([slots.values[0], slots.from[1], slots.to[1], trie.end]).toEqual([12, 4, 10, 12]);
+  });
+
+  it('reads numbers as Number does, with any number of digits', () => {
+    const slots = new Slots();
+    const trie = new TemplateTrie(slots);
+    trie.learn([number, literal('}')], 0);
+    fc.assert(
+      fc.property(fc.stringMatching(/^-?(0|[1-9]\d{0,11})(\.\d{1,18})?$/), fc.nat(4), (written, behind) => {
+        slots.clear();
+        const isMatched = trie.match(encoder.encode(`${written}}${' '.repeat(behind)}`), 0) === 0;
+        // Up to 19 digits it gives up only where two doubles are about as near.
+        fc.pre(isMatched);
+        // -0 is read as 0.
+        expect([slots.values[0], slots.to[0]]).toEqual([Number(written) + 0, written.length]);
+      }),
+      { numRuns: 5000 },
+    );
   });
 });

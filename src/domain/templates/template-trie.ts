@@ -1,10 +1,10 @@
-import { BACKSLASH, DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/char-codes.ts';
+import { DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
-import { skipEscape, skipValid } from '#wire/json-bytes.ts';
+import { skipValid, viewOf } from '#wire/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import { maxDecimals, maxDigits, nearestDouble, tens } from './nearest-double.ts';
 import type { Slots } from './slots.ts';
-import { hashOfEscape, hashStep } from '#domain/templates/contents/text-hash.ts';
+import { TextReader } from '#domain/templates/contents/text-hash.ts';
 
 /** Part of a template: literal bytes, or a slot whose value differs from entry to entry. */
 export type Token =
@@ -62,9 +62,7 @@ export class TemplateTrie {
   private literals: Bytes = new Uint8Array(4096);
   private literalWords = new DataView(this.literals.buffer);
   private used = 0;
-  /** The source matched last, and a view of it. */
-  private source: Bytes | undefined;
-  private sourceWords = new DataView(new ArrayBuffer(0));
+  private readonly texts = new TextReader();
   /** By node (0 is the root): its kind, and for a literal its span in `literals`. */
   private kind = new Uint8Array(64);
   private from = new Uint32Array(64);
@@ -96,8 +94,7 @@ export class TemplateTrie {
 
   /** The template of the entry that begins at `start`, or -1 if none matches. */
   match(source: Bytes, start: number): number {
-    if (this.source !== source) this.setSource(source);
-    const { sourceWords } = this;
+    const sourceWords = viewOf(source);
     const { literals, literalWords, literal, branch, branches, from, to, template, slot, slots } = this;
     let at = start;
     let node = 0;
@@ -171,11 +168,6 @@ export class TemplateTrie {
       default:
         return this.matchPart(this.from[node]!, source, at);
     }
-  }
-
-  private setSource(source: Bytes): void {
-    this.source = source;
-    this.sourceWords = new DataView(source.buffer, source.byteOffset, source.length);
   }
 
   /** Adds a template. */
@@ -301,6 +293,8 @@ export class TemplateTrie {
   }
 
   private readNumber(source: Bytes, start: number): number {
+    const words = viewOf(source);
+    const lastWord = source.length - 4;
     let at = start;
     const isNegative = source[at] === MINUS;
     if (isNegative) at += 1;
@@ -311,6 +305,16 @@ export class TemplateTrie {
     let count = 0;
     let decimals = -1;
     for (; ; at += 1) {
+      // Four of the long decimals that most numbers have.
+      while (decimals >= 0 && count <= safeDigits - 4 && at <= lastWord) {
+        const word = words.getInt32(at, true) - 0x3030_3030;
+        if (((word | (word + 0x7676_7676)) & 0x8080_8080) !== 0) break;
+        const pairs = (word & 0x000f_000f) * 10 + ((word >>> 8) & 0x000f_000f);
+        digits = digits * 10_000 + (pairs & 0xff) * 100 + (pairs >>> 16);
+        count += 4;
+        decimals += 4;
+        at += 4;
+      }
       const digit = source[at]! - ZERO;
       if (digit >= 0 && digit <= 9) {
         if (count < safeDigits) digits = digits * 10 + digit;
@@ -335,22 +339,8 @@ export class TemplateTrie {
   }
 
   private readText(source: Bytes, start: number): number {
-    let hash = 0;
-    let at = start + 1;
-    for (;;) {
-      const byte = source[at]!;
-      if (byte === QUOTE) break;
-      if (byte === BACKSLASH) {
-        const after = skipEscape(source, at);
-        if (after < 0) return -1;
-        hash = hashOfEscape(source, at, hash);
-        at = after;
-      } else if (byte >= 0x20) {
-        hash = Math.imul(hash ^ byte, hashStep);
-        at += 1;
-      } else return -1;
-    }
-    return at === start + 1 ? -1 : this.addText(start, at + 1, hash);
+    const end = this.texts.read(source, start);
+    return end <= start + 2 ? -1 : this.addText(start, end, this.texts.hash);
   }
 
   private readName(source: Bytes, start: number): number {
@@ -360,7 +350,7 @@ export class TemplateTrie {
       const byte = source[at]!;
       if (byte === QUOTE) break;
       if (!isNameByte(byte)) return -1;
-      hash = Math.imul(hash ^ byte, hashStep);
+      hash = Math.imul(hash ^ byte, 0x01000193);
     }
     return at === start + 1 ? -1 : this.addText(start, at + 1, hash);
   }

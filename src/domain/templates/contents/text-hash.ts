@@ -1,54 +1,115 @@
-import { hexAt } from '#wire/json-bytes.ts';
+import { BACKSLASH, QUOTE } from '#wire/char-codes.ts';
+import { hexAt, skipEscape, specialBytes, viewOf } from '#wire/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
- * The hash of a text is that of its UTF-8 bytes, FNV-1 without its offset. An escape counts as the bytes of its character, so
- * that a text has one hash however it is written.
+ * The hash of a text is that of its UTF-8 bytes, four at a time: the first one is the lowest of a word. An escape counts as the
+ * bytes of its character, so that a text has one hash however it is written.
  */
 
-export const hashStep = 0x01000193;
-
 const encoder = new TextEncoder();
-const encoded = new Uint8Array(3 * 1024);
 
-/** The hash of a text, as the trie leaves it in its slot. */
-export function hashOfText(text: string): number {
-  const isShort = text.length * 3 <= encoded.length;
-  const bytes = isShort ? encoded : encoder.encode(text);
-  const length = isShort ? encoder.encodeInto(text, encoded).written : bytes.length;
-  let hash = 0;
-  for (let at = 0; at < length; at += 1) hash = Math.imul(hash ^ bytes[at]!, hashStep);
-  return hash;
+/** Reads JSON strings: each once, to find its end and its hash. */
+export class TextReader {
+  /** Of the last text. */
+  hash = 0;
+
+  /** The offset behind the string whose quotation mark is at an offset, or -1 if it isn’t valid. */
+  read(source: Bytes, from: number): number {
+    const words = viewOf(source);
+    const lastWord = source.length - 4;
+    let hash = 0;
+    // Bytes that fill no word yet, and their bits.
+    let pending = 0;
+    let pendingBits = 0;
+    for (let at = from + 1; ;) {
+      let word = at <= lastWord ? words.getInt32(at, true) : lastBytes(source, at);
+      const special = specialBytes(word);
+      let bits = 32;
+      if (special === 0) at += 4;
+      else {
+        // Of the bytes before the first special one.
+        bits = (31 - Math.clz32(special & -special)) & 24;
+        if (bits > 0) {
+          word &= (1 << bits) - 1;
+          at += bits >> 3;
+        } else {
+          if (source[at] === QUOTE) {
+            this.hash = pendingBits === 0 ? hash : hashStep(hash, pending);
+            return at + 1;
+          }
+          const end = source[at] === BACKSLASH ? skipEscape(source, at) : -1;
+          if (end < 0) return -1;
+          word = escapedBytes(source, at);
+          bits = bitsOf(word);
+          at = end;
+        }
+      }
+      pending |= word << pendingBits;
+      if (pendingBits + bits >= 32) {
+        hash = hashStep(hash, pending);
+        pending = (word >>> 1) >>> (31 - pendingBits);
+      }
+      pendingBits = (pendingBits + bits) & 31;
+    }
+  }
 }
 
-/** Goes on with a hash for the valid escape at an offset. */
-export function hashOfEscape(source: Bytes, at: number, hash: number): number {
+/** The hash of a text, as a `TextReader` finds it. */
+export function hashOfText(text: string): number {
+  let hash = 0;
+  let pending = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) return hashOfBytes(encoder.encode(text));
+    pending |= unit << ((at & 3) * 8);
+    if ((at & 3) < 3) continue;
+    hash = hashStep(hash, pending);
+    pending = 0;
+  }
+  return (text.length & 3) === 0 ? hash : hashStep(hash, pending);
+}
+
+function hashOfBytes(bytes: Bytes): number {
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let hash = 0;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) hash = hashStep(hash, words.getInt32(at, true));
+  return at === bytes.length ? hash : hashStep(hash, lastBytes(bytes, at));
+}
+
+/** Goes on with a hash. The shift lets what only the high bits say reach the low ones. */
+function hashStep(before: number, word: number): number {
+  const hash = Math.imul(before ^ word, 0x9e3779b1);
+  return hash ^ (hash >>> 15);
+}
+
+/** The bytes from an offset to the end, at most three; zeros follow them. */
+const lastBytes = (source: Bytes, at: number): number =>
+  (source[at] ?? 0) | ((source[at + 1] ?? 0) << 8) | ((source[at + 2] ?? 0) << 16);
+
+/** The UTF-8 bytes of the character that a valid escape stands for. */
+function escapedBytes(source: Bytes, at: number): number {
   const letter = source[at + 1]!;
-  if (letter !== 0x75) return Math.imul(hash ^ (controls.get(letter) ?? letter), hashStep);
+  if (letter !== 0x75) return controls[letter] ?? letter;
   const unit = hexAt(source, at + 2);
   const isPair = unit >= 0xd800 && unit <= 0xdbff;
   const code = isPair ? 0x10000 + ((unit - 0xd800) << 10) + (hexAt(source, at + 8) - 0xdc00) : unit;
-  return hashOfCode(code, hash);
+  const last = 0x80 | (code & 0x3f);
+  if (code < 0x80) return code;
+  if (code < 0x800) return 0xc0 | (code >> 6) | (last << 8);
+  const third = 0x80 | ((code >> 6) & 0x3f);
+  if (code < 0x10000) return 0xe0 | (code >> 12) | (third << 8) | (last << 16);
+  return 0xf0 | (code >> 18) | ((0x80 | ((code >> 12) & 0x3f)) << 8) | (third << 16) | (last << 24);
 }
 
-function hashOfCode(code: number, before: number): number {
-  if (code < 0x80) return Math.imul(before ^ code, hashStep);
-  let hash = before;
-  let shift = code < 0x800 ? 6 : code < 0x10000 ? 12 : 18;
-  const marker = code < 0x800 ? 0xc0 : code < 0x10000 ? 0xe0 : 0xf0;
-  hash = Math.imul(hash ^ (marker | (code >> shift)), hashStep);
-  while (shift > 0) {
-    shift -= 6;
-    hash = Math.imul(hash ^ (0x80 | ((code >> shift) & 0x3f)), hashStep);
-  }
-  return hash;
+/** The length in bits of a character of UTF-8, by its first byte. */
+function bitsOf(word: number): number {
+  const first = word & 0xff;
+  if (first < 0x80) return 8;
+  if (first < 0xe0) return 16;
+  return first < 0xf0 ? 24 : 32;
 }
 
 /** The characters that `\b`, `\f`, `\n`, `\r` and `\t` stand for. */
-const controls = new Map([
-  [0x62, 0x08],
-  [0x66, 0x0c],
-  [0x6e, 0x0a],
-  [0x72, 0x0d],
-  [0x74, 0x09],
-]);
+const controls: Record<number, number> = { 0x62: 0x08, 0x66: 0x0c, 0x6e: 0x0a, 0x72: 0x0d, 0x74: 0x09 };
