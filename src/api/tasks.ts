@@ -79,6 +79,27 @@ export function readTaskData(
   });
 }
 
+/** These tasks of the project with their data, fewer than `limits.taskTexts`. Deleted tasks are missing. */
+export async function readTasksById(
+  client: HttpClient,
+  project: number,
+  ids: number[],
+): Promise<Outcome<TaskDataPage['tasks']>> {
+  const query = JSON.stringify({ selectedItems: { all: false, included: ids } });
+  const page = await client.call({
+    method: 'GET',
+    path: pathOf({
+      project: String(project),
+      page_size: String(ids.length),
+      include: 'id,data',
+      query,
+    }),
+    schema: dataPageSchema,
+    maxBytes: limits.answerBytes,
+  });
+  return page.ok ? { ok: true, value: page.value.tasks } : page;
+}
+
 /** The first task ids of a project, in the server's order. */
 export async function firstTaskIds(
   client: HttpClient,

@@ -27,7 +27,7 @@ export function createEngine(
     session,
     batch: createBatchPart(batch, current),
     tasks: createTasksPart(current, configs),
-    runs: createRunsPart(batch, current, options),
+    runs: createRunsPart(batch, current, options, configs),
   };
 }
 

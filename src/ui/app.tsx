@@ -164,6 +164,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             key={shown.runId}
             runId={shown.runId}
             runs={runs}
+            address={bench.connection?.server.linkBase}
             onNewBatch={() => {
               workbench.changeText('');
               go({ at: 'import' });
@@ -177,17 +178,19 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
 interface RunOrResultsProps {
   runId: string;
   runs: Runs;
+  /** Of the server that Sheaf is connected to. */
+  address: string | undefined;
   onNewBatch: () => void;
 }
 
 /** A run while it goes on, and what came of it. Checking again does not take the results off the screen. */
-function RunOrResults({ runId, runs, onNewBatch }: RunOrResultsProps) {
+function RunOrResults({ runId, runs, address, onNewBatch }: RunOrResultsProps) {
   const { data: view } = useRunView(runId);
   if (view === undefined) return <ScreenIsWaiting>Loading the run …</ScreenIsWaiting>;
   if (view === null) return <RunIsGone />;
   const isOver = view.phase === 'finished' || view.phase === 'interrupted';
   return isOver || runs.workingOn === runId ? (
-    <Results view={view} runs={runs} onNewBatch={onNewBatch} />
+    <Results view={view} runs={runs} onNewBatch={onNewBatch} isConnected={address === view.address} />
   ) : (
     <Run view={view} error={runs.errorOf(runId)} onStop={() => runs.stop(runId)} />
   );

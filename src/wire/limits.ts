@@ -67,6 +67,15 @@ export const limits = {
   speedSpans: 120,
   /** Latest rows that are shown while a run goes on; all of them are in its results. */
   liveRows: 96,
+  /** Tasks whose texts are read at once for the results table; far below a gateway’s 8 kB for an address. */
+  taskTexts: 64,
+  /** Data fields of a task that the details of a row show; further ones are counted. */
+  shownTaskFields: 30,
+  /** UTF-16 code units of one of these fields. Longer ones are cut, with their length. */
+  shownTaskUnits: 2000,
+  /** The manager’s own columns that the results table offers, and how many of them it shows at once. */
+  ownColumns: 200,
+  shownOwnColumns: 12,
   /** Bytes of a script that are copied to the clipboard; a longer one is saved as a file. */
   copiedBytes: 1_000_000,
   /** UTF-16 code units of what was sent for one row, as shown; the whole of it is in the exported calls. */

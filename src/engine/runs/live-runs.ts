@@ -2,6 +2,7 @@ import { entryWord } from '#domain/parse/import-settings.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan/plan-view.ts';
 import { newAccount } from '#domain/results/account.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
+import { storedBatch } from '#domain/results/stored-batch.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import type { PreparedRun } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
@@ -13,6 +14,7 @@ import { skipReasonsOf } from './run-view.ts';
 /** The runs of this browser: those of this tab in memory, all others in the store. */
 export class LiveRuns {
   private readonly runs = new Map<string, LiveRun>();
+  private opened: { runId: string; batch: Promise<CheckedBatch | undefined> } | undefined;
   readonly store: RunStore;
   /** True while a run of this engine is carried out. */
   isBusy = false;
@@ -99,6 +101,17 @@ export class LiveRuns {
     return run;
   }
 
+  /** The batch of a run; undefined if its file was too large to be kept. One batch from the store is kept in memory. */
+  async batchOf({ plan, source }: LiveRun): Promise<CheckedBatch | undefined> {
+    if (source) return source;
+    if (this.opened?.runId !== plan.id) {
+      const batch = this.store.source(plan.id).then((stored) => stored && storedBatch(plan, stored));
+      this.opened = { runId: plan.id, batch };
+      batch.catch(() => (this.opened = undefined));
+    }
+    return this.opened.batch;
+  }
+
   /** Drops a run from memory, so that the next use reads it from the store again. */
   forget(id: string): void {
     const run = this.runs.get(id);
@@ -107,6 +120,7 @@ export class LiveRuns {
 
   dropSources(isDone: (run: LiveRun) => boolean): void {
     for (const run of this.runs.values()) if (isDone(run)) run.source = undefined;
+    this.opened = undefined;
   }
 }
 

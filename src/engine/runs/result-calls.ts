@@ -1,4 +1,5 @@
 import { bodyOf, rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { readCell } from '#domain/parse/records/grid.ts';
 import { annotationsOf } from '#domain/results/account.ts';
 import {
   idsOf,
@@ -12,7 +13,7 @@ import { historyOf, type HistoryStep } from '#domain/results/row-history.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
 import { writeJson } from '#wire/json.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt, firstUnits, shorten } from '#wire/words.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { sourceKind, writeExport, type ExportKind, type ExportedFile } from './run-exports.ts';
@@ -33,6 +34,18 @@ export interface RowDetails extends ResultRow {
   /** What was sent, as JSON, cut if it is very long; undefined if the row isn’t sent. */
   sent: string | undefined;
   history: HistoryStep[];
+}
+
+/** The columns of the submitted file. */
+export interface OwnColumns {
+  names: string[];
+  total: number;
+}
+
+export interface OwnCell {
+  text: string;
+  /** Of the whole text, if it is cut. */
+  length?: number;
 }
 
 /** The result rows of a run, to be shown or downloaded. */
@@ -65,12 +78,31 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
     /** A file about the run. The results have the matching rows only; all other kinds are about all rows. */
     async exportFile(runId: string, kind: ExportKind, query: RowQuery): Promise<ExportedFile> {
       const run = await runs.find(runId);
-      return writeExport(run, store, kind, orderOf(run, query));
+      return writeExport(run, runs, kind, orderOf(run, query));
     },
     /** The annotation IDs of all matching rows, one a line. */
     async annotationIds(runId: string, query: RowQuery): Promise<string> {
       const run = await runs.find(runId);
       return [...idsOf(run.account, orderOf(run, query))].join('');
+    },
+    /** The names of the columns of the submitted table or records, at most `limits.ownColumns`; none if it isn’t kept. */
+    async ownColumns(runId: string): Promise<OwnColumns> {
+      const grid = await gridOf(runs, await runs.find(runId));
+      const names = grid?.records.columns.map(({ name }) => shorten(name, limits.shownUnits)) ?? [];
+      return { names: names.slice(0, limits.ownColumns), total: names.length };
+    },
+    /** The cells of these columns in the submitted file, for matching rows. */
+    async ownCells(
+      runId: string,
+      query: RowQuery,
+      { from, to, columns }: { from: number; to: number; columns: number[] },
+    ): Promise<OwnCell[][]> {
+      const run = await runs.find(runId);
+      const grid = await gridOf(runs, run);
+      if (!grid) return [];
+      return Array.from(orderOf(run, query).subarray(from, to), (row) =>
+        columns.map((column) => ownCell(readCell(grid, run.plan.rows.entry[row]!, column) ?? '')),
+      );
     },
     /** Whether the submitted file is a table, so that columns can be added to it. */
     sourceKind: async (runId: string): Promise<'table' | 'json' | 'unknown'> =>
@@ -89,6 +121,13 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
   };
 }
 
+const gridOf = async (runs: LiveRuns, run: LiveRun) => (await runs.batchOf(run))?.parsed.grid;
+
+const ownCell = (text: string): OwnCell =>
+  text.length > limits.shownUnits
+    ? { text: firstUnits(text, limits.shownUnits), length: text.length }
+    : { text };
+
 function hasId({ plan, account }: LiveRun, id: number): boolean {
   const { rows } = plan;
   for (let row = 0; row < rows.count; row += 1)
@@ -103,7 +142,8 @@ function sentFor({ groups }: LiveRun['plan'], row: number): string | undefined {
   return undefined;
 }
 
-function orderOf(run: LiveRun, query: RowQuery): Uint32Array {
+/** The rows that match a query, in its order. */
+export function orderOf(run: LiveRun, query: RowQuery): Uint32Array {
   const key = JSON.stringify(query);
   if (run.order?.query !== key) run.order = { query: key, rows: selectRows(run.plan, run.account, query) };
   return run.order.rows;

@@ -5,11 +5,12 @@ import { remainingEntries, uncertainEntries, type CheckedBatch } from '#domain/r
 import { writeRemainingFile } from '#domain/results/remaining-file.ts';
 import { reportOf } from '#domain/results/report.ts';
 import { csvOf, jsonOf } from '#domain/results/result-rows.ts';
-import { isTable, storedBatch } from '#domain/results/stored-batch.ts';
+import { isTable } from '#domain/results/stored-batch.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import type { LiveRun } from './live-run.ts';
+import type { LiveRuns } from './live-runs.ts';
 import { viewOfRun } from './run-view.ts';
 
 /** A file for the browser’s downloads. */
@@ -43,7 +44,7 @@ const fileTypes = {
 /** Writes a file about a run. `rows` are those that the screen shows, for the results; all else is about all rows. */
 export async function writeExport(
   run: LiveRun,
-  store: RunStore,
+  runs: LiveRuns,
   kind: ExportKind,
   rows: Uint32Array,
 ): Promise<ExportedFile> {
@@ -55,7 +56,7 @@ export async function writeExport(
   });
   switch (kind) {
     case 'own-file': {
-      const own = ownFileOf(await batchOf(run, store), plan, account, address);
+      const own = ownFileOf(await batchOf(run, runs), plan, account, address);
       if (!own) throw new Error('Columns can’t be added to a JSON file. Export the results as JSON instead.');
       return named('with-ids', own.parts, own.extension);
     }
@@ -66,21 +67,21 @@ export async function writeExport(
     case 'report':
       return named('report', [reportOf(reported(run))], 'md');
     case 'to-fix': {
-      const batch = await batchOf(run, store);
+      const batch = await batchOf(run, runs);
       const { parts, extension } = writeRemainingFile(batch, remainingEntries(batch, plan, account));
       return named('to-fix', parts, extension);
     }
     case 'uncertain': {
       const { parts, extension } = writeRemainingFile(
-        await batchOf(run, store),
+        await batchOf(run, runs),
         uncertainEntries(plan, account),
       );
       return named('check-before-sending', parts, extension);
     }
     case 'curl':
-      return named('calls', asCurl(address, await requestsOf(run, store)), 'sh');
+      return named('calls', asCurl(address, await requestsOf(run, runs.store)), 'sh');
     case 'python':
-      return named('calls', asPython(address, await requestsOf(run, store)), 'py');
+      return named('calls', asPython(address, await requestsOf(run, runs.store)), 'py');
   }
 }
 
@@ -92,14 +93,13 @@ export async function sourceKind(run: LiveRun, store: RunStore): Promise<'table'
   return isTable(stored) ? 'table' : 'json';
 }
 
-async function batchOf(run: LiveRun, store: RunStore): Promise<CheckedBatch> {
-  if (run.source) return run.source;
-  const stored = await store.source(run.plan.id);
-  if (!stored)
+async function batchOf(run: LiveRun, runs: LiveRuns): Promise<CheckedBatch> {
+  const batch = await runs.batchOf(run);
+  if (!batch)
     throw new Error(
       'The submitted file was too large to be kept with the run. Export the results as CSV or JSON instead.',
     );
-  return storedBatch(run.plan, stored);
+  return batch;
 }
 
 function reported(run: LiveRun) {

@@ -3,6 +3,7 @@ import { rowsOf, type BatchCheck } from '#domain/check.ts';
 import { groupsOfPlan, type GroupView, type PlanView } from '#domain/plan/plan-view.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Batch } from '#engine/batch/batch.ts';
+import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import { prepareRun } from '#run/prepare.ts';
@@ -23,6 +24,7 @@ import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { activityOf, progressOf, type RunProgress } from './run-progress.ts';
 import { resultCalls } from './result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
+import { taskCalls } from './task-calls.ts';
 
 export type { RunSummary };
 
@@ -61,6 +63,7 @@ export function createRunsPart(
   batch: Batch,
   current: CurrentSession,
   options: RunOptions & { store: RunStore; channel: RunChannel },
+  currentConfigs: () => ProjectConfigs | undefined,
 ) {
   const { store, channel } = options;
   const runs = new LiveRuns(store);
@@ -250,6 +253,7 @@ export function createRunsPart(
 
     ...compareCalls(runs, current, compared),
     ...resultCalls(runs, store),
+    ...taskCalls(runs, current, currentConfigs),
   };
 }
 

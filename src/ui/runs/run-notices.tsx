@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { RunView } from '#engine/runs/run-view.ts';
-import { count, figure } from '#ui/components/numbers.ts';
+import { count, figure, timeOfDay } from '#ui/components/numbers.ts';
 
 /** What is to be known about a run beside its figures. */
 export function RunNotices({ view, error }: { view: RunView; error: Error | undefined }) {
@@ -40,13 +40,10 @@ export function RunNotices({ view, error }: { view: RunView; error: Error | unde
       )}
       {secondLookAt !== undefined && phase === 'finished' && (
         <Alert severity="info" icon={false}>
-          At {timeOf(secondLookAt)} Sheaf looks once more for copies that the server created late. Keep this
-          tab open, or use “Check again” another time.
+          At {timeOfDay(secondLookAt)} Sheaf looks once more for copies that the server created late. Keep
+          this tab open, or use “Check again” another time.
         </Alert>
       )}
     </Box>
   );
 }
-
-const timeOf = (at: number): string =>
-  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

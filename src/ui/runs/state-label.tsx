@@ -119,6 +119,7 @@ export function StateLabel({ state, notFoundAt }: { state: RowState; notFoundAt?
       sx={{
         display: 'inline-flex',
         alignItems: 'center',
+        verticalAlign: 'middle',
         gap: 1.5,
         whiteSpace: 'nowrap',
         ...(alarming.has(state) && { color }),

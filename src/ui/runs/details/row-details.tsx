@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import CloseIcon from '@mui/icons-material/Close';
 import DownIcon from '@mui/icons-material/KeyboardArrowDown';
 import UpIcon from '@mui/icons-material/KeyboardArrowUp';
+import OpenInNewIcon from '@mui/icons-material/OpenInNewOutlined';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
@@ -12,8 +13,10 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { fontSize } from '#ui/theme/tokens.ts';
 import { RowHistory } from './row-history.tsx';
 import { Linked, Section } from './section.tsx';
+import { TaskData } from './task-data.tsx';
 
 interface RowDetailsProps {
   view: RunView;
@@ -23,10 +26,12 @@ interface RowDetailsProps {
   total: number;
   onMove: (index: number) => void;
   onClose: () => void;
+  /** Connected to the server of the run. */
+  isConnected: boolean;
 }
 
 /** All that is known of one row: its label, its annotations, its history and what was sent. */
-export function RowDetails({ view, query, index, total, onMove, onClose }: RowDetailsProps) {
+export function RowDetails({ view, query, index, total, onMove, onClose, isConnected }: RowDetailsProps) {
   const engine = useEngine();
   const close = useRef<HTMLButtonElement>(null);
   const { data, error } = useQuery({
@@ -78,11 +83,23 @@ export function RowDetails({ view, query, index, total, onMove, onClose }: RowDe
             <StateLabel state={data.state} notFoundAt={data.notFoundAt} />
             {data.reason !== undefined && <Box sx={{ mt: 2, overflowWrap: 'anywhere' }}>{data.reason}</Box>}
           </Section>
-          <Section title={`Task ${data.task}`}>
-            <a href={data.link} target="_blank" rel="noopener noreferrer">
+          {data.label !== undefined && (
+            <Section title="Label">
+              <Box sx={{ overflowWrap: 'anywhere' }}>{data.label}</Box>
+            </Section>
+          )}
+          <Section title={`Task ${data.task}${inProject(view, data.project)}`}>
+            <TaskData view={view} row={data.row} isConnected={isConnected} />
+            <Box
+              component="a"
+              href={data.link}
+              target="_blank"
+              rel="noopener noreferrer"
+              sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5, mt: 2.5 }}
+            >
               Open in Label Studio
-            </a>
-            {data.label !== undefined && <Box sx={{ mt: 2, overflowWrap: 'anywhere' }}>{data.label}</Box>}
+              <OpenInNewIcon aria-hidden sx={{ fontSize: fontSize.body }} />
+            </Box>
           </Section>
           {data.links.length > 0 && (
             <Section title={data.links.length === 1 ? 'Annotation' : 'Annotations'}>
@@ -102,6 +119,12 @@ export function RowDetails({ view, query, index, total, onMove, onClose }: RowDe
       )}
     </Box>
   );
+}
+
+/** The project, if the plan names it: only the first ones of very many are listed. */
+function inProject({ plan }: RunView, project: number): string {
+  const title = plan.projects.find(({ id }) => id === project)?.title;
+  return title === undefined ? '' : ` in ${title}`;
 }
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

@@ -108,7 +108,7 @@ const look = {
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
-  '& .number': { width: 96, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  '& .state': { width: { xs: 176, sm: 200 } },
+  '& .number': { width: { xs: 76, sm: 96 }, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  '& .state': { width: { xs: 152, sm: 200 } },
   '& .wide-only': { display: { xs: 'none', sm: 'table-cell' } },
 } as const;

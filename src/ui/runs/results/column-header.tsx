@@ -1,18 +1,22 @@
+import type { ReactNode } from 'react';
 import ArrowDownwardIcon from '@mui/icons-material/ArrowDownward';
 import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { Column } from './columns.tsx';
+import { rowHeight } from './table-styles.ts';
 
 interface ColumnHeaderProps {
   column: Column;
   index: number;
   sort: RowQuery['sort'];
   onSort: (sort: RowQuery['sort']) => void;
+  /** At its right end. */
+  children?: ReactNode;
 }
 
-export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps) {
+export function ColumnHeader({ column, index, sort, onSort, children }: ColumnHeaderProps) {
   const { title, sortsBy, isNumber, isWideOnly } = column;
   const isSorted = sortsBy === sort.by;
   const Arrow = isSorted && sort.descending ? ArrowDownwardIcon : ArrowUpwardIcon;
@@ -22,10 +26,21 @@ export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps)
       aria-colindex={index + 1}
       aria-sort={!isSorted ? undefined : sort.descending ? 'descending' : 'ascending'}
       className={isWideOnly ? 'wide-only' : ''}
-      sx={{ color: 'text.secondary', fontWeight: 'fontWeightMedium' }}
+      sx={{ position: 'relative', minWidth: 0, color: 'text.secondary', fontWeight: 'fontWeightMedium' }}
     >
       {sortsBy === undefined ? (
-        <Box sx={{ display: 'flex', alignItems: 'center', height: 1, px: 3 }}>{title}</Box>
+        <Box
+          title={title}
+          sx={{
+            px: 3,
+            lineHeight: `${rowHeight}px`,
+            overflow: 'hidden',
+            textOverflow: 'ellipsis',
+            whiteSpace: 'nowrap',
+          }}
+        >
+          {title}
+        </Box>
       ) : (
         <ButtonBase
           onClick={() => onSort({ by: sortsBy, descending: isSorted && !sort.descending })}
@@ -47,6 +62,9 @@ export function ColumnHeader({ column, index, sort, onSort }: ColumnHeaderProps)
           {title}
           <Arrow aria-hidden />
         </ButtonBase>
+      )}
+      {children !== undefined && (
+        <Box sx={{ position: 'absolute', top: 2, right: 4, bgcolor: 'sunken.main' }}>{children}</Box>
       )}
     </Box>
   );

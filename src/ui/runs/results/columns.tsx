@@ -1,54 +1,128 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
-import { figure } from '#ui/components/numbers.ts';
+import type { OwnCell } from '#engine/runs/result-calls.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
+import type { OwnColumn } from './use-own-columns.ts';
+
+/** What the cells of a row show. */
+export interface CellData {
+  row: ResultRow;
+  /** The main data field of its task; undefined until it is read. */
+  text: string | undefined;
+  /** The cells of the manager’s own columns; undefined until they are read. */
+  own: OwnCell[] | undefined;
+}
 
 export interface Column {
+  /** Unique, and the class of its cells. */
+  id: string;
   title: string;
   sortsBy?: RowQuery['sort']['by'];
   isNumber: boolean;
   /** Hidden in a narrow window; the reasons above the table have the same content. */
   isWideOnly: boolean;
-  cell: (row: ResultRow) => ReactNode;
+  /** In px, and its part of the width that is left. */
+  width: [least: number, part: number];
+  cell: (data: CellData) => ReactNode;
 }
 
-export const columns: Column[] = [
+/** The columns of a table: those of every run, the tasks’ text if it can be read, and chosen ones of the file. */
+export function columnsOf(hasText: boolean, own: readonly OwnColumn[]): Column[] {
+  return [
+    ...before,
+    ...(hasText ? [text] : []),
+    label,
+    ...own.map(({ name, column }, index): Column => ({
+      id: `own-${column}`,
+      title: name,
+      isNumber: false,
+      isWideOnly: true,
+      width: [120, 0.6],
+      cell: (data) => <Own cell={data.own?.[index]} />,
+    })),
+    ...after,
+  ];
+}
+
+const before: Column[] = [
   {
+    id: 'row',
     title: 'Row',
     sortsBy: 'source',
     isNumber: true,
     isWideOnly: true,
-    cell: ({ row }) => figure(row + 1),
+    width: [72, 0],
+    cell: ({ row: { row } }) => figure(row + 1),
   },
-  { title: 'Task', sortsBy: 'task', isNumber: true, isWideOnly: false, cell: ({ task }) => task },
   {
-    title: 'Label',
-    isNumber: false,
+    id: 'task',
+    title: 'Task',
+    sortsBy: 'task',
+    isNumber: true,
     isWideOnly: false,
-    cell: ({ label }) => (label === undefined ? none : <span title={label}>{label}</span>),
+    width: [92, 0],
+    cell: ({ row: { task } }) => task,
   },
+];
+
+const text: Column = {
+  id: 'text',
+  title: 'Text',
+  isNumber: false,
+  isWideOnly: true,
+  width: [140, 1.4],
+  cell: ({ text: words }) => (
+    <Box component="span" title={words} sx={{ color: 'text.secondary' }}>
+      {words ?? '…'}
+    </Box>
+  ),
+};
+
+const label: Column = {
+  id: 'label',
+  title: 'Label',
+  isNumber: false,
+  isWideOnly: false,
+  width: [120, 0.9],
+  cell: ({ row: { label: words } }) => (words === undefined ? none : <span title={words}>{words}</span>),
+};
+
+const after: Column[] = [
   {
+    id: 'annotation',
     title: 'Annotation',
     sortsBy: 'annotation',
     isNumber: true,
     isWideOnly: false,
-    cell: (row) => <Annotations row={row} />,
+    width: [104, 0.3],
+    cell: ({ row }) => <Annotations row={row} />,
   },
   {
+    id: 'state',
     title: 'State',
     sortsBy: 'state',
     isNumber: false,
     isWideOnly: false,
-    cell: ({ state, notFoundAt }) => <StateLabel state={state} notFoundAt={notFoundAt} />,
+    width: [186, 0],
+    cell: ({ row: { state, notFoundAt } }) => <StateLabel state={state} notFoundAt={notFoundAt} />,
   },
   {
+    id: 'reason',
     title: 'Reason',
     isNumber: false,
     isWideOnly: true,
-    cell: ({ reason }) => <span title={reason}>{reason}</span>,
+    width: [120, 1],
+    cell: ({ row: { reason } }) => <span title={reason}>{reason}</span>,
   },
 ];
+
+function Own({ cell }: { cell: OwnCell | undefined }) {
+  if (!cell) return '…';
+  const cut = cell.length === undefined ? '' : ` … (${count(cell.length, 'character')})`;
+  return <span title={cell.text + cut}>{cell.text}</span>;
+}
 
 const none = (
   <Box component="span" sx={{ color: 'text.secondary' }}>

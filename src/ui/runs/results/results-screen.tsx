@@ -28,10 +28,12 @@ interface ResultsProps {
   view: RunView;
   runs: Runs;
   onNewBatch: () => void;
+  /** Connected to the server of the run. */
+  isConnected: boolean;
 }
 
 /** A run’s results: every row with its state, and a link or a reason. */
-export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
+export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsProps) {
   const [query, setQuery] = useState(everything);
   const [opened, setOpened] = useState<{ index: number; total: number }>();
   const table = useRef<HTMLDivElement>(null);
@@ -59,6 +61,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
       total={opened.total}
       onMove={(index) => open(index, opened.total)}
       onClose={() => open(undefined, 0)}
+      isConnected={isConnected}
     />
   );
 
@@ -107,6 +110,7 @@ export function ResultsScreen({ view, runs, onNewBatch }: ResultsProps) {
               scroller={table}
               opened={opened?.index}
               onOpen={open}
+              isConnected={isConnected}
             />
           </Box>
         </Box>

@@ -1,4 +1,5 @@
-import { memo, useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { memo, useEffect, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
+import Button from '@mui/material/Button';
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { Theme } from '@mui/material/styles';
@@ -7,9 +8,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { columns, type Column } from './columns.tsx';
+import { ColumnMenu } from './column-menu.tsx';
+import { columnsOf, type CellData, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
-import { maxTwoLineRows, narrowRowHeight, rowHeight, tableLook } from './table-styles.ts';
+import { maxTwoLineRows, narrowRowHeight, rowHeight, tableLook, widthsOf } from './table-styles.ts';
+import { useOwnColumns, type OwnColumn } from './use-own-columns.ts';
+import { useOwnCells, useTaskTexts } from './use-row-cells.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ResultsTableProps {
@@ -21,15 +25,22 @@ interface ResultsTableProps {
   /** The place of the row whose details are shown. */
   opened: number | undefined;
   onOpen: (index: number | undefined, total: number) => void;
+  /** Connected to the server of the run, so that the tasks’ texts can be read. */
+  isConnected: boolean;
 }
 
 /**
  * Renders visible rows only, so it uses ARIA roles instead of `<table>`. It is focusable, so that the browser scrolls it
  * by arrows, Page, Home and End; Enter opens a row’s details, and then arrows go from row to row.
  */
-export function ResultsTable({ view, query, onQuery, scroller, opened, onOpen }: ResultsTableProps) {
-  const [page, setPage] = useState(0);
-  const rows = useRows(view, query, page);
+export function ResultsTable(props: ResultsTableProps) {
+  const { view, query, onQuery, scroller, opened, onOpen, isConnected } = props;
+  const [first, setFirst] = useState(0);
+  const rows = useRows(view, query, pageOf(first));
+  const texts = useTaskTexts(view, query, first, isConnected);
+  const own = useOwnColumns(view);
+  const cells = useOwnCells(view, query, first, own.shown);
+  const columns = useColumns(isConnected, own.shown);
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   const hasTwoLines = isNarrow && rows.total <= maxTwoLineRows;
   // The virtualizer mutates in place, so nothing is memoised by it; `Row` takes plain values.
@@ -39,7 +50,7 @@ export function ResultsTable({ view, query, onQuery, scroller, opened, onOpen }:
     getScrollElement: () => scroller.current,
     estimateSize: () => (hasTwoLines ? narrowRowHeight : rowHeight),
     overscan: 8,
-    onChange: ({ range }) => setPage(pageOf(range?.startIndex ?? 0)),
+    onChange: ({ range }) => setFirst(stepOf(range?.startIndex ?? 0)),
   });
 
   useEffect(() => virtual.measure(), [virtual, hasTwoLines]);
@@ -56,65 +67,88 @@ export function ResultsTable({ view, query, onQuery, scroller, opened, onOpen }:
   }
 
   return (
-    <Box
-      ref={scroller}
-      role="table"
-      aria-label="Results"
-      aria-rowcount={rows.total + 1}
-      aria-colcount={columns.length}
-      aria-busy={rows.isStale}
-      tabIndex={0}
-      className={hasTwoLines ? 'two-lines' : ''}
-      onKeyDown={onKeyDown}
-      onClick={({ target }) => {
-        if (!(target instanceof Element) || target.closest('a, button')) return;
-        const index = target.closest('[data-index]')?.getAttribute('data-index');
-        if (typeof index === 'string') onOpen(Number(index), rows.total);
-      }}
-      sx={tableLook}
-    >
-      <div role="rowgroup" className="head">
-        <div role="row" aria-rowindex={1} className="row">
-          {columns.map((column, index) => (
-            <ColumnHeader
-              key={column.title}
-              column={column}
+    <>
+      {texts.error && (
+        <Box role="alert" sx={{ px: 3, py: 2, typography: 'body2', color: 'text.secondary' }}>
+          The tasks’ texts can’t be read: {texts.error.message}{' '}
+          <Button size="small" onClick={texts.retry}>
+            Try again
+          </Button>
+        </Box>
+      )}
+      <Box
+        ref={scroller}
+        role="table"
+        aria-label="Results"
+        aria-rowcount={rows.total + 1}
+        aria-colcount={columns.length}
+        aria-busy={rows.isStale}
+        tabIndex={0}
+        className={`${hasTwoLines ? 'two-lines' : ''} ${isConnected ? 'with-text' : ''}`}
+        style={widthsOf(columns)}
+        onKeyDown={onKeyDown}
+        onClick={({ target }) => {
+          if (!(target instanceof Element) || target.closest('a, button')) return;
+          const index = target.closest('[data-index]')?.getAttribute('data-index');
+          if (typeof index === 'string') onOpen(Number(index), rows.total);
+        }}
+        sx={tableLook}
+      >
+        <div role="rowgroup" className="head">
+          <div role="row" aria-rowindex={1} className="row">
+            {columns.map((column, index) => (
+              <ColumnHeader
+                key={column.id}
+                column={column}
+                index={index}
+                sort={query.sort}
+                onSort={(sort) => onQuery({ ...query, sort })}
+              >
+                {index === columns.length - 1 ? <ColumnMenu own={own} /> : undefined}
+              </ColumnHeader>
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            <Row
+              key={index}
               index={index}
-              sort={query.sort}
-              onSort={(sort) => onQuery({ ...query, sort })}
+              start={start}
+              isOpened={index === opened}
+              columns={columns}
+              row={rows.row(index)}
+              text={texts.text(index)}
+              own={cells(index)}
             />
           ))}
         </div>
-      </div>
-      <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => (
-          <Row key={index} index={index} start={start} isOpened={index === opened} row={rows.row(index)} />
-        ))}
-      </div>
-      {rows.isLoading && (
-        <Box sx={{ px: 3 }}>
-          <Waiting>Reading the rows …</Waiting>
-        </Box>
-      )}
-      {!rows.isLoading && rows.total === 0 && (
-        <Box role="status" sx={{ p: 6, textAlign: 'center', color: 'text.secondary' }}>
-          No row matches. Clear the search or the filter to see all.
-        </Box>
-      )}
-    </Box>
+        {rows.isLoading && (
+          <Box sx={{ px: 3 }}>
+            <Waiting>Reading the rows …</Waiting>
+          </Box>
+        )}
+        {!rows.isLoading && rows.total === 0 && (
+          <Box role="status" sx={{ p: 6, textAlign: 'center', color: 'text.secondary' }}>
+            No row matches. Clear the search or the filter to see all.
+          </Box>
+        )}
+      </Box>
+    </>
   );
 }
 
-interface RowProps {
+interface RowProps extends Pick<CellData, 'text' | 'own'> {
   index: number;
   start: number;
   isOpened: boolean;
+  columns: Column[];
   /** Undefined while loading; its place is kept. */
   row: ResultRow | undefined;
 }
 
 // Memoised, so that scrolling renders new rows only.
-const Row = memo(function Row({ index, start, isOpened, row }: RowProps) {
+const Row = memo(function Row({ index, start, isOpened, columns, row, text, own }: RowProps) {
   return (
     <div
       role="row"
@@ -125,16 +159,16 @@ const Row = memo(function Row({ index, start, isOpened, row }: RowProps) {
       style={{ transform: `translateY(${start}px)` }}
     >
       {columns.map((column, at) => (
-        <div key={column.title} role="cell" aria-colindex={at + 1} className={classOf(column)}>
-          {row ? column.cell(row) : '…'}
+        <div key={column.id} role="cell" aria-colindex={at + 1} className={classOf(column)}>
+          {row ? column.cell({ row, text, own }) : '…'}
         </div>
       ))}
     </div>
   );
 });
 
-const classOf = ({ title, isNumber, isWideOnly }: Column) =>
-  `cell of-${title.toLowerCase()} ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
+const classOf = ({ id, isNumber, isWideOnly }: Column) =>
+  `cell of-${id} ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
 
 /** Which row a key opens: undefined closes, `none` is no key of the table. */
 function nextOpened(key: string, opened: number | undefined, first: number, total: number) {
@@ -148,6 +182,18 @@ function nextOpened(key: string, opened: number | undefined, first: number, tota
 
 /** More rows than a screen shows, so that visible rows span at most two pages. */
 const pageSize = 256;
+
+/** Scrolling renders the table once in so many rows. */
+const step = 32;
+
+const stepOf = (index: number) => Math.floor(index / step) * step;
+
+/** The same columns as long as nothing about them changes, so that rows aren’t rendered again. */
+function useColumns(hasText: boolean, own: OwnColumn[]): Column[] {
+  const key = JSON.stringify([hasText, own]);
+  // oxlint-disable-next-line react/exhaustive-deps
+  return useMemo(() => columnsOf(hasText, own), [key]);
+}
 
 const pageOf = (index: number) => Math.floor(index / pageSize);
 

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { height } from '#ui/theme/tokens.ts';
 
 export const rowHeight = height.row;
@@ -6,9 +7,17 @@ export const narrowRowHeight = 58;
 /** Chromium's maximum element height is 33.55 million px. Above this many rows each has one line in any window. */
 export const maxTwoLineRows = 500_000;
 
-/** Column widths in a narrow and in a wide window. */
+/** Column widths in a narrow window. */
 const narrow = '84px minmax(96px, 1fr) 108px 140px';
-const wide = '72px 92px minmax(120px, 1.2fr) minmax(104px, 0.5fr) 172px minmax(0, 1.6fr)';
+
+/** The widths of columns as CSS, and how wide they are at least together. */
+export function widthsOf(columns: readonly { width: [least: number, part: number] }[]): CSSProperties {
+  const tracks = columns.map(({ width: [least, part] }) =>
+    part === 0 ? `${least}px` : `minmax(${least}px, ${part}fr)`,
+  );
+  const least = columns.reduce((sum, { width }) => sum + width[0], 0);
+  return { '--columns': tracks.join(' '), '--least-width': `${least}px` } as CSSProperties;
+}
 
 /** One set of rules for the whole table, since a thousand styled components are slow. */
 export const tableLook = {
@@ -17,9 +26,10 @@ export const tableLook = {
   overflow: 'auto',
   typography: 'body2',
   '&:focus-visible': { outlineOffset: -2 },
+  '& .head, & .body': { minWidth: { md: 'var(--least-width)' } },
   '& .head': { position: 'sticky', top: 0, zIndex: 1, bgcolor: 'sunken.main' },
   '& .body': { position: 'relative' },
-  '& .row': { display: 'grid', gridTemplateColumns: { xs: narrow, md: wide }, height: rowHeight },
+  '& .row': { display: 'grid', gridTemplateColumns: { xs: narrow, md: 'var(--columns)' }, height: rowHeight },
   '& .body .row': {
     position: 'absolute',
     insetInline: 0,
@@ -51,6 +61,11 @@ export const tableLook = {
   },
   '&.two-lines .cell': { lineHeight: '22px' },
   '&.two-lines .of-task': { gridArea: 'task', color: 'text.secondary', '&::before': { content: '"Task "' } },
+  // With the task’s text, that comes first, and the row’s task is in its details.
+  '&.two-lines.with-text .row': { gridTemplateAreas: '"text label" "state annotation"' },
+  '&.two-lines .of-text': { display: 'block', gridArea: 'text' },
+  '&.two-lines.with-text .of-task': { display: 'none' },
+  '&.two-lines.with-text .of-label': { textAlign: 'right' },
   '&.two-lines .of-label': { gridArea: 'label' },
   '&.two-lines .of-annotation': { gridArea: 'annotation' },
   '&.two-lines .of-state': { gridArea: 'state' },
