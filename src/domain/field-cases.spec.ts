@@ -62,7 +62,7 @@ type Outcome = Awaited<ReturnType<typeof read>>;
 
 function inWords(entry: Json): string {
   const { task, tasks, result } = entry as { task?: Json; tasks?: Json[]; result?: Record<string, Json>[] };
-  const regions = (result ?? []).map(({ from_name: name, value }) => {
+  const regions = (Array.isArray(result) ? result : []).map(({ from_name: name, value }) => {
     const [answer] = Object.values(isJsonObject(value) ? value : {});
     const picks = Array.isArray(answer)
       ? answer.map((pick) => (Array.isArray(pick) ? pick.map(words).join(' > ') : words(pick)))
@@ -324,6 +324,104 @@ const cases: Case[] = [
     holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
   },
   {
+    id: 'F76',
+    source: 'European spreadsheets',
+    what: 'Decimal commas and divided thousands become plain numbers at once; a unit stays an error',
+    config: 'multi.xml',
+    file: 't-number.csv',
+    holds(found) {
+      expect(found).toMatchObject({ rows: 1, errors: 5 });
+      const fixed = found.fixed('value-not-a-number', 'value-number-in-quotes');
+      expect(fixed.messages).toEqual(['“12 pcs” isn’t a number. Use a number.']);
+      expect(fixed.answers.filter((_, row) => row !== 3)).toEqual([
+        '1001 pieces=4.5',
+        '1002 pieces=1234.5',
+        '1003 pieces=1234',
+        '1005 pieces=1000',
+        '1006 pieces=50',
+      ]);
+    },
+  },
+  {
+    id: 'F77',
+    source: 'UgnisSoftware/react-spreadsheet-import#110',
+    what: 'Dates in other spellings are suggested, and where day and month may be swapped, both are offered',
+    config: 'multi.xml',
+    file: 't-dates.csv',
+    holds(found) {
+      const said = found.problems.map(({ line, fix }) => [line, fix?.value, fix?.or?.value]);
+      expect(said).toEqual([
+        [3, '2024-05-01', undefined],
+        [4, '2024-01-05', '2024-05-01'],
+        [5, '2024-05-01', undefined],
+        [6, '2024-05-01', undefined],
+        [7, undefined, undefined],
+        [8, '2024-05-01', undefined],
+        // Its time would be lost.
+        [9, undefined, undefined],
+      ]);
+    },
+  },
+  {
+    id: 'F78',
+    source: 'twentyhq/twenty#5793, huridocs/uwazi#3300, tbar0970/jethro-pmm#755, Aam-Digital/ndb-core#1610',
+    what: 'Choices joined by commas are split at once',
+    config: 'multi.xml',
+    file: 't-multi-comma.csv',
+    holds: (found) =>
+      expect(found.fixed('choices-joined')).toMatchObject({
+        codes: [],
+        answers: ['1001 topic=Billing + Delivery', '1002 topic=Praise, thanks'],
+      }),
+  },
+  {
+    id: 'F79',
+    source: 'doccano/doccano#1865, #1821',
+    what: 'A list of Python is read as a list',
+    config: 'multi.xml',
+    file: 't-multi-pylist.csv',
+    holds: (found) =>
+      expect(found.fixed('choices-joined')).toMatchObject({
+        codes: [],
+        answers: ['1001 topic=Billing + Delivery', '1002 topic=Billing'],
+      }),
+  },
+  {
+    id: 'F80',
+    source: 'OpnForm#864',
+    what: 'A label that holds a comma is found by the labels themselves',
+    config: 'multi.xml',
+    file: 't-multi-google.csv',
+    holds: (found) =>
+      expect(found.fixed('choices-joined')).toMatchObject({
+        codes: [],
+        answers: ['1001 topic=Billing + Praise, thanks'],
+      }),
+  },
+  {
+    id: 'F81',
+    source: 'pandas.DataFrame.to_csv of a column of lists',
+    what: 'Python in a result column is named, and read as JSON on consent',
+    config: 'one.xml',
+    file: 't-pyresult.csv',
+    holds(found) {
+      expect(found.messages.join()).toContain('This is Python, not JSON: it has texts in single quotes');
+      expect(found.fixed('result-almost-json')).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] });
+    },
+  },
+  {
+    id: 'F85',
+    source: 'file names of macOS',
+    what: 'A letter in two parts is the label that it looks like',
+    config: 'nfc.xml',
+    file: 't-nfd.csv',
+    holds: (found) =>
+      expect(found.fixed('choice-unknown')).toMatchObject({
+        codes: [],
+        answers: ['1001 tone=Café'.normalize('NFC')],
+      }),
+  },
+  {
     id: 'F82',
     source: 'a compressed file on the command line',
     what: 'A gzipped table is read',
@@ -335,7 +433,7 @@ const cases: Case[] = [
 
 /** Cases that aren’t right yet. */
 const open =
-  'F10 F11 F15 F19 F21 F22 F23 F24 F26 F28 F29 F30 F31 F34 F38 F40 F44 F50 F68 F71 F76 F77 F78 F79 F80 F81 F85 F86 F88 F89 F90 F91';
+  'F10 F11 F15 F19 F21 F22 F23 F24 F26 F28 F29 F30 F31 F34 F38 F40 F44 F50 F68 F71 F86 F88 F89 F90 F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {

@@ -15,6 +15,12 @@ export function applyFixes(text: SourceText, { layout }: Parsed, problems: reado
   return text.edited(layout.edits(puts));
 }
 
+/** The problem with its other fix. */
+export const withOtherFix = <P extends Problem>(problem: P): P =>
+  problem.fix?.or === undefined
+    ? problem
+    : { ...problem, fix: { path: problem.fix.path, ...problem.fix.or } };
+
 /** Every problem of the batch, listed or not, that has the same fix. */
 export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Problem[] {
   const kind = fixKey(problem);

@@ -2,7 +2,8 @@ import { checkDateTime } from './date-time.ts';
 import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
 import { within, type Path, type Report } from './problem.ts';
 import { spelledId } from './spelled-id.ts';
-import { capital, describeValue, closestName, describeValueAtStart } from './words.ts';
+import { spelledNumber } from './spelled-number.ts';
+import { capital, describeValue, closestName, describeValueAtStart, yesOrNo } from './words.ts';
 
 /** Reports what is wrong with one value, if anything; paths start at the value itself. */
 export type Rule = (value: Json, report: Report) => void;
@@ -86,7 +87,12 @@ export function trueOrFalse(name: string): Rule {
       value === 'true' || value === 'false'
         ? `“${name}” is in quotes. Use ${value}, not ${describeValue(value)}.`
         : `“${name}” must be true or false, not ${describeValue(value)}.`;
-    report('error', 'not-true-or-false', message, []);
+    const meant = typeof value === 'object' ? undefined : yesOrNo(String(value));
+    const fix =
+      meant === undefined
+        ? undefined
+        : { path: [], value: meant, words: `Use ${meant}`, alike: 'Use true and false' };
+    report('error', 'not-true-or-false', message, [], fix);
   };
 }
 
@@ -142,8 +148,14 @@ export const result: Rule = (value, report) => {
 export const leadTime: Rule = (value, report) => {
   const number = value instanceof ExactNumber ? Number(value.text) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    const message = `${describeValueAtStart(value)} isn’t a number of seconds. Use a number such as 12.5.`;
-    report('error', 'lead-time-not-a-number', message, []);
+    const [meant, other] = typeof value === 'string' ? spelledNumber(value) : [];
+    const isClear = meant !== undefined && other === undefined;
+    const way = isClear ? `Did you mean ${meant}?` : 'Use a number such as 12.5.';
+    const message = `${describeValueAtStart(value)} isn’t a number of seconds. ${way}`;
+    const fix = isClear
+      ? { path: [], value: meant, words: `Use ${meant}`, alike: 'Use plain numbers' }
+      : undefined;
+    report('error', 'lead-time-not-a-number', message, [], fix);
   } else if (number < 0) {
     report(
       'error',

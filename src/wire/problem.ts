@@ -26,6 +26,8 @@ export interface Fix {
   words: string;
   /** For the button that fixes all problems of this kind, though each gets another value: `Use decimal points`. */
   alike?: string;
+  /** Another change of the same place, where only a person knows which one is right. */
+  or?: Omit<Fix, 'path' | 'or'>;
 }
 
 /** Where a problem is. */

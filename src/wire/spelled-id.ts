@@ -1,3 +1,5 @@
+import { asSeen } from './words.ts';
+
 /** Ways in which people and programs write the ID 12. Each gives its digits. */
 const ways: readonly RegExp[] = [
   // A decimal number, as pandas and Excel make of a column with a gap: 12.0
@@ -17,9 +19,6 @@ const ways: readonly RegExp[] = [
 /** Thousands, all divided by the same mark: 1,001 or 1 001 or 1'001. */
 const inThousands = /^[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*$/;
 
-/** Characters that aren’t seen: zero-width ones, marks of direction, soft hyphens, a byte order mark. */
-const unseen = /[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g;
-
 /** Longer than the address of any task. */
 const maxUnits = 500;
 
@@ -29,8 +28,7 @@ const maxUnits = 500;
  */
 export function spelledId(text: string): number | undefined {
   if (text.length > maxUnits) return undefined;
-  // Digits of other widths become plain ones, and spaces of all widths one kind of space.
-  const seen = text.normalize('NFKC').replaceAll(unseen, '').trim();
+  const seen = asSeen(text);
   if (seen === text && idIn(seen) !== undefined) return undefined;
   if (inThousands.test(seen)) return idIn(seen.replaceAll(/\D/g, ''));
   const digits = ways.map((way) => way.exec(seen)?.[1]).find((found) => found !== undefined);

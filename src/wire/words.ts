@@ -38,6 +38,14 @@ export function firstUnits(text: string, max: number): string {
   return /[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start;
 }
 
+/** Characters that aren’t seen: zero-width ones, marks of direction, soft hyphens, a byte order mark. */
+const unseen = /[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g;
+
+/** What a person sees of a text: letters composed, all digits and spaces of one width, nothing invisible. */
+export function asSeen(text: string): string {
+  return text.normalize('NFKC').replaceAll(unseen, '').trim();
+}
+
 /** `1 task`, `2 tasks`, `1,000 tasks`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
@@ -51,6 +59,13 @@ export function sizeInWords(bytes: number): string {
 }
 
 const sizeUnits = ['bytes', 'kB', 'MB', 'GB'];
+
+/** What a word or sign means as an answer to a question of yes or no, if that is clear. */
+export function yesOrNo(word: string): boolean | undefined {
+  const plain = word.trim().toLowerCase();
+  if (['true', 't', 'yes', 'y', '1', 'on'].includes(plain)) return true;
+  return ['false', 'f', 'no', 'n', '0', 'off'].includes(plain) ? false : undefined;
+}
 
 /**
  * The name that was probably meant: equal except for case, `_` and `-`; else the only one with this prefix; else one or
@@ -90,7 +105,28 @@ function normalizedNames(names: readonly string[]): string[] {
 const maxNameUnits = 1000;
 
 function normalize(name: string): string {
-  return name.toLowerCase().replaceAll(/[_\-\s]/g, '');
+  const plain = asSeen(name.includes('&') ? withoutEntities(name) : name);
+  return plain
+    .toLowerCase()
+    .replaceAll(/[‘’`´]/g, "'")
+    .replaceAll(/[“”„]/g, '"')
+    .replaceAll(/[_\-–—‑\s]/g, '');
+}
+
+/** HTML entities that spreadsheets and web pages leave in a text. */
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+function withoutEntities(text: string): string {
+  return text.replaceAll(
+    /&(?:([a-z]+)|#(\d{1,6})|#x([\da-f]{1,5}));/gi,
+    (whole, name?: string, decimal?: string, hex?: string) => {
+      if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
+      return code > 0 && code <= 0x10_ffff && !(code >= 0xd800 && code < 0xe000)
+        ? String.fromCodePoint(code)
+        : whole;
+    },
+  );
 }
 
 /** Optimal string alignment distance, capped at `limit`. */

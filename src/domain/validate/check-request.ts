@@ -1,7 +1,9 @@
 import { checkRegionId, checkRegionValue } from '#config/check/check-region.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { checkFields } from '#wire/bulk-request.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { offerRepair, repairKinds } from '#domain/text/repair.ts';
 import { count, describeValue } from '#wire/words.ts';
 import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
@@ -16,7 +18,10 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   const problems: Problem[] = [];
   const once: Problem[] = [];
   const report = reportTo(problems);
-  checkFields(value, report);
+  const ofResult =
+    isJsonObject(value) && typeof value['result'] === 'string' ? almostJson(value['result']) : undefined;
+  checkFields(ofResult === undefined ? value : { ...(value as JsonObject), result: [] }, report);
+  if (ofResult !== undefined) problems.push(ofResult);
   if (!isJsonObject(value)) return { problems, once, target: undefined, whyNotChecked: undefined };
   const target = targetOf(value);
   checkTarget(target, report);
@@ -31,6 +36,19 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   checkMeaning(value, target, report);
   const whyNotChecked = known?.config === undefined ? known?.why : undefined;
   return { problems: problems.map(pointAtName), once, target, whyNotChecked };
+}
+
+/** A result that a program wrote as text in another notation, such as Python’s, which can be read as JSON. */
+function almostJson(text: string): Problem | undefined {
+  const [, start] = /^\s*([[{])/.exec(text) ?? [];
+  const repair = start === undefined || text.length > limits.inputUnits ? undefined : offerRepair(text);
+  const value = repair && readJson(repair.text).value;
+  if (!Array.isArray(value)) return undefined;
+  const kinds = [...repair!.counts].map(([kind, times]) => repairKinds[kind][times === 1 ? 'one' : 'many']);
+  const isPython = repair!.counts.has('single-quotes') || repair!.counts.has('python-word');
+  const message = `This is ${isPython ? 'Python, not JSON' : 'almost JSON'}: it has ${kinds.join(', ')}. Read it as JSON, or write it as JSON.`;
+  const fix = { path: ['result'], value, words: 'Read it as JSON', alike: 'Read results as JSON' };
+  return { severity: 'error', code: 'result-almost-json', message, path: ['result'], fix };
 }
 
 /** Problems of a name rather than of its value. */

@@ -1,5 +1,5 @@
 import type { PlacedProblem } from '#wire/problem.ts';
-import { applyFixes, findAlike } from '#domain/fix.ts';
+import { applyFixes, findAlike, withOtherFix } from '#domain/fix.ts';
 import { asRequests } from '#domain/plan/write-requests.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { viewRepair, type Repair } from '#domain/text/repair-preview.ts';
@@ -18,7 +18,8 @@ export function rewriteCalls(batch: Batch) {
       const current = fixable.find(({ from, code }) => from === problem.from && code === problem.code);
       if (current?.fix === undefined || current.message !== problem.message) return text.onScreen();
       const fixed = scope === 'one' ? [current] : findAlike(parsed.entries, batch.configOf, current);
-      return text.replace(applyFixes(text.source, parsed, fixed));
+      const isOther = problem.fix !== undefined && problem.fix.words === current.fix.or?.words;
+      return text.replace(applyFixes(text.source, parsed, isOther ? fixed.map(withOtherFix) : fixed));
     },
     /** How an almost correct JSON text can be repaired. Undefined if a repair would be a guess. */
     previewRepair: async (): Promise<Repair | undefined> => viewRepair(text.whole)?.repair,

@@ -1,5 +1,5 @@
 import type { Json } from '#wire/json.ts';
-import { describeValue, closestName, shorten } from '#wire/words.ts';
+import { describeValue, closestName, shorten, yesOrNo } from '#wire/words.ts';
 import type { Fix, Path } from '#wire/problem.ts';
 import type { Control, Option } from '#config/label-config.ts';
 
@@ -7,11 +7,11 @@ import type { Control, Option } from '#config/label-config.ts';
 const maxListed = 6;
 
 /** `“Positive”, “Negative” and 12 more`. */
-export function listValues(values: readonly string[]): string {
+export function listValues(values: readonly string[], last: 'or' | 'and' = 'or'): string {
   const names = values.slice(0, maxListed).map((value) => describeValue(value));
   const more = values.length - names.length;
   if (more > 0) return `${names.join(', ')} and ${more} more`;
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)!}`;
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)!}`;
 }
 
 /** The values that a control accepts. */
@@ -53,10 +53,18 @@ export function closestValue(given: string, { results, names, aliases }: Allowed
   if (aliased !== undefined && results.has(aliased)) return aliased;
   const trimmed = given.trim();
   if (results.has(trimmed)) return trimmed;
-  const shown = closestName(given, names);
+  const shown = closestName(given, names) ?? sameAnswer(given, names);
   if (shown !== undefined) return shown;
   const alias = aliases.size === 0 ? undefined : closestName(given, [...aliases.keys()]);
   return alias === undefined ? undefined : aliases.get(alias);
+}
+
+/** The label for yes or for no, where there is one of each: “true” for a choice of “Yes” and “No”. */
+function sameAnswer(given: string, names: readonly string[]): string | undefined {
+  const meant = yesOrNo(given);
+  if (meant === undefined) return undefined;
+  const same = names.filter((name) => yesOrNo(name) === meant);
+  return same.length === 1 && names.some((name) => yesOrNo(name) === !meant) ? same[0] : undefined;
 }
 
 /** The end of a message about an unknown value, and its fix. */

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { describeValue, describeValueAtStart } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { allowedValuesOf, suggestValue, type AllowedValues } from './allowed-values.ts';
+import { allowedValuesOf, listValues, suggestValue, type AllowedValues } from './allowed-values.ts';
+import { joinedLabels } from './joined-labels.ts';
 import { isTrue, type Control } from '#config/label-config.ts';
 import { readList } from './fields.ts';
 
@@ -61,7 +62,8 @@ function checkSelected(
       const message = `A ${kind.one} must be text in quotes, not ${describeValue(pick)}.`;
       say('error', `${kind.one}-not-text`, message, [key, index]);
     } else if (!isOpen && !accepted.results.has(pick)) {
-      reportUnknown(pick, index, key, control, accepted, kind, say);
+      if (!reportJoined(selected, index, key, control, accepted, say))
+        reportUnknown(pick, index, key, control, accepted, kind, say);
     }
   });
   checkCount(selected, key, control, kind, say);
@@ -71,6 +73,31 @@ function checkSelected(
 export function reportTaskOptions(key: string, { name }: Control, say: Report): void {
   const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
   say('info', 'options-from-task', message, [key]);
+}
+
+/** Reports a text that joins several choices; false if it doesn’t. */
+function reportJoined(
+  selected: Json[],
+  index: number,
+  key: string,
+  control: Control,
+  accepted: AllowedValues,
+  say: Report,
+): boolean {
+  const pick = selected[index];
+  if (key !== 'choices' || control.choice !== 'multiple' || typeof pick !== 'string') return false;
+  const labels = joinedLabels(pick, accepted);
+  if (labels === undefined) return false;
+  const words = listValues(labels, 'and');
+  const message = `${describeValueAtStart(pick)} joins several choices of “${control.name}” in one text. Did you mean ${words}?`;
+  const fix = {
+    path: [key],
+    value: selected.toSpliced(index, 1, ...labels),
+    words: `Use ${words}`,
+    alike: 'Split joined choices',
+  };
+  say('error', 'choices-joined', message, [key, index], fix);
+  return true;
 }
 
 /** The server stores it, and the editor shows nothing chosen: seen on Label Studio 1.23.2. */

@@ -1,9 +1,10 @@
 import type { JsonObject } from '#wire/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { describeValue, describeValueAtStart } from '#wire/words.ts';
-import { dateFormat, type DateParts, exists, formatOf } from '#config/date-format.ts';
+import { dateFormat, exists, formatOf, type DateFormat, type DateParts } from '#config/date-format.ts';
 import type { Control } from '#config/label-config.ts';
 import { readText } from './fields.ts';
+import { spelledDate } from './spelled-date.ts';
 
 export function datetime(value: JsonObject, control: Control, say: Report): void {
   const written = formatOf(control);
@@ -14,17 +15,7 @@ export function datetime(value: JsonObject, control: Control, say: Report): void
   const path = ['datetime'];
   const read = format.read(text) ?? (written === '%H:%M' ? dateFormat('%H:%M:%S')!.read(text) : undefined);
   if (read === undefined) {
-    // The editor leaves the field empty: seen on Label Studio 1.23.2.
-    const meant = inFormat(text, format.write);
-    const fix = meant === undefined ? undefined : { path, value: meant, words: `Use “${meant}”` };
-    const way = meant === undefined ? '' : ` Did you mean ${describeValue(meant)}?`;
-    say(
-      'error',
-      'date-unreadable',
-      `${describeValueAtStart(text)} doesn’t match the format of “${control.name}”. ${hint}${way}`,
-      path,
-      fix,
-    );
+    reportUnreadable(text, control, format, say);
   } else if (!exists(read.parts)) {
     say('error', 'date-does-not-exist', `${describeValue(text)} isn’t a real date or time.`, path);
   } else {
@@ -60,20 +51,27 @@ function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: R
     ]);
 }
 
-const isoForms = ['%Y-%m-%d', '%Y-%m-%dT%H:%M', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S'];
+/** The editor leaves the field empty: seen on Label Studio 1.23.2. */
+function reportUnreadable(text: string, { name }: Control, format: DateFormat, say: Report): void {
+  const path = ['datetime'];
+  const start = `${describeValueAtStart(text)} doesn’t match the format of “${name}”. Use the format ${format.example}.`;
+  const spelled = spelledDate(text);
+  const [meant, other] = (spelled?.meanings ?? []).map((parts) => inFormat(text, parts, format));
+  if (spelled === undefined || meant === undefined || (spelled.meanings.length > 1 && other === undefined))
+    return say('error', 'date-unreadable', start, path);
+  const fix = { path, value: meant, words: `Use “${meant}”`, alike: spelled.how };
+  if (other === undefined)
+    return say('error', 'date-unreadable', `${start} Did you mean ${describeValue(meant)}?`, path, fix);
+  const swapped = { value: other, words: `Use “${other}”`, alike: spelled.orHow! };
+  const message = `${start} Is it ${describeValue(meant)} or ${describeValue(other)}?`;
+  say('error', 'date-ambiguous', message, path, { ...fix, or: swapped });
+}
 
-/** An ISO date in the expected format, unless that would drop its time. ISO dates are never ambiguous. */
-function inFormat(text: string, write: (parts: DateParts) => string | undefined): string | undefined {
-  const plain = text.replace(/\.0+(?=Z|$)/, '').replace(/Z$/, '');
-  for (const form of isoForms) {
-    const read = dateFormat(form)!.read(plain);
-    if (!read?.isExact || !exists(read.parts)) continue;
-    const meant = write(read.parts);
-    if (meant === undefined) return undefined;
-    const kept = [read.parts.hour, read.parts.minute, read.parts.second].filter(
-      (part) => part !== undefined && part !== 0,
-    );
-    return kept.every((part) => meant.includes(String(part).padStart(2, '0'))) ? meant : undefined;
-  }
-  return undefined;
+/** A date in the expected format, unless that would drop its time or its time zone. */
+function inFormat(text: string, parts: DateParts, format: DateFormat): string | undefined {
+  const meant = format.write(parts);
+  const clock = [parts.hour, parts.minute, parts.second].filter((part) => part !== undefined && part !== 0);
+  const hasZone = /:\d{2}.*[-+](?!00:?00)\d{2}:?\d{2}/.test(text);
+  const isKept = clock.every((part) => meant?.includes(String(part).padStart(2, '0')));
+  return isKept && !(hasZone && /[HI]/.test(format.text)) ? meant : undefined;
 }

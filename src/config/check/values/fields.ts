@@ -1,5 +1,6 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { capital, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { spelledNumber } from '#wire/spelled-number.ts';
 import type { Path, Report } from '#wire/problem.ts';
 
 /** The valid range of a number. */
@@ -13,9 +14,6 @@ export interface Limits {
 
 /** Percentages are written with many digits, and the last ones are rarely exact. */
 const tolerance = 1e-3;
-
-/** `4,5`, but not `4,500`, which may be four thousand and five hundred. */
-const decimalComma = /^-?\d+,(?!\d{3}$)\d+$/;
 
 export const percent: Limits = { min: 0, max: 100 };
 
@@ -66,25 +64,21 @@ export function checkNumber(
     const meant = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
     if (Number.isFinite(meant)) {
       const message = `${capital(name)} must be a number without quotes. Use ${meant}, not ${describeValue(given)}.`;
-      const fix = { path, value: meant, words: `Use ${meant}` };
+      const fix = { path, value: meant, words: `Use ${meant}`, alike: 'Use plain numbers' };
       say('error', 'value-number-in-quotes', message, path, fix);
-    } else if (typeof given === 'string' && decimalComma.test(given)) {
-      const point = Number(given.replace(',', '.'));
-      const fix = { path, value: point, words: `Use ${point}` };
-      say(
-        'error',
-        'value-not-a-number',
-        `${describeValue(given)} isn’t a number. Did you mean ${point}?`,
-        path,
-        fix,
-      );
     } else {
-      say(
-        'error',
-        'value-not-a-number',
-        `${describeValueAtStart(given)} isn’t a number. ${expectation(limits)}`,
-        path,
-      );
+      const meanings = typeof given === 'string' ? spelledNumber(given) : [];
+      // Of 12,500 only 12.5 is between 10 and 20.
+      const fitting = meanings.filter((meaning) => isWithin(meaning, limits));
+      const [one, other] = fitting.length === 1 ? fitting : meanings;
+      const isClear = one !== undefined && other === undefined;
+      const way = isClear
+        ? `Did you mean ${one}?`
+        : one === undefined
+          ? expectation(limits)
+          : `It may mean ${one} or ${other}: write it without its mark, or with a decimal point.`;
+      const fix = isClear ? { path, value: one, words: `Use ${one}`, alike: 'Use plain numbers' } : undefined;
+      say('error', 'value-not-a-number', `${describeValueAtStart(given)} isn’t a number. ${way}`, path, fix);
     }
     return undefined;
   }

@@ -75,8 +75,8 @@ export class KeptColumn {
     return this.texts.hash(code - firstCode);
   }
 
-  /** True for a kept text that isn’t blank, no JSON list or object, and doesn’t contain a byte. Rarely false for another one. */
-  isPlain(code: number, without?: number): boolean {
+  /** True for a kept text that isn’t blank, no JSON list or object, and doesn’t contain some bytes. Rarely false for another one. */
+  isPlain(code: number, without?: readonly number[]): boolean {
     const { bytes } = this.source;
     const from = this.texts.from(code - firstCode);
     const to = this.texts.to(code - firstCode);
@@ -86,7 +86,7 @@ export class KeptColumn {
     if (first >= last) return false;
     if (!isPlainStart(bytes[first]!) && !isPlainText(this.source.cellAt(from, to))) return false;
     if (without !== undefined)
-      for (let at = first; at < last; at += 1) if (bytes[at] === without) return false;
+      for (let at = first; at < last; at += 1) if (without.includes(bytes[at]!)) return false;
     return true;
   }
 

@@ -50,6 +50,10 @@ export function classesOf(
 export const dependsOnOthers = (targets: readonly ColumnTarget[]): boolean =>
   targets.includes('result') || targets.includes('field:project');
 
+const pipe = [0x7c];
+/** What may join choices: | , ; / ( { tab and line feed; a text that begins with [ isn’t plain. */
+const joining = [0x7c, 0x2c, 0x3b, 0x2f, 0x28, 0x7b, 0x5b, 0x09, 0x0a];
+
 /** The most frequent ones of these codes, of those that occur more than once. */
 function mostFrequent(codes: readonly number[], count: () => Uint32Array): number[] {
   if (codes.length === 0) return [];
@@ -121,6 +125,8 @@ class ControlClasses {
     const known = control.options.flatMap(({ value, result }) => [value, result]);
     const mapped = Object.keys(matchesOf(this.values, control) ?? {});
     const hashes = new Set([...known, ...asked, ...mapped].map(hashOfText));
-    return (code) => !hashes.has(kept.hashOf(code)) && kept.isPlain(code, 0x7c);
+    // A text that may join several choices has another problem.
+    const without = control.choice === 'multiple' ? joining : pipe;
+    return (code) => !hashes.has(kept.hashOf(code)) && kept.isPlain(code, without);
   }
 }

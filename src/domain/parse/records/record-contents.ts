@@ -94,7 +94,7 @@ class ColumnContents {
     // A plain number or text, or a single choice, is its own content.
     const isOwn = (code: number) => {
       if (isNumber) return kept.plainNumber(code) !== undefined;
-      return kept.role.as === 'text' ? kept.isPlain(code) : isPicked && kept.isPlain(code, 0x7c);
+      return kept.role.as === 'text' ? kept.isPlain(code) : isPicked && kept.isPlain(code, pipe);
     };
     const others = new Map<string, number>();
     this.ids = new Uint32Array(kept.codes);
@@ -146,6 +146,8 @@ class ColumnContents {
     return first;
   }
 }
+
+const pipe = [0x7c];
 
 /** How this content is written in a cell, if it is a number or a single text without a special meaning. */
 function freeKey(meaning: Json, isText: boolean): string | undefined {

@@ -144,6 +144,9 @@ const cells: Record<string, fc.Arbitrary<string>> = {
     'Price | x',
     '["Price"]',
     '["Price", "a|b"]',
+    'Price, Price',
+    "['Price']",
+    'Price, p',
     'p',
   ),
   note: fc.oneof(

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { PlacedProblem } from '#wire/problem.ts';
 import Button from '@mui/material/Button';
 import { figure } from '#ui/components/numbers.ts';
@@ -14,16 +15,18 @@ interface FixButtonsProps {
 export function FixButtons({ problem, onFix }: FixButtonsProps) {
   if (problem?.fix === undefined) return null;
   const { fix, alike = 1 } = problem;
-  return (
-    <>
-      <Button size="small" variant="outlined" onClick={() => onFix(problem, 'one')}>
-        {fix.words}
+  const { or, ...first } = fix;
+  const fixes = or === undefined ? [fix] : [first, { ...or, path: fix.path }];
+  return fixes.map((one) => (
+    <Fragment key={one.words}>
+      <Button size="small" variant="outlined" onClick={() => onFix({ ...problem, fix: one }, 'one')}>
+        {one.words}
       </Button>
       {alike > 1 && (
-        <Button size="small" variant="outlined" onClick={() => onFix(problem, 'alike')}>
-          {fix.alike ?? fix.words} in all {figure(alike)}
+        <Button size="small" variant="outlined" onClick={() => onFix({ ...problem, fix: one }, 'alike')}>
+          {one.alike ?? one.words} in all {figure(alike)}
         </Button>
       )}
-    </>
-  );
+    </Fragment>
+  ));
 }

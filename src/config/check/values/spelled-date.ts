@@ -1,0 +1,115 @@
+import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
+import { asSeen } from '#wire/words.ts';
+
+/** What a text means as a date: two dates where day and month may be swapped. */
+export interface SpelledDate {
+  meanings: DateParts[];
+  /** How it is written, for the button that reads all of them; `orHow` belongs to the second meaning. */
+  how: string;
+  orHow?: string;
+}
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const month = String.raw`(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?`;
+const weekday = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?`;
+const time = String.raw`(?:(?:,? +|t)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:z|utc|gmt)?(?:[-+]\d{2}:?\d{2})?)?(?: \([^)]*\))?)?`;
+const form = (date: string) => new RegExp(`^${weekday}${date}${time}$`, 'i');
+
+const yearFirst = form(String.raw`(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})`);
+const compact = form(String.raw`(\d{4})(\d{2})(\d{2})`);
+const dayFirst = form(String.raw`(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})`);
+const either = form(String.raw`(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2})`);
+const dayAndName = form(String.raw`(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?[- /]+${month}[-, /]+(\d{4})`);
+const nameAndDay = form(String.raw`${month} +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})`);
+const nameDayTimeYear = new RegExp(
+  `^${weekday}${month} +(\\d{1,2}) +(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?: [a-z]{2,5})? +(\\d{4})$`,
+  'i',
+);
+
+const maxUnits = 100;
+
+/** The days from which spreadsheets count, and of which years they are likely: 1954 to 2118. */
+const serial = { from: 20_000, to: 80_000, epoch: Date.UTC(1899, 11, 30) };
+
+/** The date that a text means, written as people, spreadsheets and programs do. Undefined if it is no date that exists. */
+export function spelledDate(text: string): SpelledDate | undefined {
+  if (text.length > maxUnits) return undefined;
+  const seen = asSeen(text).replaceAll(/\s+/g, ' ');
+  const found = readDate(seen);
+  const meanings = found?.meanings.filter((parts) => exists(parts)) ?? [];
+  return found === undefined || meanings.length === 0 ? undefined : { ...found, meanings };
+}
+
+function readDate(text: string): SpelledDate | undefined {
+  let match = yearFirst.exec(text);
+  if (match) return one(match[1]!, match[3]!, match[4]!, match.slice(5), 'Read year, month, day');
+  match = compact.exec(text);
+  if (match) return one(match[1]!, match[2]!, match[3]!, match.slice(4), 'Read year, month, day');
+  match = dayFirst.exec(text);
+  if (match) return one(match[3]!, match[2]!, match[1]!, match.slice(4), 'Read day.month.year');
+  match = dayAndName.exec(text);
+  if (match) return one(match[3]!, monthOf(match[2]!), match[1]!, match.slice(4), 'Read names of months');
+  match = nameAndDay.exec(text);
+  if (match) return one(match[3]!, monthOf(match[1]!), match[2]!, match.slice(4), 'Read names of months');
+  match = nameDayTimeYear.exec(text);
+  if (match) return one(match[6]!, monthOf(match[1]!), match[2]!, match.slice(3, 6), 'Read names of months');
+  match = either.exec(text);
+  if (match) return dayAndMonth(match);
+  return ofSerial(text);
+}
+
+function one(
+  year: string,
+  monthNumber: string,
+  day: string,
+  clock: readonly (string | undefined)[],
+  how: string,
+): SpelledDate {
+  return {
+    how,
+    meanings: [{ year: fullYear(year), month: Number(monthNumber), day: Number(day), ...clockOf(clock) }],
+  };
+}
+
+/** 1/5/2024: two dates, unless one of them doesn’t exist or both are the same. */
+function dayAndMonth(match: RegExpExecArray): SpelledDate {
+  const [, first, mark, second, year] = match;
+  const clock = clockOf(match.slice(5));
+  const parts = { year: fullYear(year!), ...clock };
+  const asDay = { ...parts, day: Number(first), month: Number(second) };
+  const asMonth = { ...parts, day: Number(second), month: Number(first) };
+  const meanings = [asDay, asMonth].filter((meant) => exists(meant));
+  const ofDay = `Read day${mark!}month${mark!}year`;
+  const ofMonth = `Read month${mark!}day${mark!}year`;
+  const isClear = meanings.length === 1 || first === second;
+  if (isClear) return { meanings: meanings.slice(0, 1), how: meanings[0] === asDay ? ofDay : ofMonth };
+  return { meanings, how: ofDay, orHow: ofMonth };
+}
+
+/** A number of days, as Excel and Google Sheets keep dates. */
+function ofSerial(text: string): SpelledDate | undefined {
+  const match = /^(\d{5})(?:[.,](\d+))?$/.exec(text);
+  const days = match === null ? Number.NaN : Number(`${match[1]!}.${match[2] ?? 0}`);
+  if (!(days >= serial.from && days <= serial.to)) return undefined;
+  const date = new Date(serial.epoch + Math.round(days * 86_400) * 1000);
+  const clock = { hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds() };
+  const meant = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  return {
+    meanings: [match![2] === undefined ? meant : { ...meant, ...clock }],
+    how: 'Read days as spreadsheets count them',
+  };
+}
+
+function clockOf([hour, minute, second, half]: readonly (string | undefined)[]): DateParts {
+  if (hour === undefined) return {};
+  const isAfternoon = half?.toLowerCase() === 'p';
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (isAfternoon ? 12 : 0);
+  return { hour: hours, minute: Number(minute), second: Number(second ?? 0) };
+}
+
+const monthOf = (name: string) => String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+
+/** As d3 and the editor read two digits. */
+function fullYear(digits: string): number {
+  return digits.length > 2 ? Number(digits) : dateFormat('%y')!.read(digits)!.parts.year!;
+}
