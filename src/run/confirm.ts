@@ -151,6 +151,8 @@ async function askServer(context: RunContext): Promise<void> {
   if (!askAboutCall) return;
   for (const open of openCallsOf(account, 'unconfirmed')) {
     const { call } = open;
+    // One that was sent straight from the browser never arrived there, and may be on the server still.
+    if (!call.isRemembered) continue;
     const answer = { call: call.id, at: now() };
     for (;;) {
       const report = await askAboutCall(callUuid(plan.id, call.id), call.sentAt);

@@ -157,7 +157,14 @@ async function announce(context: RunContext, group: number, rows: number[]): Pro
   for (let stores = 1; stores <= maxStores; stores += 1) {
     const sentAt = now();
     const settledAfter = sentAt + client.timeLimitSeconds * 1000 + graceMs;
-    const call = { id: context.nextCallId(), group, rows, sentAt, settledAfter };
+    const call: Call = {
+      id: context.nextCallId(),
+      group,
+      rows,
+      sentAt,
+      settledAfter,
+      ...(context.askAboutCall && { isRemembered: true }),
+    };
     await append({ type: 'call-sent', call });
     if (now() - sentAt <= maxStoreMs) return call;
     await append({

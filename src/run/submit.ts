@@ -1,5 +1,5 @@
 import { proofOfGroup } from '#domain/plan/planned-groups.ts';
-import { rowsIn } from '#domain/results/account.ts';
+import { rowsIn, type Account } from '#domain/results/account.ts';
 import { recordBaseline } from '#run/read/baseline.ts';
 import {
   confirmDoubtful,
@@ -65,7 +65,7 @@ async function queueUnsent({ account, append, now, plan, groupOf }: RunContext):
     await append({ type: 'queued', at: now(), rows: repeatable, why: 'safe-to-repeat' });
 }
 
-/** Reads the tasks of all rows once more that could not be found or read. */
+/** Reads the tasks of all rows once more that could not be found or read; of all rows, if late copies may be there. */
 export async function checkAgain(context: RunContext): Promise<void> {
   const { append, now } = context;
   await append({ type: 'started', at: now() });
@@ -73,6 +73,7 @@ export async function checkAgain(context: RunContext): Promise<void> {
   await confirmCalls(context);
   await leaveUnsent(context);
   await confirmDoubtful(context);
+  if (isLookDue(context.account)) await lookAgain(context);
   await finish(context);
 }
 
@@ -103,10 +104,13 @@ async function leaveUnsent({ account, append, now }: RunContext, haltReason?: st
   return true;
 }
 
-async function finish({ account, append, onPhase, now, askAboutCall }: RunContext): Promise<void> {
-  // Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones.
-  const isExact = askAboutCall !== undefined && !account.hadTrouble;
-  const needsLook = !isExact && account.callsSent > 0 && account.lookedAgainAt < account.settledAfter;
-  await append({ type: 'finished', at: now(), ...(needsLook && { secondLookAt: account.settledAfter }) });
+async function finish({ account, append, onPhase, now }: RunContext): Promise<void> {
+  const secondLookAt = isLookDue(account) ? account.settledAfter : undefined;
+  await append({ type: 'finished', at: now(), ...(secondLookAt !== undefined && { secondLookAt }) });
   onPhase('finished');
+}
+
+/** Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones. */
+function isLookDue({ sentDirectly, hadTrouble, lookedAgainAt, settledAfter }: Account): boolean {
+  return (sentDirectly || hadTrouble) && lookedAgainAt < settledAfter;
 }

@@ -62,6 +62,8 @@ export interface Account {
   settledAfter: number;
   /** True if any call had another answer than a complete 201. */
   hadTrouble: boolean;
+  /** True if any call went straight from the browser, which may send it twice by itself. */
+  sentDirectly: boolean;
   /** How many tasks the next call takes, learnt from the answers so far; a route may set a lower limit. */
   tasksPerCall: number;
   /** What the server hasn’t refused as too large. */
@@ -151,6 +153,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
     unconfirmedInARow: [],
     settledAfter: 0,
     hadTrouble: false,
+    sentDirectly: false,
     tasksPerCall: firstTasksPerCall,
     maxTasksPerCall: Infinity,
     splitSize: new Map(),
@@ -326,6 +329,7 @@ const openRowsOf = (account: Account, { rows }: Call): number[] =>
 function beginCall(account: Account, call: Call): Account {
   account.callsSent = Math.max(account.callsSent, call.id);
   account.settledAfter = Math.max(account.settledAfter, call.settledAfter);
+  if (!call.isRemembered) account.sentDirectly = true;
   account.openCalls.set(call.id, {
     call,
     outcome: 'in-flight',

@@ -62,6 +62,8 @@ export interface Call {
   sentAt: number;
   /** Until then the server, or a gateway before it, may still be working on a copy of it. */
   settledAfter: number;
+  /** It went through Sheaf’s own server, which knows what became of it and lets no second copy through. */
+  isRemembered?: true;
 }
 
 export interface Refusal {
