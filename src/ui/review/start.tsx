@@ -7,7 +7,7 @@ import { Field } from '#ui/components/inputs/field.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { count, roughly } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
+import { useRunElsewhere, type Runs } from '#ui/state/use-runs.ts';
 
 interface StartProps {
   plan: PlanView;
@@ -26,6 +26,7 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
   const [typed, setTyped] = useState('');
   const [isSecondTime, setSecondTime] = useState(false);
   const annotations = plan.rows - plan.skipped;
+  const elsewhere = useRunElsewhere(plan.projects, runs.startError !== null);
   const title = listNames(plan.projects.map((project) => project.title));
   const isConfirmed = (!plan.wholeProject || typed.trim() === title) && (sentRows === 0 || isSecondTime);
   const isStartable = annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning;
@@ -45,7 +46,16 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
     >
       <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 3, display: 'grid', gap: 3 }}>
         {runs.startError && (
-          <Alert severity="error">
+          <Alert
+            severity="error"
+            action={
+              elsewhere && (
+                <Button size="small" variant="outlined" href={href({ at: 'run', id: elsewhere.id })}>
+                  Open that run
+                </Button>
+              )
+            }
+          >
             The run did not start, and nothing was sent. {runs.startError.message}
           </Alert>
         )}

@@ -21,7 +21,7 @@ type OpenDialog = 'send-again' | 'undo' | 'remove-copies' | undefined;
 /** What can be done with a run that isn’t going on. One button is the step forward: it comes last. */
 export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps) {
   const [dialog, setDialog] = useState<OpenDialog>();
-  const { totals, phase, undo } = view;
+  const { totals, phase, undo, secondLookAt } = view;
   const close = () => setDialog(undefined);
   const isUndoOpen = undo !== undefined && !undo.isOver;
   const verified = totals.created + totals.duplicated;
@@ -40,6 +40,8 @@ export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps
   }
 
   const isDone = actions.length === 0;
+  // The tab that sent the run may be closed, so that its second look is due still.
+  const isLookDue = isDone && secondLookAt !== undefined;
 
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'flex-end' }}>
@@ -54,6 +56,11 @@ export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps
         </Button>
       )}
       {children}
+      {isLookDue && (
+        <Button variant="outlined" disabled={runs.isRunning} onClick={() => runs.checkAgain(view.id)}>
+          Check again
+        </Button>
+      )}
       {isDone || (
         <Button variant="outlined" onClick={onNewBatch} disabled={runs.isRunning}>
           New import

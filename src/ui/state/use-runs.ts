@@ -109,6 +109,22 @@ export function useRunView(runId: string) {
   });
 }
 
+/** The run that another tab carries out in one of these projects, once it is known; asked for only if `isWanted`. */
+export function useRunElsewhere(projects: { id: number }[], isWanted: boolean) {
+  const engine = useEngine();
+  const ids = new Set(projects.map(({ id }) => id));
+  const { data } = useQuery({
+    queryKey: [...runsKey, 'elsewhere'],
+    queryFn: () => engine.runs.list(),
+    enabled: isWanted,
+    gcTime: 0,
+    refetchInterval: elsewhereMs,
+  });
+  return isWanted
+    ? data?.find((run) => run.isRunning && run.projects.some(({ id }) => ids.has(id)))
+    : undefined;
+}
+
 /** The browser asks before the page is left during a run. */
 async function guarded<T>(work: Promise<T>): Promise<T> {
   window.addEventListener('beforeunload', ask);
