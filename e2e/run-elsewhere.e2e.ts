@@ -1,0 +1,89 @@
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { bulkCall } from './support/fault-server.ts';
+import { paste, review, toImport } from './support/import.ts';
+import { sentiment } from './support/regions.ts';
+import { expectHeadline } from './support/results.ts';
+import { createButton, expectFinished, start } from './support/review.ts';
+import { connectTo } from './support/settings.ts';
+import { expect } from './support/test.ts';
+import { connectThrough, passTime, test } from './support/wires.ts';
+
+const batch = [
+  { tasks: [431, 432], project: 1, result: sentiment('Positive') },
+  { tasks: [433], project: 1, result: sentiment('Negative') },
+];
+
+test('of three tabs that start the same batch at once, one runs, and the others lead to it', async ({
+  app,
+  context,
+  server,
+  faults,
+}) => {
+  const tabs = [app, await context.newPage(), await context.newPage()];
+  for (const tab of tabs) {
+    await tab.bringToFront();
+    await tab.goto(server.address);
+    await connectThrough(tab, faults, await server.token());
+    await toImport(tab);
+    await paste(tab, batch);
+    await review(tab, '3 annotations');
+    await expect(createButton(tab)).toBeEnabled();
+  }
+  const { reached, release } = faults.hold('hold-request', bulkCall('Positive'));
+  await Promise.all(tabs.map((tab) => start(tab)));
+  await reached;
+
+  const link = (tab: typeof app) => tab.getByRole('alert').getByRole('link', { name: 'Open that run' });
+  const isRefused = (tab: typeof app) => link(tab).isVisible();
+  await expect.poll(async () => (await Promise.all(tabs.map(isRefused))).filter(Boolean)).toHaveLength(2);
+  const refused = await Promise.all(tabs.map(isRefused));
+  const running = tabs[refused.indexOf(false)]!;
+  await expect(running.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+  for (const tab of tabs.filter((other) => other !== running)) {
+    await link(tab).click();
+    await expect(tab.getByText('This run is in progress in another tab.')).toBeVisible();
+    expect(tab.url()).toBe(running.url());
+  }
+  release();
+  await expectFinished(running);
+  await expectHeadline(running, '3 annotations created and verified');
+  expect(faults.requests.filter(bulkCall())).toHaveLength(2);
+  for (const task of [431, 432, 433]) expect(await server.annotationsOn(task)).toHaveLength(1);
+});
+
+test('a run that was started directly is resumed through Sheaf’s own server', async ({
+  page,
+  server,
+  faults,
+  startServer,
+}) => {
+  const { address } = await startServer({ labelStudio: `${faults.address}sandbox` });
+  await page.goto(address);
+  await connectThrough(page, faults, await server.token());
+  await toImport(page);
+  await paste(page, batch);
+  await review(page, '3 annotations');
+  // The token expires between two calls: the first one is stored.
+  const { reached } = faults.hold('hold-answer', bulkCall('Positive'));
+  faults.give(bulkCall(), { status: 401, body: '{"status_code": 401, "detail": "Token is expired"}' });
+  await start(page);
+  await reached;
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+
+  await expect(page.getByRole('alert')).toContainText('Interrupted at');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await connectTo(page, /^Label Studio at/, { token: sandboxUsers[0]!.personalAccessToken });
+  const drawer = page.getByRole('dialog');
+  await expect(drawer.getByRole('button', { name: 'Disconnect' })).toBeVisible();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await passTime(page, 11);
+  await expectFinished(page);
+  // What was sent from the browser itself may have a second copy under way, so a person says when to send it again.
+  await expectHeadline(page, '2 created · 1 not found');
+  await page.getByRole('button', { name: 'Send again…' }).click();
+  await drawer.getByRole('button', { name: /^Send/ }).click();
+  await expectHeadline(page, '3 annotations created and verified');
+  for (const task of [431, 432, 433]) expect(await server.annotationsOn(task)).toHaveLength(1);
+});

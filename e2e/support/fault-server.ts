@@ -1,0 +1,196 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/**
+ * What happens to one request.
+ * - `cut-answer`: the server gets and answers it, then the connection ends without a byte of the answer
+ * - `hold-request`: the server doesn’t get it until it is released; if the other end goes meanwhile, never
+ * - `hold-answer`: the server gets and answers it, but the answer is kept back until it is released
+ * - a written answer: the server never gets it
+ */
+export type Fault = 'cut-answer' | 'hold-request' | 'hold-answer' | WrittenAnswer;
+
+interface Rule {
+  matches: (request: string) => boolean;
+  faults: Fault[];
+}
+
+/** An answer that a test writes itself. */
+export interface WrittenAnswer {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+}
+
+interface Held {
+  /** Resolves once something is held. */
+  reached: Promise<void>;
+  release: () => void;
+}
+
+/** A TCP server in front of another one. It passes bytes on, but for the requests that a test gives a fault. */
+export class FaultServer {
+  /** Every request that arrived whole, in this order: head and body. */
+  readonly requests: string[] = [];
+  /** Those of them that the server behind has begun to answer. */
+  readonly answered: string[] = [];
+  readonly #rules: Rule[] = [];
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  readonly #target: URL;
+  #isHeld = new Signal();
+  #isReleased = new Signal();
+
+  /** `target`: the address whose host and port it stands in front of. */
+  constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((client) => this.#serve(client));
+  }
+
+  async start() {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve);
+    });
+  }
+
+  /** With its final slash. */
+  get address() {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  /** The next matching requests get these faults, one each, in this order; later ones are passed on. */
+  give(matches: (request: string) => boolean, ...faults: Fault[]) {
+    this.#rules.push({ matches, faults });
+  }
+
+  /** Holds the next matching request, or its answer. */
+  hold(fault: 'hold-request' | 'hold-answer', matches: (request: string) => boolean): Held {
+    const [isHeld, isReleased] = [new Signal(), new Signal()];
+    [this.#isHeld, this.#isReleased] = [isHeld, isReleased];
+    this.give(matches, fault);
+    return { reached: isHeld.promise, release: () => isReleased.give() };
+  }
+
+  async stop() {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => {
+      this.#server.close(resolve);
+    });
+  }
+
+  #serve(client: Socket) {
+    const reader = new RequestReader();
+    let upstream: Socket | undefined;
+    // HTTP/1.1 without pipelining: what comes from the server belongs to the last request.
+    let last: { request: string; fault: Fault | undefined; state: 'held' | 'passed' | 'answered' };
+
+    this.#keep(client, () => upstream?.destroy());
+    client.on('data', (bytes) => {
+      for (const whole of reader.read(bytes)) void pass(whole);
+    });
+
+    const pass = async (bytes: Buffer) => {
+      const request = bytes.toString('latin1');
+      const fault = this.#faultFor(request);
+      this.requests.push(request);
+      last = { request, fault, state: 'held' };
+      if (typeof fault === 'object') {
+        client.write(writtenAnswer(fault));
+        return;
+      }
+      if (fault === 'hold-request') await this.#hold();
+      // A killed browser’s call is never passed on.
+      if (client.destroyed) return;
+      last.state = 'passed';
+      upstream ??= this.#connect(
+        (bytes) => void answer(bytes),
+        () => {
+          upstream = undefined;
+          // The server may end an idle connection any time; that alone must not make a browser send twice.
+          if (last.state === 'passed') client.destroy();
+        },
+      );
+      upstream.write(bytes);
+    };
+
+    const answer = async (bytes: Buffer) => {
+      if (last.state === 'passed') this.answered.push(last.request);
+      last.state = 'answered';
+      if (last.fault === 'hold-answer') await this.#hold();
+      if (last.fault === 'cut-answer') client.destroy();
+      else client.write(bytes);
+    };
+  }
+
+  #connect(onData: (bytes: Buffer) => void, onClose: () => void): Socket {
+    const socket = connect(Number(this.#target.port), this.#target.hostname);
+    this.#keep(socket, onClose);
+    return socket.on('data', onData);
+  }
+
+  #keep(socket: Socket, onClose: () => void) {
+    this.#sockets.add(socket);
+    // An error is followed by a close.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      onClose();
+    });
+  }
+
+  #faultFor(request: string): Fault | undefined {
+    return this.#rules.find(({ matches, faults }) => faults.length > 0 && matches(request))?.faults.shift();
+  }
+
+  async #hold() {
+    this.#isHeld.give();
+    await this.#isReleased.promise;
+  }
+}
+
+/** Requests that create annotations in bulk; `words` are in the body. */
+export const bulkCall =
+  (words = '') =>
+  (request: string) =>
+    /^POST \S*\/api\/annotations\/bulk\/ /.test(request) && request.includes(words);
+
+class Signal {
+  give: () => void = () => {};
+  readonly promise = new Promise<void>((resolve) => {
+    this.give = resolve;
+  });
+}
+
+/** Cuts the bytes of one connection into requests. Browsers and Node send a length with each body. */
+class RequestReader {
+  #left: Buffer = Buffer.alloc(0);
+
+  /** The requests that these bytes complete. */
+  *read(bytes: Buffer): Generator<Buffer> {
+    this.#left = Buffer.concat([this.#left, bytes]);
+    for (let size = wholeSize(this.#left); size <= this.#left.length; size = wholeSize(this.#left)) {
+      yield this.#left.subarray(0, size);
+      this.#left = this.#left.subarray(size);
+    }
+  }
+}
+
+/** Of the first request; Infinity as long as its head isn’t whole. */
+function wholeSize(bytes: Buffer): number {
+  const head = bytes.indexOf('\r\n\r\n');
+  if (head < 0) return Infinity;
+  const text = bytes.toString('latin1', 0, head);
+  if (/^transfer-encoding:/im.test(text)) throw new Error('This request has no length.');
+  return head + 4 + Number(/^content-length: *(\d+)/im.exec(text)?.[1] ?? 0);
+}
+
+/** The bytes of an answer that any page may read. */
+function writtenAnswer({ status, body, headers = {} }: WrittenAnswer): string {
+  const all = {
+    'content-type': body.startsWith('{') ? 'application/json' : 'text/html',
+    'content-length': String(Buffer.byteLength(body)),
+    'access-control-allow-origin': '*',
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} Fault\r\n${lines.join('')}\r\n${body}`;
+}
