@@ -11,6 +11,20 @@ const dataPageSchema = z.looseObject({
   total: z.number(),
 });
 
+const changedPageSchema = z.looseObject({
+  tasks: z.array(
+    z.looseObject({
+      id: z.number(),
+      data: z.catch(z.record(z.string(), z.unknown()), {}),
+      updated_at: z.nullish(z.string()),
+    }),
+  ),
+  total: z.number(),
+});
+
+/** One page of tasks with their data and the time of their last change. */
+export type ChangedTaskPage = z.infer<typeof changedPageSchema>;
+
 /** One page of tasks with their data, and the total number of tasks. */
 export type TaskDataPage = z.infer<typeof dataPageSchema>;
 
@@ -98,6 +112,23 @@ export async function readTasksById(
     maxBytes: limits.answerBytes,
   });
   return page.ok ? { ok: true, value: page.value.tasks } : page;
+}
+
+/** One page of a project’s tasks with their last change: in the server’s order, or those that changed last first. */
+export function readChangedTasks(
+  client: HttpClient,
+  project: number,
+  asked: { page: number; size: number; isNewestFirst: boolean; signal: AbortSignal },
+): Promise<Outcome<ChangedTaskPage>> {
+  const { page, size, isNewestFirst, signal } = asked;
+  const path = pathOf({
+    project: String(project),
+    page: String(page),
+    page_size: String(size),
+    include: 'id,data,updated_at',
+    ...(isNewestFirst && { query: JSON.stringify({ ordering: ['-tasks:updated_at'] }) }),
+  });
+  return client.call({ method: 'GET', path, schema: changedPageSchema, maxBytes: limits.tasksBytes, signal });
 }
 
 /** The first task ids of a project, in the server's order. */

@@ -8,6 +8,7 @@ import { createRunsPart } from './runs/runs-part.ts';
 import type { CurrentSession, Session } from './session/open-session.ts';
 import { createSessionPart, type SessionPartOptions } from './session/session-part.ts';
 import type { RunStore } from '#run/store/run-store.ts';
+import { TaskCache } from './tasks/task-cache.ts';
 import { createTasksPart } from './tasks/tasks-part.ts';
 
 export interface EngineOptions extends SessionPartOptions, RunOptions {
@@ -21,26 +22,26 @@ export function createEngine(
   current: CurrentSession = {},
   session = createSessionPart(options, current),
 ): Engine {
-  const configs = configsOfSession(current, options.now);
-  const batch = new Batch(configs);
+  const configs = ofSession(current, ({ client, connection }) => {
+    return new ProjectConfigs(client, connection.edition === 'Enterprise', options.now);
+  });
+  const tasks = ofSession(current, ({ client }) => new TaskCache(client, options.now));
+  const batch = new Batch(configs, tasks);
   return {
     session,
     batch: createBatchPart(batch, current),
-    tasks: createTasksPart(current, configs),
+    tasks: createTasksPart(current, configs, tasks),
     runs: createRunsPart(batch, current, options, configs),
   };
 }
 
-/** The configs read in the current session; each session starts with none. */
-function configsOfSession(current: CurrentSession, now: () => number): () => ProjectConfigs | undefined {
-  let known: { session: Session; configs: ProjectConfigs } | undefined;
+/** What is made for each session anew; undefined while disconnected. */
+function ofSession<T>(current: CurrentSession, make: (session: Session) => T): () => T | undefined {
+  let known: { session: Session; made: T } | undefined;
   return () => {
     const { session } = current;
     if (!session) known = undefined;
-    else if (known?.session !== session) {
-      const isForBulk = session.connection.edition === 'Enterprise';
-      known = { session, configs: new ProjectConfigs(session.client, isForBulk, now) };
-    }
-    return known?.configs;
+    else if (known?.session !== session) known = { session, made: make(session) };
+    return known?.made;
   };
 }

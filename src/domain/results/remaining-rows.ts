@@ -1,3 +1,4 @@
+import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { stateOf, type Account, type RowState } from './account.ts';
@@ -16,6 +17,8 @@ export interface CheckedBatch {
   entryErrors: EntryCounts;
   /** Undefined for a batch from a run’s store: what was wrong with its entries isn’t known any more. */
   configOf: ConfigOf | undefined;
+  /** The tasks that it was checked against. */
+  tasksOf?: TasksOf;
 }
 
 /** Why an entry, or a part of it, was not created. */
@@ -60,7 +63,12 @@ export const uncertainEntries = (plan: Plan, account: Account): Map<number, Rema
   });
 
 /** Checks the batch again for the reasons, because a check keeps only the first thousand problems. */
-function entriesWithErrors({ parsed, entryErrors, configOf }: CheckedBatch): Map<number, RemainingEntry> {
+function entriesWithErrors({
+  parsed,
+  entryErrors,
+  configOf,
+  tasksOf,
+}: CheckedBatch): Map<number, RemainingEntry> {
   const firstError = new Map<number, string>();
   const remaining = new Map<number, RemainingEntry>();
   if (configOf === undefined) {
@@ -73,7 +81,7 @@ function entriesWithErrors({ parsed, entryErrors, configOf }: CheckedBatch): Map
     return true;
   });
   addSourceProblems(parsed, problems);
-  validate(parsed.entries, problems, configOf);
+  validate(parsed.entries, problems, configOf, 'row', tasksOf);
   for (const entry of entryErrors) {
     // The labelling config may have changed since; an entry that was not planned is remaining anyway.
     const reason = firstError.get(entry) ?? 'It had an error when it was checked.';

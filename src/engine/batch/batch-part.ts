@@ -3,6 +3,7 @@ import type { Batch } from './batch.ts';
 import { checkCalls } from './check-calls.ts';
 import { formCalls } from './form-calls.ts';
 import { gridCalls } from './grid-calls.ts';
+import { matchCalls } from './match-calls.ts';
 import { rewriteCalls } from './rewrite-calls.ts';
 import { sampleCalls } from './sample-calls.ts';
 import { textCalls } from './text-calls.ts';
@@ -16,6 +17,7 @@ export function createBatchPart(batch: Batch, current: CurrentSession) {
     ...checkCalls(batch),
     ...formCalls(batch),
     ...gridCalls(batch),
+    ...matchCalls(batch),
     ...rewriteCalls(batch),
     ...sampleCalls(batch, current),
   };

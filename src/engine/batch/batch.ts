@@ -1,5 +1,7 @@
 import { check, type BatchCheck } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { TasksOf } from '#domain/match/tasks-of.ts';
+import type { TaskCache } from '#engine/tasks/task-cache.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import { SourceText } from '#domain/text/source-text.ts';
@@ -14,6 +16,7 @@ export class Batch {
   projectId: number | undefined;
   settings: ImportSettings = {};
   private readonly currentConfigs: () => ProjectConfigs | undefined;
+  private readonly currentTasks: () => TaskCache | undefined;
   private known: { checkup: BatchCheck; inputs: readonly unknown[] } = {
     checkup: check(SourceText.of('')),
     inputs: [],
@@ -21,18 +24,21 @@ export class Batch {
   /** Projects whose configs the last check asked for. */
   private readonly neededProjects = new Set<number>();
 
-  /** The configs belong to the current session; undefined while disconnected. */
-  constructor(currentConfigs: () => ProjectConfigs | undefined) {
+  /** The configs and tasks belong to the current session; undefined while disconnected. */
+  constructor(currentConfigs: () => ProjectConfigs | undefined, currentTasks: () => TaskCache | undefined) {
     this.currentConfigs = currentConfigs;
+    this.currentTasks = currentTasks;
   }
 
   /** The check's result, computed on demand and kept until one of its inputs changes. */
   get checkup(): BatchCheck {
     const { source } = this.text;
-    const inputs = [source, this.projectId, this.currentConfigs(), JSON.stringify(this.settings)];
+    const tasks = this.currentTasks();
+    const read = [this.currentConfigs(), tasks, tasks?.revision];
+    const inputs = [source, this.projectId, ...read, JSON.stringify(this.settings)];
     if (!inputs.every((input, index) => input === this.known.inputs[index])) {
       this.neededProjects.clear();
-      this.known = { checkup: check(source, this.configOf, this.settings), inputs };
+      this.known = { checkup: check(source, this.configOf, this.settings, this.tasksOf), inputs };
     }
     return this.known.checkup;
   }
@@ -45,6 +51,9 @@ export class Batch {
     this.neededProjects.add(id);
     return configs.of(id);
   };
+
+  /** The tasks of a request’s project, as far as they were read. */
+  readonly tasksOf: TasksOf = ({ project }) => tasksIn(this.currentTasks(), this.projectOf(project));
 
   /** A request's own project, otherwise the chosen one. */
   projectOf(own: Json | undefined): Json {
@@ -65,11 +74,13 @@ export class Batch {
   source(): CheckedBatch {
     const { checkup, projectId } = this;
     const configs = this.currentConfigs();
+    const tasks = this.currentTasks();
     const { parsed, findings } = checkup;
     return {
       text: this.text.source,
       parsed,
       entryErrors: findings.entryErrors,
+      tasksOf: ({ project }) => tasksIn(tasks, project ?? projectId ?? null),
       configOf: ({ project }) => {
         const id = project ?? projectId ?? null;
         return configs && isId(id) ? configs.of(id) : { why: 'No longer known' };
@@ -83,4 +94,12 @@ export class Batch {
     const changed = change(whole, this.checkup);
     return changed === whole ? this.text.onScreen() : this.text.replace(SourceText.of(changed));
   }
+}
+
+function tasksIn(cache: TaskCache | undefined, project: Json): ReturnType<TasksOf> {
+  if (!isId(project)) return { why: 'No project is chosen, so rows can’t be matched to its tasks' };
+  if (!cache) return { why: 'Not connected to a server, so rows can’t be matched to tasks' };
+  return (
+    cache.of(project) ?? { why: 'The project’s tasks haven’t been read, so rows can’t be matched to them' }
+  );
 }

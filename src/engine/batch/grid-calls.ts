@@ -35,6 +35,8 @@ export interface CellWritten extends Omit<CellWrite, 'text'> {
   changesDetection?: boolean;
 }
 
+const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
+
 /** The grid of a table or of records. It has no rows for other formats. */
 export function gridCalls(batch: Batch) {
   const { text } = batch;
@@ -71,18 +73,20 @@ export function gridCalls(batch: Batch) {
       const { parsed, findings } = batch.checkup;
       const { grid, entries } = parsed;
       if (!grid) return [];
-      const { configOf, settings } = batch;
-      return readGridRows(grid, { entries, findings, configOf, values: settings.values }, asked);
+      const { configOf, tasksOf, settings } = batch;
+      return readGridRows(grid, { entries, findings, configOf, tasksOf, values: settings.values }, asked);
     },
     /** A page of the columns of a table or of records. */
     async columns(asked: ColumnsAsked): Promise<GridColumns> {
       const { reading } = batch.checkup.parsed;
       return reading ? readColumns(reading, batch.configOf({}).config, asked) : { columns: [], total: 0 };
     },
-    /** The names of the columns with a target. */
+    /** The names of the columns with a target, or with another one that it replaces. */
     async columnsMappedTo(target: ColumnTarget): Promise<string[]> {
       const columns = batch.checkup.parsed.reading?.columns ?? [];
-      return columns.filter((column) => column.target === target).map(({ name }) => name);
+      // A row’s task is said by its id or by another value, not by both.
+      const isSame = (one: ColumnTarget) => one === target || (areOfTask(one) && areOfTask(target));
+      return columns.filter((column) => isSame(column.target)).map(({ name }) => name);
     },
     /** The whole text of a cell that is short enough to be edited in the grid; otherwise undefined. */
     async cell(row: number, column: number): Promise<string | undefined> {

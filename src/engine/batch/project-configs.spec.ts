@@ -24,7 +24,13 @@ function checks() {
     },
   });
   const configs = new ProjectConfigs(client, false, () => time);
-  const checkOf = (current?: ProjectConfigs) => checkCalls(new Batch(() => current)).check;
+  const checkOf = (current?: ProjectConfigs) =>
+    checkCalls(
+      new Batch(
+        () => current,
+        () => undefined,
+      ),
+    ).check;
   return {
     check: checkOf(configs),
     checkWhileDisconnected: checkOf(),

@@ -6,12 +6,14 @@ import { listViews } from '#api/views.ts';
 import { displayedFields } from '#config/label-config.ts';
 import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
+import type { Json } from '#wire/json-value.ts';
 import { limits } from '#wire/limits.ts';
 import { shorten } from '#wire/words.ts';
 import { pathOnServer } from './image-address.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
+import type { CachedTasks, TaskCache } from './task-cache.ts';
 import { taskInList, type TaskInList } from './task-in-list.ts';
 
 /** Small, since pages load while scrolling and the server sends each task with all its data. */
@@ -57,11 +59,54 @@ export interface TaskView {
   title: string;
 }
 
+/** What was read of a project’s tasks. */
+export interface ReadTasks {
+  /** Number of tasks. */
+  tasks: number;
+  title: string;
+  /** Milliseconds since 1970. */
+  readAt: number;
+}
+
 export type TasksPart = ReturnType<typeof createTasksPart>;
 
 /** Projects and tasks of the server, for the project picker and the task picker. */
-export function createTasksPart(current: CurrentSession, currentConfigs: () => ProjectConfigs | undefined) {
+export function createTasksPart(
+  current: CurrentSession,
+  currentConfigs: () => ProjectConfigs | undefined,
+  currentTasks: () => TaskCache | undefined,
+) {
+  let stopReading = new AbortController();
   return {
+    /**
+     * Reads all tasks of a project with their data, or what changed since they were read. `onProgress` is called with the tasks
+     * read so far, of how many. A second call ends the first one.
+     */
+    async readAll(
+      project: number,
+      onProgress: (read: number, of: number) => void,
+    ): Promise<Outcome<ReadTasks>> {
+      const cache = currentTasks();
+      if (!cache) return notConnected();
+      stopReading.abort();
+      stopReading = new AbortController();
+      const read = await cache.read(project, { stop: stopReading.signal, onProgress });
+      return read.ok ? { ok: true, value: readTasks(read.value) } : read;
+    },
+    /** Ends a reading that is under way; what was known before is kept. */
+    async cancelReadAll(): Promise<void> {
+      stopReading.abort();
+    },
+    /** What was read of a project’s tasks; undefined if nothing was. */
+    async known(project: number): Promise<ReadTasks | undefined> {
+      const known = currentTasks()?.of(project);
+      return known && readTasks(known);
+    },
+    /** The data of one task as it was read; undefined if its project’s tasks weren’t read, or it isn’t one of them. */
+    async dataOf(project: number, task: number): Promise<Record<string, Json> | undefined> {
+      return currentTasks()?.of(project)?.tasks.dataOf(task);
+    },
+
     /** One page of the projects whose title contains `title`, newest first; pages count from 1. */
     async projects(title: string, page: number): Promise<Outcome<ProjectPage>> {
       const { session } = current;
@@ -159,6 +204,10 @@ export function createTasksPart(current: CurrentSession, currentConfigs: () => P
       short: shortTaskRanges(ids, maxRanges),
     }),
   };
+}
+
+function readTasks({ tasks, title, readAt }: CachedTasks): ReadTasks {
+  return { tasks: tasks.count, title, readAt };
 }
 
 function summaryOf(project: ProjectInList): ProjectSummary {
