@@ -70,7 +70,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await tab.goto(server.address);
   await connect(tab);
   await toImport(tab);
-  await expect(tab.getByRole('button', { name: 'Fill in the form' })).toBeVisible();
+  await expect(tab.getByRole('button', { name: 'Open the form' })).toBeVisible();
   await expect(draft(tab)).toBeHidden();
   await expect(offers(tab)).toBeHidden();
   await tab.close();

@@ -9,7 +9,7 @@ import { expect, test } from './support/test.ts';
 test('from a form to annotation IDs', async ({ app, context, server }) => {
   const sent = watchRequests(context);
   await startImport(app, { project: 'Product reviews' });
-  await app.getByRole('button', { name: 'Fill in the form' }).click();
+  await app.getByRole('button', { name: 'Open the form' }).click();
 
   const first = requestForm(app, 1);
   await expect(first.getByLabel('Task IDs')).toBeFocused();

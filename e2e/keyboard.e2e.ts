@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { editor, problems, toolbar } from './support/import.ts';
+import { editor, problems } from './support/import.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { createButton, expectFinished } from './support/review.ts';
 import { settings } from './support/settings.ts';
@@ -21,7 +21,7 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await app.keyboard.press('Enter');
   await expect(app.getByRole('link', { name: 'Import annotations' })).toBeFocused();
   await app.keyboard.press('Enter');
-  await expect(editor(app)).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Type it' })).toBeVisible();
 
   await tabTo(app, app.getByRole('combobox', { name: 'Project' }));
   await app.keyboard.type('reviews');
@@ -29,7 +29,7 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await press('Enter');
   await expect(app.getByRole('combobox', { name: 'Project' })).toHaveValue(/^Product reviews/);
 
-  await tabTo(app, toolbar(app).getByRole('button', { name: 'Insert an example' }));
+  await tabTo(app, app.getByRole('button', { name: 'Insert an example' }));
   await press('Enter');
   await expect(editor(app)).toContainText('"tasks": [1, 2, 3]');
 

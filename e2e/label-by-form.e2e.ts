@@ -12,7 +12,7 @@ const answers = (page: Page, request = 1) =>
 test('500 tasks of two projects are labelled by a form made of their configs', async ({ app, server }) => {
   test.setTimeout(120_000);
   await startImport(app, { project: 'Product reviews' });
-  await app.getByRole('button', { name: 'Fill in the form' }).click();
+  await app.getByRole('button', { name: 'Open the form' }).click();
   await requestForm(app, 1).getByLabel('Task IDs').fill('1001-1300');
   await expect(app.getByText('“sentiment” is required.').first()).toBeVisible();
   await answers(app).getByRole('radio', { name: 'Positive' }).check();

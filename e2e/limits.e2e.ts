@@ -188,7 +188,7 @@ test('a project with 90,000 labels', async ({ page, server, startServer, startWe
   await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
   await toImport(page);
   await chooseProject(page, 'Product reviews');
-  await page.getByRole('button', { name: 'Fill in the form' }).click();
+  await page.getByRole('button', { name: 'Open the form' }).click();
   const form = requestForm(page, 1);
 
   const sentiment = form.getByRole('combobox', { name: 'sentiment' });
@@ -242,7 +242,7 @@ test('tasks and views without end', async ({ page, server, startServer, startWeb
   await connectByProxy(page, { labelStudio, token: await server.token(), startServer });
   await toImport(page);
   await chooseProject(page, 'Product reviews');
-  await page.getByRole('button', { name: 'Fill in the form' }).click();
+  await page.getByRole('button', { name: 'Open the form' }).click();
   await page.getByRole('button', { name: 'Pick tasks…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Pick/ });
 

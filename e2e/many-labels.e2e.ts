@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, paste, showAs, startImport } from './support/import.ts';
+import { copyAll, openImportSettings, paste, showAs, startImport } from './support/import.ts';
 import type { SheafServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
@@ -25,7 +25,7 @@ test('of 5,000 labels each can be found, in the form, in a cell and for a value'
   await startImport(app, { project: 'Many choices' });
   await paste(app, 'task,mood\n1,4321st\n2,Choice 7\n');
 
-  await app.getByRole('button', { name: 'Values' }).click();
+  await showAs(app, 'Grid');
   const readAs = app.getByRole('combobox', { name: '“4321st” is read as' });
   await readAs.click();
   await expect(app.getByText('The first 1,000 of 5,000 labels. Type to find others.')).toBeVisible();
@@ -34,7 +34,6 @@ test('of 5,000 labels each can be found, in the form, in a cell and for a value'
   await app.getByRole('option', { name: 'Choice 4321' }).click();
   await expect(app.getByText('No problems found')).toBeVisible();
 
-  await showAs(app, 'Grid');
   const grid = app.getByRole('grid', { name: 'Rows' });
   await grid.focus();
   await app.keyboard.press('ControlOrMeta+End');
@@ -43,7 +42,8 @@ test('of 5,000 labels each can be found, in the form, in a cell and for a value'
   expect(await offered(app).count()).toBeLessThan(100);
   await app.keyboard.press('Escape');
 
-  await app.getByRole('button', { name: 'Convert to requests' }).click();
+  const settings = await openImportSettings(app);
+  await settings.getByRole('button', { name: 'Convert to requests' }).click();
   await showAs(app, 'Form');
   // The grid’s last row is the request that opens.
   const search = app.getByRole('form').getByRole('combobox', { name: 'mood' });

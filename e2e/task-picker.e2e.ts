@@ -16,7 +16,7 @@ const idsField = (page: Page) =>
 /** From the first page to a form whose project is known. */
 async function startPicking(page: Page, project: string) {
   await startImport(page, { project });
-  await page.getByRole('button', { name: 'Fill in the form' }).click();
+  await page.getByRole('button', { name: 'Open the form' }).click();
   await expect(requestForm(page, 1)).toBeVisible();
 }
 
@@ -154,7 +154,7 @@ test('it says why there is nothing to pick from, and takes the project that the 
   app,
 }) => {
   await startImport(app);
-  await app.getByRole('button', { name: 'Fill in the form' }).click();
+  await app.getByRole('button', { name: 'Open the form' }).click();
   const button = app.getByRole('button', { name: 'Pick tasks…' });
   await expect(button).toBeDisabled();
   await expect(button).toHaveAccessibleDescription(/Choose a project above/);

@@ -27,10 +27,55 @@ export async function chooseProject(page: Page, title: string) {
   await expect(toolbar(page).getByRole('combobox', { name: 'Project' })).toHaveValue(new RegExp(title));
 }
 
+/** Opens the batch as text, from the empty start as well. */
+export async function openText(page: Page) {
+  const toText = page
+    .getByRole('button', { name: 'Type it' })
+    .or(toolbar(page).getByRole('button', { name: /^(Text|JSON)$/ }));
+  await toText.first().click();
+  await expect(editor(page)).toBeVisible();
+}
+
+/** Pastes where no field has the focus: the batch is then shown as its format suggests. */
+export async function pasteAnywhere(page: Page, text: string) {
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await expect(page.getByRole('button', { name: 'Type it' })).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
+/** What is seldom done with a batch. */
+export async function more(page: Page, item: string) {
+  await toolbar(page).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+/** The dialog with the import settings, which `Escape` closes. */
+export async function openImportSettings(page: Page) {
+  await toolbar(page)
+    .getByRole('button', { name: /^Import settings of/ })
+    .click();
+  return page.getByRole('dialog', { name: 'Import settings' });
+}
+
+/** The header of a column in the grid, which says what the column is used as. */
+export const columnHeader = (page: Page, name: string) =>
+  page.getByRole('columnheader').filter({ has: page.getByText(name, { exact: true }) });
+
+/** Uses a column as something else, by the words or the value of the target. */
+export async function useColumn(page: Page, name: string, target: string) {
+  await columnHeader(page, name).getByRole('button').click();
+  await page
+    .getByRole('dialog', { name: `Column ${name}` })
+    .getByRole('combobox', { name: 'Another field' })
+    .selectOption(target);
+}
+
 /** Pastes from the clipboard, in place of what is in the editor. A batch that is no text is written as JSON. */
 export async function paste(page: Page, batch: unknown) {
   const text = typeof batch === 'string' ? batch : JSON.stringify(batch, null, 2);
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await openText(page);
   await editor(page).focus();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('ControlOrMeta+V');
@@ -38,6 +83,7 @@ export async function paste(page: Page, batch: unknown) {
 
 /** The text of the batch, all of it, by way of the clipboard: the editor draws only what is in view. */
 export async function copyAll(page: Page) {
+  await openText(page);
   await editor(page).focus();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('ControlOrMeta+C');

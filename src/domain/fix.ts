@@ -2,8 +2,9 @@ import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import { fixKey } from '#domain/problems/problem-groups.ts';
-import type { Parsed } from '#domain/parse/parsed.ts';
+import { fixKey, groupKey } from '#domain/problems/problem-groups.ts';
+import { addSourceProblems, type Parsed } from '#domain/parse/parsed.ts';
+import { entryWord } from '#domain/parse/import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
@@ -28,4 +29,13 @@ export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem
   const findings = new ProblemList(Infinity, isAlike);
   validate(entries, findings, configOf);
   return findings.list();
+}
+
+/** The problems of a problem’s group, listed or not: only counted, by entry. */
+export function findGroup(parsed: Parsed, configOf: ConfigOf, problem: Problem): ProblemList {
+  const key = groupKey(problem);
+  const findings = new ProblemList(0, (finding) => groupKey(finding) === key);
+  addSourceProblems(parsed, findings);
+  validate(parsed.entries, findings, configOf, entryWord(parsed.format));
+  return findings;
 }

@@ -89,7 +89,7 @@ export class ProblemGroups {
     // A fix applies only to identical problems or to those of its kind, so they form a group.
     const isOneFix = fix !== undefined && fix.alike === undefined;
     const general = isOneFix ? message : withoutNumbers(message, fix !== undefined);
-    const key = fix === undefined ? `${severity} ${code}\n${general}` : words;
+    const key = fix === undefined ? groupKey(first) : words;
     const known = this.kinds.get(key);
     if (known !== undefined) {
       if (known.message !== message) known.message = general;
@@ -110,6 +110,12 @@ export class ProblemGroups {
     this.kinds.set(key, kind);
     return kind;
   }
+}
+
+/** Equal for the problems of one group: those that the same fix solves, or that differ only in numbers. */
+export function groupKey(problem: Problem): string {
+  const { code, severity, message, fix } = problem;
+  return fix === undefined ? `${severity} ${code}\n${withoutNumbers(message, false)}` : fixKey(problem);
 }
 
 /** Equal for problems that the same fix solves: with the same code, message and fix, or with fixes of one kind. */

@@ -12,8 +12,12 @@ import {
   type GridColumns,
   type GridRow,
 } from '#domain/parse/records/grid.ts';
+import { profileColumn, type ColumnProfile } from '#domain/parse/records/column-profile.ts';
 import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import { findGroup } from '#domain/fix.ts';
+import { withoutEntries } from '#domain/delete-entries.ts';
 import { limits } from '#wire/limits.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
 import type { Batch } from './batch.ts';
 import type { TextOnScreen } from './batch-text.ts';
 
@@ -36,6 +40,13 @@ export interface CellWritten extends Omit<CellWrite, 'text'> {
 }
 
 const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
+
+/** The new text without some rows, and the settings with which the others are read as before. */
+export interface RewrittenRows extends Pick<CellWritten, 'text'> {
+  settings: ImportSettings;
+  /** True if the change affected what is detected in the text. */
+  changesDetection: boolean;
+}
 
 /** The grid of a table or of records. It has no rows for other formats. */
 export function gridCalls(batch: Batch) {
@@ -81,6 +92,12 @@ export function gridCalls(batch: Batch) {
       const { reading } = batch.checkup.parsed;
       return reading ? readColumns(reading, batch.configOf({}).config, asked) : { columns: [], total: 0 };
     },
+    /** The values of a column by frequency, and what they fit. Undefined if there is no such column. */
+    async columnProfile(column: number): Promise<ColumnProfile | undefined> {
+      const records = batch.checkup.parsed.grid?.records;
+      if (records?.columns[column] === undefined) return undefined;
+      return profileColumn(records, column, batch.configOf({}));
+    },
     /** The names of the columns with a target, or with another one that it replaces. */
     async columnsMappedTo(target: ColumnTarget): Promise<string[]> {
       const columns = batch.checkup.parsed.reading?.columns ?? [];
@@ -112,6 +129,18 @@ export function gridCalls(batch: Batch) {
     },
     /** Rows with an error or a warning, ascending. */
     rowsWithProblems: async (): Promise<Uint32Array> => rowsWithProblems(batch.checkup.findings),
+    /** Rows with a problem of the same group, ascending. */
+    async rowsOfGroup(problem: PlacedProblem): Promise<Uint32Array> {
+      return rowsWithProblems(findGroup(batch.checkup.parsed, batch.configOf, problem));
+    },
+    /** Deletes rows, and changes nothing else in the text. */
+    async deleteRows(rows: Uint32Array): Promise<RewrittenRows> {
+      const { parsed } = batch.checkup;
+      const before = detectedSettings();
+      const settings = explicitSettings();
+      const changed = text.replace(withoutEntries(text.source, parsed, rows));
+      return { text: changed, settings, changesDetection: before !== detectedSettings() };
+    },
     /** Replaces the content of one cell and changes nothing else in the text. */
     async writeCell(row: number, column: number, words: string): Promise<CellWritten> {
       const { grid } = batch.checkup.parsed;

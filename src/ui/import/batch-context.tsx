@@ -10,7 +10,7 @@ import { useHistory, type BatchHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
 import { useReplaceText, type Notice } from './use-replace-text.ts';
-import { isGrid, usePlace, type Span, type SummaryFocus, type View } from './use-place.ts';
+import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
 
 /** The batch and its check. */
 export interface Batch {
@@ -32,8 +32,14 @@ export interface Batch {
 /** Changes of the whole text. Those that would discard unsaved fields of the form ask first. */
 export interface BatchActions extends Omit<
   ReturnType<typeof useReplaceText>,
-  'notice' | 'fix' | 'repair' | 'notify' | 'dismiss'
+  'notice' | 'insertExample' | 'openFile' | 'discardDraft' | 'fix' | 'repair' | 'notify' | 'dismiss'
 > {
+  /** Replaces the text by a file’s, and shows it as its format suggests. */
+  openFile: (file: File) => void;
+  insertExample: () => void;
+  discardDraft: () => void;
+  /** Begins a batch with a pasted text. */
+  pasteText: (pasted: string) => void;
   /** Fixes one problem, or every problem like it. */
   fix: (problem: PlacedProblem, scope: FixScope) => void;
   /** Repairs a text that is almost JSON; `words` describe the repair. */
@@ -50,16 +56,25 @@ export interface Notices {
 
 /** The user's place in the batch, and moves to other places. */
 export interface Navigation {
-  view: View;
+  view: ShownView;
   setView: (view: View) => void;
   /** The text view's cursor when it opens. */
   startAt: Span | undefined;
   showInText: (place: Span | undefined) => void;
+  /** Shows a new text as its format suggests. */
+  showByFormat: () => void;
+  /** The grid's active column. */
+  column: number;
+  setColumn: (column: number) => void;
+  /** Goes to a column of the grid. */
+  showColumn: (column: number) => void;
   /** The request in the form, or the grid's active row. */
   entry: number;
   setEntry: (entry: number) => void;
   /** Opens an entry and moves the focus to its problems. */
   goToEntry: (entry: number) => void;
+  /** The problems beside the grid. */
+  rail: { isBeside: boolean; isOpen: boolean; setOpen: (isOpen: boolean) => void };
   /** The list of problems of the current view. */
   summary: SummaryFocus;
   projectInput: RefObject<HTMLInputElement | null>;
@@ -96,7 +111,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const ownHistory = useHistory({ text, importSettings }, workbench.chooseImportSettings, queue);
   const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory, workbench.fileOpened);
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
-  const place = usePlace(isGrid(checked));
+  const place = usePlace({ text, checked, checking });
   const { leave } = guard;
 
   /** Moves the focus to the problems if a removed button had it. */
@@ -120,9 +135,11 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
 
   const actions: BatchActions = {
     ...replace,
-    insertExample: () => leave(replace.insertExample),
-    openFile: (file) => leave(() => replace.openFile(file)),
-    discardDraft: () => leave(replace.discardDraft),
+    insertExample: () => leave(() => void replace.insertExample().then(place.showByFormat)),
+    openFile: (file) => leave(() => void replace.openFile(file).then(place.showByFormat)),
+    discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
+    pasteText: (pasted) =>
+      leave(() => void replace.insertLongText({ from: 0, to: 0 }, pasted).then(place.showByFormat)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
     fillInForm: () => void ownHistory.edit(() => engine.batch.addEntry()).then(() => place.show('form')),

@@ -5,6 +5,8 @@ import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { download } from '#ui/components/download.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { DraftOffers } from '#ui/drafts/draft-offers.tsx';
+import { useEffect, useEffectEvent } from 'react';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import { BatchProvider, useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
@@ -13,9 +15,12 @@ import { DropArea } from './drop-area.tsx';
 import { JsonView } from './editor/json-view.tsx';
 import { FormView } from './form/form-view.tsx';
 import { LeaveDialog } from './form/leave-dialog.tsx';
+import { isForTyping } from './history/undo-buttons.tsx';
 import { NoticeBar } from './notice.tsx';
 import { useProjects, type Projects } from './projects/use-projects.ts';
 import type { ReviewActionProps } from './review-action.tsx';
+import { StartView } from './start/start-view.tsx';
+import type { ShownView } from './use-place.ts';
 import { Toolbar } from './toolbar.tsx';
 
 interface ImportScreenProps extends ReviewActionProps {
@@ -32,25 +37,69 @@ export function ImportScreen({ workbench, ...review }: ImportScreenProps) {
 }
 
 function ImportLayout(review: ReviewActionProps) {
-  const { workbench, text, connected, draft } = useBatch();
+  const { workbench, connected, draft } = useBatch();
   const { openFile, discardDraft } = useBatchActions();
   const { view, leaveDialog } = useNavigation();
   const projects = useProjects({ connected });
   const downloadText = async () => download(await workbench.textAsFile(), 'sheaf-batch.txt');
+  usePasteAnywhere();
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <Box component="h1" sx={visuallyHidden}>
         Import
       </Box>
-      <Toolbar projects={projects} {...review} />
+      {view !== 'start' && <Toolbar projects={projects} {...review} />}
       {connected && <ProjectsFailure projects={projects} />}
       <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
-      {lengthOf(text) === 0 && <DraftOffers />}
-      <DropArea onFile={openFile}>{view === 'json' ? <JsonView /> : <FormView />}</DropArea>
+      {view === 'json' && <EmptyTextOffers />}
+      <DropArea onFile={openFile}>
+        <View view={view} projects={projects} />
+      </DropArea>
       <LeaveDialog {...leaveDialog} />
       <NoticeBar />
     </Box>
   );
+}
+
+function View({ view, projects }: { view: ShownView; projects: Projects }) {
+  switch (view) {
+    case 'start':
+      return <StartView projects={projects} />;
+    case 'reading':
+      return (
+        <Box sx={{ p: 6 }}>
+          <Waiting>Reading the batch …</Waiting>
+        </Box>
+      );
+    case 'json':
+      return <JsonView />;
+    case 'form':
+      return <FormView />;
+  }
+}
+
+/** Drafts can be opened in an empty editor as well. */
+function EmptyTextOffers() {
+  const { text } = useBatch();
+  return lengthOf(text) === 0 && <DraftOffers />;
+}
+
+/** A paste that no field takes begins a batch, wherever the focus is. */
+function usePasteAnywhere() {
+  const { view } = useNavigation();
+  const { pasteText } = useBatchActions();
+  const onPaste = useEffectEvent((event: ClipboardEvent) => {
+    if (view !== 'start' || event.defaultPrevented || isForTyping(event.target)) return;
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (pasted === '') return;
+    event.preventDefault();
+    pasteText(pasted);
+  });
+  useEffect(() => {
+    const listen = (event: ClipboardEvent) => onPaste(event);
+    document.addEventListener('paste', listen);
+    return () => document.removeEventListener('paste', listen);
+  }, []);
 }
 
 function ProjectsFailure({ projects }: { projects: Projects }) {

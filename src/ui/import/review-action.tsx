@@ -1,8 +1,7 @@
 import { useId } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { count, figure } from '#ui/components/numbers.ts';
-import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { count } from '#ui/components/numbers.ts';
 import { useBatch, useNavigation } from './batch-context.tsx';
 import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
@@ -12,50 +11,41 @@ export interface ReviewActionProps {
   onReviewValidRows: () => void;
 }
 
-/** The main action. It stays enabled when the review is blocked, and then leads to the reason. */
+/**
+ * The main action: reviews all rows, or the valid ones. It stays enabled when the review is blocked, and then leads to the
+ * reason.
+ */
 export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps) {
   const { queue, checked } = useBatch();
   const { blocker, validRows, goToBlocker } = useReviewBlocker();
   const id = useId();
-  const isBlocked = blocker !== undefined;
+  const isBlocked = blocker !== undefined && validRows === 0;
+  const annotations = checked?.rows ?? 0;
+  const words =
+    validRows > 0
+      ? `Review ${count(validRows, 'valid row')}`
+      : annotations > 0
+        ? `Review ${count(annotations, 'annotation')}`
+        : 'Review annotations';
+
+  function review() {
+    if (isBlocked) return goToBlocker();
+    void queue.settled().then(validRows > 0 ? onReviewValidRows : onReview);
+  }
+
   return (
-    <Box
-      sx={{
-        display: 'flex',
-        flexWrap: { xs: 'wrap', md: 'nowrap' },
-        alignItems: 'center',
-        justifyContent: 'flex-end',
-        gap: 3,
-        ml: 'auto',
-        // A fixed width, so that reasons of different length don't reflow the toolbar.
-        flex: { xs: '1 0 100%', md: validRows > 0 ? '1 0 312px' : '1 0 410px' },
-      }}
-    >
-      <Box
-        id={id}
-        role="status"
-        sx={{
-          typography: 'body2',
-          color: 'text.secondary',
-          textAlign: 'right',
-          // At medium widths there is no room for it beside two buttons that say the same.
-          ...(validRows > 0 && { '@media (min-width: 900px) and (max-width: 1439px)': visuallyHidden }),
-        }}
-      >
-        {blocker?.words}
+    <Box sx={group}>
+      <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>
+        {validRows === 0 && blocker?.words}
       </Box>
-      {validRows > 0 && (
-        <Button variant="outlined" onClick={() => void queue.settled().then(onReviewValidRows)} sx={oneLine}>
-          {validRows === 1 ? 'Review 1 valid row' : `Review ${figure(validRows)} valid rows`}
-        </Button>
-      )}
+      {validRows > 0 && <Button onClick={goToBlocker}>{blocker?.words}</Button>}
       <Button
         variant="contained"
         aria-disabled={isBlocked}
         aria-describedby={id}
-        onClick={isBlocked ? goToBlocker : () => void queue.settled().then(onReview)}
+        onClick={review}
         sx={{
-          ...oneLine,
+          flex: 'none',
           '&[aria-disabled=true], &[aria-disabled=true]:hover': {
             bgcolor: 'sunken.main',
             boxShadow: 'none',
@@ -63,20 +53,22 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
           },
         }}
       >
-        {label()}
+        {words}
       </Button>
     </Box>
   );
-
-  function label() {
-    // The text beside the button has the number.
-    if (validRows > 0) return 'Review all';
-    const annotations = checked?.rows ?? 0;
-    return annotations > 0 ? `Review ${count(annotations, 'annotation')}` : 'Review annotations';
-  }
 }
 
-const oneLine = { flex: 'none', whiteSpace: 'nowrap' } as const;
+const group = {
+  display: 'flex',
+  flexWrap: { xs: 'wrap', md: 'nowrap' },
+  alignItems: 'center',
+  justifyContent: 'flex-end',
+  gap: 2,
+  ml: 'auto',
+  // The whole line on a narrow window.
+  flex: { xs: '1 0 100%', md: '1 0 auto' },
+} as const;
 
 /** What blocks the review, and a function that leads there. */
 function useReviewBlocker() {

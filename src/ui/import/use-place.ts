@@ -1,5 +1,9 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import { lengthOf } from '#ui/state/text-on-screen.ts';
 
 export type View = 'json' | 'form';
 
@@ -8,32 +12,70 @@ export interface Span {
   to: number;
 }
 
+/** How the batch is shown: `start` while there is none, `reading` until its format is known. */
+export type ShownView = View | 'start' | 'reading';
+
+interface Shown {
+  text: TextOnScreen;
+  checked: CheckSummary | undefined;
+  checking: boolean;
+}
+
+function viewOf(chosen: View | undefined, { text, checked, checking }: Shown): ShownView {
+  if (lengthOf(text) === 0 && chosen !== 'json') return 'start';
+  if (chosen !== undefined) return chosen;
+  if (checked === undefined || checking) return 'reading';
+  return isGrid(checked) ? 'form' : 'json';
+}
+
 /** Tables and records are shown as a grid rather than as a form. */
 export const isGrid = (checked: CheckSummary | undefined) =>
   checked?.format === 'table' || checked?.format === 'records';
 
-/** The last view, for coming back from another screen. */
-let lastView: View = 'json';
+/** The last view, for coming back from another screen; undefined follows the format. */
+let lastView: View | undefined;
 
 /** The view, the entry and the focus of the Import screen. */
-export function usePlace(isInGrid: boolean) {
+export function usePlace({ text, checked, checking }: Shown) {
+  const isInGrid = isGrid(checked);
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
-  const [view, setView] = useState(lastView);
+  const [chosen, setChosen] = useState(lastView);
   const [startAt, setStartAt] = useState<Span>();
   const [entry, setEntry] = useState(0);
+  const [column, setColumn] = useState(0);
+  const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
+  const [isRailOpen, setRailOpen] = useState<boolean>();
+  const view = viewOf(chosen, { text, checked, checking });
+
+  // Once it is drawn a view stays, whatever is typed in it.
+  if (chosen === undefined && (view === 'json' || view === 'form')) setChosen(view);
+  useEffect(() => {
+    lastView = chosen;
+  }, [chosen]);
 
   return {
     view,
     startAt,
     entry,
+    column,
     summary,
+    /** The problems beside the grid; over it on a narrow window, where they are opened on demand. */
+    rail: { isBeside: isWide, isOpen: isRailOpen ?? isWide, setOpen: setRailOpen },
     projectInput,
     setEntry,
+    setColumn,
     show(next: View, at?: Span) {
-      lastView = next;
       setStartAt(at);
-      setView(next);
+      setChosen(next);
+    },
+    /** Shows the batch as its format suggests: for a new text. */
+    showByFormat: () => setChosen(undefined),
+    /** Goes to a column of the grid. */
+    showColumn(next: number) {
+      setColumn(next);
+      setChosen('form');
+      summary.focus();
     },
     goToEntry(next: number) {
       // The grid stays mounted for every row; a form gives way to the next one.

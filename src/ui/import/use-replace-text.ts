@@ -3,7 +3,8 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Opened } from '#engine/batch/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
-import { figure } from '#ui/components/numbers.ts';
+import type { RewrittenRows } from '#engine/batch/grid-calls.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
@@ -36,16 +37,16 @@ export function useReplaceText(
       return text;
     });
 
-  const insertExample = (): void =>
-    void replace('Inserted an example; your previous text was replaced.', async () => {
+  const insertExample = (): Promise<unknown> =>
+    replace('Inserted an example; your previous text was replaced.', async () => {
       const example = await engine.batch.example();
       if (example.ok) return wholeText(example.value);
       notify({ words: `No example: ${example.failure.message}` });
       return undefined;
     });
 
-  const openFile = (file: File): void =>
-    void replace(`Opened ${file.name}; your previous text was replaced.`, async () => {
+  const openFile = (file: File): Promise<unknown> =>
+    replace(`Opened ${file.name}; your previous text was replaced.`, async () => {
       const opened = await engine.batch.openFile(file);
       if (opened.ok) {
         onFileOpened(file.name, opened.text);
@@ -63,6 +64,15 @@ export function useReplaceText(
   const removeRequest = (entry: number): void =>
     void replace(`Request ${entry + 1} removed.`, () => engine.batch.removeEntry(entry));
 
+  const deleteRows = async (rows: Uint32Array): Promise<RewrittenRows | undefined> => {
+    let written: RewrittenRows | undefined;
+    await replace(`${count(rows.length, 'row')} deleted.`, async () => {
+      written = await engine.batch.deleteRows(rows);
+      return written.text;
+    });
+    return written;
+  };
+
   const format = (): void => void replace('JSON formatted.', () => engine.batch.format());
 
   const insertLongText = async (place: { from: number; to: number }, pasted: string) => {
@@ -75,7 +85,7 @@ export function useReplaceText(
     await queue.settled();
   };
 
-  const discardDraft = (): void => void replace('Draft discarded.', async () => wholeText(''));
+  const discardDraft = (): Promise<unknown> => replace('Draft discarded.', async () => wholeText(''));
 
   const repair = (words: string) => replace(words, () => engine.batch.applyRepair());
 
@@ -94,6 +104,7 @@ export function useReplaceText(
     writeAsRequests,
     format,
     removeRequest,
+    deleteRows,
     fix,
     repair,
     insertLongText,

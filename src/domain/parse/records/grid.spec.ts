@@ -137,7 +137,7 @@ describe('columns', () => {
     expect(readColumns(reading, config, { from: 0, to: 10 })).toMatchObject({
       total: 3,
       columns: [
-        { column: 0, name: 'task', target: 'task', words: 'Task id', samples: ['1'], options: [] },
+        { column: 0, name: 'task', target: 'task', words: 'Task ID', samples: ['1'], options: [] },
         {
           column: 1,
           words: 'mood (Choices)',

@@ -100,8 +100,8 @@ export function targetsFor(
   const samples = columns.flatMap((column) => column.samples);
   const regions = known.config ? controlsOfRegions(known.config, samples) : [];
   return [
-    { target: 'nothing', words: 'Ignore' },
-    { target: 'task', words: 'Task id' },
+    { target: 'nothing', words: 'Ignore column' },
+    { target: 'task', words: 'Task ID' },
     ...(matching === undefined ? [] : [{ target: 'task-key', words: `Task, by ${matching.field}` } as const]),
     ...[...controlsFor(known), ...regions].map(({ name, tag }) => ({
       target: `control:${name}` as const,
@@ -147,7 +147,7 @@ export function controlsFitting(
 }
 
 /** True if a cell is an answer, or if each of its picks is close to a label. */
-function fitsControl(control: Control): (sample: Json) => boolean {
+export function fitsControl(control: Control): (sample: Json) => boolean {
   const alone: LabelConfig = {
     controls: new Map([[control.name, { ...control, conditions: [], required: false }]]),
     objects: new Map(),

@@ -1,10 +1,9 @@
-import { Suspense, useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
-import { MappingBar } from '#ui/import/mapping/mapping-bar.tsx';
 import { OpenFileButton } from '#ui/import/open-file-button.tsx';
 import { isShown, type ProblemFilterState } from '#ui/import/problems/problem-filter.tsx';
 import { ProblemPanel } from '#ui/import/problems/problem-panel.tsx';
@@ -15,12 +14,10 @@ import { TextEditor } from './text-editor.tsx';
 
 /** The batch as text, and below it what the check found. */
 export function JsonView() {
-  const { workbench, text, checked, checking, history } = useBatch();
+  const { workbench, text, checked, checking } = useBatch();
   const { insertLongText } = useBatchActions();
   const { startAt } = useNavigation();
   const drafts = useDrafts();
-  // Rendered in short tasks of its own, after what else a check changes.
-  const mapped = useDeferredValue(checked);
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
   const [filter, setFilter] = useState<ProblemFilterState>({ show: 'all', grouped: false });
@@ -38,7 +35,6 @@ export function JsonView() {
 
   return (
     <Box onKeyDown={onKeyDown} sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      {mapped?.reading && <MappingBar checked={mapped} reading={mapped.reading} history={history} />}
       <Box
         sx={{ flex: 1, minHeight: { xs: 280, sm: 200 }, position: 'relative', bgcolor: 'background.paper' }}
       >

@@ -2,7 +2,7 @@ import ErrorIcon from '@mui/icons-material/Error';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import type { GridCell, GridColumn, GridRow } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { firstColumn } from './grid-styles.ts';
 import { CellEditor } from './cell-editor.tsx';
 import type { CellEditing } from './use-cell-editing.ts';
 import type { Grid } from './use-grid.ts';
@@ -32,12 +32,7 @@ export function GridRowView({ top, columns, ...cell }: GridRowViewProps) {
   const row = grid.read(grid.rowAt(index));
   return (
     <div role="row" aria-rowindex={index + 2} className="row" style={{ transform: `translateY(${top}px)` }}>
-      <div role="rowheader" aria-colindex={1} className="number">
-        {figure(grid.rowAt(index) + 1)}
-      </div>
-      <div role="gridcell" aria-colindex={2} className="state">
-        {row ? <RowState row={row} /> : '…'}
-      </div>
+      <RowNumber number={figure(grid.rowAt(index) + 1)} row={row} />
       {columns.map((column) => (
         <Cell key={column.column} {...cell} row={row} column={column} />
       ))}
@@ -60,7 +55,7 @@ function Cell({ grid, cells, index, activeId, row, column: { column, left, width
     <div
       id={isActive ? activeId : undefined}
       role="gridcell"
-      aria-colindex={column + 3}
+      aria-colindex={column + firstColumn}
       aria-selected={isActive}
       aria-invalid={severity === 'error' || undefined}
       aria-describedby={isActive ? grid.detailsId : undefined}
@@ -94,9 +89,9 @@ function CellText({ cell, severity }: CellTextProps) {
   return (
     <>
       <span className="words">
-        {cell?.text ?? '…'}
+        <span className={cell?.readAs === undefined ? undefined : 'was'}>{cell?.text ?? '…'}</span>
         {cell?.length !== undefined && '…'}
-        {cell?.readAs !== undefined && <span className="read-as"> → {cell.readAs}</span>}
+        {cell?.readAs !== undefined && <span> → {cell.readAs}</span>}
       </span>
       {severity === 'error' && <ErrorIcon className="sign" titleAccess="Error" />}
       {severity === 'warning' && <WarningIcon className="sign" titleAccess="Warning" />}
@@ -104,10 +99,23 @@ function CellText({ cell, severity }: CellTextProps) {
   );
 }
 
-function RowState({ row: { errors, warnings } }: { row: GridRow }) {
-  if (errors > 0) return <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>;
-  if (warnings > 0) return <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>;
-  return 'ok';
+/** The row's number, with a mark if it has problems. */
+function RowNumber({ number, row }: { number: string; row: GridRow | undefined }) {
+  const { errors = 0, warnings = 0 } = row ?? {};
+  const state = errors > 0 ? count(errors, 'error') : warnings > 0 ? count(warnings, 'warning') : undefined;
+  const Icon = errors > 0 ? ErrorIcon : WarningIcon;
+  return (
+    <div
+      role="rowheader"
+      aria-colindex={1}
+      aria-label={state === undefined ? number : `${number}, ${state}`}
+      className="number"
+      title={state}
+    >
+      {state !== undefined && <Icon className={`sign ${errors > 0 ? 'error' : 'warning'}-sign`} />}
+      {number}
+    </div>
+  );
 }
 
 function worstSeverity({ problems }: GridRow, column: number): 'error' | 'warning' | undefined {

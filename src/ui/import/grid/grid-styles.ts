@@ -4,8 +4,10 @@ import { fontSize, height } from '#ui/theme/tokens.ts';
 export const rowHeight = height.rowDense;
 export const headHeight = height.gridHead;
 
-export const numberWidth = 72;
-export const stateWidth = 112;
+export const numberWidth = 80;
+
+/** `aria-colindex` of the first column; the row number has 1. */
+export const firstColumn = 2;
 
 /** In px. The same for all columns, so that the place of each is known before it is loaded. */
 export const columnWidth = 176;
@@ -58,16 +60,10 @@ export const gridStyle = {
     borderColor: 'divider',
     lineHeight: `${rowHeight - 1}px`,
   },
-  '& .state': {
-    flex: 'none',
-    width: stateWidth,
-    px: 2,
-    lineHeight: `${rowHeight - 1}px`,
-    color: 'text.secondary',
-    overflow: 'hidden',
-    whiteSpace: 'nowrap',
-  },
-  '& .head .number, & .head .state': { color: 'text.primary', pt: 2, lineHeight: 1.5 },
+  '& .number .sign': { float: 'left', height: rowHeight - 1 },
+  '& .error-sign': { color: 'error.main' },
+  '& .warning-sign': { color: 'warning.main' },
+  '& .head .number': { color: 'text.primary', pt: 2, lineHeight: 1.5 },
   '& .cell': {
     position: 'absolute',
     top: 0,
@@ -80,21 +76,31 @@ export const gridStyle = {
     borderColor: 'divider',
     cursor: 'cell',
   },
-  '& .head .cell': {
-    display: 'block',
-    pt: 2,
-    cursor: 'auto',
-    '& .what': { color: 'text.secondary', fontSize: fontSize.micro, fontWeight: 'fontWeightRegular' },
+  '& .head .cell': { p: 0, cursor: 'auto' },
+  '& .head button': {
+    all: 'unset',
+    boxSizing: 'border-box',
+    width: 1,
+    height: 1,
+    px: 2,
+    pt: 1.5,
+    cursor: 'pointer',
+    '&:hover, &[aria-expanded=true]': { bgcolor: 'sunken.pressed' },
+    '& .title': { display: 'flex', alignItems: 'center' },
+    '& .title span': { flex: 1 },
+    '& .title svg': { flex: 'none', color: 'text.secondary' },
+    '& .what': { display: 'block', color: 'primary.main', fontSize: fontSize.small },
+    '&.unused': { color: 'text.secondary', fontWeight: 'fontWeightRegular', '& .what': { color: 'inherit' } },
+    '& span': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   },
-  '& .words, & .head .cell > div': {
+  '& .words': {
     flex: 1,
     minWidth: 0,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'pre',
   },
-  '& .read-as': { color: 'text.secondary' },
-  '& .head .cell > div': { whiteSpace: 'nowrap' },
+  '& .was': { color: 'text.secondary', textDecoration: 'line-through' },
   '& .sign': { flex: 'none', fontSize: fontSize.icon },
   '& .error': tinted('error'),
   '& .warning': tinted('warning'),

@@ -1,19 +1,22 @@
 import { useDeferredValue } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Drawer from '@mui/material/Drawer';
 import type { CheckSummary } from '#domain/check.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useNavigation } from '#ui/import/batch-context.tsx';
-import { MappingBar } from '#ui/import/mapping/mapping-bar.tsx';
-import { CellDetails } from './cell-details.tsx';
-import { GridTools, SourceProblems } from './grid-tools.tsx';
+import { Rail } from '#ui/import/rail/rail.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { SourceProblems } from './source-problems.tsx';
+import { StatusBar } from './status-bar.tsx';
 import { RowGrid } from './row-grid.tsx';
 import { useGrid, type Grid } from './use-grid.ts';
 
-/** A table or records as a grid of cells, with its import settings above and the active cell's problems below. */
+/** A table or records as a grid of cells, with the batch’s problems beside it and those of the active cell below. */
 export function GridView({ checked }: { checked: CheckSummary }) {
   const grid = useGrid(checked);
+  const { rail } = useNavigation();
   // The many cells of the first look are rendered in short tasks.
   const isReady = useDeferredValue(grid !== undefined, false);
   if (!grid || !isReady)
@@ -23,9 +26,26 @@ export function GridView({ checked }: { checked: CheckSummary }) {
       </Box>
     );
   return (
-    <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', overflow: { xs: 'auto', sm: 'hidden' } }}>
-      <MappingBar checked={checked} reading={checked.reading!} history={grid.history} />
-      {grid.rows === 0 ? <NoRow checked={checked} /> : <GridRows checked={checked} grid={grid} />}
+    <Box sx={work}>
+      <Box sx={main}>
+        {grid.rows === 0 ? <NoRow checked={checked} /> : <GridRows checked={checked} grid={grid} />}
+      </Box>
+      {rail.isBeside ? (
+        rail.isOpen && (
+          <Box component="aside" aria-label="Problems" sx={beside}>
+            <Rail checked={checked} grid={grid} />
+          </Box>
+        )
+      ) : (
+        <Drawer
+          anchor="bottom"
+          open={rail.isOpen}
+          onClose={() => rail.setOpen(false)}
+          slotProps={{ paper: { 'aria-label': 'Problems', sx: { height: '60%' } } }}
+        >
+          <Rail checked={checked} grid={grid} />
+        </Drawer>
+      )}
     </Box>
   );
 }
@@ -36,18 +56,28 @@ function GridRows({ checked, grid }: { checked: CheckSummary; grid: Grid }) {
   } = useNavigation();
   return (
     <>
-      <GridTools checked={checked} grid={grid} />
       <SourceProblems checked={checked} />
-      <RowGrid ref={setElement} grid={grid} />
+      <FilterBar grid={grid} />
+      <RowGrid ref={setElement} checked={checked} grid={grid} />
       {grid.count === 0 && (
         <Box role="status" sx={{ p: 4, color: 'text.secondary' }}>
           No problems found.
         </Box>
       )}
-      <CellDetails grid={grid} name={grid.columnAt(grid.active.column)?.name ?? ''} />
+      <StatusBar checked={checked} grid={grid} name={grid.columnAt(grid.active.column)?.name ?? ''} />
     </>
   );
 }
+
+const work = { height: 1, display: 'flex', overflow: 'hidden' } as const;
+const main = { flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' } as const;
+const beside = {
+  flex: 'none',
+  width: { md: 312, lg: 360 },
+  borderLeft: 1,
+  borderColor: 'divider',
+  bgcolor: 'background.paper',
+} as const;
 
 function NoRow({ checked }: { checked: CheckSummary }) {
   const { showInText } = useNavigation();

@@ -1,20 +1,25 @@
-import { useEffect, useId, useRef, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import ExpandIcon from '@mui/icons-material/ArrowDropDown';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
+import type { CheckSummary } from '#domain/check.ts';
+import type { GridColumn } from '#domain/parse/records/grid.ts';
+import { ColumnMenu } from '#ui/import/mapping/column-menu.tsx';
 import { clampPosition, type CellPosition } from './grid-position.ts';
 import { GridRowView, type VisibleColumn } from './grid-row.tsx';
-import { columnWidth, gridStyle, headHeight, numberWidth, rowHeight, stateWidth } from './grid-styles.ts';
+import { columnWidth, firstColumn, gridStyle, headHeight, numberWidth, rowHeight } from './grid-styles.ts';
 import { useCellEditing } from './use-cell-editing.ts';
 import type { Grid } from './use-grid.ts';
 
 interface RowGridProps {
+  checked: CheckSummary;
   grid: Grid;
   ref: Ref<HTMLElement>;
 }
 
 /** The cells, of which only visible ones are rendered. It is one stop for Tab; arrow keys move inside. */
-export function RowGrid({ grid, ref }: RowGridProps) {
+export function RowGrid({ checked, grid, ref }: RowGridProps) {
   const id = useId();
   const { count, columnCount } = grid;
   const scroller = useRef<HTMLDivElement>(null);
@@ -28,6 +33,18 @@ export function RowGrid({ grid, ref }: RowGridProps) {
     return { rows: count, columns: columnCount, page: Math.max(1, Math.floor(height / rowHeight) - 1) };
   }
   const cells = useCellEditing(grid, element, extent);
+  const [menu, setMenu] = useState<{ column: number; anchor: HTMLElement }>();
+  const menuColumn = menu && grid.columnAt(menu.column);
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const isForMenu = event.altKey && event.key === 'ArrowDown' && event.target === event.currentTarget;
+    if (!isForMenu) return cells.onKeyDown(event);
+    event.preventDefault();
+    const anchor = element.current?.querySelector<HTMLElement>(
+      `[role=columnheader][aria-colindex="${active.column + firstColumn}"]`,
+    );
+    if (anchor) setMenu({ column: active.column, anchor });
+  }
 
   const visible = across.getVirtualItems().map(({ index, start, size }) => ({
     column: index,
@@ -35,7 +52,7 @@ export function RowGrid({ grid, ref }: RowGridProps) {
     width: size,
     reading: grid.columnAt(index),
   }));
-  const width = numberWidth + stateWidth + across.getTotalSize();
+  const width = numberWidth + across.getTotalSize();
 
   return (
     <Box ref={scroller} sx={scrollerStyle}>
@@ -44,14 +61,18 @@ export function RowGrid({ grid, ref }: RowGridProps) {
         role="grid"
         aria-label="Rows"
         aria-rowcount={count + 1}
-        aria-colcount={columnCount + 2}
+        aria-colcount={columnCount + firstColumn - 1}
         aria-activedescendant={count > 0 ? `${id}-active` : undefined}
         tabIndex={0}
-        onKeyDown={cells.onKeyDown}
+        onKeyDown={onKeyDown}
         sx={gridStyle}
         style={{ width, height: headHeight + rows.getTotalSize() }}
       >
-        <GridHead columns={visible} />
+        <GridHead
+          columns={visible}
+          open={menu?.column}
+          onMenu={(column, anchor) => setMenu({ column, anchor })}
+        />
         {count > 0 && (
           <div role="rowgroup" className="body" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(({ index, start }) => (
@@ -68,38 +89,69 @@ export function RowGrid({ grid, ref }: RowGridProps) {
           </div>
         )}
       </Box>
+      {menu && menuColumn && (
+        <ColumnMenu
+          checked={checked}
+          column={menuColumn}
+          anchor={menu.anchor}
+          onClose={() => {
+            setMenu(undefined);
+            element.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
     </Box>
   );
 }
 
-/** The columns' names and targets. */
-function GridHead({ columns }: { columns: readonly VisibleColumn[] }) {
+interface GridHeadProps {
+  columns: readonly VisibleColumn[];
+  /** The column whose menu is open. */
+  open: number | undefined;
+  onMenu: (column: number, anchor: HTMLElement) => void;
+}
+
+/** The columns' names and what they are used as. The grid is one stop for Tab, so a key opens the menus as well. */
+function GridHead({ columns, open, onMenu }: GridHeadProps) {
   return (
     <div role="rowgroup" className="head">
       <div role="row" aria-rowindex={1} className="row">
         <div role="columnheader" aria-colindex={1} className="number">
           Row
         </div>
-        <div role="columnheader" aria-colindex={2} className="state">
-          State
-        </div>
         {columns.map(({ column, left, width, reading }) => (
           <div
             key={column}
             role="columnheader"
-            aria-colindex={column + 3}
+            aria-colindex={column + firstColumn}
             className="cell"
             title={reading?.name}
             style={{ left, width }}
           >
-            <div>{reading?.name ?? '…'}</div>
-            <div className="what">{reading?.words}</div>
+            {reading && (
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-haspopup="dialog"
+                aria-expanded={open === column}
+                className={reading.target === 'nothing' ? 'unused' : undefined}
+                onClick={({ currentTarget }) => onMenu(column, currentTarget)}
+              >
+                <span className="title">
+                  <span>{reading.name}</span>
+                  <ExpandIcon />
+                </span>
+                <span className="what">{whatOf(reading)}</span>
+              </button>
+            )}
           </div>
         ))}
       </div>
     </div>
   );
 }
+
+const whatOf = ({ target, words }: GridColumn) => (target === 'nothing' ? 'Ignored' : `↳ ${words}`);
 
 /** The rows and columns to render; scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {
@@ -122,7 +174,7 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     getScrollElement: () => scroller.current,
     estimateSize: () => columnWidth,
     overscan: 1,
-    scrollMargin: numberWidth + stateWidth,
+    scrollMargin: numberWidth,
     scrollPaddingStart: numberWidth,
     rangeExtractor: (range) => withActive(range, active.column),
     onChange: ({ range }) => range && grid.setFirst({ column: range.startIndex }),

@@ -4,7 +4,7 @@ import type { GridCell } from '#domain/parse/records/grid.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { firstUnits } from '#wire/words.ts';
-import { useBatch, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
+import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
 import type { BatchHistory } from '#ui/import/history/use-history.ts';
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { firstLineOf } from '#ui/state/text-on-screen.ts';
@@ -21,30 +21,31 @@ export type Grid = NonNullable<ReturnType<typeof useGrid>>;
 /** The grid's rows, its active cell, and changes of cells; undefined until the rows are known. */
 export function useGrid(checked: CheckSummary) {
   const { text, queue, history } = useBatch();
-  const { entry: activeRow, setEntry, goToEntry, showInText } = useNavigation();
+  const { entry: activeRow, setEntry, column, setColumn, goToEntry, showInText } = useNavigation();
+  const { deleteRows } = useBatchActions();
   const { notify } = useNotices();
   const engine = useEngine();
   const detailsId = useId();
   const rowCount = useRowCount(checked);
   const edits = useCellEdits(queue, history.changed);
-  const [column, setColumn] = useState(0);
   const [first, setFirst] = useState({ row: 0, column: 0 });
-  const [asked, setAsked] = useState<{ rows?: Uint32Array; of: number }>();
+  const [asked, setAsked] = useState<AskedRows>();
 
   const { reading } = checked;
   const columnCount = reading?.columns ?? 0;
   // Rows stay listed while they are fixed, as long as the number of rows is unchanged.
-  const filter = asked?.of === rowCount ? asked?.rows : undefined;
-  const count = filter?.length ?? rowCount ?? 0;
+  const isAsked = asked?.of === rowCount;
+  const filter = isAsked ? asked?.rows : undefined;
+  const listed = filter?.length ?? rowCount ?? 0;
   const rowAt = (index: number) => filter?.[index] ?? index;
   const active: CellPosition = {
-    index: Math.max(0, Math.min(filter ? indexOfRow(filter, activeRow) : activeRow, count - 1)),
+    index: Math.max(0, Math.min(filter ? indexOfRow(filter, activeRow) : activeRow, listed - 1)),
     column: Math.max(0, Math.min(column, columnCount - 1)),
   };
   const { columnAt } = useColumns(checked, { first: first.column, active: active.column });
   const { read, readCell } = useGridRows(
     checked,
-    { filter, count },
+    { filter, count: listed },
     {
       row: { first: first.row, active: active.index },
       column: { first: first.column, active: active.column },
@@ -73,13 +74,24 @@ export function useGrid(checked: CheckSummary) {
     return step;
   }
 
-  async function setFiltered(isFiltered: boolean) {
+  async function setFilter(rowsOf: ListedRows | undefined) {
     const of = rowCount!;
-    setAsked(isFiltered ? { of } : undefined);
-    if (!isFiltered) return;
-    const rows = await engine.batch.rowsWithProblems();
-    // The user may have switched the filter off meanwhile.
-    setAsked((now) => now && { rows, of });
+    const next = rowsOf && { rowsOf, of };
+    setAsked(next);
+    if (!next) return;
+    const rows =
+      rowsOf === 'problems' ? await engine.batch.rowsWithProblems() : await engine.batch.rowsOfGroup(rowsOf);
+    // The user may have chosen another filter meanwhile.
+    setAsked((now) => (now === next ? { ...next, rows } : now));
+    if (rowsOf !== 'problems' && rows.length > 0) setEntry(rows[0]!);
+  }
+
+  async function deleteGroup(problem: PlacedProblem) {
+    await queue.settled();
+    const rows = await engine.batch.rowsOfGroup(problem);
+    if (rows.length === 0) return;
+    const written = await deleteRows(rows);
+    if (written?.changesDetection) void history.read(written.settings, { withLast: true });
   }
 
   async function step(direction: 1 | -1) {
@@ -105,9 +117,11 @@ export function useGrid(checked: CheckSummary) {
     columnAt,
     /** The number of all rows and of listed rows. */
     rows: rowCount,
-    count,
-    isFiltered: asked?.of === rowCount,
-    setFiltered,
+    count: listed,
+    /** Which rows are listed; undefined lists all. */
+    filter: isAsked ? asked?.rowsOf : undefined,
+    setFilter,
+    deleteGroup,
     /** The row at an index of the list. */
     rowAt,
     /** Undefined while the row is loading. */
@@ -122,7 +136,7 @@ export function useGrid(checked: CheckSummary) {
       edits.pendingAt({ row: rowAt(active.index), column: active.column }) ??
       (activeCell?.length === undefined ? activeCell?.text : whole),
     active,
-    activeRow: count > 0 ? read(rowAt(active.index)) : undefined,
+    activeRow: listed > 0 ? read(rowAt(active.index)) : undefined,
     setActive: (place: CellPosition) => goTo(rowAt(place.index), place.column),
     /** The first visible row and column; only the start of their page is kept, so that few scrolls render the whole view. */
     setFirst: ({ row, column: at }: Partial<Cell>) =>
@@ -144,6 +158,17 @@ export function useGrid(checked: CheckSummary) {
     /** The element that describes the active cell. */
     detailsId,
   };
+}
+
+/** Rows to list: those with a problem, or those with a problem like this one. */
+export type ListedRows = 'problems' | PlacedProblem;
+
+interface AskedRows {
+  rowsOf: ListedRows;
+  /** Undefined while they are looked for. */
+  rows?: Uint32Array;
+  /** The number of all rows at that time. */
+  of: number;
 }
 
 const startOfPage = (index: number, size: number) => index - (index % size);

@@ -14,7 +14,7 @@ export interface UndoActions extends Pick<BatchHistory, 'canUndo' | 'canRedo'> {
 export function UndoButtons({ history }: { history: UndoActions }) {
   const { canUndo, canRedo } = history;
   return (
-    <Box sx={{ display: 'flex', ml: 'auto' }}>
+    <Box sx={{ display: 'flex' }}>
       <IconButton aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={() => history.undo()}>
         <UndoIcon />
       </IconButton>
@@ -43,6 +43,7 @@ export function undoActionOfKey(
 
 const notForTyping = new Set(['button', 'checkbox', 'file', 'radio', 'range']);
 
-const isForTyping = (target: EventTarget) =>
+/** True for an element that takes typed text. */
+export const isForTyping = (target: EventTarget | null) =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && !notForTyping.has(target.type));

@@ -30,15 +30,12 @@ export function ValueList({ checked, columns, choice, onChoice }: ValueListProps
     count: items.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => keyOf(items[index]!),
-    estimateSize: () => 40,
+    estimateSize: () => 64,
     overscan: 6,
   });
 
   return (
-    <Box
-      ref={scroller}
-      sx={{ maxHeight: 'min(30vh, 240px)', overflow: 'auto', overscrollBehavior: 'contain' }}
-    >
+    <Box ref={scroller} sx={{ maxHeight: '50vh', overflow: 'auto', overscrollBehavior: 'contain' }}>
       <Box
         component="ul"
         aria-label="Values that don’t match a label"
@@ -87,7 +84,7 @@ const keyOf = ({ of, value }: Item) => `${of.control} ${value === undefined ? ''
 function ColumnWords({ of: { column, control, values, distinct, more, tooLong } }: { of: ColumnValues }) {
   const listed = values.length;
   return (
-    <Box sx={{ px: { xs: 3, sm: 4 }, py: 1.5, color: 'text.secondary' }}>
+    <Box sx={{ px: 4, py: 1.5, color: 'text.secondary' }}>
       <Box component="span" sx={{ color: 'text.primary', fontWeight: 'fontWeightMedium' }}>
         {column}
       </Box>

@@ -105,15 +105,10 @@ const field = {
 
 const look = {
   display: 'grid',
-  gridTemplateColumns: {
-    xs: '1fr auto',
-    sm: 'minmax(8rem, 1fr) 5.5rem minmax(11rem, 22rem) 14rem',
-  },
+  gridTemplateColumns: 'minmax(0, 1fr) auto',
   alignItems: 'center',
-  columnGap: 4,
-  rowGap: 1,
-  px: { xs: 3, sm: 4 },
+  columnGap: 2,
+  px: 4,
   py: 1,
-  minHeight: 40,
-  '& > button': { justifySelf: { xs: 'end', sm: 'start' }, maxWidth: 1, overflowWrap: 'anywhere' },
+  '& > button': { justifySelf: 'end', maxWidth: 150, overflowWrap: 'anywhere' },
 } as const;

@@ -1,52 +1,92 @@
 import Box from '@mui/material/Box';
+import type { CheckSummary } from '#domain/check.ts';
 import type { CellProblem } from '#domain/parse/records/records.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
-import { figure } from '#ui/components/numbers.ts';
-import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
+import { count, figure } from '#ui/components/numbers.ts';
+import { useBatchActions } from '#ui/import/batch-context.tsx';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { height } from '#ui/theme/tokens.ts';
 import type { Grid } from './use-grid.ts';
 
-interface CellDetailsProps {
+interface StatusBarProps {
+  checked: CheckSummary;
   grid: Grid;
   /** The column's name. */
   name: string;
 }
 
-/** The problems of the active cell and of its row. The height is fixed, so that nothing moves. */
-export function CellDetails({ grid, name }: CellDetailsProps) {
-  const { checked } = useBatch();
+/** The problems of the active cell and of its row, keys, and the size of the table. */
+export function StatusBar({ checked, grid, name }: StatusBarProps) {
   const { fix } = useBatchActions();
   const { column } = grid.active;
   const row = grid.activeRow;
   const length = row && grid.cellAt(row.row, column)?.length;
-  const listed = checked?.problems ?? [];
+  const listed = checked.problems;
   const problems = row?.problems.filter((problem) => (problem.column ?? column) === column) ?? [];
   const fixable = row && problems.map((problem) => placed(listed, row.row, problem)).find((one) => one?.fix);
   return (
     <Box role="region" aria-label="The active cell" tabIndex={0} sx={style}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
         {row && (
-          <Box sx={{ color: 'text.secondary' }}>
+          <Box component="span" sx={{ color: 'text.secondary', mr: 3 }}>
             Row {figure(row.row + 1)}, {name}
             {length !== undefined &&
               `: ${figure(length)} characters, of which the first ${figure(limits.shownUnits)} are shown`}
           </Box>
         )}
-        <Box id={grid.detailsId} sx={{ overflowWrap: 'anywhere' }}>
+        <Box component="span" id={grid.detailsId} sx={{ overflowWrap: 'anywhere' }}>
           {problems.map(({ severity, message }) => (
-            <Box key={message} sx={{ display: 'flex', gap: 2 }}>
-              <SeverityLabel severity={severity} />
-              <span>{message}</span>
+            <Box key={message} component="span" sx={{ mr: 3 }}>
+              <SeverityLabel severity={severity} /> {message}
             </Box>
           ))}
         </Box>
       </Box>
       <FixButtons problem={fixable} onFix={fix} />
+      <Keys />
+      <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+        {count(grid.rows, 'row')}, {count(grid.columnCount, 'column')}
+      </Box>
     </Box>
   );
 }
+
+const keys = [
+  ['F8', 'Next problem'],
+  ['Alt ↓', 'Column menu'],
+  ['Del', 'Clear'],
+];
+
+/** Keys of the grid, where there is room for them. */
+const Keys = () => (
+  <Box component="dl" aria-label="Keys in the grid" sx={keyStyle}>
+    {keys.map(([key, does]) => (
+      <div key={key}>
+        <dt>{key}</dt>
+        <dd>{does}</dd>
+      </div>
+    ))}
+  </Box>
+);
+
+const keyStyle = {
+  display: { xs: 'none', lg: 'flex' },
+  columnGap: 4,
+  m: 0,
+  color: 'text.secondary',
+  '& > div': { display: 'flex', gap: 1.5 },
+  '& dt': {
+    px: 1,
+    border: 1,
+    borderColor: 'outline.quiet',
+    borderRadius: 1,
+    fontFamily: 'mono',
+    typography: 'caption',
+  },
+  '& dd': { m: 0 },
+} as const;
 
 function placed(listed: readonly PlacedProblem[], row: number, { code, message }: CellProblem) {
   return listed.find((one) => one.entry === row && one.code === code && one.message === message);
@@ -55,16 +95,18 @@ function placed(listed: readonly PlacedProblem[], row: number, { code, message }
 const style = {
   flex: 'none',
   display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'flex-start',
-  columnGap: 3,
+  flexWrap: { xs: 'wrap', sm: 'nowrap' },
+  alignItems: 'center',
+  columnGap: 4,
   rowGap: 1,
-  height: 72,
+  minHeight: height.rowDense,
+  maxHeight: 96,
   overflow: 'auto',
   px: { xs: 3, sm: 4 },
-  py: 1.5,
+  py: 0.5,
   borderTop: 1,
   borderColor: 'divider',
+  bgcolor: 'background.paper',
   typography: 'body2',
   '&:focus-visible': { outlineOffset: '-2px' },
 } as const;

@@ -1,0 +1,198 @@
+import { useQuery } from '@tanstack/react-query';
+import CheckIcon from '@mui/icons-material/Check';
+import Box from '@mui/material/Box';
+import MenuItem from '@mui/material/MenuItem';
+import MenuList from '@mui/material/MenuList';
+import Popover from '@mui/material/Popover';
+import type { CheckSummary } from '#domain/check.ts';
+import type { ColumnTarget, NamedTarget } from '#domain/parse/import-settings.ts';
+import type { ColumnProfile, ProfiledValue } from '#domain/parse/records/column-profile.ts';
+import type { GridColumn } from '#domain/parse/records/grid.ts';
+import { count, figure } from '#ui/components/numbers.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
+import { objectId } from '#ui/state/object-id.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { Choice } from './choice.tsx';
+
+interface ColumnMenuProps {
+  checked: CheckSummary;
+  /** The column whose menu is open. */
+  column: GridColumn;
+  /** The header that it belongs to. */
+  anchor: HTMLElement;
+  onClose: () => void;
+}
+
+/** Controls that are listed; the others can be chosen in the list of all targets. */
+const maxListed = 6;
+
+/** What a column holds, and what it is used as: the menu of its header. */
+export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps) {
+  const profile = useProfile(checked, column.column);
+  const choose = useColumnChoice();
+  const { name, target } = column;
+  const all = checked.reading?.targets ?? [];
+  const more = checked.reading?.moreTargets ?? 0;
+  const listed = listedTargets(all, profile, target);
+
+  function take(next: ColumnTarget) {
+    onClose();
+    if (next !== target) void choose(name, next);
+  }
+
+  return (
+    <Popover
+      open
+      anchorEl={anchor}
+      onClose={onClose}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+      slotProps={{ paper: { role: 'dialog', 'aria-label': `Column ${name}`, sx: paper } }}
+    >
+      <Values name={name} profile={profile} />
+      <Box id="column-used-as" sx={heading}>
+        Use this column as
+      </Box>
+      <MenuList aria-labelledby="column-used-as" autoFocusItem variant="selectedMenu" sx={{ py: 0 }}>
+        {listed.map(({ target: one, words }) => (
+          <MenuItem
+            key={one}
+            role="menuitemradio"
+            aria-checked={one === target}
+            selected={one === target}
+            onClick={() => take(one)}
+            sx={item}
+          >
+            <CheckIcon sx={{ visibility: one === target ? 'visible' : 'hidden' }} />
+            <Box component="span" sx={{ ...cut, flex: 1 }}>
+              {words}
+            </Box>
+            <Fit target={one} profile={profile} />
+          </MenuItem>
+        ))}
+      </MenuList>
+      {all.length > listed.length && (
+        <Box sx={{ px: 4, pt: 2, '& label': { width: 1 } }}>
+          <Choice
+            label="Another field"
+            value={target}
+            words={column.words}
+            options={all.map((one) => [one.target, one.words])}
+            more={more > 0 ? `${count(more, 'more control')}: name a column like one of them` : undefined}
+            onChange={(next) => take(next as ColumnTarget)}
+          />
+        </Box>
+      )}
+    </Popover>
+  );
+}
+
+/** Sets what a column is used as. The other column that had this target loses it. */
+function useColumnChoice() {
+  const { importSettings: settings, history } = useBatch();
+  const engine = useEngine();
+  return async (name: string, target: ColumnTarget) => {
+    const others = target === 'nothing' ? [] : await engine.batch.columnsMappedTo(target);
+    const cleared = Object.fromEntries(others.map((other) => [other, 'nothing' as const]));
+    void history.read({ ...settings, columns: { ...settings.columns, ...cleared, [name]: target } });
+  };
+}
+
+function useProfile(checked: CheckSummary, column: number) {
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: ['column-profile', objectId(checked), column],
+    queryFn: async () => (await engine.batch.columnProfile(column)) ?? null,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    throwOnError: true,
+  });
+  return data ?? undefined;
+}
+
+/** What fits best comes first; what no value fits can be chosen, too. */
+function listedTargets(
+  all: readonly NamedTarget[],
+  profile: ColumnProfile | undefined,
+  chosen: ColumnTarget,
+): NamedTarget[] {
+  const fits = profile?.fits ?? [];
+  const rank = ({ target }: NamedTarget) => {
+    const place = fits.findIndex((fit) => fit.target === target);
+    return place < 0 ? fits.length : place;
+  };
+  const controls = all
+    .filter(({ target }) => target.startsWith('control:'))
+    .toSorted((one, other) => rank(one) - rank(other))
+    .slice(0, maxListed);
+  const others = all.filter(({ target }) => target === 'task' || target === 'nothing');
+  const isListed = [...controls, ...others].some(({ target }) => target === chosen);
+  const own = isListed ? [] : all.filter(({ target }) => target === chosen);
+  return [...own, ...controls, ...others.toSorted(({ target }) => (target === 'nothing' ? 1 : -1))];
+}
+
+function Fit({ target, profile }: { target: ColumnTarget; profile: ColumnProfile | undefined }) {
+  const fit = profile?.fits.find((one) => one.target === target);
+  if (profile === undefined || fit === undefined || profile.filled === 0) return null;
+  const isAll = fit.rows === profile.filled;
+  return (
+    <Box
+      component="span"
+      sx={{ typography: 'caption', color: isAll ? 'success.main' : 'text.secondary', whiteSpace: 'nowrap' }}
+    >
+      {isAll ? `all ${figure(fit.rows)} fit` : fit.rows === 0 ? 'none fit' : `${figure(fit.rows)} fit`}
+    </Box>
+  );
+}
+
+/** The most frequent values. */
+function Values({ name, profile }: { name: string; profile: ColumnProfile | undefined }) {
+  const most = profile?.values[0]?.rows ?? 1;
+  return (
+    <Box sx={{ px: 4, pb: 2, borderBottom: 1, borderColor: 'divider' }}>
+      <Box sx={{ typography: 'caption', overflowWrap: 'anywhere' }}>
+        {name} · {profile === undefined ? 'counting …' : summaryOf(profile)}
+      </Box>
+      {profile?.values.map((value) => (
+        <ValueBar key={value.text} value={value} most={most} />
+      ))}
+    </Box>
+  );
+}
+
+function summaryOf({ rows, filled, distinct }: ColumnProfile): string {
+  if (filled === 0) return 'empty';
+  const blank = rows - filled;
+  return [`${figure(distinct)} different`, ...(blank > 0 ? [`${figure(blank)} empty`] : [])].join(', ');
+}
+
+function ValueBar({ value: { text, rows }, most }: { value: ProfiledValue; most: number }) {
+  return (
+    <Box sx={bar}>
+      <Box component="span" sx={cut} title={text}>
+        {text}
+      </Box>
+      <Box aria-hidden sx={{ flex: 1 }}>
+        <Box
+          sx={{ height: 6, borderRadius: 1, bgcolor: 'idle.solid' }}
+          style={{ width: `${(rows / most) * 100}%` }}
+        />
+      </Box>
+      <Box component="span" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+        {figure(rows)}
+      </Box>
+    </Box>
+  );
+}
+
+const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+
+const paper = { width: 296, py: 2 } as const;
+const heading = { px: 4, pt: 2, pb: 1, typography: 'caption', color: 'text.secondary' } as const;
+const item = { gap: 2, px: 2, mx: 1, borderRadius: 1 } as const;
+const bar = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(2rem, 9rem) 1fr auto',
+  alignItems: 'center',
+  columnGap: 2,
+  typography: 'caption',
+} as const;

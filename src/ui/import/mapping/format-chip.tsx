@@ -1,0 +1,158 @@
+import { useId, useState } from 'react';
+import DocumentIcon from '@mui/icons-material/DescriptionOutlined';
+import ExpandIcon from '@mui/icons-material/ExpandMore';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Popover from '@mui/material/Popover';
+import Typography from '@mui/material/Typography';
+import type { CheckSummary } from '#domain/check.ts';
+import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
+import { count } from '#ui/components/numbers.ts';
+import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
+import { entryName } from '#ui/import/problems/check-bar.tsx';
+import { fileNameOf } from '#ui/state/workbench.ts';
+import { Choice } from './choice.tsx';
+import { ColumnFinder } from './column-finder.tsx';
+
+/** The source in one line, `job.csv · 3,009 rows · comma`. It opens the import settings. */
+export function FormatChip() {
+  const { workbench, checked } = useBatch();
+  const id = useId();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  if (!checked || checked.format === 'empty') return null;
+  const name = fileNameOf(workbench.get()) ?? 'Pasted';
+  return (
+    <>
+      <Button
+        variant="outlined"
+        startIcon={<DocumentIcon />}
+        endIcon={<ExpandIcon />}
+        aria-haspopup="dialog"
+        aria-expanded={anchor !== undefined}
+        aria-describedby={id}
+        aria-label={`Import settings of ${name}`}
+        onClick={({ currentTarget }) => setAnchor(currentTarget)}
+        sx={{ minWidth: 0, maxWidth: { xs: 1, sm: 380 }, overflow: 'hidden' }}
+      >
+        <Box id={id} component="span" sx={cut}>
+          {name}
+          <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
+            {wordsOf(checked).map((words) => ` · ${words}`)}
+          </Box>
+        </Box>
+      </Button>
+      {anchor && (
+        <Popover
+          open
+          anchorEl={anchor}
+          onClose={() => setAnchor(undefined)}
+          anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+          slotProps={{ paper: { role: 'dialog', 'aria-label': 'Import settings', sx: { width: 420, p: 4 } } }}
+        >
+          <Settings checked={checked} onDone={() => setAnchor(undefined)} />
+        </Popover>
+      )}
+    </>
+  );
+}
+
+function wordsOf({ format, entries, reading }: CheckSummary): string[] {
+  if (format === 'unreadable') return ['can’t be read yet'];
+  const { dialect } = reading ?? {};
+  return [
+    count(entries, entryName(format)),
+    dialect
+      ? (delimiters.find(([one]) => one === dialect.delimiter)?.[1] ?? '').toLowerCase()
+      : formatName(format),
+  ];
+}
+
+function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => void }) {
+  const { importSettings: settings, history } = useBatch();
+  const { writeAsRequests } = useBatchActions();
+  const { format, reading, rows, errors } = checked;
+  const change = (next: ImportSettings) => void history.read(next);
+  const { dialect, columns = 0 } = reading ?? {};
+  const isConvertible = format !== 'request' && format !== 'requests' && format !== 'unreadable';
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>
+      <Typography variant="h3" component="h2">
+        Import settings
+      </Typography>
+      <Choice
+        label="Read as"
+        value={formatGroup(format)}
+        options={formats}
+        onChange={(kind) => change({ ...settings, format: kind as ImportSettings['format'] & {} })}
+      />
+      {dialect && (
+        <>
+          <Choice
+            label="Delimiter"
+            value={dialect.delimiter}
+            options={delimiters}
+            onChange={(delimiter) =>
+              change({ ...settings, delimiter: delimiter as ImportSettings['delimiter'] & {} })
+            }
+          />
+          <FormControlLabel
+            label="First row is a header"
+            control={
+              <Checkbox
+                checked={dialect.hasHeader}
+                onChange={(_, hasHeader) => change({ ...settings, hasHeader })}
+              />
+            }
+          />
+        </>
+      )}
+      {format === 'export' && (
+        <Box sx={{ color: 'text.secondary', typography: 'body2' }}>
+          Each annotation’s result, skip, ground truth and lead time are imported; its author and date aren’t.
+        </Box>
+      )}
+      {columns > 0 && <ColumnFinder checked={checked} columns={columns} onFound={onDone} />}
+      {isConvertible && (
+        <Box sx={{ pt: 3, borderTop: 1, borderColor: 'divider' }}>
+          <Button
+            variant="outlined"
+            size="small"
+            disabled={rows === 0 || errors > 0}
+            onClick={() => {
+              onDone();
+              writeAsRequests();
+            }}
+          >
+            Convert to requests
+          </Button>
+          <Box sx={{ mt: 1, color: 'text.secondary', typography: 'caption' }}>
+            {errors > 0 ? 'Fix the errors first. ' : ''}Rows with the same labels become one JSON request,
+            which the form can edit. You can undo this.
+          </Box>
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+
+const formats: [string, string][] = [
+  ['requests', 'Requests (JSON)'],
+  ['records', 'Records (JSON)'],
+  ['table', 'A table'],
+];
+
+const delimiters: [string, string][] = [
+  [',', 'Comma'],
+  [';', 'Semicolon'],
+  ['\t', 'Tab'],
+  ['|', 'Pipe'],
+];
+
+const formatGroup = (format: Format) => (format === 'table' || format === 'records' ? format : 'requests');
+
+const formatName = (format: Format): string =>
+  format === 'export' ? 'Label Studio export' : format === 'json-lines' ? 'JSON Lines' : 'JSON';

@@ -1,0 +1,88 @@
+import { useRef, useState } from 'react';
+import MoreIcon from '@mui/icons-material/MoreHoriz';
+import IconButton from '@mui/material/IconButton';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import type { CheckSummary } from '#domain/check.ts';
+import { useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
+import { FileInput } from './open-file-button.tsx';
+import { useSample } from './use-sample.ts';
+
+/** What is seldom done with a batch: open another file, examples and samples, format JSON. */
+export function MoreMenu() {
+  const { checked } = useBatch();
+  const { insertExample, format } = useBatchActions();
+  const { view } = useNavigation();
+  const { whyNot, isMaking, save } = useSample();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const file = useRef<HTMLInputElement>(null);
+
+  const close = () => setAnchor(undefined);
+
+  return (
+    <>
+      <IconButton
+        aria-label="More"
+        title="More"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== undefined}
+        loading={isMaking}
+        onClick={({ currentTarget }) => setAnchor(currentTarget)}
+      >
+        <MoreIcon />
+      </IconButton>
+      <FileInput ref={file} />
+      <Menu anchorEl={anchor ?? null} open={anchor !== undefined} onClose={close}>
+        <MenuItem
+          onClick={() => {
+            close();
+            file.current?.click();
+          }}
+        >
+          Open a file…
+        </MenuItem>
+        <Item onClose={close} onChoose={insertExample}>
+          Insert an example
+        </Item>
+        {view === 'json' && isJson(checked) && (
+          <Item onClose={close} onChoose={format}>
+            Format
+          </Item>
+        )}
+        <Item onClose={close} onChoose={() => void save('json')}>
+          Download a sample as JSON
+        </Item>
+        <Item onClose={close} onChoose={() => void save('csv')}>
+          Download a sample as CSV
+        </Item>
+        {whyNot !== undefined && (
+          <MenuItem disabled sx={{ typography: 'caption' }}>
+            {whyNot}
+          </MenuItem>
+        )}
+      </Menu>
+    </>
+  );
+}
+
+interface ItemProps {
+  onChoose: () => void;
+  onClose: () => void;
+  children: string;
+}
+
+const Item = ({ onChoose, onClose, children, ...props }: ItemProps) => (
+  <MenuItem
+    {...props}
+    onClick={() => {
+      onClose();
+      onChoose();
+    }}
+  >
+    {children}
+  </MenuItem>
+);
+
+/** True for one JSON value, which can be formatted. */
+const isJson = (checked: CheckSummary | undefined) =>
+  checked?.format !== 'table' && checked?.format !== 'json-lines';

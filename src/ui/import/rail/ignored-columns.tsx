@@ -1,0 +1,15 @@
+import Box from '@mui/material/Box';
+import type { CheckSummary } from '#domain/check.ts';
+import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { count } from '#ui/components/numbers.ts';
+
+/** How many columns feed nothing. */
+export function IgnoredColumns({ checked: { reading } }: { checked: CheckSummary }) {
+  const ignored = (reading?.columns ?? 0) - (reading?.mapped ?? 0);
+  if (ignored === 0) return null;
+  return (
+    <Box sx={{ px: 4, py: 3, typography: 'body2' }}>
+      <SeverityLabel severity="info">{`${count(ignored, 'column')} ignored`}</SeverityLabel>
+    </Box>
+  );
+}

@@ -1,0 +1,46 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
+import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { count, figure } from '#ui/components/numbers.ts';
+import { useBatchActions } from '#ui/import/batch-context.tsx';
+import type { Grid } from '#ui/import/grid/use-grid.ts';
+import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
+
+interface ProblemGroupSectionProps {
+  group: ProblemGroup<PlacedProblem>;
+  grid: Grid;
+}
+
+/** One group of alike problems: how many rows have it, and what can be done about all of them. */
+export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
+  const { fix } = useBatchActions();
+  const { severity, message, count: times, first } = group;
+  const isOfRow = first.entry !== undefined;
+  return (
+    <Box role="group" aria-label={message}>
+      <Box sx={{ display: 'flex', gap: 2 }}>
+        <SeverityLabel severity={severity}>{''}</SeverityLabel>
+        <Box sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>{message}</Box>
+        <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+          {isOfRow ? count(times, 'row') : figure(times)}
+        </Box>
+      </Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, ml: 5.5 }}>
+        <FixButtons problem={first} onFix={fix} />
+        {isOfRow && severity === 'error' && (
+          <Button size="small" variant="outlined" onClick={() => void grid.deleteGroup(first)}>
+            Delete {count(times, 'row')}
+          </Button>
+        )}
+        <Button
+          size="small"
+          onClick={() => (isOfRow ? void grid.setFilter(first) : void grid.goToProblem(first))}
+        >
+          Show
+        </Button>
+      </Box>
+    </Box>
+  );
+}
