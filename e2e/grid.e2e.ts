@@ -174,7 +174,7 @@ test('only the rows with problems, which stay while they are mended', async ({ a
   await expect(grid(app).getByRole('rowheader')).toHaveText(['501', '1,501', '2,501']);
 
   await expect(cell(app, 2501, 2)).toHaveAttribute('aria-selected', 'true');
-  await app.getByRole('button', { name: 'Use “Positive” in all 2' }).click();
+  await words(app).getByRole('button', { name: 'Use “Positive” in all 2' }).click();
   await expect(app.getByText('No problems found')).toBeVisible();
   await app.getByRole('switch', { name: 'Problem rows only' }).uncheck();
   await expectErrors(app, 2502, '');

@@ -52,6 +52,7 @@ test.describe('in a window of 360 pixels', () => {
     await expect(app.getByText('Choose a project to get a sample with its labels.')).toBeVisible();
     await expect(app.getByRole('combobox', { name: 'Project' })).toBeFocused();
     await app.keyboard.press('Escape');
+    await app.getByRole('button', { name: 'Dismiss' }).click();
     await chooseProject(app, 'Product reviews');
     expect((await downloadSample(app, 'CSV')).name).toBe('sheaf-sample-project-1.csv');
     expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

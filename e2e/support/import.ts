@@ -53,7 +53,7 @@ export async function more(page: Page, item: string) {
 /** The dialog with the import settings, which `Escape` closes. */
 export async function openImportSettings(page: Page) {
   await toolbar(page)
-    .getByRole('button', { name: /^Import settings of/ })
+    .getByRole('button', { name: /, import settings$/ })
     .click();
   return page.getByRole('dialog', { name: 'Import settings' });
 }

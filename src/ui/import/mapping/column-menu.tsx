@@ -45,6 +45,8 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
       open
       anchorEl={anchor}
       onClose={onClose}
+      // The header isn’t a stop for Tab; the grid takes the focus.
+      disableRestoreFocus
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': `Column ${name}`, sx: paper } }}
     >

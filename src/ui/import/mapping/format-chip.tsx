@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import DocumentIcon from '@mui/icons-material/DescriptionOutlined';
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
@@ -10,6 +10,7 @@ import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
 import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#ui/components/numbers.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
 import { entryName } from '#ui/import/problems/check-bar.tsx';
 import { fileNameOf } from '#ui/state/workbench.ts';
@@ -19,7 +20,6 @@ import { ColumnFinder } from './column-finder.tsx';
 /** The source in one line, `job.csv · 3,009 rows · comma`. It opens the import settings. */
 export function FormatChip() {
   const { workbench, checked } = useBatch();
-  const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
   if (!checked || checked.format === 'empty') return null;
   const name = fileNameOf(workbench.get()) ?? 'Pasted';
@@ -31,15 +31,16 @@ export function FormatChip() {
         endIcon={<ExpandIcon />}
         aria-haspopup="dialog"
         aria-expanded={anchor !== undefined}
-        aria-describedby={id}
-        aria-label={`Import settings of ${name}`}
         onClick={({ currentTarget }) => setAnchor(currentTarget)}
         sx={{ minWidth: 0, maxWidth: { xs: 1, sm: 380 }, overflow: 'hidden' }}
       >
-        <Box id={id} component="span" sx={cut}>
+        <Box component="span" sx={cut}>
           {name}
           <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
             {wordsOf(checked).map((words) => ` · ${words}`)}
+          </Box>
+          <Box component="span" sx={visuallyHidden}>
+            , import settings
           </Box>
         </Box>
       </Button>
