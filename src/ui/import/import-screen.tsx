@@ -16,6 +16,7 @@ import { JsonView } from './editor/json-view.tsx';
 import { FormView } from './form/form-view.tsx';
 import { LeaveDialog } from './form/leave-dialog.tsx';
 import { isForTyping } from './history/undo-buttons.tsx';
+import { ImportQuestions } from './mapping/import-questions.tsx';
 import { NoticeBar } from './notice.tsx';
 import { useProjects, type Projects } from './projects/use-projects.ts';
 import type { ReviewActionProps } from './review-action.tsx';
@@ -50,6 +51,7 @@ function ImportLayout(review: ReviewActionProps) {
       </Box>
       {view !== 'start' && <Toolbar projects={projects} {...review} />}
       {connected && <ProjectsFailure projects={projects} />}
+      {view !== 'start' && <ImportQuestions />}
       <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
       {view === 'json' && <EmptyTextOffers />}
       <DropArea onFile={openFile}>

@@ -15,70 +15,75 @@ interface ExportPartsProps {
 }
 
 /** Which predictions and drafts of an export are imported as annotations. */
-export function ExportPartsChoice({ found, choice, onChoice }: ExportPartsProps) {
-  const parts = choice.parts ?? {};
-  const choose = (next: ExportParts) => onChoice({ ...choice, parts: { ...parts, ...next } });
-  const setPredictions = (predictions: ExportParts['predictions']) => {
-    const { predictions: _, ...others } = parts;
-    onChoice({ ...choice, parts: predictions === undefined ? others : { ...others, predictions } });
-  };
+export function ExportPartsChoice(props: ExportPartsProps) {
+  const { found } = props;
+  const { parts, setPredictions, setDrafts } = partsOf(props);
   return (
     <>
       {found.predictions > 0 && (
-        <Part
-          question={found.annotations === 0 && parts.predictions === undefined && parts.drafts !== true}
-          words={count(found.predictions, 'prediction')}
-          noun="predictions"
-          checked={parts.predictions !== undefined}
-          onChange={(isChosen) => setPredictions(isChosen ? {} : undefined)}
+        <FormControlLabel
+          label={`Import ${count(found.predictions, 'prediction')} as annotations`}
+          control={
+            <Checkbox
+              checked={parts.predictions !== undefined}
+              onChange={(_, isChosen) => setPredictions(isChosen ? {} : undefined)}
+            />
+          }
         />
       )}
       {parts.predictions !== undefined && found.predictions > 0 && (
         <PredictionFilter found={found} filter={parts.predictions} onChange={setPredictions} />
       )}
       {found.drafts > 0 && (
-        <Part
-          question={found.annotations === 0 && found.predictions === 0 && parts.drafts !== true}
-          words={count(found.drafts, 'draft')}
-          noun="drafts"
-          checked={parts.drafts === true}
-          onChange={(drafts) => choose({ drafts })}
+        <FormControlLabel
+          label={`Import ${count(found.drafts, 'draft')} as annotations`}
+          control={
+            <Checkbox checked={parts.drafts === true} onChange={(_, isChosen) => setDrafts(isChosen)} />
+          }
         />
       )}
     </>
   );
 }
 
-interface PartProps {
-  /** Asks with a button, where there is nothing else to import. */
-  question: boolean;
-  words: string;
-  noun: string;
-  checked: boolean;
-  onChange: (isChosen: boolean) => void;
+/** Asks about predictions or drafts, where an export has nothing else to import. */
+export function ExportQuestion(props: ExportPartsProps) {
+  const { annotations, predictions, drafts } = props.found;
+  const { parts, setPredictions, setDrafts } = partsOf(props);
+  if (annotations > 0 || parts.predictions !== undefined || parts.drafts === true) return null;
+  if (predictions === 0 && drafts === 0) return null;
+  const noun = predictions > 0 ? 'predictions' : 'drafts';
+  const words = predictions > 0 ? count(predictions, 'prediction') : count(drafts, 'draft');
+  return (
+    <Alert
+      severity="info"
+      sx={{ alignItems: 'center', py: 0 }}
+      action={
+        <Button
+          color="inherit"
+          size="small"
+          onClick={() => (predictions > 0 ? setPredictions({}) : setDrafts(true))}
+        >
+          Import {noun}
+        </Button>
+      }
+    >
+      {words}, no annotations. Import {noun} as annotations?
+    </Alert>
+  );
 }
 
-function Part({ question, words, noun, checked, onChange }: PartProps) {
-  if (question)
-    return (
-      <Alert
-        severity="info"
-        sx={{ flexBasis: '100%', alignItems: 'center', py: 0 }}
-        action={
-          <Button color="inherit" size="small" onClick={() => onChange(true)}>
-            Import {noun}
-          </Button>
-        }
-      >
-        {words}, no annotations. Import {noun} as annotations?
-      </Alert>
-    );
-  return (
-    <FormControlLabel
-      label={`Import ${words} as annotations`}
-      control={<Checkbox checked={checked} onChange={(_, isChosen) => onChange(isChosen)} />}
-    />
-  );
+/** The chosen parts, and how to change them. */
+function partsOf({ choice, onChoice }: ExportPartsProps) {
+  const parts = choice.parts ?? {};
+  return {
+    parts,
+    setDrafts: (drafts: boolean) => onChoice({ ...choice, parts: { ...parts, drafts } }),
+    setPredictions: (predictions: ExportParts['predictions']) => {
+      const { predictions: _, ...others } = parts;
+      onChoice({ ...choice, parts: predictions === undefined ? others : { ...others, predictions } });
+    },
+  };
 }
 
 interface PredictionFilterProps {

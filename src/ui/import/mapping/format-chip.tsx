@@ -15,6 +15,7 @@ import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
 import { entryName } from '#ui/import/problems/check-bar.tsx';
 import { fileNameOf } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
+import { ExportPartsChoice } from './export-parts.tsx';
 import { ColumnFinder } from './column-finder.tsx';
 
 /** The source in one line, `job.csv · 3,009 rows · comma`. It opens the import settings. */
@@ -114,6 +115,7 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
           Each annotation’s result, skip, ground truth and lead time are imported; its author and date aren’t.
         </Box>
       )}
+      {reading?.export && <ExportPartsChoice found={reading.export} choice={settings} onChoice={change} />}
       {columns > 0 && <ColumnFinder checked={checked} columns={columns} onFound={onDone} />}
       {isConvertible && (
         <Box sx={{ pt: 3, borderTop: 1, borderColor: 'divider' }}>

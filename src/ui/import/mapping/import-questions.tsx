@@ -1,0 +1,15 @@
+import Box from '@mui/material/Box';
+import { useBatch } from '#ui/import/batch-context.tsx';
+import { ExportQuestion } from './export-parts.tsx';
+
+/** What Sheaf doesn't guess about the source, asked above it. */
+export function ImportQuestions() {
+  const { checked, importSettings: settings, history } = useBatch();
+  const found = checked?.reading?.export;
+  if (found === undefined) return null;
+  return (
+    <Box sx={{ flex: 'none', '&:empty': { display: 'none' } }}>
+      <ExportQuestion found={found} choice={settings} onChoice={(next) => void history.read(next)} />
+    </Box>
+  );
+}
