@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright/test';
-import { review, startImport } from './support/import.ts';
+import { openImportSettings, review, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -37,9 +37,10 @@ for (const [name, tasks] of files) {
     await startImport(app, { project: 'Product reviews' });
     await open(app, name);
     const annotations = Object.values(tasks).flat().length;
-    await review(app, `${annotations} annotations`);
+    const words = annotations === 1 ? '1 annotation' : `${annotations} annotations`;
+    await review(app, words);
     await create(app);
-    await expectHeadline(app, `${annotations} annotations created and verified`);
+    await expectHeadline(app, `${words} created and verified`);
     for (const [task, expected] of Object.entries(tasks)) {
       const there = await server.annotationsOn(Number(task));
       expect(there, `task ${task}`).toHaveLength(expected.length);
@@ -58,8 +59,10 @@ test('predictions become annotations when asked', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   await open(app, 'predictions.json');
   await app.getByRole('button', { name: 'Import predictions' }).click();
+  await openImportSettings(app);
   await app.getByLabel('Minimum score').fill('0.5');
   await app.getByLabel('Minimum score').press('Tab');
+  await app.keyboard.press('Escape');
   await review(app, '1 annotation');
   await create(app);
   expect(await server.annotationsOn(3018)).toContainEqual(expect.objectContaining(asFound(positive)));

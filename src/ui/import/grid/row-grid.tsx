@@ -35,6 +35,10 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
   const cells = useCellEditing(grid, element, extent);
   const [menu, setMenu] = useState<{ column: number; anchor: HTMLElement }>();
   const menuColumn = menu && grid.columnAt(menu.column);
+  useEffect(() => {
+    const grids = element.current;
+    return menu && (() => grids?.focus({ preventScroll: true }));
+  }, [menu]);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const isForMenu = event.altKey && event.key === 'ArrowDown' && event.target === event.currentTarget;
@@ -94,10 +98,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
           checked={checked}
           column={menuColumn}
           anchor={menu.anchor}
-          onClose={() => {
-            setMenu(undefined);
-            element.current?.focus({ preventScroll: true });
-          }}
+          onClose={() => setMenu(undefined)}
         />
       )}
     </Box>
