@@ -96,7 +96,8 @@ export function gridCalls(batch: Batch) {
     async columnProfile(column: number): Promise<ColumnProfile | undefined> {
       const records = batch.checkup.parsed.grid?.records;
       if (records?.columns[column] === undefined) return undefined;
-      return profileColumn(records, column, batch.configOf({}));
+      const known = batch.configOf({});
+      return profileColumn(records, column, known.config === undefined ? {} : known);
     },
     /** The names of the columns with a target, or with another one that it replaces. */
     async columnsMappedTo(target: ColumnTarget): Promise<string[]> {

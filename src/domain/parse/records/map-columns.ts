@@ -2,7 +2,7 @@ import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
-import type { Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { excerpt } from '#wire/words.ts';
 import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
@@ -157,8 +157,10 @@ export function fitsControl(control: Control): (sample: Json) => boolean {
   };
   const isAnswer = (sample: Json): boolean => {
     const region = regionOfCell(control, sample);
-    // An empty list is no answer.
-    if (region === undefined || picksOfCell(control, sample).length === 0) return false;
+    const { value } = region ?? {};
+    // An empty list isn’t an answer.
+    if (region === undefined || !isJsonObject(value)) return false;
+    if (Object.values(value).some((answer) => Array.isArray(answer) && answer.length === 0)) return false;
     return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
   };
   // A pick of a flat list is a label, or no answer.
