@@ -44,6 +44,7 @@ function spansIn(source: SourceText, { writing }: Parsed): ((entry: number) => S
       };
     case 'one':
     case 'export':
+    case 'converted':
       return undefined;
   }
 }

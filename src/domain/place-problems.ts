@@ -61,7 +61,7 @@ function placeAll(
       column,
     };
     if (entry !== undefined) problem.entry = entry;
-    if (fix !== undefined && isSmall(fix)) {
+    if (fix !== undefined && layout.isReadOnly !== true && isSmall(fix)) {
       problem.fix = fix;
       problem.alike = findings.groups.alike(finding);
     }

@@ -7,18 +7,20 @@ import {
   RETURN,
   SLASH,
 } from '#wire/char-codes.ts';
+import { isYolo } from './exports/yolo.ts';
 import type { Format } from './import-settings.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /** Formats that the first characters distinguish; `requests` means any JSON, which the parser distinguishes further. */
-export type Detected = Extract<Format, 'requests' | 'json-lines' | 'table' | 'empty'>;
+export type Detected = Extract<Format, 'requests' | 'json-lines' | 'table' | 'yolo' | 'empty'>;
 
 /** Lines sampled to distinguish JSON Lines from JSON. */
 const maxLines = 10;
 
 /**
  * Detects the format from the first characters. JSON starts with a bracket or a comment. JSON Lines have first lines that
- * start with `{` and at least one that ends with `}` (in a JSON list a comma would follow). Everything else is a table.
+ * start with `{` and at least one that ends with `}` (in a JSON list a comma would follow). Everything else is a table, or label
+ * files of YOLO.
  */
 export function detectFormat(text: SourceText): Detected {
   const { bytes } = text;
@@ -27,7 +29,7 @@ export function detectFormat(text: SourceText): Detected {
   const first = bytes[from];
   const isComment = first === SLASH && (bytes[from + 1] === SLASH || bytes[from + 1] === ASTERISK);
   if (first === OPEN_LIST || isComment) return 'requests';
-  if (first !== OPEN_OBJECT) return 'table';
+  if (first !== OPEN_OBJECT) return isYolo(text) ? 'yolo' : 'table';
   return isJsonLines(bytes, from) ? 'json-lines' : 'requests';
 }
 

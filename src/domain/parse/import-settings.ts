@@ -11,10 +11,18 @@ import { limits } from '#wire/limits.ts';
  * - `records`: a list of objects whose members are columns: `{"task": 12, "mood": "Positive"}`
  * - `export`: tasks with their annotations, as Label Studio exports them
  * - `table`: CSV, TSV, a range of a spreadsheet
+ * - `coco`, `yolo`, `doccano`, `prodigy`: files of other tools, which name images or texts instead of tasks
  * - `empty`, `unreadable`: nothing yet, or neither JSON nor a table
  */
 export type Format =
-  'request' | 'requests' | 'json-lines' | 'records' | 'export' | 'table' | 'empty' | 'unreadable';
+  'request' | 'requests' | 'json-lines' | 'records' | 'export' | 'table' | OtherTool | 'empty' | 'unreadable';
+
+export type OtherTool = 'coco' | 'yolo' | 'doccano' | 'prodigy';
+
+const withRows: readonly Format[] = ['table', 'records', 'coco', 'yolo', 'doccano', 'prodigy'];
+
+/** True for formats with rows and columns, which the grid shows. */
+const hasRows = (format: Format): boolean => withRows.includes(format);
 
 /** Labels by value in the file, for the column of one control. A user confirmed each of them. */
 export type ValueMapping = Readonly<Record<string, Label>>;
@@ -116,5 +124,5 @@ export function summariseImport({ columns, targets, ...reading }: ResolvedImport
 
 /** The word for an entry of this format. */
 export function entryWord(format: Format): 'row' | 'request' {
-  return format === 'table' || format === 'records' ? 'row' : 'request';
+  return hasRows(format) ? 'row' : 'request';
 }

@@ -21,6 +21,8 @@ export interface Layout {
   /** The span of each path, in the given order. */
   spans(sought: readonly Sought[]): Span[];
   edits(puts: readonly Put[]): Edit[];
+  /** True if there are no edits, because the entries aren’t written in the source as they are. */
+  isReadOnly?: boolean;
   /** Finds the last known line mark at or before an offset. */
   markBefore: MarkBefore;
 }

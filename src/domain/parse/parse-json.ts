@@ -8,12 +8,19 @@ import { count } from '#wire/words.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';
+import { isCoco, readCoco } from '#domain/parse/exports/coco.ts';
+import { parseConverted } from '#domain/parse/exports/converted.ts';
+import { jsonFormatMessage } from '#domain/parse/exports/other-formats.ts';
+import { readTexts, textToolOf } from '#domain/parse/exports/text-tools.ts';
+import { readYolo } from '#domain/parse/exports/yolo.ts';
+import { itemStarts, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import { parseExport } from '#domain/parse/exports/parse-export.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import {
   knownFor,
   layoutOfWhole,
   nothing,
+  notSupported,
   inSource,
   readingOf,
   unreadable,
@@ -25,7 +32,7 @@ import {
 } from './parsed.ts';
 import { requestsIn, taskSpan } from '#domain/parse/json/request-entries.ts';
 import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
-import { readLines } from '#domain/parse/json/json-lines.ts';
+import { linesOf, readLines } from '#domain/parse/json/json-lines.ts';
 import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
 import { rolesOf } from '#domain/parse/records/column-roles.ts';
@@ -50,6 +57,9 @@ export function parseJson(asked: Asked): Parsed {
   const peeked = peekList(text, start, maxSampled);
   const kind = settings.format === undefined ? itemKindOf(peeked) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'list', start }, kind);
+  const other =
+    settings.format === undefined ? parseOther(asked, peeked, () => itemsOf(text, start)) : undefined;
+  if (other !== undefined) return other;
   if (mayBeRecords(peeked, settings)) {
     const records = parseObjects(asked, { as: 'list', start }, areMinimal(peeked));
     if (records) return records;
@@ -73,6 +83,11 @@ function parseObject(asked: Asked): Parsed {
   const outline = outlineAt(text, start);
   const kind = itemKindOf([outline]);
   if (kind !== undefined) return parseExport(asked, { as: 'one', start }, kind);
+  const coco = isCoco(outline) ? readCoco(text) : undefined;
+  if (coco !== undefined) return parseConverted(asked, coco, parseRewritten);
+  const part = () => [{ from: start, text: text.part(start, text.bytes.length) }];
+  const other = parseOther(asked, [outline], part);
+  if (other !== undefined) return other;
   const { tasks } = outline;
   // The API answers with the tasks of a page in a member.
   const kindOfTasks = Array.isArray(tasks) ? itemKindOf(tasks) : undefined;
@@ -107,6 +122,8 @@ export function parseLines(asked: Asked): Parsed {
   const objects = peeked.filter((one) => one !== null);
   const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
+  const other = settings.format === undefined ? parseOther(asked, objects, () => linesOf(text)) : undefined;
+  if (other !== undefined) return other;
   if (mayBeRecords(peeked, settings)) {
     const records = parseObjects(asked, { as: 'lines' }, areMinimal(peeked));
     if (records) return records;
@@ -114,6 +131,37 @@ export function parseLines(asked: Asked): Parsed {
   const known = new RequestTemplates(configOf);
   const { entries, problems } = readLines(text, known);
   return requests(text, 'lines', entries, known, placed(problems, entries));
+}
+
+/** Parses label files of YOLO. */
+export const parseYolo = (asked: Asked): Parsed =>
+  parseConverted(asked, readYolo(asked.text), parseRewritten);
+
+/** Parses items of another tool; undefined if they aren’t any. */
+function parseOther(
+  asked: Asked,
+  peeked: readonly Json[],
+  items: () => JsonPart[] | undefined,
+): Parsed | undefined {
+  const tool = textToolOf(peeked);
+  const parts = tool && items();
+  if (tool !== undefined && parts !== undefined)
+    return parseConverted(asked, readTexts(tool, parts), parseRewritten);
+  const message =
+    jsonFormatMessage([...peeked]) ?? (peeked.length > 0 ? jsonFormatMessage(peeked[0]!) : undefined);
+  return message === undefined ? undefined : notSupported(asked.text, message);
+}
+
+/** Parses records that a source was rewritten to; `layout` finds them in the source. */
+const parseRewritten = (asked: Asked, layout: Layout): Parsed | undefined =>
+  parseObjects(asked, { as: 'lines' }, true, layout);
+
+/** The items of the list at `start`; undefined if the list isn’t valid. */
+function itemsOf(text: SourceText, start: number): JsonPart[] | undefined {
+  const starts = itemStarts(text.bytes, start);
+  const { value, problems } = readJson(text.toString());
+  if (!Array.isArray(value) || problems.length > 0) return undefined;
+  return starts.map((from) => ({ from, text: text.part(from, skipValue(text.bytes, from)) }));
 }
 
 /** The result for a list or lines of requests. */
@@ -149,9 +197,14 @@ const sampledObjects = 200;
 
 /**
  * Parses objects as records; undefined if they can’t be parsed to their end, or aren’t records: nothing answers a control, unless
- * `areCertain`.
+ * `areCertain`. With a `layout`, they are placed by it.
  */
-function parseObjects(asked: Asked, places: ObjectPlaces, areCertain: boolean): Parsed | undefined {
+function parseObjects(
+  asked: Asked,
+  places: ObjectPlaces,
+  areCertain: boolean,
+  layout?: Layout,
+): Parsed | undefined {
   const { text, settings } = asked;
   const project = knownFor(asked);
   const { config } = project;
@@ -182,7 +235,7 @@ function parseObjects(asked: Asked, places: ObjectPlaces, areCertain: boolean): 
   const hasAnswers = targets.some((target) => target.startsWith('control:'));
   if (settings.format !== 'records' && !areCertain && !hasAnswers) return undefined;
   const { partOf, problems } = objects;
-  const records = recordsOfObjects(text, objects, columns, layoutOfParts(text, partOf, objects));
+  const records = recordsOfObjects(text, objects, columns, layout ?? layoutOfParts(text, partOf, objects));
   const source = {
     problems: problems.map((problem) => withSpanIn(partOf(problem.entry!), problem)),
     writing: { as: places.as, partOf },

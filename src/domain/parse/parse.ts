@@ -1,9 +1,10 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
 import { detectFormat } from './detect-format.ts';
-import { parseJson, parseLines } from './parse-json.ts';
+import { headUnits, textFormatMessage } from './exports/other-formats.ts';
+import { parseJson, parseLines, parseYolo } from './parse-json.ts';
 import { parseTable } from './parse-table.ts';
-import type { Parsed } from './parsed.ts';
+import { notSupported, type Parsed } from './parsed.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
@@ -19,6 +20,14 @@ export function parse(
 ): Parsed {
   const format = settings.format === 'table' ? 'table' : detectFormat(text);
   const asked = { text, settings, configOf, tasksOf };
-  if (format === 'table' && (settings.format ?? 'table') === 'table') return parseTable(asked);
+  if (format === 'yolo') return parseYolo(asked);
+  if (format === 'table' && (settings.format ?? 'table') === 'table')
+    return (settings.format === undefined ? refuseFormat(text) : undefined) ?? parseTable(asked);
   return format === 'json-lines' ? parseLines(asked) : parseJson(asked);
+}
+
+/** The result for a text in a known format that can’t be read. */
+function refuseFormat(text: SourceText): Parsed | undefined {
+  const message = textFormatMessage(text.slice(0, headUnits));
+  return message === undefined ? undefined : notSupported(text, message);
 }

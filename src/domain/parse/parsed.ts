@@ -34,7 +34,11 @@ export interface Parsed {
 }
 
 /** How the source holds its entries: as JSON values, table rows or annotations of exported tasks. */
-export type Writing = JsonWriting | { as: 'table'; table: Table } | { as: 'export' };
+export type Writing =
+  | JsonWriting
+  | { as: 'table'; table: Table }
+  | { as: 'export' }
+  | { as: 'converted'; /** The record that an entry was rewritten to. */ partOf: JsonWriting['partOf'] };
 
 /** A single JSON value, items of a list, or JSON Lines. */
 export interface JsonWriting {
@@ -80,6 +84,12 @@ export function nothing(
     reading: undefined,
   };
 }
+
+/** The result for a source in a known format that can’t be read. */
+export const notSupported = (text: SourceText, message: string): Parsed =>
+  nothing('unreadable', text, [
+    { code: 'format-not-supported', severity: 'error', message, path: [], span: { from: 0, to: 1 } },
+  ]);
 
 /** The result for a source that is recognised but refused as a whole. Its import settings can still be changed. */
 export function withoutEntries(

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import { check } from '#domain/check.ts';
+import { TaskTable } from '#domain/match/task-table.ts';
 import { decodeFile } from '#domain/text/decode-file.ts';
 import type { ImportSettings } from './import-settings.ts';
 
@@ -13,10 +14,25 @@ const projects = JSON.parse(readFileSync(new URL('sandbox/projects.json', seeds)
   label_config: string;
 }[];
 
+const tasks = JSON.parse(readFileSync(new URL('sandbox/tasks.json', seeds), 'utf8')) as {
+  id: number;
+  project: number;
+  data: Record<string, unknown>;
+}[];
+
+function tasksOf(project: number) {
+  const table = new TaskTable();
+  table.add(tasks.filter((task) => task.project === project));
+  return { tasks: table, title: 'Sample' };
+}
+
 /** The files in `seeds/samples`, with the project they are for, and what must be read of them. */
 const samples: [file: string, project: number, format: string, rows: number, settings?: ImportSettings][] = [
   ['api-annotations.json', 1, 'export', 1],
   ['api-tasks.json', 1, 'export', 1],
+  ['coco.json', 5, 'coco', 2, { matching: { field: 'image', compare: 'file-name', ignoresCase: true } }],
+  ['doccano.jsonl', 4, 'doccano', 2, { matching: { field: 'text', compare: 'value', ignoresCase: false } }],
+  ['prodigy.jsonl', 4, 'prodigy', 2, { matching: { field: 'text', compare: 'value', ignoresCase: false } }],
   ['bom-and-semicolons.csv', 1, 'table', 3],
   ['export-with-a-skip.json', 1, 'export', 2],
   ['json-min.json', 5, 'records', 1],
@@ -33,7 +49,7 @@ const samples: [file: string, project: number, format: string, rows: number, set
 ];
 
 it('knows every sample', () => {
-  expect(samples.map(([file]) => file)).toEqual(readdirSync(fileURLToPath(folder)).toSorted());
+  expect(samples.map(([file]) => file).toSorted()).toEqual(readdirSync(fileURLToPath(folder)).toSorted());
 });
 
 it.each(samples)('reads %s', async (file, project, format, rows, settings) => {
@@ -45,6 +61,12 @@ it.each(samples)('reads %s', async (file, project, format, rows, settings) => {
   if (!decoded.ok) throw new Error(decoded.message);
   const read = readConfig(projects.find(({ id }) => id === project)!.label_config);
   if (!read.ok) throw new Error(read.problem.message);
-  const { checked } = check(decoded.text, () => ({ config: read.config, isForBulk: false }), settings);
+  const known = { config: read.config, isForBulk: false };
+  const { checked } = check(
+    decoded.text,
+    () => known,
+    settings,
+    settings?.matching && (() => tasksOf(project)),
+  );
   expect(checked).toMatchObject({ format, rows, errors: 0 });
 });

@@ -33,6 +33,7 @@ export function writeRemainingFile({ text, parsed }: CheckedBatch, remaining: Re
       };
     case 'export':
       return { parts: listOf(exportedTasks(text, parsed, remaining)), extension: 'json' };
+    case 'converted':
     case 'lines':
       return {
         parts: Array.from(requests(parsed, writing, remaining), (line) => `${line}\n`),
@@ -117,7 +118,11 @@ function reasonIn({ reason, more }: RemainingEntry): string {
   return escapeFormula(words.replaceAll('\0', '\u{fffd}').toWellFormed());
 }
 
-function* requests(parsed: Parsed, { partOf }: JsonWriting, remaining: Remaining): Generator<string> {
+function* requests(
+  parsed: Parsed,
+  { partOf }: Pick<JsonWriting, 'partOf'>,
+  remaining: Remaining,
+): Generator<string> {
   const edits = editsOf(parsed, remaining);
   for (const entry of remaining.keys()) {
     const { from, text } = partOf(entry);

@@ -4,6 +4,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
+import { hasRows } from './format-words.ts';
 
 export type View = 'json' | 'form';
 
@@ -28,9 +29,8 @@ function viewOf(chosen: View | undefined, { text, checked, checking }: Shown): S
   return isGrid(checked) ? 'form' : 'json';
 }
 
-/** Tables and records are shown as a grid rather than as a form. */
-export const isGrid = (checked: CheckSummary | undefined) =>
-  checked?.format === 'table' || checked?.format === 'records';
+/** What has rows is shown as a grid rather than as a form. */
+export const isGrid = (checked: CheckSummary | undefined) => checked !== undefined && hasRows(checked.format);
 
 /** The last view, for coming back from another screen; undefined follows the format. */
 let lastView: View | undefined;

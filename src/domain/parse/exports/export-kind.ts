@@ -44,7 +44,8 @@ const maxParsed = 1000;
 const maxMembers = 200;
 
 /**
- * The object at an offset with short members only: a longer object is `{}`, a longer list has its first item alone. Ends where the
+ * The object at an offset with short members only: a longer object is `{}`, a longer text `…`, and
+ * a longer list has its first item alone. Ends where the
  * text isn’t JSON. Tells formats apart without parsing all of a large file.
  */
 export function outlineAt(text: SourceText, start: number): JsonObject {
@@ -71,6 +72,7 @@ function shortValue(text: SourceText, from: number, to: number): Json {
   const { bytes } = text;
   if (to - from <= maxParsed) return readJson(text.slice(from, to)).value ?? null;
   if (bytes[from] === OPEN_OBJECT) return {};
+  if (bytes[from] === QUOTE) return '…';
   if (bytes[from] !== OPEN_LIST) return null;
   const first = skipSpace(bytes, from + 1);
   return [bytes[first] === OPEN_OBJECT ? outlineAt(text, first) : null];

@@ -7,6 +7,7 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from '#wire/char-codes.ts';
+import { skipSpace } from '#wire/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
@@ -35,6 +36,20 @@ export function skipValue(bytes: Bytes, from: number): number {
     }
   }
   return at;
+}
+
+/** The offsets of the items of the list at `start`. */
+export function itemStarts(bytes: Bytes, start: number): number[] {
+  const starts: number[] = [];
+  let at = skipSpace(bytes, start + 1);
+  while (at < bytes.length && bytes[at] !== CLOSE_LIST) {
+    starts.push(at);
+    const end = skipValue(bytes, at);
+    at = skipSpace(bytes, end);
+    if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1);
+    else if (end === starts.at(-1)) break;
+  }
+  return starts;
 }
 
 function skipString(bytes: Bytes, from: number): number {

@@ -33,6 +33,10 @@ export function FormView() {
       return <NoRequest onAdd={requests.add} />;
     case 'records':
     case 'table':
+    case 'coco':
+    case 'yolo':
+    case 'doccano':
+    case 'prodigy':
       return <GridView checked={checked} />;
     case 'json-lines':
     case 'export':

@@ -12,7 +12,7 @@ import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
-import { entryName } from '#ui/import/problems/check-bar.tsx';
+import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
 import { fileNameOf } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
 import { ExportPartsChoice } from './export-parts.tsx';
@@ -86,6 +86,7 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
       <Choice
         label="Read as"
         value={formatGroup(format)}
+        words={formatName(format)}
         options={formats}
         onChange={(kind) => change({ ...settings, format: kind as ImportSettings['format'] & {} })}
       />
@@ -155,7 +156,5 @@ const delimiters: [string, string][] = [
   ['|', 'Pipe'],
 ];
 
-const formatGroup = (format: Format) => (format === 'table' || format === 'records' ? format : 'requests');
-
-const formatName = (format: Format): string =>
-  format === 'export' ? 'Label Studio export' : format === 'json-lines' ? 'JSON Lines' : 'JSON';
+/** What isn’t among the options can’t be chosen: it is recognised. */
+const formatGroup = (format: Format) => (hasRows(format) || format === 'export' ? format : 'requests');

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import type { CheckSummary } from '#domain/check.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
+import { entryName } from '#ui/import/format-words.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { count } from '#ui/components/numbers.ts';
 import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
@@ -102,7 +103,3 @@ function CheckStatus({ checked, checking, isGrouped }: CheckStatusProps) {
     </>
   );
 }
-
-/** What an entry of the batch is called. */
-export const entryName = (shape: CheckSummary['format'] | undefined) =>
-  shape === 'table' || shape === 'records' ? 'row' : shape === 'export' ? 'exported annotation' : 'request';

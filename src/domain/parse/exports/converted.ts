@@ -1,0 +1,108 @@
+import { OPEN_LIST, OPEN_OBJECT } from '#wire/char-codes.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import type { Span } from '#wire/json-scan.ts';
+import type { Path, Problem } from '#wire/problem.ts';
+import { count } from '#wire/words.ts';
+import { locate } from '#domain/text/locate.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import type { ColumnTarget, OtherTool } from '#domain/parse/import-settings.ts';
+import type { JsonPart, Layout } from '#domain/parse/layout.ts';
+import type { Asked, JsonWriting, Parsed } from '#domain/parse/parsed.ts';
+
+/** A file of another tool, rewritten to records: one for each image or text that it labels. */
+export interface Converted {
+  format: OtherTool;
+  records: readonly JsonObject[];
+  /** The member that names the task: a file name, or its text. */
+  key: 'file_name' | 'text';
+  /** Where a part of a record is in the source: of one member, or the whole record. */
+  spanOf(record: number, member: string | undefined, path: Path): Span;
+  /** Of the source as a whole. */
+  problems: Problem[];
+}
+
+/** What the tools are called. */
+export const toolNames: Record<OtherTool, string> = {
+  coco: 'COCO',
+  yolo: 'YOLO',
+  doccano: 'doccano',
+  prodigy: 'Prodigy',
+};
+
+/** Parses the records of a converted source. They can’t be edited in place. */
+export function parseConverted(
+  asked: Asked,
+  { format, records, key, spanOf, problems }: Converted,
+  parseRecords: (asked: Asked, layout: Layout) => Parsed | undefined,
+): Parsed {
+  const text = SourceText.of(records.map((record) => writeJson(record)).join('\n'));
+  const { columns = {}, matching } = asked.settings;
+  const settings = {
+    ...asked.settings,
+    format: 'records' as const,
+    columns: { ...(matching !== undefined && { [key]: 'task-key' as ColumnTarget }), ...columns },
+  };
+  const layout: Layout = {
+    spans: (sought) =>
+      sought.map(({ entry, path: [member, ...path] }) =>
+        entry === undefined || entry >= records.length
+          ? { from: 0, to: 0 }
+          : spanOf(entry, member === undefined ? undefined : String(member), path),
+      ),
+    edits: () => [],
+    markBefore: () => ({ at: 0, line: 1 }),
+    isReadOnly: true,
+  };
+  const parsed = parseRecords({ ...asked, text, settings }, layout)!;
+  const { grid, reading } = parsed;
+  return {
+    ...parsed,
+    format,
+    problems: [...problems, ...parsed.problems.map((problem) => inWords(problem, format, key))],
+    layout: { ...parsed.layout, edits: layout.edits, isReadOnly: true },
+    writing: { as: 'converted', partOf: (parsed.writing as JsonWriting).partOf },
+    reading: reading && { ...reading, format },
+    ...(grid && { grid: { ...grid, records: { ...grid.records, isWritable: () => false } } }),
+  };
+}
+
+/** These files never have task ids, so the fix is another one than for a table. */
+function inWords(problem: Problem, format: OtherTool, key: Converted['key']): Problem {
+  if (problem.code !== 'task-column-missing') return problem;
+  const [what, by] = key === 'text' ? ['texts', 'their text'] : ['images', 'file name'];
+  return {
+    ...problem,
+    code: 'tasks-not-matched',
+    message: `${toolNames[format]} files name ${what}, not tasks. Choose the project and match tasks by ${by}.`,
+  };
+}
+
+/** Reports what isn’t imported; nothing for a count of 0. */
+export function notImported(code: string, number: number, one: string, many: string, at: number): Problem[] {
+  if (number === 0) return [];
+  const message = `${count(number, one, many)}.`;
+  return [{ code, severity: 'info', message, path: [], span: { from: at, to: at + 1 } }];
+}
+
+/** The span of a path in one JSON text of the source; of a list or an object, its bracket. */
+export function spanIn({ from, text }: JsonPart, path: Path): Span {
+  const span = locate(text.toString(), [{ path }])[0]!;
+  const at = text.offsetOf(span.from);
+  const isLong = text.bytes[at] === OPEN_OBJECT || text.bytes[at] === OPEN_LIST;
+  return { from: from + at, to: from + (isLong ? at + 1 : text.offsetOf(span.to)) };
+}
+
+/** An error of the source at one of its parts. */
+export function errorAt(code: string, message: string, span: Span): Problem {
+  return { code, severity: 'error', message, path: [], span };
+}
+
+export const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+export const objectsIn = (value: Json | undefined): JsonObject[] =>
+  Array.isArray(value) ? value.map((item) => (isJsonObject(item) ? item : {})) : [];
+
+/** The number in a JSON value; NaN for anything else. */
+export const numberOf = (value: Json | undefined): number =>
+  value === undefined || typeof value === 'string' || value === null ? Number.NaN : Number(writeJson(value));

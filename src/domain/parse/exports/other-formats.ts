@@ -1,0 +1,85 @@
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+
+/* Formats that are recognised and can’t be read: each is named, with what to do. */
+
+const convertToCoco = 'Sheaf can’t read it yet; convert it to COCO.';
+
+/** What is said of JSON in a known format that can’t be read; undefined for any other. `value` may be an outline. */
+export function jsonFormatMessage(value: Json): string | undefined {
+  if (Array.isArray(value)) return listMessage(value);
+  if (!isJsonObject(value)) return undefined;
+  if (Array.isArray(value['shapes']) && ('imagePath' in value || 'imageData' in value))
+    return `This is a LabelMe file. ${convertToCoco}`;
+  if ('_via_img_metadata' in value || '_via_settings' in value)
+    return 'This is a file of VGG Image Annotator. Export it from there as COCO.';
+  if (value['type'] === 'FeatureCollection') return `This is a GeoJSON file. ${convertToCoco}`;
+  if ('data_row' in value && 'projects' in value)
+    return 'This is a Labelbox export. Convert it to COCO, or to a table with a column of task IDs.';
+  return undefined;
+}
+
+function listMessage(items: readonly Json[]): string | undefined {
+  if (items.length === 0) return undefined;
+  if (items.every(isOfSpacy))
+    return 'This is training data of spaCy. Sheaf can’t read it yet; save it as JSON Lines with “text” and “label”: [[start, end, label]].';
+  if (items.every((item) => isJsonObject(item) && isCocoResult(item)))
+    return 'These are COCO results without their images. Add them as “annotations” to the COCO file that they belong to.';
+  return undefined;
+}
+
+const isOfSpacy = (item: Json): boolean =>
+  Array.isArray(item) &&
+  typeof item[0] === 'string' &&
+  isJsonObject(item[1] ?? null) &&
+  Array.isArray((item[1] as JsonObject)['entities']);
+
+const isCocoResult = (item: JsonObject): boolean =>
+  'image_id' in item && 'category_id' in item && ('bbox' in item || 'segmentation' in item);
+
+/** UTF-16 units at the start of a text by which a format is recognised. */
+export const headUnits = 4000;
+
+/** What is said of a text in a known format that can’t be read; undefined for any other. `head` is its start. */
+export function textFormatMessage(head: string): string | undefined {
+  const start = head.trimStart();
+  if (start.startsWith('<')) return xmlMessage(start);
+  if (start.startsWith('```'))
+    return 'This text is in a Markdown code block. Remove the lines with ``` to import what is between them.';
+  const lines = start.split(/\r\n|\n|\r/);
+  if (/^\|.*\|\s*$/.test(lines[0]!) && /^\|[\s:|-]+\|\s*$/.test(lines[1] ?? ''))
+    return 'This is a Markdown table. Copy the table from the page that shows it, or save it as CSV.';
+  if (isConll(lines))
+    return 'This is a CoNLL file. Sheaf can’t read it yet; convert it to JSON Lines with “text” and “label”: [[start, end, label]].';
+  return undefined;
+}
+
+function xmlMessage(start: string): string | undefined {
+  const root = /<([A-Za-z][\w:.-]*)/.exec(start.replaceAll(/<!--[^]*?-->/g, ''))?.[1];
+  if (root === undefined) return undefined;
+  switch (root) {
+    case 'annotation':
+      return `This is a Pascal VOC file. ${convertToCoco}`;
+    case 'annotations':
+      return 'This is a CVAT file. Export it from CVAT as COCO.';
+    case 'View':
+      return 'This is a labelling config, not a batch. Set it in Label Studio, in the project’s settings.';
+    case 'html':
+    case 'HTML':
+      return 'This is a web page. Copy the table from it, or save it as CSV.';
+    default:
+      return 'This is XML, which Sheaf can’t read. Save it as JSON or CSV.';
+  }
+}
+
+const minTagged = 3;
+
+/** Lines of a word and its tag; a blank line ends a sentence. */
+function isConll(lines: readonly string[]): boolean {
+  if (lines[0]!.startsWith('-DOCSTART-')) return true;
+  // The last line may be cut.
+  const words = lines.slice(0, -1).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const isTagged = (line: string) => /^\S+(?:[ \t]+\S+)*[ \t]+(?:O|[BIES]-\S+)$/.test(line.trimEnd());
+  return (
+    words.length >= minTagged && words.every(isTagged) && words.some((line) => /\s[BS]-\S+\s*$/.test(line))
+  );
+}

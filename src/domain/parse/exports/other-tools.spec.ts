@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+import { configOf as configWith } from '#config/spec-config.ts';
+import { TaskTable } from '#domain/match/task-table.ts';
+import type { TaskMatching } from '#domain/match/comparison.ts';
+import { check } from '#domain/check.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import { valuesOf } from '#domain/spec-texts.ts';
+import { bundleOf } from '#domain/text/bundle.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+
+const street = configWith(
+  '<Image name="street" value="$image"/>',
+  '<RectangleLabels name="box" toName="street"><Label value="Sign"/><Label value="Vehicle"/></RectangleLabels>',
+  '<PolygonLabels name="shape" toName="street"><Label value="Sign"/><Label value="Vehicle"/></PolygonLabels>',
+);
+const news = configWith(
+  '<Text name="sentence" value="$text"/>',
+  '<Labels name="entity" toName="sentence"><Label value="ORG"/><Label value="PER"/></Labels>',
+  '<Choices name="tone" toName="sentence" choice="multiple"><Choice value="Positive"/><Choice value="Negative"/></Choices>',
+);
+const tasks = new TaskTable();
+tasks.add([
+  { id: 71, data: { image: '/data/upload/5/87e6fbad-a.jpg', text: 'EU rejects 🙂 German call' } },
+  { id: 72, data: { image: 's3://x/b.png', text: 'good' } },
+]);
+const byFile: TaskMatching = { field: 'image', compare: 'file-stem', ignoresCase: true };
+const byText: TaskMatching = { field: 'text', compare: 'value', ignoresCase: false };
+
+function read(text: string | SourceText, config: typeof street, settings: ImportSettings = {}) {
+  const source = typeof text === 'string' ? SourceText.of(text) : text;
+  const known = () => ({ config, isForBulk: false });
+  const { parsed, checked } = check(source, known, settings, () => ({ tasks, title: 'Mine' }));
+  return {
+    format: checked.format,
+    entries: valuesOf(parsed.entries),
+    problems: checked.problems.map(
+      ({ code, severity, from, to }) => `${severity} ${code}: ${String(source).slice(from, to)}`,
+    ),
+    messages: checked.problems.map(({ message }) => message),
+    checked,
+    parsed,
+  };
+}
+
+const coco = (more: object = {}) =>
+  JSON.stringify({
+    images: [
+      { id: 1, file_name: 'a.jpg', width: 640, height: 480 },
+      { id: 2, file_name: 'b.jpg', width: 100, height: 50 },
+      { id: 3, file_name: 'c.jpg', width: 100, height: 50 },
+    ],
+    categories: [
+      { id: 1, name: 'Sign' },
+      { id: 7, name: 'Vehicle' },
+    ],
+    annotations: [
+      { id: 1, image_id: 1, category_id: 1, bbox: [64, 48, 32, 24], segmentation: [], iscrowd: 0 },
+      { id: 2, image_id: 2, category_id: 7, bbox: [10, 5, 20, 10], segmentation: [[10, 5, 30, 5, 30, 15]] },
+    ],
+    ...more,
+  });
+
+describe('COCO', () => {
+  it('gives boxes and polygons in percent, on the tasks of the same file names', () => {
+    const { format, entries, problems } = read(coco(), street, { matching: byFile });
+    expect(format).toBe('coco');
+    const place = { to_name: 'street', original_width: 640, original_height: 480 };
+    expect(entries).toMatchObject([
+      {
+        task: 71,
+        result: [
+          {
+            ...place,
+            from_name: 'box',
+            value: { x: 10, y: 10, width: 5, height: 5, rotation: 0, rectanglelabels: ['Sign'] },
+          },
+        ],
+      },
+      {
+        task: 72,
+        result: [
+          { from_name: 'box', value: { x: 10, y: 10, width: 20, height: 20, rectanglelabels: ['Vehicle'] } },
+          {
+            from_name: 'shape',
+            value: {
+              points: [
+                [10, 10],
+                [30, 10],
+                [30, 30],
+              ],
+              closed: true,
+              polygonlabels: ['Vehicle'],
+            },
+          },
+        ],
+      },
+    ]);
+    expect(problems).toEqual(['info images-without-annotations: {']);
+  });
+
+  it('asks to match tasks as long as none are', () => {
+    const { entries, messages } = read(coco(), street);
+    expect(entries).toEqual([]);
+    expect(messages).toContain(
+      'COCO files name images, not tasks. Choose the project and match tasks by file name.',
+    );
+  });
+
+  it('has problems at their places', () => {
+    const annotations = [
+      { id: 1, image_id: 9, category_id: 1, bbox: [1, 1, 1, 1] },
+      { id: 2, image_id: 1, category_id: 8, bbox: [1, 1, 1, 1] },
+      { id: 3, image_id: 2, category_id: 1, bbox: [90, 5, 20, 10] },
+    ];
+    const { problems } = read(coco({ annotations }), street, { matching: byFile });
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        'error coco-image-unknown: 9',
+        'error coco-category-unknown: 8',
+        'warning reaches-beyond-image: [',
+      ]),
+    );
+  });
+
+  it('needs the size of an image', () => {
+    const images = [
+      { id: 1, file_name: 'a.jpg' },
+      { id: 2, file_name: 'b.jpg', width: 100, height: 50 },
+    ];
+    expect(read(coco({ images }), street, { matching: byFile }).problems).toContain(
+      'error coco-size-missing: {',
+    );
+  });
+
+  it('has its class names mapped like any label, and offers no fix in the file', () => {
+    const categories = [
+      { id: 1, name: 'Sgin' },
+      { id: 7, name: 'Vehicle' },
+    ];
+    const text = coco({ categories });
+    const { checked } = read(text, street, { matching: byFile });
+    expect(checked.problems.find(({ code }) => code === 'label-unknown')).not.toHaveProperty('fix');
+    const values = { box: { Sgin: 'Sign' } };
+    expect(read(text, street, { matching: byFile, values }).checked).toMatchObject({ errors: 0, rows: 2 });
+  });
+
+  it('says what isn’t imported', () => {
+    const annotations = [
+      {
+        id: 1,
+        image_id: 1,
+        category_id: 1,
+        bbox: [1, 1, 1, 1],
+        segmentation: { counts: 'x', size: [1, 1] },
+        keypoints: [1, 1, 2],
+      },
+    ];
+    const { problems } = read(coco({ annotations }), street, { matching: byFile });
+    expect(problems.map((one) => one.split(':')[0])).toEqual([
+      'info images-without-annotations',
+      'info masks-not-imported',
+      'info key-points-not-imported',
+    ]);
+  });
+});
+
+describe('YOLO', () => {
+  const labels = {
+    name: 'labels/a.txt',
+    text: SourceText.of('0 0.5 0.5 0.2 0.1\n1 0.1 0.1 0.3 0.1 0.3 0.3\n'),
+  };
+  const classes = { name: 'classes.txt', text: SourceText.of('Sign\nVehicle\n') };
+
+  it('gives boxes and polygons of several files', () => {
+    const files = [classes, labels, { name: 'labels/c.txt', text: SourceText.of('') }];
+    const { format, entries, problems } = read(bundleOf(files), street, { matching: byFile });
+    expect(format).toBe('yolo');
+    expect(entries).toMatchObject([
+      {
+        task: 71,
+        result: [
+          { from_name: 'box', value: { x: 40, y: 45, width: 20, height: 10, rectanglelabels: ['Sign'] } },
+          {
+            from_name: 'shape',
+            value: {
+              points: [
+                [10, 10],
+                [30, 10],
+                [30, 30],
+              ],
+              polygonlabels: ['Vehicle'],
+            },
+          },
+        ],
+      },
+    ]);
+    expect(problems).toEqual(['info images-without-annotations: =']);
+  });
+
+  it.each([
+    ['names: [Sign, "Vehicle"]'],
+    ['nc: 2\nnames:\n  0: Sign\n  1: Vehicle\n'],
+    ["names:\n- Sign\n- 'Vehicle'\nnc: 2"],
+  ])('has its class names in a data.yaml: %j', (yaml) => {
+    const files = [{ name: 'data.yaml', text: SourceText.of(yaml) }, labels];
+    expect(read(bundleOf(files), street, { matching: byFile }).checked).toMatchObject({ errors: 0, rows: 1 });
+  });
+
+  it('is recognised without classes, and says what is missing', () => {
+    const { format, messages } = read('0 0.512 0.433 0.120 0.210\n1 0.212 0.333 0.050 0.110\n', street);
+    expect(format).toBe('yolo');
+    expect(messages[0]).toBe(
+      'This is a YOLO label file. Drop it together with classes.txt: its own name says which image it is for.',
+    );
+  });
+
+  it('has wrong lines at their places', () => {
+    const wrong = {
+      name: 'b.txt',
+      text: SourceText.of('0 0.5 0.5 0.2 0.1\n9 0.5 0.5 0.2 0.1\n0 0.5 x 0.2 0.1\n0 0.9 0.5 0.4 0.1\n'),
+    };
+    const { problems } = read(bundleOf([classes, wrong]), street, { matching: byFile });
+    expect(problems).toEqual([
+      'error yolo-class-unknown: 9 0.5 0.5 0.2 0.1',
+      'error yolo-line-invalid: 0 0.5 x 0.2 0.1',
+      'warning reaches-beyond-image: 0 0.9 0.5 0.4 0.1',
+    ]);
+  });
+});
+
+describe('doccano and Prodigy', () => {
+  const span = { start: 11, end: 12, text: '🙂', labels: ['ORG'] };
+
+  it.each([
+    ['doccano', '{"id": 3, "text": "EU rejects 🙂 German call", "label": [[11, 12, "ORG"]], "Comments": []}'],
+    [
+      'doccano',
+      '{"id": 3, "text": "EU rejects 🙂 German call", "entities": [{"id": 1, "label": "ORG", "start_offset": 11, "end_offset": 12}], "relations": []}',
+    ],
+    [
+      'prodigy',
+      '{"text": "EU rejects 🙂 German call", "_input_hash": 1, "_task_hash": 2, "spans": [{"start": 11, "end": 12, "label": "ORG"}], "answer": "accept"}',
+    ],
+    ['doccano', '[{"id": 3, "text": "EU rejects 🙂 German call", "label": [[11, 12, "ORG"]]}]'],
+  ])('have spans that count code points: %s', (tool, text) => {
+    const { format, entries, problems } = read(text, news, { matching: byText });
+    expect([format, problems]).toEqual([tool, []]);
+    expect(entries).toMatchObject([
+      { task: 71, result: [{ from_name: 'entity', to_name: 'sentence', value: span }] },
+    ]);
+  });
+
+  it('have labels of the whole text', () => {
+    for (const text of [
+      '{"id": 1001, "text": "good", "label": ["Positive", "Negative"], "Comments": []}',
+      '{"text": "good", "_input_hash": 1, "_task_hash": 2, "options": [], "accept": ["Positive", "Negative"], "answer": "accept"}',
+    ])
+      expect(read(text, news, { matching: byText }).entries).toMatchObject([
+        { task: 72, result: [{ from_name: 'tone', value: { choices: ['Positive', 'Negative'] } }] },
+      ]);
+  });
+
+  it('have ids of their own, which are never taken for those of tasks', () => {
+    const text =
+      '{"id": 1001, "text": "good", "label": ["Positive"], "Comments": []}\n{"id": 1002, "text": "bad", "label": ["Negative"], "Comments": []}\n';
+    const { entries, messages } = read(text, news);
+    expect(entries).toEqual([]);
+    expect(messages).toEqual([
+      'doccano files name texts, not tasks. Choose the project and match tasks by their text.',
+    ]);
+  });
+
+  it('have problems at their places, and say what isn’t imported', () => {
+    const text = [
+      '{"text": "good", "_input_hash": 1, "_task_hash": 2, "spans": [{"start": 0, "end": 4, "label": "ORGA"}], "answer": "accept"}',
+      '{"text": "x", "_input_hash": 1, "_task_hash": 2, "spans": [], "answer": "reject"}',
+    ].join('\n');
+    expect(read(text, news, { matching: byText }).problems).toEqual([
+      'info answers-not-accepted: {',
+      'error label-unknown: "ORGA"',
+    ]);
+  });
+});
+
+describe('other formats are named', () => {
+  it.each([
+    ['Pascal VOC', '<?xml version="1.0"?>\n<annotation><folder>x</folder></annotation>'],
+    ['CVAT', '<annotations><version>1.1</version></annotations>'],
+    ['labelling config', '<View><Text name="t" value="$t"/></View>'],
+    ['web page', '<!DOCTYPE html><html></html>'],
+    ['Markdown code block', '```json\n[{"task": 1, "result": []}]\n```'],
+    ['Markdown table', '| task | tone |\n|------|:----:|\n| 1 | Positive |\n'],
+    ['CoNLL', 'EU B-ORG\nrejects O\nGerman B-MISC\ncall O\n\nPeter B-PER\n'],
+    ['LabelMe', '{"version": "5.0", "shapes": [], "imagePath": "a.jpg", "imageData": null}'],
+    ['spaCy', '[["EU rejects", {"entities": [[0, 2, "ORG"]]}]]'],
+    ['COCO results', '[{"image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "score": 0.5}]'],
+    ['VGG Image Annotator', '{"_via_settings": {}, "_via_img_metadata": {}}'],
+  ])('%s', (name, text) => {
+    const { format, problems, messages } = read(text, street);
+    expect(format).toBe('unreadable');
+    expect(problems.map((one) => one.split(':')[0])).toEqual(['error format-not-supported']);
+    expect(messages[0]).toContain(name);
+    expect(messages[0]).not.toContain('elete');
+  });
+
+  it.each([['task|tone\n1|Positive\n'], ['task\ttone\n1\tO\n'], ['1001 2 3 4 5\n'], ['token tag\nEU O\n']])(
+    'a table isn’t: %j',
+    (text) => {
+      expect(read(text, news).checked.problems.map(({ code }) => code)).not.toContain('format-not-supported');
+    },
+  );
+});
