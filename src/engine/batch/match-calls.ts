@@ -49,8 +49,8 @@ export function matchCalls(batch: Batch) {
   const known = (): TaskTable | undefined => batch.tasksOf({}).tasks;
 
   return {
-    /** What rows can be matched by; undefined if the tasks of the chosen project aren’t known. */
-    async matchOptions(): Promise<MatchOptions | undefined> {
+    /** What rows can be matched by, in one column if it is given; undefined if the tasks of the project aren’t known. */
+    async matchOptions(only?: string): Promise<MatchOptions | undefined> {
       const tasks = known();
       if (!tasks) return undefined;
       const columns = keyColumnsOf(batch);
@@ -63,7 +63,10 @@ export function matchCalls(batch: Batch) {
           sample: firstValue(tasks.count, (task) => tasks.textOf(name, task) ?? ''),
         })),
         dropped: [...tasks.dropped].slice(0, limits.listedReasons).map((name) => shorten(name, sampleUnits)),
-        proposal: proposeMatching(tasks, listed),
+        proposal: proposeMatching(
+          tasks,
+          listed.map((one) => (only === undefined || one.name === only ? one : { ...one, count: 0 })),
+        ),
       };
     },
     /** Tries a way of matching on all rows; undefined if the tasks or the column aren’t known any more. */

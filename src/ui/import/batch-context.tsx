@@ -1,4 +1,4 @@
-import { createContext, use, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
+import { createContext, use, useState, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
@@ -78,9 +78,19 @@ export interface Navigation {
   /** The list of problems of the current view. */
   summary: SummaryFocus;
   projectInput: RefObject<HTMLInputElement | null>;
+  /** The dialog that matches rows to tasks. */
+  taskMatch: TaskMatchOpening;
   /** Runs `go` once no unsaved field would be lost. */
   leave: (go: () => void) => void;
   leaveDialog: LeaveGuard['dialog'];
+}
+
+export interface TaskMatchOpening {
+  /** Undefined while it is closed; `opening` counts from 1. */
+  request: { opening: number; column: string | undefined } | undefined;
+  /** Opens it, for one column or for whichever fits best. */
+  open: (column?: string) => void;
+  close: () => void;
 }
 
 interface BatchContextValue {
@@ -103,6 +113,19 @@ export const useBatchActions = (): BatchActions => useBatchContext().actions;
 export const useNotices = (): Notices => useBatchContext().notices;
 export const useNavigation = (): Navigation => useBatchContext().navigation;
 
+function useTaskMatchOpening(): TaskMatchOpening {
+  const [{ opening, column, isOpen }, setState] = useState<{
+    opening: number;
+    column: string | undefined;
+    isOpen: boolean;
+  }>({ opening: 0, column: undefined, isOpen: false });
+  return {
+    request: isOpen ? { opening, column } : undefined,
+    open: (asked) => setState({ opening: opening + 1, column: asked, isOpen: true }),
+    close: () => setState({ opening, column, isOpen: false }),
+  };
+}
+
 export function BatchProvider({ workbench, children }: { workbench: WorkbenchStore; children: ReactNode }) {
   const { text, checked, checking, importSettings, projectId, connection, draft, unsaved } =
     useSyncExternalStore(workbench.subscribe, workbench.get);
@@ -112,6 +135,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory, workbench.fileOpened);
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
   const place = usePlace({ text, checked, checking });
+  const taskMatch = useTaskMatchOpening();
   const { leave } = guard;
 
   /** Moves the focus to the problems if a removed button had it. */
@@ -147,6 +171,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
 
   const navigation: Navigation = {
     ...place,
+    taskMatch,
     setView: (view) => leave(() => place.show(view)),
     showInText: (at) => leave(() => place.show('json', at)),
     leave,

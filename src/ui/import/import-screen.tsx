@@ -22,6 +22,8 @@ import { useProjects, type Projects } from './projects/use-projects.ts';
 import type { ReviewActionProps } from './review-action.tsx';
 import { StartView } from './start/start-view.tsx';
 import type { ShownView } from './use-place.ts';
+import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
+import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 interface ImportScreenProps extends ReviewActionProps {
@@ -52,11 +54,13 @@ function ImportLayout(review: ReviewActionProps) {
       {view !== 'start' && <Toolbar projects={projects} {...review} />}
       {connected && <ProjectsFailure projects={projects} />}
       {view !== 'start' && <ImportQuestions />}
+      {view !== 'start' && <TaskMatchNotice />}
       <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
       {view === 'json' && <EmptyTextOffers />}
       <DropArea onFile={openFile}>
         <View view={view} projects={projects} />
       </DropArea>
+      <TaskMatchDialog />
       <LeaveDialog {...leaveDialog} />
       <NoticeBar />
     </Box>

@@ -275,6 +275,8 @@ export function createWorkbench(engine: Engine) {
         keepImportSettings(server, bench.projectId, importSettings);
       void check();
     },
+    /** Checks the same text again, because more is known about its tasks. */
+    checkAgain: () => void check(),
     setUnsaved: (unsaved: FieldProblem[]) => {
       // Called on every key; avoids dispatching while there is nothing to report.
       if (unsaved.length > 0 || bench.unsaved.length > 0) dispatch({ type: 'form-checked', unsaved });

@@ -9,7 +9,7 @@ import type { ColumnTarget, NamedTarget } from '#domain/parse/import-settings.ts
 import type { ColumnProfile, ProfiledValue } from '#domain/parse/records/column-profile.ts';
 import type { GridColumn } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { useBatch } from '#ui/import/batch-context.tsx';
+import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Choice } from './choice.tsx';
@@ -34,6 +34,12 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
   const all = checked.reading?.targets ?? [];
   const more = checked.reading?.moreTargets ?? 0;
   const listed = listedTargets(all, profile, target);
+  const { taskMatch } = useNavigation();
+
+  function match() {
+    onClose();
+    taskMatch.open(name);
+  }
 
   function take(next: ColumnTarget) {
     onClose();
@@ -71,6 +77,9 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
             <Fit target={one} profile={profile} />
           </MenuItem>
         ))}
+        <MenuItem onClick={match} aria-haspopup="dialog" sx={{ ...item, pl: 8 }}>
+          Match tasks by this column…
+        </MenuItem>
       </MenuList>
       {all.length > listed.length && (
         <Box sx={{ px: 4, pt: 2, '& label': { width: 1 } }}>

@@ -1,0 +1,28 @@
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { TaskMatching } from '#domain/match/comparison.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
+import { useEngine } from '#ui/state/use-engine.ts';
+
+/** How rows are matched now, and how to change it. */
+export function useMatchingChoice() {
+  const { importSettings, checked, history } = useBatch();
+  const engine = useEngine();
+  const hasColumns = (checked?.reading?.columns ?? 0) > 0;
+
+  async function apply(column: string, matching: TaskMatching) {
+    if (!hasColumns) return history.read({ ...importSettings, matching: { ...matching, key: column } });
+    // The columns that said which task a row is for say it no more.
+    const others = await engine.batch.columnsMappedTo('task-key');
+    const cleared = Object.fromEntries(others.map((name) => [name, 'nothing' as const]));
+    const columns = { ...importSettings.columns, ...cleared, [column]: 'task-key' as const };
+    return history.read({ ...importSettings, columns, matching });
+  }
+
+  return { current: currentMatching(importSettings), apply };
+}
+
+function currentMatching({ columns = {}, matching }: ImportSettings) {
+  if (matching === undefined) return undefined;
+  const column = matching.key ?? Object.keys(columns).find((name) => columns[name] === 'task-key');
+  return column === undefined ? undefined : { column, matching };
+}
