@@ -228,7 +228,7 @@ describe('a table', () => {
   ])('never guesses which column has the task ids: %j', (text, message) => {
     const { parsed, checked: found } = checked(text);
     expect(found.problems.map((problem) => problem.message)).toEqual([
-      `${message} Choose one under Import settings, or add a column “task”.`,
+      `${message} Choose one under Import settings, or match rows to tasks by another column.`,
     ]);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });
@@ -261,7 +261,7 @@ describe('a table', () => {
   it('says which column it misses, and makes nothing of the rest', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
     expect(found.problems.map(({ message }) => message)).toEqual([
-      'No column has task IDs. Choose one under Import settings, or add a column “task”.',
+      'No column has task IDs. Choose one under Import settings, or match rows to tasks by another column.',
     ]);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });

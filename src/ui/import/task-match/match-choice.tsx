@@ -14,6 +14,7 @@ import { Radio } from '#ui/components/inputs/radio.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { mono } from '#ui/theme/tokens.ts';
 import { MatchResults } from './match-results.tsx';
 import { useMatchingChoice } from './use-matching-choice.ts';
 import { readWords, type TaskReading } from './use-project-tasks.ts';
@@ -306,8 +307,8 @@ const chosenOption = { bgcolor: 'action.selected' } as const;
 const example = {
   display: 'block',
   minHeight: '1.4em',
-  fontFamily: 'monospace',
   typography: 'caption',
+  fontFamily: mono,
   color: 'text.secondary',
   overflow: 'hidden',
   textOverflow: 'ellipsis',

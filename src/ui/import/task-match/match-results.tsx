@@ -2,7 +2,7 @@ import { useState, type ElementType } from 'react';
 import FoundIcon from '@mui/icons-material/CheckCircleOutlined';
 import NotFoundIcon from '@mui/icons-material/CancelOutlined';
 import ErrorIcon from '@mui/icons-material/Error';
-import AmbiguousIcon from '@mui/icons-material/HelpOutlined';
+import AmbiguousIcon from '@mui/icons-material/HelpOutlineOutlined';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { Comparison } from '#domain/match/comparison.ts';
@@ -67,7 +67,7 @@ export function MatchResults({ trial, compare }: MatchResultsProps) {
           );
         })}
       </Box>
-      <Examples examples={examples} title={words[shown].title} />
+      <Examples examples={examples} title={words[shown].title} endsMatter={compare !== 'value'} />
       <Others trial={trial} />
     </Box>
   );
@@ -76,7 +76,14 @@ export function MatchResults({ trial, compare }: MatchResultsProps) {
 /** Rows that fit on the dialog beside the choices. */
 const maxShown = 5;
 
-function Examples({ examples, title }: { examples: readonly MatchExample[]; title: string }) {
+interface ExamplesProps {
+  examples: readonly MatchExample[];
+  title: string;
+  /** Whether the end of a long value matters more than its start. */
+  endsMatter: boolean;
+}
+
+function Examples({ examples, title, endsMatter }: ExamplesProps) {
   if (examples.length === 0)
     return (
       <Box sx={{ px: 5, py: 4, color: 'text.secondary', bgcolor: 'background.paper' }}>No such rows.</Box>
@@ -94,7 +101,15 @@ function Examples({ examples, title }: { examples: readonly MatchExample[]; titl
         {examples.slice(0, maxShown).map(({ row, key, value, tasks }) => (
           <tr key={row}>
             <td title={key}>{key}</td>
-            <td title={value}>{value ?? (tasks.length > 0 ? 'several tasks' : 'no task')}</td>
+            <td title={value}>
+              {value === undefined
+                ? tasks.length > 0
+                  ? 'several tasks'
+                  : 'no task'
+                : endsMatter
+                  ? endOf(value)
+                  : value}
+            </td>
             <td className="number">{tasks.length === 0 ? '–' : tasks.join(', ')}</td>
           </tr>
         ))}
@@ -102,6 +117,11 @@ function Examples({ examples, title }: { examples: readonly MatchExample[]; titl
     </Box>
   );
 }
+
+/** A file name stays visible behind a long path. */
+const longest = 36;
+const endOf = (value: string): string =>
+  value.length > longest ? `…${value.slice(-longest).toWellFormed()}` : value;
 
 function Others({ trial }: { trial: MatchTrial }) {
   const { rows, matched, notFound, ambiguous, blank } = trial;
@@ -111,7 +131,7 @@ function Others({ trial }: { trial: MatchTrial }) {
   const [first] = trial.ambiguousExamples;
   return (
     <Box sx={below}>
-      <Box component="h3" sx={{ typography: 'subtitle1', m: 0, mb: 1 }}>
+      <Box component="h3" sx={{ typography: 'h3', m: 0, mb: 1 }}>
         What happens to the other {count(others, 'row')}
       </Box>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
@@ -158,6 +178,7 @@ const figureBox = {
   alignItems: 'flex-start',
   justifyContent: 'flex-start',
   textAlign: 'left',
+  typography: 'body2',
   px: { xs: 3, sm: 5 },
   py: 3,
   borderBottom: 2,

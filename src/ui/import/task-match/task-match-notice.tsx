@@ -26,7 +26,7 @@ export function TaskMatchNotice() {
   if ([...withoutTasks].some((code) => codes.has(code)))
     return (
       <Box sx={bar}>
-        <span>Rows can also be matched to tasks by a file name, an SKU, or the text itself.</span>
+        <span>Match rows to tasks by a file name, an SKU, or the text itself.</span>
         <Button variant="outlined" size="small" onClick={() => taskMatch.open()}>
           Match rows to tasks…
         </Button>
