@@ -33,7 +33,7 @@ test('from a first visit to annotation IDs', async ({ app, server }) => {
   await expect(problems(app)).toHaveCount(0);
 
   await review(app, '4 annotations');
-  await expect(createButton(app)).toHaveText('Create 4 annotations in Product reviews');
+  await expect(createButton(app)).toHaveText('Create 4 annotations');
   expect(await server.annotationsOn(15), 'nothing is sent before that').toEqual([]);
   await create(app);
 

@@ -69,7 +69,7 @@ test('a server is asked for where one is needed', async ({ app, server }) => {
   await app.getByRole('button', { name: 'Connect', exact: true }).click();
   await app.getByRole('dialog').getByRole('button', { name: 'Connect', exact: true }).click();
   await app.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-  await expect(createButton(app)).toHaveText('Create 1 annotation in Product reviews');
+  await expect(createButton(app)).toHaveText('Create 1 annotation');
 });
 
 test('leaving in the middle of a run is asked about, and staying loses nothing', async ({ app, server }) => {

@@ -1,7 +1,13 @@
-import { paste, review, startImport } from './support/import.ts';
+import { editor, paste, review, startImport } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
-import { expectHeadline } from './support/results.ts';
-import { create, createButton, expectFinished } from './support/review.ts';
+import { expectHeadline, filterByState, rowsInView } from './support/results.ts';
+import {
+  create,
+  createButton,
+  expectFinished,
+  openTechnicalDetails,
+  reviewedRows,
+} from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
 test('the review says what is on the tasks already, and skips it where that is chosen', async ({
@@ -13,23 +19,123 @@ test('the review says what is on the tasks already, and skips it where that is c
   await annotate(411, 'Positive');
   await annotate(412, 'Negative');
   await startImport(app);
-  await paste(app, { tasks: [411, 412, 413], project: 1, result: sentiment('Positive') });
-  await review(app, '3 annotations');
+  await paste(app, { tasks: [411, 412, 413, 99_999], project: 1, result: sentiment('Positive') });
+  await review(app, '4 annotations');
 
   const compared = app.getByRole('region', { name: 'Compared with the server' });
-  await expect(compared.getByRole('list', { name: 'Rows compared' })).toHaveText(
-    /1\s*new.*1\s*already there.*1\s*with other labels there/,
-  );
-  await expect(compared.getByRole('alert')).toContainText('1 task has the same labels already.');
-  await compared.getByRole('radio', { name: /^Only tasks without annotations/ }).check();
+  await expect(compared.getByRole('listitem')).toHaveText([
+    /^New1/,
+    /^Other labels there1/,
+    /^Already there1/,
+    /^Task missing1/,
+  ]);
+  const before = app.getByRole('list', { name: 'Before you create' });
+  await expect(before).toContainText('1 row has the same labels on the task already.');
+  const labels = app.getByRole('list', { name: 'Labels of sentiment' });
+  await expect(labels.getByRole('listitem')).toHaveText([
+    /^Positivein this batch 100 %, on these tasks 50 %$/,
+    /^Negativein this batch 0 %, on these tasks 50 %$/,
+  ]);
+
+  const rows = reviewedRows(app);
+  await expect(rows).toHaveText([/411.*Already there, by you/, /412.*by you/, /413.*New/, /Task missing/]);
+  await compared.getByRole('button', { name: /^Other labels there/ }).click();
+  await expect(rows).toHaveText([/412.*sentiment: Negative/]);
+  await app.getByRole('button', { name: 'Show all rows' }).click();
+
+  const creates = (policy: RegExp) => app.getByRole('radio', { name: policy });
+  await expect(creates(/^Add all.*3$/)).toBeChecked();
+  await creates(/^Only tasks without annotations.*1$/).check();
   await expect(createButton(app)).toHaveText(/Create 1 annotation/);
-  await compared.getByRole('radio', { name: /^Skip what is already there/ }).check();
+  await creates(/^Skip what is already there.*2$/).check();
   await expect(createButton(app)).toHaveText(/Create 2 annotations/);
-  await expect(compared.getByRole('alert')).toBeHidden();
+  await expect(before).not.toContainText('same labels');
+
+  // One row is decided by itself, against what is chosen for all.
+  await app.getByRole('button', { name: 'Decide about request 1, task 413' }).click();
+  await app.getByRole('menuitemradio', { name: 'Skip this one' }).click();
+  await expect(createButton(app)).toHaveText(/Create 1 annotation/);
+  await expect(creates(/^Skip what is already there.*1$/)).toBeChecked();
+  await expect(rows.nth(2)).toContainText('You chose to skip it in the review.');
   await create(app);
-  await expectHeadline(app, /^2 annotations created and verified/);
+  await expectHeadline(app, /^1 annotation created and verified · 3 rows skipped/);
+  await filterByState(app, 'Skipped');
+  await expect
+    .poll(async () => (await rowsInView(app)).map(({ Task, Reason }) => [Task, Reason]))
+    .toEqual([
+      ['411', 'The task has the same labels already, by you.'],
+      ['413', 'You chose to skip it in the review.'],
+      ['99999', 'Task 99999 isn’t in Product reviews.'],
+    ]);
   expect(await server.annotationsOn(411)).toHaveLength(1);
   expect(await server.annotationsOn(412)).toHaveLength(2);
+  expect(await server.annotationsOn(413)).toHaveLength(0);
+});
+
+test('the check can be skipped, and then nothing claims that it was made', async ({ app, context }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await context.route(/\/export\?/, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await startImport(app);
+  await paste(app, { tasks: [414, 415], project: 1, result: sentiment('Positive') });
+  await review(app, '2 annotations');
+  const compared = app.getByRole('region', { name: 'Compared with the server' });
+  await expect(compared.getByRole('status')).toHaveText('Reading 2 tasks');
+  await expect(createButton(app)).toBeDisabled();
+  await compared.getByRole('button', { name: 'Skip this check' }).click();
+  release();
+  await expect(compared.getByRole('listitem')).toHaveText([
+    /^Newnot checked/,
+    /^Other labels therenot checked/,
+    /^Already therenot checked/,
+    /^Task missing0/,
+  ]);
+  await expect(createButton(app)).toHaveText('Create 2 annotations, not checked');
+  await expect(createButton(app)).toBeEnabled();
+  await compared.getByRole('button', { name: 'Compare 2 tasks' }).click();
+  await expect(createButton(app)).toHaveText('Create 2 annotations');
+});
+
+test('a table’s ignored columns, repeated tasks and separate calls are named; a row leads to its place', async ({
+  app,
+}) => {
+  await startImport(app, { project: 'Product reviews' });
+  await paste(app, 'task,sentiment,lead_time,remark\n416,Positive,1,a\n417,Positive,2,b\n416,Negative,3,c\n');
+  await review(app, '3 annotations');
+  const before = app.getByRole('list', { name: 'Before you create' });
+  await expect(before).toContainText('1 column is ignored: remark.');
+  await expect(before).toContainText('1 task gets several annotations from this batch.');
+  await expect(app.getByText('Why rows don’t share calls')).toBeHidden();
+  await openTechnicalDetails(app);
+  await expect(app.getByRole('list', { name: 'Why rows don’t share calls' })).toHaveText(
+    /3 different values of lead_time/,
+  );
+  await before.getByRole('button', { name: 'Keep first' }).click();
+  await expect(createButton(app)).toHaveText('Create 2 annotations');
+  await expect(reviewedRows(app).nth(2)).toContainText('An earlier row of this batch is for the same task.');
+  await app.getByRole('button', { name: 'Show row 3 in Import' }).click();
+  await expect(editor(app).locator('.cm-activeLine')).toHaveText('416,Negative,3,c');
+});
+
+test('the ground truths that would be replaced are named', async ({ app, server }) => {
+  await server.ask('/api/tasks/418/annotations/', {
+    method: 'POST',
+    body: { result: sentiment('Positive'), ground_truth: true },
+  });
+  await startImport(app);
+  await paste(app, { tasks: [418, 419], project: 1, result: sentiment('Neutral'), ground_truth: true });
+  await review(app, '2 annotations');
+  const before = app.getByRole('list', { name: 'Before you create' });
+  await expect(before).toContainText('1 task has a ground truth that this batch replaces: 418.');
+  await expect(before.getByRole('link', { name: '418' })).toHaveAttribute(
+    'href',
+    /projects\/1\/data\?task=418$/,
+  );
+  await before.getByRole('listitem').filter({ hasText: '418' }).getByRole('button', { name: 'Show' }).click();
+  await expect(reviewedRows(app)).toHaveText([/418/]);
 });
 
 test('the first rows are created to be looked at, and then the others', async ({ app, server }) => {

@@ -1,7 +1,7 @@
 import { paste, review, startImport } from './support/import.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, resultsTable, rowsInView } from './support/results.ts';
-import { create, createButton } from './support/review.ts';
+import { createButton, create, expectFinished, openTechnicalDetails, start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
 /** Company news has the tasks 8001 to 8010. */
@@ -33,8 +33,9 @@ test('all tasks except some: the review names them, and they alone get annotatio
   const before = (await server.annotationsOn(8001)).length;
   const sent = watchRequests(context);
   await expect(app.getByRole('radio', { name: 'Resolve the tasks now' })).toBeChecked();
+  await openTechnicalDetails(app);
   await expect(app.getByRole('table', { name: 'What is created' })).toContainText('8003–8010');
-  await expect(createButton(app)).toHaveText('Create 8 annotations in Company news');
+  await expect(createButton(app)).toHaveText('Create 8 annotations');
   await create(app);
 
   await expectHeadline(app, '8 annotations created and verified');
@@ -50,13 +51,17 @@ test('sending the selection as it stands wants the project’s title typed', asy
 }) => {
   const sent = watchRequests(context);
   await app.getByRole('radio', { name: 'Let the server resolve the selection' }).check();
-  const confirmation = app.getByLabel('Type its title to confirm: Company news');
-  await expect(confirmation).toBeVisible();
-  await expect(createButton(app)).toBeDisabled();
+  await start(app);
+  const dialog = app.getByRole('dialog', { name: 'Label the whole project?' });
+  const confirmation = dialog.getByLabel('Type the project’s name to confirm: Company news');
+  const confirm = dialog.getByRole('button', { name: 'Label the whole project' });
+  await expect(confirmation).toBeFocused();
   await confirmation.fill('Company');
-  await expect(createButton(app)).toBeDisabled();
+  await expect(confirm).toBeDisabled();
   await confirmation.fill('Company news');
-  await create(app);
+  expect(bulkBodies(sent)).toEqual([]);
+  await confirm.click();
+  await expectFinished(app);
 
   await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '9');
   await expectHeadline(app, '8 annotations created and verified');

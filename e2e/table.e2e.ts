@@ -15,7 +15,7 @@ import {
 } from './support/import.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
-import { create } from './support/review.ts';
+import { create, openTechnicalDetails } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
 test('a spreadsheet of labels becomes annotations, sent in groups of the same label', async ({
@@ -102,6 +102,10 @@ test('the review counts the groups of a table and shows each with its size, howe
   const rows = Array.from({ length: 2000 }, (_, row) => `${row + 1},Positive,${row < 312 ? 1 : row}`);
   await paste(app, ['task,sentiment,lead_time', ...rows].join('\n'));
   await review(app, '2,000 annotations');
+  await openTechnicalDetails(app);
+  await expect(app.getByRole('list', { name: 'Why rows don’t share calls' })).toHaveText(
+    '1,689 different values of lead_time',
+  );
   await expect(
     app.getByText('1,689 groups of rows that differ only in their task, the largest of 312 rows.'),
   ).toBeVisible();

@@ -80,10 +80,11 @@ export async function visitEveryScreen(
   await expect(page.getByRole('group', { name: 'Start' })).toBeVisible();
   await look('the review');
   await page.getByRole('radio', { name: 'Let the server resolve the selection' }).check();
-  await expect(page.getByLabel('Type its title to confirm')).toBeVisible();
-  await look('the review that wants a title typed');
+  await start(page);
+  await expect(page.getByRole('dialog', { name: 'Label the whole project?' })).toBeVisible();
+  await look('the review that wants a name typed');
+  await page.keyboard.press('Escape');
   await page.getByRole('radio', { name: 'Resolve the tasks now' }).check();
-  await expect(page.getByLabel('Type its title to confirm')).toBeHidden();
 
   await start(page);
   await expect(page.getByRole('progressbar', { name: 'Progress' })).toBeVisible();

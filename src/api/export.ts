@@ -1,6 +1,5 @@
 import type { Outcome } from '#wire/failure.ts';
 import type { Json } from '#wire/json-value.ts';
-import { labelsHash } from '#wire/labels-hash.ts';
 import { limits } from '#wire/limits.ts';
 import { stableHash } from '#wire/stable-hash.ts';
 import { z } from '#wire/zod.ts';
@@ -10,6 +9,7 @@ const annotationSchema = z.looseObject({
   id: z.int().check(z.positive()),
   completed_by: z.nullish(z.union([z.number(), z.looseObject({ id: z.number() })])),
   was_cancelled: z.nullish(z.boolean()),
+  ground_truth: z.nullish(z.boolean()),
   unique_id: z.nullish(z.string()),
   updated_at: z.nullish(z.string()),
   // Stored results can be any JSON.
@@ -17,7 +17,11 @@ const annotationSchema = z.looseObject({
 });
 
 const exportSchema = z.array(
-  z.looseObject({ id: z.int().check(z.positive()), annotations: z.array(annotationSchema) }),
+  z.looseObject({
+    id: z.int().check(z.positive()),
+    data: z.optional(z.unknown()),
+    annotations: z.array(annotationSchema),
+  }),
 );
 
 /** An annotation as read back, with the fields that identify it. */
@@ -39,52 +43,66 @@ export interface ReadAnnotation {
 /** Keeps the URL below the 8 kB limit of gateways. */
 export const tasksAnExport = 250;
 
-/** What an existing annotation says, and who says it. */
-export interface ExistingLabels {
-  /** As `labelsHash` gives it. */
-  labels: number;
-  by: number | undefined;
+/** A task with what its annotations say, and who says it. */
+export interface LabelledTask {
+  id: number;
+  data: Json | undefined;
+  annotations: {
+    result: Json | undefined;
+    isSkip: boolean;
+    isGroundTruth: boolean;
+    by: number | undefined;
+  }[];
 }
 
 /**
  * `GET /api/projects/{id}/export` for at most 250 tasks: all their annotations, including cancelled ones, with `unique_id`,
  * at about 1/25 of the cost of single requests. Tasks of other projects are skipped.
  */
-export const exportAnnotations = (
+export async function exportAnnotations(
   client: HttpClient,
   project: number,
   tasks: number[],
-): Promise<Outcome<Map<number, ReadAnnotation[]>>> => exportTasks(client, project, tasks, readAnnotation);
+): Promise<Outcome<Map<number, ReadAnnotation[]>>> {
+  const outcome = await exportTasks(client, project, tasks);
+  if (!outcome.ok) return outcome;
+  const read = outcome.value.map(({ id, annotations }) => [id, annotations.map(readAnnotation)] as const);
+  return { ok: true, value: new Map(read) };
+}
 
-/** The same, but only what the annotations say. */
-export const exportLabels = (
+/** The same, but the tasks’ data, and what the annotations say. */
+export async function exportLabels(
   client: HttpClient,
   project: number,
   tasks: number[],
-): Promise<Outcome<Map<number, ExistingLabels[]>>> =>
-  exportTasks(client, project, tasks, (annotation) => ({
-    labels: labelsHash(annotation.result as Json | undefined, annotation.was_cancelled === true),
-    by: authorOf(annotation),
+): Promise<Outcome<LabelledTask[]>> {
+  const outcome = await exportTasks(client, project, tasks);
+  if (!outcome.ok) return outcome;
+  const labelled = outcome.value.map(({ id, data, annotations }) => ({
+    id,
+    data: data as Json | undefined,
+    annotations: annotations.map((annotation) => ({
+      result: annotation.result as Json | undefined,
+      isSkip: annotation.was_cancelled === true,
+      isGroundTruth: annotation.ground_truth === true,
+      by: authorOf(annotation),
+    })),
   }));
+  return { ok: true, value: labelled };
+}
 
-async function exportTasks<T>(
+async function exportTasks(
   client: HttpClient,
   project: number,
   tasks: number[],
-  read: (annotation: Exported) => T,
-): Promise<Outcome<Map<number, T[]>>> {
+): Promise<Outcome<z.infer<typeof exportSchema>>> {
   const ids = tasks.map((task) => `&ids[]=${task}`).join('');
-  const outcome = await client.call({
+  return client.call({
     method: 'GET',
     path: `/api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids}`,
     schema: exportSchema,
     maxBytes: limits.tasksBytes,
   });
-  if (!outcome.ok) return outcome;
-  return {
-    ok: true,
-    value: new Map(outcome.value.map((task) => [task.id, task.annotations.map(read)])),
-  };
 }
 
 type Exported = z.infer<typeof annotationSchema>;

@@ -5,7 +5,7 @@ import { entriesOf } from '#domain/requests/entries.ts';
 import { emptyRows } from '#domain/plan/rows.ts';
 import { groupOfRows } from '#domain/plan/planned-groups.ts';
 import { annotationsOf, fold, newAccount, stateOf } from '#domain/results/account.ts';
-import { prepareRun } from '#run/prepare.ts';
+import { planFromReads, readForPlan } from '#run/prepare.ts';
 import { singleRoute } from '#run/routes/single.ts';
 import { submit } from '#run/submit.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
@@ -121,7 +121,12 @@ describe('the main job', () => {
     ]`;
     const run = await createAll(engine, batch, project);
     expect(run.totals).toMatchObject({ created: 10, refused: 1, skipped: 1 });
-    expect(run.plan.skips).toEqual([{ entry: 4, task: 999999999, reason: 'Task 999999999 isn’t in Moods.' }]);
+    expect(run.reasons).toContainEqual({
+      entry: 4,
+      state: 'skipped',
+      reason: 'Task 999999999 isn’t in Moods.',
+      rows: 1,
+    });
     expect(run.reasons).toContainEqual({
       entry: 2,
       state: 'refused',
@@ -245,22 +250,24 @@ describe('a region without value, which the check refuses', () => {
     const rows = emptyRows(3);
     rows.task.set(tasks);
     const id = crypto.randomUUID();
-    const prepared = await prepareRun({
+    const input = {
       client,
       route: singleRoute,
       entries: entriesOf([{ tasks, result: [{ from_name: 'mood', to_name: 'text', type: 'choices' }] }]),
       rows,
       selections: [],
       chosenProject: project,
+    };
+    const reads = await readForPlan(input);
+    if (!reads.ok) throw new Error(reads.failure.message);
+    const plan = planFromReads(input, reads.value, {
       selectionsAsIs: false,
-      skipByChoice: async () => () => undefined,
+      skip: () => undefined,
       server: { address: base, user: 1, organisation: undefined, boot: undefined },
       createdAt: 0,
       id,
       tag: `sheaf-${id.slice(0, 8)}`,
     });
-    if (!prepared.ok) throw new Error(prepared.failure.message);
-    const { plan } = prepared.value;
     const account = newAccount(plan);
     let calls = 0;
     await submit({

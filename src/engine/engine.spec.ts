@@ -125,7 +125,9 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   it('skips tasks that are not in the project, and says so in the plan', async () => {
     const run = await createAll(engine, [{ tasks: [31, 7001], result: positive }], 1);
     expect(run.totals).toMatchObject({ created: 1, skipped: 1 });
-    expect(run.plan.skips).toEqual([{ entry: 0, task: 7001, reason: 'Task 7001 isn’t in Product reviews.' }]);
+    expect(run.reasons).toEqual([
+      { entry: 0, state: 'skipped', reason: 'Task 7001 isn’t in Product reviews.', rows: 1 },
+    ]);
   });
 
   it('creates two annotations for a task that is named twice', async () => {

@@ -6,7 +6,6 @@ import { planRun, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
-import { labelsHash } from '#wire/labels-hash.ts';
 import { count } from '#wire/words.ts';
 import type { Route } from './routes/route.ts';
 
@@ -18,41 +17,44 @@ export interface PrepareInput {
   selections: SelectionEntry[];
   /** The project of requests that name none. */
   chosenProject: number | undefined;
+}
+
+/** What a plan depends on, as it was read from the server. Any number of plans can be made of it. */
+export interface PlanReads {
+  /** All rows: selections are resolved. */
+  rows: Rows;
+  /** Of each entry. */
+  projectOf: Float64Array;
+  projects: Map<number, ProjectAnswer>;
+  /** True if a request has a selection that the server could resolve itself. */
+  hasSelection: boolean;
+  /** Whether the task of a row is in its project. */
+  isThere(row: number): boolean;
+  /** Why a row can’t be sent, whatever is chosen. */
+  unavailable(row: number): string | undefined;
+}
+
+export interface RunOfPlan {
   selectionsAsIs: boolean;
   server: Omit<PlannedServer, 'projects'>;
   createdAt: number;
-  /** Gives, for these projects, why a row is not sent that could be. */
-  skipByChoice(projects: ReadonlySet<number>): Promise<SkipRow>;
   /** A UUID. */
   id: string;
   /** What all markers of the run start with: letters, digits and `-`. */
   tag: string;
-}
-
-/** Undefined if the row is sent. `content` is a hash of what its request says, `labels` one of its labels alone. */
-export type SkipRow = (
-  project: number,
-  task: number,
-  content: number,
-  labels: () => number,
-) => string | undefined;
-
-export interface PreparedRun {
-  plan: Plan;
-  projects: Map<number, ProjectAnswer>;
-  /** True if a request has a selection that the server could resolve itself. */
-  hasSelection: boolean;
+  /** Why a row is not sent that could be; undefined if it is. `content` is a hash of what its request says. */
+  skip: (row: number, content: number) => string | undefined;
 }
 
 /** Above this many tasks it is cheaper to list all task IDs of the project than to ask for these. */
 const maxTasksByIds = 2000;
 
 /**
- * Asks the server what a plan depends on (the projects, the tasks of a selection, which tasks exist), and plans. Creates
- * nothing. Fails if a project is missing or cannot be read, or if there is nothing to send.
+ * Asks the server what a plan depends on: the projects, the tasks of a selection, which tasks exist. Creates nothing. Fails
+ * if a project is missing or cannot be read, or if there is nothing to send.
  */
-export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedRun>> {
-  const { client, route, entries, selections, selectionsAsIs } = input;
+export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanReads>> {
+  const { client, route, entries, selections } = input;
   const projectOf = projectsOf(input);
   if (!projectOf.ok) return projectOf;
 
@@ -69,45 +71,48 @@ export async function prepareRun(input: PrepareInput): Promise<Outcome<PreparedR
   const existing = await existingTasks(client, rows, projectOf.value, projects);
   if (!existing.ok) return existing;
 
-  const skipByChoice = await input.skipByChoice(new Set(projects.keys()));
-  const labelsOf = labelsByContent(entries);
   const unsupportedReason = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
-  const plan = planRun({
-    ...input,
+  const projectOfRow = (row: number) => projectOf.value[rows.entry[row]!]!;
+  const isThere = (row: number) => existing.value.get(projectOfRow(row))!.has(rows.task[row]!);
+  return {
+    ok: true,
+    value: {
+      rows,
+      projectOf: projectOf.value,
+      projects,
+      hasSelection: hasSelection(entries),
+      isThere,
+      unavailable(row) {
+        if (isThere(row)) return unsupportedReason(rows.entry[row]!);
+        const project = projectOfRow(row);
+        return `Task ${rows.task[row]} isn’t in ${projects.get(project)!.title ?? `project ${project}`}.`;
+      },
+    },
+  };
+}
+
+/** Plans exactly what will be sent. */
+export function planFromReads(
+  { route, entries }: Pick<PrepareInput, 'route' | 'entries'>,
+  { rows, projectOf, projects, unavailable }: PlanReads,
+  { selectionsAsIs, server, skip, ...choices }: RunOfPlan,
+): Plan {
+  return planRun({
+    ...choices,
+    route,
+    entries,
     server: {
-      ...input.server,
+      ...server,
       projects: new Map([...projects].map(([id, { created_at: createdAt }]) => [id, createdAt ?? ''])),
     },
     rows,
-    projects: projectOf.value,
-    skip: (row, content) => {
-      const entry = rows.entry[row]!;
-      const project = projectOf.value[entry]!;
-      if (!existing.value.get(project)!.has(rows.task[row]!))
-        return `Task ${rows.task[row]} isn’t in ${projects.get(project)!.title ?? `project ${project}`}.`;
-      return (
-        unsupportedReason(entry) ??
-        skipByChoice(project, rows.task[row]!, content, () => labelsOf(entry, content))
-      );
-    },
+    projects: projectOf,
+    skip: (row, content) => unavailable(row) ?? skip(row, content),
     selectionAsIs: (entry) =>
       selectionsAsIs && route.takesSelections
         ? ((entries.at(entry) as JsonObject)['selected_items'] ?? undefined)
         : undefined,
   });
-  return { ok: true, value: { plan, projects, hasSelection: hasSelection(entries) } };
-}
-
-/** The hash of an entry’s labels; computed once for each content. */
-function labelsByContent(entries: Entries): (entry: number, content: number) => number {
-  const known = new Map<number, number>();
-  return (entry, content) => {
-    if (!known.has(content)) {
-      const { result, was_cancelled: isSkip } = entries.at(entry) as JsonObject;
-      known.set(content, labelsHash(result, isSkip === true));
-    }
-    return known.get(content)!;
-  };
 }
 
 const hasSelection = (entries: Entries): boolean =>

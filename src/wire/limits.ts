@@ -82,6 +82,19 @@ export const limits = {
   copiedBytes: 1_000_000,
   /** UTF-16 code units of what was sent for one row, as shown; the whole of it is in the exported calls. */
   shownBodyUnits: 20_000,
+  /** UTF-16 code units of the tasks’ texts that the review shows, all together; further rows show the task’s ID only. */
+  comparedTextUnits: 12_000_000,
+  /** Different contents of existing annotations that the review has words for; of others it says that there is one. */
+  labelWords: 10_000,
+  /** Controls, and labels of each, whose share the review shows; further ones are counted. */
+  sharedControls: 6,
+  sharedLabels: 8,
+  /** Labels of one row that the review shows. */
+  rowLabels: 6,
+  /** Tasks that the review names as losing their ground truth; further ones are counted. */
+  listedGroundTruths: 5,
+  /** Rows of a batch that are decided one by one; more are decided by the choice for all, or by changing the batch. */
+  decidedRows: 1000,
   /** Problems shown for one row or request; further ones are counted. */
   rowProblems: 100,
   /** UTF-16 code units of a text that is edited in one input of the grid or the form. Longer ones are edited in the text. */

@@ -1,4 +1,6 @@
 import { isJsonObject } from '#wire/json.ts';
+import { labelsHash } from '#wire/labels-hash.ts';
+import { stableHash } from '#wire/stable-hash.ts';
 import { count } from '#wire/words.ts';
 import { firstTasksPerCall, type Plan } from './plan.ts';
 import { bodyOf, rowsOfGroup } from './planned-groups.ts';
@@ -20,14 +22,18 @@ export interface PlanView {
   groupCount: number;
   /** Rows of the largest group. */
   largestGroup: number;
-  /** Skipped rows with the reason: the first hundred; `skipped` counts all. */
-  skips: { entry: number; task: number; reason: string }[];
   /** Entries with errors, which are not in the plan, and what the source calls an entry. */
   withErrors: { entries: number; unit: 'request' | 'row' };
   /** Runs of this browser that sent rows which this batch has again. */
   sentBefore: { id: string; fileName: string | undefined; startedAt: number; rows: number }[];
-  /** Other changes and surprises: ground truths that are replaced, tasks with several annotations. */
+  /** Tasks that get several annotations from this batch. */
+  repeatedTasks: number;
+  /** Rows that make a ground truth of their annotation. */
+  groundTruths: number;
+  /** Other changes and surprises, in sentences. */
   effects: string[];
+  /** What keeps rows from sharing a call, with the number of its different values; the largest first. */
+  differences: { field: string; values: number }[];
   /** True if the server resolves a selection of every task: this wants a typed confirmation. */
   wholeProject: boolean;
   /** True if a request has a selection that the server could resolve itself. */
@@ -64,7 +70,6 @@ export interface PlanContext {
   sentBefore: PlanView['sentBefore'];
 }
 
-const maxSkips = 100;
 /** Projects that are named in warnings. */
 const maxProjects = 10;
 
@@ -100,12 +105,10 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
     })),
     groupCount: groups.count,
     largestGroup,
-    skips: [...skips]
-      .slice(0, maxSkips)
-      .map(([row, reason]) => ({ entry: rows.entry[row]!, task: rows.task[row]!, reason })),
     withErrors: context.withErrors,
     sentBefore: context.sentBefore,
-    effects: effectsOf(plan, context),
+    ...effectsOf(plan, context),
+    differences: differencesOf(plan),
     wholeProject: [...groups.selections.values()].some(
       (selection) => isJsonObject(selection) && selection['all'] === true,
     ),
@@ -140,7 +143,10 @@ function callsOf({ groups }: Plan, group: number, tasksPerCall: number): number 
     : Math.ceil(rowsOfGroup(groups, group).length / Math.min(tasksPerCall, firstTasksPerCall));
 }
 
-function effectsOf(plan: Plan, context: PlanContext): string[] {
+function effectsOf(
+  plan: Plan,
+  context: PlanContext,
+): Pick<PlanView, 'repeatedTasks' | 'groundTruths' | 'effects'> {
   const { groups } = plan;
   let groundTruths = 0;
   let forOtherUsers = 0;
@@ -158,14 +164,6 @@ function effectsOf(plan: Plan, context: PlanContext): string[] {
   }
 
   const effects: string[] = [];
-  if (groundTruths > 0)
-    effects.push(
-      `${count(groundTruths, 'task')} ${groundTruths === 1 ? 'gets' : 'get'} a ground truth, which replaces any other on the task.`,
-    );
-  if (repeated.size > 0)
-    effects.push(
-      `${count(repeated.size, 'task')} ${repeated.size === 1 ? 'gets' : 'get'} several annotations from this batch.`,
-    );
   if (forOtherUsers > 0)
     effects.push(`${count(forOtherUsers, 'annotation')} will be attributed to another user.`);
   const unsupported = [...context.unsupportedProjects];
@@ -175,5 +173,37 @@ function effectsOf(plan: Plan, context: PlanContext): string[] {
     );
   if (unsupported.length > maxProjects)
     effects.push(`So have ${count(unsupported.length - maxProjects, 'more project')}.`);
-  return effects;
+  return { repeatedTasks: repeated.size, groundTruths, effects };
+}
+
+/** Fields whose values are compared; more than a request has. */
+const maxDifferences = 20;
+
+function differencesOf({ groups }: Plan): PlanView['differences'] {
+  if (groups.count < 2) return [];
+  const values = new Map<string, Set<number>>();
+  const groupsWith = new Map<string, number>();
+  for (let group = 0; group < groups.count; group += 1) {
+    const { result, ...others } = bodyOf(groups, group);
+    const hashes: [string, number][] = [
+      ['result', labelsHash(result, false)],
+      ...Object.entries(others).map(([field, value]): [string, number] => [field, stableHash(value)]),
+    ];
+    for (const [field, hash] of hashes) {
+      const known = values.get(field);
+      if (!known && values.size >= maxDifferences) continue;
+      values.set(field, (known ?? new Set()).add(hash));
+      groupsWith.set(field, (groupsWith.get(field) ?? 0) + 1);
+    }
+  }
+  return (
+    [...values]
+      // A request without the field differs from those that have it.
+      .map(([field, some]) => ({
+        field,
+        values: some.size + (groupsWith.get(field) === groups.count ? 0 : 1),
+      }))
+      .filter((field) => field.values > 1)
+      .toSorted((one, other) => other.values - one.values)
+  );
 }

@@ -9,6 +9,7 @@ export interface EarlierRun {
   /** Of its file; undefined for pasted text. */
   fileName: string | undefined;
   startedAt: number;
+  /** How many rows of the batch it sent. */
   rows: number;
 }
 

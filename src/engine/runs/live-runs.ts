@@ -1,10 +1,11 @@
 import { entryWord } from '#domain/parse/import-settings.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { viewOfPlan, type PlanView } from '#domain/plan/plan-view.ts';
 import { newAccount } from '#domain/results/account.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import { storedBatch } from '#domain/results/stored-batch.ts';
 import type { Session } from '#engine/session/open-session.ts';
-import type { PreparedRun } from '#run/prepare.ts';
+import type { PlanReads } from '#run/prepare.ts';
 import type { Route } from '#run/routes/route.ts';
 import type { RunStore, StoredRun, StoredSource } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
@@ -27,7 +28,8 @@ export class LiveRuns {
 
   /** Adds a plan, which becomes a run when it is started. */
   add(
-    { plan, projects, hasSelection }: PreparedRun,
+    plan: Plan,
+    { projects, hasSelection }: PlanReads,
     source: CheckedBatch,
     stored: StoredSource & { fileName: string | undefined },
     { route, reason, sentBefore }: { route: Route; reason: string; sentBefore: PlanView['sentBefore'] },

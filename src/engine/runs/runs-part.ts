@@ -1,54 +1,31 @@
-import { v4 as uuid } from 'uuid';
-import { rowsOf, type BatchCheck } from '#domain/check.ts';
-import { groupsOfPlan, type GroupView, type PlanView } from '#domain/plan/plan-view.ts';
+import { groupsOfPlan, type GroupView } from '#domain/plan/plan-view.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
-import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
-import { prepareRun } from '#run/prepare.ts';
-import { chooseRoute, routeNamed } from '#run/routes/routes.ts';
+import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunStore, RunSummary, StoreUsage } from '#run/store/run-store.ts';
 import { checkAgain, sendAgain, submit, submitFirst } from '#run/submit.ts';
 import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { stateOf } from '#domain/results/account.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
-import { refused, type Outcome } from '#wire/failure.ts';
-import { count } from '#wire/words.ts';
-import { compareCalls, ComparedTasks, skippedByPolicy, type Policy } from './compare-calls.ts';
-import { SentRows, type EarlierRun } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { activityOf, progressOf, type RunProgress } from './run-progress.ts';
+import { planCalls } from './plan-calls.ts';
 import { resultCalls } from './result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 import { taskCalls } from './task-calls.ts';
 
 export type { RunSummary };
 
-export interface PlanChoices {
-  /** `resolve` turns a task selection into explicit tasks; `as-is` lets the server resolve it (bulk route only). */
-  selection: 'resolve' | 'as-is';
-  /** Plans the valid rows only. Otherwise a batch with errors is refused. */
-  skipInvalid?: boolean;
-  /** Which rows are sent, by what is on their tasks; needs a comparison before. */
-  policy?: Policy;
-  /** Skips rows that a run of this browser has sent already. */
-  skipSent?: boolean;
-  /** The name of the file that the text came from. */
-  fileName?: string;
-}
-
 /** A run in the list of runs. */
 export interface ListedRun extends RunSummary {
   /** True while this tab or another one carries it out. */
   isRunning: boolean;
 }
-
-const sentReason = ({ fileName, startedAt }: EarlierRun): string =>
-  `Already sent by the run ${fileName === undefined ? '' : `of ${fileName} `}on ${new Date(startedAt).toISOString().slice(0, 10)}.`;
 
 /** Which rows an undo is about; `copiesOnly` keeps the first annotation of each. */
 export type UndoChoice = { query: RowQuery; copiesOnly: boolean } | 'interrupted';
@@ -67,7 +44,6 @@ export function createRunsPart(
 ) {
   const { store, channel } = options;
   const runs = new LiveRuns(store);
-  const compared = new ComparedTasks();
   const elsewhere = new RunsElsewhere(options.now);
   channel.listen((message) => {
     switch (message.type) {
@@ -109,62 +85,6 @@ export function createRunsPart(
   };
 
   return {
-    /** Reads what the plan needs from the server and plans exactly what will be sent. Creates nothing. */
-    async plan({
-      selection,
-      skipInvalid = false,
-      skipSent = false,
-      policy = 'all',
-      fileName,
-    }: PlanChoices): Promise<Outcome<PlanView>> {
-      const { session } = current;
-      if (!session) return notConnected();
-      const blocker = planBlocker(batch.checkup, skipInvalid);
-      if (blocker) return blocker;
-      const source = batch.source();
-      const { connection } = session;
-      const chosen = chooseRoute(connection.edition);
-      const id = uuid();
-      const { parsed } = batch.checkup;
-      const { rows, selections } = rowsOf(batch.checkup);
-      let sentBefore = (): EarlierRun[] => [];
-      const prepared = await prepareRun({
-        client: session.client,
-        route: chosen.route,
-        entries: parsed.entries,
-        rows,
-        selections,
-        chosenProject: batch.projectId,
-        selectionsAsIs: selection === 'as-is',
-        async skipByChoice(projects) {
-          const sent = await SentRows.read(runs, connection.server.linkBase, projects);
-          sentBefore = () => sent.found;
-          const labels = compared.of(session);
-          return (project, task, content, labelsOf) => {
-            const run = sent.take(project, task, content);
-            if (run && skipSent) return sentReason(run);
-            if (policy === 'all') return undefined;
-            return skippedByPolicy(policy, labels.classOf(project, task, labelsOf(), connection.user.id));
-          };
-        },
-        server: {
-          address: connection.server.linkBase,
-          user: connection.user.id,
-          organisation: connection.organisationId,
-          boot: connection.server.boot,
-        },
-        createdAt: options.now(),
-        id,
-        // Eight digits of the run's ID keep region IDs short and still tell runs on one task apart.
-        tag: `sheaf-${id.slice(0, 8)}`,
-      });
-      if (!prepared.ok) return prepared;
-      const submitted = { bytes: source.text.bytes, importSettings: batch.settings, fileName };
-      return {
-        ok: true,
-        value: runs.add(prepared.value, source, submitted, { ...chosen, sentBefore: sentBefore() }, session),
-      };
-    },
     /** The groups of a plan from `from` up to but not including `to`, in the order of the source. */
     async groups(planId: string, from: number, to: number): Promise<GroupView[]> {
       const { plan } = await runs.find(planId);
@@ -251,7 +171,7 @@ export function createRunsPart(
     saveRun: (runId: string): Promise<Blob> => store.save(runId),
     openRunFile: (file: Blob): Promise<RunSummary> => store.add(file),
 
-    ...compareCalls(runs, current, compared),
+    ...planCalls(batch, runs, current, options.now),
     ...resultCalls(runs, store),
     ...taskCalls(runs, current, currentConfigs),
   };
@@ -267,11 +187,4 @@ function undoRequest({ plan, account }: RunContext, choice: UndoChoice): UndoReq
     states.includes(stateOf(account, row)),
   );
   return { rows, copiesOnly: choice.copiesOnly };
-}
-
-/** Errors block a plan. With `skipInvalid` only errors that concern the whole text do. */
-function planBlocker({ checked }: BatchCheck, skipInvalid: boolean): Outcome<never> | undefined {
-  const { errors, sourceErrors, format } = checked;
-  if (format !== 'unreadable' && (errors === 0 || (skipInvalid && sourceErrors === 0))) return undefined;
-  return refused('mistakes', `The batch has ${count(errors, 'error')}.`, 'Fix them in Import.');
 }

@@ -1,25 +1,61 @@
-import { exportLabels, tasksAnExport, type ExistingLabels } from '#api/export.ts';
+import { exportLabels, tasksAnExport, type LabelledTask } from '#api/export.ts';
 import type { HttpClient } from '#api/http-client.ts';
+import { summariseResult } from '#domain/plan/entry-summary.ts';
+import { LabelTally } from '#domain/plan/label-tally.ts';
 import type { Failure } from '#wire/failure.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { labelsHash } from '#wire/labels-hash.ts';
+import { limits } from '#wire/limits.ts';
+import { shorten } from '#wire/words.ts';
 import { chunksOf, inParallel } from '#run/in-parallel.ts';
 import { dependsOnTasks } from './read-back.ts';
 
 const readsInFlight = 4;
 
+/** UTF-16 code units of a task’s text that are kept: one line on screen. */
+const textUnits = 120;
+
 /** How a row compares with what is on its task. Only annotations count, not predictions. */
 export type RowClass = 'new' | 'same-by-me' | 'same-by-others' | 'other-by-me' | 'other-by-others';
 
-/** What is on tasks already, as it was read once. Kept for a session, so that a new plan needs no new reading. */
-export class TaskLabels {
-  private readonly byTask = new Map<string, ExistingLabels[]>();
+interface ExistingTask {
+  text: string | undefined;
+  hasGroundTruth: boolean;
+  annotations: { labels: number; by: number | undefined }[];
+}
 
-  set(project: number, task: number, labels: ExistingLabels[]): void {
-    this.byTask.set(`${project} ${task}`, labels);
+/** What is on tasks already, as it was read once. */
+export class TaskLabels {
+  /** How often each label is on these tasks. */
+  readonly tally = new LabelTally();
+  private readonly byTask = new Map<string, ExistingTask>();
+  /** What annotations say in words, by the hash of their labels. */
+  private readonly words = new Map<number, string>();
+  private units = 0;
+  private readonly textFieldOf: (project: number) => string | undefined;
+
+  /** `textFieldOf` gives the field of the tasks’ data that people know them by. */
+  constructor(textFieldOf: (project: number) => string | undefined) {
+    this.textFieldOf = textFieldOf;
+  }
+
+  add(project: number, { id, data, annotations }: LabelledTask): void {
+    this.byTask.set(`${project} ${id}`, {
+      text: this.keptText(textOf(data, this.textFieldOf(project))),
+      hasGroundTruth: annotations.some(({ isGroundTruth }) => isGroundTruth),
+      annotations: annotations.map(({ result, isSkip, by }) => {
+        const labels = labelsHash(result, isSkip);
+        if (!isSkip) this.tally.add(result);
+        if (this.words.size < limits.labelWords && !this.words.has(labels))
+          this.words.set(labels, summariseResult({ result: result ?? [], was_cancelled: isSkip }));
+        return { labels, by };
+      }),
+    });
   }
 
   /** Undefined for a task that was not read. */
   classOf(project: number, task: number, labels: number, me: number): RowClass | undefined {
-    const existing = this.byTask.get(`${project} ${task}`);
+    const existing = this.byTask.get(`${project} ${task}`)?.annotations;
     if (!existing) return undefined;
     if (existing.length === 0) return 'new';
     const same = existing.filter((one) => one.labels === labels);
@@ -27,6 +63,41 @@ export class TaskLabels {
     if (same.length > 0) return 'same-by-others';
     return existing.some(({ by }) => by === me) ? 'other-by-me' : 'other-by-others';
   }
+
+  /** The first line of a task’s text; undefined if it has none, or no room was left for it. */
+  textOf(project: number, task: number): string | undefined {
+    return this.byTask.get(`${project} ${task}`)?.text;
+  }
+
+  /** What the first annotation of a task says, as far as it is known. */
+  wordsOf(project: number, task: number): string | undefined {
+    const [first] = this.byTask.get(`${project} ${task}`)?.annotations ?? [];
+    return first && this.words.get(first.labels);
+  }
+
+  hasGroundTruth(project: number, task: number): boolean {
+    return this.byTask.get(`${project} ${task}`)?.hasGroundTruth ?? false;
+  }
+
+  /** False if some texts were not kept for lack of room. */
+  get hasAllTexts(): boolean {
+    return this.units < limits.comparedTextUnits;
+  }
+
+  private keptText(text: string | undefined): string | undefined {
+    if (text === undefined || !this.hasAllTexts) return undefined;
+    const kept = shorten(text, textUnits);
+    this.units += kept.length;
+    return kept;
+  }
+}
+
+/** The value of a field, or of the first one that is a text. */
+function textOf(data: Json | undefined, field: string | undefined): string | undefined {
+  if (!isJsonObject(data)) return undefined;
+  const value = field === undefined ? undefined : data[field];
+  const text = value ?? Object.values(data).find((other) => typeof other === 'string');
+  return typeof text === 'string' || typeof text === 'number' ? String(text) : undefined;
 }
 
 /**
@@ -54,7 +125,7 @@ export async function readExistingLabels(
       await read(project, tasks.slice(0, middle));
       return read(project, tasks.slice(middle));
     }
-    if (outcome.ok) for (const [task, labels] of outcome.value) known.set(project, task, labels);
+    if (outcome.ok) for (const task of outcome.value) known.add(project, task);
     else if (!dependsOnTasks(outcome.failure)) failure = outcome.failure;
     done += tasks.length;
     onProgress(done, total);

@@ -35,14 +35,22 @@ export const isGrid = (checked: CheckSummary | undefined) => checked !== undefin
 /** The last view, for coming back from another screen; undefined follows the format. */
 let lastView: View | undefined;
 
+/** Where the Import screen opens next, when another screen leads to a place in the batch. */
+let next: ({ entry: number } & Span) | undefined;
+
+/** Makes Import open at an entry: its row in a grid that was shown last, otherwise its text. */
+export function openImportAt(place: { entry: number } & Span) {
+  next = place;
+}
+
 /** The view, the entry and the focus of the Import screen. */
 export function usePlace({ text, checked, checking }: Shown) {
   const isInGrid = isGrid(checked);
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(lastView);
-  const [startAt, setStartAt] = useState<Span>();
-  const [entry, setEntry] = useState(0);
+  const [startAt, setStartAt] = useState<Span | undefined>(() => next);
+  const [entry, setEntry] = useState(() => next?.entry ?? 0);
   const [column, setColumn] = useState(0);
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const [isRailOpen, setRailOpen] = useState<boolean>();
@@ -53,6 +61,9 @@ export function usePlace({ text, checked, checking }: Shown) {
   useEffect(() => {
     lastView = chosen;
   }, [chosen]);
+  useEffect(() => {
+    next = undefined;
+  }, []);
 
   return {
     view,

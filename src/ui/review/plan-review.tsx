@@ -1,29 +1,31 @@
 import { useState } from 'react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Alert from '@mui/material/Alert';
-import AlertTitle from '@mui/material/AlertTitle';
+import CheckIcon from '@mui/icons-material/CheckCircleOutlined';
+import RefreshIcon from '@mui/icons-material/Refresh';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { Policy } from '#engine/runs/compare-calls.ts';
-import type { PlanChoices } from '#engine/runs/runs-part.ts';
+import type { PlanChoices } from '#engine/runs/plan-calls.ts';
+import type { ReviewChoices, RowDecision, RowFilter } from '#engine/runs/review.ts';
+import { limits } from '#wire/limits.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
-import { href } from '#ui/state/route.ts';
-import { useEngine } from '#ui/state/use-engine.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
+import { listNames } from '#ui/components/list-names.ts';
+import { minuteOfDay } from '#ui/components/numbers.ts';
 import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
-import { AcceptedValues } from './accepted-values.tsx';
-import { Compared } from './compared.tsx';
-import { Facts } from './facts.tsx';
-import { Groups } from './groups.tsx';
+import { href } from '#ui/state/route.ts';
+import type { Runs } from '#ui/state/use-runs.ts';
+import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
+import { AcceptedValues } from './cards/accepted-values.tsx';
+import { BeforeYouCreate } from './cards/before-you-create.tsx';
+import { Comparison } from './cards/comparison.tsx';
+import { Labels } from './cards/labels.tsx';
+import { Policies } from './cards/policies.tsx';
+import { TechnicalDetails } from './cards/technical-details.tsx';
+import { FirstRows } from './rows/first-rows.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
 import { SentBefore } from './sent-before.tsx';
 import { Start } from './start.tsx';
-import type { PlanView } from '#domain/plan/plan-view.ts';
-import { count, figure } from '#ui/components/numbers.ts';
-import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { useReview } from './use-review.ts';
 
 interface PlanReviewProps {
   bench: Workbench;
@@ -31,124 +33,143 @@ interface PlanReviewProps {
   runs: Runs;
 }
 
+const noChoices: ReviewChoices = { policy: 'all', skipSent: false, keepFirst: false, decisions: [] };
+
 export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
-  const engine = useEngine();
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
-  const [skipSent, setSkipSent] = useState(false);
-  const [policy, setPolicy] = useState<Policy>('all');
-  const { data, isPlaceholderData, refetch } = useQuery({
-    queryKey: ['plan', bench.revision, selection, skipSent, policy],
-    queryFn: async () => {
-      await settled();
-      const fileName = fileNameOf(bench);
-      return engine.runs.plan({
-        selection,
-        skipSent,
-        policy,
-        skipInvalid: bench.skipsInvalidRows,
-        ...(fileName !== undefined && { fileName }),
-      });
-    },
-    // Keeps the old plan on screen while the next one is made; its button waits.
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-    gcTime: 0,
-    throwOnError: true,
-  });
-  const plan = data?.ok ? data.value : undefined;
+  const [choices, setChoices] = useState(noChoices);
+  const [filter, setFilter] = useState<RowFilter>('all');
+  const review = useReview(bench, settled, selection, choices);
+  const { reviewId, failure, isReading, plan, isReplanning, summary, comparison, again } = review;
+
+  const choose = (change: Partial<ReviewChoices>) => setChoices((now) => ({ ...now, ...change }));
+  function decide(row: number, decision: RowDecision | undefined) {
+    setChoices((now) => {
+      const others = now.decisions.filter(([other]) => other !== row);
+      return { ...now, decisions: decision === undefined ? others : [...others, [row, decision]] };
+    });
+  }
+  const titles = plan?.projects.map(({ title }) => title) ?? [];
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: 1 }}>
-      <Box sx={{ flex: 1, width: 1, maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 5 }}>
-        <Typography variant="h1">Review</Typography>
-        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5, mt: 4 }}>
-          {!data && <Waiting>Reading the projects and tasks of this batch …</Waiting>}
-          {data?.ok === false && (
-            <FailureNotice failure={data.failure}>
-              <Button variant="outlined" onClick={() => void refetch()}>
+      <Box sx={{ flex: 1, width: 1, maxWidth: 1360, mx: 'auto', px: { xs: 3, sm: 6 }, py: 5 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', columnGap: 4, rowGap: 2, mb: 4 }}>
+          <Box sx={{ flex: '1 1 280px', minWidth: 0 }}>
+            <Typography variant="h1">Review</Typography>
+            {plan && (
+              <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+                {fileNameOf(bench) ?? 'Pasted batch'}
+                {titles.length > 0 && ` to ${listNames(titles, 3)}`} on {plan.server} as {plan.user}
+              </Box>
+            )}
+          </Box>
+          {plan && comparison.state === 'compared' && (
+            <Box
+              sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2, typography: 'body2' }}
+            >
+              <CheckIcon fontSize="small" color="success" />
+              <Box component="span" sx={{ color: 'text.secondary' }}>
+                Compared with the server at {minuteOfDay(comparison.at)}
+              </Box>
+              <Button size="small" startIcon={<RefreshIcon />} onClick={again}>
+                Compare again
+              </Button>
+            </Box>
+          )}
+        </Box>
+        <Box sx={stack}>
+          {isReading && <Waiting>Reading the projects and tasks of this batch …</Waiting>}
+          {failure && (
+            <FailureNotice failure={failure}>
+              <Button variant="outlined" onClick={again}>
                 Try again
               </Button>
-              <Button href={href({ at: 'import' })}>Back to Import</Button>
+              <Button href={href({ at: 'import' })}>Back to import</Button>
             </FailureNotice>
           )}
-          {plan && (
+          {plan && !failure && (
             <>
               {plan.sentBefore.length > 0 && (
-                <SentBefore sentBefore={plan.sentBefore} areSkipped={skipSent} onSkip={setSkipSent} />
-              )}
-              <Facts plan={plan} />
-              {(plan.tasks > 0 || policy !== 'all') && (
-                <Compared
-                  key={`${bench.revision} ${selection}`}
-                  plan={plan}
-                  policy={policy}
-                  onPolicy={setPolicy}
+                <SentBefore
+                  sentBefore={plan.sentBefore}
+                  areSkipped={choices.skipSent}
+                  onSkip={(skipSent) => choose({ skipSent })}
                 />
               )}
-              <RemainingRows planId={plan.id} withErrors={plan.withErrors} />
-              {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
-              {plan.effects.length > 0 && (
-                <Alert severity="warning">
-                  <AlertTitle component="h2">Before you start</AlertTitle>
-                  <Box component="ul" sx={{ m: 0, pl: 5 }}>
-                    {plan.effects.map((effect) => (
-                      <li key={effect}>{effect}</li>
-                    ))}
-                  </Box>
-                </Alert>
-              )}
-              <AcceptedValues revision={bench.revision} />
-              {plan.groupCount > 0 && <Groups plan={plan} />}
-              {plan.skipped > 0 && <Skips plan={plan} />}
+              <Box sx={columns}>
+                <Box sx={stack}>
+                  <Comparison
+                    comparison={comparison}
+                    summary={summary}
+                    projects={titles}
+                    filter={filter}
+                    onFilter={setFilter}
+                  />
+                  {summary && <Labels shares={summary.shares} />}
+                  <FirstRows
+                    key={reviewId}
+                    reviewId={reviewId}
+                    planId={plan.id}
+                    version={`${comparison.state} ${comparison.at}`}
+                    unit={plan.withErrors.unit}
+                    summary={summary}
+                    filter={filter}
+                    onFilter={setFilter}
+                    onDecide={decide}
+                    canDecide={choices.decisions.length < limits.decidedRows}
+                  />
+                  <AcceptedValues revision={bench.revision} />
+                </Box>
+                <Box sx={stack}>
+                  {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
+                  {summary && comparison.state === 'compared' && (
+                    <Policies
+                      summary={summary}
+                      policy={choices.policy}
+                      decided={choices.decisions.length}
+                      onPolicy={(policy) => choose({ policy })}
+                    />
+                  )}
+                  <BeforeYouCreate
+                    plan={plan}
+                    summary={summary}
+                    reading={bench.checked?.reading}
+                    choices={choices}
+                    onChoices={choose}
+                    onFilter={setFilter}
+                  />
+                  <RemainingRows planId={plan.id} withErrors={plan.withErrors} />
+                  <TechnicalDetails plan={plan} />
+                </Box>
+              </Box>
             </>
           )}
         </Box>
       </Box>
-      {plan && (
+      {plan && !failure && (
         <Start
           key={plan.id}
           plan={plan}
           runs={runs}
-          isReplanning={isPlaceholderData}
-          sentRows={skipSent ? 0 : plan.sentBefore.reduce((sum, { rows }) => sum + rows, 0)}
+          isReplanning={isReplanning}
+          comparison={comparison.state}
+          sentRows={choices.skipSent ? 0 : plan.sentBefore.reduce((sum, { rows }) => sum + rows, 0)}
         />
       )}
     </Box>
   );
 }
 
-/** Skipped rows and the reasons. */
-function Skips({ plan: { skips, skipped, withErrors } }: { plan: PlanView }) {
-  return (
-    <section>
-      <Typography variant="h2" gutterBottom>
-        {count(skipped, 'row')} will be skipped
-      </Typography>
-      <SimpleTable label="Rows that will be skipped">
-        <thead>
-          <tr>
-            <th className="number">{withErrors.unit === 'row' ? 'Row' : 'Request'}</th>
-            <th className="number">Task</th>
-            <th className="rest">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {skips.map((skip, index) => (
-            // A request can name a task twice, so only the index is unique.
-            // oxlint-disable-next-line react/no-array-index-key
-            <tr key={index}>
-              <td className="number">{figure(skip.entry + 1)}</td>
-              <td className="number">{skip.task}</td>
-              <td>{skip.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </SimpleTable>
-      {skipped > skips.length && (
-        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
-          The first {figure(skips.length)} of {figure(skipped)}. All of them are in the results.
-        </Typography>
-      )}
-    </section>
-  );
-}
+const stack = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 4, minWidth: 0 } as const;
+
+const columns = {
+  display: 'grid',
+  gridTemplateColumns: {
+    xs: 'minmax(0, 1fr)',
+    md: 'minmax(0, 1fr) 324px',
+    lg: 'minmax(0, 1fr) 396px',
+  },
+  gap: 4,
+  alignItems: 'start',
+} as const;

@@ -1,19 +1,27 @@
 import { useState, type ReactNode } from 'react';
+import BackIcon from '@mui/icons-material/ArrowBack';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Typography from '@mui/material/Typography';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { Field } from '#ui/components/inputs/field.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { count, roughly } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useRunElsewhere, type Runs } from '#ui/state/use-runs.ts';
+import type { ComparisonState } from './use-review.ts';
 
 interface StartProps {
   plan: PlanView;
   runs: Runs;
   /** True while another plan is made; this one must not be started. */
   isReplanning: boolean;
+  comparison: ComparisonState['state'];
   /** How many rows would be sent a second time. */
   sentRows: number;
 }
@@ -21,15 +29,16 @@ interface StartProps {
 /** So many rows are a pilot: enough to look at in Label Studio. */
 const pilotRows = 10;
 
-/** The main action, always visible. */
-export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
-  const [typed, setTyped] = useState('');
+/** The main action, always visible at the bottom right. */
+export function Start({ plan, runs, isReplanning, comparison, sentRows }: StartProps) {
   const [isSecondTime, setSecondTime] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const annotations = plan.rows - plan.skipped;
   const elsewhere = useRunElsewhere(plan.projects, runs.startError !== null);
-  const title = listNames(plan.projects.map((project) => project.title));
-  const isConfirmed = (!plan.wholeProject || typed.trim() === title) && (sentRows === 0 || isSecondTime);
-  const isStartable = annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning;
+  const isConfirmed = sentRows === 0 || isSecondTime;
+  const isStartable =
+    annotations > 0 && isConfirmed && !isReplanning && !runs.isRunning && comparison !== 'reading';
+  const start = () => runs.start(plan.id);
 
   return (
     <Box
@@ -44,7 +53,7 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
         borderColor: 'divider',
       }}
     >
-      <Box sx={{ maxWidth: 1000, mx: 'auto', px: { xs: 3, sm: 4 }, py: 3, display: 'grid', gap: 3 }}>
+      <Box sx={{ maxWidth: 1360, mx: 'auto', px: { xs: 3, sm: 6 }, py: 3, display: 'grid', gap: 3 }}>
         {runs.startError && (
           <Alert
             severity="error"
@@ -78,35 +87,22 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
             </Box>
           </Alert>
         )}
-        {plan.wholeProject && (
-          <Field
-            label={`This labels every task of the project. Type its title to confirm: ${title}`}
-            value={typed}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        )}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
           <Button
-            variant="contained"
-            disabled={!isStartable}
-            onClick={() => runs.start(plan.id)}
-            sx={{ whiteSpace: 'normal', textAlign: 'left' }}
+            href={href({ at: 'import' })}
+            startIcon={<BackIcon />}
+            sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
           >
-            <span>
-              Create {count(annotations, 'annotation')}
-              {plan.projects.length === 1 ? (
-                <>
-                  {' in '}
-                  <em>{title}</em>
-                </>
-              ) : (
-                ` in ${count(plan.projects.length, 'project')}`
-              )}
-            </span>
+            Back to import
           </Button>
-          {annotations > 2 * pilotRows && (
+          <Box
+            component="span"
+            role="status"
+            sx={{ flex: '1 1 180px', textAlign: { sm: 'right' }, color: 'text.secondary' }}
+          >
+            {words()}
+          </Box>
+          {annotations > 2 * pilotRows && !plan.wholeProject && (
             <Button
               variant="outlined"
               disabled={!isStartable}
@@ -115,14 +111,26 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
               Start with the first {pilotRows} rows
             </Button>
           )}
-          <Button href={href({ at: 'import' })} sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>
-            Back to Import
+          <Button
+            variant="contained"
+            disabled={!isStartable}
+            onClick={plan.wholeProject ? () => setAsking(true) : start}
+          >
+            Create {count(annotations, 'annotation')}
+            {(comparison === 'skipped' || comparison === 'failed') && ', not checked'}
           </Button>
-          <Box component="span" role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
-            {words()}
-          </Box>
         </Box>
       </Box>
+      {isAsking && (
+        <WholeProject
+          title={listNames(plan.projects.map((project) => project.title))}
+          onCancel={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            start();
+          }}
+        />
+      )}
     </Box>
   );
 
@@ -131,6 +139,54 @@ export function Start({ plan, runs, isReplanning, sentRows }: StartProps) {
     if (isReplanning) return 'Updating the plan …';
     if (annotations === 0) return 'Nothing to create.';
     if (!isConfirmed) return 'Waiting for your confirmation.';
-    return `${count(plan.calls, 'call')}, ${roughly(plan.estimateSeconds)}. Nothing has been sent yet.`;
+    if (comparison === 'reading') return 'Comparing with the server. Nothing has been sent yet.';
+    const duration = roughly(plan.estimateSeconds);
+    return `${duration.slice(0, 1).toUpperCase()}${duration.slice(1)}. Nothing has been sent yet.`;
   }
+}
+
+interface WholeProjectProps {
+  title: string;
+  onCancel: () => void;
+  onConfirm: () => void;
+}
+
+/** Asks for the name of a project before all of it is labelled. */
+function WholeProject({ title, onCancel, onConfirm }: WholeProjectProps) {
+  const [typed, setTyped] = useState('');
+  const isRight = typed.trim() === title;
+  return (
+    <Dialog open onClose={onCancel} fullWidth maxWidth="sm" aria-labelledby="whole-project">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isRight) onConfirm();
+        }}
+      >
+        <DialogTitle id="whole-project" variant="h2">
+          Label the whole project?
+        </DialogTitle>
+        <DialogContent>
+          <Typography sx={{ mb: 3, overflowWrap: 'anywhere' }}>
+            This creates an annotation on every task of {title}, also on those that are added until the server
+            receives the call.
+          </Typography>
+          <Field
+            label={`Type the project’s name to confirm: ${title}`}
+            value={typed}
+            autoFocus
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button type="submit" variant="contained" disabled={!isRight}>
+            Label the whole project
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
 }

@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import { figure } from '#ui/components/numbers.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { Card } from './card.tsx';
 import { formatLabel } from '#ui/state/value-words.ts';
 
 const maxListed = 100;
@@ -25,10 +26,7 @@ export function AcceptedValues({ revision }: { revision: number }) {
   );
   if (accepted.length === 0) return null;
   return (
-    <section>
-      <Typography variant="h2" gutterBottom>
-        Values mapped to labels
-      </Typography>
+    <Card title="Values mapped to labels">
       <SimpleTable label="Values mapped to labels" maxHeight={240}>
         <thead>
           <tr>
@@ -54,10 +52,10 @@ export function AcceptedValues({ revision }: { revision: number }) {
         </tbody>
       </SimpleTable>
       {accepted.length > maxListed && (
-        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+        <Typography variant="body2" sx={{ px: 4, py: 2, color: 'text.secondary' }}>
           The first {figure(maxListed)} of {figure(accepted.length)}. All of them are under Values in Import.
         </Typography>
       )}
-    </section>
+    </Card>
   );
 }

@@ -34,7 +34,7 @@ export function Groups({ plan }: { plan: PlanView }) {
 
   return (
     <section>
-      <Typography variant="h2" gutterBottom>
+      <Typography variant="h3" gutterBottom>
         What is created
       </Typography>
       <Typography variant="body2" sx={{ mb: 2, color: 'text.secondary' }}>

@@ -1,0 +1,383 @@
+import { displayedFields } from '#config/label-config.ts';
+import { summariseResult } from '#domain/plan/entry-summary.ts';
+import { LabelTally, labelsIn, sharesOf, type LabelShares } from '#domain/plan/label-tally.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
+import { linkTo } from '#domain/results/result-rows.ts';
+import type { PlanReads } from '#run/prepare.ts';
+import { TaskLabels, type RowClass } from '#run/read/existing-labels.ts';
+import type { Span } from '#wire/json-scan.ts';
+import type { JsonObject } from '#wire/json.ts';
+import { labelsHash } from '#wire/labels-hash.ts';
+import { limits } from '#wire/limits.ts';
+import type { EarlierRun } from './earlier-runs.ts';
+
+/** Which rows are sent, by what is on their tasks already. */
+export type Policy = 'all' | 'unlabelled' | 'not-same' | 'not-mine';
+
+/** What a person decides about one row, whatever is chosen for all. */
+export type RowDecision = 'create' | 'skip';
+
+/** What is chosen in a review. A plan can be made for any of it without reading the server again. */
+export interface ReviewChoices {
+  policy: Policy;
+  /** Skips rows that a run of this browser has sent already. */
+  skipSent: boolean;
+  /** Of several rows for one task, only the first is sent. */
+  keepFirst: boolean;
+  /** Rows that are decided one by one, by their number. */
+  decisions: readonly (readonly [row: number, decision: RowDecision])[];
+}
+
+export const noChoices: ReviewChoices = { policy: 'all', skipSent: false, keepFirst: false, decisions: [] };
+
+/** A row before it is sent. `unread`: its task was not read, or could not be. */
+export type RowKind = 'new' | 'other' | 'same' | 'missing' | 'unread';
+
+/** `repeated`: its task has several rows in this batch. `skipped`: the plan doesn’t send it. */
+export type RowFilter = RowKind | 'all' | 'repeated' | 'skipped' | 'ground-truth';
+
+/** A review in figures. The kinds add up to all rows. */
+export interface ReviewSummary {
+  rows: number;
+  kinds: Record<RowKind, number>;
+  /** Of those with the same or other labels there, how many are by the user. */
+  byMe: { same: number; other: number };
+  /** How many rows each policy creates, with all other choices as they are. */
+  creates: Record<Policy, number>;
+  /** Rows of tasks that have several. */
+  repeatedRows: number;
+  shares: LabelShares;
+  /** Tasks whose ground truth this plan clears: the first few. */
+  clearedGroundTruths: { tasks: { task: number; link: string }[]; count: number };
+  /** False if some tasks’ texts were too many to keep. */
+  hasAllTexts: boolean;
+}
+
+/** A row as it will be. */
+export interface ReviewRow {
+  row: number;
+  entry: number;
+  task: number;
+  link: string;
+  /** Of the task, if it was read. */
+  text?: string | undefined;
+  /** Its labels, the first ones; what has no labels in a few words. */
+  labels: string[];
+  moreLabels: number;
+  kind: RowKind;
+  byMe: boolean;
+  /** What is on the task, if that differs. */
+  existing?: string | undefined;
+  isRepeated: boolean;
+  decision?: RowDecision | undefined;
+  /** Why it isn’t sent; undefined if it is. */
+  skipped?: string | undefined;
+  /** True if nothing can be decided about it. */
+  isUnavailable: boolean;
+}
+
+const skippedClasses: Record<Policy, readonly RowClass[]> = {
+  all: [],
+  unlabelled: ['same-by-me', 'same-by-others', 'other-by-me', 'other-by-others'],
+  'not-same': ['same-by-me', 'same-by-others'],
+  'not-mine': ['same-by-me', 'other-by-me'],
+};
+const policies = Object.keys(skippedClasses) as Policy[];
+
+const policyReasons: Record<RowClass, string> = {
+  new: '',
+  'same-by-me': 'The task has the same labels already, by you.',
+  'same-by-others': 'The task has the same labels already, by someone else.',
+  'other-by-me': 'The task has other labels already, by you.',
+  'other-by-others': 'The task has other labels already, by someone else.',
+};
+
+const sentReason = ({ fileName, startedAt }: EarlierRun): string =>
+  `Already sent by the run ${fileName === undefined ? '' : `of ${fileName} `}on ${new Date(startedAt).toISOString().slice(0, 10)}.`;
+
+const classes = [
+  'unread',
+  'missing',
+  'new',
+  'same-by-me',
+  'same-by-others',
+  'other-by-me',
+  'other-by-others',
+] as const;
+type CodedClass = (typeof classes)[number];
+const codeOf = (name: CodedClass) => classes.indexOf(name);
+const kindOf = (name: CodedClass): RowKind =>
+  name.startsWith('same') ? 'same' : name.startsWith('other') ? 'other' : (name as RowKind);
+
+/** What entries with the same content say. */
+interface Content {
+  labelsHash: number;
+  isGroundTruth: boolean;
+}
+
+interface ReviewInput {
+  source: CheckedBatch;
+  reads: PlanReads;
+  me: number;
+  linkBase: string;
+}
+
+/** One look at a batch and at the server before anything is sent, in columns by row. */
+export class Review {
+  readonly source: CheckedBatch;
+  readonly reads: PlanReads;
+  /** What was read of the tasks; undefined if they were not. */
+  private tasks: TaskLabels | undefined;
+  private readonly me: number;
+  private readonly linkBase: string;
+  /** The class of each row, as an index into `classes`. */
+  private readonly classOf: Uint8Array;
+  /** 1 for rows that can’t be sent, whatever is chosen. */
+  private readonly isUnavailable: Uint8Array;
+  /** Of rows whose task has several: 1 for the first of them, 2 for the others. */
+  private readonly repeats: Uint8Array;
+  private readonly sentBy = new Map<number, EarlierRun>();
+  private readonly contents: (Content | undefined)[] = [];
+  private batchTally: LabelTally | undefined;
+  private selected: { plan: Plan; filter: RowFilter; rows: Uint32Array } | undefined;
+
+  constructor({ source, reads, me, linkBase }: ReviewInput) {
+    this.source = source;
+    this.reads = reads;
+    this.me = me;
+    this.linkBase = linkBase;
+    const { count } = reads.rows;
+    this.classOf = new Uint8Array(count);
+    this.isUnavailable = new Uint8Array(count);
+    this.repeats = new Uint8Array(count);
+    const firstOf = new Map<string, number>();
+    for (let row = 0; row < count; row += 1) {
+      if (!reads.isThere(row)) this.classOf[row] = codeOf('missing');
+      if (reads.unavailable(row) !== undefined) {
+        this.isUnavailable[row] = 1;
+        continue;
+      }
+      const key = `${this.projectOf(row)} ${reads.rows.task[row]}`;
+      const first = firstOf.get(key);
+      if (first === undefined) firstOf.set(key, row);
+      else {
+        this.repeats[first] = 1;
+        this.repeats[row] = 2;
+      }
+    }
+  }
+
+  /** By project, the tasks of all rows that can be sent, each once. */
+  tasksToRead(): Map<number, number[]> {
+    const wanted = new Map<number, Set<number>>();
+    const { rows } = this.reads;
+    for (let row = 0; row < rows.count; row += 1) {
+      if (this.classOf[row] === codeOf('missing')) continue;
+      const project = this.projectOf(row);
+      wanted.set(project, (wanted.get(project) ?? new Set()).add(rows.task[row]!));
+    }
+    return new Map([...wanted].map(([project, tasks]) => [project, [...tasks]]));
+  }
+
+  /** Where the tasks’ labels are read into. */
+  newTaskLabels(): TaskLabels {
+    return new TaskLabels((project) => {
+      const { config } = this.source.configOf?.({ project }) ?? {};
+      return config && displayedFields(config)[0]?.key;
+    });
+  }
+
+  /** Sorts the rows by what is on their tasks. */
+  takeComparison(tasks: TaskLabels): void {
+    this.tasks = tasks;
+    this.selected = undefined;
+    const { rows } = this.reads;
+    for (let row = 0; row < rows.count; row += 1) {
+      if (this.classOf[row] === codeOf('missing')) continue;
+      const { labelsHash: labels } = this.contentOf(row);
+      const found = tasks.classOf(this.projectOf(row), rows.task[row]!, labels, this.me);
+      this.classOf[row] = codeOf(found ?? 'unread');
+    }
+  }
+
+  noteSent(row: number, run: EarlierRun): void {
+    this.sentBy.set(row, run);
+  }
+
+  /** Why a row is not sent because of these choices; undefined if it is. */
+  skipBy({ policy, skipSent, keepFirst, decisions }: ReviewChoices): (row: number) => string | undefined {
+    const decided = new Map(decisions);
+    return (row) => {
+      const decision = decided.get(row);
+      if (decision === 'skip') return 'You chose to skip it in the review.';
+      if (decision === 'create') return undefined;
+      const sent = skipSent ? this.sentBy.get(row) : undefined;
+      if (sent) return sentReason(sent);
+      if (keepFirst && this.repeats[row] === 2) return 'An earlier row of this batch is for the same task.';
+      const found = classes[this.classOf[row]!]!;
+      const isSkipped = (skippedClasses[policy] as readonly string[]).includes(found);
+      return isSkipped ? policyReasons[found as RowClass] : undefined;
+    };
+  }
+
+  summary(plan: Plan, choices: ReviewChoices): ReviewSummary {
+    const { rows } = this.reads;
+    const summary: ReviewSummary = {
+      rows: rows.count,
+      kinds: { new: 0, other: 0, same: 0, missing: 0, unread: 0 },
+      byMe: { same: 0, other: 0 },
+      creates: { all: 0, 'not-same': 0, 'not-mine': 0, unlabelled: 0 },
+      repeatedRows: 0,
+      shares: sharesOf((this.batchTally ??= this.tallyOfBatch()), this.tasks?.tally),
+      clearedGroundTruths: this.clearedGroundTruths(plan),
+      hasAllTexts: this.tasks?.hasAllTexts ?? true,
+    };
+    const skips = policies.map((policy) => ({ policy, skip: this.skipBy({ ...choices, policy }) }));
+    for (let row = 0; row < rows.count; row += 1) {
+      const found = classes[this.classOf[row]!]!;
+      summary.kinds[kindOf(found)] += 1;
+      if (found === 'same-by-me') summary.byMe.same += 1;
+      if (found === 'other-by-me') summary.byMe.other += 1;
+      if (this.repeats[row]! > 0) summary.repeatedRows += 1;
+      if (this.isUnavailable[row]) continue;
+      for (const { policy, skip } of skips) if (skip(row) === undefined) summary.creates[policy] += 1;
+    }
+    return summary;
+  }
+
+  /** The rows that match a filter from the one at `from` up to but not including that at `to`, and how many there are. */
+  rows(
+    plan: Plan,
+    { decisions }: ReviewChoices,
+    { filter, from, to }: { filter: RowFilter; from: number; to: number },
+  ): { total: number; rows: ReviewRow[] } {
+    const selected = this.select(plan, filter);
+    const decided = new Map(decisions);
+    return {
+      total: selected.length,
+      rows: Array.from(selected.subarray(from, to), (row) => this.row(plan, row, decided.get(row))),
+    };
+  }
+
+  /** Where the entry of a row is in the text, in UTF-16 code units. */
+  placeOf(row: number): { entry: number } & Span {
+    const entry = this.reads.rows.entry[row]!;
+    const { text, parsed } = this.source;
+    const [span] = parsed.layout.spans([{ entry, path: [] }]);
+    return { entry, from: text.unitsAt(span!.from), to: text.unitsAt(span!.to) };
+  }
+
+  private row(plan: Plan, row: number, decision: RowDecision | undefined): ReviewRow {
+    const { rows } = this.reads;
+    const [entry, task, project] = [rows.entry[row]!, rows.task[row]!, this.projectOf(row)];
+    const request = this.source.parsed.entries.at(entry) as JsonObject;
+    const labels =
+      request['was_cancelled'] === true
+        ? []
+        : labelsIn(request['result']).flatMap(({ labels: some }) => [...some]);
+    if (labels.length === 0) labels.push(summariseResult(request));
+    const found = classes[this.classOf[row]!]!;
+    const kind = kindOf(found);
+    return {
+      row,
+      entry,
+      task,
+      link: linkTo(this.linkBase, project, task),
+      text: this.tasks?.textOf(project, task),
+      labels: labels.slice(0, limits.rowLabels),
+      moreLabels: Math.max(0, labels.length - limits.rowLabels),
+      kind,
+      byMe: found.endsWith('-by-me'),
+      existing: kind === 'other' ? this.tasks?.wordsOf(project, task) : undefined,
+      isRepeated: this.repeats[row]! > 0,
+      decision,
+      skipped: plan.skips.get(row),
+      isUnavailable: this.isUnavailable[row] === 1,
+    };
+  }
+
+  private select(plan: Plan, filter: RowFilter): Uint32Array {
+    if (this.selected?.plan !== plan || this.selected.filter !== filter) {
+      const found: number[] = [];
+      for (let row = 0; row < this.reads.rows.count; row += 1)
+        if (this.matches(plan, filter, row)) found.push(row);
+      this.selected = { plan, filter, rows: Uint32Array.from(found) };
+    }
+    return this.selected.rows;
+  }
+
+  private matches(plan: Plan, filter: RowFilter, row: number): boolean {
+    switch (filter) {
+      case 'all':
+        return true;
+      case 'repeated':
+        return this.repeats[row]! > 0;
+      case 'skipped':
+        return plan.skips.has(row);
+      case 'ground-truth':
+        return this.clearsGroundTruth(plan, row);
+      case 'new':
+      case 'other':
+      case 'same':
+      case 'missing':
+      case 'unread':
+        return kindOf(classes[this.classOf[row]!]!) === filter;
+    }
+  }
+
+  private clearedGroundTruths(plan: Plan): ReviewSummary['clearedGroundTruths'] {
+    const cleared = new Map<string, { task: number; link: string }>();
+    const { rows } = this.reads;
+    for (let row = 0; row < rows.count; row += 1) {
+      if (!this.clearsGroundTruth(plan, row)) continue;
+      const [project, task] = [this.projectOf(row), rows.task[row]!];
+      cleared.set(`${project} ${task}`, { task, link: linkTo(this.linkBase, project, task) });
+    }
+    return { tasks: [...cleared.values()].slice(0, limits.listedGroundTruths), count: cleared.size };
+  }
+
+  private clearsGroundTruth(plan: Plan, row: number): boolean {
+    if (!this.tasks || plan.skips.has(row) || !this.contentOf(row).isGroundTruth) return false;
+    return this.tasks.hasGroundTruth(this.projectOf(row), this.reads.rows.task[row]!);
+  }
+
+  /** Counts the labels of all rows, once for each content. */
+  private tallyOfBatch(): LabelTally {
+    const { rows } = this.reads;
+    const { entries } = this.source.parsed;
+    const { codes } = entries.contentCodes();
+    const uses = new Map<number, { entry: number; times: number }>();
+    for (let row = 0; row < rows.count; row += 1) {
+      const entry = rows.entry[row]!;
+      const known = uses.get(codes[entry]!);
+      if (known) known.times += 1;
+      else uses.set(codes[entry]!, { entry, times: 1 });
+    }
+    const tally = new LabelTally();
+    for (const { entry, times } of uses.values()) {
+      const { result, was_cancelled: isSkip } = entries.at(entry) as JsonObject;
+      if (isSkip !== true) tally.add(result, times);
+    }
+    return tally;
+  }
+
+  private contentOf(row: number): Content {
+    const { entries } = this.source.parsed;
+    const entry = this.reads.rows.entry[row]!;
+    const code = entries.contentCodes().codes[entry]!;
+    const known = this.contents[code];
+    if (known) return known;
+    const { result, was_cancelled: isSkip, ground_truth: isGroundTruth } = entries.at(entry) as JsonObject;
+    const content = {
+      labelsHash: labelsHash(result, isSkip === true),
+      isGroundTruth: isGroundTruth === true,
+    };
+    this.contents[code] = content;
+    return content;
+  }
+
+  projectOf(row: number): number {
+    return this.reads.projectOf[this.reads.rows.entry[row]!]!;
+  }
+}

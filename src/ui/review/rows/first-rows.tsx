@@ -1,0 +1,252 @@
+import { useRef } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import ClearIcon from '@mui/icons-material/Close';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { ReviewRow, ReviewSummary, RowDecision, RowFilter } from '#engine/runs/review.ts';
+import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { count, figure } from '#ui/components/numbers.ts';
+import { openImportAt } from '#ui/import/use-place.ts';
+import { Card, Swatch } from '#ui/review/cards/card.tsx';
+import { rowKinds } from '#ui/review/cards/comparison.tsx';
+import { go, href } from '#ui/state/route.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { radius } from '#ui/theme/tokens.ts';
+import { RowMenu } from './row-menu.tsx';
+
+/** More rows than the table shows, so that visible rows span at most two pages. */
+const pageSize = 100;
+
+interface FirstRowsProps {
+  reviewId: string;
+  planId: string;
+  /** Changes when the rows do, besides with the plan. */
+  version: string;
+  unit: 'request' | 'row';
+  summary: ReviewSummary | undefined;
+  filter: RowFilter;
+  onFilter: (filter: RowFilter) => void;
+  onDecide: (row: number, decision: RowDecision | undefined) => void;
+  canDecide: boolean;
+}
+
+const filterWords: Record<Exclude<RowFilter, 'all'>, string> = {
+  new: 'new',
+  other: 'other labels there',
+  same: 'already there',
+  missing: 'task missing',
+  unread: 'not checked',
+  repeated: 'task has several rows',
+  skipped: 'will be skipped',
+  'ground-truth': 'ground truth replaced',
+};
+
+/** The rows as they will be. Only visible ones are loaded, from the engine. */
+export function FirstRows(props: FirstRowsProps) {
+  const { reviewId, planId, version, unit, summary, filter, onFilter, onDecide, canDecide } = props;
+  const engine = useEngine();
+  const scroller = useRef<HTMLDivElement>(null);
+  const page = (number: number) => ({
+    queryKey: ['review-rows', reviewId, planId, version, filter, number],
+    queryFn: () =>
+      engine.runs.reviewRows(reviewId, { filter, from: number * pageSize, to: (number + 1) * pageSize }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+  });
+  const firstPage = useQuery(page(0));
+  const total = firstPage.data?.total ?? 0;
+  // The result isn't passed to a memoised component.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 38,
+    overscan: 10,
+  });
+  const drawn = virtual.getVirtualItems();
+  const at = Math.floor((drawn[0]?.index ?? 0) / pageSize);
+  const pages = [useQuery(page(at)), useQuery(page(at + 1))];
+  const rowAt = (index: number) => {
+    const found = pages[Math.floor(index / pageSize) - at];
+    return found?.isPlaceholderData ? undefined : found?.data?.rows[index % pageSize];
+  };
+  const above = drawn[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0);
+  const hasTexts = Array.from({ length: drawn.length }, (_, index) => rowAt(drawn[index]!.index)).some(
+    (row) => row?.text !== undefined,
+  );
+
+  async function showInImport(row: number) {
+    openImportAt(await engine.runs.placeOfRow(reviewId, row));
+    go({ at: 'import' });
+  }
+
+  return (
+    <Card
+      title={filter === 'all' ? 'Rows' : 'Rows shown'}
+      meta={filter === 'all' ? count(total, 'row') : `${count(total, 'row')}: ${filterWords[filter]}`}
+      end={
+        filter === 'all' ? (
+          <Button size="small" href={href({ at: 'import' })} sx={{ color: 'primary.main' }}>
+            Show all in Import
+          </Button>
+        ) : (
+          <Button size="small" variant="outlined" endIcon={<ClearIcon />} onClick={() => onFilter('all')}>
+            Show all rows
+          </Button>
+        )
+      }
+    >
+      {total === 0 && firstPage.data && !firstPage.isPlaceholderData ? (
+        <Typography sx={{ px: 4, py: 4, color: 'text.secondary' }}>No rows are like this now.</Typography>
+      ) : (
+        <Box sx={{ '& > div': { border: 0, borderRadius: 0 } }}>
+          <SimpleTable label="Rows as they will be" ref={scroller} rows={total + 1} maxHeight={440}>
+            <thead>
+              <tr>
+                <th className="number">{unit === 'row' ? 'Row' : 'Request'}</th>
+                <th className="number">Task</th>
+                {hasTexts && <th className="rest">Text</th>}
+                <th>Labels</th>
+                <th>On the server</th>
+                <th aria-label="Actions" />
+              </tr>
+            </thead>
+            <tbody>
+              <Gap height={above} />
+              {drawn.map(({ index }) => {
+                const row = rowAt(index);
+                return (
+                  <tr key={index} ref={virtual.measureElement} data-index={index} aria-rowindex={index + 2}>
+                    {row ? (
+                      <Cells
+                        row={row}
+                        unit={unit}
+                        hasTexts={hasTexts}
+                        canDecide={canDecide || row.decision !== undefined}
+                        onShow={() => void showInImport(row.row)}
+                        onDecide={(decision) => onDecide(row.row, decision)}
+                      />
+                    ) : (
+                      <td style={{ height: 38 }}>…</td>
+                    )}
+                  </tr>
+                );
+              })}
+              <Gap height={below} />
+            </tbody>
+          </SimpleTable>
+        </Box>
+      )}
+      {summary?.hasAllTexts === false && (
+        <Typography variant="body2" sx={{ px: 4, py: 2, color: 'text.secondary' }}>
+          The texts of these tasks are too many to keep all of them. Some rows show only their task’s ID.
+        </Typography>
+      )}
+    </Card>
+  );
+}
+
+interface CellsProps {
+  row: ReviewRow;
+  unit: 'request' | 'row';
+  hasTexts: boolean;
+  canDecide: boolean;
+  onShow: () => void;
+  onDecide: (decision: RowDecision | undefined) => void;
+}
+
+function Cells({ row, unit, hasTexts, canDecide, onShow, onDecide }: CellsProps) {
+  const number = figure(row.entry + 1);
+  return (
+    <>
+      <td className="number">
+        <Box
+          component="button"
+          type="button"
+          title="Show in Import"
+          aria-label={`Show ${unit} ${number} in Import`}
+          onClick={onShow}
+          sx={jump}
+        >
+          {number}
+        </Box>
+      </td>
+      <td className="number">
+        <a href={row.link} target="_blank" rel="noreferrer">
+          {row.task}
+        </a>
+      </td>
+      {hasTexts && (
+        <Box component="td" sx={{ color: 'text.secondary', maxWidth: 0, minWidth: 160 }}>
+          <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{row.text}</Box>
+        </Box>
+      )}
+      <td>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, minWidth: 90, maxWidth: 260 }}>
+          {row.labels.map((label) => (
+            <Box component="span" key={label} title={label} sx={chip}>
+              {label}
+            </Box>
+          ))}
+          {row.moreLabels > 0 && `and ${figure(row.moreLabels)} more`}
+        </Box>
+      </td>
+      <Box component="td" sx={{ minWidth: 150 }}>
+        <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center' }}>
+          <Swatch color={rowKinds[row.kind].color} />
+          {rowKinds[row.kind].title}
+          {(row.kind === 'same' || row.kind === 'other') && (row.byMe ? ', by you' : ', by others')}
+        </Box>
+        {row.existing !== undefined && <Box sx={note}>{row.existing}</Box>}
+        {row.isRepeated && <Box sx={note}>Task has several rows</Box>}
+        {row.skipped !== undefined && <Box sx={note}>Skipped: {row.skipped}</Box>}
+        {row.decision === 'create' && <Box sx={note}>Created because you chose so</Box>}
+      </Box>
+      <td>
+        {/* What can't be sent can't be decided. */}
+        {!row.isUnavailable && (
+          <RowMenu
+            label={`Decide about ${unit} ${number}, task ${row.task}`}
+            decision={row.decision}
+            canDecide={canDecide}
+            onDecide={onDecide}
+          />
+        )}
+      </td>
+    </>
+  );
+}
+
+/** The space of rows that aren't drawn. */
+const Gap = ({ height }: { height: number }) =>
+  height > 0 && (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  );
+
+const note = { color: 'text.secondary', overflowWrap: 'anywhere' } as const;
+
+const jump = {
+  font: 'inherit',
+  color: 'primary.main',
+  textDecoration: 'underline',
+  bgcolor: 'transparent',
+  border: 0,
+  p: 0,
+  cursor: 'pointer',
+} as const;
+
+const chip = {
+  px: 1.5,
+  borderRadius: radius.small,
+  bgcolor: 'sunken.hover',
+  maxWidth: 160,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+} as const;
