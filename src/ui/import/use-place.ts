@@ -3,6 +3,7 @@ import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import { nextPlace, placeTaken } from '#ui/state/next-place.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import { hasRows } from './format-words.ts';
 
@@ -35,22 +36,14 @@ export const isGrid = (checked: CheckSummary | undefined) => checked !== undefin
 /** The last view, for coming back from another screen; undefined follows the format. */
 let lastView: View | undefined;
 
-/** Where the Import screen opens next, when another screen leads to a place in the batch. */
-let next: ({ entry: number } & Span) | undefined;
-
-/** Makes Import open at an entry: its row in a grid that was shown last, otherwise its text. */
-export function openImportAt(place: { entry: number } & Span) {
-  next = place;
-}
-
 /** The view, the entry and the focus of the Import screen. */
 export function usePlace({ text, checked, checking }: Shown) {
   const isInGrid = isGrid(checked);
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(lastView);
-  const [startAt, setStartAt] = useState<Span | undefined>(() => next);
-  const [entry, setEntry] = useState(() => next?.entry ?? 0);
+  const [startAt, setStartAt] = useState<Span | undefined>(nextPlace);
+  const [entry, setEntry] = useState(() => nextPlace()?.entry ?? 0);
   const [column, setColumn] = useState(0);
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const [isRailOpen, setRailOpen] = useState<boolean>();
@@ -61,9 +54,7 @@ export function usePlace({ text, checked, checking }: Shown) {
   useEffect(() => {
     lastView = chosen;
   }, [chosen]);
-  useEffect(() => {
-    next = undefined;
-  }, []);
+  useEffect(placeTaken, []);
 
   return {
     view,

@@ -8,10 +8,10 @@ import Typography from '@mui/material/Typography';
 import type { ReviewRow, ReviewSummary, RowDecision, RowFilter } from '#engine/runs/review.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
-import { openImportAt } from '#ui/import/use-place.ts';
 import { Card, Swatch } from '#ui/review/cards/card.tsx';
 import { rowKinds } from '#ui/review/cards/comparison.tsx';
-import { go, href } from '#ui/state/route.ts';
+import { openImportAt } from '#ui/state/next-place.ts';
+import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { RowMenu } from './row-menu.tsx';
@@ -81,7 +81,6 @@ export function FirstRows(props: FirstRowsProps) {
 
   async function showInImport(row: number) {
     openImportAt(await engine.runs.placeOfRow(reviewId, row));
-    go({ at: 'import' });
   }
 
   return (

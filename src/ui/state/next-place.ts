@@ -1,0 +1,23 @@
+import { go } from './route.ts';
+
+/** An entry of the batch, and where it is in the text. */
+export interface BatchPlace {
+  entry: number;
+  from: number;
+  to: number;
+}
+
+let next: BatchPlace | undefined;
+
+/** Makes Import open at an entry: its row in a grid or its form, if that was shown last, otherwise its text. */
+export function openImportAt(place: BatchPlace) {
+  next = place;
+  go({ at: 'import' });
+}
+
+/** Where Import opens; undefined if no other screen leads to a place. */
+export const nextPlace = () => next;
+
+export function placeTaken() {
+  next = undefined;
+}
