@@ -15,7 +15,7 @@ import { connectThrough, passTime, test as base } from './support/wires.ts';
 
 const test = base.extend<{ killable: KillableBrowser }>({
   // After the servers in order to end before them.
-  killable: async ({ startServer: _servers, startFaults: _faults }, use) => {
+  killable: async ({ startServer: _servers }, use) => {
     const browser = new KillableBrowser();
     await use(browser);
     await browser.remove();

@@ -22,6 +22,9 @@ export const test = base.extend<Fixtures>({
     await Promise.all(started.map((faults) => faults.stop()));
   },
 
+  // The watch on mishaps waits for servers, so that it ends before them; fault servers are among them.
+  startServer: async ({ startFaults: _faults, startServer }, use) => use(startServer),
+
   faults: async ({ startFaults, server }, use) => use(await startFaults(server.address)),
 });
 
