@@ -57,6 +57,14 @@ export const limits = {
   columnsByContent: 1000,
   /** Rows whose values are counted when a column’s menu is opened: some 50 ms. */
   profiledRows: 20_000,
+  /** Regions of one annotation that its preview shows; further ones are counted. */
+  previewRegions: 300,
+  /** Points of one polygon in a preview. */
+  previewPoints: 5000,
+  /** UTF-16 code units of a task’s text in a preview. */
+  previewTextUnits: 100_000,
+  /** Pixels of a mask in a preview: 4000 × 3000. */
+  previewPixels: 12_000_000,
   /** Items of a list that a screen holds at once; further ones are found by searching, or only counted. */
   listed: 1000,
   /** Ignored columns of a table that are named; further ones are counted. */

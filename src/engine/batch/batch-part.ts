@@ -4,6 +4,7 @@ import { checkCalls } from './check-calls.ts';
 import { formCalls } from './form-calls.ts';
 import { gridCalls } from './grid-calls.ts';
 import { matchCalls } from './match-calls.ts';
+import { previewCalls } from './preview-calls.ts';
 import { rewriteCalls } from './rewrite-calls.ts';
 import { sampleCalls } from './sample-calls.ts';
 import { textCalls } from './text-calls.ts';
@@ -19,6 +20,7 @@ export function createBatchPart(batch: Batch, current: CurrentSession) {
     ...gridCalls(batch),
     ...matchCalls(batch),
     ...rewriteCalls(batch),
+    ...previewCalls(batch, current),
     ...sampleCalls(batch, current),
   };
 }

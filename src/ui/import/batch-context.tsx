@@ -73,8 +73,8 @@ export interface Navigation {
   setEntry: (entry: number) => void;
   /** Opens an entry and moves the focus to its problems. */
   goToEntry: (entry: number) => void;
-  /** The problems beside the grid. */
-  rail: { isBeside: boolean; isOpen: boolean; setOpen: (isOpen: boolean) => void };
+  /** The problems or the preview beside the grid. */
+  rail: ReturnType<typeof usePlace>['rail'];
   /** The list of problems of the current view. */
   summary: SummaryFocus;
   projectInput: RefObject<HTMLInputElement | null>;

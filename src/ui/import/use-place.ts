@@ -17,6 +17,9 @@ export interface Span {
 /** How the batch is shown: `start` while there is none, `reading` until its format is known. */
 export type ShownView = View | 'start' | 'reading';
 
+/** What is beside the grid. */
+export type RailTab = 'problems' | 'preview';
+
 interface Shown {
   text: TextOnScreen;
   checked: CheckSummary | undefined;
@@ -47,6 +50,7 @@ export function usePlace({ text, checked, checking }: Shown) {
   const [column, setColumn] = useState(0);
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const [isRailOpen, setRailOpen] = useState<boolean>();
+  const [railTab, setRailTab] = useState<RailTab>('problems');
   const view = viewOf(chosen, { text, checked, checking });
 
   // Once it is drawn a view stays, whatever is typed in it.
@@ -63,7 +67,19 @@ export function usePlace({ text, checked, checking }: Shown) {
     column,
     summary,
     /** The problems beside the grid; over it on a narrow window, where they are opened on demand. */
-    rail: { isBeside: isWide, isOpen: isRailOpen ?? isWide, setOpen: setRailOpen },
+    rail: {
+      isBeside: isWide,
+      isOpen: isRailOpen ?? isWide,
+      setOpen: setRailOpen,
+      tab: railTab,
+      setTab: setRailTab,
+      /** Shows or hides the preview, and the problems again. */
+      togglePreview() {
+        const isShown = (isRailOpen ?? isWide) && railTab === 'preview';
+        setRailTab(isShown ? 'problems' : 'preview');
+        setRailOpen(isShown ? isWide : true);
+      },
+    },
     projectInput,
     setEntry,
     setColumn,

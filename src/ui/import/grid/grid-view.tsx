@@ -32,7 +32,11 @@ export function GridView({ checked }: { checked: CheckSummary }) {
       </Box>
       {rail.isBeside ? (
         rail.isOpen && (
-          <Box component="aside" aria-label="Problems" sx={beside}>
+          <Box
+            component="aside"
+            aria-label="Beside the grid"
+            sx={{ ...beside, ...(rail.tab === 'preview' && { width: 'clamp(360px, 42vw, 600px)' }) }}
+          >
             <Rail checked={checked} grid={grid} />
           </Box>
         )
@@ -41,7 +45,7 @@ export function GridView({ checked }: { checked: CheckSummary }) {
           anchor="bottom"
           open={rail.isOpen}
           onClose={() => rail.setOpen(false)}
-          slotProps={{ paper: { 'aria-label': 'Problems', sx: { height: '60%' } } }}
+          slotProps={{ paper: { 'aria-label': 'Beside the grid', sx: { height: '60%' } } }}
         >
           <Rail checked={checked} grid={grid} />
         </Drawer>

@@ -55,6 +55,7 @@ export function StatusBar({ checked, grid, name }: StatusBarProps) {
 
 const keys = [
   ['F8', 'Next problem'],
+  ['Space', 'Preview'],
   ['Alt ↓', 'Column menu'],
   ['Del', 'Clear'],
 ];

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject } from 'react';
 import { limits } from '#wire/limits.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { useNotices } from '#ui/import/batch-context.tsx';
+import { useNavigation, useNotices } from '#ui/import/batch-context.tsx';
 import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { Onward } from './cell-editor.tsx';
 import { clampPosition, positionAfterKey, type CellPosition, type Extent } from './grid-position.ts';
@@ -18,6 +18,7 @@ export type CellEditing = ReturnType<typeof useCellEditing>;
 /** Editing of the active cell by keys, double click and clipboard. `element` is the grid, which has the focus. */
 export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null>, extent: () => Extent) {
   const { notify } = useNotices();
+  const { togglePreview } = useNavigation().rail;
   const { rowAt, read, cellAt, columnCount } = grid;
   const [editing, setEditing] = useState<Editing>();
   const at = clampPosition(grid.active, { rows: grid.count, columns: columnCount, page: 1 });
@@ -79,6 +80,7 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
   function actionOfKey(event: KeyboardEvent): (() => void) | undefined {
     const { key, shiftKey } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return undoActionOfKey(event, grid.history);
+    if (key === ' ') return togglePreview;
     if (key === 'F8') return () => void grid.step(shiftKey ? -1 : 1);
     if (key === 'Enter' || key === 'F2') return () => edit();
     if (key === 'Delete' || key === 'Backspace') return () => write('');

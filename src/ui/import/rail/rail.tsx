@@ -1,49 +1,52 @@
-import { useState, type Ref } from 'react';
+import { useState } from 'react';
 import PanelIcon from '@mui/icons-material/VerticalSplitOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
-import Typography from '@mui/material/Typography';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
-import { count } from '#ui/components/numbers.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { useColumnValues } from '#ui/import/mapping/use-column-values.ts';
 import { IgnoredColumns } from './ignored-columns.tsx';
+import type { RailTab } from '#ui/import/use-place.ts';
+import { PreviewPanel } from './preview-panel.tsx';
 import { ProblemGroupSection } from './problem-group-section.tsx';
 import { ValueSection } from './value-section.tsx';
 
 interface RailProps {
   checked: CheckSummary;
   grid: Grid;
-  ref?: Ref<HTMLDivElement>;
 }
 
-/** Groups that are drawn at once. */
-const groupsAtOnce = 30;
-
-/** The problems of the whole batch beside the grid, in groups with what can be done about each. */
-export function Rail({ checked, grid, ref }: RailProps) {
+/** Beside the grid: the problems of the whole batch, or the active row as it will be. */
+export function Rail({ checked, grid }: RailProps) {
   const { rail } = useNavigation();
-  const [shown, setShown] = useState(groupsAtOnce);
-  const { errors, warnings, notChecked, problemGroups, moreGroups } = checked;
-  const columns = useColumnValues(checked) ?? [];
-  const groups = problemGroups.filter(
-    ({ severity, first }) => severity !== 'info' && !isOfListedValue(first, columns),
-  );
+  const { errors, warnings } = checked;
   const hasProblems = errors + warnings > 0;
-  const unlisted = groups.length - shown + moreGroups;
   return (
-    <Box ref={ref} sx={{ height: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}>
+    <Box sx={{ height: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}>
       <Box sx={head}>
-        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
-          Problems
-        </Typography>
+        <Tabs
+          value={rail.tab}
+          onChange={(_, next: RailTab) => rail.setTab(next)}
+          aria-label="Beside the grid"
+          sx={{ flex: 1 }}
+        >
+          <Tab
+            value="problems"
+            label={hasProblems ? `Problems ${figure(errors + warnings)}` : 'Problems'}
+            sx={tab}
+          />
+          <Tab value="preview" label="Preview" sx={tab} />
+        </Tabs>
         <FormControlLabel
           label="Problem rows only"
           labelPlacement="start"
@@ -57,48 +60,70 @@ export function Rail({ checked, grid, ref }: RailProps) {
           }
           sx={{ m: 0, gap: 1 }}
         />
-        <IconButton
-          aria-label="Hide problems"
-          title="Hide problems"
-          onClick={() => rail.setOpen(false)}
-          sx={{ ml: 2 }}
-        >
+        <IconButton aria-label="Hide" title="Hide" onClick={() => rail.setOpen(false)} sx={{ ml: 1 }}>
           <PanelIcon />
         </IconButton>
       </Box>
-      <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', overscrollBehavior: 'contain' }} tabIndex={-1}>
-        <Box role="status" sx={summary}>
-          {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
-          {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
-          {!hasProblems && <span>No problems found</span>}
-          {notChecked.map((reason) => (
-            <Box key={reason} component="span" sx={{ color: 'text.secondary' }}>
-              {reason}
-            </Box>
-          ))}
-        </Box>
-        <ValueSection checked={checked} />
-        <Box component="ul" aria-label="Groups of problems" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-          {groups.slice(0, shown).map((group) => (
-            <Box key={`${group.code} ${group.message}`} component="li" sx={section}>
-              <ProblemGroupSection group={group} grid={grid} />
-            </Box>
-          ))}
-        </Box>
-        {unlisted > 0 && (
-          <Box sx={section}>
-            {shown < groups.length ? (
-              <Button size="small" onClick={() => setShown(shown + groupsAtOnce)}>
-                Show {count(unlisted, 'more group')}
-              </Button>
-            ) : (
-              <Box sx={{ color: 'text.secondary' }}>{count(moreGroups, 'more group')} aren’t listed.</Box>
-            )}
-          </Box>
+      <Box
+        role="tabpanel"
+        aria-label={rail.tab === 'problems' ? 'Problems' : 'Preview'}
+        sx={{ flex: 1, minHeight: 0, overflow: 'auto', overscrollBehavior: 'contain' }}
+      >
+        {rail.tab === 'problems' ? (
+          <Problems checked={checked} grid={grid} />
+        ) : (
+          <PreviewPanel checked={checked} grid={grid} />
         )}
-        <IgnoredColumns checked={checked} />
       </Box>
     </Box>
+  );
+}
+
+/** Groups that are drawn at once. */
+const groupsAtOnce = 30;
+
+/** The problems in groups, with what can be done about each. */
+function Problems({ checked, grid }: RailProps) {
+  const [shown, setShown] = useState(groupsAtOnce);
+  const columns = useColumnValues(checked) ?? [];
+  const { errors, warnings, notChecked, problemGroups, moreGroups } = checked;
+  const groups = problemGroups.filter(
+    ({ severity, first }) => severity !== 'info' && !isOfListedValue(first, columns),
+  );
+  const unlisted = groups.length - shown + moreGroups;
+  return (
+    <>
+      <Box role="status" sx={summary}>
+        {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
+        {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
+        {errors + warnings === 0 && <span>No problems found</span>}
+        {notChecked.map((reason) => (
+          <Box key={reason} component="span" sx={{ color: 'text.secondary' }}>
+            {reason}
+          </Box>
+        ))}
+      </Box>
+      <ValueSection checked={checked} />
+      <Box component="ul" aria-label="Groups of problems" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+        {groups.slice(0, shown).map((group) => (
+          <Box key={`${group.code} ${group.message}`} component="li" sx={section}>
+            <ProblemGroupSection group={group} grid={grid} />
+          </Box>
+        ))}
+      </Box>
+      {unlisted > 0 && (
+        <Box sx={section}>
+          {shown < groups.length ? (
+            <Button size="small" onClick={() => setShown(shown + groupsAtOnce)}>
+              Show {count(unlisted, 'more group')}
+            </Button>
+          ) : (
+            <Box sx={{ color: 'text.secondary' }}>{count(moreGroups, 'more group')} aren’t listed.</Box>
+          )}
+        </Box>
+      )}
+      <IgnoredColumns checked={checked} />
+    </>
   );
 }
 
@@ -116,12 +141,14 @@ const head = {
   display: 'flex',
   alignItems: 'center',
   minHeight: 52,
-  pl: 4,
-  pr: 3,
+  pl: 1,
+  pr: 2,
   borderBottom: 1,
   borderColor: 'divider',
   '& .MuiFormControlLabel-label': { typography: 'caption' },
 } as const;
+
+const tab = { minHeight: 52, minWidth: 0, px: 3, textTransform: 'none' } as const;
 
 const summary = {
   display: 'flex',

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '#config/read/read-config.ts';
+import type { Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { previewOf } from './preview.ts';
+
+const read = readConfig(`<View>
+  <Image name="photo" value="$image"/>
+  <Text name="review" value="$text"/>
+  <RectangleLabels name="box" toName="photo"><Label value="Car" background="#1d6b4f"/><Label value="Sign"/></RectangleLabels>
+  <BrushLabels name="brush" toName="photo"><Label value="Road" background="url(https://evil.example)"/></BrushLabels>
+  <PolygonLabels name="polygon" toName="photo"><Label value="Roof"/></PolygonLabels>
+  <Labels name="entity" toName="review"><Label value="Person"/></Labels>
+  <Choices name="mood" toName="review" choice="multiple"><Choice value="Good"/><Choice value="Bad"/></Choices>
+  <Rating name="stars" toName="review"/>
+</View>`);
+if (!read.ok) throw new Error(read.problem.message);
+const { config } = read;
+
+const region = (from_name: string, to_name: string, type: string, value: Json, more: object = {}) => ({
+  from_name,
+  to_name,
+  type,
+  value,
+  ...more,
+});
+const box = (x: number, label = 'Car') =>
+  region('box', 'photo', 'rectanglelabels', { x, y: 20, width: 30, height: 40, rectanglelabels: [label] });
+const data = { image: '/data/upload/1/a.jpg', text: 'Hi 😀 Ann!' };
+
+it('draws boxes with the label’s colour, and says where each is', () => {
+  const { images, regions } = previewOf([box(10)], config, data);
+  expect(images).toMatchObject([
+    {
+      url: '/data/upload/1/a.jpg',
+      shapes: [{ region: 1, shape: { kind: 'box', x: 10, y: 20, width: 30, height: 40, rotation: 0 } }],
+    },
+  ]);
+  expect(regions).toEqual([
+    { number: 1, labels: ['Car'], color: '#1d6b4f', place: 'x 10, y 20, w 30, h 40' },
+  ]);
+});
+
+it('marks spans by code points, and not where the text has ended', () => {
+  const span = (start: number, end: number) =>
+    region('entity', 'review', 'labels', { start, end, text: 'Ann', labels: ['Person'] });
+  const { texts, regions } = previewOf([span(5, 8), span(5, 99)], config, data);
+  const [text] = texts;
+  expect(text!.spans.map(({ from, to }) => data.text.slice(from, to))).toEqual(['Ann']);
+  expect(regions.map(({ place }) => place)).toEqual(['“Ann”', '“Ann”']);
+});
+
+it('lists answers about the task', () => {
+  const result = [
+    region('mood', 'review', 'choices', { choices: ['Good', 'Bad'] }),
+    region('stars', 'review', 'rating', { rating: 4 }),
+  ];
+  expect(previewOf(result, config, undefined).answers).toEqual([
+    { control: 'mood', tag: 'Choices', values: ['Good', 'Bad'] },
+    { control: 'stars', tag: 'Rating', values: ['4'] },
+  ]);
+});
+
+it('decodes a mask as the SDK encodes it, and lets no colour of a config be anything else', () => {
+  // `mask2rle` of label_studio_sdk 2.1.2, for a mask of three pixels in 4 × 3.
+  const rle = [0, 0, 0, 48, 57, 27, 254, 19, 0, 159, 254, 248, 4, 127, 224];
+  const size = { original_width: 4, original_height: 3 };
+  const brush = region('brush', 'photo', 'brushlabels', { format: 'rle', rle, brushlabels: ['Road'] }, size);
+  const { images, regions } = previewOf([brush], config, data);
+  expect([...images[0]!.masks[0]!.mask.alpha]).toEqual([0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 255]);
+  expect(regions[0]).toMatchObject({ place: 'mask of 4 × 3', color: '#2f6fd0' });
+  const broken = { ...brush, value: { format: 'rle', rle: rle.slice(0, 9) } };
+  expect(previewOf([broken], config, data).images[0]!.masks).toEqual([]);
+});
+
+it('counts what is beyond its limits, and survives whatever a result holds', () => {
+  const many = Array.from({ length: limits.previewRegions + 7 }, () => box(1));
+  const { regions, moreRegions } = previewOf(many, config, data);
+  expect([regions.length, moreRegions]).toEqual([limits.previewRegions, 7]);
+  const odd: Json[] = [
+    null,
+    7,
+    {},
+    region('box', 'photo', 'rectanglelabels', null),
+    region('polygon', 'photo', 'polygonlabels', { points: [[1], 'x', [3, 4]] }),
+    region('nothing', 'photo', 'x', {}),
+    region('mood', 'review', 'choices', { choices: 'Good' }),
+  ];
+  expect(() => previewOf(odd, config, { image: 5, text: null })).not.toThrow();
+  expect(previewOf(odd, config, data).images[0]!.shapes).toMatchObject([{ shape: { points: [[3, 4]] } }]);
+  expect(previewOf('nonsense', config, data).regions).toEqual([]);
+});

@@ -1,0 +1,167 @@
+import { findTag } from '#config/control-tags.ts';
+import type { Control, LabelConfig, ObjectTag, Option } from '#config/label-config.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { shorten } from '#wire/words.ts';
+import { labelColor } from './label-color.ts';
+import { maskOf, type Mask } from './mask.ts';
+import { shapeOf, type Shape } from './shapes.ts';
+import { spanOf, type TextSpan } from './spans.ts';
+
+/** An annotation as it will look on its task, ready to be drawn. Its size is bounded whatever the result and the task. */
+export interface Preview {
+  images: ImagePreview[];
+  texts: TextPreview[];
+  /** Answers about the whole task, or about a region. */
+  answers: AnswerPreview[];
+  /** All regions that are drawn or listed, in the order of the result; at most `limits.previewRegions`. */
+  regions: RegionPreview[];
+  /** How many further regions there are. */
+  moreRegions: number;
+}
+
+export interface ImagePreview {
+  /** Of the object tag. */
+  name: string;
+  /** The address as the task has it; undefined while the task isn’t known. */
+  url: string | undefined;
+  /** By the number of their region. */
+  shapes: { region: number; shape: Shape }[];
+  masks: { region: number; mask: Mask }[];
+}
+
+export interface TextPreview {
+  name: string;
+  /** At most `limits.previewTextUnits` of it; undefined while the task isn’t known. */
+  text: string | undefined;
+  isCut: boolean;
+  spans: (TextSpan & { region: number })[];
+}
+
+export interface RegionPreview {
+  /** From 1, as in the drawing. */
+  number: number;
+  labels: string[];
+  /** A CSS colour. */
+  color: string;
+  /** Where it is, in words: `x 10, y 20, w 30, h 40`. */
+  place: string;
+}
+
+export interface AnswerPreview {
+  control: string;
+  tag: string;
+  /** Choices, texts, paths; the number of stars of a rating. */
+  values: string[];
+}
+
+/** The preview of a result on a task. `data` is the task’s data; undefined while it isn’t known. */
+export function previewOf(
+  result: Json | undefined,
+  config: LabelConfig,
+  data: Readonly<Record<string, unknown>> | undefined,
+): Preview {
+  const preview: Preview = { images: [], texts: [], answers: [], regions: [], moreRegions: 0 };
+  for (const object of config.objects.values()) addObject(preview, object, data);
+  for (const region of Array.isArray(result) ? result : [])
+    if (isJsonObject(region)) addRegion(preview, region, config);
+  return preview;
+}
+
+function addObject(
+  { images, texts }: Preview,
+  { name, tag, attributes }: ObjectTag,
+  data: Readonly<Record<string, unknown>> | undefined,
+): void {
+  const key = /^\$(.+)$/.exec(attributes['value'] ?? attributes['valuelist'] ?? '')?.[1];
+  const value: unknown = key === undefined || data === undefined ? undefined : data[key];
+  // Of a list of pages the first one is shown.
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  const text = typeof first === 'string' ? first : undefined;
+  if (tag === 'Image') images.push({ name, url: text, shapes: [], masks: [] });
+  if (tag === 'Text')
+    texts.push({
+      name,
+      text: text?.slice(0, limits.previewTextUnits),
+      isCut: (text?.length ?? 0) > limits.previewTextUnits,
+      spans: [],
+    });
+}
+
+function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): void {
+  const { from_name: from, to_name: to, value } = region;
+  const control = typeof from === 'string' ? config.controls.get(from) : undefined;
+  if (control === undefined || !isJsonObject(value)) return;
+  const tag = findTag(control.tag);
+  if (tag?.makes !== 'region') {
+    preview.answers.push({ control: control.name, tag: control.tag, values: answersIn(value) });
+    return;
+  }
+  if (preview.regions.length >= limits.previewRegions) {
+    preview.moreRegions += 1;
+    return;
+  }
+  const labels = labelsIn(value, tag.labels);
+  const number = preview.regions.length + 1;
+  const color = colorOf(control, labels);
+  const shape = shapeOf(value);
+  const image = preview.images.find(({ name }) => name === to);
+  const text = preview.texts.find(({ name }) => name === to);
+  const mask = image && maskOf(region, value);
+  if (image && shape) image.shapes.push({ region: number, shape });
+  if (image && mask) image.masks.push({ region: number, mask });
+  const span = text && spanOf(value, text.text);
+  if (span) text.spans.push({ ...span, region: number });
+  const place = shape ? placeOf(shape) : mask ? `mask of ${mask.width} × ${mask.height}` : wordsOf(value);
+  preview.regions.push({ number, labels, color, place });
+}
+
+const cut = (text: string) => shorten(text, limits.shownUnits);
+
+function labelsIn(value: JsonObject, key: string | undefined): string[] {
+  const labels = key === undefined ? undefined : value[key];
+  return Array.isArray(labels)
+    ? labels
+        .filter((label) => typeof label === 'string')
+        .slice(0, 20)
+        .map(cut)
+    : [];
+}
+
+/** The values of an answer: each choice, path or text; at most `limits.answerValues`. */
+function answersIn(value: JsonObject): string[] {
+  const [answer] = Object.values(value);
+  const list = Array.isArray(answer) ? answer : [answer ?? null];
+  return list.slice(0, limits.answerValues).map((one) => {
+    if (Array.isArray(one)) return cut(one.map(String).join(' > '));
+    return cut(typeof one === 'string' ? one : isJsonObject(one) ? JSON.stringify(one) : String(one));
+  });
+}
+
+function colorOf(control: Control, labels: readonly string[]): string {
+  const index = control.options.findIndex(({ result }) => result === labels[0]);
+  const option: Option | undefined = control.options[index];
+  return labelColor(option?.attributes['background'], Math.max(0, index));
+}
+
+const round = (number: number) => Number(number.toFixed(1));
+
+function placeOf(shape: Shape): string {
+  switch (shape.kind) {
+    case 'box':
+      return `x ${round(shape.x)}, y ${round(shape.y)}, w ${round(shape.width)}, h ${round(shape.height)}`;
+    case 'ellipse':
+      return `x ${round(shape.x)}, y ${round(shape.y)}, rx ${round(shape.radiusX)}, ry ${round(shape.radiusY)}`;
+    case 'polygon':
+      return `${shape.points.length} points`;
+    case 'point':
+      return `x ${round(shape.x)}, y ${round(shape.y)}`;
+  }
+}
+
+/** What a region says of itself: the text of a span, else its numbers. */
+function wordsOf(value: JsonObject): string {
+  const { text, start, end } = value;
+  if (typeof text === 'string') return cut(`“${text}”`);
+  return start === undefined || end === undefined ? '' : `${String(start)}–${String(end)}`;
+}

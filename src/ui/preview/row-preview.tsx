@@ -1,0 +1,212 @@
+import { useState } from 'react';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import type { AnswerPreview, RegionPreview, TextPreview } from '#domain/preview/preview.ts';
+import type { RowPreview } from '#engine/batch/preview-calls.ts';
+import { count } from '#ui/components/numbers.ts';
+import { radius } from '#ui/theme/tokens.ts';
+import { ImageWithShapes } from './image-with-shapes.tsx';
+
+interface RowPreviewProps {
+  shown: RowPreview;
+}
+
+/** A row as it will look on its task: shapes on the image, spans in the text, answers as chips. */
+export function RowPreviewView({ shown }: RowPreviewProps) {
+  const { task, noTask, preview, pictures, isSkip } = shown;
+  const { images, texts, answers, regions, moreRegions } = preview;
+  const [active, setActive] = useState<number>();
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4 }}>
+      {task && (
+        <Box>
+          Task{' '}
+          {task.url === undefined ? (
+            task.id
+          ) : (
+            <Link href={task.url} target="_blank" rel="noreferrer">
+              {task.id}
+            </Link>
+          )}
+        </Box>
+      )}
+      {noTask !== undefined && <Box sx={{ color: 'text.secondary' }}>{noTask}</Box>}
+      {isSkip && <Box>The task will be skipped.</Box>}
+      {images.map((image, index) => (
+        <ImageWithShapes
+          key={image.name}
+          image={image}
+          picture={pictures[index]}
+          regions={regions}
+          active={active}
+        />
+      ))}
+      {texts.map((text) => (
+        <TextWithSpans key={text.name} text={text} regions={regions} active={active} />
+      ))}
+      {answers.map((answer, index) => (
+        // Answers have no identity of their own, and the list is never reordered.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Answer key={index} answer={answer} />
+      ))}
+      {regions.length > 0 && <Regions regions={regions} active={active} onActive={setActive} />}
+      {moreRegions > 0 && (
+        <Box sx={{ color: 'text.secondary' }}>{count(moreRegions, 'more region')} aren’t shown.</Box>
+      )}
+      {!isSkip && regions.length === 0 && answers.length === 0 && (
+        <Box sx={{ color: 'text.secondary' }}>No labels yet: this would create an empty annotation.</Box>
+      )}
+    </Box>
+  );
+}
+
+interface TextWithSpansProps {
+  text: TextPreview;
+  regions: readonly RegionPreview[];
+  active: number | undefined;
+}
+
+/** The text with its spans, cut where any of them begins or ends. */
+function TextWithSpans({ text: { text, isCut, spans, name }, regions, active }: TextWithSpansProps) {
+  if (text === undefined) return null;
+  const cuts = [...new Set([0, ...spans.flatMap(({ from, to }) => [from, to]), text.length])].toSorted(
+    (one, other) => one - other,
+  );
+  const parts = cuts.slice(0, -1).map((from, index) => ({ from, to: cuts[index + 1]! }));
+  return (
+    <Box component="figure" aria-label={name} sx={textStyle}>
+      {parts.map(({ from, to }) => {
+        const over = spans.filter((span) => span.from <= from && to <= span.to);
+        const words = text.slice(from, to);
+        const last = over.at(-1);
+        if (last === undefined) return words;
+        const region = regions[last.region - 1]!;
+        const isFirst = over.some((span) => span.from === from);
+        return (
+          <Box
+            key={from}
+            component="mark"
+            sx={mark}
+            style={{
+              backgroundColor: `color-mix(in srgb, ${region.color} 22%, transparent)`,
+              borderColor: region.color,
+              borderBottomWidth: last.region === active ? 4 : 2,
+            }}
+          >
+            {words}
+            {isFirst && (
+              <Box component="sup" sx={{ ml: 0.5, userSelect: 'none' }}>
+                {last.region}
+              </Box>
+            )}
+          </Box>
+        );
+      })}
+      {isCut && '… '}
+    </Box>
+  );
+}
+
+function Answer({ answer: { control, tag, values } }: { answer: AnswerPreview }) {
+  return (
+    <Box role="group" aria-label={control}>
+      <Box sx={{ color: 'text.secondary', typography: 'caption' }}>{control}</Box>
+      {tag === 'Rating' ? (
+        <Box>
+          <Box component="span" aria-hidden sx={{ color: 'star.main' }}>
+            {'★'.repeat(Math.min(10, Math.max(0, Number(values[0]) || 0)))}
+          </Box>{' '}
+          {values[0]}
+        </Box>
+      ) : tag === 'TextArea' ? (
+        values.map((value) => (
+          <Box key={value} sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {value}
+          </Box>
+        ))
+      ) : (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {values.map((value) => (
+            <Box key={value} component="span" sx={chip}>
+              {value}
+            </Box>
+          ))}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+interface RegionsProps {
+  regions: readonly RegionPreview[];
+  active: number | undefined;
+  onActive: (region: number | undefined) => void;
+}
+
+/** The regions by number. Pointing at one marks it in the drawing. */
+const Regions = ({ regions, active, onActive }: RegionsProps) => (
+  <Box component="ol" aria-label="Regions" sx={list} onMouseLeave={() => onActive(undefined)}>
+    {regions.map(({ number, labels, color, place }) => (
+      <Box
+        key={number}
+        component="li"
+        onMouseEnter={() => onActive(number)}
+        sx={{ ...row, ...(number === active && { bgcolor: 'action.selected' }) }}
+      >
+        <Box component="span" sx={{ color: 'text.secondary', minWidth: '1.5rem' }}>
+          {number}
+        </Box>
+        <Box component="span" aria-hidden sx={swatch} style={{ backgroundColor: color }} />
+        <Box component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+          {labels.join(', ') || 'No label'}
+        </Box>
+        <Box component="span" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+          {place}
+        </Box>
+      </Box>
+    ))}
+  </Box>
+);
+
+const textStyle = {
+  m: 0,
+  maxHeight: 360,
+  overflow: 'auto',
+  p: 3,
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+  lineHeight: 1.8,
+} as const;
+
+const mark = { color: 'inherit', borderBottom: '2px solid', borderRadius: radius.small, px: 0.5 } as const;
+
+const chip = {
+  px: 1.5,
+  borderRadius: radius.small,
+  bgcolor: 'sunken.pressed',
+  overflowWrap: 'anywhere',
+} as const;
+
+const swatch = { width: 10, height: 10, borderRadius: radius.small, flex: 'none' } as const;
+
+const list = {
+  m: 0,
+  p: 0,
+  listStyle: 'none',
+  border: 1,
+  borderColor: 'divider',
+  borderRadius: 1,
+  overflow: 'hidden',
+} as const;
+
+const row = {
+  display: 'flex',
+  alignItems: 'center',
+  gap: 2,
+  px: 3,
+  py: 1,
+  '& + &': { borderTop: 1, borderColor: 'divider' },
+} as const;
