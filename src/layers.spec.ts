@@ -72,6 +72,7 @@ const rooms: Record<string, { only?: string[] }> = {
   requests: {},
   text: {},
   match: { only: ['requests', 'text'] },
+  preview: { only: [] },
   validate: { only: ['problems', 'requests', 'text', 'match'] },
   'templates/contents': {},
   templates: {},
@@ -341,7 +342,7 @@ const covers = (names: string[], path: string) =>
 const isSpec = (file: string) => file.endsWith('.spec.ts');
 
 /** Rooms of ui from the lowest up: each may import those before it, and screens may import all of them. */
-const sharedRooms = ['theme', 'components', 'state', 'drafts', 'remaining-rows'];
+const sharedRooms = ['theme', 'components', 'state', 'drafts', 'remaining-rows', 'preview'];
 
 /** Any other folder of ui is a screen. Only a file of ui itself, such as app.tsx, may import screens. */
 function isAnotherScreen(file: string, path: string) {
