@@ -39,11 +39,25 @@ const NONE = 0;
 const MANY = -1;
 
 const kinds = ['literal', 'task', 'number', 'text', 'name', 'any', 'part'] as const;
+const LITERAL = 0;
 const TASK = 1;
 const NUMBER = 2;
 const TEXT = 3;
 const NAME = 4;
 const ANY = 5;
+
+/**
+ * The fields of a node, side by side: its kind; of a literal its span in `literals`, of a part its number; the template that ends
+ * at it, plus one; its literal child; if there are many, which of `branches` has them by their first byte; its slot child.
+ */
+const kindAt = 0;
+const fromAt = 1;
+const toAt = 2;
+const templateAt = 3;
+const literalAt = 4;
+const branchAt = 5;
+const slotAt = 6;
+const nodeLength = 8;
 
 /**
  * A radix trie of templates in typed arrays. `match` runs once per entry of a large batch, so it allocates nothing and leaves
@@ -63,17 +77,9 @@ export class TemplateTrie {
   private literalWords = new DataView(this.literals.buffer);
   private used = 0;
   private readonly texts = new TextReader();
-  /** By node (0 is the root): its kind, and for a literal its span in `literals`. */
-  private kind = new Uint8Array(64);
-  private from = new Uint32Array(64);
-  private to = new Uint32Array(64);
-  /** The template that ends at the node, plus one. */
-  private template = new Int32Array(64);
-  /** The literal child; if there are many, `branches` has them by their first byte. */
-  private literal = new Int32Array(64);
-  private branch = new Int32Array(64);
-  private slot = new Int32Array(64);
-  private nodes = 1;
+  /** A node is the offset of its fields; 0 is the root. */
+  private nodes = new Int32Array(64 * nodeLength);
+  private nodesEnd = nodeLength;
   private readonly retryNode = new Uint32Array(maxRetries);
   private readonly retryAt = new Uint32Array(maxRetries);
   private readonly retrySlots = new Uint32Array(maxRetries);
@@ -95,32 +101,41 @@ export class TemplateTrie {
   /** The template of the entry that begins at `start`, or -1 if none matches. */
   match(source: Bytes, start: number): number {
     const sourceWords = viewOf(source);
-    const { literals, literalWords, literal, branch, branches, from, to, template, slot, slots } = this;
+    const { literalWords, literals, nodes, branches, slots } = this;
     let at = start;
     let node = 0;
     // Nodes where a literal was followed although a slot might match too.
     let retries = 0;
     for (;;) {
-      if (template[node]! > 0) {
+      const template = nodes[node + templateAt]!;
+      if (template > 0) {
         this.end = at;
-        return template[node]! - 1;
+        return template - 1;
       }
-      let next = literal[node]!;
-      if (next === MANY) next = at < source.length ? branches[branch[node]! * 256 + source[at]!]! : NONE;
+      let next = nodes[node + literalAt]!;
+      if (next === MANY)
+        next = at < source.length ? branches[nodes[node + branchAt]! * 256 + source[at]!]! : NONE;
       if (next !== NONE) {
-        const end = to[next]!;
-        let place = from[next]!;
+        const end = nodes[next + toAt]!;
+        let place = nodes[next + fromAt]!;
         const shift = at - place;
-        // Compares eight bytes at once as doubles: equal doubles have equal bytes, as no literal contains a NUL (0 or -0).
-        const lastWords = Math.min(end, source.length - shift) - 8;
-        while (
-          place <= lastWords &&
-          literalWords.getFloat64(place, true) === sourceWords.getFloat64(place + shift, true)
-        )
-          place += 8;
-        while (place < end && literals[place] === source[place + shift]) place += 1;
+        if (end + shift > source.length) place = -1;
+        else if (end - place >= 8) {
+          // Compares eight bytes at once as doubles: they are equal if their bytes are, as UTF-8 has no NaN, and JSON no NUL.
+          const last = end - 8;
+          while (
+            place < last &&
+            literalWords.getFloat64(place, true) === sourceWords.getFloat64(place + shift, true)
+          )
+            place += 8;
+          if (
+            place >= last &&
+            literalWords.getFloat64(last, true) === sourceWords.getFloat64(last + shift, true)
+          )
+            place = end;
+        } else while (place < end && literals[place] === source[place + shift]) place += 1;
         if (place === end) {
-          if (slot[node] !== NONE && retries < maxRetries) {
+          if (nodes[node + slotAt] !== NONE && retries < maxRetries) {
             this.retryNode[retries] = node;
             this.retryAt[retries] = at;
             this.retrySlots[retries] = slots.count;
@@ -134,7 +149,7 @@ export class TemplateTrie {
         }
       }
       for (;;) {
-        const way = slot[node]!;
+        const way = nodes[node + slotAt]!;
         const after = way === NONE ? -1 : this.readSlot(source, at, way);
         if (after >= 0) {
           node = way;
@@ -154,7 +169,7 @@ export class TemplateTrie {
 
   /** Reads one slot; gives the offset behind it, or -1 if its kind doesn’t match. */
   private readSlot(source: Bytes, at: number, node: number): number {
-    switch (this.kind[node]!) {
+    switch (this.nodes[node + kindAt]) {
       case TASK:
         return this.readTask(source, at);
       case NUMBER:
@@ -166,7 +181,7 @@ export class TemplateTrie {
       case ANY:
         return skipValid(source, at);
       default:
-        return this.matchPart(this.from[node]!, source, at);
+        return this.matchPart(this.nodes[node + fromAt]!, source, at);
     }
   }
 
@@ -176,7 +191,7 @@ export class TemplateTrie {
     for (const token of tokens)
       node = token.kind === 'literal' ? this.putLiteral(node, token.bytes) : this.putSlot(node, token);
     // The first one stays: templates may differ in a slot that looks the same.
-    if (this.template[node] === 0) this.template[node] = template + 1;
+    if (this.nodes[node + templateAt] === 0) this.nodes[node + templateAt] = template + 1;
   }
 
   private putLiteral(parent: number, bytes: Bytes): number {
@@ -187,7 +202,7 @@ export class TemplateTrie {
         const from = this.remember(bytes.subarray(at));
         return this.addLiteral(node, from, this.used);
       }
-      const [from, to] = [this.from[known]!, this.to[known]!];
+      const [from, to] = [this.nodes[known + fromAt]!, this.nodes[known + toAt]!];
       let same = 1;
       while (from + same < to && at + same < bytes.length && this.literals[from + same] === bytes[at + same])
         same += 1;
@@ -199,24 +214,26 @@ export class TemplateTrie {
   }
 
   private literalBelow(node: number, byte: number): number {
-    const only = this.literal[node]!;
-    if (only === MANY) return this.branches[this.branch[node]! * 256 + byte]!;
-    return only !== NONE && this.literals[this.from[only]!] === byte ? only : NONE;
+    const { nodes, branches, literals } = this;
+    const only = nodes[node + literalAt]!;
+    if (only === MANY) return branches[nodes[node + branchAt]! * 256 + byte]!;
+    return only !== NONE && literals[nodes[only + fromAt]!] === byte ? only : NONE;
   }
 
   private addLiteral(parent: number, from: number, to: number): number {
-    const added = this.addNode('literal', from, to);
-    const only = this.literal[parent]!;
+    const added = this.addNode(LITERAL, from, to);
+    const { nodes } = this;
+    const only = nodes[parent + literalAt]!;
     if (only === NONE) {
-      this.literal[parent] = added;
+      nodes[parent + literalAt] = added;
       return added;
     }
     if (only !== MANY) {
       if ((this.branchCount + 1) * 256 > this.branches.length)
         this.branches = resized(this.branches, this.branches.length * 2);
-      this.branch[parent] = this.branchCount;
+      nodes[parent + branchAt] = this.branchCount;
       this.branchCount += 1;
-      this.literal[parent] = MANY;
+      nodes[parent + literalAt] = MANY;
       this.setBranch(parent, only);
     }
     this.setBranch(parent, added);
@@ -224,44 +241,40 @@ export class TemplateTrie {
   }
 
   private setBranch(parent: number, child: number): void {
-    this.branches[this.branch[parent]! * 256 + this.literals[this.from[child]!]!] = child;
+    const { nodes, branches, literals } = this;
+    branches[nodes[parent + branchAt]! * 256 + literals[nodes[child + fromAt]!]!] = child;
   }
 
   /** Splits a literal at an offset; gives the new node that holds its first bytes. */
   private split(parent: number, node: number, at: number): number {
-    const head = this.addNode('literal', this.from[node]!, at);
-    if (this.literal[parent] === MANY) this.setBranch(parent, head);
-    else this.literal[parent] = head;
-    this.from[node] = at;
-    this.literal[head] = node;
+    const head = this.addNode(LITERAL, this.nodes[node + fromAt]!, at);
+    const { nodes } = this;
+    if (nodes[parent + literalAt] === MANY) this.setBranch(parent, head);
+    else nodes[parent + literalAt] = head;
+    nodes[node + fromAt] = at;
+    nodes[head + literalAt] = node;
     return head;
   }
 
   private putSlot(node: number, token: Token): number {
-    const known = this.slot[node]!;
+    const known = this.nodes[node + slotAt]!;
+    const kind = kinds.indexOf(token.kind);
     const part = token.kind === 'part' ? token.part : 0;
-    if (known !== NONE && kinds[this.kind[known]!] === token.kind && this.from[known] === part) return known;
-    const added = this.addNode(token.kind, part, 0);
+    if (known !== NONE && this.nodes[known + kindAt] === kind && this.nodes[known + fromAt] === part)
+      return known;
+    const added = this.addNode(kind, part, 0);
     // A node has one slot child: a second kind is added but never matched.
-    if (known === NONE) this.slot[node] = added;
+    if (known === NONE) this.nodes[node + slotAt] = added;
     return added;
   }
 
-  private addNode(kind: Token['kind'], from: number, to: number): number {
-    const node = this.nodes;
-    this.nodes += 1;
-    if (node === this.kind.length) {
-      this.kind = resized(this.kind, this.kind.length * 2);
-      this.from = resized(this.from, this.from.length * 2);
-      this.to = resized(this.to, this.to.length * 2);
-      this.template = resized(this.template, this.template.length * 2);
-      this.literal = resized(this.literal, this.literal.length * 2);
-      this.branch = resized(this.branch, this.branch.length * 2);
-      this.slot = resized(this.slot, this.slot.length * 2);
-    }
-    this.kind[node] = kinds.indexOf(kind);
-    this.from[node] = from;
-    this.to[node] = to;
+  private addNode(kind: number, from: number, to: number): number {
+    const node = this.nodesEnd;
+    if (node === this.nodes.length) this.nodes = resized(this.nodes, node * 2);
+    this.nodesEnd += nodeLength;
+    this.nodes[node + kindAt] = kind;
+    this.nodes[node + fromAt] = from;
+    this.nodes[node + toAt] = to;
     return node;
   }
 
