@@ -1,3 +1,4 @@
+import { viewOf } from '#wire/json-bytes.ts';
 import { resized } from './resized.ts';
 
 /**
@@ -272,15 +273,15 @@ export function joined(pieces: readonly Bytes[]): Bytes {
 
 /** Looks at four bytes at a time; in most texts most of them are ASCII. */
 function unitsIn(bytes: Bytes, from: number, to: number): number {
-  const { start, words } = wordsIn(bytes, from, to);
+  const words = viewOf(bytes);
   let units = 0;
-  for (let at = from; at < start; at += 1) units += unitsOf(bytes[at]!);
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index]!;
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    const word = words.getInt32(at, true);
     if ((word & 0x8080_8080) === 0) units += 4;
     else for (let shift = 0; shift < 32; shift += 8) units += unitsOf((word >>> shift) & 0xff);
   }
-  for (let at = start + words.length * 4; at < to; at += 1) units += unitsOf(bytes[at]!);
+  for (; at < to; at += 1) units += unitsOf(bytes[at]!);
   return units;
 }
 
@@ -290,45 +291,36 @@ function unitsOf(byte: number): number {
   return byte >= fourBytes ? 2 : 1;
 }
 
-/** The bytes between two offsets as 32-bit words, starting at the first aligned offset `start`. */
-function wordsIn(bytes: Bytes, from: number, to: number): { start: number; words: Int32Array } {
-  const start = from + ((4 - ((bytes.byteOffset + from) % 4)) % 4);
-  if (start + 4 > to) return { start: to, words: new Int32Array(0) };
-  return { start, words: new Int32Array(bytes.buffer, bytes.byteOffset + start, (to - start) >> 2) };
-}
-
 /** Looks at four bytes at a time; most words contain no line end. */
 function lineEndsIn(bytes: Bytes, from: number, to: number): number {
-  const { start, words } = wordsIn(bytes, from, to);
+  const words = viewOf(bytes);
   let ends = 0;
-  for (let at = from; at < start; at += 1) ends += endsLine(bytes, at);
-  for (let index = 0; index < words.length; index += 1) {
-    if (!mayEndLine(words[index]!)) continue;
-    const at = start + index * 4;
-    ends += endsLine(bytes, at) + endsLine(bytes, at + 1) + endsLine(bytes, at + 2) + endsLine(bytes, at + 3);
-  }
-  for (let at = start + words.length * 4; at < to; at += 1) ends += endsLine(bytes, at);
+  let at = from;
+  for (; at + 4 <= to; at += 4)
+    if (controlsIn(words.getInt32(at, true)) !== 0)
+      ends +=
+        endsLine(bytes, at) + endsLine(bytes, at + 1) + endsLine(bytes, at + 2) + endsLine(bytes, at + 3);
+  for (; at < to; at += 1) ends += endsLine(bytes, at);
   return ends;
 }
 
+/** Looks at eight bytes at a time, as a line may be all of a large text. */
 function lastLineEndIn(bytes: Bytes, from: number, to: number): number {
-  const { start, words } = wordsIn(bytes, from, to);
-  let index = words.length;
-  let at = to - 1;
-  for (const end = start + index * 4; at >= end; at -= 1) if (endsLine(bytes, at) === 1) return at;
-  while (index > 0 && !mayEndLine(words[index - 1]!)) index -= 1;
-  for (at = start + index * 4 - 1; at >= from; at -= 1) if (endsLine(bytes, at) === 1) return at;
+  const words = viewOf(bytes);
+  for (let at = to; at > from;) {
+    while (
+      at - from >= 8 &&
+      (controlsIn(words.getInt32(at - 4, true)) | controlsIn(words.getInt32(at - 8, true))) === 0
+    )
+      at -= 8;
+    for (const end = Math.max(from, at - 8); at > end; at -= 1)
+      if (endsLine(bytes, at - 1) === 1) return at - 1;
+  }
   return -1;
 }
 
-/** Whether one of four bytes is \n or \r. */
-function mayEndLine(word: number): boolean {
-  const feeds = word ^ 0x0a0a_0a0a;
-  const returns = word ^ 0x0d0d_0d0d;
-  // Nonzero if any byte is zero (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
-  const found = ((feeds - 0x0101_0101) & ~feeds) | ((returns - 0x0101_0101) & ~returns);
-  return (found & 0x8080_8080) !== 0;
-}
+/** Not 0 if one of four bytes is a control character, such as a line end. */
+const controlsIn = (word: number): number => (word - 0x2020_2020) & ~word & 0x8080_8080;
 
 /** 1 if a line ends with the byte at an offset, else 0. */
 export function endsLine(bytes: Uint8Array, at: number): number {
@@ -338,10 +330,10 @@ export function endsLine(bytes: Uint8Array, at: number): number {
 
 /** Looks at four bytes at a time. */
 function isAscii(bytes: Bytes): boolean {
-  const { start, words } = wordsIn(bytes, 0, bytes.length);
+  const words = viewOf(bytes);
   let seen = 0;
-  for (let at = 0; at < words.length; at += 1) seen |= words[at]!;
-  for (let at = 0; at < start; at += 1) seen |= bytes[at]!;
-  for (let at = start + words.length * 4; at < bytes.length; at += 1) seen |= bytes[at]!;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) seen |= words.getInt32(at, true);
+  for (; at < bytes.length; at += 1) seen |= bytes[at]!;
   return (seen & 0x8080_8080) === 0;
 }

@@ -7,7 +7,7 @@ export interface CellSpan extends Span {
   /** Its text without quotes; empty if it may need to be unescaped before anything is known of it. */
   textFrom: number;
   textTo: number;
-  /** Of the unescaped text (`hashStart`, `hashStep`). */
+  /** Of the unescaped text (`CellSource.hashOfText`). */
   hash: number;
 }
 
@@ -24,18 +24,7 @@ export interface CellSource {
   keyOf(from: number, to: number): string;
   /** What `keyOf` gives for a cell with this text. */
   keyOfText(text: string): string;
-}
-
-/** FNV-1a. */
-export const hashStart = 0x811c9dc5 | 0;
-export const hashStep = 0x01000193;
-
-const encoder = new TextEncoder();
-
-export function hashOfText(text: string): number {
-  let hash = hashStart;
-  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, hashStep);
-  return hash;
+  hashOfText(text: string): number;
 }
 
 export function haveSameBytes(bytes: Bytes, one: Span, other: Span): boolean {

@@ -1,14 +1,9 @@
-import { BACKSLASH, QUOTE } from '#wire/char-codes.ts';
-import { hexAt, skipEscape, skipValid } from '#wire/json-bytes.ts';
+import { QUOTE } from '#wire/char-codes.ts';
+import { skipValid } from '#wire/json-bytes.ts';
 import { readJson, type Json } from '#wire/json.ts';
+import { hashOfBytes, hashOfText, TextReader } from '#domain/templates/contents/text-hash.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
-import {
-  hashOfText,
-  hashStart,
-  hashStep,
-  type CellSource,
-  type CellSpan,
-} from '#domain/parse/columns/cell-source.ts';
+import type { CellSource, CellSpan } from '#domain/parse/columns/cell-source.ts';
 
 /** The cells of JSON objects. */
 export function jsonCells(text: SourceText): CellSource {
@@ -21,6 +16,7 @@ export function jsonCells(text: SourceText): CellSource {
     cellAt,
     keyOf: (from, to) => (isText(from) ? `"${cellAt(from, to) as string}` : text.slice(from, to)),
     keyOfText: (words) => `"${words}`,
+    hashOfText,
   };
 }
 
@@ -33,34 +29,22 @@ export function readCell(bytes: Bytes, from: number, cell: CellSpan): number {
   cell.to = to;
   cell.textFrom = from;
   cell.textTo = to;
-  cell.hash = hashStart;
-  for (let at = from; at < to; at += 1) cell.hash = Math.imul(cell.hash ^ bytes[at]!, hashStep);
+  cell.hash = hashOfBytes(bytes, from, to);
   return to;
 }
 
 function readText(bytes: Bytes, from: number, cell: CellSpan): number {
-  let hash = hashStart;
-  let at = from + 1;
-  for (;;) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) break;
-    if (byte === BACKSLASH) {
-      const next = skipEscape(bytes, at);
-      if (next < 0) return -1;
-      hash = hashOfEscape(bytes, at, hash);
-      at = next;
-    } else if (byte >= 0x20) {
-      hash = Math.imul(hash ^ byte, hashStep);
-      at += 1;
-    } else return -1;
-  }
+  const to = texts.read(bytes, from);
+  if (to < 0) return -1;
   cell.from = from;
-  cell.to = at + 1;
+  cell.to = to;
   cell.textFrom = from + 1;
-  cell.textTo = at;
-  cell.hash = hash;
-  return at + 1;
+  cell.textTo = to - 1;
+  cell.hash = texts.hash;
+  return to;
 }
+
+const texts = new TextReader();
 
 /** Reads a value of which `readJson` may have reported a problem. */
 export function readCellLoosely(source: CellSource, from: number, to: number, cell: CellSpan): void {
@@ -71,23 +55,4 @@ export function readCellLoosely(source: CellSource, from: number, to: number, ce
   cell.textFrom = from;
   cell.textTo = from;
   cell.hash = hashOfText(typeof value === 'string' ? value : source.keyOf(from, to));
-}
-
-/** What `\n` and the like stand for; other letters stand for themselves. */
-const simpleEscapes: Record<number, number> = { 0x6e: 0x0a, 0x74: 0x09, 0x72: 0x0d, 0x62: 0x08, 0x66: 0x0c };
-
-/** Continues a hash with the UTF-8 bytes of a valid escape. */
-function hashOfEscape(bytes: Bytes, at: number, hash: number): number {
-  const letter = bytes[at + 1]!;
-  if (letter !== 0x75) return Math.imul(hash ^ (simpleEscapes[letter] ?? letter), hashStep);
-  const unit = hexAt(bytes, at + 2);
-  const isPair = unit >= 0xd800 && unit < 0xe000;
-  const code = isPair ? 0x10000 + ((unit - 0xd800) << 10) + hexAt(bytes, at + 8) - 0xdc00 : unit;
-  if (code < 0x80) return Math.imul(hash ^ code, hashStep);
-  const add = (sum: number, byte: number) => Math.imul(sum ^ byte, hashStep);
-  const last = 0x80 | (code & 0x3f);
-  if (code < 0x800) return add(add(hash, 0xc0 | (code >> 6)), last);
-  const third = 0x80 | ((code >> 6) & 0x3f);
-  if (code < 0x10000) return add(add(add(hash, 0xe0 | (code >> 12)), third), last);
-  return add(add(add(add(hash, 0xf0 | (code >> 18)), 0x80 | ((code >> 12) & 0x3f)), third), last);
 }

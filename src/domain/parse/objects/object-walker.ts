@@ -16,7 +16,7 @@ import type { Span } from '#wire/json-scan.ts';
 import { limits } from '#wire/limits.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
-import { hashStart, type CellSource, type CellSpan } from '#domain/parse/columns/cell-source.ts';
+import type { CellSource, CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
 import { PUT, SAMPLE, SKIP, type RowStore } from '#domain/parse/columns/row-store.ts';
 import { readCell, readCellLoosely } from './json-cells.ts';
@@ -37,7 +37,7 @@ export class ObjectWalker {
   private readonly store: RowStore;
   /** Whether an object ends with its line. */
   private readonly isLine: boolean;
-  private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: hashStart };
+  private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
   private readonly columns = new Map<string, number>();
   /** By column: its key in UTF-8, the column that followed it last time, and the last object that had it. */
   private readonly keys: Bytes[] = [];

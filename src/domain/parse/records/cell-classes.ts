@@ -3,7 +3,6 @@ import { knowsLabels } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
-import { hashOfText } from '#domain/parse/columns/cell-source.ts';
 import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
@@ -124,7 +123,7 @@ class ControlClasses {
     if (control.tag !== 'Choices' || control.isNested || !knowsLabels(control)) return undefined;
     const known = control.options.flatMap(({ value, result }) => [value, result]);
     const mapped = Object.keys(matchesOf(this.values, control) ?? {});
-    const hashes = new Set([...known, ...asked, ...mapped].map(hashOfText));
+    const hashes = new Set([...known, ...asked, ...mapped].map((text) => kept.source.hashOfText(text)));
     // A text that may join several choices has another problem.
     const without = control.choice === 'multiple' ? joining : pipe;
     return (code) => !hashes.has(kept.hashOf(code)) && kept.isPlain(code, without);

@@ -5,7 +5,7 @@ import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { canonicalJson } from '#wire/stable-hash.ts';
 import { resized } from '#domain/text/resized.ts';
-import { hashOfText, haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
+import { haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
@@ -132,7 +132,7 @@ class ColumnContents {
     const meaning = this.meaning(cell);
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {
-      const hash = hashOfText(free);
+      const hash = kept.source.hashOfText(free);
       const known = kept.find(Array.isArray(meaning) ? kept.source.keyOfText(free) : free, hash);
       if (known >= 0) return known;
       if (kept.role.as !== 'values') {

@@ -1,8 +1,20 @@
 import { LINE_FEED, QUOTE, RETURN } from '#wire/char-codes.ts';
 import { endsLine, type Bytes } from '#domain/text/source-text.ts';
-import { hashStart, hashStep, type CellSpan } from '#domain/parse/columns/cell-source.ts';
+import type { CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { cellEnd, isLineEnd } from './cell-bytes.ts';
 import type { TableProblemCode } from './table-problems.ts';
+
+/** Byte by byte (FNV-1a), as most cells of tables are short. */
+const hashStart = 0x811c9dc5 | 0;
+const hashStep = 0x01000193;
+
+const encoder = new TextEncoder();
+
+export function hashOfText(text: string): number {
+  let hash = hashStart;
+  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, hashStep);
+  return hash;
+}
 
 /** What a byte may be besides a part of a text. */
 const END = 1;

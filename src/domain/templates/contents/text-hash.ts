@@ -1,5 +1,5 @@
 import { BACKSLASH, QUOTE } from '#wire/char-codes.ts';
-import { hexAt, skipEscape, specialBytes, viewOf } from '#wire/json-bytes.ts';
+import { backslashes, hexAt, skipEscape, specialBytes, viewOf } from '#wire/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
@@ -24,7 +24,7 @@ export class TextReader {
     let pendingBits = 0;
     for (let at = from + 1; ;) {
       let word = at <= lastWord ? words.getInt32(at, true) : lastBytes(source, at);
-      const special = specialBytes(word);
+      const special = specialBytes(word, backslashes);
       let bits = 32;
       if (special === 0) at += 4;
       else {
@@ -70,18 +70,21 @@ export function hashOfText(text: string): number {
   return (text.length & 3) === 0 ? hash : hashStep(hash, pending);
 }
 
-function hashOfBytes(bytes: Bytes): number {
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+/** The hash of a text by its UTF-8 bytes. */
+export function hashOfBytes(bytes: Bytes, from = 0, to = bytes.length): number {
+  const words = viewOf(bytes);
   let hash = 0;
-  let at = 0;
-  for (; at + 4 <= bytes.length; at += 4) hash = hashStep(hash, words.getInt32(at, true));
-  return at === bytes.length ? hash : hashStep(hash, lastBytes(bytes, at));
+  let at = from;
+  for (; at + 4 <= to; at += 4) hash = hashStep(hash, words.getInt32(at, true));
+  if (at === to) return hash;
+  const last = at + 4 <= bytes.length ? words.getInt32(at, true) : lastBytes(bytes, at);
+  return hashStep(hash, last & ((1 << ((to - at) * 8)) - 1));
 }
 
 /** Goes on with a hash. The shift lets what only the high bits say reach the low ones. */
-function hashStep(before: number, word: number): number {
+export function hashStep(before: number, word: number): number {
   const hash = Math.imul(before ^ word, 0x9e3779b1);
-  return hash ^ (hash >>> 15);
+  return hash ^ (hash >>> 16);
 }
 
 /** The bytes from an offset to the end, at most three; zeros follow them. */
