@@ -296,3 +296,58 @@ describe('check-batch', () => {
     expect([code, written]).toEqual([0, '{"valid":true,"problems":[]}\n']);
   });
 });
+
+describe('check-batch with the project’s tasks', () => {
+  const tasks = JSON.stringify([
+    { id: 11, data: { t: 'Good tea', image: 's3://x/a.jpg' }, annotations: [] },
+    { id: 12, data: { t: 'Bad tea', image: 's3://x/b.jpg' }, annotations: [] },
+  ]);
+  const files = (batch: string) => ({
+    config: fileOf('config.xml', config),
+    batch: fileOf('batch.csv', batch),
+    tasks: fileOf('tasks.json', tasks),
+  });
+
+  it('reports task ids that aren’t among them', async () => {
+    const { code, written } = await run(files('task,r\n11,4\n13,5\n'));
+    expect(code).toBe(1);
+    expect(written).toMatch(/batch\.csv:3:1: error: Task 13 isn’t in the project\. \[task-not-in-project\]/);
+  });
+
+  it('matches rows that have no task ids, and says how', async () => {
+    const { code, written, complained } = await run(files('photo,r\nA.JPG,4\nc.jpg,5\n'));
+    expect(code).toBe(1);
+    expect(complained).toContain('Rows are matched to tasks: “photo” with “image”, by file name.');
+    expect(written).toMatch(
+      /batch\.csv:3:1: error: No task in the project has this file name.*\[task-not-found\]/,
+    );
+    expect(written).toContain('2 rows, 1 annotation: 1 error');
+  });
+
+  it('matches as it is told', async () => {
+    const batch = 'photo,text,r\na.png,Bad  tea,4\n';
+    const asked = { ...files(batch), json: true };
+    const byStem = await run({ ...asked, match: 'photo=image', compare: 'file-stem' });
+    expect(JSON.parse(byStem.written)).toMatchObject({
+      valid: true,
+      rows: 1,
+      matched: { column: 'photo', matching: { field: 'image', compare: 'file-stem' } },
+    });
+    const byText = await run({ ...asked, match: 'text=t' });
+    expect([byText.code, JSON.parse(byText.written)]).toMatchObject([0, { matched: { column: 'text' } }]);
+  });
+
+  it.each([
+    [{ match: 'photo=sku' }, '--match photo=sku: no task has such data.'],
+    [{ match: 'file=image' }, '--match file=image: the batch has no such column.'],
+    [
+      { match: 'photo=image', compare: 'ending' },
+      '--compare is one of value, file-name, file-stem, not ending.',
+    ],
+    [{ tasks: seed('passes.json') }, 'isn’t a list of tasks with “id” and “data”'],
+    [{ tasks: seed('config.xml') }, 'isn’t valid JSON'],
+  ])('ends with 2 where it is told what can’t be: %j', async (wrong, words) => {
+    const { code, complained } = await run({ ...files('photo,r\na.jpg,4\n'), ...wrong });
+    expect([code, complained]).toEqual([2, expect.stringContaining(words)]);
+  });
+});

@@ -2,11 +2,16 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { checkResult } from '#config/check/check-result.ts';
 import { describeConfig } from '#config/read/describe-config.ts';
 import { readConfig, type ReadConfig } from '#config/read/read-config.ts';
-import { check } from '#domain/check.ts';
+import { check, type BatchCheck } from '#domain/check.ts';
+import { comparisons, type Comparison, type TaskMatching } from '#domain/match/comparison.ts';
+import { TaskTable, type TaskData } from '#domain/match/task-table.ts';
+import { comparedWords, type KnownTasks, type UnknownTasks } from '#domain/match/tasks-of.ts';
+import { proposeMatching } from '#domain/match/try-matching.ts';
+import { keyColumnsOf } from '#domain/parse/key-columns.ts';
 import { findNoUtf8 } from '#domain/text/decode.ts';
 import { decodeFile, type FileParts } from '#domain/text/decode-file.ts';
 import { joined, type Bytes, type SourceText } from '#domain/text/source-text.ts';
-import { entryWord } from '#domain/parse/import-settings.ts';
+import { entryWord, type ImportSettings } from '#domain/parse/import-settings.ts';
 import { isJsonObject, readJson } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { count, sizeInWords } from '#wire/words.ts';
@@ -22,6 +27,12 @@ export interface CheckBatchOptions {
   json: boolean;
   controls: boolean;
   jsonl: boolean;
+  /** File with the project’s tasks, as exported: task ids are compared with them, and rows can be matched to them. */
+  tasks?: string;
+  /** The column of the batch and the key of the tasks’ data that rows are matched by: `photo=image`. */
+  match?: string;
+  /** What is compared of both. */
+  compare?: string;
   /** Warn of controls that the bulk endpoint isn't documented for. */
   bulk: boolean;
 }
@@ -50,28 +61,105 @@ export async function checkBatch(options: CheckBatchOptions, output: Output): Pr
     output.write(`${JSON.stringify(describeConfig(read.config), null, 2)}\n`);
     return 0;
   }
+  const tasks = options.tasks === undefined ? undefined : await readTasks(options.tasks, output);
+  if (options.tasks !== undefined && tasks === undefined) return 2;
   const text = await readText(options.batch!, output);
-  return text === undefined ? 2 : checkText(text, read, options, output);
+  if (text === undefined) return 2;
+  const checked = checkText(text, read, tasks, options);
+  if ('wrong' in checked) {
+    output.complain(`${checked.wrong}\n`);
+    return 2;
+  }
+  return report(checked, options, output);
 }
 
+/** The tasks of a file: a list of them, as exported, or an answer of the API. Undefined where it can’t be read. */
+async function readTasks(file: string, output: Output): Promise<TaskTable | undefined> {
+  const text = await readText(file, output);
+  if (text === undefined) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(String(text));
+  } catch (error) {
+    output.complain(`${file} isn’t valid JSON: ${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+  const list: unknown = Array.isArray(json) ? json : (json as { tasks?: unknown } | null)?.tasks;
+  if (!Array.isArray(list) || !list.every(isTask)) {
+    output.complain(`${file} isn’t a list of tasks with “id” and “data”. Export the project as JSON.\n`);
+    return undefined;
+  }
+  const table = new TaskTable(Infinity);
+  table.add(list);
+  return table;
+}
+
+function isTask(task: unknown): task is TaskData {
+  if (typeof task !== 'object' || task === null || !('id' in task) || !('data' in task)) return false;
+  return typeof task.id === 'number' && typeof task.data === 'object' && task.data !== null;
+}
+
+/** A check, and how rows were matched to tasks. */
+interface Checked extends BatchCheck {
+  matched?: { column: string; matching: TaskMatching };
+}
+
+/** Checks the batch; rows of a table without task ids are matched to the tasks as asked, or as most of them fit. */
 function checkText(
   text: SourceText,
   { config }: Extract<ReadConfig, { ok: true }>,
-  { batch, json, bulk }: CheckBatchOptions,
+  tasks: TaskTable | undefined,
+  options: CheckBatchOptions,
+): Checked | { wrong: string } {
+  const { bulk, match, compare } = options;
+  const tasksOf = (): KnownTasks | UnknownTasks =>
+    tasks === undefined
+      ? { why: 'Rows are matched to tasks, so the tasks of the project are needed: add --tasks FILE' }
+      : { tasks, title: 'the project' };
+  const checkWith = (settings: ImportSettings) =>
+    check(text, () => ({ config, isForBulk: bulk }), settings, tasksOf);
+  const first = checkWith({});
+  const columns = keyColumnsOf(first.parsed);
+  const isMissing = first.findings.list().some(({ code }) => code === 'task-column-missing');
+  if (tasks === undefined || (match === undefined && !isMissing)) return first;
+  const [name, field = ''] = match?.split(/=(.*)/s) ?? [];
+  const column = columns.findIndex((one) => one.name === name);
+  if (match !== undefined && (column < 0 || !tasks.fields.includes(field)))
+    return {
+      wrong: `--match ${match}: ${column < 0 ? 'the batch has no such column' : 'no task has such data'}.`,
+    };
+  if (compare !== undefined && !comparisons.some((one) => one === compare))
+    return { wrong: `--compare is one of ${comparisons.join(', ')}, not ${compare}.` };
+  const candidates = column < 0 ? columns : [columns[column]!];
+  const found = proposeMatching(tasks, candidates, match === undefined ? undefined : field);
+  const asked = { field, compare: 'value' as const, ignoresCase: true };
+  const used = match === undefined ? found && candidates[found.column]! : columns[column];
+  if (used === undefined) return first;
+  const matching: TaskMatching = {
+    ...(found?.matching ?? asked),
+    ...(compare !== undefined && { compare: compare as Comparison }),
+  };
+  const checked = checkWith({ columns: { [used.name]: 'task-key' }, matching });
+  return { ...checked, matched: { column: used.name, matching } };
+}
+
+function report(
+  { checked, parsed, matched }: Checked,
+  { batch, json }: CheckBatchOptions,
   output: Output,
 ): ExitCode {
-  const { checked, parsed } = check(text, () => ({ config, isForBulk: bulk }));
   const { format, errors, warnings, entries, rows, problems } = checked;
   // A table without a task column has no entries.
   const isUnreadable = format === 'unreadable' || format === 'empty' || (entries === 0 && errors > 0);
   if (json) {
     const valid = !isUnreadable && errors === 0;
     // docs/CHECK-BATCH.md promises these names, whatever they are called inside.
-    const report = { valid, ...checked, rows, errors, warnings, problems, reading: parsed.reading };
+    const report = { valid, ...checked, rows, errors, warnings, problems, reading: parsed.reading, matched };
     output.write(`${JSON.stringify(report, null, 2)}\n`);
   } else {
     for (const { line, column, severity, code, message } of problems)
       output.write(`${batch!}:${line}:${column}: ${severity}: ${message} [${code}]\n`);
+    if (matched) output.complain(`${wordsOf(matched)}\n`);
     if (format === 'empty') output.complain(`${batch!} is empty.\n`);
     const more = errors + warnings > problems.length ? ` The first ${problems.length} are listed.` : '';
     const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
@@ -80,6 +168,9 @@ function checkText(
   if (isUnreadable) return 2;
   return errors + warnings > 0 ? 1 : 0;
 }
+
+const wordsOf = ({ column, matching: { field, compare } }: NonNullable<Checked['matched']>): string =>
+  `Rows are matched to tasks: “${column}” with “${field}”, by ${comparedWords[compare]}. Use --match to change that.`;
 
 /**
  * Answers each line `{"config": XML, "result": […]}` with one line, in order. A line that can't be read is answered too, so

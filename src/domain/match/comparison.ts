@@ -14,8 +14,6 @@ export interface TaskMatching {
   compare: Comparison;
   /** Whether case, spaces around and between words, and the Unicode form are ignored. */
   ignoresCase: boolean;
-  /** Where the file’s own values are, if it has no columns: a key of an export’s task data. */
-  key?: string;
 }
 
 export const comparisons: readonly Comparison[] = ['value', 'file-name', 'file-stem'];

@@ -96,6 +96,13 @@ describe('a task is found by a value', () => {
       '00ffab01-a.jpg',
       2,
     ],
+    [
+      'an upload and a file of the same name',
+      ['/upload/2/9c3686ca-a.jpg', 's3://x/a.jpg'],
+      by('file-name'),
+      'a.jpg',
+      'several',
+    ],
     ['the same name in two folders', ['x/a.jpg', 'y/a.jpg'], by('file-name'), 'a.jpg', 'several'],
     ['one of two folders', ['x/a.jpg', 'y/a.jpg'], by('file-name'), 'y/a.jpg', 2],
     ['three endings of one name', ['a.jpg', 'a.png', 'a.gif'], by('file-stem'), 'A.PNG', 2],

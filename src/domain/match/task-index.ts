@@ -128,12 +128,19 @@ export class TaskIndex {
     let tasks = this.tasksFrom(first);
     for (const stricter of tasks.length > 1 ? stricterThan(matching) : []) {
       const key = keyOf(text, stricter);
-      const same = tasks.filter((task) => keyOf(table.textOf(matching.field, task)!, stricter) === key);
+      const same = tasks.filter((task) => hasKey(table.textOf(matching.field, task)!, stricter, key));
       if (same.length > 0) tasks = same;
       if (same.length === 1) break;
     }
     return tasks.length === 1 ? tasks[0]! : AMBIGUOUS;
   }
+}
+
+/** Whether a task’s value has this key; an uploaded file has two. */
+function hasKey(value: string, how: TaskMatching, key: string): boolean {
+  const reader = new KeyReader(how);
+  reader.read(value);
+  return reader.key === key || (isUpload(value) && reader.skipUploadPrefix() && reader.key === key);
 }
 
 /** Stricter comparisons that may tell tasks apart: first the nearest to this one. */

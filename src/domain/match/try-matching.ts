@@ -95,12 +95,16 @@ const maxFields = 20;
 
 /**
  * The column and the field with the most common values, compared as strictly as gives most of them; undefined if no value of
- * any column is one of a task. Values of few different kinds, such as labels, are no keys.
+ * any column is one of a task. With `only`, no other field is tried. Values of few different kinds, such as labels, are no keys.
  */
-export function proposeMatching(table: TaskTable, columns: readonly KeyColumn[]): MatchProposal | undefined {
+export function proposeMatching(
+  table: TaskTable,
+  columns: readonly KeyColumn[],
+  only?: string,
+): MatchProposal | undefined {
   const samples = columns.slice(0, maxColumns).map(sampleOf);
   let best: (MatchProposal & { hits: number }) | undefined;
-  for (const field of table.fields.slice(0, maxFields))
+  for (const field of only === undefined ? table.fields.slice(0, maxFields) : [only])
     for (const compare of comparisons)
       for (const [column, hits] of hitsOf(table, samples, field, compare).entries()) {
         // Stricter comparisons come first, and stay unless another one finds more.

@@ -45,7 +45,7 @@ export interface ImportSettings {
   ignoresOtherColumns?: boolean;
   /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
-  /** How tasks are found by the column `task-key`, or by the keys of a format that has no task ids. */
+  /** How tasks are found by the values of the column `task-key`. */
   matching?: TaskMatching;
   /** What becomes annotations besides the annotations of an export. */
   parts?: ExportParts;

@@ -2,7 +2,6 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { skipSpace } from '#wire/json-bytes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
-import type { KeyColumn } from '#domain/match/try-matching.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
@@ -29,8 +28,6 @@ export interface Parsed {
   reading: ResolvedImport | undefined;
   /** The cells of a table or of records. */
   grid?: RecordGrid;
-  /** The values by which the tasks of its entries may be found, of a format without cells. */
-  keyColumns?: readonly KeyColumn[];
 }
 
 /** How the source holds its entries: as JSON values, table rows or annotations of exported tasks. */

@@ -3,13 +3,11 @@ import { keyOf } from '#domain/match/key-reader.ts';
 import {
   proposeMatching,
   tryMatching,
-  type KeyColumn,
   type MatchProposal,
   type MatchTrial,
 } from '#domain/match/try-matching.ts';
 import type { TaskTable } from '#domain/match/task-table.ts';
-import { keyIn } from '#domain/parse/records/record-entries.ts';
-import { columnName } from '#domain/parse/records/map-columns.ts';
+import { keyColumnsOf } from '#domain/parse/key-columns.ts';
 import { limits } from '#wire/limits.ts';
 import { firstUnits, shorten } from '#wire/words.ts';
 import type { Batch } from './batch.ts';
@@ -53,7 +51,7 @@ export function matchCalls(batch: Batch) {
     async matchOptions(only?: string): Promise<MatchOptions | undefined> {
       const tasks = known();
       if (!tasks) return undefined;
-      const columns = keyColumnsOf(batch);
+      const columns = keyColumnsOf(batch.checkup.parsed);
       const listed = columns.slice(0, limits.listed);
       return {
         columns: listed.map(({ name, count, keyAt }) => ({ name, sample: firstValue(count, keyAt) })),
@@ -72,7 +70,7 @@ export function matchCalls(batch: Batch) {
     /** Tries a way of matching on all rows; undefined if the tasks or the column aren’t known any more. */
     async tryMatching(column: number, matching: TaskMatching): Promise<MatchTrials | undefined> {
       const tasks = known();
-      const keys = keyColumnsOf(batch)[column];
+      const keys = keyColumnsOf(batch.checkup.parsed)[column];
       if (!tasks || !keys) return undefined;
       const first = firstValue(keys.count, keys.keyAt, Infinity);
       const trials = comparisons.map((compare) => ({
@@ -89,18 +87,6 @@ export function matchCalls(batch: Batch) {
       };
     },
   };
-}
-
-/** The columns of the file whose values may name tasks. */
-function keyColumnsOf(batch: Batch): KeyColumn[] {
-  const { grid, keyColumns = [] } = batch.checkup.parsed;
-  if (!grid) return [...keyColumns];
-  const { records } = grid;
-  return records.columns.map((column, index) => ({
-    name: columnName(column),
-    count: records.count,
-    keyAt: (row) => keyIn(records.cell(row, index)),
-  }));
 }
 
 function firstValue(count: number, valueAt: (index: number) => string, units = sampleUnits): string {

@@ -75,8 +75,7 @@ const isMatching = (value: unknown): boolean =>
   isRecord(value) &&
   typeof value['field'] === 'string' &&
   isKeyOf(comparisons)(value['compare']) &&
-  typeof value['ignoresCase'] === 'boolean' &&
-  (value['key'] === undefined || typeof value['key'] === 'string');
+  typeof value['ignoresCase'] === 'boolean';
 
 const isKeyOf = (known: object) => (value: unknown) =>
   typeof value === 'string' && Object.hasOwn(known, value);

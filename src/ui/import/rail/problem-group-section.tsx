@@ -13,10 +13,13 @@ interface ProblemGroupSectionProps {
   grid: Grid;
 }
 
+/** The code of a row that says the same as one before it. */
+const duplicate = 'task-again-with-same-result';
+
 /** One group of alike problems: how many rows have it, and what can be done about all of them. */
 export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
   const { fix } = useBatchActions();
-  const { severity, message, count: times, first } = group;
+  const { code, severity, message, count: times, first } = group;
   const isOfRow = first.entry !== undefined;
   return (
     <Box role="group" aria-label={message}>
@@ -29,9 +32,9 @@ export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, ml: 5.5 }}>
         <FixButtons problem={first} onFix={fix} />
-        {isOfRow && severity === 'error' && (
+        {isOfRow && (severity === 'error' || code === duplicate) && (
           <Button size="small" variant="outlined" onClick={() => void grid.deleteGroup(first)}>
-            Delete {count(times, 'row')}
+            Delete {count(times, code === duplicate ? 'duplicate' : 'row')}
           </Button>
         )}
         <Button

@@ -5,12 +5,10 @@ import { useEngine } from '#ui/state/use-engine.ts';
 
 /** How rows are matched now, and how to change it. */
 export function useMatchingChoice() {
-  const { importSettings, checked, history } = useBatch();
+  const { importSettings, history } = useBatch();
   const engine = useEngine();
-  const hasColumns = (checked?.reading?.columns ?? 0) > 0;
 
   async function apply(column: string, matching: TaskMatching) {
-    if (!hasColumns) return history.read({ ...importSettings, matching: { ...matching, key: column } });
     // The columns that said which task a row is for say it no more.
     const others = await engine.batch.columnsMappedTo('task-key');
     const cleared = Object.fromEntries(others.map((name) => [name, 'nothing' as const]));
@@ -23,6 +21,6 @@ export function useMatchingChoice() {
 
 function currentMatching({ columns = {}, matching }: ImportSettings) {
   if (matching === undefined) return undefined;
-  const column = matching.key ?? Object.keys(columns).find((name) => columns[name] === 'task-key');
+  const column = Object.keys(columns).find((name) => columns[name] === 'task-key');
   return column === undefined ? undefined : { column, matching };
 }

@@ -1,0 +1,105 @@
+import type { Page } from 'playwright/test';
+import { columnHeader, openText, chooseProject, pasteAnywhere, startImport } from './support/import.ts';
+import { expectHeadline } from './support/results.ts';
+import { create, createButton } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+/** A range of Google Sheets with file names, of which one is in no task; one row is there twice. */
+const range = [
+  'photo\tcontents\tquality',
+  'Storefront-morning.PNG\tbuilding\t4',
+  'window-display.png\tGoods\t5',
+  'shelf-tea.png\tGods\t3',
+  'counter.png\tPeple\t2',
+  'counter.png\tPeple\t2',
+].join('\n');
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Match rows to tasks' });
+const outcome = (page: Page, name: string) => dialog(page).getByRole('button', { name });
+const use = (page: Page) => dialog(page).getByRole('button', { name: /^Use \d+ match/ });
+
+async function openDialog(page: Page) {
+  await page.getByRole('button', { name: 'Match rows to tasks…' }).click();
+  await expect(use(page)).toBeVisible();
+}
+
+test('a range without any Label Studio ID: matched by file name, mapped, and created', async ({
+  app,
+  server,
+}) => {
+  await startImport(app);
+  await pasteAnywhere(app, range);
+  await chooseProject(app, 'Shop photos');
+  await openDialog(app);
+  await expect(outcome(app, 'Matched')).toContainText('5');
+  await expect(dialog(app).getByRole('table', { name: 'Matched: examples' })).toContainText('6001');
+  await use(app).click();
+  await expect(columnHeader(app, 'photo')).toContainText('Task, by image');
+
+  await app.getByRole('button', { name: 'Accept all 2 suggestions' }).click();
+  await app.getByRole('button', { name: 'Delete 1 duplicate' }).click();
+  await app.getByRole('button', { name: 'Review 4 annotations' }).click();
+  await expect(createButton(app)).toBeVisible();
+  await create(app);
+  await expectHeadline(app, /^4 annotations created and verified/);
+  expect((await server.annotationsOn(6001)).at(-1)).toMatchObject({
+    result: [{ value: { choices: ['building'] } }, { value: { rating: 4 } }],
+  });
+  expect(await server.annotationsOn(6004)).toHaveLength(1);
+  expect((await server.annotationsOn(6003)).at(-1)).toMatchObject({
+    result: [{ value: { choices: ['Goods'] } }, { value: { rating: 3 } }],
+  });
+});
+
+test('what is not found and what is ambiguous is shown, becomes an error, and is remembered', async ({
+  app,
+  server,
+}) => {
+  await server.ask('/api/projects/2/import?return_task_ids=true', {
+    method: 'POST',
+    body: [{ image: 's3://shop/2026/counter.png', place: 'Another counter' }],
+  });
+  await startImport(app, { project: 'Shop photos' });
+  await pasteAnywhere(app, `${range}\nnowhere.png\tGoods\t1`);
+  await openDialog(app);
+  await expect(outcome(app, 'Not found')).toContainText('1');
+  await expect(outcome(app, 'Ambiguous')).toContainText('2');
+  await outcome(app, 'Ambiguous').click();
+  await expect(dialog(app).getByRole('table', { name: 'Ambiguous: examples' })).toContainText('counter.png');
+  await expect(dialog(app)).toContainText('1 not found become errors in the grid: nowhere.png');
+  await expect(dialog(app).getByText('0 of 6')).toBeVisible();
+
+  // By keyboard: the field that is compared changes what is found.
+  await dialog(app).getByRole('combobox', { name: 'Data field in Shop photos' }).selectOption({ index: 1 });
+  await expect(dialog(app).getByRole('button', { name: 'No matches' })).toBeDisabled();
+  await dialog(app).getByRole('combobox', { name: 'Data field in Shop photos' }).selectOption({ index: 0 });
+  await use(app).click();
+  await expect(app.getByRole('group', { name: /No task in Shop photos has this file name/ })).toBeVisible();
+  await expect(app.getByRole('group', { name: /2 tasks in Shop photos have this file name/ })).toBeVisible();
+
+  await app.reload();
+  await startImport(app, { project: 'Shop photos' });
+  await pasteAnywhere(app, range);
+  await expect(columnHeader(app, 'photo')).toContainText('Task, by image');
+  await expect(app.getByText(/Compared with Shop photos: 13 tasks read/)).toBeVisible();
+});
+
+test('tasks that can’t be read are said to be so, and can be read again', async ({
+  app,
+  context,
+  mishaps,
+}) => {
+  await startImport(app, { project: 'Shop photos' });
+  await pasteAnywhere(app, range);
+  await expect(app.getByRole('button', { name: 'Match rows to tasks…' })).toBeVisible();
+  mishaps.allow(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
+  await context.setOffline(true);
+  await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
+  await expect(dialog(app).getByRole('alert')).toBeVisible();
+  await context.setOffline(false);
+  await dialog(app).getByRole('button', { name: 'Try again' }).click();
+  await expect(use(app)).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(dialog(app)).toBeHidden();
+  await openText(app);
+});

@@ -1,0 +1,15 @@
+import type { KeyColumn } from '#domain/match/try-matching.ts';
+import { columnName } from './records/map-columns.ts';
+import { keyIn } from './records/record-entries.ts';
+import type { Parsed } from './parsed.ts';
+
+/** The columns of a source whose values may say which task a row is for; none of a source without columns. */
+export function keyColumnsOf({ grid }: Pick<Parsed, 'grid'>): KeyColumn[] {
+  if (!grid) return [];
+  const { records } = grid;
+  return records.columns.map((column, index) => ({
+    name: columnName(column),
+    count: records.count,
+    keyAt: (row) => keyIn(records.cell(row, index)),
+  }));
+}
