@@ -136,6 +136,6 @@ const Action = (props: { href?: string; onClick?: () => void; children: ReactNod
   <Button
     size="small"
     {...props}
-    sx={{ color: 'primary.main', my: '-3px', flex: 'none', minWidth: 0, textDecoration: 'underline' }}
+    sx={{ color: 'primary.main', my: '-3px', flex: 'none', minWidth: 0, px: 1, textDecoration: 'underline' }}
   />
 );

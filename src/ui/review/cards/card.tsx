@@ -42,7 +42,7 @@ export function Card({ title, meta, end, children }: CardProps) {
           borderColor: 'divider',
         }}
       >
-        <Typography id={titleId} variant="h2">
+        <Typography id={titleId} variant="h3" component="h2">
           {title}
         </Typography>
         {meta !== undefined && (

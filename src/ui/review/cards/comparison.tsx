@@ -82,7 +82,10 @@ export function Comparison({ comparison, summary, projects, filter, onFilter }: 
           <Box
             component="li"
             key={kind}
-            sx={{ minWidth: 0, '& + &': { sm: { borderLeft: 1, borderColor: 'divider' } } }}
+            sx={{
+              minWidth: 0,
+              '&:not(:first-of-type)': { borderLeft: { sm: 1 }, borderColor: { sm: 'divider' } },
+            }}
           >
             <Count
               kind={kind}
@@ -131,9 +134,13 @@ function Count({ kind, rows, note, isOn, onToggle }: CountProps) {
       disabled={rows === undefined || (rows === 0 && !isOn)}
       onClick={onToggle}
       sx={{
-        display: 'block',
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'stretch',
+        justifyContent: 'start',
         width: 1,
         height: 1,
+        typography: 'body1',
         textAlign: 'left',
         px: 4,
         py: 1,
@@ -142,7 +149,7 @@ function Count({ kind, rows, note, isOn, onToggle }: CountProps) {
         '&.Mui-focusVisible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 },
       }}
     >
-      <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+      <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 2, whiteSpace: 'nowrap' }}>
         <Swatch color={color} />
         {title}
       </Box>
@@ -157,7 +164,7 @@ function Count({ kind, rows, note, isOn, onToggle }: CountProps) {
       </Box>
       <Box
         component="span"
-        sx={{ display: 'block', typography: 'body2', color: 'text.secondary', minHeight: 18 }}
+        sx={{ display: 'block', typography: 'caption', color: 'text.secondary', minHeight: 18 }}
       >
         {note}
       </Box>

@@ -18,7 +18,7 @@ export function Labels({ shares }: { shares: LabelShares }) {
             display: 'flex',
             flexWrap: 'wrap',
             columnGap: 4,
-            typography: 'body2',
+            typography: 'caption',
             color: 'text.secondary',
           }}
         >
@@ -44,7 +44,7 @@ export function Labels({ shares }: { shares: LabelShares }) {
         ))}
       </Box>
       {moreControls > 0 && (
-        <Typography variant="body2" sx={{ px: 4, pb: 3, color: 'text.secondary' }}>
+        <Typography variant="caption" component="p" sx={{ px: 4, pb: 3, color: 'text.secondary' }}>
           {count(moreControls, 'further control')} with labels {moreControls === 1 ? 'isn’t' : 'aren’t'}{' '}
           shown.
         </Typography>
@@ -77,7 +77,7 @@ function Control({ shares: { control, type, labels, moreLabels }, batch, existin
         <Typography variant="h3" noWrap title={control}>
           {control}
         </Typography>
-        <Box component="span" sx={{ typography: 'body2', color: 'text.secondary' }}>
+        <Box component="span" sx={{ typography: 'caption', color: 'text.secondary' }}>
           {type}
         </Box>
       </Box>
@@ -128,7 +128,7 @@ function Control({ shares: { control, type, labels, moreLabels }, batch, existin
         })}
       </Box>
       {moreLabels > 0 && (
-        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        <Typography variant="caption" component="p" sx={{ color: 'text.secondary' }}>
           and {figure(moreLabels)} more
         </Typography>
       )}
@@ -150,5 +150,5 @@ const line = {
   '& .name': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .bars': { display: 'grid', gap: '2px', forcedColorAdjust: 'none' },
   '& .bars i': { height: '6px', borderRadius: '1.5px' },
-  '& .percent': { textAlign: 'right', typography: 'body2', whiteSpace: 'nowrap' },
+  '& .percent': { textAlign: 'right', typography: 'caption', whiteSpace: 'nowrap' },
 } as const;

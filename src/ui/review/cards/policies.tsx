@@ -37,7 +37,7 @@ export function Policies({ summary: { kinds, byMe, creates }, policy, decided, o
   return (
     <Card
       title="Tasks that have annotations"
-      end={<Box sx={{ typography: 'body2', color: 'text.secondary' }}>creates</Box>}
+      end={<Box sx={{ typography: 'caption', color: 'text.secondary' }}>creates</Box>}
     >
       <Box role="radiogroup" aria-label="Tasks that have annotations">
         {choices.map(({ value, title, says }) => (
@@ -60,7 +60,7 @@ export function Policies({ summary: { kinds, byMe, creates }, policy, decided, o
               <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
                 {title}
               </Box>
-              <Box component="span" sx={{ display: 'block', typography: 'body2', color: 'text.secondary' }}>
+              <Box component="span" sx={{ display: 'block', typography: 'caption', color: 'text.secondary' }}>
                 {says}
               </Box>
             </Box>
@@ -74,7 +74,7 @@ export function Policies({ summary: { kinds, byMe, creates }, policy, decided, o
           py: 2,
           borderTop: 1,
           borderColor: 'divider',
-          typography: 'body2',
+          typography: 'caption',
           color: 'text.secondary',
         }}
       >

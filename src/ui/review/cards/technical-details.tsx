@@ -29,7 +29,7 @@ export function TechnicalDetails({ plan }: { plan: PlanView }) {
         <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
           Technical details
         </Box>{' '}
-        <Box component="span" sx={{ typography: 'body2', color: 'text.secondary' }}>
+        <Box component="span" sx={{ typography: 'caption', color: 'text.secondary' }}>
           {count(plan.calls, 'call')}
         </Box>
       </summary>

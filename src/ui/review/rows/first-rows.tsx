@@ -4,10 +4,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import ClearIcon from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import type { Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import type { ReviewRow, ReviewSummary, RowDecision, RowFilter } from '#engine/runs/review.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { Card, Swatch } from '#ui/review/cards/card.tsx';
 import { rowKinds } from '#ui/review/cards/comparison.tsx';
 import { openImportAt } from '#ui/state/next-place.ts';
@@ -75,9 +78,13 @@ export function FirstRows(props: FirstRowsProps) {
   };
   const above = drawn[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0);
-  const hasTexts = Array.from({ length: drawn.length }, (_, index) => rowAt(drawn[index]!.index)).some(
-    (row) => row?.text !== undefined,
-  );
+  // A narrow window has no room for the text, and the state below the labels.
+  const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
+  const hasTexts =
+    !isNarrow &&
+    Array.from({ length: drawn.length }, (_, index) => rowAt(drawn[index]!.index)).some(
+      (row) => row?.text !== undefined,
+    );
 
   async function showInImport(row: number) {
     openImportAt(await engine.runs.placeOfRow(reviewId, row));
@@ -109,9 +116,13 @@ export function FirstRows(props: FirstRowsProps) {
                 <th className="number">{unit === 'row' ? 'Row' : 'Request'}</th>
                 <th className="number">Task</th>
                 {hasTexts && <th className="rest">Text</th>}
-                <th>Labels</th>
-                <th>On the server</th>
-                <th aria-label="Actions" />
+                <th>Labels{isNarrow && ', on the server'}</th>
+                {!isNarrow && <th>On the server</th>}
+                <th>
+                  <Box component="span" sx={visuallyHidden}>
+                    Decide
+                  </Box>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -125,6 +136,7 @@ export function FirstRows(props: FirstRowsProps) {
                         row={row}
                         unit={unit}
                         hasTexts={hasTexts}
+                        isNarrow={isNarrow}
                         canDecide={canDecide || row.decision !== undefined}
                         onShow={() => void showInImport(row.row)}
                         onDecide={(decision) => onDecide(row.row, decision)}
@@ -153,12 +165,13 @@ interface CellsProps {
   row: ReviewRow;
   unit: 'request' | 'row';
   hasTexts: boolean;
+  isNarrow: boolean;
   canDecide: boolean;
   onShow: () => void;
   onDecide: (decision: RowDecision | undefined) => void;
 }
 
-function Cells({ row, unit, hasTexts, canDecide, onShow, onDecide }: CellsProps) {
+function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onDecide }: CellsProps) {
   const number = figure(row.entry + 1);
   return (
     <>
@@ -193,18 +206,13 @@ function Cells({ row, unit, hasTexts, canDecide, onShow, onDecide }: CellsProps)
           ))}
           {row.moreLabels > 0 && `and ${figure(row.moreLabels)} more`}
         </Box>
+        {isNarrow && <State row={row} />}
       </td>
-      <Box component="td" sx={{ minWidth: 150 }}>
-        <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center' }}>
-          <Swatch color={rowKinds[row.kind].color} />
-          {rowKinds[row.kind].title}
-          {(row.kind === 'same' || row.kind === 'other') && (row.byMe ? ', by you' : ', by others')}
+      {!isNarrow && (
+        <Box component="td" sx={{ minWidth: 216 }}>
+          <State row={row} />
         </Box>
-        {row.existing !== undefined && <Box sx={note}>{row.existing}</Box>}
-        {row.isRepeated && <Box sx={note}>Task has several rows</Box>}
-        {row.skipped !== undefined && <Box sx={note}>Skipped: {row.skipped}</Box>}
-        {row.decision === 'create' && <Box sx={note}>Created because you chose so</Box>}
-      </Box>
+      )}
       <td>
         {/* What can't be sent can't be decided. */}
         {!row.isUnavailable && (
@@ -216,6 +224,23 @@ function Cells({ row, unit, hasTexts, canDecide, onShow, onDecide }: CellsProps)
           />
         )}
       </td>
+    </>
+  );
+}
+
+/** What is on the row's task, and what becomes of the row. */
+function State({ row }: { row: ReviewRow }) {
+  return (
+    <>
+      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', whiteSpace: 'nowrap' }}>
+        <Swatch color={rowKinds[row.kind].color} />
+        {rowKinds[row.kind].title}
+        {(row.kind === 'same' || row.kind === 'other') && (row.byMe ? ', by you' : ', by others')}
+      </Box>
+      {row.existing !== undefined && <Box sx={note}>{row.existing}</Box>}
+      {row.isRepeated && <Box sx={note}>Task has several rows</Box>}
+      {row.skipped !== undefined && <Box sx={note}>Skipped: {row.skipped}</Box>}
+      {row.decision === 'create' && <Box sx={note}>Created because you chose so</Box>}
     </>
   );
 }
