@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { groupsOfPlan, viewOfPlan, type PlanContext, type PlanView } from './plan-view.ts';
+import { differencesOf, groupsOfPlan, viewOfPlan, type PlanContext, type PlanView } from './plan-view.ts';
 import { planOf as plan } from '#domain/results/spec-run.ts';
 import type { PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
@@ -151,12 +151,12 @@ describe('what could surprise', () => {
 
 describe('why rows share no call', () => {
   it('is what their requests have different values of, the most first', () => {
-    const view = viewOf([
+    const plan = planOf([
       { task: 1, lead_time: 1, result: [positive] },
       { task: 2, lead_time: 2, result: [positive] },
       { task: 3, lead_time: 3, result: [], ground_truth: true },
     ]);
-    expect(view.differences).toEqual([
+    expect(differencesOf(plan)).toEqual([
       { field: 'lead_time', values: 3 },
       { field: 'result', values: 2 },
       { field: 'ground_truth', values: 2 },
@@ -164,7 +164,7 @@ describe('why rows share no call', () => {
   });
 
   it('is nothing where they share one', () => {
-    expect(viewOf([{ tasks: [1, 2], result: [positive] }]).differences).toEqual([]);
+    expect(differencesOf(planOf([{ tasks: [1, 2], result: [positive] }]))).toEqual([]);
   });
 });
 

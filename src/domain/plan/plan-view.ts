@@ -32,14 +32,18 @@ export interface PlanView {
   groundTruths: number;
   /** Other changes and surprises, in sentences. */
   effects: string[];
-  /** What keeps rows from sharing a call, with the number of its different values; the largest first. */
-  differences: { field: string; values: number }[];
   /** True if the server resolves a selection of every task: this wants a typed confirmation. */
   wholeProject: boolean;
   /** True if a request has a selection that the server could resolve itself. */
   hasSelection: boolean;
   /** A rough estimate from the measured time of one call. */
   estimateSeconds: number;
+}
+
+/** A field of which the requests have different values. */
+export interface Difference {
+  field: string;
+  values: number;
 }
 
 export interface GroupView {
@@ -108,7 +112,6 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
     withErrors: context.withErrors,
     sentBefore: context.sentBefore,
     ...effectsOf(plan, context),
-    differences: differencesOf(plan),
     wholeProject: [...groups.selections.values()].some(
       (selection) => isJsonObject(selection) && selection['all'] === true,
     ),
@@ -179,7 +182,8 @@ function effectsOf(
 /** Fields whose values are compared; more than a request has. */
 const maxDifferences = 20;
 
-function differencesOf({ groups }: Plan): PlanView['differences'] {
+/** What keeps rows from sharing a call; the field with the most values comes first. */
+export function differencesOf({ groups }: Plan): Difference[] {
   if (groups.count < 2) return [];
   const values = new Map<string, Set<number>>();
   const groupsWith = new Map<string, number>();

@@ -79,6 +79,16 @@ describe('the groups of a plan', () => {
     expect(proofOfGroup(planOf([entry]).groups, 0)).toBe(proof);
   });
 
+  it('send a selection by IDs once one of its tasks is skipped: the server would annotate that as well', () => {
+    const selection = { all: false, included: [1, 2, 3] };
+    const plan = planOf([{ selected_items: selection }], {
+      selectionAsIs: () => selection,
+      skip: (row) => (row === 1 ? 'no' : undefined),
+    });
+    expect(plan.groups.selections.size).toBe(0);
+    expect(tasksOf(plan, rowsOfGroup(plan.groups, 0))).toEqual([1, 3]);
+  });
+
   it('send a selection as it is once: the second annotation of a task is asked for by its ID', () => {
     const selection = { all: false, included: [1, 2, 3, 4, 2] };
     const plan = planOf([{ selected_items: selection }], { selectionAsIs: () => selection });

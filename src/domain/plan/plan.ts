@@ -70,7 +70,7 @@ export interface PlanInput {
 export function planRun(input: PlanInput): Plan {
   const { id, tag, createdAt, server, entries, rows, projects, route } = input;
   const skips = new Map<number, string>();
-  const kept: (Group & { content: number })[] = [];
+  const kept: (Group & { content: number; isWhole: boolean })[] = [];
   for (const group of groupRows(rows, entries)) {
     const content = stableHash(groupBody(entries.at(group.entry) as JsonObject, 'same'));
     const before = skips.size;
@@ -79,7 +79,7 @@ export function planRun(input: PlanInput): Plan {
       if (reason !== undefined) skips.set(row, reason);
     }
     if (skips.size > before) group.rows = group.rows.filter((row) => !skips.has(row));
-    if (group.rows.length > 0) kept.push({ ...group, content });
+    if (group.rows.length > 0) kept.push({ ...group, content, isWhole: skips.size === before });
   }
 
   const { length } = kept;
@@ -97,7 +97,7 @@ export function planRun(input: PlanInput): Plan {
     bodyStarts: new Float64Array(length + 1),
   };
   const bodies = new BodyWriter();
-  kept.forEach(({ entry, rows: sent, repeat, content }, group) => {
+  kept.forEach(({ entry, rows: sent, repeat, content, isWhole }, group) => {
     const request = entries.at(entry) as JsonObject;
     const isMarked = canCarryMarker(request['result']);
     groups.entry[group] = entry;
@@ -106,8 +106,8 @@ export function planRun(input: PlanInput): Plan {
     groups.contents[group] = content;
     groups.proofs[group] = proofs.indexOf(route.proofOf(request, isMarked));
     groups.bodyStarts[group + 1] = bodies.write(groupBody(request, markerOf(tag, group)));
-    // A selection creates one annotation per task, so a task's second row is sent by its ID.
-    const selection = repeat === 0 ? input.selectionAsIs(entry) : undefined;
+    // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
+    const selection = repeat === 0 && isWhole ? input.selectionAsIs(entry) : undefined;
     if (selection !== undefined) groups.selections.set(group, selection);
   });
   groups.bodies = bodies.finish();

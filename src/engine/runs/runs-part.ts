@@ -1,4 +1,4 @@
-import { groupsOfPlan, type GroupView } from '#domain/plan/plan-view.ts';
+import { differencesOf, groupsOfPlan, type Difference, type GroupView } from '#domain/plan/plan-view.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
@@ -92,6 +92,10 @@ export function createRunsPart(
       const route = routeNamed(routeOfGroup(plan.groups, 0));
       return groupsOfPlan(plan, from, to, route?.maxTasksPerCall ?? 1);
     },
+
+    /** What keeps the rows of a plan from sharing calls. */
+    differences: async (planId: string): Promise<Difference[]> =>
+      differencesOf((await runs.find(planId)).plan),
 
     /** Starts a run, or resumes it. Reports progress at most ten times a second, and once at the end. */
     start: async (planId: string, onChange: (view: RunView) => void): Promise<RunView> =>

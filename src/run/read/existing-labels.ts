@@ -47,7 +47,7 @@ export class TaskLabels {
         const labels = labelsHash(result, isSkip);
         if (!isSkip) this.tally.add(result);
         if (this.words.size < limits.labelWords && !this.words.has(labels))
-          this.words.set(labels, summariseResult({ result: result ?? [], was_cancelled: isSkip }));
+          this.words.set(labels, own(summariseResult({ result: result ?? [], was_cancelled: isSkip })));
         return { labels, by };
       }),
     });
@@ -86,11 +86,14 @@ export class TaskLabels {
 
   private keptText(text: string | undefined): string | undefined {
     if (text === undefined || !this.hasAllTexts) return undefined;
-    const kept = shorten(text, textUnits);
+    const kept = own(shorten(text, textUnits));
     this.units += kept.length;
     return kept;
   }
 }
+
+/** A copy: a part of a string keeps the whole one in memory, which may be a long article. */
+const own = (text: string) => JSON.parse(JSON.stringify(text)) as string;
 
 /** The value of a field, or of the first one that is a text. */
 function textOf(data: Json | undefined, field: string | undefined): string | undefined {

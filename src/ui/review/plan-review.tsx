@@ -11,7 +11,6 @@ import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { minuteOfDay } from '#ui/components/numbers.ts';
-import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { href } from '#ui/state/route.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
@@ -49,6 +48,12 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
       return { ...now, decisions: decision === undefined ? others : [...others, [row, decision]] };
     });
   }
+  /** The rows of a selection may have other numbers when it is read again. */
+  const forgetDecisions = () => plan?.hasSelection && choose({ decisions: [] });
+  function compareAgain() {
+    forgetDecisions();
+    again();
+  }
   const titles = plan?.projects.map(({ title }) => title) ?? [];
 
   return (
@@ -72,7 +77,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
               <Box component="span" sx={{ color: 'text.secondary' }}>
                 Compared with the server at {minuteOfDay(comparison.at)}
               </Box>
-              <Button size="small" startIcon={<RefreshIcon />} onClick={again}>
+              <Button size="small" startIcon={<RefreshIcon />} onClick={compareAgain}>
                 Compare again
               </Button>
             </Box>
@@ -122,7 +127,15 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                   <AcceptedValues revision={bench.revision} />
                 </Box>
                 <Box sx={stack}>
-                  {plan.hasSelection && <SelectionChoice value={selection} onChange={setSelection} />}
+                  {plan.hasSelection && (
+                    <SelectionChoice
+                      value={selection}
+                      onChange={(next) => {
+                        forgetDecisions();
+                        setSelection(next);
+                      }}
+                    />
+                  )}
                   {summary && comparison.state === 'compared' && (
                     <Policies
                       summary={summary}
@@ -139,7 +152,6 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                     onChoices={choose}
                     onFilter={setFilter}
                   />
-                  <RemainingRows planId={plan.id} withErrors={plan.withErrors} />
                   <TechnicalDetails plan={plan} />
                 </Box>
               </Box>

@@ -16,7 +16,7 @@ const choices: { value: PlanChoices['selection']; title: string; says: string }[
   {
     value: 'as-is',
     title: 'Let the server resolve the selection',
-    says: 'The server decides which tasks are meant when it receives the call. Tasks added by then are included.',
+    says: 'The server decides which tasks are meant when it receives the call. Tasks added by then are included. Once a row is skipped, the others are sent by ID.',
   },
 ];
 

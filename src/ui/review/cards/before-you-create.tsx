@@ -10,6 +10,7 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { ReviewChoices, ReviewSummary, RowFilter } from '#engine/runs/review.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import { count, figure } from '#ui/components/numbers.ts';
+import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { href } from '#ui/state/route.ts';
 import { Card } from './card.tsx';
 
@@ -53,7 +54,7 @@ export function BeforeYouCreate(props: BeforeYouCreateProps) {
   if (withErrors.entries > 0)
     add(
       'error',
-      `${count(withErrors.entries, withErrors.unit)} with errors will not be sent.`,
+      <RemainingRows planId={plan.id} withErrors={withErrors} />,
       <Action href={href({ at: 'import' })}>Fix</Action>,
     );
   if (same > 0 && choices.policy === 'all')

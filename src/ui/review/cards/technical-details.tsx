@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { Groups } from './groups.tsx';
 
@@ -48,24 +50,37 @@ export function TechnicalDetails({ plan }: { plan: PlanView }) {
               {figure(plan.calls)}, {roughly(plan.estimateSeconds)}
             </dd>
           </Box>
-          {plan.differences.length > 0 && (
-            <div>
-              <Typography variant="h3" gutterBottom>
-                Why rows don’t share calls
-              </Typography>
-              <Box component="ul" aria-label="Why rows don’t share calls" sx={{ m: 0, pl: 5 }}>
-                {plan.differences.map(({ field, values }) => (
-                  <Box component="li" key={field} sx={{ overflowWrap: 'anywhere' }}>
-                    {figure(values)} different values of <code>{field}</code>
-                  </Box>
-                ))}
-              </Box>
-            </div>
-          )}
+          <Differences planId={plan.id} />
           {plan.groupCount > 0 && <Groups plan={plan} />}
         </Box>
       )}
     </Box>
+  );
+}
+
+/** Why rows don't share calls. Compared only when it is looked at: there may be a million of them. */
+function Differences({ planId }: { planId: string }) {
+  const engine = useEngine();
+  const { data = [] } = useQuery({
+    queryKey: ['differences', planId],
+    queryFn: () => engine.runs.differences(planId),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (data.length === 0) return null;
+  return (
+    <div>
+      <Typography variant="h3" gutterBottom>
+        Why rows don’t share calls
+      </Typography>
+      <Box component="ul" aria-label="Why rows don’t share calls" sx={{ m: 0, pl: 5 }}>
+        {data.map(({ field, values }) => (
+          <Box component="li" key={field} sx={{ overflowWrap: 'anywhere' }}>
+            {figure(values)} different values of <code>{field}</code>
+          </Box>
+        ))}
+      </Box>
+    </div>
   );
 }
 
