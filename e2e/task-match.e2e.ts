@@ -53,6 +53,7 @@ test('a range without any Label Studio ID: matched by file name, mapped, and cre
 
 test('what is not found and what is ambiguous is shown, becomes an error, and is remembered', async ({
   app,
+  context,
   server,
 }) => {
   await server.ask('/api/projects/2/import?return_task_ids=true', {
@@ -77,26 +78,29 @@ test('what is not found and what is ambiguous is shown, becomes an error, and is
   await expect(app.getByRole('group', { name: /No task in Shop photos has this file name/ })).toBeVisible();
   await expect(app.getByRole('group', { name: /2 tasks in Shop photos have this file name/ })).toBeVisible();
 
-  await app.reload();
-  await startImport(app, { project: 'Shop photos' });
-  await pasteAnywhere(app, range);
-  await expect(columnHeader(app, 'photo')).toContainText('Task, by image');
-  await expect(app.getByText(/Compared with Shop photos: 13 tasks read/)).toBeVisible();
+  const later = await context.newPage();
+  await later.goto(server.address);
+  await startImport(later, { project: 'Shop photos' });
+  await pasteAnywhere(later, range);
+  await expect(columnHeader(later, 'photo')).toContainText('Task, by image');
+  await expect(later.getByText(/Compared with Shop photos: 13 tasks read/)).toBeVisible();
 });
 
 test('tasks that can’t be read are said to be so, and can be read again', async ({
   app,
-  context,
+  server,
   mishaps,
 }) => {
   await startImport(app, { project: 'Shop photos' });
   await pasteAnywhere(app, range);
   await expect(app.getByRole('button', { name: 'Match rows to tasks…' })).toBeVisible();
-  mishaps.allow(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
-  await context.setOffline(true);
+  // The files of the app are there before the server goes.
+  await app.waitForLoadState('networkidle');
+  mishaps.allow(/^no answer: GET .*ERR_CONNECTION_REFUSED/);
+  await server.kill();
   await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
   await expect(dialog(app).getByRole('alert')).toBeVisible();
-  await context.setOffline(false);
+  await server.start();
   await dialog(app).getByRole('button', { name: 'Try again' }).click();
   await expect(use(app)).toBeVisible();
   await app.keyboard.press('Escape');

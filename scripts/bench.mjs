@@ -31,7 +31,8 @@ async function bench() {
     const { amount, report } = await import('./bench/report.mjs');
     const { measureRunMemory, runMemory } = await import('./bench/run-memory.mjs');
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
-    const { measureRealTexts, measureVerdicts, measureWorstCases } = await import('./bench/verdicts.mjs');
+    const { measureMatching, measureRealTexts, measureVerdicts, measureWorstCases } =
+      await import('./bench/verdicts.mjs');
     const { root } = await import('./root.mjs');
 
     const options = await readOptions();
@@ -56,6 +57,7 @@ async function bench() {
       await measureVerdicts(browser, worker.address, options, found);
       await measureRealTexts(browser, worker.address, options, found);
       await measureWorstCases(browser, worker.address, options, found);
+      await measureMatching(browser, worker.address, options, found);
       await measureMemory(browser, worker.address, options, found);
       const isWanted = (/** @type {string[]} */ names) => names.some((name) => name.includes(options.only));
       if (isWanted(longestTasks)) await measureLongestTasks(browser, app.address, found);

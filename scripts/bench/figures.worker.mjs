@@ -11,6 +11,7 @@ import { groupRows } from '../../src/domain/plan/groups.ts';
 import { lineColumns } from '../../src/domain/text/locate.ts';
 import { SourceText } from '../../src/domain/text/source-text.ts';
 import { validate } from '../../src/domain/validate/validate.ts';
+import { timeMatching } from './matching.mjs';
 import { timeReal } from './real/figures.mjs';
 import { realTexts } from './real/texts.mjs';
 import { collectGarbage, expectSame, median, timed } from './timing.mjs';
@@ -23,7 +24,7 @@ import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrong
  * @typedef {{ kind: Kind, rows: number, mistakes: number, do: 'time' | 'hold', seconds: number }} Task
  * @typedef {{ do: 'worst', only: string }} WorstTask only the cases whose name has these words
  * @typedef {{ do: 'real', name: string, rows: number, seconds: number }} RealTask
- * @typedef {'check' | 'verify' | 'collect'} Order
+ * @typedef {'check' | 'verify' | 'collect' | 'match'} Order
  * @typedef {Record<Step, number>} Times medians in milliseconds; zero where it was not part of the task
  * @typedef {{ bytes: number, rows: number, turns: number, times: Times }} Timed
  * @typedef {{ text: string, bytes: SourceText, kind: Kind, rows: number, mistakes: ReadonlySet<number> }} Source
@@ -51,6 +52,7 @@ globalThis.addEventListener('message', ({ data }) => {
 /** @param {Task | WorstTask | RealTask | Order} task */
 function answer(task) {
   if (task === 'collect') return collectGarbage();
+  if (task === 'match') return timeMatching();
   if (task === 'check') {
     if (!held.source) throw new Error('There is no text to check.');
     held.checkup = check(held.source.bytes, configOf(held.source));

@@ -19,7 +19,7 @@ const unmeasured = [
     'results table of 1,000,000 rows',
     'wants a finished run of as many rows; `e2e/many-rows.e2e.ts` proves the last row reachable with 100,000',
   ],
-  ['matching rows by a data field, reopening a run, writing its journal', 'the app does none of these yet'],
+  ['reopening a run, writing its journal', 'the app does none of these yet'],
   ['time estimate in the review', 'wants a server with latency'],
 ];
 

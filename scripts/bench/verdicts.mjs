@@ -116,6 +116,21 @@ export async function measureWorstCases(browser, address, { only }, found) {
 }
 
 /**
+ * Rows that are matched to tasks.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ * @param {{ only: string }} options
+ * @param {(figure: import('./figure.mjs').Figure) => void} found
+ */
+export async function measureMatching(browser, address, { only }, found) {
+  if (only !== '' && !'Matching 100,000 rows'.includes(only) && !only.startsWith('Matching')) return;
+  const worker = await openWorker(browser, address);
+  const figures = await worker.ask('match');
+  await worker.close();
+  for (const figure of /** @type {import('./figure.mjs').Figure[]} */ (figures)) found(figure);
+}
+
+/**
  * Texts of real shapes, each in a worker that has seen no other.
  * @param {import('playwright').Browser} browser
  * @param {string} address
