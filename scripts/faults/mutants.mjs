@@ -38,8 +38,11 @@ export const mutants = [
     edits: [
       {
         file: 'src/api/http-client.ts',
-        find: ' || request.callName !== undefined) return outcome;',
-        replace: ') return outcome;',
+        find: 'return send(request, take, first.value, callName);',
+        replace: `const once = await send(request, take, first.value, callName);
+          if (once.ok || once.failure.status !== 401) return once;
+          const again = await token.renewed(first.value);
+          return again?.ok ? send(request, take, again.value, callName) : once;`,
       },
     ],
   },

@@ -3,7 +3,7 @@ import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient, NameCall } from './http-client.ts';
 
 const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 
@@ -16,14 +16,14 @@ const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 export async function createAnnotations(
   client: HttpClient,
   body: JsonObject,
-  callName: string,
+  nameCall: NameCall,
 ): Promise<Outcome<number[]>> {
   bulkRequestSchema.parse(body);
   const outcome = await client.call({
     method: 'POST',
     path: '/api/annotations/bulk/',
     body,
-    callName,
+    nameCall,
     status: 201,
     schema: createdSchema,
     maxBytes: limits.tasksBytes,

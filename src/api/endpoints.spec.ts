@@ -18,7 +18,7 @@ import { readVersion } from './version.ts';
 import { listViews } from './views.ts';
 import { readWhoami } from './whoami.ts';
 
-const callId = '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
+const nameCall = async () => '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
 const base = 'http://sandbox.test';
 const token = `Token ${sandboxUsers[0]!.legacyToken}`;
 const reviews = 1;
@@ -320,7 +320,7 @@ describe('the export', () => {
     const { client } = inSandbox();
     const uniqueId = '0D1E2F3A-4B5C-4D6E-8F70-8192A3B4C5D6';
     const id = valueOf(
-      await createTaskAnnotation(client, 10, { unique_id: uniqueId, result: [region] }, callId),
+      await createTaskAnnotation(client, 10, { unique_id: uniqueId, result: [region] }, nameCall),
     );
     const read = valueOf(await exportAnnotations(client, reviews, [10]));
     expect(read.get(10)).toEqual([
@@ -405,7 +405,7 @@ describe('projects', () => {
 describe('what creates annotations', () => {
   it('gives the ids, in whatever order', async () => {
     const { client } = inSandbox({ bulk: { idOrder: 'reversed' } });
-    const ids = valueOf(await createAnnotations(client, { tasks: [11, 12], result: [region] }, callId));
+    const ids = valueOf(await createAnnotations(client, { tasks: [11, 12], result: [region] }, nameCall));
     expect(ids).toHaveLength(2);
     expect(ids[0]).toBeGreaterThan(ids[1]!);
   });
@@ -414,7 +414,7 @@ describe('what creates annotations', () => {
     'takes %o for no answer at all',
     async (body) => {
       const { client } = clientOf(async () => Response.json(body, { status: 201 }));
-      expect(await createAnnotations(client, { tasks: [1] }, callId)).toMatchObject({
+      expect(await createAnnotations(client, { tasks: [1] }, nameCall)).toMatchObject({
         ok: false,
         failure: { kind: 'unreadable' },
       });
@@ -423,7 +423,7 @@ describe('what creates annotations', () => {
 
   it('does not know the bulk address on Community', async () => {
     const { client } = inSandbox({ edition: 'community' });
-    expect(await createAnnotations(client, { tasks: [1] }, callId)).toMatchObject({
+    expect(await createAnnotations(client, { tasks: [1] }, nameCall)).toMatchObject({
       failure: { reason: 'no-such-route', status: 404, fromLabelStudio: false },
     });
   });

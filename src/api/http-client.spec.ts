@@ -332,8 +332,8 @@ describe('a 401', () => {
   it('is the answer to a call that creates something: a first copy of it may be carried out', async () => {
     const token = source({ ok: true, value: 'Bearer new' });
     const { client, requests } = clientOf(takes('Bearer new'), token);
-    const callName = '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
-    expect(await client.call({ ...ids, callName })).toMatchObject({ ok: false, failure: { status: 401 } });
+    const nameCall = async () => '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
+    expect(await client.call({ ...ids, nameCall })).toMatchObject({ ok: false, failure: { status: 401 } });
     expect(requests).toHaveLength(1);
   });
 

@@ -38,11 +38,17 @@ export interface HttpRequest<T> {
   /** Reading stops as soon as a successful answer exceeds this size; `limits.answerBytes` by default. */
   maxBytes?: number;
   signal?: AbortSignal;
-  /** Of a call that creates something: see `callHeader`. Such a call is never sent a second time. */
-  callName?: string;
+  /**
+   * Of a call that creates something, which is never sent a second time. Asked when nothing is left to wait for, so that the
+   * time in it is true; gives the name (see `callHeader`), or undefined if the call isn’t to be sent any more.
+   */
+  nameCall?: NameCall;
   /** Sends no token: version and token refresh don't need one. */
   anonymous?: boolean;
 }
+
+/** Rejects if what is about to be sent can’t be stored; nothing is sent then. */
+export type NameCall = () => Promise<string | undefined>;
 
 export interface FileRequest {
   /** Path and query, relative to the server's base: `/data/upload/2/photo.png`. */
@@ -81,12 +87,13 @@ export function createHttpClient({
     request: Sent,
     take: (response: Response) => Promise<Outcome<T>>,
     authorization: string | undefined,
+    callName?: string,
   ): Promise<Outcome<T>> {
     // The timer ends with the request: AbortSignal.timeout() would keep both in memory until the time limit.
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), (timeLimitSeconds + graceSeconds) * 1000);
     try {
-      return await sendUntil(limit.signal, request, take, authorization);
+      return await sendUntil(limit.signal, request, take, authorization, callName);
     } finally {
       clearTimeout(timer);
     }
@@ -97,6 +104,7 @@ export function createHttpClient({
     request: Sent,
     take: (response: Response) => Promise<Outcome<T>>,
     authorization: string | undefined,
+    callName: string | undefined,
   ): Promise<Outcome<T>> {
     const failed = (cause: unknown): Failure => {
       if (request.signal?.aborted) return stoppedFailure();
@@ -108,7 +116,7 @@ export function createHttpClient({
       response = await fetch(
         new Request(base + request.path, {
           method: request.method,
-          headers: headersOf(request, authorization, remembersCalls),
+          headers: headersOf(request, authorization, remembersCalls ? callName : undefined),
           ...(request.body !== undefined && { body: writeJson(request.body) }),
           // The server sets a session cookie; sending it back would make an expired token work.
           credentials: 'omit',
@@ -137,11 +145,16 @@ export function createHttpClient({
   ): Promise<Outcome<T>> {
     if (request.anonymous || !token) return send(request, take, undefined);
     // A call that creates something is sent once, so its token must last as long as the call may take.
-    const lastsMs = request.callName === undefined ? 0 : (timeLimitSeconds + graceSeconds) * 1000;
+    const lastsMs = request.nameCall === undefined ? 0 : (timeLimitSeconds + graceSeconds) * 1000;
     const first = await token.authorization(lastsMs);
     if (!first.ok) return first;
+    if (request.nameCall) {
+      const callName = await request.nameCall();
+      if (callName === undefined) return { ok: false, failure: stoppedFailure() };
+      return send(request, take, first.value, callName);
+    }
     const outcome = await send(request, take, first.value);
-    if (outcome.ok || outcome.failure.status !== 401 || request.callName !== undefined) return outcome;
+    if (outcome.ok || outcome.failure.status !== 401) return outcome;
     const second = await token.renewed(first.value);
     if (second === undefined) return outcome;
     return second.ok ? send(request, take, second.value) : second;
@@ -160,12 +173,12 @@ export function createHttpClient({
 /** A request without its response schema. */
 type Sent = Omit<HttpRequest<unknown>, 'schema' | 'maxBytes'> & { accept?: string };
 
-function headersOf(request: Sent, authorization: string | undefined, remembersCalls: boolean): Headers {
+function headersOf(request: Sent, authorization: string | undefined, callName: string | undefined): Headers {
   // Label Studio's CORS preflight allows only these three headers.
   const headers = new Headers({ accept: request.accept ?? 'application/json' });
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   if (authorization !== undefined) headers.set('authorization', authorization);
-  if (remembersCalls && request.callName !== undefined) headers.set(callHeader, request.callName);
+  if (callName !== undefined) headers.set(callHeader, callName);
   return headers;
 }
 

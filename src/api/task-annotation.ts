@@ -2,7 +2,7 @@ import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient, NameCall } from './http-client.ts';
 
 const createdSchema = z.looseObject({ id: z.int().check(z.positive()) });
 
@@ -11,13 +11,13 @@ export async function createTaskAnnotation(
   client: HttpClient,
   task: number,
   body: JsonObject,
-  callName: string,
+  nameCall: NameCall,
 ): Promise<Outcome<number>> {
   const outcome = await client.call({
     method: 'POST',
     path: `/api/tasks/${task}/annotations/`,
     body,
-    callName,
+    nameCall,
     status: 201,
     schema: createdSchema,
     maxBytes: limits.tasksBytes,

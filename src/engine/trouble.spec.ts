@@ -135,6 +135,26 @@ const idsOf = async (engine: Engine, run: RunView) =>
   (await table(engine, run)).map(({ annotations }) => annotations);
 
 describe('a personal access token', () => {
+  it('that takes long to be renewed doesn’t shorten the wait for late copies', async () => {
+    const store = memoryStore();
+    const { engine, line } = await connected(
+      { edition: 'enterprise', accessTokenSeconds: 30 },
+      manager.personalAccessToken,
+      store,
+    );
+    const runId = await planOf(engine, { tasks: [101], result: positive }, 1);
+    let leftAt = 0;
+    line.hook = async (_, path) => {
+      if (path.endsWith('/refresh/')) await new Promise((resolve) => setTimeout(resolve, 9000));
+      if (isCreating(path)) leftAt = Date.now();
+      return undefined;
+    };
+    await soon(engine.runs.start(runId, () => {}));
+    const events = await store.events(runId);
+    const sent = events.find((event) => event.type === 'call-sent')!.call;
+    expect(sent).toMatchObject({ sentAt: leftAt, settledAfter: leftAt + 11_500 });
+  });
+
   it('is renewed during a run whenever needed', async () => {
     // Access tokens are renewed 30 s before they expire, so each of these lasts for five seconds.
     const server = await connected(

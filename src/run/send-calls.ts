@@ -5,7 +5,7 @@ import type { Call } from '#domain/results/run-event.ts';
 import type { Failure } from '#wire/failure.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Route } from './routes/route.ts';
+import type { Draft, Route } from './routes/route.ts';
 import type { RunContext } from './run-context.ts';
 import { callUuid } from './unique-id.ts';
 
@@ -44,6 +44,7 @@ export class Pace {
   haltReason: string | undefined;
   private notBefore = 0;
   private throttledInARow = 0;
+  private notReadyInARow = 0;
   private readonly context: RunContext;
 
   constructor(context: RunContext) {
@@ -64,6 +65,16 @@ export class Pace {
 
   answered(): void {
     this.throttledInARow = 0;
+    this.notReadyInARow = 0;
+  }
+
+  /** No call could be sent, because there is no token for it. */
+  notReady(failure: Failure): void {
+    const { now } = this.context;
+    this.notReadyInARow += 1;
+    this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** this.notReadyInARow);
+    if (failure.status === 401 || failure.kind === 'input' || this.notReadyInARow >= maxUnconfirmedInARow)
+      this.haltReason ??= `Not sent: ${inOneLine(failure)}`;
   }
 
   async failed(failure: Failure, isNotProcessed: boolean): Promise<void> {
@@ -85,8 +96,6 @@ export class Pace {
     }
   }
 }
-
-type Draft = Pick<Call, 'group' | 'rows'>;
 
 /** The waiting rows of this route as calls, each as large as is wise at that moment. */
 function* nextCalls({ plan, account, only }: RunContext, route: Route): Generator<Draft, undefined> {
@@ -112,19 +121,21 @@ function* nextCalls({ plan, account, only }: RunContext, route: Route): Generato
   return undefined;
 }
 
-async function sendCall(
-  context: RunContext,
-  route: Route,
-  { group, rows }: Draft,
-  pace: Pace,
-): Promise<void> {
+async function sendCall(context: RunContext, route: Route, draft: Draft, pace: Pace): Promise<void> {
   const { account, append, plan, client, now } = context;
+  const { group, rows } = draft;
   const reasonNotToSend = whyGivenUp(account, group);
   if (reasonNotToSend !== undefined)
     return append({ type: 'left-unsent', at: now(), rows, reason: reasonNotToSend });
 
-  const call = await announce(context, group, rows);
-  const outcome = await route.send(client, plan, call, `${callUuid(plan.id, call.id)} ${call.sentAt}`);
+  let call: Call | undefined;
+  const outcome = await route.send(client, plan, draft, async () => {
+    // Renewing the token may have taken long.
+    if (pace.isOver()) return undefined;
+    call = await announce(context, draft);
+    return `${callUuid(plan.id, call.id)} ${call.sentAt}`;
+  });
+  if (call === undefined) return outcome.ok || pace.isOver() ? undefined : pace.notReady(outcome.failure);
   const answer = { call: call.id, at: now() };
   if (outcome.ok && new Set(outcome.value).size === rows.length) {
     pace.answered();
@@ -152,7 +163,7 @@ async function sendCall(
 }
 
 /** Stores that a call is about to be sent. */
-async function announce(context: RunContext, group: number, rows: number[]): Promise<Call> {
+async function announce(context: RunContext, { group, rows }: Draft): Promise<Call> {
   const { client, append, now } = context;
   for (let stores = 1; stores <= maxStores; stores += 1) {
     const sentAt = now();

@@ -86,7 +86,8 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
 /** Sends the whole plan, a call for each group or row. Gives the IDs in the order of its rows. */
 async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
   const ids: number[] = [];
-  for (const call of callsOf(plan, route)) ids.push(...valueOf(await route.send(client, plan, call, runId)));
+  for (const call of callsOf(plan, route))
+    ids.push(...valueOf(await route.send(client, plan, call, async () => runId)));
   return ids;
 }
 

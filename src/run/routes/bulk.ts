@@ -28,8 +28,8 @@ export const bulkRoute: Route = {
         : selectionBody(template, selection, projectOf(plan, call.rows[0]!));
     return { path: '/api/annotations/bulk/', body };
   },
-  send: (client, plan, call, callName) =>
-    createAnnotations(client, bulkRoute.requestOf(plan, call).body, callName),
+  send: (client, plan, call, nameCall) =>
+    createAnnotations(client, bulkRoute.requestOf(plan, call).body, nameCall),
   deleteMany: deleteAnnotations,
   idsOf: idsOfCreated,
 };

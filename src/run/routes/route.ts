@@ -1,10 +1,13 @@
-import type { HttpClient } from '#api/http-client.ts';
+import type { HttpClient, NameCall } from '#api/http-client.ts';
 import type { ProofKind } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Call } from '#domain/results/run-event.ts';
 import type { ExactRequest } from '#domain/results/calls-as-code.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
+
+/** A call that has no number yet. */
+export type Draft = Pick<Call, 'group' | 'rows'>;
 
 /** A way to create annotations. The run knows no route by name; a new one is one more file. A plan holds only the name. */
 export interface Route {
@@ -23,12 +26,12 @@ export interface Route {
   /** What proves a row of this request; `isMarked` if its regions carry a marker. */
   proofOf(request: JsonObject, isMarked: boolean): ProofKind;
   /** What `send` sends, to be shown or repeated by other means. */
-  requestOf(plan: Plan, call: Pick<Call, 'group' | 'rows'>): ExactRequest;
+  requestOf(plan: Plan, call: Draft): ExactRequest;
   /**
    * Sends one call, once. Returns the annotation IDs, one for each row of the call, in no order.
-   * @param callName a UUID and the time, by which Sheaf’s own server recognises a second copy
+   * @param nameCall stores that the call is about to leave; Sheaf’s own server recognises a second copy by the name it gives
    */
-  send(client: HttpClient, plan: Plan, call: Call, callName: string): Promise<Outcome<number[]>>;
+  send(client: HttpClient, plan: Plan, call: Draft, nameCall: NameCall): Promise<Outcome<number[]>>;
   /** Deletes at most 100 annotations of one project. */
   deleteMany(client: HttpClient, project: number, ids: number[]): Promise<Outcome<unknown>>;
   /** The annotation IDs in the body of a 201 that Sheaf’s own server kept; undefined if it isn’t as documented. */

@@ -40,9 +40,9 @@ export const singleRoute: Route = {
     const body = singleBody(bodyOf(plan.groups, call.group), uniqueIdOf(plan.id, row));
     return { path: `/api/tasks/${task}/annotations/`, task, body };
   },
-  async send(client, plan, call, callName) {
+  async send(client, plan, call, nameCall) {
     const { body } = singleRoute.requestOf(plan, call);
-    const outcome = await createTaskAnnotation(client, plan.rows.task[call.rows[0]!]!, body, callName);
+    const outcome = await createTaskAnnotation(client, plan.rows.task[call.rows[0]!]!, body, nameCall);
     return outcome.ok ? { ok: true, value: [outcome.value] } : outcome;
   },
   async deleteMany(client, _, ids) {
