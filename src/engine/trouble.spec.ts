@@ -134,6 +134,25 @@ async function runAsIs(engine: Engine, batch: object, project: number): Promise<
 const idsOf = async (engine: Engine, run: RunView) =>
   (await table(engine, run)).map(({ annotations }) => annotations);
 
+it('a refused row whose late copy stale reads hid is found by checking again', async () => {
+  const server = await connected();
+  let stale: Response | undefined;
+  server.line.hook = async (request, path) => {
+    if (isReading(path) && stale) return stale.clone();
+    if (!isCreating(path)) return undefined;
+    stale = await staleExport(server.past, [101]);
+    // The first copy is carried out, and the page sees the answer to the second one.
+    await server.past(request.clone());
+    return Response.json({ detail: 'Too large.', status_code: 413, version: '1' }, { status: 413 });
+  };
+  const run = await runAll(server.engine, { tasks: [101], result: positive }, 1);
+  expect(run.totals.refused).toBe(1);
+  stale = undefined;
+  const checked = await soon(server.engine.runs.checkUnknown(run.id, () => {}));
+  expect(checked.totals).toMatchObject({ refused: 0, created: 1 });
+  expect(await idsOf(server.engine, checked)).toEqual([await server.onServer(101)]);
+});
+
 describe('a personal access token', () => {
   it('that takes long to be renewed doesn’t shorten the wait for late copies', async () => {
     const store = memoryStore();

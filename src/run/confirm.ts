@@ -1,5 +1,5 @@
 import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
-import { annotationsOf, stateOf, whyGivenUp } from '#domain/results/account.ts';
+import { annotationsOf, stateOf, whyGivenUp, type RowState } from '#domain/results/account.ts';
 import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
 import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
@@ -59,10 +59,15 @@ export async function verifyAnswered(context: RunContext): Promise<void> {
   await confirmAbsence(context, await readAndRecord(context, rows));
 }
 
-/** Reads rows once more whose annotations could not be found or read, after all calls have settled. */
-export async function confirmDoubtful(context: RunContext): Promise<void> {
+/**
+ * Reads rows once more whose annotations could not be found or read, after all calls have settled.
+ *
+ * @param more other states whose rows are read: stale reads may have hidden a late copy of a refused row
+ */
+export async function confirmDoubtful(context: RunContext, ...more: RowState[]): Promise<void> {
   const { account } = context;
-  const rows = sentRows(account).filter((row) => ['unknown', 'not-found'].includes(stateOf(account, row)));
+  const states: RowState[] = ['unknown', 'not-found', ...more];
+  const rows = sentRows(account).filter((row) => states.includes(stateOf(account, row)));
   if (rows.length === 0) return;
   await waitUntil(context, account.settledAfter);
   await confirmAbsence(context, await readAndRecord(context, rows));

@@ -65,14 +65,17 @@ async function queueUnsent({ account, append, now, plan, groupOf }: RunContext):
     await append({ type: 'queued', at: now(), rows: repeatable, why: 'safe-to-repeat' });
 }
 
-/** Reads the tasks of all rows once more that could not be found or read; of all rows, if late copies may be there. */
+/**
+ * Reads the tasks of all rows once more that could not be found or read, or were refused; of all rows, if late copies may be
+ * there.
+ */
 export async function checkAgain(context: RunContext): Promise<void> {
   const { append, now } = context;
   await append({ type: 'started', at: now() });
   await takeOverCalls(context);
   await confirmCalls(context);
   await leaveUnsent(context);
-  await confirmDoubtful(context);
+  await confirmDoubtful(context, 'refused');
   if (isLookDue(context.account)) await lookAgain(context);
   await finish(context);
 }
