@@ -1,6 +1,9 @@
 import { planFormat } from '#domain/plan/plan.ts';
 import { fold, newAccount, rowStates } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
+import { readText } from '#api/read-body.ts';
+import { limits } from '#wire/limits.ts';
+import { sizeInWords } from '#wire/words.ts';
 import type { NewRun } from './run-store.ts';
 
 /** A run with its whole journal, as it is saved to a file. */
@@ -10,16 +13,28 @@ export interface SavedRun extends NewRun {
 
 const kind = 'sheaf-run';
 
-/** Writes a run as gzipped JSON. Typed arrays and maps are written as tagged objects. */
+/**
+ * Writes a run as gzipped JSON. Typed arrays and maps are written as tagged objects.
+ *
+ * @throws with a sentence for people if the file would be too large to be opened again
+ */
 export async function writeRunFile(run: SavedRun): Promise<Blob> {
-  const text = JSON.stringify({ kind, format: planFormat, run }, tagged);
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  const text = new Blob([JSON.stringify({ kind, format: planFormat, run }, tagged)]);
+  if (text.size > limits.fileBytes)
+    throw new Error(
+      `This run has more than ${sizeInWords(limits.fileBytes)}, too much for one file. Export its results instead.`,
+    );
+  const packed = text.stream().pipeThrough(new CompressionStream('gzip'));
   return new Response(packed).blob();
 }
 
-/** @throws with a sentence for people if the file isn’t a run of this version, or is damaged */
-export async function readRunFile(file: Blob): Promise<SavedRun> {
-  const content = await unpack(file);
+/**
+ * Unpacks no more than `maxBytes`.
+ *
+ * @throws with a sentence for people if the file isn’t a run of this version, is too large, or is damaged
+ */
+export async function readRunFile(file: Blob, maxBytes: number = limits.fileBytes): Promise<SavedRun> {
+  const content = await unpack(file, maxBytes);
   if (content?.kind !== kind) throw new Error('This file isn’t a run that Sheaf saved.');
   if (content.format !== planFormat)
     throw new Error('Another version of Sheaf saved this run. Reload the page to get the newest version.');
@@ -87,9 +102,22 @@ function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
     if ((fold(account, event) as unknown) === undefined) throw new Error(`Event ${event.type} isn’t known.`);
 }
 
-async function unpack(file: Blob): Promise<{ kind?: unknown; format?: unknown; run?: unknown } | undefined> {
+async function unpack(
+  file: Blob,
+  maxBytes: number,
+): Promise<{ kind?: unknown; format?: unknown; run?: unknown } | undefined> {
+  let text: string | undefined;
   try {
-    const text = await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).text();
+    const unpacked = new Response(file.stream().pipeThrough(new DecompressionStream('gzip')));
+    text = await readText(unpacked, maxBytes);
+  } catch {
+    return undefined;
+  }
+  if (text === undefined)
+    throw new Error(
+      `This file has more than ${sizeInWords(maxBytes)} when it is unpacked, which is more than Sheaf opens. Open the run in the browser that it was saved from.`,
+    );
+  try {
     return JSON.parse(text, untagged) as { kind?: unknown };
   } catch {
     return undefined;
@@ -99,6 +127,8 @@ async function unpack(file: Blob): Promise<{ kind?: unknown; format?: unknown; r
 const arrays = { Uint8Array, Uint32Array, Int32Array, Float64Array };
 
 function tagged(_: string, value: unknown): unknown {
+  // A selection may have any keys, so an object that looks like one of these is written as its entries.
+  if (isTagged(value)) return { $: 'Object', items: Object.entries(value) };
   if (value instanceof Map) return { $: 'Map', items: [...(value as Map<unknown, unknown>)] };
   if (value instanceof Set) return { $: 'Set', items: [...(value as Set<unknown>)] };
   if (ArrayBuffer.isView(value)) return { $: value.constructor.name, items: base64(value) };
@@ -106,13 +136,17 @@ function tagged(_: string, value: unknown): unknown {
 }
 
 function untagged(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('$' in value) || !('items' in value)) return value;
+  if (!isTagged(value)) return value;
   const { $: tag, items } = value;
+  if (tag === 'Object') return Object.fromEntries(items as [string, unknown][]);
   if (tag === 'Map') return new Map(items as [unknown, unknown][]);
   if (tag === 'Set') return new Set(items as unknown[]);
   const Type = arrays[tag as keyof typeof arrays];
   return Type && typeof items === 'string' ? new Type(bytesOf(items).buffer) : value;
 }
+
+const isTagged = (value: unknown): value is { $: unknown; items: unknown } =>
+  typeof value === 'object' && value !== null && '$' in value && 'items' in value;
 
 const sliceBytes = 0x8000;
 

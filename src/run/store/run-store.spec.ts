@@ -7,6 +7,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import { fold, newAccount } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { event, planOf } from '#domain/results/spec-run.ts';
+import { readRunFile } from './run-file.ts';
 import { indexedDbStore } from './indexed-db-store.ts';
 import { memoryStore } from './memory-store.ts';
 import type { NewRun, RunStore } from './run-store.ts';
@@ -184,6 +185,26 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect(await store.source('a')).toEqual(run.source);
     await store.append('a', event.readBack([0], [[7]]));
     expect((await store.events('a')).length).toBe(4);
+  });
+
+  it('keeps the keys of a selection in a file, whatever they are', async () => {
+    const [store] = twoTabs(name);
+    const run = runOf('a');
+    const selection = { $: 'Map', items: [[1, 2]], filters: { $: 'Set', items: 'none' } };
+    run.plan.groups.selections.set(0, selection);
+    await store.create(run);
+    const file = await store.save('a');
+    await store.deleteAll();
+    await store.add(file);
+    expect((await store.open('a'))!.plan.groups.selections.get(0)).toEqual(selection);
+  });
+
+  it('unpacks a file up to a limit, and says so', async () => {
+    const [store] = twoTabs(name);
+    await store.create(runOf('a'));
+    const file = await store.save('a');
+    await expect(readRunFile(file, 1000)).rejects.toThrow('more than 1 kB when it is unpacked');
+    expect((await readRunFile(file)).summary.id).toBe('a');
   });
 
   it('takes no damaged or foreign file, and no part of it', async () => {
