@@ -168,10 +168,14 @@ export class LabelLists {
     return sum;
   }
 
+  /** Whether a wrong label of a list is known. */
+  haveWrong(number: number): boolean {
+    return this.lists[number]!.wrong > 0;
+  }
+
   /** Calls `found` for each wrong label of a matched list. */
   eachWrong(number: number, slot: number, found: (label: number, index: number) => void): void {
     const list = this.lists[number]!;
-    if (list.wrong === 0) return;
     const { items, firstItem, values } = this.slots;
     for (let index = 0; index < values[slot]!; index += 1) {
       const item = items[firstItem[slot]! + index]!;

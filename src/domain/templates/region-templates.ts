@@ -44,6 +44,9 @@ interface TestedRegion {
 interface RegionTemplate {
   isRelation: boolean;
   slots: readonly RegionSlot[];
+  /** Which of them are lists of labels, and which refer to other regions. */
+  lists: readonly number[];
+  references: readonly number[];
   /** A region into which the numbers of others are written to check them; undefined if none matter. */
   tested: TestedRegion | undefined;
   /** Of the leaves outside the slots. */
@@ -125,7 +128,9 @@ export class RegionTemplates {
     }
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
-      if (!this.hasKnownReferences(template, this.firstSlot[index]!, source)) return false;
+      const { references } = template;
+      if (references.length > 0 && !this.hasKnownReferences(template, this.firstSlot[index]!, source))
+        return false;
     }
     return true;
   }
@@ -139,9 +144,9 @@ export class RegionTemplates {
       for (const trait of template.traits) signatures.add(trait);
       if (template.faults.length > 0)
         for (const fault of this.faultsAt(template, index)) signatures.add(fault);
-      for (let slot = 0; slot < template.slots.length; slot += 1) {
-        const { kind, list } = template.slots[slot]!;
-        if (kind !== 'list') continue;
+      for (const slot of template.lists) {
+        const { list } = template.slots[slot]!;
+        if (!this.lists.haveWrong(list)) continue;
         this.lists.eachWrong(list, this.firstSlot[index]! + slot, (label, item) => {
           if (label < 0) this.hasAnyWrong = true;
           signatures.add(this.wrongCode(list, label, index, item));
@@ -173,10 +178,8 @@ export class RegionTemplates {
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
       for (const label of template.labels) countUse(label, entry);
-      for (let slot = 0; slot < template.slots.length; slot += 1) {
-        const { kind, list } = template.slots[slot]!;
-        if (kind === 'list') this.lists.countUses(list, this.firstSlot[index]! + slot, entry);
-      }
+      for (const slot of template.lists)
+        this.lists.countUses(template.slots[slot]!.list, this.firstSlot[index]! + slot, entry);
     }
   }
 
@@ -282,12 +285,16 @@ export class RegionTemplates {
     );
     if (own.most > 0) traits.push(signatures.codeOf(own.name, own.most));
     const faults = problems.filter(({ severity, code }) => severity !== 'info' && !ofLabel.has(code));
-    const hasList = slots.some(({ kind }) => kind === 'list');
+    const slotsOfKind = (kind: RegionSlot['kind']) =>
+      [...slots.keys()].filter((slot) => slots[slot]!.kind === kind);
+    const hasList = slotsOfKind('list').length > 0;
     let sum = sumOf(region, rootHash);
     for (const { path, pathHash: hash } of slots) sum = (sum - sumOf(valueAt(region, path), hash)) | 0;
     return {
       isRelation,
       slots,
+      lists: slotsOfKind('list'),
+      references: slotsOfKind('reference'),
       tested: isStillValid && testedRegion(region, slots, isStillValid),
       sum,
       hasId,
@@ -316,10 +323,13 @@ export class RegionTemplates {
     return isStillValid(region);
   }
 
-  private hasKnownReferences({ slots, isRelation }: RegionTemplate, first: number, source: Bytes): boolean {
+  private hasKnownReferences(
+    { references, isRelation }: RegionTemplate,
+    first: number,
+    source: Bytes,
+  ): boolean {
     let before = -1;
-    for (let slot = 0; slot < slots.length; slot += 1) {
-      if (slots[slot]!.kind !== 'reference') continue;
+    for (const slot of references) {
       const region = this.ids.find(this.slots, first + slot, source);
       if (region < 0 || (isRelation && region === before)) return false;
       before = region;

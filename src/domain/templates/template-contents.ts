@@ -1,3 +1,4 @@
+import { viewOf } from '#wire/json-bytes.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
@@ -153,8 +154,13 @@ class ContentFinder {
 }
 
 function areEqual(bytes: Bytes, from: number, to: number, other: number): boolean {
-  for (let at = from; at < to; at += 1) if (bytes[at] !== bytes[at + other - from]) return false;
-  return true;
+  const words = viewOf(bytes);
+  const shift = other - from;
+  const last = Math.min(to, bytes.length - shift) - 4;
+  let at = from;
+  while (at <= last && words.getInt32(at, true) === words.getInt32(at + shift, true)) at += 4;
+  while (at < to && bytes[at] === bytes[at + shift]) at += 1;
+  return at === to;
 }
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;

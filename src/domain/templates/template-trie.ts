@@ -169,7 +169,7 @@ export class TemplateTrie {
 
   /** Reads one slot; gives the offset behind it, or -1 if its kind doesn’t match. */
   private readSlot(source: Bytes, at: number, node: number): number {
-    switch (this.nodes[node + kindAt]) {
+    switch (this.nodes[node + kindAt]!) {
       case TASK:
         return this.readTask(source, at);
       case NUMBER:
