@@ -35,7 +35,6 @@ interface FirstRequest {
   taskFrom: number;
   taskTo: number;
   end: number;
-  content: MatchedContent;
 }
 
 class ContentFinder {
@@ -50,6 +49,8 @@ class ContentFinder {
   private hashes = new Uint32Array(512);
   /** The first request of each code, once it was compared. */
   private readonly requests = new Map<number, FirstRequest | undefined>();
+  /** What it says, once a request with another text was compared with it. */
+  private readonly contents = new Map<number, MatchedContent | undefined>();
   private readonly keys = new Map<number, string>();
 
   constructor(entries: MatchedEntries, known: RequestTemplates) {
@@ -86,29 +87,30 @@ class ContentFinder {
   }
 
   private isSame(entry: number, code: number): boolean {
-    const one = this.firstOf(code);
-    if (one !== undefined && this.isSameText(entry, one)) return true;
+    const first = this.firstOf(code);
+    if (first !== undefined && this.isSameText(entry, first)) return true;
+    const one = first && this.contentOf(code);
     const own = one && contentOf(this.entries, this.known, entry);
-    const isSure = one && own ? haveSameContent(one.content, own) : undefined;
+    const isSure = own ? haveSameContent(one, own) : undefined;
     return isSure ?? this.keyOf(code) === contentKey(this.entries.at(entry));
   }
 
   /** The first request of a code, if it is composed. */
   private firstOf(code: number): FirstRequest | undefined {
     if (this.requests.has(code)) return this.requests.get(code);
-    const { starts } = this.entries;
-    const { known } = this;
-    const start = starts[this.firsts[code]!]!;
-    const content = contentOf(this.entries, known, this.firsts[code]!);
-    const first = content && {
-      start,
-      taskFrom: known.taskFrom,
-      taskTo: known.taskTo,
-      end: known.end,
-      content,
-    };
+    const { known, entries } = this;
+    const start = entries.starts[this.firsts[code]!]!;
+    const first = isMatched(entries, known, this.firsts[code]!)
+      ? { start, taskFrom: known.taskFrom, taskTo: known.taskTo, end: known.end }
+      : undefined;
     this.requests.set(code, first);
     return first;
+  }
+
+  private contentOf(code: number): MatchedContent | undefined {
+    if (!this.contents.has(code))
+      this.contents.set(code, contentOf(this.entries, this.known, this.firsts[code]!));
+    return this.contents.get(code);
   }
 
   /** Whether a request has the same text but for its task. */
@@ -190,8 +192,15 @@ function contentOf(
   known: RequestTemplates,
   entry: number,
 ): MatchedContent | undefined {
-  const { text, starts, templates } = entries;
+  return isMatched(entries, known, entry) ? known.content() : undefined;
+}
+
+/** Matches an entry again, if it is composed. */
+function isMatched(
+  { text, starts, templates }: MatchedEntries,
+  known: RequestTemplates,
+  entry: number,
+): boolean {
   const template = templates[entry]!;
-  if (!known.isComposed(template) || known.match(text.bytes, starts[entry]!) !== template) return undefined;
-  return known.content();
+  return known.isComposed(template) && known.match(text.bytes, starts[entry]!) === template;
 }

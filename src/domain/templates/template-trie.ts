@@ -316,33 +316,40 @@ export class TemplateTrie {
     let digits = 0;
     let rest = 0;
     let count = 0;
-    let decimals = -1;
-    for (; ; at += 1) {
-      // Four of the long decimals that most numbers have.
-      while (decimals >= 0 && count <= safeDigits - 4 && at <= lastWord) {
+    for (; isDigit(source[at]!); at += 1) {
+      const digit = source[at]! - ZERO;
+      if (count < safeDigits) digits = digits * 10 + digit;
+      else rest = rest * 10 + digit;
+      if (digits > 0) count += 1;
+    }
+    if (at === digitsFrom || hasLeadingZero(source, digitsFrom)) return -1;
+    let decimals = 0;
+    if (source[at] === DOT) {
+      at += 1;
+      const decimalsFrom = at;
+      // Most decimals are long, so four of their digits are read at a time.
+      for (; count <= safeDigits - 4 && at <= lastWord; at += 4) {
         const word = words.getInt32(at, true) - 0x3030_3030;
         if (((word | (word + 0x7676_7676)) & 0x8080_8080) !== 0) break;
         const pairs = (word & 0x000f_000f) * 10 + ((word >>> 8) & 0x000f_000f);
         digits = digits * 10_000 + (pairs & 0xff) * 100 + (pairs >>> 16);
         count += 4;
-        decimals += 4;
-        at += 4;
       }
-      const digit = source[at]! - ZERO;
-      if (digit >= 0 && digit <= 9) {
+      for (; isDigit(source[at]!); at += 1) {
+        const digit = source[at]! - ZERO;
         if (count < safeDigits) digits = digits * 10 + digit;
         else rest = rest * 10 + digit;
-        if (digits > 0 || decimals >= 0) count += 1;
-        if (decimals >= 0) decimals += 1;
-      } else if (source[at] === DOT && decimals < 0 && at > digitsFrom) decimals = 0;
-      else break;
+        count += 1;
+      }
+      decimals = at - decimalsFrom;
+      if (decimals === 0) return -1;
     }
-    if (at === digitsFrom || decimals === 0 || hasLeadingZero(source, digitsFrom)) return -1;
     if (source[at] === SMALL_E || source[at] === LARGE_E || count > maxDigits || decimals > maxDecimals)
       return -1;
-    const power = Math.max(decimals, 0);
     const isExact = count <= safeDigits;
-    const value = isExact ? digits / tens[power]! : nearestDouble(digits, rest, count - safeDigits, power);
+    const value = isExact
+      ? digits / tens[decimals]!
+      : nearestDouble(digits, rest, count - safeDigits, decimals);
     if (Number.isNaN(value)) return -1;
     const { slots } = this;
     const slot = slots.add(start, at);
@@ -383,6 +390,8 @@ function isNameByte(byte: number): boolean {
     (letter >= 0x61 && letter <= 0x7a) || (byte >= ZERO && byte <= 0x39) || byte === MINUS || byte === 0x5f
   );
 }
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= 0x39;
 
 function hasLeadingZero(source: Bytes, from: number): boolean {
   const next = source[from + 1]!;
