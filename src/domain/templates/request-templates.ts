@@ -194,6 +194,11 @@ export class RequestTemplates implements EntryMatcher {
     return (own + regions.contentHash(this.source)) >>> 0;
   }
 
+  /** The hash of what the regions of the last match say. */
+  regionsHash(): number {
+    return this.frame!.regions.contentHash(this.source);
+  }
+
   /** What the last match says, to be compared with others; undefined if nothing but its template. */
   content(): MatchedContent | undefined {
     const { frame } = this;
@@ -201,7 +206,6 @@ export class RequestTemplates implements EntryMatcher {
     return {
       frame,
       time: frame.time === 'none' ? undefined : this.exactTime(frame.time),
-      hash: frame.regions.contentHash(this.source),
       regions: frame.regions.matched(this.source),
     };
   }
@@ -292,8 +296,6 @@ export interface MatchedContent {
   frame: object;
   /** Its `lead_time`; NaN if only its text tells it from others. */
   time: number | undefined;
-  /** Of its regions. */
-  hash: number;
   regions: MatchedRegions;
 }
 

@@ -180,10 +180,12 @@ export function haveSameLabels(
   one: number,
   other: number,
 ): boolean | undefined {
+  if (!isMatched(entries, known, one)) return undefined;
+  const hash = known.regionsHash();
+  if (!isMatched(entries, known, other)) return undefined;
+  if (hash !== known.regionsHash()) return false;
   const [here, there] = [contentOf(entries, known, one), contentOf(entries, known, other)];
-  if (here === undefined || there === undefined) return undefined;
-  if (here.hash !== there.hash) return false;
-  if (here.frame !== there.frame) return undefined;
+  if (here === undefined || here.frame !== there?.frame) return undefined;
   return haveSameRegions(here.regions, there.regions);
 }
 

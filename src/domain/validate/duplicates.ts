@@ -36,6 +36,8 @@ export function reportDuplicates(
   const alike = new Map<string, RepeatedProblem[]>();
   for (let entry = 0; entry < entries.length; entry += 1) {
     const { isOneTask, ids, idsPath, uniqueId } = tasksOf(templates[entry]!);
+    const isAgain = isOneTask ? again.has(tasks[entry]!) : ids.some((id) => again.has(id as number));
+    if (!isAgain && uniqueId === undefined) continue;
     const say: Say = (code, form, message, path) => {
       const known = alike.get(code + form) ?? [];
       // Beyond the listed problems only the count matters; after two messages their group has general words.
@@ -44,9 +46,8 @@ export function reportDuplicates(
       findings.addRepeated(repeated, entry);
       alike.set(code + form, [...known.slice(0, 1), repeated]);
     };
-    if (isOneTask) {
-      if (again.has(tasks[entry]!)) watch.see(entry, [tasks[entry]!], ['task'], say);
-    } else if (ids.some((id) => again.has(id as number))) watch.see(entry, ids, idsPath, say);
+    if (isAgain && isOneTask) watch.see(entry, [tasks[entry]!], ['task'], say);
+    else if (isAgain) watch.see(entry, ids, idsPath, say);
     if (uniqueId !== undefined) watch.seeUniqueId(entry, uniqueId, say);
   }
 }
@@ -110,9 +111,10 @@ class DuplicateTracker {
 
   /** Reports at most three problems per entry, however many ids repeat: each at its first place. */
   see(entry: number, ids: readonly Json[], path: Path, say: Say): void {
-    const inside = new Tally();
-    const same = new Tally();
-    const other = new Tally();
+    // Most entries have one task and one of these at most.
+    let inside: Tally | undefined;
+    let same: Tally | undefined;
+    let other: Tally | undefined;
     let twice: Set<number> | undefined;
     for (let index = 0; index < ids.length; index += 1) {
       const id = ids[index];
@@ -121,31 +123,33 @@ class DuplicateTracker {
       if (first === undefined) {
         this.firstEntry.set(id, entry);
       } else if (first === entry) {
-        inside.add(id, index, entry);
+        (inside ??= new Tally()).add(id, index, entry);
       } else {
         // Reported already for this list.
         twice ??= new Set();
         if (twice.has(id)) {
-          inside.add(id, index, entry);
+          (inside ??= new Tally()).add(id, index, entry);
           continue;
         }
         twice.add(id);
-        (this.areSame(first, entry) ? same : other).add(id, index, first);
+        if (this.areSame(first, entry)) (same ??= new Tally()).add(id, index, first);
+        else (other ??= new Tally()).add(id, index, first);
       }
     }
     const place = (tally: Tally): Path => (path.at(-1) === 'task' ? path : [...path, tally.index]);
-    const report = (tally: Tally, code: string, words: () => string) => {
-      if (tally.ids.size === 0) return;
+    const report = (tally: Tally | undefined, code: string, words: (tally: Tally) => string) => {
+      if (tally === undefined) return;
       const form = tally.ids.size > 1 ? ' of several' : '';
-      say(code, form, () => `Task ${tally.id}${words()}${tally.others()}`, place(tally));
+      say(code, form, () => `Task ${tally.id}${words(tally)}${tally.others()}`, place(tally));
     };
     report(
       inside,
       'task-twice-in-request',
       () => ' is listed more than once; each time creates an annotation.',
     );
-    report(same, 'task-again-with-same-result', () => `: duplicate of ${this.word} ${same.entry + 1}.`);
-    const labels = () => `: conflicts with ${this.word} ${other.entry + 1}, which has other labels.`;
+    const nameOf = (tally: Tally) => `${this.word} ${tally.entry + 1}`;
+    report(same, 'task-again-with-same-result', (tally) => `: duplicate of ${nameOf(tally)}.`);
+    const labels = (tally: Tally) => `: conflicts with ${nameOf(tally)}, which has other labels.`;
     report(other, 'task-again-with-other-result', labels);
   }
 
