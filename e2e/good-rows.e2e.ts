@@ -58,7 +58,7 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
 
   // Mended and taken in again, it is a batch of its own.
   await app.getByRole('button', { name: 'New import' }).click();
-  await expect(app.getByRole('button', { name: 'Choose a file…' })).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Choose files…' })).toBeVisible();
   const mended = text.replace('Positve', 'Positive').replace('x2042', '2042').replace('99999', '2043');
   await app
     .getByLabel('File to open')

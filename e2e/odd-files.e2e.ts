@@ -55,6 +55,20 @@ function asFound(annotation: object) {
   return { was_cancelled: wasCancelled, result: result.map((region) => expect.objectContaining(region)) };
 }
 
+test('a sheet of an Excel workbook becomes what it says', async ({ app, server }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await open(app, 'workbook.xlsx');
+  const dialog = app.getByRole('dialog', { name: 'Which sheet of workbook.xlsx?' });
+  await expect(dialog.getByRole('button', { name: 'Notes' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Labels' }).click();
+  await expect(dialog).toBeHidden();
+  await review(app, '2 annotations');
+  await create(app);
+  await expectHeadline(app, '2 annotations created and verified');
+  expect(await server.annotationsOn(3025)).toContainEqual(expect.objectContaining(asFound(positive)));
+  expect(await server.annotationsOn(3026)).toContainEqual(expect.objectContaining(asFound(negative)));
+});
+
 test('predictions become annotations when asked', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   await open(app, 'predictions.json');

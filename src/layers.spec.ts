@@ -24,7 +24,10 @@ const layers: Record<string, Layer> = {
   domain: { uses: ['wire', 'config'] },
   api: { uses: ['wire'], packages: ['zod'] },
   run: { uses: ['domain', 'api', 'wire'], packages: ['idb', 'uuid'] },
-  engine: { uses: ['run', 'api', 'domain', 'config', 'wire'], packages: ['comlink', 'uuid'] },
+  engine: {
+    uses: ['run', 'api', 'domain', 'config', 'wire'],
+    packages: ['comlink', 'uuid', '@rgrove/parse-xml', 'fflate', 'read-excel-file'],
+  },
   ui: {
     uses: ['engine/engine-client.ts', 'domain/results/state-words.ts', 'wire/limits.ts', 'wire/words.ts'],
     usesTypesOf: ['engine', 'domain', 'wire'],

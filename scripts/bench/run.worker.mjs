@@ -57,8 +57,10 @@ async function open({ address, token, project, rows }) {
   const connected = await engine.session.connect(server, token);
   if (!connected.ok) throw new Error(connected.failure.message);
   await engine.batch.setProject(project);
-  const opened = await engine.batch.openFile(await (await fetch('/batch.json')).blob());
-  if (!opened.ok) throw new Error(opened.message);
+  const opened = await engine.batch.openFiles([
+    new File([await (await fetch('/batch.json')).blob()], 'batch.json'),
+  ]);
+  if (!opened.ok) throw new Error(JSON.stringify(opened));
   const { text } = opened;
   const { errors, rows: valid } = await engine.batch.check(text.size === 'small' ? text.text : text);
   if (errors > 0 || valid !== rows) throw new Error(`${errors} errors, ${valid} valid rows of ${rows}.`);

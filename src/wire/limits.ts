@@ -5,6 +5,12 @@
 export const limits = {
   /** Bytes of a file, unpacked. Below the longest string that there can be (2 ** 29 - 24 units), and a tab survives it. */
   fileBytes: 500_000_000,
+  /** Files that are opened together, those in an archive included: the label files of a large set of images. */
+  openedFiles: 20_000,
+  /** Bytes of the parts of a workbook, unpacked. A part becomes one string, and its cells some ten times as much memory. */
+  workbookBytes: 200_000_000,
+  /** Cells that a sheet may span, empty ones included: a full sheet of 20 columns. */
+  sheetCells: 20_000_000,
   /** Bytes of a server’s answer, such as a project with its labelling config. */
   answerBytes: 20_000_000,
   /** Bytes of an answer with many tasks or annotations, which may hold long texts and masks. */

@@ -48,8 +48,13 @@ const samples: [file: string, project: number, format: string, rows: number, set
   ['utf-16.tsv', 1, 'table', 2],
 ];
 
+/** Workbooks and archives are read by `src/engine/batch/files/read-files.spec.ts`. */
+const isText = (file: string) => !/\.(?:xlsx|zip)$/.test(file);
+
 it('knows every sample', () => {
-  expect(samples.map(([file]) => file).toSorted()).toEqual(readdirSync(fileURLToPath(folder)).toSorted());
+  expect(samples.map(([file]) => file).toSorted()).toEqual(
+    readdirSync(fileURLToPath(folder)).filter(isText).toSorted(),
+  );
 });
 
 it.each(samples)('reads %s', async (file, project, format, rows, settings) => {

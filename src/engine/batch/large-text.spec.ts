@@ -15,8 +15,8 @@ function large(text: TextOnScreen | undefined): LargeText {
 
 async function opened(text = table) {
   const engine = open();
-  const file = await engine.batch.openFile(new Blob([text]));
-  if (!file.ok) throw new Error(file.message);
+  const file = await engine.batch.openFiles([new File([text], 'batch.txt')]);
+  if (!file.ok) throw new Error(JSON.stringify(file));
   return { engine, text: large(file.text) };
 }
 

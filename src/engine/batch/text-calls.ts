@@ -4,11 +4,15 @@ import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/words.ts';
 import { partOf, placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
 import type { BatchText, TextOnScreen } from './batch-text.ts';
-import { bytesOf, readFile } from './read-file.ts';
+import { readFiles } from './files/read-files.ts';
+import { bytesOf } from './read-file.ts';
 import { isSameVersion, type TextVersion } from './text-history.ts';
 import { transferTexts, type TransferredTexts } from './transfer-texts.ts';
 
 export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** For people. */ message: string };
+
+/** The same for files: without a text, there may be sheets of a workbook to choose from. */
+export type FilesOpened = Opened | { ok: false; sheets: string[] };
 
 export interface PartOfText extends TextVersion {
   part: TextPart;
@@ -29,9 +33,12 @@ export function textCalls(text: BatchText) {
   };
 
   return {
-    /** Replaces the text by a file in UTF-8 or UTF-16, with or without gzip. */
-    async openFile(file: Blob): Promise<Opened> {
-      const read = await readFile(file);
+    /**
+     * Replaces the text by files: text in UTF-8 or UTF-16, packed or not, archives of such files, or an Excel workbook, of which
+     * `sheet` is read. Several files become one text.
+     */
+    async openFiles(files: File[], sheet?: string): Promise<FilesOpened> {
+      const read = await readFiles(files, sheet);
       return read.ok ? { ok: true, text: open(read.text) } : read;
     },
     /** The text as a file, which costs the page nothing however large it is. */

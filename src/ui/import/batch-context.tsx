@@ -9,7 +9,7 @@ import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
 import { useHistory, type BatchHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
-import { useReplaceText, type Notice } from './use-replace-text.ts';
+import { useReplaceText, type Notice, type SheetQuestion } from './use-replace-text.ts';
 import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
 
 /** The batch and its check. */
@@ -32,10 +32,19 @@ export interface Batch {
 /** Changes of the whole text. Those that would discard unsaved fields of the form ask first. */
 export interface BatchActions extends Omit<
   ReturnType<typeof useReplaceText>,
-  'notice' | 'insertExample' | 'openFile' | 'discardDraft' | 'fix' | 'repair' | 'notify' | 'dismiss'
+  | 'notice'
+  | 'insertExample'
+  | 'openFiles'
+  | 'sheetQuestion'
+  | 'closeSheetQuestion'
+  | 'discardDraft'
+  | 'fix'
+  | 'repair'
+  | 'notify'
+  | 'dismiss'
 > {
-  /** Replaces the text by a file’s, and shows it as its format suggests. */
-  openFile: (file: File) => void;
+  /** Replaces the text by that of files, and shows it as its format suggests; `sheet` is one of a workbook. */
+  openFiles: (files: readonly File[], sheet?: string) => void;
   insertExample: () => void;
   discardDraft: () => void;
   /** Begins a batch with a pasted text. */
@@ -52,6 +61,9 @@ export interface Notices {
   notice: Notice | undefined;
   notify: (notice: Notice) => void;
   dismiss: () => void;
+  /** Asked while a workbook with several sheets is opened. */
+  sheetQuestion: SheetQuestion | undefined;
+  closeSheetQuestion: () => void;
 }
 
 /** The user's place in the batch, and moves to other places. */
@@ -132,7 +144,11 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
   const ownHistory = useHistory({ text, importSettings }, workbench.chooseImportSettings, queue);
-  const { notice, notify, dismiss, ...replace } = useReplaceText(queue, ownHistory, workbench.fileOpened);
+  const { notice, notify, dismiss, sheetQuestion, closeSheetQuestion, ...replace } = useReplaceText(
+    queue,
+    ownHistory,
+    workbench.fileOpened,
+  );
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
   const place = usePlace({ text, checked, checking });
   const taskMatch = useTaskMatchOpening();
@@ -160,7 +176,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const actions: BatchActions = {
     ...replace,
     insertExample: () => leave(() => void replace.insertExample().then(place.showByFormat)),
-    openFile: (file) => leave(() => void replace.openFile(file).then(place.showByFormat)),
+    openFiles: (files, sheet) => leave(() => void replace.openFiles(files, sheet).then(place.showByFormat)),
     discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
     pasteText: (pasted) =>
       leave(() => void replace.insertLongText({ from: 0, to: 0 }, pasted).then(place.showByFormat)),
@@ -191,7 +207,12 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     queue,
     history,
   };
-  const value = { batch, actions, notices: { notice, notify, dismiss }, navigation };
+  const value = {
+    batch,
+    actions,
+    notices: { notice, notify, dismiss, sheetQuestion, closeSheetQuestion },
+    navigation,
+  };
   return (
     // The value changes with every render, so memoising would not help.
     // oxlint-disable-next-line react/jsx-no-constructed-context-values

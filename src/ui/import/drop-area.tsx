@@ -2,12 +2,12 @@ import { useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'r
 import Box from '@mui/material/Box';
 
 interface DropAreaProps {
-  onFile: (file: File) => void;
+  onFiles: (files: readonly File[]) => void;
   children: ReactNode;
 }
 
-/** Takes a file dropped or pasted anywhere inside, before an editor or input inserts it as text. */
-export function DropArea({ onFile, children }: DropAreaProps) {
+/** Takes files dropped or pasted anywhere inside, before an editor or input inserts it as text. */
+export function DropArea({ onFiles, children }: DropAreaProps) {
   const [isOver, setOver] = useState(false);
 
   function onDragOver(event: DragEvent) {
@@ -19,20 +19,20 @@ export function DropArea({ onFile, children }: DropAreaProps) {
 
   function onDrop(event: DragEvent) {
     setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (!file) return;
+    const files = [...event.dataTransfer.files];
+    if (files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    onFile(file);
+    onFiles(files);
   }
 
   function onPaste(event: ClipboardEvent) {
-    const file = event.clipboardData.files[0];
+    const files = [...event.clipboardData.files];
     // Spreadsheets copy an image along with the cells' text; the text is wanted.
-    if (!file || event.clipboardData.types.includes('text/plain')) return;
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
     event.stopPropagation();
-    onFile(file);
+    onFiles(files);
   }
 
   return (

@@ -24,6 +24,7 @@ import { StartView } from './start/start-view.tsx';
 import type { ShownView } from './use-place.ts';
 import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
 import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
+import { SheetDialog } from './sheet-dialog.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 interface ImportScreenProps extends ReviewActionProps {
@@ -41,7 +42,7 @@ export function ImportScreen({ workbench, ...review }: ImportScreenProps) {
 
 function ImportLayout(review: ReviewActionProps) {
   const { workbench, connected, draft } = useBatch();
-  const { openFile, discardDraft } = useBatchActions();
+  const { openFiles, discardDraft } = useBatchActions();
   const { view, leaveDialog } = useNavigation();
   const projects = useProjects({ connected });
   const downloadText = async () => download(await workbench.textAsFile(), 'sheaf-batch.txt');
@@ -57,10 +58,11 @@ function ImportLayout(review: ReviewActionProps) {
       {view !== 'start' && <TaskMatchNotice />}
       <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
       {view === 'json' && <EmptyTextOffers />}
-      <DropArea onFile={openFile}>
+      <DropArea onFiles={openFiles}>
         <View view={view} projects={projects} />
       </DropArea>
       <TaskMatchDialog />
+      <SheetDialog />
       <LeaveDialog {...leaveDialog} />
       <NoticeBar />
     </Box>

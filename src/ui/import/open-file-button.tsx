@@ -8,7 +8,7 @@ export function OpenFileButton() {
   return (
     <>
       <Button variant="outlined" startIcon={<FolderIcon />} onClick={() => input.current?.click()}>
-        Choose a file…
+        Choose files…
       </Button>
       <FileInput ref={input} />
     </>
@@ -17,18 +17,18 @@ export function OpenFileButton() {
 
 /** The browser's file dialog; `click` on it opens the dialog. */
 export function FileInput({ ref }: { ref: Ref<HTMLInputElement> }) {
-  const { openFile } = useBatchActions();
+  const { openFiles } = useBatchActions();
   return (
     <input
       ref={ref}
       type="file"
-      accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,application/json,text/csv,text/plain"
+      multiple
+      accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.xlsx,.zip,.names,.yaml,.yml,application/json,text/csv,text/plain"
       aria-label="File to open"
       hidden
       onChange={({ target }) => {
-        const file = target.files?.[0];
-        if (file) openFile(file);
-        // Lets the same file be opened again.
+        if (target.files && target.files.length > 0) openFiles([...target.files]);
+        // Lets the same files be opened again.
         target.value = '';
       }}
     />

@@ -18,6 +18,12 @@ export interface Notice {
   step?: number;
 }
 
+/** A workbook with several sheets, of which one is to be chosen. */
+export interface SheetQuestion {
+  file: File;
+  sheets: string[];
+}
+
 /** Changes that replace the whole text, each as one step that can be undone. */
 export function useReplaceText(
   queue: TextQueue,
@@ -26,6 +32,7 @@ export function useReplaceText(
 ) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
+  const [sheetQuestion, askSheet] = useState<SheetQuestion>();
 
   /** `make` gives undefined if there is no new text, and notifies why. */
   const replace = (words: string, make: () => Promise<TextOnScreen | undefined>) =>
@@ -45,16 +52,19 @@ export function useReplaceText(
       return undefined;
     });
 
-  const openFile = (file: File): Promise<unknown> =>
-    replace(`Opened ${file.name}; your previous text was replaced.`, async () => {
-      const opened = await engine.batch.openFile(file);
+  const openFiles = (files: readonly File[], sheet?: string): Promise<unknown> => {
+    const name = files.length === 1 ? files[0]!.name : count(files.length, 'file');
+    return replace(`Opened ${name}; your previous text was replaced.`, async () => {
+      const opened = await engine.batch.openFiles([...files], sheet);
       if (opened.ok) {
-        onFileOpened(file.name, opened.text);
+        onFileOpened(sheet === undefined ? name : `${name}, ${sheet}`, opened.text);
         return opened.text;
       }
-      notify({ words: `${file.name} wasn’t opened: ${opened.message} Your text is unchanged.` });
+      if ('sheets' in opened) askSheet({ file: files[0]!, sheets: opened.sheets });
+      else notify({ words: `${name} wasn’t opened: ${opened.message} Your text is unchanged.` });
       return undefined;
     });
+  };
 
   const writeAsRequests = (): void =>
     void replace('Converted to requests; your previous text was replaced.', () =>
@@ -100,7 +110,9 @@ export function useReplaceText(
     notify: (next: Notice) => notify(next),
     dismiss: () => notify(undefined),
     insertExample,
-    openFile,
+    openFiles,
+    sheetQuestion,
+    closeSheetQuestion: () => askSheet(undefined),
     writeAsRequests,
     format,
     removeRequest,

@@ -22,7 +22,7 @@ export interface Converted {
 }
 
 /** What the tools are called. */
-export const toolNames: Record<OtherTool, string> = {
+const toolNames: Record<OtherTool, string> = {
   coco: 'COCO',
   yolo: 'YOLO',
   doccano: 'doccano',

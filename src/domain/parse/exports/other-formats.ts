@@ -1,3 +1,4 @@
+import { isCoco } from './coco.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 
 /* Formats that are recognised and can’t be read: each is named, with what to do. */
@@ -22,6 +23,8 @@ function listMessage(items: readonly Json[]): string | undefined {
   if (items.length === 0) return undefined;
   if (items.every(isOfSpacy))
     return 'This is training data of spaCy. Sheaf can’t read it yet; save it as JSON Lines with “text” and “label”: [[start, end, label]].';
+  if (items.every((item) => isJsonObject(item) && isCoco(item)))
+    return 'These are several COCO files. Open one of them at a time.';
   if (items.every((item) => isJsonObject(item) && isCocoResult(item)))
     return 'These are COCO results without their images. Add them as “annotations” to the COCO file that they belong to.';
   return undefined;

@@ -35,7 +35,7 @@ const PREDICTIONS = partNames.indexOf('predictions');
 const DRAFTS = partNames.indexOf('drafts');
 
 /** Of an annotation, what is about the task. Who made it, when, and under which id is another installation’s business. */
-export const taken = ['result', 'was_cancelled', 'ground_truth', 'lead_time'] as const;
+const taken = ['result', 'was_cancelled', 'ground_truth', 'lead_time'] as const;
 
 /** How many of `taken` a prediction and a draft have: a prediction only its result. */
 export const takenOf = (part: string | undefined): readonly string[] => {

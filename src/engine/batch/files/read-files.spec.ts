@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { limits } from '#wire/limits.ts';
+import { readFiles } from './read-files.ts';
+
+const sample = (name: string) =>
+  new File([readFileSync(new URL(`../../../../seeds/samples/${name}`, import.meta.url))], name);
+const file = (name: string, content: string) => new File([content], name);
+const zip = (name: string, files: Record<string, string | Uint8Array>) =>
+  new File(
+    [
+      new Uint8Array(
+        zipSync(
+          Object.fromEntries(
+            Object.entries(files).map(([inner, content]) => [
+              inner,
+              typeof content === 'string' ? strToU8(content) : content,
+            ]),
+          ),
+        ),
+      ),
+    ],
+    name,
+  );
+
+async function read(files: File[], sheet?: string) {
+  const found = await readFiles(files, sheet);
+  return found.ok ? String(found.text) : found;
+}
+
+const workbook = '<workbook><sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>';
+const rels =
+  '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>';
+const styles =
+  '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="21"/><xf numFmtId="9"/></cellXfs></styleSheet>';
+const bookOf = (rows: string) =>
+  zip('book.xlsx', {
+    'xl/workbook.xml': workbook,
+    'xl/_rels/workbook.xml.rels': rels,
+    'xl/styles.xml': styles,
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+  });
+const cell = (ref: string, value: string, more = '') => `<c r="${ref}" ${more}><v>${value}</v></c>`;
+const text = (ref: string, words: string) => `<c r="${ref}" t="inlineStr"><is><t>${words}</t></is></c>`;
+
+describe('an Excel workbook', () => {
+  it('asks for the sheet, and gives it as a table', async () => {
+    expect(await read([sample('workbook.xlsx')])).toEqual({ ok: false, sheets: ['Labels', 'Notes'] });
+    expect(await read([sample('workbook.xlsx')], 'Labels')).toBe(
+      'Task ID\tsentiment\tchecked\tremark\n3025\tPositive\t2024-05-01\t"late, but ok"\n3026\tNegative\t2024-05-02T12:00:00\t\n',
+    );
+  });
+
+  it('keeps numbers as exact as the file has them, and dates without a time zone', async () => {
+    const row = [
+      cell('A1', '123456789012345'),
+      cell('B1', '1.23456789E+14'),
+      cell('C1', '0.30000000000000004'),
+      cell('D1', '45413', 's="1"'),
+      cell('E1', '45413.000011574', 's="2"'),
+      cell('F1', '0.5', 's="3"'),
+      cell('G1', '0.5', 's="4"'),
+      cell('H1', '1', 't="b"'),
+      text('I1', ' a\tb '),
+    ].join('');
+    expect(await read([bookOf(`<row r="1">${row}</row>`)])).toBe(
+      '123456789012345\t123456789000000\t0.30000000000000004\t2024-05-01\t2024-05-01T00:00:01\t12:00:00\t0.5\tTRUE\t" a\tb "\n',
+    );
+  });
+
+  it('keeps blank rows as blank lines, and cells in their columns', async () => {
+    const rows = `<row r="2">${text('A2', 'task')}${text('C2', 'tone')}</row><row r="4">${cell('A4', '7')}${text('C4', 'x')}</row>`;
+    expect(await read([bookOf(rows)])).toBe('\ntask\t\ttone\n\n7\t\tx\n');
+  });
+
+  it('with many rows is read whole', async () => {
+    const rows = Array.from(
+      { length: 30_000 },
+      (_, row) => `<row r="${row + 1}">${cell(`A${row + 1}`, `${Math.sin(row)}`)}</row>`,
+    );
+    const found = await read([bookOf(rows.join(''))]);
+    expect(typeof found === 'string' && found.split('\n')).toHaveLength(30_001);
+  });
+
+  it.each([
+    [
+      'spans too many cells',
+      bookOf(`<row r="1">${cell('XFD1', '1')}</row><row r="1048576">${cell('A1048576', '1')}</row>`),
+      '1,048,576 rows and 16,384 columns',
+    ],
+    ['has no sheet', zip('book.xlsx', { 'xl/workbook.xml': '<workbook/>' }), 'damaged'],
+    ['is cut off', new File([new Uint8Array([0x50, 0x4b, 3, 4, 1])], 'book.xlsx'), 'damaged'],
+    ['is empty', bookOf(''), 'empty'],
+  ])('that %s is refused', async (_, book, words) => {
+    expect(await read([book])).toEqual({ ok: false, message: expect.stringContaining(words) as string });
+  });
+
+  it('that unpacks to more than the limit is refused without unpacking it', async () => {
+    const bytes = new Uint8Array(await bookOf('').arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    // The size in the central directory, from which all else follows.
+    for (let at = 0; at + 4 < bytes.length; at += 1)
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, limits.workbookBytes, true);
+    expect(await read([new File([bytes], 'book.xlsx')])).toEqual({
+      ok: false,
+      message: 'It unpacks to more than 200 MB. Split it.',
+    });
+  });
+});
+
+describe('several files', () => {
+  it('of a target storage become one list', async () => {
+    const files = [
+      file('b.json', '[{"id": 2}, {"id": 3}]\n'),
+      file('a.json', ' {"id": 1} '),
+      file('c.json', '[]'),
+    ];
+    const found = await read(files);
+    expect(JSON.parse(found as string)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  });
+
+  it('of lines or with the same columns follow each other', async () => {
+    expect(await read([file('a.jsonl', '{"a": 1}'), file('b.jsonl', '{"a": 2}\n')])).toBe(
+      '{"a": 1}\n{"a": 2}\n',
+    );
+    expect(await read([file('a.csv', 'task,tone\n1,x'), file('b.csv', 'task,tone\r\n2,y\n')])).toBe(
+      'task,tone\n1,x\n2,y\n',
+    );
+  });
+
+  it('that don’t belong together are refused', async () => {
+    expect(await read([file('a.csv', 'task,tone\n'), file('b.csv', 'task,mood\n')])).toEqual({
+      ok: false,
+      message: 'a.csv and b.csv have different columns. Open one of them at a time.',
+    });
+    expect(await read([file('a.csv', 'task\n'), file('b.json', '[]')])).toEqual({
+      ok: false,
+      message: 'a.csv and b.json are of different kinds. Open one of them at a time.',
+    });
+  });
+
+  it('of an archive are those with labels', async () => {
+    expect(await read([sample('yolo.zip')])).toBe(
+      '==> classes.txt <==\nSign\nVehicle\nPerson\n==> labels/bridge.txt <==\n1 0.5 0.5 0.2 0.1\n' +
+        '==> labels/crossing.txt <==\n0 0.125 0.2 0.05 0.2\n1 0.55 0.625 0.3 0.25\n',
+    );
+    expect(await read([zip('x.zip', { 'a.jpg': 'x', '__MACOSX/a.json': '{}', '.b.json': '{}' })])).toEqual({
+      ok: false,
+      message: 'The archive has no file that Sheaf can read: JSON, CSV or text.',
+    });
+    expect(await read([zip('x.zip', { 'a.csv': 'task\n1\n', 'img/a.jpg': 'x' })])).toBe('task\n1\n');
+  });
+
+  it('of an archive that is longer than it says are refused, not cut', async () => {
+    const bytes = new Uint8Array(
+      await zip('x.zip', { 'a.csv': `task\n${'1\n'.repeat(1000)}` }).arrayBuffer(),
+    );
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at + 4 < bytes.length; at += 1)
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 100, true);
+    expect(await read([new File([bytes], 'x.zip')])).toEqual({
+      ok: false,
+      message: 'The archive is damaged or cut off. Pack it again.',
+    });
+  });
+
+  it('of which one isn’t text are refused with its name', async () => {
+    const message =
+      'b.json: The file isn’t UTF-8: line 1 has the byte FF. Save it as “CSV UTF-8”, or as UTF-16.';
+    const bad = new File([new Uint8Array([0x7b, 0xff])], 'b.json');
+    expect(await read([file('a.json', '[]'), bad])).toEqual({ ok: false, message });
+  });
+});

@@ -1,0 +1,78 @@
+import { joinTexts, type NamedText } from '#domain/text/join-files.ts';
+import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { limits } from '#wire/limits.ts';
+import { sizeInWords } from '#wire/words.ts';
+import { bytesOf, readFile } from '#engine/batch/read-file.ts';
+
+/** The text of files that were opened together, the sheets to choose from, or why there is none, in words for people. */
+export type FilesText =
+  { ok: true; text: SourceText } | { ok: false; sheets: string[] } | { ok: false; message: string };
+
+const unreadable = 'The file could not be read. It may have been moved or changed.';
+
+/** Reads one file or several: text, packed or not, an Excel workbook, of which `sheet` is read, or an archive of such files. */
+export async function readFiles(files: readonly File[], sheet?: string): Promise<FilesText> {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (files.length > 1 && size > limits.fileBytes)
+    return {
+      ok: false,
+      message: `These files are more than ${sizeInWords(limits.fileBytes)}. Open fewer at a time.`,
+    };
+  const texts: NamedText[] = [];
+  for (const file of files) {
+    const read = await readOne(file, sheet);
+    if (!read.ok)
+      return 'message' in read && files.length > 1
+        ? { ok: false, message: `${file.name}: ${read.message}` }
+        : read;
+    texts.push(...read.texts);
+  }
+  return joinTexts(texts);
+}
+
+type Read = { ok: true; texts: NamedText[] } | Exclude<FilesText, { ok: true }>;
+
+async function readOne(file: File, sheet: string | undefined): Promise<Read> {
+  const head = await bytesOf(file.slice(0, 4));
+  if (head === undefined) return { ok: false, message: unreadable };
+  const isZip = head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
+  if (!isZip) {
+    const read = await readFile(file);
+    return read.ok ? { ok: true, texts: [{ name: file.name, text: read.text }] } : read;
+  }
+  if (file.size > limits.fileBytes)
+    return { ok: false, message: `This file is more than ${sizeInWords(limits.fileBytes)}. Split it.` };
+  const bytes = await bytesOf(file);
+  return bytes === undefined ? { ok: false, message: unreadable } : readZip(file.name, bytes, sheet);
+}
+
+/** What an archive has besides labels: images, hidden files, folders. */
+const isWanted = (name: string): boolean =>
+  /\.(?:json|jsonl|ndjson|csv|tsv|tab|txt|names|ya?ml)$/i.test(name) &&
+  !/(?:^|\/)(?:\.|__MACOSX\/)/.test(name);
+
+async function readZip(name: string, bytes: Bytes, sheet: string | undefined): Promise<Read> {
+  const { listArchive, unpack, whyTooLarge } = await import('./archive.ts');
+  const listed = listArchive(bytes);
+  if (listed === undefined)
+    return { ok: false, message: 'The archive is damaged or cut off. Pack it again.' };
+  if (listed.some((one) => one.name === 'xl/workbook.xml')) {
+    const { readWorkbook } = await import('./workbook.ts');
+    const read = await readWorkbook(bytes, sheet);
+    return read.ok ? { ok: true, texts: [{ name: name.replace(/\.\w+$/, '.tsv'), text: read.text }] } : read;
+  }
+  const wanted = listed.filter((one) => isWanted(one.name));
+  const message = whyTooLarge(wanted, limits.fileBytes);
+  if (message !== undefined) return { ok: false, message };
+  if (wanted.length === 0)
+    return { ok: false, message: 'The archive has no file that Sheaf can read: JSON, CSV or text.' };
+  const files = unpack(bytes, new Set(wanted.map((one) => one.name)));
+  if (files === undefined) return { ok: false, message: 'The archive is damaged or cut off. Pack it again.' };
+  const texts: NamedText[] = [];
+  for (const [inner, content] of files) {
+    const read = await readFile(new Blob([content]));
+    if (!read.ok) return { ok: false, message: `${inner}: ${read.message}` };
+    texts.push({ name: inner, text: read.text });
+  }
+  return { ok: true, texts };
+}

@@ -1,0 +1,130 @@
+import { parseXml, XmlElement } from '@rgrove/parse-xml';
+import { readSheet } from 'read-excel-file/universal';
+import { limits } from '#wire/limits.ts';
+import { count } from '#wire/words.ts';
+import { quoted } from '#domain/parse/table/table-records.ts';
+import { SourceText, type Bytes } from '#domain/text/source-text.ts';
+import { listArchive, store, unpack, whyTooLarge } from './archive.ts';
+
+/** A workbook as text, the sheets to choose from, or why it can’t be read. */
+export type WorkbookText =
+  { ok: true; text: SourceText } | { ok: false; sheets: string[] } | { ok: false; message: string };
+
+const damaged = 'The workbook is damaged or protected by a password. Save it again, or save it as CSV.';
+
+/** Reads a sheet of an Excel workbook as a table with tabs. With several sheets and none chosen, it lists them. */
+export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<WorkbookText> {
+  const parts = (listArchive(bytes) ?? []).filter(({ name }) => /\.(?:xml|rels)$/i.test(name));
+  const why = whyTooLarge(parts, limits.workbookBytes);
+  if (why !== undefined) return { ok: false, message: why };
+  const files = unpack(bytes, new Set(parts.map(({ name }) => name)));
+  const sheets = files && sheetNames(files.get('xl/workbook.xml'));
+  if (files === undefined || sheets === undefined || sheets.length === 0)
+    return { ok: false, message: damaged };
+  if (sheet === undefined && sheets.length > 1) return { ok: false, sheets };
+  const tooWide = [...files].map(([name, file]) =>
+    /worksheets\//.test(name) ? whyTooWide(file) : undefined,
+  );
+  const message = tooWide.find((one) => one !== undefined);
+  if (message !== undefined) return { ok: false, message };
+  try {
+    // The reader unpacks large parts in workers that a strict content security policy refuses; stored ones need none.
+    const rows = await readSheet(store(files).buffer, sheet ?? sheets[0]!, {
+      trim: false,
+      parseNumber: (digits: string) => exactNumber(digits),
+    });
+    // Its types have the class of a date where a date is.
+    return tableOf(rows as unknown as Cell[][]);
+  } catch {
+    return { ok: false, message: damaged };
+  }
+}
+
+/** The names of the sheets that aren’t hidden; undefined if the XML isn’t valid. */
+function sheetNames(workbook: Bytes | undefined): string[] | undefined {
+  if (workbook === undefined) return undefined;
+  try {
+    const { root } = parseXml(new TextDecoder().decode(workbook));
+    const list = root?.children.find((child) => child instanceof XmlElement && localName(child) === 'sheets');
+    const sheets =
+      list instanceof XmlElement ? list.children.filter((child) => child instanceof XmlElement) : [];
+    return sheets
+      .filter(({ attributes }) => (attributes['state'] ?? 'visible') === 'visible')
+      .flatMap(({ attributes }) => attributes['name'] ?? []);
+  } catch {
+    return undefined;
+  }
+}
+
+const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
+
+/** Bytes of a sheet that are searched at once. */
+const searchedAtOnce = 1_000_000;
+/** Longer than a tag of a row or a cell. */
+const overlap = 200;
+
+/** Why a sheet spans too many cells, empty ones included: the reader fills all of them. */
+function whyTooWide(sheet: Bytes): string | undefined {
+  const decoder = new TextDecoder('latin1');
+  let rows = 0;
+  let columns = 0;
+  for (let from = 0; from < sheet.length; from += searchedAtOnce) {
+    const part = decoder.decode(sheet.subarray(from, from + searchedAtOnce + overlap));
+    for (const { 1: row } of part.matchAll(/<(?:\w+:)?row\b[^>]*?\sr="(\d+)"/g))
+      rows = Math.max(rows, Number(row));
+    for (const { 1: letters, 2: row } of part.matchAll(/<(?:\w+:)?c\b[^>]*?\sr="([A-Z]+)(\d+)"/g)) {
+      rows = Math.max(rows, Number(row));
+      columns = Math.max(columns, columnNumber(letters!));
+    }
+  }
+  if (rows * columns <= limits.sheetCells) return undefined;
+  return `A sheet reaches over ${count(rows, 'row')} and ${count(columns, 'column')}; the limit is ${count(limits.sheetCells, 'cell')}. Delete what is far outside, or save it as CSV.`;
+}
+
+/** `A` is 1, `AA` is 27. */
+const columnNumber = (letters: string): number =>
+  Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+
+/** A number as the file has it. Large whole numbers are written with an exponent there. */
+function exactNumber(digits: string): string {
+  if (!/e/i.test(digits)) return digits;
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? String(number) : digits;
+}
+
+type Cell = string | number | boolean | Date | null;
+
+function tableOf(rows: readonly (readonly Cell[])[]): WorkbookText {
+  const lines = rows.map((row) => {
+    const cells = row.map((cell) => quotedCell(textOf(cell)));
+    // A blank row isn’t one of the table.
+    return cells.every((cell) => cell === '') ? '' : cells.join('\t');
+  });
+  if (lines.every((line) => line === '')) return { ok: false, message: 'The sheet is empty.' };
+  const text = SourceText.ofSlices(lines.map((line) => `${line}\n`));
+  return text.bytes.length > limits.fileBytes
+    ? { ok: false, message: 'The sheet has too much text. Split it.' }
+    : { ok: true, text };
+}
+
+/** Cells with another delimiter are quoted, so that it isn’t taken for the table’s. */
+const quotedCell = (cell: string): string =>
+  /[,;|]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : quoted(cell, '\t');
+
+function textOf(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
+  return cell instanceof Date ? dateText(cell) : String(cell);
+}
+
+const firstDay = Date.UTC(1900, 0, 1);
+
+/** `2024-05-01`, `2024-05-01T10:00:00`, or `10:00:00` of a cell with only a time. Excel counts days without a time zone. */
+function dateText(date: Date): string {
+  // Fractions of a day are rarely whole milliseconds.
+  const rounded = new Date(Math.round(date.getTime() / 1000) * 1000);
+  if (Number.isNaN(rounded.getTime())) return '';
+  const [day, time] = rounded.toISOString().split(/[T.]/);
+  if (rounded.getTime() < firstDay) return time!;
+  return time === '00:00:00' ? day! : `${day}T${time}`;
+}
