@@ -71,8 +71,14 @@ export const mutants = [
     edits: [
       {
         file: 'src/run/submit.ts',
-        find: 'await lookAgain(context);',
-        replace: "await context.append({ type: 'looked-again', at: context.now() });",
+        find: "await lookAgain(context);\n  context.onPhase('finished');",
+        replace: `await context.append({ type: 'looked-again', at: context.now() });
+  context.onPhase('finished');`,
+      },
+      {
+        file: 'src/run/submit.ts',
+        find: 'if (isLookDue(context.account)) await lookAgain(context);',
+        replace: '',
       },
     ],
   },
@@ -81,8 +87,8 @@ export const mutants = [
     edits: [
       {
         file: 'src/run/submit.ts',
-        find: 'account.lookedAgainAt < account.settledAfter',
-        replace: 'now() < account.settledAfter',
+        find: 'const secondLookAt = isLookDue(account) ?',
+        replace: 'const secondLookAt = isLookDue(account) && now() < account.settledAfter ?',
       },
     ],
   },

@@ -289,6 +289,39 @@ describe('waiting', () => {
   );
 });
 
+describe('a call that creates something', () => {
+  it('gets its name, with the time of sending, once the token is there', async () => {
+    const order: string[] = [];
+    const token: TokenSource = {
+      token: { kind: 'personal' },
+      async authorization() {
+        await Promise.resolve();
+        order.push('token renewed');
+        return { ok: true, value: 'Bearer new' };
+      },
+      renewed: async () => undefined,
+    };
+    const { client } = clientOf(async () => {
+      order.push('sent');
+      return Response.json([{ id: 5 }], { status: 201 });
+    }, token);
+    const nameCall = async () => {
+      order.push('named');
+      return '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
+    };
+    expect(await client.call({ ...ids, nameCall })).toEqual({ ok: true, value: [{ id: 5 }] });
+    expect(order).toEqual(['token renewed', 'named', 'sent']);
+  });
+
+  it('isn’t sent without a name', async () => {
+    const { client, requests } = clientOf(json([{ id: 5 }], 201), legacy());
+    expect(await client.call({ ...ids, nameCall: async () => undefined })).toMatchObject({
+      failure: { kind: 'stopped' },
+    });
+    expect(requests).toEqual([]);
+  });
+});
+
 describe('a 401', () => {
   /** Takes one access token only, and knows no other. */
   const takes =
