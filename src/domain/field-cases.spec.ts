@@ -429,11 +429,169 @@ const cases: Case[] = [
     file: 'packed.csv.gz',
     holds: (found) => expect(found).toMatchObject({ rows: 2, codes: [] }),
   },
+  {
+    id: 'F10',
+    source: 'margince/margince#2513',
+    what: 'Boxes in a CSV export of Label Studio are read',
+    config: 'box.xml',
+    file: 'ls-csv-boxes.csv',
+    holds: isValid,
+  },
+  {
+    id: 'F11',
+    source: 'HumanSignal/label-studio#1347, #2588',
+    what: 'Spans in a CSV export are read',
+    config: 'ner.xml',
+    file: 'ls-csv-ner.csv',
+    holds: isValid,
+  },
+  {
+    id: 'F15',
+    source: 'HumanSignal/label-studio#548, #5654, #7109',
+    what: 'Predictions are never dropped silently',
+    config: 'one.xml',
+    file: 'preds.json',
+    holds: isRefused('2 predictions, no annotations.'),
+  },
+  {
+    id: 'F19',
+    source: 'HumanSignal/label-studio-converter#59',
+    what: 'Several choices as JSON in a cell of a CSV export are read',
+    config: 'multi.xml',
+    file: 'ls-csv-multi.csv',
+    holds: (found) =>
+      expect(found).toMatchObject({
+        codes: [],
+        answers: ['1001 topic=Billing + Delivery', '1002 topic=Praise, thanks'],
+      }),
+  },
+  {
+    id: 'F21',
+    source: 'a TextArea in a CSV export',
+    what: 'Two texts as JSON are two texts',
+    config: 'multi.xml',
+    file: 'ls-csv-note.csv',
+    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 note=one + two'] }),
+  },
+  {
+    id: 'F22',
+    source: 'HumanSignal/label-studio#1605',
+    what: 'All answers of a JSON-MIN export are read',
+    config: 'multi.xml',
+    file: 'ls-min-all.json',
+    holds: (found) =>
+      expect(found).toMatchObject({
+        codes: [],
+        answers: ['1001 stars=4 pieces=3 day=2024-05-01 kind=Animal > Cat note=one + two tone=Positive'],
+      }),
+  },
+  {
+    id: 'F23',
+    source: 'HumanSignal/label-studio#1605',
+    what: 'Boxes of a JSON-MIN export are read',
+    config: 'box.xml',
+    file: 'ls-min-boxes.json',
+    holds: isValid,
+  },
+  {
+    id: 'F24',
+    source: 'HumanSignal/label-studio#5601, #8838',
+    what: 'An annotation of a target storage is for the task in it',
+    config: 'box.xml',
+    file: 'export-beyond-image.json',
+    holds(found) {
+      expect(found).toMatchObject({ rows: 1, codes: ['warning reaches-beyond-image'] });
+      expect(found.answers[0]).toMatch(/^195 /);
+    },
+  },
+  {
+    id: 'F26',
+    source: 'labelstud.io/guide/task_format',
+    what: 'The documentation’s own example, one task, is read',
+    config: 'box.xml',
+    file: 'docs-task.json',
+    holds: isValid,
+  },
+  {
+    id: 'F28',
+    source: 'HumanSignal/label-studio#548, #452',
+    what: '“completions” of old versions are annotations',
+    config: 'one.xml',
+    file: 'completions.json',
+    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['3 tone=Positive'] }),
+  },
+  {
+    id: 'F29',
+    source: 'HumanSignal/label-studio#889',
+    what: 'Tasks without an id were never imported, which is said',
+    config: 'one.xml',
+    file: 'anns-noid.json',
+    holds: isRefused('These tasks have no ID'),
+  },
+  {
+    id: 'F30',
+    source: 'GET /api/tasks/{id}/annotations/',
+    what: 'Annotations of the API are read',
+    config: 'one.xml',
+    file: 'api-annotations.json',
+    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
+  },
+  {
+    id: 'F31',
+    source: 'GET /api/tasks?fields=all',
+    what: 'A page of tasks of the API is read as an export',
+    config: 'one.xml',
+    file: 't-tasks-wrapped.json',
+    holds: (found) => expect(found).toMatchObject({ format: 'export', rows: 1, errors: 0 }),
+  },
+  {
+    id: 'F34',
+    source: 'HumanSignal/label-studio#1960',
+    what: 'Tasks of an export, one a line, give their annotations',
+    config: 'one.xml',
+    file: 'q-lines-full.jsonl',
+    holds: (found) =>
+      expect(found).toMatchObject({
+        codes: [],
+        answers: ['1001 tone=Positive', '1002 tone=Positive', '1003 tone=Positive'],
+      }),
+  },
+  {
+    id: 'F86',
+    source: 'doccano/doccano#150, #681; PaddleNLP#4681',
+    what: 'The ids of doccano are never taken for those of tasks',
+    config: 'one.xml',
+    file: 'doccano-cls.jsonl',
+    holds: isRefused('match tasks by their text'),
+  },
+  {
+    id: 'F88',
+    source: 'inception-project/inception#3722; kororo/excelcy#5',
+    what: 'Prodigy is recognised, and its tasks are to be matched',
+    config: 'ner.xml',
+    file: 'prodigy-ner.jsonl',
+    holds: isRefused('Prodigy files name texts', 'match tasks by their text'),
+  },
+  {
+    id: 'F89',
+    source: 'HumanSignal/label-studio#2806; cvat-ai/cvat#6304',
+    what: 'COCO is recognised, and its tasks are to be matched',
+    config: 'box.xml',
+    file: 'coco.json',
+    holds: isRefused('COCO files name images', 'match tasks by file name'),
+  },
+  {
+    id: 'F90',
+    source: 'HumanSignal/label-studio#8966, #3635',
+    what: 'YOLO without class names says what is missing',
+    config: 'box.xml',
+    file: 'yolo.txt',
+    holds: isRefused('This is a YOLO label file', 'classes.txt'),
+  },
 ];
 
 /** Cases that aren’t right yet. */
-const open =
-  'F10 F11 F15 F19 F21 F22 F23 F24 F26 F28 F29 F30 F31 F34 F38 F40 F44 F50 F68 F71 F86 F88 F89 F90 F91';
+const open = 'F38 F40 F44 F50 F68 F71 F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {

@@ -3,9 +3,13 @@ import { columnName } from './records/map-columns.ts';
 import { keyIn } from './records/record-entries.ts';
 import type { Parsed } from './parsed.ts';
 
-/** The columns of a source whose values may say which task a row is for; none of a source without columns. */
-export function keyColumnsOf({ grid }: Pick<Parsed, 'grid'>): KeyColumn[] {
-  if (!grid) return [];
+/** The columns of a source whose values may say which task a row is for.
+ * Those of an export are the keys of its tasks’ data. */
+export function keyColumnsOf({
+  grid,
+  keyColumns,
+}: Pick<Parsed, 'grid' | 'keyColumns'>): readonly KeyColumn[] {
+  if (!grid) return keyColumns?.() ?? [];
   const { records } = grid;
   return records.columns.map((column, index) => ({
     name: columnName(column),

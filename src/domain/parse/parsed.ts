@@ -3,6 +3,7 @@ import { skipSpace } from '#wire/json-bytes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
+import type { KeyColumn } from '#domain/match/try-matching.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { RecordGrid } from '#domain/parse/records/grid.ts';
@@ -28,6 +29,8 @@ export interface Parsed {
   reading: ResolvedImport | undefined;
   /** The cells of a table or of records. */
   grid?: RecordGrid;
+  /** Values of an export’s own task data, by which its tasks may be found. */
+  keyColumns?: () => readonly KeyColumn[];
 }
 
 /** How the source holds its entries: as JSON values, table rows or annotations of exported tasks. */

@@ -58,7 +58,10 @@ export function parseConverted(
   return {
     ...parsed,
     format,
-    problems: [...problems, ...parsed.problems.map((problem) => inWords(problem, format, key))],
+    problems:
+      records.length === 0
+        ? withError(problems, format)
+        : [...problems, ...parsed.problems.map((problem) => inWords(problem, format, key))],
     layout: { ...parsed.layout, edits: layout.edits, isReadOnly: true },
     writing: { as: 'converted', partOf: (parsed.writing as JsonWriting).partOf },
     reading: reading && { ...reading, format },
@@ -66,13 +69,25 @@ export function parseConverted(
   };
 }
 
+/** Without a record, nothing can be said of columns. */
+const withError = (problems: Problem[], format: OtherTool): Problem[] =>
+  problems.some(({ severity }) => severity === 'error')
+    ? problems
+    : [
+        errorAt('nothing-to-import', `This ${toolNames[format]} file has no labels to import.`, {
+          from: 0,
+          to: 1,
+        }),
+        ...problems,
+      ];
+
 /** These files never have task ids, so the fix is another one than for a table. */
 function inWords(problem: Problem, format: OtherTool, key: Converted['key']): Problem {
   if (problem.code !== 'task-column-missing') return problem;
   const [what, by] = key === 'text' ? ['texts', 'their text'] : ['images', 'file name'];
   return {
     ...problem,
-    code: 'tasks-not-matched',
+    code: 'task-matching-missing',
     message: `${toolNames[format]} files name ${what}, not tasks. Choose the project and match tasks by ${by}.`,
   };
 }

@@ -122,6 +122,12 @@ describe('COCO', () => {
     );
   });
 
+  it('without annotations is an error', () => {
+    expect(read(coco({ annotations: [] }), street).messages[0]).toBe(
+      'This COCO file has no labels to import.',
+    );
+  });
+
   it('needs the size of an image', () => {
     const images = [
       { id: 1, file_name: 'a.jpg' },
@@ -209,9 +215,9 @@ describe('YOLO', () => {
   it('is recognised without classes, and says what is missing', () => {
     const { format, messages } = read('0 0.512 0.433 0.120 0.210\n1 0.212 0.333 0.050 0.110\n', street);
     expect(format).toBe('yolo');
-    expect(messages[0]).toBe(
+    expect(messages).toEqual([
       'This is a YOLO label file. Drop it together with classes.txt: its own name says which image it is for.',
-    );
+    ]);
   });
 
   it('has wrong lines at their places', () => {

@@ -6,6 +6,9 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import { check } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
+import { TaskTable } from '#domain/match/task-table.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import { keyColumnsOf } from '#domain/parse/key-columns.ts';
 
 const config = configWith(
   '<Text name="t" value="$t"/>',
@@ -256,5 +259,42 @@ describe('predictions and drafts', () => {
       problems: [{ code: 'drafts-not-imported', severity: 'info' }],
     });
     expect(requests(both, { drafts: true }).rows).toEqual(['1 A', '1 B']);
+  });
+});
+
+describe('tasks of another project', () => {
+  const text = `[
+{"id": 7, "data": {"image": "/data/upload/9/0011aaff-a.jpg"}, "annotations": [{"result": [${answer('A')}]}, {"result": [${answer('B')}]}]},
+{"id": 8, "data": {"image": "z.jpg"}, "annotations": [{"result": [${answer('B')}]}]}
+]`;
+  const tasks = new TaskTable();
+  tasks.add([{ id: 71, data: { image: 's3://x/a.jpg' } }]);
+  const settings: ImportSettings = {
+    columns: { image: 'task-key' },
+    matching: { field: 'image', compare: 'file-name', ignoresCase: true },
+  };
+  const matched = (source: string) =>
+    check(SourceText.of(source), configOf, settings, () => ({ tasks, title: 'Mine' }));
+
+  it('are found by a field of their data', () => {
+    const { parsed, checked } = matched(text);
+    expect(valuesOf(parsed.entries)).toMatchObject([{ task: 71 }, { task: 71 }, { task: 0 }]);
+    expect(
+      checked.problems
+        .filter(({ severity }) => severity === 'error')
+        .map(({ code, from, to }) => [code, text.slice(from, to)]),
+    ).toEqual([['task-not-found', '"z.jpg"']]);
+    expect(checked.rows).toBe(2);
+  });
+
+  it('need no ids', () => {
+    const { checked } = matched(text.replaceAll(/"id": \d, /g, '').replace('z.jpg', 'a.jpg'));
+    expect(checked).toMatchObject({ errors: 0, rows: 3 });
+  });
+
+  it('offer the keys of their data to match by', () => {
+    const [column, ...others] = keyColumnsOf(check(SourceText.of(text), configOf).parsed);
+    expect(others).toEqual([]);
+    expect([column!.name, column!.count, column!.keyAt(2)]).toEqual(['image', 3, 'z.jpg']);
   });
 });

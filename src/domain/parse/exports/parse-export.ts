@@ -8,7 +8,10 @@ import { readList } from '#domain/parse/json/json-list.ts';
 import { linesOf } from '#domain/parse/json/json-lines.ts';
 import { requestsIn } from '#domain/parse/json/request-entries.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
-import type { ExportParts } from '#domain/parse/import-settings.ts';
+import { matchEntries } from '#domain/match/tasks-of.ts';
+import type { KeyColumn } from '#domain/match/try-matching.ts';
+import type { ExportParts, ImportSettings } from '#domain/parse/import-settings.ts';
+import { keyIn } from '#domain/parse/records/record-entries.ts';
 import { jsonLayout, type JsonPart, type Layout } from '#domain/parse/layout.ts';
 import { readingOf, unreadable, withSpanIn, type Asked, type Parsed } from '#domain/parse/parsed.ts';
 import { ExportCounts, isWanted } from './export-counts.ts';
@@ -23,8 +26,15 @@ import {
 
 /** Parses what Label Studio exports, answers or writes to a storage: tasks with their annotations, or annotations alone. */
 export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
-  const requests = requestsOfExport(asked.text, items, kind, asked.settings.parts);
+  const isMatched = keyOfSettings(asked.settings) !== undefined;
+  const requests = isMatched ? undefined : requestsOfExport(asked.text, items, kind, asked.settings.parts);
   return requests === undefined ? parseWhole(asked, items, kind) : parseRequests(asked, requests, kind);
+}
+
+/** The key of the tasks’ data by which they are found in the project, if that was chosen. */
+function keyOfSettings({ columns = {}, matching }: ImportSettings): string | undefined {
+  if (matching === undefined) return undefined;
+  return Object.keys(columns).find((name) => columns[name] === 'task-key');
 }
 
 /** Few of the requests that an export was rewritten to are parsed; problems are placed in the export itself. */
@@ -50,7 +60,42 @@ function parseRequests(
       return pathInItem(inItem, path, isTaskObject[entry]!);
     },
   );
-  return asExport(requestsIn(entries, known), layout, counts, kind, settings.parts);
+  const itemAt = (entry: number): Json => {
+    const from = itemStarts[itemOf[entry]!]!;
+    return readJson(text.slice(from, skipValue(text.bytes, from))).value ?? null;
+  };
+  return {
+    ...asExport(requestsIn(entries, known), layout, counts, kind, settings.parts),
+    keyColumns: () => keyColumnsIn(entries.length, itemAt),
+  };
+}
+
+/** Entries sampled for the keys of task data. */
+const maxSampled = 20;
+
+/** The keys of the task data of entries, and their values. */
+function keyColumnsIn(count: number, itemAt: (entry: number) => Json): KeyColumn[] {
+  /** The last one, because the entries of a task follow each other. */
+  let last: { entry: number; data: JsonObject } | undefined;
+  const dataAt = (entry: number): JsonObject => {
+    if (last?.entry !== entry) last = { entry, data: dataOf(itemAt(entry)) };
+    return last.data;
+  };
+  const names = new Set(
+    Array.from({ length: Math.min(count, maxSampled) }, (_, entry) => Object.keys(dataAt(entry))).flat(),
+  );
+  return Array.from(names, (name) => ({
+    name,
+    count,
+    keyAt: (entry) => keyIn(dataAt(entry)[name]),
+  }));
+}
+
+/** The data of a task, or of the task in an annotation of a target storage. */
+function dataOf(item: Json): JsonObject {
+  if (!isJsonObject(item)) return {};
+  const task = isJsonObject(item['task'] ?? null) ? (item['task'] as JsonObject) : item;
+  return isJsonObject(task['data'] ?? null) ? (task['data'] as JsonObject) : {};
 }
 
 function asExport(
@@ -80,7 +125,7 @@ const withoutIds: Problem = {
   code: 'tasks-without-id',
   severity: 'error',
   message:
-    'These tasks have no ID, so they were never imported into Label Studio. Import them there first, then export them.',
+    'These tasks have no ID, so they aren’t an export of Label Studio. Match them to tasks of the project by a field of their data.',
   path: [],
   span: { from: 0, to: 1 },
 };
@@ -95,7 +140,9 @@ interface RequestPlace {
 }
 
 /** Parses all of an export in which something is wrong or unusual. */
-function parseWhole({ text, settings }: Asked, items: ExportItems, kind: ItemKind): Parsed {
+function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
+  const { text, settings } = asked;
+  const key = keyOfSettings(settings);
   const whole = { from: 0, text };
   const parts: JsonPart[] = items.as === 'lines' ? linesOf(text) : [whole];
   const found = new ItemReader(kind, settings.parts ?? {});
@@ -118,10 +165,38 @@ function parseWhole({ text, settings }: Asked, items: ExportItems, kind: ItemKin
     (entry) => (entry === undefined ? whole : places[entry]!.part),
     (entry, path) => {
       if (entry === undefined) return path;
-      return path[0] === 'task' ? places[entry]!.taskPath : [...places[entry]!.path, ...path];
+      const place = places[entry]!;
+      if (path[0] !== 'task') return [...place.path, ...path];
+      return key === undefined ? place.taskPath : [...place.taskPath.slice(0, -1), 'data', key];
     },
   );
-  return asExport(entriesOf(found.entries), layout, found.counts, kind, settings.parts, problems);
+  const itemAt = (entry: number) => found.items[entry] ?? null;
+  const keyColumns = () => keyColumnsIn(found.entries.length, itemAt);
+  if (key === undefined)
+    return {
+      ...asExport(entriesOf(found.entries), layout, found.counts, kind, settings.parts, problems),
+      keyColumns,
+    };
+  const keyAt = keyColumns().find(({ name }) => name === key)?.keyAt ?? (() => '');
+  const matched = matchEntries(asked.tasksOf?.({}), settings.matching!, found.entries.length, keyAt);
+  const entries = found.entries.map((entry, index) =>
+    isJsonObject(entry) ? { ...entry, task: matched.tasks[index]! } : entry,
+  );
+  // What the export says of tasks doesn’t matter any more.
+  found.counts.withoutId = 0;
+  const { sourceProblem } = matched;
+  const isKnown = sourceProblem === undefined;
+  return {
+    ...asExport(
+      { ...entriesOf(isKnown ? entries : []), taskProblem: matched.problemOf },
+      layout,
+      found.counts,
+      kind,
+      settings.parts,
+      isKnown ? problems : [sourceProblem, ...problems.filter(({ entry }) => entry === undefined)],
+    ),
+    keyColumns,
+  };
 }
 
 function itemsIn(value: Json, items: ExportItems): { item: Json; path: Path }[] {
@@ -135,6 +210,8 @@ function itemsIn(value: Json, items: ExportItems): { item: Json; path: Path }[] 
 class ItemReader {
   readonly entries: Json[] = [];
   readonly places: RequestPlace[] = [];
+  /** By entry: the item that it came from. */
+  readonly items: Json[] = [];
   readonly counts = new ExportCounts();
   private readonly kind: ItemKind;
   private readonly wanted: ExportParts;
@@ -146,11 +223,17 @@ class ItemReader {
 
   addBroken(part: JsonPart): void {
     this.entries.push(null);
+    this.items.push(null);
     this.places.push({ part, path: [], taskPath: [] });
   }
 
   readItem(item: Json, part: JsonPart, path: Path): void {
     if (!isJsonObject(item)) return;
+    this.readObject(item, part, path);
+    while (this.items.length < this.entries.length) this.items.push(item);
+  }
+
+  private readObject(item: JsonObject, part: JsonPart, path: Path): void {
     if (this.kind === 'task') {
       this.readTask(item, part, path);
       return;
