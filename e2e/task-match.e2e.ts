@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { columnHeader, openText, chooseProject, pasteAnywhere, startImport } from './support/import.ts';
+import { columnHeader, openText, pasteAnywhere, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -29,8 +29,7 @@ test('a range without any Label Studio ID: matched by file name, mapped, and cre
 }) => {
   await startImport(app);
   await pasteAnywhere(app, range);
-  await chooseProject(app, 'Shop photos');
-  await openDialog(app);
+  await app.getByRole('button', { name: 'Use Shop photos and match rows…' }).click();
   await expect(outcome(app, 'Matched')).toContainText('5');
   await expect(dialog(app).getByRole('table', { name: 'Matched: examples' })).toContainText('6001');
   await use(app).click();

@@ -29,7 +29,7 @@ export function createEngine(
   const batch = new Batch(configs, tasks);
   return {
     session,
-    batch: createBatchPart(batch, current),
+    batch: createBatchPart(batch, current, configs),
     tasks: createTasksPart(current, configs, tasks),
     runs: createRunsPart(batch, current, options, configs),
   };

@@ -22,6 +22,7 @@ import { useProjects, type Projects } from './projects/use-projects.ts';
 import type { ReviewActionProps } from './review-action.tsx';
 import { StartView } from './start/start-view.tsx';
 import type { ShownView } from './use-place.ts';
+import { ProjectProposalNotice } from './task-match/project-proposal.tsx';
 import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
 import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
 import { SheetDialog } from './sheet-dialog.tsx';
@@ -55,6 +56,7 @@ function ImportLayout(review: ReviewActionProps) {
       {view !== 'start' && <Toolbar projects={projects} {...review} />}
       {connected && <ProjectsFailure projects={projects} />}
       {view !== 'start' && <ImportQuestions />}
+      {view !== 'start' && <ProjectProposalNotice />}
       {view !== 'start' && <TaskMatchNotice />}
       <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
       {view === 'json' && <EmptyTextOffers />}

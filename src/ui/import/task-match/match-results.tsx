@@ -119,7 +119,7 @@ function Examples({ examples, title, endsMatter }: ExamplesProps) {
 }
 
 /** A file name stays visible behind a long path. */
-const longest = 36;
+const longest = 30;
 const endOf = (value: string): string =>
   value.length > longest ? `…${value.slice(-longest).toWellFormed()}` : value;
 
@@ -202,6 +202,7 @@ const table = {
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  '& th:first-of-type': { width: '38%' },
   '& th': { color: 'text.secondary', bgcolor: 'sunken.main', fontWeight: 'fontWeightMedium' },
   '& td + td': { color: 'text.secondary' },
   '& tr': { borderBottom: 1, borderColor: 'divider' },

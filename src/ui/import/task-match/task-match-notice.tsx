@@ -5,13 +5,13 @@ import { TaskReadingState } from './task-reading.tsx';
 import { readWords, useProjectTasks } from './use-project-tasks.ts';
 
 /** Problems that matching rows to tasks solves. */
-const withoutTasks = new Set(['task-column-missing', 'tasks-without-id', 'task-matching-missing']);
+export const withoutTasks: readonly string[] = ['task-column-missing'];
 /** Problems that may be gone when the tasks are read again. */
-const ofKnownTasks = new Set(['task-not-found', 'task-ambiguous', 'task-not-in-project']);
+const ofKnownTasks = ['task-not-found', 'task-ambiguous', 'task-not-in-project'];
 
 /** What is to be said about the tasks of rows: that they can be matched, are being read, or may have changed. */
 export function TaskMatchNotice() {
-  const { checked, connected } = useBatch();
+  const { checked, connected, projectId } = useBatch();
   const { taskMatch } = useNavigation();
   const codes = new Set(checked?.problemGroups.map(({ code }) => code));
   const isUnread = codes.has('tasks-not-read');
@@ -19,22 +19,22 @@ export function TaskMatchNotice() {
   const { tasks, isReading } = reading;
   if (connected && isUnread && (isReading || tasks === undefined))
     return (
-      <Box sx={bar}>
+      <Box sx={noticeBar}>
         <TaskReadingState reading={reading} />
       </Box>
     );
-  if ([...withoutTasks].some((code) => codes.has(code)))
+  if (projectId !== undefined && withoutTasks.some((code) => codes.has(code)))
     return (
-      <Box sx={bar}>
+      <Box sx={noticeBar}>
         <span>Match rows to tasks by a file name, an SKU, or the text itself.</span>
         <Button variant="outlined" size="small" onClick={() => taskMatch.open()}>
           Match rows to tasks…
         </Button>
       </Box>
     );
-  if (tasks === undefined || ![...ofKnownTasks].some((code) => codes.has(code))) return null;
+  if (tasks === undefined || !ofKnownTasks.some((code) => codes.has(code))) return null;
   return (
-    <Box sx={bar}>
+    <Box sx={noticeBar}>
       <Box component="span" role="status">
         {isReading ? 'Reading what changed …' : `Compared with ${tasks.title}: ${readWords(tasks)}.`}
       </Box>
@@ -48,7 +48,8 @@ export function TaskMatchNotice() {
   );
 }
 
-const bar = {
+/** A bar above the source. */
+export const noticeBar = {
   flex: 'none',
   display: 'flex',
   flexWrap: 'wrap',

@@ -1,0 +1,13 @@
+import type { Outcome } from '#wire/failure.ts';
+import { limits } from '#wire/limits.ts';
+import { z } from '#wire/zod.ts';
+import type { HttpClient } from './http-client.ts';
+
+const taskSchema = z.looseObject({ project: z.number() });
+
+/** `GET /api/tasks/{id}/`: the project of a task; 404 for one that doesn’t exist or is another organisation’s. */
+export async function readProjectOfTask(client: HttpClient, task: number): Promise<Outcome<number>> {
+  const path = `/api/tasks/${task}/?resolve_uri=false`;
+  const read = await client.call({ method: 'GET', path, schema: taskSchema, maxBytes: limits.tasksBytes });
+  return read.ok ? { ok: true, value: read.value.project } : read;
+}
