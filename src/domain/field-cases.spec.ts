@@ -299,6 +299,30 @@ const cases: Case[] = [
     },
   },
   {
+    id: 'F68',
+    source: 'mholt/PapaParse#951, rap2hpoutre/fast-excel#327, PowerShell#7776',
+    what: 'The line sep=; isn’t a row, and names the delimiter',
+    config: 'one.xml',
+    file: 't-sep-line.csv',
+    holds: (found) =>
+      expect(found).toMatchObject({
+        codes: ['info row-above-table'],
+        answers: ['1001 tone=Positive', '1002 tone=Negative'],
+      }),
+  },
+  {
+    id: 'F71',
+    source: 'a quote that opens in the first rows and never closes',
+    what: 'The quote is named with its place',
+    config: 'one.xml',
+    file: 't-open-quote.csv',
+    holds(found) {
+      const open = found.problems.find(({ code }) => code === 'quote-not-closed');
+      expect(open).toMatchObject({ severity: 'error', line: 2, column: 6 });
+      expect(found.codes).not.toContain('error task-column-missing');
+    },
+  },
+  {
     id: 'F70',
     source: 'OpenRefine/OpenRefine#690',
     what: 'A lone quote inside a cell is read unchanged, with a warning',
@@ -591,7 +615,7 @@ const cases: Case[] = [
 ];
 
 /** Cases that aren’t right yet. */
-const open = 'F38 F40 F44 F50 F68 F71 F91';
+const open = 'F38 F40 F44 F50 F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {

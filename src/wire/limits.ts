@@ -51,6 +51,8 @@ export const limits = {
   labelUnits: 10_000,
   /** UTF-16 code units of a server’s message that are shown: two or three paragraphs. */
   messageUnits: 1000,
+  /** Rows above a table, such as titles, that are looked for and can be skipped. */
+  rowsAbove: 20,
   /** Columns of a table, and distinct keys of records: more than a sheet of Excel (16,384) or Google Sheets (18,278) has. */
   columns: 20_000,
   /** Days for which a draft is kept after its last change: longer than a holiday, and no archive of other people’s data. */

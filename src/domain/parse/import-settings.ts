@@ -39,6 +39,8 @@ export interface ImportSettings {
   format?: Extract<Format, 'requests' | 'records' | 'table'>;
   delimiter?: Delimiter;
   hasHeader?: boolean;
+  /** Rows above the table, which aren’t read. */
+  rowsAbove?: number;
   /** By column name; a long name is cut as `columnName` does. */
   columns?: Record<string, ColumnTarget>;
   /** If true, columns that `columns` doesn’t name are ignored; otherwise their targets are detected. */

@@ -5,20 +5,16 @@ import { rolesOf } from '#domain/parse/records/column-roles.ts';
 import type { Column } from '#domain/parse/records/records.ts';
 import { haveMoreSamples, mapColumns } from '#domain/parse/records/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
-import { countCells, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
-import { detectDialect } from '#domain/parse/table/dialect.ts';
+import { countCells } from '#domain/parse/table/cell-bytes.ts';
+import { detectDialect, firstRowOf } from '#domain/parse/table/dialect.ts';
 import { readTable } from '#domain/parse/table/read-table.ts';
 import { columnsOf, recordsOfTable, sampleColumns } from '#domain/parse/table/table-records.ts';
 
 /** Parses a table with one task per row. */
 export function parseTable(asked: Asked): Parsed {
   const { text, settings } = asked;
-  const detected = detectDialect(text);
-  const dialect = {
-    delimiter: settings.delimiter ?? detected.delimiter,
-    hasHeader: settings.hasHeader ?? detected.hasHeader,
-  };
-  const from = skipEmptyLines(text.bytes, startOf(text));
+  const dialect = detectDialect(text, settings);
+  const from = firstRowOf(text, dialect);
   const width = countCells(text.bytes, from, dialect.delimiter.charCodeAt(0));
   if (width > limits.columns) {
     const message = `This table has ${count(width, 'column')}; the limit is ${count(limits.columns, 'column')}. Delete the columns you don’t need, or choose another delimiter.`;

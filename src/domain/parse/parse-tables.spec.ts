@@ -195,6 +195,32 @@ describe('a table', () => {
   });
 
   it.each([
+    ['a line that names its delimiter', 'sep=;\r\ntask;mood\r\n1;pos\r\n2;Posi\r\n', 1],
+    ['titles', 'Reviews of May\n"in two\nlines"\n\ntask,mood\n1,pos\n2,Posi\n', 3],
+  ])('is read below %s, which are named', (_, text, above) => {
+    const { parsed, checked: found } = checked(text);
+    expect(valuesOf(parsed.entries)[0]).toEqual({ task: 1, result: [mood('pos')] });
+    expect(found.problems.filter(({ code }) => code === 'row-above-table')).toHaveLength(above === 1 ? 1 : 2);
+    const wrong = found.problems.find(({ code }) => code === 'choice-unknown')!;
+    expect(text.split(/\r?\n/)[wrong.line - 1]).toMatch(/^2.Posi/);
+    expect(text.slice(wrong.from, wrong.to)).toBe('Posi');
+  });
+
+  it('is read below the header row that somebody chose', () => {
+    const text = 'a,b\nc,d\ntask,mood\n1,pos\n';
+    expect(valuesOf(checked(text, { rowsAbove: 2 }).parsed.entries)).toEqual([
+      { task: 1, result: [mood('pos')] },
+    ]);
+  });
+
+  it('says that a quote is never closed, whatever that does to its columns', () => {
+    const text = 'task;remark;mood\n1;"never closed;pos\n2;fine;Negative\n3;fine;pos\n';
+    expect(problemsOf(text)).toContain('2:3 quote-not-closed');
+    expect(problemsOf('"task;mood\n1;pos\n2;pos\n')).toEqual(['1:1 quote-not-closed']);
+    expect(problemsOf('1;"pos\n2;pos\n3;pos\n')).toContain('1:3 quote-not-closed');
+  });
+
+  it.each([
     ['Task ID', 'ID,Task ID,mood\n1,1001,pos\n'],
     ['taskId', 'id,taskId,mood\n1,1001,pos\n'],
     ['Task number', 'No.,Task number,mood\n1,1001,pos\n'],

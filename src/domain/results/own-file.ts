@@ -1,12 +1,7 @@
 import type { Plan } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
-import {
-  behindLineEnd,
-  cellsOfRow,
-  countCells,
-  skipEmptyLines,
-  startOf,
-} from '#domain/parse/table/cell-bytes.ts';
+import { behindLineEnd, cellsOfRow, countCells, startOf } from '#domain/parse/table/cell-bytes.ts';
+import { firstRowOf } from '#domain/parse/table/dialect.ts';
 import { rowAt, type Table } from '#domain/parse/table/table.ts';
 import { annotationsOf, stateOf, type Account } from './account.ts';
 import type { CheckedBatch } from './remaining-rows.ts';
@@ -41,7 +36,7 @@ function* rowsWithResults(
   const { delimiter, hasHeader } = table.dialect;
   const code = delimiter.charCodeAt(0);
   const { bytes } = text;
-  const first = cellsOfRow(bytes, skipEmptyLines(bytes, startOf(text)), code);
+  const first = cellsOfRow(bytes, firstRowOf(text, table.dialect), code);
   const end = first.at(-1)!;
   const lineEnd = text.slice(end, behindLineEnd(bytes, end)) || '\n';
   // Some rows may be longer than the header.
@@ -57,7 +52,7 @@ function* rowsWithResults(
     added.map((cell) => delimiter + quoted(cell, delimiter)).join('') +
     lineEnd;
 
-  yield text.slice(0, startOf(text));
+  yield text.slice(0, table.dialect.rowsAbove ? first[0]! : startOf(text));
   if (hasHeader)
     yield write(
       first,

@@ -7,7 +7,8 @@ import type { Put } from '#domain/parse/layout.ts';
 import { normalizedName, problemColumns } from '#domain/parse/records/map-columns.ts';
 import type { ResolvedImport } from '#domain/parse/import-settings.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
-import { behindLineEnd, cellsOfRow, skipEmptyLines, startOf } from '#domain/parse/table/cell-bytes.ts';
+import { behindLineEnd, cellsOfRow, startOf } from '#domain/parse/table/cell-bytes.ts';
+import { firstRowOf } from '#domain/parse/table/dialect.ts';
 import { rowAt, type Table } from '#domain/parse/table/table.ts';
 import { targetOf } from '#domain/requests/target.ts';
 
@@ -57,7 +58,7 @@ function* rowsWithReasons(
 ): Generator<string> {
   const delimiterCode = table.dialect.delimiter.charCodeAt(0);
   const { bytes } = text;
-  const begin = skipEmptyLines(bytes, startOf(text));
+  const begin = firstRowOf(text, table.dialect);
   const firstRow = cellsOfRow(bytes, begin, delimiterCode);
   const end = firstRow.at(-1)!;
   const lineEnd = text.slice(end, behindLineEnd(bytes, end)) || '\n';
@@ -65,7 +66,7 @@ function* rowsWithReasons(
   const add = (spans: readonly number[], words: string | undefined): string =>
     words === undefined ? text.slice(spans[0]!, spans.at(-1)!) : withCell(text, table, spans, column, words);
 
-  yield text.slice(0, startOf(text));
+  yield text.slice(0, table.dialect.rowsAbove ? begin : startOf(text));
   // Without a header, the first remaining row could be taken for one.
   if (table.dialect.hasHeader) yield add(firstRow, name) + lineEnd;
   else {

@@ -84,6 +84,7 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   format: isKeyOf(formats),
   delimiter: isKeyOf(delimiters),
   hasHeader: (value) => typeof value === 'boolean',
+  rowsAbove: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
   columns: isColumns,
   ignoresOtherColumns: (value) => typeof value === 'boolean',
   values: isValues,

@@ -40,8 +40,13 @@ export function parseRecords(
   if (isComplete && matchProblem === undefined)
     return { ...read, entries, problems: [...spanned, ...problems], refused };
   // Rows that can’t become annotations aren’t checked one by one.
-  const ofHeader = problems.filter(({ entry }) => entry === undefined);
-  return { ...read, entries: entriesOf([]), problems: [...spanned, ...ofHeader], refused: [] };
+  const others = problems.flatMap(({ entry, ...problem }) =>
+    entry === undefined || problem.code === 'quote-not-closed' ? [problem] : [],
+  );
+  // A header that is cut into other columns says nothing of what is in them.
+  const isBroken = others.some(({ code }) => code === 'quote-not-closed' || code === 'text-behind-quote');
+  const shown = isBroken ? others : [...spanned, ...others];
+  return { ...read, entries: entriesOf([]), problems: shown, refused: [] };
 }
 
 const onlyByName: Problem = {

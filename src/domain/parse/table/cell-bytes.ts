@@ -23,7 +23,7 @@ export function cellEnd(bytes: Bytes, from: number, delimiter: number): number {
 }
 
 /** The offset after the closing quote of the cell at `from`; beyond the text if it isn’t closed. */
-function quotedEnd(bytes: Bytes, from: number): number {
+export function quotedEnd(bytes: Bytes, from: number): number {
   for (let at = from + 1; at < bytes.length; at += 1) {
     if (bytes[at] !== QUOTE) continue;
     if (bytes[at + 1] !== QUOTE) return at + 1;

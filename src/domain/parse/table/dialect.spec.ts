@@ -22,6 +22,14 @@ describe('the delimiter', () => {
     ['12,a;b\n13,c;d', ','],
     ['task\tnote\n12\tyes, no; or|so\n13\tno, yes; or|so', '\t'],
     ['a;Müller,12\nb;Meier\nc;Eva,13\nd;Ida,14', ';'],
+    // A line that names it, as Excel does.
+    ['sep=;\r\ntask;tone, mood\r\n1;a, b', ';'],
+    ['"sep=|"\na,b|c\n1,2|3', '|'],
+    ['sep=^\ntask;label\n1;a', ';'],
+    // Titles, and a quote that is never closed.
+    ['Reviews of May\n\ntask;label\n1;a', ';'],
+    ['Reviews, May 2024\ntask;label;x\n1;a;b', ';'],
+    ['task;remark;tone\n1;"never closed;a\n2;fine;b\n3;fine;b', ';'],
     // Inside of quotes nothing divides.
     ['task,note\n1,"a;b;c"\n2,"a;b;c"', ','],
     ['"a;b";"c,d"\n"e,f";"g"', ';'],
@@ -75,5 +83,28 @@ describe('the header', () => {
     ['\n', false],
   ])('of %j: %j', (text, hasHeader) => {
     expect(detectDialect(SourceText.of(text)).hasHeader).toBe(hasHeader);
+  });
+});
+
+describe('the rows above a table', () => {
+  it.each([
+    ['sep=;\ntask;label\n1;a', 1],
+    ['Reviews\ntask,label\n1,a', 1],
+    ['Reviews,,\nMay 2024,,\n,,\ntask,label,x\n1,a,b', 3],
+    ['sep=;\nReviews\ntask;label\n1;a', 2],
+    ['task,label\n1,a', undefined],
+    // Names that aren’t all there, rows of values, and one column.
+    ['task,,\nname,label,x\n1,a,', 1],
+    ['task,\n1,a\n2,b', undefined],
+    ['Positive,\n1,a', undefined],
+    ['task\n1\n2', undefined],
+  ])('of %j: %j', (text, rows) => {
+    expect(detectDialect(SourceText.of(text)).rowsAbove).toBe(rows);
+  });
+
+  it('can be chosen, and the header is judged there', () => {
+    const text = SourceText.of('1,2\n3,4\ntask,label\n5,a');
+    expect(detectDialect(text)).toEqual({ delimiter: ',', hasHeader: false });
+    expect(detectDialect(text, { rowsAbove: 2 })).toEqual({ delimiter: ',', hasHeader: true, rowsAbove: 2 });
   });
 });

@@ -1,11 +1,23 @@
-import { cellsOfRow, cellText, skipEmptyLines, startOf } from './cell-bytes.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
+import { QUOTE } from '#wire/char-codes.ts';
+import { limits } from '#wire/limits.ts';
+import {
+  behindLineEnd,
+  cellsOfRow,
+  cellText,
+  isLineEnd,
+  quotedEnd,
+  skipEmptyLines,
+  startOf,
+} from './cell-bytes.ts';
+import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /** The delimiter and header of a table. */
 export interface Dialect {
   delimiter: Delimiter;
   /** True if the first row is a header. */
   hasHeader: boolean;
+  /** How many rows are above the table, such as a title; none if undefined. They aren’t read. */
+  rowsAbove?: number;
 }
 
 /** In order of preference if nothing else decides. */
@@ -17,22 +29,58 @@ const sampleLength = 65_536;
 const sampleRows = 200;
 
 /**
- * Detects the dialect from the first rows: the delimiter that gives all rows the same number of columns, preferably with a
- * column of ids. Commas only between digits rank last, as decimal commas. Without a delimiter there is one column.
+ * Detects the dialect from the first rows, as far as it isn’t `chosen`: the delimiter that gives all rows the same number of
+ * columns, preferably with a column of ids. Commas only between digits rank last, as decimal commas. Without a delimiter there is
+ * one column. A first line such as `sep=;`, which Excel reads and writes, decides.
  */
-export function detectDialect(text: SourceText): Dialect {
+export function detectDialect(text: SourceText, chosen: Partial<Dialect> = {}): Dialect {
   const sample = text.part(0, sampleLength);
   const isCut = text.bytes.length > sampleLength;
-  const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut)));
+  const said = delimiterLine(sample);
+  const delimiter = chosen.delimiter ?? said?.delimiter ?? bestDelimiter(sample, isCut, said?.end);
+  const rows = rowsOf(sample, delimiter, isCut);
+  const rowsAbove =
+    chosen.rowsAbove ?? (said === undefined ? countRowsAbove(rows) : 1 + countRowsAbove(rows.slice(1)));
+  const header = rows[rowsAbove];
+  return {
+    delimiter,
+    hasHeader: chosen.hasHeader ?? (header !== undefined && isHeader(header)),
+    ...(rowsAbove > 0 && { rowsAbove }),
+  };
+}
+
+/** The delimiter that the first line names, if it does; undefined for one that isn’t supported. */
+function delimiterLine(sample: SourceText): { delimiter: Delimiter | undefined; end: number } | undefined {
+  const start = skipEmptyLines(sample.bytes, startOf(sample));
+  const match = /^"?sep=(.)"?(?:\r\n?|\n|$)/i.exec(
+    sample.slice(start, Math.min(sample.bytes.length, start + 16)),
+  );
+  if (match === null) return undefined;
+  return { delimiter: delimiters.find((one) => one === match[1]), end: start + match[0].length };
+}
+
+/**
+ * The number of title rows: rows with a single cell, or none, above a row of names that fills all columns. Anything less clear is
+ * a part of the table.
+ */
+function countRowsAbove(rows: readonly string[][]): number {
+  const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length;
+  const first = rows.slice(0, limits.rowsAbove + 1).findIndex((cells) => filled(cells) > 1);
+  const names = rows[first];
+  if (first <= 0 || names === undefined || !isHeader(names)) return 0;
+  return filled(names) === names.length && rows.length > first + 1 ? first : 0;
+}
+
+function bestDelimiter(sample: SourceText, isCut: boolean, from?: number): Delimiter {
+  const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut, from)));
   const dividing = trials.filter(({ columns, agreement }) => columns > 1 && agreement > 0.5);
   const [best] = dividing.toSorted(byRank);
   // A table of one column gets a delimiter that doesn’t occur in it.
-  const delimiter =
+  return (
     best?.delimiter ??
     [',' as const, ...delimiters].find((mark) => !sample.bytes.includes(mark.charCodeAt(0))) ??
-    '\t';
-  const rows = rowsOf(sample, delimiter, isCut);
-  return { delimiter, hasHeader: rows[0] !== undefined && isHeader(rows[0]) };
+    '\t'
+  );
 }
 
 /** True if the row has text and no cell that is a number, an id or JSON. */
@@ -52,7 +100,13 @@ interface Trial {
   isInNumbersOnly: boolean;
 }
 
-function trialOf(delimiter: Delimiter, rows: readonly string[][]): Trial {
+function trialOf(delimiter: Delimiter, all: readonly string[][]): Trial {
+  // A title has no delimiter; but a delimiter that divides all rows is better.
+  const titles = Math.max(
+    0,
+    all.slice(0, limits.rowsAbove).findIndex(({ length }) => length > 1),
+  );
+  const rows = all.slice(titles);
   const widths = new Map<number, number>();
   for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1);
   const [columns, count] = [...widths].toSorted(([, one], [, other]) => other - one)[0] ?? [0, 0];
@@ -63,7 +117,7 @@ function trialOf(delimiter: Delimiter, rows: readonly string[][]): Trial {
   return {
     delimiter,
     columns,
-    agreement: rows.length === 0 ? 0 : count / rows.length,
+    agreement: rows.length === 0 ? 0 : (count / rows.length) * (titles > 0 ? 0.99 : 1),
     hasIdColumn: Array.from({ length: columns }, (_, column) => column).some(isIdColumn),
     isInNumbersOnly: delimiter === ',' && rows.every(isDividedInNumbers),
   };
@@ -90,16 +144,30 @@ function isLikeId(cell: string): boolean {
   return /^\s*[1-9]\d*\s*$/.test(cell) || /^\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*$/.test(cell);
 }
 
-/** The cells of the first rows. The last row of a cut text is dropped unless it is the only one. */
-function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean): string[][] {
+/**
+ * The cells of the first rows. The last row of a cut text is dropped unless it is the only one. A quote that is never closed
+ * says nothing of the rows after it, so that its row ends with its line.
+ */
+function rowsOf(
+  sample: SourceText,
+  delimiter: Delimiter,
+  isCut: boolean,
+  from = startOf(sample),
+): string[][] {
   const code = delimiter.charCodeAt(0);
   const rows: string[][] = [];
   const { bytes } = sample;
-  let at = skipEmptyLines(bytes, startOf(sample));
+  let at = skipEmptyLines(bytes, from);
   while (at < bytes.length && rows.length < sampleRows) {
     const spans = cellsOfRow(bytes, at, code);
     const end = spans.at(-1)!;
     if (isCut && end === bytes.length && rows.length > 0) break;
+    if (!isCut && isOpenQuote(bytes, spans.at(-2)!, end)) {
+      const lineEnd = lineEndFrom(bytes, at);
+      rows.push(sample.slice(at, lineEnd).split(delimiter));
+      at = skipEmptyLines(bytes, lineEnd);
+      continue;
+    }
     const cells: string[] = [];
     for (let index = 0; index < spans.length; index += 2)
       cells.push(cellText(sample, spans[index]!, spans[index + 1]!));
@@ -107,4 +175,24 @@ function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean): strin
     at = skipEmptyLines(bytes, end);
   }
   return rows;
+}
+
+/** The offset of the first row of a table, its header if it has one: below the rows that are above it. */
+export function firstRowOf(text: SourceText, { delimiter, rowsAbove = 0 }: Dialect): number {
+  const { bytes } = text;
+  let at = skipEmptyLines(bytes, startOf(text));
+  for (let row = 0; row < rowsAbove && at < bytes.length; row += 1)
+    at = skipEmptyLines(bytes, behindLineEnd(bytes, cellsOfRow(bytes, at, delimiter.charCodeAt(0)).at(-1)!));
+  return at;
+}
+
+/** Whether the last cell of a text begins with a quote that isn’t closed. */
+function isOpenQuote(bytes: Bytes, from: number, to: number): boolean {
+  return to === bytes.length && quotedEnd(bytes, from) > to && bytes[from] === QUOTE;
+}
+
+function lineEndFrom(bytes: Bytes, from: number): number {
+  let at = from;
+  while (at < bytes.length && !isLineEnd(bytes[at])) at += 1;
+  return at;
 }

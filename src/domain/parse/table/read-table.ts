@@ -230,11 +230,25 @@ class TableReader {
     return next;
   }
 
+  private skipRowAbove(from: number): number {
+    const { cells, bytes, delimiter } = this;
+    let at = cells.skip(from);
+    while (bytes[at] === delimiter) at = cells.skip(at + 1);
+    cells.fault = undefined;
+    this.problems.add('row-above-table', { from, to: at });
+    this.otherLines += 1;
+    return behindLineEnd(bytes, at);
+  }
+
   /** Reads the width, the column names and the start of the rows. */
   private readHeader(): void {
     const { bytes, cells } = this;
     let at = this.start;
-    while (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
+    for (let above = this.dialect.rowsAbove ?? 0; ; above -= 1) {
+      while (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
+      if (above <= 0 || at >= bytes.length) break;
+      at = this.skipRowAbove(at);
+    }
     this.start = at;
     if (at >= bytes.length) return;
     const spans = cellsOfRow(bytes, at, this.delimiter);

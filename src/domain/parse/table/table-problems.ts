@@ -21,6 +21,10 @@ const kinds = {
   'lone-surrogate': ['error', 'Contains half of a character (a lone surrogate). Remove it.'],
   'column-name-twice': ['warning', ''],
   'column-name-empty': ['warning', 'This column has no name.'],
+  'row-above-table': [
+    'info',
+    'This row is above the table, so it isn’t read. Change the header row under Import settings.',
+  ],
   'line-empty': ['info', 'This line is empty and was skipped.'],
 } satisfies Record<string, [Severity, string]>;
 
