@@ -1,4 +1,6 @@
+import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
 import List from '@mui/material/List';
 import ListItemButton from '@mui/material/ListItemButton';
@@ -31,6 +33,9 @@ export function SheetDialog() {
           </ListItemButton>
         ))}
       </List>
+      <DialogActions>
+        <Button onClick={closeSheetQuestion}>Cancel</Button>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -12,6 +12,7 @@ import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
 import { numberIn, picksOfCell } from './cell-values.ts';
+import { drawsRegions, regionValuesIn } from './region-cells.ts';
 import type {
   ColumnReading,
   ColumnTarget,
@@ -89,6 +90,8 @@ export interface GridCell {
   length?: number;
   /** The labels that value mappings give the cell, if any; path levels are joined by ` > `. */
   readAs?: string;
+  /** The labels of the regions in the cell, shown instead of their JSON: `Sign, Vehicle × 2`. */
+  regions?: string;
 }
 
 /** The source after an edit of one cell, and what undo needs. */
@@ -160,11 +163,14 @@ export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: 
   const to = Math.min(columns.to, records.columns.length);
   const shown = Array.from({ length: Math.max(0, to - columns.from) }, (_, index) => columns.from + index);
   const readAs = shown.map((column) => readingOf(grid, found, column));
+  const regionsOf = shown.map((column) => regionWordsOf(grid, found, column));
   return rows
     .filter((row) => row >= 0 && row < records.count)
     .map((row) => ({
       row,
-      cells: shown.map((column, index) => cellOnScreen(records.cell(row, column), readAs[index])),
+      cells: shown.map((column, index) =>
+        cellOnScreen(records.cell(row, column), readAs[index], regionsOf[index]),
+      ),
       isWritable: records.isWritable(row),
       errors: found.findings.entryErrors.at(row),
       warnings: found.findings.entryWarnings.at(row),
@@ -181,14 +187,17 @@ export function readCell({ records }: RecordGrid, row: number, column: number): 
 function cellOnScreen(
   cell: Json | undefined,
   readAs: ((cell: Json) => string | undefined) | undefined,
+  regionsOf: ((cell: Json) => string | undefined) | undefined,
 ): GridCell {
   const text = cellWords(cell);
+  const regions = cell === undefined ? undefined : regionsOf?.(cell);
   const isCut = text.length > limits.shownUnits;
   const label = cell === undefined ? undefined : readAs?.(cell);
   return {
     text: isCut ? firstUnits(text, limits.shownUnits) : text,
     ...(isCut && { length: text.length }),
-    ...(label !== undefined && { readAs: shorten(label, limits.shownUnits) }),
+    ...(regions !== undefined && { regions: shorten(regions, limits.shownUnits) }),
+    ...(label !== undefined && regions === undefined && { readAs: shorten(label, limits.shownUnits) }),
   };
 }
 
@@ -197,6 +206,23 @@ function readingOf({ targets }: RecordGrid, { configOf, values }: Found, column:
   const control = controlOf(targets[column]!, configOf({}).config);
   const matches = control && matchesOf(values, control);
   return matches && ((cell: Json) => cellWithMatches(control, cell, matches));
+}
+
+/** The labels of the regions in the cells of a column, after value mappings; undefined for a column of answers. */
+function regionWordsOf({ targets }: RecordGrid, { configOf, values }: Found, column: number) {
+  const control = controlOf(targets[column]!, configOf({}).config);
+  if (control === undefined || !drawsRegions(control)) return undefined;
+  return (cell: Json): string | undefined => {
+    const regions = regionValuesIn(cell);
+    if (regions === undefined) return undefined;
+    const uses = new Map<string, number>();
+    for (const pick of picksOfCell(control, cell, matchesOf(values, control))) {
+      const label = cellWords(pick);
+      uses.set(label, (uses.get(label) ?? 0) + 1);
+    }
+    const words = Array.from(uses, ([label, number]) => (number > 1 ? `${label} × ${number}` : label));
+    return words.length === 0 ? count(regions.length, 'region') : words.join(', ');
+  };
 }
 
 function byEntry(findings: readonly Problem[]): Map<number | undefined, Problem[]> {

@@ -4,6 +4,7 @@ import { applyFixes } from '#domain/fix.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { writeJson } from '#wire/json.ts';
+import { readGridRows } from './grid.ts';
 import { readValues } from './unmatched-values.ts';
 
 const boxes = configWith(
@@ -138,5 +139,17 @@ describe('Label Studio’s own tables', () => {
     const { checked, parsed } = checkText(text, known(boxes));
     expect(checked).toMatchObject({ errors: 0, rows: 1 });
     expect(valuesOf(parsed.entries)).toMatchObject([{ result: [{ from_name: 'label' }] }]);
+  });
+
+  it('are shown by their labels in the grid, mapped ones as well', () => {
+    const text = csv(`[${box('Bird')}, ${box('Crar')}, ${box('Bird')}]`);
+    const shown = (values: Record<string, Record<string, string>>) => {
+      const { parsed, findings } = checkText(text, known(boxes), { values });
+      const found = { entries: parsed.entries, findings, configOf: known(boxes), values };
+      return readGridRows(parsed.grid!, found, { rows: [0], columns: { from: 4, to: 5 } })[0]!.cells[0]!
+        .regions;
+    };
+    expect(shown({})).toBe('Bird × 2, Crar');
+    expect(shown({ label: { Crar: 'Car' } })).toBe('Bird × 2, Car');
   });
 });

@@ -1,7 +1,7 @@
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { readSheet } from 'read-excel-file/universal';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/words.ts';
+import { count, sizeInWords } from '#wire/words.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { listArchive, store, unpack, whyTooLarge } from './archive.ts';
@@ -103,7 +103,7 @@ function tableOf(rows: readonly (readonly Cell[])[]): WorkbookText {
   if (lines.every((line) => line === '')) return { ok: false, message: 'The sheet is empty.' };
   const text = SourceText.ofSlices(lines.map((line) => `${line}\n`));
   return text.bytes.length > limits.fileBytes
-    ? { ok: false, message: 'The sheet has too much text. Split it.' }
+    ? { ok: false, message: `The sheet has more than ${sizeInWords(limits.fileBytes)} of text. Split it.` }
     : { ok: true, text };
 }
 

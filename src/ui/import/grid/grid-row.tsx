@@ -89,8 +89,10 @@ function CellText({ cell, severity }: CellTextProps) {
   return (
     <>
       <span className="words">
-        <span className={cell?.readAs === undefined ? undefined : 'was'}>{cell?.text ?? '…'}</span>
-        {cell?.length !== undefined && '…'}
+        <span className={cell?.readAs === undefined ? undefined : 'was'}>
+          {cell?.regions ?? cell?.text ?? '…'}
+        </span>
+        {cell?.regions === undefined && cell?.length !== undefined && '…'}
         {cell?.readAs !== undefined && <span> → {cell.readAs}</span>}
       </span>
       {severity === 'error' && <ErrorIcon className="sign" titleAccess="Error" />}
