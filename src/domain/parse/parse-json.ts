@@ -119,13 +119,14 @@ export function parseLines(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
   const first = readObjects(text, { as: 'lines' }, undefined, maxSampled);
   const peeked = Array.from({ length: first.rows.count }, (_, object) => objectAt(first, object));
+  // A broken line doesn’t change how the others are read.
   const objects = peeked.filter((one) => one !== null);
   const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
   const other = settings.format === undefined ? parseOther(asked, objects, () => linesOf(text)) : undefined;
   if (other !== undefined) return other;
-  if (mayBeRecords(peeked, settings)) {
-    const records = parseObjects(asked, { as: 'lines' }, areMinimal(peeked));
+  if (mayBeRecords(objects, settings)) {
+    const records = parseObjects(asked, { as: 'lines' }, areMinimal(objects));
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);

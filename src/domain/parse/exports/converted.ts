@@ -61,13 +61,19 @@ export function parseConverted(
     problems:
       records.length === 0
         ? withError(problems, format)
-        : [...problems, ...parsed.problems.map((problem) => inWords(problem, format, key))],
+        : [...placedIn(parsed, problems), ...parsed.problems.map((problem) => inWords(problem, format, key))],
     layout: { ...parsed.layout, edits: layout.edits, isReadOnly: true },
     writing: { as: 'converted', partOf: (parsed.writing as JsonWriting).partOf },
     reading: reading && { ...reading, format },
     ...(grid && { grid: { ...grid, records: { ...grid.records, isWritable: () => false } } }),
   };
 }
+
+/** As long as rows aren’t matched to tasks there are no entries, so that all problems are of the source. */
+const placedIn = ({ entries }: Parsed, problems: readonly Problem[]): Problem[] =>
+  problems.map(({ entry, ...problem }) =>
+    entry === undefined || entry >= entries.length ? problem : { ...problem, entry },
+  );
 
 /** Without a record, nothing can be said of columns. */
 const withError = (problems: Problem[], format: OtherTool): Problem[] =>

@@ -288,6 +288,24 @@ describe('doccano and Prodigy', () => {
   });
 });
 
+it('one broken line doesn’t change how the others are read', () => {
+  const doccano = '{"text": "good", "label": ["Positive"], "Comments": []}\n{"text": "EU\n';
+  const { format, checked } = read(doccano, news, { matching: byText });
+  expect(format).toBe('doccano');
+  expect(checked).toMatchObject({ rows: 1, refused: 1, sourceErrors: 0 });
+  const records = read(
+    '{"task": 71, "tone": "Positive"}\n{"task": 2, "tone": "Pos\n{"task": 72, "tone": "Negative"}\n',
+    news,
+  );
+  expect(records.format).toBe('records');
+  expect(records.checked).toMatchObject({ rows: 2, refused: 1, sourceErrors: 0 });
+});
+
+it('examples of images are named', () => {
+  const text = '{"image": "a.jpg", "_input_hash": 1, "_task_hash": 2, "spans": [], "answer": "accept"}';
+  expect(read(text, news).messages[0]).toContain('convert them to COCO');
+});
+
 describe('other formats are named', () => {
   it.each([
     ['Pascal VOC', '<?xml version="1.0"?>\n<annotation><folder>x</folder></annotation>'],

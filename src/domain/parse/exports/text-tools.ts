@@ -3,7 +3,7 @@ import type { Path, Problem } from '#wire/problem.ts';
 import type { OtherTool } from '#domain/parse/import-settings.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import { withSpanIn } from '#domain/parse/parsed.ts';
-import { notImported, numberOf, objectsIn, spanIn, textOf, type Converted } from './converted.ts';
+import { errorAt, notImported, numberOf, objectsIn, spanIn, textOf, type Converted } from './converted.ts';
 
 /*
  * doccano and Prodigy: one text on each line, with spans whose ends count code points, as Python and Label Studio do.
@@ -61,12 +61,24 @@ export function readTexts(tool: 'doccano' | 'prodigy', parts: readonly JsonPart[
   let relations = 0;
   for (const part of parts) {
     const { value, problems: ofPart } = readJson(part.text.toString());
-    problems.push(...ofPart.map((problem) => ({ ...withSpanIn(part, problem), path: [] })));
-    if (!isJsonObject(value ?? null)) continue;
+    const entry = records.length;
+    problems.push(...ofPart.map((problem) => ({ ...withSpanIn(part, problem), path: [], entry })));
+    if (!isJsonObject(value ?? null)) {
+      // A broken line is a row with an error, so that the others can be sent.
+      records.push({});
+      places.push({ part, item: { spans: [], labels: [], labelsPath: [] }, textName: 'text' });
+      continue;
+    }
     const object = value as JsonObject;
     const textName = 'text' in object ? 'text' : 'data';
     if (tool === 'prodigy' && (object['answer'] ?? 'accept') !== 'accept') {
       rejected += 1;
+      continue;
+    }
+    if (textOf(object[textName]) === undefined) {
+      const message =
+        'This example has no text. Sheaf can’t read images of Prodigy yet; convert them to COCO.';
+      problems.push(errorAt('example-without-text', message, spanIn(part, [])));
       continue;
     }
     relations += objectsIn(object['relations']).length;
