@@ -12,7 +12,7 @@ import { useSample } from './use-sample.ts';
 export function MoreMenu() {
   const { checked } = useBatch();
   const { insertExample, format } = useBatchActions();
-  const { view } = useNavigation();
+  const { view, taskMatch } = useNavigation();
   const { whyNot, isMaking, save } = useSample();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const file = useRef<HTMLInputElement>(null);
@@ -41,6 +41,11 @@ export function MoreMenu() {
         >
           Open a file…
         </MenuItem>
+        {canBeMatched(checked) && (
+          <Item onClose={close} onChoose={() => taskMatch.open()}>
+            Match rows to tasks…
+          </Item>
+        )}
         <Item onClose={close} onChoose={insertExample}>
           Insert an example
         </Item>
@@ -82,6 +87,10 @@ const Item = ({ onChoose, onClose, children, ...props }: ItemProps) => (
     {children}
   </MenuItem>
 );
+
+/** True for a source whose rows have other values than task ids: columns, or the data of exported tasks. */
+const canBeMatched = (checked: CheckSummary | undefined) =>
+  checked?.format === 'export' || (checked?.reading?.columns ?? 0) > 0;
 
 /** True for one JSON value, which can be formatted. */
 const isJson = (checked: CheckSummary | undefined) =>

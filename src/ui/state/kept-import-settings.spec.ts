@@ -17,6 +17,7 @@ it('columns and values are kept for one project of one server', () => {
   const reading = {
     columns: { Mood: 'control:sentiment' as const },
     values: { sentiment: { pos: 'Positive' }, place: { de: ['EU', 'DE'] } },
+    matching: { field: 'image', compare: 'file-stem' as const, ignoresCase: true },
   };
   keepImportSettings(server, 1, reading);
   expect(readKeptImportSettings(server, 1)).toEqual(reading);
@@ -30,6 +31,10 @@ it.each([
   ['no JSON', '{'],
   ['a list', '[]'],
   ['columns of another kind', '{"columns": {"Mood": 4}, "values": []}'],
+  [
+    'a comparison that isn’t known',
+    '{"matching": {"field": "image", "compare": "sound", "ignoresCase": true}}',
+  ],
   ['values of another kind', '{"columns": {"Mood": "Positive"}, "values": {"sentiment": {"pos": []}}}'],
 ])('what is not what was kept is nothing: %s', (_, kept) => {
   keepImportSettings(server, 1, {});

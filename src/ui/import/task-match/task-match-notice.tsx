@@ -5,7 +5,11 @@ import { TaskReadingState } from './task-reading.tsx';
 import { readWords, useProjectTasks } from './use-project-tasks.ts';
 
 /** Problems that matching rows to tasks solves. */
-export const withoutTasks: readonly string[] = ['task-column-missing'];
+export const withoutTasks: readonly string[] = [
+  'task-column-missing',
+  'task-matching-missing',
+  'tasks-without-id',
+];
 /** Problems that may be gone when the tasks are read again. */
 const ofKnownTasks = ['task-not-found', 'task-ambiguous', 'task-not-in-project'];
 
