@@ -1,4 +1,5 @@
 import type { Problem } from '#wire/problem.ts';
+import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
@@ -32,10 +33,15 @@ export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem
 }
 
 /** The problems of a problem’s group, listed or not: only counted, by entry. */
-export function findGroup(parsed: Parsed, configOf: ConfigOf, problem: Problem): ProblemList {
+export function findGroup(
+  parsed: Parsed,
+  configOf: ConfigOf,
+  problem: Problem,
+  tasksOf?: TasksOf,
+): ProblemList {
   const key = groupKey(problem);
   const findings = new ProblemList(0, (finding) => groupKey(finding) === key);
   addSourceProblems(parsed, findings);
-  validate(parsed.entries, findings, configOf, entryWord(parsed.format));
+  validate(parsed.entries, findings, configOf, entryWord(parsed.format), tasksOf);
   return findings;
 }

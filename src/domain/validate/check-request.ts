@@ -6,7 +6,7 @@ import { limits } from '#wire/limits.ts';
 import { offerRepair, repairKinds } from '#domain/text/repair.ts';
 import { count, describeValue } from '#wire/words.ts';
 import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
-import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
+import type { ConfigOf, KnownConfig, PersonOf } from '#domain/requests/known-config.ts';
 import type { RequestCheck } from '#domain/requests/entries.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
 
@@ -25,6 +25,8 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   if (!isJsonObject(value)) return { problems, once, target: undefined, whyNotChecked: undefined };
   const target = targetOf(value);
   checkTarget(target, report);
+  if (typeof value['completed_by'] === 'string')
+    nameAnnotator(value['completed_by'], problems, configOf?.(value).personOf?.());
   const { result } = value;
   const known = Array.isArray(result) ? configOf?.(value) : undefined;
   // A config says more of each region than is known without one, and says that much too.
@@ -36,6 +38,28 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   checkMeaning(value, target, report);
   const whyNotChecked = known?.config === undefined ? known?.why : undefined;
   return { problems: problems.map(pointAtName), once, target, whyNotChecked };
+}
+
+/** Says whom an e-mail address or a name means that stands for a user’s ID; nothing as long as the users aren’t known. */
+function nameAnnotator(words: string, problems: Problem[], personOf: PersonOf): void {
+  const index = problems.findIndex(({ path }) => path[0] === 'completed_by');
+  if (personOf === undefined || index < 0 || !/\p{L}/u.test(words)) return;
+  const people = personOf(words.trim().toLowerCase());
+  const [person, ...others] = people;
+  const quoted = describeValue(words);
+  const path = ['completed_by'];
+  if (person === undefined) {
+    const message = `${quoted} isn’t the e-mail address or name of a user on this server. Use a user ID.`;
+    problems[index] = { severity: 'error', code: 'annotator-unknown', message, path };
+  } else if (others.length > 0) {
+    const ids = people.map(({ id }) => id).join(', ');
+    const message = `${quoted} is the name of ${count(people.length, 'user')}: ${ids}. Use one of these IDs.`;
+    problems[index] = { severity: 'error', code: 'annotator-ambiguous', message, path };
+  } else {
+    const message = `${quoted} is user ${person.id}. Use the ID.`;
+    const fix = { path, value: person.id, words: `Use ${person.id}`, alike: 'Use the IDs of users' };
+    problems[index] = { severity: 'error', code: 'annotator-by-name', message, path, fix };
+  }
 }
 
 /** A result that a program wrote as text in another notation, such as Python’s, which can be read as JSON. */

@@ -132,7 +132,7 @@ export function gridCalls(batch: Batch) {
     rowsWithProblems: async (): Promise<Uint32Array> => rowsWithProblems(batch.checkup.findings),
     /** Rows with a problem of the same group, ascending. */
     async rowsOfGroup(problem: PlacedProblem): Promise<Uint32Array> {
-      return rowsWithProblems(findGroup(batch.checkup.parsed, batch.configOf, problem));
+      return rowsWithProblems(findGroup(batch.checkup.parsed, batch.configOf, problem, batch.tasksOf));
     },
     /** Deletes rows, and changes nothing else in the text. */
     async deleteRows(rows: Uint32Array): Promise<RewrittenRows> {

@@ -1,10 +1,11 @@
 import type { HttpClient } from '#api/http-client.ts';
+import { listUsers } from '#api/users.ts';
 import { readProject } from '#api/projects.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { inParallel } from '#run/in-parallel.ts';
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
-import type { KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
+import type { KnownConfig, Person, PersonOf, UnknownConfig } from '#domain/requests/known-config.ts';
 
 /** Configs that are read at once. */
 const readsInFlight = 6;
@@ -19,6 +20,9 @@ export class ProjectConfigs {
   private readonly now: () => number;
   private readonly known = new Map<number, KnownConfig | UnknownConfig>();
   private readonly failedAt = new Map<number, number>();
+  /** Users by e-mail address and name in lower case; read when the first annotator is given by one of them. */
+  private people: Map<string, Person[]> | 'failed' | undefined;
+  private needsPeople = false;
 
   constructor(client: HttpClient, isForBulk: boolean, now: () => number) {
     this.client = client;
@@ -29,8 +33,9 @@ export class ProjectConfigs {
   of(id: number): KnownConfig | UnknownConfig {
     const known = this.known.get(id);
     if (known) return known;
+    const { personOf } = this;
     if (this.known.size < limits.checkedProjects)
-      return { why: `The labels of project ${id} were not read, so they aren’t checked` };
+      return { why: `The labels of project ${id} were not read, so they aren’t checked`, personOf };
     // The same for all of them, so that it is said once.
     const limit = count(limits.checkedProjects, 'project');
     return { why: `Labels are checked for ${limit} at most. Split the batch to check the others` };
@@ -48,7 +53,30 @@ export class ProjectConfigs {
       readsInFlight,
       (id) => this.read(id),
     );
-    return asked.length > 0;
+    return (await this.loadPeople()) || asked.length > 0;
+  }
+
+  private readonly personOf = (): PersonOf => {
+    this.needsPeople = true;
+    const { people } = this;
+    return people instanceof Map ? (words) => people.get(words) ?? [] : undefined;
+  };
+
+  /** Reads the users once, if a check asked for them. True if that gave new ones. */
+  private async loadPeople(): Promise<boolean> {
+    if (!this.needsPeople || this.people !== undefined) return false;
+    const users = await listUsers(this.client);
+    if (!users.ok) {
+      // Where the role doesn’t allow it, only IDs can be used.
+      this.people = 'failed';
+      return false;
+    }
+    const people = new Map<string, Person[]>();
+    for (const { id, email, name } of users.value)
+      for (const words of new Set([email.toLowerCase(), name.toLowerCase()]))
+        if (words !== '') people.set(words, [...(people.get(words) ?? []), { id, name }]);
+    this.people = people;
+    return true;
   }
 
   private needsReading(id: number): boolean {
@@ -68,7 +96,7 @@ export class ProjectConfigs {
     this.failedAt.delete(id);
     const read = readConfig(project.value.label_config ?? '');
     if (read.ok) {
-      this.known.set(id, { config: read.config, isForBulk: this.isForBulk });
+      this.known.set(id, { config: read.config, isForBulk: this.isForBulk, personOf: this.personOf });
       return;
     }
     const { message, line, column } = read.problem;

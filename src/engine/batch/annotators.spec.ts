@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { engineOver } from '#engine/spec-driver.ts';
+
+const base = 'http://sandbox.test';
+const table = [
+  'task,sentiment,completed_by',
+  '1,Positive,tomas.ferreira@northwind.example',
+  '2,Positive,Maya Lindqvist',
+  '3,Neutral,nobody@northwind.example',
+  '4,Neutral,2',
+].join('\n');
+
+async function connected(refusesUsers = false) {
+  const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+  const asked: string[] = [];
+  const { engine } = engineOver(async (request) => {
+    const { pathname } = new URL(request.url);
+    asked.push(pathname);
+    if (refusesUsers && pathname === '/api/users/') return Response.json({ detail: 'No.' }, { status: 403 });
+    return handle(request);
+  }, base);
+  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  await engine.batch.setProject(1);
+  return { engine, asked };
+}
+
+it('an annotator’s e-mail address or name is said to be which user, and both are fixed at once', async () => {
+  const { engine } = await connected();
+  const { problems } = await engine.batch.check(table);
+  expect(problems.map(({ line, message }) => [line, message])).toEqual([
+    [2, '“tomas.ferreira@northwind.example” is user 2. Use the ID.'],
+    [3, '“Maya Lindqvist” is user 1. Use the ID.'],
+    [
+      4,
+      '“nobody@northwind.example” isn’t the e-mail address or name of a user on this server. Use a user ID.',
+    ],
+  ]);
+  await engine.batch.fix(problems[0]!, 'alike');
+  expect(await engine.batch.cell(0, 2)).toBe('2');
+  expect(await engine.batch.cell(1, 2)).toBe('1');
+});
+
+it('the users are read only when they are needed, and not again where the role doesn’t allow it', async () => {
+  const { engine, asked } = await connected(true);
+  await engine.batch.check('task,sentiment\n1,Positive\n');
+  expect(asked).not.toContain('/api/users/');
+  const { problems } = await engine.batch.check(table);
+  expect(problems[0]?.message).toMatch(/user ID/);
+  await engine.batch.check(`${table}\n`);
+  expect(asked.filter((path) => path === '/api/users/')).toHaveLength(1);
+});
