@@ -37,7 +37,7 @@ export interface Parsed {
 export type Writing =
   | JsonWriting
   | { as: 'table'; table: Table }
-  | { as: 'export' }
+  | { as: 'export'; /** The key of the task data by which tasks are found, if they are. */ key?: string }
   | { as: 'converted'; /** The record that an entry was rewritten to. */ partOf: JsonWriting['partOf'] };
 
 /** A single JSON value, items of a list, or JSON Lines. */

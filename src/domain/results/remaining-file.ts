@@ -1,4 +1,5 @@
-import { isJsonObject } from '#wire/json.ts';
+import { isJsonObject, writeJson } from '#wire/json.ts';
+import type { Span } from '#wire/json-scan.ts';
 import { escapeFormula } from '#domain/text/escape-formula.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
@@ -33,7 +34,7 @@ export function writeRemainingFile({ text, parsed }: CheckedBatch, remaining: Re
         extension: writing.table.dialect.delimiter === '\t' ? 'tsv' : 'csv',
       };
     case 'export':
-      return { parts: listOf(exportedTasks(text, parsed, remaining)), extension: 'json' };
+      return { parts: listOf(exportedTasks(text, parsed, writing.key, remaining)), extension: 'json' };
     case 'converted':
     case 'lines':
       return {
@@ -152,8 +153,13 @@ function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number,
   return new Map(puts.map(({ entry }, index) => [entry, edits[index]!]));
 }
 
-/** Each task with its remaining annotations. */
-function* exportedTasks(text: SourceText, { layout }: Parsed, remaining: Remaining): Generator<string> {
+/** Each task with its remaining annotations; with the value of its data by which it is found, or its id. */
+function* exportedTasks(
+  text: SourceText,
+  { layout }: Parsed,
+  key: string | undefined,
+  remaining: Remaining,
+): Generator<string> {
   const entries = [...remaining.keys()];
   const spans = layout.spans(
     entries.flatMap((entry) => [
@@ -161,12 +167,22 @@ function* exportedTasks(text: SourceText, { layout }: Parsed, remaining: Remaini
       { entry, path: [] },
     ]),
   );
-  const words = spans.map(({ from, to }) => text.slice(from, to));
-  for (let index = 0; index < entries.length;) {
-    const task = words[2 * index]!;
+  const textOf = ({ from, to }: Span) => text.slice(from, to);
+  const parts = entries.map((_, index) => {
+    const [task, annotation] = [spans[2 * index]!, spans[2 * index + 1]!];
+    // A task without an id is placed at the object around it.
+    const isMissing = task.from <= annotation.from && annotation.to <= task.to;
+    const value = isMissing ? 'null' : textOf(task);
+    return {
+      task: key === undefined ? `"id": ${value}` : `"data": {${writeJson(key)}: ${value}}`,
+      annotation: textOf(annotation),
+    };
+  });
+  for (let index = 0; index < parts.length;) {
+    const { task } = parts[index]!;
     const annotations: string[] = [];
-    for (; words[2 * index] === task; index += 1) annotations.push(words[2 * index + 1]!);
-    yield `{"id": ${task}, "annotations": [${annotations.join(', ')}]}`;
+    for (; parts[index]?.task === task; index += 1) annotations.push(parts[index]!.annotation);
+    yield `{${task}, "annotations": [${annotations.join(', ')}]}`;
   }
 }
 

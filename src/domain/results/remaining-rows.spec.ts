@@ -9,6 +9,9 @@ import { emptyRows, type Rows } from '#domain/plan/rows.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText } from '#domain/spec-texts.ts';
+import { check } from '#domain/check.ts';
+import { TaskTable } from '#domain/match/task-table.ts';
+import { ProblemList } from '#domain/problems/problem-list.ts';
 
 const configWith = (more = '') => {
   const read = readConfig(`<View>
@@ -174,6 +177,32 @@ describe('the rest of JSON', () => {
       entries: 3,
       refused: 3,
     });
+  });
+
+  it('is the same of every way in which Label Studio writes annotations', () => {
+    const annotation =
+      '"created_at": "", "result": [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["Sad"]}}]';
+    for (const [text, object] of [
+      [`{"id": 11, "data": {}, "annotations": [{${annotation}}]}\n{"id": 12, "data": {}}`, `{${annotation}}`],
+      [`{"task": {"id": 11}, ${annotation}}`, `{"task": {"id": 11}, ${annotation}}`],
+    ] as const)
+      expect(restFile(text).text).toBe(`[\n{"id": 11, "annotations": [${object}]}\n]\n`);
+  });
+
+  it('is of an export of another project what its tasks are found by', () => {
+    const text = '[{"id": 5, "data": {"image": "a.jpg", "x": 1}, "annotations": [{"result": []}]}]';
+    const table = new TaskTable();
+    table.add([{ id: 71, data: { image: 'b.jpg' } }]);
+    const source = SourceText.of(text);
+    const { parsed } = check(
+      source,
+      configOf,
+      { columns: { image: 'task-key' }, matching: { field: 'image', compare: 'value', ignoresCase: false } },
+      () => ({ tasks: table, title: 'Mine' }),
+    );
+    const batch = { text: source, parsed, entryErrors: new ProblemList(0).entryErrors, configOf };
+    const { parts } = writeRemainingFile(batch, new Map([[0, { reason: '', more: 0 }]]));
+    expect([...parts].join('')).toBe('[\n{"data": {"image": "a.jpg"}, "annotations": [{"result": []}]}\n]\n');
   });
 
   it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {

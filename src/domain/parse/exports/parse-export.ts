@@ -195,6 +195,7 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
       settings.parts,
       isKnown ? problems : [sourceProblem, ...problems.filter(({ entry }) => entry === undefined)],
     ),
+    writing: { as: 'export', key },
     keyColumns,
   };
 }
