@@ -200,6 +200,14 @@ const cases: Case[] = [
     holds: isRefused('too large'),
   },
   {
+    id: 'F44',
+    source: 'HumanSignal/label-studio-sdk#234',
+    what: 'A region with “values” is said to need “value”',
+    config: 'box.xml',
+    file: 'box-values-dict.json',
+    holds: isRefused('This region has “values”, but Label Studio reads “value”.'),
+  },
+  {
     id: 'F45',
     source: 'HumanSignal/label-studio#5956, #5415, #8607',
     what: 'Wrong names are refused, and the right ones said',
@@ -615,7 +623,7 @@ const cases: Case[] = [
 ];
 
 /** Cases that aren’t right yet. */
-const open = 'F38 F40 F44 F50 F91';
+const open = 'F38 F40 F50 F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {

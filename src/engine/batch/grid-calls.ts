@@ -4,6 +4,7 @@ import {
   readCell,
   readColumns,
   readGridRows,
+  readTaskCandidates,
   rowsWithProblems,
   writeCell,
   type CellsAsked,
@@ -11,6 +12,7 @@ import {
   type ColumnsAsked,
   type GridColumns,
   type GridRow,
+  type TaskCandidate,
 } from '#domain/parse/records/grid.ts';
 import { profileColumn, type ColumnProfile } from '#domain/parse/records/column-profile.ts';
 import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
@@ -98,6 +100,13 @@ export function gridCalls(batch: Batch) {
       if (records?.columns[column] === undefined) return undefined;
       const known = batch.configOf({});
       return profileColumn(records, column, known.config === undefined ? {} : known);
+    },
+    /** The columns of which one may hold the task ids, if none surely does. */
+    async taskCandidates(): Promise<TaskCandidate[]> {
+      const { grid, reading } = batch.checkup.parsed;
+      if (grid === undefined || reading === undefined) return [];
+      const { tasks } = batch.tasksOf({});
+      return readTaskCandidates(reading, grid, tasks && ((id) => tasks.indexOf(id) !== undefined));
     },
     /** The names of the columns with a target, or with another one that it replaces. */
     async columnsMappedTo(target: ColumnTarget): Promise<string[]> {

@@ -4,6 +4,7 @@ import {
   readCell,
   readColumns,
   readGridRows,
+  readTaskCandidates,
   rowsWithProblems,
   writeCell,
   type ColumnsAsked,
@@ -48,6 +49,20 @@ const problemsOf = (text: string, row: number) =>
   gridOf(text)
     .rows(row)[0]!
     .problems.map(({ column, code }) => `${column ?? 'row'}: ${code}`);
+
+it('shows which columns may hold the task ids, and how many of them are tasks of the project', () => {
+  const text = 'No.,ref,votes,mood\n1,#1001,3,good\n2,#1002,3,Bad\n3,#9,3,Bad\n';
+  const { grid, reading } = gridOf(text);
+  const isTask = (id: number) => id === 1001 || id === 1002 || id === 3;
+  expect(readTaskCandidates(reading, grid, isTask)).toEqual([
+    { name: 'No.', samples: ['1', '2', '3'], known: 1, rows: 3 },
+    { name: 'ref', samples: ['#1001', '#1002', '#9'], known: 2, rows: 3 },
+    { name: 'votes', samples: ['3'], known: 3, rows: 3 },
+  ]);
+  expect(readTaskCandidates(reading, grid, undefined)[0]!.known).toBeUndefined();
+  const chosen = gridOf(text, { columns: { ref: 'task' } });
+  expect(readTaskCandidates(chosen.reading, chosen.grid, isTask)).toEqual([]);
+});
 
 describe('the rows of a table', () => {
   const text =

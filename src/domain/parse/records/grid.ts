@@ -2,6 +2,9 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isShort } from '#config/labels.ts';
 import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
+import { spelledId } from '#wire/spelled-id.ts';
+import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
+import { taskCandidates } from './task-column.ts';
 import { count, excerpt, firstUnits, shorten } from '#wire/words.ts';
 import { shortPath, type Path, type Problem } from '#wire/problem.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
@@ -49,6 +52,13 @@ export interface ColumnsAsked {
   search?: string;
   /** If true, ignored columns are skipped. */
   onlyMapped?: boolean;
+}
+
+/** A column that may hold task ids, though its name doesn’t say so. */
+export interface TaskCandidate extends Pick<ColumnReading, 'name' | 'samples'> {
+  /** Rows whose id is a task of the project, of the `rows` that were looked at; undefined until its tasks are known. */
+  known: number | undefined;
+  rows: number;
 }
 
 export interface GridColumns {
@@ -127,6 +137,34 @@ export function readColumns(
       };
     }),
   };
+}
+
+/** Candidates that are shown to choose from. */
+const maxCandidates = 5;
+
+/** The columns of which one may hold the task ids, the likeliest first; none if one was found. */
+export function readTaskCandidates(
+  { columns }: ResolvedImport,
+  { records, targets }: RecordGrid,
+  isTask: ((id: number) => boolean) | undefined,
+): TaskCandidate[] {
+  if (targets.includes('task') || targets.includes('task-key')) return [];
+  const rows = Math.min(records.count, limits.profiledRows);
+  return taskCandidates(records.columns, targets)
+    .slice(0, maxCandidates)
+    .map((column) => {
+      const { name, samples } = columns[column]!;
+      if (isTask === undefined) return { name, samples, rows, known: undefined };
+      let known = 0;
+      for (let row = 0; row < rows; row += 1) if (isTask(idIn(records.cell(row, column)))) known += 1;
+      return { name, samples, rows, known };
+    });
+}
+
+/** The id in a cell, however it is spelled; 0 if there is none. */
+function idIn(cell: Json | undefined): number {
+  const words = cellWords(cell);
+  return taskIdIn(words) || (spelledId(words) ?? 0);
 }
 
 function optionsOf({ tag, choice, isNested, options }: Control): CellOption[] {

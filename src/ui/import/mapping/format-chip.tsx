@@ -11,6 +11,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { limits } from '#wire/limits.ts';
 import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
 import { fileNameOf } from '#ui/state/workbench.ts';
@@ -60,6 +61,12 @@ export function FormatChip() {
   );
 }
 
+/** Rows above the table, and the row that comes after them. */
+const headerRows = Array.from(
+  { length: limits.rowsAbove + 1 },
+  (_, above) => [String(above), String(above + 1)] as const,
+);
+
 function wordsOf({ format, entries, reading }: CheckSummary): string[] {
   if (format === 'unreadable') return ['can’t be read yet'];
   const { dialect } = reading ?? {};
@@ -99,6 +106,12 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
             onChange={(delimiter) =>
               change({ ...settings, delimiter: delimiter as ImportSettings['delimiter'] & {} })
             }
+          />
+          <Choice
+            label={dialect.hasHeader ? 'Header in row' : 'First row'}
+            value={String(dialect.rowsAbove ?? 0)}
+            options={headerRows}
+            onChange={(rows) => change({ ...settings, rowsAbove: Number(rows) })}
           />
           <FormControlLabel
             label="First row is a header"

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
+import { TaskColumnQuestion } from './task-column-question.tsx';
 import { TaskReadingState } from './task-reading.tsx';
 import { readWords, useProjectTasks } from './use-project-tasks.ts';
 
@@ -30,6 +31,7 @@ export function TaskMatchNotice() {
   if (projectId !== undefined && withoutTasks.some((code) => codes.has(code)))
     return (
       <Box sx={noticeBar}>
+        {checked && <TaskColumnQuestion checked={checked} />}
         <span>Match rows to tasks by a file name, an SKU, or the text itself.</span>
         <Button variant="outlined" size="small" onClick={() => taskMatch.open()}>
           Match rows to tasks…
