@@ -63,9 +63,9 @@ test('what is shown can be copied, downloaded and opened in Label Studio', async
   expect(csv.name).toMatch(/^pasted-results-[\d-]{10}\.csv$/);
   const [header, ...lines] = csv.text.split('\r\n');
   expect(header).toBe('row,request,project,task,annotation,state,reason,link,label,not_found_at');
-  expect(lines[0]).toBe(`1,1,1,21,${ids[0]},created,,${link(21, ids[0])},sentiment: Positive`);
+  expect(lines[0]).toBe(`1,1,1,21,${ids[0]},created,,${link(21, ids[0])},sentiment: Positive,`);
   expect(lines[2]).toMatch(/^3,2,1,23,,refused,".*Invalid pk ""99999"" - object does not exist\..*",http/);
-  expect(lines[3]).toBe(`4,3,1,25,${ids[2]},created,,${link(25, ids[2])},sentiment: Neutral`);
+  expect(lines[3]).toBe(`4,3,1,25,${ids[2]},created,,${link(25, ids[2])},sentiment: Neutral,`);
   expect(lines.slice(4)).toEqual(['']);
 
   const json = await download(app, 'JSON');

@@ -1,12 +1,24 @@
+import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { paste, review, startImport, toolbar } from './support/import.ts';
 import { sentiment, slowRows } from './support/regions.ts';
 import { expectHeadline, expectRow, exportAs, resultsTable } from './support/results.ts';
 import { create, start } from './support/review.ts';
+import type { SheafServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 const reviews =
   'task,sentiment,note\n341,Positive,"one, two"\n342,Negative,\n343,Positve,typo\n99999,Neutral,gone\n99998,Neutral,gone\n';
+
+/** Chooses in one of the filters of the runs. */
+async function choose(page: Page, filter: string, choice: string) {
+  await page.getByRole('button', { name: new RegExp(`^${filter}: `) }).click();
+  await page.getByRole('menuitemradio', { name: choice }).click();
+}
+
+/** What annotators read in a task of the sandbox’s reviews. */
+const textOf = async (server: SheafServer, task: number) =>
+  ((await server.ask(`/api/tasks/${task}/`)) as { data: { text: string } }).data.text;
 
 test('the submitted file comes back with its IDs, days later and without a connection', async ({
   app,
@@ -22,10 +34,29 @@ test('the submitted file comes back with its IDs, days later and without a conne
     .click();
   await create(app);
   await expectHeadline(app, /^2 annotations created and verified/);
+  await expectRow(app, { Task: '341', Text: await textOf(server, 341) });
+  await app.getByRole('button', { name: 'Columns of your file' }).click();
+  await app.getByRole('menuitemcheckbox', { name: 'note' }).click();
+  await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await expectRow(app, { Task: '341', note: 'one, two', State: 'Created and verified' });
   await app.reload();
+  // Chosen columns are kept; the text of a task is on the server, which is no longer connected.
+  await expectRow(app, { Task: '341', note: 'one, two' });
+  await expect(resultsTable(app).getByRole('columnheader', { name: 'Text' })).toBeHidden();
   await app.getByRole('link', { name: 'Runs', exact: true }).click();
 
   await expect(app.getByRole('list', { name: 'Runs' })).toContainText('2 skipped');
+  await choose(app, 'State', 'Needs attention');
+  await expect(app.getByText('No run matches these filters.')).toBeVisible();
+  await choose(app, 'State', 'Finished');
+  await choose(app, 'Project', 'Product reviews');
+  await expect(app.getByText('1 run, newest first')).toBeVisible();
+  await app.getByRole('button', { name: 'Pinned', exact: true }).click();
+  await app.getByRole('button', { name: 'Show all runs' }).click();
+  await app.keyboard.press('/');
+  await app.keyboard.type('99997');
+  await expect(app.getByText('No run matches “99997”.')).toBeVisible();
   await app.getByRole('searchbox', { name: 'Search runs' }).fill('342');
   await expect(app.getByText('1 run, newest first')).toBeVisible();
   await expectAccessible(app);
@@ -54,7 +85,7 @@ test('the submitted file comes back with its IDs, days later and without a conne
   expect(report.text).toContain('2 annotations created and verified, of 4 rows.');
 });
 
-test('a row tells what was sent and what happened, by mouse and by keyboard', async ({ app }) => {
+test('a row tells what was sent and what happened, by mouse and by keyboard', async ({ app, server }) => {
   await startImport(app);
   await paste(app, [
     { tasks: [351, 352], project: 1, result: sentiment('Positive') },
@@ -69,13 +100,19 @@ test('a row tells what was sent and what happened, by mouse and by keyboard', as
 
   await resultsTable(app).getByText('352', { exact: true }).click();
   const details = app.getByRole('complementary', { name: 'Row details' });
-  await expect(details).toContainText('Task 352');
+  await expect(details).toContainText('Task 352 in Product reviews');
+  await expect(details).toContainText(await textOf(server, 352));
+  await expect(details.getByRole('link', { name: 'Open in Label Studio' })).toHaveAttribute(
+    'href',
+    /projects\/1\/data\?task=352/,
+  );
   await expect(details.getByRole('list', { name: 'History' })).toContainText('Verified on the server');
   await details.getByText('What was sent (JSON)').click();
   await expect(details).toContainText('"Positive"');
   await expectAccessible(app);
   await app.keyboard.press('ArrowUp');
-  await expect(details).toContainText('Task 351');
+  await expect(details).toContainText('Task 351 in');
+  await expect(details).toContainText(await textOf(server, 351));
   await app.keyboard.press('Escape');
   await expect(details).toBeHidden();
   await expect(resultsTable(app)).toBeFocused();
@@ -92,12 +129,60 @@ test('a run that was interrupted is offered on return', async ({ app, mishaps })
   await start(app);
   await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
   await expect(app.getByRole('button', { name: 'Pause' })).toBeVisible();
+  const rows = app.getByRole('table', { name: 'Latest rows' }).getByRole('row');
+  await expect(rows.nth(1)).toContainText(/10019.*Sending/);
+  await expect(happened(app)).toContainText('Started. The plan is saved in this browser');
+  await expect(rows.filter({ hasText: 'Checking' }).first()).toBeVisible();
+  await expect(app.getByRole('img', { name: /rows per second now, .* on average/ })).toBeVisible();
+  await expectAccessible(app);
   app.once('dialog', (dialog) => void dialog.accept());
   await app.reload();
   await app.goto(`${app.url().split('#')[0]}#/`);
   await expect(app.getByText(/The run of Pasted batch from .* was interrupted\./)).toBeVisible();
   await app.getByRole('link', { name: 'Open the run' }).click();
   await expect(app.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await app.getByRole('button', { name: 'What happened' }).click();
+  await expect(happened(app)).toContainText('First 1 annotation created');
   await app.getByRole('link', { name: 'All runs' }).click();
   await expect(app.getByRole('list', { name: 'Runs' })).toContainText('Interrupted');
 });
+
+test('a run that is too old is deleted, and that is said until it is dismissed', async ({ app }) => {
+  await startImport(app);
+  await paste(app, [{ tasks: [361], project: 1, result: sentiment('Positive') }]);
+  await review(app, '1 annotation');
+  await create(app);
+  const address = app.url();
+  await app.evaluate(makeOld);
+  await app.goto('about:blank');
+  await app.goto(`${address.split('#')[0]}#/`);
+  const said = app.getByText('1 run older than 90 days was deleted from this browser: Pasted batch.');
+  await expect(said).toBeVisible();
+  await app.reload();
+  await expect(said).toBeVisible();
+  await app.getByRole('alert').filter({ has: said }).getByRole('button', { name: 'Close' }).click();
+  await expect(said).toBeHidden();
+  await app.reload();
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
+  await expect(app.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+  await expect(said).toBeHidden();
+});
+
+const happened = (page: Page) => page.getByLabel('What happened').getByRole('list');
+
+/** In the page: makes every run look a hundred days old. */
+async function makeOld() {
+  const request = indexedDB.open('sheaf-runs');
+  await new Promise((resolve) => request.addEventListener('success', resolve));
+  const transaction = request.result.transaction('summaries', 'readwrite');
+  const summaries = transaction.objectStore('summaries');
+  const keys = summaries.getAllKeys();
+  const all = summaries.getAll() as IDBRequest<{ createdAt: number }[]>;
+  await new Promise((resolve) => all.addEventListener('success', resolve));
+  all.result.forEach((summary, index) => {
+    const createdAt = Date.now() - 100 * 24 * 60 * 60 * 1000;
+    summaries.put({ ...summary, createdAt }, keys.result[index]!);
+  });
+  await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+  request.result.close();
+}

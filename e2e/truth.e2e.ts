@@ -90,9 +90,11 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
   await expect(reasons(app).filter({ hasText: 'Refused' })).toContainText(
     'The fault "refused-400" of this task refuses every annotation.',
   );
-  await expect(reasons(app).filter({ hasText: 'Not found' }).first()).toContainText(
-    /database is locked|No answer|didn’t answer/,
-  );
+  await expect(
+    reasons(app)
+      .filter({ hasText: /Not found at \d\d:\d\d/ })
+      .first(),
+  ).toContainText(/database is locked|No answer|didn’t answer/);
 });
 
 /** While it is gone: calls, and the icon, which Chromium asks for again with each place. */

@@ -32,8 +32,8 @@ const Review = lazy(() => loadReview().then((module) => ({ default: module.Revie
 const Run = lazy(() => loadRun().then((module) => ({ default: module.RunScreen })));
 const Results = lazy(() => loadResults().then((module) => ({ default: module.ResultsScreen })));
 const RunList = lazy(() => loadRuns().then((module) => ({ default: module.RunsScreen })));
-const InterruptedNotice = lazy(() =>
-  import('#ui/runs/list/interrupted-notice.tsx').then((module) => ({ default: module.InterruptedNotice })),
+const ReturnNotices = lazy(() =>
+  import('#ui/runs/list/return-notices.tsx').then((module) => ({ default: module.ReturnNotices })),
 );
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
@@ -114,7 +114,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
       <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
       {isLater && (screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
         <Suspense>
-          <InterruptedNotice />
+          <ReturnNotices />
         </Suspense>
       )}
       <Box
@@ -205,7 +205,8 @@ const RunIsGone = () => (
       </Button>
     }
   >
-    Runs are kept in the browser that made them, for 90 days. The annotations it created are on the server.
+    Runs are kept in the browser that made them, for 90 days unless pinned. The annotations it created are on
+    the server.
   </EmptyState>
 );
 

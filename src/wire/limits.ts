@@ -94,6 +94,8 @@ export const limits = {
   /** The manager’s own columns that the results table offers, and how many of them it shows at once. */
   ownColumns: 200,
   shownOwnColumns: 12,
+  /** Projects, users or servers in a menu that filters the runs; others are found by searching. */
+  filterChoices: 100,
   /** Bytes of a script that are copied to the clipboard; a longer one is saved as a file. */
   copiedBytes: 1_000_000,
   /** UTF-16 code units of what was sent for one row, as shown; the whole of it is in the exported calls. */

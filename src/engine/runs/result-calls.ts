@@ -1,6 +1,5 @@
 import { bodyOf, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { readCell } from '#domain/parse/records/grid.ts';
-import { annotationsOf } from '#domain/results/account.ts';
 import {
   idsOf,
   linkTo,
@@ -129,9 +128,13 @@ const ownCell = (text: string): OwnCell =>
     : { text };
 
 function hasId({ plan, account }: LiveRun, id: number): boolean {
-  const { rows } = plan;
-  for (let row = 0; row < rows.count; row += 1)
-    if (rows.task[row] === id || annotationsOf(account, row).includes(id)) return true;
+  // Rows without an annotation have the ID 0.
+  if (id === 0) return false;
+  if (plan.rows.task.subarray(0, plan.rows.count).includes(id) || account.annotation.includes(id))
+    return true;
+  if (account.extra.has(id)) return true;
+  for (const ids of account.suspects.values()) if (ids.includes(id)) return true;
+  for (const copies of account.copies.values()) if (copies.some((copy) => copy.id === id)) return true;
   return false;
 }
 

@@ -39,7 +39,7 @@ export function ActivityList({ activity, earlier }: Pick<RunProgress, 'activity'
   return (
     <Box
       component="ul"
-      aria-label="What happened"
+      aria-label="Lines, newest first"
       sx={{ m: 0, px: 4, py: 2.5, listStyle: 'none', typography: 'body2', lineHeight: '18px' }}
     >
       {activity.map(({ at, kind, words }, index) => {

@@ -84,7 +84,7 @@ const columns = {
   typography: 'body2',
   gridTemplateColumns: {
     xs: 'minmax(0, 1fr) auto',
-    md: 'minmax(140px, 1.5fr) minmax(90px, 1fr) minmax(90px, 1fr) 124px 96px 104px minmax(190px, 1.4fr) 140px',
+    md: 'minmax(140px, 1.4fr) minmax(90px, 1fr) minmax(90px, 1fr) 132px 96px 104px minmax(210px, 1.6fr) 112px',
   },
   gridTemplateAreas: { xs: '"name actions" "state facts"', md: 'none' },
   '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

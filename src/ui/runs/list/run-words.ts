@@ -16,6 +16,9 @@ const alarming: [state: RowState, words: string][] = [
   ['never-sent', 'not sent'],
 ];
 
+export const needsAttention = ({ totals }: ListedRun): boolean =>
+  alarming.some(([state]) => totals[state] > 0);
+
 export const isInterrupted = ({ isRunning, startedAt, endedAt }: ListedRun): boolean =>
   !isRunning && (startedAt === undefined || endedAt === undefined);
 

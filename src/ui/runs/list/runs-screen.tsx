@@ -8,16 +8,17 @@ import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { download } from '#ui/components/download.ts';
-import { count } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/use-runs.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { DeleteRunsDialog } from './delete-runs-dialog.tsx';
+import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
 import { OpenRunFile } from './open-run-file.tsx';
+import { everyRun, filterRuns } from './run-filter.ts';
 import { RunList } from './run-list.tsx';
 import { runCount, nameOfRun } from './run-words.ts';
-import { RunSearch } from './run-search.tsx';
+import { RunTools } from './run-tools.tsx';
 import { StorageUsage } from './storage-usage.tsx';
 import { useFoundRuns } from './use-found-runs.ts';
 
@@ -31,19 +32,18 @@ export function RunsScreen() {
   const [search, setSearch] = useState('');
   const [doomed, setDoomed] = useState<ListedRun[]>();
   const [failure, setFailure] = useState<Error>();
-  const { data: expired } = useQuery({
-    queryKey: [...runsKey, 'expired'],
-    queryFn: () => engine.runs.expire(),
-    staleTime: Infinity,
-  });
+  const [filter, setFilter] = useState(everyRun);
+  const { isPending: isExpiring } = useExpiredRuns();
   const { data: runs, error } = useQuery({
     queryKey: runsKey,
     queryFn: () => engine.runs.list(),
-    enabled: expired !== undefined,
+    enabled: !isExpiring,
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.some(({ isRunning }) => isRunning) ? refreshMs : false),
   });
-  const { found, isSearching } = useFoundRuns(runs ?? [], search);
+  const searched = useFoundRuns(runs ?? [], search);
+  const found = filterRuns(searched.found, filter);
+  const { isSearching } = searched;
 
   async function attempt(work: () => Promise<unknown>) {
     setFailure(undefined);
@@ -70,36 +70,35 @@ export function RunsScreen() {
           </Typography>
         </Box>
         <OpenRunFile onOpen={(file) => void attempt(() => engine.runs.openRunFile(file))} />
-        <Button variant="contained" href={href({ at: 'import' })}>
-          New import
-        </Button>
+        {runs?.length !== 0 && newImport}
       </Box>
       {problem && <Alert severity="error">{problem.message}</Alert>}
-      {expired && expired.length > 0 && (
-        <Alert severity="info">
-          {count(expired.length, 'run')} older than 90 days {expired.length === 1 ? 'was' : 'were'} deleted
-          from this browser. Pin a run to keep it longer.
-        </Alert>
-      )}
+      <ExpiredRuns />
       {!runs && !problem && <Waiting>Loading the runs …</Waiting>}
       {runs?.length === 0 && (
-        <EmptyState level="h2" title="No runs yet">
+        <EmptyState level="h2" title="No runs yet" action={newImport}>
           Runs you create are kept here, in this browser.
         </EmptyState>
       )}
       {runs && runs.length > 0 && (
         <>
           <Box component="section" aria-label="All runs" sx={card}>
-            <RunSearch
+            <RunTools
+              runs={runs}
               search={search}
               onSearch={setSearch}
+              filter={filter}
+              onFilter={setFilter}
               words={isSearching ? 'Searching rows …' : runCount(found.length, runs.length)}
             />
             {found.length === 0 && !isSearching && (
-              <Box sx={{ p: 6, textAlign: 'center', color: 'text.secondary' }}>
-                No run matches “{search}”. Search for a file, project, server or user, or for the whole ID of
-                a task or an annotation.
-              </Box>
+              <NothingFound
+                search={search}
+                onClear={() => {
+                  setSearch('');
+                  setFilter(everyRun);
+                }}
+              />
             )}
             {found.length > 0 && (
               <RunList
@@ -128,6 +127,25 @@ export function RunsScreen() {
     </Box>
   );
 }
+
+const newImport = (
+  <Button variant="contained" href={href({ at: 'import' })}>
+    New import
+  </Button>
+);
+
+const NothingFound = ({ search, onClear }: { search: string; onClear: () => void }) => (
+  <Box sx={{ p: 6, textAlign: 'center', color: 'text.secondary' }}>
+    {search.trim() === ''
+      ? 'No run matches these filters.'
+      : `No run matches “${search}”. Search for a file, project, server or user, or for the whole ID of a task or an annotation.`}
+    <Box sx={{ mt: 3 }}>
+      <Button variant="outlined" onClick={onClear}>
+        Show all runs
+      </Button>
+    </Box>
+  </Box>
+);
 
 const page = {
   display: 'flex',

@@ -16,13 +16,24 @@ export function StorageUsage({ onDeleteAll }: { onDeleteAll: () => void }) {
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', color: 'text.secondary' }}>
       <Box sx={{ flex: '1 1 260px', typography: 'body2' }}>
         {data
-          ? `Sheaf uses ${sizeInWords(data.used)} in this browser. ${
+          ? `Sheaf uses ${sizeInWords(data.used)} of ${sizeInWords(data.granted)} in this browser. ${
               data.persisted
                 ? 'The browser keeps it until you delete it.'
                 : 'The browser may delete it if the disk is full.'
             }`
           : 'Over plain http the browser doesn’t say how much it stores, and locks between tabs are weaker: https is safer.'}
       </Box>
+      {data && data.granted > 0 && (
+        <Box
+          aria-hidden
+          sx={{ width: 120, height: 6, borderRadius: 1, overflow: 'hidden', bgcolor: 'sunken.pressed' }}
+        >
+          <Box
+            sx={{ height: 1, minWidth: 2, bgcolor: 'wheat.main' }}
+            style={{ width: `${Math.min(100, (100 * data.used) / data.granted)}%` }}
+          />
+        </Box>
+      )}
       <Button variant="text" color="error" onClick={onDeleteAll}>
         Delete all runs…
       </Button>

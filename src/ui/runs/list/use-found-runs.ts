@@ -12,7 +12,8 @@ const pauseMs = 400;
 export function useFoundRuns(runs: ListedRun[], search: string) {
   const engine = useEngine();
   const wanted = search.trim().toLowerCase();
-  const id = /^\d{1,15}$/.test(wanted) ? Number(wanted) : undefined;
+  const digits = /^#?(\d{1,15})$/.exec(wanted)?.[1];
+  const id = digits === undefined ? undefined : Number(digits);
   const [asked, setAsked] = useState<number>();
   useEffect(() => {
     const pause = setTimeout(() => setAsked(id), pauseMs);

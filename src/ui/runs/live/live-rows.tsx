@@ -34,7 +34,7 @@ export function LiveRows({ rows }: { rows: ResultRow[] }) {
         <Box sx={{ px: 4, py: 3, color: 'text.secondary' }}>No row has been sent yet</Box>
       )}
       {shown.length > 0 && (
-        <Box component="div" tabIndex={0} role="region" aria-label="Latest rows" sx={scroller}>
+        <Box component="div" tabIndex={0} role="group" aria-label="Rows, latest first" sx={scroller}>
           <Box component="table" aria-label="Latest rows" sx={look}>
             <thead>
               <tr>

@@ -88,7 +88,7 @@ export function RunScreen({ view, error, onStop }: RunProps) {
               <Panel title="What happened">
                 <Box
                   tabIndex={0}
-                  role="region"
+                  role="group"
                   aria-label="What happened"
                   sx={{ overflow: 'auto', '&:focus-visible': { outlineOffset: -2 } }}
                 >

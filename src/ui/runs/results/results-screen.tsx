@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
@@ -8,6 +9,7 @@ import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count } from '#ui/components/numbers.ts';
+import { ActivityList } from '#ui/runs/activity-list.tsx';
 import { RowDetails } from '#ui/runs/details/row-details.tsx';
 import { everything } from '#ui/state/every-row.ts';
 import { ExportMenu } from '#ui/runs/exports/export-menu.tsx';
@@ -17,6 +19,7 @@ import { RunActions } from '#ui/runs/run-actions.tsx';
 import { RunHeading } from '#ui/runs/run-heading.tsx';
 import { RunNotices } from '#ui/runs/run-notices.tsx';
 import { StateBar } from '#ui/runs/state-bar.tsx';
+import { useProgress } from '#ui/runs/use-progress.ts';
 import { waitingWords } from '#ui/runs/waiting-words.ts';
 import type { Runs } from '#ui/state/use-runs.ts';
 import { radius } from '#ui/theme/tokens.ts';
@@ -35,6 +38,7 @@ interface ResultsProps {
 /** A run’s results: every row with its state, and a link or a reason. */
 export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsProps) {
   const [query, setQuery] = useState(everything);
+  const [showsActivity, setShowsActivity] = useState(false);
   const [opened, setOpened] = useState<{ index: number; total: number }>();
   const table = useRef<HTMLDivElement>(null);
   const isWide = useMediaQuery('(min-width: 1100px)');
@@ -85,9 +89,18 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
             <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2, mb: 2 }}>
               <Typography variant="h2">{headline(totals)}</Typography>
               <Box sx={{ color: 'text.secondary' }}>of {count(plan.rows, 'row')}</Box>
+              <Button
+                size="small"
+                aria-expanded={showsActivity}
+                onClick={() => setShowsActivity(!showsActivity)}
+                sx={{ ml: 'auto', my: -1 }}
+              >
+                What happened
+              </Button>
             </Box>
             <StateBar totals={totals} isRunning={false} />
           </Box>
+          {showsActivity && <WhatHappened view={view} />}
           {runs.workingOn === view.id && <Waiting>{waitingWords(view)}</Waiting>}
           {exporting.said && (
             <Alert severity={exporting.said.severity} onClose={exporting.dismiss}>
@@ -131,6 +144,26 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
               {details}
             </Drawer>
           )}
+    </Box>
+  );
+}
+
+function WhatHappened({ view }: { view: RunView }) {
+  const { data, error } = useProgress(view, false);
+  return (
+    <Box
+      component="section"
+      aria-label="What happened"
+      tabIndex={0}
+      sx={{ ...card, flex: 'none', display: 'block', maxHeight: 280, overflow: 'auto' }}
+    >
+      {error && <Alert severity="error">{error.message}</Alert>}
+      {!data && !error && (
+        <Box sx={{ px: 4 }}>
+          <Waiting>Reading what happened …</Waiting>
+        </Box>
+      )}
+      {data && <ActivityList {...data} />}
     </Box>
   );
 }

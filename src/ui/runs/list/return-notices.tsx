@@ -5,10 +5,18 @@ import { count, when } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/use-runs.ts';
+import { ExpiredRuns } from './expired-runs.tsx';
 import { isInterrupted, nameOfRun } from './run-words.ts';
 
-/** On return: a run that was interrupted, with the way to it. */
-export function InterruptedNotice() {
+/** On return: runs that were interrupted or are no longer kept. */
+export const ReturnNotices = () => (
+  <>
+    <InterruptedNotice />
+    <ExpiredRuns isBand />
+  </>
+);
+
+function InterruptedNotice() {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: runsKey,
