@@ -181,7 +181,7 @@ async function makeOld() {
   await new Promise((resolve) => all.addEventListener('success', resolve));
   all.result.forEach((summary, index) => {
     const createdAt = Date.now() - 100 * 24 * 60 * 60 * 1000;
-    summaries.put({ ...summary, createdAt }, keys.result[index]!);
+    summaries.put({ ...summary, createdAt }, keys.result[index]);
   });
   await new Promise((resolve) => transaction.addEventListener('complete', resolve));
   request.result.close();

@@ -187,6 +187,7 @@ export const theme = createTheme({
     },
     // What pops up belongs to the page's main part: out in the body no landmark would lead to it.
     MuiPopper: { defaultProps: { container: () => document.querySelector('main') } },
+    MuiPopover: { defaultProps: { container: () => document.querySelector('main') } },
     MuiOutlinedInput: {
       defaultProps: { size: 'small', notched: false },
       styleOverrides: {

@@ -3,7 +3,6 @@ import CheckIcon from '@mui/icons-material/Check';
 import ColumnsIcon from '@mui/icons-material/ViewColumnOutlined';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import ListSubheader from '@mui/material/ListSubheader';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { count } from '#ui/components/numbers.ts';
@@ -45,9 +44,7 @@ export function ColumnMenu({ own }: { own: OwnColumns }) {
           paper: { sx: { mt: 1, width: 280, maxHeight: 420 } },
         }}
       >
-        <ListSubheader sx={{ lineHeight: '30px', bgcolor: 'transparent' }}>
-          Columns of your file
-        </ListSubheader>
+        <Words>Columns of your file</Words>
         {(error ?? all === undefined) && <Words>{error ? error.message : 'Reading your file …'}</Words>}
         {all?.length === 0 && <Words>There are none: columns are shown for tables and records.</Words>}
         {all?.map(({ name, column }) => {
@@ -78,7 +75,14 @@ export function ColumnMenu({ own }: { own: OwnColumns }) {
 }
 
 const Words = ({ children }: { children: string }) => (
-  <Box component="li" role="none" sx={{ px: 4, py: 1.5, typography: 'body2', color: 'text.secondary' }}>
+  <MenuItem
+    disabled
+    sx={{
+      typography: 'body2',
+      whiteSpace: 'normal',
+      '&.Mui-disabled': { opacity: 1, color: 'text.secondary' },
+    }}
+  >
     {children}
-  </Box>
+  </MenuItem>
 );
