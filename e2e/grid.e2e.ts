@@ -203,6 +203,7 @@ test('a cell that is changed does not let the whole be understood another way', 
   await startImport(app, { project: 'Product reviews' });
   await paste(app, '31,Positive\n32,Negative\n');
   await showAs(app, 'Grid');
+  await useColumn(app, 'Column 1', 'task');
   const expectNoHeader = async () => {
     const settings = await openImportSettings(app);
     await expect(settings.getByRole('checkbox', { name: 'First row is a header' })).not.toBeChecked();

@@ -13,7 +13,7 @@ const reviews =
 /** Chooses in one of the filters of the runs. */
 async function choose(page: Page, filter: string, choice: string) {
   await page.getByRole('button', { name: new RegExp(`^${filter}: `) }).click();
-  await page.getByRole('menuitemradio', { name: choice }).click();
+  await page.getByRole('menuitemradio', { name: new RegExp(`^${choice}( |$)`) }).click();
 }
 
 /** What annotators read in a task of the sandbox’s reviews. */

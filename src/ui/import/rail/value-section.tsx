@@ -26,7 +26,9 @@ export function ValueSection({ checked }: { checked: CheckSummary }) {
       sx={{ borderBottom: 1, borderColor: 'divider', typography: 'body2' }}
     >
       <Box sx={{ px: 4, pt: 3, pb: 1 }}>
-        <Typography variant="h3">Values</Typography>
+        <Typography variant="h3" component="h2">
+          Values
+        </Typography>
         <Box role="status" sx={{ mt: 1, overflowWrap: 'anywhere' }}>
           {open !== '' && <Box>{open}</Box>}
           {accepted !== '' && <Box sx={{ color: 'text.secondary' }}>{accepted}</Box>}
