@@ -1,12 +1,22 @@
 import { expect, test } from 'vitest';
-import { rowStates, type RunTotals } from '#domain/results/account.ts';
+import type { RunTotals } from '#domain/results/account.ts';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { everyRun, filterChoices, filterRuns, stageOf } from './run-filter.ts';
 
-const totals = (some: Partial<RunTotals>): RunTotals => ({
-  ...(Object.fromEntries(rowStates.map((state) => [state, 0])) as RunTotals),
-  ...some,
-});
+const none: RunTotals = {
+  waiting: 0,
+  'in-flight': 0,
+  unconfirmed: 0,
+  created: 0,
+  skipped: 0,
+  refused: 0,
+  duplicated: 0,
+  'never-sent': 0,
+  'not-found': 0,
+  unknown: 0,
+  deleted: 0,
+};
+const totals = (some: Partial<RunTotals>): RunTotals => ({ ...none, ...some });
 
 const run = (id: string, changes: Partial<ListedRun> = {}): ListedRun => ({
   id,
