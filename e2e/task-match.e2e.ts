@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
-import { columnHeader, openText, pasteAnywhere, startImport } from './support/import.ts';
+import { expectAccessible } from './support/axe.ts';
+import { columnHeader, more, openText, pasteAnywhere, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -63,6 +64,7 @@ test('what is not found and what is ambiguous is shown, becomes an error, and is
   await pasteAnywhere(app, `${range}\nnowhere.png\tGoods\t1`);
   await openDialog(app);
   await expect(outcome(app, 'Not found')).toContainText('1');
+  await expectAccessible(app);
   await expect(outcome(app, 'Ambiguous')).toContainText('2');
   await outcome(app, 'Ambiguous').click();
   await expect(dialog(app).getByRole('table', { name: 'Ambiguous: examples' })).toContainText('counter.png');
@@ -105,4 +107,36 @@ test('tasks that can’t be read are said to be so, and can be read again', asyn
   await app.keyboard.press('Escape');
   await expect(dialog(app)).toBeHidden();
   await openText(app);
+});
+
+test('an export of another project: its tasks are found by their data', async ({ app, server }) => {
+  const exported = [
+    {
+      id: 987_001,
+      data: { image: '/data/upload/77/0011aaff-lamp-wall.png' },
+      annotations: [
+        {
+          id: 5,
+          result: [
+            {
+              id: 'a',
+              from_name: 'quality',
+              to_name: 'photo',
+              type: 'rating',
+              value: { rating: 3 },
+            },
+          ],
+        },
+      ],
+    },
+  ];
+  await startImport(app, { project: 'Shop photos' });
+  await pasteAnywhere(app, JSON.stringify(exported));
+  await more(app, 'Match rows to tasks…');
+  await expect(outcome(app, 'Matched')).toContainText('1');
+  await use(app).click();
+  await app.getByRole('button', { name: 'Review 1 annotation' }).click();
+  await expect(createButton(app)).toBeVisible();
+  await create(app);
+  expect((await server.annotationsOn(6008)).at(-1)).toMatchObject({ result: [{ value: { rating: 3 } }] });
 });

@@ -204,5 +204,9 @@ describe('a trial', () => {
       matching: { field: 'image', compare: 'file-name' },
     });
     expect(proposeMatching(table, [columnOf('x', ['nothing'])])).toBeUndefined();
+    const uploads = columnOf('image', ['/data/upload/9/0011aaff-1.jpg', '/data/upload/9/0011aafe-2.jpg']);
+    expect(proposeMatching(table, [uploads])).toMatchObject({
+      matching: { field: 'image', compare: 'file-name' },
+    });
   });
 });

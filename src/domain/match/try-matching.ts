@@ -1,7 +1,7 @@
 import { firstUnits } from '#wire/words.ts';
 import { limits } from '#wire/limits.ts';
 import { comparisons, type Comparison, type TaskMatching } from './comparison.ts';
-import { isUpload, KeyReader, keyOf } from './key-reader.ts';
+import { isUpload, KeyReader } from './key-reader.ts';
 import { AMBIGUOUS, BLANK, indexOf, NOT_FOUND } from './task-index.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -132,22 +132,22 @@ function hitsOf(
   field: string,
   compare: Comparison,
 ): number[] {
-  const how = { compare, ignoresCase: true };
-  /** By key: the columns that have it, and the number of tasks. */
-  const wanted = new Map<string, { columns: number[]; tasks: number }>();
-  samples.forEach((values, column) => {
-    for (const value of values) {
-      const key = keyOf(value, how);
-      if (key === '') continue;
-      const known = wanted.get(key);
-      if (known === undefined) wanted.set(key, { columns: [column], tasks: 0 });
-      else known.columns.push(column);
-    }
-  });
-  const reader = new KeyReader(how);
+  const reader = new KeyReader({ compare, ignoresCase: true });
+  /** By key: how many tasks have it. */
+  const tasks = new Map<string, number>();
+  /** The keys of each value: the second one counts where no task has the first. */
+  const keys = samples.map((values) =>
+    values.map((value) => {
+      reader.read(value);
+      const { key } = reader;
+      const plain = reader.skipUploadPrefix() ? reader.key : '';
+      for (const one of [key, plain]) if (one !== '') tasks.set(one, 0);
+      return [key, plain] as const;
+    }),
+  );
   const countKey = () => {
-    const found = wanted.get(reader.key);
-    if (found !== undefined) found.tasks += 1;
+    const known = tasks.get(reader.key);
+    if (known !== undefined) tasks.set(reader.key, known + 1);
   };
   for (let task = 0; task < table.count; task += 1) {
     const text = table.textOf(field, task);
@@ -156,8 +156,6 @@ function hitsOf(
     countKey();
     if (isUpload(text) && reader.skipUploadPrefix()) countKey();
   }
-  const hits = samples.map(() => 0);
-  for (const { columns, tasks } of wanted.values())
-    if (tasks === 1) for (const column of columns) hits[column]! += 1;
-  return hits;
+  const isHit = ([key, plain]: readonly [string, string]) => (tasks.get(key) || tasks.get(plain)) === 1;
+  return keys.map((ofColumn) => ofColumn.filter(isHit).length);
 }
