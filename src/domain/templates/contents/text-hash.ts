@@ -82,7 +82,7 @@ export function hashOfBytes(bytes: Bytes, from = 0, to = bytes.length): number {
 }
 
 /** Goes on with a hash. The shift lets what only the high bits say reach the low ones. */
-export function hashStep(before: number, word: number): number {
+function hashStep(before: number, word: number): number {
   const hash = Math.imul(before ^ word, 0x9e3779b1);
   return hash ^ (hash >>> 16);
 }
