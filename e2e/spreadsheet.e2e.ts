@@ -42,6 +42,10 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
 
   await showAs(app, 'Grid');
   await expect(columnHeader(app, 'Mood')).toContainText('sentiment (Choices)');
+  await app
+    .getByRole('group', { name: 'Which column has the task IDs?' })
+    .getByRole('button', { name: /^Review/ })
+    .click();
   await expect(columnHeader(app, 'Review')).toContainText('Task ID');
   await expect(columnHeader(app, 'Remark')).toContainText('Ignored');
   await showAs(app, 'Text');

@@ -41,7 +41,7 @@ function spreadsheet(firstTask = 1) {
     const mood = index < 312 ? 'pos' : index < 352 ? 'negativ' : index === 352 ? 'Grumble' : 'Neutral';
     return `${firstTask + index},${mood}`;
   });
-  return ['Review,Mood', ...rows].join('\n');
+  return ['Task ID,Mood', ...rows].join('\n');
 }
 
 test('values are read as the labels that somebody accepts, and so are those of the next file', async ({
@@ -133,7 +133,7 @@ test('shown names, several picks in a cell and paths are matched pick by pick', 
 
 test('how a text is read is taken back and made again, among the changes of cells', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
-  const text = 'Review,Mood,Remark\n11,pos,fine\n12,Negative,\n';
+  const text = 'Task ID,Mood,Remark\n11,pos,fine\n12,Negative,\n';
   await paste(app, text);
   await app.getByRole('button', { name: 'Read “pos” as “Positive”' }).click();
   await expect(app.getByText('No problems found')).toBeVisible();

@@ -47,4 +47,18 @@ describe('detectFormat', () => {
     const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line].map((text) => SourceText.of(text));
     expect(texts.map((text) => detectFormat(text))).toEqual(['json-lines', 'requests', 'requests']);
   });
+
+  it.each(['oops', '"task":2,"mood":"Negative"}', '{"task":2,"mood":', '5'])(
+    'is JSON Lines wherever one line among them is %j',
+    (broken) => {
+      for (const place of [0, 1, 2]) {
+        const lines = ['{"task":1,"mood":"Positive"}', '{"task":3,"mood":"Negative"}'].toSpliced(
+          place,
+          0,
+          broken,
+        );
+        expect(detectFormat(SourceText.of(lines.join('\n')))).toBe('json-lines');
+      }
+    },
+  );
 });

@@ -29,7 +29,9 @@ export function detectFormat(text: SourceText): Detected {
   const first = bytes[from];
   const isComment = first === SLASH && (bytes[from + 1] === SLASH || bytes[from + 1] === ASTERISK);
   if (first === OPEN_LIST || isComment) return 'requests';
-  if (first !== OPEN_OBJECT) return isYolo(text) ? 'yolo' : 'table';
+  if (first !== OPEN_OBJECT && isYolo(text)) return 'yolo';
+  if (areMostlyObjects(bytes, from)) return 'json-lines';
+  if (first !== OPEN_OBJECT) return 'table';
   return isJsonLines(bytes, from) ? 'json-lines' : 'requests';
 }
 
@@ -45,6 +47,18 @@ function isJsonLines(bytes: Bytes, start: number): boolean {
     at = next;
   }
   return isSeparated;
+}
+
+/** Whether most lines are whole objects, at least two of them: then another line among them is a broken one. */
+function areMostlyObjects(bytes: Bytes, start: number): boolean {
+  let whole = 0;
+  let lines = 0;
+  for (let at = start; at < bytes.length && lines < maxLines; lines += 1) {
+    const end = lineEndFrom(bytes, at);
+    if (bytes[at] === OPEN_OBJECT && lastVisible(bytes, end) === CLOSE_OBJECT) whole += 1;
+    at = visibleFrom(bytes, end);
+  }
+  return whole > 1 && whole * 2 > lines;
 }
 
 /** The offset of the first character from `from` that is neither white space nor a byte order mark. */

@@ -1,7 +1,7 @@
 import { fieldNames } from '#wire/bulk-request.ts';
 import { OPEN_OBJECT } from '#wire/char-codes.ts';
 import { skipSpace } from '#wire/json-bytes.ts';
-import { readJson, type Json } from '#wire/json.ts';
+import { isJsonObject, readJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count } from '#wire/words.ts';
@@ -120,7 +120,7 @@ export function parseLines(asked: Asked): Parsed {
   const first = readObjects(text, { as: 'lines' }, undefined, maxSampled);
   const peeked = Array.from({ length: first.rows.count }, (_, object) => objectAt(first, object));
   // A broken line doesn’t change how the others are read.
-  const objects = peeked.filter((one) => one !== null);
+  const objects = peeked.filter((one) => isJsonObject(one));
   const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
   const other = settings.format === undefined ? parseOther(asked, objects, () => linesOf(text)) : undefined;
