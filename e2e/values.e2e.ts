@@ -94,7 +94,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await app.goto('about:blank');
   await app.goto(server.address);
   await startImport(app, { project: 'Product reviews' });
-  await paste(app, 'Review,Mood\n601,pos\n602,Grumble\n603,Positive\n');
+  await paste(app, 'Task ID,Mood\n601,pos\n602,Grumble\n603,Positive\n');
   await expect(saysOf(app)).toHaveText('Mapped: “pos” → Positive, 1 row; “Grumble” → Negative, 1 row');
   await expect(app.getByText('No problems found')).toBeVisible();
   await valueRow(app, 'Grumble').getByRole('button', { name: 'Remove' }).click();
