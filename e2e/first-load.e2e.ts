@@ -21,12 +21,12 @@ test('the first screen needs little, and the rest comes after it', async ({ page
   const requests = await requestsOf(page, () => page.goto(server.address));
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
   await expect.poll(() => namesOf(requests)).toContain('create-engine.js');
-  await expect.poll(() => namesOf(requests)).toContain('results-screen.js');
+  await expect.poll(() => namesOf(requests)).toContain('run-page.js');
 
   const stands = (await page.evaluate(() => globalThis.firstScreenAt))!;
   const first = requests.filter((request) => request.timing().startTime < stands);
   expect(namesOf(first)).toContain('engine.js');
-  for (const later of ['create-engine.js', 'import-screen.js', 'results-screen.js', 'create-editor.js'])
+  for (const later of ['create-engine.js', 'import-screen.js', 'run-page.js', 'create-editor.js'])
     expect(namesOf(first)).not.toContain(later);
   const fonts = first.filter(isFont);
   expect(namesOf(fonts)).toEqual(['inter-latin-wght-normal.woff2']);

@@ -1,14 +1,12 @@
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import type { Engine } from '#engine/engine.ts';
 import { SettingsPage } from '#ui/settings/settings.tsx';
-import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { go, href, useRoute, type Route } from '#ui/state/route.ts';
+import { go, useRoute, type Route } from '#ui/state/route.ts';
 import { useLater } from '#ui/components/use-later.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { theme } from '#ui/theme/theme.ts';
@@ -16,21 +14,19 @@ import { TopBar } from './top-bar.tsx';
 import type { Drafts } from '#ui/state/drafts/keep-drafts.ts';
 import { DraftsContext } from '#ui/state/drafts/use-drafts.ts';
 import { EngineContext } from '#ui/state/use-engine.ts';
-import { useRunView, useRuns, type Runs } from '#ui/state/use-runs.ts';
+import { useRuns } from '#ui/state/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 
 const loadImport = () => import('#ui/import/import-screen.tsx');
 const loadReview = () => import('#ui/review/review-screen.tsx');
-const loadRun = () => import('#ui/runs/live/run-screen.tsx');
-const loadResults = () => import('#ui/runs/results/results-screen.tsx');
+const loadRun = () => import('#ui/runs/run-page.tsx');
 const loadRuns = () => import('#ui/runs/list/runs-screen.tsx');
 const loadDrawer = () => import('./settings/settings-drawer.tsx');
 
 const ImportScreen = lazy(() => loadImport().then((module) => ({ default: module.ImportScreen })));
 const Review = lazy(() => loadReview().then((module) => ({ default: module.ReviewScreen })));
-const Run = lazy(() => loadRun().then((module) => ({ default: module.RunScreen })));
-const Results = lazy(() => loadResults().then((module) => ({ default: module.ResultsScreen })));
+const RunPage = lazy(() => loadRun().then((module) => ({ default: module.RunPage })));
 const RunList = lazy(() => loadRuns().then((module) => ({ default: module.RunsScreen })));
 const ReturnNotices = lazy(() =>
   import('#ui/runs/list/return-notices.tsx').then((module) => ({ default: module.ReturnNotices })),
@@ -38,7 +34,7 @@ const ReturnNotices = lazy(() =>
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** What loads the screens to come, in the order in which they probably do. */
-export const screensToCome = [loadImport, loadDrawer, loadReview, loadRun, loadResults, loadRuns];
+export const screensToCome = [loadImport, loadDrawer, loadReview, loadRun, loadRuns];
 
 interface AppProps {
   engine: Engine;
@@ -160,7 +156,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
         return <RunList />;
       case 'results':
         return (
-          <RunOrResults
+          <RunPage
             key={shown.runId}
             runId={shown.runId}
             runs={runs}
@@ -174,41 +170,6 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
     }
   }
 }
-
-interface RunOrResultsProps {
-  runId: string;
-  runs: Runs;
-  /** Of the server that Sheaf is connected to. */
-  address: string | undefined;
-  onNewBatch: () => void;
-}
-
-/** A run while it goes on, and what came of it. Checking again does not take the results off the screen. */
-function RunOrResults({ runId, runs, address, onNewBatch }: RunOrResultsProps) {
-  const { data: view } = useRunView(runId);
-  if (view === undefined) return <ScreenIsWaiting>Loading the run …</ScreenIsWaiting>;
-  if (view === null) return <RunIsGone />;
-  const isOver = view.phase === 'finished' || view.phase === 'interrupted';
-  return isOver || runs.workingOn === runId ? (
-    <Results view={view} runs={runs} onNewBatch={onNewBatch} isConnected={address === view.address} />
-  ) : (
-    <Run view={view} error={runs.errorOf(runId)} onStop={() => runs.stop(runId)} />
-  );
-}
-
-const RunIsGone = () => (
-  <EmptyState
-    title="Run not found in this browser"
-    action={
-      <Button variant="contained" href={href({ at: 'import' })}>
-        Import annotations
-      </Button>
-    }
-  >
-    Runs are kept in the browser that made them, for 90 days unless pinned. The annotations it created are on
-    the server.
-  </EmptyState>
-);
 
 const ScreenIsWaiting = ({ children }: { children: string }) => (
   <Box sx={{ p: 6 }}>

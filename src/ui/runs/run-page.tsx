@@ -1,0 +1,48 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
+import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { href } from '#ui/state/route.ts';
+import { useRunView, type Runs } from '#ui/state/use-runs.ts';
+import { RunScreen } from './live/run-screen.tsx';
+import { ResultsScreen } from './results/results-screen.tsx';
+
+interface RunPageProps {
+  runId: string;
+  runs: Runs;
+  /** Of the server that Sheaf is connected to. */
+  address: string | undefined;
+  onNewBatch: () => void;
+}
+
+/** A run while it goes on, and what came of it. Checking again does not take the results off the screen. */
+export function RunPage({ runId, runs, address, onNewBatch }: RunPageProps) {
+  const { data: view } = useRunView(runId);
+  if (view === undefined)
+    return (
+      <Box sx={{ p: 6 }}>
+        <Waiting>Loading the run …</Waiting>
+      </Box>
+    );
+  if (view === null) return <RunIsGone />;
+  const isOver = view.phase === 'finished' || view.phase === 'interrupted';
+  return isOver || runs.workingOn === runId ? (
+    <ResultsScreen view={view} runs={runs} onNewBatch={onNewBatch} isConnected={address === view.address} />
+  ) : (
+    <RunScreen view={view} error={runs.errorOf(runId)} onStop={() => runs.stop(runId)} />
+  );
+}
+
+const RunIsGone = () => (
+  <EmptyState
+    title="Run not found in this browser"
+    action={
+      <Button variant="contained" href={href({ at: 'import' })}>
+        Import annotations
+      </Button>
+    }
+  >
+    Runs are kept in the browser that made them, for 90 days unless pinned. The annotations it created are on
+    the server.
+  </EmptyState>
+);
