@@ -37,7 +37,7 @@ it('draws boxes with the label’s colour, and says where each is', () => {
     },
   ]);
   expect(regions).toEqual([
-    { number: 1, labels: ['Car'], color: '#1d6b4f', place: 'x 10, y 20, w 30, h 40' },
+    { number: 1, labels: ['Car'], color: '#1d6b4f', ink: 'white', place: 'x 10, y 20, w 30, h 40' },
   ]);
 });
 

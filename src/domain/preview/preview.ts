@@ -3,7 +3,7 @@ import type { Control, LabelConfig, ObjectTag, Option } from '#config/label-conf
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { shorten } from '#wire/words.ts';
-import { labelColor } from './label-color.ts';
+import { inkOn, labelColor } from './label-color.ts';
 import { maskOf, type Mask } from './mask.ts';
 import { shapeOf, type Shape } from './shapes.ts';
 import { spanOf, type TextSpan } from './spans.ts';
@@ -44,6 +44,8 @@ export interface RegionPreview {
   labels: string[];
   /** A CSS colour. */
   color: string;
+  /** Of text on that colour. */
+  ink: 'black' | 'white';
   /** Where it is, in words: `x 10, y 20, w 30, h 40`. */
   place: string;
 }
@@ -113,7 +115,7 @@ function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): v
   const span = text && spanOf(value, text.text);
   if (span) text.spans.push({ ...span, region: number });
   const place = shape ? placeOf(shape) : mask ? `mask of ${mask.width} × ${mask.height}` : wordsOf(value);
-  preview.regions.push({ number, labels, color, place });
+  preview.regions.push({ number, labels, color, ink: inkOn(color), place });
 }
 
 const cut = (text: string) => shorten(text, limits.shownUnits);

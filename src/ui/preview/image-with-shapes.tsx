@@ -5,6 +5,7 @@ import type { Mask } from '#domain/preview/mask.ts';
 import type { ImagePreview, RegionPreview } from '#domain/preview/preview.ts';
 import type { Shape } from '#domain/preview/shapes.ts';
 import type { TaskImage } from '#engine/tasks/image-address.ts';
+import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
 
@@ -27,7 +28,7 @@ export function ImageWithShapes({ image, picture, regions, active }: ImageWithSh
         {source === undefined ? (
           <Box sx={empty}>{why}</Box>
         ) : (
-          <Picture key={String(source)} source={source} />
+          <Picture key={typeof source === 'string' ? source : objectId(source)} source={source} />
         )}
         {image.masks.map(({ region, mask }) => (
           <MaskCanvas key={region} mask={mask} color={colorOf(region)} />
@@ -38,7 +39,13 @@ export function ImageWithShapes({ image, picture, regions, active }: ImageWithSh
           ))}
         </Box>
         {image.shapes.map(({ region, shape }) => (
-          <Box key={region} component="span" aria-hidden sx={tag} style={tagStyle(shape, colorOf(region))}>
+          <Box
+            key={region}
+            component="span"
+            aria-hidden
+            sx={tag}
+            style={tagStyle(shape, regions[region - 1])}
+          >
             {region} {regions[region - 1]?.labels[0] ?? ''}
           </Box>
         ))}
@@ -167,10 +174,10 @@ function MaskCanvas({ mask, color }: { mask: Mask; color: string }) {
 }
 
 /** The label beside the shape, inside the image. */
-function tagStyle(shape: Shape, color: string) {
+function tagStyle(shape: Shape, region: RegionPreview | undefined) {
   const [x, y] = shape.kind === 'polygon' ? (shape.points[0] ?? [0, 0]) : [shape.x, shape.y];
   const within = (place: number) => `${Math.min(96, Math.max(0, place))}%`;
-  return { left: within(x), top: within(y), backgroundColor: color };
+  return { left: within(x), top: within(y), backgroundColor: region?.color, color: region?.ink };
 }
 
 const frame = {
@@ -196,7 +203,6 @@ const tag = {
   transform: 'translateY(-100%)',
   px: 1,
   borderRadius: radius.small,
-  color: 'common.white',
   typography: 'caption',
   whiteSpace: 'nowrap',
   maxWidth: '40%',

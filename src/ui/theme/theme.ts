@@ -244,6 +244,14 @@ export const theme = createTheme({
     MuiFormControlLabel: { styleOverrides: { label: { fontSize: fontSize.body } } },
     MuiRadio: { defaultProps: { size: 'small', color: 'primary' } },
     MuiCheckbox: { defaultProps: { size: 'small', color: 'primary' } },
+    MuiSwitch: {
+      styleOverrides: {
+        // MUI’s is white when off, which a light page hides.
+        switchBase: ({ theme: { vars } }) => ({
+          '&:not(.Mui-checked, .Mui-disabled)': { color: vars.palette.outline.main },
+        }),
+      },
+    },
     MuiPaper: {
       defaultProps: { elevation: 0 },
       styleOverrides: { root: { backgroundImage: 'none' } },
