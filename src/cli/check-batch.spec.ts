@@ -314,6 +314,18 @@ describe('check-batch with the project’s tasks', () => {
     expect(written).toMatch(/batch\.csv:3:1: error: Task 13 isn’t in the project\. \[task-not-in-project\]/);
   });
 
+  it('compares spans with the text of their task', async () => {
+    const xml =
+      '<View><Labels name="l" toName="t"><Label value="A"/></Labels><Text name="t" value="$t"/></View>';
+    const value = { start: 4, end: 7, text: 'coffee', labels: ['A'] };
+    const result = [{ from_name: 'l', to_name: 't', type: 'labels', value }];
+    const batch = fileOf('spans.json', JSON.stringify([{ task: 12, result }]));
+    const asked = { ...files(''), config: fileOf('spans.xml', xml), batch };
+    const { code, written } = await run(asked);
+    expect(code).toBe(1);
+    expect(written).toContain('warning: The text from 4 to 7 is “tea”, but this region says “coffee”.');
+  });
+
   it('matches rows that have no task ids, and says how', async () => {
     const { code, written, complained } = await run(files('photo,r\nA.JPG,4\nc.jpg,5\n'));
     expect(code).toBe(1);

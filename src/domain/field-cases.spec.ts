@@ -232,6 +232,19 @@ const cases: Case[] = [
     holds: isValid,
   },
   {
+    id: 'F50',
+    source: 'HumanSignal/label-studio#4988, #1347; doccano#2290; argilla#5729',
+    what: 'Offsets in UTF-16 are named, and become code points at once',
+    config: 'ner.xml',
+    file: 'ner-export-emoji-utf16.json',
+    holds(found) {
+      expect(found).toMatchObject({ rows: 1, codes: ['warning span-counted-otherwise'] });
+      expect(found.messages.join()).toContain('“annotation” goes from 12 to 22');
+      expect(found.problems[0]).toMatchObject({ line: 15, fix: { value: { start: 12, end: 22 } } });
+      expect(found.fixed('span-counted-otherwise').codes).toEqual([]);
+    },
+  },
+  {
     id: 'F53',
     source: 'label-studio-converter#17, #95',
     what: 'A mask of pixel counts is refused',
@@ -623,7 +636,7 @@ const cases: Case[] = [
 ];
 
 /** Cases that aren’t right yet. */
-const open = 'F38 F40 F50 F91';
+const open = 'F38 F40 F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {

@@ -24,11 +24,16 @@ export const withOtherFix = <P extends Problem>(problem: P): P =>
     : { ...problem, fix: { path: problem.fix.path, ...problem.fix.or } };
 
 /** Every problem of the batch, listed or not, that has the same fix. */
-export function findAlike(entries: Entries, configOf: ConfigOf, problem: Problem): Problem[] {
+export function findAlike(
+  entries: Entries,
+  configOf: ConfigOf,
+  problem: Problem,
+  tasksOf?: TasksOf,
+): Problem[] {
   const kind = fixKey(problem);
   const isAlike = (finding: Problem) => finding.fix !== undefined && fixKey(finding) === kind;
   const findings = new ProblemList(Infinity, isAlike);
-  validate(entries, findings, configOf);
+  validate(entries, findings, configOf, 'request', tasksOf);
   return findings.list();
 }
 

@@ -1,5 +1,5 @@
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { Target } from './target.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
@@ -44,6 +44,8 @@ export interface Entries {
   taskAt(entry: number): Json;
   /** Why an entry that names its task by another value has none; only where tasks are matched. */
   taskProblem?(entry: number): Problem | undefined;
+  /** The data of an entry’s task, as far as the source itself has it. */
+  taskData?(entry: number): JsonObject | undefined;
   /** Which entries have the same content. Computed on first use. */
   contentCodes(): ContentCodes;
   /** Whether two entries have the same labels and are both skips or none; undefined if only parsing both can tell. */

@@ -2,6 +2,7 @@ import { isId, checkFields } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { describeValue } from '#wire/words.ts';
 import type { Path, Problem } from '#wire/problem.ts';
+import type { LabelConfig } from '#config/label-config.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { ValidRowCounter } from './valid-row-counter.ts';
@@ -17,6 +18,7 @@ import { limits } from '#wire/limits.ts';
 import { checkRequest } from './check-request.ts';
 import { RareLabels, type PlacedLabel } from './rare-labels.ts';
 import { reportDuplicates } from './duplicates.ts';
+import { checkWithTasks, usesTask, valuesIn, type TaskValue } from './task-check.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
 /** What a check found besides problems. */
@@ -37,6 +39,8 @@ interface TemplateVerdict {
   /** The tasks of its project; undefined if they aren’t known. */
   known: KnownTasks | undefined;
   uses: PlacedLabel[];
+  /** Set if its entries can be compared with their tasks. */
+  config: LabelConfig | undefined;
   uniqueId: string | undefined;
 }
 
@@ -71,6 +75,9 @@ export function validate(
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
     const request = isJsonObject(value) ? value : {};
     const uniqueId = request['unique_id'];
+    const known = knownTasks(tasksOf?.(request));
+    const mayCompare = known !== undefined || entries.taskData !== undefined;
+    const config = mayCompare ? configOf?.(request).config : undefined;
     const repeated = problems.map((problem): RepeatedProblem => ({ problem }));
     for (const problem of once) {
       if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
@@ -82,11 +89,18 @@ export function validate(
       isOneTask,
       ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
       idsPath: target?.kind === 'tasks' ? target.path : [],
-      known: knownTasks(tasksOf?.(request)),
+      known,
+      config: usesTask(config, request['result']) ? config : undefined,
       uses: entries.countsLabels?.(template) ? [] : labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
-    if (isOneTask && repeated.length === 0 && !hasRefused && verdict.known === undefined)
+    if (
+      isOneTask &&
+      repeated.length === 0 &&
+      !hasRefused &&
+      known === undefined &&
+      verdict.config === undefined
+    )
       validRows.setPlain(template);
     verdicts[template] = verdict;
     return verdict;
@@ -101,6 +115,7 @@ export function validate(
     const task = tasks[entry]!;
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) taskIdChecks.checkEntry(entry, task);
     if (verdict.known !== undefined) taskIdChecks.checkKnown(entry, verdict);
+    if (verdict.config !== undefined) compareWithTasks(verdict, entry);
     if (entries.varies?.(template)) addVarying(verdict, entry);
     else
       for (let index = 0; index < verdict.repeated.length; index += 1)
@@ -108,6 +123,20 @@ export function validate(
     if (verdict.ids.length > 0) warnIfRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
     validRows.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+  }
+
+  /** Compares an entry with its tasks, as far as their data is known: that of the project, else that of the source. */
+  function compareWithTasks({ config, known, isOneTask, ids }: TemplateVerdict, entry: number): void {
+    const value = entries.at(entry);
+    if (!isJsonObject(value)) return;
+    const own = entries.taskData?.(entry);
+    const valuesOf = (id: Json): TaskValue | undefined => {
+      const found = known === undefined || typeof id !== 'number' ? undefined : valuesIn(known.tasks, id);
+      return found ?? (own && ((field) => own[field]));
+    };
+    const asked = isOneTask ? [tasks[entry]!] : ids;
+    for (const problem of checkWithTasks(config!, value['result'], asked.map(valuesOf)))
+      findings.add({ ...problem, entry });
   }
 
   /** Reports problems whose words differ from entry to entry, unless they would only be counted. */

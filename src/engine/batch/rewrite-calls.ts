@@ -17,7 +17,8 @@ export function rewriteCalls(batch: Batch) {
       const fixable = [...checked.problems, ...checked.problemGroups.map(({ first }) => first)];
       const current = fixable.find(({ from, code }) => from === problem.from && code === problem.code);
       if (current?.fix === undefined || current.message !== problem.message) return text.onScreen();
-      const fixed = scope === 'one' ? [current] : findAlike(parsed.entries, batch.configOf, current);
+      const fixed =
+        scope === 'one' ? [current] : findAlike(parsed.entries, batch.configOf, current, batch.tasksOf);
       const isOther = problem.fix !== undefined && problem.fix.words === current.fix.or?.words;
       return text.replace(applyFixes(text.source, parsed, isOther ? fixed.map(withOtherFix) : fixed));
     },

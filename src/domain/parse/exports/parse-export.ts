@@ -65,7 +65,13 @@ function parseRequests(
     return readJson(text.slice(from, skipValue(text.bytes, from))).value ?? null;
   };
   return {
-    ...asExport(requestsIn(entries, known), layout, counts, kind, settings.parts),
+    ...asExport(
+      { ...requestsIn(entries, known), taskData: taskDataIn(itemAt) },
+      layout,
+      counts,
+      kind,
+      settings.parts,
+    ),
     keyColumns: () => keyColumnsIn(entries.length, itemAt),
   };
 }
@@ -75,12 +81,7 @@ const maxSampled = 20;
 
 /** The keys of the task data of entries, and their values. */
 function keyColumnsIn(count: number, itemAt: (entry: number) => Json): KeyColumn[] {
-  /** The last one, because the entries of a task follow each other. */
-  let last: { entry: number; data: JsonObject } | undefined;
-  const dataAt = (entry: number): JsonObject => {
-    if (last?.entry !== entry) last = { entry, data: dataOf(itemAt(entry)) };
-    return last.data;
-  };
+  const dataAt = taskDataIn(itemAt);
   const names = new Set(
     Array.from({ length: Math.min(count, maxSampled) }, (_, entry) => Object.keys(dataAt(entry))).flat(),
   );
@@ -89,6 +90,15 @@ function keyColumnsIn(count: number, itemAt: (entry: number) => Json): KeyColumn
     count,
     keyAt: (entry) => keyIn(dataAt(entry)[name]),
   }));
+}
+
+/** The data of the task of an entry. The last one is kept, because it is asked for one field after the other. */
+function taskDataIn(itemAt: (entry: number) => Json): (entry: number) => JsonObject {
+  let last: { entry: number; data: JsonObject } | undefined;
+  return (entry) => {
+    if (last?.entry !== entry) last = { entry, data: dataOf(itemAt(entry)) };
+    return last.data;
+  };
 }
 
 /** The data of a task, or of the task in an annotation of a target storage. */
@@ -171,10 +181,18 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
     },
   );
   const itemAt = (entry: number) => found.items[entry] ?? null;
+  const taskData = taskDataIn(itemAt);
   const keyColumns = () => keyColumnsIn(found.entries.length, itemAt);
   if (key === undefined)
     return {
-      ...asExport(entriesOf(found.entries), layout, found.counts, kind, settings.parts, problems),
+      ...asExport(
+        { ...entriesOf(found.entries), taskData },
+        layout,
+        found.counts,
+        kind,
+        settings.parts,
+        problems,
+      ),
       keyColumns,
     };
   const keyAt = keyColumns().find(({ name }) => name === key)?.keyAt ?? (() => '');
@@ -188,7 +206,7 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
   const isKnown = sourceProblem === undefined;
   return {
     ...asExport(
-      { ...entriesOf(isKnown ? entries : []), taskProblem: matched.problemOf },
+      { ...entriesOf(isKnown ? entries : []), taskProblem: matched.problemOf, taskData },
       layout,
       found.counts,
       kind,

@@ -282,10 +282,14 @@ function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem
   const shown = listed.filter(isGrave);
   if (shown.length < errors + warnings) {
     const alone = new ProblemList(limits.rowProblems);
-    const { taskProblem } = entries;
+    const { taskProblem, taskData } = entries;
     const one = entriesOf([entries.at(row)]);
     validate(
-      { ...one, ...(taskProblem && { taskProblem: () => taskProblem(row) }) },
+      {
+        ...one,
+        ...(taskProblem && { taskProblem: () => taskProblem(row) }),
+        ...(taskData && { taskData: () => taskData(row) }),
+      },
       alone,
       configOf,
       'row',
