@@ -3,6 +3,7 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createAll, engineOver, table } from '#engine/spec-driver.ts';
+import { memoryStore } from '#run/store/memory-store.ts';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 
@@ -33,12 +34,26 @@ type Hook = (request: Request, path: string) => Promise<Response | undefined> | 
 async function connected(edition: 'enterprise' | 'community') {
   const sandbox = createSandbox({ edition, data: 'seeds' });
   const line: { hook: Hook } = { hook: () => undefined };
-  const { engine } = engineOver(
-    async (request) => (await line.hook(request, new URL(request.url).pathname)) ?? sandbox.handle(request),
-    base,
-  );
+  const store = memoryStore();
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
-  expect(await engine.session.connect(server, manager.legacyToken)).toMatchObject({ ok: true });
+  let tab = 0;
+  /** A tab over the same store. The one before is dead from then on. */
+  async function openTab(): Promise<Engine> {
+    const own = (tab += 1);
+    const whileAlive = <T>(work: () => Promise<T>): Promise<T> =>
+      own === tab ? work() : new Promise(() => {});
+    const { engine } = engineOver(
+      (request) =>
+        whileAlive(
+          async () => (await line.hook(request, new URL(request.url).pathname)) ?? sandbox.handle(request),
+        ),
+      base,
+      { ...store, append: (id, event) => whileAlive(() => store.append(id, event)) },
+    );
+    expect(await engine.session.connect(server, manager.legacyToken)).toMatchObject({ ok: true });
+    return engine;
+  }
+  const engine = await openTab();
   /** Past the engine, as someone else. */
   const ask = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
@@ -48,7 +63,7 @@ async function connected(edition: 'enterprise' | 'community') {
   };
   const onServer = async (task: number) =>
     ((await ask('GET', `/api/tasks/${task}/`))!['annotations'] as { id: number }[]).map(({ id }) => id);
-  return { engine, line, ask, onServer };
+  return { engine, openTab, line, ask, onServer };
 }
 
 const run = (engine: Engine, tasks: number[]) => createAll(engine, batch(tasks), 1, soon);
@@ -87,6 +102,88 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     ]);
     expect(await onServer(101)).toEqual([earlier[0]!.annotations[0], other!['id']]);
     expect(await onServer(102)).toEqual([changed]);
+  });
+
+  it('leaves what someone changed before the second look', async () => {
+    const { engine, ask, onServer } = await connected(edition);
+    const created = await run(engine, [101]);
+    const [own] = await onServer(101);
+    await ask('PATCH', `/api/annotations/${own}/`, {
+      result: [{ ...region, id: 'x', value: { choices: ['Negative'] } }],
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    const undone = await undoAll(engine, created);
+    expect(undone.totals).toMatchObject({ deleted: 0, created: 1 });
+    expect(await onServer(101)).toEqual([own]);
+  });
+
+  it('leaves ground truth and predictions alone', async () => {
+    const { engine, ask, onServer } = await connected(edition);
+    const truth = (await ask('POST', '/api/tasks/101/annotations/', {
+      result: [region],
+      ground_truth: true,
+    }))!['id'] as number;
+    const predicted = [{ task: 101, result: [region], model_version: 'one' }];
+    await ask('POST', '/api/projects/1/import/predictions', predicted);
+    const predictions = async () => (await ask('GET', '/api/tasks/101/'))!['predictions'];
+    const before = await predictions();
+    expect(before).toHaveLength(1);
+    const undone = await undoAll(engine, await run(engine, [101]));
+    expect(undone.totals.deleted).toBe(1);
+    expect(await onServer(101)).toEqual([truth]);
+    expect(await ask('GET', `/api/annotations/${truth}/`)).toMatchObject({ ground_truth: true });
+    expect(await predictions()).toEqual(before);
+  });
+
+  it('believes only two reads that something is gone', async () => {
+    const { engine, line, onServer } = await connected(edition);
+    const created = await run(engine, [101]);
+    let isStale = true;
+    line.hook = async (_, path) => {
+      if (!path.endsWith('/export') || !isStale) return undefined;
+      isStale = false;
+      return Response.json([{ id: 101, project: 1, annotations: [] }]);
+    };
+    const undone = await undoAll(engine, created);
+    expect(isStale).toBe(false);
+    expect(undone.totals.deleted).toBe(1);
+    expect(await onServer(101)).toEqual([]);
+  });
+
+  it('may be asked to go on when it is over', async () => {
+    const { engine } = await connected(edition);
+    const created = await run(engine, [101]);
+    await undoAll(engine, created);
+    const again = await soon(engine.runs.undo(created.id, 'interrupted', () => {}));
+    expect(again.totals.deleted).toBe(1);
+    expect(again.undo).toMatchObject({ isOver: true, kept: [] });
+  });
+
+  it('goes on after a crash in the middle', async () => {
+    const { engine, openTab, line, ask, onServer } = await connected(edition);
+    const created = await run(engine, upTo(130));
+    let deletes = 0;
+    let crashed: (() => void) | undefined;
+    const crash = new Promise<void>((resolve) => (crashed = resolve));
+    line.hook = async (request, path) => {
+      const isDeleting = request.method === 'DELETE' || path.endsWith('/bulk-delete/');
+      if (!isDeleting || (deletes += 1) < 2) return undefined;
+      crashed!();
+      return new Promise<Response>(() => {});
+    };
+    void engine.runs.undo(created.id, { query: all, copiesOnly: false }, () => {});
+    await soon(crash);
+    line.hook = () => undefined;
+    const edited = (await onServer(230))[0]!;
+    await ask('PATCH', `/api/annotations/${edited}/`, {
+      result: [{ ...region, id: 'x', value: { choices: ['Negative'] } }],
+    });
+    const next = await openTab();
+    expect((await next.runs.view(created.id))?.undo?.isOver).toBe(false);
+    const undone = await soon(next.runs.undo(created.id, 'interrupted', () => {}));
+    expect(undone.totals).toMatchObject({ deleted: 129, created: 1 });
+    expect(await onServer(101)).toEqual([]);
+    expect(await onServer(230)).toEqual([edited]);
   });
 
   it('finds out what a lost answer did, and may be done twice', async () => {

@@ -32,6 +32,7 @@ export function sentRows(account: Account): number[] {
     'unknown',
     'refused',
     'never-sent',
+    'deleted',
   ] as const;
   return rowsIn(account, ...states).filter((row) => account.callOf[row]! > 0);
 }

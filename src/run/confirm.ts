@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.ts';
 import { callUuid } from './unique-id.ts';
 
 /** Between two reads that must agree that something isn’t there. */
-const betweenReadsMs = 1000;
+export const betweenReadsMs = 1000;
 /** A row is sent at most this often without a person’s consent. */
 const maxAttempts = 3;
 
@@ -139,7 +139,7 @@ async function confirmAbsence(context: RunContext, rows: number[], onUnread = ()
   // Rows that only our own answer proves: without one, finding nothing proves nothing.
   const isProvable = (row: number): boolean =>
     proofOfGroup(plan.groups, groupOf[row]!) !== 'answer' || account.answeredIds.has(account.callOf[row]!);
-  const open = missing.filter((row) => !['refused', 'never-sent'].includes(stateOf(account, row)));
+  const open = missing.filter((row) => !['refused', 'never-sent', 'deleted'].includes(stateOf(account, row)));
   const absent = open.filter(isProvable);
   const unprovable = open.filter((row) => !isProvable(row));
   if (absent.length > 0) await append({ type: 'not-found', at: now(), rows: absent });

@@ -13,7 +13,7 @@ import { callUuid } from './unique-id.ts';
 const maxUnconfirmedInARow = 5;
 const maxThrottledInARow = 8;
 /** Added to the server's time limit: until then a copy of the call may still be carried out. */
-const graceMs = 10_000;
+export const graceMs = 10_000;
 /** A call that took longer to be stored gets a new time of sending, a few times. */
 const maxStoreMs = 1_000;
 const maxStores = 5;

@@ -67,7 +67,7 @@ async function queueUnsent({ account, append, now, plan, groupOf }: RunContext):
 
 /**
  * Reads the tasks of all rows once more that could not be found or read, or were refused; of all rows, if late copies may be
- * there.
+ * there. Deleted ones, too: stale reads may have hidden them from an undo.
  */
 export async function checkAgain(context: RunContext): Promise<void> {
   const { append, now } = context;
@@ -75,7 +75,7 @@ export async function checkAgain(context: RunContext): Promise<void> {
   await takeOverCalls(context);
   await confirmCalls(context);
   await leaveUnsent(context);
-  await confirmDoubtful(context, 'refused');
+  await confirmDoubtful(context, 'refused', 'deleted');
   if (isLookDue(context.account)) await lookAgain(context);
   await finish(context);
 }

@@ -2,11 +2,13 @@ import { maxDeletesPerCall } from '#api/delete-annotations.ts';
 import { inOneLine } from '#api/failure-of.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
-import { foundOf, stateOf } from '#domain/results/account.ts';
+import { annotationsOf, foundOf, stateOf, type Account } from '#domain/results/account.ts';
 import type { FoundAnnotation } from '#domain/results/run-event.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
-import { readBack } from '#run/read/read-back.ts';
+import { betweenReadsMs } from './confirm.ts';
+import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
+import { graceMs } from './send-calls.ts';
 import type { Route } from './routes/route.ts';
 
 /** What is to be deleted: all annotations of these rows, or all but the first of each. */
@@ -47,6 +49,7 @@ export async function undo(context: RunContext, request: UndoRequest): Promise<v
   const { deletes, gone, kept } = await decide(context, request);
   await recordGone(context, gone);
   const chunks = deleteChunks(context, deletes);
+  const left: { own: Own; reason: string }[] = [];
   let done = 0;
   for (const { route, project, chunk } of chunks) {
     if (stop.aborted) {
@@ -54,9 +57,17 @@ export async function undo(context: RunContext, request: UndoRequest): Promise<v
       continue;
     }
     onPhase('deleting', `Deleting: ${done} of ${deletes.length} annotations`);
-    const reason = await deleteChunk(context, route, project, chunk);
-    for (const { row } of await confirmDeleted(context, chunk)) kept.push({ row, reason });
+    const { reason, isAnswered } = await deleteChunk(context, route, project, chunk);
+    const doubtful = await confirmDeleted(context, chunk, isAnswered);
+    for (const own of doubtful) left.push({ own, reason });
     done += chunk.length;
+  }
+  if (left.length > 0) {
+    // The server, or a copy of the call, may still delete what a gateway has given up.
+    await waitUntil(context, now() + context.client.timeLimitSeconds * 1000 + graceMs);
+    const owns = left.map(({ own }) => own);
+    const there = new Set(await confirmDeleted(context, owns, false));
+    for (const { own, reason } of left) if (there.has(own)) kept.push({ row: own.row, reason });
   }
   await append({ type: 'undo-finished', at: now(), kept: countReasons(kept) });
   onPhase('finished');
@@ -76,27 +87,47 @@ interface Decision {
 
 async function decide(context: RunContext, { rows, copiesOnly }: UndoRequest): Promise<Decision> {
   const { account } = context;
-  await waitUntilSettled(context);
+  await waitUntil(context, account.settledAfter);
   const decision: Decision = { deletes: [], gone: [], kept: [] };
   const known = rows.filter((row) => {
-    const isVerified = foundOf(account, row).length > 0;
-    const isPossible = !isVerified && ['unknown', 'not-found'].includes(stateOf(account, row));
+    const state = stateOf(account, row);
+    const isVerified = state === 'created' || state === 'duplicated';
+    const isPossible = state === 'unknown' || state === 'not-found';
     if (isPossible) decision.kept.push({ row, reason: neverVerified });
     return isVerified;
   });
   const { found, failed } = await read(context, known);
   for (const { rows: unread, reason } of failed)
     for (const row of unread) decision.kept.push({ row, reason });
-  for (const [row, there] of found) {
+  const missing = missingFrom(account, found);
+  const again = await readAgain(context, missing);
+  for (const { rows: unread, reason } of again.failed)
+    for (const row of unread) decision.kept.push({ row, reason });
+  const missingRows = new Set(rowsOf(missing));
+  decision.gone = missing.filter((own) => isMissing(again, own));
+  for (const [row, first] of found) {
     const verified = foundOf(account, row);
-    const current = new Map(there.map((annotation) => [annotation.id, annotation]));
-    for (const { id } of verified) if (!current.has(id)) decision.gone.push({ row, id });
+    const there = missingRows.has(row) ? (again.found.get(row) ?? []) : first;
     const candidates = copiesOnly ? copiesBehindFirst(there) : there;
     for (const annotation of candidates)
       if (isUnchanged(annotation, verified)) decision.deletes.push({ row, id: annotation.id });
       else decision.kept.push({ row, reason: changed });
   }
   return decision;
+}
+
+/** What was verified, and isn’t shown now. */
+const missingFrom = (account: Account, found: Map<number, FoundAnnotation[]>): Own[] =>
+  [...found].flatMap(([row, there]) =>
+    annotationsOf(account, row)
+      .filter((id) => there.every((annotation) => annotation.id !== id))
+      .map((id) => ({ row, id })),
+  );
+
+/** A read may be older than an annotation that it doesn’t show, so only two that agree prove that it is gone. */
+async function readAgain(context: RunContext, owns: Own[]): Promise<ReadBack> {
+  if (owns.length > 0) await context.sleep(betweenReadsMs);
+  return read(context, rowsOf(owns));
 }
 
 /** All but the one that was created first. */
@@ -126,15 +157,17 @@ function deleteChunks({ plan, groupOf, routeOf }: RunContext, deletes: Own[]) {
 
 /** Deletes a chunk; if the server refuses it as a whole, one by one. Returns why the last one failed. */
 async function deleteChunk(
-  { client, append, now }: RunContext,
+  { account, client, append, now }: RunContext,
   route: Route,
   project: number,
   chunk: Own[],
-): Promise<string> {
-  const [rows, annotations] = [chunk.map(({ row }) => row), chunk.map(({ id }) => id)];
+): Promise<{ reason: string; isAnswered: boolean }> {
+  const annotations = chunk.map(({ id }) => id);
+  const rows = notDeleted(account, chunk).map(({ row }) => row);
   await append({ type: 'delete-sent', at: now(), rows, annotations });
   const outcome = await route.deleteMany(client, project, annotations);
-  if (outcome.ok) return 'The server answered that it was deleted, but it is still there.';
+  if (outcome.ok)
+    return { reason: 'The server answered that it was deleted, but it is still there.', isAnswered: true };
   let reason = inOneLine(outcome.failure);
   // Deleting twice does no harm: IDs aren’t given to other annotations.
   const ids = [...annotations];
@@ -146,32 +179,47 @@ async function deleteChunk(
       if (!one.ok && one.failure.status !== 404) reason = inOneLine(one.failure);
     },
   );
-  return `Not deleted: ${reason}`;
+  return { reason: `Not deleted: ${reason}`, isAnswered: false };
 }
 
-/** Reads a chunk back and records what is gone. Returns what is still there, or could not be read. */
-async function confirmDeleted(context: RunContext, chunk: Own[]): Promise<Own[]> {
+/**
+ * Reads a chunk back and records what is gone: once if the server has answered so, else twice. Returns what is still
+ * there, or could not be read.
+ */
+async function confirmDeleted(context: RunContext, chunk: Own[], isAnswered: boolean): Promise<Own[]> {
   let left = chunk;
-  for (let reads = 0; reads < 2 && left.length > 0; reads += 1) {
-    if (reads > 0) await context.sleep(1000);
-    const { found } = await read(context, [...new Set(left.map(({ row }) => row))]);
-    const isGone = ({ row, id }: Own): boolean =>
-      found.get(row)?.every((annotation) => annotation.id !== id) ?? false;
-    await recordGone(context, left.filter(isGone));
-    left = left.filter((own) => !isGone(own));
+  const missingOnce = new Set<Own>(isAnswered ? chunk : []);
+  for (let reads = 0; reads < 3 && left.length > 0; reads += 1) {
+    const shown = await (reads === 0 ? read(context, rowsOf(left)) : readAgain(context, left));
+    const missing = left.filter((own) => isMissing(shown, own));
+    const gone = new Set(missing.filter((own) => missingOnce.has(own)));
+    for (const own of missing) missingOnce.add(own);
+    await recordGone(context, [...gone]);
+    left = left.filter((own) => !gone.has(own));
   }
   return left;
 }
 
-async function recordGone({ append, now }: RunContext, gone: Own[]): Promise<void> {
+/** True if the row was read, and doesn’t show it. */
+const isMissing = ({ found }: ReadBack, { row, id }: Own): boolean =>
+  found.get(row)?.every((annotation) => annotation.id !== id) ?? false;
+
+/** A copy that was found only now may be gone later than all that were verified. */
+const notDeleted = (account: Account, owns: Own[]): Own[] =>
+  owns.filter(({ row }) => stateOf(account, row) !== 'deleted');
+
+const rowsOf = (owns: Own[]): number[] => [...new Set(owns.map(({ row }) => row))];
+
+async function recordGone({ account, append, now }: RunContext, owns: Own[]): Promise<void> {
+  const gone = notDeleted(account, owns);
   if (gone.length === 0) return;
-  const rows = [...new Set(gone.map(({ row }) => row))];
-  await append({ type: 'deleted', at: now(), rows, annotations: gone.map(({ id }) => id) });
+  await append({ type: 'deleted', at: now(), rows: rowsOf(gone), annotations: gone.map(({ id }) => id) });
 }
 
-async function waitUntilSettled({ account, now, sleep, onPhase }: RunContext): Promise<void> {
-  for (let left = account.settledAfter - now(); left > 0; left = account.settledAfter - now()) {
-    onPhase('settling', `Waiting until no late copy can be created: ${Math.ceil(left / 1000)} s to go`);
+async function waitUntil({ now, sleep, onPhase }: RunContext, settledAfter: number): Promise<void> {
+  for (let left = settledAfter - now(); left > 0; left = settledAfter - now()) {
+    const seconds = Math.ceil(left / 1000);
+    onPhase('settling', `The server may still be working on an unanswered call: ${seconds} s to go`);
     await sleep(Math.min(1000, left));
   }
 }

@@ -409,14 +409,18 @@ function recordFound(account: Account, row: number, found: FoundAnnotation[]): v
   const [first, ...more] = found;
   if (first === undefined) return;
   if (account.extra.size > 0) for (const { id } of found) account.extra.delete(id);
-  account.annotation[row] = first.id;
-  account.updatedAt[row] = first.updatedAt;
-  account.resultHash[row] = first.resultHash;
+  const before = foundOf(account, row);
+  // A later read may show what someone made of it since.
+  const asVerified = (one: FoundAnnotation) => before.find(({ id }) => id === one.id) ?? one;
+  const { id, updatedAt, resultHash } = asVerified(first);
+  account.annotation[row] = id;
+  account.updatedAt[row] = updatedAt;
+  account.resultHash[row] = resultHash;
   if (more.length === 0) {
     account.copies.delete(row);
     return close(account, row, 'created');
   }
-  account.copies.set(row, found);
+  account.copies.set(row, found.map(asVerified));
   close(account, row, 'duplicated', `The task has ${found.length} annotations of this row.`);
 }
 
