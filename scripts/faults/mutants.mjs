@@ -149,6 +149,47 @@ export const mutants = [
       },
     ],
   },
+  {
+    name: 'undo deletes what was edited',
+    edits: [
+      {
+        file: 'src/run/undo.ts',
+        find: 'if (isUnchanged(annotation, verified)) decision',
+        replace: 'if (isUnchanged(annotation, verified) || true) decision',
+      },
+    ],
+  },
+  {
+    name: 'undo takes a later read for what was verified',
+    edits: [
+      {
+        file: 'src/domain/results/account.ts',
+        find: 'before.find(({ id }) => id === one.id) ?? one',
+        replace: 'one',
+      },
+    ],
+  },
+  {
+    name: 'undo deletes by task',
+    edits: [
+      {
+        file: 'src/run/read/read-back.ts',
+        find: 'known.has(annotation.id) || isOwn(annotation)',
+        replace:
+          'known.has(annotation.id) || isOwn(annotation) || (account.undo && account.undo.endedAt === undefined)',
+      },
+    ],
+  },
+  {
+    name: 'undo believes a lost delete',
+    edits: [
+      {
+        file: 'src/run/undo.ts',
+        find: 'const doubtful = await confirmDeleted(context, chunk, isAnswered);',
+        replace: 'await recordGone(context, chunk); const doubtful = [];',
+      },
+    ],
+  },
 ];
 
 /**

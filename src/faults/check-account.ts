@@ -81,7 +81,8 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
   };
   for (const [key, rows] of rowsOfKey) {
     const task = plan.rows.task[rows[0]!]!;
-    const claimed = new Set(rows.flatMap((row) => annotationsOf(account, row)));
+    const there = rows.filter((row) => stateOf(account, row) !== 'deleted');
+    const claimed = new Set(there.flatMap((row) => annotationsOf(account, row)));
     const extra = (onServer.get(key) ?? []).filter((id) => !claimed.has(id));
     const states = rows.map((row) => stateOf(account, row)).join(' ');
     const unshown = extra.filter(
@@ -91,16 +92,29 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
       wrong.push(
         `${when}: task ${task} has ${unshown.join(' ')} of ours, which nothing shows; its rows are ${states}.`,
       );
-    for (const row of rows)
+    for (const row of there)
       for (const id of annotationsOf(account, row)) {
         const deletedAt = server.deletedIds.get(id) ?? Infinity;
         // A deleted task shows nothing any more.
-        const wasRead = server.reads.some(
-          ({ at, tasks }) => at > deletedAt && at < account.lookedAgainAt && tasks.has(task),
-        );
+        // The look reads twice what it doesn't find.
+        const looks = server.reads.filter(({ at, tasks }) => at < account.lookedAgainAt && tasks.has(task));
+        const wasRead = looks.length > 1 && looks.slice(-2).every(({ asOf }) => asOf > deletedAt);
         if (wasRead && !server.deletedTasks.has(task))
           wrong.push(`${when}: row ${row} is ${stateOf(account, row)} with ${id}, which was deleted.`);
       }
+  }
+  return wrong;
+}
+
+/** After an undo without trouble, only what someone edited is left of the rows that had something. */
+export function undoFaults({ plan, account }: Run, { server, when }: Truth): string[] {
+  const wrong: string[] = [];
+  for (let row = 0; row < plan.rows.count; row += 1) {
+    if (server.deletedTasks.has(plan.rows.task[row]!)) continue;
+    const state = stateOf(account, row);
+    if (state !== 'created' && state !== 'duplicated') continue;
+    const ids = annotationsOf(account, row).filter((id) => !server.editedAt.has(id));
+    if (ids.length > 0) wrong.push(`${when}: row ${row} still has ${ids.join(' ')}.`);
   }
   return wrong;
 }

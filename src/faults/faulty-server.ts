@@ -43,8 +43,18 @@ export class FaultyServer {
   readonly reads: Read[] = [];
   readonly shownIds = new Set<number>();
   readonly deletedTasks = new Set<number>();
-  /** When other people deleted annotations, alone or with their task. */
+  /** When annotations were deleted, alone or with their task. */
   readonly deletedIds = new Map<number, number>();
+  /** Ours that someone edited after the run had verified them. */
+  readonly editedAt = new Map<number, number>();
+  /** Whether the run has verified an annotation. */
+  isVerified: (id: number) => Promise<boolean> = () => Promise.resolve(false);
+  /** IDs that the page asked to delete although it mustn’t, in words. */
+  readonly unjust: string[] = [];
+  /** Deleting calls that left the page. */
+  deletes = 0;
+  /** What stale reads still show: annotations as they were until then, oldest first. */
+  private readonly past: { task: number; annotation: ExportedAnnotation; until: number }[] = [];
   /** What happened, for a story. */
   readonly log: string[] = [];
   /** From now on nothing goes wrong. */
@@ -84,6 +94,8 @@ export class FaultyServer {
     const { pathname } = new URL(request.url);
     const isCreating = request.method === 'POST' && pathname.endsWith('/annotations/');
     if (isCreating || pathname.endsWith('/annotations/bulk/')) return this.post(request, pathname, isThere);
+    const isDeleting = request.method === 'DELETE' || pathname.endsWith('/bulk-delete/');
+    if (isDeleting) return this.delete(request, pathname);
     if (pathname.endsWith('/export')) return this.read(request);
     const mayFail = /\/(tasks|projects\/\d+|refresh)\/$/.test(pathname);
     return mayFail ? this.other(request, pathname) : this.sandbox.handle(request);
@@ -91,9 +103,7 @@ export class FaultyServer {
 
   /** Everything on the server, including what the schedule doesn’t check. */
   async stored(): Promise<Stored[]> {
-    const answer = await this.ask('GET', `/api/projects/${project}/export?exportType=JSON`);
-    const tasks = (await answer.json()) as ExportedTask[];
-    return tasks
+    return (await this.exported())
       .filter(({ id }) => !this.deletedTasks.has(id))
       .flatMap(({ id: task, annotations }) =>
         annotations.map(({ id, lead_time: leadTime, created_at: createdAt }) => ({
@@ -103,6 +113,19 @@ export class FaultyServer {
           createdAt: Date.parse(createdAt),
         })),
       );
+  }
+
+  private async exported(): Promise<ExportedTask[]> {
+    const answer = await this.ask('GET', `/api/projects/${project}/export?exportType=JSON`);
+    return (await answer.json()) as ExportedTask[];
+  }
+
+  /** Before annotations change: stale reads show them as they are now. */
+  private async remember(ids: number[]): Promise<void> {
+    const until = this.clock.now();
+    for (const { id: task, annotations } of await this.exported())
+      for (const annotation of annotations)
+        if (ids.includes(annotation.id)) this.past.push({ task, annotation, until });
   }
 
   async act({ what }: Act): Promise<void> {
@@ -135,10 +158,24 @@ export class FaultyServer {
           if (on === task) this.deletedIds.set(id, this.clock.now());
         this.deletedTasks.add(task);
         return;
+      case 'edit-ours': {
+        const ours = (await this.stored()).find((one) => one.task === task && one.content !== undefined);
+        // Without regions, nothing ties an edited one to a row that never verified it.
+        if (!ours || !(await this.isVerified(ours.id))) return;
+        this.note(`someone edits annotation ${ours.id} of task ${task}`);
+        await this.remember([ours.id]);
+        const { result } = this.past.at(-1)!.annotation;
+        const value = { choices: ['Negative'] };
+        const edited = (result.length > 0 ? result : positive).map((region) => ({ ...region, value }));
+        this.editedAt.set(ours.id, this.clock.now());
+        await this.ask('PATCH', `/api/annotations/${ours.id}/`, { result: edited });
+        return;
+      }
       case 'delete-ours': {
         const ours = (await this.stored()).find((one) => one.task === task && one.content !== undefined);
         if (!ours) return;
         this.note(`someone deletes annotation ${ours.id} of task ${task}`);
+        await this.remember([ours.id]);
         this.deletedIds.set(ours.id, this.clock.now());
         await this.ask('DELETE', `/api/annotations/${ours.id}/`);
         return;
@@ -218,6 +255,53 @@ export class FaultyServer {
     return answer;
   }
 
+  private async delete(request: Request, path: string): Promise<Response> {
+    const number = (this.deletes += 1);
+    const fault = this.isHealed ? undefined : this.schedule.deletes[number - 1];
+    const { stored, answer, after }: PostFault = fault ?? { stored: [20], answer: 'true', after: 20 };
+    const text = await request.text();
+    const ids = text ? (JSON.parse(text) as { ids: number[] }).ids : [Number(path.split('/')[3])];
+    this.note(`DELETE ${number} arrives, for ${ids.join(' ')}`);
+    await this.judge(ids);
+    const entry = await this.sandbox.handle(
+      new Request(`${base}/api/current-user/whoami`, { headers: request.headers }),
+    );
+    const isWelcome = entry.status === 200;
+    const copies = (isWelcome ? stored : []).map(async (delay) => {
+      await this.clock.sleep(delay);
+      await this.remember(ids);
+      const body = text ? (JSON.parse(text) as object) : undefined;
+      const given = await this.ask(request.method, path, body);
+      this.note(`the server carries out DELETE ${number}: ${given.status}`);
+      if (given.ok)
+        for (const id of ids) if (!this.deletedIds.has(id)) this.deletedIds.set(id, this.clock.now());
+      return given;
+    });
+    const given = (async (): Promise<Response> => {
+      if (answer === 'true') {
+        if (!isWelcome) return entry;
+        const last = (await Promise.all(copies)).at(-1);
+        if (last) return last;
+      }
+      await this.clock.sleep(after);
+      return answerNamed(answer, {});
+    })();
+    return this.deliver(given, answer, request, `DELETE ${number}`);
+  }
+
+  /** What is asked to be deleted must be ours, and as it was verified when its task was last read. */
+  private async judge(ids: number[]): Promise<void> {
+    const there = new Map((await this.stored()).map((one) => [one.id, one]));
+    for (const id of ids) {
+      const one = there.get(id);
+      if (!one) continue;
+      if (one.content === undefined) this.unjust.push(`Annotation ${id} of someone else is to be deleted.`);
+      const asOf = this.reads.findLast(({ tasks }) => tasks.has(one.task))?.asOf ?? Infinity;
+      if (asOf > (this.editedAt.get(id) ?? Infinity))
+        this.unjust.push(`Annotation ${id} is to be deleted although someone has edited it.`);
+    }
+  }
+
   private async read(request: Request): Promise<Response> {
     const number = (this.next.reads += 1);
     const fault = this.isHealed ? undefined : this.schedule.reads[number - 1];
@@ -234,7 +318,7 @@ export class FaultyServer {
         .filter(({ id }) => !this.deletedTasks.has(id))
         .map((task) => ({
           ...task,
-          annotations: task.annotations.filter(({ created_at: createdAt }) => Date.parse(createdAt) <= asOf),
+          annotations: this.asTheyWere(task, asOf),
         }));
       this.reads.push({ at, asOf, tasks });
       const shown = exported.flatMap(({ annotations }) => annotations.map(({ id }) => id));
@@ -244,6 +328,13 @@ export class FaultyServer {
       return Response.json(exported);
     })();
     return this.deliver(given, answer, request, `read ${number}`);
+  }
+
+  private asTheyWere({ id, annotations }: ExportedTask, asOf: number): ExportedAnnotation[] {
+    const shown = new Map(annotations.map((one) => [one.id, one]));
+    for (const { task, annotation, until } of this.past.toReversed())
+      if (task === id && until > asOf) shown.set(annotation.id, annotation);
+    return [...shown.values()].filter(({ created_at: createdAt }) => Date.parse(createdAt) <= asOf);
   }
 
   private async other(request: Request, path: string): Promise<Response> {
@@ -288,7 +379,14 @@ export class FaultyServer {
 
 interface ExportedTask {
   id: number;
-  annotations: { id: number; lead_time: number | null; created_at: string }[];
+  annotations: ExportedAnnotation[];
+}
+
+interface ExportedAnnotation {
+  id: number;
+  lead_time: number | null;
+  created_at: string;
+  result: object[];
 }
 
 export const positive = [

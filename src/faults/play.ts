@@ -1,9 +1,9 @@
 import type { Plan } from '#domain/plan/plan.ts';
-import type { Account } from '#domain/results/account.ts';
+import { annotationsOf, type Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
-import { accountFaults, claimFaults, copiesAmong, journalFaults } from './check-account.ts';
+import { accountFaults, claimFaults, copiesAmong, journalFaults, undoFaults } from './check-account.ts';
 import { base, FaultyServer, leadTimeOf, positive, project } from './faulty-server.ts';
 import type { PlannedRequest, Schedule, Session, Work } from './schedule.ts';
 import { Browser, diskFull, Tab } from './tab.ts';
@@ -25,6 +25,7 @@ const maxMs = 20 * 24 * hour;
 /** Nothing that a manager starts takes longer. */
 const endlessMs = 2 * hour;
 const everyRow: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
+const someRows: RowQuery = { ...everyRow, search: '1' };
 
 /** Plays a schedule from the first plan to the last look, and says what is wrong. */
 export async function play(schedule: Schedule): Promise<Played> {
@@ -66,6 +67,12 @@ class Stage {
     this.server = new FaultyServer(clock, schedule);
     this.browser = new Browser(clock, this.server, schedule.writes);
     this.tab = new Tab(this.browser);
+    this.server.isVerified = async (id) => {
+      const run = await this.kept();
+      if (!run) return false;
+      const rows = Array.from({ length: run.plan.rows.count }, (_, row) => row);
+      return rows.some((row) => annotationsOf(run.account, row).includes(id));
+    };
   }
 
   async play(): Promise<void> {
@@ -93,6 +100,22 @@ class Stage {
     await this.performAtLast('check');
     await clock.sleep(schedule.timeLimitSeconds * 1000 + 60_000);
     await this.look('after checking again');
+    if (schedule.undoes) await this.undoAtLast();
+    this.wrong.push(...server.unjust);
+  }
+
+  /** What is undone twice is as it was undone once. */
+  private async undoAtLast(): Promise<void> {
+    const { server } = this;
+    await this.performAtLast('undo');
+    await this.look('after undoing');
+    const run = (await this.kept())!;
+    this.wrong.push(...undoFaults(run, { ...this.truth([]), when: 'after undoing' }));
+    const { deletes } = server;
+    await this.performAtLast('undo');
+    await this.performAtLast('check');
+    await this.look('after undoing twice');
+    if (server.deletes > deletes) this.wrong.push('Undoing twice deletes something more.');
   }
 
   /** A second look that is under way ends before anything else begins. */
@@ -106,7 +129,7 @@ class Stage {
   }
 
   /** Returns whether it was carried out to its end. */
-  private async perform({ work, end, otherTab }: Session): Promise<boolean> {
+  private async perform({ work, end, otherTab, acts = [] }: Session): Promise<boolean> {
     const { clock, server } = this;
     if (this.tab.isDead) {
       this.tab = new Tab(this.browser);
@@ -122,6 +145,7 @@ class Stage {
     if ('event' in end) tab.endAt(end.by, end.event);
     else tab.endAt('itself', Infinity);
     const begunAt = clock.now();
+    for (const act of acts) clock.setTimeout(() => server.isHealed || void server.act(act), act.at);
     const carriedOut = this.carryOut(tab, doing, runId);
     if ('after' in end)
       clock.setTimeout(() => {
@@ -194,6 +218,14 @@ class Stage {
           return await engine.runs.checkUnknown(runId, onChange);
         case 'send-again':
           return await engine.runs.sendAgain(runId, everyRow, onChange);
+        case 'undo':
+          return await engine.runs.undo(runId, { query: everyRow, copiesOnly: false }, onChange);
+        case 'undo-some':
+          return await engine.runs.undo(runId, { query: someRows, copiesOnly: false }, onChange);
+        case 'undo-copies':
+          return await engine.runs.undo(runId, { query: everyRow, copiesOnly: true }, onChange);
+        case 'undo-interrupted':
+          return await engine.runs.undo(runId, 'interrupted', onChange);
       }
     } catch (error) {
       const words = wordsOf(error);
@@ -235,7 +267,7 @@ class Stage {
     this.wrong.push(...claimFaults(run, truth), ...accountFaults(run, truth), ...journalFaults(run, truth));
     const { duplicated } = run.account.totals;
     this.duplicates = Math.max(this.duplicates, duplicated + run.account.suspects.size);
-    this.copies = copiesAmong(stored, run.plan, this.contentOf);
+    this.copies = Math.max(this.copies, copiesAmong(stored, run.plan, this.contentOf));
     const view = await this.tab.engine.runs.view(this.runId!);
     if (JSON.stringify(view?.totals) !== JSON.stringify(run.account.totals))
       this.wrong.push(`The screen shows ${JSON.stringify(view?.totals)}, the journal says otherwise.`);
@@ -262,6 +294,7 @@ function requestOf({ kind, content, tasks, uniqueId }: PlannedRequest) {
 /** Refusals that a manager may get: another tab is at work, the server can't be asked, or the disk is full. */
 const expected = [
   /in progress/,
+  /No undo was interrupted/,
   /Another tab/,
   new RegExp(diskFull),
   /server|Server|token|permission|address/,

@@ -14,6 +14,8 @@ export interface Schedule {
   writes: number[];
   /** What becomes of the creating calls, of the exports and of the other reads, in order of arrival; later ones succeed. */
   posts: PostFault[];
+  /** What becomes of the calls that delete. */
+  deletes: PostFault[];
   reads: ReadFault[];
   others: ReadFault[];
   /** What other people do, by time since the first start. */
@@ -21,6 +23,8 @@ export interface Schedule {
   sessions: Session[];
   /** How it ends, once nothing goes wrong any more. */
   finale: Work;
+  /** True if everything is undone after that, twice. */
+  undoes: boolean;
 }
 
 export type RequestKind = 'labels' | 'skip' | 'empty';
@@ -79,11 +83,13 @@ export interface Act {
   at: number;
   what:
     | { do: 'annotate' | 'skip'; task: number; by: 'manager' | 'annotator' }
-    | { do: 'delete-task' | 'delete-ours'; task: number }
+    | { do: 'delete-task' | 'delete-ours' | 'edit-ours'; task: number }
     | { do: 'end-token' };
 }
 
-export type Work = 'start' | 'check' | 'send-again';
+/** `undo-some`: of the rows whose text holds a 1. */
+const undoWorks = ['undo', 'undo', 'undo-some', 'undo-copies', 'undo-interrupted'] as const;
+export type Work = 'start' | 'check' | 'send-again' | (typeof undoWorks)[number];
 
 /** One thing that the manager does, until it ends by itself or otherwise. */
 export interface Session {
@@ -97,6 +103,8 @@ export interface Session {
   pause: number;
   /** True if the tab is closed and opened again before the next session. */
   reload: boolean;
+  /** What people do meanwhile, by time since it began. */
+  acts?: Act[];
   /** What a second tab does with the same run. */
   otherTab?: { after: number; work: Work | 'stop' };
 }
@@ -113,6 +121,9 @@ export function scheduleOf(seed: number): Schedule {
   const readBadness = random.pick([0, 0.1, 0.4]);
   const requests = requestsOf(random, edition);
   const tasks = [...new Set(requests.flatMap((request) => request.tasks))];
+  // Undo draws from numbers of its own, so that the run of a seed is the same with and without.
+  const undo = new Random(seed + 1_000_000_007);
+  const undoes = undo.chance(0.4);
   return {
     seed,
     edition,
@@ -127,7 +138,14 @@ export function scheduleOf(seed: number): Schedule {
     acts: random.chance(0.4)
       ? random.list(random.between(1, 4), () => act(random, tasks, timeLimitSeconds * 1000))
       : [],
-    sessions: random.list(random.between(1, 4), () => session(random, timeLimitSeconds * 1000)),
+    deletes: undo.list(12, () => deleteFault(undo, timeLimitSeconds * 1000, badness)),
+    sessions: [
+      ...random.list(random.between(1, 4), () => session(random, timeLimitSeconds * 1000)),
+      ...(undoes
+        ? undo.list(undo.between(0, 3), () => undoSession(undo, tasks, timeLimitSeconds * 1000))
+        : []),
+    ],
+    undoes,
     finale: random.chance(0.7) ? 'start' : 'check',
   };
 }
@@ -199,6 +217,30 @@ function postFault(random: Random, limit: number, badness: number): PostFault {
     default:
       return { stored: [], answer: random.pick(answers), after: soon };
   }
+}
+
+/** A deletion has no IDs in its answer that could be missing, and often no body. */
+function deleteFault(random: Random, limit: number, badness: number): PostFault {
+  const fault = postFault(random, limit, badness);
+  return fault.answer === 'cut-off' || fault.answer === 'one ID missing'
+    ? { ...fault, answer: 'lost' }
+    : fault;
+}
+
+function undoSession(random: Random, tasks: number[], limit: number): Session {
+  const acts = random.chance(0.5)
+    ? random.list(random.between(1, 3), () => {
+        const task = random.pick(tasks);
+        const what = random.pick<Act['what']>([
+          { do: 'edit-ours', task },
+          { do: 'edit-ours', task },
+          { do: 'delete-ours', task },
+          { do: 'annotate', task, by: random.pick(['manager', 'annotator'] as const) },
+        ]);
+        return { at: random.between(0, random.chance(0.5) ? 3000 : limit + 12_000), what };
+      })
+    : [];
+  return { ...session(random, limit), work: random.pick(undoWorks), acts };
 }
 
 function readFaults(random: Random, length: number, badness: number): ReadFault[] {

@@ -46,6 +46,13 @@ function* simpler(schedule: Schedule): Generator<Schedule> {
   for (const [index, post] of posts.entries())
     if (post.answer !== 'true' || post.stored.length > 1)
       yield { ...schedule, posts: posts.with(index, { stored: [100], answer: 'true', after: 100 }) };
+  if (schedule.undoes) yield { ...schedule, undoes: false };
+  for (const [index, one] of schedule.deletes.entries())
+    if (one.answer !== 'true' || one.stored.length > 1)
+      yield {
+        ...schedule,
+        deletes: schedule.deletes.with(index, { stored: [100], answer: 'true', after: 100 }),
+      };
   for (const [index, read] of reads.entries())
     if (isDisturbed(read)) yield { ...schedule, reads: reads.with(index, calm) };
   for (const [index, read] of others.entries())
@@ -55,6 +62,7 @@ function* simpler(schedule: Schedule): Generator<Schedule> {
     if (otherTab) yield { ...schedule, sessions: sessions.with(index, alone) };
     if (session.end.by !== 'itself')
       yield { ...schedule, sessions: sessions.with(index, { ...session, end: { by: 'itself' } }) };
+    if (session.acts?.length) yield { ...schedule, sessions: sessions.with(index, { ...session, acts: [] }) };
     if (session.reload) yield { ...schedule, sessions: sessions.with(index, { ...session, reload: false }) };
   }
   if (writes.some((write) => write > 0)) yield { ...schedule, writes: [0] };
