@@ -64,7 +64,8 @@ export async function undo(context: RunContext, request: UndoRequest): Promise<v
   }
   if (left.length > 0) {
     // The server, or a copy of the call, may still delete what a gateway has given up.
-    await waitUntil(context, now() + context.client.timeLimitSeconds * 1000 + graceMs);
+    const settledAfter = now() + context.client.timeLimitSeconds * 1000 + graceMs;
+    await waitUntil(context, settledAfter, 'The server may still be working on a deletion');
     const owns = left.map(({ own }) => own);
     const there = new Set(await confirmDeleted(context, owns, false));
     for (const { own, reason } of left) if (there.has(own)) kept.push({ row: own.row, reason });
@@ -87,7 +88,7 @@ interface Decision {
 
 async function decide(context: RunContext, { rows, copiesOnly }: UndoRequest): Promise<Decision> {
   const { account } = context;
-  await waitUntil(context, account.settledAfter);
+  await waitUntil(context, account.settledAfter, 'Waiting until no late copy can be created');
   const decision: Decision = { deletes: [], gone: [], kept: [] };
   const known = rows.filter((row) => {
     const state = stateOf(account, row);
@@ -216,10 +217,13 @@ async function recordGone({ account, append, now }: RunContext, owns: Own[]): Pr
   await append({ type: 'deleted', at: now(), rows: rowsOf(gone), annotations: gone.map(({ id }) => id) });
 }
 
-async function waitUntil({ now, sleep, onPhase }: RunContext, settledAfter: number): Promise<void> {
+async function waitUntil(
+  { now, sleep, onPhase }: RunContext,
+  settledAfter: number,
+  why: string,
+): Promise<void> {
   for (let left = settledAfter - now(); left > 0; left = settledAfter - now()) {
-    const seconds = Math.ceil(left / 1000);
-    onPhase('settling', `The server may still be working on an unanswered call: ${seconds} s to go`);
+    onPhase('settling', `${why}: ${Math.ceil(left / 1000)} s to go`);
     await sleep(Math.min(1000, left));
   }
 }
