@@ -186,6 +186,23 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await onServer(230)).toEqual([edited]);
   });
 
+  it('waits for a deletion that a gateway gave up and the server carries out later', async () => {
+    const { engine, line, ask, onServer } = await connected(edition);
+    const created = await run(engine, upTo(2));
+    line.hook = async (request, path) => {
+      const isDeleting = request.method === 'DELETE' || path.endsWith('/bulk-delete/');
+      if (!isDeleting) return undefined;
+      const text = await request.text();
+      const body = text ? (JSON.parse(text) as object) : undefined;
+      setTimeout(() => void ask(request.method, path, body).catch(() => {}), 5000);
+      return new Response('Gateway time-out', { status: 504 });
+    };
+    const undone = await undoAll(engine, created);
+    expect(undone.totals).toMatchObject({ deleted: 2, created: 0 });
+    expect(undone.undo).toMatchObject({ isOver: true, kept: [] });
+    expect(await onServer(101)).toEqual([]);
+  });
+
   it('finds out what a lost answer did, and may be done twice', async () => {
     const { engine, line, onServer } = await connected(edition);
     const created = await run(engine, upTo(3));
