@@ -192,6 +192,43 @@ const cases: Case[] = [
     holds: isRefused('No column has labels'),
   },
   {
+    id: 'F38',
+    source: 'HumanSignal/label-studio#5794',
+    what: 'Pixels are one error, and become percent at once by the size of the image',
+    config: 'box.xml',
+    file: 'box-pixels.json',
+    holds(found) {
+      expect(found).toMatchObject({ rows: 0, codes: ['error numbers-are-pixels'] });
+      expect(found.messages.join()).toContain('pixels of an image of 3072 × 1728');
+      const { value } = found.problems[0]!.fix!;
+      expect(value).toMatchObject({
+        x: expect.closeTo(87.61393, 5),
+        width: expect.closeTo(4.668, 3),
+        rotation: 0,
+      });
+      expect(found.fixed('numbers-are-pixels')).toMatchObject({ rows: 1, codes: [] });
+    },
+  },
+  {
+    id: 'F40',
+    source: 'HumanSignal/label-studio#4799, #5538; label-studio-converter#236',
+    what: 'Fractions are warned of, and become percent at once',
+    config: 'box.xml',
+    file: 'box-many-fraction.json',
+    holds(found) {
+      expect(found.rows).toBe(6);
+      expect(new Set(found.codes)).toEqual(new Set(['warning numbers-are-fractions']));
+      expect(found.problems[1]!.fix!.value).toMatchObject({
+        x: 21,
+        y: 30,
+        width: 10,
+        height: 20,
+        rotation: 0,
+      });
+      expect(found.fixed('numbers-are-fractions')).toMatchObject({ rows: 6, codes: [] });
+    },
+  },
+  {
     id: 'F42',
     source: 'HumanSignal/label-studio#2702',
     what: 'Percentages times 100 are refused',
@@ -636,7 +673,7 @@ const cases: Case[] = [
 ];
 
 /** Cases that aren’t right yet. */
-const open = 'F38 F40 F91';
+const open = 'F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {

@@ -11,7 +11,7 @@ import type { CheckOptions, Item } from './item.ts';
 
 /** Checks the names, the type and the value of one region. */
 export function checkRegion(
-  { region, index }: Item,
+  { region, index, percent }: Item,
   items: readonly Item[],
   config: LabelConfig,
   { isForBulk }: CheckOptions,
@@ -40,8 +40,23 @@ export function checkRegion(
     const message = `“${control.name}” is answered for each item. Add "item_index": 0 for the first item.`;
     say('warning', 'item-index-missing', message, []);
   }
-  if (isJsonObject(value))
-    checkValue(value, region, index, control, tag, items, config, within(say, 'value'));
+  if (percent !== undefined) reportPixels(region, percent, say);
+  const checked = percent ?? value;
+  if (isJsonObject(checked))
+    checkValue(checked, region, index, control, tag, items, config, within(say, 'value'));
+}
+
+/** One problem for all numbers of a region: each of them is checked in percent. */
+function reportPixels(
+  { original_width: width, original_height: height }: JsonObject,
+  percent: JsonObject,
+  say: Report,
+): void {
+  const size = `${describeValue(width!)} × ${describeValue(height!)}`;
+  const message = `These numbers seem to be pixels of an image of ${size}. Label Studio reads percent. Convert them.`;
+  const alike = 'Convert pixels to percent';
+  const fix = { path: ['value'], value: percent, words: 'Convert to percent', alike };
+  say('error', 'numbers-are-pixels', message, ['value'], fix);
 }
 
 /** Fields that the editor's store expects of any region: `regions/Result.js`. */

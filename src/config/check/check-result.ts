@@ -4,6 +4,7 @@ import { count, describeValue, describeValueAtStart } from '#wire/words.ts';
 import { findTag } from '#config/control-tags.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Attributes, LabelConfig } from '#config/label-config.ts';
+import { percentOfPixels } from '#config/check/values/image-units.ts';
 import { checkIds } from './check-ids.ts';
 import { checkRegion } from './check-region.ts';
 import { checkRelation } from './check-relations.ts';
@@ -42,6 +43,8 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
     }
   });
 
+  const percents = percentOfPixels(items, config);
+  for (const item of items) item.percent = percents.get(item.index);
   for (const item of items) checkRegion(item, items, config, options, within(say, item.index));
   checkIds(items, config, say);
   checkUsages(items, config, say);

@@ -4,6 +4,8 @@ import type { JsonObject } from '#wire/json.ts';
 export interface Item {
   index: number;
   region: JsonObject;
+  /** Its value in percent, if it is in pixels. */
+  percent?: JsonObject | undefined;
 }
 
 export interface CheckOptions {

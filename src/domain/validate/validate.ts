@@ -17,6 +17,7 @@ import {
 import { limits } from '#wire/limits.ts';
 import { checkRequest } from './check-request.ts';
 import { RareLabels, type PlacedLabel } from './rare-labels.ts';
+import { reportFractions } from './fractions.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { checkWithTasks, usesTask, valuesIn, type TaskValue } from './task-check.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
@@ -164,6 +165,7 @@ export function validate(
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path });
   });
+  reportFractions(entries, findings, configOf);
   reportDuplicates(entries, (template) => verdicts[template]!, findings, word);
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }
