@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { changeDrafts, keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
-import { copyAll, editor, paste, startImport, toolbar } from './support/import.ts';
+import { copyAll, editor, more, openImportSettings, paste, startImport, toolbar } from './support/import.ts';
 import type { SheafServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
@@ -65,7 +65,7 @@ test('a draft that makes the page hang is offered at the next visit, and its fil
   const second = await newTab(context, server);
   await expect(offers(second).getByRole('listitem')).toContainText(/^\["harmful"\].*11 bytes/);
   await expect(offers(second).getByText(stuck)).toBeVisible();
-  await expect(second.getByText('Paste or drop your batch')).toBeVisible();
+  await expect(second.getByText('Create annotations')).toBeVisible();
   await expectAccessible(second);
   const button = (name: string) => offers(second).getByRole('button', { name });
   expect(await download(second, () => button('Download').press('Enter'))).toBe('["harmful"]');
@@ -95,7 +95,7 @@ test('a draft whose check never ends is offered after a reload, and can be delet
   await expect.poll(() => app.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(4000);
   await app.reload();
   await expect(offers(app).getByText(stuck)).toBeVisible();
-  await expect(app.getByText('Paste or drop your batch')).toBeVisible();
+  await expect(app.getByText('Create annotations')).toBeVisible();
 
   // A new text is kept beside it.
   await paste(app, '["good"]');
@@ -186,7 +186,7 @@ test('a text above the limit is not kept, and that is said', async ({ app }, tes
   await expect(draft(app)).toContainText('Texts of more than 50 MB aren’t kept as drafts.', {
     timeout: 60_000,
   });
-  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await more(app, 'Insert an example');
   await expect(draft(app)).toBeHidden();
 });
 
@@ -241,7 +241,9 @@ test('damaged drafts break nothing: what is left of them is offered', async ({ a
   await expect(item('["no summary"]')).toContainText('just now · 14 bytes');
   await expect(item('["fields"]')).toContainText('just now · 10 bytes');
   await item('an unknown format').getByRole('button', { name: 'Open' }).click();
-  await expect(tab.getByRole('checkbox', { name: 'First row is a header' })).toBeChecked();
+  const settings = await openImportSettings(tab);
+  await expect(settings.getByRole('checkbox', { name: 'First row is a header' })).toBeChecked();
+  await tab.keyboard.press('Escape');
   expect(await copyAll(tab)).toBe('task,mood\n1,good\n');
 
   const other = await newTab(context, server);

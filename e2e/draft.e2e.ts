@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { chooseProject, copyAll, editor, paste, startImport, toImport, toolbar } from './support/import.ts';
+import {
+  chooseProject,
+  copyAll,
+  editor,
+  openImportSettings,
+  paste,
+  startImport,
+  toImport,
+  toolbar,
+} from './support/import.ts';
 import { keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
 import type { SheafServer } from './support/server.ts';
@@ -42,9 +51,11 @@ test('text, project and reading are back after a reload, and are discarded with 
   const table = 'task;mood\n201;Positive\n';
   await paste(app, table);
   const namesColumns = app.getByRole('checkbox', { name: 'First row is a header' });
-  // It shows how the text was read, so it follows the click once the text is read anew.
+  await openImportSettings(app);
+  // It shows how the text was read, so it follows the click once the text is read again.
   await namesColumns.click();
   await expect(namesColumns).not.toBeChecked();
+  await app.keyboard.press('Escape');
   await expect(draft(app)).toBeHidden();
   await expectSaved(app, table);
   await expect.poll(() => keptDraft(app)).toMatchObject({ reading: { hasHeader: false } });
@@ -55,7 +66,9 @@ test('text, project and reading are back after a reload, and are discarded with 
   await toImport(app);
   await expect(draft(app)).toContainText(/^Restored from \d\d:\d\d/);
   await expect(project(app)).toHaveValue(/Product reviews/);
+  await openImportSettings(app);
   await expect(namesColumns).not.toBeChecked();
+  await app.keyboard.press('Escape');
   expect(await copyAll(app)).toBe(table);
   await expectAccessible(app);
 
@@ -64,7 +77,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await expect(draft(app)).toBeHidden();
   // Whoever goes on with Tab goes on from here.
   await app.keyboard.press('Tab');
-  await expect(editor(app)).toBeFocused();
+  await expect(app.getByRole('combobox', { name: 'Project' })).toBeFocused();
   await expectSaved(app, undefined);
   const tab = await context.newPage();
   await tab.goto(server.address);

@@ -1,4 +1,4 @@
-import { copyAll, editor, paste, problems, review, showAs, startImport } from './support/import.ts';
+import { copyAll, editor, paste, problems, review, showAs, startImport, undoSaid } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -26,7 +26,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
 
   await expect(app.getByText('1 error', { exact: true })).toBeVisible();
   await expect(app.getByText('Fixed in 30 places.')).toBeVisible();
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(app.getByText('31 errors', { exact: true })).toBeVisible();
   expect(JSON.parse(await copyAll(app))).toEqual(batch);
 

@@ -1,4 +1,4 @@
-import { copyAll, editor, paste, review, showAs, startImport } from './support/import.ts';
+import { copyAll, paste, review, showAs, startImport } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { faultySentiment, sentiment } from './support/regions.ts';
 import { expectHeadline, expectRow, resultsTable } from './support/results.ts';
@@ -62,7 +62,7 @@ test('a reloaded place says what there is to do', async ({ app, server }) => {
 
 test('a server is asked for where one is needed', async ({ app, server }) => {
   await app.getByRole('link', { name: 'explore first' }).click();
-  await expect(editor(app)).toBeVisible();
+  await expect(app.getByText('Create annotations')).toBeVisible();
   await paste(app, { tasks: [165], project: 1, result: sentiment('Positive') });
   await expect(app.getByText('Connect to a server first.').first()).toBeVisible();
   await app.goto(`${server.address}#/review`);

@@ -2,12 +2,15 @@ import type { Page } from 'playwright/test';
 import {
   copyAll,
   editor,
+  more,
+  openText,
   paste,
   problems,
   review,
   showAs,
   startImport,
   toImport,
+  toolbar,
   undoSaid,
 } from './support/import.ts';
 import { keptDraft } from './support/draft.ts';
@@ -31,6 +34,8 @@ async function openFile(app: Page, name: string, text: string) {
     .getByLabel('File to open')
     .first()
     .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await expect(app.getByRole('button', { name: `${name} ·` })).toBeVisible({ timeout: 30_000 });
+  await openText(app);
   await expect(lines(app)).toBeVisible({ timeout: 30_000 });
 }
 
@@ -107,7 +112,7 @@ test('a large text is mended and typed into, part by part, and what was done can
   await expect(problems(app).filter({ hasText: 'x1' })).toContainText('line 2, column 1');
   await expect(problems(app).filter({ hasText: 'y60000' })).toContainText('line 60001, column 1');
 
-  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   await undoSaid(app).click();
   await expect(lines(app)).toBeVisible();
@@ -116,6 +121,7 @@ test('a large text is mended and typed into, part by part, and what was done can
 
 test('a long text that is pasted goes where the cursor is, which then stands behind it', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
+  await openText(app);
   await editor(app).focus();
   await app.keyboard.insertText('[]');
   await app.keyboard.press('ArrowLeft');
@@ -136,7 +142,7 @@ test('a long text that is pasted goes where the cursor is, which then stands beh
   });
 
   // In the place of what is selected, which can be had back.
-  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   const example = await copyAll(app);
   await paste(app, requests(40_000));
@@ -163,9 +169,9 @@ test('a large table is changed in the grid, and a large list of requests in the 
   await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await toolbar(app).getByRole('button', { name: 'Undo' }).click();
   await expect(active).toHaveText(/Positve/, { timeout: 30_000 });
-  await app.getByRole('button', { name: 'Redo' }).click();
+  await toolbar(app).getByRole('button', { name: 'Redo' }).click();
   await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
@@ -180,11 +186,11 @@ test('a large table is changed in the grid, and a large list of requests in the 
   await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await toolbar(app).getByRole('button', { name: 'Undo' }).click();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
-  await app.getByRole('button', { name: 'Redo' }).click();
+  await toolbar(app).getByRole('button', { name: 'Redo' }).click();
   await expect(errors(app, '1 error')).toHaveCount(0, { timeout: 30_000 });
-  await app.getByRole('button', { name: 'Redo' }).click();
+  await toolbar(app).getByRole('button', { name: 'Redo' }).click();
   await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
@@ -238,7 +244,7 @@ test('a large text is there again after a reload, and on another server, and is 
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
 
-  await app.getByRole('button', { name: 'Insert an example' }).click();
+  await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   await undoSaid(app).click();
   await goToLine(app, 80_002);

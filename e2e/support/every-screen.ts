@@ -1,6 +1,18 @@
 import { expect, type Page } from 'playwright/test';
-import { chooseProject, paste, problems, review, showAs, toImport, toolbar } from './import.ts';
-import { addRequest, requestForm } from './form.ts';
+import {
+  chooseProject,
+  columnHeader,
+  hideProblems,
+  openImportSettings,
+  paste,
+  problems,
+  review,
+  showAs,
+  showProblems,
+  toImport,
+  toolbar,
+} from './import.ts';
+import { requestForm } from './form.ts';
 import { faultySentiment, sentiment } from './regions.ts';
 import { expectFinished, start } from './review.ts';
 import type { SheafServer } from './server.ts';
@@ -22,17 +34,17 @@ export async function visitEveryScreen(
   await look('connected');
 
   await toImport(page);
-  await expect(page.getByText('Paste or drop your batch')).toBeVisible();
-  await look('the empty editor');
+  await expect(page.getByText('Create annotations')).toBeVisible();
+  await look('the start');
   await toolbar(page).getByRole('combobox', { name: 'Project' }).click();
   await expect(page.getByRole('option').first()).toBeVisible();
   await look('the list of projects');
   await page.keyboard.press('Escape');
   await chooseProject(page, 'Product reviews');
-  await showAs(page, 'Form');
-  await expect(page.getByText('Nothing here yet')).toBeVisible();
-  await look('the empty form');
-  await addRequest(page, 1);
+  await page.getByRole('button', { name: 'Type it' }).click();
+  await expect(page.getByText('Paste or drop your batch')).toBeVisible();
+  await look('the empty editor');
+  await page.getByRole('button', { name: 'Fill in the form' }).click();
   await requestForm(page, 1).getByLabel('Task IDs').fill('1-');
   await requestForm(page, 1).getByText('Provenance').click();
   await expect(requestForm(page, 1).getByRole('textbox', { name: 'Unique ID' })).toBeVisible();
@@ -55,9 +67,18 @@ export async function visitEveryScreen(
   await expect(problems(page).first()).toBeVisible();
   await problems(page).first().click();
   await look('a table with a mistake');
-  await page.getByRole('button', { name: 'Values', exact: true }).click();
+  await showAs(page, 'Grid');
+  await showProblems(page);
   await expect(page.getByRole('combobox', { name: '“Positve” is read as' })).toBeVisible();
-  await look('the values that are no labels');
+  await look('the grid with the values that are no labels');
+  await hideProblems(page);
+  await columnHeader(page, 'mood').getByRole('button').click();
+  await expect(page.getByRole('dialog', { name: 'Column mood' })).toContainText('2 different');
+  await look('the menu of a column');
+  await page.keyboard.press('Escape');
+  await openImportSettings(page);
+  await look('the import settings');
+  await page.keyboard.press('Escape');
 
   await paste(page, [{ tasks: [1, '2'], result: sentiment('Positive') }, { tasks: [] }]);
   await expect(problems(page).first()).toBeVisible();

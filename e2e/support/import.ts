@@ -44,6 +44,16 @@ export async function pasteAnywhere(page: Page, text: string) {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
+/** On a narrow window the problems of the grid are opened on demand. */
+export async function showProblems(page: Page) {
+  const open = toolbar(page).getByRole('button', { name: /^(\d[\d,]* errors?|Problems)$/ });
+  if (await open.isVisible()) await open.click();
+}
+
+export async function hideProblems(page: Page) {
+  if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
+}
+
 /** What is seldom done with a batch. */
 export async function more(page: Page, item: string) {
   await toolbar(page).getByRole('button', { name: 'More' }).click();

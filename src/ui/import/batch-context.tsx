@@ -6,11 +6,17 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { DraftNote, WorkbenchStore } from '#ui/state/workbench.ts';
 import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
-import { useHistory, type BatchHistory } from './history/use-history.ts';
+import { useHistory, type OwnHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
 import { useReplaceText, type Notice, type SheetQuestion } from './use-replace-text.ts';
 import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
+
+/** The undo history; undo and redo ask first if unsaved fields of the form would be lost. */
+export interface BatchHistory extends Omit<OwnHistory, 'undo' | 'redo'> {
+  undo: () => void;
+  redo: () => void;
+}
 
 /** The batch and its check. */
 export interface Batch {
@@ -75,6 +81,8 @@ export interface Navigation {
   showInText: (place: Span | undefined) => void;
   /** Shows a new text as its format suggests. */
   showByFormat: () => void;
+  /** Stays in this view, whatever the text becomes. */
+  keepView: () => void;
   /** The grid's active column. */
   column: number;
   setColumn: (column: number) => void;
@@ -160,17 +168,19 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     if (document.activeElement === document.body) place.summary.focus();
   }
 
-  async function step(take: BatchHistory['undo']) {
+  /** Undo and redo lead to what they changed. */
+  async function step(take: typeof ownHistory.undo) {
     const taken = await take();
     if (taken === 'gone') notify({ words: 'The previous text was too large to keep.' });
+    else if (taken?.cell) place.goToCell(taken.cell);
+    else if (taken?.form) place.setEntry(taken.form.entry);
     await focusSummaryIfLost();
-    return taken;
   }
 
   const history: BatchHistory = {
     ...ownHistory,
-    undo: () => step(ownHistory.undo),
-    redo: () => step(ownHistory.redo),
+    undo: () => leave(() => void step(ownHistory.undo)),
+    redo: () => leave(() => void step(ownHistory.redo)),
   };
 
   const actions: BatchActions = {

@@ -36,15 +36,17 @@ function viewOf(chosen: View | undefined, { text, checked, checking }: Shown): S
 /** What has rows is shown as a grid rather than as a form. */
 export const isGrid = (checked: CheckSummary | undefined) => checked !== undefined && hasRows(checked.format);
 
-/** The last view, for coming back from another screen; undefined follows the format. */
-let lastView: View | undefined;
+/** The last view, for coming back from another screen. */
+let left: { view: View | undefined; followsFormat: boolean } = { view: undefined, followsFormat: true };
 
 /** The view, the entry and the focus of the Import screen. */
 export function usePlace({ text, checked, checking }: Shown) {
   const isInGrid = isGrid(checked);
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState(lastView);
+  const [chosen, setChosen] = useState(left.view);
+  /** Until a person chooses a view or types, a replaced text is shown as its format suggests. */
+  const [followsFormat, setFollowsFormat] = useState(left.followsFormat);
   const [startAt, setStartAt] = useState<Span | undefined>(nextPlace);
   const [entry, setEntry] = useState(() => nextPlace()?.entry ?? 0);
   const [column, setColumn] = useState(0);
@@ -53,11 +55,16 @@ export function usePlace({ text, checked, checking }: Shown) {
   const [railTab, setRailTab] = useState<RailTab>('problems');
   const view = viewOf(chosen, { text, checked, checking });
 
-  // Once it is drawn a view stays, whatever is typed in it.
-  if (chosen === undefined && (view === 'json' || view === 'form')) setChosen(view);
+  const suited = checked === undefined || checking ? undefined : isInGrid ? 'form' : 'json';
+  if (followsFormat && suited !== undefined && lengthOf(text) > 0 && chosen !== suited) setChosen(suited);
   useEffect(() => {
-    lastView = chosen;
-  }, [chosen]);
+    left = { view: chosen, followsFormat };
+  }, [chosen, followsFormat]);
+
+  function choose(next: View) {
+    setFollowsFormat(false);
+    setChosen(next);
+  }
   useEffect(placeTaken, []);
 
   return {
@@ -83,16 +90,25 @@ export function usePlace({ text, checked, checking }: Shown) {
     projectInput,
     setEntry,
     setColumn,
+    goToCell(cell: { row: number; column: number }) {
+      setEntry(cell.row);
+      setColumn(cell.column);
+    },
     show(next: View, at?: Span) {
       setStartAt(at);
-      setChosen(next);
+      choose(next);
     },
     /** Shows the batch as its format suggests: for a new text. */
-    showByFormat: () => setChosen(undefined),
+    showByFormat() {
+      setFollowsFormat(true);
+      setChosen(undefined);
+    },
+    /** Stays in this view, whatever the text becomes. */
+    keepView: () => setFollowsFormat(false),
     /** Goes to a column of the grid. */
     showColumn(next: number) {
       setColumn(next);
-      setChosen('form');
+      choose('form');
       summary.focus();
     },
     goToEntry(next: number) {

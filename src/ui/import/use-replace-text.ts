@@ -7,7 +7,7 @@ import type { RewrittenRows } from '#engine/batch/grid-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import type { OwnHistory } from '#ui/import/history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
@@ -27,7 +27,7 @@ export interface SheetQuestion {
 /** Changes that replace the whole text, each as one step that can be undone. */
 export function useReplaceText(
   queue: TextQueue,
-  history: BatchHistory,
+  history: OwnHistory,
   onFileOpened: (name: string, text: TextOnScreen) => void,
 ) {
   const engine = useEngine();

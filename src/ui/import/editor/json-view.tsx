@@ -16,7 +16,7 @@ import { TextEditor } from './text-editor.tsx';
 export function JsonView() {
   const { workbench, text, checked, checking } = useBatch();
   const { insertLongText } = useBatchActions();
-  const { startAt } = useNavigation();
+  const { startAt, keepView } = useNavigation();
   const drafts = useDrafts();
   const editor = useRef<JsonEditorHandle>(null);
   const [active, setActive] = useState<number>();
@@ -42,8 +42,14 @@ export function JsonView() {
           <TextEditor
             ref={editor}
             text={text}
-            onTextChange={workbench.take}
-            onTyped={workbench.type}
+            onTextChange={(next) => {
+              keepView();
+              workbench.take(next);
+            }}
+            onTyped={(typed) => {
+              keepView();
+              workbench.type(typed);
+            }}
             onLongText={insertLongText}
             problems={checking ? undefined : checked?.problems}
             startAt={startAt}

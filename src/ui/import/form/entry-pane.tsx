@@ -9,7 +9,6 @@ import { limits } from '#wire/limits.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { UndoButtons, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { EntryForm } from './entry-form.tsx';
 
@@ -23,12 +22,11 @@ interface EntryBodyProps {
 }
 
 interface EntryPaneProps extends EntryBodyProps {
-  undoActions: UndoActions;
   onDuplicate: () => void;
 }
 
 /** One request: its actions and its form. */
-export function EntryPane({ undoActions, onDuplicate, ...body }: EntryPaneProps) {
+export function EntryPane({ onDuplicate, ...body }: EntryPaneProps) {
   const { checked, entry, version } = body;
   const { removeRequest } = useBatchActions();
   return (
@@ -41,7 +39,6 @@ export function EntryPane({ undoActions, onDuplicate, ...body }: EntryPaneProps)
               of {figure(checked.entries)}
             </Box>
           </Typography>
-          <UndoButtons history={undoActions} />
           <Button size="small" startIcon={<CopyIcon />} onClick={onDuplicate} sx={wordOnlyWhenNarrow}>
             Duplicate
           </Button>

@@ -9,8 +9,7 @@ import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { GridView } from '#ui/import/grid/grid-view.tsx';
-import { undoActionOfKey, type UndoActions } from '#ui/import/history/undo-buttons.tsx';
-import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
 import { RepairAction } from '#ui/import/problems/repair-action.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
@@ -82,10 +81,10 @@ interface RequestsViewProps {
 function RequestsView({ checked, version, requests }: RequestsViewProps) {
   const { entry, startsInTasks } = requests;
   const { showInText, goToEntry, leave } = useNavigation();
-  const undoActions = useUndoInForm();
+  const { history } = useBatch();
 
   function onKeyDown(event: KeyboardEvent) {
-    const take = undoActionOfKey(event, undoActions);
+    const take = undoActionOfKey(event, history);
     if (take === undefined) return;
     event.preventDefault();
     take();
@@ -111,27 +110,10 @@ function RequestsView({ checked, version, requests }: RequestsViewProps) {
         entry={entry}
         version={version}
         startsInTasks={startsInTasks}
-        undoActions={undoActions}
         onDuplicate={requests.duplicate}
       />
     </Box>
   );
-}
-
-/** Undo and redo close the form first, and open the request they changed. */
-function useUndoInForm(): UndoActions {
-  const { history } = useBatch();
-  const { setEntry, leave } = useNavigation();
-
-  async function step(take: BatchHistory['undo']) {
-    const taken = await take();
-    if (taken !== 'gone' && taken?.form) setEntry(taken.form.entry);
-  }
-  return {
-    ...history,
-    undo: () => leave(() => void step(history.undo)),
-    redo: () => leave(() => void step(history.redo)),
-  };
 }
 
 const panes = {

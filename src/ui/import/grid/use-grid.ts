@@ -5,7 +5,7 @@ import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { firstUnits } from '#wire/words.ts';
 import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
-import type { BatchHistory } from '#ui/import/history/use-history.ts';
+import type { OwnHistory } from '#ui/import/history/use-history.ts';
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -66,12 +66,6 @@ export function useGrid(checked: CheckSummary) {
     // One changed cell must not change detection of the whole table. Settings belong to the text's first line.
     if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
       void history.read(written.settings, { withLast: true });
-  }
-
-  async function undoStep(take: BatchHistory['undo']) {
-    const step = await take();
-    if (step !== 'gone' && step?.cell) goTo(step.cell.row, step.cell.column);
-    return step;
   }
 
   async function setFilter(rowsOf: ListedRows | undefined) {
@@ -150,11 +144,7 @@ export function useGrid(checked: CheckSummary) {
     write: (row: number, at: number, words: string) => void write(row, at, words),
     step,
     goToProblem,
-    history: {
-      ...history,
-      undo: () => undoStep(history.undo),
-      redo: () => undoStep(history.redo),
-    },
+    history,
     /** The element that describes the active cell. */
     detailsId,
   };
@@ -187,7 +177,7 @@ interface Pending extends Cell {
 }
 
 /** Changes of cells: shown at once, written in order. */
-function useCellEdits(queue: TextQueue, changed: BatchHistory['changed']) {
+function useCellEdits(queue: TextQueue, changed: OwnHistory['changed']) {
   const engine = useEngine();
   const [pending, setPending] = useState<readonly Pending[]>([]);
   return {
@@ -212,7 +202,7 @@ async function writeInTurn(
   queue: TextQueue,
   cell: Cell,
   words: string,
-  changed: BatchHistory['changed'],
+  changed: OwnHistory['changed'],
 ): Promise<CellWritten | undefined> {
   let written: CellWritten | undefined;
   await queue.edit(async (before) => {

@@ -3,10 +3,11 @@ import RedoIcon from '@mui/icons-material/Redo';
 import UndoIcon from '@mui/icons-material/Undo';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import type { BatchHistory } from './use-history.ts';
 
 /** Undo and redo for buttons and keys. */
-export interface UndoActions extends Pick<BatchHistory, 'canUndo' | 'canRedo'> {
+export interface UndoActions {
+  canUndo: boolean;
+  canRedo: boolean;
   undo: () => unknown;
   redo: () => unknown;
 }

@@ -58,7 +58,7 @@ export function useHistory(
 
 type StepPlace = Pick<Step, 'cell' | 'form'>;
 
-export type BatchHistory = ReturnType<typeof useHistory>;
+export type OwnHistory = ReturnType<typeof useHistory>;
 
 function createHistory(engine: Engine, queue: TextQueue, onSteps: (steps: Steps) => void) {
   let now: State = left.state;
