@@ -2,7 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { changeDrafts, keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
-import { copyAll, editor, more, openImportSettings, paste, startImport, toolbar } from './support/import.ts';
+import {
+  copyAll,
+  editor,
+  more,
+  openImportSettings,
+  openText,
+  paste,
+  startImport,
+  toolbar,
+} from './support/import.ts';
 import type { SheafServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
@@ -90,6 +99,7 @@ test('a draft whose check never ends is offered after a reload, and can be delet
   await app.evaluate(() => localStorage.setItem('misbehave', 'yes'));
   await app.goto(`${server.address}#/import`);
   await app.reload();
+  await openText(app);
   await expect(editor(app)).toContainText('["harmful"]');
   // Whoever leaves at once has not waited in vain.
   await expect.poll(() => app.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(4000);

@@ -10,6 +10,7 @@ import {
   startImport,
   toImport,
   toolbar,
+  undoSaid,
 } from './support/import.ts';
 import { keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
@@ -88,8 +89,9 @@ test('text, project and reading are back after a reload, and are discarded with 
   await expect(offers(tab)).toBeHidden();
   await tab.close();
 
-  await app.getByRole('button', { name: 'Undo' }).click();
-  await expect(editor(app)).toContainText('task;mood');
+  await undoSaid(app).click();
+  await expect(app.getByRole('grid', { name: 'Rows' })).toBeVisible();
+  expect(await copyAll(app)).toBe(table);
   await expectSaved(app, table);
 });
 

@@ -50,10 +50,12 @@ function standingOut(page: Page) {
         .map((control) => control.outerHTML),
     ];
 
-    /** In a strip that the keyboard can scroll too, and that says what it is. */
+    /** In a strip or a grid that the keyboard can scroll too, and that says what it is. */
     function scrollsOnPurpose(control: Element): boolean {
       const strip = control.closest('[tabindex="0"][aria-label]');
-      return strip !== null && strip !== control && getComputedStyle(strip).overflowX === 'auto';
+      if (strip === null || strip === control) return false;
+      const scroller = strip.matches('[role=grid]') ? strip.parentElement! : strip;
+      return getComputedStyle(scroller).overflowX === 'auto';
     }
   });
 }

@@ -115,8 +115,9 @@ test('a large text is mended and typed into, part by part, and what was done can
   await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   await undoSaid(app).click();
-  await expect(lines(app)).toBeVisible();
   await expect(errors(app, '3 errors')).toBeVisible({ timeout: 30_000 });
+  await openText(app);
+  await expect(lines(app)).toBeVisible();
 });
 
 test('a long text that is pasted goes where the cursor is, which then stands behind it', async ({ app }) => {
@@ -228,6 +229,7 @@ test('a large text is there again after a reload, and on another server, and is 
 
   // Another engine goes on with it, as does what can be undone.
   const other = await startServer();
+  await openText(app);
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('Positve');
   await app.keyboard.press('Home');
@@ -247,6 +249,8 @@ test('a large text is there again after a reload, and on another server, and is 
   await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   await undoSaid(app).click();
+  await expect(errors(app, '2 errors')).toBeVisible({ timeout: 30_000 });
+  await openText(app);
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
 });

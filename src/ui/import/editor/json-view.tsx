@@ -54,7 +54,7 @@ export function JsonView() {
             problems={checking ? undefined : checked?.problems}
             startAt={startAt}
           />
-          <AfterEditor onShown={drafts.editorShown} />
+          <AfterEditor onShown={drafts.batchDrawn} />
         </Suspense>
         {lengthOf(text) === 0 && <EmptyEditor />}
       </Box>

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
@@ -6,6 +6,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useNavigation } from '#ui/import/batch-context.tsx';
+import { useDrafts } from '#ui/state/drafts/use-drafts.ts';
 import { Rail } from '#ui/import/rail/rail.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { SourceProblems } from './source-problems.tsx';
@@ -17,8 +18,12 @@ import { useGrid, type Grid } from './use-grid.ts';
 export function GridView({ checked }: { checked: CheckSummary }) {
   const grid = useGrid(checked);
   const { rail } = useNavigation();
+  const { batchDrawn } = useDrafts();
   // The many cells of the first look are rendered in short tasks.
   const isReady = useDeferredValue(grid !== undefined, false);
+  useEffect(() => {
+    if (isReady) batchDrawn();
+  }, [isReady, batchDrawn]);
   if (!grid || !isReady)
     return (
       <Box sx={{ p: 6 }}>

@@ -27,7 +27,7 @@ export function TaskColumnQuestion({ checked }: { checked: CheckSummary }) {
       aria-label="Which column has the task IDs?"
       sx={{ width: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 3, rowGap: 1 }}
     >
-      <Box component="span" sx={{ fontWeight: 600 }}>
+      <Box component="span" sx={{ fontWeight: 'fontWeightBold' }}>
         Which column has the task IDs?
       </Box>
       {candidates.map((candidate) => (

@@ -65,7 +65,7 @@ export const Swatch = ({ color }: { color: string }) => (
     sx={{
       width: 9,
       height: 9,
-      borderRadius: '2.5px',
+      borderRadius: radius.small,
       bgcolor: color,
       flex: 'none',
       forcedColorAdjust: 'none',

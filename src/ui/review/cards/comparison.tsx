@@ -7,6 +7,7 @@ import { count, figure } from '#ui/components/numbers.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import type { ComparisonState } from '#ui/review/use-review.ts';
 import { Card, Swatch } from './card.tsx';
+import { radius } from '#ui/theme/tokens.ts';
 
 interface ComparisonProps {
   comparison: ComparisonState;
@@ -41,7 +42,7 @@ export function Comparison({ comparison, summary, projects, filter, onFilter }: 
           height: 10,
           mx: 4,
           mt: 3.5,
-          borderRadius: '5px',
+          borderRadius: radius.small,
           overflow: 'hidden',
           bgcolor: 'sunken.pressed',
           forcedColorAdjust: 'none',

@@ -4,6 +4,7 @@ import type { ControlShares, LabelShares } from '#domain/plan/label-tally.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { Card, Swatch } from './card.tsx';
+import { radius } from '#ui/theme/tokens.ts';
 
 /** How often each label is in the batch, beside how often it is on the tasks already. */
 export function Labels({ shares }: { shares: LabelShares }) {
@@ -149,6 +150,6 @@ const line = {
   height: 24,
   '& .name': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .bars': { display: 'grid', gap: '2px', forcedColorAdjust: 'none' },
-  '& .bars i': { height: '6px', borderRadius: '1.5px' },
+  '& .bars i': { height: '6px', borderRadius: radius.small },
   '& .percent': { textAlign: 'right', typography: 'caption', whiteSpace: 'nowrap' },
 } as const;

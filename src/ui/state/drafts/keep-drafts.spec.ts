@@ -158,7 +158,7 @@ async function visit(browser: Browser, { id = 'tab', copyOf, carried = '' }: Vis
     pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
     /** The check has a verdict and the page shows it. */
     answer: async () => {
-      drafts.editorShown();
+      drafts.batchDrawn();
       await verdict();
       await vi.advanceTimersByTimeAsync(1000);
     },
@@ -476,7 +476,7 @@ describe('a draft that makes the page hang', () => {
     await verdict();
     await pass(5000);
     expect(browser.opening).toContain('tab');
-    drafts.editorShown();
+    drafts.batchDrawn();
     expect(browser.opening).toContain('tab');
     await pass(1000);
     expect(browser.opening).not.toContain('tab');
@@ -496,7 +496,7 @@ describe('a draft that makes the page hang', () => {
       page: new EventTarget(),
     });
     await drafts.ready;
-    drafts.editorShown();
+    drafts.batchDrawn();
     await vi.advanceTimersByTimeAsync(5000);
     expect(workbench.get().crash).toBeDefined();
     expect(browser.opening).toContain('tab');

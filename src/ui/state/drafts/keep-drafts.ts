@@ -33,7 +33,7 @@ export type Drafts = ReturnType<typeof keepDrafts>;
 
 /** Opens the draft of this tab, saves each change to it, and offers the drafts of closed tabs. */
 export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeCarried, page }: KeepOptions) {
-  let isEditorShown = false;
+  let isDrawn = false;
   const saving = claimed.then((tab) =>
     saveChanges({ workbench, store, tab, onNewDraft: () => void removeOld(tab) }),
   );
@@ -100,7 +100,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
       } else await tab.renew();
       return undefined;
     }
-    if (unmark) watchOpening({ workbench, isShown: () => isEditorShown, page, onAnswer: unmark });
+    if (unmark) watchOpening({ workbench, isShown: () => isDrawn, page, onAnswer: unmark });
     if (Object.keys(reading).length > 0) workbench.chooseImportSettings(reading);
     // A text kept across a reload isn’t reported as restored.
     if (from !== 'carried') workbench.noteDraft({ type: 'restored', savedAt });
@@ -166,9 +166,9 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
       return isReadable === true ? file : undefined;
     },
     remove: (ids: readonly string[]) => store.remove(ids),
-    /** The editor has been drawn. */
-    editorShown() {
-      isEditorShown = true;
+    /** The batch has been drawn, as text or as a grid. */
+    batchDrawn() {
+      isDrawn = true;
     },
   };
 }

@@ -14,7 +14,7 @@ const patienceMs = 2000;
 
 interface OpeningOptions {
   workbench: Pick<WorkbenchStore, 'get'>;
-  /** True once the editor has been drawn. */
+  /** True once the batch has been drawn. */
   isShown: () => boolean;
   page: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
   /** Called when the draft’s check has a verdict and the page answers, also if the page is left while it answers. */
