@@ -1,5 +1,15 @@
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, editor, paste, problems, review, showAs, startImport, toolbar } from './support/import.ts';
+import {
+  copyAll,
+  editor,
+  paste,
+  problems,
+  review,
+  showAs,
+  startImport,
+  toolbar,
+  undoSaid,
+} from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
 const pythonish = `[
@@ -40,7 +50,7 @@ test('text that is almost JSON is repaired once its changes were seen and agreed
   expect(await copyAll(app)).toBe(repaired);
   await expect(app.getByText(/^Repaired: 1 comment, /)).toBeVisible();
 
-  await app.getByRole('button', { name: 'Undo' }).click();
+  await undoSaid(app).click();
   await expect(app.getByRole('button', { name: 'Show repair' })).toBeVisible();
   expect(await copyAll(app)).toBe(pythonish);
 });

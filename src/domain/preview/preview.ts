@@ -1,6 +1,6 @@
 import { findTag } from '#config/control-tags.ts';
 import type { Control, LabelConfig, ObjectTag, Option } from '#config/label-config.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { shorten } from '#wire/words.ts';
 import { inkOn, labelColor } from './label-color.ts';
@@ -135,8 +135,8 @@ function answersIn(value: JsonObject): string[] {
   const [answer] = Object.values(value);
   const list = Array.isArray(answer) ? answer : [answer ?? null];
   return list.slice(0, limits.answerValues).map((one) => {
-    if (Array.isArray(one)) return cut(one.map(String).join(' > '));
-    return cut(typeof one === 'string' ? one : isJsonObject(one) ? JSON.stringify(one) : String(one));
+    const steps = Array.isArray(one) ? one : [one];
+    return cut(steps.map((step) => (typeof step === 'string' ? step : writeJson(step))).join(' > '));
   });
 }
 
@@ -165,5 +165,5 @@ function placeOf(shape: Shape): string {
 function wordsOf(value: JsonObject): string {
   const { text, start, end } = value;
   if (typeof text === 'string') return cut(`“${text}”`);
-  return start === undefined || end === undefined ? '' : `${String(start)}–${String(end)}`;
+  return start === undefined || end === undefined ? '' : `${writeJson(start)}–${writeJson(end)}`;
 }

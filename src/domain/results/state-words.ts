@@ -1,7 +1,7 @@
 import type { RowState } from './account.ts';
 
 /** The states in the words of the screen, which files use as well. */
-export const stateWords: Record<RowState, string> = {
+const stateWords: Record<RowState, string> = {
   waiting: 'Waiting',
   'in-flight': 'Sending',
   unconfirmed: 'Checking',

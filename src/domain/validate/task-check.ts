@@ -28,7 +28,7 @@ export function usesTask(config: LabelConfig | undefined, result: Json | undefin
 }
 
 /** Compares a result with its task: spans with the text, and choices that come from the task with its own list. */
-export function checkWithTask(config: LabelConfig, result: Json | undefined, valueOf: TaskValue): Problem[] {
+function checkWithTask(config: LabelConfig, result: Json | undefined, valueOf: TaskValue): Problem[] {
   if (!Array.isArray(result)) return [];
   return result.flatMap((region, index): Problem[] => {
     if (!isJsonObject(region)) return [];

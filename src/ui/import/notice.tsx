@@ -20,7 +20,7 @@ export function NoticeBar() {
             <Button
               color="inherit"
               onClick={() => {
-                void history.undo();
+                history.undo();
                 dismiss();
               }}
               sx={{ textDecoration: 'underline', textUnderlineOffset: '0.2em' }}

@@ -7,7 +7,7 @@ const maxParts = 50;
 const maxUnits = 2000;
 
 /** Whether a text may join several labels, by its first look. */
-export const mayJoinLabels = (text: string): boolean => /[,;\n/\t|[({]/.test(text);
+const mayJoinLabels = (text: string): boolean => /[,;\n/\t|[({]/.test(text);
 
 /**
  * The labels that a text joins: `A, B`, `A;B`, `[A, B]`, `['A', 'B']`. Labels that hold such a mark themselves are found by the labels;
