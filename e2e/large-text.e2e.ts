@@ -249,7 +249,7 @@ test('a large text is there again after a reload, and on another server, and is 
   await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   await undoSaid(app).click();
-  await expect(errors(app, '2 errors')).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByRole('grid', { name: 'Rows' })).toBeVisible({ timeout: 30_000 });
   await openText(app);
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
