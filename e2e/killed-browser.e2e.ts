@@ -68,6 +68,8 @@ const stepsOfRun: Step[] = [
       const { reached } = faults.hold('hold-answer', bulkCall('Positive'));
       await start(page);
       await reached;
+      // The other call has left as well: one that was only announced would be not found, rightly.
+      await expect.poll(() => faults.answered.some(bulkCall('Negative'))).toBe(true);
     },
   },
   {
