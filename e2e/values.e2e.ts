@@ -193,7 +193,10 @@ test('a fix is taken back with the keys of the grid, and a wrong divider too', a
   const grid = app.getByRole('grid', { name: 'Rows' });
   await grid.focus();
   await app.keyboard.press('F8');
-  await app.getByRole('button', { name: 'Use “Positive” in all 2' }).click();
+  await app
+    .getByRole('region', { name: 'The active cell' })
+    .getByRole('button', { name: 'Use “Positive” in all 2' })
+    .click();
   await expect(app.getByText('No problems found')).toBeVisible();
   await expect(grid).toBeFocused();
   await app.keyboard.press('ControlOrMeta+z');
