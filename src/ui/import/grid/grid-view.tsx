@@ -82,7 +82,7 @@ const work = { height: 1, display: 'flex', overflow: 'hidden' } as const;
 const main = { flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' } as const;
 const beside = {
   flex: 'none',
-  width: { md: 312, lg: 360 },
+  width: { md: 320, lg: 392 },
   borderLeft: 1,
   borderColor: 'divider',
   bgcolor: 'background.paper',

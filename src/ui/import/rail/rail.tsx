@@ -148,7 +148,7 @@ const head = {
   '& .MuiFormControlLabel-label': { typography: 'caption' },
 } as const;
 
-const tab = { minHeight: 52, minWidth: 0, px: 3, textTransform: 'none' } as const;
+const tab = { minHeight: 52, minWidth: 0, px: 2, textTransform: 'none' } as const;
 
 const summary = {
   display: 'flex',
