@@ -67,8 +67,8 @@ export function StartView({ projects }: { projects: Projects }) {
           >
             From Google Sheets, Excel, a notebook or a model’s output. Works anywhere on this page.
           </Tile>
-          <Tile drawing={<FilesDrawing />} title="Drop a file" action={<OpenFileButton />}>
-            CSV, TSV, JSON, JSON Lines or a Label Studio export, up to {sizeInWords(limits.fileBytes)}.
+          <Tile drawing={<FilesDrawing />} title="Drop files" action={<OpenFileButton />}>
+            CSV, Excel, JSON, COCO, YOLO or a Label Studio export, up to {sizeInWords(limits.fileBytes)}.
           </Tile>
           <Tile
             drawing={<FormDrawing />}
