@@ -41,7 +41,7 @@ test('the submitted file comes back with its IDs, days later and without a conne
   await app.keyboard.press('Escape');
   await expectRow(app, { Task: '341', note: 'one, two', State: 'Created and verified' });
   await app.reload();
-  // Chosen columns are kept; the text of a task is on the server, which is no longer connected.
+  // Chosen columns are kept; the text of a task is on the server, and nothing is connected.
   await expectRow(app, { Task: '341', note: 'one, two' });
   await expect(resultsTable(app).getByRole('columnheader', { name: 'Text' })).toBeHidden();
   await app.getByRole('link', { name: 'Runs', exact: true }).click();

@@ -40,7 +40,7 @@ export class FaultServer {
   #isHeld = new Signal();
   #isReleased = new Signal();
 
-  /** `target`: the address whose host and port it stands in front of. */
+  /** `target`: the address whose host and port it takes calls for. */
   constructor(target: string) {
     this.#target = new URL(target);
     this.#server = createServer((client) => this.#serve(client));

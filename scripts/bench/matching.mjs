@@ -30,7 +30,7 @@ const cases = [
 /** @returns {import('./figure.mjs').Figure[]} */
 export function timeMatching() {
   return cases.map(({ of, matching, keyAt }) => {
-    // As they come from a file: each key is a string of its own.
+    // As they come from a file: no two keys share a string.
     const keys = /** @type {string[]} */ (
       JSON.parse(JSON.stringify(Array.from({ length: rows }, (_, row) => keyAt((row * step) % rows))))
     );

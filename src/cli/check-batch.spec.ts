@@ -336,7 +336,7 @@ describe('check-batch with the project’s tasks', () => {
     expect(written).toContain('2 rows, 1 annotation: 1 error');
   });
 
-  it('matches as it is told', async () => {
+  it('matches by the given field', async () => {
     const batch = 'photo,text,r\na.png,Bad  tea,4\n';
     const asked = { ...files(batch), json: true };
     const byStem = await run({ ...asked, match: 'photo=image', compare: 'file-stem' });
@@ -358,7 +358,7 @@ describe('check-batch with the project’s tasks', () => {
     ],
     [{ tasks: seed('passes.json') }, 'isn’t a list of tasks with “id” and “data”'],
     [{ tasks: seed('config.xml') }, 'isn’t valid JSON'],
-  ])('ends with 2 where it is told what can’t be: %j', async (wrong, words) => {
+  ])('ends with 2 for options that can’t be: %j', async (wrong, words) => {
     const { code, complained } = await run({ ...files('photo,r\na.jpg,4\n'), ...wrong });
     expect([code, complained]).toEqual([2, expect.stringContaining(words)]);
   });

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { allowedValuesOf, closestValue } from '#config/check/values/allowed-values.ts';
+import { allowedValuesOf, closestValue } from '#config/check/values/labels/allowed-values.ts';
 import { isTrue, type Control, type Option } from './label-config.ts';
 import { closestPath } from '#config/check/values/nested-choices.ts';
 

@@ -22,8 +22,18 @@ export function placeProblems(
   ]);
   return {
     problems: [...placed].filter(([finding]) => listed.has(finding)).map(([, problem]) => problem),
-    problemGroups: problemGroups.map((kind) => ({ ...kind, first: placed.get(kind.first)! })),
+    problemGroups: problemGroups.map((kind) => {
+      const control = controlOfCell(parsed, kind.first);
+      return { ...kind, first: placed.get(kind.first)!, ...(control !== undefined && { control }) };
+    }),
   };
+}
+
+/** The control that the column of a problem’s cell feeds. */
+function controlOfCell({ grid }: Parsed, { entry, path }: Problem): string | undefined {
+  const column = entry === undefined ? undefined : grid?.columnAt(entry, path);
+  const target = column === undefined ? undefined : grid?.targets[column];
+  return target?.startsWith('control:') === true ? target.slice('control:'.length) : undefined;
 }
 
 /** In text order. */

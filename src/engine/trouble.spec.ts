@@ -6,7 +6,7 @@ import type { RowQuery } from '#domain/results/result-rows.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
-import type { PlanChoices } from '#engine/runs/plan-calls.ts';
+import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
 import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*

@@ -121,7 +121,7 @@ export function scheduleOf(seed: number): Schedule {
   const readBadness = random.pick([0, 0.1, 0.4]);
   const requests = requestsOf(random, edition);
   const tasks = [...new Set(requests.flatMap((request) => request.tasks))];
-  // Undo draws from numbers of its own, so that the run of a seed is the same with and without.
+  // Undo draws from separate numbers, so that the run of a seed is the same with and without.
   const undo = new Random(seed + 1_000_000_007);
   const undoes = undo.chance(0.4);
   return {

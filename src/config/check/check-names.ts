@@ -1,7 +1,7 @@
 import type { JsonObject } from '#wire/json.ts';
 import { describeValue, closestName, shorten, describeValueAtStart } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { allowedNames, listValues, suggestValue } from '#config/check/values/allowed-values.ts';
+import { allowedNames, listValues, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Tag } from '#config/control-tags.ts';

@@ -116,7 +116,7 @@ export function checkRegionId({ id }: JsonObject, say: Report): void {
 /** Checked with and without a config. */
 export function checkRegionValue({ value, values }: JsonObject, say: Report): void {
   if (value === undefined && values !== undefined) {
-    // The server ignores other keys; an example of its own API reference has this one.
+    // The server ignores other keys; an example in its API reference has this one.
     const message = 'This region has “values”, but Label Studio reads “value”. Rename it.';
     say('error', 'region-value-missing', message, ['values']);
   } else if (value === undefined) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#wire/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { closestName, describeValue, describeValueAtStart } from '#wire/words.ts';
-import { allowedNames, suggestValue } from '#config/check/values/allowed-values.ts';
+import { allowedNames, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { readList } from '#config/check/values/fields.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
 import { describeValue, closestName } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { toAllowedValues, listValues } from '#config/check/values/allowed-values.ts';
+import { toAllowedValues, listValues } from '#config/check/values/labels/allowed-values.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig, Option } from '#config/label-config.ts';
 import { checkLabels, checkOtherLabels } from '#config/check/values/choices-and-labels.ts';

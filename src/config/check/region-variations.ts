@@ -3,7 +3,7 @@ import type { Path, Problem, Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import { findTag, type Tag } from '#config/control-tags.ts';
 import { isTrue, numberAttribute, type Control, type LabelConfig } from '#config/label-config.ts';
-import { allowedValuesOf } from './values/allowed-values.ts';
+import { allowedValuesOf } from '#config/check/values/labels/allowed-values.ts';
 import { checkNumbers } from './check-value.ts';
 
 /** What may change in one region of a result without changing the problems of the result. Paths start at the region. */

@@ -1,5 +1,5 @@
 import type { KeyColumn } from '#domain/match/try-matching.ts';
-import { columnName } from './records/map-columns.ts';
+import { columnName } from '#domain/parse/mapping/map-columns.ts';
 import { keyIn } from './records/record-entries.ts';
 import type { Parsed } from './parsed.ts';
 

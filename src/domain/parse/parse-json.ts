@@ -35,9 +35,9 @@ import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
 import { linesOf, readLines } from '#domain/parse/json/json-lines.ts';
 import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
 import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
-import { rolesOf } from '#domain/parse/records/column-roles.ts';
-import type { Column } from '#domain/parse/records/records.ts';
-import { haveMoreSamples, mapColumns } from '#domain/parse/records/map-columns.ts';
+import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
+import type { Column } from '#domain/parse/columns/records.ts';
+import { haveMoreSamples, mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/objects/read-objects.ts';
 import {
   areMinimal,

@@ -1,9 +1,9 @@
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
 import { knownFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
-import { rolesOf } from '#domain/parse/records/column-roles.ts';
-import type { Column } from '#domain/parse/records/records.ts';
-import { haveMoreSamples, mapColumns } from '#domain/parse/records/map-columns.ts';
+import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
+import type { Column } from '#domain/parse/columns/records.ts';
+import { haveMoreSamples, mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
 import { countCells } from '#domain/parse/table/cell-bytes.ts';
 import { detectDialect, firstRowOf } from '#domain/parse/table/dialect.ts';

@@ -206,7 +206,7 @@ describe('a table', () => {
     expect(text.slice(wrong.from, wrong.to)).toBe('Posi');
   });
 
-  it('is read below the header row that somebody chose', () => {
+  it('is read below the chosen header row', () => {
     const text = 'a,b\nc,d\ntask,mood\n1,pos\n';
     expect(valuesOf(checked(text, { rowsAbove: 2 }).parsed.entries)).toEqual([
       { task: 1, result: [mood('pos')] },
@@ -274,7 +274,7 @@ describe('a table', () => {
     expect(found.rows).toBe(0);
   });
 
-  it('warns of a column with labels that isn’t used, until somebody ignores it', () => {
+  it('warns of a column with labels that isn’t used, until a person ignores it', () => {
     const text = 'task,topics,topics 2,remark\n1,Price,Price,x\n2,a,Price,y\n';
     const warnings = (choice?: ImportSettings) =>
       checked(text, choice).checked.problems.filter(({ code }) => code === 'labels-column-unused');

@@ -9,6 +9,8 @@ export interface ProblemGroup<P extends Problem = Problem> {
   count: number;
   /** The first one, which may not be among the listed problems. */
   first: P;
+  /** In a table or in records: the control that the column of the first one feeds. */
+  control?: string;
 }
 
 /** Beyond this many groups, problems are grouped by code only. */

@@ -11,7 +11,7 @@ const words = (events: RunEvent[]) =>
     .map((entry) => entry.words);
 
 describe('what happened', () => {
-  it('is told newest first, in sentences', () => {
+  it('is listed newest first, in sentences', () => {
     const events: RunEvent[] = [
       started(0),
       event.sent(1, [0, 1, 2, 3]),

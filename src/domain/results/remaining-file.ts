@@ -5,7 +5,7 @@ import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import type { Put } from '#domain/parse/layout.ts';
-import { normalizedName, problemColumns } from '#domain/parse/records/map-columns.ts';
+import { normalizedName, problemColumns } from '#domain/parse/mapping/map-columns.ts';
 import type { ResolvedImport } from '#domain/parse/import-settings.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { behindLineEnd, cellsOfRow, startOf } from '#domain/parse/table/cell-bytes.ts';

@@ -7,8 +7,8 @@ import { controlsOf } from './example-regions.ts';
 import { exampleRegions } from './example.ts';
 import { escapeFormula, escapeFormulaInJson, mayBeFormula } from '#domain/text/escape-formula.ts';
 import { formatJson } from '#domain/text/format-json.ts';
-import { cellOfRegion } from '#domain/parse/records/cell-values.ts';
-import { mapColumns } from '#domain/parse/records/map-columns.ts';
+import { cellOfRegion } from '#domain/parse/cells/cell-values.ts';
+import { mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { sampleResults } from './sample-results.ts';
 

@@ -40,7 +40,7 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   return { problems: problems.map(pointAtName), once, target, whyNotChecked };
 }
 
-/** Says whom an e-mail address or a name means that stands for a user’s ID; nothing as long as the users aren’t known. */
+/** Finds the user that an e-mail address or a name in place of an ID means; nothing as long as the users aren’t known. */
 function nameAnnotator(words: string, problems: Problem[], personOf: PersonOf): void {
   const index = problems.findIndex(({ path }) => path[0] === 'completed_by');
   if (personOf === undefined || index < 0 || !/\p{L}/u.test(words)) return;

@@ -141,7 +141,7 @@ describe('spans and the text of their task', () => {
 });
 
 describe('choices that come from the task', () => {
-  it('accepts those of its own list, by alias where there is one', () => {
+  it('accepts those of the task’s list, by alias where there is one', () => {
     const data = { text: 'Ada', options: ['Red', { value: 'Green', alias: 'g' }] };
     expect(codes(data, pick('Red'))).toEqual([]);
     expect(codes(data, pick('g'))).toEqual([]);

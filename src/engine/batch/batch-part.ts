@@ -1,15 +1,15 @@
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import type { Batch } from './batch.ts';
-import { checkCalls } from './check-calls.ts';
-import { formCalls } from './form-calls.ts';
-import { gridCalls } from './grid-calls.ts';
-import { matchCalls } from './match-calls.ts';
-import { previewCalls } from './preview-calls.ts';
-import { proposalCalls } from './proposal-calls.ts';
+import { checkCalls } from '#engine/batch/calls/check-calls.ts';
+import { formCalls } from '#engine/batch/calls/form-calls.ts';
+import { gridCalls } from '#engine/batch/calls/grid-calls.ts';
+import { matchCalls } from '#engine/batch/calls/match-calls.ts';
+import { previewCalls } from '#engine/batch/calls/preview-calls.ts';
+import { proposalCalls } from '#engine/batch/calls/proposal-calls.ts';
 import type { ProjectConfigs } from './project-configs.ts';
-import { rewriteCalls } from './rewrite-calls.ts';
-import { sampleCalls } from './sample-calls.ts';
-import { textCalls } from './text-calls.ts';
+import { rewriteCalls } from '#engine/batch/calls/rewrite-calls.ts';
+import { sampleCalls } from '#engine/batch/calls/sample-calls.ts';
+import { textCalls } from '#engine/batch/calls/text-calls.ts';
 
 export type BatchPart = ReturnType<typeof createBatchPart>;
 

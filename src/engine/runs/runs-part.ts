@@ -14,10 +14,10 @@ import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { activityOf, progressOf, type RunProgress } from './run-progress.ts';
-import { planCalls } from './plan-calls.ts';
-import { resultCalls } from './result-calls.ts';
+import { planCalls } from '#engine/runs/calls/plan-calls.ts';
+import { resultCalls } from '#engine/runs/calls/result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
-import { taskCalls } from './task-calls.ts';
+import { taskCalls } from '#engine/runs/calls/task-calls.ts';
 
 export type { RunSummary };
 

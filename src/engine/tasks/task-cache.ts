@@ -91,7 +91,7 @@ export class TaskCache {
     return entry;
   }
 
-  /** Adds what changed since the last reading; undefined if that can’t be told, or tasks were deleted. */
+  /** Adds what changed since the last reading; undefined if the server doesn’t say, or tasks were deleted. */
   private async readChanged(
     project: number,
     known: Entry,

@@ -19,14 +19,14 @@ import { isForTyping } from './history/undo-buttons.tsx';
 import { ImportQuestions } from './mapping/import-questions.tsx';
 import { NoticeBar } from './notice.tsx';
 import { useProjects, type Projects } from './projects/use-projects.ts';
-import type { ReviewActionProps } from './review-action.tsx';
+import type { ReviewActionProps } from '#ui/import/toolbar/review-action.tsx';
 import { StartView } from './start/start-view.tsx';
 import type { ShownView } from './use-place.ts';
 import { ProjectProposalNotice } from './task-match/project-proposal.tsx';
 import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
 import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
 import { SheetDialog } from './sheet-dialog.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { Toolbar } from '#ui/import/toolbar/toolbar.tsx';
 
 interface ImportScreenProps extends ReviewActionProps {
   workbench: WorkbenchStore;

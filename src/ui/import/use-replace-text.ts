@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import type { Opened } from '#engine/batch/text-calls.ts';
+import type { Opened } from '#engine/batch/calls/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
-import type { RewrittenRows } from '#engine/batch/grid-calls.ts';
+import type { RewrittenRows } from '#engine/batch/calls/grid-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import type { Mask } from '#domain/preview/mask.ts';
@@ -6,6 +6,7 @@ import type { ImagePreview, RegionPreview } from '#domain/preview/preview.ts';
 import type { Shape } from '#domain/preview/shapes.ts';
 import type { TaskImage } from '#engine/tasks/image-address.ts';
 import { objectId } from '#ui/state/object-id.ts';
+import { SourceImage } from '#ui/components/data-display/source-image.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
 
@@ -28,7 +29,9 @@ export function ImageWithShapes({ image, picture, regions, active }: ImageWithSh
         {source === undefined ? (
           <Box sx={empty}>{why}</Box>
         ) : (
-          <Picture key={typeof source === 'string' ? source : objectId(source)} source={source} />
+          <SourceImage key={typeof source === 'string' ? source : objectId(source)} source={source}>
+            <Box sx={empty}>The image couldn’t be loaded.</Box>
+          </SourceImage>
         )}
         {image.masks.map(({ region, mask }) => (
           <MaskCanvas key={region} mask={mask} color={colorOf(region)} />
@@ -73,31 +76,6 @@ function usePicture(picture: TaskImage | undefined): { source?: string | Blob; w
   if (picture.from === 'web') return { source: picture.url, why: '' };
   if (picture.from === 'nowhere') return { why: 'This image is in a storage that a page can’t read.' };
   return data ?? { why: isPending ? 'Loading the image …' : 'No image' };
-}
-
-function Picture({ source }: { source: string | Blob }) {
-  const [isBroken, setBroken] = useState(false);
-  // A blob’s address is given up with the image that shows it: until then the browser keeps all of it.
-  const show = useCallback(
-    (element: HTMLImageElement) => {
-      const url = typeof source === 'string' ? source : URL.createObjectURL(source);
-      element.src = url;
-      return () => URL.revokeObjectURL(url);
-    },
-    [source],
-  );
-  if (isBroken) return <Box sx={empty}>The image couldn’t be loaded.</Box>;
-  return (
-    <Box
-      component="img"
-      ref={show}
-      alt=""
-      referrerPolicy="no-referrer"
-      draggable={false}
-      onError={() => setBroken(true)}
-      sx={{ display: 'block', width: 1 }}
-    />
-  );
 }
 
 interface ShapeViewProps {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { AnswerPreview, RegionPreview, TextPreview } from '#domain/preview/preview.ts';
-import type { RowPreview } from '#engine/batch/preview-calls.ts';
+import type { RowPreview } from '#engine/batch/calls/preview-calls.ts';
 import { count } from '#ui/components/numbers.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { ImageWithShapes } from './image-with-shapes.tsx';

@@ -4,7 +4,7 @@ import RefreshIcon from '@mui/icons-material/Refresh';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { PlanChoices } from '#engine/runs/plan-calls.ts';
+import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
 import type { ReviewChoices, RowDecision, RowFilter } from '#engine/runs/review.ts';
 import { limits } from '#wire/limits.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import type { PlanChoices } from '#engine/runs/plan-calls.ts';
+import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
 import { Radio } from '#ui/components/inputs/radio.tsx';
 
 interface SelectionChoiceProps {

@@ -1,20 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunTotals } from '#domain/results/account.ts';
 import { headline } from './headline.ts';
-
-const none: RunTotals = {
-  waiting: 0,
-  'in-flight': 0,
-  unconfirmed: 0,
-  created: 0,
-  skipped: 0,
-  refused: 0,
-  duplicated: 0,
-  'never-sent': 0,
-  'not-found': 0,
-  unknown: 0,
-  deleted: 0,
-};
+import { totalsOf } from './spec-totals.ts';
 
 test.each<[Partial<RunTotals>, string]>([
   [{ created: 1 }, '1 annotation created and verified'],
@@ -28,4 +15,4 @@ test.each<[Partial<RunTotals>, string]>([
   [{ 'not-found': 3, refused: 1 }, '1 refused · 3 not found'],
   [{ deleted: 2 }, 'Nothing created · 2 deleted'],
   [{ skipped: 3 }, 'Nothing created · 3 skipped'],
-])('%j', (totals, words) => expect(headline({ ...none, ...totals })).toBe(words));
+])('%j', (totals, words) => expect(headline(totalsOf(totals))).toBe(words));

@@ -1,5 +1,5 @@
 import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
-import type { Label } from '#engine/batch/grid-calls.ts';
+import type { Label } from '#engine/batch/calls/grid-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 
 const maxNamed = 3;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { CheckSummary } from '#domain/check.ts';
 import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
-import type { Verdict } from '#engine/batch/check-calls.ts';
-import type { TypedChange } from '#engine/batch/text-calls.ts';
+import type { Verdict } from '#engine/batch/calls/check-calls.ts';
+import type { TypedChange } from '#engine/batch/calls/text-calls.ts';
 import type { TextVersion } from '#engine/batch/text-history.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';

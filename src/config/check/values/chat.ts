@@ -2,7 +2,7 @@ import type { JsonObject } from '#wire/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { capital, describeValueAtStart } from '#wire/words.ts';
 import type { Control } from '#config/label-config.ts';
-import { listValues } from './allowed-values.ts';
+import { listValues } from '#config/check/values/labels/allowed-values.ts';
 import { checkNumber, objectsOf, readText } from './fields.ts';
 
 /** The roles that https://labelstud.io/tags/chat names. */

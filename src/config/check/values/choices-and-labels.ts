@@ -1,8 +1,13 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { describeValue, describeValueAtStart } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { allowedValuesOf, listValues, suggestValue, type AllowedValues } from './allowed-values.ts';
-import { joinedLabels } from './joined-labels.ts';
+import {
+  allowedValuesOf,
+  listValues,
+  suggestValue,
+  type AllowedValues,
+} from '#config/check/values/labels/allowed-values.ts';
+import { joinedLabels } from '#config/check/values/labels/joined-labels.ts';
 import { isTrue, type Control } from '#config/label-config.ts';
 import { readList } from './fields.ts';
 

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '#wire/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { count, describeValue, describeValueAtStart } from '#wire/words.ts';
 import { type Control, numberAttribute } from '#config/label-config.ts';
-import { allowedNames, listValues, suggestValue } from './allowed-values.ts';
+import { allowedNames, listValues, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { checkChoices } from './choices-and-labels.ts';
 import { numberOf, readList, readNumber, readText } from './fields.ts';
 import { checkNestedChoices } from './nested-choices.ts';

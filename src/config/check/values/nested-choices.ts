@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#wire/json.ts';
 import { describeValue, shorten } from '#wire/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { toAllowedValues, listValues, closestValue } from './allowed-values.ts';
+import { toAllowedValues, listValues, closestValue } from '#config/check/values/labels/allowed-values.ts';
 import { isTrue, numberAttribute, type Control, type Option } from '#config/label-config.ts';
 import { checkCount, wordings, reportTaskOptions } from './choices-and-labels.ts';
 import { readList } from './fields.ts';

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, readJson } from '#wire/json.t
 import type { Path, Report } from '#wire/problem.ts';
 import { describeValue, describeValueAtStart } from '#wire/words.ts';
 import type { Control } from '#config/label-config.ts';
-import { listValues } from './allowed-values.ts';
+import { listValues } from '#config/check/values/labels/allowed-values.ts';
 import { numberOf } from './fields.ts';
 
 /** The output of the project's own interface: https://labelstud.io/tags/reactcode. */

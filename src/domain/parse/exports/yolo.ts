@@ -4,7 +4,7 @@ import type { Span } from '#wire/json-scan.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count, shorten } from '#wire/words.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { fileParts, isBundle, type FilePart } from '#domain/text/bundle.ts';
+import { fileParts, isBundle, type FilePart } from '#domain/text/files/bundle.ts';
 import { errorAt, notImported, type Converted } from './converted.ts';
 
 /* YOLO: a text file for each image, with a line for each box or polygon: the class, then fractions of the image. */

@@ -4,7 +4,7 @@ import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { spelledId } from '#wire/spelled-id.ts';
 import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
-import { taskCandidates } from './task-column.ts';
+import { taskCandidates } from '#domain/parse/mapping/task-column.ts';
 import { count, excerpt, firstUnits, shorten } from '#wire/words.ts';
 import { shortPath, type Path, type Problem } from '#wire/problem.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
@@ -13,9 +13,9 @@ import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
-import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
-import { numberIn, picksOfCell } from './cell-values.ts';
-import { drawsRegions, regionValuesIn } from './region-cells.ts';
+import { controlOf, matchesOf, matchOf, writtenOf } from '#domain/parse/cells/value-mapping.ts';
+import { numberIn, picksOfCell } from '#domain/parse/cells/cell-values.ts';
+import { drawsRegions, regionValuesIn } from '#domain/parse/cells/region-cells.ts';
 import type {
   ColumnReading,
   ColumnTarget,
@@ -23,7 +23,7 @@ import type {
   ResolvedImport,
   ValueMapping,
 } from '#domain/parse/import-settings.ts';
-import type { CellProblem, Records } from './records.ts';
+import type { CellProblem, Records } from '#domain/parse/columns/records.ts';
 
 /* The rows of a table or of records for the grid: cell texts, their problems, and edits of the source. */
 

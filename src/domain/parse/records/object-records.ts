@@ -6,10 +6,10 @@ import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column
 import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
-import type { Column } from './records.ts';
-import { isTaskName } from './task-column.ts';
+import type { Column } from '#domain/parse/columns/records.ts';
+import { isTaskName } from '#domain/parse/mapping/task-column.ts';
 import { objectAt, type ReadObjects } from '#domain/parse/objects/read-objects.ts';
-import type { Records } from './records.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
 
 /** The columns of objects; `sampled` has the samples of those that weren’t kept. */
 export function columnsOfObjects({ names, rows }: ReadObjects, sampled: readonly Column[] = []): Column[] {

@@ -4,10 +4,10 @@ import { count } from '#wire/words.ts';
 import type { Problem } from '#wire/problem.ts';
 import { configFor, knownFor, type Asked, type Parsed, type Writing } from '#domain/parse/parsed.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
-import { checkColumns } from './column-problems.ts';
-import { targetsFor } from './map-columns.ts';
+import { checkColumns } from '#domain/parse/mapping/column-problems.ts';
+import { targetsFor } from '#domain/parse/mapping/map-columns.ts';
 import { entriesOfRecords } from './record-entries.ts';
-import type { Records } from './records.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
 
 /** Parses the rows of a table or of records as entries; there are none if no column has task ids or labels, which is an error. */
 export function parseRecords(

@@ -11,11 +11,11 @@ import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import { answerOfCell, fieldIn, isEmpty, numberOfCell } from './cell-values.ts';
+import { answerOfCell, fieldIn, isEmpty, numberOfCell } from '#domain/parse/cells/cell-values.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
-import type { Records } from './records.ts';
-import { controlOf, matchesOf } from './value-mapping.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
+import { controlOf, matchesOf } from '#domain/parse/cells/value-mapping.ts';
 
 /** The column targets, and how cells are read. */
 interface Understanding {

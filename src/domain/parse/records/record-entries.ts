@@ -7,14 +7,21 @@ import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { contentsOfRecords } from './record-contents.ts';
 import { templatesOf } from './record-templates.ts';
-import { cellOfRegion, fieldIn, isEmpty, numberIn, regionOfCell, regionsOfCell } from './cell-values.ts';
-import { pathInCell, regionValuesIn, soleAnswer, withPart } from './region-cells.ts';
+import {
+  cellOfRegion,
+  fieldIn,
+  isEmpty,
+  numberIn,
+  regionOfCell,
+  regionsOfCell,
+} from '#domain/parse/cells/cell-values.ts';
+import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/cells/region-cells.ts';
 import type { RecordGrid } from './grid.ts';
-import type { Records } from './records.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
-import { columnName } from './map-columns.ts';
+import { columnName } from '#domain/parse/mapping/map-columns.ts';
 import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
-import { controlOf, matchesOf } from './value-mapping.ts';
+import { controlOf, matchesOf } from '#domain/parse/cells/value-mapping.ts';
 
 /** Records converted to requests. */
 export interface RecordEntries {

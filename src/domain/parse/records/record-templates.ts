@@ -3,9 +3,9 @@ import { CodeWriter } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import { classesOf, varies } from './cell-classes.ts';
-import { labelUses } from './label-uses.ts';
-import type { Records } from './records.ts';
+import { classesOf, varies } from '#domain/parse/cells/cell-classes.ts';
+import { labelUses } from '#domain/parse/cells/label-uses.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
 
 /** Templates of records: records whose cells have the same classes share one. */
 export function templatesOf(

@@ -3,13 +3,13 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { countRows } from '#domain/parse/columns/row-store.ts';
-import { picksOfCell } from './cell-values.ts';
+import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { RecordGrid } from './grid.ts';
-import { columnName } from './map-columns.ts';
+import { columnName } from '#domain/parse/mapping/map-columns.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { Records } from './records.ts';
-import { labelsRegions } from './region-cells.ts';
-import { controlOf, matchesOf, matchOf, writtenOf } from './value-mapping.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
+import { labelsRegions } from '#domain/parse/cells/region-cells.ts';
+import { controlOf, matchesOf, matchOf, writtenOf } from '#domain/parse/cells/value-mapping.ts';
 
 /** The values in a control’s column that aren’t its labels. */
 export interface ColumnValues {

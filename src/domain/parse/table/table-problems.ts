@@ -1,5 +1,5 @@
 import type { Severity } from '#wire/problem.ts';
-import type { CellProblem } from '#domain/parse/records/records.ts';
+import type { CellProblem } from '#domain/parse/columns/records.ts';
 
 /** The severity and message of each code; an empty message is given by the caller. */
 const kinds = {

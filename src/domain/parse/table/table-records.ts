@@ -7,8 +7,8 @@ import type { Dialect } from './dialect.ts';
 import { readTable } from './read-table.ts';
 import { cellAt, cellOf, cellSpan, rowAt, type Table } from './table.ts';
 import { maxSampled } from '#domain/parse/columns/kept-column.ts';
-import type { Column } from '#domain/parse/records/records.ts';
-import type { Records } from '#domain/parse/records/records.ts';
+import type { Column } from '#domain/parse/columns/records.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
 
 /** Bytes sampled to detect what columns hold. */
 const sampleLength = 65_536;

@@ -5,7 +5,7 @@ import { codeAt, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import { behindLineEnd, cellEnd, cellText, skipEmptyLines } from './cell-bytes.ts';
 import { hashOfText } from './cell-reader.ts';
 import type { Dialect } from './dialect.ts';
-import type { CellProblem } from '#domain/parse/records/records.ts';
+import type { CellProblem } from '#domain/parse/columns/records.ts';
 import type { TableProblemCode } from './table-problems.ts';
 
 /** A parsed table. Rows count from 0 below the header, columns from 0. */

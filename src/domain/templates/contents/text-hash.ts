@@ -91,7 +91,7 @@ function hashStep(before: number, word: number): number {
 const lastBytes = (source: Bytes, at: number): number =>
   (source[at] ?? 0) | ((source[at + 1] ?? 0) << 8) | ((source[at + 2] ?? 0) << 16);
 
-/** The UTF-8 bytes of the character that a valid escape stands for. */
+/** The UTF-8 bytes of the character of a valid escape. */
 function escapedBytes(source: Bytes, at: number): number {
   const letter = source[at + 1]!;
   if (letter !== 0x75) return controls[letter] ?? letter;

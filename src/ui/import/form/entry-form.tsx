@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-import type { AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
+import type { AnswersOfProject, EntryVerdict } from '#engine/batch/calls/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { createDebounce } from '#ui/components/debounce.ts';

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
-import type { CellProblem } from '#domain/parse/records/records.ts';
+import type { CellProblem } from '#domain/parse/columns/records.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { count, figure } from '#ui/components/numbers.ts';

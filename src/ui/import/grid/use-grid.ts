@@ -12,7 +12,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
 import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
-import type { CellWritten } from '#engine/batch/grid-calls.ts';
+import type { CellWritten } from '#engine/batch/calls/grid-calls.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 

@@ -1,5 +1,5 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { Label } from '#engine/batch/grid-calls.ts';
+import type { Label } from '#engine/batch/calls/grid-calls.ts';
 
 /** A value that is read as a label, and its column. */
 export interface Acceptance {

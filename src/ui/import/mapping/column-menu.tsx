@@ -6,7 +6,7 @@ import MenuList from '@mui/material/MenuList';
 import Popover from '@mui/material/Popover';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnTarget, NamedTarget } from '#domain/parse/import-settings.ts';
-import type { ColumnProfile, ProfiledValue } from '#domain/parse/records/column-profile.ts';
+import type { ColumnProfile, ProfiledValue } from '#domain/parse/mapping/column-profile.ts';
 import type { GridColumn } from '#domain/parse/records/grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';

@@ -9,7 +9,7 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
-import type { PlacedProblem } from '#wire/problem.ts';
+import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
@@ -88,7 +88,7 @@ function Problems({ checked, grid }: RailProps) {
   const columns = useColumnValues(checked) ?? [];
   const { errors, warnings, notChecked, problemGroups, moreGroups } = checked;
   const groups = problemGroups.filter(
-    ({ severity, first }) => severity !== 'info' && !isOfListedValue(first, columns),
+    (group) => group.severity !== 'info' && !isOfListedValue(group, columns),
   );
   const unlisted = groups.length - shown + moreGroups;
   return (
@@ -128,13 +128,8 @@ function Problems({ checked, grid }: RailProps) {
 }
 
 /** True for a value that is no label and is listed with the values of its column. */
-const isOfListedValue = (
-  { code, control, entry }: PlacedProblem,
-  columns: readonly ColumnValues[],
-): boolean =>
-  entry !== undefined &&
-  code.endsWith('-unknown') &&
-  columns.some((column) => column.control === control && column.more === 0);
+const isOfListedValue = ({ code, control }: ProblemGroup, columns: readonly ColumnValues[]): boolean =>
+  code.endsWith('-unknown') && columns.some((column) => column.control === control && column.more === 0);
 
 const head = {
   flex: 'none',

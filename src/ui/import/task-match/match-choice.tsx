@@ -7,7 +7,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Link from '@mui/material/Link';
 import NativeSelect from '@mui/material/NativeSelect';
 import type { Comparison, TaskMatching } from '#domain/match/comparison.ts';
-import type { MatchOption, MatchOptions, MatchTrials } from '#engine/batch/match-calls.ts';
+import type { MatchOption, MatchOptions, MatchTrials } from '#engine/batch/calls/match-calls.ts';
 import type { ReadTasks } from '#engine/tasks/tasks-part.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { Radio } from '#ui/components/inputs/radio.tsx';

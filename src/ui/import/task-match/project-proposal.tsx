@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { ProjectProposal } from '#engine/batch/proposal-calls.ts';
+import type { ProjectProposal } from '#engine/batch/calls/proposal-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';

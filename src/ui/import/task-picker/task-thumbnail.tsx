@@ -1,7 +1,8 @@
-import { use, useCallback, useState } from 'react';
+import { use } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import type { TaskImage } from '#engine/tasks/image-address.ts';
+import { SourceImage } from '#ui/components/data-display/source-image.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
 import { Opening } from './use-tasks.ts';
@@ -45,32 +46,11 @@ function OwnPicture({ url }: { url: string }) {
   return data && <Shown source={data} />;
 }
 
-function Shown({ source }: { source: Blob | string }) {
-  const [isBroken, setIsBroken] = useState(false);
-  // A blob's address is given up with the image that shows it: until then the browser keeps all of it.
-  const show = useCallback(
-    (image: HTMLImageElement) => {
-      const url = typeof source === 'string' ? source : URL.createObjectURL(source);
-      image.src = url;
-      return () => URL.revokeObjectURL(url);
-    },
-    [source],
-  );
-  if (isBroken) return <>No preview</>;
-  return (
-    <Box
-      component="img"
-      alt=""
-      loading="lazy"
-      decoding="async"
-      referrerPolicy="no-referrer"
-      draggable={false}
-      onError={() => setIsBroken(true)}
-      ref={show}
-      sx={{ ...size, objectFit: 'cover' }}
-    />
-  );
-}
+const Shown = ({ source }: { source: Blob | string }) => (
+  <SourceImage source={source} fit="cover">
+    No preview
+  </SourceImage>
+);
 
 const frame = {
   ...size,

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { RunView } from '#engine/runs/run-view.ts';
-import type { ShownTask } from '#engine/runs/task-calls.ts';
+import type { ShownTask } from '#engine/runs/calls/task-calls.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count } from '#ui/components/numbers.ts';

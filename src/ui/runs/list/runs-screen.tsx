@@ -15,12 +15,12 @@ import { radius } from '#ui/theme/tokens.ts';
 import { DeleteRunsDialog } from './delete-runs-dialog.tsx';
 import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
 import { OpenRunFile } from './open-run-file.tsx';
-import { everyRun, filterRuns } from './run-filter.ts';
+import { everyRun, filterRuns } from '#ui/runs/list/search/run-filter.ts';
 import { RunList } from './run-list.tsx';
 import { runCount, nameOfRun } from './run-words.ts';
-import { RunTools } from './run-tools.tsx';
+import { RunTools } from '#ui/runs/list/search/run-tools.tsx';
 import { StorageUsage } from './storage-usage.tsx';
-import { useFoundRuns } from './use-found-runs.ts';
+import { useFoundRuns } from '#ui/runs/list/search/use-found-runs.ts';
 
 /** How often the list is read again, so that runs of other tabs show their progress. */
 const refreshMs = 2000;

@@ -1,21 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RunTotals } from '#domain/results/account.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { stopWords } from './stop-words.ts';
-
-const none: RunTotals = {
-  waiting: 0,
-  'in-flight': 0,
-  unconfirmed: 0,
-  created: 0,
-  skipped: 0,
-  refused: 0,
-  duplicated: 0,
-  'never-sent': 0,
-  'not-found': 0,
-  unknown: 0,
-  deleted: 0,
-};
+import { totalsOf } from '#ui/state/spec-totals.ts';
 
 test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
   ['sending', 4, 2, /^Stopping sends nothing more/],
@@ -27,6 +13,6 @@ test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
   ['reading-back', 0, 20, /^Everything has been sent\./],
   ['settling', 0, 20, /^Everything has been sent\./],
 ])('%s with %i rows waiting and %i calls sent', (phase, waiting, sent, words) => {
-  const totals = { ...none, waiting };
+  const totals = totalsOf({ waiting });
   expect(stopWords({ phase, totals, calls: { sent, total: 20 } })).toMatch(words);
 });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
-import type { OwnCell } from '#engine/runs/result-calls.ts';
+import type { OwnCell } from '#engine/runs/calls/result-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 import type { OwnColumn } from './use-own-columns.ts';

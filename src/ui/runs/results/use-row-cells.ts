@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RowQuery } from '#domain/results/result-rows.ts';
-import type { OwnCell } from '#engine/runs/result-calls.ts';
+import type { OwnCell } from '#engine/runs/calls/result-calls.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { limits } from '#wire/limits.ts';

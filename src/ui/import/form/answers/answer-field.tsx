@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import FormLabel from '@mui/material/FormLabel';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-import type { AnswerOnScreen } from '#engine/batch/form-calls.ts';
+import type { AnswerOnScreen } from '#engine/batch/calls/form-calls.ts';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 
 /** One control of the project in the form: its values and their setter. */

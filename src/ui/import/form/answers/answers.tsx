@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Rating from '@mui/material/Rating';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-import type { AnswerOnScreen } from '#engine/batch/form-calls.ts';
+import type { AnswerOnScreen } from '#engine/batch/calls/form-calls.ts';
 import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { figure } from '#ui/components/numbers.ts';

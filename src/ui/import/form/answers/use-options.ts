@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { OptionRows, OptionSearch } from '#domain/form/option-rows.ts';
-import type { AnswerOnScreen } from '#engine/batch/form-calls.ts';
+import type { AnswerOnScreen } from '#engine/batch/calls/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 const forNow = { staleTime: Infinity, gcTime: 0, throwOnError: true } as const;

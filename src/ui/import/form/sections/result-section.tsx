@@ -9,7 +9,7 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts';
-import type { AnswerOnScreen, AnswersOfProject, EntryVerdict } from '#engine/batch/form-calls.ts';
+import type { AnswerOnScreen, AnswersOfProject, EntryVerdict } from '#engine/batch/calls/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { Answers } from '#ui/import/form/answers/answers.tsx';

@@ -1,0 +1,41 @@
+import type { Json } from '#wire/json.ts';
+import type { Span } from '#wire/json-scan.ts';
+import type { Path, Problem } from '#wire/problem.ts';
+import type { MarkBefore } from '#domain/text/line-marks.ts';
+import type { StoredRows } from './row-store.ts';
+import type { Edit } from '#domain/text/source-text.ts';
+
+/** A column before mapping: its name and first distinct values that aren’t blank. */
+export interface Column {
+  name: string;
+  samples: readonly Json[];
+  /** True if it may have more values than the samples. */
+  isFull: boolean;
+}
+
+/** Rows of cells: of a table, or of JSON objects. */
+export interface Records {
+  columns: readonly Column[];
+  count: number;
+  /** What is kept of them. */
+  rows: StoredRows;
+  /** A cell’s value; undefined if the record doesn’t have it. Cells of a table are always strings. */
+  cell(record: number, column: number): Json | undefined;
+  /** The span of a cell in the source, if it can be found without parsing. Its offset may be known. */
+  spanOf(record: number, column: number, from?: number): Span | undefined;
+  /** The span of a cell, or of `path` inside its JSON. Without a column, the start of the record. */
+  span(record: number, column: number | undefined, path: Path): Span;
+  /** Finds the last known line mark at or before an offset. */
+  markBefore: MarkBefore;
+  /** The column of the cell at an offset; undefined if offsets don’t identify cells. */
+  columnOver(record: number, offset: number): number | undefined;
+  /** False for an item that isn’t an object, which has no cells. */
+  isWritable(record: number): boolean;
+  /** The edit that sets a cell. */
+  put(record: number, column: number, cell: Json): Edit;
+}
+
+/** A problem with its column, from 0; undefined for a whole row or line. */
+export interface CellProblem extends Problem {
+  column?: number;
+}

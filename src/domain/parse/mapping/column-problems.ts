@@ -1,0 +1,197 @@
+import type { Control } from '#config/label-config.ts';
+import { labelsOf } from '#config/labels.ts';
+import type { Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import type { Problem, Severity } from '#wire/problem.ts';
+import { count, excerpt } from '#wire/words.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import {
+  canBeFed,
+  columnName,
+  controlsFitting,
+  controlsFor,
+  isProblemColumn,
+  normalizedName,
+  type Known,
+} from './map-columns.ts';
+import type { CellProblem, Column } from '#domain/parse/columns/records.ts';
+import { taskCandidates } from './task-column.ts';
+
+/** Columns that a message names; further ones are counted. */
+const maxNamed = 5;
+/** Warnings of columns that aren’t used. */
+const maxUnused = 20;
+
+/** Whether rows can become annotations: a column holds the tasks, and one holds labels or skips. */
+export interface ColumnFindings {
+  isComplete: boolean;
+  problems: CellProblem[];
+}
+
+/**
+ * What is wrong with the mapping of columns: no column names the tasks, none feeds a label, or one that seems to hold labels
+ * isn’t used. Labels are only judged with a config. What a user chose isn’t questioned.
+ */
+export function checkColumns(
+  columns: readonly Column[],
+  targets: readonly ColumnTarget[],
+  known: Known,
+  settings: ImportSettings,
+): ColumnFindings {
+  const hasTasks = targets.includes('task') || targets.includes('task-key');
+  const problems = hasTasks ? [] : [noTasks(columns, targets)];
+  if (known.config === undefined) return { isComplete: hasTasks, problems };
+  const unused = new UnusedColumns(columns, targets, known, settings);
+  const hasLabels = targets.some(
+    (target) => target === 'result' || target === 'field:was_cancelled' || target.startsWith('control:'),
+  );
+  if (!hasLabels) problems.push(problem('error', 'labels-column-missing', unused.whyNoLabels()));
+  else problems.push(...unused.warnings());
+  return { isComplete: hasTasks && hasLabels, problems };
+}
+
+function problem(severity: Severity, code: string, message: string, column?: number): CellProblem {
+  return { severity, code, message, path: [], ...(column !== undefined && { column }) };
+}
+
+function noTasks(columns: readonly Column[], targets: readonly ColumnTarget[]): Problem {
+  const names = taskCandidates(columns, targets).map((column) => columns[column]!.name);
+  const choose = 'Choose one under Import settings, or match rows to tasks by another column.';
+  const message =
+    names.length === 0
+      ? `No column has task IDs. ${choose}`
+      : `Which column has the task IDs? ${names.length === 1 ? 'It could be' : 'It could be one of'} ${quoted(names)}. ${choose}`;
+  return problem('error', 'task-column-missing', message);
+}
+
+/** Columns that feed nothing though they seem to hold labels. */
+class UnusedColumns {
+  private readonly columns: readonly Column[];
+  private readonly targets: readonly ColumnTarget[];
+  private readonly known: Known;
+  private readonly controls: readonly Control[];
+  /** Columns that feed nothing, and of which the user didn’t say so. */
+  private readonly open: readonly number[];
+
+  constructor(
+    columns: readonly Column[],
+    targets: readonly ColumnTarget[],
+    known: Known,
+    { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings,
+  ) {
+    this.columns = columns;
+    this.targets = targets;
+    this.known = known;
+    this.controls = [...known.config!.controls.values()];
+    const isOpen = (column: number) =>
+      targets[column] === 'nothing' &&
+      !ignoresOtherColumns &&
+      !Object.hasOwn(chosen, columnName(columns[column]!));
+    this.open = [...columns.keys()].filter(isOpen);
+  }
+
+  /** Why no column feeds a label, and what to do, in words of a table. */
+  whyNoLabels(): string {
+    const start = 'No column has labels, so every annotation would be empty.';
+    const more = [...this.notForCells(), ...this.spreadLabels(), ...this.fitting()].map(({ words }) => words);
+    if (more.length > 0) return [start, ...more.slice(0, maxNamed)].join(' ');
+    const names = controlsFor(this.known).map(({ name }) => name);
+    if (names.length > 0)
+      return `${start} Choose the column for ${quoted(names, 'or')} under Import settings.`;
+    const tags = this.controls.map(({ name, tag }) => `${name} (${tag})`);
+    return `${start} A cell can’t answer ${quoted(tags, 'or')}. Use a column “result” with JSON, or a JSON file.`;
+  }
+
+  warnings(): CellProblem[] {
+    const found = [...this.notForCells(), ...this.spreadLabels(), ...this.fitting()];
+    const listed = found.slice(0, maxUnused).map(({ column, words }) => {
+      return problem('warning', 'labels-column-unused', words, column);
+    });
+    const more = found.length - listed.length;
+    if (more > 0)
+      listed.push(
+        problem('warning', 'labels-column-unused', `${count(more, 'more column')} with labels aren’t used.`),
+      );
+    return listed;
+  }
+
+  /** Columns named like a control that a cell can’t answer. */
+  private notForCells(): { column: number; words: string }[] {
+    const { isForBulk = true } = this.known;
+    const byName = new Map(
+      this.controls
+        .filter((control) => !canBeFed(control, isForBulk))
+        .map((control) => [normalizedName(control.name), control]),
+    );
+    return this.open.flatMap((column) => {
+      const { name } = this.columns[column]!;
+      const control = byName.get(normalizedName(name));
+      if (control === undefined) return [];
+      const why =
+        control.perRegion || control.perItem
+          ? `is answered for each ${control.perRegion ? 'region' : 'item'}`
+          : `is a ${control.tag} control`;
+      const words = `Column ${quoted([name])} isn’t used: “${control.name}” ${why}, which a cell can’t answer. Use a column “result” with JSON, or a JSON file.`;
+      return [{ column, words }];
+    });
+  }
+
+  /** Columns that are each named like a label, with marks in their cells. */
+  private spreadLabels(): { column: number; words: string }[] {
+    const marked = this.open.filter((column) => this.columns[column]!.samples.every(isMark));
+    return controlsFor(this.known).flatMap((control) => {
+      if (control.options.length === 0) return [];
+      const labels = new Set(
+        labelsOf(control)
+          .flatMap(({ label, displayed }) => [[label].flat().at(-1)!, displayed])
+          .map(normalizedName),
+      );
+      const columns = marked.filter((column) => labels.has(normalizedName(this.columns[column]!.name)));
+      if (columns.length === 0) return [];
+      const names = columns.map((column) => this.columns[column]!.name);
+      const are = columns.length === 1 ? `Column ${quoted(names)} is` : `Columns ${quoted(names, 'and')} are`;
+      const words = `${are} named like labels of “${control.name}”, but labels are read from cells. Write them into one column “${control.name}”, joined by |.`;
+      return [{ column: columns[0]!, words }];
+    });
+  }
+
+  /** Columns with labels of a control that another column feeds, or of several. */
+  private fitting(): { column: number; words: string }[] {
+    const fitting = controlsFitting(controlsFor(this.known));
+    const isCompared = (column: number) =>
+      column < limits.columnsByContent && !isProblemColumn(this.columns[column]!.name);
+    return this.open.filter(isCompared).flatMap((column) => {
+      const { name, samples } = this.columns[column]!;
+      // Cells of marks or numbers fit many things.
+      if (samples.every(isMark)) return [];
+      const controls = fitting(samples);
+      if (controls.length === 0) return [];
+      const feeding =
+        controls.length === 1
+          ? this.columns[this.targets.indexOf(`control:${controls[0]!.name}`)]
+          : undefined;
+      const names = quoted(
+        controls.map((control) => control.name),
+        'and',
+      );
+      const start = `Column ${quoted([name])} has labels of ${names}, but isn’t used`;
+      const way =
+        feeding === undefined
+          ? ': choose what it holds under Import settings.'
+          : `, because ${quoted([feeding.name])} is. ${controls[0]!.choice === 'multiple' ? 'Join the labels in one cell with |, or choose Ignore.' : 'Keep one of them, or choose Ignore.'}`;
+      return [{ column, words: start + way }];
+    });
+  }
+}
+
+/** True for what marks a label in a column that is named like it. */
+const isMark = (sample: Json): boolean =>
+  typeof sample !== 'string' || /^(?:[01x✓✔]|true|false|yes|no|y|n)?$/i.test(sample.trim());
+
+/** `“a”, “b” or “c”`, and how many more. */
+function quoted(names: readonly string[], last: 'or' | 'and' = 'or'): string {
+  const words = names.slice(0, maxNamed).map((name) => `“${excerpt(name, limits.shownUnits)}”`);
+  if (names.length > maxNamed) words.push(`${names.length - maxNamed} more`);
+  const joint = names.length > maxNamed ? 'and' : last;
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)!}`;
+}

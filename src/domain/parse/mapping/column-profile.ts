@@ -1,0 +1,77 @@
+import { writeJson, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { firstUnits } from '#wire/words.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
+import { controlsFor, fitsControl, type Known } from './map-columns.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
+
+/** What a column holds, for choosing what it is used as. */
+export interface ColumnProfile {
+  /** Rows that were looked at: the first ones, at most `limits.profiledRows`. */
+  rows: number;
+  /** How many of them have a value. */
+  filled: number;
+  distinct: number;
+  /** The most frequent values first. */
+  values: ProfiledValue[];
+  /** Controls, those that most values fit first; at most `maxControls`. */
+  fits: ControlFit[];
+}
+
+export interface ProfiledValue {
+  /** At most `limits.shownUnits` of it. */
+  text: string;
+  rows: number;
+}
+
+export interface ControlFit {
+  target: ColumnTarget;
+  /** Rows whose value is an answer to the control. */
+  rows: number;
+}
+
+const maxValues = 5;
+const maxControls = 50;
+/** Distinct values compared with each control. Beyond them, a column is counted by these. */
+const maxCompared = 500;
+
+/** Counts the values of a column, and how many of them fit each control of the config. */
+export function profileColumn(
+  { count, cell }: Pick<Records, 'count' | 'cell'>,
+  column: number,
+  known: Known,
+): ColumnProfile {
+  const rows = Math.min(count, limits.profiledRows);
+  const values = new Map<string, { value: Json; rows: number }>();
+  let filled = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const value = cell(row, column) ?? null;
+    if (value === null || (typeof value === 'string' && value.trim() === '')) continue;
+    filled += 1;
+    const key = typeof value === 'string' ? value : writeJson(value);
+    const same = values.get(key);
+    if (same === undefined) values.set(key, { value, rows: 1 });
+    else same.rows += 1;
+  }
+  const byCount = [...values].toSorted(([, one], [, other]) => other.rows - one.rows);
+  const compared = byCount.slice(0, maxCompared);
+  const fits = controlsFor(known)
+    .slice(0, maxControls)
+    .map((control): ControlFit => {
+      const doesFit = fitsControl(control);
+      const fitting = compared.filter(([, { value }]) => doesFit(value));
+      return {
+        target: `control:${control.name}`,
+        rows: fitting.reduce((sum, [, one]) => sum + one.rows, 0),
+      };
+    });
+  return {
+    rows,
+    filled,
+    distinct: values.size,
+    values: byCount
+      .slice(0, maxValues)
+      .map(([text, one]) => ({ text: firstUnits(text, limits.shownUnits), rows: one.rows })),
+    fits: fits.toSorted((one, other) => other.rows - one.rows),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import { regionVariations } from '#config/check/region-variations.ts';
+import { checkResult } from '#config/check/check-result.ts';
+import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { dependsOnOthers } from '#domain/parse/cells/cell-classes.ts';
+import { regionOfCell } from '#domain/parse/cells/cell-values.ts';
+import type { Column } from '#domain/parse/columns/records.ts';
+import { columnName } from './map-columns.ts';
+import { controlOf } from '#domain/parse/cells/value-mapping.ts';
+
+/** How each column is read, given what it is mapped to. */
+export function rolesOf(
+  columns: readonly Column[],
+  targets: readonly ColumnTarget[],
+  config: LabelConfig | undefined,
+  { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings,
+): ColumnRole[] {
+  // A `result` column can repeat other columns, so all values are needed to compare rows.
+  const keepsAll = dependsOnOthers(targets);
+  return targets.map((target, column): ColumnRole => {
+    if (target === 'task') return { as: targets.indexOf('task') === column ? 'task' : 'skip' };
+    // Read again when tasks are matched: as one of the kept values it would make each row another kind.
+    if (target === 'task-key') return { as: 'skip' };
+    // Values found later could only change what a column is mapped to if there are few so far.
+    if (target === 'nothing') {
+      const isSettled = ignoresOtherColumns || Object.hasOwn(chosen, columnName(columns[column]!));
+      return { as: isSettled || columns[column]!.isFull ? 'skip' : 'sample' };
+    }
+    if (keepsAll) return { as: 'values' };
+    if (target === 'field:lead_time') return { as: 'number', fits: (number) => number >= 0 };
+    const control = controlOf(target, config);
+    if (control?.tag === 'TextArea') return { as: 'text' };
+    if (control?.tag === 'Number') return { as: 'number', fits: numbersThatFit(control, config!) };
+    return { as: 'values' };
+  });
+}
+
+/** Keeps the region of the first valid number and checks other numbers in its place. */
+function numbersThatFit(control: Control, config: LabelConfig): (number: number) => boolean {
+  const alone: LabelConfig = { ...config, controls: new Map([[control.name, control]]) };
+  let kept:
+    { region: JsonObject; value: JsonObject; isStillValid: (region: JsonObject) => boolean } | undefined;
+  return (number) => {
+    if (kept !== undefined) {
+      kept.value['number'] = number;
+      return kept.isStillValid(kept.region);
+    }
+    const region = regionOfCell(control, number)!;
+    const { value } = region;
+    const problems = checkResult(alone, [region]);
+    if (!isJsonObject(value) || problems.some(({ severity }) => severity !== 'info')) return false;
+    const isStillValid = regionVariations(alone, [region], [])?.[0]?.isStillValid;
+    if (isStillValid !== undefined) kept = { region, value, isStillValid };
+    return true;
+  };
+}

@@ -1,0 +1,186 @@
+import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
+import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
+import { fieldNames } from '#wire/bulk-request.ts';
+import { isJsonObject, type Json } from '#wire/json.ts';
+import { limits } from '#wire/limits.ts';
+import { excerpt } from '#wire/words.ts';
+import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
+import type { KnownConfig } from '#domain/requests/known-config.ts';
+import { findTaskColumn } from './task-column.ts';
+import { picksOfCell, regionOfCell } from '#domain/parse/cells/cell-values.ts';
+import { controlOfRegions, controlsOfRegions } from '#domain/parse/cells/region-cells.ts';
+import type { Column } from '#domain/parse/columns/records.ts';
+import { writtenOf } from '#domain/parse/cells/value-mapping.ts';
+import { checkResult } from '#config/check/check-result.ts';
+
+/** Request fields that a column can hold; tasks and results have separate targets. */
+const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items', 'result'].includes(name));
+
+/** Columns in which Sheaf writes problems of a row; they never hold answers. */
+export const problemColumns = ['problem', 'sheaf problem'] as const;
+export const isProblemColumn = (name: string) =>
+  problemColumns.some((one) => normalizedName(one) === normalizedName(name));
+
+/** What is known of a project: its config, and whether requests use the bulk endpoint, which not all controls are for. */
+export type Known = Partial<KnownConfig>;
+
+/** Controls that a column can be mapped to. */
+export function controlsFor({ config, isForBulk = true }: Known): Control[] {
+  return [...(config?.controls.values() ?? [])].filter((control) => canBeFed(control, isForBulk));
+}
+
+/** Whether a cell can hold an answer to this control, and the endpoint is for it. */
+export function canBeFed(control: Control, isForBulk: boolean): boolean {
+  return bulkUnsupportedReason(isForBulk ? control : { ...control, optionsFromTask: false }) === undefined;
+}
+
+/** A column’s name on screen and in import settings. A table that isn’t one may have a name of many megabytes. */
+export const columnName = ({ name }: Column): string => excerpt(name, limits.shownUnits);
+
+/**
+ * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else `nothing`.
+ * No target is detected twice. Task ids are never guessed: only a name says that a column holds them.
+ */
+export function mapColumns(
+  columns: readonly Column[],
+  known: Known,
+  { columns: chosen = {}, ignoresOtherColumns = false, matching }: ImportSettings = {},
+): ColumnTarget[] {
+  const controls = controlsFor(known);
+  const targets = columns.map((column): ColumnTarget | undefined => {
+    const name = columnName(column);
+    if (Object.hasOwn(chosen, name) && (chosen[name] !== 'task-key' || matching !== undefined))
+      return chosen[name];
+    return ignoresOtherColumns ? 'nothing' : undefined;
+  });
+  const taken = new Set(targets);
+  // A row has one task: by its id, or by another value.
+  if (taken.has('task-key')) taken.add('task');
+  const isTaken = (target: ColumnTarget) => target !== 'nothing' && taken.has(target);
+  const take = (find: (column: Column, index: number) => ColumnTarget | undefined) => {
+    columns.forEach((column, index) => {
+      if (targets[index] !== undefined) return;
+      const target = find(column, index);
+      if (target === undefined || isTaken(target)) return;
+      targets[index] = target;
+      taken.add(target);
+    });
+  };
+  const byName = targetsByName(controls);
+  take(({ name }) => byName(name));
+  take((column) => {
+    const control = controlOfRegions(known.config, column);
+    return control && `control:${control.name}`;
+  });
+  const taskColumn = isTaken('task')
+    ? undefined
+    : findTaskColumn(columns, (index) => targets[index] === undefined);
+  take((_, index) => (index === taskColumn ? 'task' : undefined));
+  const fitting = controlsFitting(controls);
+  take((column, index) => {
+    if (index >= limits.columnsByContent || isProblemColumn(column.name)) return undefined;
+    const [only, ...others] = fitting(column.samples, ({ name }) => !isTaken(`control:${name}`));
+    return only === undefined || others.length > 0 ? undefined : `control:${only.name}`;
+  });
+  return targets.map((target) => target ?? 'nothing');
+}
+
+/** Whether columns could be mapped otherwise than by fewer samples. */
+export const haveMoreSamples = (columns: readonly Column[], than: readonly Column[]): boolean =>
+  columns.length > than.length ||
+  columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
+
+/** Every target a column can be mapped to, with its label on screen. */
+export function targetsFor(
+  known: Known,
+  columns: readonly Column[],
+  { matching }: ImportSettings = {},
+): ResolvedImport['targets'] {
+  const samples = columns.flatMap((column) => column.samples);
+  const regions = known.config ? controlsOfRegions(known.config, samples) : [];
+  return [
+    { target: 'nothing', words: 'Ignore column' },
+    { target: 'task', words: 'Task ID' },
+    ...(matching === undefined ? [] : [{ target: 'task-key', words: `Task, by ${matching.field}` } as const]),
+    ...[...controlsFor(known), ...regions].map(({ name, tag }) => ({
+      target: `control:${name}` as const,
+      words: `${name} (${tag})`,
+    })),
+    { target: 'result', words: 'result, as JSON' },
+    ...ownFields.map((name) => ({ target: `field:${name}` as const, words: name })),
+  ];
+}
+
+/** Finds the target that a column’s name means. */
+function targetsByName(controls: readonly Control[]): (name: string) => ColumnTarget | undefined {
+  const exact = new Set(controls.map(({ name }) => name));
+  const alike = new Map(controls.toReversed().map(({ name }) => [normalizedName(name), name]));
+  return (name) => {
+    const control = exact.has(name) ? name : alike.get(normalizedName(name));
+    if (control !== undefined) return `control:${control}`;
+    const plain = name.trim().toLowerCase();
+    if (plain === 'result') return 'result';
+    return ownFields.includes(plain) ? `field:${plain}` : undefined;
+  };
+}
+
+/** Finds the Choices and Taxonomy controls that fit at least half of the samples. Text controls would fit anything. */
+export function controlsFitting(
+  controls: readonly Control[],
+): (samples: readonly Json[], isWanted?: (control: Control) => boolean) => Control[] {
+  const choices = controls.filter(knowsLabels).map((control) => ({ control, fits: fitsControl(control) }));
+  return (samples, isWanted = () => true) => {
+    const filled = samples.filter((sample) => sample !== '' && sample !== null);
+    if (filled.length === 0) return [];
+    const fitting = choices.filter(({ control, fits }) => {
+      if (!isWanted(control)) return false;
+      // Most columns hold something else, so counting the others ends early.
+      let others = 0;
+      return filled.every((sample) => {
+        if (!fits(sample)) others += 1;
+        return others * 2 <= filled.length;
+      });
+    });
+    return fitting.map(({ control }) => control);
+  };
+}
+
+/** True if a cell is an answer, or if each of its picks is close to a label. */
+export function fitsControl(control: Control): (sample: Json) => boolean {
+  const alone: LabelConfig = {
+    controls: new Map([[control.name, { ...control, conditions: [], required: false }]]),
+    objects: new Map(),
+    relations: undefined,
+    keys: new Map(),
+    problems: [],
+  };
+  const isAnswer = (sample: Json): boolean => {
+    const region = regionOfCell(control, sample);
+    const { value } = region ?? {};
+    // An empty list isn’t an answer.
+    if (region === undefined || !isJsonObject(value)) return false;
+    if (Object.values(value).some((answer) => Array.isArray(answer) && answer.length === 0)) return false;
+    return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
+  };
+  // A pick of a flat list is a label, or no answer.
+  if (knowsLabels(control) && !control.isNested) return (sample) => isMeant(control, sample);
+  return (sample) => isMeant(control, sample) || isAnswer(sample);
+}
+
+/** True if each pick is a label or close to one, for example its displayed name. */
+function isMeant(control: Control, sample: Json): boolean {
+  const picks = knowsLabels(control) ? picksOfCell(control, sample) : [];
+  return (
+    picks.length > 0 &&
+    picks.every((pick) => {
+      if (writtenOf(control, pick) === undefined) return false;
+      return isLabel(control, pick as Label) || closestLabel(control, pick as Label) !== undefined;
+    })
+  );
+}
+
+/** A name in lower case without spaces, dashes and other punctuation. */
+export function normalizedName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { createSandbox } from '#sandbox/handle.ts';
+import { sandboxUsers } from '#sandbox/data/seeds.ts';
+import { engineOver } from '#engine/spec-driver.ts';
+
+const base = 'http://sandbox.test';
+const reviews = 1;
+
+async function connected() {
+  const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+  const { engine } = engineOver(handle, base);
+  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  await engine.batch.setProject(reviews);
+  return engine;
+}
+
+it('gives and deletes the rows of a group, listed or not', async () => {
+  const engine = await connected();
+  const rows = Array.from(
+    { length: 1200 },
+    (_, row) => `${row + 1},${row % 2 === 0 ? 'Positve' : 'Positive'}`,
+  );
+  const { problemGroups } = await engine.batch.check(['task,sentiment', ...rows, '9x,Neutral'].join('\n'));
+  expect(problemGroups).toMatchObject([
+    { code: 'choice-unknown', count: 600, control: 'sentiment' },
+    { code: 'task-id-not-whole', count: 1 },
+  ]);
+  const wrong = await engine.batch.rowsOfGroup(problemGroups[0]!.first);
+  expect([wrong.length, wrong[0], wrong.at(-1)]).toEqual([600, 0, 1198]);
+  expect([...(await engine.batch.rowsOfGroup(problemGroups[1]!.first))]).toEqual([1200]);
+
+  const { text } = await engine.batch.deleteRows(wrong);
+  expect(text).toMatchObject({
+    size: 'small',
+    text: expect.stringMatching(/^task,sentiment\n2,Positive\n4,/),
+  });
+  // A group of the text before has no rows in this one.
+  expect([...(await engine.batch.rowsOfGroup(problemGroups[0]!.first))]).toEqual([]);
+});

@@ -1,0 +1,174 @@
+import { isShort, labelsOf, type Label, type NamedLabel } from '#config/labels.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import {
+  readCell,
+  readColumns,
+  readGridRows,
+  readTaskCandidates,
+  rowsWithProblems,
+  writeCell,
+  type CellsAsked,
+  type CellWrite,
+  type ColumnsAsked,
+  type GridColumns,
+  type GridRow,
+  type TaskCandidate,
+} from '#domain/parse/records/grid.ts';
+import { profileColumn, type ColumnProfile } from '#domain/parse/mapping/column-profile.ts';
+import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import { findGroup } from '#domain/fix.ts';
+import { withoutEntries } from '#domain/delete-entries.ts';
+import { limits } from '#wire/limits.ts';
+import type { PlacedProblem } from '#wire/problem.ts';
+import type { Batch } from '#engine/batch/batch.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+
+export type { Label, NamedLabel };
+
+/** Labels that were searched for. */
+export interface FoundLabels {
+  /** At most `limits.listed`. */
+  labels: NamedLabel[];
+  total: number;
+}
+
+/** The new text, and how to undo the change. */
+export interface CellWritten extends Omit<CellWrite, 'text'> {
+  text: TextOnScreen;
+  /** The settings with which the source is read as before. */
+  settings?: ImportSettings;
+  /** True if the change affected what is detected in the text, such as its delimiter or columns. */
+  changesDetection?: boolean;
+}
+
+const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
+
+/** The new text without some rows, and the settings with which the others are read as before. */
+export interface RewrittenRows extends Pick<CellWritten, 'text'> {
+  settings: ImportSettings;
+  /** True if the change affected what is detected in the text. */
+  changesDetection: boolean;
+}
+
+/** The grid of a table or of records. It has no rows for other formats. */
+export function gridCalls(batch: Batch) {
+  const { text } = batch;
+
+  /** The detected settings, for comparison. */
+  const detectedSettings = (): string => {
+    const { format, reading } = batch.checkup.parsed;
+    return JSON.stringify([
+      format,
+      reading?.dialect,
+      reading?.columns.map(({ name, target }) => [name, target]),
+    ]);
+  };
+
+  /** Settings that state everything that was detected so far. */
+  const explicitSettings = (): ImportSettings => {
+    const { format, reading } = batch.checkup.parsed;
+    const mapped = reading?.columns.filter(({ target }) => target !== 'nothing') ?? [];
+    return {
+      ...batch.settings,
+      format: format === 'table' ? 'table' : 'records',
+      ...reading?.dialect,
+      columns: {
+        ...batch.settings.columns,
+        ...Object.fromEntries(mapped.map(({ name, target }) => [name, target])),
+      },
+      ignoresOtherColumns: true,
+    };
+  };
+
+  return {
+    gridRowCount: async (): Promise<number> => batch.checkup.parsed.grid?.records.count ?? 0,
+    async gridRows(asked: CellsAsked): Promise<GridRow[]> {
+      const { parsed, findings } = batch.checkup;
+      const { grid, entries } = parsed;
+      if (!grid) return [];
+      const { configOf, tasksOf, settings } = batch;
+      return readGridRows(grid, { entries, findings, configOf, tasksOf, values: settings.values }, asked);
+    },
+    /** A page of the columns of a table or of records. */
+    async columns(asked: ColumnsAsked): Promise<GridColumns> {
+      const { reading } = batch.checkup.parsed;
+      return reading ? readColumns(reading, batch.configOf({}).config, asked) : { columns: [], total: 0 };
+    },
+    /** The values of a column by frequency, and what they fit. Undefined if there is no such column. */
+    async columnProfile(column: number): Promise<ColumnProfile | undefined> {
+      const records = batch.checkup.parsed.grid?.records;
+      if (records?.columns[column] === undefined) return undefined;
+      const known = batch.configOf({});
+      return profileColumn(records, column, known.config === undefined ? {} : known);
+    },
+    /** The columns of which one may hold the task ids, if none surely does. */
+    async taskCandidates(): Promise<TaskCandidate[]> {
+      const { grid, reading } = batch.checkup.parsed;
+      if (grid === undefined || reading === undefined) return [];
+      const { tasks } = batch.tasksOf({});
+      return readTaskCandidates(reading, grid, tasks && ((id) => tasks.indexOf(id) !== undefined));
+    },
+    /** The names of the columns with a target, or with another one that it replaces. */
+    async columnsMappedTo(target: ColumnTarget): Promise<string[]> {
+      const columns = batch.checkup.parsed.reading?.columns ?? [];
+      // A row’s task is said by its id or by another value, not by both.
+      const isSame = (one: ColumnTarget) => one === target || (areOfTask(one) && areOfTask(target));
+      return columns.filter((column) => isSame(column.target)).map(({ name }) => name);
+    },
+    /** The whole text of a cell that is short enough to be edited in the grid; otherwise undefined. */
+    async cell(row: number, column: number): Promise<string | undefined> {
+      const { grid } = batch.checkup.parsed;
+      const words = grid && readCell(grid, row, column);
+      return words === undefined || words.length > limits.inputUnits ? undefined : words;
+    },
+    /** Values in label columns that don't match a label. */
+    async columnValues(): Promise<ColumnValues[]> {
+      const { grid } = batch.checkup.parsed;
+      return grid ? readValues(grid, batch.configOf({}).config, batch.settings.values) : [];
+    },
+    /** Labels of a control of the chosen project with `search` in their names: the first ones, and how many there are. */
+    async labels(control: string, search: string): Promise<FoundLabels> {
+      const known = batch.configOf({}).config?.controls.get(control);
+      const all = known ? labelsOf(known) : [];
+      const wanted = search.trim().toLowerCase();
+      const isFound = ({ label, displayed }: NamedLabel) =>
+        [displayed, ...[label].flat()].some((words) => words.toLowerCase().includes(wanted));
+      const found = wanted === '' ? all : all.filter(isFound);
+      const short = found.filter(({ label, displayed }) => isShort(label) && isShort(displayed));
+      return { labels: short.slice(0, limits.listed), total: found.length };
+    },
+    /** Rows with an error or a warning, ascending. */
+    rowsWithProblems: async (): Promise<Uint32Array> => rowsWithProblems(batch.checkup.findings),
+    /** Rows with a problem of the group that begins with this one, ascending. */
+    async rowsOfGroup({ from, code, message }: PlacedProblem): Promise<Uint32Array> {
+      const { parsed, findings, checked } = batch.checkup;
+      const group = checked.problemGroups.findIndex(
+        ({ first }) => first.from === from && first.code === code && first.message === message,
+      );
+      // On screen a message also says where the other place is, so the group is found by its problem as it was found.
+      const problem = findings.groups.list()[group]?.first;
+      if (problem === undefined) return new Uint32Array();
+      return rowsWithProblems(findGroup(parsed, batch.configOf, problem, batch.tasksOf));
+    },
+    /** Deletes rows, and changes nothing else in the text. */
+    async deleteRows(rows: Uint32Array): Promise<RewrittenRows> {
+      const { parsed } = batch.checkup;
+      const before = detectedSettings();
+      const settings = explicitSettings();
+      const changed = text.replace(withoutEntries(text.source, parsed, rows));
+      return { text: changed, settings, changesDetection: before !== detectedSettings() };
+    },
+    /** Replaces the content of one cell and changes nothing else in the text. */
+    async writeCell(row: number, column: number, words: string): Promise<CellWritten> {
+      const { grid } = batch.checkup.parsed;
+      if (!grid) return { text: text.onScreen() };
+      const before = detectedSettings();
+      const settings = explicitSettings();
+      const { done } = writeCell(text.source, grid, row, column, words);
+      if (done === undefined) return { text: text.onScreen() };
+      const { from, removed, put } = done;
+      const changed = text.edit([{ from, to: from + removed.length, put }]);
+      return { text: changed, done, settings, changesDetection: before !== detectedSettings() };
+    },
+  };
+}

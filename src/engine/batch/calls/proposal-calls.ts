@@ -1,0 +1,100 @@
+import { listProjects, readProject } from '#api/projects.ts';
+import { readProjectOfTask } from '#api/task-project.ts';
+import { keepTasksOfProject } from '#api/tasks.ts';
+import { mapColumns } from '#domain/parse/mapping/map-columns.ts';
+import { isId } from '#wire/bulk-request.ts';
+import type { CurrentSession, Session } from '#engine/session/open-session.ts';
+import type { Batch } from '#engine/batch/batch.ts';
+import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
+
+/** A project that the batch seems to be for. */
+export interface ProjectProposal {
+  project: number;
+  title: string;
+  why: ProposalReason;
+}
+
+export type ProposalReason =
+  /** So many of the batch’s first task ids are tasks of it. */
+  | { by: 'tasks'; found: number; of: number }
+  /** Columns whose names or values are its labels; of these names, at most three. */
+  | { by: 'labels'; columns: string[] };
+
+/** Task ids that are looked for: as many as one request may ask for. */
+const askedIds = 250;
+/** Tasks whose project is asked for: the first ones may have been deleted. */
+const askedTasks = 3;
+/** Projects whose labels are compared with the columns, newest first. */
+const askedProjects = 20;
+const namedColumns = 3;
+
+/** Proposes a project for a batch whose project isn’t chosen. Nothing is chosen by itself. */
+export function proposalCalls(
+  batch: Batch,
+  current: CurrentSession,
+  currentConfigs: () => ProjectConfigs | undefined,
+) {
+  return {
+    /** The project that has the batch’s tasks, else the only one whose labels its columns hold. Failures propose nothing. */
+    async proposeProject(): Promise<ProjectProposal | undefined> {
+      const { session } = current;
+      const configs = currentConfigs();
+      if (!session || !configs || batch.projectId !== undefined) return undefined;
+      return (await byTasks(batch, session)) ?? (await byLabels(batch, session, configs));
+    },
+  };
+}
+
+async function byTasks(batch: Batch, { client }: Session): Promise<ProjectProposal | undefined> {
+  const ids = taskIdsIn(batch);
+  for (const id of ids.slice(0, askedTasks)) {
+    const project = await readProjectOfTask(client, id);
+    if (!project.ok) continue;
+    const [about, there] = await Promise.all([
+      readProject(client, project.value),
+      keepTasksOfProject(client, project.value, ids),
+    ]);
+    if (!about.ok || !there.ok) return undefined;
+    const title = about.value.title ?? `Project ${project.value}`;
+    return { project: project.value, title, why: { by: 'tasks', found: there.value.size, of: ids.length } };
+  }
+  return undefined;
+}
+
+/** The first distinct task ids of entries that name no project themselves. */
+function taskIdsIn({ checkup: { parsed } }: Batch): number[] {
+  const { tasks, length } = parsed.entries;
+  const ids = new Set<number>();
+  for (let entry = 0; entry < length && ids.size < askedIds; entry += 1) {
+    const id = tasks[entry]!;
+    if (isId(id)) ids.add(id);
+  }
+  return [...ids];
+}
+
+async function byLabels(
+  { checkup: { parsed } }: Batch,
+  { client }: Session,
+  configs: ProjectConfigs,
+): Promise<ProjectProposal | undefined> {
+  const columns = parsed.grid?.records.columns ?? [];
+  if (columns.length === 0) return undefined;
+  const listed = await listProjects(client, { title: '', page: 1 });
+  if (!listed.ok) return undefined;
+  const projects = listed.value.results.slice(0, askedProjects);
+  await configs.load(projects.map(({ id }) => id));
+  const found = projects.map(({ id, title }) => {
+    const known = configs.of(id);
+    const targets = known.config === undefined ? [] : mapColumns(columns, known);
+    const names = columns.flatMap(({ name }, column) =>
+      targets[column]?.startsWith('control:') ? [name] : [],
+    );
+    return { project: id, title: title ?? `Project ${id}`, names };
+  });
+  const [best, second] = found.toSorted((one, other) => other.names.length - one.names.length);
+  // Labels don’t distinguish two projects that have the same ones.
+  if (best === undefined || best.names.length === 0 || second?.names.length === best.names.length)
+    return undefined;
+  const { project, title, names } = best;
+  return { project, title, why: { by: 'labels', columns: names.slice(0, namedColumns) } };
+}

@@ -1,0 +1,118 @@
+import { textOfSlices } from '#domain/text/decode.ts';
+import { SourceText, type Edit } from '#domain/text/source-text.ts';
+import { limits } from '#wire/limits.ts';
+import { sizeInWords } from '#wire/words.ts';
+import { partOf, placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
+import type { BatchText, TextOnScreen } from '#engine/batch/batch-text.ts';
+import { readFiles } from '#engine/batch/files/read-files.ts';
+import { bytesOf } from '#engine/batch/read-file.ts';
+import { isSameVersion, type TextVersion } from '#engine/batch/text-history.ts';
+import { transferTexts, type TransferredTexts } from '#engine/batch/transfer-texts.ts';
+
+export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** For people. */ message: string };
+
+/** The same for files: without a text, there may be sheets of a workbook to choose from. */
+export type FilesOpened = Opened | { ok: false; sheets: string[] };
+
+export interface PartOfText extends TextVersion {
+  part: TextPart;
+}
+
+/** Changes typed into a large text; their places are those of the version they were typed into. */
+export interface TypedChange extends TextVersion {
+  edits: Edit[];
+}
+
+/** Opening, showing and editing the text. */
+export function textCalls(text: BatchText) {
+  let buffer: string[] = [];
+  let bufferUnits = 0;
+  const open = (source: SourceText): TextOnScreen => {
+    text.view = { at: 'from', place: 0 };
+    return text.replace(source);
+  };
+
+  return {
+    /**
+     * Replaces the text by files: text in UTF-8 or UTF-16, packed or not, archives of such files, or an Excel workbook, of which
+     * `sheet` is read. Several files become one text.
+     */
+    async openFiles(files: File[], sheet?: string): Promise<FilesOpened> {
+      const read = await readFiles(files, sheet);
+      return read.ok ? { ok: true, text: open(read.text) } : read;
+    },
+    /** The text as a file, which costs the page nothing however large it is. */
+    async textAsFile(): Promise<Blob> {
+      return new Blob([text.source.bytes], { type: 'text/plain' });
+    },
+    /** Replaces the text by a file from `textAsFile`. Undefined if the file is no longer readable. */
+    async openDraft(file: Blob): Promise<TextOnScreen | undefined> {
+      const bytes = await bytesOf(file);
+      return bytes && open(SourceText.ofOwn(bytes));
+    },
+
+    /** The asked part of a large text; the screen shows it from now on. */
+    async textPart(asked: PartAsked): Promise<PartOfText> {
+      const part = partOf(text.source, asked);
+      text.view = { at: 'from', place: part.from };
+      return { ...text.version, part };
+    },
+    /** The place where a line begins; `line` counts from 1. */
+    placeOfLine: async (line: number): Promise<number> => placeOfLine(text.source, line),
+
+    /** Applies changes typed into a part of a large text. Changes to another version are ignored. */
+    async type(change: TypedChange): Promise<void> {
+      if (isSameVersion(change, text.version)) text.type(change.edits);
+    },
+    /** Applies edits, whose places all refer to the current text. */
+    edit: async (edits: Edit[]): Promise<TextOnScreen> => text.edit(edits),
+    /** Collects a long paste slice by slice for `insertBuffer`, so that no single message is large. */
+    async appendToBuffer(slice: string): Promise<void> {
+      bufferUnits += slice.length;
+      if (bufferUnits > limits.fileBytes) buffer = [];
+      else buffer.push(slice);
+    },
+    /** Replaces a range by the collected slices and puts the cursor behind them, unless the text becomes too large. */
+    async insertBuffer(place: { from: number; to: number }): Promise<Opened> {
+      const { source } = text;
+      const [from, to] = [source.offsetOf(place.from), source.offsetOf(place.to)];
+      const kept = source.bytes.length - (to - from);
+      // A unit takes a byte at least.
+      const put = kept + bufferUnits > limits.fileBytes ? undefined : textOfSlices(buffer);
+      buffer = [];
+      bufferUnits = 0;
+      if (put === undefined || kept + put.bytes.length > limits.fileBytes)
+        return {
+          ok: false,
+          message: `The text would be more than ${sizeInWords(limits.fileBytes)}. Split it.`,
+        };
+      const cursor = place.from + put.length;
+      text.view = { at: 'around', place: cursor };
+      const shown = text.replace(source.with(from, to, put));
+      return {
+        ok: true,
+        text: shown.size === 'small' ? shown : { ...shown, part: { ...shown.part, cursor } },
+      };
+    },
+    /** Goes back to an earlier large text. Undefined if it is no longer kept. */
+    async restore(version: TextVersion): Promise<TextOnScreen | undefined> {
+      return text.restore(version) ? text.onScreen() : undefined;
+    },
+
+    /** Gives all texts to the engine of another server. */
+    async exportTexts(): Promise<TransferredTexts> {
+      // Copies, since messages move these bytes and a run may still read the originals.
+      return transferTexts(
+        text
+          .release()
+          .map(({ edition, typed, text: { bytes } }) => ({ edition, typed, bytes: bytes.slice() })),
+      );
+    },
+    /** Continues with texts from another engine's `exportTexts`. */
+    async importTexts(texts: TransferredTexts): Promise<void> {
+      text.adopt(
+        texts.map(({ edition, typed, bytes }) => ({ edition, typed, text: SourceText.ofOwn(bytes) })),
+      );
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { v4 as uuid } from 'uuid';
+import { rowsOf, type BatchCheck } from '#domain/check.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { PlanView } from '#domain/plan/plan-view.ts';
+import type { Batch } from '#engine/batch/batch.ts';
+import { notConnected } from '#engine/session/not-connected.ts';
+import type { CurrentSession } from '#engine/session/open-session.ts';
+import { planFromReads, readForPlan, type RunOfPlan } from '#run/prepare.ts';
+import { readExistingLabels } from '#run/read/existing-labels.ts';
+import { chooseRoute } from '#run/routes/routes.ts';
+import { refused, type Outcome } from '#wire/failure.ts';
+import type { Span } from '#wire/json-scan.ts';
+import { count } from '#wire/words.ts';
+import { SentRows } from '#engine/runs/earlier-runs.ts';
+import type { LiveRuns } from '#engine/runs/live-runs.ts';
+import {
+  noChoices,
+  Review,
+  type ReviewChoices,
+  type ReviewRow,
+  type ReviewSummary,
+  type RowFilter,
+} from '#engine/runs/review.ts';
+
+export interface PlanChoices {
+  /** `resolve` turns a task selection into explicit tasks; `as-is` lets the server resolve it (bulk route only). */
+  selection: 'resolve' | 'as-is';
+  /** Plans the valid rows only. Otherwise a batch with errors is refused. */
+  skipInvalid?: boolean;
+  /** The name of the file that the text came from. */
+  fileName?: string;
+}
+
+/** The review on screen, and the latest plan that was made of it. */
+interface CurrentReview {
+  /** Of its first plan. */
+  id: string;
+  review: Review;
+  latest: { plan: Plan; view: PlanView; choices: ReviewChoices };
+  planAgain(choices: ReviewChoices): CurrentReview['latest'];
+}
+
+/** Plans a batch, compares it with the server before anything is sent, and lists its rows. */
+export function planCalls(batch: Batch, runs: LiveRuns, current: CurrentSession, now: () => number) {
+  let known: CurrentReview | undefined;
+  let stop = new AbortController();
+
+  function reviewOf(id: string): CurrentReview {
+    if (known?.id !== id) throw new Error('This review is over: the batch was planned once more.');
+    return known;
+  }
+
+  return {
+    /** Reads what a plan needs from the server, and plans to send all that can be sent. Creates nothing. */
+    async plan({ selection, skipInvalid = false, fileName }: PlanChoices): Promise<Outcome<PlanView>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const blocker = planBlocker(batch.checkup, skipInvalid);
+      if (blocker) return blocker;
+      const { connection } = session;
+      const { server, user } = connection;
+      const source = batch.source();
+      const submitted = { bytes: source.text.bytes, importSettings: batch.settings, fileName };
+      const chosen = chooseRoute(connection.edition);
+      const input = {
+        client: session.client,
+        route: chosen.route,
+        entries: source.parsed.entries,
+        ...rowsOf(batch.checkup),
+        chosenProject: batch.projectId,
+      };
+      const read = await readForPlan(input);
+      if (!read.ok) return read;
+      const reads = read.value;
+      const sent = await SentRows.read(runs, server.linkBase, new Set(reads.projects.keys()));
+      const review = new Review({ source, reads, me: user.id, linkBase: server.linkBase });
+
+      function planFor(choices: ReviewChoices, skip: RunOfPlan['skip']): CurrentReview['latest'] {
+        const id = uuid();
+        const plan = planFromReads(input, reads, {
+          selectionsAsIs: selection === 'as-is',
+          server: {
+            address: server.linkBase,
+            user: user.id,
+            organisation: connection.organisationId,
+            boot: server.boot,
+          },
+          createdAt: now(),
+          id,
+          // Eight digits of the run's ID keep region IDs short and still tell runs on one task apart.
+          tag: `sheaf-${id.slice(0, 8)}`,
+          skip,
+        });
+        const context = { ...chosen, sentBefore: sent.found };
+        return { plan, choices, view: runs.add(plan, reads, source, submitted, context, session!) };
+      }
+
+      const latest = planFor(noChoices, (row, content) => {
+        const run = sent.take(review.projectOf(row), reads.rows.task[row]!, content);
+        if (run) review.noteSent(row, run);
+        return undefined;
+      });
+      const { id } = latest.view;
+      known = { id, review, latest, planAgain: (choices) => planFor(choices, review.skipBy(choices)) };
+      return { ok: true, value: latest.view };
+    },
+    /** Plans the rows of a review again for what is chosen in it. Reads nothing. */
+    async replan(reviewId: string, choices: ReviewChoices): Promise<PlanView> {
+      const reviewed = reviewOf(reviewId);
+      if (JSON.stringify(reviewed.latest.choices) !== JSON.stringify(choices))
+        reviewed.latest = reviewed.planAgain(choices);
+      return reviewed.latest.view;
+    },
+
+    /**
+     * Reads the tasks of a review, and sorts its rows. `onProgress` is called with the tasks read so far, of how many. Gives
+     * false if it was cancelled: then nothing is known of any task.
+     */
+    async compare(
+      reviewId: string,
+      onProgress: (read: number, of: number) => void,
+    ): Promise<Outcome<boolean>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      stop.abort();
+      const own = (stop = new AbortController());
+      const { review } = reviewOf(reviewId);
+      const tasks = review.newTaskLabels();
+      const failure = await readExistingLabels(session.client, tasks, review.tasksToRead(), {
+        stop: own.signal,
+        onProgress,
+      });
+      if (own.signal.aborted) return { ok: true, value: false };
+      if (failure) return { ok: false, failure };
+      review.takeComparison(tasks);
+      return { ok: true, value: true };
+    },
+    /** Ends a comparison that is under way. */
+    async cancelCompare(): Promise<void> {
+      stop.abort();
+    },
+    /** The latest plan of a review in figures. */
+    async reviewed(reviewId: string): Promise<ReviewSummary> {
+      const { review, latest } = reviewOf(reviewId);
+      return review.summary(latest.plan, latest.choices);
+    },
+    /** Some of the rows that match a filter, in the order of the source, and how many there are. */
+    async reviewRows(
+      reviewId: string,
+      asked: { filter: RowFilter; from: number; to: number },
+    ): Promise<{ total: number; rows: ReviewRow[] }> {
+      const { review, latest } = reviewOf(reviewId);
+      return review.rows(latest.plan, latest.choices, asked);
+    },
+    /** Where a row is in the text of the batch. */
+    async placeOfRow(reviewId: string, row: number): Promise<{ entry: number } & Span> {
+      return reviewOf(reviewId).review.placeOf(row);
+    },
+  };
+}
+
+/** Errors block a plan. With `skipInvalid` only errors that concern the whole text do. */
+function planBlocker({ checked }: BatchCheck, skipInvalid: boolean): Outcome<never> | undefined {
+  const { errors, sourceErrors, format } = checked;
+  if (format !== 'unreadable' && (errors === 0 || (skipInvalid && sourceErrors === 0))) return undefined;
+  return refused('mistakes', `The batch has ${count(errors, 'error')}.`, 'Fix them in Import.');
+}

@@ -1,0 +1,153 @@
+import { bodyOf, rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { readCell } from '#domain/parse/records/grid.ts';
+import {
+  idsOf,
+  linkTo,
+  resultRow,
+  selectRows,
+  type ResultRow,
+  type RowQuery,
+} from '#domain/results/result-rows.ts';
+import { historyOf, type HistoryStep } from '#domain/results/row-history.ts';
+import type { RunStore } from '#run/store/run-store.ts';
+import { limits } from '#wire/limits.ts';
+import { writeJson } from '#wire/json.ts';
+import { excerpt, firstUnits, shorten } from '#wire/words.ts';
+import type { LiveRun } from '#engine/runs/live-run.ts';
+import type { LiveRuns } from '#engine/runs/live-runs.ts';
+import { sourceKind, writeExport, type ExportKind, type ExportedFile } from '#engine/runs/run-exports.ts';
+
+export interface RowWindow {
+  /** Number of rows that match the query. */
+  total: number;
+  from: number;
+  rows: ResultRow[];
+}
+
+/** All that is known of one row. */
+export interface RowDetails extends ResultRow {
+  /** The annotations with what opens them. */
+  links: { id: number; link: string }[];
+  /** New annotations on its task that may be second copies, or someone else’s. */
+  suspects: { id: number; link: string }[];
+  /** What was sent, as JSON, cut if it is very long; undefined if the row isn’t sent. */
+  sent: string | undefined;
+  history: HistoryStep[];
+}
+
+/** The columns of the submitted file. */
+export interface OwnColumns {
+  names: string[];
+  total: number;
+}
+
+export interface OwnCell {
+  text: string;
+  /** Of the whole text, if it is cut. */
+  length?: number;
+}
+
+/** The result rows of a run, to be shown or downloaded. */
+export function resultCalls(runs: LiveRuns, store: RunStore) {
+  return {
+    async rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow> {
+      const run = await runs.find(runId);
+      const { plan, account } = run;
+      const order = orderOf(run, query);
+      const rows = Array.from(order.subarray(from, to), (row) =>
+        resultRow(plan, account, row, plan.server.address),
+      );
+      return { total: order.length, from, rows };
+    },
+    /** What was sent for a row, and what happened to it. */
+    async rowDetails(runId: string, row: number): Promise<RowDetails> {
+      const { plan, account } = await runs.find(runId);
+      const { address } = plan.server;
+      const shown = resultRow(plan, account, row, address);
+      const linked = (ids: number[]) =>
+        ids.map((id) => ({ id, link: linkTo(address, shown.project, shown.task, id) }));
+      return {
+        ...shown,
+        links: linked(shown.annotations),
+        suspects: linked(account.suspects.get(row) ?? []),
+        sent: sentFor(plan, row),
+        history: historyOf(await store.events(runId), row),
+      };
+    },
+    /** A file about the run. The results have the matching rows only; all other kinds are about all rows. */
+    async exportFile(runId: string, kind: ExportKind, query: RowQuery): Promise<ExportedFile> {
+      const run = await runs.find(runId);
+      return writeExport(run, runs, kind, orderOf(run, query));
+    },
+    /** The annotation IDs of all matching rows, one a line. */
+    async annotationIds(runId: string, query: RowQuery): Promise<string> {
+      const run = await runs.find(runId);
+      return [...idsOf(run.account, orderOf(run, query))].join('');
+    },
+    /** The names of the columns of the submitted table or records, at most `limits.ownColumns`; none if it isn’t kept. */
+    async ownColumns(runId: string): Promise<OwnColumns> {
+      const grid = await gridOf(runs, await runs.find(runId));
+      const names = grid?.records.columns.map(({ name }) => shorten(name, limits.shownUnits)) ?? [];
+      return { names: names.slice(0, limits.ownColumns), total: names.length };
+    },
+    /** The cells of these columns in the submitted file, for matching rows. */
+    async ownCells(
+      runId: string,
+      query: RowQuery,
+      { from, to, columns }: { from: number; to: number; columns: number[] },
+    ): Promise<OwnCell[][]> {
+      const run = await runs.find(runId);
+      const grid = await gridOf(runs, run);
+      if (!grid) return [];
+      return Array.from(orderOf(run, query).subarray(from, to), (row) =>
+        columns.map((column) => ownCell(readCell(grid, run.plan.rows.entry[row]!, column) ?? '')),
+      );
+    },
+    /** Whether the submitted file is a table, so that columns can be added to it. */
+    sourceKind: async (runId: string): Promise<'table' | 'json' | 'unknown'> =>
+      sourceKind(await runs.find(runId), store),
+    /** The runs that have a task or an annotation with this ID. Reads all of them. */
+    async runsWith(id: number): Promise<string[]> {
+      const found: string[] = [];
+      for (const { id: runId } of await store.list()) {
+        const run = await runs.get(runId).catch(() => undefined);
+        if (!run) continue;
+        if (hasId(run, id)) found.push(runId);
+        runs.forget(runId);
+      }
+      return found;
+    },
+  };
+}
+
+const gridOf = async (runs: LiveRuns, run: LiveRun) => (await runs.batchOf(run))?.parsed.grid;
+
+const ownCell = (text: string): OwnCell =>
+  text.length > limits.shownUnits
+    ? { text: firstUnits(text, limits.shownUnits), length: text.length }
+    : { text };
+
+function hasId({ plan, account }: LiveRun, id: number): boolean {
+  // Rows without an annotation have the ID 0.
+  if (id === 0) return false;
+  if (plan.rows.task.subarray(0, plan.rows.count).includes(id) || account.annotation.includes(id))
+    return true;
+  if (account.extra.has(id)) return true;
+  for (const ids of account.suspects.values()) if (ids.includes(id)) return true;
+  for (const copies of account.copies.values()) if (copies.some((copy) => copy.id === id)) return true;
+  return false;
+}
+
+function sentFor({ groups }: LiveRun['plan'], row: number): string | undefined {
+  for (let group = 0; group < groups.count; group += 1)
+    if (rowsOfGroup(groups, group).includes(row))
+      return excerpt(writeJson(bodyOf(groups, group), 2), limits.shownBodyUnits);
+  return undefined;
+}
+
+/** The rows that match a query, in its order. */
+export function orderOf(run: LiveRun, query: RowQuery): Uint32Array {
+  const key = JSON.stringify(query);
+  if (run.order?.query !== key) run.order = { query: key, rows: selectRows(run.plan, run.account, query) };
+  return run.order.rows;
+}

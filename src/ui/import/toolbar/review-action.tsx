@@ -1,0 +1,99 @@
+import { useId } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { count } from '#ui/components/numbers.ts';
+import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
+import { countValidRows, findReviewBlocker } from './review-blocker.ts';
+
+export interface ReviewActionProps {
+  onReview: () => void;
+  /** Reviews the valid rows only. */
+  onReviewValidRows: () => void;
+}
+
+/**
+ * The main action: reviews all rows, or the valid ones. It stays enabled when the review is blocked, and then leads to the
+ * reason.
+ */
+export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps) {
+  const { queue, checked } = useBatch();
+  const { blocker, validRows, goToBlocker } = useReviewBlocker();
+  const id = useId();
+  const isBlocked = blocker !== undefined && validRows === 0;
+  const annotations = checked?.rows ?? 0;
+  const words =
+    validRows > 0
+      ? `Review ${count(validRows, 'valid row')}`
+      : annotations > 0
+        ? `Review ${count(annotations, 'annotation')}`
+        : 'Review annotations';
+
+  function review() {
+    if (isBlocked) return goToBlocker();
+    void queue.settled().then(validRows > 0 ? onReviewValidRows : onReview);
+  }
+
+  return (
+    <Box sx={group}>
+      <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>
+        {validRows === 0 && blocker?.words}
+      </Box>
+      {validRows > 0 && <Button onClick={goToBlocker}>{blocker?.words}</Button>}
+      <Button
+        variant="contained"
+        aria-disabled={isBlocked}
+        aria-describedby={id}
+        onClick={review}
+        sx={{
+          flex: 'none',
+          '&[aria-disabled=true], &[aria-disabled=true]:hover': {
+            bgcolor: 'sunken.main',
+            boxShadow: 'none',
+            color: 'text.disabled',
+          },
+        }}
+      >
+        {words}
+      </Button>
+    </Box>
+  );
+}
+
+const group = {
+  display: 'flex',
+  flexWrap: { xs: 'wrap', md: 'nowrap' },
+  alignItems: 'center',
+  justifyContent: 'flex-end',
+  gap: 2,
+  ml: 'auto',
+  // The whole line on a narrow window.
+  flex: { xs: '1 0 100%', md: '1 0 auto' },
+} as const;
+
+/** What blocks the review, and a function that leads there. */
+function useReviewBlocker() {
+  const batch = useBatch();
+  const { view, entry, summary, projectInput, showInText, goToEntry } = useNavigation();
+  const blocker = findReviewBlocker(batch);
+
+  function goToBlocker() {
+    const errors = batch.checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
+    const first = errors[0];
+    switch (blocker?.at) {
+      case 'project':
+        return projectInput.current?.focus();
+      case 'text':
+        return view === 'json' ? summary.focus() : showInText(first);
+      case 'problems':
+        if (view === 'json' || first?.entry === undefined) return summary.focus();
+        if (errors.some((error) => error.entry === entry)) return summary.focus();
+        return goToEntry(first.entry);
+      case 'form':
+        return summary.focus();
+      case 'elsewhere':
+      case undefined:
+    }
+  }
+
+  return { blocker, validRows: countValidRows(batch), goToBlocker };
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ListedRun } from '#engine/runs/runs-part.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import { runsKey } from '#ui/state/use-runs.ts';
+import { nameOfRun } from '#ui/runs/list/run-words.ts';
+
+/** All runs are read for an ID, so only once typing pauses. */
+const pauseMs = 400;
+
+/** The runs whose names, or whose task or annotation IDs, match. */
+export function useFoundRuns(runs: ListedRun[], search: string) {
+  const engine = useEngine();
+  const wanted = search.trim().toLowerCase();
+  const digits = /^#?(\d{1,15})$/.exec(wanted)?.[1];
+  const id = digits === undefined ? undefined : Number(digits);
+  const [asked, setAsked] = useState<number>();
+  useEffect(() => {
+    const pause = setTimeout(() => setAsked(id), pauseMs);
+    return () => clearTimeout(pause);
+  }, [id]);
+  const { data, isLoading } = useQuery({
+    queryKey: [...runsKey, 'with', asked],
+    queryFn: () => engine.runs.runsWith(asked!),
+    enabled: asked !== undefined,
+    gcTime: 10_000,
+  });
+  const withId = new Set(asked === id && id !== undefined ? data : []);
+  return {
+    found: runs.filter((run) => withId.has(run.id) || matches(run, wanted)),
+    isSearching: id !== undefined && (asked !== id || isLoading),
+  };
+}
+
+function matches(run: ListedRun, wanted: string): boolean {
+  const { projects, server, user, id } = run;
+  const texts = [nameOfRun(run), server.name, user.name, id, ...projects.map(({ title }) => title)];
+  return texts.some((text) => text.toLowerCase().includes(wanted));
+}
