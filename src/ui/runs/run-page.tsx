@@ -25,7 +25,8 @@ export function RunPage({ runId, runs, address, onNewBatch }: RunPageProps) {
       </Box>
     );
   if (view === null) return <RunIsGone />;
-  const isOver = view.phase === 'finished' || view.phase === 'interrupted';
+  // The second look reads a run that has ended; its results stay.
+  const isOver = view.endedAt !== undefined || view.phase === 'interrupted';
   return isOver || runs.workingOn === runId ? (
     <ResultsScreen view={view} runs={runs} onNewBatch={onNewBatch} isConnected={address === view.address} />
   ) : (
