@@ -18,8 +18,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  // Tests with this tag want a real Label Studio; `npm test` starts one.
-  ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live/ }),
+  // Tests with these tags want a real Label Studio; `npm test` and `npm run test:label-studio` start one.
+  ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live|@label-studio/ }),
   use: {
     browserName: 'chromium',
     actionTimeout: 15_000,

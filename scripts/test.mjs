@@ -14,6 +14,7 @@ async function test() {
     await ensureInstalled();
 
     const { steps, tools } = await import('./test-steps.mjs');
+    const { announced, summary, timed } = await import('./test-runners.mjs');
     const requested = process.argv.slice(2);
     const unknown = requested.filter((name) => !steps.has(name));
     if (unknown.length > 0)
@@ -26,10 +27,7 @@ async function test() {
       wanted.filter(([name]) => tools.has(name)).map(([name, step]) => [name, timed(step)]),
     );
     for (const [name, step] of wanted) {
-      process.stdout.write(`${name} … `);
-      const { outcome, seconds } = await (running.get(name) ?? timed(step));
-      console.log(`${summary(outcome)} (${seconds.toFixed(1)} s)`);
-      if (outcome.output) process.stdout.write(`${outcome.output.trimEnd()}\n\n`);
+      const { outcome } = await announced(name, running.get(name) ?? timed(step));
       total.passed += outcome.passed;
       total.failed += outcome.failed;
       total.skipped += outcome.skipped;
@@ -38,26 +36,6 @@ async function test() {
     console.log(`\n${summary(total)}`);
     process.exitCode = total.failed > 0 ? 1 : 0;
   });
-}
-
-/**
- * Runs a step to its end, whatever happens in it.
- * @param {() => Promise<import('./test-steps.mjs').Outcome>} step
- */
-async function timed(step) {
-  const start = performance.now();
-  const { UserError } = await import('./user-error.mjs');
-  const outcome = await step().catch((/** @type {unknown} */ error) => {
-    const output =
-      error instanceof UserError ? error.message : error instanceof Error ? error.stack : String(error);
-    return { passed: 0, failed: 1, skipped: 0, output: `${output}\n` };
-  });
-  return { outcome, seconds: (performance.now() - start) / 1000 };
-}
-
-/** @param {{ passed: number, failed: number, skipped: number }} counts */
-function summary({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
 void test();

@@ -1,0 +1,50 @@
+/*
+ * `npm run test:label-studio`: all tests against a real Label Studio, which it installs and starts; `npm test` runs only
+ * the short ones.
+ */
+import { refuseOldNode } from './node-version.mjs';
+
+refuseOldNode();
+
+const help = `Usage: npm run test:label-studio -- [options] [WORD...]
+
+Installs a Label Studio from PyPI (once per user, needs Python 3.10), starts it with empty data and runs all tests that
+need one: the sandbox gives the same answers, and users get what Sheaf says they get. A WORD picks test files by name.
+
+  --help        show this help`;
+
+async function testLabelStudio() {
+  const { ensureInstalled } = await import('./install.mjs');
+  const { reportUserErrors } = await import('./user-error.mjs');
+  await reportUserErrors(async () => {
+    await ensureInstalled();
+    const { liveTests } = await import('./live-tests.mjs');
+    const { announced, summary, timed } = await import('./test-runners.mjs');
+    const only = await readWords();
+    const { outcome } = await announced(
+      'label studio',
+      timed(() => liveTests({ isWhole: true, only })),
+    );
+    console.log(`\n${summary(outcome)}`);
+    process.exitCode = outcome.failed > 0 ? 1 : 0;
+  });
+}
+
+async function readWords() {
+  const { parseArgs } = await import('node:util');
+  const { UserError } = await import('./user-error.mjs');
+  /** @type {{ values: { help?: boolean }, positionals: string[] }} */
+  let read;
+  try {
+    read = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true });
+  } catch {
+    throw new UserError('Invalid options. See npm run test:label-studio -- --help', 2);
+  }
+  if (read.values.help) {
+    console.log(help);
+    process.exit(0);
+  }
+  return read.positionals;
+}
+
+void testLabelStudio();
