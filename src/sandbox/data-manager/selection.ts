@@ -88,11 +88,14 @@ function sortTasks(store: Store, tasks: TaskRow[], ordering: Json | undefined): 
   const first = ordering?.[0];
   if (first === undefined) return tasks;
   const down = /^(?:-|tasks:-)/.test(str(first));
-  const read = columnReader(store, str(first).replace(/^-?(?:tasks:)?-?/, ''));
+  const column = str(first).replace(/^-?(?:tasks:)?-?/, '');
+  const read = columnReader(store, column);
+  // The server imports one task after the other, each with its own microsecond.
+  const isTime = column.endsWith('_at');
   return tasks.toSorted((a, b) => {
     const [left, right] = [read(a), read(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return (down ? -1 : 1) * (compare(left, right) || 0);
+    return (down ? -1 : 1) * (compare(left, right) || (isTime ? a.id - b.id : 0));
   });
 }
 

@@ -2,7 +2,7 @@ import { isTruthyParam, ok, type Answer, type Call } from '#sandbox/http/call.ts
 import { invalidBody } from '#sandbox/http/refusal.ts';
 import { refuseAnnotators, requireProject } from './projects.ts';
 
-/** The number of predictions per version, the most frequent first. */
+/** The number of predictions per version, the most frequent first; with `extended` the latest first. */
 export function listModelVersions({ store, ids, query }: Call): Answer {
   const project = requireProject(store, ids[0]!);
   const counts = new Map<string, { count: number; latest: string }>();
@@ -12,7 +12,8 @@ export function listModelVersions({ store, ids, query }: Call): Answer {
   }
   const sorted = [...counts].toSorted(([, a], [, b]) => b.count - a.count);
   if (isTruthyParam(query.get('extended'))) {
-    const versions = sorted.map(([version, { count, latest }]) => ({
+    const byDate = sorted.toSorted(([, a], [, b]) => b.latest.localeCompare(a.latest));
+    const versions = byDate.map(([version, { count, latest }]) => ({
       model_version: version,
       count,
       latest,

@@ -1,0 +1,16 @@
+import { annotationSteps } from './annotation-steps.ts';
+import { appSteps } from './app-steps.ts';
+import { pickingSteps } from './picking-steps.ts';
+import { readingSteps } from './reading-steps.ts';
+import { stagedSteps } from './staged-steps.ts';
+import { summarySteps } from './summary-steps.ts';
+
+/** In order: later requests depend on what earlier ones created. */
+export const allSteps = [
+  ...readingSteps,
+  ...annotationSteps,
+  ...pickingSteps,
+  ...appSteps,
+  ...stagedSteps,
+  ...summarySteps,
+];

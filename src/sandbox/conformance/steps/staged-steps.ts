@@ -1,0 +1,69 @@
+import type { JsonObject } from '#sandbox/http/json.ts';
+import { ask, CHOICES, exportOf, region, type Step } from './ask.ts';
+
+const staged = (task: number, label = 'Good', version = 'sheaf-1-0'): JsonObject => ({
+  task,
+  model_version: version,
+  result: [region(`staged-${task}`, label)],
+});
+
+const toAnnotations = 'POST /api/dm/actions/?id=predictions_to_annotations&project=6';
+const turn = (version: string, ...included: number[]): JsonObject => ({
+  selectedItems: { all: false, included },
+  model_version: version,
+});
+
+/** Predictions that become annotations, on tasks 38 to 43 of project 6. */
+export const stagedSteps: Step[] = [
+  ask('create a project for predictions', 'POST /api/projects/', { title: 'Staged', label_config: CHOICES }),
+  ask(
+    'import tasks for predictions',
+    'POST /api/projects/6/import?return_task_ids=true',
+    Array.from({ length: 6 }, (_, at) => ({ text: `Row ${at + 1}` })),
+  ),
+  ask('versions, before', 'GET /api/projects/6/model-versions/'),
+  ask('stage three', 'POST /api/projects/6/import/predictions', [staged(38), staged(39, 'Bad'), staged(40)]),
+  ask('stage one that the config does not know', 'POST /api/projects/6/import/predictions', [
+    staged(41, 'Ugly'),
+    staged(42),
+  ]),
+  ask('stage on a task of elsewhere', 'POST /api/projects/6/import/predictions', [staged(43), staged(33)]),
+  ask('stage on a task that is missing', 'POST /api/projects/6/import/predictions', [staged(9999)]),
+  ask('stage nothing', 'POST /api/projects/6/import/predictions', []),
+  ask('stage no list', 'POST /api/projects/6/import/predictions', staged(43)),
+  ask('stage in a project that is missing', 'POST /api/projects/77/import/predictions', [staged(38)]),
+  ask('stage as nobody', 'POST /api/projects/6/import/predictions', [staged(38)], { authorization: '' }),
+  ask('stage another version', 'POST /api/projects/6/import/predictions', [staged(38, 'Bad', 'theirs')]),
+  ask('stage a result that is empty', 'POST /api/projects/6/import/predictions', [
+    { task: 43, model_version: 'sheaf-empty', result: [] },
+  ]),
+  ask('stage a region without id', 'POST /api/projects/6/import/predictions', [
+    {
+      task: 43,
+      model_version: 'sheaf-plain',
+      result: [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Good'] } }],
+    },
+  ]),
+  ask('versions', 'GET /api/projects/6/model-versions/'),
+  ask('versions, with their dates', 'GET /api/projects/6/model-versions/?extended=true'),
+  ask('versions of a project that is missing', 'GET /api/projects/77/model-versions/'),
+  ask('the project with predictions', 'GET /api/projects/6/'),
+  ask('turn them into annotations', toAnnotations, turn('sheaf-1-0', 38, 39, 40, 42)),
+  ask('turn them again', toAnnotations, turn('sheaf-1-0', 38, 39, 40, 42)),
+  ask('turn a version that is missing', toAnnotations, turn('sheaf-9', 38)),
+  ask('turn with tasks of elsewhere', toAnnotations, turn('sheaf-1-0', 33)),
+  ask('turn as nobody', toAnnotations, turn('sheaf-1-0', 38), { authorization: '' }),
+  ask('read the staged back', exportOf(6, 38, 39, 40, 41, 42, 43)),
+  ask('sweep', 'DELETE /api/projects/6/model-versions/', { model_version: 'sheaf-1-0' }),
+  ask('sweep again', 'DELETE /api/projects/6/model-versions/', { model_version: 'sheaf-1-0' }),
+  ask('sweep without a name', 'DELETE /api/projects/6/model-versions/', {}),
+  ask('sweep in a project that is missing', 'DELETE /api/projects/77/model-versions/', {
+    model_version: 'x',
+  }),
+  ask('versions that are left', 'GET /api/projects/6/model-versions/'),
+  ask('the annotations are left', exportOf(6, 38, 39, 40)),
+  ask('the summary that knows nothing of them', 'GET /api/projects/6/summary/'),
+  ask('refresh the summary', 'POST /api/projects/6/summary/reset/'),
+  ask('the summary that knows them', 'GET /api/projects/6/summary/'),
+  ask('refresh the summary of a project that is missing', 'POST /api/projects/77/summary/reset/'),
+];
