@@ -1,5 +1,5 @@
 import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
-import { annotationsOf, stateOf, whyGivenUp, type RowState } from '#domain/results/account.ts';
+import { annotationsOf, lookDueAt, stateOf, whyGivenUp, type RowState } from '#domain/results/account.ts';
 import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
 import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
@@ -76,7 +76,7 @@ export async function confirmDoubtful(context: RunContext, ...more: RowState[]):
 /** Looks for late copies on all tasks of the run, and for annotations that have disappeared. */
 export async function lookAgain(context: RunContext): Promise<void> {
   const { account, append, now } = context;
-  await waitUntil(context, account.settledAfter);
+  await waitUntil(context, lookDueAt(account) ?? 0);
   let isComplete = true;
   const onUnread = () => (isComplete = false);
   await confirmAbsence(context, await readAndRecord(context, sentRows(account), { onUnread }), onUnread);

@@ -1,5 +1,5 @@
 import { proofOfGroup } from '#domain/plan/planned-groups.ts';
-import { rowsIn, type Account } from '#domain/results/account.ts';
+import { lookDueAt, rowsIn } from '#domain/results/account.ts';
 import { recordBaseline } from '#run/read/baseline.ts';
 import {
   confirmDoubtful,
@@ -76,7 +76,7 @@ export async function checkAgain(context: RunContext): Promise<void> {
   await confirmCalls(context);
   await leaveUnsent(context);
   await confirmDoubtful(context, 'refused', 'deleted');
-  if (isLookDue(context.account)) await lookAgain(context);
+  if (lookDueAt(context.account) !== undefined) await lookAgain(context);
   await finish(context);
 }
 
@@ -108,12 +108,7 @@ async function leaveUnsent({ account, append, now }: RunContext, haltReason?: st
 }
 
 async function finish({ account, append, onPhase, now }: RunContext): Promise<void> {
-  const secondLookAt = isLookDue(account) ? account.settledAfter : undefined;
+  const secondLookAt = lookDueAt(account);
   await append({ type: 'finished', at: now(), ...(secondLookAt !== undefined && { secondLookAt }) });
   onPhase('finished');
-}
-
-/** Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones. */
-function isLookDue({ sentDirectly, hadTrouble, lookedAgainAt, settledAfter }: Account): boolean {
-  return (sentDirectly || hadTrouble) && lookedAgainAt < settledAfter;
 }

@@ -317,7 +317,9 @@ describe('a creating call', () => {
     ((await (await fetch(`${url}/sheaf.json`)).json()) as { boot: string }).boot;
   const ask = async (url: string, boot: string) =>
     (await (
-      await fetch(`${url}/label-studio/sheaf-call/${id}?boot=${boot}&sentAt=${Date.now() + 1}`)
+      await fetch(`${url}/label-studio/sheaf-call/${id}?boot=${boot}&sentAt=${Date.now() + 1}`, {
+        headers: { authorization: 'Token a' },
+      })
     ).json()) as {
       state: string;
     };

@@ -26,7 +26,7 @@ describe('a call that arrives twice', () => {
     const forward = () => ((forwarded += 1), promise);
     const first = memory.arrive(call('a'), forward);
     const second = memory.arrive(call('a'), forward);
-    expect(memory.ask('a', 0)).toEqual({ state: 'in-progress' });
+    expect(memory.ask('a', 0, 'Token a')).toEqual({ state: 'in-progress' });
     resolve(answered(201, '[{"id": 7}]'));
     expect(bodyOf(await first)).toBe('[{"id": 7}]');
     expect(bodyOf(await second)).toBe('[{"id": 7}]');
@@ -52,22 +52,41 @@ describe('what became of a call', () => {
     const memory = new CallMemory(Date.now);
     const whole = '{"id": 31, "result": [{"value": "long"}], "task": 1}';
     await memory.arrive(call('a'), async () => answered(201, whole));
-    expect(memory.ask('a', 0)).toEqual({ state: 'answered', status: 201, body: '{"id":31}' });
+    expect(memory.ask('a', 0, 'Token a')).toEqual({ state: 'answered', status: 201, body: '{"id":31}' });
     await memory.arrive(call('b'), async () => answered(429, '{"detail": "slow down"}'));
-    expect(memory.ask('b', 0)).toEqual({ state: 'answered', status: 429, body: '{"detail": "slow down"}' });
+    expect(memory.ask('b', 0, 'Token a')).toEqual({
+      state: 'answered',
+      status: 429,
+      body: '{"detail": "slow down"}',
+    });
+  });
+
+  it('is known to its sender alone, also after the access token was renewed', async () => {
+    const memory = new CallMemory(Date.now);
+    const access = (claims: object) =>
+      `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
+    await memory.arrive(call('a'), async () => answered(201, '[]'));
+    await memory.arrive(call('b', { authorization: access({ user_id: 1, jti: 'x' }) }), async () =>
+      answered(201, '[]'),
+    );
+    expect(memory.ask('a', 0, 'Token b')).toEqual({ state: 'forgotten' });
+    expect(memory.ask('a', 0, '')).toEqual({ state: 'forgotten' });
+    expect(memory.ask('b', 0, access({ user_id: 1, jti: 'y' })).state).toBe('answered');
+    expect(memory.ask('b', 0, access({ user_id: 2, jti: 'x' }))).toEqual({ state: 'forgotten' });
+    expect(memory.ask('b', 0, 'Bearer e30.e30.sig')).toEqual({ state: 'forgotten' });
   });
 
   it('is said, where Label Studio was not reached, or its answer was lost', async () => {
     const memory = new CallMemory(Date.now);
     await memory.arrive(call('a'), async () => ({ kind: 'nothing-sent', message: '' }));
     await memory.arrive(call('b'), async () => ({ kind: 'lost', message: '' }));
-    expect(memory.ask('a', 0).state).toBe('nothing-sent');
-    expect(memory.ask('b', 0).state).toBe('lost');
+    expect(memory.ask('a', 0, 'Token a').state).toBe('nothing-sent');
+    expect(memory.ask('b', 0, 'Token a').state).toBe('lost');
   });
 
   it('is that it never arrived, and then it never does', async () => {
     const memory = new CallMemory(Date.now);
-    expect(memory.ask('a', Date.now() + 1000)).toEqual({ state: 'never-arrived' });
+    expect(memory.ask('a', Date.now() + 1000, 'Token a')).toEqual({ state: 'never-arrived' });
     let forwarded = 0;
     const late = await memory.arrive(call('a'), async () => ((forwarded += 1), answered(201, '[]')));
     expect(late).toEqual({ kind: 'refused' });
@@ -76,7 +95,7 @@ describe('what became of a call', () => {
 
   it.each([-1, NaN])('is not known of a call from before the start of this server: %s', async (at) => {
     const memory = new CallMemory(() => 1000);
-    expect(memory.ask('a', at)).toEqual({ state: 'forgotten' });
+    expect(memory.ask('a', at, 'Token a')).toEqual({ state: 'forgotten' });
     let forwarded = 0;
     const copy = await memory.arrive(
       call('a', { sentAt: at }),
@@ -88,7 +107,7 @@ describe('what became of a call', () => {
   it('is lost, where forwarding failed by itself', async () => {
     const memory = new CallMemory(Date.now);
     await memory.arrive(call('a'), () => Promise.reject(new Error('bug')));
-    expect(memory.ask('a', 0)).toEqual({ state: 'lost' });
+    expect(memory.ask('a', 0, 'Token a')).toEqual({ state: 'lost' });
   });
 
   it('is forgotten after a day, which is never taken for “never arrived”', async () => {
@@ -96,9 +115,9 @@ describe('what became of a call', () => {
     const memory = new CallMemory(() => now);
     await memory.arrive(call('a'), async () => answered(201, '[{"id": 7}]'));
     now = 25 * 60 * 60 * 1000;
-    expect(memory.ask('a', 0)).toEqual({ state: 'forgotten' });
+    expect(memory.ask('a', 0, 'Token a')).toEqual({ state: 'forgotten' });
     // A call that was sent after the forgotten ones can’t be one of them.
-    expect(memory.ask('b', now)).toEqual({ state: 'never-arrived' });
+    expect(memory.ask('b', now, 'Token a')).toEqual({ state: 'never-arrived' });
   });
 
   it('is forgotten where there is no room', async () => {
@@ -108,10 +127,10 @@ describe('what became of a call', () => {
     const calls = Math.ceil(limits.rememberedCallBytes / limits.rememberedAnswerBytes) + 2;
     for (now = 1; now <= calls; now += 1)
       await memory.arrive(call(`${now}`), async () => answered(400, large));
-    expect(memory.ask('1', 1)).toEqual({ state: 'forgotten' });
+    expect(memory.ask('1', 1, 'Token a')).toEqual({ state: 'forgotten' });
     expect(await memory.arrive(call('1', { sentAt: 1 }), async () => answered(201, '[]'))).toEqual({
       kind: 'forgotten',
     });
-    expect(memory.ask(`${calls}`, calls)).toMatchObject({ state: 'answered', status: 400 });
+    expect(memory.ask(`${calls}`, calls, 'Token a')).toMatchObject({ state: 'answered', status: 400 });
   });
 });

@@ -33,6 +33,8 @@ export interface CreatingCall {
 export type Arrival = Forwarded | { kind: 'mismatch' | 'refused' | 'forgotten' };
 
 interface Entry {
+  /** Who sent it, see `ownerOf`. */
+  owner: string;
   fingerprint: string;
   arrivedAt: number;
   forwarding: Promise<Forwarded>;
@@ -71,6 +73,7 @@ export class CallMemory {
     if (this.refusedIds.has(call.id)) return { kind: 'refused' };
     if (!(call.sentAt > this.forgottenUpTo)) return { kind: 'forgotten' };
     const entry: Entry = {
+      owner: ownerOf(call.authorization),
       fingerprint,
       arrivedAt: this.now(),
       forwarding: forward().catch((error: unknown) => ({ kind: 'lost', message: String(error) })),
@@ -87,11 +90,15 @@ export class CallMemory {
     return outcome;
   }
 
-  /** What became of a call that was sent at this time, by the clock of the same computer. */
-  ask(id: string, sentAt: number): CallReportAnswer {
+  /**
+   * What became of a call that was sent at this time, by the clock of the same computer. Only its sender gets to know: to anyone
+   * else it is forgotten.
+   */
+  ask(id: string, sentAt: number, authorization: string): CallReportAnswer {
     this.makeRoom();
     const entry = this.entries.get(id);
-    if (entry) return reportOf(entry.outcome);
+    if (entry)
+      return entry.owner === ownerOf(authorization) ? reportOf(entry.outcome) : { state: 'forgotten' };
     if (!(sentAt > this.forgottenUpTo)) return { state: 'forgotten' };
     this.refusedIds.set(id, this.now());
     return { state: 'never-arrived' };
@@ -112,6 +119,20 @@ export class CallMemory {
       this.refusedIds.delete(id);
       this.forgottenUpTo = Math.max(this.forgottenUpTo, at);
     }
+  }
+}
+
+/** The user of an access token, which changes when it is renewed; any other token itself. */
+function ownerOf(authorization: string): string {
+  const [, payload] = /^Bearer [^.]+\.([^.]+)\.[^.]+$/.exec(authorization) ?? [];
+  if (payload === undefined) return authorization;
+  try {
+    const { user_id: user } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
+      user_id?: unknown;
+    };
+    return user === undefined ? authorization : `user ${String(user)}`;
+  } catch {
+    return authorization;
   }
 }
 

@@ -23,8 +23,11 @@ export class CreatingCalls {
     if (!path.startsWith(callPath) || c.req.method !== 'GET') return undefined;
     const { boot, sentAt } = c.req.query();
     const id = path.slice(callPath.length).replace(/\?.*$/, '');
+    const authorization = c.req.header('authorization') ?? '';
     const report =
-      boot === this.boot && isUuid(id) ? this.memory.ask(id, Number(sentAt ?? NaN)) : { state: 'forgotten' };
+      boot === this.boot && isUuid(id)
+        ? this.memory.ask(id, Number(sentAt ?? NaN), authorization)
+        : { state: 'forgotten' };
     return c.json(report, 200, { 'cache-control': 'no-store' });
   }
 

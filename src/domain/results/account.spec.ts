@@ -6,6 +6,7 @@ import {
   annotationsOf,
   fold,
   foundOf,
+  lookDueAt,
   newAccount,
   rowStates,
   stateOf,
@@ -236,6 +237,17 @@ describe('a run', () => {
     expect(times(...first)).toEqual([10, 20]);
     expect(times(...first, { type: 'started', at: 30 })).toEqual([10, undefined]);
     expect(times(...first, { type: 'started', at: 30 }, { type: 'finished', at: 40 })).toEqual([10, 40]);
+  });
+
+  it('is looked at again once a read shows what earlier ones agreed was gone', () => {
+    const gone = [event.sent(1, [0]), event.answered(1, [31]), event.notFound([0])];
+    const looked: RunEvent = { type: 'looked-again', at: 200_000 };
+    const quiet = foldAll(rowsPlan(1), [...gone, looked]);
+    expect(lookDueAt(quiet)).toBeUndefined();
+    fold(quiet, { type: 'read-back', at: 300_000, rows: [0], found: [[found(31)]] });
+    expect(lookDueAt(quiet)).toBe(360_000);
+    fold(quiet, { type: 'looked-again', at: 360_000 });
+    expect(lookDueAt(quiet)).toBeUndefined();
   });
 
   it('is not partly changed by an event that does not apply to all of its rows', () => {

@@ -72,6 +72,8 @@ export interface Account {
   splitSize: Map<number, number>;
   /** When all rows that were sent were last looked at together, or 0. */
   lookedAgainAt: number;
+  /** When a read last showed an annotation that earlier ones agreed was gone. Accounts of an earlier version have none. */
+  reappearedAt?: number;
   /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
   secondLookAt: number | undefined;
   /** The last undo; without an end it was interrupted. */
@@ -223,7 +225,11 @@ export function fold(account: Account, event: RunEvent): Account {
       return moveAll(account, rows, 'waiting');
     }
     case 'read-back':
-      event.rows.forEach((row, index) => recordFound(account, row, event.found[index]!));
+      event.rows.forEach((row, index) => {
+        const found = event.found[index]!;
+        if (found.length > 0 && isGone(account, row)) account.reappearedAt = event.at;
+        recordFound(account, row, found);
+      });
       return account;
     case 'read-back-failed':
       for (const row of event.rows)
@@ -274,7 +280,7 @@ export function fold(account: Account, event: RunEvent): Account {
       return recordDeleted(account, event.rows, event.annotations);
     case 'looked-again':
       account.lookedAgainAt = event.at;
-      account.secondLookAt = undefined;
+      account.secondLookAt = lookDueAt(account);
       return account;
     case 'finished':
       account.endedAt = event.at;
@@ -283,7 +289,24 @@ export function fold(account: Account, event: RunEvent): Account {
   }
 }
 
+/** After reads that disagreed, how long it takes until one believes them again: copies of a database lag by seconds. */
+const disagreementMs = 60_000;
+
+/**
+ * When all rows that were sent are to be looked at together, in milliseconds since 1970; undefined if there is no reason to,
+ * or it was done. Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones.
+ */
+export function lookDueAt(account: Account): number | undefined {
+  const { sentDirectly, hadTrouble, lookedAgainAt, reappearedAt, settledAfter } = account;
+  if (!sentDirectly && !hadTrouble && reappearedAt === undefined) return undefined;
+  const dueAt = Math.max(settledAfter, reappearedAt === undefined ? 0 : reappearedAt + disagreementMs);
+  return lookedAgainAt < dueAt ? dueAt : undefined;
+}
+
 export const stateOf = (account: Account, row: number): RowState => rowStates[account.state[row]!]!;
+
+const isGone = (account: Account, row: number): boolean =>
+  ['not-found', 'deleted'].includes(stateOf(account, row));
 
 /** All annotations of a row, as read back. */
 export function annotationsOf(account: Account, row: number): number[] {

@@ -184,6 +184,7 @@ async function lookLater(
       if (current.account.secondLookAt !== secondLookAt) return;
       const carried = { ...options, lost: held.lost };
       await carryOut(runs, current, session, carried, onChange, lookForLateCopies);
+      void lookLater(runs, current, session, options, onChange);
     } catch {
       // It is due still, and the page of the run offers it.
     } finally {
