@@ -23,6 +23,8 @@ export const limits = {
   tasks: 1_000_000,
   /** Bytes of a submitted text that are kept with its run. */
   storedSourceBytes: 200_000_000,
+  /** Rows of earlier runs that are kept in memory to recognise them; others are read from the store at each plan. */
+  rememberedSentRows: 400_000,
   /** Creating calls that Sheaf’s own server remembers, for a day at most. */
   rememberedCalls: 500_000,
   /** Bytes of their answers, all together. */

@@ -1,6 +1,8 @@
 import { rowsOfGroup } from '#domain/plan/planned-groups.ts';
-import { projectOf } from '#domain/plan/plan.ts';
-import { stateOf, type RowState } from '#domain/results/account.ts';
+import { projectOf, type Plan } from '#domain/plan/plan.ts';
+import { stateOf, type Account, type RowState } from '#domain/results/account.ts';
+import type { RunSummary } from '#run/store/run-store.ts';
+import { limits } from '#wire/limits.ts';
 import type { LiveRuns } from './live-runs.ts';
 
 /** An earlier run that sent rows which this batch has again. */
@@ -13,6 +15,14 @@ export interface EarlierRun {
   rows: number;
 }
 
+/** Rows that runs of this browser sent, recognised by server, project, task and what is said about it. */
+export interface SentRows {
+  /** The run that sent a row like this one. It then counts the row as its own. */
+  take(project: number, task: number, content: number): EarlierRun | undefined;
+  /** The runs that sent rows of this batch. */
+  readonly found: EarlierRun[];
+}
+
 /** States in which an annotation of the row is, or may be, on the server. */
 const sentStates: ReadonlySet<RowState> = new Set([
   'in-flight',
@@ -23,48 +33,81 @@ const sentStates: ReadonlySet<RowState> = new Set([
   'unknown',
 ]);
 
-/** Rows that runs of this browser sent, recognised by server, project, task and what is said about it. */
-export class SentRows {
-  private readonly runs: EarlierRun[] = [];
-  /** The number of the run, by row. */
-  private readonly sentBy = new Map<string, number>();
+/** What the runs of this browser sent. A run that nothing happened to since is read once. */
+export class EarlierRuns {
+  private readonly runs: LiveRuns;
+  /** What each run sent, as of the last record of its journal. */
+  private readonly known = new Map<string, { lastRecord: number | undefined; keys: Set<string> }>();
 
-  /** Reads the runs on this server that have one of these projects. */
-  static async read(runs: LiveRuns, address: string, projects: ReadonlySet<number>): Promise<SentRows> {
-    const sent = new SentRows();
-    // The newest comes first; a row that two runs sent counts for the newer one.
+  constructor(runs: LiveRuns) {
+    this.runs = runs;
+  }
+
+  /** What the runs on this server sent to these projects. */
+  async sentRows(address: string, projects: ReadonlySet<number>): Promise<SentRows> {
+    const sent: { run: EarlierRun; keys: ReadonlySet<string> }[] = [];
     // A browser without storage has no earlier runs; that it can’t start one either is said when it is started.
-    const all = await runs.store.list().catch(() => []);
-    for (const { id, fileName, server, projects: own, startedAt } of all) {
-      if (server.address !== address || startedAt === undefined) continue;
-      if (!own.some((project) => projects.has(project.id))) continue;
+    for (const { id, fileName, startedAt, ...summary } of await this.runs.store.list().catch(() => [])) {
+      if (startedAt === undefined || !concerns(summary, address, projects)) continue;
+      const keys = await this.keysOf(id);
+      if (keys) sent.push({ run: { id, fileName, startedAt, rows: 0 }, keys });
+    }
+    return {
+      take(project, task, content) {
+        const key = keyOf(project, task, content);
+        // The newest comes first; a row that two runs sent counts for the newer one.
+        const run = sent.find(({ keys }) => keys.has(key))?.run;
+        if (run) run.rows += 1;
+        return run;
+      },
+      get found() {
+        return sent.map(({ run }) => run).filter(({ rows }) => rows > 0);
+      },
+    };
+  }
+
+  /** Undefined if the run can’t be opened. */
+  private async keysOf(id: string): Promise<ReadonlySet<string> | undefined> {
+    const { runs, known } = this;
+    const lastRecord = await runs.store.lastRecord(id).catch(() => undefined);
+    const before = known.get(id);
+    known.delete(id);
+    let keys = before?.lastRecord === lastRecord ? before?.keys : undefined;
+    if (!keys) {
       const run = await runs.get(id).catch(() => undefined);
-      if (!run) continue;
-      const { plan, account } = run;
-      const number = sent.runs.push({ id, fileName, startedAt, rows: 0 }) - 1;
-      for (let group = 0; group < plan.groups.count; group += 1)
-        for (const row of rowsOfGroup(plan.groups, group)) {
-          if (!sentStates.has(stateOf(account, row))) continue;
-          const key = keyOf(projectOf(plan, row), plan.rows.task[row]!, plan.groups.contents[group]!);
-          if (!sent.sentBy.has(key)) sent.sentBy.set(key, number);
-        }
+      if (!run) return undefined;
+      keys = sentKeys(run);
       runs.forget(id);
     }
-    return sent;
+    known.set(id, { lastRecord, keys });
+    this.makeRoom();
+    return keys;
   }
 
-  /** The run that sent a row like this one. It then counts the row as its own. */
-  take(project: number, task: number, content: number): EarlierRun | undefined {
-    const number = this.sentBy.get(keyOf(project, task, content));
-    const run = number === undefined ? undefined : this.runs[number];
-    if (run) run.rows += 1;
-    return run;
+  /** Forgets what was used least recently. */
+  private makeRoom(): void {
+    let rows = [...this.known.values()].reduce((sum, { keys }) => sum + keys.size, 0);
+    for (const [id, { keys }] of this.known) {
+      if (rows <= limits.rememberedSentRows) return;
+      rows -= keys.size;
+      this.known.delete(id);
+    }
   }
+}
 
-  /** The runs that sent rows of this batch. */
-  get found(): EarlierRun[] {
-    return this.runs.filter(({ rows }) => rows > 0);
-  }
+const concerns = (
+  { server, projects: own }: Pick<RunSummary, 'server' | 'projects'>,
+  address: string,
+  projects: ReadonlySet<number>,
+): boolean => server.address === address && own.some(({ id }) => projects.has(id));
+
+function sentKeys({ plan, account }: { plan: Plan; account: Account }): Set<string> {
+  const keys = new Set<string>();
+  for (let group = 0; group < plan.groups.count; group += 1)
+    for (const row of rowsOfGroup(plan.groups, group))
+      if (sentStates.has(stateOf(account, row)))
+        keys.add(keyOf(projectOf(plan, row), plan.rows.task[row]!, plan.groups.contents[group]!));
+  return keys;
 }
 
 const keyOf = (project: number, task: number, content: number): string => `${project} ${task} ${content}`;

@@ -9,7 +9,7 @@ import type { RunContext } from '#run/run-context.ts';
 import type { RunLocks } from '#run/store/run-locks.ts';
 import { lookForLateCopies } from '#run/submit.ts';
 import { count } from '#wire/words.ts';
-import { SentRows } from './earlier-runs.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { activityOf } from './run-progress.ts';
@@ -31,6 +31,7 @@ const eventsPerCheckpoint = 20_000;
  */
 export async function executeRun(
   runs: LiveRuns,
+  earlier: EarlierRuns,
   id: string,
   session: Session,
   options: RunOptions,
@@ -50,7 +51,7 @@ export async function executeRun(
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
     await assertSameProjects(run, session);
-    if (run.unstored) await storePlan(runs, run, options.now());
+    if (run.unstored) await storePlan(runs, earlier, run, options.now());
     runs.dropSources((other) => other !== run);
     await carryOut(runs, run, session, { ...options, lost: held.lost }, onChange, work);
     void lookLater(runs, run, session, options, onChange);
@@ -62,11 +63,16 @@ export async function executeRun(
 }
 
 /** Stores a plan before its first call, unless another tab has sent some of its rows since it was made. */
-async function storePlan(runs: LiveRuns, run: LiveRun, now: number): Promise<void> {
+async function storePlan(
+  { store }: LiveRuns,
+  earlier: EarlierRuns,
+  run: LiveRun,
+  now: number,
+): Promise<void> {
   const { plan, unstored } = run;
   if (!unstored) return;
   const { address, projects } = plan.server;
-  const sent = await SentRows.read(runs, address, new Set(projects.keys()));
+  const sent = await earlier.sentRows(address, new Set(projects.keys()));
   for (let group = 0; group < plan.groups.count; group += 1)
     for (const row of rowsOfGroup(plan.groups, group))
       sent.take(projectOf(plan, row), plan.rows.task[row]!, plan.groups.contents[group]!);
@@ -76,7 +82,7 @@ async function storePlan(runs: LiveRuns, run: LiveRun, now: number): Promise<voi
       `Another tab has sent ${count(since.rows, 'row')} of this batch meanwhile. Review it again.`,
     );
   run.summary.startedAt = now;
-  await runs.store.create(unstored);
+  await store.create(unstored);
   run.unstored = undefined;
 }
 
@@ -184,7 +190,9 @@ async function lookLater(
       if (current.account.secondLookAt !== secondLookAt) return;
       const carried = { ...options, lost: held.lost };
       await carryOut(runs, current, session, carried, onChange, lookForLateCopies);
-      void lookLater(runs, current, session, options, onChange);
+      // Reads may have disagreed meanwhile. A look that couldn’t read everything is offered, not repeated.
+      if (current.account.secondLookAt !== secondLookAt)
+        void lookLater(runs, current, session, options, onChange);
     } catch {
       // It is due still, and the page of the run offers it.
     } finally {

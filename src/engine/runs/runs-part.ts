@@ -10,6 +10,7 @@ import { checkAgain, sendAgain, submit, submitFirst } from '#run/submit.ts';
 import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { stateOf } from '#domain/results/account.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
+import { EarlierRuns } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
@@ -44,6 +45,7 @@ export function createRunsPart(
 ) {
   const { store, channel } = options;
   const runs = new LiveRuns(store);
+  const earlier = new EarlierRuns(runs);
   const elsewhere = new RunsElsewhere(options.now);
   channel.listen((message) => {
     switch (message.type) {
@@ -81,7 +83,7 @@ export function createRunsPart(
       postedAt = options.now();
       channel.post({ type: 'progress', runId: view.id, progress: progressOf(run, run.activity) });
     };
-    return executeRun(runs, id, current.session, options, report, work);
+    return executeRun(runs, earlier, id, current.session, options, report, work);
   };
 
   return {
@@ -175,7 +177,7 @@ export function createRunsPart(
     saveRun: (runId: string): Promise<Blob> => store.save(runId),
     openRunFile: (file: Blob): Promise<RunSummary> => store.add(file),
 
-    ...planCalls(batch, runs, current, options.now),
+    ...planCalls(batch, runs, earlier, current, options.now),
     ...resultCalls(runs, store),
     ...taskCalls(runs, current, currentConfigs),
   };

@@ -78,17 +78,14 @@ export function indexedDbStore(now: () => number): RunStore {
     for (const runId of runIds) {
       for (const name of ['summaries', 'plans', 'sources', 'accounts'] as const)
         void transaction.objectStore(name).delete(runId);
-      void transaction
-        .objectStore('journal')
-        .delete(IDBKeyRange.bound([runId, -Infinity], [runId, Infinity]));
+      void transaction.objectStore('journal').delete(recordsOf(runId));
     }
     await transaction.done;
     for (const runId of runIds) journals.delete(runId);
   }
 
   async function allEvents(runId: string): Promise<RunEvent[]> {
-    const whole = IDBKeyRange.bound([runId, -Infinity], [runId, Infinity]);
-    return (await (await database()).getAll('journal', whole)).flat();
+    return (await (await database()).getAll('journal', recordsOf(runId))).flat();
   }
 
   /** Stores all of a run, or none of it. */
@@ -140,6 +137,10 @@ export function indexedDbStore(now: () => number): RunStore {
     },
 
     open: openRun,
+    async lastRecord(runId) {
+      const journal = (await database()).transaction('journal').store;
+      return (await journal.openKeyCursor(recordsOf(runId), 'prev'))?.key[1];
+    },
     events: allEvents,
     source: async (runId) => (await database()).get('sources', runId),
 
@@ -203,6 +204,8 @@ export function indexedDbStore(now: () => number): RunStore {
   };
   return store;
 }
+
+const recordsOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, -Infinity], [runId, Infinity]);
 
 /** Appends the events of one run. Events that come while a commit is under way share the next one. */
 class Journal {

@@ -33,6 +33,10 @@ export function memoryStore(now: () => number = Date.now): RunStore {
         throw new Error('Another version of Sheaf made this run. Reload the page to get the newest version.');
       return structuredClone({ plan, view, summary, account: events.reduce(fold, newAccount(plan)) });
     },
+    async lastRecord(id) {
+      const records = runs.get(id)?.events.length ?? 0;
+      return records === 0 ? undefined : records - 1;
+    },
     events: async (id) => structuredClone(runs.get(id)?.events ?? []),
     source: async (id) => structuredClone(runs.get(id)?.source),
     list: async () =>

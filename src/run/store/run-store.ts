@@ -21,6 +21,8 @@ export interface RunStore {
   checkpoint(runId: string, account: Account, summary: Partial<RunSummary>): Promise<void>;
   /** A run with its account as of its last event; undefined if this browser has no such run. */
   open(runId: string): Promise<StoredRun | undefined>;
+  /** The number of the last record in a run’s journal, which grows with all that happens; undefined without records. */
+  lastRecord(runId: string): Promise<number | undefined>;
   /** All events of a run, oldest first: the history of its rows. */
   events(runId: string): Promise<RunEvent[]>;
   /** The submitted text; undefined if it was too large to be kept. */

@@ -11,7 +11,7 @@ import { chooseRoute } from '#run/routes/routes.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import type { Span } from '#wire/json-scan.ts';
 import { count } from '#wire/words.ts';
-import { SentRows } from '#engine/runs/earlier-runs.ts';
+import type { EarlierRuns } from '#engine/runs/earlier-runs.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
 import {
   noChoices,
@@ -41,7 +41,13 @@ interface CurrentReview {
 }
 
 /** Plans a batch, compares it with the server before anything is sent, and lists its rows. */
-export function planCalls(batch: Batch, runs: LiveRuns, current: CurrentSession, now: () => number) {
+export function planCalls(
+  batch: Batch,
+  runs: LiveRuns,
+  earlier: EarlierRuns,
+  current: CurrentSession,
+  now: () => number,
+) {
   let known: CurrentReview | undefined;
   let stop = new AbortController();
 
@@ -72,7 +78,7 @@ export function planCalls(batch: Batch, runs: LiveRuns, current: CurrentSession,
       const read = await readForPlan(input);
       if (!read.ok) return read;
       const reads = read.value;
-      const sent = await SentRows.read(runs, server.linkBase, new Set(reads.projects.keys()));
+      const sent = await earlier.sentRows(server.linkBase, new Set(reads.projects.keys()));
       const review = new Review({ source, reads, me: user.id, linkBase: server.linkBase });
 
       function planFor(choices: ReviewChoices, skip: RunOfPlan['skip']): CurrentReview['latest'] {
