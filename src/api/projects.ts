@@ -14,6 +14,8 @@ const projectSchema = z.extend(inListSchema, {
   label_config: z.nullable(z.string()),
   created_at: z.nullish(z.string()),
   config_suitable_for_bulk_annotation: z.nullish(z.boolean()),
+  /** The version of predictions, or the connected model, that annotators are shown. */
+  model_version: z.nullish(z.string()),
 });
 
 export type ProjectInList = z.infer<typeof inListSchema>;

@@ -18,7 +18,8 @@ export function listModelVersions({ store, ids, query }: Call): Answer {
       count,
       latest,
     }));
-    return ok({ static: versions, live: null });
+    // No model can be connected to a project of the sandbox.
+    return ok({ static: versions, live: isTruthyParam(query.get('include_live_models')) ? [] : null });
   }
   return ok(Object.fromEntries(sorted.map(([version, { count }]) => [version, count])));
 }

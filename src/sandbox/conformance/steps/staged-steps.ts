@@ -13,6 +13,28 @@ const turn = (version: string, ...included: number[]): JsonObject => ({
   model_version: version,
 });
 
+const withVersion = (version: string) =>
+  new URLSearchParams({
+    page: '1',
+    include: 'id',
+    project: '6',
+    page_size: '1000',
+    resolve_uri: 'false',
+    query: JSON.stringify({
+      filters: {
+        conjunction: 'and',
+        items: [
+          {
+            filter: 'filter:tasks:predictions_model_versions',
+            operator: 'contains',
+            type: 'List',
+            value: [version],
+          },
+        ],
+      },
+    }),
+  });
+
 /** Predictions that become annotations, on tasks 38 to 43 of project 6. */
 export const stagedSteps: Step[] = [
   ask('create a project for predictions', 'POST /api/projects/', { title: 'Staged', label_config: CHOICES }),
@@ -46,6 +68,12 @@ export const stagedSteps: Step[] = [
   ]),
   ask('versions', 'GET /api/projects/6/model-versions/'),
   ask('versions, with their dates', 'GET /api/projects/6/model-versions/?extended=true'),
+  ask(
+    'versions, with connected models',
+    'GET /api/projects/6/model-versions/?extended=true&include_live_models=true',
+  ),
+  ask('which tasks have a version', `GET /api/tasks/?${withVersion('sheaf-1-0')}`),
+  ask('which tasks have a version that is missing', `GET /api/tasks/?${withVersion('sheaf-9')}`),
   ask('versions of a project that is missing', 'GET /api/projects/77/model-versions/'),
   ask('the project with predictions', 'GET /api/projects/6/'),
   ask('turn them into annotations', toAnnotations, turn('sheaf-1-0', 38, 39, 40, 42)),
