@@ -7,11 +7,12 @@ import { groupOfRows } from '#domain/plan/planned-groups.ts';
 import { annotationsOf, fold, newAccount, stateOf } from '#domain/results/account.ts';
 import { planFromReads, readForPlan } from '#run/prepare.ts';
 import { singleRoute } from '#run/routes/single.ts';
+import { memoryStore } from '#run/store/memory-store.ts';
 import { submit } from '#run/submit.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
 import type { ServerAddress } from '#engine/session/open-session.ts';
-import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
+import { createAll, engineOver, impatientClock, planOf, table, wholeRun } from './spec-driver.ts';
 
 /* The main job against a real Label Studio Community, which `npm test` starts. Skipped without one. */
 
@@ -22,7 +23,8 @@ const good = [region()];
 
 const address: ServerAddress = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
 
-const engineOf = () => engineOver(fetch, base);
+/** A healthy server has ended a call once it answered: nobody needs to wait until it has settled. */
+const engineOf = () => engineOver(fetch, base, memoryStore(), impatientClock());
 
 async function connected(token = legacyToken) {
   const made = engineOf();
@@ -280,8 +282,7 @@ describe('a region without value, which the check refuses', () => {
       append: async (event) => void fold(account, event),
       askAboutCall: undefined,
       onPhase: () => {},
-      now: () => Date.now(),
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      ...impatientClock(),
       stop: new AbortController().signal,
     });
     for (const [row, task] of tasks.entries()) {
@@ -304,7 +305,7 @@ describe('picking tasks', () => {
     const { project, tasks } = await newProject(real, 5);
     const [first, second, third] = tasks as [number, number, number];
     const more = [
-      { text: `like task ${second}`, 'with space': 'hidden', my__key: 'hidden', 'dash-key': 'found here' },
+      { text: `like no. ${second}`, 'with space': 'hidden', my__key: 'hidden', 'dash-key': 'found here' },
       { text: '100%20 "sure"', 'a.b': 'Found there', number: 4711, nested: { deep: ['treasure'] } },
     ];
     const imported = await real.ask(`POST /api/projects/${project}/import?return_task_ids=true`, more);

@@ -8,11 +8,35 @@ import type { RunView } from '#engine/runs/run-view.ts';
 
 /* What a manager does with an engine, one function per task. For specs. */
 
+interface Clock {
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
+}
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** A clock that jumps ahead where an engine waits for longer than half a second, which is enough for its store. */
+export function impatientClock(): Clock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    sleep: async (milliseconds) => {
+      const waited = Math.min(milliseconds, 500);
+      await realClock.sleep(waited);
+      ahead += milliseconds - waited;
+    },
+  };
+}
+
 /** A disconnected engine, and the paths of its POST requests in order, answered or not. */
 export function engineOver(
   serve: (request: Request) => Promise<Response>,
   pageBase: string,
   store: RunStore = memoryStore(),
+  clock: Clock = realClock,
 ) {
   const posted: string[] = [];
   const engine = createEngine({
@@ -20,8 +44,7 @@ export function engineOver(
       if (request.method === 'POST') posted.push(new URL(request.url).pathname);
       return serve(request);
     },
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    ...clock,
     store,
     locks: memoryLocks(),
     channel: { post: () => {}, listen: () => {} },

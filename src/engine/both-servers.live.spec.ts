@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
+import { differencesOf, RequestPlayer } from '#sandbox/conformance/exchange.ts';
+import { emptySandboxUser } from '#sandbox/data/seeds.ts';
+import { createSandbox } from '#sandbox/handle.ts';
+import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
+import type { Engine } from './engine.ts';
+import { memoryStore } from '#run/store/memory-store.ts';
+import { allRows, createAll, engineOver, impatientClock, table } from './spec-driver.ts';
+
+/*
+ * What a manager does with the engine, on a real Label Studio: each of its requests goes to an equal sandbox, too, and both
+ * must answer alike. So requests that the app learns to make are compared as soon as it makes them.
+ */
+
+const differences: string[] = [];
+const asked: string[] = [];
+
+/** Differences that say nothing about the sandbox. */
+const kept = [
+  // A measured time, and how the server was built.
+  /: body\.(duration|lsf|backend|label-studio-frontend\.commit|dm2\.commit): /,
+];
+
+let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
+let engine: Engine;
+let server: ReturnType<typeof createSpecClient>;
+beforeAll(async () => {
+  await ensureLabelStudio();
+  labelStudio = await startLabelStudio();
+  const { url, token } = labelStudio;
+  const fetchFromBoth = comparedFetch(url, token);
+  server = createSpecClient(url, token, fetchFromBoth);
+  ({ engine } = engineOver(fetchFromBoth, url, memoryStore(), impatientClock()));
+  const address = { base: url, linkBase: url, name: 'Label Studio', timeLimitSeconds: 30 };
+  const connection = await engine.session.connect(address, token);
+  if (!connection.ok) throw new Error(connection.failure.message);
+});
+afterAll(() => labelStudio?.stop());
+
+/** Gives the real server’s answer, and notes where the sandbox’s differs. One request at a time, so that both give equal IDs. */
+function comparedFetch(base: string, legacyToken: string) {
+  const sandbox = createSandbox({ edition: 'community', data: 'empty' });
+  let latest: Response | undefined;
+  const real = new RequestPlayer({
+    base,
+    fetch: async (request) => {
+      latest = await fetch(request);
+      return latest.clone();
+    },
+    legacyToken,
+    aliases: [
+      ['manager@example.com', emptySandboxUser.email],
+      ['"initials":"ma"', '"initials":"ad"'],
+    ],
+  });
+  const standIn = new RequestPlayer({
+    base,
+    fetch: (request) => sandbox.handle(request),
+    legacyToken: emptySandboxUser.legacyToken,
+  });
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function askBoth(request: Request): Promise<Response> {
+    const { method, url, headers } = request;
+    const path = url.slice(base.length);
+    const rawBody = await request.text();
+    const recorded = {
+      method,
+      path,
+      ...(headers.has('authorization') && { authorization: 'Token <legacy>' }),
+      ...(rawBody !== '' && { rawBody }),
+    };
+    const wanted = await real.ask(recorded);
+    const answer = latest!;
+    const got = await standIn.ask(recorded);
+    asked.push(`${method} ${path.replace(/\?.*/, '').replaceAll(/\d+/g, '*')}`);
+    const found = differencesOf(wanted, got, (text) => real.hasSent(text)).map(
+      (difference) => `${method} ${path}: ${difference}`,
+    );
+    differences.push(...found.filter((difference) => !kept.some((pattern) => pattern.test(difference))));
+    return answer;
+  }
+
+  return (request: Request): Promise<Response> => {
+    const answer = turn.then(() => askBoth(request));
+    turn = answer.catch(() => {});
+    return answer;
+  };
+}
+
+/** The differences since the last call. */
+const newDifferences = () => differences.splice(0);
+
+describe('the app’s own requests', () => {
+  it('signing in and looking around', async () => {
+    const { project, tasks } = await newProject(server, 60, [{ sku: 'A-1' }]);
+    await engine.batch.setProject(project);
+    await engine.tasks.projects('', 1);
+    await engine.tasks.projects('nobody', 1);
+    await engine.tasks.project(project);
+    await engine.tasks.project(9999);
+    await engine.tasks.page(project, { search: '', page: 2 });
+    await engine.tasks.page(project, { search: 'task 1', page: 1 });
+    await engine.tasks.idsBySearch(project, 'A-1');
+    await engine.tasks.views(project);
+    await engine.tasks.readAll(project, () => {});
+    await server.ask(`POST /api/tasks/${tasks[4]}/annotations/`, { result: [region()] });
+    await engine.tasks.readAll(project, () => {});
+    await engine.batch.example();
+    await engine.batch.check('task,mood,completed_by\n1,Good,someone@example.com');
+    await engine.batch.setProject(undefined);
+    expect(await engine.batch.proposeProject()).toMatchObject({ project });
+    expect(newDifferences()).toEqual([]);
+  });
+
+  it('creating, reading back and undoing', async () => {
+    const { project, tasks } = await newProject(server, 12);
+    const batch = [
+      { tasks: tasks.slice(0, 8), result: [region('Good')] },
+      { tasks: tasks.slice(8, 10), result: [], was_cancelled: true },
+      { task: tasks[10], result: [region('Bad')], ground_truth: true, lead_time: 3.5, completed_by: 1 },
+      { task: tasks[11], result: [region('Bad')], completed_by: 999 },
+    ];
+    const run = await createAll(engine, batch, project);
+    expect(run.totals).toMatchObject({ created: 11, refused: 1 });
+    expect((await table(engine, run)).flatMap(({ annotations }) => annotations)).toHaveLength(11);
+
+    const choice = { query: allRows, copiesOnly: false };
+    await engine.runs.undoPreview(run.id, choice, () => {});
+    const undone = await engine.runs.undo(run.id, choice, () => {});
+    expect(undone.totals.deleted).toBe(11);
+    expect(await exported(server, project, tasks)).toEqual([]);
+    expect(newDifferences()).toEqual([]);
+  });
+
+  it('a review beside annotations of others, tasks deleted in the middle', async () => {
+    const { project, tasks } = await newProject(server, 6);
+    await server.ask(`POST /api/tasks/${tasks[0]}/annotations/`, { result: [region('Bad')] });
+    const other = await newProject(server, 1);
+    const run = await createAll(engine, [{ tasks: [...tasks, ...other.tasks], result: [region()] }], project);
+    expect(run.totals).toMatchObject({ created: 6, skipped: 1 });
+    await engine.runs.checkUnknown(run.id, () => {});
+    expect(newDifferences()).toEqual([]);
+  });
+
+  it('are all that the app makes', () => {
+    // The other calls are compared one by one in the conformance suite.
+    expect([...new Set(asked)].toSorted()).toEqual([
+      'DELETE /api/annotations/*/',
+      'GET /api/current-user/whoami',
+      'GET /api/dm/columns/',
+      'GET /api/dm/views/',
+      'GET /api/projects/',
+      'GET /api/projects/*/',
+      'GET /api/projects/*/export',
+      'GET /api/tasks/',
+      'GET /api/tasks/*/',
+      'GET /api/users/',
+      'GET /api/version/',
+      'POST /api/projects/',
+      'POST /api/projects/*/import',
+      'POST /api/tasks/*/annotations/',
+    ]);
+  });
+});
