@@ -96,7 +96,7 @@ test('pictures are shown, read with the token by the engine alone', async ({ app
   await openPicker(app);
   await expect(row(app, 6004)).toContainText('The counter');
   const picture = row(app, 6004).locator('img');
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
   await expect(picture).toHaveAttribute('src', /^blob:/);
   const asked = sent.filter(({ url }) => url.includes('/data/upload/'));
   expect(asked.length).toBeGreaterThan(3);

@@ -589,6 +589,18 @@ describe('projects', () => {
     ]);
   });
 
+  test('the newest project comes first: of the seeds the reviews, and the faults last', async () => {
+    const { ask } = serve({ data: 'seeds' });
+    const titles = async () =>
+      ((await ask('GET /api/projects/')).body['results'] as Record<string, Json>[]).map(
+        (one) => one['title'],
+      );
+    const seeds = ['Product reviews', 'Shop photos', 'Invoices', 'Company news', 'Street scenes', 'Faults'];
+    expect(await titles()).toEqual(seeds);
+    await ask('POST /api/projects/', { title: 'New' });
+    expect(await titles()).toEqual(['New', ...seeds]);
+  });
+
   test.each([
     ['<View', 'unclosed token: line 1, column 0'],
     [

@@ -5,7 +5,7 @@ import { serverError } from '#sandbox/http/refusal.ts';
 const files = new Map(Object.entries(images));
 
 /**
- * Serves the seeds' images: `UploadedFileResponse` of `label_studio/data_import/api.py`. It needs a token, and crashes on
+ * Serves the seeds' images, which `scripts/draw-pictures.mjs` draws: `UploadedFileResponse` of `label_studio/data_import/api.py`. It needs a token, and crashes on
  * an unknown file.
  */
 export function uploadedFile({ url }: Call): Answer {

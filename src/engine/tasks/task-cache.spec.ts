@@ -152,7 +152,11 @@ describe('a batch whose rows name their tasks by a file name', () => {
         { name: 'file', sample: 'Counter.png' },
         { name: 'quality', sample: '4' },
       ],
-      fields: [{ name: 'image' }, { name: 'place', sample: 'Storefront in the morning' }],
+      fields: [
+        { name: 'image' },
+        { name: 'place', sample: 'Storefront in the morning' },
+        { name: 'sku', sample: 'STR-01' },
+      ],
       proposal: { column: 0, matching: { field: 'image', compare: 'file-name' } },
     });
     const { column, matching } = options!.proposal!;

@@ -53,7 +53,7 @@ describe('a page of tasks', () => {
       {
         id: 6004,
         text: 'The counter',
-        details: '',
+        details: 'sku: CTR-04',
         image: { url: '/data/upload/2/55e4ec7d-counter.png', from: 'server' },
       },
     ]);

@@ -25,13 +25,14 @@ export function refuseAnnotators({ settings, user }: Call): void {
   if (settings.edition === 'enterprise' && user.role === 'Annotator') throw forbidden();
 }
 
-/** Pinned projects first, then the newest. */
+/** Pinned projects first, then the newest: `ProjectListAPI.get_queryset` of `projects/api.py`. */
 export function listProjects(call: Call): Answer {
   const { store, user, query } = call;
   const all = [...store.projects.all()];
   const order = query.get('ordering');
   if (order === null) {
-    all.sort((a, b) => (b.pinned_at ?? '').localeCompare(a.pinned_at ?? '') || b.id - a.id);
+    const newest = (a: string | null, b: string | null) => (b ?? '').localeCompare(a ?? '');
+    all.sort((a, b) => newest(a.pinned_at, b.pinned_at) || newest(a.created_at, b.created_at) || b.id - a.id);
   } else {
     const key = order.replace('-', '') as 'id' | 'title' | 'created_at';
     const sign = order.startsWith('-') ? -1 : 1;

@@ -142,8 +142,8 @@ describe('several files', () => {
 
   it('of an archive are those with labels', async () => {
     expect(await read([sample('yolo.zip')])).toBe(
-      '==> classes.txt <==\nSign\nVehicle\nPerson\n==> labels/bridge.txt <==\n1 0.5 0.5 0.2 0.1\n' +
-        '==> labels/crossing.txt <==\n0 0.125 0.2 0.05 0.2\n1 0.55 0.625 0.3 0.25\n',
+      '==> classes.txt <==\nSign\nVehicle\nPerson\n==> labels/bridge.txt <==\n1 0.2453 0.5042 0.2031 0.1167\n' +
+        '==> labels/crossing.txt <==\n0 0.375 0.4437 0.0781 0.0958\n1 0.1922 0.8438 0.2219 0.1292\n',
     );
     expect(await read([zip('x.zip', { 'a.jpg': 'x', '__MACOSX/a.json': '{}', '.b.json': '{}' })])).toEqual({
       ok: false,
