@@ -36,9 +36,9 @@ export function skipValid(bytes: Bytes, from: number, depth = 0): number {
 export function skipSpace(bytes: Bytes, from: number): number {
   let at = from;
   for (;;) {
-    const byte = bytes[at];
-    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
-    else return at;
+    const byte = bytes[at]!;
+    if (!(byte <= 0x20) || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) return at;
+    at += 1;
   }
 }
 
@@ -60,8 +60,10 @@ export function skipString(bytes: Bytes, from: number): number {
   const words = viewOf(bytes);
   const lastWord = bytes.length - 4;
   for (let at = from + 1; ;) {
+    let special = 0;
     // Most of a long text has nothing special: this way three times as fast as byte by byte.
-    while (at <= lastWord && specialBytes(words.getInt32(at, true), backslashes) === 0) at += 4;
+    while (at <= lastWord && (special = specialBytes(words.getInt32(at, true), backslashes)) === 0) at += 4;
+    if (special !== 0) at += (31 - Math.clz32(special & -special)) >> 3;
     const byte = bytes[at]!;
     if (byte === QUOTE) return at + 1;
     if (byte === BACKSLASH) {
