@@ -13,6 +13,8 @@ export interface EntryMatcher {
   match(bytes: Bytes, at: number): number;
   /** The hash of the content of the last match; undefined if its template decides, or if nothing is grouped. */
   contentHash(template: number): number | undefined;
+  /** The part of that hash which its regions make up. */
+  readonly regionsHash: number;
   /** Counts the labels of the last match as used by an entry. */
   countLabels(template: number, entry: number): void;
   /** Takes a parsed entry; gives its task id (0 if invalid), or undefined if it names no single task. */

@@ -53,6 +53,7 @@ const timePath = pathHash(['lead_time']);
  */
 export class RequestTemplates implements EntryMatcher {
   isMatched = false;
+  regionsHash = 0;
   private readonly configOf: ConfigOf | undefined;
   private readonly slots = new Slots();
   private readonly signatures = new Signatures();
@@ -191,12 +192,8 @@ export class RequestTemplates implements EntryMatcher {
     if (!known.isGrouped || !known.isComposed) return undefined;
     const { hash, time, regions } = this.frame!;
     const own = time === 'none' ? hash : hash + numberLeaf(timePath, this.timeOf(time));
-    return (own + regions.contentHash(this.source)) >>> 0;
-  }
-
-  /** The hash of what the regions of the last match say. */
-  regionsHash(): number {
-    return this.frame!.regions.contentHash(this.source);
+    this.regionsHash = regions.contentHash(this.source);
+    return (own + this.regionsHash) >>> 0;
   }
 
   /** What the last match says, to be compared with others; undefined if nothing but its template. */

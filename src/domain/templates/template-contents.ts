@@ -17,6 +17,8 @@ export interface MatchedEntries {
   templates: Codes;
   /** Of those whose template doesn’t decide their content. */
   hashes: Uint32Array;
+  /** What their regions add to it. */
+  regionHashes: Int32Array;
   at(entry: number): Json;
 }
 
@@ -180,10 +182,10 @@ export function haveSameLabels(
   one: number,
   other: number,
 ): boolean | undefined {
-  if (!isMatched(entries, known, one)) return undefined;
-  const hash = known.regionsHash();
-  if (!isMatched(entries, known, other)) return undefined;
-  if (hash !== known.regionsHash()) return false;
+  const { templates, regionHashes } = entries;
+  const isHashed = (template: number) => known.isComposed(template) && known.isGrouped(template);
+  if (!isHashed(templates[one]!) || !isHashed(templates[other]!)) return undefined;
+  if (regionHashes[one] !== regionHashes[other]) return false;
   const [here, there] = [contentOf(entries, known, one), contentOf(entries, known, other)];
   if (here === undefined || here.frame !== there?.frame) return undefined;
   return haveSameRegions(here.regions, there.regions);

@@ -40,7 +40,7 @@ function keyOfSettings({ columns = {}, matching }: ImportSettings): string | und
 /** Few of the requests that an export was rewritten to are parsed; problems are placed in the export itself. */
 function parseRequests(
   { text, settings, configOf }: Asked,
-  { bytes, counts, itemOf, partOf, nthOf, itemStarts, isTaskObject }: ExportRequests,
+  { bytes, counts, itemOf, partOf, nthOf, itemStarts, idStarts, isTaskObject }: ExportRequests,
   kind: ItemKind,
 ): Parsed {
   const known = new RequestTemplates(configOf);
@@ -58,6 +58,13 @@ function parseRequests(
       const part = partOf[entry]!;
       const inItem = part === ownPart ? [] : [partNames[part]!, nthOf[entry]!];
       return pathInItem(inItem, path, isTaskObject[entry]!);
+    },
+    {
+      spanOf({ entry, path, of }) {
+        const from = entry === undefined ? 0 : idStarts[itemOf[entry]!]!;
+        const isTask = path.length === 1 && path[0] === 'task' && of === undefined;
+        return isTask && from > 0 ? { from, to: skipValue(text.bytes, from) } : undefined;
+      },
     },
   );
   const itemAt = (entry: number): Json => {

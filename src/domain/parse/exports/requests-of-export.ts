@@ -22,8 +22,9 @@ export interface ExportRequests {
   itemOf: Uint32Array;
   partOf: Uint8Array;
   nthOf: Uint32Array;
-  /** By item: its offset in the export. */
+  /** By item: its offset in the export, and that of the id of its task; 0 if it has none. */
   itemStarts: Uint32Array;
+  idStarts: Uint32Array;
   /** By request: whether its task is an object, as in files of a target storage. */
   isTaskObject: boolean[];
 }
@@ -75,6 +76,7 @@ class ExportReader {
   private readonly partOf: number[] = [];
   private readonly nthOf: number[] = [];
   private readonly itemStarts: number[] = [];
+  private readonly idStarts: number[] = [];
   private readonly isTaskObject: boolean[] = [];
   /** The id of the current task. */
   private readonly id = { from: 0, to: 0 };
@@ -101,6 +103,7 @@ class ExportReader {
       partOf: Uint8Array.from(this.partOf),
       nthOf: Uint32Array.from(this.nthOf),
       itemStarts: Uint32Array.from(this.itemStarts),
+      idStarts: Uint32Array.from(this.idStarts),
       isTaskObject: this.isTaskObject,
     };
   }
@@ -153,8 +156,12 @@ class ExportReader {
   private readItem(start: number): number {
     this.itemStarts.push(start);
     this.id.from = this.id.to = 0;
-    if (this.kind === 'task') return this.readTask(start);
-    return this.readAnnotation(start, this.kind === 'prediction' ? PREDICTIONS : 0, 0, true);
+    const end =
+      this.kind === 'task'
+        ? this.readTask(start)
+        : this.readAnnotation(start, this.kind === 'prediction' ? PREDICTIONS : 0, 0, true);
+    this.idStarts.push(this.id.from);
+    return end;
   }
 
   private readTask(start: number): number {

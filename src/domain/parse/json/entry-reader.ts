@@ -38,6 +38,7 @@ export class EntryReader {
   private starts: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   /** Content hashes by entry; empty until the first one. */
   private hashes: Uint32Array<ArrayBuffer> = new Uint32Array(0);
+  private regionHashes: Int32Array<ArrayBuffer> = new Int32Array(0);
   private readonly templates = new CodeWriter();
   private readonly tasks = new TaskIdWriter();
   private readonly firsts: number[] = [];
@@ -80,7 +81,7 @@ export class EntryReader {
   }
 
   finish(): ReadEntries {
-    const { text, endOf, count, hashes, firsts, isOneTask, kept } = this;
+    const { text, endOf, count, hashes, regionHashes, firsts, isOneTask, kept } = this;
     return new ReadEntries({
       text,
       endOf,
@@ -89,6 +90,7 @@ export class EntryReader {
       starts: this.starts.subarray(0, count),
       markLines: this.markLines.subarray(0, Math.ceil(count / entriesPerMark)),
       hashes,
+      regionHashes,
       firsts,
       isOneTask,
       kept,
@@ -117,7 +119,7 @@ export class EntryReader {
   private addMatched(start: number, end: number, template: number, task: number): void {
     const { matcher } = this;
     const hash = matcher.contentHash(template);
-    if (hash !== undefined) this.keepHash(hash);
+    if (hash !== undefined) this.keepHash(hash, matcher.regionsHash);
     if (isId(task)) matcher.countLabels(template, this.count);
     this.add(start, end, template, task, matcher.lineEnds);
   }
@@ -135,9 +137,13 @@ export class EntryReader {
     this.count += 1;
   }
 
-  private keepHash(hash: number): void {
-    if (this.count >= this.hashes.length) this.hashes = resized(this.hashes, this.starts.length + minReserve);
+  private keepHash(hash: number, ofRegions: number): void {
+    if (this.count >= this.hashes.length) {
+      this.hashes = resized(this.hashes, this.starts.length + minReserve);
+      this.regionHashes = resized(this.regionHashes, this.hashes.length);
+    }
     this.hashes[this.count] = hash;
+    this.regionHashes[this.count] = ofRegions;
   }
 
   /** Reserves space for the entries expected from the average length so far. */
@@ -164,6 +170,7 @@ interface Parts {
   starts: Uint32Array;
   markLines: Uint32Array;
   hashes: Uint32Array;
+  regionHashes: Int32Array;
   firsts: number[];
   isOneTask: boolean[];
   kept: ReadonlyMap<number, Json>;
@@ -183,12 +190,14 @@ export class ReadEntries {
   readonly starts: Uint32Array;
   /** `EntryMatcher.contentHash` of each matched entry whose template doesn’t decide its content. */
   readonly hashes: Uint32Array;
+  readonly regionHashes: Int32Array;
   /** Offsets whose line is known. */
   readonly markBefore: MarkBefore;
   private readonly endOf: (start: number) => number;
   private readonly kept: ReadonlyMap<number, Json>;
 
-  constructor({ text, endOf, templates, tasks, starts, markLines, hashes, firsts, isOneTask, kept }: Parts) {
+  constructor(parts: Parts) {
+    const { text, endOf, templates, tasks, starts, markLines, firsts, isOneTask, kept } = parts;
     this.length = starts.length;
     this.text = text;
     this.templates = templates;
@@ -196,7 +205,8 @@ export class ReadEntries {
     this.isOneTask = isOneTask;
     this.tasks = tasks;
     this.starts = starts;
-    this.hashes = hashes;
+    this.hashes = parts.hashes;
+    this.regionHashes = parts.regionHashes;
     this.markBefore = marksIn(markLines, (mark) => starts[mark * entriesPerMark]!);
     this.endOf = endOf;
     this.kept = kept;
