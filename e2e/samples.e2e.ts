@@ -42,6 +42,37 @@ test('a sample is a table too, where a table can hold it', async ({ app }) => {
   ).toBeVisible();
 });
 
+test('a sample to try labels the project’s own tasks, found by what they show', async ({ app, server }) => {
+  await startImport(app, { project: 'Shop photos' });
+  const samples = app.getByRole('group', { name: 'Samples' });
+  await expect(samples.getByRole('button')).toHaveText([
+    'Spreadsheet',
+    'Label Studio export',
+    'Insert an example',
+    'Download a sample as CSV',
+    'Download a sample as JSON',
+  ]);
+  await samples.getByRole('button', { name: 'Spreadsheet' }).click();
+  await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
+  await app.getByRole('button', { name: 'Use 3 matches' }).click();
+  await review(app, '3 annotations');
+  await create(app);
+  await expectHeadline(app, '3 annotations created and verified');
+  expect(await server.annotationsOn(6002)).toHaveLength(1);
+});
+
+test('samples of boxes and of spans are offered where a project has them', async ({ app }) => {
+  await startImport(app, { project: 'Street scenes' });
+  const samples = app.getByRole('group', { name: 'Samples' });
+  await expect(samples.getByRole('button', { name: 'COCO boxes' })).toBeVisible();
+  await expect(samples.getByRole('button', { name: 'Spreadsheet' })).toBeHidden();
+  await chooseProject(app, 'Company news');
+  await samples.getByRole('button', { name: 'Text spans' }).click();
+  await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
+  await app.getByRole('button', { name: 'Use 10 matches' }).click();
+  await review(app, '10 annotations');
+});
+
 test.describe('in a window of 360 pixels', () => {
   test.use({ viewport: { width: 360, height: 640 } });
 

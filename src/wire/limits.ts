@@ -127,6 +127,8 @@ export const limits = {
   stars: 100,
   /** Values of one answer for which the form has an input: texts, choices, paths. */
   answerValues: 100,
+  /** UTF-16 code units of a text by which a sample names its task; longer ones make a sample that can’t be read. */
+  sampleKeyUnits: 300,
   /** UTF-16 code units of a name, label or value on screen: several lines of it. Longer ones are cut, with their length. */
   shownUnits: 300,
 } as const;

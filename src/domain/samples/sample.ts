@@ -42,27 +42,37 @@ export function sampleJson(
   };
 }
 
+/** A column by which the tasks are found: its name, and its value for each task. */
+export interface SampleKeys {
+  name: string;
+  values: readonly string[];
+}
+
 /**
  * A table with a row per task and a column per control in the documented scope of bulk labelling. `|` joins choices and
  * ` > ` joins the levels of a path; a cell that is ambiguous, or a formula to a spreadsheet, is JSON.
  */
-export function sampleCsv(config: LabelConfig, tasks: readonly number[]): Sample | undefined {
+export function sampleCsv(
+  config: LabelConfig,
+  tasks: readonly number[],
+  keys: SampleKeys = { name: 'task', values: tasks.map(String) },
+): Sample | undefined {
   const { results: all, controls, notes } = samples(config);
   // A control named “task” would clash with the task ID column.
   const fitting = controls.filter(
-    (control) => bulkUnsupportedReason(control) === undefined && control.name !== 'task',
+    (control) => bulkUnsupportedReason(control) === undefined && control.name !== keys.name,
   );
   const columns = fitting.filter((control) => isSafeColumn(control, all, config));
   const results = all.slice(0, Math.min(tasks.length, maxShown));
   if (columns.length === 0 || results.length === 0) return undefined;
   const rows = results.map((result, index) => [
-    String(tasks[index]!),
+    keys.values[index]!,
     ...columns.map((control) => {
       const region = result.find(({ from_name: name }) => name === control.name);
       return region === undefined ? '' : safeCell(region)!;
     }),
   ]);
-  const lines = [['task', ...columns.map(({ name }) => escapeFormula(name))], ...rows];
+  const lines = [[keys.name, ...columns.map(({ name }) => escapeFormula(name))], ...rows];
   const missing = controls.filter((control) => !fitting.includes(control));
   const unsafe = fitting.filter((control) => !columns.includes(control));
   return {

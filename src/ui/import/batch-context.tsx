@@ -1,5 +1,6 @@
 import { createContext, use, useState, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
 import type { CheckSummary } from '#domain/check.ts';
+import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
@@ -40,6 +41,7 @@ export interface BatchActions extends Omit<
   ReturnType<typeof useReplaceText>,
   | 'notice'
   | 'insertExample'
+  | 'trySample'
   | 'openFiles'
   | 'sheetQuestion'
   | 'closeSheetQuestion'
@@ -52,6 +54,8 @@ export interface BatchActions extends Omit<
   /** Replaces the text by that of files, and shows it as its format suggests; `sheet` is one of a workbook. */
   openFiles: (files: readonly File[], sheet?: string) => void;
   insertExample: () => void;
+  /** Begins a batch with a sample that labels tasks of the chosen project. */
+  trySample: (kind: SampleKind) => void;
   discardDraft: () => void;
   /** Begins a batch with a pasted text. */
   pasteText: (pasted: string) => void;
@@ -186,6 +190,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const actions: BatchActions = {
     ...replace,
     insertExample: () => leave(() => void replace.insertExample().then(place.showByFormat)),
+    trySample: (kind) => leave(() => void replace.trySample(kind).then(place.showByFormat)),
     openFiles: (files, sheet) => leave(() => void replace.openFiles(files, sheet).then(place.showByFormat)),
     discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
     pasteText: (pasted) =>

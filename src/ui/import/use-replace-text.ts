@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { Opened } from '#engine/batch/calls/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
 import type { RewrittenRows } from '#engine/batch/calls/grid-calls.ts';
@@ -49,6 +50,15 @@ export function useReplaceText(
       const example = await engine.batch.example();
       if (example.ok) return wholeText(example.value);
       notify({ words: `No example: ${example.failure.message}` });
+      return undefined;
+    });
+
+  const trySample = (kind: SampleKind): Promise<unknown> =>
+    replace('Opened a sample; your previous text was replaced.', async () => {
+      const sample = await engine.batch.sampleText(kind);
+      if (sample.ok) return wholeText(sample.value);
+      const { message, hint } = sample.failure;
+      notify({ words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' ') });
       return undefined;
     });
 
@@ -110,6 +120,7 @@ export function useReplaceText(
     notify: (next: Notice) => notify(next),
     dismiss: () => notify(undefined),
     insertExample,
+    trySample,
     openFiles,
     sheetQuestion,
     closeSheetQuestion: () => askSheet(undefined),

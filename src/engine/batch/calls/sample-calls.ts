@@ -1,10 +1,11 @@
 import { readProject } from '#api/projects.ts';
-import { firstTaskIds } from '#api/tasks.ts';
+import { firstTaskIds, readTaskData } from '#api/tasks.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { exampleRegion, exampleRequest } from '#domain/samples/example.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { sampleCsv, sampleJson } from '#domain/samples/sample.ts';
+import { sampleKinds, taskSample, type SampleKind, type SampleTask } from '#domain/samples/task-samples.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { writeJson } from '#wire/json.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
@@ -13,6 +14,8 @@ import type { Batch } from '#engine/batch/batch.ts';
 
 /** Maximum number of tasks in a sample. */
 const maxTasks = 100;
+/** Tasks of a sample to try, which is read at a glance. */
+const triedTasks = 20;
 
 export interface SampleFile {
   file: Blob;
@@ -51,6 +54,28 @@ export function sampleCalls(batch: Batch, current: CurrentSession) {
       const { session } = current;
       return session ? makeSample(session, batch.projectId, format) : notConnected();
     },
+    /** The kinds of samples to try that the chosen project’s labels allow. */
+    async sampleKinds(): Promise<Outcome<SampleKind[]>> {
+      const { session } = current;
+      const { projectId } = batch;
+      if (!session) return notConnected();
+      if (projectId === undefined) return noProject();
+      const config = await readConfigOf(session, projectId);
+      return config.ok ? { ok: true, value: sampleKinds(config.value) } : config;
+    },
+    /** A text to try that labels tasks of the chosen project. */
+    async sampleText(kind: SampleKind): Promise<Outcome<string>> {
+      const read = await readForSample(current.session, batch.projectId);
+      if (!read.ok) return read;
+      const text = taskSample(kind, read.value.config, read.value.tasks);
+      return text === undefined
+        ? refused(
+            'nothing-to-answer',
+            'The project’s labels and tasks don’t allow this sample.',
+            'Try another one.',
+          )
+        : { ok: true, value: text };
+    },
   };
 }
 
@@ -59,13 +84,7 @@ async function makeSample(
   projectId: number | undefined,
   format: 'json' | 'csv',
 ): Promise<Outcome<SampleFile>> {
-  if (projectId === undefined) {
-    return refused(
-      'project-missing',
-      'No project is chosen, so there are no labels for a sample.',
-      'Choose a project first.',
-    );
-  }
+  if (projectId === undefined) return noProject();
   const config = await readConfigOf(session, projectId);
   if (!config.ok) return config;
   const tasks = await firstTaskIds(session.client, projectId, maxTasks);
@@ -96,6 +115,26 @@ async function makeSample(
   const name = `sheaf-sample-project-${projectId}.${format}`;
   return { ok: true, value: { file: new Blob([sample.text], { type }), name, notes } };
 }
+
+async function readForSample(
+  session: Session | undefined,
+  project: number | undefined,
+): Promise<Outcome<{ config: LabelConfig; tasks: SampleTask[] }>> {
+  if (!session) return notConnected();
+  if (project === undefined) return noProject();
+  const config = await readConfigOf(session, project);
+  if (!config.ok) return config;
+  const page = { page: 1, size: triedTasks, query: undefined };
+  const tasks = await readTaskData(session.client, project, page);
+  return tasks.ok ? { ok: true, value: { config: config.value, tasks: tasks.value.tasks } } : tasks;
+}
+
+const noProject = () =>
+  refused(
+    'project-missing',
+    'No project is chosen, so there are no labels for a sample.',
+    'Choose a project first.',
+  );
 
 async function readConfigOf({ client }: Session, projectId: number): Promise<Outcome<LabelConfig>> {
   const project = await readProject(client, projectId);

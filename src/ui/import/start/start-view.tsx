@@ -3,7 +3,6 @@ import ChecklistIcon from '@mui/icons-material/ChecklistOutlined';
 import PasteIcon from '@mui/icons-material/ContentPasteOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/words.ts';
@@ -12,17 +11,16 @@ import { useBatchActions, useNavigation, useNotices } from '#ui/import/batch-con
 import { OpenFileButton } from '#ui/import/open-file-button.tsx';
 import { ProjectPicker } from '#ui/import/projects/project-picker.tsx';
 import type { Projects } from '#ui/import/projects/use-projects.ts';
-import { useSample } from '#ui/import/use-sample.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { FilesDrawing, FormDrawing, TableDrawing } from './drawings.tsx';
 import { RecentRuns } from './recent-runs.tsx';
+import { Samples } from './samples.tsx';
 
 /** The first screen after connecting: three equal ways to bring labels. */
 export function StartView({ projects }: { projects: Projects }) {
-  const { insertExample, fillInForm, pasteText } = useBatchActions();
+  const { fillInForm, pasteText } = useBatchActions();
   const { setView } = useNavigation();
   const { notify } = useNotices();
-  const { save } = useSample();
 
   /** Browsers may refuse; the key works without asking. */
   async function paste() {
@@ -85,18 +83,7 @@ export function StartView({ projects }: { projects: Projects }) {
             Choose the labels once and apply them to any number of tasks.
           </Tile>
         </Box>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4, typography: 'body2' }}>
-          <Box sx={{ color: 'text.secondary' }}>Nothing at hand?</Box>
-          <Link component="button" onClick={insertExample}>
-            Insert an example
-          </Link>
-          <Link component="button" onClick={() => void save('csv')}>
-            Download a sample as CSV
-          </Link>
-          <Link component="button" onClick={() => void save('json')}>
-            Download a sample as JSON
-          </Link>
-        </Box>
+        <Samples />
         <RecentRuns />
       </Box>
     </Box>
