@@ -8,7 +8,6 @@ import {
   openImportSettings,
   paste,
   startImport,
-  toImport,
   toolbar,
   undoSaid,
 } from './support/import.ts';
@@ -64,7 +63,6 @@ test('text, project and reading are back after a reload, and are discarded with 
 
   await app.goto(server.address);
   await connect(app);
-  await toImport(app);
   await expect(draft(app)).toContainText(/^Restored from \d\d:\d\d/);
   await expect(project(app)).toHaveValue(/Product reviews/);
   await openImportSettings(app);
@@ -83,7 +81,6 @@ test('text, project and reading are back after a reload, and are discarded with 
   const tab = await context.newPage();
   await tab.goto(server.address);
   await connect(tab);
-  await toImport(tab);
   await expect(tab.getByRole('button', { name: 'Open the form' })).toBeVisible();
   await expect(draft(tab)).toBeHidden();
   await expect(offers(tab)).toBeHidden();
@@ -104,14 +101,12 @@ test('what goes on from a restored text is saved as well, and the note has done 
   await expectSaved(app, '[1]');
   await app.goto(server.address);
   await connect(app);
-  await toImport(app);
   await expect(draft(app)).toBeVisible();
   await paste(app, '[2]');
   await expect(draft(app)).toBeHidden();
   await expectSaved(app, '[2]');
   await app.goto(server.address);
   await connect(app);
-  await toImport(app);
   await expect(editor(app)).toContainText('[2]');
   await expect(project(app)).toHaveValue(/Product reviews/);
 });
@@ -126,7 +121,6 @@ test('on another server the text is kept and the project is not', async ({ app, 
   const address = `${other.address}sandbox`;
   await connectTo(app, 'Your Label Studio', { address, token: await other.token() });
   await expectConnected(app);
-  await toImport(app);
   await expect(editor(app)).toContainText('[1]');
   await expect(project(app)).toHaveValue('');
 });

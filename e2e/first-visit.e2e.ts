@@ -1,4 +1,4 @@
-import { chooseProject, editor, paste, problems, review, toImport } from './support/import.ts';
+import { chooseProject, editor, paste, problems, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, expectRow, resultsTable } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
@@ -16,8 +16,7 @@ const sample = `[
 
 test('from a first visit to annotation IDs', async ({ app, server }) => {
   await connect(app);
-  await expect(app.getByText('Maya Lindqvist, Manager')).toBeVisible();
-  await toImport(app);
+  await expect(app.getByRole('button', { name: /^Sandbox/ })).toContainText('Maya Lindqvist');
   await chooseProject(app, 'Product reviews');
   await paste(app, sample);
 

@@ -19,8 +19,6 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await tabTo(app, settings(app).getByRole('radio', { name: 'Sandbox' }));
   await tabTo(app, connect);
   await app.keyboard.press('Enter');
-  await expect(app.getByRole('link', { name: 'Import annotations' })).toBeFocused();
-  await app.keyboard.press('Enter');
   await expect(app.getByRole('button', { name: 'Type it' })).toBeVisible();
 
   await tabTo(app, app.getByRole('combobox', { name: 'Project' }));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { bulkCall, type FaultServer } from './support/fault-server.ts';
-import { paste, review, toImport } from './support/import.ts';
+import { paste, review } from './support/import.ts';
 import { KillableBrowser } from './support/killable-browser.ts';
 import type { Mishaps } from './support/mishaps.ts';
 import { sentiment } from './support/regions.ts';
@@ -98,7 +98,6 @@ const stepsOfRun: Step[] = [
 for (const { name, reach, isUnsent } of stepsOfRun)
   test(`killed in a run: ${name}`, async ({ killable, server, faults, mishaps }) => {
     const page = await open(killable, mishaps, server, faults);
-    await toImport(page);
     await paste(page, rows);
     await review(page, '3 annotations');
     await reach(page, faults);
@@ -125,7 +124,6 @@ test('killed in the second look: a copy that was stored late is found', async ({
   mishaps,
 }) => {
   const page = await open(killable, mishaps, server, faults);
-  await toImport(page);
   await paste(page, rows);
   await review(page, '3 annotations');
   await create(page);
@@ -166,7 +164,6 @@ for (const { name, reach } of stepsOfUndo)
   test(`killed in an undo: ${name}`, async ({ killable, server, faults, mishaps }) => {
     const others = await annotateAsOther(server);
     const page = await open(killable, mishaps, server, faults);
-    await toImport(page);
     await paste(page, rows);
     await review(page, '3 annotations');
     await create(page);
@@ -201,7 +198,6 @@ test('killed behind Sheaf’s own server: it has the answer, and the run takes i
     return page;
   };
   const page = await connectAgain();
-  await toImport(page);
   await paste(page, rows);
   await review(page, '3 annotations');
   const { reached, release } = faults.hold('hold-answer', bulkCall('Positive'));

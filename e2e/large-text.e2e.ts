@@ -9,7 +9,6 @@ import {
   review,
   showAs,
   startImport,
-  toImport,
   toolbar,
   undoSaid,
 } from './support/import.ts';
@@ -216,7 +215,6 @@ test('a large text is there again after a reload, and on another server, and is 
 
   await app.goto(server.address);
   await connect(app);
-  await toImport(app);
   const draft = app.getByRole('region', { name: 'Draft' });
   await expect(draft).toContainText(/^Restored from \d\d:\d\d/);
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
@@ -242,7 +240,6 @@ test('a large text is there again after a reload, and on another server, and is 
     token: await other.token(),
   });
   await expectConnected(app);
-  await toImport(app);
   await goToLine(app, 80_002);
   await expect(editor(app)).toContainText('x80001,Positve');
 

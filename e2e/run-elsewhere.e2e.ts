@@ -1,6 +1,6 @@
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { bulkCall } from './support/fault-server.ts';
-import { paste, review, toImport } from './support/import.ts';
+import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { createButton, expectFinished, start } from './support/review.ts';
@@ -24,7 +24,6 @@ test('of three tabs that start the same batch at once, one runs, and the others 
     await tab.bringToFront();
     await tab.goto(server.address);
     await connectThrough(tab, faults, await server.token());
-    await toImport(tab);
     await paste(tab, batch);
     await review(tab, '3 annotations');
     await expect(createButton(tab)).toBeEnabled();
@@ -60,7 +59,6 @@ test('a run that was started directly is resumed through Sheaf’s own server', 
   const { address } = await startServer({ labelStudio: `${faults.address}sandbox` });
   await page.goto(address);
   await connectThrough(page, faults, await server.token());
-  await toImport(page);
   await paste(page, batch);
   await review(page, '3 annotations');
   // The token expires between two calls: the first one is stored.

@@ -1,5 +1,5 @@
 import { bulkCall, type Fault } from './support/fault-server.ts';
-import { paste, review, toImport } from './support/import.ts';
+import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { create, expectFinished, start } from './support/review.ts';
@@ -36,7 +36,6 @@ for (const [name, waits, answer] of answers)
     faults,
   }) => {
     await connectThrough(app, faults, await server.token());
-    await toImport(app);
     await paste(app, [{ tasks: [401, 402], project: 1, result: sentiment('Positive') }]);
     await review(app, '2 annotations');
     faults.give(bulkCall(), 'cut-answer', answer);
@@ -63,7 +62,6 @@ test('both copies are stored: the rows are duplicated, and the second ones can b
   faults,
 }) => {
   await connectThrough(app, faults, await server.token());
-  await toImport(app);
   await paste(app, [{ tasks: [411, 412], project: 1, result: sentiment('Positive') }]);
   await review(app, '2 annotations');
   faults.give(bulkCall(), 'cut-answer');

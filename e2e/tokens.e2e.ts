@@ -1,11 +1,11 @@
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { accessToken } from '#sandbox/http/tokens.ts';
-import { paste, review, startImport, toImport } from './support/import.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { sentiment, faultySentiment } from './support/regions.ts';
 import { watchRequests } from './support/requests.ts';
 import { download, expectHeadline, expectRow, reasons } from './support/results.ts';
 import { create } from './support/review.ts';
-import { connect, connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
+import { connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
 const [manager] = sandboxUsers;
@@ -61,7 +61,8 @@ test.describe('a token that does not work says why, and what to do', () => {
     );
     await connectTo(app, 'Sandbox', { token: manager!.personalAccessToken });
     await expectConnected(app);
-    await expect(app.getByText(/^Personal access token/)).toBeVisible();
+    await app.getByRole('button', { name: /^Sandbox/ }).click();
+    await expect(app.getByRole('dialog').getByText(/^Personal access token/)).toBeVisible();
   });
 
   test('one that was revoked', async ({ app, server }) => {
@@ -76,11 +77,12 @@ test('an annotator may look, and is told by the server that creating is not for 
   app,
   server,
 }) => {
-  await connect(app, { user: 'Tomás Ferreira' });
+  await settings(app).getByRole('radio', { name: 'Tomás Ferreira' }).check();
+  await settings(app).getByRole('button', { name: 'Connect' }).click();
   await expect(app.getByText('Tomás Ferreira, Annotator')).toBeVisible();
   await expect(app.getByText('Not available: Create annotations in bulk')).toBeAttached();
+  await app.getByRole('link', { name: 'Import annotations' }).click();
 
-  await toImport(app);
   await paste(app, { task: 31, project: 1, result: sentiment('Positive') });
   await review(app, '1 annotation');
   await create(app);
@@ -124,7 +126,6 @@ test('the token stays with the engine and goes to its server only', async ({ app
   const token = manager!.personalAccessToken;
   await connectTo(app, 'Sandbox', { token });
   await expectConnected(app);
-  await toImport(app);
   await paste(app, { tasks: [151, 152], project: 1, result: sentiment('Positive') });
   await review(app, '2 annotations');
   await create(app);

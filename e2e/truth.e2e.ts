@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { paste, review, startImport, toImport } from './support/import.ts';
+import { paste, review, startImport } from './support/import.ts';
 import { faultySentiment, sentiment } from './support/regions.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import {
@@ -168,11 +168,10 @@ test.describe('when the server between is killed in the middle of a run', () => 
     await expectNothingTwice(labelStudio);
   });
 
-  async function startThrough(page: Parameters<typeof toImport>[0], labelStudio: SheafServer) {
+  async function startThrough(page: Page, labelStudio: SheafServer) {
     const token = await labelStudio.token();
     await connectTo(page, /^Label Studio at/, { token, timeLimit: '2' });
     await expectConnected(page);
-    await toImport(page);
     await paste(page, batch);
     await review(page, '304 annotations');
     await start(page);

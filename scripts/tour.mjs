@@ -81,7 +81,6 @@ async function tour() {
     await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();
     await picture('settings');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByRole('link', { name: 'Import annotations' }).click();
 
     const editor = page.getByRole('textbox', { name: 'Batch as JSON' });
     await editor.fill(batch.replace('Negative', 'Negatve'));

@@ -9,7 +9,6 @@ import {
   review,
   showAs,
   showProblems,
-  toImport,
   toolbar,
 } from './import.ts';
 import { requestForm } from './form.ts';
@@ -33,7 +32,6 @@ export async function visitEveryScreen(
   await connect(page);
   await look('connected');
 
-  await toImport(page);
   await expect(page.getByText('Create annotations')).toBeVisible();
   await look('the start');
   await toolbar(page).getByRole('combobox', { name: 'Project' }).click();

@@ -12,13 +12,7 @@ export const undoSaid = (page: Page) => page.getByRole('alert').getByRole('butto
 /** From the first page to an empty workbench, signed in to the sandbox. */
 export async function startImport(page: Page, { user, project }: { user?: string; project?: string } = {}) {
   await connect(page, user === undefined ? {} : { user });
-  await toImport(page);
   if (project !== undefined) await chooseProject(page, project);
-}
-
-export async function toImport(page: Page) {
-  await page.getByRole('link', { name: 'Import annotations' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeAttached();
 }
 
 export async function chooseProject(page: Page, title: string) {

@@ -31,8 +31,10 @@ export async function connectTo(page: Page, server: string | RegExp, { address, 
   await form.getByRole('button', { name: 'Connect' }).click();
 }
 
+/** From the first page connecting leads straight to Import. */
 export async function expectConnected(page: Page) {
-  await expect(page.getByRole('heading', { name: 'Connected' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeAttached();
+  await expect(page.getByRole('button', { name: 'Not connected' })).toHaveCount(0);
 }
 
 /** What did not work is said in words, with the way out. */

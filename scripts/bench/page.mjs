@@ -131,13 +131,12 @@ export async function connect(browser, address) {
   const page = await context.newPage();
   await page.goto(address);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('link', { name: 'Import annotations' }).waitFor();
+  await page.getByRole('button', { name: 'Type it' }).waitFor();
   return { context, page };
 }
 
 /** @param {Page} page */
 export async function openImport(page) {
-  await page.getByRole('link', { name: 'Import annotations' }).click();
   await page
     .getByRole('group', { name: 'Batch', exact: true })
     .getByRole('combobox', { name: 'Project' })
@@ -216,7 +215,7 @@ export async function measureFirstLoad(browser, address, found) {
   });
 
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('link', { name: 'Import annotations' }).click();
+  await page.getByRole('button', { name: 'Type it' }).click();
   await page.getByRole('textbox', { name: 'Batch as JSON' }).waitFor();
   const all = filesOf(requests);
   await page.close();

@@ -46,6 +46,8 @@ export interface CheckSummary {
   notChecked: string[];
   /** How the source was read; undefined if nothing was. */
   reading: ImportSummary | undefined;
+  /** Rows of a table or of records, those included that make no entry yet; undefined for other formats. */
+  gridRows: number | undefined;
 }
 
 /** Everything known about a source after its check. */
@@ -91,6 +93,7 @@ export function check(
     truncated: findings.truncated,
     notChecked: firstReasons(notChecked),
     reading: parsed.reading && summariseImport(parsed.reading),
+    gridRows: parsed.grid?.records.count,
   };
   return { parsed, findings, checked };
 }

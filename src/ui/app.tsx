@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import type { Engine } from '#engine/engine.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import { SettingsPage } from '#ui/settings/settings.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { go, useRoute, type Route } from '#ui/state/route.ts';
@@ -90,6 +91,11 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   const isLater = useLater();
   const openSettings = () => setDrawerOpen(true);
   const runs = useRuns(workbench, openSettings);
+  const startImport = (connection: Connection) => {
+    workbench.connected(connection);
+    // Who may create nothing here reads so on the first page.
+    if (connection.abilities.some(({ there }) => there)) go({ at: 'import' });
+  };
   const reviewValidRows = () => {
     workbench.skipInvalidRows();
     go({ at: 'review' });
@@ -133,7 +139,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   function show(shown: Screen) {
     switch (shown.name) {
       case 'settings':
-        return <SettingsPage {...settings} />;
+        return <SettingsPage {...settings} onConnected={startImport} />;
       case 'import':
         return (
           <ImportScreen

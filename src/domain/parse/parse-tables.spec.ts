@@ -254,7 +254,7 @@ describe('a table', () => {
   ])('never guesses which column has the task ids: %j', (text, message) => {
     const { parsed, checked: found } = checked(text);
     expect(found.problems.map((problem) => problem.message)).toEqual([
-      `${message} Choose one under Import settings, or match rows to tasks by another column.`,
+      `${message} Choose the column in its header, or match rows to tasks by another one.`,
     ]);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });
@@ -287,7 +287,7 @@ describe('a table', () => {
   it('says which column it misses, and makes nothing of the rest', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
     expect(found.problems.map(({ message }) => message)).toEqual([
-      'No column has task IDs. Choose one under Import settings, or match rows to tasks by another column.',
+      'No column has task IDs. Choose the column in its header, or match rows to tasks by another one.',
     ]);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });

@@ -49,6 +49,7 @@ const checkedAs = (text: string): CheckSummary => ({
   truncated: false,
   notChecked: [],
   reading: undefined,
+  gridRows: undefined,
 });
 
 const connectionTo = (base: string) => ({ server: { base } }) as Connection;

@@ -56,7 +56,7 @@ function problem(severity: Severity, code: string, message: string, column?: num
 
 function noTasks(columns: readonly Column[], targets: readonly ColumnTarget[]): Problem {
   const names = taskCandidates(columns, targets).map((column) => columns[column]!.name);
-  const choose = 'Choose one under Import settings, or match rows to tasks by another column.';
+  const choose = 'Choose the column in its header, or match rows to tasks by another one.';
   const message =
     names.length === 0
       ? `No column has task IDs. ${choose}`

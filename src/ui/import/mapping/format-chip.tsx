@@ -67,11 +67,11 @@ const headerRows = Array.from(
   (_, above) => [String(above), String(above + 1)] as const,
 );
 
-function wordsOf({ format, entries, reading }: CheckSummary): string[] {
+function wordsOf({ format, entries, reading, gridRows = entries }: CheckSummary): string[] {
   if (format === 'unreadable') return ['can’t be read yet'];
   const { dialect } = reading ?? {};
   return [
-    count(entries, entryName(format)),
+    count(gridRows, entryName(format)),
     dialect
       ? (delimiters.find(([one]) => one === dialect.delimiter)?.[1] ?? '').toLowerCase()
       : formatName(format),

@@ -17,6 +17,7 @@ const checked: CheckSummary = {
   truncated: false,
   notChecked: [],
   reading: undefined,
+  gridRows: undefined,
 };
 const valid = {
   text: wholeText('{"tasks": [1, 2, 3]}'),

@@ -25,7 +25,7 @@ export function Toolbar({ projects, ...review }: ToolbarProps) {
   const { history } = useBatch();
   return (
     <Box role="group" aria-label="Batch" sx={bar}>
-      <Box sx={{ flex: { xs: '1 1 100%', sm: '0 1 196px' }, minWidth: 0 }}>
+      <Box sx={{ flex: { xs: '1 1 100%', sm: '0 1 196px', lg: '0 1 260px' }, minWidth: 0 }}>
         <ProjectPicker projects={projects} />
       </Box>
       <FormatChip />
