@@ -1,5 +1,5 @@
 import type { Json } from '#wire/json.ts';
-import { rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { rowsOfGroup, selectionOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { rowsIn, stateOf, type Account, type OpenCall } from '#domain/results/account.ts';
 import type { Call } from '#domain/results/run-event.ts';
@@ -9,7 +9,7 @@ export function selectionOf(
   { groups }: Plan,
   { group, rows }: Pick<Call, 'group' | 'rows'>,
 ): Json | undefined {
-  return rows.length === rowsOfGroup(groups, group).length ? groups.selections.get(group) : undefined;
+  return rows.length === rowsOfGroup(groups, group).length ? selectionOfGroup(groups, group) : undefined;
 }
 
 /** The open calls with this outcome, oldest first. */

@@ -3,7 +3,7 @@ import { labelsHash } from '#wire/labels-hash.ts';
 import { stableHash } from '#wire/stable-hash.ts';
 import { count } from '#wire/words.ts';
 import { firstTasksPerCall, type Plan } from './plan.ts';
-import { bodyOf, rowsOfGroup } from './planned-groups.ts';
+import { bodyOf, rowsOfGroup, selectionOfGroup } from './planned-groups.ts';
 import { summariseResult } from './entry-summary.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
@@ -112,9 +112,10 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
     withErrors: context.withErrors,
     sentBefore: context.sentBefore,
     ...effectsOf(plan, context),
-    wholeProject: [...groups.selections.values()].some(
-      (selection) => isJsonObject(selection) && selection['all'] === true,
-    ),
+    wholeProject: [...groups.selections.keys()].some((group) => {
+      const selection = selectionOfGroup(groups, group);
+      return isJsonObject(selection) && selection['all'] === true;
+    }),
     hasSelection: context.hasSelection,
     estimateSeconds: Math.ceil((calls * secondsPerCall) / callsInFlight),
   };

@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#wire/json.ts';
 import { planOf } from '#domain/results/spec-run.ts';
-import { bodyOf, groupOfRows, markerOf, proofOfGroup, rowsOfGroup } from './planned-groups.ts';
+import {
+  bodyOf,
+  groupOfRows,
+  markerOf,
+  proofOfGroup,
+  rowsOfGroup,
+  selectionOfGroup,
+} from './planned-groups.ts';
 import { tasksOf, type Plan } from './plan.ts';
 
 const region = { from_name: 's', to_name: 't', type: 'choices', value: { choices: ['x'] } };
@@ -93,7 +100,8 @@ describe('the groups of a plan', () => {
     const selection = { all: false, included: [1, 2, 3, 4, 2] };
     const plan = planOf([{ selected_items: selection }], { selectionAsIs: () => selection });
     expect(groupsOf(plan)).toEqual(['0: 1 2 3 4', '0: 2']);
-    expect([...plan.groups.selections]).toEqual([[0, selection]]);
+    expect(selectionOfGroup(plan.groups, 0)).toEqual(selection);
+    expect(selectionOfGroup(plan.groups, 1)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#wire/json.ts';
+import { writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';
 import { groupBody } from '#domain/requests/request-bodies.ts';
@@ -9,7 +9,7 @@ import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-
 import type { Rows } from './rows.ts';
 
 /** The version of the stored form. A plan of another version is listed, but can't be opened. */
-export const planFormat = 1;
+export const planFormat = 2;
 
 /** The size of the first calls, where their route allows it. */
 export const firstTasksPerCall = 100;
@@ -108,7 +108,7 @@ export function planRun(input: PlanInput): Plan {
     groups.bodyStarts[group + 1] = bodies.write(groupBody(request, markerOf(tag, group)));
     // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
     const selection = repeat === 0 && isWhole ? input.selectionAsIs(entry) : undefined;
-    if (selection !== undefined) groups.selections.set(group, selection);
+    if (selection !== undefined) groups.selections.set(group, writeJson(selection));
   });
   groups.bodies = bodies.finish();
   return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };

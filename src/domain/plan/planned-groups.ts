@@ -25,8 +25,8 @@ export interface PlannedGroups {
   /** The names of the routes, and which of them each group takes. */
   routes: string[];
   route: Uint8Array;
-  /** Sent instead of task IDs, where the manager lets the server resolve it. */
-  selections: Map<number, Json>;
+  /** Sent instead of task IDs, where the manager lets the server resolve it. As JSON: exact numbers wouldn’t survive being stored. */
+  selections: Map<number, string>;
   /** The finished bodies without their targets, as JSON in UTF-8, one behind the other. */
   bodies: Uint8Array<ArrayBuffer>;
   bodyStarts: Float64Array;
@@ -46,6 +46,12 @@ export const bodyOf = (groups: PlannedGroups, group: number): JsonObject => {
   const bytes = groups.bodies.subarray(groups.bodyStarts[group], groups.bodyStarts[group + 1]);
   return readJson(decoder.decode(bytes)).value as JsonObject;
 };
+
+/** The task selection of a group; undefined if it is sent to tasks by their IDs. */
+export function selectionOfGroup({ selections }: PlannedGroups, group: number): Json | undefined {
+  const text = selections.get(group);
+  return text === undefined ? undefined : readJson(text).value;
+}
 
 export const proofOfGroup = (groups: PlannedGroups, group: number): ProofKind =>
   proofs[groups.proofs[group]!]!;

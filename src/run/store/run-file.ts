@@ -127,8 +127,6 @@ async function unpack(
 const arrays = { Uint8Array, Uint32Array, Int32Array, Float64Array };
 
 function tagged(_: string, value: unknown): unknown {
-  // A selection may have any keys, so an object that looks like one of these is written as its entries.
-  if (isTagged(value)) return { $: 'Object', items: Object.entries(value) };
   if (value instanceof Map) return { $: 'Map', items: [...(value as Map<unknown, unknown>)] };
   if (value instanceof Set) return { $: 'Set', items: [...(value as Set<unknown>)] };
   if (ArrayBuffer.isView(value)) return { $: value.constructor.name, items: base64(value) };
@@ -138,7 +136,6 @@ function tagged(_: string, value: unknown): unknown {
 function untagged(_: string, value: unknown): unknown {
   if (!isTagged(value)) return value;
   const { $: tag, items } = value;
-  if (tag === 'Object') return Object.fromEntries(items as [string, unknown][]);
   if (tag === 'Map') return new Map(items as [unknown, unknown][]);
   if (tag === 'Set') return new Set(items as unknown[]);
   const Type = arrays[tag as keyof typeof arrays];
