@@ -1,5 +1,5 @@
 import { proxy, wrap } from 'comlink';
-import { transferTexts } from './batch/transfer-texts.ts';
+import { transferText } from './batch/transfer-text.ts';
 import type { Engine } from './engine.ts';
 import { callByName, forwardCalls } from './forward-calls.ts';
 // oxlint-disable-next-line import/default -- Vite gives the URL of the built script.
@@ -50,12 +50,12 @@ export function createEngineClient(): Engine {
       async connect(server, token) {
         const next = workerFor(new URL(server.base).origin);
         if (next !== current) {
-          // Moves the texts only once the next engine is completely loaded.
+          // Moves the text only once the next engine is completely loaded.
           await next.session.preload();
-          const [texts] = await Promise.all([current.batch.exportTexts(), current.session.disconnect()]);
+          const [text] = await Promise.all([current.batch.exportText(), current.session.disconnect()]);
           current = next;
           // Not awaited: later calls reach the worker after this one.
-          void current.batch.importTexts(transferTexts(texts));
+          if (text) void current.batch.importText(transferText(text));
         }
         // Loads the other parts while the server answers. If that fails, the next call reports it.
         void current.session.preload().catch(() => {});

@@ -27,8 +27,8 @@ export function lazyEngine(session: SessionPart, load: () => Promise<Engine>): E
       },
     },
     batch: lazyPart('batch', {
-      // Before the batch part is loaded there are no texts, so it needn't be loaded for this.
-      exportTexts: async () => (loading ? (await loading).batch.exportTexts() : []),
+      // Before the batch part is loaded there is no text, so it needn't be loaded for this.
+      exportText: async () => (loading ? (await loading).batch.exportText() : undefined),
     }),
     tasks: lazyPart('tasks'),
     runs: lazyPart('runs'),

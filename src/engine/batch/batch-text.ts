@@ -1,6 +1,25 @@
-import { SourceText, type Edit } from '#domain/text/source-text.ts';
+import { SourceText, type Bytes, type Edit } from '#domain/text/source-text.ts';
 import { firstLine, partOf, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
-import { isSameVersion, TextHistory, type TextVersion, type VersionedText } from './text-history.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import {
+  isSameText,
+  UndoHistory,
+  type Direction,
+  type KeptSteps,
+  type NextSteps,
+  type StepPlace,
+} from './undo-history.ts';
+
+/** Identifies one state of a large text. */
+export interface TextVersion {
+  /** A new number for each text that was opened, or that the engine made. */
+  edition: number;
+  /** Number of typed changes since then. */
+  typed: number;
+}
+
+export const isSameVersion = (one: TextVersion, other: TextVersion): boolean =>
+  one.edition === other.edition && one.typed === other.typed;
 
 /** The text as a screen knows it: whole while it is small, otherwise only the visible part. Places count UTF-16 code units. */
 export type TextOnScreen = { size: 'small'; text: string } | LargeText;
@@ -22,14 +41,28 @@ export const maxShownWhole = 4_000_000;
 const maxHistoryBytes = 100_000_000;
 const maxFirstLine = 1000;
 
-/** The text of the batch with its version and its history. Whatever its size, the whole text is checked and sent. */
+/** A text and its undo history on their way from one engine to another. */
+export interface TransferredText extends TextVersion {
+  bytes: Bytes;
+  steps: KeptSteps;
+}
+
+/** The state that undo or redo led to. */
+export interface StepTaken extends StepPlace {
+  text: TextOnScreen;
+  settings: ImportSettings;
+}
+
+/** The text of the batch, how it is read, and its undo history. Whatever its size, the whole text is checked and sent. */
 export class BatchText {
   source = SourceText.of('');
+  settings: ImportSettings = {};
   /** The part that the screen shows, as far as known. */
   view: PartAsked = { at: 'from', place: 0 };
   version: TextVersion = { edition: 0, typed: 0 };
-  private lastEdition = 0;
-  private readonly history = new TextHistory(maxHistoryBytes);
+  private readonly history = new UndoHistory(maxHistoryBytes);
+  /** True after a new text until it is checked: settings that come with it belong to its step. */
+  private awaitsSettings = false;
 
   /** The text as a string, which forms and repairs work on. */
   get whole(): string {
@@ -59,68 +92,79 @@ export class BatchText {
     return this.isLarge && isSameVersion(known, this.version);
   }
 
-  /** Replaces the text unless it is the same. */
+  /** Takes the text of the screen, which isn't a step: its editor undoes what is typed there. */
   set(text: string): void {
-    if (text.length !== this.source.length || text !== this.whole) this.replace(SourceText.of(text));
+    if (text.length !== this.source.length || text !== this.whole) this.open(SourceText.of(text));
   }
 
-  /** Replaces the text; a large one goes into the history. The screen itself can undo small ones. */
-  replace(source: SourceText): TextOnScreen {
-    this.pushHistory();
-    this.startEdition(source);
+  /** Begins with another text, without a step. */
+  open(source: SourceText): TextOnScreen {
+    this.source = source;
+    this.version = { edition: this.version.edition + 1, typed: 0 };
     return this.onScreen();
   }
 
-  /** Changes the text without a history entry: the caller knows how to undo it. */
-  edit(edits: readonly Edit[]): TextOnScreen {
-    this.startEdition(this.source.edited(this.inBytes(edits)));
-    return this.onScreen();
+  /** Replaces the text as one step that can be undone. The same text again is none. */
+  replace(source: SourceText, place?: StepPlace): TextOnScreen {
+    const { settings } = this;
+    if (isSameText(source, this.source)) return this.onScreen();
+    this.history.record({ source: this.source, settings }, { source, settings }, place);
+    this.awaitsSettings = true;
+    return this.open(source);
   }
 
-  /** Applies typed changes, which keep the edition. */
+  /** Applies typed changes, which keep the edition and aren't steps. */
   type(edits: readonly Edit[]): void {
     this.source = this.source.edited(this.inBytes(edits));
     this.version = { ...this.version, typed: this.version.typed + 1 };
   }
 
-  /** Goes back to an earlier text. False if it is no longer kept. */
-  restore(version: TextVersion): boolean {
-    const found = this.history.find(version);
-    if (found === undefined) return false;
-    this.pushHistory();
-    this.become(found);
-    return true;
+  /** Sets what the screen reads the text with; a step only if it follows from the last one. */
+  setSettings(settings: ImportSettings): void {
+    if (this.awaitsSettings) this.history.amend(settings);
+    this.settings = settings;
   }
 
-  /** Gives all texts away, the current one last, and keeps none. */
-  release(): VersionedText[] {
-    const texts = [...this.history.all(), { ...this.version, text: this.source }];
-    this.history.replaceAll([]);
+  /** Changes the settings as one step; `withLast` adds this to the last one. */
+  changeSettings(settings: ImportSettings, { withLast = false } = {}): void {
+    if (withLast) this.history.amend(settings);
+    else this.history.record(this, { source: this.source, settings });
+    this.settings = settings;
+  }
+
+  /** The screen's settings for this text are known from here on. */
+  checked(): void {
+    if (this.awaitsSettings && this.history.isAt(this)) this.awaitsSettings = false;
+  }
+
+  /** The ids of the next steps. */
+  get steps(): NextSteps {
+    return this.history.next(this);
+  }
+
+  /** Undoes or redoes a step; undefined if there is none. */
+  take(way: Direction): StepTaken | undefined {
+    const taken = this.history.take(this, way);
+    if (taken === undefined) return undefined;
+    const { source, settings, ...place } = taken;
+    this.awaitsSettings = false;
+    this.settings = settings;
+    return { text: source === this.source ? this.onScreen() : this.open(source), settings, ...place };
+  }
+
+  /** Gives the text and its history away, and keeps none. */
+  release(): TransferredText {
+    const { source, version } = this;
+    const steps = this.history.release(source);
     this.source = SourceText.of('');
-    return texts;
+    return { ...version, bytes: source.bytes, steps };
   }
 
-  /** Continues with texts that another engine released. */
-  adopt(texts: readonly VersionedText[]): void {
-    const last = texts.at(-1);
-    if (last === undefined) return;
-    this.history.replaceAll(texts.slice(0, -1));
-    this.become(last);
-    this.lastEdition = Math.max(this.lastEdition, ...texts.map(({ edition }) => edition));
-  }
-
-  private startEdition(source: SourceText): void {
-    this.lastEdition += 1;
-    this.become({ text: source, edition: this.lastEdition, typed: 0 });
-  }
-
-  private become({ text, edition, typed }: VersionedText): void {
-    this.source = text;
+  /** Continues with what another engine released. */
+  adopt({ edition, typed, bytes, steps }: TransferredText): void {
+    this.source = SourceText.ofOwn(bytes);
     this.version = { edition, typed };
-  }
-
-  private pushHistory(): void {
-    if (this.isLarge) this.history.push({ ...this.version, text: this.source });
+    this.history.adopt(steps, this.source);
   }
 
   private inBytes(edits: readonly Edit[]): Edit[] {

@@ -9,12 +9,12 @@ import { isId } from '#wire/bulk-request.ts';
 import type { Json } from '#wire/json.ts';
 import { BatchText, type TextOnScreen } from './batch-text.ts';
 import type { ProjectConfigs } from './project-configs.ts';
+import type { StepPlace } from './undo-history.ts';
 
 /** The batch on the workbench: its text, what the text is read with, and the result of its check. */
 export class Batch {
   readonly text = new BatchText();
   projectId: number | undefined;
-  settings: ImportSettings = {};
   private readonly currentConfigs: () => ProjectConfigs | undefined;
   private readonly currentTasks: () => TaskCache | undefined;
   private known: { checkup: BatchCheck; inputs: readonly unknown[] } = {
@@ -28,6 +28,10 @@ export class Batch {
   constructor(currentConfigs: () => ProjectConfigs | undefined, currentTasks: () => TaskCache | undefined) {
     this.currentConfigs = currentConfigs;
     this.currentTasks = currentTasks;
+  }
+
+  get settings(): ImportSettings {
+    return this.text.settings;
   }
 
   /** The check's result, computed on demand and kept until one of its inputs changes. */
@@ -89,10 +93,10 @@ export class Batch {
   }
 
   /** Replaces the text by what `change` makes of it, unless that is the same. */
-  rewrite(change: (text: string, checkup: BatchCheck) => string): TextOnScreen {
+  rewrite(change: (text: string, checkup: BatchCheck) => string, place?: StepPlace): TextOnScreen {
     const { whole } = this.text;
     const changed = change(whole, this.checkup);
-    return changed === whole ? this.text.onScreen() : this.text.replace(SourceText.of(changed));
+    return changed === whole ? this.text.onScreen() : this.text.replace(SourceText.of(changed), place);
   }
 }
 

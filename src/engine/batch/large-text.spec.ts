@@ -88,43 +88,54 @@ it('shows a text in parts once it is large, and whole once it is small again', a
   expect((await engine.batch.check(table.slice(0, 30))).text).toBeUndefined();
 });
 
-it('restores replaced texts', async () => {
+it('undoes and redoes what replaced a large text, and back to a small one', async () => {
   const { engine, text } = await opened();
   await engine.batch.type({ edition: text.edition, typed: 0, edits: [{ from: 0, to: 4, put: 'tasks' }] });
-  const before = { edition: text.edition, typed: 1 };
   const after = large(await put(engine, { from: 0, to: 5 }, 'id'));
   expect(after.firstLine).toBe('id,mood,remark');
-  expect(await engine.batch.restore(before)).toMatchObject({ ...before, firstLine: 'tasks,mood,remark' });
-  expect(await engine.batch.restore({ edition: after.edition, typed: 0 })).toMatchObject({
-    firstLine: after.firstLine,
-  });
+  expect(await engine.batch.undo()).toMatchObject({ text: { firstLine: 'tasks,mood,remark' } });
+  expect(await engine.batch.redo()).toMatchObject({ text: { firstLine: 'id,mood,remark' } });
 
-  await engine.batch.check('');
-  expect(await engine.batch.restore(before)).toMatchObject(before);
-  expect(await engine.batch.restore({ edition: 99, typed: 0 })).toBeUndefined();
+  await engine.batch.replaceText('');
+  expect(await engine.batch.undo()).toMatchObject({ text: { firstLine: 'id,mood,remark' } });
+  expect((await asFile(engine)) === `id${table.slice(4)}`).toBe(true);
 });
 
-it('keeps no history entry for edits, which the screen can undo', async () => {
+it('makes no step of what is typed, and none of a draft', async () => {
   const { engine, text } = await opened();
-  await engine.batch.edit([{ from: 0, to: 4, put: 'tasks' }]);
-  expect(await engine.batch.restore({ edition: text.edition, typed: 0 })).toBeUndefined();
+  const file = await engine.batch.textAsFile();
+  await engine.batch.undo();
+  await engine.batch.openDraft(file);
+  expect(await engine.batch.undo()).toBeUndefined();
+  await engine.batch.check('[]');
+  expect((await engine.batch.check('[1]')).steps).toEqual({ undo: undefined, redo: undefined });
+  expect(text.size).toBe('large');
 });
 
-it('moves all texts to another engine', async () => {
-  const { engine, text } = await opened();
+it('moves the text and its history to another engine', async () => {
+  const { engine } = await opened();
   const next = large(await put(engine, { from: 0, to: 4 }, 'id'));
   const other = open();
-  await other.batch.importTexts(await engine.batch.exportTexts());
+  await other.batch.importText((await engine.batch.exportText())!);
   expect(await asFile(engine)).toBe('');
-  const { edition } = next;
+  expect((await other.batch.check({ edition: next.edition, typed: 0 })).text).toBeUndefined();
+  expect(await other.batch.undo()).toMatchObject({ text: { firstLine: 'task,mood,remark' } });
+  const { edition } = large((await other.batch.redo())?.text);
   await other.batch.type({ edition, typed: 0, edits: [{ from: 0, to: 2, put: 'key' }] });
   expect((await other.batch.check({ edition, typed: 1 })).text).toBeUndefined();
-  expect(await other.batch.restore({ edition: text.edition, typed: 0 })).toMatchObject({
-    firstLine: 'task,mood,remark',
-  });
-  // The next edition has a number that none of the imported texts has.
-  const made = large(await other.batch.edit([{ from: 0, to: 4, put: 'x' }]));
-  expect(made.edition).toBeGreaterThan(edition);
+});
+
+it('undoes the settings of a new text with the text', async () => {
+  const engine = open();
+  const columns = { mood: 'nothing' } as const;
+  await engine.batch.check('task,mood\n1,good\n');
+  await engine.batch.changeImportSettings({ delimiter: ',', columns });
+  await engine.batch.check('task,mood\n1,good\n');
+  await engine.batch.replaceText('[]');
+  await engine.batch.setImportSettings({ columns });
+  await engine.batch.check('[]');
+  expect(await engine.batch.undo()).toMatchObject({ settings: { delimiter: ',', columns } });
+  expect(await engine.batch.undo()).toMatchObject({ settings: {} });
 });
 
 it('reopens a text from its own file unchanged, a lone surrogate included', async () => {

@@ -151,14 +151,13 @@ function useTaskMatchOpening(): TaskMatchOpening {
 }
 
 export function BatchProvider({ workbench, children }: { workbench: WorkbenchStore; children: ReactNode }) {
-  const { text, checked, checking, importSettings, projectId, connection, draft, unsaved } =
+  const { text, checked, checking, steps, importSettings, projectId, connection, draft, unsaved } =
     useSyncExternalStore(workbench.subscribe, workbench.get);
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
-  const ownHistory = useHistory({ text, importSettings }, workbench.chooseImportSettings, queue);
+  const ownHistory = useHistory(steps, workbench.chooseImportSettings, queue);
   const { notice, notify, dismiss, sheetQuestion, closeSheetQuestion, ...replace } = useReplaceText(
     queue,
-    ownHistory,
     workbench.fileOpened,
   );
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
@@ -175,8 +174,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   /** Undo and redo lead to what they changed. */
   async function step(take: typeof ownHistory.undo) {
     const taken = await take();
-    if (taken === 'gone') notify({ words: 'The previous text was too large to keep.' });
-    else if (taken?.cell) place.goToCell(taken.cell);
+    if (taken?.cell) place.goToCell(taken.cell);
     else if (taken?.form) place.setEntry(taken.form.entry);
     await focusSummaryIfLost();
   }
@@ -197,7 +195,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
       leave(() => void replace.insertLongText({ from: 0, to: 0 }, pasted).then(place.showByFormat)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
-    fillInForm: () => void ownHistory.edit(() => engine.batch.addEntry()).then(() => place.show('form')),
+    fillInForm: () => void queue.edit(() => engine.batch.addEntry()).then(() => place.show('form')),
   };
 
   const navigation: Navigation = {

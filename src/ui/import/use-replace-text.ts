@@ -6,9 +6,8 @@ import type { Opened } from '#engine/batch/calls/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
 import type { RewrittenRows } from '#engine/batch/calls/grid-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { isBlank, isSameText, wholeText } from '#ui/state/text-on-screen.ts';
+import { isBlank, isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { OwnHistory } from '#ui/import/history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
@@ -26,11 +25,7 @@ export interface SheetQuestion {
 }
 
 /** Changes that replace the whole text, each as one step that can be undone. */
-export function useReplaceText(
-  queue: TextQueue,
-  history: OwnHistory,
-  onFileOpened: (name: string, text: TextOnScreen) => void,
-) {
+export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, text: TextOnScreen) => void) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
   const [sheetQuestion, askSheet] = useState<SheetQuestion>();
@@ -40,15 +35,15 @@ export function useReplaceText(
     queue.edit(async (before) => {
       const text = await make();
       if (text === undefined || isSameText(before, text)) return before;
-      const step = history.replaced(before, text);
-      if (!isBlank(before)) notify({ words, step });
+      const { undo: step } = await engine.batch.nextSteps();
+      if (!isBlank(before)) notify({ words, ...(step !== undefined && { step }) });
       return text;
     });
 
   const insertExample = (): Promise<unknown> =>
     replace('Inserted an example; your previous text was replaced.', async () => {
       const example = await engine.batch.example();
-      if (example.ok) return wholeText(example.value);
+      if (example.ok) return engine.batch.replaceText(example.value);
       notify({ words: `No example: ${example.failure.message}` });
       return undefined;
     });
@@ -56,7 +51,7 @@ export function useReplaceText(
   const trySample = (kind: SampleKind): Promise<unknown> =>
     replace('Opened a sample; your previous text was replaced.', async () => {
       const sample = await engine.batch.sampleText(kind);
-      if (sample.ok) return wholeText(sample.value);
+      if (sample.ok) return engine.batch.replaceText(sample.value);
       const { message, hint } = sample.failure;
       notify({ words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' ') });
       return undefined;
@@ -105,7 +100,8 @@ export function useReplaceText(
     await queue.settled();
   };
 
-  const discardDraft = (): Promise<unknown> => replace('Draft discarded.', async () => wholeText(''));
+  const discardDraft = (): Promise<unknown> =>
+    replace('Draft discarded.', () => engine.batch.replaceText(''));
 
   const repair = (words: string) => replace(words, () => engine.batch.applyRepair());
 

@@ -3,7 +3,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { LargeText, TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Verdict } from '#engine/batch/calls/check-calls.ts';
 import type { TypedChange } from '#engine/batch/calls/text-calls.ts';
-import type { TextVersion } from '#engine/batch/text-history.ts';
+import type { TextVersion } from '#engine/batch/batch-text.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import { wholeText } from './text-on-screen.ts';
@@ -27,7 +27,11 @@ function engineForTest() {
       return new Promise<Verdict>((resolve) =>
         answers.push(() => {
           const text = textsInVerdicts.shift();
-          resolve({ ...checkedAs(typeof told === 'string' ? told : ''), ...(text && { text }) });
+          resolve({
+            steps: noSteps,
+            ...checkedAs(typeof told === 'string' ? told : ''),
+            ...(text && { text }),
+          });
         }),
       );
     },
@@ -52,6 +56,7 @@ const checkedAs = (text: string): CheckSummary => ({
   gridRows: undefined,
 });
 
+const noSteps = { undo: undefined, redo: undefined };
 const connectionTo = (base: string) => ({ server: { base } }) as Connection;
 const settle = () => vi.advanceTimersByTimeAsync(0);
 

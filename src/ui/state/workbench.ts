@@ -2,8 +2,8 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { Edit } from '#domain/text/source-text.ts';
-import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import type { TextVersion } from '#engine/batch/text-history.ts';
+import type { TextOnScreen, TextVersion } from '#engine/batch/batch-text.ts';
+import type { NextSteps } from '#engine/batch/undo-history.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import type { NotStored } from './drafts/draft-store.ts';
@@ -16,6 +16,8 @@ export interface Workbench {
   /** The last finished check; of an earlier text while `checking`. */
   checked: CheckSummary | undefined;
   checking: boolean;
+  /** What undo and redo would take, as of the last check. */
+  steps: NextSteps;
   /** The file that was opened last, with what tells whether the text is still its. */
   file: { name: string; firstLine: string; length: number } | undefined;
   /** The project of requests that name none. */
@@ -53,7 +55,7 @@ export type WorkbenchEvent =
   | { type: 'file-opened'; name: string; text: TextOnScreen }
   | { type: 'checking' }
   /** `text` is set if the engine changed it or holds it as a large text. */
-  | { type: 'checked'; checked: CheckSummary; text?: TextOnScreen | undefined }
+  | { type: 'checked'; checked: CheckSummary; steps?: NextSteps; text?: TextOnScreen | undefined }
   | { type: 'form-checked'; unsaved: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'import-settings-chosen'; importSettings: ImportSettings }
@@ -78,6 +80,7 @@ const emptyWorkbench: Workbench = {
   text: wholeText(''),
   checked: undefined,
   checking: false,
+  steps: { undo: undefined, redo: undefined },
   projectId: undefined,
   importSettings: {},
   file: undefined,
@@ -110,9 +113,9 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
     case 'checking':
       return { ...bench, checking: true };
     case 'checked': {
-      const { checked, text } = event;
+      const { checked, text, steps = bench.steps } = event;
       const known = text ? foldWorkbench(bench, { type: 'text-changed', text }) : bench;
-      return { ...known, draft: bench.draft, checked, checking: false };
+      return { ...known, draft: bench.draft, checked, steps, checking: false };
     }
     case 'form-checked':
       return { ...bench, unsaved: event.unsaved };
@@ -192,8 +195,8 @@ export function createWorkbench(engine: Engine) {
       try {
         await engine.batch.setProject(bench.projectId);
         await engine.batch.setImportSettings(bench.importSettings);
-        const { text, ...checked } = await engine.batch.check(asTold(bench.text));
-        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, text });
+        const { text, steps, ...checked } = await engine.batch.check(asTold(bench.text));
+        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, steps, text });
       } catch (error) {
         dispatch({ type: 'crashed', error });
       }

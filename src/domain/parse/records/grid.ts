@@ -104,13 +104,6 @@ export interface GridCell {
   regions?: string;
 }
 
-/** The source after an edit of one cell, and what undo needs. */
-export interface CellWrite {
-  text: SourceText;
-  /** Undefined if nothing changed; `from` is in UTF-16 units. */
-  done?: { from: number; removed: string; put: string };
-}
-
 /** The columns for a screen, a page at a time. */
 export function readColumns(
   { columns, targets }: ResolvedImport,
@@ -344,16 +337,11 @@ export function writeCell(
   row: number,
   column: number,
   words: string,
-): CellWrite {
+): SourceText {
   const isThere = row < records.count && column < records.columns.length && records.isWritable(row);
   const was = isThere ? records.cell(row, column) : undefined;
-  if (!isThere || cellWords(was) === words) return { text };
-  const edit = records.put(row, column, valueLike(was, words));
-  const { from, to, put } = edit;
-  return {
-    text: text.edited([edit]),
-    done: { from: text.unitsAt(from), removed: text.slice(from, to), put },
-  };
+  if (!isThere || cellWords(was) === words) return text;
+  return text.edited([records.put(row, column, valueLike(was, words))]);
 }
 
 function cellWords(cell: Json | undefined): string {

@@ -2,11 +2,12 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { summariseEntries, type EntrySummary } from '#domain/plan/entry-summary.ts';
 import type { Batch } from '#engine/batch/batch.ts';
-import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import type { TextVersion } from '#engine/batch/text-history.ts';
+import type { TextOnScreen, TextVersion } from '#engine/batch/batch-text.ts';
+import type { NextSteps } from '#engine/batch/undo-history.ts';
 
 /** The result of a check; with the text if the screen's own is outdated. */
 export interface Verdict extends CheckSummary {
+  steps: NextSteps;
   text?: TextOnScreen;
 }
 
@@ -22,11 +23,16 @@ export function checkCalls(batch: Batch) {
     async check(known: string | TextVersion): Promise<Verdict> {
       if (typeof known === 'string') text.set(known);
       const { source } = text;
+      text.checked();
       const { checked } = batch.checkup;
       const hasNewConfigs = await batch.loadConfigs();
-      if (text.source !== source) return checked;
+      if (text.source !== source) return { ...checked, steps: text.steps };
       if (hasNewConfigs) batch.forgetCheckup();
-      return { ...batch.checkup.checked, ...(!text.isKnownAs(known) && { text: text.onScreen() }) };
+      return {
+        ...batch.checkup.checked,
+        steps: text.steps,
+        ...(!text.isKnownAs(known) && { text: text.onScreen() }),
+      };
     },
     /** Sets the project of requests that name none. */
     async setProject(id: number | undefined): Promise<void> {
@@ -34,7 +40,11 @@ export function checkCalls(batch: Batch) {
     },
     /** Overrides what is otherwise detected in the text. Call it before `check`. */
     async setImportSettings(settings: ImportSettings): Promise<void> {
-      batch.settings = settings;
+      text.setSettings(settings);
+    },
+    /** The same as a step that can be undone; `withLast` adds it to the last one. */
+    async changeImportSettings(settings: ImportSettings, options?: { withLast?: boolean }): Promise<void> {
+      text.changeSettings(settings, options);
     },
     /** The checked requests from `from` up to but not including `to`. */
     async entries(from: number, to: number): Promise<EntrySummary[]> {

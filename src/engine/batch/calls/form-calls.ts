@@ -113,9 +113,11 @@ export function formCalls(batch: Batch) {
     /** What annotators see of these options, which are paths. */
     optionLabels: async (form: string, control: string, paths: string[][]): Promise<string[][]> =>
       paths.map((path) => labelsOf(optionsOf(form, control), path)),
-    /** Writes only the changed fields into the text. */
-    writeEntry: async (entry: number, values: FormValues): Promise<TextOnScreen> =>
-      batch.rewrite((text, { parsed }) => writeEntry(text, parsed, entry, values).text),
+    /** Writes only the changed fields into the text, at this time in milliseconds since 1970. */
+    writeEntry: async (entry: number, values: FormValues, at: number): Promise<TextOnScreen> =>
+      batch.rewrite((text, { parsed }) => writeEntry(text, parsed, entry, values).text, {
+        form: { entry, at },
+      }),
     addEntry: async (): Promise<TextOnScreen> => batch.rewrite((text, { parsed }) => addEntry(text, parsed)),
     duplicateEntry: async (entry: number): Promise<TextOnScreen> =>
       batch.rewrite((text, { parsed }) => duplicateEntry(text, parsed, entry)),

@@ -8,7 +8,6 @@ import {
   rowsWithProblems,
   writeCell,
   type CellsAsked,
-  type CellWrite,
   type ColumnsAsked,
   type GridColumns,
   type GridRow,
@@ -19,9 +18,11 @@ import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-v
 import { findGroup } from '#domain/fix.ts';
 import { withoutEntries } from '#domain/delete-entries.ts';
 import { limits } from '#wire/limits.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { StepPlace } from '#engine/batch/undo-history.ts';
 
 export type { Label, NamedLabel };
 
@@ -32,21 +33,13 @@ export interface FoundLabels {
   total: number;
 }
 
-/** The new text, and how to undo the change. */
-export interface CellWritten extends Omit<CellWrite, 'text'> {
-  text: TextOnScreen;
-  /** The settings with which the source is read as before. */
-  settings?: ImportSettings;
-  /** True if the change affected what is detected in the text, such as its delimiter or columns. */
-  changesDetection?: boolean;
-}
-
 const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
 
-/** The new text without some rows, and the settings with which the others are read as before. */
-export interface RewrittenRows extends Pick<CellWritten, 'text'> {
+/** A new text, and the settings with which it is read as before. */
+export interface RewrittenRows {
+  text: TextOnScreen;
   settings: ImportSettings;
-  /** True if the change affected what is detected in the text. */
+  /** True if the change affected what is detected in the text, such as its delimiter or columns. */
   changesDetection: boolean;
 }
 
@@ -78,6 +71,13 @@ export function gridCalls(batch: Batch) {
       },
       ignoresOtherColumns: true,
     };
+  };
+
+  const rewrite = (source: SourceText, place?: StepPlace): RewrittenRows => {
+    const before = detectedSettings();
+    const settings = explicitSettings();
+    const changed = text.replace(source, place);
+    return { text: changed, settings, changesDetection: before !== detectedSettings() };
   };
 
   return {
@@ -151,24 +151,13 @@ export function gridCalls(batch: Batch) {
       return rowsWithProblems(findGroup(parsed, batch.configOf, problem, batch.tasksOf));
     },
     /** Deletes rows, and changes nothing else in the text. */
-    async deleteRows(rows: Uint32Array): Promise<RewrittenRows> {
-      const { parsed } = batch.checkup;
-      const before = detectedSettings();
-      const settings = explicitSettings();
-      const changed = text.replace(withoutEntries(text.source, parsed, rows));
-      return { text: changed, settings, changesDetection: before !== detectedSettings() };
-    },
+    deleteRows: async (rows: Uint32Array): Promise<RewrittenRows> =>
+      rewrite(withoutEntries(text.source, batch.checkup.parsed, rows)),
     /** Replaces the content of one cell and changes nothing else in the text. */
-    async writeCell(row: number, column: number, words: string): Promise<CellWritten> {
+    async writeCell(row: number, column: number, words: string): Promise<RewrittenRows> {
       const { grid } = batch.checkup.parsed;
-      if (!grid) return { text: text.onScreen() };
-      const before = detectedSettings();
-      const settings = explicitSettings();
-      const { done } = writeCell(text.source, grid, row, column, words);
-      if (done === undefined) return { text: text.onScreen() };
-      const { from, removed, put } = done;
-      const changed = text.edit([{ from, to: from + removed.length, put }]);
-      return { text: changed, done, settings, changesDetection: before !== detectedSettings() };
+      const written = grid ? writeCell(text.source, grid, row, column, words) : text.source;
+      return rewrite(written, { cell: { row, column } });
     },
   };
 }

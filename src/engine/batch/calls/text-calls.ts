@@ -3,11 +3,18 @@ import { SourceText, type Edit } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/words.ts';
 import { partOf, placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
-import type { BatchText, TextOnScreen } from '#engine/batch/batch-text.ts';
+import {
+  isSameVersion,
+  type BatchText,
+  type StepTaken,
+  type TextOnScreen,
+  type TextVersion,
+  type TransferredText,
+} from '#engine/batch/batch-text.ts';
 import { readFiles } from '#engine/batch/files/read-files.ts';
 import { bytesOf } from '#engine/batch/read-file.ts';
-import { isSameVersion, type TextVersion } from '#engine/batch/text-history.ts';
-import { transferTexts, type TransferredTexts } from '#engine/batch/transfer-texts.ts';
+import { transferText } from '#engine/batch/transfer-text.ts';
+import type { NextSteps } from '#engine/batch/undo-history.ts';
 
 export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** For people. */ message: string };
 
@@ -27,9 +34,8 @@ export interface TypedChange extends TextVersion {
 export function textCalls(text: BatchText) {
   let buffer: string[] = [];
   let bufferUnits = 0;
-  const open = (source: SourceText): TextOnScreen => {
+  const fromStart = () => {
     text.view = { at: 'from', place: 0 };
-    return text.replace(source);
   };
 
   return {
@@ -39,17 +45,23 @@ export function textCalls(text: BatchText) {
      */
     async openFiles(files: File[], sheet?: string): Promise<FilesOpened> {
       const read = await readFiles(files, sheet);
-      return read.ok ? { ok: true, text: open(read.text) } : read;
+      if (!read.ok) return read;
+      fromStart();
+      return { ok: true, text: text.replace(read.text) };
     },
     /** The text as a file, which costs the page nothing however large it is. */
     async textAsFile(): Promise<Blob> {
       return new Blob([text.source.bytes], { type: 'text/plain' });
     },
-    /** Replaces the text by a file from `textAsFile`. Undefined if the file is no longer readable. */
+    /** Begins with a file from `textAsFile`. Undefined if the file is no longer readable. */
     async openDraft(file: Blob): Promise<TextOnScreen | undefined> {
       const bytes = await bytesOf(file);
-      return bytes && open(SourceText.ofOwn(bytes));
+      if (bytes === undefined) return undefined;
+      fromStart();
+      return text.open(SourceText.ofOwn(bytes));
     },
+    /** Replaces the text by another one that the screen has. */
+    replaceText: async (words: string): Promise<TextOnScreen> => text.replace(SourceText.of(words)),
 
     /** The asked part of a large text; the screen shows it from now on. */
     async textPart(asked: PartAsked): Promise<PartOfText> {
@@ -64,8 +76,6 @@ export function textCalls(text: BatchText) {
     async type(change: TypedChange): Promise<void> {
       if (isSameVersion(change, text.version)) text.type(change.edits);
     },
-    /** Applies edits, whose places all refer to the current text. */
-    edit: async (edits: Edit[]): Promise<TextOnScreen> => text.edit(edits),
     /** Collects a long paste slice by slice for `insertBuffer`, so that no single message is large. */
     async appendToBuffer(slice: string): Promise<void> {
       bufferUnits += slice.length;
@@ -94,25 +104,22 @@ export function textCalls(text: BatchText) {
         text: shown.size === 'small' ? shown : { ...shown, part: { ...shown.part, cursor } },
       };
     },
-    /** Goes back to an earlier large text. Undefined if it is no longer kept. */
-    async restore(version: TextVersion): Promise<TextOnScreen | undefined> {
-      return text.restore(version) ? text.onScreen() : undefined;
-    },
 
-    /** Gives all texts to the engine of another server. */
-    async exportTexts(): Promise<TransferredTexts> {
-      // Copies, since messages move these bytes and a run may still read the originals.
-      return transferTexts(
-        text
-          .release()
-          .map(({ edition, typed, text: { bytes } }) => ({ edition, typed, bytes: bytes.slice() })),
-      );
+    /** Undoes the last step of the batch; undefined if there is none. Editors undo what was typed in them. */
+    undo: async (): Promise<StepTaken | undefined> => text.take('undo'),
+    redo: async (): Promise<StepTaken | undefined> => text.take('redo'),
+    /** The ids of the next steps to undo and redo. */
+    nextSteps: async (): Promise<NextSteps> => text.steps,
+
+    /** Gives the text and its history to the engine of another server. */
+    async exportText(): Promise<TransferredText | undefined> {
+      const released = text.release();
+      // A copy, since messages move these bytes and a run may still read the original.
+      return transferText({ ...released, bytes: released.bytes.slice() });
     },
-    /** Continues with texts from another engine's `exportTexts`. */
-    async importTexts(texts: TransferredTexts): Promise<void> {
-      text.adopt(
-        texts.map(({ edition, typed, bytes }) => ({ edition, typed, text: SourceText.ofOwn(bytes) })),
-      );
+    /** Continues with what another engine's `exportText` gave. */
+    async importText(released: TransferredText): Promise<void> {
+      text.adopt(released);
     },
   };
 }

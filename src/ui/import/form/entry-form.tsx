@@ -76,12 +76,11 @@ export function EntryForm(props: EntryFormProps) {
 /** The state of the form: checked at every change, written after a pause, and refreshed with the project's inputs. */
 function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: EntryFormProps) {
   const engine = useEngine();
-  const { workbench, checking, history } = useBatch();
+  const { workbench, checking, queue } = useBatch();
   const [verdict, setVerdict] = useState<EntryVerdict>();
   const [verdictFor, setVerdictFor] = useState<CheckSummary>();
   const [answers, setAnswers] = useState(firstAnswers);
   const isGone = useRef(false);
-  const { writeForm } = history;
   const { setUnsaved } = workbench;
 
   const resolver: Resolver<FormValues> = async (typed) => {
@@ -118,7 +117,7 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
         seen = now;
         void form.trigger();
         const typed = structuredClone(state.values);
-        write.call(() => void writeForm(entry, () => engine.batch.writeEntry(entry, typed)));
+        write.call(() => void queue.writeForm(() => engine.batch.writeEntry(entry, typed, Date.now())));
       },
     });
     return () => {
@@ -127,7 +126,7 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
       isGone.current = true;
       setUnsaved([]);
     };
-  }, [form, write, writeForm, engine, entry, startsInTasks, setUnsaved]);
+  }, [form, write, queue, engine, entry, startsInTasks, setUnsaved]);
 
   // The project's details can arrive late or change.
   useEffect(() => {

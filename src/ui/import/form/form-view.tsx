@@ -50,7 +50,7 @@ export function FormView() {
 /** The current request, and changes of the list. */
 function useRequests(checked: CheckSummary | undefined) {
   const engine = useEngine();
-  const { history } = useBatch();
+  const { queue } = useBatch();
   const { entry: wanted, setEntry, leave } = useNavigation();
   const [added, setAdded] = useState<number>();
   const entries = checked?.entries ?? 0;
@@ -63,12 +63,10 @@ function useRequests(checked: CheckSummary | undefined) {
     add: () =>
       leave(() => {
         setAdded(entries);
-        void history.edit(() => engine.batch.addEntry()).then(() => setEntry(entries));
+        void queue.edit(() => engine.batch.addEntry()).then(() => setEntry(entries));
       }),
     duplicate: () =>
-      leave(
-        () => void history.edit(() => engine.batch.duplicateEntry(entry)).then(() => setEntry(entry + 1)),
-      ),
+      leave(() => void queue.edit(() => engine.batch.duplicateEntry(entry)).then(() => setEntry(entry + 1))),
   };
 }
 

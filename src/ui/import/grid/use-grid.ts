@@ -5,15 +5,13 @@ import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { firstUnits } from '#wire/words.ts';
 import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
-import type { OwnHistory } from '#ui/import/history/use-history.ts';
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
-import { firstLineOf } from '#ui/state/text-on-screen.ts';
+import { firstLineOf, isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
 import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
-import type { CellWritten } from '#engine/batch/calls/grid-calls.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { RewrittenRows } from '#engine/batch/calls/grid-calls.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
 export type Grid = NonNullable<ReturnType<typeof useGrid>>;
@@ -27,7 +25,7 @@ export function useGrid(checked: CheckSummary) {
   const engine = useEngine();
   const detailsId = useId();
   const rowCount = useRowCount(checked);
-  const edits = useCellEdits(queue, history.changed);
+  const edits = useCellEdits(queue);
   const [first, setFirst] = useState({ row: 0, column: 0 });
   const [asked, setAsked] = useState<AskedRows>();
 
@@ -62,7 +60,7 @@ export function useGrid(checked: CheckSummary) {
 
   async function write(row: number, at: number, words: string) {
     const written = await edits.write({ row, column: at }, words);
-    if (!written?.settings) return;
+    if (!written) return;
     // One changed cell must not change detection of the whole table. Settings belong to the text's first line.
     if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
       void history.read(written.settings, { withLast: true });
@@ -177,15 +175,20 @@ interface Pending extends Cell {
 }
 
 /** Changes of cells: shown at once, written in order. */
-function useCellEdits(queue: TextQueue, changed: OwnHistory['changed']) {
+function useCellEdits(queue: TextQueue) {
   const engine = useEngine();
   const [pending, setPending] = useState<readonly Pending[]>([]);
   return {
     /** Resolves when the new text is checked; undefined if nothing changed. */
-    async write(cell: Cell, words: string): Promise<CellWritten | undefined> {
+    async write(cell: Cell, words: string): Promise<RewrittenRows | undefined> {
       const mine = { ...cell, words };
       setPending((all) => [...all, mine]);
-      const written = await writeInTurn(engine, queue, cell, words, changed);
+      let written: RewrittenRows | undefined;
+      await queue.edit(async (before) => {
+        const made = await engine.batch.writeCell(cell.row, cell.column, words);
+        if (!isSameText(before, made.text)) written = made;
+        return made.text;
+      });
       await queue.settled();
       // The engine's answer replaces the pending text once loaded.
       await engine.batch.gridRows({ rows: [cell.row], columns: noColumns });
@@ -195,23 +198,4 @@ function useCellEdits(queue: TextQueue, changed: OwnHistory['changed']) {
     pendingAt: ({ row, column }: Cell) =>
       pending.findLast((one) => one.row === row && one.column === column)?.words,
   };
-}
-
-async function writeInTurn(
-  engine: Engine,
-  queue: TextQueue,
-  cell: Cell,
-  words: string,
-  changed: OwnHistory['changed'],
-): Promise<CellWritten | undefined> {
-  let written: CellWritten | undefined;
-  await queue.edit(async (before) => {
-    const made = await engine.batch.writeCell(cell.row, cell.column, words);
-    const { text, done } = made;
-    if (done === undefined) return before;
-    written = made;
-    changed(before, text, done, { cell });
-    return text;
-  });
-  return written;
 }

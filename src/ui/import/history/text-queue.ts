@@ -67,11 +67,10 @@ export function createTextQueue() {
     writeForm: (make: EditText) => enqueue(() => change(make, true)),
 
     /** Changes import settings in turn. `change` gives true if anything changed. */
-    read: (change: () => boolean) =>
+    read: (change: () => boolean | Promise<boolean>) =>
       enqueue(async () => {
         await known();
-        isKnown = false;
-        if (!change()) isKnown = true;
+        if (await change()) isKnown = false;
       }),
 
     /** Resolves when all changes requested so far are written and checked. */
