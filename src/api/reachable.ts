@@ -1,3 +1,6 @@
+/** How long a server may take for a request that only shows whether it is there. */
+export const probeMs = 10_000;
+
 /**
  * True if a server at `base` answers but CORS hides the answer: a `no-cors` request, whose answer can't be read, succeeds.
  */
@@ -11,7 +14,7 @@ export async function answersAnybody(
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
-    signal: AbortSignal.any([AbortSignal.timeout(10_000), seen.signal]),
+    signal: AbortSignal.any([AbortSignal.timeout(probeMs), seen.signal]),
   });
   try {
     await fetch(request);

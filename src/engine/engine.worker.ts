@@ -3,13 +3,27 @@ import { lazyEngine } from './lazy-engine.ts';
 import type { CurrentSession } from './session/open-session.ts';
 import { createSessionPart } from './session/session-part.ts';
 
+/** Origins that this worker’s `connect-src` has kept it from. */
+const blockedOrigins = new Set<string>();
+addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+  if (effectiveDirective === 'connect-src' && URL.canParse(blockedURI))
+    blockedOrigins.add(new URL(blockedURI).origin);
+});
+
+const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
 const options = {
   fetch: (request: Request) => fetch(request),
   now: () => Date.now(),
-  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+  sleep,
   isSecurePage: location.protocol === 'https:',
-  // The worker's file is in `assets/` (in development in `src/engine/`); the page is at the root of both.
-  pageBase: new URL(import.meta.env.BASE_URL, location.origin).href,
+  // The event may come a moment after the request has failed.
+  isBlockedByPolicy: async (base: string) => {
+    await sleep(100);
+    return blockedOrigins.has(new URL(base).origin);
+  },
+  // A built worker is in `assets/` beside the page, in any folder of a web server; in development the page is at the root.
+  pageBase: new URL(import.meta.env.DEV ? '/' : '..', location.href).href,
 };
 
 // The first screen only needs the session part, so the others are loaded after it.

@@ -21,6 +21,8 @@ export interface Failure {
   fields?: Record<string, string[]>;
   /** How long the server asks to wait before the next request (`Retry-After`). */
   retryAfterSeconds?: number;
+  /** Where Label Studio was found instead, if it isn’t at the address that was typed. */
+  foundAt?: string;
   /** True if Label Studio itself answered (its JSON envelope), so it is done with the request. */
   fromLabelStudio: boolean;
 }
@@ -34,6 +36,8 @@ export type FailureReason =
   | 'nothing-to-answer'
   | 'unreachable'
   | 'cors-refused'
+  | 'answer-hidden'
+  | 'blocked-by-policy'
   | 'insecure-address'
   | 'not-label-studio'
   | 'token-missing'

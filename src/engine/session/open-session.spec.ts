@@ -68,7 +68,11 @@ describe('signing in fails, and says what to do', () => {
       dead,
       { kind: 'network', reason: 'unreachable', message: 'ls.example.com didn’t answer.' },
     ],
-    ['CORS is in the way', behindCors, { kind: 'network', reason: 'cors-refused' }],
+    [
+      'its answer is hidden, by CORS or for another reason',
+      behindCors,
+      { kind: 'network', reason: 'answer-hidden' },
+    ],
     ['a page comes back', page(200), { reason: 'not-label-studio' }],
     ['a page says 404', page(404), { reason: 'not-label-studio', status: 404 }],
     ['something before it wants a sign-in', page(401), { reason: 'not-label-studio', status: 401 }],
@@ -85,8 +89,82 @@ describe('signing in fails, and says what to do', () => {
     expect(await failureOf(fetch)).toMatchObject(expected);
   });
 
-  it('names the command for a proxy if CORS is refused', async () => {
-    expect((await failureOf(behindCors)).hint).toContain(`\`npm start -- --label-studio ${base}\``);
+  it('names both causes of a hidden answer, and the command for a proxy', async () => {
+    const { message, hint } = await failureOf(behindCors);
+    expect(message).toContain('Either Label Studio isn’t at this address, or it doesn’t allow pages');
+    expect(hint).toContain('sub-path');
+    expect(hint).toContain(`\`npm start -- --label-studio ${base}\``);
+  });
+
+  it.each<[string, string, string, Fetch]>([
+    ['forgotten', 'https://ls.example.com', 'https://ls.example.com/label-studio', behindCors],
+    ['forgotten, and a page comes back', 'https://ls.example.com', 'https://ls.example.com/ls', page(200)],
+    [
+      'too long',
+      'https://ls.example.com/label-studio/some/page',
+      'https://ls.example.com/label-studio',
+      page(404),
+    ],
+    [
+      'too long, and answers are hidden',
+      'https://ls.example.com/home/page',
+      'https://ls.example.com',
+      behindCors,
+    ],
+    ['plain http', 'http://ls.example.com', 'https://ls.example.com', behindCors],
+  ])('finds Label Studio where the sub-path is %s', async (_, typed, there, elsewhere) => {
+    const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+    const { outcome, requests } = await connect(
+      (request) =>
+        request.url === `${there}/api/version/` && request.mode !== 'no-cors'
+          ? handle(new Request('https://any.example/api/version/'))
+          : elsewhere(request),
+      manager.legacyToken,
+      { base: typed, isSecurePage: false },
+    );
+    expect(outcome).toMatchObject({
+      failure: {
+        reason: 'not-label-studio',
+        message: `Label Studio isn’t at ${typed}, but at ${there}.`,
+        foundAt: there,
+      },
+    });
+    expect(requests.filter(({ headers }) => headers.has('authorization'))).toEqual([]);
+  });
+
+  it('names the command with the right address if the one behind a proxy lacks its sub-path', async () => {
+    const server = { base: 'http://127.0.0.1:4173/label-studio', linkBase: 'https://ls.example.com' };
+    const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
+    const outcome = await openSession({ ...server, name: 'ls', timeLimitSeconds: 90 }, manager.legacyToken, {
+      fetch: async (request) =>
+        request.url.startsWith(`${server.base}/label-studio/`)
+          ? handle(new Request('https://any.example/api/version/'))
+          : page(404)(request),
+      now: Date.now,
+      isSecurePage: false,
+    });
+    expect(outcome).toMatchObject({
+      failure: {
+        message: 'Label Studio isn’t at https://ls.example.com, but at https://ls.example.com/label-studio.',
+        hint: expect.stringContaining('`npm start -- --label-studio https://ls.example.com/label-studio`'),
+      },
+    });
+  });
+
+  it('names the page’s own policy if that is what prevents the request', async () => {
+    const server = { base, linkBase: base, name: 'ls.example.com', timeLimitSeconds: 90 };
+    const outcome = await openSession(server, manager.legacyToken, {
+      fetch: dead,
+      now: Date.now,
+      isSecurePage: true,
+      isBlockedByPolicy: async (address) => address === base,
+    });
+    expect(outcome).toMatchObject({ failure: { kind: 'network', reason: 'blocked-by-policy' } });
+    expect(outcome).toMatchObject({
+      failure: {
+        message: expect.stringContaining('allowed to connect to https://ls.example.com: its connect-src'),
+      },
+    });
   });
 
   it('lets go of an answer that CORS hides, however long it is', async () => {

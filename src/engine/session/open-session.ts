@@ -1,10 +1,10 @@
 import { exchangeToken } from '#api/access-token.ts';
 import { createHttpClient, type HttpClient } from '#api/http-client.ts';
-import { answersAnybody } from '#api/reachable.ts';
 import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
 import { callReports } from './call-reports.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { AskAboutCall } from '#run/run-context.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 
@@ -55,14 +55,17 @@ export interface SessionOptions {
   now: () => number;
   /** True if the page came over https: browsers then block plain http addresses other than localhost. */
   isSecurePage: boolean;
+  /** True if the page’s `connect-src` has just prevented a request to this address. */
+  isBlockedByPolicy?: (base: string) => Promise<boolean>;
 }
 
 /** Signs in: reads the server's version without the token, then the token's user. */
 export async function openSession(
   server: ServerAddress,
   token: string,
-  { fetch, now, isSecurePage }: SessionOptions,
+  options: SessionOptions,
 ): Promise<Outcome<Session>> {
+  const { fetch, now, isSecurePage } = options;
   const { base, timeLimitSeconds } = server;
   if (isSecurePage && isPlainRemote(base)) return insecure(server);
 
@@ -77,8 +80,10 @@ export async function openSession(
   if (!source.ok) return source;
 
   const version = await readVersion(anonymous);
-  if (!version.ok)
-    return { ok: false, failure: await explainFailure(server, fromPublicRoute(version.failure), fetch) };
+  if (!version.ok) {
+    const failure = fromPublicRoute(version.failure);
+    return { ok: false, failure: await explainFailure(server, failure, false, options) };
+  }
 
   const { callsBoot } = server;
   const client = createHttpClient({
@@ -89,7 +94,7 @@ export async function openSession(
     remembersCalls: callsBoot !== undefined,
   });
   const whoami = await readWhoami(client);
-  if (!whoami.ok) return { ok: false, failure: await explainFailure(server, whoami.failure, fetch) };
+  if (!whoami.ok) return { ok: false, failure: await explainFailure(server, whoami.failure, true, options) };
 
   const connection = connectionOf(server, version.value, whoami.value, source.value.token);
   const ask = callsBoot === undefined ? {} : { askAboutCall: callReports(client, callsBoot) };
@@ -152,32 +157,6 @@ function fromPublicRoute(failure: Failure): Failure {
   const saysMore = failure.reason === 'throttled' || failure.reason === 'answer-too-large';
   const isRefusal = failure.status !== undefined && failure.status < 500 && !saysMore;
   return isRefusal ? { ...failure, reason: 'no-such-route' } : failure;
-}
-
-/** Explains a failed first contact: the probable cause, and what to do. */
-async function explainFailure(
-  server: ServerAddress,
-  failure: Failure,
-  fetch: SessionOptions['fetch'],
-): Promise<Failure> {
-  if (failure.kind === 'network' && (await answersAnybody(fetch, server.base))) {
-    return {
-      ...failure,
-      reason: 'cors-refused',
-      message: `${server.name} is running, but doesn’t allow pages from other addresses to connect.`,
-      hint: `Use Sheaf’s own server as a proxy: \`npm start -- --label-studio ${server.base}\``,
-    };
-  }
-  if (failure.kind === 'network') return { ...failure, message: `${server.name} didn’t answer.` };
-  const isForeign =
-    failure.reason === 'no-such-route' || failure.reason === 'unreadable' || failure.reason === 'not-found';
-  if (!isForeign) return failure;
-  return {
-    ...failure,
-    reason: 'not-label-studio',
-    message: `The server at ${server.base} doesn’t look like Label Studio.`,
-    hint: 'Check the address. If Label Studio runs under a sub-path, include it: `https://example.com/label-studio`',
-  };
 }
 
 function isPlainRemote(base: string): boolean {

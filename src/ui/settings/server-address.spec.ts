@@ -4,6 +4,7 @@ import {
   isBlockedAsInsecure,
   serverAddress,
   tidyAddress,
+  understoodAddress,
   type SettingsValues,
 } from './server-address.ts';
 
@@ -44,8 +45,28 @@ test.each([
   ['https://ls.example.com/label-studio//', 'https://ls.example.com/label-studio'],
   ['https://ls.example.com/label-studio/api', 'https://ls.example.com/label-studio'],
   ['HTTPS://LS.example.com/?page=2#top', 'https://ls.example.com'],
+  ['https://ls.example.com/projects', 'https://ls.example.com'],
+  ['https://ls.example.com/projects/?page=1', 'https://ls.example.com'],
+  ['https://ls.example.com/projects/1/data?tab=1&task=7', 'https://ls.example.com'],
+  ['https://ls.example.com/label-studio/projects/12/settings/general', 'https://ls.example.com/label-studio'],
+  ['https://ls.example.com/ls/user/login/?next=/projects/', 'https://ls.example.com/ls'],
+  ['https://ls.example.com/user/account/personal-access-token', 'https://ls.example.com'],
+  ['https://ls.example.com/organization/members', 'https://ls.example.com'],
+  ['https://ls.example.com/docs/api', 'https://ls.example.com'],
+  ['https://example.com/projects/label-studio', 'https://example.com/projects/label-studio'],
+  ['https://example.com/projects/labels/projects/3/data', 'https://example.com/projects/labels'],
+  ['https://example.com/user/ada', 'https://example.com/user/ada'],
   ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
 ])('%j becomes %s', (typed, tidy) => expect(tidyAddress(typed)).toBe(tidy));
+
+test.each([
+  ['https://ls.example.com/projects/1/data?tab=1', 'https://ls.example.com'],
+  ['https://ls.example.com/ls/projects', 'https://ls.example.com/ls'],
+  ['https://ls.example.com/', undefined],
+  [' https://ls.example.com/ls', undefined],
+  ['ls.example.com/projects', undefined],
+  ['', undefined],
+])('%j is shown as %j before it is used', (typed, shown) => expect(understoodAddress(typed)).toBe(shown));
 
 test.each([
   ['', /Enter the address/],

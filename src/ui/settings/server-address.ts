@@ -35,10 +35,24 @@ export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUr
   return { base, linkBase: base, name: nameOf(base), timeLimitSeconds };
 }
 
-/** Strips spaces, final slashes and `/api` from a pasted address. */
+/** Label Studio’s base address from a typed one, which may be copied from any of its pages: `…/projects/1/data?tab=1`. */
 export function tidyAddress(typed: string) {
-  const url = new URL(typed.trim());
-  return withoutFinalSlashes(withoutFinalSlashes(url.origin + url.pathname).replace(/\/api$/, ''));
+  const { origin, pathname } = new URL(typed.trim());
+  return origin + withoutFinalSlashes(withoutFinalSlashes(pathname).replace(pageOfLabelStudio, ''));
+}
+
+/**
+ * Paths of its pages (`web/apps/labelstudio/src/pages` and the `urls.py` of HumanSignal/label-studio). Only a project’s number
+ * or the end follows `projects`, since that may be part of a sub-path, too.
+ */
+const pageOfLabelStudio =
+  /\/(?:api|home|docs\/api|projects(?:\/\d+(?:\/.*)?)?|user\/(?:login|signup|account)(?:\/.*)?|organization(?:\/.*)?)$/;
+
+/** The address that will be used if it is not what was typed; undefined if it is, or isn’t an address. */
+export function understoodAddress(typed: string): string | undefined {
+  if (addressProblem(typed) !== undefined) return undefined;
+  const base = tidyAddress(typed);
+  return base === withoutFinalSlashes(typed.trim()) ? undefined : base;
 }
 
 /** The error message for a typed address; undefined if it is valid. */

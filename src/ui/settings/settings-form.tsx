@@ -12,12 +12,13 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import {
   addressProblem,
-  defaultTimeLimit,
   isBlockedAsInsecure,
   serverAddress,
+  understoodAddress,
   type SettingsValues,
 } from './server-address.ts';
-import { noAccount, ServerChoice } from './server-choice.tsx';
+import { firstValues, keepServer } from './kept-server.ts';
+import { ServerChoice } from './server-choice.tsx';
 
 interface SettingsFormProps {
   offer: ServerOffer;
@@ -33,15 +34,31 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
   const { errors, isSubmitting } = formState;
   const where = useWatch({ control, name: 'where' });
   const address = useWatch({ control, name: 'address' });
+  const understood = understoodAddress(address);
 
   // Not a mutation, because the query client would keep the token in its variables.
   const connect = handleSubmit(async (values) => {
     setFailure(undefined);
     const server = serverAddress(values, offer, document.baseURI);
     const outcome = await engine.session.connect(server, values.token.trim());
-    if (outcome.ok) onConnected(outcome.value);
-    else setFailure(outcome.failure);
+    if (outcome.ok) {
+      keepServer(values, offer);
+      onConnected(outcome.value);
+    } else setFailure(outcome.failure);
   });
+
+  async function connectTo(found: string) {
+    setValue('address', found);
+    setValue('username', found);
+    await connect();
+  }
+
+  const otherAddress = ({ foundAt }: Failure) =>
+    foundAt === undefined ? undefined : (
+      <Button variant="outlined" onClick={() => void connectTo(foundAt)} sx={{ overflowWrap: 'anywhere' }}>
+        Connect to {foundAt}
+      </Button>
+    );
 
   return (
     <Box
@@ -70,7 +87,11 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           autoComplete="url"
           spellCheck={false}
           problem={errors.address?.message}
-          help="Copy the address from your browser, without /projects. Keep a sub-path."
+          help={
+            understood === undefined
+              ? 'Copy it from your browser while Label Studio is open.'
+              : `Sheaf will connect to ${understood}`
+          }
           {...register('address', {
             validate: addressProblem,
             // Each server's token has its own entry in the password manager.
@@ -133,7 +154,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
 
       {failure && (
         <div ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
-          <FailureNotice failure={failure} />
+          <FailureNotice failure={failure}>{otherAddress(failure)}</FailureNotice>
         </div>
       )}
     </Box>
@@ -143,15 +164,6 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
 const tokenHelp =
   'In Label Studio, click your avatar (top right) → Account & Settings → Personal Access Token (or the older Access Token). Sheaf keeps it in this tab’s memory only.';
 const sandboxTokenHelp = 'Filled in for the user above.';
-
-function firstValues({ sandbox, labelStudio }: ServerOffer): SettingsValues {
-  const empty = { address: '', timeLimitSeconds: String(defaultTimeLimit), username: '', token: '' };
-  // A Label Studio that Sheaf was started with comes before the sandbox.
-  if (labelStudio) return { ...empty, where: 'proxied', username: labelStudio.target };
-  if (!sandbox) return { ...empty, where: 'address' };
-  const { name, token } = sandbox.users[0] ?? noAccount;
-  return { ...empty, where: 'sandbox', username: name, token };
-}
 
 const tokenProblem = (token: string) => (token.trim() === '' ? 'Paste your access token.' : undefined);
 

@@ -1,0 +1,117 @@
+import { createHttpClient } from '#api/http-client.ts';
+import { answersAnybody, probeMs } from '#api/reachable.ts';
+import { readVersion } from '#api/version.ts';
+import type { Failure } from '#wire/failure.ts';
+
+/** Of a `ServerAddress`, what is needed here. */
+interface Address {
+  base: string;
+  linkBase: string;
+  name: string;
+}
+
+/** The browser, as in `SessionOptions`. */
+interface Browser {
+  fetch: (request: Request) => Promise<Response>;
+  isBlockedByPolicy?: (base: string) => Promise<boolean>;
+}
+
+/**
+ * Explains a failed first contact: the probable cause, and what to do. Browsers hide why a request failed, so it asks again in
+ * ways that differ; never with the token.
+ *
+ * @param isAtBase true if Label Studio’s version was read at this address, so it is right
+ */
+export async function explainFailure(
+  server: Address,
+  failure: Failure,
+  isAtBase: boolean,
+  { fetch, isBlockedByPolicy }: Browser,
+): Promise<Failure> {
+  const { base, linkBase, name } = server;
+  const ownServer = `\`npm start -- --label-studio ${linkBase}\``;
+
+  if (failure.kind === 'network') {
+    if (await isBlockedByPolicy?.(base))
+      return {
+        ...failure,
+        reason: 'blocked-by-policy',
+        message: `This copy of Sheaf isn’t allowed to connect to ${new URL(base).origin}: its connect-src doesn’t list that server.`,
+        hint: `Ask whoever deployed Sheaf to add it, or run Sheaf on your computer: ${ownServer}`,
+      };
+    if (!(await answersAnybody(fetch, base))) return { ...failure, message: `${name} didn’t answer.` };
+    if (isAtBase)
+      return {
+        ...failure,
+        reason: 'cors-refused',
+        message: `${name} is running, but doesn’t allow pages from other addresses to connect.`,
+        hint: `Use Sheaf’s own server as a proxy: ${ownServer}`,
+      };
+    return (
+      (await foundElsewhere(server, failure, fetch)) ?? {
+        ...failure,
+        reason: 'answer-hidden',
+        message: `${name} answered, but your browser hides the answer from Sheaf. Either Label Studio isn’t at this address, or it doesn’t allow pages from other addresses to connect.`,
+        hint: `If Label Studio runs under a sub-path, add it to the address. Otherwise use Sheaf’s own server as a proxy: ${ownServer}`,
+      }
+    );
+  }
+
+  const isForeign =
+    failure.reason === 'no-such-route' || failure.reason === 'unreadable' || failure.reason === 'not-found';
+  if (!isForeign) return failure;
+  return (
+    (!isAtBase && (await foundElsewhere(server, failure, fetch))) || {
+      ...failure,
+      reason: 'not-label-studio',
+      message: `The server at ${base} doesn’t look like Label Studio.`,
+      hint: 'Check the address. If Label Studio runs under a sub-path, include it: `https://example.com/label-studio`',
+    }
+  );
+}
+
+/** Undefined if Label Studio’s version can’t be read at any address nearby. */
+async function foundElsewhere(
+  { base, linkBase }: Address,
+  failure: Failure,
+  fetch: Browser['fetch'],
+): Promise<Failure | undefined> {
+  const isProxied = base !== linkBase;
+  const candidates = isProxied ? below(base) : [...above(base), ...below(base)];
+  const signal = AbortSignal.timeout(probeMs);
+  const answers = await Promise.all(
+    candidates.map((candidate) =>
+      readVersion(createHttpClient({ base: candidate, timeLimitSeconds: probeMs / 1000, fetch }), signal),
+    ),
+  );
+  const found = candidates[answers.findIndex(({ ok }) => ok)];
+  if (found === undefined) return undefined;
+  const address = linkBase + found.slice(base.length);
+  return isProxied
+    ? {
+        ...failure,
+        reason: 'not-label-studio',
+        message: `Label Studio isn’t at ${linkBase}, but at ${address}.`,
+        hint: `Start Sheaf with that address: \`npm start -- --label-studio ${address}\``,
+      }
+    : {
+        ...failure,
+        reason: 'not-label-studio',
+        message: `Label Studio isn’t at ${base}, but at ${found}.`,
+        foundAt: found,
+      };
+}
+
+/** Of an address that is too long, such as one of a page that isn’t recognised, or that redirects to https. */
+function above(base: string): string[] {
+  const { origin, pathname, protocol, port } = new URL(base);
+  const steps = pathname.split('/').slice(1);
+  const shorter = steps.map((_, at) => [origin, ...steps.slice(0, at)].join('/')).slice(-maxShorter);
+  const isPlain = protocol === 'http:' && port === '';
+  return [...(isPlain ? [base.replace('http:', 'https:')] : []), ...(pathname === '/' ? [] : shorter)];
+}
+
+const maxShorter = 3;
+
+/** Sub-paths that administrators usually choose. */
+const below = (base: string) => ['label-studio', 'labelstudio', 'ls'].map((step) => `${base}/${step}`);
