@@ -11,15 +11,18 @@ import workerUrl from './engine.worker.ts?worker&url';
  * runs are in a store that all of them share.
  */
 export function createEngineClient(): Engine {
-  const workers = new Map<string, Engine>();
-  const workerFor = (origin: string): Engine => {
+  const workers = new Map<string, StartedWorker>();
+  const workerFor = (origin: string): StartedWorker => {
     const worker = workers.get(origin) ?? startWorker(origin);
     workers.set(origin, worker);
+    // One that couldn't be loaded is started again by the next attempt.
+    worker.failed.catch(() => workers.delete(origin));
     return worker;
   };
-  let current = workerFor(location.origin);
+  const first = workerFor(location.origin);
+  let current = first.engine;
   // Asked at once, since the first screen waits only for this.
-  const offer = current.session.offer();
+  const offer = Promise.race([current.session.offer(), first.failed]);
   /** Where runs are being carried out; all others are read from the store, by whichever engine is connected. */
   const workerOfRun = new Map<unknown, Engine>();
 
@@ -48,10 +51,10 @@ export function createEngineClient(): Engine {
     session: part('session', {
       offer: () => offer,
       async connect(server, token) {
-        const next = workerFor(new URL(server.base).origin);
+        const { engine: next, failed } = workerFor(new URL(server.base).origin);
         if (next !== current) {
           // Moves the text only once the next engine is completely loaded.
-          await next.session.preload();
+          await Promise.race([next.session.preload(), failed]);
           const [text] = await Promise.all([current.batch.exportText(), current.session.disconnect()]);
           current = next;
           // Not awaited: later calls reach the worker after this one.
@@ -82,13 +85,33 @@ export function createEngineClient(): Engine {
   };
 }
 
-/** Starts a worker. Its calls have the engine's own types, since all of them are asynchronous. */
-function startWorker(connectTo: string): Engine {
+interface StartedWorker {
+  /** Its calls have the engine's own types, since all of them are asynchronous. */
+  engine: Engine;
+  /** Rejects if its script can’t be loaded: no call of it is ever answered then. */
+  failed: Promise<never>;
+}
+
+function startWorker(connectTo: string): StartedWorker {
   const url = new URL(workerUrl, location.href);
   if (connectTo !== location.origin) url.searchParams.set('connect-to', connectTo);
   const worker = new Worker(trusted(url.href) as string, { type: 'module', name: 'engine' });
-  return wrap(worker) as unknown as Engine;
+  const failed = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      // An error in the running script is an ErrorEvent, and answered by the call that it ends.
+      if (!(event instanceof ErrorEvent)) reject(new Error(`Failed to load the engine: ${url.href}`));
+    });
+  });
+  return { engine: wrap(worker) as unknown as Engine, failed };
 }
+
+/** True for the error of a script or style sheet that can’t be loaded, in the words of the browsers, of Vite and of this file. */
+export function isLoadFailure(error: unknown): boolean {
+  return error instanceof Error && loadFailures.test(error.message);
+}
+
+const loadFailures =
+  /^(?:TypeError: )?(?:Failed to fetch dynamically imported module|error loading dynamically imported module|Importing a module script failed|Unable to preload CSS|Failed to load the engine)/i;
 
 /** Under Trusted Types a worker's URL must come from a policy. This one allows only the engine's own script. */
 function trusted(url: string): unknown {

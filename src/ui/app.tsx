@@ -48,7 +48,7 @@ export function App({ engine, queryClient, workbench, drafts }: AppProps) {
   return (
     <ThemeProvider theme={theme} noSsr modeStorageKey="sheaf-theme" colorSchemeStorageKey="sheaf-scheme">
       <CssBaseline enableColorScheme />
-      <ErrorBoundary workbench={workbench}>
+      <ErrorBoundary engine={engine} workbench={workbench}>
         <EngineContext value={engine}>
           <QueryClientProvider client={queryClient}>
             <DraftsContext value={drafts}>

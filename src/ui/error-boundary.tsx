@@ -3,13 +3,17 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { isLoadFailure } from '#engine/engine-client.ts';
+import type { Engine } from '#engine/engine.ts';
 import { count } from '#ui/components/numbers.ts';
 import { carryText } from '#ui/state/drafts/carried-text.ts';
 import { download } from '#ui/components/download.ts';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
+import { LoadFailure } from './load-failure.tsx';
 
 interface Props {
+  engine: Engine;
   workbench: WorkbenchStore;
   children: ReactNode;
 }
@@ -42,6 +46,15 @@ export class ErrorBoundary extends Component<Props, State> {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
     const hasText = lengthOf(this.props.workbench.get().text) > 0;
+    if (isLoadFailure(error))
+      return (
+        <LoadFailure
+          engine={this.props.engine}
+          hasText={hasText}
+          onReload={() => void this.reload()}
+          onSaveText={() => void this.saveText()}
+        />
+      );
     return (
       <Box component="main" sx={{ maxWidth: 640, mx: 'auto', p: 6 }}>
         <Alert severity="error">

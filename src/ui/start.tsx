@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { QueryClient } from '@tanstack/react-query';
+import { isLoadFailure } from '#engine/engine-client.ts';
 import type { Engine } from '#engine/engine.ts';
 import { App, screensToCome } from './app.tsx';
 import { takeCarriedText } from '#ui/state/drafts/carried-text.ts';
@@ -20,6 +21,12 @@ const readingMs = 500;
 /** Draws the first screen. What comes after it is fetched while it is being read. */
 export async function start(engine: Engine) {
   const workbench = createWorkbench(engine);
+  // Parts are also loaded by clicks: a file to open, another server. No screen waits for those.
+  addEventListener('unhandledrejection', (event) => {
+    if (!isLoadFailure(event.reason)) return;
+    event.preventDefault();
+    workbench.crashed(event.reason);
+  });
   const drafts = keepDrafts({
     workbench,
     store: draftStore,

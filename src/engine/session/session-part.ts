@@ -1,3 +1,4 @@
+import { readDeployedPage, type DeployedPage } from '#api/deployed-page.ts';
 import { readServerOffer } from '#api/server-offer.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
@@ -21,6 +22,10 @@ export function createSessionPart(options: SessionPartOptions, current: CurrentS
   return {
     /** What the page's own server offers: a sandbox, a proxy to a Label Studio, or nothing. */
     offer: (): Promise<ServerOffer> => readServerOffer(options.fetch, options.pageBase),
+
+    /** Whether Sheaf’s web server has another version than this page, which was started by `script`. */
+    deployedPage: (script: string): Promise<DeployedPage> =>
+      readDeployedPage(options.fetch, options.pageBase, script),
 
     /** Signs in. The token stays in the engine's memory until `disconnect` or the tab's end. */
     async connect(server: ServerAddress, token: string): Promise<Outcome<Connection>> {

@@ -295,6 +295,7 @@ export function createWorkbench(engine: Engine) {
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
     skipInvalidRows: () => dispatch({ type: 'invalid-rows-skipped' }),
     noteDraft: (draft: DraftNote | undefined) => dispatch({ type: 'draft-noted', draft }),
+    crashed: (error: unknown) => dispatch({ type: 'crashed', error }),
     recover: () => dispatch({ type: 'recovered' }),
 
     /** Waits until the engine has checked the current text, since a plan uses its last check. */

@@ -1,0 +1,32 @@
+import { limits } from '#wire/limits.ts';
+import { readText } from './read-body.ts';
+
+/**
+ * What Sheaf’s web server has now, seen from an open page.
+ * - `newer`: a page with other scripts, so files of this one may be gone
+ * - `same`: this very page
+ * - `unreachable`: no answer, or none that is Sheaf’s page
+ */
+export type DeployedPage = 'newer' | 'same' | 'unreachable';
+
+/**
+ * Reads the page again and compares its main script.
+ *
+ * @param script the URL of the script that started this page
+ */
+export async function readDeployedPage(
+  fetch: (request: Request) => Promise<Response>,
+  pageBase: string,
+  script: string,
+): Promise<DeployedPage> {
+  try {
+    const request = new Request(pageBase, { credentials: 'omit', cache: 'no-store' });
+    const response = await fetch(request);
+    const page = response.ok ? await readText(response, limits.answerBytes) : undefined;
+    const [, source] = /<script[^>]* src="([^"]+)"/.exec(page ?? '') ?? [];
+    if (source === undefined) return 'unreachable';
+    return new URL(source, pageBase).href === script ? 'same' : 'newer';
+  } catch {
+    return 'unreachable';
+  }
+}
