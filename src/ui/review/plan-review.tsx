@@ -146,6 +146,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                   )}
                   <BeforeYouCreate
                     plan={plan}
+                    token={bench.connection?.token}
                     summary={summary}
                     reading={bench.checked?.reading}
                     choices={choices}

@@ -8,14 +8,17 @@ import Button from '@mui/material/Button';
 import type { ImportSummary } from '#domain/parse/import-settings.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { ReviewChoices, ReviewSummary, RowFilter } from '#engine/runs/review.ts';
+import type { Connection } from '#engine/session/open-session.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { href } from '#ui/state/route.ts';
 import { Card } from './card.tsx';
+import { tokenNote } from './token-note.ts';
 
 interface BeforeYouCreateProps {
   plan: PlanView;
+  token: Connection['token'] | undefined;
   summary: ReviewSummary | undefined;
   reading: ImportSummary | undefined;
   choices: ReviewChoices;
@@ -32,7 +35,7 @@ const icons = {
 
 /** What is worth knowing before anything is sent, each with what can be done about it. */
 export function BeforeYouCreate(props: BeforeYouCreateProps) {
-  const { plan, summary, reading, choices, onChoices, onFilter } = props;
+  const { plan, token, summary, reading, choices, onChoices, onFilter } = props;
   const { withErrors, skipped, repeatedTasks, groundTruths } = plan;
   const same = summary?.kinds.same ?? 0;
   const cleared = summary?.clearedGroundTruths;
@@ -57,6 +60,8 @@ export function BeforeYouCreate(props: BeforeYouCreateProps) {
       <RemainingRows planId={plan.id} withErrors={withErrors} />,
       <Action href={href({ at: 'import' })}>Fix</Action>,
     );
+  const aboutToken = token && tokenNote(token, plan.estimateSeconds);
+  if (aboutToken !== undefined) add('warning', aboutToken);
   if (same > 0 && choices.policy === 'all')
     add(
       'warning',
