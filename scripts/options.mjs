@@ -76,8 +76,9 @@ function readUrl(text) {
       2,
     );
   }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new UserError('--label-studio must be an address without a user name, password, "?" or "#".', 2);
+  if (url.username || url.password) {
+    throw new UserError('--label-studio must be an address without a user name or password.', 2);
   }
-  return url.href.replace(/\/+$/, '');
+  // An address copied from a page may have "?tab=1"; its path is looked at by checkServerAnswers.
+  return (url.origin + url.pathname).replace(/\/+$/, '');
 }

@@ -43,7 +43,7 @@ describe('npm start', () => {
     ],
     [
       ['--label-studio', 'https://me:secret@labels.example.com'],
-      '--label-studio must be an address without a user name, password, "?" or "#".',
+      '--label-studio must be an address without a user name or password.',
     ],
   ])('says what is wrong with %j, in one line', async (args, said) => {
     expect(await start(...args)).toEqual({ code: 2, said: `${said}\n` });
@@ -85,6 +85,21 @@ describe('npm start', () => {
       code: 1,
       said: `${url} redirects to another address. Try: --label-studio https://labels.example.com/ls\n`,
     });
+  });
+
+  it.each([
+    ['copied from a page', '/ls', '/ls/projects/1/data?tab=1'],
+    ['without its sub-path', '/label-studio', '/'],
+  ])('suggests the right address for one %s', async (_, there, typed) => {
+    const port = await answering((request, response) => {
+      response.writeHead(request.url === `${there}/api/version/` ? 200 : 404);
+      response.end('{"release": "1.23.2"}');
+    });
+    const server = `http://127.0.0.1:${port}`;
+    const { code, said } = await start('--port', '0', '--label-studio', `${server}${typed}`);
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Label Studio isn’t at /);
+    expect(said).toContain(`Try: --label-studio ${server}${there}\n`);
   });
 
   it.each(['start', 'test', 'dev', 'e2e'])(

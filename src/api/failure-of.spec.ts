@@ -189,6 +189,15 @@ describe('an answer in HTML', () => {
       fromLabelStudio: false,
     });
   });
+
+  it('from Sheaf’s own server says why it got none from Label Studio', () => {
+    const message = 'Sheaf’s proxy got no response from https://labels.example.com (CERT_HAS_EXPIRED).';
+    expect(failureOf(502, JSON.stringify({ proxy: 'no-answer', message }))).toMatchObject({
+      reason: 'gateway',
+      message,
+      fromLabelStudio: false,
+    });
+  });
 });
 
 describe('what is no answer', () => {

@@ -1,3 +1,4 @@
+import type { ZodMiniType } from 'zod/mini';
 import { z } from '#wire/zod.ts';
 import type { Failure, FailureReason } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
@@ -13,6 +14,9 @@ const envelopeSchema = z.object({
   validation_errors: z.optional(z.record(z.string(), z.unknown())),
 });
 
+/** What the proxy of Sheaf’s own server answers in place of Label Studio (`src/server/proxy.ts`). */
+const proxySchema = z.object({ proxy: z.string(), message: z.string() });
+
 /** The `Failure` for an error response with the body `text`; undefined if it is too large to be read. */
 export function failureOfAnswer(response: Response, text: string | undefined): Failure {
   if (text === undefined) {
@@ -20,7 +24,7 @@ export function failureOfAnswer(response: Response, text: string | undefined): F
     const notShown = `Its explanation is more than ${sizeInWords(limits.errorBytes)}, so it isn’t shown.`;
     return { ...failure, message: `${failure.message} ${notShown}` };
   }
-  const envelope = envelopeOf(text);
+  const envelope = parsedAs(envelopeSchema, text);
   const { status } = response;
   const retryAfterSeconds = secondsToWait(response.headers.get('retry-after'));
   const shared = {
@@ -54,7 +58,11 @@ export function failureOfAnswer(response: Response, text: string | undefined): F
   if (status === 429)
     return { ...shared, reason: 'throttled', message: 'The server is receiving too many requests.' };
   if (status === 502 || status === 503 || status === 504) {
-    const message = `A gateway in front of the server answered ${status}. The server may or may not have finished the work.`;
+    const fromProxy = parsedAs(proxySchema, text)?.message;
+    const message =
+      fromProxy === undefined
+        ? `A gateway in front of the server answered ${status}. The server may or may not have finished the work.`
+        : excerpt(fromProxy, limits.messageUnits);
     return { ...shared, fromLabelStudio: false, reason: 'gateway', message };
   }
   if (status >= 500)
@@ -155,9 +163,9 @@ function unauthorised(detail: string): { reason: FailureReason; message: string;
   };
 }
 
-function envelopeOf(text: string): z.infer<typeof envelopeSchema> | undefined {
+function parsedAs<T>(schema: ZodMiniType<T>, text: string): T | undefined {
   try {
-    return envelopeSchema.safeParse(JSON.parse(text)).data;
+    return schema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

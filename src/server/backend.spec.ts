@@ -151,6 +151,25 @@ describe('the proxy', () => {
     expect(body).toBe('{"import_id":9007199254740993}');
   });
 
+  it.each([
+    ['streamed', () => ({})],
+    ['as a creating call', () => ({ 'sheaf-call': `${crypto.randomUUID()} ${Date.now()}` })],
+  ])('hands on a body of 100 MB, %s, and an answer of that size', async (_, headers) => {
+    const size = 100_000_000;
+    let received = 0;
+    const { url } = await labelStudio((incoming, response) => {
+      incoming.on('data', (piece: Buffer) => (received += piece.length));
+      incoming.on('end', () => response.writeHead(201).end(Buffer.alloc(size, ' ')));
+    });
+    const address = await sheaf(url);
+    const answer = await fetch(`${address}/label-studio/api/annotations/bulk/`, {
+      method: 'POST',
+      headers: headers(),
+      body: Buffer.alloc(size, ' '),
+    });
+    expect([answer.status, received, (await answer.arrayBuffer()).byteLength]).toEqual([201, size, size]);
+  });
+
   it('hands on no header but authorization, content type and accept', async () => {
     const { url, seen } = await labelStudio((_, response) => response.end());
     await ask(`${await sheaf(url)}/label-studio/api/projects/`, {

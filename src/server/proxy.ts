@@ -24,6 +24,7 @@ const certificateErrors = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
 /**
@@ -121,7 +122,7 @@ function noAnswerWords(target: string, error: NodeJS.ErrnoException): string {
   const code = error.code ?? error.message;
   const words = `Sheaf’s proxy got no response from ${target} (${code}).`;
   if (!certificateErrors.has(code)) return words;
-  return `${words} Its certificate isn’t signed by an authority that Node knows: set NODE_EXTRA_CA_CERTS to a file with it.`;
+  return `${words} Its certificate isn’t signed by an authority that Node knows: start Sheaf with NODE_EXTRA_CA_CERTS set to a file with it.`;
 }
 
 const answerHeaders = ({ headers }: IncomingMessage): Record<string, string> => ({
