@@ -1,5 +1,5 @@
 import { accessToken } from '#sandbox/http/tokens.ts';
-import { paste, review, toImport } from './support/import.ts';
+import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { connect, connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
 import { expect } from './support/test.ts';
@@ -22,7 +22,8 @@ test('an address copied from a page of Label Studio is understood, and shown bef
     .fill(await elsewhere.token());
   await settings(app).getByRole('button', { name: 'Connect' }).click();
   await expectConnected(app);
-  await expect(app.getByRole('definition').filter({ hasText: base })).toBeVisible();
+  await app.getByRole('button', { name: /Community/ }).click();
+  await expect(app.getByRole('dialog').getByRole('definition').filter({ hasText: base })).toBeVisible();
 });
 
 test('a forgotten sub-path is found, and not called a matter of other addresses', async ({
@@ -53,14 +54,14 @@ test('a forgotten sub-path is found, and not called a matter of other addresses'
   await expectConnected(app);
 });
 
-test('the last server is remembered, and its token is not', async ({ app, startServer }) => {
+test('the last server is remembered, and its token is not', async ({ app, server, startServer }) => {
   const elsewhere = await startServer({ edition: 'community' });
   const address = `${elsewhere.address}sandbox`;
   const token = await elsewhere.token();
   await connectTo(app, choice, { address, token, timeLimit: '240' });
   await expectConnected(app);
 
-  await app.reload();
+  await app.goto(server.address);
   await expect(settings(app).getByRole('radio', { name: choice })).toBeChecked();
   await expect(settings(app).getByRole('textbox', { name: 'Address' })).toHaveValue(address);
   await expect(settings(app).getByLabel('Access token')).toHaveValue('');
@@ -72,14 +73,13 @@ test('the last server is remembered, and its token is not', async ({ app, startS
 
   await settings(app).getByRole('radio', { name: 'Sandbox' }).check();
   await connect(app);
-  await app.reload();
+  await app.goto(server.address);
   await expect(settings(app).getByRole('radio', { name: 'Sandbox' })).toBeChecked();
 });
 
-test('a token that may end during the run is mentioned before it', async ({ app }) => {
+test('a token that may end during the run is mentioned before it', async ({ app, server }) => {
   const open = async (seconds: number) => {
     await connectTo(app, 'Sandbox', { token: accessToken({ id: 1 }, seconds, new Date()) });
-    await toImport(app);
     await paste(app, { tasks: [171, 172], project: 1, result: sentiment('Positive') });
     await review(app, '2 annotations');
     await expect(app.getByText('Nothing has been sent yet.')).toContainText('About 1 second');
@@ -87,8 +87,7 @@ test('a token that may end during the run is mentioned before it', async ({ app 
   const note = app.getByText(/Your access token ends at \d\d:\d\d, and this run takes/);
   await open(600);
   await expect(note).toBeHidden();
-  await app.reload();
-  await app.goto(new URL('#/', app.url()).href);
+  await app.goto(server.address);
   await open(50);
   await expect(note).toContainText('Connect with a personal access token first');
 });

@@ -1,51 +1,151 @@
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
-import { securityHeaders } from '#server/security-headers.ts';
-import { expect, test as base } from './support/test.ts';
+import { paste, pasteAnywhere, review, showAs, toolbar } from './support/import.ts';
+import { sentiment } from './support/regions.ts';
+import { expectHeadline } from './support/results.ts';
+import { create } from './support/review.ts';
+import { connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
+import { test } from './support/static-server.ts';
+import { expect } from './support/test.ts';
 
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
+const noOffer = /^answer 404: GET .*\/sheaf\.json/;
 
-/** Any web server, with the built files at its root and the headers that the README recommends. */
-const test = base.extend<{ webServer: string }>({
-  webServer: async ({ page }, use) => {
-    const server = createServer((request, response) => {
-      const path = new URL(request.url ?? '', 'http://any').pathname;
-      const file = path === '/' ? '/index.html' : path;
-      const headers = {
-        ...securityHeaders('https://labels.example.com'),
-        'content-type': types[extname(file)] ?? 'application/octet-stream',
-      };
-      readFile(new URL(`../dist/app${file}`, import.meta.url)).then(
-        (content) => response.writeHead(200, headers).end(content),
-        () => response.writeHead(404, headers).end(),
-      );
+for (const folder of ['/', '/tools/sheaf/']) {
+  test(`the built files at ${folder} of any web server are the whole app but for the sandbox`, async ({
+    page,
+    startStatic,
+    startServer,
+    mishaps,
+  }) => {
+    mishaps.allow(noOffer);
+    const elsewhere = await startServer({ edition: 'community' });
+    const asked: string[] = [];
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (pathname.endsWith('sheaf.json')) asked.push(pathname);
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
+    const { address } = await startStatic({ folder, connectTo: new URL(elsewhere.address).origin });
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'Sandbox' })).toBeHidden();
+    await connectTo(page, 'Your Label Studio', {
+      address: `${elsewhere.address}sandbox`,
+      token: await elsewhere.token(),
     });
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    // What is still being fetched would find nobody.
-    await page.close();
-    server.close();
-    server.closeAllConnections();
-  },
+    await expectConnected(page);
+    await paste(page, { tasks: [171, 172], project: 1, result: sentiment('Positive') });
+    await review(page, '2 annotations');
+    await create(page);
+    await expectHeadline(page, '2 annotations created and verified');
+    expect(asked).toEqual([`${folder}sheaf.json`]);
+  });
+}
+
+test('a file beside the page offers a Label Studio that the web server forwards to', async ({
+  page,
+  startStatic,
+}) => {
+  const { address } = await startStatic({
+    folder: '/tools/sheaf/',
+    answer: (path, response) => {
+      if (path !== '/tools/sheaf/sheaf.json') return false;
+      const labelStudio = { path: './label-studio', target: 'https://labels.example.com' };
+      response.writeHead(200).end(JSON.stringify({ sandbox: null, labelStudio }));
+      return true;
+    },
+  });
+  await page.goto(address);
+  await expect(page.getByRole('radio', { name: 'Label Studio at https://labels.example.com' })).toBeChecked();
 });
 
-test('the built files alone, on any web server, are the whole app but for the sandbox', async ({
+test('a server that the page’s policy does not list is named as that', async ({
   page,
-  webServer,
+  startStatic,
+  startServer,
   mishaps,
 }) => {
-  mishaps.allow(/^answer 404: GET .*\/sheaf\.json/);
-  await page.goto(webServer);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Address' })).toBeVisible();
-  await expect(page.getByRole('radio', { name: 'Sandbox' })).toBeHidden();
+  mishaps.allow(noOffer, /connect-src/, /^no answer: GET .*csp/i, /^console: .*Refused to connect/);
+  const elsewhere = await startServer();
+  const { address } = await startStatic({ connectTo: 'https://labels.example.com' });
+  await page.goto(address);
+  const origin = new URL(elsewhere.address).origin;
+  await connectTo(page, 'Your Label Studio', { address: origin, token: 'f'.repeat(40) });
+  await expectFailure(
+    page,
+    `This copy of Sheaf isn’t allowed to connect to ${origin}: its connect-src doesn’t list that server.`,
+    `npm start -- --label-studio ${origin}`,
+  );
+});
+
+test.describe('a tab that is open during a deployment', () => {
+  const missing = [noOffer, /^answer 404: GET .*\/assets\//, /^no answer: GET .*\/assets\//, /^console: /];
+
+  test('says so where a part that it needs is gone, and keeps the text over the reload', async ({
+    page,
+    startStatic,
+    mishaps,
+  }) => {
+    mishaps.allow(...missing);
+    const server = await startStatic();
+    await page.goto(server.address);
+    await page.getByRole('link', { name: 'explore first' }).click();
+    await pasteAnywhere(page, 'task\tsentiment\n171\tPositive\n');
+    await expect(page.getByRole('grid')).toContainText('171');
+    server.deployNewer();
+    await toolbar(page).getByRole('button', { name: 'Text', exact: true }).click();
+
+    await expect(page.getByRole('heading', { name: 'A newer version is available' })).toBeVisible();
+    await expect(page.getByText('Your text isn’t lost.')).toBeVisible();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByRole('grid')).toContainText('171');
+    await showAs(page, 'Text');
+  });
+
+  test('says so where the engine for another server is gone', async ({
+    page,
+    startStatic,
+    startServer,
+    mishaps,
+  }) => {
+    mishaps.allow(...missing);
+    const elsewhere = await startServer();
+    const server = await startStatic({ connectTo: new URL(elsewhere.address).origin });
+    await page.goto(server.address);
+    await expect(settings(page)).toBeVisible();
+    server.deployNewer();
+    const target = { address: `${elsewhere.address}sandbox`, token: await elsewhere.token() };
+    await connectTo(page, 'Your Label Studio', target);
+
+    await expect(page.getByRole('heading', { name: 'A newer version is available' })).toBeVisible();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await connectTo(page, 'Your Label Studio', target);
+    await expectConnected(page);
+  });
+
+  test('says so where the part that opens a workbook is gone', async ({ page, startStatic, mishaps }) => {
+    mishaps.allow(...missing);
+    const server = await startStatic();
+    await page.goto(server.address);
+    await page.getByRole('link', { name: 'explore first' }).click();
+    await expect(page.getByRole('button', { name: 'Type it' })).toBeVisible();
+    // Opening the first file has loaded all other parts of the engine.
+    const drop = (name: string, buffer: Buffer) =>
+      page.locator('input[type=file]').first().setInputFiles({ name, mimeType: '', buffer });
+    server.deployNewer();
+    await drop('labels.xlsx', Buffer.from('PK\u0003\u0004'));
+    await expect(page.getByRole('heading', { name: 'A newer version is available' })).toBeVisible();
+  });
+
+  test('names the connection, not a new version, if the web server is gone', async ({
+    page,
+    startStatic,
+    mishaps,
+  }) => {
+    mishaps.allow(...missing, /^no answer: GET /);
+    const server = await startStatic();
+    await page.goto(server.address);
+    await page.getByRole('link', { name: 'explore first' }).click();
+    await expect(page.getByRole('button', { name: 'Type it' })).toBeVisible();
+    server.stop();
+    await page.getByRole('button', { name: 'Type it' }).click();
+    await expect(page.getByRole('heading', { name: 'Can’t reach Sheaf’s server' })).toBeVisible();
+  });
 });

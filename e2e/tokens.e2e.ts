@@ -1,12 +1,15 @@
+import type { Page } from 'playwright/test';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { accessToken } from '#sandbox/http/tokens.ts';
+import { bulkCall, type FaultServer } from './support/fault-server.ts';
 import { paste, review, startImport } from './support/import.ts';
 import { sentiment, faultySentiment } from './support/regions.ts';
 import { watchRequests } from './support/requests.ts';
 import { download, expectHeadline, expectRow, reasons } from './support/results.ts';
-import { create } from './support/review.ts';
+import { create, expectFinished, start } from './support/review.ts';
 import { connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
-import { expect, test } from './support/test.ts';
+import { expect } from './support/test.ts';
+import { connectThrough, passTime, test } from './support/wires.ts';
 
 const [manager] = sandboxUsers;
 const longAgo = new Date('2026-01-01');
@@ -119,6 +122,75 @@ test('a token that dies under a run: the rest is sent with the next one', async 
     const { annotations } = (await server.ask(`/api/tasks/${task}/`, { user })) as { annotations: unknown[] };
     expect(annotations).toHaveLength(1);
   }
+});
+
+test.describe('in the middle of a run', () => {
+  const batch = [
+    { tasks: [221], project: 1, result: sentiment('Positive') },
+    { tasks: [222], project: 1, result: sentiment('Negative') },
+  ];
+
+  async function holdFirst(app: Page, faults: FaultServer, token: string) {
+    await connectThrough(app, faults, token);
+    await paste(app, batch);
+    await review(app, '2 annotations');
+    const held = faults.hold('hold-request', bulkCall('Positive'));
+    await start(app);
+    await held.reached;
+    return held;
+  }
+
+  /** Signs in again in the drawer, and lets the run go on. */
+  async function goOn(app: Page, faults: FaultServer, token: string) {
+    await app.getByRole('button', { name: /^127\.0\.0\.1/ }).click();
+    const drawer = app.getByRole('dialog');
+    await drawer.getByRole('button', { name: 'Disconnect' }).click();
+    await connectTo(app, 'Your Label Studio', { address: `${faults.address}sandbox`, token, timeLimit: '1' });
+    await expect(drawer.getByRole('heading', { name: 'Connection' })).toBeVisible();
+    await drawer.getByRole('button', { name: 'Close' }).click();
+    await app.getByRole('button', { name: /^Check again|^Send the/ }).click();
+    await expectHeadline(app, '2 annotations created and verified');
+  }
+
+  test('a personal access token is renewed', async ({ app, server, faults }) => {
+    const { release } = await holdFirst(app, faults, manager!.personalAccessToken);
+    await passTime(app, 400);
+    release();
+    await expectFinished(app);
+    await expectHeadline(app, '2 annotations created and verified');
+    const renewals = faults.requests.filter((request) => request.includes('/api/token/refresh/ '));
+    expect(renewals.length).toBeGreaterThan(1);
+    for (const task of [221, 222]) expect(await server.annotationsOn(task)).toHaveLength(1);
+  });
+
+  test('a personal access token that was revoked is named, and all is verified with another', async ({
+    app,
+    server,
+    faults,
+  }) => {
+    const token = manager!.personalAccessToken;
+    const { release } = await holdFirst(app, faults, token);
+    await server.ask('/api/token/blacklist/', { method: 'POST', body: { refresh: token } });
+    await passTime(app, 400);
+    release();
+    await expectFinished(app);
+    await expect(reasons(app).first()).toContainText('This personal access token was revoked.');
+    await goOn(app, faults, manager!.legacyToken);
+    for (const task of [221, 222]) expect(await server.annotationsOn(task)).toHaveLength(1);
+  });
+
+  test('legacy tokens that are switched off are named, and all is verified with another', async ({
+    app,
+    server,
+    faults,
+  }) => {
+    const { release } = await holdFirst(app, faults, manager!.legacyToken);
+    await server.ask('/api/jwt/settings', { method: 'POST', body: { legacy_api_tokens_enabled: false } });
+    release();
+    await expectFinished(app);
+    await expect(reasons(app).first()).toContainText('Legacy tokens are turned off for this organisation.');
+    await goOn(app, faults, manager!.personalAccessToken);
+  });
 });
 
 test('the token stays with the engine and goes to its server only', async ({ app, context, server }) => {

@@ -438,7 +438,7 @@ function* nodesIn(value: unknown): Generator<Node> {
 
 /** What a document names as a file or folder of ours: in back-quotes or as a link. */
 function pathsIn(markdown: string) {
-  const folders = '(?:\\.ci|docs|e2e|public|scripts|seeds|src)';
+  const folders = '(?:\\.ci|deploy|docs|e2e|public|scripts|seeds|src)';
   const named = markdown.matchAll(new RegExp(`(?:\`|\\]\\()(?:\\./)?(${folders}/[\\w./-]*)(?:\`|\\))`, 'g'));
   return [...named].map(([, path = '']) => path);
 }

@@ -35,12 +35,21 @@ describe('contentSecurityPolicy', () => {
 });
 
 describe('securityHeaders', () => {
-  it('are what the README tells others to send', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const told = [...readme.matchAll(/^add_header (\S+) "?(.*?)"? always;$/gm)];
-    expect(Object.fromEntries(told.map(([, name, value]) => [name, value]))).toEqual(
-      securityHeaders('https://labels.example.com'),
+  const configured = (file: string, line: RegExp) => {
+    const text = readFileSync(new URL(`../../deploy/${file}`, import.meta.url), 'utf8');
+    return Object.fromEntries([...text.matchAll(line)].map(([, name, value]) => [name, value]));
+  };
+
+  it('are those of the nginx configuration', () => {
+    expect(configured('nginx.conf', /^ {4}add_header (?!Cache-Control)(\S+) "?(.*?)"? always;$/gm)).toEqual(
+      securityHeaders(),
     );
+  });
+
+  it('are those of the Caddy configuration', () => {
+    expect(
+      configured('Caddyfile', /^\t\theader (?!Cache-Control|Content-Type)([A-Z]\S+) "?(.*?)"?$/gm),
+    ).toEqual(securityHeaders());
   });
 
   it('isolates the page, pins types and sends no referrer', () => {

@@ -1,5 +1,5 @@
 /**
- * Security headers of every file of the app; the README lists the same for static deployments.
+ * Security headers of every file of the app; `deploy/` has the same for other web servers.
  *
  * No `unsafe-inline` and no nonce, so the headers are constant and a static file server can send them. Two libraries add
  * styles:
