@@ -47,10 +47,10 @@ test('a forgotten sub-path is found, and not called a matter of other addresses'
   });
   mishaps.allow(/^console: Access to fetch .* CORS policy/, /^no answer: .*ERR_FAILED/, /^answer 404: /);
   await connectTo(app, choice, { address: origin, token: await elsewhere.token() });
-  await expectFailure(app, `Label Studio isn’t at ${origin}, but at ${origin}/label-studio.`, 'Connect to');
+  await expectFailure(app, `Label Studio isn’t at ${origin}, but at ${origin}/label-studio.`, 'Use http');
   await expect(app.getByRole('alert')).not.toContainText('other addresses');
 
-  await app.getByRole('button', { name: `Connect to ${origin}/label-studio` }).click();
+  await app.getByRole('button', { name: `Use ${origin}/label-studio` }).click();
   await expectConnected(app);
 });
 

@@ -1,9 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
+import { certificate, certificateKey } from './support/certificate.ts';
 import { paste, problems, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { resultsTable } from './support/results.ts';
 import { create } from './support/review.ts';
-import { connectTo, expectConnected } from './support/settings.ts';
+import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
 /*
@@ -49,6 +54,43 @@ test('a server behind the proxy; links lead to the server itself', async ({ page
     'href',
     `${elsewhere.address}sandbox/projects/1/data?task=171&annotation=${annotation!.id}`,
   );
+});
+
+test('a server with a self-signed certificate: the reason is named, and Node’s own setting helps', async ({
+  page,
+  startServer,
+}, { outputDir }) => {
+  const elsewhere = await startServer({ edition: 'community' });
+  const secure = createServer({ cert: certificate, key: certificateKey }, (incoming, outgoing) => {
+    const url = `${elsewhere.address}sandbox${incoming.url}`;
+    const forwarded = request(url, { method: incoming.method!, headers: incoming.headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => {
+    secure.listen(0, '127.0.0.1', resolve);
+  });
+  const labelStudio = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+  try {
+    const without = await startServer({ labelStudio });
+    await page.goto(without.address);
+    await connectTo(page, /^Label Studio at/, { token: await elsewhere.token() });
+    await expectFailure(page, '(DEPTH_ZERO_SELF_SIGNED_CERT)', 'NODE_EXTRA_CA_CERTS');
+
+    const file = `${outputDir}/ca.pem`;
+    mkdirSync(outputDir, { recursive: true });
+    writeFileSync(file, certificate);
+    const { address } = await startServer({ labelStudio, env: { NODE_EXTRA_CA_CERTS: file } });
+    await page.goto(address);
+    await connectTo(page, /^Label Studio at/, { token: await elsewhere.token() });
+    await expectEdition(page, /Community/);
+  } finally {
+    await page.close();
+    secure.close();
+    secure.closeAllConnections();
+  }
 });
 
 test.describe('a real Label Studio', { tag: '@live' }, () => {

@@ -7,6 +7,8 @@ export interface ServerOptions {
   edition?: 'enterprise' | 'community';
   /** A server to put the proxy in front of. */
   labelStudio?: string;
+  /** Environment variables besides those of the test. */
+  env?: Record<string, string>;
 }
 
 interface Question {
@@ -45,10 +47,13 @@ export class SheafServer {
 
   /** Started again after `kill`, it has the same address and a sandbox as new. */
   async start() {
-    const { edition = 'enterprise', labelStudio } = this.#options;
+    const { edition = 'enterprise', labelStudio, env } = this.#options;
     const args = ['--port', String(this.#port), '--sandbox-edition', edition];
     if (labelStudio !== undefined) args.push('--label-studio', labelStudio);
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [script, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#process = child;
 
     let output = '';

@@ -56,7 +56,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
   const otherAddress = ({ foundAt }: Failure) =>
     foundAt === undefined ? undefined : (
       <Button variant="outlined" onClick={() => void connectTo(foundAt)} sx={{ overflowWrap: 'anywhere' }}>
-        Connect to {foundAt}
+        Use {foundAt}
       </Button>
     );
 
