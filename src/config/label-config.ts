@@ -86,6 +86,7 @@ export function isTrue(attributes: Attributes, name: string): boolean {
 /** A field of the task data that an object tag displays: `image` of `<Image value="$image"/>`. */
 export interface DisplayedField {
   key: string;
+  tag: string;
   isImage: boolean;
 }
 
@@ -95,7 +96,7 @@ export function displayedFields({ objects }: LabelConfig): DisplayedField[] {
   for (const { tag, attributes } of objects.values()) {
     const key = /^\$(.+)$/.exec(attributes['value'] ?? attributes['valuelist'] ?? '')?.[1];
     if (key !== undefined && !fields.has(key))
-      fields.set(key, { key, isImage: tag.toLowerCase() === 'image' });
+      fields.set(key, { key, tag, isImage: tag.toLowerCase() === 'image' });
   }
   return [...fields.values()];
 }

@@ -75,6 +75,8 @@ export const limits = {
   previewTextUnits: 100_000,
   /** Pixels of a mask in a preview: 4000 × 3000. */
   previewPixels: 12_000_000,
+  /** Tasks that are kept for previews, so that typing doesn’t read them again. */
+  previewTasks: 20,
   /** Items of a list that a screen holds at once; further ones are found by searching, or only counted. */
   listed: 1000,
   /** Ignored columns of a table that are named; further ones are counted. */
@@ -87,7 +89,7 @@ export const limits = {
   speedSpans: 120,
   /** Latest rows that are shown while a run goes on; all of them are in its results. */
   liveRows: 96,
-  /** Tasks whose texts are read at once for the results table; far below a gateway’s 8 kB for an address. */
+  /** Tasks whose texts are read at once for a table or a list; far below a gateway’s 8 kB for an address. */
   taskTexts: 64,
   /** Data fields of a task that the details of a row show; further ones are counted. */
   shownTaskFields: 30,

@@ -57,7 +57,7 @@ it('lists answers about the task', () => {
   ];
   expect(previewOf(result, config, undefined).answers).toEqual([
     { control: 'mood', tag: 'Choices', values: ['Good', 'Bad'] },
-    { control: 'stars', tag: 'Rating', values: ['4'] },
+    { control: 'stars', tag: 'Rating', values: ['4'], stars: 5 },
   ]);
 });
 

@@ -1,5 +1,11 @@
 import { findTag } from '#config/control-tags.ts';
-import type { Control, LabelConfig, ObjectTag, Option } from '#config/label-config.ts';
+import {
+  numberAttribute,
+  type Control,
+  type LabelConfig,
+  type ObjectTag,
+  type Option,
+} from '#config/label-config.ts';
 import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { shorten } from '#wire/words.ts';
@@ -55,6 +61,8 @@ export interface AnswerPreview {
   tag: string;
   /** Choices, texts, paths; the number of stars of a rating. */
   values: string[];
+  /** Of a rating: how many stars there are. */
+  stars?: number;
 }
 
 /** The preview of a result on a task. `data` is the task’s data; undefined while it isn’t known. */
@@ -96,7 +104,12 @@ function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): v
   if (control === undefined || !isJsonObject(value)) return;
   const tag = findTag(control.tag);
   if (tag?.makes !== 'region') {
-    preview.answers.push({ control: control.name, tag: control.tag, values: answersIn(value) });
+    preview.answers.push({
+      control: control.name,
+      tag: control.tag,
+      values: answersIn(value),
+      ...(control.tag === 'Rating' && { stars: numberAttribute(control, 'maxrating') ?? 5 }),
+    });
     return;
   }
   if (preview.regions.length >= limits.previewRegions) {

@@ -82,22 +82,33 @@ export function resultRow(plan: Plan, account: Account, row: number, linkBase: s
 /** Reasons that differ only in numbers have the same kind. */
 export const kindOfReason = (reason: string): string => reason.replaceAll(/\d+/g, '#');
 
+/** The groups of all rows, by plan. */
+const knownGroups = new WeakMap<Plan, Int32Array>();
+
+/** The group of a row; undefined if it isn’t sent. */
+export function groupOf(plan: Plan, row: number): number | undefined {
+  let known = knownGroups.get(plan);
+  if (!known) knownGroups.set(plan, (known = groupOfRows(plan)));
+  const group = known[row]!;
+  return group < 0 ? undefined : group;
+}
+
 /** Labels by group, as far as they were asked for; one body may stand for a million rows. */
-const knownLabels = new WeakMap<Plan, { groupOf: Int32Array; labels: Map<number, string> }>();
+const knownLabels = new WeakMap<Plan, Map<number, string>>();
 
 /** Bodies whose labels are remembered. */
 const maxLabels = 10_000;
 
 function labelOf(plan: Plan, row: number): string | undefined {
-  let known = knownLabels.get(plan);
-  if (!known) knownLabels.set(plan, (known = { groupOf: groupOfRows(plan), labels: new Map() }));
-  const group = known.groupOf[row]!;
-  if (group < 0) return undefined;
-  let label = known.labels.get(group);
+  const group = groupOf(plan, row);
+  if (group === undefined) return undefined;
+  let labels = knownLabels.get(plan);
+  if (!labels) knownLabels.set(plan, (labels = new Map()));
+  let label = labels.get(group);
   if (label === undefined) {
     label = summariseResult(bodyOf(plan.groups, group));
-    if (known.labels.size >= maxLabels) known.labels.clear();
-    known.labels.set(group, label);
+    if (labels.size >= maxLabels) labels.clear();
+    labels.set(group, label);
   }
   return label;
 }

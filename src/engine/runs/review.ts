@@ -4,6 +4,7 @@ import { LabelTally, labelsIn, sharesOf, type LabelShares } from '#domain/plan/l
 import type { Plan } from '#domain/plan/plan.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import { linkTo } from '#domain/results/result-rows.ts';
+import type { PreviewInput } from '#engine/tasks/row-previews.ts';
 import type { PlanReads } from '#run/prepare.ts';
 import { TaskLabels, type RowClass } from '#run/read/existing-labels.ts';
 import type { Span } from '#wire/json-scan.ts';
@@ -266,6 +267,15 @@ export class Review {
     const { text, parsed } = this.source;
     const [span] = parsed.layout.spans([{ entry, path: [] }]);
     return { entry, from: text.unitsAt(span!.from), to: text.unitsAt(span!.to) };
+  }
+
+  /** What a preview of a row is made of; undefined if the labels of its project aren’t known. */
+  previewOf(row: number): PreviewInput | undefined {
+    const { rows } = this.reads;
+    const request = this.source.parsed.entries.at(rows.entry[row]!) as JsonObject;
+    const project = this.projectOf(row);
+    const { config } = this.source.configOf?.({ project }) ?? {};
+    return config && { request, config, project, task: rows.task[row] };
   }
 
   private row(plan: Plan, row: number, decision: RowDecision | undefined): ReviewRow {

@@ -228,7 +228,7 @@ describe('a task in a list', () => {
   const shown = (data: Record<string, unknown>, ...keys: [key: string, isImage?: boolean][]) =>
     taskInList(
       { id: 1, data },
-      keys.map(([key, isImage = false]) => ({ key, isImage })),
+      keys.map(([key, isImage = false]) => ({ key, tag: isImage ? 'Image' : 'Text', isImage })),
       server,
     );
 

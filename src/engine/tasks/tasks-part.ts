@@ -1,7 +1,7 @@
 import { readDataColumns } from '#api/data-columns.ts';
 import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
 import { searchFor, type TaskSearch } from '#api/task-search.ts';
-import { listTaskIds, listTaskIdsOfView, readTaskData } from '#api/tasks.ts';
+import { listTaskIds, listTaskIdsOfView, readTaskData, readTasksById } from '#api/tasks.ts';
 import { listViews } from '#api/views.ts';
 import { displayedFields } from '#config/label-config.ts';
 import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
@@ -155,6 +155,21 @@ export function createTasksPart(
         },
       };
     },
+    /** The tasks with these IDs, at most `limits.taskTexts`, in any order; without those that aren’t in the project. */
+    async byId(project: number, ids: number[]): Promise<Outcome<TaskInList[]>> {
+      const { session } = current;
+      const configs = currentConfigs();
+      if (!session || !configs) return notConnected();
+      await configs.load([project]);
+      const read = await readTasksById(session.client, project, ids.slice(0, limits.taskTexts));
+      if (!read.ok) return read;
+      const { config } = configs.of(project);
+      const shown = config ? displayedFields(config) : [];
+      return {
+        ok: true,
+        value: read.value.map((task) => taskInList(task, shown, session.connection.server)),
+      };
+    },
     /** IDs of all tasks that match a search; of an empty search, all tasks. */
     async idsBySearch(project: number, search: string): Promise<Outcome<number[]>> {
       const { session } = current;
@@ -197,6 +212,10 @@ export function createTasksPart(
     async parseIds(text: string): Promise<{ ids: number[]; problems: string[] }> {
       const { ids, problems } = readTaskRanges(text);
       return { ids, problems: problems.map(({ message }) => message) };
+    },
+    /** Task IDs as people type them, without one of them. */
+    async withoutId(text: string, id: number): Promise<string> {
+      return writeTaskRanges(readTaskRanges(text).ids.filter((other) => other !== id));
     },
     /** Formats task IDs: `text` for `parseIds`, and `short` for display. */
     formatIds: async (ids: number[]): Promise<{ text: string; short: string }> => ({

@@ -1,37 +1,65 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
 import type { AnswerPreview, RegionPreview, TextPreview } from '#domain/preview/preview.ts';
-import type { RowPreview } from '#engine/batch/calls/preview-calls.ts';
+import type { RowPreview } from '#engine/tasks/row-previews.ts';
+import { surface } from '#ui/components/data-display/card.tsx';
 import { count } from '#ui/components/numbers.ts';
-import { radius } from '#ui/theme/tokens.ts';
+import { fontSize, radius } from '#ui/theme/tokens.ts';
 import { ImageWithShapes } from './image-with-shapes.tsx';
 
 interface RowPreviewProps {
   shown: RowPreview;
+  /** Only what is drawn, where the task is named elsewhere. */
+  isBare?: boolean;
 }
 
 /** A row as it will look on its task: shapes on the image, spans in the text, answers as chips. */
-export function RowPreviewView({ shown }: RowPreviewProps) {
-  const { task, noTask, preview, pictures, isSkip } = shown;
+export function RowPreviewView({ shown, isBare = false }: RowPreviewProps) {
+  const { task, noTask, preview, others, isSkip } = shown;
+  const { answers, regions } = preview;
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4 }}>
+      <Box sx={isBare ? undefined : { ...surface, overflow: 'hidden' }}>
+        {!isBare && task && <TaskHead task={task} />}
+        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, ...(!isBare && { p: 4 }) }}>
+          {!isBare && noTask !== undefined && <Box sx={quiet}>{noTask}</Box>}
+          {isSkip && <Box>The task will be skipped.</Box>}
+          <Drawing shown={shown} />
+          {!isSkip && regions.length === 0 && answers.length === 0 && (
+            <Box sx={quiet}>No labels yet: this would create an empty annotation.</Box>
+          )}
+        </Box>
+      </Box>
+      {(others.fields.length > 0 || others.more > 0) && (
+        <Box sx={isBare ? undefined : { ...surface, p: 4 }}>
+          <OtherData others={others} />
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+const TaskHead = ({ task }: { task: NonNullable<RowPreview['task']> }) => (
+  <Typography variant="h3" component="div" sx={taskHead}>
+    Task{' '}
+    {task.url === undefined ? (
+      task.id
+    ) : (
+      <Link href={task.url} target="_blank" rel="noreferrer">
+        {task.id}
+      </Link>
+    )}
+  </Typography>
+);
+
+/** The images, the texts and the answers, and the regions by number. */
+function Drawing({ shown: { preview, pictures } }: { shown: RowPreview }) {
   const { images, texts, answers, regions, moreRegions } = preview;
   const [active, setActive] = useState<number>();
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4 }}>
-      {task && (
-        <Box>
-          Task{' '}
-          {task.url === undefined ? (
-            task.id
-          ) : (
-            <Link href={task.url} target="_blank" rel="noreferrer">
-              {task.id}
-            </Link>
-          )}
-        </Box>
-      )}
-      {noTask !== undefined && <Box sx={{ color: 'text.secondary' }}>{noTask}</Box>}
-      {isSkip && <Box>The task will be skipped.</Box>}
+    <>
       {images.map((image, index) => (
         <ImageWithShapes
           key={image.name}
@@ -44,21 +72,43 @@ export function RowPreviewView({ shown }: RowPreviewProps) {
       {texts.map((text) => (
         <TextWithSpans key={text.name} text={text} regions={regions} active={active} />
       ))}
-      {answers.map((answer, index) => (
-        // Answers have no identity of their own, and the list is never reordered.
-        // oxlint-disable-next-line react/no-array-index-key
-        <Answer key={index} answer={answer} />
-      ))}
+      {answers.length > 0 && (
+        <Box component="dl" aria-label="Labels" sx={pairs}>
+          {answers.map((answer, index) => (
+            // Answers have no identity of their own, and the list is never reordered.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Answer key={index} answer={answer} />
+          ))}
+        </Box>
+      )}
       {regions.length > 0 && <Regions regions={regions} active={active} onActive={setActive} />}
-      {moreRegions > 0 && (
-        <Box sx={{ color: 'text.secondary' }}>{count(moreRegions, 'more region')} aren’t shown.</Box>
-      )}
-      {!isSkip && regions.length === 0 && answers.length === 0 && (
-        <Box sx={{ color: 'text.secondary' }}>No labels yet: this would create an empty annotation.</Box>
-      )}
-    </Box>
+      {moreRegions > 0 && <Box sx={quiet}>{count(moreRegions, 'more region')} aren’t shown.</Box>}
+    </>
   );
 }
+
+/** The task’s data that isn’t drawn. */
+const OtherData = ({ others: { fields, more } }: Pick<RowPreview, 'others'>) => (
+  <>
+    <Box component="dl" aria-label="Other data of the task" sx={pairs}>
+      {fields.map(({ name, text, length }) => (
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {text}
+            {length !== undefined && (
+              <Box component="span" sx={quiet}>
+                {' '}
+                … cut; {count(length, 'character')} in all
+              </Box>
+            )}
+          </dd>
+        </Fragment>
+      ))}
+    </Box>
+    {more > 0 && <Box sx={{ ...quiet, mt: 2 }}>{count(more, 'more field')} in Label Studio.</Box>}
+  </>
+);
 
 interface TextWithSpansProps {
   text: TextPreview;
@@ -107,33 +157,40 @@ function TextWithSpans({ text: { text, isCut, spans, name }, regions, active }: 
   );
 }
 
-function Answer({ answer: { control, tag, values } }: { answer: AnswerPreview }) {
+/** More than these are only written. */
+const maxStars = 10;
+
+function Answer({ answer: { control, tag, values, stars } }: { answer: AnswerPreview }) {
   return (
-    <Box role="group" aria-label={control}>
-      <Box sx={{ color: 'text.secondary', typography: 'caption' }}>{control}</Box>
-      {tag === 'Rating' ? (
-        <Box>
-          <Box component="span" aria-hidden sx={{ color: 'star.main' }}>
-            {'★'.repeat(Math.min(10, Math.max(0, Number(values[0]) || 0)))}
-          </Box>{' '}
-          {values[0]}
-        </Box>
-      ) : tag === 'TextArea' ? (
-        values.map((value) => (
-          <Box key={value} sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {value}
-          </Box>
-        ))
-      ) : (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          {values.map((value) => (
-            <Box key={value} component="span" sx={chip}>
+    <>
+      <dt>{control}</dt>
+      <dd>
+        {stars !== undefined ? (
+          <>
+            {stars <= maxStars && (
+              <Box component="span" aria-hidden sx={{ color: 'star.main', mr: 2, letterSpacing: '0.1em' }}>
+                {Array.from({ length: stars }, (_, star) => (star < Number(values[0]) ? '★' : '☆')).join('')}
+              </Box>
+            )}
+            {values[0]} of {stars}
+          </>
+        ) : tag === 'TextArea' ? (
+          values.map((value) => (
+            <Box key={value} sx={{ whiteSpace: 'pre-wrap' }}>
               {value}
             </Box>
-          ))}
-        </Box>
-      )}
-    </Box>
+          ))
+        ) : (
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+            {values.map((value) => (
+              <Box key={value} component="span" sx={chip}>
+                {value}
+              </Box>
+            ))}
+          </Box>
+        )}
+      </dd>
+    </>
   );
 }
 
@@ -172,13 +229,26 @@ const textStyle = {
   m: 0,
   maxHeight: 360,
   overflow: 'auto',
-  p: 3,
-  border: 1,
-  borderColor: 'divider',
-  borderRadius: 1,
   whiteSpace: 'pre-wrap',
   overflowWrap: 'anywhere',
-  lineHeight: 1.8,
+  typography: 'body1',
+  fontSize: fontSize.lead,
+  lineHeight: 1.75,
+} as const;
+
+const quiet = { color: 'text.secondary' } as const;
+
+const taskHead = { px: 4, py: 2.5, borderBottom: 1, borderColor: 'divider' } as const;
+
+/** A list of names with their values beside. */
+const pairs = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(64px, 104px) minmax(0, 1fr)',
+  columnGap: 3,
+  rowGap: 2,
+  m: 0,
+  '& dt': { color: 'text.secondary', overflowWrap: 'anywhere' },
+  '& dd': { m: 0, overflowWrap: 'anywhere', maxHeight: 160, overflow: 'auto' },
 } as const;
 
 const mark = { color: 'inherit', borderBottom: '2px solid', borderRadius: radius.small, px: 0.5 } as const;

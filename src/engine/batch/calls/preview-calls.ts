@@ -1,66 +1,61 @@
-import { readTasksById } from '#api/tasks.ts';
-import { previewOf, type Preview } from '#domain/preview/preview.ts';
-import { targetOf } from '#domain/requests/target.ts';
+import { targetOf, type Target } from '#domain/requests/target.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
-import { imageAt, type TaskImage } from '#engine/tasks/image-address.ts';
+import { RowPreviews, type RowPreview } from '#engine/tasks/row-previews.ts';
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 
-/** One row as it will look on its task. */
-export interface RowPreview {
-  /** The first task that gets the annotation; undefined if the row names none. */
-  task?: { id: number; /** Its page in Label Studio. */ url: string | undefined };
-  /** Why the task’s own data isn’t shown. */
-  noTask?: string;
-  preview: Preview;
-  /** Where the picture of each of `preview.images` is. */
-  pictures: (TaskImage | undefined)[];
-  isSkip: boolean;
+/** An entry on one of its tasks. */
+export interface EntryPreview extends RowPreview {
+  /** How many tasks the entry names, and which of them this is, from 0. */
+  tasks: number;
+  place: number;
+}
+
+export interface EntryTasks {
+  /** Undefined if it isn’t known. */
+  project: number | undefined;
+  total: number;
+  ids: number[];
 }
 
 /** Showing a row before it is sent. */
 export function previewCalls(batch: Batch, current: CurrentSession) {
-  async function readTask(
-    project: Json,
-    id: number | undefined,
-  ): Promise<{ data?: Record<string, unknown>; noTask?: string }> {
-    if (id === undefined) return { noTask: 'This row names no task yet.' };
-    const { session } = current;
-    if (!session) return { noTask: 'Connect to a server to see the task.' };
-    if (!isId(project)) return { noTask: 'Choose a project to see the task.' };
-    const read = await readTasksById(session.client, project, [id]);
-    if (!read.ok) return { noTask: read.failure.message };
-    const [found] = read.value;
-    return found ? { data: found.data } : { noTask: `Task ${id} isn’t in this project.` };
-  }
-
+  const previews = new RowPreviews(current);
   return {
-    /** The annotation of an entry on its first task. Undefined if there is no such entry, or its labels aren’t known. */
-    async preview(entry: number): Promise<RowPreview | undefined> {
+    /**
+     * The annotation of an entry on one of its tasks, by the task’s place; on the last one for a place beyond. Undefined if
+     * there is no such entry, or its labels aren’t known.
+     */
+    async preview(entry: number, wanted = 0): Promise<EntryPreview | undefined> {
       const request = batch.checkup.parsed.entries.at(entry);
       if (!isJsonObject(request)) return undefined;
       const { config } = batch.configOf(request);
       if (config === undefined) return undefined;
+      const target = targetOf(request);
+      const ids = tasksOf(target);
+      const place = Math.max(0, Math.min(wanted, ids.length - 1));
       const project = batch.projectOf(request['project']);
-      const id = firstTask(request);
-      const { data, noTask } = await readTask(project, id);
-      const preview = previewOf(request['result'], config, data);
-      const server = current.session?.connection.server;
+      const shown = await previews.of({ request, config, project, task: ids[place] });
+      const noTask =
+        target.kind === 'all-except'
+          ? 'These labels are for all tasks of the project, so none of them is shown.'
+          : shown.noTask;
+      return { ...shown, ...(noTask !== undefined && { noTask }), tasks: ids.length, place };
+    },
+    /** The IDs of the tasks that an entry names, from the one at `from` up to but not including that at `to`. */
+    async tasksOfEntry(entry: number, from: number, to: number): Promise<EntryTasks> {
+      const request = batch.checkup.parsed.entries.at(entry);
+      if (!isJsonObject(request)) return { project: undefined, total: 0, ids: [] };
+      const project = batch.projectOf(request['project']);
+      const ids = tasksOf(targetOf(request));
       return {
-        ...(id !== undefined && {
-          task: { id, url: server && `${server.linkBase}/projects/${Number(project)}/data?task=${id}` },
-        }),
-        ...(noTask !== undefined && { noTask }),
-        preview,
-        pictures: preview.images.map(({ url }) => (url && server ? imageAt(url, server) : undefined)),
-        isSkip: request['was_cancelled'] === true,
+        project: isId(project) ? project : undefined,
+        total: ids.length,
+        ids: ids.slice(from, to),
       };
     },
   };
 }
 
-function firstTask(request: JsonObject): number | undefined {
-  const target = targetOf(request);
-  return target.kind === 'tasks' ? target.ids.find(isId) : undefined;
-}
+const tasksOf = (target: Target): number[] => (target.kind === 'tasks' ? target.ids.filter(isId) : []);

@@ -5,6 +5,7 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
+import { RowPreviews, type RowPreview } from '#engine/tasks/row-previews.ts';
 import { planFromReads, readForPlan, type RunOfPlan } from '#run/prepare.ts';
 import { readExistingLabels } from '#run/read/existing-labels.ts';
 import { chooseRoute } from '#run/routes/routes.ts';
@@ -50,6 +51,7 @@ export function planCalls(
 ) {
   let known: CurrentReview | undefined;
   let stop = new AbortController();
+  const previews = new RowPreviews(current);
 
   function reviewOf(id: string): CurrentReview {
     if (known?.id !== id) throw new Error('This review is over: the batch was planned once more.');
@@ -157,6 +159,11 @@ export function planCalls(
     ): Promise<{ total: number; rows: ReviewRow[] }> {
       const { review, latest } = reviewOf(reviewId);
       return review.rows(latest.plan, latest.choices, asked);
+    },
+    /** A row of a review on its task. Undefined if the labels of its project aren’t known. */
+    async reviewPreview(reviewId: string, row: number): Promise<RowPreview | undefined> {
+      const input = reviewOf(reviewId).review.previewOf(row);
+      return input && previews.of(input);
     },
     /** Where a row is in the text of the batch. */
     async placeOfRow(reviewId: string, row: number): Promise<{ entry: number } & Span> {

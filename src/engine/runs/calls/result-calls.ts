@@ -1,6 +1,7 @@
-import { bodyOf, rowsOfGroup } from '#domain/plan/planned-groups.ts';
+import { bodyOf } from '#domain/plan/planned-groups.ts';
 import { readCell } from '#domain/parse/records/grid.ts';
 import {
+  groupOf,
   idsOf,
   linkTo,
   resultRow,
@@ -138,11 +139,10 @@ function hasId({ plan, account }: LiveRun, id: number): boolean {
   return false;
 }
 
-function sentFor({ groups }: LiveRun['plan'], row: number): string | undefined {
-  for (let group = 0; group < groups.count; group += 1)
-    if (rowsOfGroup(groups, group).includes(row))
-      return excerpt(writeJson(bodyOf(groups, group), 2), limits.shownBodyUnits);
-  return undefined;
+function sentFor(plan: LiveRun['plan'], row: number): string | undefined {
+  const group = groupOf(plan, row);
+  if (group === undefined) return undefined;
+  return excerpt(writeJson(bodyOf(plan.groups, group), 2), limits.shownBodyUnits);
 }
 
 /** The rows that match a query, in its order. */

@@ -1,24 +1,18 @@
 import { readTasksById, type TaskDataPage } from '#api/tasks.ts';
 import { displayedFields, type DisplayedField } from '#config/label-config.ts';
 import { projectOf } from '#domain/plan/plan.ts';
-import type { RowQuery } from '#domain/results/result-rows.ts';
+import { bodyOf } from '#domain/plan/planned-groups.ts';
+import { groupOf, type RowQuery } from '#domain/results/result-rows.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
+import { shownTask, type ShownTask } from '#engine/tasks/shown-task.ts';
+import { RowPreviews, type RowPreview } from '#engine/tasks/row-previews.ts';
 import { taskInList } from '#engine/tasks/task-in-list.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
-import { firstUnits, shorten } from '#wire/words.ts';
 import type { LiveRun } from '#engine/runs/live-run.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
 import { orderOf } from './result-calls.ts';
-
-/** A task as the details of a row show it. */
-export interface ShownTask {
-  /** First what annotators see; at most `limits.shownTaskFields`. */
-  fields: { name: string; text: string; /** Of the whole text, if it is cut. */ length?: number }[];
-  /** How many further fields there are. */
-  more: number;
-}
 
 /** What the server has about the tasks of a run. Read when it is asked for; nothing of it is kept. */
 export function taskCalls(
@@ -26,6 +20,8 @@ export function taskCalls(
   current: CurrentSession,
   currentConfigs: () => ProjectConfigs | undefined,
 ) {
+  const previews = new RowPreviews(current);
+
   /** The tasks of these rows, in the same order; undefined for deleted ones. */
   async function tasksOf(run: LiveRun, session: Session, rows: Uint32Array) {
     const { plan } = run;
@@ -59,7 +55,25 @@ export function taskCalls(
       const read = await tasksOf(run, session, Uint32Array.of(row));
       if (!read.ok) return read;
       const [task] = read.value;
-      return { ok: true, value: task ? shownTask(task, fieldsOf(projectOf(run.plan, row))) : null };
+      if (!task) return { ok: true, value: null };
+      const first = fieldsOf(projectOf(run.plan, row)).map(({ key }) => key);
+      return { ok: true, value: shownTask(task.data, { first }) };
+    },
+    /**
+     * What was sent for a row, on its task. Undefined if nothing is sent for it, if the labels of its project can’t be read, or
+     * without a connection to the run’s server.
+     */
+    async previewOfRow(runId: string, row: number): Promise<RowPreview | undefined> {
+      const run = await runs.find(runId);
+      const { plan } = run;
+      const { session } = current;
+      const group = groupOf(plan, row);
+      if (group === undefined || !session || !isSameServer(run, session)) return undefined;
+      const project = projectOf(plan, row);
+      await currentConfigs()?.load([project]);
+      const { config } = currentConfigs()?.of(project) ?? {};
+      if (!config) return undefined;
+      return previews.of({ request: bodyOf(plan.groups, group), config, project, task: plan.rows.task[row] });
     },
     /** The main data field of the tasks of matching rows, at most `limits.taskTexts`; empty for deleted tasks. */
     async taskTexts(runId: string, query: RowQuery, from: number): Promise<Outcome<string[]>> {
@@ -91,21 +105,3 @@ const elsewhere = ({ view, plan }: LiveRun) =>
     'The task’s data is on the server.',
     `Connect to ${view.server} (${plan.server.address}) to see it.`,
   );
-
-function shownTask({ data }: Task, shown: DisplayedField[]): ShownTask {
-  const first = shown.map(({ key }) => key).filter((key) => Object.hasOwn(data, key));
-  const names = [...new Set([...first, ...Object.keys(data)])];
-  return {
-    fields: names.slice(0, limits.shownTaskFields).map((name) => {
-      const value = data[name];
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      const isCut = text.length > limits.shownTaskUnits;
-      return {
-        name: shorten(name, limits.shownUnits),
-        text: isCut ? firstUnits(text, limits.shownTaskUnits) : text,
-        ...(isCut && { length: text.length }),
-      };
-    }),
-    more: Math.max(0, names.length - limits.shownTaskFields),
-  };
-}

@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { figure } from '#ui/components/numbers.ts';
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { Card } from './card.tsx';
+import { Card } from '#ui/components/data-display/card.tsx';
 import { formatLabel } from '#ui/state/value-words.ts';
 
 const maxListed = 100;

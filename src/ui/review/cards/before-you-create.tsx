@@ -13,7 +13,7 @@ import { listNames } from '#ui/components/list-names.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { href } from '#ui/state/route.ts';
-import { Card } from './card.tsx';
+import { Card } from '#ui/components/data-display/card.tsx';
 import { tokenNote } from './token-note.ts';
 
 interface BeforeYouCreateProps {

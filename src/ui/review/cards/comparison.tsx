@@ -6,7 +6,7 @@ import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import type { ComparisonState } from '#ui/review/use-review.ts';
-import { Card, Swatch } from './card.tsx';
+import { Card, Swatch } from '#ui/components/data-display/card.tsx';
 import { radius } from '#ui/theme/tokens.ts';
 
 interface ComparisonProps {

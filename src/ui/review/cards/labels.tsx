@@ -3,7 +3,7 @@ import Typography from '@mui/material/Typography';
 import type { ControlShares, LabelShares } from '#domain/plan/label-tally.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
-import { Card, Swatch } from './card.tsx';
+import { Card, Swatch } from '#ui/components/data-display/card.tsx';
 import { radius } from '#ui/theme/tokens.ts';
 
 /** How often each label is in the batch, beside how often it is on the tasks already. */

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import type { Policy, ReviewSummary } from '#engine/runs/review.ts';
 import { Radio } from '#ui/components/inputs/radio.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
-import { Card } from './card.tsx';
+import { Card } from '#ui/components/data-display/card.tsx';
 
 interface PoliciesProps {
   summary: ReviewSummary;

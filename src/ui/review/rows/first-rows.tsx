@@ -1,9 +1,11 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import ClearIcon from '@mui/icons-material/Close';
+import PreviewIcon from '@mui/icons-material/VisibilityOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
 import type { Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
@@ -11,12 +13,13 @@ import type { ReviewRow, ReviewSummary, RowDecision, RowFilter } from '#engine/r
 import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
-import { Card, Swatch } from '#ui/review/cards/card.tsx';
+import { Card, Swatch } from '#ui/components/data-display/card.tsx';
 import { rowKinds } from '#ui/review/cards/comparison.tsx';
 import { openImportAt } from '#ui/state/next-place.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
+import { PreviewPanel } from './preview-panel.tsx';
 import { RowMenu } from './row-menu.tsx';
 
 /** More rows than the table shows, so that visible rows span at most two pages. */
@@ -51,6 +54,7 @@ export function FirstRows(props: FirstRowsProps) {
   const { reviewId, planId, version, unit, summary, filter, onFilter, onDecide, canDecide } = props;
   const engine = useEngine();
   const scroller = useRef<HTMLDivElement>(null);
+  const preview = usePreviewedRow(filter);
   const page = (number: number) => ({
     queryKey: ['review-rows', reviewId, planId, version, filter, number],
     queryFn: () =>
@@ -86,79 +90,120 @@ export function FirstRows(props: FirstRowsProps) {
       (row) => row?.text !== undefined,
     );
 
+  function move(index: number) {
+    virtual.scrollToIndex(index);
+    preview.show(index);
+  }
   async function showInImport(row: number) {
     openImportAt(await engine.runs.placeOfRow(reviewId, row));
   }
 
   return (
-    <Card
-      title={filter === 'all' ? 'Rows' : 'Rows shown'}
-      meta={filter === 'all' ? count(total, 'row') : `${count(total, 'row')}: ${filterWords[filter]}`}
-      end={
-        filter === 'all' ? (
-          <Button size="small" href={href({ at: 'import' })} sx={{ color: 'primary.main' }}>
-            Show all in Import
-          </Button>
+    <Box sx={{ position: 'relative' }}>
+      <Card
+        title={filter === 'all' ? 'Rows' : 'Rows shown'}
+        meta={filter === 'all' ? count(total, 'row') : `${count(total, 'row')}: ${filterWords[filter]}`}
+        end={
+          filter === 'all' ? (
+            <Button size="small" href={href({ at: 'import' })} sx={{ color: 'primary.main' }}>
+              Show all in Import
+            </Button>
+          ) : (
+            <Button size="small" variant="outlined" endIcon={<ClearIcon />} onClick={() => onFilter('all')}>
+              Show all rows
+            </Button>
+          )
+        }
+      >
+        {total === 0 && firstPage.data && !firstPage.isPlaceholderData ? (
+          <Typography sx={{ px: 4, py: 4, color: 'text.secondary' }}>No rows are like this now.</Typography>
         ) : (
-          <Button size="small" variant="outlined" endIcon={<ClearIcon />} onClick={() => onFilter('all')}>
-            Show all rows
-          </Button>
-        )
-      }
-    >
-      {total === 0 && firstPage.data && !firstPage.isPlaceholderData ? (
-        <Typography sx={{ px: 4, py: 4, color: 'text.secondary' }}>No rows are like this now.</Typography>
-      ) : (
-        <Box sx={{ '& > div': { border: 0, borderRadius: 0 } }}>
-          <SimpleTable label="Rows as they will be" ref={scroller} rows={total + 1} maxHeight={440}>
-            <thead>
-              <tr>
-                <th className="number">{unit === 'row' ? 'Row' : 'Request'}</th>
-                <th className="number">Task</th>
-                {hasTexts && <th className="rest">Text</th>}
-                <th>Labels{isNarrow && ', on the server'}</th>
-                {!isNarrow && <th>On the server</th>}
-                <th>
-                  <Box component="span" sx={visuallyHidden}>
-                    Decide
-                  </Box>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <Gap height={above} />
-              {drawn.map(({ index }) => {
-                const row = rowAt(index);
-                return (
-                  <tr key={index} ref={virtual.measureElement} data-index={index} aria-rowindex={index + 2}>
-                    {row ? (
-                      <Cells
-                        row={row}
-                        unit={unit}
-                        hasTexts={hasTexts}
-                        isNarrow={isNarrow}
-                        canDecide={canDecide || row.decision !== undefined}
-                        onShow={() => void showInImport(row.row)}
-                        onDecide={(decision) => onDecide(row.row, decision)}
-                      />
-                    ) : (
-                      <td style={{ height: 38 }}>…</td>
-                    )}
-                  </tr>
-                );
-              })}
-              <Gap height={below} />
-            </tbody>
-          </SimpleTable>
-        </Box>
+          <Box sx={{ '& > div': { border: 0, borderRadius: 0 } }}>
+            <SimpleTable label="Rows as they will be" ref={scroller} rows={total + 1} maxHeight={440}>
+              <thead>
+                <tr>
+                  <th className="number">{unit === 'row' ? 'Row' : 'Request'}</th>
+                  <th className="number">Task</th>
+                  {hasTexts && <th className="rest">Text</th>}
+                  <th>Labels{isNarrow && ', on the server'}</th>
+                  {!isNarrow && <th>On the server</th>}
+                  <th>
+                    <Box component="span" sx={visuallyHidden}>
+                      Preview and decide
+                    </Box>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <Gap height={above} />
+                {drawn.map(({ index }) => {
+                  const row = rowAt(index);
+                  return (
+                    <Box
+                      component="tr"
+                      key={index}
+                      ref={virtual.measureElement}
+                      data-index={index}
+                      aria-rowindex={index + 2}
+                      aria-current={index === preview.index || undefined}
+                      sx={rowStyle}
+                    >
+                      {row ? (
+                        <Cells
+                          row={row}
+                          unit={unit}
+                          hasTexts={hasTexts}
+                          isNarrow={isNarrow}
+                          canDecide={canDecide || row.decision !== undefined}
+                          onShow={() => void showInImport(row.row)}
+                          onPreview={(button) => preview.open(index, button)}
+                          onDecide={(decision) => onDecide(row.row, decision)}
+                        />
+                      ) : (
+                        <td style={{ height: 38 }}>…</td>
+                      )}
+                    </Box>
+                  );
+                })}
+                <Gap height={below} />
+              </tbody>
+            </SimpleTable>
+          </Box>
+        )}
+        {summary?.hasAllTexts === false && (
+          <Typography variant="body2" sx={{ px: 4, py: 2, color: 'text.secondary' }}>
+            The texts of these tasks are too many to keep all of them. Some rows show only their task’s ID.
+          </Typography>
+        )}
+      </Card>
+      {preview.index !== undefined && preview.index < total && (
+        <PreviewPanel
+          rows={{ reviewId, planId, version, filter, total }}
+          index={preview.index}
+          onMove={move}
+          onClose={preview.close}
+        />
       )}
-      {summary?.hasAllTexts === false && (
-        <Typography variant="body2" sx={{ px: 4, py: 2, color: 'text.secondary' }}>
-          The texts of these tasks are too many to keep all of them. Some rows show only their task’s ID.
-        </Typography>
-      )}
-    </Card>
+    </Box>
   );
+}
+
+/** The place of the row whose preview is open; another filter closes it. Closing gives the focus back. */
+function usePreviewedRow(filter: RowFilter) {
+  const [shown, setShown] = useState<{ filter: RowFilter; index: number }>();
+  const opener = useRef<HTMLElement>(null);
+  return {
+    index: shown?.filter === filter ? shown.index : undefined,
+    show: (index: number) => setShown({ filter, index }),
+    open(index: number, button: HTMLElement) {
+      opener.current = button;
+      setShown({ filter, index });
+    },
+    close() {
+      setShown(undefined);
+      opener.current?.focus();
+    },
+  };
 }
 
 interface CellsProps {
@@ -168,10 +213,11 @@ interface CellsProps {
   isNarrow: boolean;
   canDecide: boolean;
   onShow: () => void;
+  onPreview: (button: HTMLElement) => void;
   onDecide: (decision: RowDecision | undefined) => void;
 }
 
-function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onDecide }: CellsProps) {
+function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onPreview, onDecide }: CellsProps) {
   const number = figure(row.entry + 1);
   return (
     <>
@@ -213,7 +259,16 @@ function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onDecide }: C
           <State row={row} />
         </Box>
       )}
-      <td>
+      <Box component="td" sx={{ whiteSpace: 'nowrap' }}>
+        <IconButton
+          className="preview"
+          title="Preview"
+          aria-label={`Preview ${unit} ${number}, task ${row.task}`}
+          onClick={(event) => onPreview(event.currentTarget)}
+          sx={{ my: '-4px' }}
+        >
+          <PreviewIcon fontSize="small" />
+        </IconButton>
         {/* What can't be sent can't be decided. */}
         {!row.isUnavailable && (
           <RowMenu
@@ -223,7 +278,7 @@ function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onDecide }: C
             onDecide={onDecide}
           />
         )}
-      </td>
+      </Box>
     </>
   );
 }
@@ -252,6 +307,15 @@ const Gap = ({ height }: { height: number }) =>
       <td style={{ height, padding: 0 }} />
     </tr>
   );
+
+const rowStyle = {
+  '&[aria-current]': { bgcolor: 'action.selected' },
+  // Where there is a pointer, the button is seen only at its row.
+  '@media (hover: hover)': {
+    '& .preview': { opacity: 0 },
+    '&:hover .preview, & .preview:focus-visible, &[aria-current] .preview': { opacity: 1 },
+  },
+} as const;
 
 const note = { color: 'text.secondary', overflowWrap: 'anywhere' } as const;
 

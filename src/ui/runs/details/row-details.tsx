@@ -16,7 +16,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { fontSize } from '#ui/theme/tokens.ts';
 import { RowHistory } from './row-history.tsx';
 import { Linked, Section } from './section.tsx';
-import { TaskData } from './task-data.tsx';
+import { SentOnTask } from './sent-on-task.tsx';
 
 interface RowDetailsProps {
   view: RunView;
@@ -89,7 +89,7 @@ export function RowDetails({ view, query, index, total, onMove, onClose, isConne
             </Section>
           )}
           <Section title={`Task ${data.task}${inProject(view, data.project)}`}>
-            <TaskData view={view} row={data.row} isConnected={isConnected} />
+            <SentOnTask view={view} row={data.row} isConnected={isConnected} />
             <Box
               component="a"
               href={data.link}

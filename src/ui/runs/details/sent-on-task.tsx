@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { RunView } from '#engine/runs/run-view.ts';
-import type { ShownTask } from '#engine/runs/calls/task-calls.ts';
+import type { ShownTask } from '#engine/tasks/shown-task.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count } from '#ui/components/numbers.ts';
+import { RowPreviewView } from '#ui/preview/row-preview.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface TaskDataProps {
@@ -16,8 +17,34 @@ interface TaskDataProps {
   isConnected: boolean;
 }
 
+/** What was sent for the row, on its task; the task’s data alone where nothing was sent. */
+export function SentOnTask(props: TaskDataProps) {
+  const { view, row, isConnected } = props;
+  const engine = useEngine();
+  const { data: shown, isPending } = useQuery({
+    queryKey: ['rows', view.id, 'preview', row, isConnected],
+    queryFn: async () => (await engine.runs.previewOfRow(view.id, row)) ?? null,
+    enabled: isConnected,
+    staleTime: Infinity,
+    gcTime: 60_000,
+    throwOnError: true,
+  });
+  if (isConnected && isPending) return <Waiting>Reading the task …</Waiting>;
+  if (!shown) return <TaskData {...props} />;
+  return (
+    <Box role="group" aria-label="Preview" sx={{ typography: 'body2' }}>
+      {shown.noTask !== undefined && (
+        <Box sx={{ mb: 4 }}>
+          <TaskData {...props} />
+        </Box>
+      )}
+      <RowPreviewView isBare shown={shown} />
+    </Box>
+  );
+}
+
 /** What the row’s task holds, read from the server when the details are opened. */
-export function TaskData({ view, row, isConnected }: TaskDataProps) {
+function TaskData({ view, row, isConnected }: TaskDataProps) {
   const engine = useEngine();
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['rows', view.id, 'task', row, isConnected],

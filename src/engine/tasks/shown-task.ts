@@ -1,0 +1,32 @@
+import { limits } from '#wire/limits.ts';
+import { firstUnits, shorten } from '#wire/words.ts';
+
+/** A task’s data as a screen shows it. */
+export interface ShownTask {
+  /** At most `limits.shownTaskFields`. */
+  fields: { name: string; text: string; /** Of the whole text, if it is cut. */ length?: number }[];
+  /** How many further fields there are. */
+  more: number;
+}
+
+/** The data of a task in words: the fields named `first` before the others, without those named `except`. */
+export function shownTask(
+  data: Readonly<Record<string, unknown>>,
+  { first = [], except = [] }: { first?: readonly string[]; except?: readonly string[] },
+): ShownTask {
+  const own = first.filter((key) => Object.hasOwn(data, key));
+  const names = [...new Set([...own, ...Object.keys(data)])].filter((name) => !except.includes(name));
+  return {
+    fields: names.slice(0, limits.shownTaskFields).map((name) => {
+      const value = data[name];
+      const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+      const isCut = text.length > limits.shownTaskUnits;
+      return {
+        name: shorten(name, limits.shownUnits),
+        text: isCut ? firstUnits(text, limits.shownTaskUnits) : text,
+        ...(isCut && { length: text.length }),
+      };
+    }),
+    more: Math.max(0, names.length - limits.shownTaskFields),
+  };
+}
