@@ -1,9 +1,9 @@
 import { copyAll, paste, requests, review, showAs, startImport } from './support/import.ts';
-import { requestForm } from './support/form.ts';
+import { requestForm, unfold } from './support/form.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { create } from './support/review.ts';
-import { sign } from './support/regions.ts';
+import { sentiment, sign } from './support/regions.ts';
 import { expect, test } from './support/test.ts';
 
 test('from a form to annotation IDs', async ({ app, context, server }) => {
@@ -12,15 +12,17 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
   await app.getByRole('button', { name: 'Open the form' }).click();
 
   const first = requestForm(app, 1);
-  await expect(first.getByLabel('Task IDs')).toBeFocused();
+  await expect(first.getByRole('radio', { name: 'Positive' })).toBeFocused();
   await first.getByLabel('Task IDs').fill('101-103, 110');
   await expect(first.getByText('4 tasks')).toBeVisible();
+  await unfold(app, 1, 'Other labels, as JSON');
   await first.getByRole('radio', { name: 'A list of regions' }).check();
   await first.getByRole('button', { name: 'Add a region' }).click();
   const region = first.getByRole('textbox', { name: 'Region 1 as JSON' });
   await expect(region).toHaveValue(/"from_name": "sentiment"/);
   await region.fill((await region.inputValue()).replace('Positive', 'Neutral'));
   await expect(first.getByText('sentiment: Neutral')).toBeVisible();
+  await unfold(app, 1, 'Annotator and status');
   await first.getByRole('textbox', { name: 'Annotator' }).fill('2');
   await first.getByRole('textbox', { name: 'Time spent' }).fill('12.5');
   await first
@@ -136,6 +138,7 @@ test('what was written in the form is taken back and made again, by buttons and 
   await requests(app).nth(1).click();
   await requestForm(app, 2).getByRole('radio', { name: 'Negative' }).click();
   await expect(requestForm(app, 2).getByRole('radio', { name: 'Negative' })).toBeChecked();
+  await unfold(app, 2, 'Annotator and status');
   await requestForm(app, 2)
     .getByRole('radiogroup', { name: 'Skipped' })
     .getByRole('radio', { name: 'Yes' })
@@ -145,6 +148,8 @@ test('what was written in the form is taken back and made again, by buttons and 
   // At once, as what was clicked last is not in the text yet.
   await app.keyboard.press('ControlOrMeta+Z');
   const skipped = requestForm(app, 2).getByRole('radiogroup', { name: 'Skipped' });
+  await expect(requestForm(app, 2).getByText('You, submitted, not ground truth')).toBeVisible();
+  await unfold(app, 2, 'Annotator and status');
   await expect(skipped.getByRole('radio', { name: 'Yes' })).not.toBeChecked();
   await undo.click();
   await expect(requestForm(app, 2).getByRole('radio', { name: 'Negative' })).not.toBeChecked();
@@ -165,4 +170,74 @@ test('what was written in the form is taken back and made again, by buttons and 
   await requests(app).first().focus();
   await app.keyboard.press('ControlOrMeta+Z');
   await expect(requests(app)).toHaveCount(2);
+});
+
+test('labels come first, and their preview goes through the tasks beside the form', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await paste(app, [{ tasks: [16, 46], result: sentiment('Negative') }]);
+  await showAs(app, 'Form');
+  const form = requestForm(app, 1);
+  await expect(form.getByRole('region')).toHaveText([/^Labels/, /^Tasks/]);
+  await expect(app.getByRole('heading', { name: 'Set 1 of 1' })).toBeInViewport();
+
+  const preview = app.getByRole('group', { name: 'Preview' });
+  await expect(preview.getByText('Task 16', { exact: true })).toBeVisible();
+  await expect(preview.getByText('Negative', { exact: true })).toBeVisible();
+  await preview.getByRole('button', { name: 'Next task' }).click();
+  await expect(preview.getByText('Task 46', { exact: true })).toBeVisible();
+  await expect(preview.getByRole('status')).toHaveText('Task 2 of 2');
+  await form.getByRole('radio', { name: 'Positive' }).check();
+  await expect(preview.getByText('Positive', { exact: true })).toBeVisible();
+  await expect(preview.getByText('Task 46', { exact: true })).toBeVisible();
+
+  // The list of the tasks leads to each, and takes one out.
+  const tasks = form.getByRole('listbox', { name: /^Tasks of this set/ });
+  await tasks.focus();
+  await app.keyboard.press('ArrowUp');
+  await expect(preview.getByText('Task 16', { exact: true })).toBeVisible();
+  await app.keyboard.press('Delete');
+  await expect(form.getByLabel('Task IDs')).toHaveValue('46');
+  await expect(preview.getByText('Task 46', { exact: true })).toBeVisible();
+
+  // It stays in view however far the form is scrolled.
+  await unfold(app, 1, 'Annotator and status');
+  await unfold(app, 1, 'Provenance');
+  await form.getByRole('textbox', { name: 'Draft started' }).scrollIntoViewIfNeeded();
+  await expect(preview.getByText('Task 46', { exact: true })).toBeInViewport();
+});
+
+test('on a narrow window the preview opens over the form, and gives the focus back', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await paste(app, [{ tasks: [16, 46], result: sentiment('Negative') }]);
+  await showAs(app, 'Form');
+  await app.setViewportSize({ width: 390, height: 780 });
+  const open = app.getByRole('button', { name: 'Preview' });
+  await open.click();
+  const sheet = app.getByRole('dialog', { name: 'Preview' });
+  await expect(sheet.getByText('Task 16', { exact: true })).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(open).toBeFocused();
+});
+
+test('a new set is made by key, and complains about a field once it was left', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await paste(app, [{ tasks: [16], result: sentiment('Negative') }]);
+  await showAs(app, 'Form');
+  await requestForm(app, 1).getByRole('radio', { name: 'Negative' }).press('Alt+N');
+  const form = requestForm(app, 2);
+  await expect(form.getByRole('radio', { name: 'Positive' })).toBeFocused();
+  await expect(app.getByRole('heading', { name: 'Set 2 of 2' })).toBeInViewport();
+  const ids = form.getByLabel('Task IDs');
+  await ids.fill('46, 7x');
+  await expect(requests(app).nth(1)).toContainText('No labels yet');
+  await expect(app.getByText(/isn’t a valid task ID/)).toHaveCount(0);
+  await ids.press('Tab');
+  await expect(form.getByText(/“7x” isn’t a valid task ID/)).toBeVisible();
+  await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
+  await expect(requests(app).filter({ hasText: 'error' })).toHaveCount(0);
+
+  await ids.fill('46, 76');
+  await requests(app).first().click();
+  await expect(requests(app).nth(1), 'once it was left').toContainText('1 error');
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { copyAll, paste, requests, review, showAs, startImport } from './support/import.ts';
-import { addRequest, requestForm } from './support/form.ts';
+import { addRequest, requestForm, unfold } from './support/form.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -14,6 +14,10 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Open the form' }).click();
   await requestForm(app, 1).getByLabel('Task IDs').fill('1001-1300');
+  await expect(requests(app).first()).toContainText('300 tasks');
+  // Nothing is wrong with a new set before a field was filled in, or the review is asked for.
+  await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
+  await app.keyboard.press('ControlOrMeta+Enter');
   await expect(app.getByText('“sentiment” is required.').first()).toBeVisible();
   await answers(app).getByRole('radio', { name: 'Positive' }).check();
   await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
@@ -28,6 +32,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   await addRequest(app, 3);
   const third = requestForm(app, 3);
   await third.getByLabel('Task IDs').fill('7001-7012');
+  await unfold(app, 3, 'Tasks of another project');
   await third.getByRole('combobox', { name: 'Project' }).fill('3');
   await app.keyboard.press('Escape');
   const invoice = answers(app, 3);
@@ -35,6 +40,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   await app.keyboard.press('Enter');
   await expect(invoice.getByText('Travel › Meals')).toBeVisible();
   await invoice.getByRole('textbox', { name: 'amount' }).fill('12345678901234567');
+  await app.keyboard.press('Tab');
   await expect(invoice.getByText(/too large for the number. Use a number from 0 to 100000/)).toBeVisible();
   await invoice.getByRole('textbox', { name: 'amount' }).fill('19.90');
   await invoice.getByLabel('date', { exact: true }).fill('2026-02-03');

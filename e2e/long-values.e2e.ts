@@ -8,7 +8,7 @@ test.describe.configure({ timeout: 120_000 });
 const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
 const activeCell = (page: Page) => grid(page).locator('[aria-selected=true]');
 const details = (page: Page) => page.getByRole('region', { name: 'The active cell' });
-const form = (page: Page) => page.getByRole('form', { name: 'Request 1' });
+const form = (page: Page) => page.getByRole('form', { name: 'Set of labels 1' });
 
 async function open(page: Page, name: string, text: string) {
   await page
@@ -118,7 +118,7 @@ test('what is too long for an input stays as the text has it', async ({ app }) =
 
   await paste(app, [{ ...request, import_id: 'lorem ipsum '.repeat(100_000) }]);
   await showAs(app, 'Form');
-  await expect(app.getByText(/^This request has 1,2\d\d,\d\d\d characters/)).toBeVisible();
+  await expect(app.getByText(/^This set of labels has 1,2\d\d,\d\d\d characters/)).toBeVisible();
   await app.getByRole('button', { name: 'Show the JSON' }).click();
   await expect(editor(app)).toBeVisible();
 });

@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
-const form = (page: Page) => page.getByRole('form', { name: 'Request 1' });
+const form = (page: Page) => page.getByRole('form', { name: 'Set of labels 1' });
 const offered = (page: Page) => page.getByRole('listbox').last().getByRole('option');
 const requestsOf = async (page: Page) => JSON.parse(await copyAll(page)) as unknown;
 

@@ -137,7 +137,7 @@ test('the form and the grid list the same kinds, mend all of one, and lead to it
   await app.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(requests(app).filter({ hasText: 'Grumble' })).toHaveAttribute('aria-selected', 'true');
-  await expect(app.getByRole('group', { name: 'Problems of this request' })).toBeFocused();
+  await expect(app.getByRole('group', { name: 'Problems of this set' })).toBeFocused();
 
   await showAs(app, 'JSON');
   await paste(app, table);

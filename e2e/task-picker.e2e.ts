@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { copyAll, requests, showAs, startImport, toolbar } from './support/import.ts';
+import { copyAll, paste, requests, showAs, startImport, toolbar } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { watchRequests } from './support/requests.ts';
 import { expect, test } from './support/test.ts';
@@ -137,8 +137,9 @@ test('picking works by keyboard alone', async ({ app }) => {
 });
 
 test('one task is picked, another one takes its place, and the text has it', async ({ app }) => {
-  await startPicking(app, 'Company news');
-  await requestForm(app, 1).getByRole('radio', { name: 'One task' }).check();
+  await startImport(app, { project: 'Company news' });
+  await paste(app, { task: 8001, result: [] });
+  await showAs(app, 'Form');
   await openPicker(app);
   await expect(dialog(app).getByRole('button', { name: /^Select all/ })).toHaveCount(0);
   await row(app, 8002).click();

@@ -46,7 +46,8 @@ export async function visitEveryScreen(
   await requestForm(page, 1).getByLabel('Task IDs').fill('1-');
   await requestForm(page, 1).getByText('Provenance').click();
   await expect(requestForm(page, 1).getByRole('textbox', { name: 'Unique ID' })).toBeVisible();
-  await expect(page.getByRole('group', { name: 'Problems of this request' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('group', { name: 'Problems of this set' })).toBeFocused();
   await look('the form with a mistake');
   await page.getByRole('button', { name: 'JSON', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -3,7 +3,8 @@ import { connect } from './settings.ts';
 
 export const editor = (page: Page) => page.getByRole('textbox', { name: 'Batch as JSON' });
 export const problems = (page: Page) => page.getByRole('listbox', { name: 'Problems' }).getByRole('option');
-export const requests = (page: Page) => page.getByRole('listbox', { name: 'Requests' }).getByRole('option');
+export const requests = (page: Page) =>
+  page.getByRole('listbox', { name: 'Sets of labels' }).getByRole('option');
 export const toolbar = (page: Page) => page.getByRole('group', { name: 'Batch', exact: true });
 
 /** The way back from what was just said to be done, beside the words for it. */

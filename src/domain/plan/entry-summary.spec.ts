@@ -69,17 +69,39 @@ describe('summariseEntries', () => {
 
   it('tells tasks, rows and problems of each', () => {
     const lines = summariseEntries(parsed.entries, findings, 0, 10).map(
-      ({ entry, targets, rows, errors, warnings, unreadable }) =>
-        [entry, targets, rows, errors, warnings, unreadable].join(' | '),
+      ({ entry, title, targets, tasks, rows, errors, warnings }) =>
+        [entry, title, targets, tasks, rows, errors, warnings].join(' | '),
     );
     expect(lines).toEqual([
-      '0 | 1–3, 7 (4 tasks) | 4 | 0 | 0 | false',
-      '1 | all tasks | 0 | 0 | 0 | false',
-      '2 | all tasks except 5–7 (3 tasks) | 0 | 0 | 0 | false',
-      '3 | 2 (1 task) | 0 | 1 | 2 | false',
-      '4 | both tasks and selected_items | 0 | 1 | 0 | false',
-      '5 | no tasks | 0 | 1 | 0 | false',
-      '6 | 12 | 0 | 1 | 0 | true',
+      '0 | No labels yet | 1–3, 7 (4 tasks) | 4 | 4 | 0 | 0',
+      '1 | No labels yet | all tasks | 0 | 0 | 0 | 0',
+      '2 | No labels yet | all tasks except 5–7 (3 tasks) | 0 | 0 | 0 | 0',
+      '3 | No labels yet | 2 (1 task) | 1 | 0 | 1 | 2',
+      '4 | No labels yet | tasks given in two ways | 0 | 0 | 1 | 0',
+      '5 | No labels yet | no tasks | 0 | 0 | 1 | 0',
+      '6 | Not a set of labels | 12 | 0 | 0 | 1 | 0',
+    ]);
+  });
+
+  it('names a set by its first answer, and lists the others', () => {
+    const answers = [
+      choice,
+      { from_name: 'topics', type: 'choices', value: { choices: ['Quality', 'Safety'] } },
+      { from_name: 'rating', type: 'rating', value: { rating: 2 } },
+      box,
+    ];
+    const entries = JSON.stringify([
+      { tasks: [1], result: answers },
+      { tasks: [2], result: [box, box] },
+      { tasks: [3], result: [choice], was_cancelled: true },
+    ]);
+    const { parsed: sets, findings: none } = checkText(entries);
+    expect(
+      summariseEntries(sets.entries, none, 0, 3).map(({ title, details }) => ({ title, details })),
+    ).toEqual([
+      { title: 'Positive', details: 'topics: Quality, Safety · rating: 2 · 1 more' },
+      { title: '2 regions', details: '2' },
+      { title: 'Skipped', details: '3' },
     ]);
   });
 

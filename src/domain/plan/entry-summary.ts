@@ -4,20 +4,22 @@ import { count, describeValue, shorten } from '#wire/words.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import { targetOf } from '#domain/requests/target.ts';
-import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
+import { shortRanges, shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
 /** One request in the list beside the form. */
 export interface EntrySummary {
   entry: number;
+  /** What tells it from others: `Negative`, `3 regions`, `No labels yet`. */
+  title: string;
+  /** Its other labels, else its tasks: `topics: Quality, Safety · rating: 2`, `1–50, 60`. */
+  details: string;
+  /** Number of tasks that it names. */
+  tasks: number;
   /** Ranges, shortened: `1–50, 60 (51 tasks)`, or words for other targets. */
   targets: string;
   rows: number;
-  /** What is said about the tasks: `sentiment: Positive`, `3 regions`, `skip`, `no result`. */
-  summary: string;
   errors: number;
   warnings: number;
-  /** Why the form cannot show it: its value is no object. */
-  unreadable: boolean;
 }
 
 /** The requests `from` ≤ entry < `to`, for the list beside the form. */
@@ -34,14 +36,16 @@ export function summariseEntries(
     const errors = problems.entryErrors.at(entry);
     const request = isJsonObject(value) ? value : undefined;
     const ids = request === undefined ? [] : idsOf(request);
+    const { title, details } = titleOf(value);
     return {
       entry,
+      title,
+      details: details || (ids.length > 0 ? shortRanges(ids) : ''),
+      tasks: ids.length,
       targets: request === undefined ? describeValue(value) : targetsOf(request, ids),
       rows: errors > 0 ? 0 : ids.length,
-      summary: summariseResult(value),
       errors,
       warnings: problems.entryWarnings.at(entry),
-      unreadable: request === undefined,
     };
   });
 }
@@ -53,7 +57,7 @@ function idsOf(request: JsonObject): number[] {
 
 function targetsOf(request: JsonObject, ids: number[]): string {
   const target = targetOf(request);
-  if (target.kind === 'several') return `both ${target.fields.join(' and ')}`;
+  if (target.kind === 'several') return 'tasks given in two ways';
   if (target.kind !== 'all-except') return shortTaskRanges(ids);
   const excluded = target.excluded.filter(isId);
   return excluded.length === 0 ? 'all tasks' : `all tasks except ${shortTaskRanges(excluded)}`;
@@ -68,25 +72,53 @@ export function summariseResult(request: Json | undefined): string {
   if (!Array.isArray(result)) return 'no list of regions';
   if (result.length === 0) return 'empty result';
 
-  const parts: string[] = [];
-  let others = 0;
-  for (const region of result) {
-    const words = answerOf(region);
-    if (words === undefined || parts.length === 3) others += 1;
-    else parts.push(words);
-  }
+  const { answers, others } = readAnswers(result);
+  const parts = answers.map(({ control, words }) => (control === '' ? words : `${control}: ${words}`));
   if (others > 0) parts.push(parts.length === 0 ? count(others, 'region') : `${others} more`);
   return parts.join(', ');
 }
 
-/** `sentiment: Positive` for an answer about the whole task; undefined for a region of a part of it. */
-function answerOf(region: Json): string | undefined {
+/** The title and the details of a request in the list. */
+function titleOf(request: Json | undefined): Pick<EntrySummary, 'title' | 'details'> {
+  if (!isJsonObject(request)) return { title: 'Not a set of labels', details: '' };
+  const { result, was_cancelled: skipped } = request;
+  if (skipped === true) return { title: 'Skipped', details: '' };
+  if (result !== undefined && !Array.isArray(result)) return { title: 'No list of labels', details: '' };
+  if (result === undefined || result.length === 0) return { title: 'No labels yet', details: '' };
+  const { answers, others } = readAnswers(result);
+  const [first, ...more] = answers;
+  if (first === undefined) return { title: count(others, 'region'), details: '' };
+  const details = more.map(({ control, words }) => (control === '' ? words : `${control}: ${words}`));
+  if (others > 0) details.push(`${others} more`);
+  return { title: first.words, details: details.join(' · ') };
+}
+
+interface AnswerWords {
+  /** The control’s name; empty if there is none. */
+  control: string;
+  words: string;
+}
+
+/** The first answers about the whole task, and how many regions there are besides. */
+function readAnswers(result: readonly Json[]): { answers: AnswerWords[]; others: number } {
+  const answers: AnswerWords[] = [];
+  let others = 0;
+  for (const region of result) {
+    const answer = answerOf(region);
+    if (answer === undefined || answers.length === 3) others += 1;
+    else answers.push(answer);
+  }
+  return { answers, others };
+}
+
+/** An answer about the whole task; undefined for a region of a part of it. */
+function answerOf(region: Json): AnswerWords | undefined {
   if (!isJsonObject(region) || !isJsonObject(region['value'])) return undefined;
   const { type, from_name: name, value } = region;
   const words =
     typeof type === 'string' && wholeTask.has(type) ? valueWords(value[wholeTask.get(type)!]) : undefined;
   if (words === undefined) return undefined;
-  return `${typeof name === 'string' ? `${shorten(name, 30)}: ` : ''}${shorten(words, 40)}`;
+  return { control: typeof name === 'string' ? shorten(name, 30) : '', words: shorten(words, 40) };
 }
 
 /** The types that can be about a whole task, each with the key of `value` that holds the answer. */

@@ -47,13 +47,18 @@ export function writeTaskRanges(ids: readonly number[]): string {
     .join(', ');
 }
 
-/** For display: `1–50, 60 (51 tasks)`, with an ellipsis after `max` ranges. */
-export function shortTaskRanges(ids: readonly number[], max = 4): string {
+/** For display: `1–50, 60`, with an ellipsis after `max` ranges; `no tasks`. */
+export function shortRanges(ids: readonly number[], max = 4): string {
+  if (ids.length === 0) return 'no tasks';
   const runs = runsOf(ids);
   const parts = runs.slice(0, max).map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
   if (runs.length > max) parts.push('…');
-  return ids.length === 0 ? 'no tasks' : `${parts.join(', ')} (${count(ids.length, 'task')})`;
+  return parts.join(', ');
 }
+
+/** For display, with their number: `1–50, 60 (51 tasks)`. */
+export const shortTaskRanges = (ids: readonly number[], max = 4): string =>
+  ids.length === 0 ? 'no tasks' : `${shortRanges(ids, max)} (${count(ids.length, 'task')})`;
 
 /** Joins three or more consecutive ids into a run; `1, 2` is plainer than `1-2`. */
 function runsOf(ids: readonly number[]): { from: number; to: number }[] {

@@ -95,6 +95,11 @@ export interface Navigation {
   /** The request in the form, or the grid's active row. */
   entry: number;
   setEntry: (entry: number) => void;
+  /** The set of labels that was just added, whose problems aren’t shown before a field was filled in. */
+  freshSet: number | undefined;
+  openFreshSet: (entry: number) => void;
+  /** Shows the problems of the new set, too. */
+  showAllProblems: () => void;
   /** Opens an entry and moves the focus to its problems. */
   goToEntry: (entry: number) => void;
   /** The problems or the preview beside the grid. */
@@ -179,6 +184,12 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     await focusSummaryIfLost();
   }
 
+  async function openNewSet() {
+    await queue.edit(() => engine.batch.addEntry());
+    place.show('form');
+    place.openFreshSet(0);
+  }
+
   const history: BatchHistory = {
     ...ownHistory,
     undo: () => leave(() => void step(ownHistory.undo)),
@@ -195,7 +206,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
       leave(() => void replace.insertLongText({ from: 0, to: 0 }, pasted).then(place.showByFormat)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
-    fillInForm: () => void queue.edit(() => engine.batch.addEntry()).then(() => place.show('form')),
+    fillInForm: () => void openNewSet(),
   };
 
   const navigation: Navigation = {

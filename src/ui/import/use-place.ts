@@ -49,6 +49,7 @@ export function usePlace({ text, checked, checking }: Shown) {
   const [followsFormat, setFollowsFormat] = useState(left.followsFormat);
   const [startAt, setStartAt] = useState<Span | undefined>(nextPlace);
   const [entry, setEntry] = useState(() => nextPlace()?.entry ?? 0);
+  const [freshSet, setFreshSet] = useState<number>();
   const [column, setColumn] = useState(0);
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const [isRailOpen, setRailOpen] = useState<boolean>();
@@ -61,6 +62,10 @@ export function usePlace({ text, checked, checking }: Shown) {
     left = { view: chosen, followsFormat };
   }, [chosen, followsFormat]);
 
+  function goTo(next: number) {
+    if (next !== freshSet) setFreshSet(undefined);
+    setEntry(next);
+  }
   function choose(next: View) {
     setFollowsFormat(false);
     setChosen(next);
@@ -88,13 +93,22 @@ export function usePlace({ text, checked, checking }: Shown) {
       },
     },
     projectInput,
-    setEntry,
+    /** The set of labels that was just added, whose problems aren’t shown before a field was filled in. */
+    freshSet,
+    openFreshSet(next: number) {
+      setEntry(next);
+      setFreshSet(next);
+    },
+    /** Shows the problems of the new set, too. */
+    showAllProblems: () => setFreshSet(undefined),
+    setEntry: goTo,
     setColumn,
     goToCell(cell: { row: number; column: number }) {
-      setEntry(cell.row);
+      goTo(cell.row);
       setColumn(cell.column);
     },
     show(next: View, at?: Span) {
+      setFreshSet(undefined);
       setStartAt(at);
       choose(next);
     },
@@ -115,7 +129,7 @@ export function usePlace({ text, checked, checking }: Shown) {
       // The grid stays mounted for every row; a form gives way to the next one.
       if (isInGrid || next === entry) summary.focus();
       else summary.focusNext();
-      setEntry(next);
+      goTo(next);
     },
   };
 }

@@ -77,7 +77,7 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     );
 
   const removeRequest = (entry: number): void =>
-    void replace(`Request ${entry + 1} removed.`, () => engine.batch.removeEntry(entry));
+    void replace(`Set ${entry + 1} removed.`, () => engine.batch.removeEntry(entry));
 
   const deleteRows = async (rows: Uint32Array): Promise<RewrittenRows | undefined> => {
     let written: RewrittenRows | undefined;

@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type FormEvent,
+} from 'react';
 import { flushSync } from 'react-dom';
 import { FormProvider, useForm, type Resolver } from 'react-hook-form';
 import Box from '@mui/material/Box';
@@ -7,16 +15,20 @@ import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import type { AnswersOfProject, EntryVerdict } from '#engine/batch/calls/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { useBatch } from '#ui/import/batch-context.tsx';
+import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { createDebounce } from '#ui/components/debounce.ts';
-import { AuthorSection } from '#ui/import/form/sections/metadata-sections.tsx';
 import { ErrorSummary } from './error-summary.tsx';
-import { goToField } from './go-to-field.ts';
-import { hasProvenance, ProvenanceSection } from '#ui/import/form/sections/metadata-sections.tsx';
+import { focusFirstField, goToField } from './go-to-field.ts';
+import {
+  AuthorSection,
+  hasAuthor,
+  hasProvenance,
+  ProvenanceSection,
+  UnknownFields,
+} from '#ui/import/form/sections/metadata-sections.tsx';
 import { ResultSection, type AskedField } from '#ui/import/form/sections/result-section.tsx';
 import { TargetSection } from '#ui/import/form/sections/target-section.tsx';
-import { toErrors } from './to-errors.ts';
-import { UnknownFields } from '#ui/import/form/sections/metadata-sections.tsx';
+import { inputOf, toErrors } from './to-errors.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 
 const pauseMs = 200;
@@ -28,14 +40,14 @@ interface EntryFormProps {
   values: FormValues;
   /** The form's inputs, made from the project's labelling config. */
   firstAnswers: AnswersOfProject;
-  /** True for a new request, whose tasks are filled in first. */
-  startsInTasks: boolean;
 }
 
-/** The form of one request. Changes are checked at once, and written into the text after a pause. */
+/** The form of one set of labels. Changes are checked at once, and written into the text after a pause. */
 export function EntryForm(props: EntryFormProps) {
   const { checked, entry, values } = props;
-  const { form, write, verdict, answers, placed, elsewhere } = useEntryForm(props);
+  const touched = useTouched(entry);
+  const { form, write, verdict, answers, placed, elsewhere } = useEntryForm(props, touched);
+  const problems = (verdict?.problems ?? []).filter(touched.isShown);
   const [asked, setAsked] = useState<AskedField>();
 
   /** Long lists show a part of their fields, so the field may have to be rendered first. */
@@ -48,24 +60,26 @@ export function EntryForm(props: EntryFormProps) {
     <FormProvider {...form}>
       <Box
         component="form"
-        aria-label={`Request ${entry + 1}`}
+        aria-label={`Set of labels ${entry + 1}`}
         noValidate
         autoComplete="off"
         onSubmit={(event) => event.preventDefault()}
-        onBlur={write.flush}
+        onChange={touched.onChange}
+        onBlur={(event) => {
+          write.flush();
+          touched.onBlur(event);
+        }}
         // Undo by key needs the latest change written first.
         onKeyDownCapture={({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && write.flush()}
-        sx={{ display: 'flex', flexDirection: 'column', gap: 6 }}
+        sx={{ display: 'flex', flexDirection: 'column', gap: 4 }}
       >
-        <ErrorSummary
-          problems={verdict?.problems ?? []}
-          placed={placed}
-          elsewhere={elsewhere}
-          onField={goTo}
-        />
+        {/* Over a new set it would push down what is being filled in. */}
+        {!touched.isFresh && (
+          <ErrorSummary problems={problems} placed={placed} elsewhere={elsewhere} onField={goTo} />
+        )}
+        <ResultSection answers={answers} hidden={verdict?.hidden ?? []} problems={problems} asked={asked} />
         <TargetSection checked={checked} entry={entry} />
-        <ResultSection answers={answers} verdict={verdict} asked={asked} />
-        <AuthorSection />
+        <AuthorSection open={hasAuthor(values)} />
         <ProvenanceSection open={hasProvenance(values)} />
         <UnknownFields />
       </Box>
@@ -73,14 +87,55 @@ export function EntryForm(props: EntryFormProps) {
   );
 }
 
+/** Which problems of a new set are shown: those of fields that were filled in and left. Of other sets, all of them. */
+function useTouched(entry: number) {
+  const { freshSet } = useNavigation();
+  const isFresh = freshSet === entry;
+  const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
+  const changed = useRef(new Set<string>());
+  const isShown = useCallback(
+    ({ field }: FieldProblem) => !isFresh || fields.has(inputOf(field)),
+    [isFresh, fields],
+  );
+  const nameOf = ({ target }: FormEvent | FocusEvent) => (target as HTMLInputElement).name;
+  return {
+    isFresh,
+    isShown,
+    onChange: (event: FormEvent) => void changed.current.add(nameOf(event)),
+    onBlur(event: FocusEvent) {
+      const name = nameOf(event);
+      if (!changed.current.has(name) || fields.has(name)) return;
+      afterPress(() => setFields((last) => new Set([...last, name])));
+    },
+  };
+}
+
+/** Runs when the key or the button that is being pressed is released: a layout that moves before would lose the click. */
+function afterPress(run: () => void) {
+  const released = new AbortController();
+  for (const end of ['pointerup', 'keyup'])
+    document.addEventListener(
+      end,
+      () => {
+        released.abort();
+        setTimeout(run);
+      },
+      { signal: released.signal },
+    );
+}
+
 /** The state of the form: checked at every change, written after a pause, and refreshed with the project's inputs. */
-function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: EntryFormProps) {
+function useEntryForm(
+  { checked, entry, values, firstAnswers }: EntryFormProps,
+  { isFresh, isShown }: Pick<ReturnType<typeof useTouched>, 'isFresh' | 'isShown'>,
+) {
   const engine = useEngine();
   const { workbench, checking, queue } = useBatch();
   const [verdict, setVerdict] = useState<EntryVerdict>();
   const [verdictFor, setVerdictFor] = useState<CheckSummary>();
   const [answers, setAnswers] = useState(firstAnswers);
   const isGone = useRef(false);
+  const wasFresh = useRef(isFresh);
   const { setUnsaved } = workbench;
 
   const resolver: Resolver<FormValues> = async (typed) => {
@@ -90,7 +145,8 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
     setVerdict(result);
     setVerdictFor(checked);
     setUnsaved(found.filter(({ unsaved }) => unsaved));
-    return found.length > 0 ? { values: {}, errors: toErrors(found) } : { values: typed, errors: {} };
+    const shown = found.filter(isShown);
+    return shown.length > 0 ? { values: {}, errors: toErrors(shown) } : { values: typed, errors: {} };
   };
   const form = useForm<FormValues>({ defaultValues: values, resolver });
   const [write] = useState(() => createDebounce(pauseMs));
@@ -107,7 +163,7 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
   useEffect(() => {
     isGone.current = false;
     // The button that led here may have unmounted with the focus; Tab would start at the page's top.
-    if (startsInTasks || document.activeElement === document.body) goToField('taskIds');
+    if (wasFresh.current || document.activeElement === document.body) focusFirstField();
     let seen = JSON.stringify(form.getValues());
     const stop = form.subscribe({
       formState: { values: true },
@@ -126,12 +182,13 @@ function useEntryForm({ checked, entry, values, firstAnswers, startsInTasks }: E
       isGone.current = true;
       setUnsaved([]);
     };
-  }, [form, write, queue, engine, entry, startsInTasks, setUnsaved]);
+  }, [form, write, queue, engine, entry, setUnsaved]);
 
-  // The project's details can arrive late or change.
+  // The project's details can arrive late or change, and a field can have been touched.
   useEffect(() => {
     if (checked) void form.trigger();
-  }, [form, checked]);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- The resolver uses it.
+  }, [form, checked, isShown]);
   const isOutdated = verdict !== undefined && verdict.answersKey !== answers.key;
   useEffect(() => {
     const renew = async () => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
+import PreviewIcon from '@mui/icons-material/VisibilityOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -17,28 +18,33 @@ interface EntryBodyProps {
   entry: number;
   /** Changes when anything but this form changes the text. */
   version: number;
-  /** True for a new request, whose tasks are filled in first. */
-  startsInTasks: boolean;
 }
 
 interface EntryPaneProps extends EntryBodyProps {
   onDuplicate: () => void;
+  /** Opens the preview, where it isn’t beside the form. */
+  onPreview: (() => void) | undefined;
 }
 
-/** One request: its actions and its form. */
-export function EntryPane({ onDuplicate, ...body }: EntryPaneProps) {
+/** One set of labels: its actions and its form. */
+export function EntryPane({ onDuplicate, onPreview, ...body }: EntryPaneProps) {
   const { checked, entry, version } = body;
   const { removeRequest } = useBatchActions();
   return (
-    <Box sx={{ overflow: { md: 'auto' }, scrollbarGutter: 'stable' }}>
-      <Box sx={{ maxWidth: 800, px: { xs: 3, sm: 6 }, py: 4 }}>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 4 }}>
+    <Box sx={{ overflow: { md: 'auto' }, scrollbarGutter: { md: 'stable' } }}>
+      <Box sx={{ maxWidth: 720, mx: 'auto', px: { xs: 3, sm: 6 }, pt: 3, pb: 6 }}>
+        <Box sx={head}>
           <Typography variant="h2" sx={{ flex: 1, whiteSpace: 'nowrap' }}>
-            Request {figure(entry + 1)}{' '}
+            Set {figure(entry + 1)}{' '}
             <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
               of {figure(checked.entries)}
             </Box>
           </Typography>
+          {onPreview && (
+            <Button size="small" startIcon={<PreviewIcon />} aria-haspopup="dialog" onClick={onPreview}>
+              Preview
+            </Button>
+          )}
           <Button size="small" startIcon={<CopyIcon />} onClick={onDuplicate} sx={wordOnlyWhenNarrow}>
             Duplicate
           </Button>
@@ -56,6 +62,8 @@ export function EntryPane({ onDuplicate, ...body }: EntryPaneProps) {
     </Box>
   );
 }
+
+const head = { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 3 } as const;
 
 /** Reads the request from the text once, then passes it to the form. */
 function EntryBody({ version, ...form }: EntryBodyProps) {
@@ -81,7 +89,7 @@ function EntryBody({ version, ...form }: EntryBodyProps) {
   if (shown === undefined) {
     return (
       <Box sx={onlyWhenSlow}>
-        <Waiting>Reading the request …</Waiting>
+        <Waiting>Reading the labels …</Waiting>
       </Box>
     );
   }
@@ -101,8 +109,8 @@ function TooLong({ length }: { length: number }) {
   return (
     <>
       <p>
-        This request has {figure(length)} characters. The form shows requests of up to{' '}
-        {figure(limits.formUnits)}. Edit it in the JSON view.
+        This set of labels has {figure(length)} characters. The form shows up to {figure(limits.formUnits)}.
+        Edit it in the JSON view.
       </p>
       <Button variant="outlined" onClick={() => showInText(undefined)}>
         Show the JSON

@@ -7,8 +7,8 @@ import type { FieldProblem } from '#domain/form/read-form.ts';
 import { limits } from '#wire/limits.ts';
 import { count } from '#ui/components/numbers.ts';
 import { useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
+import { fieldWords } from './to-errors.ts';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
-import { fieldWords } from './field-words.ts';
 
 interface ErrorSummaryProps {
   problems: FieldProblem[];
@@ -22,7 +22,7 @@ interface ErrorSummaryProps {
 /** Problems that are listed; a request may have a thousand. */
 const maxListed = 50;
 
-/** The problems of this request; each links to its field, or to its place in the text. */
+/** The problems of this set of labels; each links to its field, or to its place in the text. */
 export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSummaryProps) {
   const { fix } = useBatchActions();
   const {
@@ -44,7 +44,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSumm
     <Alert
       ref={setElement}
       role="group"
-      aria-label="Problems of this request"
+      aria-label="Problems of this set"
       tabIndex={-1}
       severity={errors > 0 ? 'error' : 'warning'}
     >

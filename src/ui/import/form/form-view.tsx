@@ -1,7 +1,10 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Drawer from '@mui/material/Drawer';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
@@ -10,15 +13,16 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { GridView } from '#ui/import/grid/grid-view.tsx';
 import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
-import { ProblemsByGroup } from '#ui/import/problems/problems-by-group.tsx';
 import { RepairAction } from '#ui/import/problems/repair-action.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 import { isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { PreviewedTask, TaskPreview } from './task-preview.tsx';
+import { FormBar } from './form-bar.tsx';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
 
-/** The batch as a list of requests with a form for one of them, or as a grid of its rows. */
+/** The batch as a list of sets of labels with a form for one of them, or as a grid of its rows. */
 export function FormView() {
   const { text, checked, checking, queue } = useBatch();
   const version = useOutsideVersion(text, queue);
@@ -51,22 +55,21 @@ export function FormView() {
 function useRequests(checked: CheckSummary | undefined) {
   const engine = useEngine();
   const { queue } = useBatch();
-  const { entry: wanted, setEntry, leave } = useNavigation();
-  const [added, setAdded] = useState<number>();
+  const { entry: wanted, setEntry, openFreshSet, leave } = useNavigation();
   const entries = checked?.entries ?? 0;
   const entry = Math.max(0, Math.min(wanted, entries - 1));
 
   return {
     entry,
-    startsInTasks: entry === added,
     select: (next: number) => leave(() => setEntry(next)),
     add: () =>
       leave(() => {
-        setAdded(entries);
-        void queue.edit(() => engine.batch.addEntry()).then(() => setEntry(entries));
+        void queue.edit(() => engine.batch.addEntry()).then(() => openFreshSet(entries));
       }),
     duplicate: () =>
-      leave(() => void queue.edit(() => engine.batch.duplicateEntry(entry)).then(() => setEntry(entry + 1))),
+      leave(
+        () => void queue.edit(() => engine.batch.duplicateEntry(entry)).then(() => openFreshSet(entry + 1)),
+      ),
   };
 }
 
@@ -77,12 +80,23 @@ interface RequestsViewProps {
 }
 
 function RequestsView({ checked, version, requests }: RequestsViewProps) {
-  const { entry, startsInTasks } = requests;
+  const { entry } = requests;
   const { showInText, goToEntry, leave } = useNavigation();
   const { history } = useBatch();
+  const [shown, setShown] = useState({ entry, place: 0 });
+  const [isPreviewOpen, setPreviewOpen] = useState(false);
+  const isBeside = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
+  const previewed = useMemo(
+    () => ({
+      place: shown.entry === entry ? shown.place : 0,
+      onPlace: (place: number) => setShown({ entry, place }),
+    }),
+    [shown, entry],
+  );
 
   function onKeyDown(event: KeyboardEvent) {
-    const take = undoActionOfKey(event, history);
+    const isNew = event.altKey && event.code === 'KeyN';
+    const take = isNew ? requests.add : undoActionOfKey(event, history);
     if (take === undefined) return;
     event.preventDefault();
     take();
@@ -94,41 +108,66 @@ function RequestsView({ checked, version, requests }: RequestsViewProps) {
     else leave(() => goToEntry(at));
   };
 
+  const preview = <TaskPreview checked={checked} entry={entry} />;
   return (
-    <Box sx={panes} onKeyDown={onKeyDown}>
-      <EntryList
-        checked={checked}
-        entry={entry}
-        onEntry={requests.select}
-        onAdd={requests.add}
-        problems={<ProblemsByGroup checked={checked} onGoTo={goTo} />}
-      />
-      <EntryPane
-        checked={checked}
-        entry={entry}
-        version={version}
-        startsInTasks={startsInTasks}
-        onDuplicate={requests.duplicate}
-      />
-    </Box>
+    <PreviewedTask value={previewed}>
+      <Box sx={page} onKeyDown={onKeyDown}>
+        <Box sx={panes}>
+          <EntryList checked={checked} entry={entry} onEntry={requests.select} onAdd={requests.add} />
+          <EntryPane
+            checked={checked}
+            entry={entry}
+            version={version}
+            onDuplicate={requests.duplicate}
+            onPreview={isBeside ? undefined : () => setPreviewOpen(true)}
+          />
+          {isBeside && (
+            <Box component="aside" aria-label="Beside the form" tabIndex={0} sx={beside}>
+              {preview}
+            </Box>
+          )}
+        </Box>
+        <FormBar checked={checked} onGoTo={goTo} />
+        {!isBeside && (
+          <Drawer
+            anchor="bottom"
+            open={isPreviewOpen}
+            onClose={() => setPreviewOpen(false)}
+            slotProps={{ paper: { 'aria-label': 'Preview', sx: { height: '60%' } } }}
+          >
+            {preview}
+          </Drawer>
+        )}
+      </Box>
+    </PreviewedTask>
   );
 }
 
+const page = { height: '100%', display: 'flex', flexDirection: 'column' } as const;
+
 const panes = {
-  height: '100%',
+  flex: 1,
+  minHeight: 0,
   display: 'grid',
-  gridTemplateColumns: { xs: '1fr', md: '300px 1fr' },
-  gridTemplateRows: { xs: '196px auto', md: '1fr' },
+  gridTemplateColumns: {
+    xs: 'minmax(0, 1fr)',
+    md: '216px minmax(0, 1fr)',
+    lg: '256px minmax(0, 1fr) clamp(320px, 31vw, 440px)',
+  },
+  gridTemplateRows: { xs: '196px auto', md: 'minmax(0, 1fr)' },
   // On narrow windows the page scrolls; on wide ones each pane does.
   overflow: { xs: 'auto', md: 'hidden' },
-  '& > :first-of-type': {
-    minHeight: 0,
-    bgcolor: 'background.paper',
-    borderRight: { md: 1 },
-    borderBottom: { xs: 1, md: 0 },
-    borderColor: { xs: 'divider', md: 'divider' },
-  },
 };
+
+const beside = {
+  minHeight: 0,
+  bgcolor: 'background.default',
+  overflow: 'auto',
+  overscrollBehavior: 'contain',
+  borderLeft: 1,
+  borderColor: 'divider',
+  '&:focus-visible': { outlineOffset: '-2px' },
+} as const;
 
 function NoRequest({ onAdd }: { onAdd: () => void }) {
   const { insertExample } = useBatchActions();
@@ -138,7 +177,7 @@ function NoRequest({ onAdd }: { onAdd: () => void }) {
       action={
         <>
           <Button variant="outlined" startIcon={<AddIcon />} onClick={onAdd} autoFocus>
-            Add a request
+            Add a set of labels
           </Button>
           <Button onClick={insertExample}>Insert an example</Button>
         </>

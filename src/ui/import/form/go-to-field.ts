@@ -15,3 +15,12 @@ export function goToField(field: string) {
   input.focus();
   input.scrollIntoView({ block: 'center' });
 }
+
+/** Focuses the first label, or the tasks if there are none, and leaves the page where it is. */
+export function focusFirstField() {
+  const labels = [...document.querySelectorAll<HTMLElement>('form [name^="answers."]')];
+  const first = labels.filter((one) => one.getAttribute('name') === labels[0]?.getAttribute('name'));
+  const input = first.find((one) => one.matches(':checked')) ?? first[0];
+  const field = input ?? document.querySelector<HTMLElement>('form [name="taskIds"]');
+  field?.focus({ preventScroll: true });
+}

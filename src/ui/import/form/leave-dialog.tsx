@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { FieldProblem } from '#domain/form/read-form.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { fieldWords } from './field-words.ts';
+import { fieldWords } from './to-errors.ts';
 
 interface LeaveDialogProps {
   /** Problems of the fields that would be lost. Empty: the dialog is closed. */

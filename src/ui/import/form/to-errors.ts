@@ -22,3 +22,10 @@ export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
 const rank = ({ severity }: FieldProblem) => order.indexOf(severity);
 /** The input that shows a problem; `result` as a whole is shown at `hasResult`. */
 export const inputOf = (field: string) => (field === 'result' ? 'hasResult' : field);
+
+/** The place of a problem whose message doesn't name it: region and task ID fields. */
+export function fieldWords(field: string): string | undefined {
+  const region = /^result\.(\d+)\./.exec(field)?.[1];
+  if (region !== undefined) return `Region ${Number(region) + 1}: `;
+  return field === 'taskIds' ? 'Tasks: ' : undefined;
+}

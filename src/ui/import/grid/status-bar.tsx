@@ -3,6 +3,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { CellProblem } from '#domain/parse/columns/records.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
+import { Keys } from '#ui/components/data-display/keys.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useBatchActions } from '#ui/import/batch-context.tsx';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
@@ -45,7 +46,7 @@ export function StatusBar({ checked, grid, name }: StatusBarProps) {
         </Box>
       </Box>
       <FixButtons problem={fixable} onFix={fix} />
-      <Keys />
+      <Keys label="Keys in the grid" keys={keys} />
       <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
         {count(grid.rows, 'row')}, {count(grid.columnCount, 'column')}
       </Box>
@@ -58,36 +59,7 @@ const keys = [
   ['Space', 'Preview'],
   ['Alt ↓', 'Column menu'],
   ['Del', 'Clear'],
-];
-
-/** Keys of the grid, where there is room for them. */
-const Keys = () => (
-  <Box component="dl" aria-label="Keys in the grid" sx={keyStyle}>
-    {keys.map(([key, does]) => (
-      <div key={key}>
-        <dt>{key}</dt>
-        <dd>{does}</dd>
-      </div>
-    ))}
-  </Box>
-);
-
-const keyStyle = {
-  display: { xs: 'none', lg: 'flex' },
-  columnGap: 4,
-  m: 0,
-  color: 'text.secondary',
-  '& > div': { display: 'flex', gap: 1.5 },
-  '& dt': {
-    px: 1,
-    border: 1,
-    borderColor: 'outline.quiet',
-    borderRadius: 1,
-    fontFamily: 'mono',
-    typography: 'caption',
-  },
-  '& dd': { m: 0 },
-} as const;
+] as const;
 
 function placed(listed: readonly PlacedProblem[], row: number, { code, message }: CellProblem) {
   return listed.find((one) => one.entry === row && one.code === code && one.message === message);

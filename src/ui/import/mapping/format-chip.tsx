@@ -12,7 +12,7 @@ import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { limits } from '#wire/limits.ts';
-import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
+import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
 import { fileNameOf } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
@@ -22,9 +22,11 @@ import { ColumnFinder } from './column-finder.tsx';
 /** The source in one line, `job.csv · 3,009 rows · comma`. It opens the import settings. */
 export function FormatChip() {
   const { workbench, checked } = useBatch();
+  const { view } = useNavigation();
   const [anchor, setAnchor] = useState<HTMLElement>();
   if (!checked || checked.format === 'empty') return null;
   const name = fileNameOf(workbench.get()) ?? 'Pasted';
+  const isInForm = view === 'form' && (checked.format === 'request' || checked.format === 'requests');
   return (
     <>
       <Button
@@ -39,7 +41,7 @@ export function FormatChip() {
         <Box component="span" sx={cut}>
           {name}
           <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
-            {wordsOf(checked).map((words) => ` · ${words}`)}
+            {wordsOf(checked, isInForm).map((words) => ` · ${words}`)}
           </Box>
           <Box component="span" sx={visuallyHidden}>
             , import settings
@@ -67,11 +69,14 @@ const headerRows = Array.from(
   (_, above) => [String(above), String(above + 1)] as const,
 );
 
-function wordsOf({ format, entries, reading, gridRows = entries }: CheckSummary): string[] {
+function wordsOf(
+  { format, entries, reading, gridRows = entries }: CheckSummary,
+  isInForm: boolean,
+): string[] {
   if (format === 'unreadable') return ['can’t be read yet'];
   const { dialect } = reading ?? {};
   return [
-    count(gridRows, entryName(format)),
+    isInForm ? count(entries, 'set of labels', 'sets of labels') : count(gridRows, entryName(format)),
     dialect
       ? (delimiters.find(([one]) => one === dialect.delimiter)?.[1] ?? '').toLowerCase()
       : formatName(format),

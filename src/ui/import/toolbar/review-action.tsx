@@ -1,8 +1,9 @@
-import { useId } from 'react';
+import { useEffect, useEffectEvent, useId } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count } from '#ui/components/numbers.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
+import { isGrid } from '#ui/import/use-place.ts';
 import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
 export interface ReviewActionProps {
@@ -17,6 +18,7 @@ export interface ReviewActionProps {
  */
 export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps) {
   const { queue, checked } = useBatch();
+  const { view } = useNavigation();
   const { blocker, validRows, goToBlocker } = useReviewBlocker();
   const id = useId();
   const isBlocked = blocker !== undefined && validRows === 0;
@@ -32,6 +34,19 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
     if (isBlocked) return goToBlocker();
     void queue.settled().then(validRows > 0 ? onReviewValidRows : onReview);
   }
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const isKey = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey;
+    const isOver = (event.target as Element | null)?.closest('[role=dialog], [role=menu]');
+    if (!isKey || isOver || event.defaultPrevented || view !== 'form' || isGrid(checked)) return;
+    event.preventDefault();
+    review();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
 
   return (
     <Box sx={group}>
@@ -73,12 +88,13 @@ const group = {
 /** What blocks the review, and a function that leads there. */
 function useReviewBlocker() {
   const batch = useBatch();
-  const { view, entry, summary, projectInput, showInText, goToEntry } = useNavigation();
+  const { view, entry, summary, projectInput, showInText, goToEntry, showAllProblems } = useNavigation();
   const blocker = findReviewBlocker(batch);
 
   function goToBlocker() {
     const errors = batch.checked?.problems.filter(({ severity }) => severity === 'error') ?? [];
     const first = errors[0];
+    showAllProblems();
     switch (blocker?.at) {
       case 'project':
         return projectInput.current?.focus();

@@ -31,7 +31,6 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
   // Existing answers are shown even if they don't apply, since they are in the batch.
   const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
   const page = usePageOf({ total: shown.length, size: 20, asked: useAskedInput(asked, shown) });
-  const hasKeys = shown.some(({ options }) => options.rows.some(({ hotkey }) => hotkey !== ''));
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTypedInto(event.target)) return;
@@ -48,7 +47,7 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
       role="group"
       aria-label="Labels of this project"
       onKeyDown={onKeyDown}
-      sx={{ display: 'flex', flexDirection: 'column', gap: 5 }}
+      sx={{ display: 'flex', flexDirection: 'column', gap: 4, '&:empty': { display: 'none' } }}
     >
       <PageBar page={page} what="Controls" />
       {shown.slice(page.first, page.end).map((input) => (
@@ -61,11 +60,6 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
           onChange={(values) => onChange(input, values)}
         />
       ))}
-      {hasKeys && (
-        <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
-          Shortcut keys work while a choice is focused.
-        </Box>
-      )}
     </Box>
   );
 }

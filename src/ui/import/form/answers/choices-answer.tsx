@@ -10,7 +10,7 @@ import { count, figure } from '#ui/components/numbers.ts';
 import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 import { toggled } from './toggled.ts';
 import { useOptionLabels, useOptions } from './use-options.ts';
-import { radius } from '#ui/theme/tokens.ts';
+import { height, radius } from '#ui/theme/tokens.ts';
 
 /** With more choices than this, a search field replaces the buttons. */
 const maxButtons = 24;
@@ -47,7 +47,7 @@ function ChoiceButtons(props: AnswerProps) {
         role={isMany ? 'group' : 'radiogroup'}
         aria-labelledby={ids.label}
         aria-describedby={ids.below}
-        sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4 }}
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}
       >
         {options.map(({ value, label, hotkey, hint }) => (
           <FormControlLabel
@@ -61,7 +61,7 @@ function ChoiceButtons(props: AnswerProps) {
               />
             }
             label={<OptionLabel label={label} value={value} hotkey={hotkey} />}
-            sx={{ minWidth: 0 }}
+            sx={choice}
           />
         ))}
       </Box>
@@ -162,6 +162,30 @@ function choicesOf(key: string): Choice[] {
 }
 
 type RenderInput = NonNullable<React.ComponentProps<typeof Autocomplete>['renderInput']>;
+
+/** A choice is a button with its mark, its label and its key. */
+const choice = {
+  minWidth: 0,
+  m: 0,
+  minHeight: height.control,
+  pl: 1,
+  pr: 2.5,
+  border: 1,
+  borderColor: 'outline.main',
+  borderRadius: radius.control,
+  bgcolor: 'background.paper',
+  '& .MuiButtonBase-root': { p: 1 },
+  '&:hover': { bgcolor: 'action.hover' },
+  '&:has(:checked)': {
+    bgcolor: 'action.selected',
+    borderColor: 'primary.main',
+    boxShadow: 'inset 0 0 0 1px var(--sheaf-palette-primary-main)',
+  },
+  // The ring is around all of it, not around the mark alone.
+  '&:has(:focus-visible)': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 2 },
+  '& .Mui-focusVisible.Mui-focusVisible': { outline: 'none' },
+  '@media (forced-colors: active)': { '&:has(:checked)': { borderColor: 'Highlight', borderWidth: 2 } },
+} as const;
 
 const hotkeyStyle = {
   px: 1,

@@ -10,7 +10,6 @@ import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { requestFields } from './request-fields.ts';
 import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
-import { FieldName } from './field-name.tsx';
 import { radioRow } from './section.tsx';
 
 interface ChoiceInputProps {
@@ -34,9 +33,7 @@ export function ChoiceInput({ name, field, nullable = false }: ChoiceInputProps)
 
   return (
     <FormControl>
-      <FormLabel id={id}>
-        <FieldName field={field} />
-      </FormLabel>
+      <FormLabel id={id}>{requestFields[field].label}</FormLabel>
       <RadioGroup
         row
         aria-labelledby={id}

@@ -8,7 +8,6 @@ import type { FormValues } from '#domain/form/form-values.ts';
 import { lastActions, requestFields } from './request-fields.ts';
 import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
-import { FieldName } from './field-name.tsx';
 
 /** One of the ten actions, null, or unset. */
 export function LastActionInput() {
@@ -19,7 +18,7 @@ export function LastActionInput() {
   return (
     <FormControl fullWidth error={fieldState.error?.type === 'error'}>
       <FormLabel htmlFor={id} sx={{ mb: 1 }}>
-        <FieldName field="last_action" />
+        {requestFields.last_action.label}
       </FormLabel>
       <NativeSelect
         id={id}
@@ -34,7 +33,7 @@ export function LastActionInput() {
         <option value="null">null</option>
         {Object.entries(lastActions).map(([action, words]) => (
           <option key={action} value={action}>
-            {words} ({action})
+            {words}
           </option>
         ))}
       </NativeSelect>

@@ -17,7 +17,6 @@ import {
 import { useProjects } from '#ui/import/projects/use-projects.ts';
 import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
-import { FieldName } from './field-name.tsx';
 import { NullToggle } from './null-toggle.tsx';
 
 /** The request's project: its number, typed or picked by title. */
@@ -39,7 +38,7 @@ export function ProjectInput() {
   return (
     <FormControl fullWidth error={fieldState.error?.type === 'error'}>
       <FormLabel htmlFor={id} sx={{ mb: 1 }}>
-        <FieldName field="project" />
+        {requestFields.project.label}
       </FormLabel>
       <ListNote value={projects.note}>
         <Autocomplete
@@ -71,14 +70,16 @@ export function ProjectInput() {
               placeholder={standsNull ? 'null' : 'Not set'}
               slotProps={{ input: { ...slotProps.htmlInput, 'aria-describedby': `${id}-below` } }}
               endAdornment={
-                <NullToggle
-                  label={requestFields.project.label}
-                  isNull={standsNull}
-                  onChange={(next) => {
-                    isNull.onChange(next);
-                    if (next) input.onChange('');
-                  }}
-                />
+                standsNull && (
+                  <NullToggle
+                    label={requestFields.project.label}
+                    isNull={standsNull}
+                    onChange={(next) => {
+                      isNull.onChange(next);
+                      if (next) input.onChange('');
+                    }}
+                  />
+                )
               }
             />
           )}

@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
+import { Card } from '#ui/components/data-display/card.tsx';
 
-/** A group of fields under one question. */
-export function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Box component="section" aria-label={title}>
-      <Typography variant="h3" sx={{ pb: 1.5, mb: 4, borderBottom: 1, borderColor: 'divider' }}>
-        {title}
-      </Typography>
-      <Box sx={{ display: 'flex', flexDirection: 'column', gap: 5 }}>{children}</Box>
-    </Box>
-  );
+interface SectionProps extends Pick<React.ComponentProps<typeof Card>, 'meta' | 'end'> {
+  title: string;
+  children: ReactNode;
 }
+
+/** A card of fields under one question. */
+export const Section = ({ children, ...card }: SectionProps) => (
+  <Card {...card}>
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, px: 4, pt: 3, pb: 4 }}>{children}</Box>
+  </Card>
+);
 
 /** Short fields, side by side if there is room. */
 export function Columns({ children }: { children: ReactNode }) {
@@ -31,3 +31,10 @@ export function Columns({ children }: { children: ReactNode }) {
 
 /** Radio buttons side by side, spaced from label and help like an input. */
 export const radioRow = { columnGap: 2, '& .MuiRadio-root': { py: 1 } };
+
+/** What is seldom needed inside a card. */
+export const folded = {
+  // The page's box-sizing doesn't reach the content of `details`.
+  '& > :not(summary)': { boxSizing: 'border-box' },
+  '& > summary': { typography: 'caption', color: 'text.secondary' },
+} as const;

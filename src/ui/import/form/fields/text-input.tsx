@@ -8,7 +8,6 @@ import type { FieldName as WireName } from '#wire/bulk-request.ts';
 import { requestFields } from './request-fields.ts';
 import { RawJson } from './raw-json.tsx';
 import { BelowField } from './below-field.tsx';
-import { FieldName } from './field-name.tsx';
 import { NullToggle } from './null-toggle.tsx';
 
 type TextName =
@@ -41,7 +40,7 @@ export function TextInput({ name, field, nullable = false, inputMode = 'numeric'
   return (
     <FormControl fullWidth error={problem?.type === 'error'}>
       <FormLabel htmlFor={id} sx={{ mb: 1 }}>
-        <FieldName field={field} />
+        {requestFields[field].label}
       </FormLabel>
       <OutlinedInput
         id={id}

@@ -1,36 +1,59 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { ChoiceInput } from '#ui/import/form/fields/choice-input.tsx';
 import { Columns, Section } from '#ui/import/form/fields/section.tsx';
 import { TextInput } from '#ui/import/form/fields/text-input.tsx';
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt, shorten } from '#wire/words.ts';
+import { FoldedCard } from '#ui/components/data-display/card.tsx';
 import { count } from '#ui/components/numbers.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
 import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 
-export const AuthorSection = () => (
-  <Section title="Annotator and status">
-    <Columns>
-      <TextInput name="completedBy" field="completed_by" />
-      <TextInput name="leadTime" field="lead_time" nullable inputMode="decimal" />
-    </Columns>
-    <ChoiceInput name="groundTruth" field="ground_truth" />
-    <ChoiceInput name="wasCancelled" field="was_cancelled" />
-    <ChoiceInput name="bulkCreated" field="bulk_created" nullable />
-  </Section>
-);
+export function AuthorSection({ open }: { open: boolean }) {
+  const { control } = useFormContext<FormValues>();
+  const [completedBy, groundTruth, wasCancelled] = useWatch({
+    control,
+    name: ['completedBy', 'groundTruth', 'wasCancelled'],
+  });
+  const words = [
+    completedBy === '' ? 'You' : `Annotator ${shorten(completedBy, 20)}`,
+    wasCancelled === 'true' ? 'skipped' : 'submitted',
+    groundTruth === 'true' ? 'ground truth' : 'not ground truth',
+  ];
+  return (
+    <FoldedCard title="Annotator and status" meta={words.join(', ')} open={open}>
+      <Box component="section" aria-label="Annotator and status" sx={inside}>
+        <Columns>
+          <TextInput name="completedBy" field="completed_by" />
+          <TextInput name="leadTime" field="lead_time" nullable inputMode="decimal" />
+        </Columns>
+        <ChoiceInput name="groundTruth" field="ground_truth" />
+        <ChoiceInput name="wasCancelled" field="was_cancelled" />
+        <ChoiceInput name="bulkCreated" field="bulk_created" nullable />
+      </Box>
+    </FoldedCard>
+  );
+}
 
-/** Provenance fields. Few batches have them, so the section is collapsed unless they are set. */
+/** True if any field about the annotator or the status is set. */
+export function hasAuthor(values: FormValues) {
+  const { completedBy, leadTime, groundTruth, wasCancelled, bulkCreated, nulls, rawJson } = values;
+  const names = ['completed_by', 'lead_time', 'ground_truth', 'was_cancelled', 'bulk_created'];
+  return (
+    completedBy !== '' ||
+    leadTime !== '' ||
+    [groundTruth, wasCancelled, bulkCreated].some((one) => one !== 'not-set') ||
+    names.some((name) => nulls[name] || name in rawJson)
+  );
+}
+
+/** Provenance fields. Few batches have them, so the section is folded unless they are set. */
 export const ProvenanceSection = ({ open }: { open: boolean }) => (
-  <Box component="details" open={open}>
-    <Typography component="summary" variant="h3" sx={{ pb: 1.5, borderBottom: 1, borderColor: 'divider' }}>
-      Provenance
-    </Typography>
-    <Box sx={{ pt: 4, boxSizing: 'border-box' }}>
+  <FoldedCard title="Provenance" meta="IDs and times from elsewhere" open={open}>
+    <Box component="section" aria-label="Provenance" sx={inside}>
       <Columns>
         <TextInput name="uniqueId" field="unique_id" inputMode="text" />
         <TextInput name="importId" field="import_id" nullable />
@@ -42,8 +65,10 @@ export const ProvenanceSection = ({ open }: { open: boolean }) => (
         <TextInput name="draftCreatedAt" field="draft_created_at" nullable inputMode="text" />
       </Columns>
     </Box>
-  </Box>
+  </FoldedCard>
 );
+
+const inside = { display: 'flex', flexDirection: 'column', gap: 5, px: 4, pb: 4, pt: 2 } as const;
 
 const fields = [
   ['uniqueId', 'unique_id'],

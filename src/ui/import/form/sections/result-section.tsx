@@ -9,22 +9,24 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import type { Answer, FormRegion, FormValues } from '#domain/form/form-values.ts';
-import type { AnswerOnScreen, AnswersOfProject, EntryVerdict } from '#engine/batch/calls/form-calls.ts';
+import type { FieldProblem } from '#domain/form/read-form.ts';
+import type { AnswerOnScreen, AnswersOfProject } from '#engine/batch/calls/form-calls.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { requestFields } from '#ui/import/form/fields/request-fields.ts';
 import { Answers } from '#ui/import/form/answers/answers.tsx';
 import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
-import { FieldName } from '#ui/import/form/fields/field-name.tsx';
 import { PageBar, usePageOf } from '#ui/components/inputs/page-bar.tsx';
 import { listNames } from '#ui/components/list-names.ts';
+import { count } from '#ui/components/numbers.ts';
 import { controlOf } from './region-summary.ts';
 import { Region } from './region.tsx';
-import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
+import { folded, radioRow, Section } from '#ui/import/form/fields/section.tsx';
 
 interface ResultSectionProps {
   answers: AnswersOfProject;
-  verdict: EntryVerdict | undefined;
+  /** Names of inputs that don't apply to the current answers. */
+  hidden: string[];
+  problems: FieldProblem[];
   asked: AskedField | undefined;
 }
 
@@ -34,7 +36,7 @@ export interface AskedField {
 }
 
 /** The result: the project's inputs, and other regions as JSON. */
-export function ResultSection({ answers, verdict, asked }: ResultSectionProps) {
+export function ResultSection({ answers, hidden, problems, asked }: ResultSectionProps) {
   const id = useId();
   const engine = useEngine();
   const { control, getValues, setValue } = useFormContext<FormValues>();
@@ -77,78 +79,92 @@ export function ResultSection({ answers, verdict, asked }: ResultSectionProps) {
     setRemoved({ index, region });
   }
 
+  const rawJson = useWatch({ control, name: 'rawJson.result' });
+  // Open where there is something in it, or nowhere else to fill in a label.
+  const [isOpenAtFirst] = useState(asJson.length > 0 || inputs.length === 0 || rawJson !== undefined);
+  const isAsked = asked !== undefined && /^(result|hasResult)/.test(asked.field);
+
   return (
-    <Section title="Labels">
+    <Section title="Labels" end={hasKeys(inputs) && <Quiet>Keys work while a choice is focused</Quiet>}>
       <Answers
         inputs={inputs}
-        hidden={verdict?.hidden ?? []}
-        problems={verdict?.problems ?? []}
+        hidden={hidden}
+        problems={problems}
         valuesOf={(input) => regions[regionOf(input)]?.answer?.values ?? []}
         asked={asked}
         asJson={({ name }) => asJson.filter(({ control: of }) => of === name).map(({ index }) => index)}
         onChange={answer}
       />
       <AboutInputs answers={answers} />
-      <FormControl>
-        <FormLabel id={id}>
-          <FieldName field="result" />
-        </FormLabel>
-        <RadioGroup
-          row
-          aria-labelledby={id}
-          aria-describedby={`${id}-below`}
-          name="hasResult"
-          value={String(hasResult.value)}
-          onChange={(_, value) => hasResult.onChange(value === 'true')}
-          sx={radioRow}
-        >
-          <FormControlLabel value="true" label="A list of regions" control={<Radio />} />
-          <FormControlLabel value="false" label="Not set" control={<Radio />} />
-        </RadioGroup>
-        <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.result.about} />
-        <RawJson field="result" />
-      </FormControl>
-      {hasResult.value && (
-        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>
-          {regions.length === 0 && (
-            <Box sx={{ color: 'text.secondary' }}>No labels yet: this would create an empty annotation.</Box>
+      <Box component="details" open={isOpenAtFirst || isAsked || undefined} sx={folded}>
+        <summary>
+          {asJson.length > 0 ? `${count(asJson.length, 'label')} as JSON` : 'Other labels, as JSON'}
+        </summary>
+        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, pt: 3 }}>
+          <FormControl>
+            <FormLabel id={id}>Labels are</FormLabel>
+            <RadioGroup
+              row
+              aria-labelledby={id}
+              aria-describedby={`${id}-below`}
+              name="hasResult"
+              value={String(hasResult.value)}
+              onChange={(_, value) => hasResult.onChange(value === 'true')}
+              sx={radioRow}
+            >
+              <FormControlLabel value="true" label="A list of regions" control={<Radio />} />
+              <FormControlLabel value="false" label="Not set" control={<Radio />} />
+            </RadioGroup>
+            <BelowField id={`${id}-below`} problem={fieldState.error} help={undefined} />
+            <RawJson field="result" />
+          </FormControl>
+          {hasResult.value && (
+            <>
+              <PageBar page={page} what="Regions" />
+              {asJson.slice(page.first, page.end).map(({ index }) => (
+                <Region
+                  key={list.fields[index]?.id ?? index}
+                  index={index}
+                  total={regions.length}
+                  isAsked={index === added || asked?.field === `result.${index}.json`}
+                  onMove={(to) => list.move(index, to)}
+                  onDuplicate={() => list.insert(index + 1, getValues(`result.${index}`))}
+                  onRemove={() => remove(index)}
+                />
+              ))}
+              <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
+                <Button variant="outlined" startIcon={<AddIcon />} onClick={() => void add()}>
+                  Add a region
+                </Button>
+                <Box role="status" sx={{ color: 'text.secondary' }}>
+                  {removed && `Region ${removed.index + 1} was removed.`}
+                </Box>
+                {removed && (
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      list.insert(removed.index, removed.region);
+                      setRemoved(undefined);
+                    }}
+                  >
+                    Undo
+                  </Button>
+                )}
+              </Box>
+            </>
           )}
-          <PageBar page={page} what="Regions" />
-          {asJson.slice(page.first, page.end).map(({ index }) => (
-            <Region
-              key={list.fields[index]?.id ?? index}
-              index={index}
-              total={regions.length}
-              isAsked={index === added || asked?.field === `result.${index}.json`}
-              onMove={(to) => list.move(index, to)}
-              onDuplicate={() => list.insert(index + 1, getValues(`result.${index}`))}
-              onRemove={() => remove(index)}
-            />
-          ))}
-          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3 }}>
-            <Button variant="outlined" startIcon={<AddIcon />} onClick={() => void add()}>
-              Add a region
-            </Button>
-            <Box role="status" sx={{ color: 'text.secondary' }}>
-              {removed && `Region ${removed.index + 1} was removed.`}
-            </Box>
-            {removed && (
-              <Button
-                size="small"
-                onClick={() => {
-                  list.insert(removed.index, removed.region);
-                  setRemoved(undefined);
-                }}
-              >
-                Undo
-              </Button>
-            )}
-          </Box>
         </Box>
-      )}
+      </Box>
     </Section>
   );
 }
+
+const hasKeys = (inputs: readonly AnswerOnScreen[]) =>
+  inputs.some(({ options }) => options.rows.some(({ hotkey }) => hotkey !== ''));
+
+const Quiet = ({ children }: { children: string }) => (
+  <Box sx={{ typography: 'caption', color: 'text.secondary' }}>{children}</Box>
+);
 
 /** The place of an asked region among those that are shown as JSON. */
 function useAskedRegion(asked: AskedField | undefined, asJson: readonly { index: number }[]) {

@@ -1,51 +1,46 @@
-import { useId } from 'react';
-import { useController, useFormContext } from 'react-hook-form';
+import { useId, useState } from 'react';
+import { useController, useFormContext, useWatch } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import FormControl from '@mui/material/FormControl';
-import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import Radio from '@mui/material/Radio';
-import RadioGroup from '@mui/material/RadioGroup';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import type { CheckSummary } from '#domain/check.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { count } from '#ui/components/numbers.ts';
-import type { FieldName as WireName } from '#wire/bulk-request.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
 import { PickTasks } from '#ui/import/task-picker/pick-tasks.tsx';
 import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 import { ProjectInput } from '#ui/import/form/fields/project-input.tsx';
-import { radioRow, Section } from '#ui/import/form/fields/section.tsx';
+import { TaskList } from './task-list.tsx';
+import { folded, Section } from '#ui/import/form/fields/section.tsx';
 import { useEntry } from '#ui/import/form/use-entries.ts';
 
 type Target = FormValues['target'];
 
-const targets: Record<Target, { label: string; field: WireName; ids: string; help: string }> = {
+const targets: Record<Target, { label: string; ids: string; help: string }> = {
   tasks: {
-    label: 'A list of tasks',
-    field: 'tasks',
+    label: 'Chosen tasks',
     ids: 'Task IDs',
-    help: 'IDs and ranges, such as 1-50, 60, 72. You can paste a spreadsheet column.',
+    help: 'IDs and ranges, such as 1-50, 60, 72, or a column copied from a spreadsheet.',
   },
-  task: {
-    label: 'One task',
-    field: 'task',
-    ids: 'Task ID',
-    help: 'ID of one task.',
-  },
+  task: { label: 'One task', ids: 'Task ID', help: 'ID of one task.' },
   'selected-only': {
     label: 'A selection',
-    field: 'selected_items',
     ids: 'Selected task IDs',
-    help: 'Sent as a selection instead of a list. IDs and ranges, such as 1-50, 60, 72.',
+    help: 'IDs and ranges, such as 1-50, 60, 72.',
   },
   'all-except': {
-    label: 'All tasks except some',
-    field: 'selected_items',
+    label: 'All except…',
     ids: 'Excluded tasks',
     help: 'All tasks except these. Leave empty for all tasks.',
   },
 };
+
+/** A single task and a selection are other ways to write a list; they are offered where the batch has them. */
+const offered: readonly Target[] = ['tasks', 'all-except'];
 
 interface TargetSectionProps {
   checked: CheckSummary;
@@ -58,37 +53,41 @@ export function TargetSection({ checked, entry }: TargetSectionProps) {
   const { field: target } = useController({ control, name: 'target' });
   const { field: ids, fieldState } = useController({ control, name: 'taskIds' });
   const summary = useEntry(checked, entry);
+  const [asWritten] = useState(target.value);
+  const kinds = (Object.keys(targets) as Target[]).filter(
+    (one) => offered.includes(one) || one === asWritten,
+  );
   const chosen = targets[target.value];
 
   return (
-    <Section title="Tasks">
-      <FormControl>
-        <FormLabel id={`${id}-target`}>Which tasks</FormLabel>
-        <RadioGroup
-          row
-          aria-labelledby={`${id}-target`}
-          name="target"
+    <Section
+      title="Tasks"
+      meta={
+        <span role="status">
+          {summary && (summary.rows > 0 ? count(summary.rows, 'task') : summary.targets)}
+        </span>
+      }
+      end={
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          aria-label="Which tasks"
           value={target.value}
-          onChange={(_, value) => target.onChange(value)}
-          sx={radioRow}
+          // Pressing the active button gives null.
+          onChange={(_, next: Target | null) => next && target.onChange(next)}
         >
-          {Object.entries(targets).map(([value, { label }]) => (
-            <FormControlLabel key={value} value={value} label={label} control={<Radio />} />
+          {kinds.map((kind) => (
+            <ToggleButton key={kind} value={kind}>
+              {targets[kind].label}
+            </ToggleButton>
           ))}
-        </RadioGroup>
-      </FormControl>
+        </ToggleButtonGroup>
+      }
+    >
       <FormControl fullWidth error={fieldState.error?.type === 'error'}>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', columnGap: 4, mb: 1 }}>
-          <FormLabel htmlFor={id}>
-            {chosen.ids}{' '}
-            <Box component="code" sx={{ ml: 1, color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
-              {chosen.field}
-            </Box>
-          </FormLabel>
-          <Box role="status" sx={{ typography: 'body2', color: 'text.secondary' }}>
-            {summary && (summary.rows > 0 ? count(summary.rows, 'task') : summary.targets)}
-          </Box>
-        </Box>
+        <FormLabel htmlFor={id} sx={{ mb: 1 }}>
+          {chosen.ids}
+        </FormLabel>
         <PickTasks>
           <OutlinedInput
             id={id}
@@ -109,7 +108,26 @@ export function TargetSection({ checked, entry }: TargetSectionProps) {
         <RawJson field="task" />
         <RawJson field="selected_items" />
       </FormControl>
-      <ProjectInput />
+      <TaskList checked={checked} entry={entry} />
+      <OtherProject />
     </Section>
+  );
+}
+
+/** The tasks’ project, where it isn't the one of the batch. */
+function OtherProject() {
+  const { projectId } = useBatch();
+  const { control } = useFormContext<FormValues>();
+  const [project, isNull, rawJson] = useWatch({ control, name: ['project', 'nulls.project', 'rawJson'] });
+  const [isOpenAtFirst] = useState(
+    project !== '' || isNull || 'project' in rawJson || projectId === undefined,
+  );
+  return (
+    <Box component="details" open={isOpenAtFirst} sx={folded}>
+      <summary>Tasks of another project</summary>
+      <Box sx={{ pt: 3 }}>
+        <ProjectInput />
+      </Box>
+    </Box>
   );
 }
