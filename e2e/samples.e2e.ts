@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
-import { chooseProject, paste, review, startImport } from './support/import.ts';
+import { chooseProject, paste, review, startImport, toolbar } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -88,4 +88,11 @@ test.describe('in a window of 360 pixels', () => {
     expect((await downloadSample(app, 'CSV')).name).toBe('sheaf-sample-project-1.csv');
     expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
+});
+
+test('without a project, a sample chooses the first one that has its labels', async ({ app }) => {
+  await startImport(app);
+  await app.getByRole('group', { name: 'Samples' }).getByRole('button', { name: 'COCO boxes' }).click();
+  await expect(toolbar(app).getByRole('combobox', { name: 'Project' })).toHaveValue(/^Street scenes/);
+  await expect(app.getByRole('button', { name: 'Match rows to tasks…' })).toBeVisible();
 });

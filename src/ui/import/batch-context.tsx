@@ -55,7 +55,7 @@ export interface BatchActions extends Omit<
   openFiles: (files: readonly File[], sheet?: string) => void;
   insertExample: () => void;
   /** Begins a batch with a sample that labels tasks of the chosen project. */
-  trySample: (kind: SampleKind) => void;
+  trySample: (kind: SampleKind, project: number) => void;
   discardDraft: () => void;
   /** Begins a batch with a pasted text. */
   pasteText: (pasted: string) => void;
@@ -199,7 +199,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const actions: BatchActions = {
     ...replace,
     insertExample: () => leave(() => void replace.insertExample().then(place.showByFormat)),
-    trySample: (kind) => leave(() => void replace.trySample(kind).then(place.showByFormat)),
+    trySample: (kind, project) => leave(() => void replace.trySample(kind, project).then(place.showByFormat)),
     openFiles: (files, sheet) => leave(() => void replace.openFiles(files, sheet).then(place.showByFormat)),
     discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
     pasteText: (pasted) =>

@@ -48,9 +48,9 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
       return undefined;
     });
 
-  const trySample = (kind: SampleKind): Promise<unknown> =>
+  const trySample = (kind: SampleKind, project: number): Promise<unknown> =>
     replace('Opened a sample; your previous text was replaced.', async () => {
-      const sample = await engine.batch.sampleText(kind);
+      const sample = await engine.batch.sampleText(kind, project);
       if (sample.ok) return engine.batch.replaceText(sample.value);
       const { message, hint } = sample.failure;
       notify({ words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' ') });

@@ -1,4 +1,4 @@
-import { readProject } from '#api/projects.ts';
+import { listProjects, readProject } from '#api/projects.ts';
 import { firstTaskIds, readTaskData } from '#api/tasks.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
@@ -16,6 +16,8 @@ import type { Batch } from '#engine/batch/batch.ts';
 const maxTasks = 100;
 /** Tasks of a sample to try, which is read at a glance. */
 const triedTasks = 20;
+/** Projects whose labels are read to find one for a sample. */
+const triedProjects = 10;
 
 export interface SampleFile {
   file: Blob;
@@ -63,9 +65,22 @@ export function sampleCalls(batch: Batch, current: CurrentSession) {
       const config = await readConfigOf(session, projectId);
       return config.ok ? { ok: true, value: sampleKinds(config.value) } : config;
     },
-    /** A text to try that labels tasks of the chosen project. */
-    async sampleText(kind: SampleKind): Promise<Outcome<string>> {
-      const read = await readForSample(current.session, batch.projectId);
+    /** The first project on the server’s list that has tasks, and labels that allow this kind of sample. */
+    async sampleProject(kind: SampleKind): Promise<Outcome<number>> {
+      const { session } = current;
+      if (!session) return notConnected();
+      const listed = await listProjects(session.client, { title: '', page: 1 });
+      if (!listed.ok) return listed;
+      const withTasks = listed.value.results.filter(({ task_number: tasks }) => (tasks ?? 0) > 0);
+      for (const { id } of withTasks.slice(0, triedProjects)) {
+        const config = await readConfigOf(session, id);
+        if (config.ok && sampleKinds(config.value).includes(kind)) return { ok: true, value: id };
+      }
+      return refused('project-missing', 'None of the first projects allows it.', 'Choose a project first.');
+    },
+    /** A text to try that labels tasks of a project. */
+    async sampleText(kind: SampleKind, project: number): Promise<Outcome<string>> {
+      const read = await readForSample(current.session, project);
       if (!read.ok) return read;
       const text = taskSample(kind, read.value.config, read.value.tasks);
       return text === undefined
@@ -118,10 +133,9 @@ async function makeSample(
 
 async function readForSample(
   session: Session | undefined,
-  project: number | undefined,
+  project: number,
 ): Promise<Outcome<{ config: LabelConfig; tasks: SampleTask[] }>> {
   if (!session) return notConnected();
-  if (project === undefined) return noProject();
   const config = await readConfigOf(session, project);
   if (!config.ok) return config;
   const page = { page: 1, size: triedTasks, query: undefined };

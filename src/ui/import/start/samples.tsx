@@ -17,7 +17,7 @@ const allKinds = Object.keys(kindNames) as SampleKind[];
 
 /** Samples that label tasks of the chosen project, to try at once or to download and fill in. */
 export function Samples() {
-  const { projectId, connected } = useBatch();
+  const { projectId, connected, workbench } = useBatch();
   const { insertExample, trySample } = useBatchActions();
   const { notify } = useNotices();
   const { projectInput } = useNavigation();
@@ -33,9 +33,15 @@ export function Samples() {
   });
   const offered = read?.ok ? read.value : allKinds;
 
-  function tryKind(kind: SampleKind) {
-    if (projectId !== undefined) return trySample(kind);
-    notify({ words: 'Choose a project to get a sample with its labels.' });
+  async function tryKind(kind: SampleKind) {
+    if (projectId !== undefined) return trySample(kind, projectId);
+    const found = await engine.batch.sampleProject(kind);
+    if (found.ok) {
+      workbench.chooseProject(found.value);
+      return trySample(kind, found.value);
+    }
+    const { message, hint } = found.failure;
+    notify({ words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' ') });
     projectInput.current?.focus();
   }
 
@@ -44,7 +50,7 @@ export function Samples() {
       <Box sx={line}>
         <Box sx={{ color: 'text.secondary' }}>Nothing at hand? Try a sample:</Box>
         {offered.map((kind) => (
-          <Link component="button" key={kind} onClick={() => tryKind(kind)}>
+          <Link component="button" key={kind} onClick={() => void tryKind(kind)}>
             {kindNames[kind]}
           </Link>
         ))}
