@@ -4,6 +4,11 @@ import { readConfig } from '#config/read/read-config.ts';
 import { isJsonObject, type Json } from '#wire/json.ts';
 import { check } from './check.ts';
 import { applyFixes, findAlike } from './fix.ts';
+import type { TasksOf } from './match/tasks-of.ts';
+import { TaskTable } from './match/task-table.ts';
+import { proposeMatching } from './match/try-matching.ts';
+import type { ImportSettings } from './parse/import-settings.ts';
+import { keyColumnsOf } from './parse/key-columns.ts';
 import { valuesOf } from './spec-texts.ts';
 import { decodeFile } from './text/decode-file.ts';
 import type { SourceText } from './text/source-text.ts';
@@ -29,9 +34,9 @@ async function read(config: string, file: string) {
 
 type Config = Extract<ReturnType<typeof readConfig>, { ok: true }>['config'];
 
-function outcomeOf(text: SourceText, config: Config) {
+function outcomeOf(text: SourceText, config: Config, settings: ImportSettings = {}, tasksOf?: TasksOf) {
   const configOf = () => ({ config, isForBulk: false });
-  const { parsed, checked } = check(text, configOf);
+  const { parsed, checked } = check(text, configOf, settings, tasksOf);
   const columns = Object.fromEntries(
     (parsed.reading?.columns ?? [])
       .filter(({ target }) => target !== 'nothing')
@@ -44,6 +49,17 @@ function outcomeOf(text: SourceText, config: Config) {
     answers: valuesOf(parsed.entries).map(inWords),
     codes: checked.problems.map(({ severity, code }) => `${severity} ${code}`),
     messages: checked.problems.map(({ message }) => message),
+    /** The same once the proposed way to find these tasks is accepted. */
+    matched(...tasks: { id: number; data: Record<string, string> }[]) {
+      const table = new TaskTable();
+      table.add(tasks);
+      const keys = keyColumnsOf(parsed);
+      const proposal = proposeMatching(table, keys);
+      if (proposal === undefined) throw new Error('No column has anything in common with the tasks');
+      const { column, matching } = proposal;
+      const accepted: ImportSettings = { columns: { [keys[column]!.name]: 'task-key' }, matching };
+      return outcomeOf(text, config, accepted, () => ({ tasks: table, title: 'Mine' }));
+    },
     /** The same after the fixes for all of these kinds, one after the other. */
     fixed(...codes: string[]) {
       let now = text;
@@ -670,16 +686,28 @@ const cases: Case[] = [
     file: 'yolo.txt',
     holds: isRefused('This is a YOLO label file', 'classes.txt'),
   },
+  {
+    id: 'F91',
+    source: 'cvat-ai/cvat#4433, #9307; HumanSignal/label-studio#5415',
+    what: 'Rows that name files find their tasks by a field of the tasks’ data',
+    config: 'one.xml',
+    file: 't-filename.csv',
+    holds: (found) => {
+      expect(found.codes).toContain('error task-column-missing');
+      const [a, b] = ['s3://bucket/2026/a.jpg', '/data/upload/3/9c3686ca-b.jpg'];
+      const matched = found.matched({ id: 71, data: { image: a } }, { id: 72, data: { image: b } });
+      expect(matched.answers).toEqual(['71 tone=Positive', '72 tone=Negative']);
+      expect(matched.codes).toEqual([]);
+      const without = found.matched({ id: 71, data: { image: a } });
+      expect(without.codes).toEqual(['error task-not-found']);
+      expect(without.problems).toMatchObject([{ line: 3, column: 1 }]);
+    },
+  },
 ];
-
-/** Cases that aren’t right yet. */
-const open = 'F91';
 
 describe('inputs from public threads', () => {
   it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {
     expect.hasAssertions();
     holds(await read(config, file));
   });
-  // oxlint-disable-next-line vitest/warn-todo, vitest/valid-title -- so that none of them is missing without a word
-  for (const id of open.split(' ')) it.todo(id);
 });
