@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright/test';
-import { startImport } from './support/import.ts';
+import { pasteAnywhere, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -69,3 +69,35 @@ for (const { file, project, chip, rows, task, labels } of files) {
     expect(found.flat()).toEqual(labels);
   });
 }
+
+test('an export of another project: tasks by their text, controls by kind, annotators by e-mail', async ({
+  app,
+  server,
+}) => {
+  await startImport(app, { project: 'Company news' });
+  const span = { start: 0, end: 13, text: 'Amelia Brandt', labels: ['Person'] };
+  const result = [{ id: 'a', from_name: 'ner', to_name: 'article', type: 'labels', value: span }];
+  const tomas = { id: 44, email: 'Tomas.Ferreira@northwind.example' };
+  const text = 'Amelia Brandt, who founded Kestrel Robotics in Leipzig, hands over to Jonas Weil.';
+  await pasteAnywhere(
+    app,
+    JSON.stringify([{ id: 31, data: { text }, annotations: [{ result, completed_by: tomas }] }], null, 2),
+  );
+  const controls = app.getByRole('group', { name: 'Controls of another project' });
+  await expect(controls.getByLabel('ner is')).toHaveValue('entity');
+  await controls.getByRole('button', { name: 'Use 1 control' }).click();
+  await expect(controls).toBeHidden();
+  const annotators = app.getByRole('group', { name: 'Annotators of the export' });
+  await annotators.getByRole('button', { name: 'Keep 1 annotator' }).click();
+  await expect(annotators).toBeHidden();
+  await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
+  await app.getByRole('button', { name: 'Use 1 match' }).click();
+  await app.getByRole('button', { name: 'Review 1 annotation' }).click();
+  await create(app);
+  await expectHeadline(app, /^1 annotation created and verified/);
+  const created = (await server.annotationsOn(8001)).at(-1);
+  expect(created).toMatchObject({
+    completed_by: { id: 2 },
+    result: [{ from_name: 'entity', to_name: 'sentence', value: { labels: ['Person'] } }],
+  });
+});

@@ -129,6 +129,10 @@ export const limits = {
   stars: 100,
   /** Values of one answer for which the form has an input: texts, choices, paths. */
   answerValues: 100,
+  /** Different authors of an export that can be kept as annotators. */
+  exportAuthors: 1000,
+  /** Requests of an export in which controls of another project are looked for. */
+  exportControlSearch: 5000,
   /** UTF-16 code units of a text by which a sample names its task; longer ones make a sample that can’t be read. */
   sampleKeyUnits: 300,
   /** UTF-16 code units of a name, label or value on screen: several lines of it. Longer ones are cut, with their length. */

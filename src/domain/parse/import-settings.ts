@@ -51,6 +51,10 @@ export interface ImportSettings {
   matching?: TaskMatching;
   /** What becomes annotations besides the annotations of an export. */
   parts?: ExportParts;
+  /** The project’s controls by the names of an export’s own, which come from another project. */
+  controls?: Record<string, string>;
+  /** User IDs by the authors of an export, as `ExportSummary` names them. Without it authors aren’t imported. */
+  annotators?: Record<string, number>;
 }
 
 /** Predictions and drafts of an export that become annotations. Missing ones don’t. */
@@ -66,6 +70,8 @@ export interface ExportSummary {
   annotations: number;
   predictions: number;
   drafts: number;
+  /** Who made the annotations: an e-mail address, or `user 12`. Most frequent first, at most `limits.exportAuthors`. */
+  authors: { name: string; annotations: number }[];
   /** Most frequent first, at most `limits.listed`; the name is empty for predictions without one. */
   modelVersions: { name: string; predictions: number }[];
   /** The lowest and the highest score, if there are any. */

@@ -43,6 +43,31 @@ it('an annotator’s e-mail address or name is said to be which user, and both a
   expect(await engine.batch.cell(1, 2)).toBe('1');
 });
 
+it('the annotators of an export are found among the users by their e-mail addresses', async () => {
+  const { engine, asked } = await connected();
+  const result = [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } }];
+  const by = (email: string) => ({ result, completed_by: { id: 91, email } });
+  const exported = JSON.stringify([
+    { id: 1, data: {}, annotations: [by('Tomas.Ferreira@northwind.example'), by('ada@elsewhere.example')] },
+  ]);
+  await engine.batch.check(exported);
+  expect(asked).not.toContain('/api/users/');
+  expect(await engine.batch.exportNames()).toMatchObject({
+    controls: [{ name: 'mood', proposed: 'sentiment' }],
+    users: [{ id: 1 }, { id: 2 }],
+    known: { 'tomas.ferreira@northwind.example': 2 },
+  });
+  await engine.batch.setImportSettings({
+    controls: { mood: 'sentiment' },
+    annotators: { 'tomas.ferreira@northwind.example': 2 },
+  });
+  const { errors, rows, problems } = await engine.batch.check(exported);
+  expect([errors, rows]).toEqual([0, 2]);
+  expect(problems.map(({ message }) => message)).toContain(
+    '1 annotation by ada@elsewhere.example will be yours. To keep the annotator, choose a user under Import settings.',
+  );
+});
+
 it('the users are read only when they are needed, and not again where the role doesn’t allow it', async () => {
   const { engine, asked } = await connected(true);
   await engine.batch.check('task,sentiment\n1,Positive\n');

@@ -1,6 +1,7 @@
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import type { Batch } from './batch.ts';
 import { checkCalls } from '#engine/batch/calls/check-calls.ts';
+import { exportCalls } from '#engine/batch/calls/export-calls.ts';
 import { formCalls } from '#engine/batch/calls/form-calls.ts';
 import { gridCalls } from '#engine/batch/calls/grid-calls.ts';
 import { matchCalls } from '#engine/batch/calls/match-calls.ts';
@@ -22,6 +23,7 @@ export function createBatchPart(
   return {
     ...textCalls(batch.text),
     ...checkCalls(batch),
+    ...exportCalls(batch, current),
     ...formCalls(batch),
     ...gridCalls(batch),
     ...matchCalls(batch),

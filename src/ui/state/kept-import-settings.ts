@@ -90,4 +90,6 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   values: isValues,
   parts: isParts,
   matching: isMatching,
+  controls: (value) => isRecord(value) && Object.values(value).every((name) => typeof name === 'string'),
+  annotators: (value) => isRecord(value) && Object.values(value).every(Number.isSafeInteger),
 };

@@ -2,7 +2,7 @@ import { readJson } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count, shorten } from '#wire/words.ts';
-import type { ExportParts, ExportSummary } from '#domain/parse/import-settings.ts';
+import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ItemKind, PartName } from './export-kind.ts';
 
 /** What was found in an export, imported or not. */
@@ -14,6 +14,7 @@ export class ExportCounts {
   drafts = 0;
   /** By the JSON of a model version; an empty one is missing. */
   private readonly versions = new Map<string, number>();
+  private readonly authors = new Map<string, number>();
   private min = Infinity;
   private max = -Infinity;
   /** By part: the offset of the first one. */
@@ -36,6 +37,12 @@ export class ExportCounts {
     }
   }
 
+  addAuthor(name: string): void {
+    const { authors } = this;
+    if (name !== '' && (authors.has(name) || authors.size < limits.exportAuthors))
+      authors.set(name, (authors.get(name) ?? 0) + 1);
+  }
+
   firstAt(part: number): number | undefined {
     return this.places[part];
   }
@@ -51,13 +58,17 @@ export class ExportCounts {
       annotations,
       predictions,
       drafts,
+      authors: [...this.authors]
+        .toSorted(([, one], [, other]) => other - one)
+        .map(([name, annotations]) => ({ name, annotations })),
       modelVersions,
       ...(min <= max && { scores: { min, max } }),
     };
   }
 
   /** What is said of the whole: what isn’t imported, each at the first one. */
-  problems(kind: ItemKind, { predictions, drafts }: ExportParts, imported: number): Problem[] {
+  problems(kind: ItemKind, { parts = {}, annotators }: ImportSettings, imported: number): Problem[] {
+    const { predictions, drafts } = parts;
     const found: Problem[] = [];
     const add = (code: string, message: string, part: number) => {
       const from = this.firstAt(part) ?? 0;
@@ -83,6 +94,17 @@ export class ExportCounts {
         `${count(this.drafts, 'draft')}${none}. To import drafts as annotations, choose it under Import settings.`,
         3,
       );
+    const unmapped = [...this.authors].filter(([name]) => annotators && !Object.hasOwn(annotators, name));
+    if (unmapped.length > 0) {
+      const annotations = unmapped.reduce((sum, [, number]) => sum + number, 0);
+      const [name] = unmapped[0]!;
+      const others = unmapped.length === 1 ? '' : ` and ${count(unmapped.length - 1, 'other annotator')}`;
+      add(
+        'annotators-not-kept',
+        `${count(annotations, 'annotation')} by ${name}${others} will be yours. To keep the annotator, choose a user under Import settings.`,
+        0,
+      );
+    }
     if (imported === 0 && found.length === 0) {
       const what = kind === 'task' ? `${count(this.tasks, 'task')}, no annotations` : 'No annotations';
       add('export-without-annotations', `${what}, so there’s nothing to import.`, 0);

@@ -8,6 +8,7 @@ import { SourceText } from '#domain/text/source-text.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
 import { TaskTable } from '#domain/match/task-table.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import { foreignControls } from './foreign-controls.ts';
 import { keyColumnsOf } from '#domain/parse/key-columns.ts';
 
 const config = configWith(
@@ -28,6 +29,15 @@ const region = fc.oneof(
   fc.string().map((text) => ({ from_name: 'x', to_name: 't', type: 'textarea', value: { text: [text] } })),
 );
 
+const author = fc.constantFrom<Json>(
+  null,
+  2,
+  'no one',
+  { id: 2 },
+  { id: 5, email: 'Ada@Example.com', first_name: 'Ada' },
+  { id: 6, email: 'bo@example.com' },
+);
+
 const annotation = fc.oneof(
   {
     weight: 8,
@@ -38,6 +48,7 @@ const annotation = fc.oneof(
         result: fc.array(region, { maxLength: 3 }),
         lead_time: fc.constantFrom<Json>(1, 2.5, null, -1),
         created_at: fc.constant('2026-05-01T10:00:00Z'),
+        completed_by: author,
       },
       { requiredKeys: ['result'] },
     ),
@@ -98,14 +109,21 @@ it.each(Object.keys(writings))('reads the same of a %s of tasks, parsed or stepp
         { predictions: {} },
         { predictions: { modelVersion: 'm1', minScore: 0.5 } },
       ),
-      (tasks, parts) => {
+      fc.constantFrom<ImportSettings>(
+        {},
+        { annotators: {} },
+        { annotators: { 'ada@example.com': 12, 'user 2': 13 }, controls: { c: 'x' } },
+        { controls: { x: 'c', c: 'c' } },
+      ),
+      (tasks, parts, names) => {
         const written = tasks.map((one) => JSON.stringify(one));
         const write = (key: string) => SourceText.of(writings[writing]!([...written, lastTask(key)]));
-        const quick = check(write('a'), configOf, { parts });
-        const parsed = check(write(String.raw`\u0061`), configOf, { parts });
+        const quick = check(write('a'), configOf, { parts, ...names });
+        const parsed = check(write(String.raw`\u0061`), configOf, { parts, ...names });
         expect(quick.checked.format).toBe('export');
         const { problems, problemGroups, ...counts } = parsed.checked;
         expect(quick.checked).toMatchObject(counts);
+        expect(quick.checked.reading?.export?.authors).toEqual(parsed.checked.reading?.export?.authors);
         expect(quick.checked.problems.map(placeOf)).toEqual(problems.map(placeOf));
         expect(quick.checked.problemGroups.map(({ count }) => count)).toEqual(
           problemGroups.map(({ count }) => count),
@@ -227,6 +245,7 @@ describe('predictions and drafts', () => {
       annotations: 0,
       predictions: 3,
       drafts: 0,
+      authors: [],
       modelVersions: [
         { name: 'm1', predictions: 1 },
         { name: 'm2', predictions: 1 },
@@ -259,6 +278,78 @@ describe('predictions and drafts', () => {
       problems: [{ code: 'drafts-not-imported', severity: 'info' }],
     });
     expect(requests(both, { drafts: true }).rows).toEqual(['1 A', '1 B']);
+  });
+});
+
+describe('controls of another project', () => {
+  const foreign = (name: string, object: string, more = '') =>
+    `{${more}"from_name": "${name}", "to_name": "${object}", "type": "choices", "value": {"choices": ["A"]}}`;
+  const exported = (...regions: string[]) =>
+    SourceText.of(`[{"id": 1, "data": {}, "annotations": [{"result": [${regions.join()}]}]}]`);
+
+  it('are proposed where only one of the project’s can be meant', () => {
+    const proposedFor = (...regions: string[]) => {
+      const { entries } = check(exported(...regions), configOf).parsed;
+      return foreignControls(entries, config);
+    };
+    expect(proposedFor(foreign('mood', 'review'))).toEqual([
+      { name: 'mood', type: 'choices', fitting: ['c'], proposed: 'c' },
+    ]);
+    // The same control, whose object has another name.
+    expect(proposedFor(foreign('c', 'review'))).toMatchObject([{ name: 'c', proposed: 'c' }]);
+    const two = proposedFor(foreign('mood', 'review'), foreign('topic', 'review'));
+    expect(two.map(({ proposed }) => proposed)).toEqual([undefined, undefined]);
+    expect(proposedFor(foreign('c', 't'), foreign('mood', 't'))).toMatchObject([{ fitting: [] }]);
+    expect(proposedFor(foreign('c', 't'))).toEqual([]);
+  });
+
+  it('become those of the project, with their objects, and nothing else of a region changes', () => {
+    const source = exported(foreign('mood', 'review', '"id": "r1", "to_name": "old", '), foreign('c', 't'));
+    const { parsed, checked } = check(source, configOf, { controls: { mood: 'c' } });
+    expect(valuesOf(parsed.entries)).toEqual([
+      {
+        task: 1,
+        result: [
+          { id: 'r1', from_name: 'c', to_name: 't', type: 'choices', value: { choices: ['A'] } },
+          { from_name: 'c', to_name: 't', type: 'choices', value: { choices: ['A'] } },
+        ],
+      },
+    ]);
+    expect(checked.problems.map(({ code }) => code)).not.toContain('control-unknown');
+  });
+});
+
+describe('annotators', () => {
+  const by = (...authors: Json[]) =>
+    SourceText.of(
+      `[{"id": 1, "data": {}, "annotations": [${authors
+        .map((one) => `{"result": [${answer('A')}], "completed_by": ${JSON.stringify(one)}}`)
+        .join()}]}]`,
+    );
+  const ada = { id: 5, email: 'Ada@Example.com' };
+
+  it('are counted, by e-mail address where the export has it', () => {
+    const { reading } = check(by(ada, 7, ada, null), configOf).checked;
+    expect(reading?.export?.authors).toEqual([
+      { name: 'ada@example.com', annotations: 2 },
+      { name: 'user 7', annotations: 1 },
+    ]);
+  });
+
+  it('are kept only as the settings say, and it is said whose aren’t', () => {
+    const authorsOf = (settings: ImportSettings) => {
+      const { parsed, checked } = check(by(ada, 7), configOf, settings);
+      return [
+        valuesOf(parsed.entries).map((one) => (one as { completed_by?: number }).completed_by),
+        checked.problems.filter(({ code }) => code === 'annotators-not-kept').map(({ message }) => message),
+      ];
+    };
+    expect(authorsOf({})).toEqual([[undefined, undefined], []]);
+    expect(authorsOf({ annotators: { 'ada@example.com': 31 } })).toEqual([
+      [31, undefined],
+      ['1 annotation by user 7 will be yours. To keep the annotator, choose a user under Import settings.'],
+    ]);
+    expect(authorsOf({ annotators: { 'ada@example.com': 31, 'user 7': 32 } })).toEqual([[31, 32], []]);
   });
 });
 

@@ -13,7 +13,15 @@ import type { KeyColumn } from '#domain/match/try-matching.ts';
 import type { ExportParts, ImportSettings } from '#domain/parse/import-settings.ts';
 import { keyIn } from '#domain/parse/records/record-entries.ts';
 import { jsonLayout, type JsonPart, type Layout } from '#domain/parse/layout.ts';
-import { readingOf, unreadable, withSpanIn, type Asked, type Parsed } from '#domain/parse/parsed.ts';
+import {
+  configFor,
+  readingOf,
+  unreadable,
+  withSpanIn,
+  type Asked,
+  type Parsed,
+} from '#domain/parse/parsed.ts';
+import { ExportMapping } from './export-mapping.ts';
 import { ExportCounts, isWanted } from './export-counts.ts';
 import { partNames, type ItemKind } from './export-kind.ts';
 import {
@@ -27,8 +35,13 @@ import {
 /** Parses what Label Studio exports, answers or writes to a storage: tasks with their annotations, or annotations alone. */
 export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
   const isMatched = keyOfSettings(asked.settings) !== undefined;
-  const requests = isMatched ? undefined : requestsOfExport(asked.text, items, kind, asked.settings.parts);
-  return requests === undefined ? parseWhole(asked, items, kind) : parseRequests(asked, requests, kind);
+  const mapping = new ExportMapping(asked.settings, configFor(asked));
+  const requests = isMatched
+    ? undefined
+    : requestsOfExport(asked.text, items, kind, mapping, asked.settings.parts);
+  return requests === undefined
+    ? parseWhole(asked, items, kind, mapping)
+    : parseRequests(asked, requests, kind);
 }
 
 /** The key of the tasks’ data by which they are found in the project, if that was chosen. */
@@ -77,7 +90,7 @@ function parseRequests(
       layout,
       counts,
       kind,
-      settings.parts,
+      settings,
     ),
     keyColumns: () => keyColumnsIn(entries.length, itemAt),
   };
@@ -120,7 +133,7 @@ function asExport(
   layout: Layout,
   counts: ExportCounts,
   kind: ItemKind,
-  parts: ExportParts = {},
+  settings: ImportSettings,
   problems: Problem[] = [],
 ): Parsed {
   const areUnknown = kind === 'task' && counts.tasks > 0 && counts.withoutId === counts.tasks;
@@ -128,7 +141,7 @@ function asExport(
     format: 'export',
     entries: areUnknown ? entriesOf([]) : entries,
     problems: [
-      ...(areUnknown && entries.length > 0 ? [withoutIds] : counts.problems(kind, parts, entries.length)),
+      ...(areUnknown && entries.length > 0 ? [withoutIds] : counts.problems(kind, settings, entries.length)),
       ...problems,
     ],
     refused: [],
@@ -157,12 +170,12 @@ interface RequestPlace {
 }
 
 /** Parses all of an export in which something is wrong or unusual. */
-function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
+function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind, mapping: ExportMapping): Parsed {
   const { text, settings } = asked;
   const key = keyOfSettings(settings);
   const whole = { from: 0, text };
   const parts: JsonPart[] = items.as === 'lines' ? linesOf(text) : [whole];
-  const found = new ItemReader(kind, settings.parts ?? {});
+  const found = new ItemReader(kind, mapping, settings.parts ?? {});
   const problems: Problem[] = [];
   for (const part of parts) {
     const first = found.entries.length;
@@ -192,14 +205,7 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
   const keyColumns = () => keyColumnsIn(found.entries.length, itemAt);
   if (key === undefined)
     return {
-      ...asExport(
-        { ...entriesOf(found.entries), taskData },
-        layout,
-        found.counts,
-        kind,
-        settings.parts,
-        problems,
-      ),
+      ...asExport({ ...entriesOf(found.entries), taskData }, layout, found.counts, kind, settings, problems),
       keyColumns,
     };
   const keyAt = keyColumns().find(({ name }) => name === key)?.keyAt ?? (() => '');
@@ -217,7 +223,7 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
       layout,
       found.counts,
       kind,
-      settings.parts,
+      settings,
       isKnown ? problems : [sourceProblem, ...problems.filter(({ entry }) => entry === undefined)],
     ),
     writing: { as: 'export', key },
@@ -240,10 +246,12 @@ class ItemReader {
   readonly items: Json[] = [];
   readonly counts = new ExportCounts();
   private readonly kind: ItemKind;
+  private readonly mapping: ExportMapping;
   private readonly wanted: ExportParts;
 
-  constructor(kind: ItemKind, wanted: ExportParts) {
+  constructor(kind: ItemKind, mapping: ExportMapping, wanted: ExportParts) {
     this.kind = kind;
+    this.mapping = mapping;
     this.wanted = wanted;
   }
 
@@ -304,7 +312,7 @@ class ItemReader {
   }
 
   private add(name: (typeof partNames)[number], annotation: Json, task: Json, place: RequestPlace): void {
-    const { entries, places, counts, wanted } = this;
+    const { entries, places, counts, wanted, mapping } = this;
     const isOther = name === 'predictions' || name === 'drafts';
     if (!isJsonObject(annotation)) {
       // Exports without predictions have only their ids.
@@ -322,7 +330,13 @@ class ItemReader {
     const request: JsonObject = { task };
     for (const field of takenOf(name)) {
       const value = annotation[field] ?? null;
-      if (value !== null) request[field] = value;
+      if (value === null) continue;
+      if (field === 'completed_by') {
+        const author = mapping.authorOf(writeJson(value));
+        counts.addAuthor(author);
+        const user = mapping.userOf(author);
+        if (user !== undefined) request[field] = user;
+      } else request[field] = field === 'result' ? mapping.mapResult(value) : value;
     }
     entries.push(request);
     places.push(place);

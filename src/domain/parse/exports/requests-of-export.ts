@@ -2,6 +2,8 @@ import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST, OPEN_OBJECT, RETURN } from '#w
 import { skipSpace, skipValid, visitMembers } from '#wire/json-bytes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { readJson, writeJson } from '#wire/json.ts';
+import type { ExportMapping } from './export-mapping.ts';
 import type { ExportParts } from '#domain/parse/import-settings.ts';
 import { partNames, type ItemKind } from './export-kind.ts';
 import { ExportCounts, isWanted } from './export-counts.ts';
@@ -35,8 +37,11 @@ export const ownPart = partNames.length;
 const PREDICTIONS = partNames.indexOf('predictions');
 const DRAFTS = partNames.indexOf('drafts');
 
-/** Of an annotation, what is about the task. Who made it, when, and under which id is another installation’s business. */
-const taken = ['result', 'was_cancelled', 'ground_truth', 'lead_time'] as const;
+/** Of an annotation, what is about the task. When it was made, and under which id, is another installation’s business. */
+const taken = ['result', 'was_cancelled', 'ground_truth', 'lead_time', 'completed_by'] as const;
+
+const RESULT = taken.indexOf('result');
+const AUTHOR = taken.indexOf('completed_by');
 
 /** How many of `taken` a prediction and a draft have: a prediction only its result. */
 export const takenOf = (part: string | undefined): readonly string[] => {
@@ -52,9 +57,10 @@ export function requestsOfExport(
   text: SourceText,
   items: ExportItems,
   kind: ItemKind,
+  mapping: ExportMapping,
   wanted: ExportParts = {},
 ): ExportRequests | undefined {
-  return text.isWellFormed ? new ExportReader(text, kind, wanted).read(items) : undefined;
+  return text.isWellFormed ? new ExportReader(text, kind, mapping, wanted).read(items) : undefined;
 }
 
 const idKey = bytesOf('"id"');
@@ -64,11 +70,15 @@ const scoreKey = bytesOf('"score"');
 const partKeys = partNames.map((name) => bytesOf(`"${name}"`));
 const takenKeys = taken.map((name) => bytesOf(`"${name}"`));
 const nullWord = bytesOf('null');
+const fromNameKey = bytesOf('"from_name"');
+const toNameKey = bytesOf('"to_name"');
+const utf8 = new TextEncoder();
 
 class ExportReader {
   private readonly text: SourceText;
   private readonly bytes: Bytes;
   private readonly kind: ItemKind;
+  private readonly mapping: ExportMapping;
   private readonly wanted: ExportParts;
   private readonly written: ByteWriter;
   private readonly counts = new ExportCounts();
@@ -83,10 +93,11 @@ class ExportReader {
   /** The spans of what is taken from the current annotation. */
   private readonly spans = new Uint32Array(2 * taken.length);
 
-  constructor(text: SourceText, kind: ItemKind, wanted: ExportParts) {
+  constructor(text: SourceText, kind: ItemKind, mapping: ExportMapping, wanted: ExportParts) {
     this.text = text;
     this.bytes = text.bytes;
     this.kind = kind;
+    this.mapping = mapping;
     this.wanted = wanted;
     this.written = new ByteWriter(text.bytes.length >> 2);
   }
@@ -271,10 +282,55 @@ class ExportReader {
       const [from, to] = [spans[2 * field]!, spans[2 * field + 1]!];
       // The server’s null is the same as no value.
       if (to === 0 || bytes[from] === SMALL_N || !fields.includes(taken[field]!)) continue;
+      if (field === AUTHOR) {
+        this.writeAuthor(from, to);
+        continue;
+      }
       written.add(beforeField[field]!);
-      written.copy(bytes, from, to);
+      if (field === RESULT && this.mapping.hasControls) this.copyResult(from, to);
+      else written.copy(bytes, from, to);
     }
     written.add(closing);
+  }
+
+  private writeAuthor(from: number, to: number): void {
+    const { mapping, written } = this;
+    const author = mapping.authorOf(this.text.slice(from, to));
+    this.counts.addAuthor(author);
+    const user = mapping.userOf(author);
+    if (user === undefined) return;
+    written.add(beforeField[AUTHOR]!);
+    written.add(bytesOf(String(user)));
+  }
+
+  /** Copies a result with the names of its controls and objects mapped; whatever isn’t a list of objects as it is. */
+  private copyResult(start: number, end: number): void {
+    const { bytes, written } = this;
+    let copied = start;
+    const mapRegion = (at: number) => {
+      /** By name: the span of its value. */
+      const spans = new Map<string, [from: number, to: number]>();
+      const after = visitMembers(bytes, at, 5, (keyFrom, keyTo, from) => {
+        const to = skipValid(bytes, from, 5);
+        if (this.isKey(keyFrom, keyTo, fromNameKey)) spans.set('from_name', [from, to]);
+        else if (this.isKey(keyFrom, keyTo, toNameKey)) spans.set('to_name', [from, to]);
+        return to;
+      });
+      const control = spans.get('from_name');
+      const name = control && readJson(this.text.slice(...control)).value;
+      const names = typeof name === 'string' ? this.mapping.namesOf(name) : undefined;
+      // A key that is written twice counts where it is last.
+      for (const [member, [from, to]] of [...spans].toSorted(([, one], [, other]) => one[0] - other[0])) {
+        const value = names?.[member as keyof typeof names];
+        if (value === undefined) continue;
+        written.copy(bytes, copied, from);
+        written.add(utf8.encode(writeJson(value)));
+        copied = to;
+      }
+      return after;
+    };
+    this.list(start, (at) => (bytes[at] === OPEN_OBJECT ? mapRegion(at) : skipValid(bytes, at, 5)));
+    written.copy(bytes, copied, end);
   }
 
   /** Which of `taken` a key is, or -1. */

@@ -16,6 +16,7 @@ import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-conte
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
 import { fileNameOf } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
+import { ExportNamesChoice } from './export-names.tsx';
 import { ExportPartsChoice } from './export-parts.tsx';
 import { ColumnFinder } from './column-finder.tsx';
 
@@ -131,10 +132,12 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
       )}
       {format === 'export' && (
         <Box sx={{ color: 'text.secondary', typography: 'body2' }}>
-          Each annotation’s result, skip, ground truth and lead time are imported; its author and date aren’t.
+          Each annotation’s result, skip, ground truth and lead time are imported; its date isn’t, nor is its
+          annotator unless you keep them.
         </Box>
       )}
       {reading?.export && <ExportPartsChoice found={reading.export} choice={settings} onChoice={change} />}
+      {reading?.export && <ExportNamesChoice found={reading.export} choice={settings} onChoice={change} />}
       {columns > 0 && <ColumnFinder checked={checked} columns={columns} onFound={onDone} />}
       {isConvertible && (
         <Box sx={{ pt: 3, borderTop: 1, borderColor: 'divider' }}>

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useBatch } from '#ui/import/batch-context.tsx';
+import { ExportNamesQuestions } from './export-names.tsx';
 import { ExportQuestion } from './export-parts.tsx';
 
 /** What Sheaf doesn't guess about the source, asked above it. */
@@ -10,6 +11,7 @@ export function ImportQuestions() {
   return (
     <Box sx={{ flex: 'none', '&:empty': { display: 'none' } }}>
       <ExportQuestion found={found} choice={settings} onChoice={(next) => void history.read(next)} />
+      <ExportNamesQuestions found={found} choice={settings} onChoice={(next) => void history.read(next)} />
     </Box>
   );
 }

@@ -16,7 +16,7 @@ const ofKnownTasks = ['task-not-found', 'task-ambiguous', 'task-not-in-project']
 
 /** What is to be said about the tasks of rows: that they can be matched, are being read, or may have changed. */
 export function TaskMatchNotice() {
-  const { checked, connected, projectId } = useBatch();
+  const { checked, connected, projectId, importSettings } = useBatch();
   const { taskMatch } = useNavigation();
   const codes = new Set(checked?.problemGroups.map(({ code }) => code));
   const isUnread = codes.has('tasks-not-read');
@@ -33,6 +33,16 @@ export function TaskMatchNotice() {
       <Box sx={noticeBar}>
         {checked && <TaskColumnQuestion checked={checked} />}
         <span>Match rows to tasks by a file name, an SKU, or the text itself.</span>
+        <Button variant="outlined" size="small" onClick={() => taskMatch.open()}>
+          Match rows to tasks…
+        </Button>
+      </Box>
+    );
+  const isOfOtherProject = checked?.format === 'export' && importSettings.controls !== undefined;
+  if (projectId !== undefined && isOfOtherProject && importSettings.matching === undefined)
+    return (
+      <Box sx={noticeBar}>
+        <span>This export is of another project, where its task IDs may be other tasks.</span>
         <Button variant="outlined" size="small" onClick={() => taskMatch.open()}>
           Match rows to tasks…
         </Button>
