@@ -11,7 +11,7 @@ import {
   SPACE,
   ZERO,
 } from '#wire/char-codes.ts';
-import { skipString, skipValid } from '#wire/json-bytes.ts';
+import { skipString, skipValid, viewOf } from '#wire/json-bytes.ts';
 import type { Span } from '#wire/json-scan.ts';
 import { limits } from '#wire/limits.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
@@ -39,10 +39,14 @@ export class ObjectWalker {
   private readonly isLine: boolean;
   private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
   private readonly columns = new Map<string, number>();
-  /** By column: its key in UTF-8, the column that followed it last time, and the last object that had it. */
+  /** By column: its key in UTF-8 and quotation marks, the column that followed it last time, and the last object that had it. */
   private readonly keys: Bytes[] = [];
   private readonly nextOf: number[] = [];
   private readonly seenIn: number[] = [];
+  /** By column: what came between the value before it and its value last time, from the comma on, and the line ends in it. */
+  private readonly leadFrom: number[] = [];
+  private readonly leadLength: number[] = [];
+  private readonly leadLines: number[] = [];
   private objects = 0;
   private keyEnd = 0;
 
@@ -79,25 +83,55 @@ export class ObjectWalker {
     this.task = 0;
     this.linesInside = 0;
     let last = -1;
-    let at = this.skipSpace(start);
-    if (bytes[at] === CLOSE_OBJECT) return at + 1;
+    let at = start;
     for (;;) {
-      const column = this.columnAt(at, last < 0 ? 0 : nextOf[last]!);
-      if (column < 0 || seenIn[column] === this.objects) return -1;
+      let column = last < 0 ? 0 : nextOf[last]!;
+      let from = last < 0 ? -1 : this.leadEnd(at, column);
+      if (from < 0) {
+        const linesBefore = this.linesInside;
+        let key = this.skipSpace(at);
+        if (bytes[key] === CLOSE_OBJECT) return key + 1;
+        if (last >= 0) {
+          if (bytes[key] !== COMMA) return -1;
+          key = this.skipSpace(key + 1);
+        }
+        column = this.columnAt(key, column);
+        const colon = column < 0 ? -1 : this.skipSpace(this.keyEnd);
+        if (bytes[colon] !== COLON) return -1;
+        from = this.skipSpace(colon + 1);
+        if (last >= 0) this.keepLead(column, at, from, this.linesInside - linesBefore);
+      }
+      if (seenIn[column] === this.objects) return -1;
       seenIn[column] = this.objects;
       if (last >= 0) nextOf[last] = column;
       last = column;
-      at = this.skipSpace(this.keyEnd);
-      if (bytes[at] !== COLON) return -1;
-      const from = this.skipSpace(at + 1);
       at = this.readValue(from, column);
       if (at < 0) return -1;
       this.countLines(from, at);
-      at = this.skipSpace(at);
-      if (bytes[at] === CLOSE_OBJECT) return at + 1;
-      if (bytes[at] !== COMMA) return -1;
-      at = this.skipSpace(at + 1);
     }
+  }
+
+  private keepLead(column: number, from: number, to: number, lines: number): void {
+    this.leadFrom[column] = from;
+    this.leadLength[column] = to - from;
+    this.leadLines[column] = lines;
+  }
+
+  /** The offset of the value of a column whose lead is at an offset, written as last time; else -1. */
+  private leadEnd(at: number, column: number): number {
+    const { bytes } = this;
+    const length = this.leadLength[column] ?? 0;
+    const end = at + length;
+    if (length === 0 || end >= bytes.length || bytes[end]! <= SPACE) return -1;
+    const words = viewOf(bytes);
+    const shift = this.leadFrom[column]! - at;
+    // The last word is the last four bytes, some of which were compared before.
+    const last = end - 4;
+    for (let word = at; word < last; word += 4)
+      if (words.getInt32(word) !== words.getInt32(word + shift)) return -1;
+    if (words.getInt32(last) !== words.getInt32(last + shift)) return -1;
+    this.linesInside += this.leadLines[column]!;
+    return end;
   }
 
   /** Stores a member that `readJson` has read. */
@@ -184,19 +218,19 @@ export class ObjectWalker {
     const { bytes } = this;
     const key = this.keys[column];
     if (key === undefined) return false;
-    for (let index = 0; index < key.length; index += 1)
-      if (bytes[at + 1 + index] !== key[index]) return false;
-    this.keyEnd = at + 2 + key.length;
-    return bytes[at + 1 + key.length] === QUOTE;
+    for (let index = 1; index < key.length; index += 1) if (bytes[at + index] !== key[index]) return false;
+    this.keyEnd = at + key.length;
+    return true;
   }
 
   private addName(name: string): number {
     const column = this.names.length;
     this.columns.set(name, column);
     this.names.push(name);
-    this.keys.push(encoder.encode(name));
+    this.keys.push(encoder.encode(`"${name}"`));
     this.nextOf.push(column + 1);
     this.seenIn.push(0);
+    this.keepLead(column, 0, 0, 0);
     if (this.store.ways.length < this.names.length) this.store.addColumn();
     return column;
   }
@@ -204,7 +238,8 @@ export class ObjectWalker {
   private skipSpace(from: number): number {
     const { bytes, isLine } = this;
     for (let at = from; ; at += 1) {
-      const byte = bytes[at];
+      const byte = bytes[at]!;
+      if (!(byte <= SPACE)) return at;
       if (byte === SPACE || byte === 0x09) continue;
       if (isLine || (byte !== LINE_FEED && byte !== RETURN)) return at;
       this.linesInside += endsLine(bytes, at);
