@@ -133,17 +133,28 @@ export function controlsFitting(
   return (samples, isWanted = () => true) => {
     const filled = samples.filter((sample) => sample !== '' && sample !== null);
     if (filled.length === 0) return [];
+    let known = fittingOf.get(samples);
+    if (known === undefined) fittingOf.set(samples, (known = new Map()));
     const fitting = choices.filter(({ control, fits }) => {
       if (!isWanted(control)) return false;
-      // Most columns hold something else, so counting the others ends early.
-      let others = 0;
-      return filled.every((sample) => {
-        if (!fits(sample)) others += 1;
-        return others * 2 <= filled.length;
-      });
+      const found = known.get(control) ?? fitsMost(filled, fits);
+      known.set(control, found);
+      return found;
     });
     return fitting.map(({ control }) => control);
   };
+}
+
+/** Each column is asked about when it is mapped, and again for what is said of it. */
+const fittingOf = new WeakMap<readonly Json[], Map<Control, boolean>>();
+
+/** Most columns hold something else, so counting the others ends early. */
+function fitsMost(filled: readonly Json[], fits: (sample: Json) => boolean): boolean {
+  let others = 0;
+  return filled.every((sample) => {
+    if (!fits(sample)) others += 1;
+    return others * 2 <= filled.length;
+  });
 }
 
 /** True if a cell is an answer, or if each of its picks is close to a label. */

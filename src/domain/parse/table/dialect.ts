@@ -63,9 +63,9 @@ function delimiterLine(sample: SourceText): { delimiter: Delimiter | undefined; 
  * The number of title rows: rows with a single cell, or none, above a row of names that fills all columns. Anything less clear is
  * a part of the table.
  */
-function countRowsAbove(rows: readonly string[][]): number {
-  const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length;
-  const first = rows.slice(0, limits.rowsAbove + 1).findIndex((cells) => filled(cells) > 1);
+function countRowsAbove(rows: readonly Row[]): number {
+  const filled = (row: Row) => row.cells().filter((cell) => cell.trim() !== '').length;
+  const first = rows.slice(0, limits.rowsAbove + 1).findIndex((row) => filled(row) > 1);
   const names = rows[first];
   if (first <= 0 || names === undefined || !isHeader(names)) return 0;
   return filled(names) === names.length && rows.length > first + 1 ? first : 0;
@@ -84,7 +84,8 @@ function bestDelimiter(sample: SourceText, isCut: boolean, from?: number): Delim
 }
 
 /** True if the row has text and no cell that is a number, an id or JSON. */
-function isHeader(cells: readonly string[]): boolean {
+function isHeader(row: Row): boolean {
+  const cells = row.cells();
   const isValue = (cell: string) =>
     isLikeId(cell) || /^[-+]?\d+(?:[.,]\d+)?%?$/.test(cell.trim()) || /^\s*[[{]/.test(cell);
   return cells.some((cell) => cell.trim() !== '') && !cells.some(isValue);
@@ -100,7 +101,7 @@ interface Trial {
   isInNumbersOnly: boolean;
 }
 
-function trialOf(delimiter: Delimiter, all: readonly string[][]): Trial {
+function trialOf(delimiter: Delimiter, all: readonly Row[]): Trial {
   // A title has no delimiter; but a delimiter that divides all rows is better.
   const titles = Math.max(
     0,
@@ -112,8 +113,8 @@ function trialOf(delimiter: Delimiter, all: readonly string[][]): Trial {
   const [columns, count] = [...widths].toSorted(([, one], [, other]) => other - one)[0] ?? [0, 0];
   const values = rows.length > 1 ? rows.slice(1) : rows;
   const isIdColumn = (column: number) =>
-    values.every((row) => isLikeId(row[column] ?? '') || (row[column] ?? '') === '') &&
-    values.some((row) => isLikeId(row[column] ?? ''));
+    values.every((row) => isLikeId(row.cell(column)) || row.cell(column) === '') &&
+    values.some((row) => isLikeId(row.cell(column)));
   return {
     delimiter,
     columns,
@@ -124,10 +125,12 @@ function trialOf(delimiter: Delimiter, all: readonly string[][]): Trial {
 }
 
 /** True if every comma of the row is between two digits. */
-const isDividedInNumbers = (cells: readonly string[]): boolean =>
-  cells.every(
-    (cell, column) => (column === 0 || /^\d/.test(cell)) && (column === cells.length - 1 || /\d$/.test(cell)),
-  );
+function isDividedInNumbers(row: Row): boolean {
+  const isLast = (column: number) => column === row.length - 1;
+  return row
+    .cells()
+    .every((cell, column) => (column === 0 || /^\d/.test(cell)) && (isLast(column) || /\d$/.test(cell)));
+}
 
 function byRank(one: Trial, other: Trial): number {
   return (
@@ -144,18 +147,34 @@ function isLikeId(cell: string): boolean {
   return /^\s*[1-9]\d*\s*$/.test(cell) || /^\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*$/.test(cell);
 }
 
+/** A row whose cells are read when they are asked for: most decide nothing. */
+class Row {
+  readonly length: number;
+  private readonly read: (column: number) => string;
+  private readonly known: (string | undefined)[] = [];
+
+  constructor(length: number, read: (column: number) => string) {
+    this.length = length;
+    this.read = read;
+  }
+
+  /** Empty if the row is too short. */
+  cell(column: number): string {
+    return column >= this.length ? '' : (this.known[column] ??= this.read(column));
+  }
+
+  cells(): string[] {
+    return Array.from({ length: this.length }, (_, column) => this.cell(column));
+  }
+}
+
 /**
- * The cells of the first rows. The last row of a cut text is dropped unless it is the only one. A quote that is never closed
+ * The first rows. The last row of a cut text is dropped unless it is the only one. A quote that is never closed
  * says nothing of the rows after it, so that its row ends with its line.
  */
-function rowsOf(
-  sample: SourceText,
-  delimiter: Delimiter,
-  isCut: boolean,
-  from = startOf(sample),
-): string[][] {
+function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean, from = startOf(sample)): Row[] {
   const code = delimiter.charCodeAt(0);
-  const rows: string[][] = [];
+  const rows: Row[] = [];
   const { bytes } = sample;
   let at = skipEmptyLines(bytes, from);
   while (at < bytes.length && rows.length < sampleRows) {
@@ -164,14 +183,14 @@ function rowsOf(
     if (isCut && end === bytes.length && rows.length > 0) break;
     if (!isCut && isOpenQuote(bytes, spans.at(-2)!, end)) {
       const lineEnd = lineEndFrom(bytes, at);
-      rows.push(sample.slice(at, lineEnd).split(delimiter));
+      const texts = sample.slice(at, lineEnd).split(delimiter);
+      rows.push(new Row(texts.length, (column) => texts[column]!));
       at = skipEmptyLines(bytes, lineEnd);
       continue;
     }
-    const cells: string[] = [];
-    for (let index = 0; index < spans.length; index += 2)
-      cells.push(cellText(sample, spans[index]!, spans[index + 1]!));
-    rows.push(cells);
+    rows.push(
+      new Row(spans.length / 2, (column) => cellText(sample, spans[2 * column]!, spans[2 * column + 1]!)),
+    );
     at = skipEmptyLines(bytes, end);
   }
   return rows;
