@@ -90,15 +90,15 @@ export class ProblemGroups {
     const { code, severity, message, fix } = first;
     // A fix applies only to identical problems or to those of its kind, so they form a group.
     const isOneFix = fix !== undefined && fix.alike === undefined;
-    const general = isOneFix ? message : withoutNumbers(message, fix !== undefined);
+    const general = () => (isOneFix ? message : withoutNumbers(message, fix !== undefined));
     const key = fix === undefined ? groupKey(first) : words;
     const known = this.kinds.get(key);
     if (known !== undefined) {
-      if (known.message !== message) known.message = general;
+      if (known.message !== message) known.message = general();
       return known;
     }
     if (this.kinds.size < maxGroups) return this.put(key, { code, severity, message, count: 0, first });
-    return this.otherKind(first, general);
+    return this.otherKind(first, general());
   }
 
   private otherKind(first: Problem, general: string): ProblemGroup {

@@ -21,47 +21,62 @@ interface Drawn {
  * Warns of boxes and other drawn regions whose numbers are all from 0 to 1, as YOLO and others write them, with a fix to percent.
  * One region beyond that anywhere in the batch proves percent, so a batch in percent is hardly looked at.
  */
-export function reportFractions(entries: Entries, findings: ProblemList, configOf?: ConfigOf): void {
-  if (configOf === undefined) return;
-  const canDraw = new Map<LabelConfig, boolean>();
-  const drawnIn = (entry: number): Drawn[] => {
-    const request = entries.at(entry);
-    if (!isJsonObject(request)) return [];
-    const { config } = configOf(request);
-    if (config === undefined) return [];
-    if (!canDraw.has(config)) canDraw.set(config, hasDrawing(config));
-    return canDraw.get(config) === true ? drawnRegions(request['result'], config) : [];
-  };
-  let regions = 0;
-  const isAllFractions = (entry: number): boolean => {
-    const drawn = drawnIn(entry);
-    regions += drawn.length;
-    return drawn.every(({ isFraction }) => isFraction);
-  };
-  for (let template = 0; template < Math.min(entries.firsts.length, maxTemplates); template += 1)
-    if (!isAllFractions(entries.firsts[template]!)) return;
-  if (regions === 0) return;
-  regions = 0;
-  for (let entry = 0; entry < entries.length; entry += 1) if (!isAllFractions(entry)) return;
-  if (regions < fewest) return;
-  for (let entry = 0; entry < entries.length; entry += 1)
-    for (const { region, index } of drawnIn(entry)) {
-      const path = ['result', index, 'value'];
-      findings.add({
-        code: 'numbers-are-fractions',
-        severity: 'warning',
-        message:
-          'All regions of this batch have numbers from 0 to 1, so these seem to be fractions of the image. Label Studio reads percent. Multiply them by 100.',
-        entry,
-        path,
-        fix: {
+export class Fractions {
+  private readonly canDraw = new Map<LabelConfig, boolean>();
+  private readonly configOf: ConfigOf | undefined;
+  private templates = 0;
+  private regions = 0;
+  /** Whether every region so far has only such numbers. */
+  private isPossible = true;
+
+  constructor(configOf: ConfigOf | undefined) {
+    this.configOf = configOf;
+  }
+
+  /** Looks at the first request of a template. */
+  see(request: Json): void {
+    this.templates += 1;
+    if (this.isPossible && this.templates <= maxTemplates) this.look(request);
+  }
+
+  report(entries: Entries, findings: ProblemList): void {
+    if (!this.isPossible || this.regions === 0) return;
+    this.regions = 0;
+    for (let entry = 0; entry < entries.length && this.isPossible; entry += 1) this.look(entries.at(entry));
+    if (!this.isPossible || this.regions < fewest) return;
+    for (let entry = 0; entry < entries.length; entry += 1)
+      for (const { region, index } of this.drawnIn(entries.at(entry))) {
+        const path = ['result', index, 'value'];
+        findings.add({
+          code: 'numbers-are-fractions',
+          severity: 'warning',
+          message:
+            'All regions of this batch have numbers from 0 to 1, so these seem to be fractions of the image. Label Studio reads percent. Multiply them by 100.',
+          entry,
           path,
-          value: scaled(region['value'] as JsonObject, 100, 100),
-          words: 'Convert to percent',
-          alike: 'Convert fractions to percent',
-        },
-      });
-    }
+          fix: {
+            path,
+            value: scaled(region['value'] as JsonObject, 100, 100),
+            words: 'Convert to percent',
+            alike: 'Convert fractions to percent',
+          },
+        });
+      }
+  }
+
+  private look(request: Json): void {
+    const drawn = this.drawnIn(request);
+    this.regions += drawn.length;
+    this.isPossible = drawn.every(({ isFraction }) => isFraction);
+  }
+
+  private drawnIn(request: Json): Drawn[] {
+    if (!isJsonObject(request)) return [];
+    const config = this.configOf?.(request).config;
+    if (config === undefined) return [];
+    if (!this.canDraw.has(config)) this.canDraw.set(config, hasDrawing(config));
+    return this.canDraw.get(config) === true ? drawnRegions(request['result'], config) : [];
+  }
 }
 
 function drawnRegions(result: Json | undefined, config: LabelConfig): Drawn[] {

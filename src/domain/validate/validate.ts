@@ -17,7 +17,7 @@ import {
 import { limits } from '#wire/limits.ts';
 import { checkRequest } from './check-request.ts';
 import { RareLabels, type PlacedLabel } from './rare-labels.ts';
-import { reportFractions } from './fractions.ts';
+import { Fractions } from './fractions.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { checkWithTasks, usesTask, valuesIn, type TaskValue } from './task-check.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
@@ -57,6 +57,7 @@ export function validate(
   tasksOf?: TasksOf,
 ): Validation {
   const labels = new RareLabels();
+  const fractions = new Fractions(configOf);
   const reasons = new Set<string>();
   const saidOnce = new Set<string>();
   const verdicts: TemplateVerdict[] = [];
@@ -71,6 +72,7 @@ export function validate(
     const isOneTask = entries.namesOneTask(template);
     const first = entries.firsts[template]!;
     const value = entries.at(first);
+    fractions.see(value);
     const { problems, once, target, whyNotChecked } =
       entries.checkOf?.(template) ?? checkRequest(withRightTask(value, isOneTask), configOf);
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
@@ -165,7 +167,7 @@ export function validate(
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path });
   });
-  reportFractions(entries, findings, configOf);
+  fractions.report(entries, findings);
   reportDuplicates(entries, (template) => verdicts[template]!, findings, word);
   return { notChecked: [...reasons], rows: made.reduce((sum, { rows }) => sum + rows, 0) };
 }

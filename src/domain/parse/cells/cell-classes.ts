@@ -3,7 +3,7 @@ import { knowsLabels } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
-import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
+import { byteSet, FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import { numberOfCell, regionsOfCell } from './cell-values.ts';
@@ -49,9 +49,9 @@ export function classesOf(
 export const dependsOnOthers = (targets: readonly ColumnTarget[]): boolean =>
   targets.includes('result') || targets.includes('field:project');
 
-const pipe = [0x7c];
-/** What may join choices: | , ; / ( { tab and line feed; a text that begins with [ isn’t plain. */
-const joining = [0x7c, 0x2c, 0x3b, 0x2f, 0x28, 0x7b, 0x5b, 0x09, 0x0a];
+const pipe = byteSet('|');
+/** What may join choices; a text that begins with [ isn’t plain. */
+const joining = byteSet('|,;/({[\t\n');
 
 /** The most frequent ones of these codes, of those that occur more than once. */
 function mostFrequent(codes: readonly number[], count: () => Uint32Array): number[] {

@@ -107,7 +107,11 @@ function listIn(cell: string): Json[] | undefined {
   return Array.isArray(value) && problems.length === 0 ? value : undefined;
 }
 
+/** Has few enough digits to be exact. */
+const plainDecimal = /^(?:0|[1-9]\d{0,6})(?:\.\d{1,8})?$/;
+
 export function numberIn(cell: string): number | ExactNumber | undefined {
+  if (plainDecimal.test(cell)) return Number(cell);
   const { value, problems } = readJson(cell);
   const isNumber = typeof value === 'number' || value instanceof ExactNumber;
   return isNumber && problems.length === 0 ? value : undefined;

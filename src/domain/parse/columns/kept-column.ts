@@ -31,6 +31,15 @@ export const maxSampled = 50;
 /** Distinct texts or numbers of a column that are kept before others are free. */
 const maxKept = 512;
 
+/** 1 for each byte that is in the set. */
+export type ByteSet = Uint8Array;
+
+export function byteSet(characters: string): ByteSet {
+  const set = new Uint8Array(256);
+  for (const character of characters) set[character.charCodeAt(0)] = 1;
+  return set;
+}
+
 /** A column of which distinct values are kept. */
 export class KeptColumn {
   readonly source: CellSource;
@@ -76,7 +85,7 @@ export class KeptColumn {
   }
 
   /** True for a kept text that isn’t blank, no JSON list or object, and doesn’t contain some bytes. Rarely false for another one. */
-  isPlain(code: number, without?: readonly number[]): boolean {
+  isPlain(code: number, without?: ByteSet): boolean {
     const { bytes } = this.source;
     const from = this.texts.from(code - firstCode);
     const to = this.texts.to(code - firstCode);
@@ -86,7 +95,7 @@ export class KeptColumn {
     if (first >= last) return false;
     if (!isPlainStart(bytes[first]!) && !isPlainText(this.source.cellAt(from, to))) return false;
     if (without !== undefined)
-      for (let at = first; at < last; at += 1) if (without.includes(bytes[at]!)) return false;
+      for (let at = first; at < last; at += 1) if (without[bytes[at]!] === 1) return false;
     return true;
   }
 

@@ -6,7 +6,7 @@ import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/cont
 import { canonicalJson } from '#wire/stable-hash.ts';
 import { resized } from '#domain/text/resized.ts';
 import { haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
-import { FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
+import { byteSet, FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
@@ -147,7 +147,7 @@ class ColumnContents {
   }
 }
 
-const pipe = [0x7c];
+const pipe = byteSet('|');
 
 /** How this content is written in a cell, if it is a number or a single text without a special meaning. */
 function freeKey(meaning: Json, isText: boolean): string | undefined {

@@ -187,21 +187,19 @@ function placesOf(
   entries: Entries,
   config: LabelConfig | undefined,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
-  /** The columns that regions of an entry came from, each with its number of regions. */
-  function regionColumns(entry: number): { column: number; regions: number }[] {
-    return answerColumns.flatMap((column) => {
-      const cell = records.cell(entry, column);
-      if (cell === undefined || isEmpty(cell)) return [];
-      if (targets[column] === 'result') return [{ column, regions: listIn(cell)?.length ?? 0 }];
-      const control = controlOf(targets[column]!, config);
-      return [{ column, regions: control ? regionsOfCell(control, cell).length : 0 }];
-    });
+  /** The number of regions that a column gives an entry. */
+  function countRegions(entry: number, column: number): number {
+    const cell = records.cell(entry, column);
+    if (cell === undefined || isEmpty(cell)) return 0;
+    if (targets[column] === 'result') return listIn(cell)?.length ?? 0;
+    const control = controlOf(targets[column]!, config);
+    return control ? regionsOfCell(control, cell).length : 0;
   }
   const answerColumns = [...targets.keys()].filter(
     (column) => targets[column] === 'result' || targets[column]!.startsWith('control:'),
   );
   // An entry may have thousands of regions, each with a problem.
-  let last: { entry: number; columns: ReturnType<typeof regionColumns> } | undefined;
+  let last: { entry: number; regions: number[] } | undefined;
 
   /** The column that a path of an entry came from, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
@@ -215,9 +213,10 @@ function placesOf(
       const column = targets.indexOf('result');
       return { column: column < 0 ? undefined : column, path: [] };
     }
-    if (last?.entry !== entry) last = { entry, columns: regionColumns(entry) };
+    if (last?.entry !== entry) last = { entry, regions: [] };
     let before = 0;
-    for (const { column, regions } of last.columns) {
+    for (const column of answerColumns) {
+      const regions = (last.regions[column] ??= countRegions(entry, column));
       if (index < before + regions)
         return { column, path: pathOfRegion(entry, column, [index - before, ...rest]) };
       before += regions;
