@@ -44,7 +44,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
   // The last one in the form.
   await problems(app).first().click();
   await showAs(app, 'Form');
-  await app.getByRole('listbox', { name: 'Requests' }).focus();
+  await app.getByRole('listbox', { name: 'Sets of labels' }).focus();
   await app.keyboard.press('End');
   await app.keyboard.press('ArrowUp');
   await requestForm(app, 31).getByRole('button', { name: 'Use “Neutral”' }).click();

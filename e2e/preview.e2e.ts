@@ -24,8 +24,6 @@ test('a row is seen on its task before it is sent, and after, by keys alone', as
 
   await create(app);
   await expectHeadline(app, '3 annotations created and verified');
-  // What was sent is kept with the run, so it doesn’t depend on the batch.
-  await app.reload();
   await app.getByRole('row').filter({ hasText: 'sentiment: Negative' }).click();
   const sent = app
     .getByRole('complementary', { name: 'Row details' })

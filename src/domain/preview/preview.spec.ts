@@ -90,3 +90,8 @@ it('counts what is beyond its limits, and survives whatever a result holds', () 
   expect(previewOf(odd, config, data).images[0]!.shapes).toMatchObject([{ shape: { points: [[3, 4]] } }]);
   expect(previewOf('nonsense', config, data).regions).toEqual([]);
 });
+
+it('counts what it can’t draw, so that it isn’t taken for an empty annotation', () => {
+  const result = [region('color', 'photo', 'choices', { choices: ['Red'] }), 5, box(10)];
+  expect(previewOf(result, config, data)).toMatchObject({ unknownRegions: 2, regions: [{ number: 1 }] });
+});

@@ -24,6 +24,8 @@ export interface Preview {
   regions: RegionPreview[];
   /** How many further regions there are. */
   moreRegions: number;
+  /** How many regions can’t be drawn because the project has no control for them, or they say nothing. */
+  unknownRegions: number;
 }
 
 export interface ImagePreview {
@@ -71,10 +73,17 @@ export function previewOf(
   config: LabelConfig,
   data: Readonly<Record<string, unknown>> | undefined,
 ): Preview {
-  const preview: Preview = { images: [], texts: [], answers: [], regions: [], moreRegions: 0 };
+  const preview: Preview = {
+    images: [],
+    texts: [],
+    answers: [],
+    regions: [],
+    moreRegions: 0,
+    unknownRegions: 0,
+  };
   for (const object of config.objects.values()) addObject(preview, object, data);
   for (const region of Array.isArray(result) ? result : [])
-    if (isJsonObject(region)) addRegion(preview, region, config);
+    addRegion(preview, isJsonObject(region) ? region : {}, config);
   return preview;
 }
 
@@ -101,7 +110,10 @@ function addObject(
 function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): void {
   const { from_name: from, to_name: to, value } = region;
   const control = typeof from === 'string' ? config.controls.get(from) : undefined;
-  if (control === undefined || !isJsonObject(value)) return;
+  if (control === undefined || !isJsonObject(value)) {
+    preview.unknownRegions += 1;
+    return;
+  }
   const tag = findTag(control.tag);
   if (tag?.makes !== 'region') {
     preview.answers.push({

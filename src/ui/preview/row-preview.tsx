@@ -18,7 +18,7 @@ interface RowPreviewProps {
 /** A row as it will look on its task: shapes on the image, spans in the text, answers as chips. */
 export function RowPreviewView({ shown, isBare = false }: RowPreviewProps) {
   const { task, noTask, preview, others, isSkip } = shown;
-  const { answers, regions } = preview;
+  const { answers, regions, unknownRegions } = preview;
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4 }}>
       <Box sx={isBare ? undefined : { ...surface, overflow: 'hidden' }}>
@@ -27,7 +27,13 @@ export function RowPreviewView({ shown, isBare = false }: RowPreviewProps) {
           {!isBare && noTask !== undefined && <Box sx={quiet}>{noTask}</Box>}
           {isSkip && <Box>The task will be skipped.</Box>}
           <Drawing shown={shown} />
-          {!isSkip && regions.length === 0 && answers.length === 0 && (
+          {unknownRegions > 0 && (
+            <Box sx={quiet}>
+              {count(unknownRegions, 'label')} can’t be shown: this project has no control for{' '}
+              {unknownRegions === 1 ? 'it' : 'them'}.
+            </Box>
+          )}
+          {!isSkip && regions.length + answers.length + unknownRegions === 0 && (
             <Box sx={quiet}>No labels yet: this would create an empty annotation.</Box>
           )}
         </Box>

@@ -38,7 +38,8 @@ export function FormBar({ checked, onGoTo }: FormBarProps) {
       <Box sx={{ flex: 1 }} />
       <Keys label="Keys in the form" keys={keys} />
       <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
-        {count(entries, 'set of labels', 'sets of labels')}, {count(rows, 'task')}
+        {count(entries, 'set of labels', 'sets of labels')}
+        {errors === 0 && `, ${count(rows, 'task')}`}
       </Box>
     </Box>
   );

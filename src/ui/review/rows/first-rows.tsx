@@ -259,26 +259,28 @@ function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onPreview, on
           <State row={row} />
         </Box>
       )}
-      <Box component="td" sx={{ whiteSpace: 'nowrap' }}>
-        <IconButton
-          className="preview"
-          title="Preview"
-          aria-label={`Preview ${unit} ${number}, task ${row.task}`}
-          onClick={(event) => onPreview(event.currentTarget)}
-          sx={{ my: '-4px' }}
-        >
-          <PreviewIcon fontSize="small" />
-        </IconButton>
-        {/* What can't be sent can't be decided. */}
-        {!row.isUnavailable && (
-          <RowMenu
-            label={`Decide about ${unit} ${number}, task ${row.task}`}
-            decision={row.decision}
-            canDecide={canDecide}
-            onDecide={onDecide}
-          />
-        )}
-      </Box>
+      <td>
+        <Box sx={{ display: 'flex', flexDirection: isNarrow ? 'column' : 'row', rowGap: 2 }}>
+          <IconButton
+            className="preview"
+            title="Preview"
+            aria-label={`Preview ${unit} ${number}, task ${row.task}`}
+            onClick={(event) => onPreview(event.currentTarget)}
+            sx={{ my: '-4px' }}
+          >
+            <PreviewIcon fontSize="small" />
+          </IconButton>
+          {/* What can't be sent can't be decided. */}
+          {!row.isUnavailable && (
+            <RowMenu
+              label={`Decide about ${unit} ${number}, task ${row.task}`}
+              decision={row.decision}
+              canDecide={canDecide}
+              onDecide={onDecide}
+            />
+          )}
+        </Box>
+      </td>
     </>
   );
 }

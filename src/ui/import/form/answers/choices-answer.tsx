@@ -60,7 +60,7 @@ function ChoiceButtons(props: AnswerProps) {
                 onChange={() => onChange(toggled(input, values, value))}
               />
             }
-            label={<OptionLabel label={label} value={value} hotkey={hotkey} />}
+            label={<OptionLabel label={label} hotkey={hotkey} />}
             sx={choice}
           />
         ))}
@@ -69,19 +69,14 @@ function ChoiceButtons(props: AnswerProps) {
   );
 }
 
-/** A choice's label, its value in results if that differs, and its hotkey. */
-function OptionLabel({ label, value, hotkey }: Choice & { hotkey: string }) {
+/** A choice's label and its hotkey. */
+function OptionLabel({ label, hotkey }: { label: string; hotkey: string }) {
   return (
     <Box
       component="span"
       sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 1.5, overflowWrap: 'anywhere' }}
     >
       {label}
-      {label !== value && (
-        <Box component="code" sx={{ color: 'text.secondary' }}>
-          {value}
-        </Box>
-      )}
       {hotkey !== '' && (
         <Box component="kbd" aria-hidden sx={hotkeyStyle}>
           {hotkey}
