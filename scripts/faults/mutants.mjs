@@ -71,13 +71,13 @@ export const mutants = [
     edits: [
       {
         file: 'src/run/submit.ts',
-        find: "await lookAgain(context);\n  context.onPhase('finished');",
+        find: "await lookAgain(context);\n  await removePredictions(context);\n  context.onPhase('finished');",
         replace: `await context.append({ type: 'looked-again', at: context.now() });
   context.onPhase('finished');`,
       },
       {
         file: 'src/run/submit.ts',
-        find: 'if (isLookDue(context.account)) await lookAgain(context);',
+        find: 'if (lookDueAt(context.account) !== undefined) await lookAgain(context);',
         replace: '',
       },
     ],
@@ -87,8 +87,50 @@ export const mutants = [
     edits: [
       {
         file: 'src/run/submit.ts',
-        find: 'const secondLookAt = isLookDue(account) ?',
-        replace: 'const secondLookAt = isLookDue(account) && now() < account.settledAfter ?',
+        find: 'const secondLookAt = lookDueAt(account);',
+        replace: 'const secondLookAt = now() < account.settledAfter ? lookDueAt(account) : undefined;',
+      },
+    ],
+  },
+  {
+    name: 'staged rows are not counted',
+    edits: [
+      {
+        file: 'src/run/staging/send-staged.ts',
+        find: 'if (there === wanted ||',
+        replace: 'if (there > 0 ||',
+      },
+    ],
+  },
+  {
+    name: 'staged once more instead of turned once more',
+    edits: [
+      {
+        file: 'src/run/staging/open-stagings.ts',
+        find: "await append({ type: 'queued', at: now(), rows: own, why: 'safe-to-repeat' });",
+        replace: `await append({ type: 'queued', at: now(), rows: own, why: 'safe-to-repeat' });
+        await append({ type: 'staging-failed', staging: staging.id, at: now(), problem: 'given-up', reason: '' });`,
+      },
+    ],
+  },
+  {
+    name: 'predictions are not swept',
+    edits: [
+      {
+        file: 'src/run/staging/sweep.ts',
+        find: 'const swept = await steps.sweep(client, plan, { id, project });',
+        replace:
+          'const swept = { ok: true as const, value: (void steps, void client, void plan, void project, 0) };',
+      },
+    ],
+  },
+  {
+    name: 'no sweep after a late import',
+    edits: [
+      {
+        file: 'src/run/staging/open-stagings.ts',
+        find: 'if (!isImportOver && now() < staging.settledAfter) return false;',
+        replace: '',
       },
     ],
   },

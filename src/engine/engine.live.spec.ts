@@ -254,7 +254,7 @@ describe('a region without value, which the check refuses', () => {
     const id = crypto.randomUUID();
     const input = {
       client,
-      route: singleRoute,
+      routes: [singleRoute],
       entries: entriesOf([{ tasks, result: [{ from_name: 'mood', to_name: 'text', type: 'choices' }] }]),
       rows,
       selections: [],

@@ -1,4 +1,4 @@
-import { groupOfRows, proofOfGroup } from '#domain/plan/planned-groups.ts';
+import { groupOfRows, proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { annotationsOf, rowStates, stateOf, type Account } from '#domain/results/account.ts';
 import type { Call, RunEvent } from '#domain/results/run-event.ts';
@@ -142,7 +142,10 @@ export function copiesAmong(stored: Stored[], plan: Plan, contentOf: (entry: num
 }
 
 /** What was sent, and what was concluded from which reads. */
-export function journalFaults({ plan, events }: Run, { server, contentOf, timeLimitMs }: Truth): string[] {
+export function journalFaults(
+  { plan, events }: Run,
+  { stored, server, contentOf, timeLimitMs }: Truth,
+): string[] {
   const wrong: string[] = [];
   const groupOf = groupOfRows(plan);
   const calls = new Map<number, Call>();
@@ -183,6 +186,14 @@ export function journalFaults({ plan, events }: Run, { server, contentOf, timeLi
     // Rows that look the same can't be told apart from outside.
     if (rows.length > 1 || groupOf[row]! < 0) continue;
     if (proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id') continue;
+    // A prediction becomes one annotation, however often it is asked for.
+    if (routeOfGroup(plan.groups, groupOf[row]!) === 'staged') {
+      const [task, content] = key.split(' ').map(Number) as [number, number];
+      const ours = stored.filter((one) => one.task === task && one.content === content);
+      if (ours.length > 1 && !askedFor.has(row))
+        wrong.push(`Staged row ${row} has ${ours.length} annotations.`);
+      continue;
+    }
     const [task, content] = key.split(' ').map(Number) as [number, number];
     const sent = server.posted.filter((one) => one.content === content && one.tasks.includes(task));
     sent.forEach((one, index) => {

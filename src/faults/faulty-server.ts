@@ -11,6 +11,16 @@ const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof 
 const firstLeadTime = 1000;
 export const leadTimeOf = (content: number): number => firstLeadTime + content;
 
+/** Labels that carry nothing beside them are recognised by a note at their region. */
+export const markedWith = (content: number) =>
+  positive.map((region) => ({ ...region, meta: { text: [`content ${content}`] } }));
+
+const markIn = (result: object[]): number | undefined => {
+  const [first] = result as { meta?: { text?: string[] } }[];
+  const [, content] = /^content (\d+)$/.exec(first?.meta?.text?.[0] ?? '') ?? [];
+  return content === undefined ? undefined : Number(content);
+};
+
 /** An annotation as the server itself has it. */
 export interface Stored {
   id: number;
@@ -64,7 +74,7 @@ export class FaultyServer {
   private managerToken = manager.legacyToken;
   private readonly underWay: Request[] = [];
   private readonly sandbox: Sandbox;
-  private readonly next = { posts: 0, reads: 0, others: 0 };
+  private readonly next = { posts: 0, reads: 0, others: 0, sweeps: 0 };
   private readonly clock: VirtualClock;
   private readonly schedule: Schedule;
   private readonly startedAt: number;
@@ -82,6 +92,7 @@ export class FaultyServer {
       now: () => new Date(clock.now()),
       sleep: clock.sleep,
     });
+    this.versionsBefore = this.versions();
   }
 
   note(line: string): void {
@@ -91,13 +102,17 @@ export class FaultyServer {
 
   /** Takes a request of a page, which may be gone before the answer comes. */
   async fetch(request: Request, isThere: () => boolean): Promise<Response> {
-    const { pathname } = new URL(request.url);
+    const { pathname, search } = new URL(request.url);
     const isCreating = request.method === 'POST' && pathname.endsWith('/annotations/');
     if (isCreating || pathname.endsWith('/annotations/bulk/')) return this.post(request, pathname, isThere);
+    const isStaging = pathname.endsWith('/import/predictions') || pathname.endsWith('/dm/actions/');
+    if (isStaging) return this.post(request, pathname + search, isThere);
+    if (request.method === 'DELETE' && pathname.endsWith('/model-versions/'))
+      return this.sweep(request, pathname);
     const isDeleting = request.method === 'DELETE' || pathname.endsWith('/bulk-delete/');
     if (isDeleting) return this.delete(request, pathname);
     if (pathname.endsWith('/export')) return this.read(request);
-    const mayFail = /\/(tasks|projects\/\d+|refresh)\/$/.test(pathname);
+    const mayFail = /\/(tasks|projects\/\d+|refresh|model-versions|summary\/reset)\/$/.test(pathname);
     return mayFail ? this.other(request, pathname) : this.sandbox.handle(request);
   }
 
@@ -106,10 +121,10 @@ export class FaultyServer {
     return (await this.exported())
       .filter(({ id }) => !this.deletedTasks.has(id))
       .flatMap(({ id: task, annotations }) =>
-        annotations.map(({ id, lead_time: leadTime, created_at: createdAt }) => ({
+        annotations.map(({ id, lead_time: leadTime, created_at: createdAt, result }) => ({
           id,
           task,
-          content: leadTime !== null && leadTime >= firstLeadTime ? leadTime - firstLeadTime : undefined,
+          content: leadTime !== null && leadTime >= firstLeadTime ? leadTime - firstLeadTime : markIn(result),
           createdAt: Date.parse(createdAt),
         })),
       );
@@ -195,16 +210,18 @@ export class FaultyServer {
     const fault = this.isHealed ? undefined : this.schedule.posts[number - 1];
     const { stored, answer, after }: PostFault = fault ?? { stored: [20], answer: 'true', after: 20 };
     const text = await request.text();
-    const sent = JSON.parse(text) as { tasks?: number[]; lead_time: number };
-    const tasks = sent.tasks ?? [Number(path.split('/')[3])];
+    const sent = JSON.parse(text) as SentBody;
+    const tasks = tasksIn(sent) ?? [Number(path.split('/')[3])];
     const posted: Posted = {
       at: this.clock.now(),
-      content: sent.lead_time - firstLeadTime,
+      // What is staged may be sent again: only what comes of it counts.
+      content: (sent.lead_time ?? NaN) - firstLeadTime,
       tasks,
       isRefused: false,
     };
     this.posted.push(posted);
-    this.note(`POST ${number} arrives, for ${tasksInWords(tasks)}`);
+    const what = path.endsWith('/import/predictions') ? 'import' : path.includes('/dm/') ? 'turning' : 'POST';
+    this.note(`POST ${number} (${what}) arrives, for ${tasksInWords(tasks)}`);
 
     const entry = await this.sandbox.handle(
       new Request(`${base}/api/current-user/whoami`, { headers: request.headers }),
@@ -250,8 +267,8 @@ export class FaultyServer {
         : envelope(404, 'No Task matches the given query.');
     }
     const answer = await this.ask('POST', path, JSON.parse(text) as object);
-    const ids = answer.status === 201 ? idsIn(await answer.clone().json()) : '';
-    this.note(`the server carries out POST ${number}: ${answer.status} ${ids}`);
+    const said = answer.ok ? wordsOf(await answer.clone().json()) : '';
+    this.note(`the server carries out POST ${number}: ${answer.status} ${said}`);
     return answer;
   }
 
@@ -287,6 +304,47 @@ export class FaultyServer {
       return answerNamed(answer, {});
     })();
     return this.deliver(given, answer, request, `DELETE ${number}`);
+  }
+
+  private async sweep(request: Request, path: string): Promise<Response> {
+    const number = (this.next.sweeps += 1);
+    const { deletes } = this.schedule;
+    const fault = this.isHealed ? undefined : deletes[deletes.length - number];
+    const { stored, answer, after }: PostFault = fault ?? { stored: [20], answer: 'true', after: 20 };
+    const body = (await request.json()) as { model_version: string };
+    this.note(`sweep ${number} arrives, for ${body.model_version}`);
+    if (!isOwnVersion(body.model_version)) this.unjust.push(`Predictions of others are to be deleted.`);
+    const copies = stored.map(async (delay) => {
+      await this.clock.sleep(delay);
+      const given = await this.ask('DELETE', path, body);
+      this.note(`the server carries out sweep ${number}: ${JSON.stringify(await given.clone().json())}`);
+      return given;
+    });
+    const given = (async (): Promise<Response> => {
+      const last = answer === 'true' ? (await Promise.all(copies)).at(-1) : undefined;
+      if (last) return last;
+      await this.clock.sleep(after);
+      return answerNamed(answer, {});
+    })();
+    return this.deliver(given, answer, request, `sweep ${number}`);
+  }
+
+  /** Nothing of ours may be left among the predictions, and nothing of others may be missing. */
+  async predictionFaults(): Promise<string[]> {
+    const versions = await this.versions();
+    const own = Object.entries(versions).filter(([version]) => isOwnVersion(version));
+    const wrong = own.map(([version, count]) => `${count} predictions of “${version}” are left.`);
+    const others = Object.fromEntries(Object.entries(versions).filter(([version]) => !isOwnVersion(version)));
+    if (JSON.stringify(others) !== JSON.stringify(await this.versionsBefore))
+      wrong.push('Predictions of others are missing.');
+    return wrong;
+  }
+
+  private readonly versionsBefore: Promise<Record<string, number>>;
+
+  private async versions(): Promise<Record<string, number>> {
+    const answer = await this.ask('GET', `/api/projects/${project}/model-versions/`);
+    return (await answer.json()) as Record<string, number>;
   }
 
   /** What is asked to be deleted must be ours, and as it was verified when its task was last read. */
@@ -393,6 +451,8 @@ export const positive = [
   { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: ['Positive'] } },
 ];
 
+const isOwnVersion = (version: string): boolean => version.startsWith('sheaf-');
+
 const abortError = () => new DOMException('This operation was aborted', 'AbortError');
 
 function tasksInWords(tasks: number[]): string {
@@ -400,8 +460,21 @@ function tasksInWords(tasks: number[]): string {
   return tasks.length <= 10 ? `tasks ${tasks.join(' ')}` : `${tasks.length} tasks`;
 }
 
-const idsIn = (body: unknown): string =>
-  (Array.isArray(body) ? body : [body]).map(({ id }: { id: number }) => id).join(' ');
+/** The IDs in an answer, or what else it says. */
+const wordsOf = (body: unknown): string =>
+  (Array.isArray(body) ? body : [body])
+    .map((item: { id?: number }) => item.id ?? JSON.stringify(item))
+    .join(' ');
+
+/** The body of a call that creates something. */
+interface SentBody {
+  tasks?: number[];
+  lead_time?: number;
+  selectedItems?: { included: number[] };
+}
+
+const tasksIn = (sent: SentBody | { task: number }[]): number[] | undefined =>
+  Array.isArray(sent) ? sent.map(({ task }) => task) : (sent.tasks ?? sent.selectedItems?.included);
 
 const envelope = (status: number, detail: string, more: object = {}, headers: HeadersInit = {}): Response =>
   Response.json(
@@ -420,8 +493,16 @@ async function damaged(answer: Response, how: 'cut-off' | 'one ID missing'): Pro
   const text = await answer.text();
   const init = { status: answer.status, headers: { 'content-type': 'application/json' } };
   if (how === 'cut-off') return new Response(text.slice(0, text.length / 2), init);
-  const ids = JSON.parse(text) as unknown;
-  return new Response(JSON.stringify(Array.isArray(ids) ? ids.slice(1) : {}), init);
+  const said = JSON.parse(text) as object;
+  return new Response(JSON.stringify(oneLess(said)), init);
+}
+
+function oneLess(said: object): object {
+  if (Array.isArray(said)) return said.slice(1);
+  if ('created' in said) return { created: Number(said.created) - 1 };
+  if ('detail' in said)
+    return { detail: String(said.detail).replace(/\d+/, (count) => String(Number(count) - 1)) };
+  return {};
 }
 
 function answerNamed(name: AnswerName, body: object): Response {

@@ -4,7 +4,7 @@ import type { RunEvent } from '#domain/results/run-event.ts';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { accountFaults, claimFaults, copiesAmong, journalFaults, undoFaults } from './check-account.ts';
-import { base, FaultyServer, leadTimeOf, positive, project } from './faulty-server.ts';
+import { base, FaultyServer, leadTimeOf, markedWith, positive, project } from './faulty-server.ts';
 import type { PlannedRequest, Schedule, Session, Work } from './schedule.ts';
 import { Browser, diskFull, Tab } from './tab.ts';
 import { inVirtualTime, VirtualClock } from './virtual-clock.ts';
@@ -100,6 +100,7 @@ class Stage {
     await this.performAtLast('check');
     await clock.sleep(schedule.timeLimitSeconds * 1000 + 60_000);
     await this.look('after checking again');
+    this.wrong.push(...(await server.predictionFaults()));
     if (schedule.undoes) await this.undoAtLast();
     this.wrong.push(...server.unjust);
   }
@@ -175,7 +176,9 @@ class Stage {
     const isPlanned = this.runId !== undefined && (await tab.engine.runs.view(this.runId)) !== undefined;
     if (isPlanned) return true;
     await tab.engine.batch.setProject(project);
-    const { errors } = await tab.engine.batch.check(JSON.stringify(schedule.requests.map(requestOf)));
+    const { errors } = await tab.engine.batch.check(
+      JSON.stringify(schedule.requests.map((request) => requestOf(request, schedule))),
+    );
     if (errors > 0) {
       // The config of the project could not be read; a new session reads it again.
       this.isConnected = false;
@@ -281,7 +284,8 @@ class Stage {
   });
 }
 
-function requestOf({ kind, content, tasks, uniqueId }: PlannedRequest) {
+function requestOf({ kind, content, tasks, uniqueId }: PlannedRequest, { isStaged }: Schedule) {
+  if (isStaged && kind === 'labels') return { tasks, result: markedWith(content) };
   return {
     tasks,
     result: kind === 'labels' ? positive : [],

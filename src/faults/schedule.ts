@@ -4,6 +4,8 @@ import { Random } from './random.ts';
 export interface Schedule {
   seed: number;
   edition: 'enterprise' | 'community';
+  /** True if most of its rows carry only labels, and are enough to be staged. */
+  isStaged: boolean;
   /** In which order the bulk endpoint answers the IDs. */
   idOrder: 'as-sent' | 'reversed' | 'shuffled';
   token: 'legacy' | 'personal';
@@ -119,7 +121,11 @@ export function scheduleOf(seed: number): Schedule {
   const timeLimitSeconds = random.pick([20, 90]);
   const badness = random.pick([0.15, 0.4, 0.8]);
   const readBadness = random.pick([0, 0.1, 0.4]);
-  const requests = requestsOf(random, edition);
+  const few = requestsOf(random, edition);
+  // Staging draws from separate numbers, so that the other runs of the community are the same with and without.
+  const staging = new Random(seed + 2_000_000_011);
+  const isStaged = edition === 'community' && staging.chance(0.2);
+  const requests = isStaged ? stagedRequestsOf(staging) : few;
   const tasks = [...new Set(requests.flatMap((request) => request.tasks))];
   // Undo draws from separate numbers, so that the run of a seed is the same with and without.
   const undo = new Random(seed + 1_000_000_007);
@@ -127,6 +133,7 @@ export function scheduleOf(seed: number): Schedule {
   return {
     seed,
     edition,
+    isStaged,
     idOrder: random.pick(['as-sent', 'reversed', 'shuffled']),
     token: random.pick(['legacy', 'personal']),
     timeLimitSeconds,
@@ -136,7 +143,9 @@ export function scheduleOf(seed: number): Schedule {
     reads: readFaults(random, 16, readBadness),
     others: random.list(10, () => readFault(random, readBadness / 3)),
     acts: random.chance(0.4)
-      ? random.list(random.between(1, 4), () => act(random, tasks, timeLimitSeconds * 1000))
+      ? random
+          .list(random.between(1, 4), () => act(random, tasks, timeLimitSeconds * 1000))
+          .filter(({ what }) => !isStaged || what.do !== 'delete-task')
       : [],
     deletes: undo.list(12, () => deleteFault(undo, timeLimitSeconds * 1000, badness)),
     sessions: [
@@ -173,6 +182,18 @@ function requestsOf(random: Random, edition: Schedule['edition']): PlannedReques
     const from = random.between(1, taskCount);
     return { kind, content, tasks: upTo(random.chance(0.2) ? from : taskCount, from) };
   });
+}
+
+/** Enough rows of labels for the project’s 5,000 tasks, some of them for tasks that have several; and a few skips. */
+function stagedRequestsOf(random: Random): PlannedRequest[] {
+  const first = random.between(60, 90);
+  const overlap = random.chance(0.3) ? random.between(1, 5) : 0;
+  const requests: PlannedRequest[] = [
+    { kind: 'labels', content: 0, tasks: upTo(first, 1) },
+    { kind: 'labels', content: 1, tasks: upTo(first + random.between(60, 80), first + 1 - overlap) },
+  ];
+  if (random.chance(0.3)) requests.push({ kind: 'skip', content: 2, tasks: upTo(random.between(2, 4), 1) });
+  return requests;
 }
 
 const upTo = (to: number, from: number): number[] =>

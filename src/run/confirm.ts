@@ -3,12 +3,11 @@ import { annotationsOf, lookDueAt, stateOf, whyGivenUp, type RowState } from '#d
 import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
 import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
+import { maxAttempts, repeatStaged } from './staging/open-stagings.ts';
 import { callUuid } from './unique-id.ts';
 
 /** Between two reads that must agree that something isn’t there. */
 export const betweenReadsMs = 1000;
-/** A row is sent at most this often without a person’s consent. */
-const maxAttempts = 3;
 
 /**
  * Decides about calls that were refused: what one read-back finds is created. Of a call with several rows the others are
@@ -49,7 +48,12 @@ export async function confirmUnconfirmed(context: RunContext, mayRepeat: boolean
   if (calls.length === 0) return;
   await waitUntil(context, Math.max(...calls.map(({ call }) => call.settledAfter)));
   const rows = calls.flatMap((open) => unconfirmedRows(account, open));
-  await confirmAbsence(context, await readAndRecord(context, rows));
+  const missing = await readAndRecord(context, rows);
+  const repeated = new Set(mayRepeat ? await repeatStaged(context, missing) : []);
+  await confirmAbsence(
+    context,
+    missing.filter((row) => !repeated.has(row)),
+  );
 }
 
 /** Reads back what the server answered to have created. */
@@ -168,10 +172,11 @@ async function askServer(context: RunContext): Promise<void> {
       }
       if (report.state === 'not-processed')
         await append({ type: 'call-not-processed', ...answer, reason: report.reason });
-      if (report.state === 'answered' && report.status === 201) {
-        const ids = context.routeOf(routeOfGroup(plan.groups, call.group)).idsOf(report.body);
-        if (ids && new Set(ids).size === call.rows.length)
-          await append({ type: 'call-answered', ...answer, ids });
+      if (report.state === 'answered') {
+        const route = context.routeOf(routeOfGroup(plan.groups, call.group));
+        const created = route.readAnswer(report.status, report.body);
+        if (created?.count === call.rows.length)
+          await append({ type: 'call-answered', ...answer, ids: created.ids });
       }
       break;
     }

@@ -2,7 +2,7 @@ import type { HttpClient } from '#api/http-client.ts';
 import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
 import { byTemplate, type Entries } from '#domain/requests/entries.ts';
-import { planRun, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
+import { planRun, type PassedOver, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
@@ -11,7 +11,8 @@ import type { Route } from './routes/route.ts';
 
 export interface PrepareInput {
   client: HttpClient;
-  route: Route;
+  /** The best first; the last one takes every request. */
+  routes: readonly Route[];
   entries: Entries;
   rows: Rows;
   selections: SelectionEntry[];
@@ -28,6 +29,8 @@ export interface PlanReads {
   projects: Map<number, ProjectAnswer>;
   /** True if a request has a selection that the server could resolve itself. */
   hasSelection: boolean;
+  /** Why a route isn’t taken for that many rows of a project. */
+  avoids(route: string, project: number, rows: number): string | undefined;
   /** Whether the task of a row is in its project. */
   isThere(row: number): boolean;
   /** Why a row can’t be sent, whatever is chosen. */
@@ -36,6 +39,11 @@ export interface PlanReads {
 
 export interface RunOfPlan {
   selectionsAsIs: boolean;
+  /** True if every row is sent by the last route. */
+  oneByOne?: boolean;
+  /** Fields of the source that are not sent. */
+  omit?: readonly string[];
+  onPassedOver?: (passedOver: PassedOver) => void;
   server: Omit<PlannedServer, 'projects'>;
   createdAt: number;
   /** A UUID. */
@@ -54,7 +62,7 @@ const maxTasksByIds = 2000;
  * if a project is missing or cannot be read, or if there is nothing to send.
  */
 export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanReads>> {
-  const { client, route, entries, selections } = input;
+  const { client, routes, entries, selections } = input;
   const projectOf = projectsOf(input);
   if (!projectOf.ok) return projectOf;
 
@@ -71,7 +79,17 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
   const existing = await existingTasks(client, rows, projectOf.value, projects);
   if (!existing.ok) return existing;
 
-  const unsupportedReason = byTemplate(entries, (request) => route.unsupportedReason(request as JsonObject));
+  const unsuited = new Map<string, string>();
+  for (const route of routes)
+    for (const project of projects.values()) {
+      const reason = await route.unsuitedReason?.(client, project);
+      if (reason !== undefined) unsuited.set(`${route.name} ${project.id}`, reason);
+    }
+
+  const last = routes.at(-1)!;
+  const unsupportedReason = byTemplate(entries, (request) =>
+    last.unsupportedReason(request as JsonObject, 0),
+  );
   const projectOfRow = (row: number) => projectOf.value[rows.entry[row]!]!;
   const isThere = (row: number) => existing.value.get(projectOfRow(row))!.has(rows.task[row]!);
   return {
@@ -81,6 +99,12 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
       projectOf: projectOf.value,
       projects,
       hasSelection: hasSelection(entries),
+      avoids(name, project, sent) {
+        const route = routes.find((one) => one.name === name)!;
+        const least = route.minRows(projects.get(project)!.task_number ?? 0);
+        if (sent < least) return `Fewer than ${count(least, 'row')} for this project are faster one by one.`;
+        return unsuited.get(`${name} ${project}`);
+      },
       isThere,
       unavailable(row) {
         if (isThere(row)) return unsupportedReason(rows.entry[row]!);
@@ -93,13 +117,14 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
 
 /** Plans exactly what will be sent. */
 export function planFromReads(
-  { route, entries }: Pick<PrepareInput, 'route' | 'entries'>,
-  { rows, projectOf, projects, unavailable }: PlanReads,
-  { selectionsAsIs, server, skip, ...choices }: RunOfPlan,
+  { routes, entries }: Pick<PrepareInput, 'routes' | 'entries'>,
+  { rows, projectOf, projects, unavailable, avoids }: PlanReads,
+  { selectionsAsIs, oneByOne = false, server, skip, ...choices }: RunOfPlan,
 ): Plan {
   return planRun({
     ...choices,
-    route,
+    routes: oneByOne ? routes.slice(-1) : routes,
+    avoids,
     entries,
     server: {
       ...server,
@@ -109,7 +134,7 @@ export function planFromReads(
     projects: projectOf,
     skip: (row, content) => unavailable(row) ?? skip(row, content),
     selectionAsIs: (entry) =>
-      selectionsAsIs && route.takesSelections
+      selectionsAsIs && routes[0]!.takesSelections
         ? ((entries.at(entry) as JsonObject)['selected_items'] ?? undefined)
         : undefined,
   });

@@ -6,7 +6,14 @@ import type { Route } from './routes/route.ts';
 
 /** `interrupted`: it has no end, and no tab works on it. */
 export type RunPhase =
-  'sending' | 'stopping' | 'settling' | 'reading-back' | 'deleting' | 'finished' | 'interrupted';
+  | 'sending'
+  | 'stopping'
+  | 'settling'
+  | 'reading-back'
+  | 'cleaning-up'
+  | 'deleting'
+  | 'finished'
+  | 'interrupted';
 
 /** Everything that a run needs from outside. */
 export interface RunContext {

@@ -1,11 +1,11 @@
 import { inOneLine } from '#api/failure-of.ts';
 import { bodyOf, routeOfGroup } from '#domain/plan/planned-groups.ts';
-import { waitingRows, whyGivenUp } from '#domain/results/account.ts';
+import { waitingRows, whyGivenUp, type Account } from '#domain/results/account.ts';
 import type { Call } from '#domain/results/run-event.ts';
 import type { Failure } from '#wire/failure.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Draft, Route } from './routes/route.ts';
+import type { Created, Draft, Route } from './routes/route.ts';
 import type { RunContext } from './run-context.ts';
 import { callUuid } from './unique-id.ts';
 
@@ -18,25 +18,17 @@ export const graceMs = 10_000;
 const maxStoreMs = 1_000;
 const maxStores = 5;
 
-/**
- * Sends all waiting rows, a few calls at a time, until none is left, the run is stopped, or calls keep failing.
- *
- * @returns why sending ended early; undefined if every row was sent, or the run was stopped
- */
-export async function sendWaiting(context: RunContext, pace: Pace): Promise<string | undefined> {
-  for (const name of context.plan.groups.routes) {
-    const route = context.routeOf(name);
-    const calls = nextCalls(context, route);
-    await inParallel(
-      () => (pace.isOver() ? undefined : calls.next().value),
-      route.callsInFlight,
-      async (draft) => {
-        await pace.wait();
-        if (!pace.isOver()) await sendCall(context, route, draft, pace);
-      },
-    );
-  }
-  return pace.haltReason;
+/** Sends the waiting rows of a route, a few calls at a time, until none is left or the pace is over. */
+export async function sendCalls(context: RunContext, route: Route, pace: Pace): Promise<void> {
+  const calls = nextCalls(context, route);
+  await inParallel(
+    () => (pace.isOver() ? undefined : calls.next().value),
+    route.callsInFlight,
+    async (draft) => {
+      await pace.wait();
+      if (!pace.isOver()) await sendCall(context, route, draft, pace);
+    },
+  );
 }
 
 /** When the next call may be sent, if at all. */
@@ -121,7 +113,8 @@ function* nextCalls({ plan, account, only }: RunContext, route: Route): Generato
   return undefined;
 }
 
-async function sendCall(context: RunContext, route: Route, draft: Draft, pace: Pace): Promise<void> {
+/** Sends a call and records its answer. */
+export async function sendCall(context: RunContext, route: Route, draft: Draft, pace: Pace): Promise<void> {
   const { account, append, plan, client, now } = context;
   const { group, rows } = draft;
   const reasonNotToSend = whyGivenUp(account, group);
@@ -137,13 +130,18 @@ async function sendCall(context: RunContext, route: Route, draft: Draft, pace: P
   });
   if (call === undefined) return outcome.ok || pace.isOver() ? undefined : pace.notReady(outcome.failure);
   const answer = { call: call.id, at: now() };
-  if (outcome.ok && new Set(outcome.value).size === rows.length) {
+  if (outcome.ok && isWhole(outcome.value, draft, account)) {
     pace.answered();
-    return append({ type: 'call-answered', ...answer, ids: outcome.value });
+    return append({ type: 'call-answered', ...answer, ids: outcome.value.ids });
   }
   const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
   const reason = inOneLine(failure);
   const found = classifyAnswer(failure, bodyOf(plan.groups, group), context.askAboutCall !== undefined);
+  // What is staged was accepted before, so a refusal says nothing about its rows.
+  if (found.kind === 'refused' && draft.staging !== undefined) {
+    await append({ type: 'call-unconfirmed', ...answer, reason });
+    return pace.failed(failure, false);
+  }
   switch (found.kind) {
     case 'refused':
       await append({ type: 'call-refused', ...answer, reason, refusal: found.refusal });
@@ -156,22 +154,21 @@ async function sendCall(context: RunContext, route: Route, draft: Draft, pace: P
         type: 'call-unconfirmed',
         ...answer,
         reason,
-        ...(outcome.ok && { ids: outcome.value }),
+        ...(outcome.ok && { ids: outcome.value.ids }),
       });
       return pace.failed(failure, false);
   }
 }
 
 /** Stores that a call is about to be sent. */
-async function announce(context: RunContext, { group, rows }: Draft): Promise<Call> {
+async function announce(context: RunContext, draft: Draft): Promise<Call> {
   const { client, append, now } = context;
   for (let stores = 1; stores <= maxStores; stores += 1) {
     const sentAt = now();
     const settledAfter = sentAt + client.timeLimitSeconds * 1000 + graceMs;
     const call: Call = {
       id: context.nextCallId(),
-      group,
-      rows,
+      ...draft,
       sentAt,
       settledAfter,
       ...(context.askAboutCall && { isRemembered: true }),
@@ -190,11 +187,17 @@ async function announce(context: RunContext, { group, rows }: Draft): Promise<Ca
   );
 }
 
-function wrongCount(ids: number[], wanted: number): Failure {
+/** What was asked for before may have been done then: a prediction becomes an annotation once. */
+const isWhole = ({ count }: Created, { rows, staging }: Draft, { timesUnconfirmed }: Account): boolean =>
+  count === rows.length ||
+  (staging !== undefined && count < rows.length && rows.every((row) => timesUnconfirmed.has(row)));
+
+function wrongCount({ ids, count }: Created, wanted: number): Failure {
+  const created = ids.length > 0 ? `returned ${count} distinct IDs` : `created ${count} annotations`;
   return {
     kind: 'unreadable',
     reason: 'unreadable',
-    message: `The server returned ${new Set(ids).size} distinct IDs for ${wanted} tasks.`,
+    message: `The server ${created} for ${wanted} tasks.`,
     fromLabelStudio: true,
   };
 }

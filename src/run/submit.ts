@@ -10,7 +10,10 @@ import {
   verifyAnswered,
 } from './confirm.ts';
 import type { RunContext } from './run-context.ts';
-import { Pace, sendWaiting } from './send-calls.ts';
+import { Pace } from './send-calls.ts';
+import { sendWaiting } from './send-waiting.ts';
+import { repeatStaged } from './staging/open-stagings.ts';
+import { removePredictions } from './staging/sweep.ts';
 
 /**
  * Sends the waiting rows, confirms all of them by reading back, and ends with every row in a final state. Resuming is
@@ -42,6 +45,7 @@ export async function submit(context: RunContext): Promise<void> {
   await confirmCalls(context);
   if (only && !stop.aborted) haltReason ??= 'Not sent yet: only the first rows were to be created.';
   if (await leaveUnsent(context, haltReason)) await confirmDoubtful(context);
+  await removePredictions(context);
   await finish(context);
 }
 
@@ -52,17 +56,16 @@ export async function submitFirst(context: RunContext, rows: number): Promise<vo
 }
 
 /** Queues what was never sent, and rows that weren’t found and whose second copy would be refused. */
-async function queueUnsent({ account, append, now, plan, groupOf }: RunContext): Promise<void> {
+async function queueUnsent(context: RunContext): Promise<void> {
+  const { account, append, now, plan, groupOf } = context;
   const unsent = rowsIn(account, 'never-sent');
   if (unsent.length > 0) await append({ type: 'queued', at: now(), rows: unsent, why: 'resumed' });
-  const repeatable = rowsIn(account, 'not-found').filter(
-    (row) =>
-      proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id' &&
-      // What was verified once was deleted since, by someone.
-      account.resultHash[row] === 0,
-  );
+  // What was verified once was deleted since, by someone.
+  const missing = rowsIn(account, 'not-found').filter((row) => account.resultHash[row] === 0);
+  const repeatable = missing.filter((row) => proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id');
   if (repeatable.length > 0)
     await append({ type: 'queued', at: now(), rows: repeatable, why: 'safe-to-repeat' });
+  await repeatStaged(context, missing);
 }
 
 /**
@@ -77,6 +80,7 @@ export async function checkAgain(context: RunContext): Promise<void> {
   await leaveUnsent(context);
   await confirmDoubtful(context, 'refused', 'deleted');
   if (lookDueAt(context.account) !== undefined) await lookAgain(context);
+  await removePredictions(context);
   await finish(context);
 }
 
@@ -87,9 +91,16 @@ export async function sendAgain(context: RunContext, rows: number[]): Promise<vo
   await submit(context);
 }
 
+/** Deletes what is left of the run’s predictions, and has the projects’ summaries refreshed. */
+export async function cleanUp(context: RunContext): Promise<void> {
+  await removePredictions(context);
+  context.onPhase('finished');
+}
+
 /** Looks for late copies after all calls have settled. A copy may have been sent by the browser itself. */
 export async function lookForLateCopies(context: RunContext): Promise<void> {
   await lookAgain(context);
+  await removePredictions(context);
   context.onPhase('finished');
 }
 

@@ -11,6 +11,8 @@ export const limits = {
   workbookBytes: 200_000_000,
   /** Cells that a sheet may span, empty ones included: a full sheet of 20 columns. */
   sheetCells: 20_000_000,
+  /** Bytes of labels that are imported as predictions by one call: gateways refuse bodies of 100 MB and more. */
+  stagedBytes: 20_000_000,
   /** Bytes of a server’s answer, such as a project with its labelling config. */
   answerBytes: 20_000_000,
   /** Bytes of an answer with many tasks or annotations, which may hold long texts and masks. */

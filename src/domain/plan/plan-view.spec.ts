@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#wire/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { differencesOf, groupsOfPlan, viewOfPlan, type PlanContext, type PlanView } from './plan-view.ts';
+import {
+  differencesOf,
+  groupsOfPlan,
+  viewOfPlan,
+  type PlanContext,
+  type PlanView,
+  type RouteFacts,
+} from './plan-view.ts';
 import { planOf as plan } from '#domain/results/spec-run.ts';
 import type { PlanInput } from './plan.ts';
 import { makeRows } from './rows.ts';
@@ -21,6 +28,16 @@ const planOf = (requests: JsonObject[], input: Partial<PlanInput> = {}) =>
     ...input,
   });
 
+const bulk: RouteFacts = {
+  title: 'Bulk',
+  reason: 'fast',
+  sideEffects: [],
+  maxTasksPerCall: 500,
+  secondsPerCall: 0.3,
+  secondsPerRow: 0,
+  callsInFlight: 4,
+};
+
 function viewOf(
   entries: JsonObject[],
   input: Partial<PlanInput> = {},
@@ -29,14 +46,8 @@ function viewOf(
   return viewOfPlan(planOf(entries, input), {
     server: 'ls.example.com',
     user: 'Maya',
-    route: {
-      name: 'bulk',
-      title: 'Bulk',
-      reason: 'fast',
-      maxTasksPerCall: 500,
-      secondsPerCall: 0.3,
-      callsInFlight: 4,
-    },
+    routeOf: () => bulk,
+    passedOver: [],
     hasSelection: false,
     sentBefore: [],
     titles: new Map([[1, 'Reviews']]),
@@ -57,7 +68,7 @@ describe('what the review shows', () => {
     expect(view).toMatchObject({
       server: 'ls.example.com',
       user: 'Maya',
-      route: { name: 'bulk', title: 'Bulk', reason: 'fast' },
+      routes: [{ title: 'Bulk', reason: 'fast', rows: 252, calls: 4, sideEffects: [], passedOver: [] }],
       rows: 252,
       skipped: 0,
       calls: 4,
@@ -70,7 +81,7 @@ describe('what the review shows', () => {
       largestGroup: 250,
       estimateSeconds: 1,
     });
-    expect(groupsOfPlan(planOf(entries), 0, 2, 500)).toEqual([
+    expect(groupsOfPlan(planOf(entries), 0, 2, () => bulk)).toEqual([
       {
         entry: 0,
         project: 1,
@@ -91,7 +102,7 @@ describe('what the review shows', () => {
     const view = viewOf(entries, { skip: (row) => (row < 1000 ? 'no' : undefined) });
     expect(view).toMatchObject({ groupCount: 2000, skipped: 1000, calls: 2000, tasks: 2000 });
     expect(JSON.stringify(view).length).toBeLessThan(1000);
-    const some = groupsOfPlan(planOf(entries), 1500, 1502, 500);
+    const some = groupsOfPlan(planOf(entries), 1500, 1502, () => bulk);
     expect(some.map(({ entry, calls }) => [entry, calls])).toEqual([
       [1500, 1],
       [1501, 1],
@@ -99,15 +110,8 @@ describe('what the review shows', () => {
   });
 
   it('estimates from what a call costs and how many are sent at once', () => {
-    const route = {
-      name: 'single',
-      title: 'One by one',
-      reason: '',
-      maxTasksPerCall: 1,
-      secondsPerCall: 0.5,
-      callsInFlight: 2,
-    };
-    const view = viewOf([{ tasks: upTo(101) }], {}, { route });
+    const single = { ...bulk, maxTasksPerCall: 1, secondsPerCall: 0.5, callsInFlight: 2 };
+    const view = viewOf([{ tasks: upTo(101) }], {}, { routeOf: () => single });
     expect(view.estimateSeconds).toBe(26);
   });
 });

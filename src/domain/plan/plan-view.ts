@@ -2,8 +2,8 @@ import { isJsonObject } from '#wire/json.ts';
 import { labelsHash } from '#wire/labels-hash.ts';
 import { stableHash } from '#wire/stable-hash.ts';
 import { count } from '#wire/words.ts';
-import { firstTasksPerCall, type Plan } from './plan.ts';
-import { bodyOf, rowsOfGroup, selectionOfGroup } from './planned-groups.ts';
+import { firstTasksPerCall, type PassedOver, type Plan } from './plan.ts';
+import { bodyOf, routeOfGroup, rowsOfGroup, selectionOfGroup } from './planned-groups.ts';
 import { summariseResult } from './entry-summary.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
@@ -12,7 +12,10 @@ export interface PlanView {
   id: string;
   server: string;
   user: string;
-  route: { name: string; title: string; reason: string };
+  /** The routes that are taken, and the rows of each. A view of an earlier version has none. */
+  routes: RouteView[];
+  /** Rows that would go a faster way without their `lead_time`. */
+  slowedByLeadTime: number;
   rows: number;
   skipped: number;
   calls: number;
@@ -40,6 +43,17 @@ export interface PlanView {
   estimateSeconds: number;
 }
 
+/** A route of a plan, as technical details. */
+export interface RouteView {
+  title: string;
+  reason: string;
+  rows: number;
+  calls: number;
+  sideEffects: string[];
+  /** Why its rows don’t go a faster way. */
+  passedOver: { reason: string; rows: number }[];
+}
+
 /** A field of which the requests have different values. */
 export interface Difference {
   field: string;
@@ -50,7 +64,8 @@ export interface GroupView {
   entry: number;
   project: number;
   rows: number;
-  calls: number;
+  /** Undefined if its rows share calls with those of other groups. */
+  calls: number | undefined;
   /** Shortened ranges. */
   tasks: string;
   summary: string;
@@ -60,11 +75,8 @@ export interface GroupView {
 export interface PlanContext {
   server: string;
   user: string;
-  route: PlanView['route'] & {
-    maxTasksPerCall: number;
-    secondsPerCall: number;
-    callsInFlight: number;
-  };
+  routeOf(name: string): RouteFacts;
+  passedOver: readonly PassedOver[];
   /** True if a request has a selection that the server could resolve itself. */
   hasSelection: boolean;
   titles: ReadonlyMap<number, string>;
@@ -72,6 +84,19 @@ export interface PlanContext {
   unsupportedProjects: ReadonlySet<number>;
   withErrors: PlanView['withErrors'];
   sentBefore: PlanView['sentBefore'];
+}
+
+/** What a plan view needs to know of a route. */
+export interface RouteFacts {
+  title: string;
+  reason: string;
+  sideEffects: string[];
+  maxTasksPerCall: number;
+  secondsPerCall: number;
+  secondsPerRow: number;
+  callsInFlight: number;
+  /** If rows are staged, two calls carry rows of any groups. */
+  staging?: unknown;
 }
 
 /** Projects that are named in warnings. */
@@ -82,22 +107,25 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
   const rowsOfProject = new Map<number, number>();
   const tasks = new Set<number>();
   let largestGroup = 0;
-  let calls = 0;
   for (let group = 0; group < groups.count; group += 1) {
     const members = rowsOfGroup(groups, group);
     const project = plan.projects[groups.entry[group]!]!;
     rowsOfProject.set(project, (rowsOfProject.get(project) ?? 0) + members.length);
     for (const row of members) tasks.add(rows.task[row]!);
     largestGroup = Math.max(largestGroup, members.length);
-    calls += callsOf(plan, group, context.route.maxTasksPerCall);
   }
+  const routes = routesOf(plan, context);
+  const calls = routes.reduce((sum, { view }) => sum + view.calls, 0);
 
-  const { name, title, reason, secondsPerCall, callsInFlight } = context.route;
   return {
     id: plan.id,
     server: context.server,
     user: context.user,
-    route: { name, title, reason },
+    routes: routes.map(({ view }) => view),
+    slowedByLeadTime: context.passedOver.reduce(
+      (sum, { forLeadTime, rows: some }) => sum + (forLeadTime ? some : 0),
+      0,
+    ),
     rows: rows.count,
     skipped: skips.size,
     calls,
@@ -117,14 +145,53 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
       return isJsonObject(selection) && selection['all'] === true;
     }),
     hasSelection: context.hasSelection,
-    estimateSeconds: Math.ceil((calls * secondsPerCall) / callsInFlight),
+    estimateSeconds: Math.ceil(routes.reduce((sum, { seconds }) => sum + seconds, 0)),
   };
 }
 
+/** The routes that a plan takes, with the time each takes, about. */
+function routesOf(plan: Plan, context: PlanContext): { view: RouteView; seconds: number }[] {
+  const { groups } = plan;
+  return groups.routes.map((name, index) => {
+    const { title, reason, sideEffects, staging, maxTasksPerCall, ...pace } = context.routeOf(name);
+    let rows = 0;
+    let calls = 0;
+    for (let group = 0; group < groups.count; group += 1) {
+      if (groups.route[group] !== index) continue;
+      rows += rowsOfGroup(groups, group).length;
+      calls += callsOf(plan, group, maxTasksPerCall);
+    }
+    if (staging !== undefined) calls = 2 * Math.ceil(rows / maxTasksPerCall);
+    const seconds = (calls * pace.secondsPerCall + rows * pace.secondsPerRow) / pace.callsInFlight;
+    const passedOver = index < groups.routes.length - 1 ? [] : passedOverReasons(context.passedOver);
+    return { view: { title, reason, sideEffects, rows, calls, passedOver }, seconds };
+  });
+}
+
+/** Why rows take the last route; the most frequent reasons. */
+function passedOverReasons(passedOver: readonly PassedOver[]): RouteView['passedOver'] {
+  const rowsOf = new Map<string, number>();
+  for (const { reason, rows } of passedOver) rowsOf.set(reason, (rowsOf.get(reason) ?? 0) + rows);
+  const reasons = Array.from(rowsOf, ([reason, rows]) => ({ reason, rows }));
+  return reasons.toSorted((one, other) => other.rows - one.rows).slice(0, maxReasons);
+}
+
+/** Reasons that are listed. */
+const maxReasons = 5;
+
 /** Groups `from` ≤ group < `to`, in the order of the source. */
-export function groupsOfPlan(plan: Plan, from: number, to: number, tasksPerCall: number): GroupView[] {
+export function groupsOfPlan(
+  plan: Plan,
+  from: number,
+  to: number,
+  routeOf: (name: string) => Pick<RouteFacts, 'maxTasksPerCall' | 'staging'> | undefined,
+): GroupView[] {
   const { rows, groups } = plan;
   const length = Math.max(0, Math.min(to, groups.count) - from);
+  const callsOfRoute = (group: number): number | undefined => {
+    const route = routeOf(routeOfGroup(groups, group));
+    return route?.staging === undefined ? callsOf(plan, group, route?.maxTasksPerCall ?? 1) : undefined;
+  };
   return Array.from({ length }, (_, index) => {
     const group = from + index;
     const entry = groups.entry[group]!;
@@ -133,7 +200,7 @@ export function groupsOfPlan(plan: Plan, from: number, to: number, tasksPerCall:
       entry,
       project: plan.projects[entry]!,
       rows: members.length,
-      calls: callsOf(plan, group, tasksPerCall),
+      calls: callsOfRoute(group),
       tasks: shortTaskRanges(Array.from(members, (row) => rows.task[row]!)),
       summary: summariseResult(bodyOf(groups, group)),
     };

@@ -49,6 +49,17 @@ export interface PlannedRoute {
   name: string;
   /** What proves a row of such a request; `isMarked` if its regions carry the marker. */
   proofOf(request: JsonObject, isMarked: boolean): ProofKind;
+  /** Why a request can’t be sent like this; undefined if it can. `me` is the user whose token it is. */
+  unsupportedReason(request: JsonObject, me: number): string | undefined;
+}
+
+/** Rows that don’t go the better way, and why. */
+export interface PassedOver {
+  route: string;
+  rows: number;
+  reason: string;
+  /** True if they would without their `lead_time`. */
+  forLeadTime: boolean;
 }
 
 export interface PlanInput {
@@ -59,7 +70,13 @@ export interface PlanInput {
   entries: Entries;
   rows: Rows;
   projects: Float64Array;
-  route: PlannedRoute;
+  /** The best first; the last one takes every request. */
+  routes: readonly PlannedRoute[];
+  /** Why a route isn’t taken for that many rows of a project. The last one is always taken. */
+  avoids?: (route: string, project: number, rows: number) => string | undefined;
+  onPassedOver?: (passedOver: PassedOver) => void;
+  /** Fields of the source that are not sent. */
+  omit?: readonly string[];
   /** Why a row is not sent; undefined if it is. `content` is the hash of what it says, as in `PlannedGroups`. */
   skip: (row: number, content: number) => string | undefined;
   /** The selection of an entry that the server is to resolve. */
@@ -68,7 +85,7 @@ export interface PlanInput {
 
 /** Makes the plan. Every row is either in exactly one group or skipped. */
 export function planRun(input: PlanInput): Plan {
-  const { id, tag, createdAt, server, entries, rows, projects, route } = input;
+  const { id, tag, createdAt, server, entries, rows, projects, omit = [] } = input;
   const skips = new Map<number, string>();
   const kept: (Group & { content: number; isWhole: boolean })[] = [];
   for (const group of groupRows(rows, entries)) {
@@ -90,28 +107,90 @@ export function planRun(input: PlanInput): Plan {
     starts: new Uint32Array(length + 1),
     contents: new Float64Array(length),
     proofs: new Uint8Array(length),
-    routes: [route.name],
+    routes: [],
     route: new Uint8Array(length),
     selections: new Map(),
     bodies: new Uint8Array(),
     bodyStarts: new Float64Array(length + 1),
   };
   const bodies = new BodyWriter();
+  const choice = new RouteChoice(input);
   kept.forEach(({ entry, rows: sent, repeat, content, isWhole }, group) => {
-    const request = entries.at(entry) as JsonObject;
-    const isMarked = canCarryMarker(request['result']);
+    const request = without(entries.at(entry) as JsonObject, omit);
     groups.entry[group] = entry;
     groups.order.set(sent, groups.starts[group]);
     groups.starts[group + 1] = groups.starts[group]! + sent.length;
     groups.contents[group] = content;
-    groups.proofs[group] = proofs.indexOf(route.proofOf(request, isMarked));
     groups.bodyStarts[group + 1] = bodies.write(groupBody(request, markerOf(tag, group)));
+    choice.add(request, projects[entry]!, sent.length);
     // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
     const selection = repeat === 0 && isWhole ? input.selectionAsIs(entry) : undefined;
     if (selection !== undefined) groups.selections.set(group, writeJson(selection));
   });
   groups.bodies = bodies.finish();
+  choice.decide(groups);
   return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
+}
+
+/** Chooses a route for each group, once it is known how many rows each could take. */
+class RouteChoice {
+  private readonly input: PlanInput;
+  private readonly groups: { best: number; project: number; rows: number; proofs: ProofKind[] }[] = [];
+  /** Rows by route and project. */
+  private readonly fitting = new Map<string, number>();
+
+  constructor(input: PlanInput) {
+    this.input = input;
+  }
+
+  add(request: JsonObject, project: number, rows: number): void {
+    const { routes, server, onPassedOver } = this.input;
+    const isMarked = canCarryMarker(request['result']);
+    const last = routes.length - 1;
+    let best = 0;
+    for (; best < last; best += 1) {
+      const reason = routes[best]!.unsupportedReason(request, server.user);
+      if (reason === undefined) break;
+      const forLeadTime =
+        (request['lead_time'] ?? null) !== null &&
+        routes[best]!.unsupportedReason(without(request, ['lead_time']), server.user) === undefined;
+      onPassedOver?.({ route: routes[best]!.name, rows, reason, forLeadTime });
+    }
+    const key = keyOf(best, project);
+    this.fitting.set(key, (this.fitting.get(key) ?? 0) + rows);
+    this.groups.push({
+      best,
+      project,
+      rows,
+      proofs: routes.map((route) => route.proofOf(request, isMarked)),
+    });
+  }
+
+  decide(groups: PlannedGroups): void {
+    const { routes, avoids, onPassedOver } = this.input;
+    const last = routes.length - 1;
+    const chosen = this.groups.map(({ best, project, rows }) => {
+      const route = routes[best]!.name;
+      const reason =
+        best < last ? avoids?.(route, project, this.fitting.get(keyOf(best, project))!) : undefined;
+      if (reason === undefined) return best;
+      onPassedOver?.({ route, rows, reason, forLeadTime: false });
+      return last;
+    });
+    const used = routes.map((_, index) => index).filter((index) => chosen.includes(index));
+    groups.routes = used.map((index) => routes[index]!.name);
+    for (const [group, index] of chosen.entries()) {
+      groups.route[group] = used.indexOf(index);
+      groups.proofs[group] = proofs.indexOf(this.groups[group]!.proofs[index]!);
+    }
+  }
+}
+
+const keyOf = (route: number, project: number): string => `${route} ${project}`;
+
+function without(request: JsonObject, fields: readonly string[]): JsonObject {
+  if (!fields.some((field) => field in request)) return request;
+  return Object.fromEntries(Object.entries(request).filter(([field]) => !fields.includes(field)));
 }
 
 /** The project of a row. */

@@ -1,6 +1,6 @@
 import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { firstTasksPerCall, type Plan } from '#domain/plan/plan.ts';
-import type { Call, FoundAnnotation, Refusal, RunEvent } from './run-event.ts';
+import type { Call, FoundAnnotation, Refusal, RunEvent, Staging, StagingProblem } from './run-event.ts';
 
 /** A row is in exactly one state. The first three occur only while a run goes on. */
 export const rowStates = [
@@ -76,6 +76,8 @@ export interface Account {
   reappearedAt?: number;
   /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
   secondLookAt: number | undefined;
+  /** What the run put on the server that isn’t an annotation. Undefined if nothing was staged. */
+  staged?: StagedRecord;
   /** The last undo; without an end it was interrupted. */
   undo: UndoRecord | undefined;
   startedAt: number | undefined;
@@ -90,6 +92,27 @@ export interface OpenCall {
   refusal: Refusal | undefined;
   /** How many of its rows are still unconfirmed. */
   openRows: number;
+}
+
+export interface StagedRecord {
+  /** Stagings whose predictions may be on the server. */
+  open: Map<number, OpenStaging>;
+  /** Every project that something was staged in. */
+  projects: Set<number>;
+  /** Projects whose summary doesn’t count all annotations of the run, with the reason if that was tried. */
+  unrefreshed: Map<number, string | undefined>;
+  /** The most rows of the next one, learnt from those so far. */
+  maxRows: number;
+}
+
+export interface OpenStaging {
+  staging: Staging;
+  /** Why nothing is created of it; undefined if its rows may be turned into annotations. */
+  problem: StagingProblem | undefined;
+  /** True if all of its predictions were on the server, so that its import is over. */
+  isCounted: boolean;
+  /** Why its predictions couldn’t be deleted, if that was tried. */
+  sweepFailed: string | undefined;
 }
 
 export interface UndoRecord {
@@ -116,6 +139,8 @@ const stateIndex = Object.fromEntries(rowStates.map((state, index) => [state, in
 /** The states in which an event may find a row. Anything else is a bug. */
 const allowedStates: Record<string, readonly RowState[]> = {
   'call-sent': ['waiting'],
+  'staging-sent': ['waiting'],
+  'staging-failed': ['waiting'],
   // While a call is in flight, finding nothing proves nothing. Rows of a call that are read back leave it one by one.
   'read-back': rowStates.filter(
     (state) => state !== 'skipped' && state !== 'in-flight' && state !== 'waiting',
@@ -224,6 +249,27 @@ export function fold(account: Account, event: RunEvent): Account {
       if (outcome === 'unconfirmed') for (const row of rows) countUnconfirmed(account, row, -1);
       return moveAll(account, rows, 'waiting');
     }
+    case 'staging-sent':
+      return beginStaging(account, event.staging);
+    case 'staging-counted':
+      endTrouble(account, event.staging);
+      account.staged!.open.get(event.staging)!.isCounted = true;
+      return account;
+    case 'staging-failed':
+      for (const row of event.refused ?? []) close(account, row, 'refused', event.reason);
+      return endStaging(account, event.staging, event.problem);
+    case 'swept':
+      account.staged?.open.delete(event.staging);
+      return account;
+    case 'sweep-failed': {
+      const left = account.staged?.open.get(event.staging);
+      if (left) left.sweepFailed = event.reason;
+      return account;
+    }
+    case 'summary-refreshed':
+      if (event.failed === undefined) account.staged?.unrefreshed.delete(event.project);
+      else account.staged?.unrefreshed.set(event.project, event.failed);
+      return account;
     case 'read-back':
       event.rows.forEach((row, index) => {
         const found = event.found[index]!;
@@ -340,6 +386,8 @@ export function rowsIn({ state }: Account, ...states: RowState[]): number[] {
 /** The rows that an event changes. */
 function rowsOf(account: Account, event: RunEvent): number[] {
   if ('rows' in event) return event.rows;
+  if (event.type === 'staging-sent') return event.staging.rows;
+  if (event.type === 'staging-failed') return event.refused ?? [];
   if (!('call' in event)) return [];
   if (typeof event.call !== 'number') return event.call.rows;
   return openRowsOf(account, openCall(account, event.call).call);
@@ -361,7 +409,37 @@ function beginCall(account: Account, call: Call): Account {
     openRows: call.rows.length,
   });
   for (const row of call.rows) account.callOf[row] = call.id;
+  const staging = account.staged?.open.get(call.staging ?? 0)?.staging;
+  if (staging) account.staged?.unrefreshed.set(staging.project, undefined);
   return moveAll(account, call.rows, 'in-flight');
+}
+
+function beginStaging(account: Account, staging: Staging): Account {
+  const { id, project } = staging;
+  account.callsSent = Math.max(account.callsSent, id);
+  account.settledAfter = Math.max(account.settledAfter, staging.settledAfter);
+  if (!staging.isRemembered) account.sentDirectly = true;
+  account.staged ??= { open: new Map(), projects: new Set(), unrefreshed: new Map(), maxRows: Infinity };
+  account.staged.open.set(id, { staging, problem: undefined, isCounted: false, sweepFailed: undefined });
+  account.staged.projects.add(project);
+  return account;
+}
+
+function endStaging(account: Account, id: number, problem: StagingProblem): Account {
+  const { staged } = account;
+  const open = staged?.open.get(id);
+  if (!open) throw new Error(`Staging ${id} is not open.`);
+  open.problem = problem;
+  const { rows } = open.staging;
+  const half = Math.ceil(rows.length / 2);
+  if (problem === 'some-refused') for (const row of rows) account.splitSize.set(row, half);
+  if (problem === 'too-large') staged!.maxRows = half;
+  if (problem === 'unclear') {
+    account.unconfirmedInARow.push(id);
+    account.hadTrouble = true;
+    if (rows.length > smallCall) staged!.maxRows = Math.min(staged!.maxRows, half);
+  }
+  return account;
 }
 
 function refuse(account: Account, id: number, reason: string, refusal: Refusal): Account {

@@ -68,6 +68,7 @@ export class Activity {
 
   add(event: RunEvent): void {
     if (event.type === 'call-sent') return this.noteCall(event.call);
+    if (event.type === 'staging-sent') return;
     this.measure(event);
     const entry = this.entryOf(event);
     if (entry) this.push({ at: event.at, ...entry });
@@ -248,13 +249,43 @@ export class Activity {
         return once('token', 'Access token renewed');
       case 'finished':
         return once('finished', 'Finished');
+      case 'staging-failed':
+        return event.refused
+          ? many(
+              'refused',
+              `staging ${kindOfReason(event.reason)}`,
+              event.refused.length,
+              (rows) => `${count(rows, 'row')} refused: ${event.reason}`,
+            )
+          : many('trouble', `staging ${kindOfReason(event.reason)}`, 1, () => event.reason);
+      case 'swept':
+        return event.predictions === 0
+          ? undefined
+          : many(
+              'checking',
+              'swept',
+              event.predictions,
+              (predictions) => `Removed ${count(predictions, 'temporary prediction')}`,
+            );
+      case 'sweep-failed':
+        return many(
+          'trouble',
+          'sweep-failed',
+          1,
+          () => `Temporary predictions couldn’t be removed: ${event.reason}`,
+        );
+      case 'summary-refreshed':
+        return event.failed === undefined
+          ? once('checking', 'The project’s summary was refreshed')
+          : once('trouble', `The project’s summary couldn’t be refreshed: ${event.failed}`);
+      case 'staging-counted':
       case 'delete-sent':
         return undefined;
     }
   }
 }
 
-type Happened = Exclude<RunEvent, { type: 'call-sent' }>;
+type Happened = Exclude<RunEvent, { type: 'call-sent' | 'staging-sent' }>;
 
 /** Entries with the same key that follow each other become one. */
 interface Merged extends Pick<ActivityEntry, 'at' | 'kind'> {

@@ -30,7 +30,7 @@ function runOf(table: string, refused: number[] = []) {
     entries,
     rows,
     projects: new Float64Array(entries.length).fill(1),
-    route: { name: 'bulk', proofOf: () => 'marker' },
+    routes: [{ name: 'bulk', proofOf: () => 'marker', unsupportedReason: () => undefined }],
     skip: () => undefined,
     selectionAsIs: () => undefined,
   });

@@ -20,14 +20,30 @@ export function historyOf(events: Iterable<RunEvent>, row: number): HistoryStep[
   const calls = new Set<number>();
   const steps: HistoryStep[] = [];
   for (const event of events) {
-    if (event.type === 'call-sent') {
-      const { id, rows, sentAt } = event.call;
+    if (event.type === 'staging-sent') {
+      const { rows, sentAt } = event.staging;
+      if (rows.includes(row))
+        steps.push({
+          at: sentAt,
+          kind: 'sent',
+          words: `Put on the server as a prediction, with ${count(rows.length - 1, 'other row')}`,
+        });
+    } else if (event.type === 'call-sent') {
+      const { id, rows, sentAt, staging } = event.call;
       if (!rows.includes(row)) continue;
       calls.add(id);
       const others = rows.length - 1;
-      const words = others === 0 ? 'Sent' : `Sent with ${count(others, 'other row')} of the same labels`;
+      const words =
+        staging !== undefined
+          ? 'The server was asked to make an annotation of the prediction'
+          : others === 0
+            ? 'Sent'
+            : `Sent with ${count(others, 'other row')} of the same labels`;
       steps.push({ at: sentAt, kind: 'sent', words });
     } else {
+      const isRefused = event.type === 'staging-failed' && event.refused?.includes(row);
+      if (isRefused)
+        steps.push({ at: event.at, kind: 'refused', words: `The server refused it: ${event.reason}` });
       const isAbout = 'call' in event ? calls.has(event.call) : 'rows' in event && event.rows.includes(row);
       const step = isAbout && stepOf(event, row);
       if (step) steps.push({ at: event.at, ...step });
@@ -36,7 +52,7 @@ export function historyOf(events: Iterable<RunEvent>, row: number): HistoryStep[
   return steps;
 }
 
-type Happened = Exclude<RunEvent, { type: 'call-sent' }>;
+type Happened = Exclude<RunEvent, { type: 'call-sent' | 'staging-sent' }>;
 
 function stepOf(event: Happened, row: number): Omit<HistoryStep, 'at'> | undefined {
   switch (event.type) {
@@ -68,6 +84,11 @@ function stepOf(event: Happened, row: number): Omit<HistoryStep, 'at'> | undefin
       return { kind: 'deleted', words: 'Undo was started' };
     case 'deleted':
       return { kind: 'deleted', words: 'Deleted; it is no longer on the server' };
+    case 'staging-counted':
+    case 'staging-failed':
+    case 'swept':
+    case 'sweep-failed':
+    case 'summary-refreshed':
     case 'started':
     case 'baseline':
     case 'delete-sent':

@@ -21,6 +21,24 @@ export type RunEvent =
   | { type: 'call-unconfirmed'; call: number; at: number; reason: string; ids?: number[] }
   /** Proven not to have been carried out, by Sheaf’s own server: the rows wait again. */
   | { type: 'call-not-processed'; call: number; at: number; reason: string }
+  /** These rows are about to be imported as predictions of a version of their own. They go on waiting: nothing is created yet. */
+  | { type: 'staging-sent'; staging: Staging }
+  /** By the server’s own count all of its predictions are there, each once. */
+  | { type: 'staging-counted'; staging: number; at: number }
+  /** Nothing is created of it. `refused`: its rows that the server hasn’t taken; the others wait. */
+  | {
+      type: 'staging-failed';
+      staging: number;
+      at: number;
+      reason: string;
+      problem: StagingProblem;
+      refused?: number[];
+    }
+  /** The server says that its predictions are gone, or never were there. */
+  | { type: 'swept'; staging: number; at: number; predictions: number }
+  | { type: 'sweep-failed'; staging: number; at: number; reason: string }
+  /** The project’s summary counts what the run has created; with `failed`, why it may not. */
+  | { type: 'summary-refreshed'; project: number; at: number; failed?: string }
   /** What was read back. */
   | { type: 'read-back'; at: number; rows: number[]; found: FoundAnnotation[][] }
   | { type: 'read-back-failed'; at: number; rows: number[]; reason: string }
@@ -64,7 +82,22 @@ export interface Call {
   settledAfter: number;
   /** It went through Sheaf’s own server, which knows what became of it and lets no second copy through. */
   isRemembered?: true;
+  /** It turns predictions of this staging into annotations; then its rows are of any groups, and `group` is that of the first. */
+  staging?: number;
 }
+
+/** Rows that are imported as predictions, to be turned into annotations by one call. No task twice. Numbered like calls. */
+export interface Staging extends Omit<Call, 'group' | 'staging'> {
+  project: number;
+}
+
+/**
+ * - `too-large`: the server refuses it as a whole
+ * - `some-refused`: of some of its rows
+ * - `given-up`: the import was not carried out, or the rows that the server hasn’t taken are known
+ * - `unclear`: more or fewer predictions are there than it has rows, or a copy of the import may still be carried out
+ */
+export type StagingProblem = 'too-large' | 'some-refused' | 'given-up' | 'unclear';
 
 export interface Refusal {
   status: number;

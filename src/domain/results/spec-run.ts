@@ -23,7 +23,13 @@ export function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}): 
     entries,
     rows: makeRows(entries, () => false).rows,
     projects: new Float64Array(entries.length).fill(1),
-    route: { name: 'bulk', proofOf: (_, isMarked) => (isMarked ? 'marker' : 'answer') },
+    routes: [
+      {
+        name: 'bulk',
+        proofOf: (_, isMarked) => (isMarked ? 'marker' : 'answer'),
+        unsupportedReason: () => undefined,
+      },
+    ],
     skip: () => undefined,
     selectionAsIs: () => undefined,
     ...input,

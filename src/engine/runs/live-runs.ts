@@ -1,6 +1,6 @@
 import { entryWord } from '#domain/parse/import-settings.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import { viewOfPlan, type PlanView } from '#domain/plan/plan-view.ts';
+import { viewOfPlan, type PlanContext, type PlanView } from '#domain/plan/plan-view.ts';
 import { newAccount } from '#domain/results/account.ts';
 import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
 import { storedBatch } from '#domain/results/stored-batch.ts';
@@ -32,18 +32,18 @@ export class LiveRuns {
     { projects, hasSelection }: PlanReads,
     source: CheckedBatch,
     stored: StoredSource & { fileName: string | undefined },
-    { route, reason, sentBefore }: { route: Route; reason: string; sentBefore: PlanView['sentBefore'] },
+    { routes, ...context }: Pick<PlanContext, 'passedOver' | 'sentBefore'> & { routes: readonly Route[] },
     { connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;
-    const checksSuitability = edition === 'Enterprise' && route.name === 'bulk';
+    const checksSuitability = edition === 'Enterprise';
     const titles = new Map([...projects].map(([id, { title }]) => [id, title ?? `Project ${id}`]));
     const view = viewOfPlan(plan, {
       server: server.name,
       user: user.name,
-      route: { ...route, reason },
-      hasSelection: hasSelection && route.takesSelections,
-      sentBefore,
+      ...context,
+      routeOf: (name) => routes.find((route) => route.name === name)!,
+      hasSelection: hasSelection && routes[0]!.takesSelections,
       titles,
       unsupportedProjects: new Set(
         [...projects.values()]

@@ -26,11 +26,22 @@ export interface ReviewChoices {
   skipSent: boolean;
   /** Of several rows for one task, only the first is sent. */
   keepFirst: boolean;
+  /** Every row gets its own call, although there is a faster way. */
+  oneByOne: boolean;
+  /** Sends no `lead_time`, so that more rows can go the faster way. */
+  omitLeadTime: boolean;
   /** Rows that are decided one by one, by their number. */
   decisions: readonly (readonly [row: number, decision: RowDecision])[];
 }
 
-export const noChoices: ReviewChoices = { policy: 'all', skipSent: false, keepFirst: false, decisions: [] };
+export const noChoices: ReviewChoices = {
+  policy: 'all',
+  skipSent: false,
+  keepFirst: false,
+  oneByOne: false,
+  omitLeadTime: false,
+  decisions: [],
+};
 
 /** A row before it is sent. `unread`: its task was not read, or could not be. */
 export type RowKind = 'new' | 'other' | 'same' | 'missing' | 'unread';

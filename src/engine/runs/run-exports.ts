@@ -126,8 +126,8 @@ async function requestsOf({ plan }: LiveRun, store: RunStore): Promise<ExactRequ
   const requests: ExactRequest[] = [];
   for (const event of await store.events(plan.id)) {
     if (event.type !== 'call-sent') continue;
-    const request = routeNamed(routeOfGroup(plan.groups, event.call.group))?.requestOf(plan, event.call);
-    if (request) requests.push(request);
+    const route = routeNamed(routeOfGroup(plan.groups, event.call.group));
+    if (route) requests.push(...route.requestsOf(plan, event.call));
   }
   return requests;
 }

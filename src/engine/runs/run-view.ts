@@ -35,6 +35,8 @@ export interface RunView {
   secondLookAt?: number;
   /** True if another tab carries it out. */
   isElsewhere?: boolean;
+  /** What the run left on the server that isn’t an annotation; undefined if nothing, or while it goes on. */
+  left?: { predictions: number; unrefreshed: number[]; reason: string | undefined };
   /** The last undo, and what it kept. */
   undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
   /** Rows whose tasks have new annotations that may be second copies, but may be someone else’s. */
@@ -61,6 +63,7 @@ export function viewOfRun(run: LiveRun): RunView {
     ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
     ...(account.totals['not-found'] > 0 && lastOf(account.notFoundAt)),
     ...(account.secondLookAt !== undefined && { secondLookAt: account.secondLookAt }),
+    ...leftOf(run),
     ...(account.undo && { undo: undoView(account.undo) }),
     suspects: account.suspects.size,
     extra: [...account.extra].slice(0, limits.listedReasons),
@@ -72,6 +75,23 @@ function lastOf(times: Account['notFoundAt']): Pick<RunView, 'notFoundAt'> {
   let last = 0;
   for (const at of times?.values() ?? []) last = Math.max(last, at);
   return last === 0 ? {} : { notFoundAt: last };
+}
+
+/** Predictions that may come late are dealt with by the second look. */
+function leftOf({ account: { staged, secondLookAt }, phase }: LiveRun): Pick<RunView, 'left'> {
+  if (!staged || phase !== 'finished') return {};
+  const open = [...staged.open.values()].filter(
+    ({ sweepFailed }) => sweepFailed !== undefined || secondLookAt === undefined,
+  );
+  if (open.length === 0 && staged.unrefreshed.size === 0) return {};
+  const reasons = [...open.map(({ sweepFailed }) => sweepFailed), ...staged.unrefreshed.values()];
+  return {
+    left: {
+      predictions: open.reduce((sum, { staging }) => sum + staging.rows.length, 0),
+      unrefreshed: [...staged.unrefreshed.keys()],
+      reason: reasons.find((reason) => reason !== undefined),
+    },
+  };
 }
 
 const undoView = ({ startedAt, endedAt, kept }: UndoRecord) => ({

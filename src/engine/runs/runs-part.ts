@@ -1,12 +1,11 @@
 import { differencesOf, groupsOfPlan, type Difference, type GroupView } from '#domain/plan/plan-view.ts';
-import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunStore, RunSummary, StoreUsage } from '#run/store/run-store.ts';
-import { checkAgain, sendAgain, submit, submitFirst } from '#run/submit.ts';
+import { checkAgain, cleanUp, sendAgain, submit, submitFirst } from '#run/submit.ts';
 import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { stateOf } from '#domain/results/account.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
@@ -90,9 +89,7 @@ export function createRunsPart(
     /** The groups of a plan from `from` up to but not including `to`, in the order of the source. */
     async groups(planId: string, from: number, to: number): Promise<GroupView[]> {
       const { plan } = await runs.find(planId);
-      if (plan.groups.count === 0) return [];
-      const route = routeNamed(routeOfGroup(plan.groups, 0));
-      return groupsOfPlan(plan, from, to, route?.maxTasksPerCall ?? 1);
+      return groupsOfPlan(plan, from, to, routeNamed);
     },
 
     /** What keeps the rows of a plan from sharing calls. */
@@ -108,6 +105,9 @@ export function createRunsPart(
     /** Reads the tasks once more whose annotations could not be found or read. */
     checkUnknown: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(runId, onChange, checkAgain),
+    /** Deletes what is left of the run’s predictions, and has the projects’ summaries refreshed. */
+    cleanUp: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
+      execute(runId, onChange, cleanUp),
     /** Sends matching rows again that were not found, because a person says so. */
     async sendAgain(runId: string, query: RowQuery, onChange: (view: RunView) => void): Promise<RunView> {
       return execute(runId, onChange, (context) => {

@@ -63,7 +63,7 @@ function server(edition: 'community' | 'enterprise' = 'enterprise') {
 }
 
 const planOf = (requests: JsonObject[], route: Route, projects = requests.map(() => 1)): Plan =>
-  specPlan(requests, { id: runId, projects: Float64Array.from(projects), route });
+  specPlan(requests, { id: runId, projects: Float64Array.from(projects), routes: [route] });
 
 /** Reads all rows of a plan back. What is found is told by row, what fails by task. */
 async function look({ client }: ReturnType<typeof server>, plan: Plan, account: Account = newAccount(plan)) {
@@ -87,7 +87,7 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
 async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
   const ids: number[] = [];
   for (const call of callsOf(plan, route))
-    ids.push(...valueOf(await route.send(client, plan, call, async () => runId)));
+    ids.push(...valueOf(await route.send(client, plan, call, async () => runId)).ids);
   return ids;
 }
 

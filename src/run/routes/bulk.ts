@@ -4,7 +4,7 @@ import { bodyOf } from '#domain/plan/planned-groups.ts';
 import { projectOf, tasksOf } from '#domain/plan/plan.ts';
 import { bulkBody, selectionBody } from '#domain/requests/request-bodies.ts';
 import { selectionOf } from '#run/calls.ts';
-import type { Route } from './route.ts';
+import type { Created, Route } from './route.ts';
 
 /**
  * `POST /api/annotations/bulk/` with explicit tasks. Its limits are not documented, so calls begin with a hundred tasks,
@@ -17,19 +17,31 @@ export const bulkRoute: Route = {
   callsInFlight: 4,
   takesSelections: true,
   secondsPerCall: 0.3,
+  secondsPerRow: 0,
+  reason: 'Label Studio Enterprise creates annotations in bulk.',
+  sideEffects: [],
+  minRows: () => 0,
   unsupportedReason: () => undefined,
   proofOf: (_, isMarked) => (isMarked ? 'marker' : 'answer'),
-  requestOf(plan, call) {
+  requestsOf(plan, call) {
     const template = bodyOf(plan.groups, call.group);
     const selection = selectionOf(plan, call);
     const body =
       selection === undefined
         ? bulkBody(template, tasksOf(plan, call.rows))
         : selectionBody(template, selection, projectOf(plan, call.rows[0]!));
-    return { path: '/api/annotations/bulk/', body };
+    return [{ path: '/api/annotations/bulk/', body }];
   },
-  send: (client, plan, call, nameCall) =>
-    createAnnotations(client, bulkRoute.requestOf(plan, call).body, nameCall),
+  async send(client, plan, call, nameCall) {
+    const [request] = bulkRoute.requestsOf(plan, call);
+    const outcome = await createAnnotations(client, request!.body, nameCall);
+    return outcome.ok ? { ok: true, value: createdOf(outcome.value) } : outcome;
+  },
   deleteMany: deleteAnnotations,
-  idsOf: idsOfCreated,
+  readAnswer(status, body) {
+    const ids = status === 201 ? idsOfCreated(body) : undefined;
+    return ids && createdOf(ids);
+  },
 };
+
+const createdOf = (ids: number[]): Created => ({ ids, count: new Set(ids).size });

@@ -1,18 +1,14 @@
 import { bulkRoute } from './bulk.ts';
 import type { Route } from './route.ts';
 import { singleRoute } from './single.ts';
+import { stagedRoute } from './staged.ts';
 
-const routes: readonly Route[] = [bulkRoute, singleRoute];
+const routes: readonly Route[] = [bulkRoute, stagedRoute, singleRoute];
 
 /** The route with this name; undefined if a newer Sheaf knows it and this one doesn’t. */
 export const routeNamed = (name: string): Route | undefined => routes.find((route) => route.name === name);
 
-/** The route for an edition, with the reason that the review shows. */
-export function chooseRoute(edition: 'Community' | 'Enterprise'): { route: Route; reason: string } {
-  if (edition === 'Enterprise')
-    return { route: bulkRoute, reason: 'Label Studio Enterprise creates annotations in bulk.' };
-  return {
-    route: singleRoute,
-    reason: 'Label Studio Community has no bulk endpoint, so each task gets its own call.',
-  };
+/** The routes of an edition, the best first; the last one takes every request. */
+export function routesOf(edition: 'Community' | 'Enterprise'): readonly Route[] {
+  return edition === 'Enterprise' ? [bulkRoute] : [stagedRoute, singleRoute];
 }

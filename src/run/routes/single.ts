@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { createTaskAnnotation, idOfCreated } from '#api/task-annotation.ts';
 import { deleteAnnotation } from '#api/delete-annotations.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { singleBody } from '#domain/requests/request-bodies.ts';
 import { inParallel } from '#run/in-parallel.ts';
@@ -22,6 +23,10 @@ export const singleRoute: Route = {
   callsInFlight: 4,
   takesSelections: false,
   secondsPerCall: 0.35,
+  secondsPerRow: 0,
+  reason: 'Label Studio Community has no bulk endpoint, so each task gets its own call.',
+  sideEffects: [],
+  minRows: () => 0,
   unsupportedReason(entry) {
     const uniqueId = entry['unique_id'];
     // Seen on 1.23.2: any other text is answered with 500.
@@ -34,16 +39,11 @@ export const singleRoute: Route = {
     if (!('unique_id' in request)) return 'unique-id';
     return isMarked ? 'marker' : 'answer';
   },
-  requestOf(plan, call) {
-    const row = call.rows[0]!;
-    const task = plan.rows.task[row]!;
-    const body = singleBody(bodyOf(plan.groups, call.group), uniqueIdOf(plan.id, row));
-    return { path: `/api/tasks/${task}/annotations/`, task, body };
-  },
+  requestsOf: (plan, { group, rows }) => rows.map((row) => requestOfRow(plan, group, row)),
   async send(client, plan, call, nameCall) {
-    const { body } = singleRoute.requestOf(plan, call);
-    const outcome = await createTaskAnnotation(client, plan.rows.task[call.rows[0]!]!, body, nameCall);
-    return outcome.ok ? { ok: true, value: [outcome.value] } : outcome;
+    const { task, body } = requestOfRow(plan, call.group, call.rows[0]!);
+    const outcome = await createTaskAnnotation(client, task, body, nameCall);
+    return outcome.ok ? { ok: true, value: { ids: [outcome.value], count: 1 } } : outcome;
   },
   async deleteMany(client, _, ids) {
     let last: Outcome<unknown> = { ok: true, value: undefined };
@@ -58,8 +58,15 @@ export const singleRoute: Route = {
     );
     return last;
   },
-  idsOf(answer) {
-    const id = idOfCreated(answer);
-    return id === undefined ? undefined : [id];
+  readAnswer(status, body) {
+    const id = status === 201 ? idOfCreated(body) : undefined;
+    return id === undefined ? undefined : { ids: [id], count: 1 };
   },
 };
+
+/** The request that creates one row’s annotation, whatever its route. */
+export function requestOfRow(plan: Plan, group: number, row: number) {
+  const task = plan.rows.task[row]!;
+  const body = singleBody(bodyOf(plan.groups, group), uniqueIdOf(plan.id, row));
+  return { path: `/api/tasks/${task}/annotations/`, task, body };
+}

@@ -32,7 +32,14 @@ interface PlanReviewProps {
   runs: Runs;
 }
 
-const noChoices: ReviewChoices = { policy: 'all', skipSent: false, keepFirst: false, decisions: [] };
+const noChoices: ReviewChoices = {
+  policy: 'all',
+  skipSent: false,
+  keepFirst: false,
+  oneByOne: false,
+  omitLeadTime: false,
+  decisions: [],
+};
 
 export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
@@ -153,7 +160,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                     onChoices={choose}
                     onFilter={setFilter}
                   />
-                  <TechnicalDetails plan={plan} />
+                  <TechnicalDetails plan={plan} choices={choices} onChoices={choose} />
                 </Box>
               </Box>
             </>

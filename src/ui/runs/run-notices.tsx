@@ -1,11 +1,19 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count, figure, timeOfDay } from '#ui/components/numbers.ts';
 
+interface RunNoticesProps {
+  view: RunView;
+  error: Error | undefined;
+  /** Undefined while it can’t be done. */
+  onCleanUp: (() => void) | undefined;
+}
+
 /** What is to be known about a run beside its figures. */
-export function RunNotices({ view, error }: { view: RunView; error: Error | undefined }) {
-  const { phase, totals, plan, undo, suspects, extra, secondLookAt } = view;
+export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
+  const { phase, totals, plan, undo, suspects, extra, left, secondLookAt } = view;
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   return (
     <Box sx={{ display: 'grid', gap: 2, '&:empty': { display: 'none' } }}>
@@ -36,6 +44,23 @@ export function RunNotices({ view, error }: { view: RunView; error: Error | unde
       {extra.length > 0 && (
         <Alert severity="warning">
           The server also created annotations on tasks that belong to no row: {extra.join(', ')}.
+        </Alert>
+      )}
+      {left && (
+        <Alert
+          severity="warning"
+          action={
+            onCleanUp && (
+              <Button color="inherit" onClick={onCleanUp}>
+                Try again
+              </Button>
+            )
+          }
+        >
+          {left.predictions > 0 &&
+            `Up to ${count(left.predictions, 'temporary prediction')} of this run may still be in the project. `}
+          {left.unrefreshed.length > 0 && 'The project’s summary doesn’t count all of its annotations yet. '}
+          {left.reason}
         </Alert>
       )}
       {secondLookAt !== undefined && phase === 'finished' && (

@@ -5,6 +5,7 @@ const byPhase: Record<RunPhase, string> = {
   stopping: 'Waiting for the answers to what is in flight',
   settling: 'Waiting for the server to finish',
   'reading-back': 'Verifying …',
+  'cleaning-up': 'Removing temporary predictions …',
   deleting: 'Deleting …',
   finished: 'Finishing',
   interrupted: 'Interrupted',

@@ -15,6 +15,7 @@ type RunWork = { runId: string } & (
   | { do: 'start' }
   | { do: 'start-first'; rows: number }
   | { do: 'check-again' }
+  | { do: 'clean-up' }
   | { do: 'send-again'; query: RowQuery }
   | { do: 'undo'; choice: UndoChoice }
 );
@@ -43,6 +44,8 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
         return engine.runs.startFirst(work.runId, work.rows, onChange);
       case 'check-again':
         return engine.runs.checkUnknown(work.runId, onChange);
+      case 'clean-up':
+        return engine.runs.cleanUp(work.runId, onChange);
       case 'send-again':
         return engine.runs.sendAgain(work.runId, work.query, onChange);
       case 'undo':
@@ -80,15 +83,16 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     /** Why the run didn't start; null if it failed after starting. */
     startError: hasBegun ? null : failure,
     checkAgain: (runId: string) => unlessRunning({ runId, do: 'check-again' }),
+    cleanUp: (runId: string) => unlessRunning({ runId, do: 'clean-up' }),
     sendAgain: (runId: string, query: RowQuery) => unlessRunning({ runId, do: 'send-again', query }),
     undo: (runId: string, choice: UndoChoice) => unlessRunning({ runId, do: 'undo', choice }),
     /** Why the last work on a run ended early. */
     errorOf: (runId: string) => (variables?.runId === runId ? (failure ?? undefined) : undefined),
     stop: (runId: string) => void engine.runs.stop(runId),
     isRunning: isPending,
-    /** The run that is being checked again or undone: its results stay on screen meanwhile. */
+    /** The run that is being checked again, cleaned up or undone: its results stay on screen meanwhile. */
     workingOn:
-      isPending && (variables.do === 'check-again' || variables.do === 'undo') ? variables.runId : undefined,
+      isPending && ['check-again', 'clean-up', 'undo'].includes(variables.do) ? variables.runId : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import { rowsOf, type BatchCheck } from '#domain/check.ts';
-import type { Plan } from '#domain/plan/plan.ts';
+import type { PassedOver, Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
@@ -8,7 +8,7 @@ import type { CurrentSession } from '#engine/session/open-session.ts';
 import { RowPreviews, type RowPreview } from '#engine/tasks/row-previews.ts';
 import { planFromReads, readForPlan, type RunOfPlan } from '#run/prepare.ts';
 import { readExistingLabels } from '#run/read/existing-labels.ts';
-import { chooseRoute } from '#run/routes/routes.ts';
+import { routesOf } from '#run/routes/routes.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import type { Span } from '#wire/json-scan.ts';
 import { count } from '#wire/words.ts';
@@ -69,10 +69,10 @@ export function planCalls(
       const { server, user } = connection;
       const source = batch.source();
       const submitted = { bytes: source.text.bytes, importSettings: batch.settings, fileName };
-      const chosen = chooseRoute(connection.edition);
+      const routes = routesOf(connection.edition);
       const input = {
         client: session.client,
-        route: chosen.route,
+        routes,
         entries: source.parsed.entries,
         ...rowsOf(batch.checkup),
         chosenProject: batch.projectId,
@@ -85,8 +85,12 @@ export function planCalls(
 
       function planFor(choices: ReviewChoices, skip: RunOfPlan['skip']): CurrentReview['latest'] {
         const id = uuid();
+        const passedOver: PassedOver[] = [];
         const plan = planFromReads(input, reads, {
           selectionsAsIs: selection === 'as-is',
+          oneByOne: choices.oneByOne,
+          omit: choices.omitLeadTime ? ['lead_time'] : [],
+          onPassedOver: (some) => passedOver.push(some),
           server: {
             address: server.linkBase,
             user: user.id,
@@ -99,7 +103,7 @@ export function planCalls(
           tag: `sheaf-${id.slice(0, 8)}`,
           skip,
         });
-        const context = { ...chosen, sentBefore: sent.found };
+        const context = { routes, passedOver, sentBefore: sent.found };
         return { plan, choices, view: runs.add(plan, reads, source, submitted, context, session!) };
       }
 

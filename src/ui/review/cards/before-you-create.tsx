@@ -108,6 +108,18 @@ export function BeforeYouCreate(props: BeforeYouCreateProps) {
       'warning',
       `${count(groundTruths, 'task')} ${groundTruths === 1 ? 'gets' : 'get'} a ground truth, which replaces any other on the task.`,
     );
+  if (choices.omitLeadTime)
+    add(
+      'info',
+      'lead_time is not sent.',
+      <Action onClick={() => onChoices({ omitLeadTime: false })}>Send it</Action>,
+    );
+  else if (plan.slowedByLeadTime > 0)
+    add(
+      'warning',
+      `${count(plan.slowedByLeadTime, 'row')} ${plan.slowedByLeadTime === 1 ? 'has' : 'have'} a lead_time, so each is created by its own call, about eight times as slowly.`,
+      <Action onClick={() => onChoices({ omitLeadTime: true })}>Leave lead_time out</Action>,
+    );
   for (const effect of plan.effects) add('warning', effect);
   if (skipped > 0) add('info', `${count(skipped, 'row')} will be skipped.`, show('skipped'));
   if (reading && ignored > 0)

@@ -67,7 +67,9 @@ export function Groups({ plan }: { plan: PlanView }) {
                   {group?.summary}
                 </Box>
                 <td className="number">{group && figure(group.rows)}</td>
-                <td className="number">{group && figure(group.calls)}</td>
+                <td className="number">
+                  {group && (group.calls === undefined ? 'shared' : figure(group.calls))}
+                </td>
               </tr>
             );
           })}

@@ -2,14 +2,21 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { PlanView } from '#domain/plan/plan-view.ts';
+import type { PlanView, RouteView } from '#domain/plan/plan-view.ts';
+import type { ReviewChoices } from '#engine/runs/review.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { Groups } from './groups.tsx';
 
-/** Calls, the route and the groups, folded: most people never need them. */
-export function TechnicalDetails({ plan }: { plan: PlanView }) {
+interface TechnicalDetailsProps {
+  plan: PlanView;
+  choices: ReviewChoices;
+  onChoices: (change: Partial<ReviewChoices>) => void;
+}
+
+/** Calls, the routes and the groups, folded: most people never need them. */
+export function TechnicalDetails({ plan, choices, onChoices }: TechnicalDetailsProps) {
   // The groups measure their height, so they are drawn only while they are open.
   const [isOpen, setOpen] = useState(false);
   return (
@@ -38,20 +45,57 @@ export function TechnicalDetails({ plan }: { plan: PlanView }) {
       {isOpen && (
         <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 4, px: 4, pb: 4 }}>
           <Box component="dl" aria-label="The plan" sx={facts}>
-            <dt>Route</dt>
+            <dt>{plan.routes.length > 1 ? 'Routes' : 'Route'}</dt>
             <dd>
-              <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
-                {plan.route.title}
-              </Box>{' '}
-              {plan.route.reason}
+              {plan.routes.map((route) => (
+                <RouteFacts key={route.title} route={route} isOnly={plan.routes.length === 1} />
+              ))}
             </dd>
             <dt>Calls</dt>
             <dd>
               {figure(plan.calls)}, {roughly(plan.estimateSeconds)}
             </dd>
           </Box>
+          {(choices.oneByOne || plan.routes.some(({ sideEffects }) => sideEffects.length > 0)) && (
+            <Box component="label" sx={{ display: 'flex', alignItems: 'center', gap: 2, cursor: 'pointer' }}>
+              <Box
+                component="input"
+                type="checkbox"
+                checked={choices.oneByOne}
+                onChange={() => onChoices({ oneByOne: !choices.oneByOne })}
+                sx={{ accentColor: 'var(--sheaf-palette-primary-main)', width: 16, height: 16, m: 0 }}
+              />
+              One by one: each task gets its own call
+            </Box>
+          )}
           <Differences planId={plan.id} />
           {plan.groupCount > 0 && <Groups plan={plan} />}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** A route, why it is taken, and what else it does on the server. */
+function RouteFacts({ route, isOnly }: { route: RouteView; isOnly: boolean }) {
+  const { title, reason, rows, sideEffects, passedOver } = route;
+  return (
+    <Box sx={{ '& + &': { mt: 2 } }}>
+      <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
+        {title}
+        {!isOnly && `, ${count(rows, 'row')}`}
+      </Box>{' '}
+      {reason}
+      {(sideEffects.length > 0 || passedOver.length > 0) && (
+        <Box component="ul" sx={{ m: 0, pl: 5 }}>
+          {sideEffects.map((effect) => (
+            <li key={effect}>{effect}</li>
+          ))}
+          {passedOver.map(({ reason: why, rows: some }) => (
+            <li key={why}>
+              {count(some, 'row')}: {why}
+            </li>
+          ))}
         </Box>
       )}
     </Box>

@@ -107,7 +107,11 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
               {exporting.said.words}
             </Alert>
           )}
-          <RunNotices view={view} error={runs.errorOf(view.id)} />
+          <RunNotices
+            view={view}
+            error={runs.errorOf(view.id)}
+            onCleanUp={runs.isRunning ? undefined : () => runs.cleanUp(view.id)}
+          />
           {view.reasons.length > 0 && <Reasons {...view} onShow={changeQuery} />}
 
           <Box

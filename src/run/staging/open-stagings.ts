@@ -1,0 +1,45 @@
+import { stateOf, type OpenStaging } from '#domain/results/account.ts';
+import type { RunContext } from '#run/run-context.ts';
+import type { StagingSteps } from '#run/routes/route.ts';
+
+/** A row is sent at most this often without a person’s consent. */
+export const maxAttempts = 3;
+
+/** The steps of the route of this plan that stages its rows, if it has one. */
+export const stagingStepsOf = ({ plan, routeOf }: RunContext): StagingSteps | undefined =>
+  plan.groups.routes.map((name) => routeOf(name).staging).find((steps) => steps !== undefined);
+
+/** Stagings whose rows may be turned into annotations. */
+export const usableStagings = ({ account }: RunContext): OpenStaging[] =>
+  [...(account.staged?.open.values() ?? [])].filter(({ problem }) => problem === undefined);
+
+/**
+ * Queues rows whose predictions are on the server still, each once. Turning these into annotations again, once the first call
+ * has settled, creates none twice. Returns the rows.
+ */
+export async function repeatStaged(context: RunContext, rows: readonly number[]): Promise<number[]> {
+  const { account, append, client, now, plan } = context;
+  const steps = stagingStepsOf(context);
+  const wanted = new Set(rows.filter((row) => (account.timesUnconfirmed.get(row) ?? 0) < maxAttempts));
+  const queued: number[] = [];
+  for (const { staging } of steps && wanted.size > 0 ? usableStagings(context) : []) {
+    const own = staging.rows.filter((row) => wanted.has(row));
+    if (own.length === 0) continue;
+    const count = await steps!.count(client, plan, staging);
+    // Of deleted tasks the predictions are gone, too.
+    if (!count.ok || count.value === 0 || count.value > staging.rows.length) continue;
+    await append({ type: 'queued', at: now(), rows: own, why: 'safe-to-repeat' });
+    queued.push(...own);
+  }
+  return queued;
+}
+
+/** Whether nothing of a staging is to be turned into annotations any more, and no copy of its import can come. */
+export function isDone({ account, now }: RunContext, { staging, problem, isCounted }: OpenStaging): boolean {
+  const isImportOver = problem === undefined ? isCounted : problem !== 'unclear';
+  if (!isImportOver && now() < staging.settledAfter) return false;
+  return staging.rows.every((row) => {
+    const state = stateOf(account, row);
+    return state !== 'in-flight' && state !== 'unconfirmed' && (state !== 'waiting' || problem !== undefined);
+  });
+}

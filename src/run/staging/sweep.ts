@@ -1,0 +1,61 @@
+import { inOneLine } from '#api/failure-of.ts';
+import type { StagingSteps } from '#run/routes/route.ts';
+import type { RunContext } from '#run/run-context.ts';
+import { isDone, stagingStepsOf, usableStagings } from './open-stagings.ts';
+
+/** Deletes the predictions of all stagings that are done. */
+export async function sweepDone(context: RunContext, steps: StagingSteps): Promise<void> {
+  for (const open of context.account.staged?.open.values() ?? [])
+    if (isDone(context, open)) await sweep(context, steps, open.staging);
+}
+
+/**
+ * Deletes what the server still lists of this run’s predictions, and has the projects’ summaries refreshed. What fails is
+ * recorded, and is tried again the next time.
+ */
+export async function removePredictions(context: RunContext): Promise<void> {
+  const { account, append, client, now, onPhase, plan } = context;
+  const { staged } = account;
+  const steps = stagingStepsOf(context);
+  if (!staged || !steps) return;
+  onPhase('cleaning-up');
+  // Of a session that ended in the middle of an import.
+  for (const { staging, isCounted } of usableStagings(context))
+    if (!isCounted) {
+      const reason = 'Sheaf was closed before the import of predictions was answered.';
+      await append({ type: 'staging-failed', staging: staging.id, at: now(), problem: 'unclear', reason });
+    }
+  for (const project of staged.projects) {
+    const opened = [...staged.open.values()].filter(({ staging }) => staging.project === project);
+    const listed = await steps.list(client, plan, project);
+    if (!listed.ok) {
+      const reason = inOneLine(listed.failure);
+      for (const { staging } of opened)
+        await append({ type: 'sweep-failed', staging: staging.id, at: now(), reason });
+      continue;
+    }
+    const busy = new Set(opened.filter((open) => !isDone(context, open)).map(({ staging }) => staging.id));
+    const left = new Set(listed.value);
+    for (const id of left) if (!busy.has(id)) await sweep(context, steps, { id, project });
+    for (const { staging } of opened)
+      if (!busy.has(staging.id) && !left.has(staging.id))
+        await append({ type: 'swept', staging: staging.id, at: now(), predictions: 0 });
+  }
+  for (const project of staged.unrefreshed.keys()) {
+    const refreshed = await steps.refresh(client, project);
+    const failed = refreshed.ok ? {} : { failed: inOneLine(refreshed.failure) };
+    await append({ type: 'summary-refreshed', project, at: now(), ...failed });
+  }
+}
+
+async function sweep(
+  { append, client, now, plan, onPhase }: RunContext,
+  steps: StagingSteps,
+  { id, project }: { id: number; project: number },
+): Promise<void> {
+  onPhase('cleaning-up');
+  const swept = await steps.sweep(client, plan, { id, project });
+  if (swept.ok) return append({ type: 'swept', staging: id, at: now(), predictions: swept.value });
+  const reason = inOneLine(swept.failure);
+  await append({ type: 'sweep-failed', staging: id, at: now(), reason });
+}
