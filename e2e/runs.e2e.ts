@@ -168,6 +168,34 @@ test('a run that is too old is deleted, and that is said until it is dismissed',
   await expect(said).toBeHidden();
 });
 
+test('old runs are deleted, after all of them were saved to a file', async ({ app }) => {
+  await startImport(app);
+  await paste(app, [{ tasks: [362], project: 1, result: sentiment('Positive') }]);
+  await review(app, '1 annotation');
+  await create(app);
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
+  const [saved] = await Promise.all([
+    app.waitForEvent('download'),
+    app.getByRole('button', { name: 'Save all to a file' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toMatch(/^sheaf-runs-\d{4}-\d\d-\d\d\.zip$/);
+
+  await app.getByRole('button', { name: 'Delete old runs…' }).click();
+  const dialog = app.getByRole('dialog');
+  await expect(dialog.getByRole('radio', { name: 'Older than 7 days (0 runs)' })).toBeDisabled();
+  await expect(dialog.getByRole('radio', { name: 'All, pinned ones too (1 run)' })).toBeChecked();
+  await expectAccessible(app);
+  await dialog.getByRole('button', { name: 'Delete 1 run' }).click();
+  await expect(app.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+
+  await app.getByLabel('Run file').setInputFiles(await saved.path());
+  await expect(app.getByText('1 run added.')).toBeVisible();
+  await app.getByLabel('Run file').setInputFiles(await saved.path());
+  await expect(app.getByText('0 runs added; 1 was here already.')).toBeVisible();
+  await app.getByRole('link', { name: 'Pasted batch' }).click();
+  await expectHeadline(app, '1 annotation created and verified');
+});
+
 const happened = (page: Page) => page.getByLabel('What happened').getByRole('list');
 
 /** In the page: makes every run look a hundred days old. */

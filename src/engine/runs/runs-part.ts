@@ -12,6 +12,7 @@ import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo
 import { EarlierRuns } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
 import { LiveRuns } from './live-runs.ts';
+import { addRuns, saveAllRuns, type AddedRuns, type SavedRuns } from './run-archive.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { activityOf, progressOf, type RunProgress } from './run-progress.ts';
 import { planCalls } from '#engine/runs/calls/plan-calls.ts';
@@ -167,15 +168,17 @@ export function createRunsPart(
     /** Deletes runs that are older than 90 days and not pinned, and says which. */
     expire: (): Promise<RunSummary[]> => store.expire(),
     setPinned: (runId: string, pinned: boolean): Promise<void> => store.setPinned(runId, pinned),
-    async delete(runId: string): Promise<void> {
-      await store.delete(runId);
-      runs.forget(runId);
+    async delete(runIds: string[]): Promise<void> {
+      await store.delete(runIds);
+      for (const runId of runIds) runs.forget(runId);
     },
-    deleteAll: (): Promise<void> => store.deleteAll(),
     usage: (): Promise<StoreUsage | undefined> => store.usage(),
-    /** A run as a file, and back. */
+    /** A run as a file. */
     saveRun: (runId: string): Promise<Blob> => store.save(runId),
-    openRunFile: (file: Blob): Promise<RunSummary> => store.add(file),
+    /** All runs as one file. */
+    saveAllRuns: (): Promise<SavedRuns> => saveAllRuns(store),
+    /** Adds the run, or the runs, of such a file. */
+    openRunFile: (file: Blob): Promise<AddedRuns> => addRuns(store, file),
 
     ...planCalls(batch, runs, earlier, current, options.now),
     ...resultCalls(runs, store),

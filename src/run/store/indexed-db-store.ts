@@ -73,7 +73,7 @@ export function indexedDbStore(now: () => number): RunStore {
     return found.run;
   }
 
-  async function remove(runIds: string[]): Promise<void> {
+  async function remove(runIds: readonly string[]): Promise<void> {
     const transaction = (await database()).transaction(stores, 'readwrite');
     for (const runId of runIds) {
       for (const name of ['summaries', 'plans', 'sources', 'accounts'] as const)
@@ -164,13 +164,7 @@ export function indexedDbStore(now: () => number): RunStore {
       await transaction.done;
     },
 
-    delete: (runId) => remove([runId]),
-
-    async deleteAll() {
-      const transaction = (await database()).transaction(stores, 'readwrite');
-      await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);
-      journals.clear();
-    },
+    delete: remove,
 
     async usage() {
       // Only https pages and pages of this computer have it.

@@ -54,11 +54,8 @@ export function memoryStore(now: () => number = Date.now): RunStore {
       const run = runs.get(id);
       if (run) run.summary.pinned = pinned;
     },
-    async delete(id) {
-      runs.delete(id);
-    },
-    async deleteAll() {
-      runs.clear();
+    async delete(ids) {
+      for (const id of ids) runs.delete(id);
     },
     usage: async () => undefined,
     save: async (id) => writeRunFile(known(id)),

@@ -111,7 +111,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
         fc.nat(40),
         async (events, checks, cut) => {
           const [one, other] = twoTabs(name);
-          await one.deleteAll();
+          await one.delete(['a']);
           const run = runOf('a');
           await one.create(run);
           const account = newAccount(run.plan);
@@ -140,10 +140,10 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
       ['b', undefined],
       ['a', today],
     ]);
-    await other.delete('b');
+    await other.delete(['b']);
     expect((await one.list()).map(({ id }) => id)).toEqual(['a']);
     await expect(one.append('b', event.sent(1, [0]))).rejects.toThrow('this browser');
-    await one.deleteAll();
+    await one.delete(['a']);
     expect(await other.list()).toEqual([]);
     expect(await other.events('a')).toEqual([]);
   });
@@ -175,7 +175,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     for (const next of events) await store.append('a', next);
     const file = await store.save('a');
     await expect(store.add(file)).rejects.toThrow('already in this browser');
-    await store.deleteAll();
+    await store.delete(['a']);
     await store.add(file);
     expect(await store.open('a')).toEqual({
       plan: run.plan,
@@ -199,7 +199,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     const kept = async () => selectionOfGroup((await store.open('a'))!.plan.groups, 0);
     expect(await kept()).toEqual(selection);
     const file = await store.save('a');
-    await store.deleteAll();
+    await store.delete(['a']);
     await store.add(file);
     expect(await kept()).toEqual(selection);
   });
@@ -216,7 +216,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     const [store] = twoTabs(name);
     await store.create(runOf('a'));
     const file = await store.save('a');
-    await store.deleteAll();
+    await store.delete(['a']);
     await expect(store.add(new Blob(['task,mood']))).rejects.toThrow('isn’t a run that Sheaf saved');
     await expect(store.add(file.slice(0, file.size - 20))).rejects.toThrow('isn’t a run that Sheaf saved');
     expect(await store.list()).toEqual([]);
@@ -249,7 +249,7 @@ describe('a file of a run whose parts don’t fit', () => {
     const store = memoryStore();
     await store.create(runOf('a'));
     const file = await store.save('a');
-    await store.deleteAll();
+    await store.delete(['a']);
     const damaged = await changed(file, change);
     await expect(store.add(damaged)).rejects.toThrow('This run’s file is damaged');
     expect(await store.list()).toEqual([]);
@@ -262,7 +262,7 @@ describe('a run that is being written', () => {
     const tick = () => new Promise((resolve) => setImmediate(resolve));
     for (let ticks = 0; ticks < 12; ticks += 1) {
       const [one, other] = twoTabs('IndexedDB');
-      await one.deleteAll();
+      await one.delete(['a']);
       const run = runOf('a');
       await one.create(run);
       const account = newAccount(run.plan);
@@ -304,7 +304,7 @@ describe('a run that is being written', () => {
   it('takes nothing more after another tab deleted it', async () => {
     const [one, other] = twoTabs('IndexedDB');
     await one.create(runOf('a'));
-    await other.delete('a');
+    await other.delete(['a']);
     await expect(one.append('a', event.sent(1, [0]))).rejects.toThrow('deleted from this browser');
     expect(await other.events('a')).toEqual([]);
   });

@@ -32,8 +32,7 @@ export interface RunStore {
   /** Deletes runs that are older than that and not pinned, and says which. */
   expire(): Promise<RunSummary[]>;
   setPinned(runId: string, pinned: boolean): Promise<void>;
-  delete(runId: string): Promise<void>;
-  deleteAll(): Promise<void>;
+  delete(runIds: readonly string[]): Promise<void>;
   /** Bytes used by this origin and granted to it, and whether the browser may delete them; undefined where it doesn't say. */
   usage(): Promise<StoreUsage | undefined>;
   /** A run as a file, to be opened in another browser. No token in it. */

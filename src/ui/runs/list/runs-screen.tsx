@@ -10,9 +10,10 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { download } from '#ui/components/download.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 import { runsKey } from '#ui/state/use-runs.ts';
 import { radius } from '#ui/theme/tokens.ts';
-import { DeleteRunsDialog } from './delete-runs-dialog.tsx';
+import { DeleteOldRunsDialog, DeleteRunDialog } from './delete-runs-dialog.tsx';
 import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
 import { OpenRunFile } from './open-run-file.tsx';
 import { everyRun, filterRuns } from '#ui/runs/list/search/run-filter.ts';
@@ -30,8 +31,9 @@ export function RunsScreen() {
   const engine = useEngine();
   const queryClient = useQueryClient();
   const [search, setSearch] = useState('');
-  const [doomed, setDoomed] = useState<ListedRun[]>();
+  const [deleting, setDeleting] = useState<ListedRun | 'old'>();
   const [failure, setFailure] = useState<Error>();
+  const [said, setSaid] = useState<string>();
   const [filter, setFilter] = useState(everyRun);
   const { isPending: isExpiring } = useExpiredRuns();
   const { data: runs, error } = useQuery({
@@ -47,6 +49,7 @@ export function RunsScreen() {
 
   async function attempt(work: () => Promise<unknown>) {
     setFailure(undefined);
+    setSaid(undefined);
     try {
       await work();
       await queryClient.invalidateQueries({ queryKey: runsKey });
@@ -57,6 +60,24 @@ export function RunsScreen() {
 
   const save = async ({ id, fileName }: ListedRun) =>
     download(await engine.runs.saveRun(id), `${nameOfRun({ fileName })}-${id.slice(0, 8)}.sheaf-run`);
+  async function saveAll() {
+    const { file, failed } = await engine.runs.saveAllRuns();
+    download(file, `sheaf-runs-${new Date().toISOString().slice(0, 10)}.zip`);
+    if (failed.length === 0) return;
+    const [first] = failed;
+    throw new Error(
+      `${count(failed.length, 'run')} couldn’t be saved, such as “${nameOfRun(first!)}”: ${first!.reason}`,
+    );
+  }
+  async function open(file: File) {
+    const { added, known } = await engine.runs.openRunFile(file);
+    const rest = known === 0 ? '' : `; ${figure(known)} ${known === 1 ? 'was' : 'were'} here already`;
+    setSaid(`${count(added, 'run')} added${rest}.`);
+  }
+  const deleteRuns = (runs: ListedRun[]) => {
+    setDeleting(undefined);
+    void attempt(() => engine.runs.delete(runs.map(({ id }) => id)));
+  };
   const problem = failure ?? error;
 
   return (
@@ -69,10 +90,15 @@ export function RunsScreen() {
             Every run of this browser, kept for 90 days unless pinned.
           </Typography>
         </Box>
-        <OpenRunFile onOpen={(file) => void attempt(() => engine.runs.openRunFile(file))} />
+        <OpenRunFile onOpen={(file) => void attempt(() => open(file))} />
         {runs?.length !== 0 && newImport}
       </Box>
       {problem && <Alert severity="error">{problem.message}</Alert>}
+      {said !== undefined && (
+        <Alert severity="info" onClose={() => setSaid(undefined)}>
+          {said}
+        </Alert>
+      )}
       <ExpiredRuns />
       {!runs && !problem && <Waiting>Loading the runs …</Waiting>}
       {runs?.length === 0 && (
@@ -105,24 +131,18 @@ export function RunsScreen() {
                 runs={found}
                 onPin={(run) => void attempt(() => engine.runs.setPinned(run.id, !run.pinned))}
                 onSave={(run) => void attempt(() => save(run))}
-                onDelete={(run) => setDoomed([run])}
+                onDelete={setDeleting}
               />
             )}
           </Box>
-          <StorageUsage onDeleteAll={() => setDoomed(runs)} />
+          <StorageUsage onSaveAll={() => void attempt(saveAll)} onDelete={() => setDeleting('old')} />
         </>
       )}
-      {doomed && (
-        <DeleteRunsDialog
-          runs={doomed}
-          onClose={() => setDoomed(undefined)}
-          onDelete={() => {
-            setDoomed(undefined);
-            void attempt(() =>
-              doomed.length === 1 ? engine.runs.delete(doomed[0]!.id) : engine.runs.deleteAll(),
-            );
-          }}
-        />
+      {deleting === 'old' && (
+        <DeleteOldRunsDialog runs={runs ?? []} onDelete={deleteRuns} onClose={() => setDeleting(undefined)} />
+      )}
+      {deleting !== undefined && deleting !== 'old' && (
+        <DeleteRunDialog run={deleting} onDelete={deleteRuns} onClose={() => setDeleting(undefined)} />
       )}
     </Box>
   );

@@ -6,7 +6,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/use-runs.ts';
 
 /** How much this browser keeps, and whether it may delete it by itself. */
-export function StorageUsage({ onDeleteAll }: { onDeleteAll: () => void }) {
+export function StorageUsage({ onSaveAll, onDelete }: { onSaveAll: () => void; onDelete: () => void }) {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: [...runsKey, 'usage'],
@@ -34,8 +34,11 @@ export function StorageUsage({ onDeleteAll }: { onDeleteAll: () => void }) {
           />
         </Box>
       )}
-      <Button variant="text" color="error" onClick={onDeleteAll}>
-        Delete all runs…
+      <Button variant="text" onClick={onSaveAll}>
+        Save all to a file
+      </Button>
+      <Button variant="text" onClick={onDelete}>
+        Delete old runs…
       </Button>
     </Box>
   );
