@@ -131,6 +131,8 @@ export const limits = {
   stars: 100,
   /** Values of one answer for which the form has an input: texts, choices, paths. */
   answerValues: 100,
+  /** Pixels inside all masks of a COCO file, each of which is stepped over once. */
+  cocoMaskPixels: 500_000_000,
   /** Different authors of an export that can be kept as annotators. */
   exportAuthors: 1000,
   /** Requests of an export in which controls of another project are looked for. */

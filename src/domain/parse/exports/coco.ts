@@ -2,16 +2,18 @@ import { COMMA, QUOTE } from '#wire/char-codes.ts';
 import { skipSpace } from '#wire/json-bytes.ts';
 import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
+import { limits } from '#wire/limits.ts';
 import { describeValue } from '#wire/words.ts';
 import { itemStarts, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
+import { brushOf } from './coco-mask.ts';
 import { errorAt, notImported, numberOf, objectsIn, spanIn, type Converted } from './converted.ts';
 
 /** True for the outline of a COCO file (https://cocodataset.org/#format-data). */
 export const isCoco = ({ images, annotations, categories }: JsonObject): boolean =>
   Array.isArray(images) && Array.isArray(annotations) && Array.isArray(categories);
 
-/** Reads boxes and polygons of a COCO file; undefined if it isn’t valid JSON. Pixels become percent of the image’s own size. */
+/** Reads boxes, polygons, masks and key points of a COCO file; undefined if it isn’t valid JSON. Pixels become percent of the image’s own size. */
 export function readCoco(text: SourceText): Converted | undefined {
   const { value, problems } = readJson(text.toString());
   return isJsonObject(value ?? null) && problems.length === 0
@@ -24,7 +26,17 @@ interface ImageRecord {
   image: number;
   boxes: number[];
   polygons: number[];
+  masks: number[];
+  points: number[];
 }
+
+/** The field of an annotation that each column came from. */
+const fieldOf: Record<string, string> = {
+  boxes: 'bbox',
+  polygons: 'segmentation',
+  masks: 'segmentation',
+  points: 'keypoints',
+};
 
 class CocoReader {
   private readonly text: SourceText;
@@ -35,8 +47,11 @@ class CocoReader {
   /** Offsets of the items of each list. */
   private readonly starts: Record<'images' | 'annotations', number[]>;
   private readonly problems: Problem[] = [];
-  private masks = 0;
-  private points = 0;
+  /** By the JSON of a category’s id: the names of its key points. */
+  private readonly pointNames: Map<string, string[]>;
+  /** Pixels of all masks so far. */
+  private maskPixels = 0;
+  private masksLeft = 0;
 
   constructor(text: SourceText, value: JsonObject) {
     this.text = text;
@@ -47,11 +62,23 @@ class CocoReader {
         typeof name === 'string' ? [[writeJson(id), name] as const] : [],
       ),
     );
+    this.pointNames = new Map(
+      objectsIn(value['categories']).map(({ id = null, keypoints = null }) => [
+        writeJson(id),
+        Array.isArray(keypoints) ? keypoints.map((name) => (typeof name === 'string' ? name : '')) : [],
+      ]),
+    );
     this.starts = { images: startsIn(text, 'images'), annotations: startsIn(text, 'annotations') };
   }
 
   read(): Converted {
-    const found = this.images.map((_, image): ImageRecord => ({ image, boxes: [], polygons: [] }));
+    const found = this.images.map((_, image): ImageRecord => ({
+      image,
+      boxes: [],
+      polygons: [],
+      masks: [],
+      points: [],
+    }));
     const imageOf = new Map(this.images.map(({ id = null }, image) => [writeJson(id), image]));
     const records = found.map(({ image }): JsonObject => ({
       file_name: this.images[image]!['file_name'] ?? null,
@@ -62,8 +89,7 @@ class CocoReader {
         this.addError(index, 'image_id', 'coco-image-unknown', 'No image has this ID.');
       else this.addRegions(annotation, index, records[image]!, found[image]!);
     });
-    const isLabelled = (_: unknown, image: number) =>
-      found[image]!.boxes.length + found[image]!.polygons.length > 0;
+    const isLabelled = (_: unknown, image: number) => regionsOf(found[image]!) > 0;
     const places = found.filter(isLabelled);
     const at = this.starts.images[0] ?? 0;
     return {
@@ -82,16 +108,9 @@ class CocoReader {
         ),
         ...notImported(
           'masks-not-imported',
-          this.masks,
-          'mask (RLE) isn’t imported; its box is',
-          'masks (RLE) aren’t imported; their boxes are',
-          at,
-        ),
-        ...notImported(
-          'key-points-not-imported',
-          this.points,
-          'set of key points isn’t imported',
-          'sets of key points aren’t imported',
+          this.masksLeft,
+          'mask isn’t imported, since all masks together have too many pixels. Split the file',
+          'masks aren’t imported, since all together have too many pixels. Split the file',
           at,
         ),
       ],
@@ -103,7 +122,7 @@ class CocoReader {
     const size = { width: numberOf(image['width']), height: numberOf(image['height']) };
     const name = this.names.get(writeJson(annotation['category_id'] ?? null));
     if (!(size.width > 0 && size.height > 0)) {
-      if (place.boxes.length + place.polygons.length > 0) return;
+      if (regionsOf(place) > 0) return;
       const message = `“width” and “height” of this image are missing, so its pixels can’t be converted to percent. Add them.`;
       this.problems.push(errorAt('coco-size-missing', message, this.span('images', place.image, [])));
       // Reported once for an image.
@@ -142,16 +161,53 @@ class CocoReader {
       add(record, 'polygons', { points, closed: true, ...more });
       place.polygons.push(index);
     }
-    if (isJsonObject(segmentation ?? null)) this.masks += 1;
-    if (Array.isArray(keypoints) && keypoints.length > 0) this.points += 1;
+    if (isJsonObject(segmentation ?? null)) this.addMask(annotation, index, record, place, more);
+    if (Array.isArray(keypoints)) {
+      const names = this.pointNames.get(writeJson(annotation['category_id'] ?? null)) ?? [];
+      // Each is x, y and whether it is labelled.
+      for (let at = 0; at + 2 < keypoints.length; at += 3) {
+        const [x, y, isLabelled] = keypoints.slice(at, at + 3).map(numberOf);
+        if (isLabelled === 0) continue;
+        add(record, 'points', {
+          x: (x! * 100) / size.width,
+          y: (y! * 100) / size.height,
+          width: pointSize,
+          ...more,
+          labels: [names[at / 3] || name],
+        });
+        place.points.push(index);
+      }
+    }
   }
 
-  private spanOf({ image, boxes, polygons }: ImageRecord, member: string | undefined, [index, key]: Path) {
+  private addMask(
+    { segmentation = null }: JsonObject,
+    index: number,
+    record: JsonObject,
+    place: ImageRecord,
+    more: { labels: string[]; original_width: number; original_height: number },
+  ): void {
+    if (this.maskPixels > limits.cocoMaskPixels) {
+      this.masksLeft += 1;
+      return;
+    }
+    const mask = brushOf(segmentation, { width: more.original_width, height: more.original_height });
+    if ('why' in mask) {
+      this.addError(index, 'segmentation', 'coco-mask-invalid', mask.why);
+      return;
+    }
+    this.maskPixels += mask.pixels;
+    add(record, 'masks', { format: 'rle', rle: mask.rle, ...more });
+    place.masks.push(index);
+  }
+
+  private spanOf({ image, ...regions }: ImageRecord, member: string | undefined, [index, key]: Path) {
     if (member === 'file_name') return this.span('images', image, ['file_name']);
-    const annotation = (member === 'boxes' ? boxes : polygons)[Number(index)];
-    if (member === undefined || annotation === undefined) return this.span('images', image, []);
+    const field = member === undefined ? undefined : fieldOf[member];
+    const annotation = regions[(member ?? '') as keyof typeof regions]?.[Number(index)];
+    if (field === undefined || annotation === undefined) return this.span('images', image, []);
     if (key === 'labels') return this.span('annotations', annotation, ['category_id']);
-    return this.span('annotations', annotation, [member === 'boxes' ? 'bbox' : 'segmentation']);
+    return this.span('annotations', annotation, [field]);
   }
 
   private addError(annotation: number, field: string, code: string, message: string): void {
@@ -163,6 +219,12 @@ class CocoReader {
     return spanIn({ from, text: this.text.part(from, skipValue(this.text.bytes, from)) }, path);
   }
 }
+
+/** The width of a point on screen in percent, which Label Studio needs and COCO doesn’t have. */
+const pointSize = 0.5;
+
+const regionsOf = ({ boxes, polygons, masks, points }: ImageRecord): number =>
+  boxes.length + polygons.length + masks.length + points.length;
 
 function add(record: JsonObject, member: string, region: JsonObject): void {
   const list = record[member];

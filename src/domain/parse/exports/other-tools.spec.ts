@@ -5,6 +5,8 @@ import type { TaskMatching } from '#domain/match/comparison.ts';
 import { check } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
+import type { JsonObject } from '#wire/json.ts';
+import { maskOf } from '#domain/preview/mask.ts';
 import { bundleOf } from '#domain/text/files/bundle.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 
@@ -150,23 +152,83 @@ describe('COCO', () => {
     expect(read(text, street, { matching: byFile, values }).checked).toMatchObject({ errors: 0, rows: 2 });
   });
 
-  it('says what isn’t imported', () => {
-    const annotations = [
+  describe('masks', () => {
+    const cells = configWith(
+      '<Image name="street" value="$image"/>',
+      '<BrushLabels name="mask" toName="street"><Label value="Sign"/><Label value="Vehicle"/></BrushLabels>',
+    );
+    /** Of `pycocotools.mask.encode`: rows 10 to 29 and columns 20 to 39 without rows 15 to 17 of columns 25 to 29, and the last pixel. */
+    const packed = 'bo0d0n000000000AUO7k0IUO7k0IUO7k0IUO7k0IUO7k08000000000000000000]m2]O';
+    const runs = [1010, ...Array.from({ length: 39 }, (_, index) => (index % 2 === 0 ? 20 : 30))];
+    const isInside = (row: number, column: number) =>
+      (row >= 10 &&
+        row < 30 &&
+        column >= 20 &&
+        column < 40 &&
+        !(row >= 15 && row < 18 && column >= 25 && column < 30)) ||
+      (row === 49 && column === 99);
+    const withMask = (counts: unknown, size = [50, 100]) =>
+      coco({ annotations: [{ id: 1, image_id: 2, category_id: 7, segmentation: { counts, size } }] });
+    const maskIn = (text: string) => {
+      const { entries, checked } = read(text, cells, { matching: byFile });
+      expect(checked.errors).toBe(0);
+      const [region] = (entries[0] as { result: JsonObject[] }).result;
+      const mask = maskOf(region!, region!['value'] as JsonObject)!;
+      return Array.from({ length: mask.height }, (_, row) => [
+        ...mask.alpha.subarray(row * mask.width, (row + 1) * mask.width),
+      ]);
+    };
+    const rows = (inside: (row: number, column: number) => boolean) =>
+      Array.from({ length: 50 }, (_, row) =>
+        Array.from({ length: 100 }, (_column, column) => (inside(row, column) ? 255 : 0)),
+      );
+
+    it('become those of a brush, pixel by pixel', () => {
+      expect(maskIn(withMask(packed))).toEqual(rows(isInside));
+      const rest = 5000 - runs.reduce((sum, run) => sum + run, 0);
+      expect(maskIn(withMask([...runs, rest]))).toEqual(
+        rows((row, column) => row >= 10 && row < 30 && column >= 20 && column < 40),
+      );
+    });
+
+    it.each([
+      ['another size than its image', withMask(packed, [50, 99]), 'must be that of its image, [50, 100]'],
+      ['counts of fewer pixels', withMask([10, 20]), 'must add up to the pixels'],
+      ['text that is no encoding', withMask('a b'), 'must add up to the pixels'],
+    ])('are refused with %s', (_, text, words) => {
+      const { problems, messages } = read(text, cells, { matching: byFile });
+      expect(problems.map((one) => one.split(':')[0])).toContain('error coco-mask-invalid');
+      expect(messages.join('\n')).toContain(words);
+    });
+  });
+
+  it('gives key points by their names, without those that aren’t labelled', () => {
+    const people = configWith(
+      '<Image name="street" value="$image"/>',
+      '<KeyPointLabels name="joint" toName="street"><Label value="nose"/><Label value="tail"/><Label value="Vehicle"/></KeyPointLabels>',
+    );
+    const annotation = { id: 1, image_id: 2, category_id: 1, keypoints: [10, 5, 2, 0, 0, 0, 50, 25, 1] };
+    const named = coco({
+      categories: [{ id: 1, name: 'Vehicle', keypoints: ['nose', 'ear', 'tail'], skeleton: [[1, 2]] }],
+      annotations: [annotation],
+    });
+    const { entries, problems } = read(named, people, { matching: byFile });
+    expect(entries).toMatchObject([
       {
-        id: 1,
-        image_id: 1,
-        category_id: 1,
-        bbox: [1, 1, 1, 1],
-        segmentation: { counts: 'x', size: [1, 1] },
-        keypoints: [1, 1, 2],
+        task: 72,
+        result: [
+          { from_name: 'joint', type: 'keypointlabels', value: { x: 10, y: 10, keypointlabels: ['nose'] } },
+          { value: { x: 50, y: 50, width: 0.5, keypointlabels: ['tail'] } },
+        ],
       },
-    ];
-    const { problems } = read(coco({ annotations }), street, { matching: byFile });
-    expect(problems.map((one) => one.split(':')[0])).toEqual([
-      'info images-without-annotations',
-      'info masks-not-imported',
-      'info key-points-not-imported',
     ]);
+    expect(problems).toEqual(['info images-without-annotations: {']);
+  });
+
+  it('says which column isn’t used where the project draws no such regions', () => {
+    const annotations = [{ id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 1, 1], keypoints: [1, 1, 2] }];
+    const { checked } = read(coco({ annotations }), street, { matching: byFile });
+    expect(checked.reading?.ignored).toEqual(['points']);
   });
 });
 
