@@ -44,6 +44,9 @@ interface AppProps {
   drafts: Drafts;
 }
 
+/** In a lower window, as at 400 % zoom, the page scrolls, so that the bars leave room for the work. */
+const leastHeight = 520;
+
 export function App({ engine, queryClient, workbench, drafts }: AppProps) {
   return (
     <ThemeProvider theme={theme} noSsr modeStorageKey="sheaf-theme" colorSchemeStorageKey="sheaf-scheme">
@@ -112,7 +115,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   };
 
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh' }}>
+    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh', minHeight: leastHeight }}>
       <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
       {isLater && (screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
         <Suspense>

@@ -43,6 +43,11 @@ function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
     color: isCurrent ? 'text.primary' : 'text.secondary',
     borderBlock: '2px solid transparent',
     borderBottomColor: isCurrent ? 'wheat.main' : 'transparent',
+    // Forced colours draw transparent borders, too.
+    '@media (forced-colors: active)': {
+      borderBlockColor: 'Canvas',
+      borderBottomColor: isCurrent ? 'Highlight' : 'Canvas',
+    },
     '&[href]:hover': { color: 'text.primary' },
     '&:focus-visible': { outlineOffset: -2 },
   } as const;

@@ -48,6 +48,10 @@ const shadows = Array.from({ length: 25 }, (_, level) => {
   return shadow(level < 16 ? 'menu' : 'dialog');
 }) as Shadows;
 
+/** Where the system chooses the colours: shadows and backgrounds are gone, and each border is seen. */
+const forcedColors = '@media (forced-colors: active)';
+const chosenInForcedColors = { outline: '2px solid Highlight', outlineOffset: -2 };
+
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-color-scheme', cssVarPrefix: prefix },
   colorSchemes: { light: { palette: light }, dark: { palette: dark } },
@@ -91,6 +95,10 @@ export const theme = createTheme({
         table: { fontVariantNumeric: 'tabular-nums' },
         a: { color: vars.palette.primary.main, textUnderlineOffset: '0.15em' },
         summary: { cursor: 'pointer' },
+        // Forced colours drop backgrounds, by which what is chosen is seen otherwise.
+        [forcedColors]: {
+          '[aria-pressed="true"], [aria-selected="true"], [aria-current="true"]': chosenInForcedColors,
+        },
         // One ring for everything that takes the focus; the parts of MUI that bring their own are told not to below.
         ':focus-visible': { outline: `2px solid ${vars.palette.primary.main}`, outlineOffset: 2 },
         '@media (prefers-reduced-motion: reduce)': {
@@ -133,6 +141,7 @@ export const theme = createTheme({
         }),
         // Gold is the step forward; deleting is red, inside its dialog.
         contained: ({ theme: { vars }, ownerState }) => ({
+          [forcedColors]: { border: '2px solid ButtonText', '&.Mui-disabled': { borderColor: 'GrayText' } },
           '&.Mui-disabled': { backgroundColor: vars.palette.sunken.main, boxShadow: 'none' },
           ...(ownerState.color !== 'error' && {
             backgroundColor: vars.palette.wheat.main,
@@ -187,7 +196,10 @@ export const theme = createTheme({
     },
     // What pops up belongs to the page's main part: out in the body no landmark would lead to it.
     MuiPopper: { defaultProps: { container: () => document.querySelector('main') } },
-    MuiPopover: { defaultProps: { container: () => document.querySelector('main') } },
+    MuiPopover: {
+      defaultProps: { container: () => document.querySelector('main') },
+      styleOverrides: { paper: { [forcedColors]: { border: '1px solid CanvasText' } } },
+    },
     MuiOutlinedInput: {
       defaultProps: { size: 'small', notched: false },
       styleOverrides: {
@@ -221,6 +233,7 @@ export const theme = createTheme({
           boxShadow: vars.palette.shadow.menu,
         }),
         listbox: ({ theme: { vars } }) => ({
+          '& .MuiAutocomplete-option.Mui-focused': { [forcedColors]: chosenInForcedColors },
           '& .MuiAutocomplete-option[aria-selected="true"]': {
             backgroundColor: vars.palette.action.selected,
           },
@@ -296,7 +309,10 @@ export const theme = createTheme({
     },
     MuiDialog: {
       styleOverrides: {
-        paper: ({ ownerState }) => ({ borderRadius: ownerState.fullScreen ? 0 : radius.dialog }),
+        paper: ({ ownerState }) => ({
+          borderRadius: ownerState.fullScreen ? 0 : radius.dialog,
+          [forcedColors]: { border: '1px solid CanvasText' },
+        }),
       },
     },
     MuiDialogContent: { styleOverrides: { root: { fontSize: fontSize.lead } } },
