@@ -164,7 +164,8 @@ function parseFormat(text: string): DateFormat | undefined {
   };
 }
 
-function escapeRegExp(text: string): string {
+/** The text as a pattern that matches it. */
+export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 

@@ -123,6 +123,8 @@ export const limits = {
   rowProblems: 100,
   /** UTF-16 code units of a text that is edited in one input of the grid or the form. Longer ones are edited in the text. */
   inputUnits: 10_000,
+  /** UTF-16 code units of cells that are pasted into the grid at once: about a million cells. */
+  pastedUnits: 20_000_000,
   /** UTF-16 code units of a request that the form shows: about 3,000 regions. Longer ones are edited in the text. */
   formUnits: 1_000_000,
   /** Controls of a project that the form has inputs for. */

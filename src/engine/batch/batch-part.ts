@@ -1,5 +1,6 @@
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import type { Batch } from './batch.ts';
+import { cellCalls } from '#engine/batch/calls/cell-calls.ts';
 import { checkCalls } from '#engine/batch/calls/check-calls.ts';
 import { exportCalls } from '#engine/batch/calls/export-calls.ts';
 import { formCalls } from '#engine/batch/calls/form-calls.ts';
@@ -26,6 +27,7 @@ export function createBatchPart(
     ...exportCalls(batch, current),
     ...formCalls(batch),
     ...gridCalls(batch),
+    ...cellCalls(batch),
     ...matchCalls(batch),
     ...proposalCalls(batch, current, currentConfigs),
     ...rewriteCalls(batch),

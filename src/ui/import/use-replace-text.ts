@@ -4,7 +4,12 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { Opened } from '#engine/batch/calls/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
-import type { RewrittenRows } from '#engine/batch/calls/grid-calls.ts';
+import type {
+  CellsPasted,
+  ChangedCells,
+  PastedCells,
+  RewrittenRows,
+} from '#engine/batch/calls/cell-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -30,13 +35,14 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
   const [notice, notify] = useState<Notice>();
   const [sheetQuestion, askSheet] = useState<SheetQuestion>();
 
-  /** `make` gives undefined if there is no new text, and notifies why. */
-  const replace = (words: string, make: () => Promise<TextOnScreen | undefined>) =>
+  /** `make` gives undefined if there is no new text, and notifies why. `words` are asked once it is made. */
+  const replace = (words: string | (() => string), make: () => Promise<TextOnScreen | undefined>) =>
     queue.edit(async (before) => {
       const text = await make();
       if (text === undefined || isSameText(before, text)) return before;
       const { undo: step } = await engine.batch.nextSteps();
-      if (!isBlank(before)) notify({ words, ...(step !== undefined && { step }) });
+      const done = typeof words === 'string' ? words : words();
+      if (!isBlank(before)) notify({ words: done, ...(step !== undefined && { step }) });
       return text;
     });
 
@@ -88,6 +94,34 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     return written;
   };
 
+  const pasteCells = async (pasted: PastedCells): Promise<CellsPasted | undefined> => {
+    let written: CellsPasted | undefined;
+    await replace(
+      () => pasteWords(written!),
+      async () => {
+        written = await engine.batch.pasteCells(pasted);
+        if (written.changed === 0) notify({ words: pasteWords(written) });
+        return written.text;
+      },
+    );
+    return written;
+  };
+
+  const replaceInCells = async (
+    ...where: Parameters<typeof engine.batch.replaceInCells>
+  ): Promise<ChangedCells | undefined> => {
+    let written: ChangedCells | undefined;
+    await replace(
+      () => `Replaced in ${count(written!.changed, 'cell')}.${lockedWords(written!)}`,
+      async () => {
+        written = await engine.batch.replaceInCells(...where);
+        if (written.changed === 0) notify({ words: `No cell was changed.${lockedWords(written)}` });
+        return written.text;
+      },
+    );
+    return written;
+  };
+
   const format = (): void => void replace('JSON formatted.', () => engine.batch.format());
 
   const insertLongText = async (place: { from: number; to: number }, pasted: string) => {
@@ -124,12 +158,32 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     format,
     removeRequest,
     deleteRows,
+    pasteCells,
+    replaceInCells,
     fix,
     repair,
     insertLongText,
     discardDraft,
   };
 }
+
+/** What became of pasted cells, and what didn’t fit. */
+function pasteWords(pasted: CellsPasted): string {
+  const { rows, columns, changed, rowsBeyond, columnsBeyond } = pasted;
+  const beyond = [
+    ...(rowsBeyond > 0 ? [count(rowsBeyond, 'row')] : []),
+    ...(columnsBeyond > 0 ? [count(columnsBeyond, 'column')] : []),
+  ].join(' and ');
+  const done =
+    changed === 0
+      ? 'No cell was changed.'
+      : `Pasted ${count(rows, 'row')} of ${count(columns, 'column')}; ${count(changed, 'cell')} changed.`;
+  const lost = beyond === '' ? '' : ` ${beyond} didn’t fit in the grid and weren’t pasted.`;
+  return `${done}${lost}${lockedWords(pasted)}`;
+}
+
+const lockedWords = ({ locked }: ChangedCells): string =>
+  locked === 0 ? '' : ` ${count(locked, 'cell')} can’t be edited here. Use the text view.`;
 
 /** In UTF-16 code units; a slice of this size doesn't block the page. */
 const sliceLength = 1_000_000;

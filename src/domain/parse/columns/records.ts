@@ -31,8 +31,8 @@ export interface Records {
   columnOver(record: number, offset: number): number | undefined;
   /** False for an item that isn’t an object, which has no cells. */
   isWritable(record: number): boolean;
-  /** The edit that sets a cell. */
-  put(record: number, column: number, cell: Json): Edit;
+  /** The edits that set cells of a record, by their columns. */
+  put(record: number, cells: ReadonlyMap<number, Json>): Edit[];
 }
 
 /** A problem with its column, from 0; undefined for a whole row or line. */

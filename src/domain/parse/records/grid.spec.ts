@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
+import { writeCells } from './cell-edits.ts';
 import {
   readCell,
   readColumns,
   readGridRows,
   readTaskCandidates,
   rowsWithProblems,
-  writeCell,
   type ColumnsAsked,
   type GridRow,
 } from './grid.ts';
@@ -36,7 +36,7 @@ function gridOf(text: string, choice: ImportSettings = {}) {
       readGridRows(grid, found, { rows: [row], columns: { from, to } })[0]!,
     withProblems: () => [...rowsWithProblems(findings)],
     put(row: number, column: number, words: string) {
-      return String(writeCell(SourceText.of(text), grid, row, column, words));
+      return String(writeCells(SourceText.of(text), grid, [{ row, column, words }]).source);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isShort } from '#config/labels.ts';
-import { ExactNumber, readJson, writeJson, type Json } from '#wire/json.ts';
+import { writeJson, type Json } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { spelledId } from '#wire/spelled-id.ts';
 import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
@@ -11,10 +11,9 @@ import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 import { controlOf, matchesOf, matchOf, writtenOf } from '#domain/parse/cells/value-mapping.ts';
-import { numberIn, picksOfCell } from '#domain/parse/cells/cell-values.ts';
+import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import { drawsRegions, regionValuesIn } from '#domain/parse/cells/region-cells.ts';
 import type {
   ColumnReading,
@@ -330,35 +329,8 @@ function cellWithMatches(control: Control, cell: Json, matches: ValueMapping): s
     .join(', ');
 }
 
-/** Writes text into a cell; the rest of the source stays byte for byte. */
-export function writeCell(
-  text: SourceText,
-  { records }: RecordGrid,
-  row: number,
-  column: number,
-  words: string,
-): SourceText {
-  const isThere = row < records.count && column < records.columns.length && records.isWritable(row);
-  const was = isThere ? records.cell(row, column) : undefined;
-  if (!isThere || cellWords(was) === words) return text;
-  return text.edited([records.put(row, column, valueLike(was, words))]);
-}
-
-function cellWords(cell: Json | undefined): string {
+/** The text of a cell: of a string as it is, of anything else as JSON. */
+export function cellWords(cell: Json | undefined): string {
   if (cell === undefined) return '';
   return typeof cell === 'string' ? cell : writeJson(cell);
-}
-
-/** Keeps the JSON type of the old value if the new text parses as that type; otherwise a string. */
-function valueLike(was: Json | undefined, words: string): Json {
-  if (was === undefined || typeof was === 'string') return words;
-  if (kindOf(was) === 'number') return numberIn(words.trim()) ?? words;
-  const { value, problems } = readJson(words);
-  return value !== undefined && problems.length === 0 && kindOf(value) === kindOf(was) ? value : words;
-}
-
-function kindOf(value: Json): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'list';
-  return value instanceof ExactNumber ? 'number' : typeof value;
 }

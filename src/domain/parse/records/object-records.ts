@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
 import type { Span } from '#wire/json-scan.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { Layout } from '#domain/parse/layout.ts';
@@ -63,7 +63,16 @@ export function recordsOfObjects(
     markBefore: layout.markBefore,
     columnOver: () => undefined,
     isWritable: (record) => isJsonObject(parsed(record)),
-    put: (record, column, value) => layout.edits([{ entry: record, path: [names[column]!], value }])[0]!,
+    put(record, cells) {
+      const object = parsed(record);
+      const members = Array.from(cells, ([column, value]) => [names[column]!, value] as const);
+      // Members are added behind others; an empty object has none.
+      if (isJsonObject(object) && Object.keys(object).length === 0 && !layout.isReadOnly) {
+        const [span] = layout.spans([{ entry: record, path: [] }]);
+        return [{ ...span!, put: writeJson(Object.fromEntries(members)) }];
+      }
+      return layout.edits(members.map(([name, value]) => ({ entry: record, path: [name], value })));
+    },
   };
 }
 

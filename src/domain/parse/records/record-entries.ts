@@ -264,7 +264,10 @@ function placesOf(
         const was = cells.get(key)?.cell ?? records.cell(entry, column);
         cells.set(key, { entry, column, cell: changedCell(one, column, was) });
       }
-      return Array.from(cells.values(), ({ entry, column, cell }) => records.put(entry, column, cell));
+      const rows = new Map<number, Map<number, Json>>();
+      for (const { entry, column, cell } of cells.values())
+        rows.set(entry, (rows.get(entry) ?? new Map<number, Json>()).set(column, cell));
+      return Array.from(rows, ([entry, ofRow]) => records.put(entry, ofRow)).flat();
     },
     markBefore: records.markBefore,
   };

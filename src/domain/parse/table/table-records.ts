@@ -1,7 +1,7 @@
 import { LINE_FEED } from '#wire/char-codes.ts';
 import { writeJson, type Json } from '#wire/json.ts';
 import { marksIn } from '#domain/text/line-marks.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
+import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { cellsOfRow } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import { readTable } from './read-table.ts';
@@ -58,17 +58,24 @@ export function recordsOfTable(text: SourceText, table: Table, columns: readonly
       return undefined;
     },
     isWritable: () => true,
-    put(row, column, cell) {
-      const put = quoted(textIn(cell), dialect.delimiter);
-      const at = cellAt(text, table, row, column);
-      const cells = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
-      const has = cells.length / 2;
-      if (at === undefined) {
-        const end = cells.at(-1)!;
-        return { from: end, to: end, put: dialect.delimiter.repeat(column - has + 1) + put };
+    put(row, cells) {
+      const spans = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
+      const has = spans.length / 2;
+      const written = new Map(
+        Array.from(cells, ([column, cell]) => [column, quoted(textIn(cell), dialect.delimiter)]),
+      );
+      const edits: Edit[] = [];
+      for (const [column, put] of written) {
+        if (column >= has) continue;
+        // An empty line wouldn’t count as a row.
+        const isAlone = put === '' && has === 1 && written.size === 1;
+        edits.push({ from: spans[2 * column]!, to: spans[2 * column + 1]!, put: isAlone ? '""' : put });
       }
-      // An empty line wouldn’t count as a row.
-      return { from: at.from, to: at.to, put: put === '' && has === 1 ? '""' : put };
+      const last = Math.max(...written.keys());
+      if (last < has) return edits;
+      const added = Array.from({ length: last - has + 1 }, (_, index) => written.get(has + index) ?? '');
+      const end = spans.at(-1)!;
+      return [...edits, { from: end, to: end, put: added.map((put) => dialect.delimiter + put).join('') }];
     },
   };
 }

@@ -1,12 +1,11 @@
 import { isShort, labelsOf, type Label, type NamedLabel } from '#config/labels.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import {
   readCell,
   readColumns,
   readGridRows,
   readTaskCandidates,
   rowsWithProblems,
-  writeCell,
   type CellsAsked,
   type ColumnsAsked,
   type GridColumns,
@@ -16,13 +15,9 @@ import {
 import { profileColumn, type ColumnProfile } from '#domain/parse/mapping/column-profile.ts';
 import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { findGroup } from '#domain/fix.ts';
-import { withoutEntries } from '#domain/delete-entries.ts';
 import { limits } from '#wire/limits.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { Batch } from '#engine/batch/batch.ts';
-import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import type { StepPlace } from '#engine/batch/undo-history.ts';
 
 export type { Label, NamedLabel };
 
@@ -35,51 +30,8 @@ export interface FoundLabels {
 
 const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
 
-/** A new text, and the settings with which it is read as before. */
-export interface RewrittenRows {
-  text: TextOnScreen;
-  settings: ImportSettings;
-  /** True if the change affected what is detected in the text, such as its delimiter or columns. */
-  changesDetection: boolean;
-}
-
 /** The grid of a table or of records. It has no rows for other formats. */
 export function gridCalls(batch: Batch) {
-  const { text } = batch;
-
-  /** The detected settings, for comparison. */
-  const detectedSettings = (): string => {
-    const { format, reading } = batch.checkup.parsed;
-    return JSON.stringify([
-      format,
-      reading?.dialect,
-      reading?.columns.map(({ name, target }) => [name, target]),
-    ]);
-  };
-
-  /** Settings that state everything that was detected so far. */
-  const explicitSettings = (): ImportSettings => {
-    const { format, reading } = batch.checkup.parsed;
-    const mapped = reading?.columns.filter(({ target }) => target !== 'nothing') ?? [];
-    return {
-      ...batch.settings,
-      format: format === 'table' ? 'table' : 'records',
-      ...reading?.dialect,
-      columns: {
-        ...batch.settings.columns,
-        ...Object.fromEntries(mapped.map(({ name, target }) => [name, target])),
-      },
-      ignoresOtherColumns: true,
-    };
-  };
-
-  const rewrite = (source: SourceText, place?: StepPlace): RewrittenRows => {
-    const before = detectedSettings();
-    const settings = explicitSettings();
-    const changed = text.replace(source, place);
-    return { text: changed, settings, changesDetection: before !== detectedSettings() };
-  };
-
   return {
     gridRowCount: async (): Promise<number> => batch.checkup.parsed.grid?.records.count ?? 0,
     async gridRows(asked: CellsAsked): Promise<GridRow[]> {
@@ -149,15 +101,6 @@ export function gridCalls(batch: Batch) {
       const problem = findings.groups.list()[group]?.first;
       if (problem === undefined) return new Uint32Array();
       return rowsWithProblems(findGroup(parsed, batch.configOf, problem, batch.tasksOf));
-    },
-    /** Deletes rows, and changes nothing else in the text. */
-    deleteRows: async (rows: Uint32Array): Promise<RewrittenRows> =>
-      rewrite(withoutEntries(text.source, batch.checkup.parsed, rows)),
-    /** Replaces the content of one cell and changes nothing else in the text. */
-    async writeCell(row: number, column: number, words: string): Promise<RewrittenRows> {
-      const { grid } = batch.checkup.parsed;
-      const written = grid ? writeCell(text.source, grid, row, column, words) : text.source;
-      return rewrite(written, { cell: { row, column } });
     },
   };
 }

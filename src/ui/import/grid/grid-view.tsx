@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
@@ -8,6 +8,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useNavigation } from '#ui/import/batch-context.tsx';
 import { useDrafts } from '#ui/state/drafts/use-drafts.ts';
 import { Rail } from '#ui/import/rail/rail.tsx';
+import { FindBar, useFindKeys } from './find/find-bar.tsx';
 import { FilterBar, SourceProblems } from './above-rows.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { RowGrid } from './row-grid.tsx';
@@ -60,11 +61,18 @@ export function GridView({ checked }: { checked: CheckSummary }) {
 
 function GridRows({ checked, grid }: { checked: CheckSummary; grid: Grid }) {
   const {
-    summary: { setElement },
+    summary: { setElement, focus },
   } = useNavigation();
+  const [find, setFind] = useState({ isOpen: false, opening: 0 });
+  useFindKeys(() => setFind(({ opening }) => ({ isOpen: true, opening: opening + 1 })));
+  function closeFind() {
+    setFind((now) => ({ ...now, isOpen: false }));
+    focus();
+  }
   return (
     <>
       <SourceProblems checked={checked} />
+      {find.isOpen && <FindBar checked={checked} grid={grid} opening={find.opening} onClose={closeFind} />}
       <FilterBar grid={grid} />
       <RowGrid ref={setElement} checked={checked} grid={grid} />
       {grid.count === 0 && (

@@ -58,6 +58,7 @@ const keys = [
   ['F8', 'Next problem'],
   ['Space', 'Preview'],
   ['Alt ↓', 'Column menu'],
+  ['Ctrl F', 'Find and replace'],
   ['Del', 'Clear'],
 ] as const;
 

@@ -91,8 +91,11 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
 
   function paste(text: string) {
     const words = text.replace(/\r?\n$/, '');
-    if (/[\t\n\r]/.test(words))
-      notify({ words: 'Paste one cell at a time here. To paste several, use the text view.' });
+    if (words.length > limits.pastedUnits)
+      notify({
+        words: `Not pasted: up to ${figure(limits.pastedUnits)} characters can be pasted into the grid. Open the table as a file.`,
+      });
+    else if (/[\t\n\r]/.test(words)) grid.paste(words);
     else write(words);
   }
   useClipboard(element, { copy, paste });

@@ -11,7 +11,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
 import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
-import type { RewrittenRows } from '#engine/batch/calls/grid-calls.ts';
+import type { RewrittenRows } from '#engine/batch/calls/cell-calls.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
 export type Grid = NonNullable<ReturnType<typeof useGrid>>;
@@ -20,7 +20,7 @@ export type Grid = NonNullable<ReturnType<typeof useGrid>>;
 export function useGrid(checked: CheckSummary) {
   const { text, queue, history } = useBatch();
   const { entry: activeRow, setEntry, column, setColumn, goToEntry, showInText } = useNavigation();
-  const { deleteRows } = useBatchActions();
+  const { deleteRows, pasteCells, replaceInCells } = useBatchActions();
   const { notify } = useNotices();
   const engine = useEngine();
   const detailsId = useId();
@@ -59,11 +59,19 @@ export function useGrid(checked: CheckSummary) {
   }
 
   async function write(row: number, at: number, words: string) {
-    const written = await edits.write({ row, column: at }, words);
-    if (!written) return;
-    // One changed cell must not change detection of the whole table. Settings belong to the text's first line.
-    if (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text))
+    keepReading(await edits.write({ row, column: at }, words));
+  }
+
+  /** Changed cells must not change detection of the whole table. Settings belong to the text’s first line. */
+  function keepReading(written: RewrittenRows | undefined) {
+    if (written && (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text)))
       void history.read(written.settings, { withLast: true });
+  }
+
+  async function paste(words: string) {
+    const { index, column: at } = active;
+    const below = filter?.slice(index);
+    keepReading(await pasteCells({ text: words, row: rowAt(index), column: at, listed: below }));
   }
 
   async function setFilter(rowsOf: ListedRows | undefined) {
@@ -140,6 +148,16 @@ export function useGrid(checked: CheckSummary) {
         return next.row === now.row && next.column === now.column ? now : next;
       }),
     write: (row: number, at: number, words: string) => void write(row, at, words),
+    /** The listed rows in their order; undefined lists all. */
+    listed: filter,
+    goTo,
+    /** Replaces a text in all listed cells, or in one. Resolves when the new text is checked. */
+    async replaceInCells(...asked: Parameters<typeof replaceInCells>) {
+      keepReading(await replaceInCells(...asked));
+      await queue.settled();
+    },
+    /** Pastes several cells, the first one over the active cell. */
+    paste: (words: string) => void paste(words),
     step,
     goToProblem,
     history,
