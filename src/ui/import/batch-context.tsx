@@ -4,13 +4,14 @@ import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import { lengthOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { DraftNote, WorkbenchStore } from '#ui/state/workbench.ts';
 import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
 import { useHistory, type OwnHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
-import { useReplaceText, type Notice, type SheetQuestion } from './use-replace-text.ts';
+import { useReplaceText, type Notice, type PasteQuestion, type SheetQuestion } from './use-replace-text.ts';
 import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
 
 /** The undo history; undo and redo ask first if unsaved fields of the form would be lost. */
@@ -45,6 +46,8 @@ export interface BatchActions extends Omit<
   | 'openFiles'
   | 'sheetQuestion'
   | 'closeSheetQuestion'
+  | 'pasteQuestion'
+  | 'closePasteQuestion'
   | 'discardDraft'
   | 'fix'
   | 'repair'
@@ -57,7 +60,7 @@ export interface BatchActions extends Omit<
   /** Begins a batch with a sample that labels tasks of the chosen project. */
   trySample: (kind: SampleKind, project: number) => void;
   discardDraft: () => void;
-  /** Begins a batch with a pasted text. */
+  /** Replaces the batch by a pasted text. */
   pasteText: (pasted: string) => void;
   /** Fixes one problem, or every problem like it. */
   fix: (problem: PlacedProblem, scope: FixScope) => void;
@@ -74,6 +77,9 @@ export interface Notices {
   /** Asked while a workbook with several sheets is opened. */
   sheetQuestion: SheetQuestion | undefined;
   closeSheetQuestion: () => void;
+  /** Asked when a text is pasted over a batch. */
+  pasteQuestion: PasteQuestion | undefined;
+  closePasteQuestion: () => void;
 }
 
 /** The user's place in the batch, and moves to other places. */
@@ -161,10 +167,16 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
   const ownHistory = useHistory(steps, workbench.chooseImportSettings, queue);
-  const { notice, notify, dismiss, sheetQuestion, closeSheetQuestion, ...replace } = useReplaceText(
-    queue,
-    workbench.fileOpened,
-  );
+  const {
+    notice,
+    notify,
+    dismiss,
+    sheetQuestion,
+    closeSheetQuestion,
+    pasteQuestion,
+    closePasteQuestion,
+    ...replace
+  } = useReplaceText(queue, workbench.fileOpened);
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
   const place = usePlace({ text, checked, checking });
   const taskMatch = useTaskMatchOpening();
@@ -203,7 +215,9 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     openFiles: (files, sheet) => leave(() => void replace.openFiles(files, sheet).then(place.showByFormat)),
     discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
     pasteText: (pasted) =>
-      leave(() => void replace.insertLongText({ from: 0, to: 0 }, pasted).then(place.showByFormat)),
+      leave(
+        () => void replace.insertLongText({ from: 0, to: lengthOf(text) }, pasted).then(place.showByFormat),
+      ),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
     fillInForm: () => void openNewSet(),
@@ -234,7 +248,15 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const value = {
     batch,
     actions,
-    notices: { notice, notify, dismiss, sheetQuestion, closeSheetQuestion },
+    notices: {
+      notice,
+      notify,
+      dismiss,
+      sheetQuestion,
+      closeSheetQuestion,
+      pasteQuestion,
+      closePasteQuestion,
+    },
     navigation,
   };
   return (

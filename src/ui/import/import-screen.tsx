@@ -25,6 +25,7 @@ import type { ShownView } from './use-place.ts';
 import { ProjectProposalNotice } from './task-match/project-proposal.tsx';
 import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
 import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
+import { SecondTableDialog } from './second-table-dialog.tsx';
 import { SheetDialog } from './sheet-dialog.tsx';
 import { Toolbar } from '#ui/import/toolbar/toolbar.tsx';
 
@@ -65,6 +66,7 @@ function ImportLayout(review: ReviewActionProps) {
       </DropArea>
       <TaskMatchDialog />
       <SheetDialog />
+      <SecondTableDialog />
       <LeaveDialog {...leaveDialog} />
       <NoticeBar />
     </Box>
@@ -94,22 +96,30 @@ function EmptyTextOffers() {
   return lengthOf(text) === 0 && <DraftOffers />;
 }
 
-/** A paste that no field takes begins a batch, wherever the focus is. */
+/** A paste that no field takes begins a batch, wherever the focus is; over a batch it asks. */
 function usePasteAnywhere() {
   const { view } = useNavigation();
-  const { pasteText } = useBatchActions();
+  const { pasteText, askPaste } = useBatchActions();
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    if (view !== 'start' || event.defaultPrevented || isForTyping(event.target)) return;
+    if (event.defaultPrevented || isTaken(event)) return;
     const pasted = event.clipboardData?.getData('text/plain') ?? '';
     if (pasted === '') return;
     event.preventDefault();
-    pasteText(pasted);
+    if (view === 'start') pasteText(pasted);
+    else void askPaste(pasted);
   });
   useEffect(() => {
     const listen = (event: ClipboardEvent) => onPaste(event);
     document.addEventListener('paste', listen);
     return () => document.removeEventListener('paste', listen);
   }, []);
+}
+
+/** True for a paste that a field, an editor, the grid or a dialog takes. */
+function isTaken(event: ClipboardEvent): boolean {
+  const [target] = event.composedPath();
+  if (document.querySelector('[role=dialog]') || document.activeElement?.role === 'grid') return true;
+  return isForTyping(target ?? null) || (target instanceof HTMLElement && target.isContentEditable);
 }
 
 function ProjectsFailure({ projects }: { projects: Projects }) {

@@ -9,6 +9,7 @@ import type {
   ChangedCells,
   PastedCells,
   RewrittenRows,
+  RowsFit,
 } from '#engine/batch/calls/cell-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText } from '#ui/state/text-on-screen.ts';
@@ -29,10 +30,19 @@ export interface SheetQuestion {
   sheets: string[];
 }
 
+/** A text that was pasted over a batch. */
+export interface PasteQuestion {
+  text: string;
+  fit: RowsFit;
+  /** Pastes it as cells, if it was pasted into the grid. */
+  pasteCells?: (() => void) | undefined;
+}
+
 /** Changes that replace the whole text, each as one step that can be undone. */
 export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, text: TextOnScreen) => void) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
+  const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
   const [sheetQuestion, askSheet] = useState<SheetQuestion>();
 
   /** `make` gives undefined if there is no new text, and notifies why. `words` are asked once it is made. */
@@ -122,6 +132,23 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     return written;
   };
 
+  const appendRows = (pasted: string): void =>
+    void replace('Rows appended.', async () => (await engine.batch.appendRows(pasted)).text);
+
+  /** Asks what a text does that is pasted over the batch. */
+  async function askPaste(pasted: string) {
+    await queue.settled();
+    setPasteQuestion({ text: pasted, fit: await engine.batch.fitRows(pasted) });
+  }
+
+  /** Pastes cells into the grid, or asks first if they are a table like the batch’s own. */
+  async function pasteInGrid(pasted: string, pasteOver: () => void) {
+    await queue.settled();
+    const fit = await engine.batch.fitRows(pasted);
+    if ('rows' in fit) setPasteQuestion({ text: pasted, fit, pasteCells: pasteOver });
+    else pasteOver();
+  }
+
   const format = (): void => void replace('JSON formatted.', () => engine.batch.format());
 
   const insertLongText = async (place: { from: number; to: number }, pasted: string) => {
@@ -160,6 +187,11 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     deleteRows,
     pasteCells,
     replaceInCells,
+    appendRows,
+    askPaste,
+    pasteInGrid,
+    pasteQuestion,
+    closePasteQuestion: () => setPasteQuestion(undefined),
     fix,
     repair,
     insertLongText,

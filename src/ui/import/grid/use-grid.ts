@@ -20,7 +20,7 @@ export type Grid = NonNullable<ReturnType<typeof useGrid>>;
 export function useGrid(checked: CheckSummary) {
   const { text, queue, history } = useBatch();
   const { entry: activeRow, setEntry, column, setColumn, goToEntry, showInText } = useNavigation();
-  const { deleteRows, pasteCells, replaceInCells } = useBatchActions();
+  const { deleteRows, pasteCells, pasteInGrid, replaceInCells } = useBatchActions();
   const { notify } = useNotices();
   const engine = useEngine();
   const detailsId = useId();
@@ -157,7 +157,7 @@ export function useGrid(checked: CheckSummary) {
       await queue.settled();
     },
     /** Pastes several cells, the first one over the active cell. */
-    paste: (words: string) => void paste(words),
+    paste: (words: string) => void pasteInGrid(words, () => void paste(words)),
     step,
     goToProblem,
     history,

@@ -37,7 +37,9 @@ export function FindBar({ checked, grid, opening, onClose }: FindBarProps) {
   const { batch } = useEngine();
   const found = useFound(checked, grid, query);
 
-  useEffect(() => input.current?.select(), [opening]);
+  useEffect(() => {
+    if (opening > 0) input.current?.select();
+  }, [opening]);
 
   function ask(next: Partial<CellSearch>) {
     setQuery({ ...query, ...next });
