@@ -10,7 +10,14 @@ import { singleRoute } from '#run/routes/single.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import { submit } from '#run/submit.ts';
 import type { JsonObject } from '#sandbox/http/json.ts';
-import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
+import {
+  accessTokenFor,
+  createSpecClient,
+  exported,
+  newPersonalToken,
+  newProject,
+  region,
+} from '#sandbox/spec-client.ts';
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import { createAll, engineOver, impatientClock, planOf, table, wholeRun } from './spec-driver.ts';
 
@@ -37,25 +44,13 @@ async function onServer(project: number, task: number): Promise<number[]> {
   return (await exported(real, project, [task])).map(({ id }) => id as number);
 }
 
-/** A personal access token. A user can have only one valid token. */
-async function newPersonalToken(): Promise<string> {
-  // The list has no signatures, and revoking needs none.
-  for (const { token } of (await real.ask('GET /api/token/')).list)
-    await real.ask('POST /api/token/blacklist/', { refresh: `${token as string}.` });
-  return (await real.ask('POST /api/token/')).body['token'] as string;
-}
-
-async function accessTokenFor(personal: string): Promise<string> {
-  return (await real.ask('POST /api/token/refresh/', { refresh: personal })).body['access'] as string;
-}
-
 /** Turns types of tokens off or on for the organisation. Accepts whichever type is on. */
 const settingsBy = (authorization: string) => (settings: JsonObject) =>
   real.ask('POST /api/jwt/settings', settings, { authorization });
 
 /** Only during one test. */
 async function withoutLegacyTokens(): Promise<{ allowAgain: () => Promise<unknown> }> {
-  const set = settingsBy(`Bearer ${await accessTokenFor(await newPersonalToken())}`);
+  const set = settingsBy(`Bearer ${await accessTokenFor(real, await newPersonalToken(real))}`);
   const allowAgain = () => set({ legacy_api_tokens_enabled: true });
   onTestFinished(async () => void (await allowAgain()));
   expect(await set({ legacy_api_tokens_enabled: false })).toMatchObject({ status: 200 });
@@ -410,7 +405,7 @@ describe('signing in', () => {
 
   it('by a personal access token, which is exchanged once', async () => {
     const { project, tasks } = await newProject(real, 2);
-    const { engine, posted } = await connected(await newPersonalToken());
+    const { engine, posted } = await connected(await newPersonalToken(real));
     const run = await createAll(engine, [{ tasks, result: good }], project);
     expect(run.totals.created).toBe(2);
     expect(posted.filter((path) => path === '/api/token/refresh/')).toHaveLength(1);
@@ -419,7 +414,10 @@ describe('signing in', () => {
   it('by an access token, and says when it ends', async () => {
     const { project, tasks } = await newProject(real, 1);
     const { engine } = engineOf();
-    const connection = await engine.session.connect(address, await accessTokenFor(await newPersonalToken()));
+    const connection = await engine.session.connect(
+      address,
+      await accessTokenFor(real, await newPersonalToken(real)),
+    );
     if (!connection.ok) throw new Error(connection.failure.message);
     const { kind, expiresAt } = connection.value.token;
     expect(kind).toBe('access');
@@ -442,7 +440,7 @@ describe('signing in', () => {
   });
 
   it('reports an access token that is not accepted', async () => {
-    const access = await accessTokenFor(await newPersonalToken());
+    const access = await accessTokenFor(real, await newPersonalToken(real));
     expect(await failureWith(tampered(access))).toMatchObject({
       reason: 'token-not-accepted',
       serverSays: 'Authentication credentials were not provided.',
@@ -450,7 +448,7 @@ describe('signing in', () => {
   });
 
   it('reports a personal access token that is cut off, and one that was revoked', async () => {
-    const personal = await newPersonalToken();
+    const personal = await newPersonalToken(real);
     expect(await failureWith(tampered(personal))).toMatchObject({
       reason: 'token-unknown',
       serverSays: 'Token is invalid',
@@ -471,7 +469,7 @@ describe('signing in', () => {
   });
 
   it('reports a personal access token that the organisation does not allow', async () => {
-    const personal = await newPersonalToken();
+    const personal = await newPersonalToken(real);
     const set = settingsBy(`Token ${legacyToken}`);
     onTestFinished(async () => void (await set({ api_tokens_enabled: true })));
     await set({ api_tokens_enabled: false });

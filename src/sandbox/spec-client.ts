@@ -85,8 +85,13 @@ export async function withTasks(
 }
 
 /** Creates a project with one `Choices` control and returns its task ids. */
-export async function newProject({ ask }: Server, count: number, data: JsonObject[] = []) {
-  const made = await ask('POST /api/projects/', { title: 'Moods', label_config: CHOICES });
+export async function newProject(
+  { ask }: Server,
+  count: number,
+  data: JsonObject[] = [],
+  title: string = 'Moods',
+) {
+  const made = await ask('POST /api/projects/', { title, label_config: CHOICES });
   const project = made.body['id'] as number;
   const content = Array.from({ length: count }, (_, at) => ({ text: `task ${at + 1}`, ...data[at] }));
   const imported = await ask(`POST /api/projects/${project}/import?return_task_ids=true`, content);
@@ -98,6 +103,18 @@ export async function exported({ ask }: Server, project: number, tasks: number[]
   const query = tasks.map((id) => `&ids[]=${id}`).join('');
   const { list } = await ask(`GET /api/projects/${project}/export?download_all_tasks=true${query}`);
   return list.flatMap((task) => task['annotations'] as JsonObject[]);
+}
+
+/** A personal access token. A user can have only one valid token, so the others are revoked. */
+export async function newPersonalToken({ ask }: Server): Promise<string> {
+  // The list has no signatures, and revoking needs none.
+  for (const { token } of (await ask('GET /api/token/')).list)
+    await ask('POST /api/token/blacklist/', { refresh: `${token as string}.` });
+  return (await ask('POST /api/token/')).body['token'] as string;
+}
+
+export async function accessTokenFor({ ask }: Server, personal: string): Promise<string> {
+  return (await ask('POST /api/token/refresh/', { refresh: personal })).body['access'] as string;
 }
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -1,0 +1,213 @@
+import type { Page } from 'playwright/test';
+import type { JsonObject } from '#sandbox/http/json.ts';
+import { chooseProject, pasteAnywhere } from './support/import.ts';
+import { KillableBrowser } from './support/killable-browser.ts';
+import {
+  articles,
+  labelStudio,
+  openConnected,
+  openInLabelStudio,
+  serverFor,
+  stored,
+  tokens,
+  ways,
+} from './support/label-studio.ts';
+import { download, expectHeadline, resultsTable } from './support/results.ts';
+import { createButton, expectFinished, start } from './support/review.ts';
+import { expect, test } from './support/test.ts';
+
+/* The whole way of a manager on a real Label Studio Community: from a table without any ID to annotations in its editor. */
+
+/** What a batch must look like so that Sheaf takes this route. */
+const routes = {
+  /** A measured time can only be sent with the annotation itself. */
+  single: (skus: string[]) =>
+    table(
+      'sku,mood,lead_time',
+      skus.map((sku, at) => `${sku},${moodOf(at)},${at + 0.5}`),
+    ),
+};
+
+const table = (header: string, rows: string[]) => [header, ...rows].join('\n');
+const moodOf = (at: number) => (at % 3 === 0 ? 'Bad' : 'Good');
+
+type Articles = Awaited<ReturnType<typeof articles>>;
+
+/** Pastes the table, matches its article numbers to tasks, and opens the review. */
+async function reviewArticles(page: Page, { title, skus }: Articles, text: string) {
+  await chooseProject(page, title);
+  await pasteAnywhere(page, text);
+  await page.getByRole('button', { name: 'Match rows to tasks…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Match rows to tasks' });
+  await dialog
+    .getByRole('button', { name: new RegExp(`^Use ${count(skus.length, 'match', 'matches')}`) })
+    .click();
+  await page
+    .getByRole('button', { name: `Review ${count(skus.length, 'annotation', 'annotations')}` })
+    .click();
+  await expect(createButton(page)).toBeVisible();
+}
+
+const count = (number: number, one: string, many: string) =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** Compares the server with the table, annotation by annotation; gives the annotations in the order of the tasks. */
+async function expectStored({ project, tasks }: Articles): Promise<JsonObject[]> {
+  const there = await stored(project, tasks);
+  expect(there.map(({ task }) => task)).toEqual(tasks);
+  expect(there.map(moodIn)).toEqual(tasks.map((_, at) => moodOf(at)));
+  return there;
+}
+
+const moodIn = ({ result }: JsonObject) =>
+  (result as { value: { choices: string[] } }[])[0]!.value.choices.join();
+
+/** The task and the annotation of each row in the file of the results. */
+async function idsInFile(page: Page): Promise<{ task: number; annotation: number }[]> {
+  const { text } = await download(page, 'JSON');
+  return (JSON.parse(text) as { task: number; annotations: number[] }[]).map(({ task, annotations }) => ({
+    task,
+    annotation: annotations[0]!,
+  }));
+}
+
+async function undoAll(page: Page, deletes: number) {
+  await page.getByRole('button', { name: 'Undo run…' }).click();
+  await page
+    .getByRole('button', { name: `Delete ${count(deletes, 'annotation', 'annotations')}` })
+    .click({ timeout: 60_000 });
+}
+
+for (const way of ways)
+  test.describe(`a real Label Studio, ${way}`, { tag: way === ways[1] ? '@live' : '@label-studio' }, () => {
+    test('a table without IDs: matched, created, opened in the editor, changed there, and undone', async ({
+      page,
+      browser,
+      startServer,
+    }) => {
+      test.setTimeout(180_000);
+      const sheaf = await startServer(serverFor(way));
+      const all = await articles(8);
+      await openConnected(page, sheaf, { way, timeLimit: '2' });
+      await reviewArticles(page, all, routes.single(all.skus));
+      await start(page);
+      await expectFinished(page, 60_000);
+      await expectHeadline(page, '8 annotations created and verified');
+
+      const there = await expectStored(all);
+      expect(there.map(({ lead_time: time }) => time)).toEqual(all.skus.map((_, at) => at + 0.5));
+      expect(await idsInFile(page)).toEqual(there.map(({ id, task }) => ({ task, annotation: id })));
+
+      const [first] = there as [JsonObject];
+      const link = resultsTable(page).getByRole('link', { name: String(first['id']) });
+      const address = `${labelStudio}/projects/${all.project}/data?task=${first['task'] as number}&annotation=${first['id'] as number}`;
+      await expect(link).toHaveAttribute('href', address);
+      const editor = await openInLabelStudio(browser, address);
+      const choice = (name: string) => editor.page.getByRole('checkbox', { name });
+      await expect(choice('Bad')).toBeChecked();
+      await choice('Good').click();
+      await editor.page.getByRole('button', { name: 'submit' }).click();
+      const now = async () => (await stored(all.project, [all.tasks[0]!]))[0]!;
+      await expect.poll(async () => moodIn(await now())).toBe('Good');
+      expect(editor.errors).toEqual([]);
+      await editor.close();
+      // Label Studio has read and written the same region.
+      const [before] = first['result'] as [JsonObject];
+      expect(await now()).toMatchObject({
+        id: first['id'],
+        result: [{ ...before, value: { choices: ['Good'] } }],
+      });
+
+      // What was changed in the editor is kept.
+      await undoAll(page, 7);
+      await expectHeadline(page, /7 deleted/);
+      expect((await stored(all.project, all.tasks)).map(({ id }) => id)).toEqual([first['id']]);
+    });
+  });
+
+for (const way of ways)
+  test.describe(`a real Label Studio, ${way}`, { tag: '@label-studio' }, () => {
+    for (const [kind, tokenOf] of Object.entries(tokens))
+      test(`signing in and creating with ${kind}`, async ({ page, startServer }) => {
+        const sheaf = await startServer(serverFor(way));
+        const all = await articles(2);
+        await openConnected(page, sheaf, { way, token: await tokenOf() });
+        await reviewArticles(page, all, routes.single(all.skus));
+        await start(page);
+        await expectFinished(page);
+        await expectHeadline(page, '2 annotations created and verified');
+        await expectStored(all);
+      });
+
+    for (const [route, textOf] of Object.entries(routes))
+      test(`1,000 annotations by the route ${route}, and none after the undo`, async ({
+        page,
+        startServer,
+      }) => {
+        test.setTimeout(900_000);
+        const sheaf = await startServer(serverFor(way));
+        const all = await articles(1000);
+        await openConnected(page, sheaf, { way, timeLimit: '10' });
+        await reviewArticles(page, all, textOf(all.skus));
+        await start(page);
+        await expectFinished(page, 600_000);
+        await expectHeadline(page, '1,000 annotations created and verified');
+        const there = await expectStored(all);
+        expect(await idsInFile(page)).toEqual(there.map(({ id, task }) => ({ task, annotation: id })));
+        await undoAll(page, 1000);
+        await expect(page.getByRole('heading', { level: 2 })).toHaveText(/1,000 deleted/, {
+          timeout: 300_000,
+        });
+        expect(await stored(all.project, all.tasks)).toEqual([]);
+      });
+  });
+
+const withBrowser = test.extend<{ killable: KillableBrowser }>({
+  // After the servers in order to end before them.
+  killable: async ({ startServer: _servers }, use) => {
+    const browser = new KillableBrowser();
+    await use(browser);
+    await browser.remove();
+  },
+});
+
+for (const way of ways)
+  withBrowser.describe(`a real Label Studio, ${way}`, { tag: '@label-studio' }, () => {
+    withBrowser.skip(process.platform === 'win32', 'There is no SIGKILL on Windows.');
+
+    for (const [route, textOf] of Object.entries(routes))
+      withBrowser(
+        `the browser is killed in a run by the route ${route}, which is resumed`,
+        async ({ killable, startServer, mishaps }) => {
+          withBrowser.setTimeout(300_000);
+          const sheaf = await startServer(serverFor(way));
+          const all = await articles(60);
+          const open = async () => {
+            const context = await killable.start();
+            await mishaps.watch(context);
+            const page = context.pages()[0]!;
+            await openConnected(page, sheaf, { way, timeLimit: '2' });
+            return page;
+          };
+          const page = await open();
+          await reviewArticles(page, all, textOf(all.skus));
+          await start(page);
+          await expect
+            .poll(async () => (await stored(all.project, all.tasks)).length, { timeout: 60_000 })
+            .toBeGreaterThan(10);
+          await killable.kill();
+          expect((await stored(all.project, all.tasks)).length).toBeLessThan(60);
+
+          const again = await open();
+          await again.getByRole('link', { name: 'Runs', exact: true }).click();
+          await again
+            .getByRole('list', { name: 'Runs' })
+            .getByRole('link', { name: 'Pasted batch', exact: true })
+            .click();
+          await again.getByRole('button', { name: 'Resume' }).click();
+          await expectFinished(again, 200_000);
+          await expectHeadline(again, '60 annotations created and verified');
+          await expectStored(all);
+        },
+      );
+  });

@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright/test';
+import type { JsonObject } from '#sandbox/http/json.ts';
+import {
+  accessTokenFor,
+  createSpecClient,
+  exported,
+  newPersonalToken,
+  newProject,
+} from '#sandbox/spec-client.ts';
+import { connectTo, expectConnected } from './settings.ts';
+import type { SheafServer, ServerOptions } from './server.ts';
+import { expect } from './test.ts';
+
+/* A real Label Studio, which `npm test` and `npm run test:label-studio` start. */
+
+export const labelStudio = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
+const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
+
+/** Asks the server past the app: what it holds is what counts. */
+export const real = createSpecClient(labelStudio, legacyToken, fetch);
+
+export const tokens = {
+  'a legacy token': async () => legacyToken,
+  'a personal access token': () => newPersonalToken(real),
+  'an access token': async () => accessTokenFor(real, await newPersonalToken(real)),
+};
+
+/** How the browser gets to the server. */
+export type Way = 'straight from the browser' | 'through Sheaf’s server';
+export const ways: Way[] = ['straight from the browser', 'through Sheaf’s server'];
+
+/** Opens Sheaf and signs in. */
+export async function openConnected(
+  page: Page,
+  sheaf: SheafServer,
+  { way, token = legacyToken, timeLimit }: { way: Way; token?: string; timeLimit?: string },
+) {
+  await page.goto(sheaf.address);
+  const target = { token, ...(timeLimit !== undefined && { timeLimit }) };
+  if (way === 'through Sheaf’s server') await connectTo(page, /^Label Studio at/, target);
+  else await connectTo(page, 'Your Label Studio', { ...target, address: labelStudio });
+  await expectConnected(page);
+}
+
+/** The options of a Sheaf server for a way. */
+export const serverFor = (way: Way): ServerOptions =>
+  way === 'through Sheaf’s server' ? { labelStudio } : { edition: 'community' };
+
+/** A project of tasks with article numbers, and a title that no other has. */
+export async function articles(count: number) {
+  const skus = Array.from({ length: count }, (_, at) => `A-${String(at + 1).padStart(4, '0')}`);
+  const title = `Articles ${crypto.randomUUID().slice(0, 8)}`;
+  const data = skus.map((sku) => ({ sku }));
+  return { title, skus, ...(await newProject(real, count, data, title)) };
+}
+
+/** All annotations of these tasks, as the export has them. */
+export async function stored(project: number, tasks: number[]): Promise<JsonObject[]> {
+  const found: JsonObject[] = [];
+  // Longer addresses don’t get through every gateway.
+  for (let from = 0; from < tasks.length; from += 250)
+    found.push(...(await exported(real, project, tasks.slice(from, from + 250))));
+  return found;
+}
+
+/** Opens an address of Label Studio’s own interface, signed in there as its manager, in a browser profile of its own. */
+export async function openInLabelStudio(browser: Browser, address: string) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(address);
+  await page.locator('input[name=email]').fill('manager@example.com');
+  await page.locator('input[name=password]').fill('only-for-tests');
+  await page.locator('button[type=submit]').click();
+  await expect(page.getByRole('button', { name: 'submit' })).toBeVisible({ timeout: 30_000 });
+  return { page, errors, close: () => context.close() };
+}
