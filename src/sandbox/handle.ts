@@ -7,13 +7,15 @@ import {
 } from './annotations.ts';
 import { bulkCreate, bulkDelete } from './bulk.ts';
 import { listColumns } from '#sandbox/data-manager/columns.ts';
-import { performAction } from '#sandbox/data-manager/actions.ts';
+import { listActions, performAction } from '#sandbox/data-manager/actions.ts';
 import { createView, listViews } from '#sandbox/data-manager/views.ts';
 import { exportTasks } from './export.ts';
 import { importPredictions, importTasks } from './imports.ts';
 import { deleteModelVersion, listModelVersions } from '#sandbox/projects/model-versions.ts';
 import {
+  changeProject,
   createProject,
+  deleteProject,
   getProject,
   listCounts,
   listProjects,
@@ -37,7 +39,7 @@ import {
   whoami,
 } from './session.ts';
 import { withDefaults, type SandboxOptions } from '#sandbox/data/settings.ts';
-import { getTask, listTasks, showTask } from './tasks.ts';
+import { changeTask, createTask, deleteTask, getTask, listTasks, showTask } from './tasks.ts';
 import { uploadedFile } from './uploads.ts';
 import { health, version } from './version.ts';
 
@@ -84,7 +86,11 @@ const routes: Route[] = [
   { path: '/api/projects/', methods: { GET: listProjects, POST: createProject } },
   { path: '/api/projects/counts/', methods: { GET: listCounts } },
   { path: '/api/projects/validate/', methods: { POST: validateConfig }, open: true },
-  { path: '/api/projects/<id>/', methods: { GET: getProject }, allow: EVERYTHING },
+  {
+    path: '/api/projects/<id>/',
+    methods: { GET: getProject, PATCH: changeProject, DELETE: deleteProject },
+    allow: EVERYTHING,
+  },
   { path: '/api/projects/<id>/import', methods: { POST: importTasks } },
   { path: '/api/projects/<id>/import/predictions', methods: { POST: importPredictions } },
   {
@@ -95,8 +101,12 @@ const routes: Route[] = [
   { path: '/api/projects/<id>/summary/reset/', methods: { POST: resetSummary } },
   { path: '/api/projects/<id>/export', methods: { GET: exportTasks } },
 
-  { path: '/api/tasks/', methods: { GET: listTasks }, allow: 'GET, POST, HEAD, OPTIONS' },
-  { path: '/api/tasks/<id>/', methods: { GET: getTask }, allow: EVERYTHING },
+  { path: '/api/tasks/', methods: { GET: listTasks, POST: createTask } },
+  {
+    path: '/api/tasks/<id>/',
+    methods: { GET: getTask, PATCH: changeTask, DELETE: deleteTask },
+    allow: EVERYTHING,
+  },
   { path: '/api/tasks/<id>/annotations/', methods: { GET: listAnnotations, POST: postAnnotation } },
   {
     path: '/api/annotations/<id>/',
@@ -105,7 +115,7 @@ const routes: Route[] = [
 
   { path: '/api/dm/views/', methods: { GET: listViews, POST: createView } },
   { path: '/api/dm/columns/', methods: { GET: listColumns } },
-  { path: '/api/dm/actions/', methods: { POST: performAction }, allow: 'GET, POST, HEAD, OPTIONS' },
+  { path: '/api/dm/actions/', methods: { GET: listActions, POST: performAction } },
 ];
 
 const enterpriseRoutes: Route[] = [

@@ -1,9 +1,20 @@
-import { idParam, intParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
-import { writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
-import { requireProject } from '#sandbox/projects/projects.ts';
-import { bare, invalidPage, notFound } from '#sandbox/http/refusal.ts';
+import { created, idParam, intParam, noContent, ok, type Answer, type Call } from '#sandbox/http/call.ts';
+import { timestamp } from '#sandbox/data/clock.ts';
+import { checkFields } from '#sandbox/http/fields.ts';
+import { isObject, writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
+import { readLabelConfig } from '#sandbox/label-config/label-config.ts';
+import { refuseAnnotators, requireProject } from '#sandbox/projects/projects.ts';
+import { bare, invalidBody, invalidPage, notFound, notSupported } from '#sandbox/http/refusal.ts';
+import { newTask } from '#sandbox/data/new-rows.ts';
 import type { TaskRow } from '#sandbox/data/rows.ts';
-import { serializeAnnotation, serializeTaskBrief, serializeTask } from '#sandbox/data/serializers.ts';
+import {
+  serializeAnnotation,
+  serializePlainTask,
+  serializePrediction,
+  serializeTask,
+  serializeTaskBrief,
+} from '#sandbox/data/serializers.ts';
+import { countColumns, uncountRegions } from '#sandbox/data/summary.ts';
 import type { Store } from '#sandbox/data/store.ts';
 import { requestedTasks, requestedView } from '#sandbox/data-manager/selection.ts';
 
@@ -45,6 +56,68 @@ export function listTasks(call: Call): Answer {
 
 export function getTask({ store, settings, ids }: Call): Answer {
   return ok(serializeTask(requireTask(store, ids[0]!), store, settings.now(), true));
+}
+
+/** `TaskListAPI.post`: one task, with a project that exists. */
+export function createTask(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, body, settings } = call;
+  const values = checkFields(body.read(), {
+    data: { kind: 'json', required: true },
+    meta: { kind: 'json', nullable: true },
+    project: { kind: 'pk', required: true, exists: () => true },
+  });
+  const project = requireProject(store, Number(values['project']));
+  const data = requireObject(values['data']!);
+  const missing = readLabelConfig(project.label_config).dataKeys.find((key) => !(key in data));
+  if (missing !== undefined)
+    throw invalidBody(
+      `"${missing}" key is expected in task data [assume: item["data"] = task root with values]`,
+    );
+  const task = newTask(store, project, data, timestamp(settings.now()));
+  // Copied from the server: the first task of a project that is created alone is number 2.
+  if (task.inner_id === 1) task.inner_id = 2;
+  if (values['meta'] !== undefined) task.meta = values['meta'];
+  store.addTask(task);
+  countColumns(project.summary, [data]);
+  return created(serializePlainTask(task));
+}
+
+/** `TaskAPI.patch`: any data are taken, even those that the project's config can't show. */
+export function changeTask(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, ids, body, settings } = call;
+  const task = requireTask(store, ids[0]!);
+  const values = checkFields(body.read(), {
+    data: { kind: 'json' },
+    meta: { kind: 'json', nullable: true },
+  });
+  if (values['data'] !== undefined) task.data = requireObject(values['data']);
+  if (values['meta'] !== undefined) task.meta = values['meta'];
+  task.updated_at = timestamp(settings.now());
+  return ok({
+    ...serializePlainTask(task),
+    annotations: store.annotationsOf
+      .of(task.id)
+      .map((one) => serializeAnnotation(one, store, settings.now())),
+    predictions: store.predictionsOf.of(task.id).map((one) => serializePrediction(one, settings.now())),
+  });
+}
+
+export function deleteTask(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, ids } = call;
+  const task = requireTask(store, ids[0]!);
+  for (const annotation of store.annotationsOf.of(task.id))
+    uncountRegions(store.projects.get(task.project)!.summary, annotation, false);
+  store.removeTask(task);
+  return noContent();
+}
+
+/** Other data are stored by the server, and break its reads of the task. */
+function requireObject(data: Json): JsonObject {
+  if (isObject(data)) return data;
+  throw notSupported('task whose data are no object');
 }
 
 /** Where Label Studio shows its editor the sandbox shows the stored data, so that links into it work. */

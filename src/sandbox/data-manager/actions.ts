@@ -7,6 +7,7 @@ import { refuseAnnotators, requireProject } from '#sandbox/projects/projects.ts'
 import { bare, serverError } from '#sandbox/http/refusal.ts';
 import type { AnnotationRow, PredictionRow, ProjectRow, TaskRow } from '#sandbox/data/rows.ts';
 import { countRegionIds, newAnnotation, updateTaskAfterBulk } from '#sandbox/data/annotation-rules.ts';
+import { listedActions } from './listed-actions.ts';
 import { requestedTasks, requestedView } from './selection.ts';
 
 type Action = (call: Call, project: ProjectRow, tasks: TaskRow[]) => Answer | Promise<Answer>;
@@ -16,6 +17,12 @@ const actions: Record<string, Action> = {
   propagate_annotations: propagateAnnotations,
   delete_tasks_annotations: deleteAnnotations,
 };
+
+/** The actions that a default Community lists; some of them the sandbox can't perform. */
+export function listActions(call: Call): Answer {
+  requireProject(call.store, idParam(call.query, 'project'));
+  return ok(listedActions);
+}
 
 /** Tasks come from `selectedItems`, filters and view; without any of them an action applies to **all** tasks. */
 export async function performAction(call: Call): Promise<Answer> {

@@ -133,6 +133,26 @@ const serializeExportedAnnotation = (row: AnnotationRow): JsonObject => ({
 
 const comments = { comment_count: 0, unresolved_comment_count: 0, last_comment_updated_at: null };
 
+/** A task as it is answered when it is created or changed: as its table has it. */
+export const serializePlainTask = (task: TaskRow): JsonObject => ({
+  id: task.id,
+  data: task.data,
+  meta: task.meta,
+  created_at: task.created_at,
+  updated_at: task.updated_at,
+  is_labeled: task.is_labeled,
+  overlap: task.overlap,
+  inner_id: task.inner_id,
+  total_annotations: task.total_annotations,
+  cancelled_annotations: task.cancelled_annotations,
+  total_predictions: task.total_predictions,
+  ...comments,
+  project: task.project,
+  updated_by: task.updated_by,
+  file_upload: null,
+  comment_authors: [],
+});
+
 /** A task in the Data Manager's list without `fields=all`: only fields that don't need its annotations. */
 export const serializeTaskBrief = (task: TaskRow): JsonObject => ({
   id: task.id,

@@ -1,6 +1,6 @@
 import { created, noContent, intParam, ok, type Answer, type Call } from '#sandbox/http/call.ts';
 import { timestamp } from '#sandbox/data/clock.ts';
-import { checkFields, type Field } from '#sandbox/http/fields.ts';
+import { checkFields, type Field, type Fields } from '#sandbox/http/fields.ts';
 import type { Json } from '#sandbox/http/json.ts';
 import { labelConfigError } from '#sandbox/label-config/label-config.ts';
 import { serverError, forbidden, invalidPage, notFound, Refusal } from '#sandbox/http/refusal.ts';
@@ -71,25 +71,28 @@ const text: Field = {
   check: (value) => (typeof value === 'string' ? { value } : { error: ['Not a valid string.'] }),
 };
 
-/** Supports some of the project settings. A title may be empty but not one or two letters long (seen on 1.23.2). */
+/** Some of the project settings. A title may be empty but not one or two letters long (seen on 1.23.2). */
+const settingFields: Fields = {
+  title: {
+    ...text,
+    check: (value) => {
+      const short = typeof value === 'string' && value.length > 0 && value.length < 3;
+      return short ? { error: ['Ensure this field has at least 3 characters.'] } : text.check!(value);
+    },
+  },
+  description: { ...text, nullable: true },
+  label_config: { ...text, check: labelConfig },
+  expert_instruction: { ...text, nullable: true },
+  show_skip_button: { kind: 'boolean' },
+  enable_empty_annotation: { kind: 'boolean' },
+  maximum_annotations: { kind: 'bigint' },
+  model_version: { ...text, nullable: true },
+};
+
 export function createProject(call: Call): Answer {
   refuseAnnotators(call);
   const { store, user, settings, body } = call;
-  const values = checkFields(body.read(), {
-    title: {
-      ...text,
-      check: (value) => {
-        const short = typeof value === 'string' && value.length > 0 && value.length < 3;
-        return short ? { error: ['Ensure this field has at least 3 characters.'] } : text.check!(value);
-      },
-    },
-    description: { ...text, nullable: true },
-    label_config: { ...text, check: labelConfig },
-    expert_instruction: { ...text, nullable: true },
-    show_skip_button: { kind: 'boolean' },
-    enable_empty_annotation: { kind: 'boolean' },
-    maximum_annotations: { kind: 'bigint' },
-  });
+  const values = checkFields(body.read(), settingFields);
   const project = newProject(store, user.id, timestamp(settings.now()), values);
   store.projects.insert(project);
   const uncounted = Object.fromEntries(COUNT_NAMES.map((name) => [name, null]));
@@ -99,6 +102,21 @@ export function createProject(call: Call): Answer {
     queue_total: 0,
     queue_done: 0,
   });
+}
+
+export function changeProject(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, user, ids, body } = call;
+  const project = requireProject(store, ids[0]!);
+  Object.assign(project, checkFields(body.read(), settingFields));
+  return ok(serializeAllFields(project, store, user.id));
+}
+
+export function deleteProject(call: Call): Answer {
+  refuseAnnotators(call);
+  const { store, ids } = call;
+  store.removeProject(requireProject(store, ids[0]!));
+  return noContent();
 }
 
 function labelConfig(value: Json) {

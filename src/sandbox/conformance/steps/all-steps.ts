@@ -1,5 +1,6 @@
 import { annotationSteps } from './annotation-steps.ts';
 import { appSteps } from './app-steps.ts';
+import { clientSteps } from './client-steps.ts';
 import { pickingSteps } from './picking-steps.ts';
 import { readingSteps } from './reading-steps.ts';
 import { stagedSteps } from './staged-steps.ts';
@@ -12,5 +13,6 @@ export const allSteps = [
   ...pickingSteps,
   ...appSteps,
   ...stagedSteps,
+  ...clientSteps,
   ...summarySteps,
 ];

@@ -1,0 +1,32 @@
+import { ask, CHOICES, region, type Step } from './ask.ts';
+
+/** What other clients ask, such as the SDK; of tasks 44 to 46 of project 7. */
+export const clientSteps: Step[] = [
+  ask('create a project to change', 'POST /api/projects/', { title: 'Draft', label_config: CHOICES }),
+  ask('change its title', 'PATCH /api/projects/7/', { title: 'Final', description: 'of all' }),
+  ask('change its config', 'PATCH /api/projects/7/', { label_config: CHOICES.replace('Bad', 'Poor') }),
+  ask('change it to what cannot be', 'PATCH /api/projects/7/', { title: 'ab', show_skip_button: 'perhaps' }),
+  ask('change one that is missing', 'PATCH /api/projects/77/', { title: 'x' }),
+  ask('create a task', 'POST /api/tasks/', { project: 7, data: { text: 'by itself' } }),
+  ask('create a task without a project', 'POST /api/tasks/', { data: { text: 'lost' } }),
+  ask('create a task without data', 'POST /api/tasks/', { project: 7 }),
+  ask('create a task whose data do not fit', 'POST /api/tasks/', { project: 7, data: { words: 'x' } }),
+  ask('create a task in a project that is missing', 'POST /api/tasks/', { project: 77, data: { text: 'x' } }),
+  ask('create a second task', 'POST /api/tasks/', { project: 7, data: { text: 'again' }, meta: { a: 1 } }),
+  ask('change a task', 'PATCH /api/tasks/44/', { data: { text: 'changed' } }),
+  ask('change a task to data that do not fit', 'PATCH /api/tasks/44/', { data: { words: 'x' } }),
+  ask('change a task that is missing', 'PATCH /api/tasks/9999/', { data: { text: 'x' } }),
+  ask('read a task', 'GET /api/tasks/44/'),
+  ask('annotate it', 'POST /api/tasks/44/annotations/', { result: [region('client-0')] }),
+  ask('skip the other', 'POST /api/tasks/45/annotations/', { result: [], was_cancelled: true }),
+  ask('export it', 'GET /api/projects/7/export?exportType=JSON'),
+  ask('the actions', 'GET /api/dm/actions/?project=7'),
+  ask('the actions of no project', 'GET /api/dm/actions/'),
+  ask('the actions of a project that is missing', 'GET /api/dm/actions/?project=77'),
+  ask('delete a task', 'DELETE /api/tasks/45/'),
+  ask('delete it again', 'DELETE /api/tasks/45/'),
+  ask('its annotation went with it', 'GET /api/projects/7/export?exportType=JSON&download_all_tasks=true'),
+  ask('delete the project', 'DELETE /api/projects/7/'),
+  ask('delete it again, too', 'DELETE /api/projects/7/'),
+  ask('a task that went with it', 'GET /api/tasks/44/'),
+];
