@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { reportUserErrors, UserError } from './user-error.mjs';
 import { withLock } from './lock.mjs';
+import { startPostgres } from './postgres.mjs';
 import { run } from './run.mjs';
 
 const version = '1.23.2';
@@ -22,6 +23,10 @@ const venv = join(home, 'venv');
 const installed = join(home, 'installed');
 /** Data folder after the first start. It is copied, because migrating an empty database takes over a minute. */
 const emptyData = join(home, 'empty-data');
+
+/** `npm run test:label-studio -- --postgres` sets it; otherwise a server has its data in SQLite. */
+const usesPostgres = process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
+const emptyPostgres = join(home, 'empty-postgres');
 
 /** Token of the only user. Not a secret: it only opens an empty server on this computer during a test run. */
 const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
@@ -41,7 +46,7 @@ const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
 export async function ensureLabelStudio() {
   await withLock(join(home, 'lock'), 'Waiting for another process to install Label Studio …', async () => {
     if (!existsSync(installed)) await install();
-    if (!existsSync(emptyData)) await prepareEmptyData();
+    if (!existsSync(usesPostgres ? emptyPostgres : emptyData)) await prepareEmptyData();
   });
 }
 
@@ -77,9 +82,12 @@ async function prepareEmptyData() {
   console.log('Starting Label Studio for the first time; creating its database takes about a minute …');
   // A temporary name until the folder is complete.
   const data = mkdtempSync(join(home, 'empty-data-in-the-making-'));
-  const running = await start(data, await freePort());
+  const postgres = usesPostgres ? await startPostgres() : undefined;
+  const running = await start(data, await freePort(), postgres);
   await running.end('SIGTERM');
-  renameSync(data, emptyData);
+  if (!postgres) return renameSync(data, emptyData);
+  await postgres.stop(join(data, 'cluster'));
+  renameSync(data, emptyPostgres);
 }
 
 /**
@@ -89,20 +97,22 @@ async function prepareEmptyData() {
  */
 export async function startLabelStudio(port) {
   const data = mkdtempSync(join(tmpdir(), 'sheaf-label-studio-'));
-  cpSync(emptyData, data, { recursive: true });
+  cpSync(usesPostgres ? emptyPostgres : emptyData, data, { recursive: true });
   const removeData = () => rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeData);
+  const postgres = usesPostgres ? await startPostgres(join(data, 'cluster')) : undefined;
   const at = port ?? (await freePort());
-  let running = await start(data, at);
+  let running = await start(data, at, postgres);
   return {
     url: running.url,
     token,
     kill: () => running.end('SIGKILL'),
     restart: async () => {
-      running = await start(data, at);
+      running = await start(data, at, postgres);
     },
     stop: async () => {
       await running.end('SIGTERM');
+      await postgres?.stop();
       removeData();
       process.off('exit', removeData);
     },
@@ -112,8 +122,9 @@ export async function startLabelStudio(port) {
 /**
  * @param {string} data
  * @param {number} port
+ * @param {{ env: Record<string, string> }} [postgres] SQLite without it
  */
-async function start(data, port) {
+async function start(data, port, postgres) {
   const child = spawn(
     join(venv, bin, 'label-studio'),
     [
@@ -134,6 +145,7 @@ async function start(data, port) {
         ...process.env,
         LABEL_STUDIO_BASE_DATA_DIR: data,
         DJANGO_DB: 'sqlite',
+        ...postgres?.env,
         LABEL_STUDIO_USERNAME: 'manager@example.com',
         LABEL_STUDIO_PASSWORD: 'only-for-tests',
         LABEL_STUDIO_USER_TOKEN: token,

@@ -11,6 +11,7 @@ const help = `Usage: npm run test:label-studio -- [options] [WORD...]
 Installs a Label Studio from PyPI (once per user, needs Python 3.10), starts it with empty data and runs all tests that
 need one: the sandbox gives the same answers, and users get what Sheaf says they get. A WORD picks test files by name.
 
+  --postgres    with PostgreSQL, from Debian's package, in place of SQLite
   --help        show this help`;
 
 async function testLabelStudio() {
@@ -18,9 +19,10 @@ async function testLabelStudio() {
   const { reportUserErrors } = await import('./user-error.mjs');
   await reportUserErrors(async () => {
     await ensureInstalled();
+    const { postgres, only } = await readOptions();
+    if (postgres) process.env['SHEAF_LABEL_STUDIO_DATABASE'] = 'postgres';
     const { liveTests } = await import('./live-tests.mjs');
     const { announced, summary, timed } = await import('./test-runners.mjs');
-    const only = await readWords();
     const { outcome } = await announced(
       'label studio',
       timed(() => liveTests({ isWhole: true, only })),
@@ -30,13 +32,16 @@ async function testLabelStudio() {
   });
 }
 
-async function readWords() {
+async function readOptions() {
   const { parseArgs } = await import('node:util');
   const { UserError } = await import('./user-error.mjs');
-  /** @type {{ values: { help?: boolean }, positionals: string[] }} */
+  /** @type {{ values: { postgres?: boolean, help?: boolean }, positionals: string[] }} */
   let read;
   try {
-    read = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true });
+    read = parseArgs({
+      options: { postgres: { type: 'boolean' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
   } catch {
     throw new UserError('Invalid options. See npm run test:label-studio -- --help', 2);
   }
@@ -44,7 +49,7 @@ async function readWords() {
     console.log(help);
     process.exit(0);
   }
-  return read.positionals;
+  return { postgres: read.values.postgres ?? false, only: read.positionals };
 }
 
 void testLabelStudio();
