@@ -99,7 +99,7 @@ for (const way of ways)
       expect(await idsInFile(page)).toEqual(there.map(({ id, task }) => ({ task, annotation: id })));
 
       const [first] = there as [JsonObject];
-      const link = resultsTable(page).getByRole('link', { name: String(first['id']) });
+      const link = resultsTable(page).getByRole('link', { name: String(first['id'] as number) });
       const address = `${labelStudio}/projects/${all.project}/data?task=${first['task'] as number}&annotation=${first['id'] as number}`;
       await expect(link).toHaveAttribute('href', address);
       const editor = await openInLabelStudio(browser, address);

@@ -34,16 +34,16 @@ export class Store {
 
   /** With its annotations and predictions. */
   removeTask(task: TaskRow): void {
-    for (const annotation of [...this.annotationsOf.of(task.id)]) this.removeAnnotation(annotation);
-    for (const prediction of [...this.predictionsOf.of(task.id)]) this.removePrediction(prediction);
+    for (const annotation of this.annotationsOf.of(task.id).slice()) this.removeAnnotation(annotation);
+    for (const prediction of this.predictionsOf.of(task.id).slice()) this.removePrediction(prediction);
     this.tasks.delete(task.id);
     this.tasksOf.remove(task.project, task);
   }
 
   /** With all that is in it. */
   removeProject(project: ProjectRow): void {
-    for (const task of [...this.tasksOf.of(project.id)]) this.removeTask(task);
-    for (const view of [...this.views.all()]) if (view.project === project.id) this.views.delete(view.id);
+    for (const task of this.tasksOf.of(project.id).slice()) this.removeTask(task);
+    for (const view of this.views.all()) if (view.project === project.id) this.views.delete(view.id);
     this.projects.delete(project.id);
   }
 
