@@ -51,8 +51,8 @@ export async function explainFailure(
       (await foundElsewhere(server, failure, fetch)) ?? {
         ...failure,
         reason: 'answer-hidden',
-        message: `${name} answered, but your browser hides the answer from Sheaf. Either Label Studio isn’t at this address, or it doesn’t allow pages from other addresses to connect.`,
-        hint: `If Label Studio runs under a sub-path, add it to the address. Otherwise use Sheaf’s own server as a proxy: ${ownServer}`,
+        message: `${name} answered, but your browser hides the answer from Sheaf.`,
+        hint: `Check the address, and add a sub-path if there is one. If it’s right, Label Studio doesn’t allow pages from other addresses to connect. Use Sheaf’s own server as a proxy: ${ownServer}`,
       }
     );
   }
@@ -69,6 +69,8 @@ export async function explainFailure(
     }
   );
 }
+
+export type ExplainFailure = typeof explainFailure;
 
 /** Undefined if Label Studio’s version can’t be read at any address nearby. */
 async function foundElsewhere(
@@ -87,15 +89,17 @@ async function foundElsewhere(
   const found = candidates[answers.findIndex(({ ok }) => ok)];
   if (found === undefined) return undefined;
   const address = linkBase + found.slice(base.length);
+  // The hint is about a server that doesn’t answer.
+  const { hint: _, ...known } = failure;
   return isProxied
     ? {
-        ...failure,
+        ...known,
         reason: 'not-label-studio',
         message: `Label Studio isn’t at ${linkBase}, but at ${address}.`,
         hint: `Start Sheaf with that address: \`npm start -- --label-studio ${address}\``,
       }
     : {
-        ...failure,
+        ...known,
         reason: 'not-label-studio',
         message: `Label Studio isn’t at ${base}, but at ${found}.`,
         foundAt: found,

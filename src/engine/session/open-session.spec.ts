@@ -91,8 +91,9 @@ describe('signing in fails, and says what to do', () => {
 
   it('names both causes of a hidden answer, and the command for a proxy', async () => {
     const { message, hint } = await failureOf(behindCors);
-    expect(message).toContain('Either Label Studio isn’t at this address, or it doesn’t allow pages');
-    expect(hint).toContain('sub-path');
+    expect(message).toBe('ls.example.com answered, but your browser hides the answer from Sheaf.');
+    expect(hint).toContain('Check the address, and add a sub-path');
+    expect(hint).toContain('doesn’t allow pages from other addresses to connect');
     expect(hint).toContain(`\`npm start -- --label-studio ${base}\``);
   });
 
@@ -129,6 +130,7 @@ describe('signing in fails, and says what to do', () => {
         foundAt: there,
       },
     });
+    expect(outcome).not.toHaveProperty('failure.hint');
     expect(requests.filter(({ headers }) => headers.has('authorization'))).toEqual([]);
   });
 

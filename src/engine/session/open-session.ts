@@ -4,7 +4,7 @@ import { createTokenSource } from '#api/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
 import { callReports } from './call-reports.ts';
-import { explainFailure } from './explain-failure.ts';
+import type { ExplainFailure } from './explain-failure.ts';
 import type { AskAboutCall } from '#run/run-context.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 
@@ -82,7 +82,7 @@ export async function openSession(
   const version = await readVersion(anonymous);
   if (!version.ok) {
     const failure = fromPublicRoute(version.failure);
-    return { ok: false, failure: await explainFailure(server, failure, false, options) };
+    return { ok: false, failure: await explained(server, failure, false, options) };
   }
 
   const { callsBoot } = server;
@@ -94,7 +94,7 @@ export async function openSession(
     remembersCalls: callsBoot !== undefined,
   });
   const whoami = await readWhoami(client);
-  if (!whoami.ok) return { ok: false, failure: await explainFailure(server, whoami.failure, true, options) };
+  if (!whoami.ok) return { ok: false, failure: await explained(server, whoami.failure, true, options) };
 
   const connection = connectionOf(server, version.value, whoami.value, source.value.token);
   const ask = callsBoot === undefined ? {} : { askAboutCall: callReports(client, callsBoot) };
@@ -151,6 +151,10 @@ function abilitiesOf(edition: Version['edition'], role: string | undefined): Con
     { text: 'Let the server resolve a task selection', there: mayCreate },
   ];
 }
+
+/** Loaded where it is needed, since the first screen needs little. */
+const explained: ExplainFailure = async (...args) =>
+  (await import('./explain-failure.ts')).explainFailure(...args);
 
 /** Label Studio's version is public, so a server that refuses it is not Label Studio. */
 function fromPublicRoute(failure: Failure): Failure {

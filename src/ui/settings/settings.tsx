@@ -1,8 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useLater } from '#ui/components/use-later.ts';
 import { useQuery } from '@tanstack/react-query';
-import Alert from '@mui/material/Alert';
-import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -24,6 +22,9 @@ export interface SettingsProps {
   action?: ReactNode;
 }
 
+const PlainHttpNotice = lazy(() =>
+  import('./plain-http-notice.tsx').then((module) => ({ default: module.PlainHttpNotice })),
+);
 const DraftSettings = lazy(() =>
   import('#ui/drafts/draft-settings.tsx').then((module) => ({ default: module.DraftSettings })),
 );
@@ -86,7 +87,7 @@ export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
           </Button>
         }
       />
-      {!window.isSecureContext && <PlainHttpNotice />}
+      <Suspense>{!window.isSecureContext && <PlainHttpNotice />}</Suspense>
       {!isConnected && (
         <Typography variant="body2" sx={{ mt: 6, color: 'text.secondary' }}>
           Or <a href={href({ at: 'import' })}>explore first</a> and connect later.
@@ -95,17 +96,3 @@ export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
     </Box>
   );
 }
-
-/** What browsers keep from pages that come over plain http, other than those of the same computer. */
-const PlainHttpNotice = () => (
-  <Alert severity="warning" sx={{ mt: 6 }}>
-    <AlertTitle component="h2">This page isn’t on https, so some things are missing</AlertTitle>
-    <Box component="ul" sx={{ m: 0, pl: 5, display: 'grid', gap: 1 }}>
-      <li>Your token and your data cross the network unencrypted.</li>
-      <li>The browser may delete drafts and runs when the disk gets full. Download your results.</li>
-      <li>The Paste and Copy buttons don’t work. Use the keyboard instead.</li>
-      <li>If a tab crashes during a run, wait ten seconds before you resume the run.</li>
-    </Box>
-    <Box sx={{ mt: 2 }}>Open Sheaf’s https address if it has one, or run Sheaf on your own computer.</Box>
-  </Alert>
-);
