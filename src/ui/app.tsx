@@ -5,7 +5,7 @@ import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
-import { SettingsPage } from '#ui/settings/settings.tsx';
+import { loadConnectionPanel, SettingsPage } from '#ui/settings/settings.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { go, useRoute, type Route } from '#ui/state/route.ts';
 import { useLater } from '#ui/components/use-later.ts';
@@ -35,7 +35,7 @@ const ReturnNotices = lazy(() =>
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
 /** What loads the screens to come, in the order in which they probably do. */
-export const screensToCome = [loadImport, loadDrawer, loadReview, loadRun, loadRuns];
+export const screensToCome = [loadImport, loadConnectionPanel, loadDrawer, loadReview, loadRun, loadRuns];
 
 interface AppProps {
   engine: Engine;

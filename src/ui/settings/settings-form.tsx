@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -6,7 +6,6 @@ import { useForm, useWatch } from 'react-hook-form';
 import type { Connection } from '#engine/session/open-session.ts';
 import type { Failure } from '#wire/failure.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
-import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { Field } from '#ui/components/inputs/field.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
@@ -19,6 +18,11 @@ import {
 } from './server-address.ts';
 import { firstValues, keepServer } from './kept-server.ts';
 import { ServerChoice } from './server-choice.tsx';
+
+/** Import has it too, so it is there soon. */
+const FailureNotice = lazy(() =>
+  import('#ui/components/feedback/failure-notice.tsx').then((module) => ({ default: module.FailureNotice })),
+);
 
 interface SettingsFormProps {
   offer: ServerOffer;
@@ -153,9 +157,11 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
       </Box>
 
       {failure && (
-        <div ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
-          <FailureNotice failure={failure}>{otherAddress(failure)}</FailureNotice>
-        </div>
+        <Suspense>
+          <div ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
+            <FailureNotice failure={failure}>{otherAddress(failure)}</FailureNotice>
+          </div>
+        </Suspense>
       )}
     </Box>
   );

@@ -9,7 +9,6 @@ import { offerQuery } from '#ui/state/offer-query.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { ConnectionPanel } from './connection-panel.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { href } from '#ui/state/route.ts';
 
@@ -22,6 +21,11 @@ export interface SettingsProps {
   action?: ReactNode;
 }
 
+/** Not needed before there is a connection. */
+export const loadConnectionPanel = () => import('./connection-panel.tsx');
+const ConnectionPanel = lazy(() =>
+  loadConnectionPanel().then((module) => ({ default: module.ConnectionPanel })),
+);
 const PlainHttpNotice = lazy(() =>
   import('./plain-http-notice.tsx').then((module) => ({ default: module.PlainHttpNotice })),
 );
@@ -51,12 +55,14 @@ function ConnectionSettings({ connection, isRunning, onConnected, onDisconnected
 
   if (connection) {
     return (
-      <ConnectionPanel
-        connection={connection}
-        isRunning={isRunning}
-        onDisconnect={() => void disconnect()}
-        action={action}
-      />
+      <Suspense>
+        <ConnectionPanel
+          connection={connection}
+          isRunning={isRunning}
+          onDisconnect={() => void disconnect()}
+          action={action}
+        />
+      </Suspense>
     );
   }
   if (!offer.data) return <Waiting>Loading the servers …</Waiting>;
