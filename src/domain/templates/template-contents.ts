@@ -3,10 +3,10 @@ import { isJsonObject, type Json } from '#wire/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';
-import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { contentHash } from '#domain/templates/contents/content-hash.ts';
 import { haveSameRegions } from '#domain/templates/contents/matched-regions.ts';
-import type { MatchedContent, RequestTemplates } from './request-templates.ts';
+import { RequestTemplates, type MatchedContent } from './request-templates.ts';
 
 /** Requests with their templates, as they were read. */
 export interface MatchedEntries {
@@ -24,12 +24,26 @@ export interface MatchedEntries {
 
 /** Which requests have the same content. Few of them are parsed: those whose hashes are equal but not their bytes. */
 export function contentCodesOf(entries: MatchedEntries, known: RequestTemplates): ContentCodes {
+  keptFinder ??= new ContentFinder(noEntries, new RequestTemplates(undefined));
   const finder = new ContentFinder(entries, known);
   const codes = new CodeWriter();
   codes.reserve(entries.length);
   for (let entry = 0; entry < entries.length; entry += 1) codes.write(entry, finder.codeOf(entry));
   return { codes: codes.finish(entries.length), firsts: finder.firsts };
 }
+
+/** Keeps what is optimised for the class, as in `read-table.ts`. */
+let keptFinder: ContentFinder | undefined;
+
+const noEntries: MatchedEntries = {
+  length: 0,
+  text: SourceText.of(''),
+  starts: new Uint32Array(0),
+  templates: new Uint8Array(0),
+  hashes: new Uint32Array(0),
+  regionHashes: new Int32Array(0),
+  at: () => null,
+};
 
 interface FirstRequest {
   start: number;

@@ -83,6 +83,7 @@ export class EntryReader {
   finish(): ReadEntries {
     const { text, endOf, count, hashes, regionHashes, firsts, isOneTask, kept } = this;
     return new ReadEntries({
+      reader: this,
       text,
       endOf,
       templates: this.templates.finish(count),
@@ -163,6 +164,7 @@ export class EntryReader {
 const minReserve = 1024;
 
 interface Parts {
+  reader: EntryReader;
   text: SourceText;
   endOf: (start: number) => number;
   templates: Codes;
@@ -193,10 +195,13 @@ export class ReadEntries {
   readonly regionHashes: Int32Array;
   /** Offsets whose line is known. */
   readonly markBefore: MarkBefore;
+  /** Keeps what is optimised for its class, as in `read-table.ts`. */
+  readonly reader: EntryReader;
   private readonly endOf: (start: number) => number;
   private readonly kept: ReadonlyMap<number, Json>;
 
   constructor(parts: Parts) {
+    this.reader = parts.reader;
     const { text, endOf, templates, tasks, starts, markLines, firsts, isOneTask, kept } = parts;
     this.length = starts.length;
     this.text = text;
