@@ -95,3 +95,19 @@ it('counts what it can’t draw, so that it isn’t taken for an empty annotatio
   const result = [region('color', 'photo', 'choices', { choices: ['Red'] }), 5, box(10)];
   expect(previewOf(result, config, data)).toMatchObject({ unknownRegions: 2, regions: [{ number: 1 }] });
 });
+
+it('shows what annotators see where results hold an alias', () => {
+  const aliased = readConfig(`<View><Text name="t" value="$text"/>
+    <Choices name="mood" toName="t"><Choice value="Very good" alias="good"/></Choices>
+    <Taxonomy name="kind" toName="t"><Choice value="Animal" alias="a"><Choice value="Cat" alias="c"/></Choice></Taxonomy>
+    <Labels name="entity" toName="t"><Label value="Person" alias="PER"/></Labels></View>`);
+  if (!aliased.ok) throw new Error(aliased.problem.message);
+  const result = [
+    region('mood', 't', 'choices', { choices: ['good', 'other'] }),
+    region('kind', 't', 'taxonomy', { taxonomy: [['a', 'c']] }),
+    region('entity', 't', 'labels', { start: 0, end: 2, labels: ['PER'] }),
+  ];
+  const { answers, regions } = previewOf(result, aliased.config, data);
+  expect(answers.map(({ values }) => values)).toEqual([['Very good', 'other'], ['Animal > Cat']]);
+  expect(regions.map(({ labels }) => labels)).toEqual([['Person']]);
+});

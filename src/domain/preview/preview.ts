@@ -119,7 +119,7 @@ function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): v
     preview.answers.push({
       control: control.name,
       tag: control.tag,
-      values: answersIn(value),
+      values: answersIn(value, control.options),
       ...(control.tag === 'Rating' && { stars: numberAttribute(control, 'maxrating') ?? 5 }),
     });
     return;
@@ -140,28 +140,33 @@ function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): v
   const span = text && spanOf(value, text.text);
   if (span) text.spans.push({ ...span, region: number });
   const place = shape ? placeOf(shape) : mask ? `mask of ${mask.width} × ${mask.height}` : wordsOf(value);
-  preview.regions.push({ number, labels, color, ink: inkOn(color), place });
+  const names = labels.map((label) => namesOf([label], control.options)[0]!);
+  preview.regions.push({ number, labels: names.map(cut), color, ink: inkOn(color), place });
 }
 
 const cut = (text: string) => shorten(text, limits.shownUnits);
 
 function labelsIn(value: JsonObject, key: string | undefined): string[] {
   const labels = key === undefined ? undefined : value[key];
-  return Array.isArray(labels)
-    ? labels
-        .filter((label) => typeof label === 'string')
-        .slice(0, 20)
-        .map(cut)
-    : [];
+  return Array.isArray(labels) ? labels.filter((label) => typeof label === 'string').slice(0, 20) : [];
 }
 
-/** The values of an answer: each choice, path or text; at most `limits.answerValues`. */
-function answersIn(value: JsonObject): string[] {
+/** The values of an answer as annotators see them: each choice, path or text; at most `limits.answerValues`. */
+function answersIn(value: JsonObject, options: readonly Option[]): string[] {
   const [answer] = Object.values(value);
   const list = Array.isArray(answer) ? answer : [answer ?? null];
-  return list.slice(0, limits.answerValues).map((one) => {
-    const steps = Array.isArray(one) ? one : [one];
-    return cut(steps.map((step) => (typeof step === 'string' ? step : writeJson(step))).join(' > '));
+  return list
+    .slice(0, limits.answerValues)
+    .map((one) => cut(namesOf(Array.isArray(one) ? one : [one], options).join(' > ')));
+}
+
+/** The displayed names of a path from the top level: an option with an alias has another name in results. */
+function namesOf(path: readonly Json[], options: readonly Option[]): string[] {
+  let level: readonly Option[] = options;
+  return path.map((step) => {
+    const option = level.find(({ result }) => result === step);
+    level = option?.children ?? [];
+    return option?.value ?? (typeof step === 'string' ? step : writeJson(step));
   });
 }
 

@@ -99,7 +99,7 @@ export function FirstRows(props: FirstRowsProps) {
   }
 
   return (
-    <Box sx={{ position: 'relative' }}>
+    <Box sx={preview.index === undefined ? { position: 'relative' } : withPreview}>
       <Card
         title={filter === 'all' ? 'Rows' : 'Rows shown'}
         meta={filter === 'all' ? count(total, 'row') : `${count(total, 'row')}: ${filterWords[filter]}`}
@@ -309,6 +309,12 @@ const Gap = ({ height }: { height: number }) =>
       <td style={{ height, padding: 0 }} />
     </tr>
   );
+
+// The preview beside the rows is as high as this, and must fit between the bars of the page.
+const withPreview = {
+  position: 'relative',
+  minHeight: { md: 'clamp(320px, 100dvh - 176px, 560px)' },
+} as const;
 
 const rowStyle = {
   '&[aria-current]': { bgcolor: 'action.selected' },

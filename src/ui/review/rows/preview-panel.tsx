@@ -28,7 +28,11 @@ export function PreviewPanel(props: PreviewPanelProps) {
   const { rows, index, onMove, onClose } = props;
   const isBeside = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    close.current?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   function onKeyDown(event: KeyboardEvent) {
     const step = steps[event.key];
@@ -59,7 +63,7 @@ export function PreviewPanel(props: PreviewPanelProps) {
     </Box>
   );
   return isBeside ? (
-    <Box component="aside" aria-label="Preview" tabIndex={-1} sx={beside}>
+    <Box ref={panel} component="aside" aria-label="Preview" tabIndex={-1} sx={beside}>
       {content}
     </Box>
   ) : (
@@ -109,7 +113,8 @@ const beside = {
   left: (theme: Theme) => `calc(100% + ${theme.spacing(4)})`,
   zIndex: 1,
   width: { md: 324, lg: 396 },
-  maxHeight: 'max(100%, 480px)',
+  bottom: 0,
+  scrollMargin: '16px 0 80px',
   overflow: 'auto',
   overscrollBehavior: 'contain',
   bgcolor: 'background.default',

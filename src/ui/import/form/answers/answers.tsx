@@ -169,6 +169,7 @@ function RatingAnswer(props: AnswerProps) {
           value={isShown ? stars : null}
           onChange={(_, picked) => onChange(picked === null ? [] : [String(picked)])}
           getLabelText={(star) => `${star} of ${max}`}
+          sx={{ '&, & .MuiRating-iconEmpty': { color: 'star.main' } }}
         />
         {typed !== undefined && (
           <Box component="span" sx={{ color: 'text.secondary' }}>
