@@ -116,6 +116,10 @@ export const theme = createTheme({
       styleOverrides: {
         // It takes the outline from itself, and a radio button's input, which has the focus, is not seen at all.
         root: ({ theme: { vars } }) => ({
+          // Its own “no outline” counts more than that of the page.
+          '&[aria-pressed="true"], &[aria-selected="true"], &[aria-current="true"]': {
+            [forcedColors]: chosenInForcedColors,
+          },
           '&.Mui-focusVisible': { outline: `2px solid ${vars.palette.primary.main}`, outlineOffset: 2 },
         }),
       },
