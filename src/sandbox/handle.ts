@@ -21,6 +21,7 @@ import {
   listProjects,
   validateConfig,
 } from '#sandbox/projects/projects.ts';
+import { createPrediction, getPrediction, listPredictions, removePrediction } from './predictions.ts';
 import { getSummary, resetSummary } from '#sandbox/projects/summary.ts';
 import { Router, type Route } from '#sandbox/http/router.ts';
 import { loadSeeds } from '#sandbox/data/seeds.ts';
@@ -111,6 +112,13 @@ const routes: Route[] = [
   {
     path: '/api/annotations/<id>/',
     methods: { GET: getAnnotation, PUT: patchAnnotation, PATCH: patchAnnotation, DELETE: removeAnnotation },
+  },
+
+  { path: '/api/predictions/', methods: { GET: listPredictions, POST: createPrediction } },
+  {
+    path: '/api/predictions/<id>/',
+    methods: { GET: getPrediction, DELETE: removePrediction },
+    allow: EVERYTHING,
   },
 
   { path: '/api/dm/views/', methods: { GET: listViews, POST: createView } },
