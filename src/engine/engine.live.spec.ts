@@ -492,7 +492,8 @@ describe('a token that expires during a run', () => {
     // So many that a fast server isn’t done before its tokens are off.
     const { project, tasks } = await newProject(real, 80);
     const { engine } = await connected();
-    const planId = await planOf(engine, [{ tasks, result: good }], project);
+    // With a lead_time each task gets its own call.
+    const planId = await planOf(engine, [{ tasks, result: good, lead_time: 1 }], project);
     let dead: Promise<{ allowAgain: () => Promise<unknown> }> | undefined;
     const run = wholeRun(
       await engine.runs.start(planId, (view) => {
