@@ -99,8 +99,9 @@ for (const way of ways)
       expect(await idsInFile(page)).toEqual(there.map(({ id, task }) => ({ task, annotation: id })));
 
       const [first] = there as [JsonObject];
-      const link = resultsTable(page).getByRole('link', { name: String(first['id'] as number) });
-      const address = `${labelStudio}/projects/${all.project}/data?task=${first['task'] as number}&annotation=${first['id'] as number}`;
+      const { id, task } = first as unknown as { id: number; task: number };
+      const link = resultsTable(page).getByRole('link', { name: String(id) });
+      const address = `${labelStudio}/projects/${all.project}/data?task=${task}&annotation=${id}`;
       await expect(link).toHaveAttribute('href', address);
       const editor = await openInLabelStudio(browser, address);
       const choice = (name: string) => editor.page.getByRole('checkbox', { name });

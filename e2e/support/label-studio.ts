@@ -17,7 +17,7 @@ export const labelStudio = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
 
 /** Asks the server past the app: what it holds is what counts. */
-export const real = createSpecClient(labelStudio, legacyToken, fetch);
+const real = createSpecClient(labelStudio, legacyToken, fetch);
 
 export const tokens = {
   'a legacy token': async () => legacyToken,

@@ -10,7 +10,7 @@ export interface Step extends RecordedRequest {
 export const CHOICES =
   '<View><Text name="text" value="$text"/><Choices name="mood" toName="text"><Choice value="Good"/><Choice value="Bad"/></Choices></View>';
 
-export const TOKEN = 'Token <legacy>';
+const TOKEN = 'Token <legacy>';
 export const BEARER = 'Bearer <access>';
 export const UUID = 'b5a1c7de-0f7e-5b0a-9d3c-3f6d6f0a7c11';
 export const OTHER_UUID = '7d444840-9dc0-5abc-b245-5ffdce74fad2';
