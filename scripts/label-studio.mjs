@@ -51,24 +51,21 @@ export async function ensureLabelStudio() {
 }
 
 async function install() {
-  const python = await findPython();
-  if (!python) throw new UserError('Label Studio needs Python 3.10 or newer, which isn’t installed.');
+  const found = await findPython();
+  if (!found) throw new UserError('Label Studio needs Python 3.10 or newer, which isn’t installed.');
   console.log(`Installing Label Studio ${version} for the live tests; this takes about three minutes …`);
   rmSync(venv, { recursive: true, force: true });
-  const made = await run(python, ['-m', 'venv', venv]);
+  const made = await run(found, ['-m', 'venv', venv]);
   if (!made.ok) throw new UserError(`Python couldn’t create a virtual environment: ${lastLine(made.output)}`);
-  const pip = await run(join(venv, bin, 'python'), [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    `label-studio==${version}`,
-  ]);
+  const pip = await run(python, ['-m', 'pip', 'install', '--quiet', `label-studio==${version}`]);
   if (!pip.ok) throw new UserError(`pip couldn’t install label-studio==${version}: ${lastLine(pip.output)}`);
   writeFileSync(installed, '');
 }
 
 const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
+
+/** The Python that Label Studio and its SDK are installed for. */
+export const python = join(venv, bin, 'python');
 
 async function findPython() {
   for (const name of ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
