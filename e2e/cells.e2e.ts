@@ -78,3 +78,49 @@ test('a text is found and replaced in the grid by the keyboard, in all cells as 
   await expect(grid(app)).toBeFocused();
   expect(await copyAll(app)).toBe(table);
 });
+
+test('rows are sorted and filtered by a column in its menu, while row numbers and the source stay', async ({
+  app,
+}) => {
+  await openGrid(app);
+  const numbers = grid(app).getByRole('rowheader');
+  const listed = app.getByRole('group', { name: 'Listed rows' });
+  const openMenu = async () => {
+    await grid(app).focus();
+    await app.keyboard.press('Alt+ArrowDown');
+  };
+  await app.keyboard.press('ControlOrMeta+Home');
+  await app.keyboard.press('ArrowRight');
+  await openMenu();
+  await app.getByRole('menuitem', { name: 'Sort ascending' }).click();
+  await expect(numbers).toHaveText(['2', '3', '1']);
+  await expect(columnHeader(app, 'sentiment')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(listed.getByRole('status')).toHaveText(
+    'Sorted by sentiment, ascending; row numbers and the source stay as they are',
+  );
+  await expectAccessible(app);
+
+  // A change goes to the row that is seen, and a search follows the order on screen.
+  await app.keyboard.press('ControlOrMeta+Home');
+  await app.keyboard.press('ControlOrMeta+ArrowRight');
+  await app.keyboard.type('seen first');
+  await app.keyboard.press('Enter');
+  await expect(activeCell(app)).toHaveText('taste, ok');
+  await pasteCells(app, 'second\nthird\n');
+  await expect(activeCell(app)).toHaveText('second');
+  await expect(numbers).toHaveText(['2', '3', '1']);
+
+  await app.keyboard.press('ControlOrMeta+ArrowLeft');
+  await app.keyboard.press('ArrowRight');
+  await openMenu();
+  await app.getByRole('button', { name: 'Only the 1 row with “Negative”' }).click();
+  await expect(numbers).toHaveText(['2']);
+  await expect(listed.getByRole('status')).toContainText('1 row with “Negative” in sentiment, Sorted by');
+  await listed.getByRole('button', { name: 'Show all rows' }).click();
+  await listed.getByRole('button', { name: 'Order of the source' }).click();
+  await expect(numbers).toHaveText(['1', '2', '3']);
+  await expect(listed).toBeHidden();
+  expect(await copyAll(app)).toBe(
+    'task,sentiment,remark\n11,Positive,third\n12,Negative,seen first\n13,Neutral,second\n',
+  );
+});

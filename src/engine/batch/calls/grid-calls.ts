@@ -12,6 +12,12 @@ import {
   type GridRow,
   type TaskCandidate,
 } from '#domain/parse/records/grid.ts';
+import {
+  rowsWithValue,
+  sortedRows,
+  type RowSort,
+  type ValueFilter,
+} from '#domain/parse/records/list-rows.ts';
 import { profileColumn, type ColumnProfile } from '#domain/parse/mapping/column-profile.ts';
 import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { findGroup } from '#domain/fix.ts';
@@ -30,8 +36,30 @@ export interface FoundLabels {
 
 const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
 
+/** Rows with a problem, or with a problem of the group that begins with this one. */
+export type ProblemRows = 'problems' | PlacedProblem;
+
+/** Which rows are listed, and in which order; the source keeps its own. */
+export interface RowView {
+  rowsOf?: ProblemRows | undefined;
+  value?: ValueFilter | undefined;
+  sort?: RowSort | undefined;
+}
+
 /** The grid of a table or of records. It has no rows for other formats. */
 export function gridCalls(batch: Batch) {
+  /** Rows with a problem of the group that begins with this one, ascending. */
+  function rowsOfGroup({ from, code, message }: PlacedProblem): Uint32Array {
+    const { parsed, findings, checked } = batch.checkup;
+    const group = checked.problemGroups.findIndex(
+      ({ first }) => first.from === from && first.code === code && first.message === message,
+    );
+    // On screen a message also says where the other place is, so the group is found by its problem as it was found.
+    const problem = findings.groups.list()[group]?.first;
+    if (problem === undefined) return new Uint32Array();
+    return rowsWithProblems(findGroup(parsed, batch.configOf, problem, batch.tasksOf));
+  }
+
   return {
     gridRowCount: async (): Promise<number> => batch.checkup.parsed.grid?.records.count ?? 0,
     async gridRows(asked: CellsAsked): Promise<GridRow[]> {
@@ -92,15 +120,20 @@ export function gridCalls(batch: Batch) {
     /** Rows with an error or a warning, ascending. */
     rowsWithProblems: async (): Promise<Uint32Array> => rowsWithProblems(batch.checkup.findings),
     /** Rows with a problem of the group that begins with this one, ascending. */
-    async rowsOfGroup({ from, code, message }: PlacedProblem): Promise<Uint32Array> {
-      const { parsed, findings, checked } = batch.checkup;
-      const group = checked.problemGroups.findIndex(
-        ({ first }) => first.from === from && first.code === code && first.message === message,
-      );
-      // On screen a message also says where the other place is, so the group is found by its problem as it was found.
-      const problem = findings.groups.list()[group]?.first;
-      if (problem === undefined) return new Uint32Array();
-      return rowsWithProblems(findGroup(parsed, batch.configOf, problem, batch.tasksOf));
+    rowsOfGroup: async (problem: PlacedProblem): Promise<Uint32Array> => rowsOfGroup(problem),
+    /** The rows of a view, in its order. */
+    async listRows({ rowsOf, value, sort }: RowView): Promise<Uint32Array> {
+      const { parsed, findings } = batch.checkup;
+      const { grid } = parsed;
+      if (grid === undefined) return new Uint32Array();
+      const found =
+        rowsOf === 'problems'
+          ? rowsWithProblems(findings)
+          : rowsOf === undefined
+            ? undefined
+            : rowsOfGroup(rowsOf);
+      const filtered = value ? rowsWithValue(grid, value, found) : found;
+      return sort ? sortedRows(grid, sort, filtered) : (filtered ?? new Uint32Array());
     },
   };
 }

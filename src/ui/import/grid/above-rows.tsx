@@ -31,22 +31,48 @@ export function SourceProblems({ checked }: { checked: CheckSummary }) {
   );
 }
 
-/** Says that only some rows are listed, and lists all again. */
+/** Says which rows are listed and in which order, and lists all again as they are in the source. */
 export function FilterBar({ grid }: { grid: Grid }) {
-  const { filter } = grid;
-  if (filter === undefined) return null;
-  const what = filter === 'problems' ? 'with problems' : `with: ${filter.message}`;
+  const { view } = grid;
+  const isFiltered = view.rowsOf !== undefined || view.value !== undefined;
+  if (!isFiltered && view.sort === undefined) return null;
   return (
     <Box role="group" aria-label="Listed rows" sx={filterBar}>
       <Box role="status" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-        {count(grid.count, 'row')} {what}
+        {[isFiltered && filterWords(grid), sortWords(grid)].filter(Boolean).join(', ')}
       </Box>
-      <Button size="small" variant="outlined" onClick={() => void grid.setFilter(undefined)}>
-        Show all rows
-      </Button>
+      {view.sort && (
+        <Button size="small" variant="outlined" onClick={() => grid.setView({ ...view, sort: undefined })}>
+          Order of the source
+        </Button>
+      )}
+      {isFiltered && (
+        <Button size="small" variant="outlined" onClick={() => grid.setView({ sort: view.sort })}>
+          Show all rows
+        </Button>
+      )}
     </Box>
   );
 }
+
+function filterWords({ view, count: listed, columnAt }: Grid): string {
+  const { rowsOf, value } = view;
+  const ofProblem =
+    rowsOf === undefined ? [] : [rowsOf === 'problems' ? 'with problems' : `with: ${rowsOf.message}`];
+  const ofValue = value
+    ? [`with ${value.words === '' ? 'nothing' : `“${value.words}”`} in ${nameOf(columnAt, value.column)}`]
+    : [];
+  return `${count(listed, 'row')} ${[...ofProblem, ...ofValue].join(', ')}`;
+}
+
+/** How the listed rows are sorted; empty if they aren’t. */
+export function sortWords({ view: { sort }, columnAt }: Pick<Grid, 'view' | 'columnAt'>): string {
+  if (sort === undefined) return '';
+  return `Sorted by ${nameOf(columnAt, sort.column)}, ${sort.isDescending ? 'descending' : 'ascending'}; row numbers and the source stay as they are`;
+}
+
+const nameOf = (columnAt: Grid['columnAt'], column: number) =>
+  columnAt(column)?.name ?? `column ${column + 1}`;
 
 const filterBar = {
   flex: 'none',

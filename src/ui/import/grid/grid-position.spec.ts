@@ -33,5 +33,6 @@ it.each([
 it('finds a row among some of them, or the next one', () => {
   const rows = Uint32Array.of(3, 8, 90);
   expect([3, 4, 8, 90, 91].map((row) => indexOfRow(rows, row))).toEqual([0, 1, 1, 2, 2]);
+  expect(indexOfRow(Uint32Array.of(90, 3, 8), 3)).toBe(1);
   expect(indexOfRow(new Uint32Array(), 5)).toBe(0);
 });

@@ -54,7 +54,7 @@ export function clampPosition({ index, column }: CellPosition, { rows, columns }
 
 const clamp = (number: number, length: number) => Math.max(0, Math.min(number, length - 1));
 
-/** Index of a row in an ascending list, or of the next listed row. */
+/** Index of a row in a list; if it isn’t listed, that of the next row of an ascending list. */
 export function indexOfRow(rows: Uint32Array, row: number): number {
   let from = 0;
   let to = rows.length;
@@ -63,5 +63,9 @@ export function indexOfRow(rows: Uint32Array, row: number): number {
     if (rows[middle]! < row) from = middle + 1;
     else to = middle;
   }
-  return Math.min(from, Math.max(0, rows.length - 1));
+  const next = Math.min(from, Math.max(0, rows.length - 1));
+  if (rows[next] === row) return next;
+  // A list that is sorted by a column isn’t ascending.
+  const at = rows.indexOf(row);
+  return at < 0 ? next : at;
 }

@@ -40,5 +40,11 @@ it.each([
 it('stays among the rows that are listed', async () => {
   const among = Uint32Array.of(5, 7, 9);
   expect(await nextProblem(engine, among, { row: 9, column: 0 }, 1)).toMatchObject({ row: 5 });
+  expect(await nextProblem(engine, Uint32Array.of(9, 5, 2), { row: 9, column: 0 }, 1)).toMatchObject({
+    row: 5,
+  });
+  expect(await nextProblem(engine, Uint32Array.of(9, 5, 2), { row: 9, column: 0 }, -1)).toMatchObject({
+    row: 2,
+  });
   expect(await nextProblem(engine, Uint32Array.of(7), { row: 7, column: 0 }, 1)).toBeUndefined();
 });

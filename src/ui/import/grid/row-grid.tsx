@@ -1,10 +1,13 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import AscendingIcon from '@mui/icons-material/ArrowUpward';
+import DescendingIcon from '@mui/icons-material/ArrowDownward';
 import ExpandIcon from '@mui/icons-material/ArrowDropDown';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
 import type { CheckSummary } from '#domain/check.ts';
 import type { GridColumn } from '#domain/parse/records/grid.ts';
+import type { RowSort } from '#domain/parse/records/list-rows.ts';
 import { ColumnMenu } from '#ui/import/mapping/column-menu.tsx';
 import { clampPosition, type CellPosition } from './grid-position.ts';
 import { GridRowView, type VisibleColumn } from './grid-row.tsx';
@@ -74,6 +77,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
       >
         <GridHead
           columns={visible}
+          sort={grid.view.sort}
           open={menu?.column}
           onMenu={(column, anchor) => setMenu({ column, anchor })}
         />
@@ -96,6 +100,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
       {menu && menuColumn && (
         <ColumnMenu
           checked={checked}
+          grid={grid}
           column={menuColumn}
           anchor={menu.anchor}
           onClose={() => setMenu(undefined)}
@@ -107,13 +112,14 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
 
 interface GridHeadProps {
   columns: readonly VisibleColumn[];
+  sort: RowSort | undefined;
   /** The column whose menu is open. */
   open: number | undefined;
   onMenu: (column: number, anchor: HTMLElement) => void;
 }
 
 /** The columns' names and what they are used as. The grid is one stop for Tab, so a key opens the menus as well. */
-function GridHead({ columns, open, onMenu }: GridHeadProps) {
+function GridHead({ columns, sort, open, onMenu }: GridHeadProps) {
   return (
     <div role="rowgroup" className="head">
       <div role="row" aria-rowindex={1} className="row">
@@ -125,6 +131,7 @@ function GridHead({ columns, open, onMenu }: GridHeadProps) {
             key={column}
             role="columnheader"
             aria-colindex={column + firstColumn}
+            aria-sort={sort?.column === column ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
             className="cell"
             title={reading?.name}
             style={{ left, width }}
@@ -140,6 +147,7 @@ function GridHead({ columns, open, onMenu }: GridHeadProps) {
               >
                 <span className="title">
                   <span>{reading.name}</span>
+                  {sort?.column === column && (sort.isDescending ? <DescendingIcon /> : <AscendingIcon />)}
                   <ExpandIcon />
                 </span>
                 <span className="what">{whatOf(reading)}</span>

@@ -48,6 +48,7 @@ export function StatusBar({ checked, grid, name }: StatusBarProps) {
       <FixButtons problem={fixable} onFix={fix} />
       <Keys label="Keys in the grid" keys={keys} />
       <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+        {grid.view.sort && 'Sorted view · '}
         {count(grid.rows, 'row')}, {count(grid.columnCount, 'column')}
       </Box>
     </Box>

@@ -11,6 +11,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
 import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
+import type { RowView } from '#engine/batch/calls/grid-calls.ts';
 import type { RewrittenRows } from '#engine/batch/calls/cell-calls.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
@@ -33,6 +34,7 @@ export function useGrid(checked: CheckSummary) {
   const columnCount = reading?.columns ?? 0;
   // Rows stay listed while they are fixed, as long as the number of rows is unchanged.
   const isAsked = asked?.of === rowCount;
+  const view: RowView = isAsked && asked ? asked.view : {};
   const filter = isAsked ? asked?.rows : undefined;
   const listed = filter?.length ?? rowCount ?? 0;
   const rowAt = (index: number) => filter?.[index] ?? index;
@@ -74,16 +76,16 @@ export function useGrid(checked: CheckSummary) {
     keepReading(await pasteCells({ text: words, row: rowAt(index), column: at, listed: below }));
   }
 
-  async function setFilter(rowsOf: ListedRows | undefined) {
-    const of = rowCount!;
-    const next = rowsOf && { rowsOf, of };
-    setAsked(next);
-    if (!next) return;
-    const rows =
-      rowsOf === 'problems' ? await engine.batch.rowsWithProblems() : await engine.batch.rowsOfGroup(rowsOf);
-    // The user may have chosen another filter meanwhile.
-    setAsked((now) => (now === next ? { ...next, rows } : now));
-    if (rowsOf !== 'problems' && rows.length > 0) setEntry(rows[0]!);
+  async function setView(next: RowView, goesToFirst: boolean) {
+    const mine = { view: next, of: rowCount! };
+    const isAll = next.rowsOf === undefined && next.value === undefined && next.sort === undefined;
+    setAsked(isAll ? undefined : mine);
+    if (isAll) return;
+    await queue.settled();
+    const rows = await engine.batch.listRows(next);
+    // The user may have chosen another view meanwhile.
+    setAsked((now) => (now === mine ? { ...mine, rows } : now));
+    if (goesToFirst && rows.length > 0) setEntry(rows[0]!);
   }
 
   async function deleteGroup(problem: PlacedProblem) {
@@ -118,9 +120,9 @@ export function useGrid(checked: CheckSummary) {
     /** The number of all rows and of listed rows. */
     rows: rowCount,
     count: listed,
-    /** Which rows are listed; undefined lists all. */
-    filter: isAsked ? asked?.rowsOf : undefined,
-    setFilter,
+    /** Which rows are listed, and in which order. */
+    view,
+    setView: (next: RowView, { goesToFirst = false } = {}) => void setView(next, goesToFirst),
     deleteGroup,
     /** The row at an index of the list. */
     rowAt,
@@ -166,11 +168,8 @@ export function useGrid(checked: CheckSummary) {
   };
 }
 
-/** Rows to list: those with a problem, or those with a problem like this one. */
-export type ListedRows = 'problems' | PlacedProblem;
-
 interface AskedRows {
-  rowsOf: ListedRows;
+  view: RowView;
   /** Undefined while they are looked for. */
   rows?: Uint32Array;
   /** The number of all rows at that time. */

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import CheckIcon from '@mui/icons-material/Check';
 import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import Divider from '@mui/material/Divider';
 import MenuItem from '@mui/material/MenuItem';
 import MenuList from '@mui/material/MenuList';
 import Popover from '@mui/material/Popover';
@@ -8,6 +10,9 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnTarget, NamedTarget } from '#domain/parse/import-settings.ts';
 import type { ColumnProfile, ProfiledValue } from '#domain/parse/mapping/column-profile.ts';
 import type { GridColumn } from '#domain/parse/records/grid.ts';
+import type { RowView } from '#engine/batch/calls/grid-calls.ts';
+import { limits } from '#wire/limits.ts';
+import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';
@@ -16,6 +21,7 @@ import { Choice } from './choice.tsx';
 
 interface ColumnMenuProps {
   checked: CheckSummary;
+  grid: Grid;
   /** The column whose menu is open. */
   column: GridColumn;
   /** The header that it belongs to. */
@@ -27,7 +33,7 @@ interface ColumnMenuProps {
 const maxListed = 6;
 
 /** What a column holds, and what it is used as: the menu of its header. */
-export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps) {
+export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMenuProps) {
   const profile = useProfile(checked, column.column);
   const choose = useColumnChoice();
   const { name, target } = column;
@@ -39,6 +45,11 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
   function match() {
     onClose();
     taskMatch.open(name);
+  }
+
+  function list(next: RowView) {
+    onClose();
+    grid.setView({ ...grid.view, ...next });
   }
 
   function take(next: ColumnTarget) {
@@ -56,7 +67,11 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': `Column ${name}`, sx: paper } }}
     >
-      <Values name={name} profile={profile} />
+      <Values
+        name={name}
+        profile={profile}
+        onOnly={(words) => list({ value: { column: column.column, words } })}
+      />
       <Box id="column-used-as" sx={heading}>
         Use this column as
       </Box>
@@ -80,6 +95,7 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
         <MenuItem onClick={match} aria-haspopup="dialog" sx={{ ...item, pl: 8 }}>
           Match tasks by this column…
         </MenuItem>
+        <ListItems grid={grid} column={column.column} onList={list} />
       </MenuList>
       {all.length > listed.length && (
         <Box sx={{ px: 4, pt: 2, '& label': { width: 1 } }}>
@@ -94,6 +110,42 @@ export function ColumnMenu({ checked, column, anchor, onClose }: ColumnMenuProps
         </Box>
       )}
     </Popover>
+  );
+}
+
+interface ListItemsProps {
+  grid: Grid;
+  column: number;
+  onList: (view: RowView) => void;
+}
+
+/** Sorts and filters the listed rows by the column. */
+function ListItems({ grid, column, onList }: ListItemsProps) {
+  const { view, active, activeText: words } = grid;
+  const isSorted = (isDescending: boolean) =>
+    view.sort?.column === column && view.sort.isDescending === isDescending;
+  const canFilter = active.column === column && words !== undefined && words.length <= limits.shownUnits;
+  return (
+    <>
+      <Divider component="li" />
+      {[false, true].map((isDescending) => (
+        <MenuItem
+          key={String(isDescending)}
+          selected={isSorted(isDescending)}
+          onClick={() => onList({ sort: isSorted(isDescending) ? undefined : { column, isDescending } })}
+          sx={{ ...item, pl: 8 }}
+        >
+          {isDescending ? 'Sort descending' : 'Sort ascending'}
+        </MenuItem>
+      ))}
+      {canFilter && (
+        <MenuItem onClick={() => onList({ value: { column, words } })} sx={{ ...item, pl: 8 }}>
+          <Box component="span" sx={cut}>
+            Only rows with {words === '' ? 'nothing here' : `“${words}”`}
+          </Box>
+        </MenuItem>
+      )}
+    </>
   );
 }
 
@@ -156,7 +208,14 @@ function Fit({ target, profile }: { target: ColumnTarget; profile: ColumnProfile
 }
 
 /** The most frequent values. */
-function Values({ name, profile }: { name: string; profile: ColumnProfile | undefined }) {
+interface ValuesProps {
+  name: string;
+  profile: ColumnProfile | undefined;
+  /** Lists only the rows with a value. */
+  onOnly: (words: string) => void;
+}
+
+function Values({ name, profile, onOnly }: ValuesProps) {
   const most = profile?.values[0]?.rows ?? 1;
   return (
     <Box sx={{ px: 4, pb: 2, borderBottom: 1, borderColor: 'divider' }}>
@@ -164,7 +223,7 @@ function Values({ name, profile }: { name: string; profile: ColumnProfile | unde
         {name} · {profile === undefined ? 'counting …' : summaryOf(profile)}
       </Box>
       {profile?.values.map((value) => (
-        <ValueBar key={value.text} value={value} most={most} />
+        <ValueBar key={value.text} value={value} most={most} onOnly={onOnly} />
       ))}
     </Box>
   );
@@ -176,9 +235,20 @@ function summaryOf({ rows, filled, distinct }: ColumnProfile): string {
   return [`${figure(distinct)} different`, ...(blank > 0 ? [`${figure(blank)} empty`] : [])].join(', ');
 }
 
-function ValueBar({ value: { text, rows }, most }: { value: ProfiledValue; most: number }) {
+interface ValueBarProps extends Pick<ValuesProps, 'onOnly'> {
+  value: ProfiledValue;
+  most: number;
+}
+
+function ValueBar({ value: { text, rows }, most, onOnly }: ValueBarProps) {
+  const isCut = text.length >= limits.shownUnits;
   return (
-    <Box sx={bar}>
+    <ButtonBase
+      disabled={isCut}
+      aria-label={`Only the ${count(rows, 'row')} with “${text}”`}
+      onClick={() => onOnly(text)}
+      sx={bar}
+    >
       <Box component="span" sx={cut} title={text}>
         {text}
       </Box>
@@ -191,7 +261,7 @@ function ValueBar({ value: { text, rows }, most }: { value: ProfiledValue; most:
       <Box component="span" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
         {figure(rows)}
       </Box>
-    </Box>
+    </ButtonBase>
   );
 }
 
@@ -202,6 +272,10 @@ const heading = { px: 4, pt: 2, pb: 1, typography: 'caption', color: 'text.secon
 const item = { gap: 2, px: 2, mx: 1, borderRadius: 1 } as const;
 const bar = {
   display: 'grid',
+  width: 1,
+  textAlign: 'left',
+  borderRadius: 1,
+  '&:hover, &:focus-visible': { bgcolor: 'action.hover' },
   gridTemplateColumns: 'minmax(2rem, 9rem) 1fr auto',
   alignItems: 'center',
   columnGap: 2,

@@ -39,7 +39,11 @@ export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
         )}
         <Button
           size="small"
-          onClick={() => (isOfRow ? void grid.setFilter(first) : void grid.goToProblem(first))}
+          onClick={() =>
+            isOfRow
+              ? grid.setView({ ...grid.view, rowsOf: first }, { goesToFirst: true })
+              : void grid.goToProblem(first)
+          }
         >
           Show
         </Button>

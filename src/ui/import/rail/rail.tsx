@@ -50,12 +50,12 @@ export function Rail({ checked, grid }: RailProps) {
         <FormControlLabel
           label="Problem rows only"
           labelPlacement="start"
-          disabled={!hasProblems && grid.filter === undefined}
+          disabled={!hasProblems && grid.view.rowsOf === undefined}
           control={
             <Switch
               size="small"
-              checked={grid.filter === 'problems'}
-              onChange={(_, next) => void grid.setFilter(next ? 'problems' : undefined)}
+              checked={grid.view.rowsOf === 'problems'}
+              onChange={(_, next) => grid.setView({ ...grid.view, rowsOf: next ? 'problems' : undefined })}
             />
           }
           sx={{ m: 0, gap: 1 }}
