@@ -38,7 +38,7 @@ export function Rail({ checked, grid }: RailProps) {
           value={rail.tab}
           onChange={(_, next: RailTab) => rail.setTab(next)}
           aria-label="Beside the grid"
-          sx={{ flex: 1 }}
+          sx={{ flex: '1 0 auto' }}
         >
           <Tab
             value="problems"
@@ -134,6 +134,8 @@ const isOfListedValue = ({ code, control }: ProblemGroup, columns: readonly Colu
 const head = {
   flex: 'none',
   display: 'flex',
+  // At 400 % zoom there are 320 pixels.
+  flexWrap: 'wrap',
   alignItems: 'center',
   minHeight: 52,
   pl: 1,
