@@ -29,7 +29,13 @@ const layers: Record<string, Layer> = {
     packages: ['comlink', 'uuid', '@rgrove/parse-xml', 'fflate', 'read-excel-file'],
   },
   ui: {
-    uses: ['engine/engine-client.ts', 'domain/results/state-words.ts', 'wire/limits.ts', 'wire/words.ts'],
+    uses: [
+      'engine/engine-client.ts',
+      'run/store/open-in-time.ts',
+      'domain/results/state-words.ts',
+      'wire/limits.ts',
+      'wire/words.ts',
+    ],
     usesTypesOf: ['engine', 'domain', 'wire'],
     packages: [
       'react',

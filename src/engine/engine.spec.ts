@@ -3,7 +3,7 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Engine } from './engine.ts';
-import { createAll as createAllSoon, engineOver, table, wholeRun } from './spec-driver.ts';
+import { createAll as createAllSoon, engineOver, table, wholeRun, whileAdvancing } from './spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const manager = sandboxUsers[0]!;
@@ -26,13 +26,7 @@ const person = [
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterAll(() => void vi.useRealTimers());
 
-/** Advances the fake clock until the work is done. */
-async function soon<T>(work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
-  while (!isDone) await vi.advanceTimersByTimeAsync(10);
-  return done;
-}
+const soon = whileAdvancing(() => vi.advanceTimersByTimeAsync(100));
 
 const createAll = (engine: Engine, batch: object | string, project?: number) =>
   createAllSoon(engine, batch, project, soon);

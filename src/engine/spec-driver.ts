@@ -31,6 +31,16 @@ export function impatientClock(): Clock {
   };
 }
 
+/** Waits for work whose clock is fake; `advance` turns it a little further. */
+export const whileAdvancing =
+  (advance: () => Promise<unknown>) =>
+  async <T>(work: Promise<T>): Promise<T> => {
+    let isDone = false;
+    const done = work.finally(() => (isDone = true));
+    while (!isDone) await advance();
+    return done;
+  };
+
 /** A disconnected engine, and the paths of its POST requests in order, answered or not. */
 export function engineOver(
   serve: (request: Request) => Promise<Response>,

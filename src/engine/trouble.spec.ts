@@ -7,7 +7,7 @@ import { memoryStore } from '#run/store/memory-store.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import { createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
+import { createAll, engineOver, planOf, table, wholeRun, whileAdvancing } from './spec-driver.ts';
 
 /*
  * Runs that are interrupted by the server, the network, the token or the manager: rows are confirmed before they are sent
@@ -35,13 +35,7 @@ const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, inde
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterAll(() => void vi.useRealTimers());
 
-/** Advances the fake clock until the work is done. */
-async function soon<T>(work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
-  while (!isDone) await vi.advanceTimersByTimeAsync(100);
-  return done;
-}
+const soon = whileAdvancing(() => vi.advanceTimersByTimeAsync(100));
 
 /** Intercepts a request to the server; undefined lets it through. */
 type Hook = (request: Request, path: string) => Promise<Response | undefined> | Response | undefined;

@@ -2,7 +2,7 @@ import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Engine } from '#engine/engine.ts';
-import { createAll, engineOver, table } from '#engine/spec-driver.ts';
+import { createAll, engineOver, table, whileAdvancing } from '#engine/spec-driver.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
@@ -22,12 +22,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterAll(() => void vi.useRealTimers());
 
-async function soon<T>(work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
-  while (!isDone) await vi.advanceTimersByTimeAsync(100);
-  return done;
-}
+const soon = whileAdvancing(() => vi.advanceTimersByTimeAsync(100));
 
 type Hook = (request: Request, path: string) => Promise<Response | undefined> | Response | undefined;
 

@@ -25,6 +25,8 @@ export const limits = {
   tasks: 1_000_000,
   /** Bytes of a submitted text that are kept with its run. */
   storedSourceBytes: 200_000_000,
+  /** Milliseconds until a database of this browser opens; an older tab that doesn’t let go of it would hold it up for ever. */
+  openDatabaseMs: 5000,
   /** Rows of earlier runs that are kept in memory to recognise them; others are read from the store at each plan. */
   rememberedSentRows: 400_000,
   /** Creating calls that Sheaf’s own server remembers, for a day at most. */

@@ -3,6 +3,7 @@ import { planFormat, type Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { fold, newAccount, type Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
+import { openInTime } from './open-in-time.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
 import {
   keptMs,
@@ -37,7 +38,10 @@ export function indexedDbStore(now: () => number): RunStore {
   let opening: Promise<Database> | undefined;
 
   const database = () => {
-    opening ??= open(() => (opening = undefined)).catch((error: unknown) => {
+    opening ??= openInTime(
+      openDatabase(() => (opening = undefined)),
+      'Its storage doesn’t answer. Close other tabs with Sheaf, then try again.',
+    ).catch((error: unknown) => {
       opening = undefined;
       throw new Error(whyNotOpened(error), { cause: error });
     });
@@ -252,29 +256,6 @@ class Journal {
         for (const { reject } of batch) reject(this.failure);
       }
     }
-  }
-}
-
-/** An older tab that doesn’t let go would keep a run waiting for ever. */
-const longestOpenMs = 5000;
-
-async function open(onClosed: () => void): Promise<Database> {
-  const opening = openDatabase(onClosed);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error('Its storage doesn’t answer. Close other tabs with Sheaf, then try again.')),
-      longestOpenMs,
-    );
-  });
-  try {
-    return await Promise.race([opening, timeout]);
-  } catch (error) {
-    // It may still open.
-    opening.then((database) => database.close()).catch(() => {});
-    throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

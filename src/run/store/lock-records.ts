@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openInTime } from './open-in-time.ts';
 import type { HolderRecords, Lease, Leases, LockHolder } from './run-locks.ts';
 
 interface Schema extends DBSchema {
@@ -11,17 +12,20 @@ export function lockRecords(): HolderRecords & Leases {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const forget = () => (opening = undefined);
   const database = () => {
-    opening ??= openDB<Schema>('sheaf-locks', 1, {
-      upgrade(db) {
-        db.createObjectStore('holders');
-        db.createObjectStore('leases');
-      },
-      blocking: (_, __, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    }).catch((error: unknown) => {
+    opening ??= openInTime(
+      openDB<Schema>('sheaf-locks', 1, {
+        upgrade(db) {
+          db.createObjectStore('holders');
+          db.createObjectStore('leases');
+        },
+        blocking: (_, __, event) => {
+          (event.target as IDBDatabase).close();
+          forget();
+        },
+        terminated: forget,
+      }),
+      'Its storage doesn’t answer.',
+    ).catch((error: unknown) => {
       forget();
       throw new Error('This browser doesn’t let Sheaf store runs.', { cause: error });
     });

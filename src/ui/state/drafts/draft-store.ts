@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openInTime } from '#run/store/open-in-time.ts';
 import { limits } from '#wire/limits.ts';
 import {
   isText,
@@ -154,25 +155,8 @@ async function inStorageOrError<T>(
 
 const isQuota = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
 
-/** Another tab with an older Sheaf may hinder an upgrade; then there are no drafts, and the screen says so. */
-const longestOpenMs = 5000;
-
-async function open(): Promise<Database> {
-  const opening = openDatabase();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The browser’s storage doesn’t answer.')), longestOpenMs);
-  });
-  try {
-    return await Promise.race([opening, timeout]);
-  } catch (error) {
-    // It may still open.
-    opening.then((database) => database.close()).catch(() => {});
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** If an older tab hinders an upgrade, there are no drafts, and the screen says so. */
+const open = () => openInTime(openDatabase(), 'The browser’s storage doesn’t answer.');
 
 const openDatabase = () =>
   openDB<Schema>('sheaf-draft', 2, {
