@@ -3,6 +3,7 @@ import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
 import { byTemplate, type Entries } from '#domain/requests/entries.ts';
 import { planRun, type PassedOver, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
+import type { PlanMemory } from '#domain/plan/plan-memory.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json.ts';
@@ -52,6 +53,7 @@ export interface RunOfPlan {
   tag: string;
   /** Why a row is not sent that could be; undefined if it is. `content` is a hash of what its request says. */
   skip: (row: number, content: number) => string | undefined;
+  memory?: PlanMemory | undefined;
 }
 
 /** Above this many tasks it is cheaper to list all task IDs of the project than to ask for these. */

@@ -15,6 +15,33 @@ export class BodyWriter {
     return this.length;
   }
 
+  /** Appends a finished body whose regions are marked as `from`, and marks them as `to`; returns where it ends. */
+  copy(body: Uint8Array, from: string, to: string): number {
+    // In a body a marker is the beginning of a string, followed by the number of the region.
+    const [old, fresh] = [encoder.encode(`"${from}-`), encoder.encode(`"${to}-`)];
+    this.reserve(Math.ceil((body.length / old.length) * Math.max(old.length, fresh.length)));
+    let copied = 0;
+    for (let at = 0; at + old.length <= body.length; at += 1) {
+      if (
+        body[at] !== old[0] ||
+        body[at + 1] !== old[1] ||
+        !old.every((byte, index) => body[at + index] === byte)
+      )
+        continue;
+      this.append(body.subarray(copied, at));
+      this.append(fresh);
+      copied = at + old.length;
+      at = copied - 1;
+    }
+    this.append(body.subarray(copied));
+    return this.length;
+  }
+
+  private append(bytes: Uint8Array): void {
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** Gives a buffer of exactly the written size, since it is stored. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(0, this.length);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#wire/json.ts';
+import { entriesOf } from '#domain/requests/entries.ts';
 import { planOf } from '#domain/results/spec-run.ts';
 import {
   bodyOf,
@@ -10,6 +11,7 @@ import {
   rowsOfGroup,
   selectionOfGroup,
 } from './planned-groups.ts';
+import { PlanMemory } from './plan-memory.ts';
 import { tasksOf, type Plan } from './plan.ts';
 
 const region = { from_name: 's', to_name: 't', type: 'choices', value: { choices: ['x'] } };
@@ -102,6 +104,43 @@ describe('the groups of a plan', () => {
     expect(groupsOf(plan)).toEqual(['0: 1 2 3 4', '0: 2']);
     expect(selectionOfGroup(plan.groups, 0)).toEqual(selection);
     expect(selectionOfGroup(plan.groups, 1)).toBeUndefined();
+  });
+});
+
+describe('a plan made after another one of the same rows', () => {
+  const requests = [
+    {
+      tasks: [1, 2, 1],
+      result: [
+        { ...region, id: 'a' },
+        { type: 'relation', from_id: 'a', to_id: 'a' },
+      ],
+    },
+    { tasks: [3], result: [{ ...region, meta: { text: ['"sheaf-1a2b3c4d', 'é 😀'] } }, region] },
+    ...Array.from({ length: 40 }, (_, n) => ({ tasks: [n + 4], result: [region], lead_time: n })),
+    { tasks: [50], was_cancelled: true },
+    { selected_items: { all: false, included: [60, 61] }, result: [] },
+  ];
+  const selectionAsIs = (entry: number) => (requests[entry] as JsonObject)['selected_items'];
+
+  it('has the same calls as one made from the source, in which nothing is read again', () => {
+    const entries = entriesOf(requests);
+    let reads = 0;
+    const counted = { ...entries, at: (entry: number) => ((reads += 1), entries.at(entry)) };
+    const memory = new PlanMemory();
+    planOf(requests, { entries: counted, selectionAsIs, memory });
+    reads = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.stringMatching(/^[0-9a-f]{1,12}$/), (odd, digits) => {
+        const choices = {
+          tag: `sheaf-${digits}`,
+          skip: (row: number) => (row % odd === 1 ? 'no' : undefined),
+          selectionAsIs,
+        };
+        expect(planOf(requests, { ...choices, entries: counted, memory })).toEqual(planOf(requests, choices));
+      }),
+    );
+    expect(reads).toBe(0);
   });
 });
 

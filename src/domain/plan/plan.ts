@@ -6,6 +6,7 @@ import { stableHash } from '#wire/stable-hash.ts';
 import { BodyWriter } from './bodies.ts';
 import { groupRows, type Group } from './groups.ts';
 import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-groups.ts';
+import type { PlanMemory, RouteFacts } from './plan-memory.ts';
 import type { Rows } from './rows.ts';
 
 /** The version of the stored form. A plan of another version is listed, but can't be opened. */
@@ -81,15 +82,19 @@ export interface PlanInput {
   skip: (row: number, content: number) => string | undefined;
   /** The selection of an entry that the server is to resolve. */
   selectionAsIs: (entry: number) => Json | undefined;
+  /** Of plans that differ from this one only in their ID, tag, time and skipped rows. */
+  memory?: PlanMemory | undefined;
 }
 
 /** Makes the plan. Every row is either in exactly one group or skipped. */
 export function planRun(input: PlanInput): Plan {
-  const { id, tag, createdAt, server, entries, rows, projects, omit = [] } = input;
+  const { id, tag, createdAt, server, entries, rows, projects, omit = [], memory } = input;
   const skips = new Map<number, string>();
   const kept: (Group & { content: number; isWhole: boolean })[] = [];
   for (const group of groupRows(rows, entries)) {
-    const content = stableHash(groupBody(entries.at(group.entry) as JsonObject, 'same'));
+    const content =
+      memory?.of(group.entry)?.content ??
+      stableHash(groupBody(entries.at(group.entry) as JsonObject, 'same'));
     const before = skips.size;
     for (const row of group.rows) {
       const reason = input.skip(row, content);
@@ -116,26 +121,37 @@ export function planRun(input: PlanInput): Plan {
   const bodies = new BodyWriter();
   const choice = new RouteChoice(input);
   kept.forEach(({ entry, rows: sent, repeat, content, isWhole }, group) => {
-    const request = without(entries.at(entry) as JsonObject, omit);
     groups.entry[group] = entry;
     groups.order.set(sent, groups.starts[group]);
     groups.starts[group + 1] = groups.starts[group]! + sent.length;
     groups.contents[group] = content;
-    groups.bodyStarts[group + 1] = bodies.write(groupBody(request, markerOf(tag, group)));
-    choice.add(request, projects[entry]!, sent.length);
+    const marker = markerOf(tag, group);
+    const known = memory?.of(entry);
+    if (known) {
+      groups.bodyStarts[group + 1] = bodies.copy(known.body, known.marker, marker);
+      choice.add(known.facts, projects[entry]!, sent.length);
+    } else {
+      const request = without(entries.at(entry) as JsonObject, omit);
+      groups.bodyStarts[group + 1] = bodies.write(groupBody(request, marker));
+      choice.add(choice.factsOf(request), projects[entry]!, sent.length);
+    }
     // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
     const selection = repeat === 0 && isWhole ? input.selectionAsIs(entry) : undefined;
     if (selection !== undefined) groups.selections.set(group, writeJson(selection));
   });
   groups.bodies = bodies.finish();
   choice.decide(groups);
-  return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
+  const plan = { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
+  memory?.keep(plan, choice.facts());
+  return plan;
 }
 
 /** Chooses a route for each group, once it is known how many rows each could take. */
 class RouteChoice {
   private readonly input: PlanInput;
-  private readonly groups: { best: number; project: number; rows: number; proofs: ProofKind[] }[] = [];
+  private readonly groups: { facts: RouteFacts; project: number; rows: number }[] = [];
+  /** Few differ, so each is kept once. */
+  private readonly known = new Map<string, RouteFacts>();
   /** Rows by route and project. */
   private readonly fitting = new Map<string, number>();
 
@@ -143,10 +159,11 @@ class RouteChoice {
     this.input = input;
   }
 
-  add(request: JsonObject, project: number, rows: number): void {
-    const { routes, server, onPassedOver } = this.input;
+  factsOf(request: JsonObject): RouteFacts {
+    const { routes, server } = this.input;
     const isMarked = canCarryMarker(request['result']);
     const last = routes.length - 1;
+    const passedOver: RouteFacts['passedOver'] = [];
     let best = 0;
     for (; best < last; best += 1) {
       const reason = routes[best]!.unsupportedReason(request, server.user);
@@ -154,22 +171,29 @@ class RouteChoice {
       const forLeadTime =
         (request['lead_time'] ?? null) !== null &&
         routes[best]!.unsupportedReason(without(request, ['lead_time']), server.user) === undefined;
-      onPassedOver?.({ route: routes[best]!.name, rows, reason, forLeadTime });
+      passedOver.push({ route: routes[best]!.name, reason, forLeadTime });
     }
+    const facts = { best, proofs: routes.map((route) => route.proofOf(request, isMarked)), passedOver };
+    const key = JSON.stringify(facts);
+    if (!this.known.has(key)) this.known.set(key, facts);
+    return this.known.get(key)!;
+  }
+
+  add(facts: RouteFacts, project: number, rows: number): void {
+    const { best, passedOver } = facts;
+    for (const reason of passedOver) this.input.onPassedOver?.({ ...reason, rows });
     const key = keyOf(best, project);
     this.fitting.set(key, (this.fitting.get(key) ?? 0) + rows);
-    this.groups.push({
-      best,
-      project,
-      rows,
-      proofs: routes.map((route) => route.proofOf(request, isMarked)),
-    });
+    this.groups.push({ facts, project, rows });
   }
+
+  /** Of all groups that were added. */
+  facts = (): RouteFacts[] => this.groups.map(({ facts }) => facts);
 
   decide(groups: PlannedGroups): void {
     const { routes, avoids, onPassedOver } = this.input;
     const last = routes.length - 1;
-    const chosen = this.groups.map(({ best, project, rows }) => {
+    const chosen = this.groups.map(({ facts: { best }, project, rows }) => {
       const route = routes[best]!.name;
       const reason =
         best < last ? avoids?.(route, project, this.fitting.get(keyOf(best, project))!) : undefined;
@@ -181,7 +205,7 @@ class RouteChoice {
     groups.routes = used.map((index) => routes[index]!.name);
     for (const [group, index] of chosen.entries()) {
       groups.route[group] = used.indexOf(index);
-      groups.proofs[group] = proofs.indexOf(this.groups[group]!.proofs[index]!);
+      groups.proofs[group] = proofs.indexOf(this.groups[group]!.facts.proofs[index]!);
     }
   }
 }

@@ -41,11 +41,17 @@ export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Ui
 /** The prefix of every region ID of a group; unique to the run and the group. */
 export const markerOf = (tag: string, group: number): string => `${tag}-${group.toString(36)}`;
 
-/** The finished body of a group, without its targets. */
-export const bodyOf = (groups: PlannedGroups, group: number): JsonObject => {
-  const bytes = groups.bodies.subarray(groups.bodyStarts[group], groups.bodyStarts[group + 1]);
-  return readJson(decoder.decode(bytes)).value as JsonObject;
-};
+/** The finished body of a group, without its targets, as JSON in UTF-8. */
+export const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
+  bodies.subarray(bodyStarts[group], bodyStarts[group + 1]);
+
+/** The same as text, in which a field can be looked for without reading it. */
+export const bodyTextOf = (groups: PlannedGroups, group: number): string =>
+  decoder.decode(bodyBytesOf(groups, group));
+
+/** The same as an object. */
+export const bodyOf = (groups: PlannedGroups, group: number): JsonObject =>
+  readJson(bodyTextOf(groups, group)).value as JsonObject;
 
 /** The task selection of a group; undefined if it is sent to tasks by their IDs. */
 export function selectionOfGroup({ selections }: PlannedGroups, group: number): Json | undefined {

@@ -1,6 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { rowsOf, type BatchCheck } from '#domain/check.ts';
 import type { PassedOver, Plan } from '#domain/plan/plan.ts';
+import { PlanMemory } from '#domain/plan/plan-memory.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
@@ -83,6 +84,15 @@ export function planCalls(
       const sent = await earlier.sentRows(server.linkBase, new Set(reads.projects.keys()));
       const review = new Review({ source, reads, me: user.id, linkBase: server.linkBase });
 
+      /** For plans that differ in their rows only. */
+      const memories = new Map<string, PlanMemory>();
+      function memoryFor({ oneByOne, omitLeadTime }: ReviewChoices): PlanMemory {
+        const key = `${oneByOne} ${omitLeadTime}`;
+        const memory = memories.get(key) ?? new PlanMemory();
+        memories.set(key, memory);
+        return memory;
+      }
+
       function planFor(choices: ReviewChoices, skip: RunOfPlan['skip']): CurrentReview['latest'] {
         const id = uuid();
         const passedOver: PassedOver[] = [];
@@ -102,6 +112,7 @@ export function planCalls(
           // Eight digits of the run's ID keep region IDs short and still tell runs on one task apart.
           tag: `sheaf-${id.slice(0, 8)}`,
           skip,
+          memory: memoryFor(choices),
         });
         const context = { routes, passedOver, sentBefore: sent.found };
         return { plan, choices, view: runs.add(plan, reads, source, submitted, context, session!) };
@@ -113,7 +124,12 @@ export function planCalls(
         return undefined;
       });
       const { id } = latest.view;
-      known = { id, review, latest, planAgain: (choices) => planFor(choices, review.skipBy(choices)) };
+      known = {
+        id,
+        review,
+        latest,
+        planAgain: (choices) => planFor(choices, review.skipBy(choices)),
+      };
       return { ok: true, value: latest.view };
     },
     /** Plans the rows of a review again for what is chosen in it. Reads nothing. */
