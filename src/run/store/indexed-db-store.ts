@@ -146,6 +146,10 @@ export function indexedDbStore(now: () => number): RunStore {
       return (await journal.openKeyCursor(recordsOf(runId), 'prev'))?.key[1];
     },
     events: allEvents,
+    async recordsAt(runId, numbers) {
+      const journal = (await database()).transaction('journal').store;
+      return Promise.all(numbers.map(async (number) => (await journal.get([runId, number])) ?? []));
+    },
     source: async (runId) => (await database()).get('sources', runId),
 
     async list() {

@@ -38,6 +38,8 @@ export function memoryStore(now: () => number = Date.now): RunStore {
       return records === 0 ? undefined : records - 1;
     },
     events: async (id) => structuredClone(runs.get(id)?.events ?? []),
+    recordsAt: async (id, numbers) =>
+      structuredClone(numbers.map((number) => runs.get(id)?.events.slice(number, number + 1) ?? [])),
     source: async (id) => structuredClone(runs.get(id)?.source),
     list: async () =>
       Array.from(runs.values(), ({ summary }) => structuredClone(summary)).toSorted(

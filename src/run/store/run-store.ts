@@ -25,6 +25,8 @@ export interface RunStore {
   lastRecord(runId: string): Promise<number | undefined>;
   /** All events of a run, oldest first: the history of its rows. */
   events(runId: string): Promise<RunEvent[]>;
+  /** The events of these records of the journal, by their numbers in order; none for a record that isn’t there. */
+  recordsAt(runId: string, numbers: readonly number[]): Promise<RunEvent[][]>;
   /** The submitted text; undefined if it was too large to be kept. */
   source(runId: string): Promise<StoredSource | undefined>;
   /** Newest first. */

@@ -16,6 +16,7 @@ import { writeJson } from '#wire/json.ts';
 import { excerpt, firstUnits, shorten } from '#wire/words.ts';
 import type { LiveRun } from '#engine/runs/live-run.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
+import { RowJournal } from './row-journal.ts';
 import { sourceKind, writeExport, type ExportKind, type ExportedFile } from '#engine/runs/run-exports.ts';
 
 export interface RowWindow {
@@ -50,6 +51,7 @@ export interface OwnCell {
 
 /** The result rows of a run, to be shown or downloaded. */
 export function resultCalls(runs: LiveRuns, store: RunStore) {
+  const journal = new RowJournal(store);
   return {
     async rows(runId: string, query: RowQuery, from: number, to: number): Promise<RowWindow> {
       const run = await runs.find(runId);
@@ -72,7 +74,7 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
         links: linked(shown.annotations),
         suspects: linked(account.suspects.get(row) ?? []),
         sent: sentFor(plan, row),
-        history: historyOf(await store.events(runId), row),
+        history: historyOf(await journal.eventsOf(runId, row), row),
       };
     },
     /** A file about the run. The results have the matching rows only; all other kinds are about all rows. */
