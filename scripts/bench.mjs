@@ -29,7 +29,8 @@ async function bench() {
     const { firstLoad, longestTasks, measureFirstLoad, measureLongestTasks } =
       await import('./bench/page.mjs');
     const { amount, report } = await import('./bench/report.mjs');
-    const { measureRunMemory, runMemory } = await import('./bench/run-memory.mjs');
+    const { measureRunMemory, reopenedCalls, runMemory } = await import('./bench/run-memory.mjs');
+    const { measureRunSpeed, runSpeed } = await import('./bench/run-speed.mjs');
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
     const { measureMatching, measureRealTexts, measureVerdicts, measureWorstCases } =
       await import('./bench/verdicts.mjs');
@@ -68,7 +69,12 @@ async function bench() {
         await measureSandbox(fresh.address, found);
         await fresh.close();
       }
-      if (isWanted([runMemory])) {
+      if (isWanted(runSpeed)) {
+        const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
+        await measureRunSpeed(browser, fresh.address, options, found);
+        await fresh.close();
+      }
+      if (isWanted([runMemory, reopenedCalls])) {
         const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
         await measureRunMemory(browser, fresh.address, options, found);
         await fresh.close();

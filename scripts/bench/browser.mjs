@@ -27,12 +27,20 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Serves an empty page and the worker that measures, built as the app's own worker is. */
-export async function serveWorker() {
-  const script = await buildWorker('figures.worker.mjs');
+/**
+ * Serves an empty page and a worker that measures, built as the app's own worker is.
+ * @param {string} name of a file of this folder
+ * @param {string} origin that the worker may speak to, besides its own
+ */
+export async function serveWorker(name = 'figures.worker.mjs', origin = '') {
+  const script = await buildWorker(name);
   const server = createServer((request, response) => {
     const isScript = request.url === '/worker.js';
-    response.writeHead(200, { ...headers, 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
+    response.writeHead(200, {
+      ...headers,
+      'Content-Security-Policy': `${headers['Content-Security-Policy']}; connect-src 'self' ${origin}`,
+      'Content-Type': isScript ? 'text/javascript' : 'text/html',
+    });
     response.end(
       isScript ? script : '<!doctype html><title>Benchmark</title><link rel="icon" href="data:,">',
     );
@@ -86,7 +94,7 @@ export async function openWorker(browser, address) {
   });
   return {
     page,
-    /** @param {import('./figures.worker.mjs').Task | import('./figures.worker.mjs').WorstTask | import('./figures.worker.mjs').RealTask | import('./figures.worker.mjs').Order} task */
+    /** @param {import('./figures.worker.mjs').Task | import('./figures.worker.mjs').WorstTask | import('./figures.worker.mjs').RealTask | import('./figures.worker.mjs').Order | import('./run-speed.worker.mjs').RunSpeedTask} task */
     async ask(task) {
       const answer = await page.evaluate(async (sent) => {
         const { worker } = /** @type {{ worker: Worker }} */ (/** @type {unknown} */ (globalThis));

@@ -8,23 +8,26 @@ const clock = {
   /** @param {number} milliseconds @returns {Promise<void>} */
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
-const engine = createEngine({
-  ...clock,
-  ...browserStorage(clock),
-  fetch: (request) => fetch(request),
-  isSecurePage: false,
-  pageBase: `${location.origin}/`,
-});
+const newEngine = () =>
+  createEngine({
+    ...clock,
+    ...browserStorage(clock),
+    fetch: (request) => fetch(request),
+    isSecurePage: false,
+    pageBase: `${location.origin}/`,
+  });
+const engine = newEngine();
 let plan = '';
 
 globalThis.addEventListener('message', ({ data }) => {
+  const start = performance.now();
   answer(data).then(
-    () => postMessage({}),
+    () => postMessage({ took: performance.now() - start }),
     (/** @type {Error} */ error) => postMessage({ message: error.stack ?? error.message }),
   );
 });
 
-/** @param {import('./run-memory.mjs').Batch & { do: 'open' | 'plan' | 'send' | 'collect' }} task */
+/** @param {import('./run-memory.mjs').Batch & { do: 'open' | 'plan' | 'send' | 'reopen' | 'collect' }} task */
 async function answer(task) {
   switch (task.do) {
     case 'open':
@@ -41,6 +44,8 @@ async function answer(task) {
       if (totals.created !== task.rows) throw new Error(`Created: ${totals.created} of ${task.rows}.`);
       return;
     }
+    case 'reopen':
+      return reopen(task);
     case 'collect':
       collectGarbage();
       // What a finished request leaves is let go of in a later task.
@@ -48,6 +53,16 @@ async function answer(task) {
       collectGarbage();
       return;
   }
+}
+
+/** @param {import('./run-memory.mjs').Batch} batch */
+async function reopen({ rows }) {
+  const later = newEngine();
+  const view = await later.runs.view(plan);
+  const query = { sort: { by: /** @type {const} */ ('source'), descending: false }, states: [], search: '' };
+  const { total } = await later.runs.rows(plan, query, 0, 50);
+  if (view?.totals.created !== rows || total !== rows)
+    throw new Error(`Reopened: ${total} of ${rows} rows, ${view?.totals.created} created.`);
 }
 
 /** @param {import('./run-memory.mjs').Batch} batch */

@@ -1,0 +1,138 @@
+/* The worker of the figures about the speed of runs: engines as the app has them, over a server with latency. */
+import { browserStorage } from '../../src/engine/browser-storage.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
+import { memoryLocks } from '../../src/run/store/run-locks.ts';
+import { memoryStore } from '../../src/run/store/memory-store.ts';
+import { answeredRows, paceOf, withSample } from '../../src/ui/runs/live/pace.ts';
+import { median } from './timing.mjs';
+
+/**
+ * @typedef {{ base: string, token: string, project: number }} Server
+ * @typedef {{ do: 'loop', tasks: number[], result: object[] } & Server} LoopTask
+ * @typedef {{ do: 'run', text: string, rows: number, store: 'browser' | 'memory' } & Server} RunTask
+ * @typedef {{ do: 'reopen', id: string, rows: number }} ReopenTask
+ * @typedef {LoopTask | RunTask | ReopenTask} RunSpeedTask
+ */
+
+/** A run in milliseconds. `estimate`: of how long creating still takes, a third of the way, and how long it took. */
+/** @typedef {{ id: string, created: number, verified: number, planned: number, estimate?: { said: number, was: number } }} RunTimes */
+
+const clock = {
+  now: () => Date.now(),
+  /** @param {number} milliseconds @returns {Promise<void>} */
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** @param {'browser' | 'memory'} store */
+const engineWith = (store) =>
+  createEngine({
+    ...clock,
+    ...(store === 'browser'
+      ? browserStorage(clock)
+      : { store: memoryStore(), locks: memoryLocks(), channel: { post: () => {}, listen: () => {} } }),
+    fetch: (request) => fetch(request),
+    isSecurePage: false,
+    pageBase: `${location.origin}/`,
+  });
+
+globalThis.addEventListener('message', ({ data }) => {
+  answer(data).then(
+    (value) => postMessage({ ok: true, value }),
+    (/** @type {Error} */ error) => postMessage({ ok: false, message: error.stack ?? error.message }),
+  );
+});
+
+/** @param {RunSpeedTask} task */
+async function answer(task) {
+  switch (task.do) {
+    case 'loop':
+      return timeLoop(task);
+    case 'run':
+      return timeRun(task);
+    case 'reopen':
+      return timeReopening(task);
+  }
+}
+
+/**
+ * The usual loop: one POST after another. Gives the median of a call.
+ * @param {LoopTask} task
+ */
+async function timeLoop({ base, token, tasks, result }) {
+  const headers = { authorization: `Token ${token}`, 'content-type': 'application/json' };
+  const times = [];
+  for (const id of tasks) {
+    const start = performance.now();
+    const body = JSON.stringify({ result });
+    const answer = await fetch(`${base}/api/tasks/${id}/annotations/`, { method: 'POST', headers, body });
+    await answer.json();
+    if (!answer.ok) throw new Error(`The loop was answered ${answer.status}.`);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/**
+ * @param {RunTask} task
+ * @returns {Promise<RunTimes>}
+ */
+async function timeRun({ base, token, project, text, rows, store }) {
+  const engine = engineWith(store);
+  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 90 };
+  const connected = await engine.session.connect(server, token);
+  if (!connected.ok) throw new Error(connected.failure.message);
+  await engine.batch.setProject(project);
+  const { errors, rows: valid } = await engine.batch.check(text);
+  if (errors > 0 || valid !== rows) throw new Error(`${errors} errors, ${valid} valid rows of ${rows}.`);
+  const planned = await engine.runs.plan({ selection: 'resolve' });
+  if (!planned.ok) throw new Error(planned.failure.message);
+
+  const start = performance.now();
+  /** @type {import('../../src/ui/runs/live/pace.ts').PaceSample[]} */
+  let samples = [];
+  let created = 0;
+  /** @type {{ said: number, at: number } | undefined} */
+  let estimate;
+  const { id } = planned.value;
+  const { totals } = await engine.runs.start(id, ({ totals: now }) => {
+    const at = performance.now();
+    const left = now.waiting + now['in-flight'];
+    samples = withSample(samples, { at, rows: answeredRows(now) });
+    const secondsLeft = paceOf(samples, at, left)?.secondsLeft;
+    if (!estimate && secondsLeft !== undefined && 0 < left && left < (rows * 2) / 3)
+      estimate = { said: secondsLeft * 1000, at };
+    if (created === 0 && left === 0) created = at - start;
+  });
+  if (totals.created !== rows) throw new Error(`Created: ${totals.created} of ${rows}.`);
+  const verified = performance.now() - start;
+  return {
+    id,
+    created,
+    verified,
+    planned: planned.value.estimateSeconds * 1000,
+    ...(estimate && { estimate: { said: estimate.said, was: start + created - estimate.at } }),
+  };
+}
+
+/**
+ * Until the first rows of a stored run can be shown, in an engine that knows nothing of it.
+ * @param {ReopenTask} task
+ */
+async function timeReopening({ id, rows }) {
+  const times = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    const engine = engineWith('browser');
+    const start = performance.now();
+    const view = await engine.runs.view(id);
+    const query = {
+      sort: { by: /** @type {const} */ ('source'), descending: false },
+      states: [],
+      search: '',
+    };
+    const { total, rows: shown } = await engine.runs.rows(id, query, 0, 50);
+    times.push(performance.now() - start);
+    if (view?.totals.created !== rows || total !== rows || shown.length === 0)
+      throw new Error(`Reopened: ${total} of ${rows} rows, ${view?.totals.created} created.`);
+  }
+  return median(times);
+}

@@ -1,0 +1,89 @@
+import { Agent, createServer, request as ask } from 'node:http';
+
+/** What each answer takes at least, and each task of a creating call on top. */
+const latencyMs = 50;
+const msPerTask = 0.2;
+/** Creating calls that are answered at a time. */
+const atATime = 4;
+
+/**
+ * A server as far away as a real one, in front of the sandbox: an answer takes 50 ms, and creating 0.2 ms a task, four calls at a
+ * time. The sandbox answers meanwhile.
+ * @param {string} address of a Sheaf server
+ */
+export async function serveSlowly(address) {
+  const target = new URL(address);
+  const agent = new Agent({ keepAlive: true });
+  /** @type {(() => void)[]} */
+  const queue = [];
+  let busy = 0;
+  async function takeTurn() {
+    if (busy < atATime) busy += 1;
+    else await new Promise((resolve) => queue.push(() => resolve(undefined)));
+  }
+  function endTurn() {
+    const next = queue.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    /** @type {Buffer[]} */
+    const pieces = [];
+    incoming.on('data', (piece) => pieces.push(piece));
+    incoming.on('end', () => void answer(Buffer.concat(pieces)));
+
+    /** @param {Buffer} body */
+    async function answer(body) {
+      const isCreating = incoming.method === 'POST' && /\/annotations\/(bulk\/)?$/.test(incoming.url ?? '');
+      const tasks = isCreating ? (JSON.parse(body.toString()).tasks?.length ?? 1) : 0;
+      if (isCreating) await takeTurn();
+      const delay = incoming.method === 'OPTIONS' ? 0 : latencyMs + tasks * msPerTask;
+      const [{ status, headers, text }] = await Promise.all([
+        forward(body),
+        new Promise((resolve) => setTimeout(resolve, delay)),
+      ]);
+      if (isCreating) endTurn();
+      outgoing.writeHead(status, headers);
+      outgoing.end(text);
+    }
+
+    /**
+     * @param {Buffer} body
+     * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, text: Buffer }>}
+     */
+    async function forward(body) {
+      return new Promise((resolve, reject) => {
+        const { method, url, headers } = incoming;
+        const { hostname, port, host } = target;
+        const options = { agent, hostname, port, method, path: url, headers: { ...headers, host } };
+        const sent = ask(options, (answered) => {
+          /** @type {Buffer[]} */
+          const parts = [];
+          answered.on('data', (part) => parts.push(part));
+          answered.on('end', () =>
+            resolve({
+              status: answered.statusCode ?? 502,
+              headers: answered.headers,
+              text: Buffer.concat(parts),
+            }),
+          );
+        });
+        sent.on('error', reject);
+        sent.end(body);
+      });
+    }
+  });
+  await new Promise((listening) => {
+    server.listen(0, '127.0.0.1', () => listening(undefined));
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+    },
+  };
+}
