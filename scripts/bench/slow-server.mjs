@@ -1,9 +1,10 @@
 import { Agent, createServer, request as ask } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What each answer takes at least, and each task of a creating call on top. */
+/** What each answer takes at least, and each task of a creating call on top, once it is its turn. */
 const latencyMs = 50;
 const msPerTask = 0.2;
-/** Creating calls that are answered at a time. */
+/** Creating calls that are carried out at a time. */
 const atATime = 4;
 
 /**
@@ -37,13 +38,15 @@ export async function serveSlowly(address) {
     async function answer(body) {
       const isCreating = incoming.method === 'POST' && /\/annotations\/(bulk\/)?$/.test(incoming.url ?? '');
       const tasks = isCreating ? (JSON.parse(body.toString()).tasks?.length ?? 1) : 0;
-      if (isCreating) await takeTurn();
-      const delay = incoming.method === 'OPTIONS' ? 0 : latencyMs + tasks * msPerTask;
-      const [{ status, headers, text }] = await Promise.all([
-        forward(body),
-        new Promise((resolve) => setTimeout(resolve, delay)),
-      ]);
-      if (isCreating) endTurn();
+      async function wait() {
+        if (incoming.method === 'OPTIONS') return;
+        await sleep(latencyMs);
+        if (!isCreating) return;
+        await takeTurn();
+        await sleep(tasks * msPerTask);
+        endTurn();
+      }
+      const [{ status, headers, text }] = await Promise.all([forward(body), wait()]);
       outgoing.writeHead(status, headers);
       outgoing.end(text);
     }
