@@ -3,7 +3,7 @@ import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { connect, connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
 import { expect } from './support/test.ts';
-import { test } from './support/web-server.ts';
+import { test } from './support/servers/web-server.ts';
 
 const choice = 'Your Label Studio';
 

@@ -1,6 +1,6 @@
 import { securityHeaders } from '#server/security-headers.ts';
 import type { Page } from 'playwright/test';
-import { isInstalled, test } from './support/configured-server.ts';
+import { isInstalled, test } from './support/servers/configured-server.ts';
 import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, resultsTable } from './support/results.ts';

@@ -12,7 +12,7 @@ import {
   startImport,
   toolbar,
 } from './support/import.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { expect, test } from './support/test.ts';
 
 const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });

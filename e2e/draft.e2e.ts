@@ -13,7 +13,7 @@ import {
 } from './support/import.ts';
 import { keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { expect, test } from './support/test.ts';
 
 const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });

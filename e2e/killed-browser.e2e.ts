@@ -1,13 +1,13 @@
 import type { Page } from 'playwright/test';
-import { bulkCall, type FaultServer } from './support/fault-server.ts';
+import { bulkCall, type FaultServer } from './support/servers/fault-server.ts';
 import { paste, review } from './support/import.ts';
 import { KillableBrowser } from './support/killable-browser.ts';
-import type { Mishaps } from './support/mishaps.ts';
+import type { Mishaps } from './support/servers/mishaps.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, expectFinished, start } from './support/review.ts';
 import { connectTo, expectConnected } from './support/settings.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test as base } from './support/wires.ts';
 

@@ -3,10 +3,10 @@ import type { Page } from 'playwright/test';
 import { chooseProject, copyAll, showAs, startImport, toolbar } from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { packedZeros } from '../scripts/packed-zeros.mjs';
-import type { SheafServer, ServerOptions } from './support/server.ts';
+import type { SheafServer, ServerOptions } from './support/servers/server.ts';
 import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
 import { expect } from './support/test.ts';
-import { almostSandbox, test, writeEndlessly, writeJson } from './support/web-server.ts';
+import { almostSandbox, test, writeEndlessly, writeJson } from './support/servers/web-server.ts';
 
 /* What is larger than Sheaf accepts is refused or cut in words, and the page goes on. */
 

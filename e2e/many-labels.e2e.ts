@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { copyAll, openImportSettings, paste, showAs, startImport } from './support/import.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe.configure({ timeout: 90_000 });

@@ -4,7 +4,7 @@ import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { connectTo, expectConnected } from './support/settings.ts';
-import { test } from './support/static-server.ts';
+import { test } from './support/servers/static-server.ts';
 import { expect } from './support/test.ts';
 
 const executablePath = await findChromium();

@@ -1,5 +1,5 @@
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { bulkCall } from './support/fault-server.ts';
+import { bulkCall } from './support/servers/fault-server.ts';
 import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';

@@ -4,7 +4,7 @@ import { paste, review, startImport, toolbar } from './support/import.ts';
 import { sentiment, slowRows } from './support/regions.ts';
 import { expectHeadline, expectRow, exportAs, resultsTable } from './support/results.ts';
 import { create, start } from './support/review.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { expect, test } from './support/test.ts';
 
 const reviews =

@@ -1,4 +1,4 @@
-import { bulkCall, type Fault } from './support/fault-server.ts';
+import { bulkCall, type Fault } from './support/servers/fault-server.ts';
 import { paste, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, expectRow } from './support/results.ts';

@@ -1,6 +1,6 @@
 import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
 import { expect } from './support/test.ts';
-import { test } from './support/web-server.ts';
+import { test } from './support/servers/web-server.ts';
 
 const token = 'f'.repeat(40);
 

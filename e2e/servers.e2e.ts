@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
-import { certificate, certificateKey } from './support/certificate.ts';
+import { certificate, certificateKey } from './support/servers/certificate.ts';
 import { paste, problems, review } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { resultsTable } from './support/results.ts';

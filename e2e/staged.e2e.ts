@@ -4,7 +4,7 @@ import { KillableBrowser } from './support/killable-browser.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, expectFinished, openTechnicalDetails, start } from './support/review.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test as base } from './support/wires.ts';
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { accessToken } from '#sandbox/http/tokens.ts';
-import { bulkCall, type FaultServer } from './support/fault-server.ts';
+import { bulkCall, type FaultServer } from './support/servers/fault-server.ts';
 import { paste, review, startImport } from './support/import.ts';
 import { sentiment, faultySentiment } from './support/regions.ts';
 import { watchRequests } from './support/requests.ts';

@@ -11,7 +11,7 @@ import {
   rowsInView,
 } from './support/results.ts';
 import { create, createButton, expectFinished, start } from './support/review.ts';
-import type { SheafServer } from './support/server.ts';
+import type { SheafServer } from './support/servers/server.ts';
 import { connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 

@@ -99,6 +99,7 @@ const rooms: Record<string, { only?: string[] }> = {
   domain: {},
   form: {},
   results: {},
+  'results/exports': {},
   samples: {},
 };
 

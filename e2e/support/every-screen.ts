@@ -14,7 +14,7 @@ import {
 import { requestForm } from './form.ts';
 import { faultySentiment, sentiment } from './regions.ts';
 import { expectFinished, start } from './review.ts';
-import type { SheafServer } from './server.ts';
+import type { SheafServer } from './servers/server.ts';
 import { connect, connectTo, expectFailure, settings } from './settings.ts';
 
 /** Goes the whole way, mistakes and failures included, and has a `look` at every screen in every state worth one. */

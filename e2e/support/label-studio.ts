@@ -8,7 +8,7 @@ import {
   newProject,
 } from '#sandbox/spec-client.ts';
 import { connectTo, expectConnected } from './settings.ts';
-import type { SheafServer, ServerOptions } from './server.ts';
+import type { SheafServer, ServerOptions } from './servers/server.ts';
 import { expect } from './test.ts';
 
 /* A real Label Studio, which `npm test` and `npm run test:label-studio` start. */

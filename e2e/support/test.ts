@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from 'playwright/test';
-import { Mishaps } from './mishaps.ts';
-import { SheafServer, type ServerOptions } from './server.ts';
+import { Mishaps } from './servers/mishaps.ts';
+import { SheafServer, type ServerOptions } from './servers/server.ts';
 
 export { expect };
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { FaultServer } from './fault-server.ts';
+import { FaultServer } from './servers/fault-server.ts';
 import { connectTo, expectConnected } from './settings.ts';
 import { test as base } from './test.ts';
 

@@ -37,7 +37,7 @@ export const mutants = [
     name: 're-send in the HTTP client',
     edits: [
       {
-        file: 'src/api/http-client.ts',
+        file: 'src/api/http/http-client.ts',
         find: 'return send(request, take, first.value, callName);',
         replace: `const once = await send(request, take, first.value, callName);
           if (once.ok || once.failure.status !== 401) return once;

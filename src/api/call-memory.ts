@@ -1,6 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import { callPath, callReportSchema, type CallReportAnswer } from '#wire/sheaf-call.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 /** Asks Sheaf’s own server what became of a call that was sent to it while it had this boot ID. */
 export function askAboutCall(

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { readText } from './read-body.ts';
+import { readText } from '#api/http/read-body.ts';
 
 /**
  * What Sheaf’s web server has now, seen from an open page.

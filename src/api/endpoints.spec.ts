@@ -4,18 +4,24 @@ import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import { stableHash } from '#wire/stable-hash.ts';
 import type { Outcome } from '#wire/failure.ts';
-import { exchangeToken } from './access-token.ts';
-import { createAnnotations } from './bulk-annotations.ts';
-import { readDataColumns } from './data-columns.ts';
-import { exportAnnotations, tasksAnExport } from './export.ts';
-import { createHttpClient, type HttpClient } from './http-client.ts';
+import { exchangeToken } from '#api/http/access-token.ts';
+import { createAnnotations } from '#api/annotations/bulk-annotations.ts';
+import { readDataColumns } from '#api/tasks/data-columns.ts';
+import { exportAnnotations, tasksAnExport } from '#api/annotations/export.ts';
+import { createHttpClient, type HttpClient } from '#api/http/http-client.ts';
 import { listProjects, readProject } from './projects.ts';
 import { readServerOffer } from './server-offer.ts';
-import { createTaskAnnotation } from './task-annotation.ts';
-import { searchFor } from './task-search.ts';
-import { firstTaskIds, keepTasksOfProject, listTaskIds, listTaskIdsOfView, readTaskData } from './tasks.ts';
+import { createTaskAnnotation } from '#api/annotations/task-annotation.ts';
+import { searchFor } from '#api/tasks/task-search.ts';
+import {
+  firstTaskIds,
+  keepTasksOfProject,
+  listTaskIds,
+  listTaskIdsOfView,
+  readTaskData,
+} from '#api/tasks/tasks.ts';
 import { readVersion } from './version.ts';
-import { listViews } from './views.ts';
+import { listViews } from '#api/tasks/views.ts';
 import { readWhoami } from './whoami.ts';
 
 const nameCall = async () => '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';

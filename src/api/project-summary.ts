@@ -1,6 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 /**
  * `POST /api/projects/{id}/summary/reset/`: counts again which labels and controls are in use, by which the server refuses changes

@@ -1,6 +1,6 @@
 import { limits } from '#wire/limits.ts';
 import { serverOfferSchema, type ServerOffer } from '#wire/server-offer.ts';
-import { readText } from './read-body.ts';
+import { readText } from '#api/http/read-body.ts';
 
 /**
  * `GET sheaf.json` beside the page: the servers that Sheaf's own server offers. A static deployment has no such file, or

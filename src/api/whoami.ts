@@ -1,6 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import { nameSchema } from './name-schema.ts';
 
 const whoamiSchema = z.looseObject({

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createHttpClient } from '#api/http-client.ts';
-import { createTokenSource } from '#api/token.ts';
+import { createHttpClient } from '#api/http/http-client.ts';
+import { createTokenSource } from '#api/http/token.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { emptyRows } from '#domain/plan/rows.ts';
 import { groupOfRows } from '#domain/plan/planned-groups.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { SheafServer } from '../../e2e/support/server.ts';
+import { SheafServer } from '../../e2e/support/servers/server.ts';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
 import { createSpecClient, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOfAnswer, networkFailure, timeoutFailure, unreadableFailure } from '#api/failure-of.ts';
+import { failureOfAnswer, networkFailure, timeoutFailure, unreadableFailure } from '#api/http/failure-of.ts';
 import { refused, type Failure } from '#wire/failure.ts';
 import { classifyAnswer } from './classify-answer.ts';
 

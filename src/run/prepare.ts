@@ -1,6 +1,6 @@
-import type { HttpClient } from '#api/http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import { readProject, type ProjectAnswer } from '#api/projects.ts';
-import { keepTasksOfProject, listTaskIds } from '#api/tasks.ts';
+import { keepTasksOfProject, listTaskIds } from '#api/tasks/tasks.ts';
 import { byTemplate, type Entries } from '#domain/requests/entries.ts';
 import { planRun, type PassedOver, type Plan, type PlannedServer } from '#domain/plan/plan.ts';
 import type { PlanMemory } from '#domain/plan/plan-memory.ts';

@@ -1,4 +1,4 @@
-import type { HttpClient } from '#api/http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';

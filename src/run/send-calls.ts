@@ -1,4 +1,4 @@
-import { inOneLine } from '#api/failure-of.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
 import { bodyOf, routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { waitingRows, whyGivenUp, type Account } from '#domain/results/account.ts';
 import type { Call } from '#domain/results/run-event.ts';

@@ -1,5 +1,5 @@
-import { maxDeletesPerCall } from '#api/delete-annotations.ts';
-import { inOneLine } from '#api/failure-of.ts';
+import { maxDeletesPerCall } from '#api/annotations/delete-annotations.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { annotationsOf, foundOf, stateOf, type Account } from '#domain/results/account.ts';

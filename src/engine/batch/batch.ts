@@ -3,7 +3,7 @@ import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { TaskCache } from '#engine/tasks/task-cache.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
-import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
+import type { CheckedBatch } from '#domain/results/exports/remaining-rows.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { Json } from '#wire/json.ts';

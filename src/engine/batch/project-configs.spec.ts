@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHttpClient } from '#api/http-client.ts';
+import { createHttpClient } from '#api/http/http-client.ts';
 import { Batch } from './batch.ts';
 import { checkCalls } from '#engine/batch/calls/check-calls.ts';
 import { ProjectConfigs } from './project-configs.ts';

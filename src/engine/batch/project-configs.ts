@@ -1,4 +1,4 @@
-import type { HttpClient } from '#api/http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import { listUsers } from '#api/users.ts';
 import { readProject } from '#api/projects.ts';
 import { readConfig } from '#config/read/read-config.ts';

@@ -2,7 +2,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Account, RowState } from '#domain/results/account.ts';
 import type { Activity } from '#domain/results/activity.ts';
-import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
+import type { CheckedBatch } from '#domain/results/exports/remaining-rows.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { NewRun, RunSummary } from '#run/store/run-store.ts';
 

@@ -2,7 +2,7 @@ import { displayedFields } from '#config/label-config.ts';
 import { summariseResult } from '#domain/plan/entry-summary.ts';
 import { LabelTally, labelsIn, sharesOf, type LabelShares } from '#domain/plan/label-tally.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import type { CheckedBatch } from '#domain/results/remaining-rows.ts';
+import type { CheckedBatch } from '#domain/results/exports/remaining-rows.ts';
 import { linkTo } from '#domain/results/result-rows.ts';
 import type { PreviewInput } from '#engine/tasks/row-previews.ts';
 import type { PlanReads } from '#run/prepare.ts';

@@ -1,11 +1,15 @@
-import { asCurl, asPython, type ExactRequest } from '#domain/results/calls-as-code.ts';
-import { exportName } from '#domain/results/file-name.ts';
-import { ownFileOf } from '#domain/results/own-file.ts';
-import { remainingEntries, uncertainEntries, type CheckedBatch } from '#domain/results/remaining-rows.ts';
-import { writeRemainingFile } from '#domain/results/remaining-file.ts';
-import { reportOf } from '#domain/results/report.ts';
+import { asCurl, asPython, type ExactRequest } from '#domain/results/exports/calls-as-code.ts';
+import { exportName } from '#domain/results/exports/file-name.ts';
+import { ownFileOf } from '#domain/results/exports/own-file.ts';
+import {
+  remainingEntries,
+  uncertainEntries,
+  type CheckedBatch,
+} from '#domain/results/exports/remaining-rows.ts';
+import { writeRemainingFile } from '#domain/results/exports/remaining-file.ts';
+import { reportOf } from '#domain/results/exports/report.ts';
 import { csvOf, jsonOf } from '#domain/results/result-rows.ts';
-import { isTable } from '#domain/results/stored-batch.ts';
+import { isTable } from '#domain/results/exports/stored-batch.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunStore } from '#run/store/run-store.ts';

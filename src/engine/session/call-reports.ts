@@ -1,5 +1,5 @@
 import { askAboutCall } from '#api/call-memory.ts';
-import type { HttpClient } from '#api/http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import type { AskAboutCall, CallReport } from '#run/run-context.ts';
 import type { CallReportAnswer } from '#wire/sheaf-call.ts';
 

@@ -1,5 +1,5 @@
-import { createHttpClient } from '#api/http-client.ts';
-import { answersAnybody, probeMs } from '#api/reachable.ts';
+import { createHttpClient } from '#api/http/http-client.ts';
+import { answersAnybody, probeMs } from '#api/http/reachable.ts';
 import { readVersion } from '#api/version.ts';
 import type { Failure } from '#wire/failure.ts';
 

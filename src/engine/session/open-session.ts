@@ -1,6 +1,6 @@
-import { exchangeToken } from '#api/access-token.ts';
-import { createHttpClient, type HttpClient } from '#api/http-client.ts';
-import { createTokenSource } from '#api/token.ts';
+import { exchangeToken } from '#api/http/access-token.ts';
+import { createHttpClient, type HttpClient } from '#api/http/http-client.ts';
+import { createTokenSource } from '#api/http/token.ts';
 import { readVersion, type Version } from '#api/version.ts';
 import { readWhoami, type Whoami } from '#api/whoami.ts';
 import { callReports } from './call-reports.ts';

@@ -1,4 +1,4 @@
-import { readTasksById, type TaskDataPage } from '#api/tasks.ts';
+import { readTasksById, type TaskDataPage } from '#api/tasks/tasks.ts';
 import { displayedFields, type LabelConfig } from '#config/label-config.ts';
 import { previewOf, type Preview } from '#domain/preview/preview.ts';
 import { linkTo } from '#domain/results/result-rows.ts';

@@ -1,7 +1,7 @@
-import type { HttpClient } from '#api/http-client.ts';
-import { stoppedFailure } from '#api/failure-of.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
+import { stoppedFailure } from '#api/http/failure-of.ts';
 import { readProject } from '#api/projects.ts';
-import { readChangedTasks, type ChangedTaskPage } from '#api/tasks.ts';
+import { readChangedTasks, type ChangedTaskPage } from '#api/tasks/tasks.ts';
 import { TaskTable } from '#domain/match/task-table.ts';
 import type { KnownTasks } from '#domain/match/tasks-of.ts';
 import { inParallel } from '#run/in-parallel.ts';

@@ -1,8 +1,8 @@
-import { readDataColumns } from '#api/data-columns.ts';
+import { readDataColumns } from '#api/tasks/data-columns.ts';
 import { listProjects, readProject, type ProjectInList } from '#api/projects.ts';
-import { searchFor, type TaskSearch } from '#api/task-search.ts';
-import { listTaskIds, listTaskIdsOfView, readTaskData, readTasksById } from '#api/tasks.ts';
-import { listViews } from '#api/views.ts';
+import { searchFor, type TaskSearch } from '#api/tasks/task-search.ts';
+import { listTaskIds, listTaskIdsOfView, readTaskData, readTasksById } from '#api/tasks/tasks.ts';
+import { listViews } from '#api/tasks/views.ts';
 import { displayedFields } from '#config/label-config.ts';
 import { readTaskRanges, shortTaskRanges, writeTaskRanges } from '#domain/requests/task-ranges.ts';
 import { refused, type Outcome } from '#wire/failure.ts';

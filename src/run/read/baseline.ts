@@ -1,4 +1,4 @@
-import { inOneLine } from '#api/failure-of.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
 import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { stateOf } from '#domain/results/account.ts';

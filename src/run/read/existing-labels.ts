@@ -1,5 +1,5 @@
-import { exportLabels, tasksAnExport, type LabelledTask } from '#api/export.ts';
-import type { HttpClient } from '#api/http-client.ts';
+import { exportLabels, tasksAnExport, type LabelledTask } from '#api/annotations/export.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import { summariseResult } from '#domain/plan/entry-summary.ts';
 import { LabelTally } from '#domain/plan/label-tally.ts';
 import type { Failure } from '#wire/failure.ts';

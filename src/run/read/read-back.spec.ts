@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHttpClient } from '#api/http-client.ts';
+import { createHttpClient } from '#api/http/http-client.ts';
 import { rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { fold, newAccount, type Account } from '#domain/results/account.ts';

@@ -1,6 +1,6 @@
-import { exportAnnotations, tasksAnExport, type ReadAnnotation } from '#api/export.ts';
-import { inOneLine } from '#api/failure-of.ts';
-import type { HttpClient } from '#api/http-client.ts';
+import { exportAnnotations, tasksAnExport, type ReadAnnotation } from '#api/annotations/export.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 import { carriesMarker } from '#domain/requests/marker.ts';
 import { bodyOf, groupOfRows, markerOf, proofOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf, type Plan } from '#domain/plan/plan.ts';

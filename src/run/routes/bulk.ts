@@ -1,5 +1,5 @@
-import { createAnnotations, idsOfCreated } from '#api/bulk-annotations.ts';
-import { deleteAnnotations } from '#api/delete-annotations.ts';
+import { createAnnotations, idsOfCreated } from '#api/annotations/bulk-annotations.ts';
+import { deleteAnnotations } from '#api/annotations/delete-annotations.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';
 import { projectOf, tasksOf } from '#domain/plan/plan.ts';
 import { bulkBody, selectionBody } from '#domain/requests/request-bodies.ts';

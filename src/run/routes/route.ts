@@ -1,9 +1,9 @@
-import type { HttpClient, NameCall } from '#api/http-client.ts';
+import type { HttpClient, NameCall } from '#api/http/http-client.ts';
 import type { ProjectAnswer } from '#api/projects.ts';
 import type { ProofKind } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Call, Staging } from '#domain/results/run-event.ts';
-import type { ExactRequest } from '#domain/results/calls-as-code.ts';
+import type { ExactRequest } from '#domain/results/exports/calls-as-code.ts';
 import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 

@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid';
-import { createTaskAnnotation, idOfCreated } from '#api/task-annotation.ts';
-import { deleteAnnotation } from '#api/delete-annotations.ts';
+import { createTaskAnnotation, idOfCreated } from '#api/annotations/task-annotation.ts';
+import { deleteAnnotation } from '#api/annotations/delete-annotations.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Outcome } from '#wire/failure.ts';

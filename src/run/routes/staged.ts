@@ -7,7 +7,7 @@ import {
   liveModels,
   tasksWithPredictions,
   turnIntoAnnotations,
-} from '#api/predictions.ts';
+} from '#api/annotations/predictions.ts';
 import { bodyOf, groupOfRows } from '#domain/plan/planned-groups.ts';
 import { projectOf, tasksOf, type Plan } from '#domain/plan/plan.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';

@@ -1,5 +1,5 @@
-import { inOneLine } from '#api/failure-of.ts';
-import { keepTasksOfProject } from '#api/tasks.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
+import { keepTasksOfProject } from '#api/tasks/tasks.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { stateOf, waitingRows } from '#domain/results/account.ts';

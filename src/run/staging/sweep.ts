@@ -1,4 +1,4 @@
-import { inOneLine } from '#api/failure-of.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
 import type { StagingSteps } from '#run/routes/route.ts';
 import type { RunContext } from '#run/run-context.ts';
 import { isDone, stagingStepsOf, usableStagings } from './open-stagings.ts';

@@ -1,7 +1,7 @@
 import { planFormat } from '#domain/plan/plan.ts';
 import { fold, newAccount, rowStates } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
-import { readText } from '#api/read-body.ts';
+import { readText } from '#api/http/read-body.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/words.ts';
 import type { NewRun } from './run-store.ts';

@@ -5,7 +5,7 @@ import { allSteps } from './steps/all-steps.ts';
 test('every path that the app uses is compared with the real server', () => {
   const asked = allSteps.map(({ method, path }) => `${method} ${path}`);
   const folder = new URL('../../api/', import.meta.url);
-  const missing = readdirSync(folder)
+  const missing = readdirSync(folder, { encoding: 'utf8', recursive: true })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
     .flatMap((name) => pathsIn(readFileSync(new URL(name, folder), 'utf8')))
     .filter((path) => !asked.some((line) => patternOf(path).test(line)));

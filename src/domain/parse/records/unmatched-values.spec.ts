@@ -6,8 +6,8 @@ import { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText, valuesOf as jsonOf } from '#domain/spec-texts.ts';
 import { applyFixes } from '#domain/fix.ts';
-import type { RemainingEntry } from '#domain/results/remaining-rows.ts';
-import { writeRemainingFile } from '#domain/results/remaining-file.ts';
+import type { RemainingEntry } from '#domain/results/exports/remaining-rows.ts';
+import { writeRemainingFile } from '#domain/results/exports/remaining-file.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { readValues } from './unmatched-values.ts';
 

@@ -1,6 +1,6 @@
 import { listProjects, readProject } from '#api/projects.ts';
-import { readProjectOfTask } from '#api/task-project.ts';
-import { keepTasksOfProject } from '#api/tasks.ts';
+import { readProjectOfTask } from '#api/tasks/task-project.ts';
+import { keepTasksOfProject } from '#api/tasks/tasks.ts';
 import { mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';

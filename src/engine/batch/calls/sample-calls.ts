@@ -1,5 +1,5 @@
 import { listProjects, readProject } from '#api/projects.ts';
-import { firstTaskIds, readTaskData } from '#api/tasks.ts';
+import { firstTaskIds, readTaskData } from '#api/tasks/tasks.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { exampleRegion, exampleRequest } from '#domain/samples/example.ts';

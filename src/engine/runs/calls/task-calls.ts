@@ -1,4 +1,4 @@
-import { readTasksById, type TaskDataPage } from '#api/tasks.ts';
+import { readTasksById, type TaskDataPage } from '#api/tasks/tasks.ts';
 import { displayedFields, type DisplayedField } from '#config/label-config.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';

@@ -1,6 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 /** The most IDs that the endpoint for bulk deletion takes. */
 export const maxDeletesPerCall = 100;

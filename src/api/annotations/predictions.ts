@@ -1,9 +1,9 @@
 import type { Outcome } from '#wire/failure.ts';
 import type { Json } from '#wire/json.ts';
 import { z } from '#wire/zod.ts';
-import { unreadableFailure } from './failure-of.ts';
-import type { HttpClient, NameCall } from './http-client.ts';
-import { listTaskIds } from './tasks.ts';
+import { unreadableFailure } from '#api/http/failure-of.ts';
+import type { HttpClient, NameCall } from '#api/http/http-client.ts';
+import { listTaskIds } from '#api/tasks/tasks.ts';
 
 /** A prediction of one task, which can become an annotation. */
 export interface Prediction {

@@ -1,8 +1,8 @@
 import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
-import { stateOf, type Account, type RowState } from './account.ts';
-import { stateInWords } from './state-words.ts';
+import { stateOf, type Account, type RowState } from '#domain/results/account.ts';
+import { stateInWords } from '#domain/results/state-words.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { addSourceProblems, type Parsed } from '#domain/parse/parsed.ts';
 import type { Plan } from '#domain/plan/plan.ts';

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { securityHeaders } from '#server/security-headers.ts';
-import { test as base } from './test.ts';
+import { test as base } from '../test.ts';
 
 interface StaticOptions {
   /** With both slashes: `/tools/sheaf/`. */
@@ -47,7 +47,7 @@ export const test = base.extend<{ startStatic: (options?: StaticOptions) => Prom
         };
         // Other names of the same files stand in for a newer build.
         const file = isNewer ? inside.replace(/^assets\//, 'gone/').replace(/^newer\//, 'assets/') : inside;
-        readFile(new URL(`../../dist/app/${file}`, import.meta.url)).then(
+        readFile(new URL(`../../../dist/app/${file}`, import.meta.url)).then(
           (content) => {
             const isPage = isNewer && file === 'index.html';
             const body = isPage ? content.toString().replaceAll('./assets/', './newer/') : content;

@@ -28,7 +28,7 @@ export interface Annotation {
   lead_time: number | null;
 }
 
-const script = fileURLToPath(new URL('../../scripts/serve.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../../../scripts/serve.mjs', import.meta.url));
 
 /** One process of Sheaf's server, with a sandbox of its own. */
 export class SheafServer {

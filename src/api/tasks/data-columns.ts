@@ -1,6 +1,6 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 const columnsSchema = z.looseObject({
   columns: z.array(z.looseObject({ id: z.string(), target: z.string(), parent: z.optional(z.string()) })),

@@ -2,7 +2,7 @@ import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/words.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 const idPageSchema = z.looseObject({ tasks: z.array(z.looseObject({ id: z.number() })), total: z.number() });
 const dataPageSchema = z.looseObject({

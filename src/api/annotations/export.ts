@@ -3,7 +3,7 @@ import type { Json } from '#wire/json-value.ts';
 import { limits } from '#wire/limits.ts';
 import { stableHash } from '#wire/stable-hash.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 const annotationSchema = z.looseObject({
   id: z.int().check(z.positive()),

@@ -3,7 +3,7 @@ import type { Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json.ts';
 import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient, NameCall } from './http-client.ts';
+import type { HttpClient, NameCall } from '#api/http/http-client.ts';
 
 const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 

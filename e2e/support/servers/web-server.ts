@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { SheafServer } from './server.ts';
-import { test as base } from './test.ts';
+import { test as base } from '../test.ts';
 
 /** A web server that is no Label Studio, or only nearly one; gives its origin. */
 export const test = base.extend<{ startWebServer: (answer: RequestListener) => Promise<string> }>({

@@ -1,7 +1,7 @@
 import type { Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
 
 const taskSchema = z.looseObject({ project: z.number() });
 

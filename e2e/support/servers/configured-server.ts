@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../scripts/label-studio.mjs';
-import { test as base } from './test.ts';
+import { freePort } from '../../../scripts/label-studio.mjs';
+import { test as base } from '../test.ts';
 
 export interface ConfiguredOptions {
   /** Where `/label-studio/` leads, without a final slash. */
@@ -16,7 +16,7 @@ export interface ConfiguredOptions {
 
 type Program = 'nginx' | 'caddy';
 
-const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** Debian keeps nginx where only root looks. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };

@@ -3,9 +3,9 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { exportAnnotations } from './export.ts';
-import { inOneLine } from './failure-of.ts';
-import { createHttpClient } from './http-client.ts';
-import { refreshSummary } from './project-summary.ts';
+import { inOneLine } from '#api/http/failure-of.ts';
+import { createHttpClient } from '#api/http/http-client.ts';
+import { refreshSummary } from '#api/project-summary.ts';
 import {
   countPredictions,
   deletePredictions,

@@ -3,10 +3,10 @@ import { quoted } from '#domain/parse/table/table-records.ts';
 import { behindLineEnd, cellsOfRow, countCells, startOf } from '#domain/parse/table/cell-bytes.ts';
 import { firstRowOf } from '#domain/parse/table/dialect.ts';
 import { rowAt, type Table } from '#domain/parse/table/table.ts';
-import { annotationsOf, stateOf, type Account } from './account.ts';
+import { annotationsOf, stateOf, type Account } from '#domain/results/account.ts';
 import type { CheckedBatch } from './remaining-rows.ts';
-import { linkTo } from './result-rows.ts';
-import { stateInWords } from './state-words.ts';
+import { linkTo } from '#domain/results/result-rows.ts';
+import { stateInWords } from '#domain/results/state-words.ts';
 
 const addedColumns = ['annotation_id', 'annotation_state', 'annotation_link'];
 

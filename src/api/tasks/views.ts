@@ -1,7 +1,7 @@
 import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
-import type { HttpClient } from './http-client.ts';
-import { nameSchema } from './name-schema.ts';
+import type { HttpClient } from '#api/http/http-client.ts';
+import { nameSchema } from '#api/name-schema.ts';
 
 const viewsSchema = z.array(
   z.looseObject({

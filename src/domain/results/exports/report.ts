@@ -1,6 +1,6 @@
 import { count } from '#wire/words.ts';
-import type { RowState, RunTotals } from './account.ts';
-import { stateInWords } from './state-words.ts';
+import type { RowState, RunTotals } from '#domain/results/account.ts';
+import { stateInWords } from '#domain/results/state-words.ts';
 
 /** What a report says about a run. */
 export interface Reported {
