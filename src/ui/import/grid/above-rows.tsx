@@ -66,7 +66,7 @@ function filterWords({ view, count: listed, columnAt }: Grid): string {
 }
 
 /** How the listed rows are sorted; empty if they aren’t. */
-export function sortWords({ view: { sort }, columnAt }: Pick<Grid, 'view' | 'columnAt'>): string {
+function sortWords({ view: { sort }, columnAt }: Pick<Grid, 'view' | 'columnAt'>): string {
   if (sort === undefined) return '';
   return `Sorted by ${nameOf(columnAt, sort.column)}, ${sort.isDescending ? 'descending' : 'ascending'}; row numbers and the source stay as they are`;
 }
