@@ -130,7 +130,7 @@ function ownerOf(authorization: string): string {
     const { user_id: user } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
       user_id?: unknown;
     };
-    return user === undefined ? authorization : `user ${String(user)}`;
+    return user === undefined ? authorization : `user ${JSON.stringify(user)}`;
   } catch {
     return authorization;
   }
