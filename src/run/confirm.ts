@@ -18,7 +18,11 @@ export async function confirmRefused(context: RunContext): Promise<void> {
   const calls = openCallsOf(account, 'refused');
   const rows = calls.flatMap((open) => unconfirmedRows(account, open));
   if (rows.length === 0) return;
-  await readAndRecord(context, rows);
+  // Where the server says that a task doesn’t exist, the export needn’t have it.
+  const goneRows = new Set(
+    calls.filter(({ refusal }) => refusal!.status === 404).flatMap(({ call }) => call.rows),
+  );
+  await readAndRecord(context, rows, { goneRows });
   for (const open of calls) {
     const left = unconfirmedRows(account, open);
     if (left.length === 0) continue;
@@ -98,13 +102,18 @@ export async function takeOverCalls({ account, append, now }: RunContext): Promi
 /**
  * Reads rows back and records what is found. A first read may be stale: where it shows less than is known, it says nothing.
  *
+ * @param goneRows rows whose task doesn’t exist any more, by the server’s word: that it can’t be read is no failure
  * @param onUnread called if tasks could not be read, although they may be there
  * @returns the rows that could be read, and have nothing; after a first read also those that have less than is known
  */
 async function readAndRecord(
   context: RunContext,
   rows: number[],
-  { isSecond = false, onUnread = () => {} }: { isSecond?: boolean; onUnread?: () => void } = {},
+  {
+    isSecond = false,
+    goneRows = new Set(),
+    onUnread = () => {},
+  }: { isSecond?: boolean; goneRows?: ReadonlySet<number>; onUnread?: () => void } = {},
 ): Promise<number[]> {
   const { account, append, now } = context;
   if (rows.length === 0) return [];
@@ -127,8 +136,9 @@ async function readAndRecord(
       rows: [...suspects.keys()],
       annotations: [...suspects.values()],
     });
-  for (const { rows: unread, reason, isTaskGone } of failed) {
-    await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
+  for (const { rows: notRead, reason, isTaskGone } of failed) {
+    const unread = isTaskGone ? notRead.filter((row) => !goneRows.has(row)) : notRead;
+    if (unread.length > 0) await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
     if (!isTaskGone) onUnread();
   }
   return missing.map(([row]) => row);
