@@ -14,6 +14,7 @@ import type { RowView } from '#engine/batch/calls/grid-calls.ts';
 import { limits } from '#wire/limits.ts';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { count, figure } from '#ui/components/numbers.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -243,12 +244,10 @@ interface ValueBarProps extends Pick<ValuesProps, 'onOnly'> {
 function ValueBar({ value: { text, rows }, most, onOnly }: ValueBarProps) {
   const isCut = text.length >= limits.shownUnits;
   return (
-    <ButtonBase
-      disabled={isCut}
-      aria-label={`Only the ${count(rows, 'row')} with “${text}”`}
-      onClick={() => onOnly(text)}
-      sx={bar}
-    >
+    <ButtonBase disabled={isCut} onClick={() => onOnly(text)} sx={bar}>
+      <Box component="span" sx={visuallyHidden}>
+        Only rows with{' '}
+      </Box>
       <Box component="span" sx={cut} title={text}>
         {text}
       </Box>
