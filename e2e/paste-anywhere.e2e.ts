@@ -52,6 +52,7 @@ test('a table that is pasted over a batch is appended by its header, and undone'
 test('a table replaces the batch, or nothing happens, as one chooses', async ({ app }) => {
   await withBatch(app);
   await pasteHere(app, second);
+  await expect(question(app)).toBeVisible();
   await app.keyboard.press('Escape');
   await expect(question(app)).toBeHidden();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');

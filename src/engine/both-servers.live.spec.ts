@@ -97,7 +97,7 @@ describe('the app’s own requests', () => {
     const { project, tasks } = await newProject(server, 60, [{ sku: 'A-1' }]);
     await engine.batch.setProject(project);
     await engine.tasks.projects('', 1);
-    await engine.tasks.projects('nobody', 1);
+    await engine.tasks.projects('unknown', 1);
     await engine.tasks.project(project);
     await engine.tasks.project(9999);
     await engine.tasks.page(project, { search: '', page: 2 });

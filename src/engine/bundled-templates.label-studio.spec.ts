@@ -1,9 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { memoryStore } from '#run/store/memory-store.ts';
 import { isObject, writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { createSpecClient, exported } from '#sandbox/spec-client.ts';
 import type { Engine } from './engine.ts';
-import { createAll, engineOver, impatientClock } from './spec-driver.ts';
+import { createAll, engineConnectedTo } from './spec-driver.ts';
 
 /* Regions of all templates that Label Studio brings: Sheaf accepts them, and they come back as sent. */
 
@@ -13,10 +12,7 @@ const real = createSpecClient(base, token, fetch);
 
 let engine: Engine;
 beforeAll(async () => {
-  ({ engine } = engineOver(fetch, base, memoryStore(), impatientClock()));
-  const address = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
-  const connection = await engine.session.connect(address, token);
-  if (!connection.ok) throw new Error(connection.failure.message);
+  engine = await engineConnectedTo(base, token);
 });
 
 /** A control as `parsed_label_config` of a project describes it. */

@@ -30,7 +30,7 @@ const good = [region()];
 
 const address: ServerAddress = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
 
-/** A healthy server has ended a call once it answered: nobody needs to wait until it has settled. */
+/** A healthy server has ended a call once it answered: there is no need to wait until it has settled. */
 const engineOf = () => engineOver(fetch, base, memoryStore(), impatientClock());
 
 async function connected(token = legacyToken) {

@@ -64,6 +64,15 @@ export function engineOver(
   return { engine, posted };
 }
 
+/** An engine that is signed in to a real Label Studio. */
+export async function engineConnectedTo(base: string, token: string): Promise<Engine> {
+  const { engine } = engineOver(fetch, base, memoryStore(), impatientClock());
+  const address = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
+  const connection = await engine.session.connect(address, token);
+  if (!connection.ok) throw new Error(connection.failure.message);
+  return engine;
+}
+
 export const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 
 /** Plans a batch. */

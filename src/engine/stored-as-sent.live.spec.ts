@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { memoryStore } from '#run/store/memory-store.ts';
 import { readJson, writeJson, type Json, type JsonObject } from '#sandbox/http/json.ts';
 import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
 import type { Engine } from './engine.ts';
-import { createAll, engineOver, impatientClock } from './spec-driver.ts';
+import { createAll, engineConnectedTo } from './spec-driver.ts';
 
 /* What Sheaf sends to a real Label Studio comes back as sent: all fields, all kinds of regions, exact numbers. */
 
@@ -14,10 +13,7 @@ const real = createSpecClient(base, token, fetch);
 
 let engine: Engine;
 beforeAll(async () => {
-  ({ engine } = engineOver(fetch, base, memoryStore(), impatientClock()));
-  const address = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
-  const connection = await engine.session.connect(address, token);
-  if (!connection.ok) throw new Error(connection.failure.message);
+  engine = await engineConnectedTo(base, token);
 });
 
 /** A user of the organisation who never signed in. */

@@ -36,7 +36,7 @@ export const stagedRoute: Route = {
   sideEffects: [
     'Webhooks get one message for up to 1,000 annotations (ANNOTATIONS_CREATED).',
     'Annotations refer to their prediction (parent_prediction) until it is deleted.',
-    'Connected models aren’t told to train.',
+    'Connected models don’t start training.',
     'The project’s summary is refreshed at the end.',
   ],
   // The server counts all tasks of the project for each import, and all annotations for the summary: about 1 ms each.

@@ -149,7 +149,7 @@ export function cellCalls(batch: Batch) {
     async pasteCells({ text: copied, row, column, listed }: PastedCells): Promise<CellsPasted> {
       const cells = copiedCells(copied);
       const rowsBelow = listed?.length ?? Math.max(0, (batch.checkup.parsed.grid?.records.count ?? 0) - row);
-      const columns = Math.max(...cells.map(({ length }) => length));
+      const columns = cells.reduce((most, { length }) => Math.max(most, length), 0);
       const columnsBeside = columnCount() - column;
       const written = write(
         cells

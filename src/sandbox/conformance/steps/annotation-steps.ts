@@ -96,7 +96,7 @@ export const annotationSteps: Step[] = [
       authorization: BEARER,
     },
   ),
-  ask('by nobody', 'POST /api/tasks/5/annotations/', { result: [] }, { authorization: '' }),
+  ask('without a token', 'POST /api/tasks/5/annotations/', { result: [] }, { authorization: '' }),
   ask('many regions of one id', 'POST /api/tasks/6/annotations/', {
     result: [region('one'), region('one', 'Bad'), region('two')],
   }),
@@ -111,13 +111,13 @@ export const annotationSteps: Step[] = [
   ask('tasks with annotations only', 'GET /api/projects/1/export?exportType=JSON&ids[]=4&ids[]=5'),
   ask('another project, nothing there', exportOf(2, 26, 27)),
   ask('a project that is not there', exportOf(77, 1)),
-  ask('as nobody', exportOf(1, 1), undefined, { authorization: '' }),
+  ask('an export without a token', exportOf(1, 1), undefined, { authorization: '' }),
   ask('annotations of a task', 'GET /api/tasks/2/annotations/'),
 
   // Changing and removing.
   ask('change a result', 'PATCH /api/annotations/1/', { result: [region('changed-0', 'Bad')] }),
   ask('change to a skip', 'PATCH /api/annotations/1/', { was_cancelled: true }),
-  ask('change the rest', 'PATCH /api/annotations/1/', {
+  ask('change the other fields', 'PATCH /api/annotations/1/', {
     ground_truth: false,
     lead_time: 3,
     import_id: -9_007_199_254_740_993n,
@@ -129,7 +129,7 @@ export const annotationSteps: Step[] = [
   ask('change to a unique_id that is taken', 'PATCH /api/annotations/1/', { unique_id: OTHER_UUID }),
   ask('change one that is not there', 'PATCH /api/annotations/999/', {}),
   ask('replace', 'PUT /api/annotations/1/', { result: [region('put-0')] }),
-  ask('how it stands then', exportOf(1, 1)),
+  ask('how it is then', exportOf(1, 1)),
   ask('remove', 'DELETE /api/annotations/1/'),
   ask('remove again', 'DELETE /api/annotations/1/'),
   ask('change what is removed', 'PATCH /api/annotations/1/', {}),
@@ -162,12 +162,7 @@ export const annotationSteps: Step[] = [
   ask('may it create?', 'OPTIONS /api/tasks/10/annotations/', undefined, preflightFor('POST')),
   ask('may it change?', 'OPTIONS /api/annotations/2/', undefined, preflightFor('PATCH')),
   ask('may it remove?', 'OPTIONS /api/annotations/2/', undefined, preflightFor('DELETE', 'authorization')),
-  ask(
-    'may it ask an address nobody knows?',
-    'OPTIONS /api/annotations/bulk/',
-    undefined,
-    preflightFor('POST'),
-  ),
+  ask('may it ask an unknown address?', 'OPTIONS /api/annotations/bulk/', undefined, preflightFor('POST')),
   ask(
     'may it ask who it is?',
     'OPTIONS /api/current-user/whoami',

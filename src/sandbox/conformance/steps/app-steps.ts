@@ -12,7 +12,7 @@ export const appSteps: Step[] = [
     Array.from({ length: 5 }, (_, at) => ({ text: `Row ${at + 1}`, sku: `A-${at + 1}`, 'ünï cödé': '🌾' })),
   ),
   ask('users', 'GET /api/users/'),
-  ask('users as nobody', 'GET /api/users/', undefined, { authorization: '' }),
+  ask('users without a token', 'GET /api/users/', undefined, { authorization: '' }),
   ask('tasks with their last change', taskList(5, changed)),
   ask('tasks, those that changed last first', taskList(5, { ...changed, query: newest })),
   ask('annotate one of them', 'POST /api/tasks/35/annotations/', { result: [region('late-0')] }),

@@ -38,7 +38,7 @@ export const pickingSteps: Step[] = [
       ['a column that is a number', ['data.1', 'contains', 'one']],
       ['a column with a space', ['data.with space', 'contains', 'spaced']],
       ['a column with a hash', ['data.#tag', 'contains', 'hash']],
-      ['a column that nobody has', ['data.nobody', 'contains', 'x']],
+      ['an unknown column', ['data.unknown', 'contains', 'x']],
       ['an id', ['id', 'equal', 30]],
       ['an id beyond 64 bits', ['id', 'equal', 1e30]],
     ] as [string, [string, string, Json]][]
@@ -73,5 +73,5 @@ export const pickingSteps: Step[] = [
   ask('the tasks of a view', 'GET /api/tasks/?page=1&include=id&view=1&page_size=1000&resolve_uri=false'),
   ask('the tasks of the other', 'GET /api/tasks/?page=1&include=id&view=2&page_size=1000&resolve_uri=false'),
   ask('a file that is not there', 'GET /data/upload/4/a.png'),
-  ask('a file as nobody', 'GET /data/upload/4/a.png', undefined, { authorization: '' }),
+  ask('a file without a token', 'GET /data/upload/4/a.png', undefined, { authorization: '' }),
 ];

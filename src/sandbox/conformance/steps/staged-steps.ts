@@ -54,7 +54,9 @@ export const stagedSteps: Step[] = [
   ask('stage nothing', 'POST /api/projects/6/import/predictions', []),
   ask('stage no list', 'POST /api/projects/6/import/predictions', staged(43)),
   ask('stage in a project that is missing', 'POST /api/projects/77/import/predictions', [staged(38)]),
-  ask('stage as nobody', 'POST /api/projects/6/import/predictions', [staged(38)], { authorization: '' }),
+  ask('stage without a token', 'POST /api/projects/6/import/predictions', [staged(38)], {
+    authorization: '',
+  }),
   ask('stage another version', 'POST /api/projects/6/import/predictions', [staged(38, 'Bad', 'theirs')]),
   ask('stage a result that is empty', 'POST /api/projects/6/import/predictions', [
     { task: 43, model_version: 'sheaf-empty', result: [] },
@@ -80,7 +82,7 @@ export const stagedSteps: Step[] = [
   ask('turn them again', toAnnotations, turn('sheaf-1-0', 38, 39, 40, 42)),
   ask('turn a version that is missing', toAnnotations, turn('sheaf-9', 38)),
   ask('turn with tasks of elsewhere', toAnnotations, turn('sheaf-1-0', 33)),
-  ask('turn as nobody', toAnnotations, turn('sheaf-1-0', 38), { authorization: '' }),
+  ask('turn without a token', toAnnotations, turn('sheaf-1-0', 38), { authorization: '' }),
   ask('read the staged back', exportOf(6, 38, 39, 40, 41, 42, 43)),
   ask('sweep', 'DELETE /api/projects/6/model-versions/', { model_version: 'sheaf-1-0' }),
   ask('sweep again', 'DELETE /api/projects/6/model-versions/', { model_version: 'sheaf-1-0' }),

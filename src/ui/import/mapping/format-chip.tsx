@@ -16,8 +16,8 @@ import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-conte
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
 import { fileNameOf } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
-import { ExportNamesChoice } from './export-names.tsx';
-import { ExportPartsChoice } from './export-parts.tsx';
+import { ExportNamesChoice } from '#ui/import/mapping/export/export-names.tsx';
+import { ExportPartsChoice } from '#ui/import/mapping/export/export-parts.tsx';
 import { ColumnFinder } from './column-finder.tsx';
 
 /** The source in one line, `job.csv · 3,009 rows · comma`. It opens the import settings. */

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useBatch } from '#ui/import/batch-context.tsx';
-import { ExportNamesQuestions } from './export-names.tsx';
-import { ExportQuestion } from './export-parts.tsx';
+import { ExportNamesQuestions } from '#ui/import/mapping/export/export-names.tsx';
+import { ExportQuestion } from '#ui/import/mapping/export/export-parts.tsx';
 
 /** What Sheaf doesn't guess about the source, asked above it. */
 export function ImportQuestions() {

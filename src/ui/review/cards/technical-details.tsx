@@ -6,6 +6,7 @@ import type { PlanView, RouteView } from '#domain/plan/plan-view.ts';
 import type { ReviewChoices } from '#engine/runs/review.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
+import { surface } from '#ui/components/data-display/card.tsx';
 import { radius } from '#ui/theme/tokens.ts';
 import { Groups } from './groups.tsx';
 
@@ -25,12 +26,7 @@ export function TechnicalDetails({ plan, choices, onChoices }: TechnicalDetailsP
       open={isOpen}
       onToggle={(event: React.SyntheticEvent<HTMLDetailsElement>) => setOpen(event.currentTarget.open)}
       sx={{
-        minWidth: 0,
-        border: 1,
-        borderColor: 'outline.quiet',
-        borderRadius: radius.card,
-        bgcolor: 'background.paper',
-        boxShadow: 'var(--sheaf-palette-shadow-card)',
+        ...surface,
         '& > summary': { px: 4, py: 2.5, cursor: 'pointer', borderRadius: radius.card },
       }}
     >

@@ -6,7 +6,7 @@ import type { ForeignControl } from '#domain/parse/exports/foreign-controls.ts';
 import type { ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ExportNames } from '#engine/batch/calls/export-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { Choice } from './choice.tsx';
+import { Choice } from '#ui/import/mapping/choice.tsx';
 import { useExportNames } from './use-export-names.ts';
 
 interface ExportNamesProps {

@@ -6,7 +6,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import InputBase from '@mui/material/InputBase';
 import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#wire/words.ts';
-import { Choice } from './choice.tsx';
+import { Choice } from '#ui/import/mapping/choice.tsx';
 
 interface ExportPartsProps {
   found: ExportSummary;

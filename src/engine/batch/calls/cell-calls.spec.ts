@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { Batch } from '#engine/batch/batch.ts';
+import { cellCalls } from './cell-calls.ts';
+
+it('a pasted block may have any number of rows: those beyond the grid are counted', async () => {
+  const batch = new Batch(
+    () => undefined,
+    () => undefined,
+  );
+  batch.text.set('task,mood\n1,a\n2,b\n');
+  const rows = 500_000;
+  const pasted = await cellCalls(batch).pasteCells({
+    text: 'x\n'.repeat(rows),
+    row: 1,
+    column: 1,
+    listed: undefined,
+  });
+  expect(pasted).toMatchObject({ changed: 1, rows: 1, columns: 1, rowsBeyond: rows - 1, columnsBeyond: 0 });
+  expect(batch.text.whole).toBe('task,mood\n1,a\n2,x\n');
+});
