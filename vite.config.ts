@@ -81,7 +81,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.spec.ts', 'scripts/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
     exclude: isLive ? [] : ['**/*.live.spec.ts', '**/*.label-studio.spec.ts'],
     allowOnly: false,
     // Threads start faster than processes. The live specs start servers.

@@ -2,7 +2,7 @@ import { truncate, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { chooseProject, copyAll, showAs, startImport, toolbar } from './support/import.ts';
 import { requestForm } from './support/form.ts';
-import { packedZeros } from '../scripts/packed-zeros.mjs';
+import { packedZeros } from '../scripts/lib/packed-zeros.mjs';
 import type { SheafServer, ServerOptions } from './support/servers/server.ts';
 import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
 import { expect } from './support/test.ts';

@@ -1,4 +1,4 @@
-import { chromiumArgs, findChromium } from '../scripts/chromium.mjs';
+import { chromiumArgs, findChromium } from '../scripts/lib/chromium.mjs';
 import { toolbar } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';

@@ -2,7 +2,7 @@
  * `npm run bench`: measures speed and memory in real Chromium, each figure beside its goal; see
  * docs/BENCH.md, which it writes.
  */
-import { refuseOldNode } from './node-version.mjs';
+import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
 
@@ -16,8 +16,8 @@ Measures Sheaf in real Chromium and writes docs/BENCH.md. Exits with 1 if a goal
   --help        show this help`;
 
 async function bench() {
-  const { ensureInstalled } = await import('./install.mjs');
-  const { reportUserErrors, UserError } = await import('./user-error.mjs');
+  const { ensureInstalled } = await import('./lib/install.mjs');
+  const { reportUserErrors, UserError } = await import('./lib/user-error.mjs');
   await reportUserErrors(async () => {
     await ensureInstalled();
     const { writeFileSync } = await import('node:fs');
@@ -34,7 +34,7 @@ async function bench() {
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
     const { measureMatching, measureRealTexts, measureVerdicts, measureWorstCases } =
       await import('./bench/verdicts.mjs');
-    const { root } = await import('./root.mjs');
+    const { root } = await import('./lib/root.mjs');
 
     const options = await readOptions();
     await ensureBuilt();
@@ -92,7 +92,7 @@ async function bench() {
 
 async function readOptions() {
   const { parseArgs } = await import('node:util');
-  const { UserError } = await import('./user-error.mjs');
+  const { UserError } = await import('./lib/user-error.mjs');
   /** @type {{ rows?: string, only?: string, json?: boolean, help?: boolean }} */
   let values;
   try {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { reportUserErrors, UserError } from './user-error.mjs';
-import { fingerprint, readIfThere } from './fingerprint.mjs';
-import { withLock } from './lock.mjs';
-import { root } from './root.mjs';
-import { runTool } from './run.mjs';
+import { reportUserErrors, UserError } from './lib/user-error.mjs';
+import { fingerprint, readIfThere } from './lib/fingerprint.mjs';
+import { withLock } from './lib/lock.mjs';
+import { root } from './lib/root.mjs';
+import { runTool } from './lib/run.mjs';
 
 const stamp = join(root, 'dist/.built-from');
 

@@ -2,7 +2,7 @@
  * `npm run --silent check-batch -- --config FILE.xml --batch FILE`: the app's check, for use in pipelines.
  * Only the report goes to standard output, so installing and building are silent. See docs/CHECK-BATCH.md.
  */
-import { refuseOldNode } from './node-version.mjs';
+import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
 
@@ -26,7 +26,7 @@ Exit codes: 0 no problems, 1 errors or warnings, 2 a file can't be read.`;
 
 async function start() {
   const { parseArgs } = await import('node:util');
-  const { reportUserErrors, UserError } = await import('./user-error.mjs');
+  const { reportUserErrors, UserError } = await import('./lib/user-error.mjs');
 
   await reportUserErrors(async () => {
     const flag = /** @type {const} */ ({ type: 'boolean', default: false });
@@ -60,7 +60,7 @@ async function start() {
     if (!values.jsonl && !values.controls && values.batch === undefined)
       throw new UserError('Missing --batch FILE.', 2);
 
-    const { ensureInstalled } = await import('./install.mjs');
+    const { ensureInstalled } = await import('./lib/install.mjs');
     const { ensureCliBuilt } = await import('./build.mjs');
     const say = console.log;
     console.log = console.error;

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium } from 'playwright';
-import { chromiumArgs, ensureChromium } from './chromium.mjs';
+import { chromiumArgs, ensureChromium } from './lib/chromium.mjs';
 
 const [width, height] = [640, 480];
 const file = new URL('../seeds/sandbox/images.json', import.meta.url);

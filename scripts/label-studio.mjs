@@ -9,10 +9,10 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { reportUserErrors, UserError } from './user-error.mjs';
-import { withLock } from './lock.mjs';
-import { startPostgres } from './postgres.mjs';
-import { run } from './run.mjs';
+import { reportUserErrors, UserError } from './lib/user-error.mjs';
+import { withLock } from './lib/lock.mjs';
+import { startPostgres } from './test/postgres.mjs';
+import { run } from './lib/run.mjs';
 
 const version = '1.23.2';
 const home = join(

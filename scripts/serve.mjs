@@ -1,10 +1,10 @@
 /* Serves the built app: the last step of `npm start`, and the server of the end-to-end tests. */
 import { pathToFileURL } from 'node:url';
-import { portMessage } from './start-checks.mjs';
-import { reportUserErrors, UserError } from './user-error.mjs';
-import { readOptions } from './options.mjs';
+import { portMessage } from './lib/start-checks.mjs';
+import { reportUserErrors, UserError } from './lib/user-error.mjs';
+import { readOptions } from './lib/options.mjs';
 
-/** @param {import('./options.mjs').Options} options */
+/** @param {import('./lib/options.mjs').Options} options */
 export async function serve(options) {
   /** @type {typeof import('../src/server/main.ts')} */
   const { startServer } = await import(new URL('../dist/server/main.js', import.meta.url).href);

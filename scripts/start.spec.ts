@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { checkServerAnswers } from './start-checks.mjs';
+import { checkServerAnswers } from './lib/start-checks.mjs';
 
 const script = fileURLToPath(new URL('start.mjs', import.meta.url));
 

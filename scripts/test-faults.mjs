@@ -2,7 +2,7 @@
  * `npm run test:faults`: plays random runs against random accidents and compares the account with the server; see
  * docs/FAULTS.md.
  */
-import { refuseOldNode } from './node-version.mjs';
+import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
 
@@ -18,8 +18,8 @@ what Sheaf says at the end with what is on the server. Exits with 1 if a schedul
   --help         show this help`;
 
 async function testFaults() {
-  const { ensureInstalled } = await import('./install.mjs');
-  const { reportUserErrors, UserError } = await import('./user-error.mjs');
+  const { ensureInstalled } = await import('./lib/install.mjs');
+  const { reportUserErrors, UserError } = await import('./lib/user-error.mjs');
   await reportUserErrors(async () => {
     await ensureInstalled();
     const { loadFaultTest } = await import('./faults/build.mjs');
@@ -68,7 +68,7 @@ async function testMutants(options) {
 
 async function readOptions() {
   const { parseArgs } = await import('node:util');
-  const { UserError } = await import('./user-error.mjs');
+  const { UserError } = await import('./lib/user-error.mjs');
   /** @type {{ schedules?: string, seed?: string, mutant?: string, mutants?: boolean, help?: boolean }} */
   let values;
   try {

@@ -2,7 +2,7 @@
  * `npm run test:label-studio`: all tests against a real Label Studio, which it installs and starts; `npm test` runs only
  * the short ones.
  */
-import { refuseOldNode } from './node-version.mjs';
+import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
 
@@ -15,14 +15,14 @@ need one: the sandbox gives the same answers, and users get what Sheaf says they
   --help        show this help`;
 
 async function testLabelStudio() {
-  const { ensureInstalled } = await import('./install.mjs');
-  const { reportUserErrors } = await import('./user-error.mjs');
+  const { ensureInstalled } = await import('./lib/install.mjs');
+  const { reportUserErrors } = await import('./lib/user-error.mjs');
   await reportUserErrors(async () => {
     await ensureInstalled();
     const { postgres, only } = await readOptions();
     if (postgres) process.env['SHEAF_LABEL_STUDIO_DATABASE'] = 'postgres';
-    const { liveTests } = await import('./live-tests.mjs');
-    const { announced, summary, timed } = await import('./test-runners.mjs');
+    const { liveTests } = await import('./test/live-tests.mjs');
+    const { announced, summary, timed } = await import('./test/test-runners.mjs');
     const { outcome } = await announced(
       'label studio',
       timed(() => liveTests({ isWhole: true, only })),
@@ -34,7 +34,7 @@ async function testLabelStudio() {
 
 async function readOptions() {
   const { parseArgs } = await import('node:util');
-  const { UserError } = await import('./user-error.mjs');
+  const { UserError } = await import('./lib/user-error.mjs');
   /** @type {{ values: { postgres?: boolean, help?: boolean }, positionals: string[] }} */
   let read;
   try {

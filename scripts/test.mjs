@@ -2,19 +2,19 @@
  * `npm test`: runs all checks on a fresh clone and prints a summary. `npm test -- lint unit` runs only those
  * steps. A failing step doesn't stop the next ones, so one run shows every failure.
  */
-import { refuseOldNode } from './node-version.mjs';
+import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
 
 async function test() {
-  const { ensureInstalled } = await import('./install.mjs');
-  const { reportUserErrors, UserError } = await import('./user-error.mjs');
+  const { ensureInstalled } = await import('./lib/install.mjs');
+  const { reportUserErrors, UserError } = await import('./lib/user-error.mjs');
 
   await reportUserErrors(async () => {
     await ensureInstalled();
 
-    const { steps, tools } = await import('./test-steps.mjs');
-    const { announced, summary, timed } = await import('./test-runners.mjs');
+    const { steps, tools } = await import('./test/test-steps.mjs');
+    const { announced, summary, timed } = await import('./test/test-runners.mjs');
     const requested = process.argv.slice(2);
     const unknown = requested.filter((name) => !steps.has(name));
     if (unknown.length > 0)

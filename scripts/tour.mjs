@@ -1,7 +1,7 @@
 /*
  * `npm run tour`: retakes the README's screenshots from the built app in real Chromium.
  */
-import { refuseOldNode } from './node-version.mjs';
+import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
 
@@ -74,14 +74,14 @@ function choice(label) {
 
 async function tour() {
   const { mkdirSync } = await import('node:fs');
-  const { ensureInstalled } = await import('./install.mjs');
-  const { reportUserErrors } = await import('./user-error.mjs');
-  const { root } = await import('./root.mjs');
+  const { ensureInstalled } = await import('./lib/install.mjs');
+  const { reportUserErrors } = await import('./lib/user-error.mjs');
+  const { root } = await import('./lib/root.mjs');
 
   await reportUserErrors(async () => {
     await ensureInstalled();
     const { ensureBuilt } = await import('./build.mjs');
-    const { chromiumArgs, ensureChromium } = await import('./chromium.mjs');
+    const { chromiumArgs, ensureChromium } = await import('./lib/chromium.mjs');
     const { chromium } = await import('playwright');
     await ensureBuilt();
     const executablePath = await ensureChromium();

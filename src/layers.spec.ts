@@ -34,7 +34,7 @@ const layers: Record<string, Layer> = {
       'run/store/open-in-time.ts',
       'domain/results/state-words.ts',
       'wire/limits.ts',
-      'wire/words.ts',
+      'wire/text/words.ts',
     ],
     usesTypesOf: ['engine', 'domain', 'wire'],
     packages: [

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { chromium } from 'playwright';
 import { build } from 'vite';
-import { chromiumArgs, ensureChromium } from '../chromium.mjs';
-import { root } from '../root.mjs';
+import { chromiumArgs, ensureChromium } from '../lib/chromium.mjs';
+import { root } from '../lib/root.mjs';
 
 /**
  * Chromium as the end-to-end tests use it, besides with a way to collect garbage, so that a turn does not pay for the one

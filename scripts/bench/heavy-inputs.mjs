@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packedZeros } from '../packed-zeros.mjs';
+import { packedZeros } from '../lib/packed-zeros.mjs';
 import { residentRenderers } from './memory.mjs';
 import { connect, longest, openImport, patience, restart, settle } from './page.mjs';
 

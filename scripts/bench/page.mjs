@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { root } from '../root.mjs';
+import { root } from '../lib/root.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 /** @typedef {(figure: import('./figure.mjs').Figure) => void} Found */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { root } from '../root.mjs';
+import { root } from '../lib/root.mjs';
 import { buildWorker } from './browser.mjs';
 import { residentIn, residentRenderers } from './memory.mjs';
 

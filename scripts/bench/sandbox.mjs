@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { root } from '../root.mjs';
+import { root } from '../lib/root.mjs';
 import { median } from './timing.mjs';
 
 /** @typedef {(figure: import('./figure.mjs').Figure) => void} Found */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from '../root.mjs';
+import { root } from '../lib/root.mjs';
 
 /** The first reviews of the sandbox; all of them would take longer to load than a schedule to play. */
 const reviews = 300;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
-import { stableHash } from '#wire/stable-hash.ts';
+import { stableHash } from '#wire/hash/stable-hash.ts';
 import type { Outcome } from '#wire/failure.ts';
 import { exchangeToken } from '#api/http/access-token.ts';
 import { createAnnotations } from '#api/annotations/bulk-annotations.ts';

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt } from '#wire/text/words.ts';
 import { z } from '#wire/zod.ts';
 
 /** A name for people, such as a title. Cut where it comes in, so that every screen and message can show it. */

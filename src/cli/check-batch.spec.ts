@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { packedZeros } from '../../scripts/packed-zeros.mjs';
+import { packedZeros } from '../../scripts/lib/packed-zeros.mjs';
 import { checkBatch, type CheckBatchOptions } from './check-batch.ts';
 
 const seed = (file: string) =>

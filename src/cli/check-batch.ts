@@ -12,9 +12,9 @@ import { findNoUtf8 } from '#domain/text/decode.ts';
 import { decodeFile, type FileParts } from '#domain/text/decode-file.ts';
 import { joined, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { entryWord, type ImportSettings } from '#domain/parse/import-settings.ts';
-import { isJsonObject, readJson } from '#wire/json.ts';
+import { isJsonObject, readJson } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { count, sizeInWords } from '#wire/words.ts';
+import { count, sizeInWords } from '#wire/text/words.ts';
 
 /** No problems, problems, could not be read. */
 type ExitCode = 0 | 1 | 2;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { chat } from '#config/check/values/chat.ts';
 import { datetime } from '#config/check/values/datetime.ts';

@@ -1,4 +1,4 @@
-import { daysInMonth } from '#wire/date-time.ts';
+import { daysInMonth } from '#wire/text/date-time.ts';
 import type { Control } from './label-config.ts';
 
 /** The parts of a date and time; undefined where a format does not include them. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { findControl } from './find-control.ts';
 import type { Condition, Control, LabelConfig, Option } from './label-config.ts';
 

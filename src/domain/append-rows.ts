@@ -1,5 +1,5 @@
-import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
-import { count } from '#wire/words.ts';
+import { LINE_FEED, RETURN } from '#wire/text/char-codes.ts';
+import { count } from '#wire/text/words.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
 import { copiedCells } from '#domain/parse/records/cell-edits.ts';
 import { delimiters } from '#domain/parse/table/dialect.ts';

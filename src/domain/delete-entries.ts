@@ -1,4 +1,4 @@
-import type { Span } from '#wire/json-scan.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
 import { cellsOfRow } from '#domain/parse/table/cell-bytes.ts';
 import { rowAt } from '#domain/parse/table/table.ts';

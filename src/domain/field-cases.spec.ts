@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { check } from './check.ts';
 import { applyFixes, findAlike } from './fix.ts';
 import type { TasksOf } from './match/tasks-of.ts';

@@ -1,6 +1,6 @@
-import { OPEN_LIST, OPEN_OBJECT } from '#wire/char-codes.ts';
-import type { Span } from '#wire/json-scan.ts';
-import { writeJson } from '#wire/json.ts';
+import { OPEN_LIST, OPEN_OBJECT } from '#wire/text/char-codes.ts';
+import type { Span } from '#wire/json/json-scan.ts';
+import { writeJson } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { shortPath, type Fix, type PlacedProblem, type Problem } from '#wire/problem.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';

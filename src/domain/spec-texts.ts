@@ -1,4 +1,4 @@
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { check, rowsOf, type BatchCheck } from './check.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';

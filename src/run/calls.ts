@@ -1,4 +1,4 @@
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { rowsOfGroup, selectionOfGroup } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { rowsIn, stateOf, type Account, type OpenCall } from '#domain/results/account.ts';

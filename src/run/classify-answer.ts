@@ -1,7 +1,7 @@
 import type { Failure } from '#wire/failure.ts';
 import type { Refusal } from '#domain/results/run-event.ts';
 import { targetFields } from '#domain/requests/target.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 
 /**
  * What an answer other than a complete 201 says about the only copy of a call, or about any copy of it.

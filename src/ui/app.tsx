@@ -15,7 +15,7 @@ import { TopBar } from './top-bar.tsx';
 import type { Drafts } from '#ui/state/drafts/keep-drafts.ts';
 import { DraftsContext } from '#ui/state/drafts/use-drafts.ts';
 import { EngineContext } from '#ui/state/use-engine.ts';
-import { useRuns } from '#ui/state/use-runs.ts';
+import { useRuns } from '#ui/state/runs/use-runs.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 

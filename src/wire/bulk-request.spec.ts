@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bulkRequestSchema, fieldNames, lastActions, checkFields } from './bulk-request.ts';
-import { readJson, type Json } from './json.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 
 /** Everything refused, as `path: code`. */
 function refusals(request: Json): string[] {

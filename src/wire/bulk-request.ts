@@ -1,8 +1,8 @@
 import * as rules from './bulk-rules.ts';
 import type { Rule } from './bulk-rules.ts';
-import { isJsonObject, type ExactNumber, type Json, type JsonObject } from './json-value.ts';
+import { isJsonObject, type ExactNumber, type Json, type JsonObject } from '#wire/json/json-value.ts';
 import { within, type Report } from './problem.ts';
-import { describeValue } from './words.ts';
+import { describeValue } from '#wire/text/words.ts';
 import { z } from './zod.ts';
 
 export { isId, lastActions } from './bulk-rules.ts';

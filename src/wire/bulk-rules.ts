@@ -1,9 +1,9 @@
-import { checkDateTime } from './date-time.ts';
-import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
+import { checkDateTime } from '#wire/text/date-time.ts';
+import { ExactNumber, isJsonObject, type Json } from '#wire/json/json-value.ts';
 import { within, type Path, type Report } from './problem.ts';
-import { spelledId } from './spelled-id.ts';
-import { spelledNumber } from './spelled-number.ts';
-import { capital, describeValue, closestName, describeValueAtStart, yesOrNo } from './words.ts';
+import { spelledId } from '#wire/text/spelled-id.ts';
+import { spelledNumber } from '#wire/text/spelled-number.ts';
+import { capital, describeValue, closestName, describeValueAtStart, yesOrNo } from '#wire/text/words.ts';
 
 /** Reports what is wrong with one value, if anything; paths start at the value itself. */
 export type Rule = (value: Json, report: Report) => void;

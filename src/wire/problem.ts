@@ -1,7 +1,7 @@
 import { limits } from './limits.ts';
-import type { Span } from './json-scan.ts';
-import type { Json } from './json-value.ts';
-import { excerpt } from './words.ts';
+import type { Span } from '#wire/json/json-scan.ts';
+import type { Json } from '#wire/json/json-value.ts';
+import { excerpt } from '#wire/text/words.ts';
 
 /**
  * - `error`: keeps its request from being sent. The server refuses it, the editor fails on it or loses it, or the

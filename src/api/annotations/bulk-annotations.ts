@@ -1,6 +1,6 @@
 import { bulkRequestSchema } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient, NameCall } from '#api/http/http-client.ts';

@@ -1,7 +1,7 @@
 import type { Outcome } from '#wire/failure.ts';
-import type { Json } from '#wire/json-value.ts';
+import type { Json } from '#wire/json/json-value.ts';
 import { limits } from '#wire/limits.ts';
-import { stableHash } from '#wire/stable-hash.ts';
+import { stableHash } from '#wire/hash/stable-hash.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '#wire/failure.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { z } from '#wire/zod.ts';
 import { unreadableFailure } from '#api/http/failure-of.ts';
 import type { HttpClient, NameCall } from '#api/http/http-client.ts';

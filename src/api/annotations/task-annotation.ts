@@ -1,5 +1,5 @@
 import type { Outcome } from '#wire/failure.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient, NameCall } from '#api/http/http-client.ts';

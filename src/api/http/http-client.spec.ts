@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
-import { ExactNumber } from '#wire/json.ts';
+import { ExactNumber } from '#wire/json/json.ts';
 import { z } from '#wire/zod.ts';
 import { exchangeToken } from './access-token.ts';
 import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';

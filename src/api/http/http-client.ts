@@ -1,10 +1,10 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { Failure, Outcome } from '#wire/failure.ts';
-import type { Json } from '#wire/json-value.ts';
-import { writeJson } from '#wire/json-writer.ts';
+import type { Json } from '#wire/json/json-value.ts';
+import { writeJson } from '#wire/json/json-writer.ts';
 import { limits } from '#wire/limits.ts';
 import { callHeader } from '#wire/sheaf-call.ts';
-import { excerpt, sizeInWords } from '#wire/words.ts';
+import { excerpt, sizeInWords } from '#wire/text/words.ts';
 import {
   failureOfAnswer,
   networkFailure,

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '#wire/json.ts';
-import { describeValue, closestName, describeValueAtStart } from '#wire/words.ts';
+import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
+import { describeValue, closestName, describeValueAtStart } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { LabelConfig } from '#config/label-config.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '#wire/json.ts';
-import { describeValue, closestName, shorten, describeValueAtStart } from '#wire/words.ts';
+import type { JsonObject } from '#wire/json/json.ts';
+import { describeValue, closestName, shorten, describeValueAtStart } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { allowedNames, listValues, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { findControl } from '#config/find-control.ts';

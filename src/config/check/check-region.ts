@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import { type Report, within } from '#wire/problem.ts';
-import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import { numberOf } from '#config/check/values/fields.ts';
 import { findTag } from '#config/control-tags.ts';

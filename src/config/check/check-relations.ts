@@ -1,6 +1,6 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
-import { closestName, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { closestName, describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { allowedNames, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { readList } from '#config/check/values/fields.ts';
 import type { LabelConfig } from '#config/label-config.ts';

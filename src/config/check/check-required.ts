@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';

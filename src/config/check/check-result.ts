@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { type Problem, type Report, reportTo, within } from '#wire/problem.ts';
-import { count, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { count, describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { findTag } from '#config/control-tags.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Attributes, LabelConfig } from '#config/label-config.ts';

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { describeValue, closestName } from '#wire/words.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
+import { describeValue, closestName } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { toAllowedValues, listValues } from '#config/check/values/labels/allowed-values.ts';
 import { findControl } from '#config/find-control.ts';

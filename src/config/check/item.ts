@@ -1,4 +1,4 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 
 /** One region and its place in the result. */
 export interface Item {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem, Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
 import { findTag, type Tag } from '#config/control-tags.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { describeConfig } from './describe-config.ts';
 import { numberAttribute, type Control, type LabelConfig, type Option } from '#config/label-config.ts';

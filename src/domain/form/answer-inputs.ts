@@ -9,9 +9,9 @@ import {
   type Option,
 } from '#config/label-config.ts';
 import { findTag } from '#config/control-tags.ts';
-import { writeJson } from '#wire/json.ts';
+import { writeJson } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt } from '#wire/text/words.ts';
 
 /** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
 export type AnswerKind =

@@ -1,4 +1,4 @@
-import { readJson, type JsonObject } from '#wire/json.ts';
+import { readJson, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { shortPath, type Path } from '#wire/problem.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';

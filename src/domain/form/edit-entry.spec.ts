@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson } from '#wire/json.ts';
+import { readJson } from '#wire/json/json.ts';
 import { addEntry, duplicateEntry, readEntry, removeEntry, writeEntry } from './edit-entry.ts';
 import { readForm } from './read-form.ts';
 import type { FormValues } from './form-values.ts';

@@ -1,5 +1,5 @@
 import { fieldNames } from '#wire/bulk-request.ts';
-import { isJsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json/json.ts';
 import { assignRegions } from './region-answers.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from '#domain/text/format-json.ts';
@@ -9,7 +9,7 @@ import { entryToForm } from './entry-to-form.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import { locate } from '#domain/text/locate.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
-import { itemsAt, keyText, membersAt, type Span } from '#wire/json-scan.ts';
+import { itemsAt, keyText, membersAt, type Span } from '#wire/json/json-scan.ts';
 import {
   indentAt,
   indentUnit,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldNames } from '#wire/bulk-request.ts';
-import { readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { checkForm } from './check-form.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';

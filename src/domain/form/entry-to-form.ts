@@ -1,5 +1,5 @@
 import { isId, lastActions } from '#wire/bulk-request.ts';
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { emptyForm, type FormValues } from './form-values.ts';
 import { writeTaskRanges } from '#domain/requests/task-ranges.ts';

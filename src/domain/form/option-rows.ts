@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt } from '#wire/text/words.ts';
 import type { AnswerOption } from './answer-inputs.ts';
 
 /** One option as a row of a list or a tree. */

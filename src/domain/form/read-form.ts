@@ -1,4 +1,4 @@
-import { readJson } from '#wire/json.ts';
+import { readJson } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import { regionText } from './region-answers.ts';
 import type { FormValues } from './form-values.ts';

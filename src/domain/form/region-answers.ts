@@ -1,7 +1,7 @@
 import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { chosenValues, visibilityOf } from '#config/visibility.ts';
-import { isJsonObject, readJson, writeJson, ExactNumber, type Json } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, ExactNumber, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { AnswerInput } from './answer-inputs.ts';
 import { formatJson } from '#domain/text/format-json.ts';

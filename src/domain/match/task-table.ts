@@ -1,6 +1,6 @@
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { firstUnits } from '#wire/words.ts';
+import { firstUnits } from '#wire/text/words.ts';
 
 /** A task as it is kept: its id and its data. */
 export interface TaskData {

@@ -1,6 +1,6 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count, shorten } from '#wire/words.ts';
+import { count, shorten } from '#wire/text/words.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import type { TaskMatching } from './comparison.ts';
 import { AMBIGUOUS, BLANK, indexOf, type TaskIndex } from './task-index.ts';

@@ -1,4 +1,4 @@
-import { firstUnits } from '#wire/words.ts';
+import { firstUnits } from '#wire/text/words.ts';
 import { limits } from '#wire/limits.ts';
 import { comparisons, type Comparison, type TaskMatching } from './comparison.ts';
 import { isUpload, KeyReader } from './key-reader.ts';

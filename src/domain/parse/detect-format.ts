@@ -6,7 +6,7 @@ import {
   OPEN_OBJECT,
   RETURN,
   SLASH,
-} from '#wire/char-codes.ts';
+} from '#wire/text/char-codes.ts';
 import { isYolo } from './exports/yolo.ts';
 import type { Format } from './import-settings.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';

@@ -1,5 +1,5 @@
-import type { Span } from '#wire/json-scan.ts';
-import { writeJson, type Json } from '#wire/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
+import { writeJson, type Json } from '#wire/json/json.ts';
 import type { Path, Place } from '#wire/problem.ts';
 import { noMarks, type MarkBefore } from '#domain/text/line-marks.ts';
 import { locate } from '#domain/text/locate.ts';

@@ -1,10 +1,10 @@
 import { fieldNames } from '#wire/bulk-request.ts';
-import { OPEN_OBJECT } from '#wire/char-codes.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
-import { isJsonObject, readJson, type Json } from '#wire/json.ts';
+import { OPEN_OBJECT } from '#wire/text/char-codes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
+import { isJsonObject, readJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count } from '#wire/words.ts';
+import { count } from '#wire/text/words.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/words.ts';
+import { count } from '#wire/text/words.ts';
 import { knownFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
 import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
 import type { Column } from '#domain/parse/columns/records.ts';

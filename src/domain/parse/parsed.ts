@@ -1,5 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig } from '#domain/requests/known-config.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';

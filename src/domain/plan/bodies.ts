@@ -1,4 +1,4 @@
-import { writeJson, type JsonObject } from '#wire/json.ts';
+import { writeJson, type JsonObject } from '#wire/json/json.ts';
 
 const encoder = new TextEncoder();
 const hyphen = 0x2d;

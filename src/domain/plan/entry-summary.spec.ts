@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { summariseResult, summariseEntries } from './entry-summary.ts';
 import { checkText } from '#domain/spec-texts.ts';
 

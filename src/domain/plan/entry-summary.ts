@@ -1,6 +1,6 @@
 import { isId } from '#wire/bulk-request.ts';
-import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { count, describeValue, shorten } from '#wire/words.ts';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
+import { count, describeValue, shorten } from '#wire/text/words.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import { targetOf } from '#domain/requests/target.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { LabelTally, labelsIn, sharesOf } from './label-tally.ts';
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { firstUnits } from '#wire/words.ts';
+import { firstUnits } from '#wire/text/words.ts';
 
 /** How often a label is in the batch and on the tasks already: a number of annotations. */
 export interface LabelShare {

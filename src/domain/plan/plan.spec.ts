@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { planOf } from '#domain/results/spec-run.ts';
 import {

@@ -1,8 +1,8 @@
-import { writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';
 import { groupBody } from '#domain/requests/request-bodies.ts';
-import { stableHash } from '#wire/stable-hash.ts';
+import { stableHash } from '#wire/hash/stable-hash.ts';
 import { BodyWriter } from './bodies.ts';
 import { groupRows, type Group } from './groups.ts';
 import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-groups.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson, writeJson, type JsonObject } from '#wire/json.ts';
+import { readJson, writeJson, type JsonObject } from '#wire/json/json.ts';
 import { carriesMarker } from '#domain/requests/marker.ts';
 import { planOf } from '#domain/results/spec-run.ts';
 import { BodyWriter } from './bodies.ts';

@@ -1,4 +1,4 @@
-import { readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Rows } from './rows.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { targetOf } from '#domain/requests/target.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { targetFields } from '#domain/requests/target.ts';

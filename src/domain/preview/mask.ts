@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 
 /** A brush mask. */

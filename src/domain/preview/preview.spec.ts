@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { previewOf } from './preview.ts';
 

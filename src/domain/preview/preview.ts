@@ -6,9 +6,9 @@ import {
   type ObjectTag,
   type Option,
 } from '#config/label-config.ts';
-import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { shorten } from '#wire/words.ts';
+import { shorten } from '#wire/text/words.ts';
 import { inkOn, labelColor } from './label-color.ts';
 import { maskOf, type Mask } from './mask.ts';
 import { shapeOf, type Shape } from './shapes.ts';

@@ -1,4 +1,4 @@
-import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 
 /** A shape on an image, in percent of its width and height; `rotation` clockwise in degrees around its x and y. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 
 /** A marked part of a text, in UTF-16 units of it. */
 export interface TextSpan {

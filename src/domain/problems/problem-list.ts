@@ -1,7 +1,7 @@
 import type { Problem, Severity } from '#wire/problem.ts';
 import { EntryCounts } from './entry-counts.ts';
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt } from '#wire/text/words.ts';
 import { ProblemGroups, type SameProblem } from './problem-groups.ts';
 
 /** A problem that many entries have in the same words, with its count; not a problem itself. */

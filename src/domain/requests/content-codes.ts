@@ -1,5 +1,5 @@
-import { canonicalJson } from '#wire/stable-hash.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { canonicalJson } from '#wire/hash/stable-hash.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { groupBody } from './request-bodies.ts';
 

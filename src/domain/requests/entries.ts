@@ -1,5 +1,5 @@
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { Target } from './target.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';

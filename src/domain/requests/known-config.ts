@@ -1,5 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 
 /** Finds the labelling config that a request is checked against. */
 export type ConfigOf = (request: JsonObject) => KnownConfig | UnknownConfig;

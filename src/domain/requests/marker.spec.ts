@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '#wire/json.ts';
-import { ExactNumber } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
+import { ExactNumber } from '#wire/json/json.ts';
 import { canCarryMarker, carriesMarker, markRegions } from './marker.ts';
 
 const marker = 'sheaf-1a2b3c4d-0';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 
 /** Keys that refer to other regions; the editor writes `parentID` for nested ones. */
 const references = ['from_id', 'to_id', 'parentID'];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ExactNumber, type JsonObject } from '#wire/json.ts';
+import { ExactNumber, type JsonObject } from '#wire/json/json.ts';
 import { bulkBody, selectionBody, singleBody, groupBody } from './request-bodies.ts';
 
 const marker = 'sheaf-1a2b3c4d-0';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import { markRegions } from './marker.ts';
 import { targetFields } from './target.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { targetOf, type Target } from './target.ts';
 
 it.each<[JsonObject, Target]>([

@@ -1,5 +1,5 @@
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path } from '#wire/problem.ts';
 
 /** The fields that name the tasks of a request. */

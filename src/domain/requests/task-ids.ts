@@ -1,4 +1,4 @@
-import { ExactNumber, type Json } from '#wire/json.ts';
+import { ExactNumber, type Json } from '#wire/json/json.ts';
 
 /** The task id of each entry; 0 if the entry has no single task, or its id isn’t a whole number. */
 export type TaskIds = Uint32Array | Float64Array;

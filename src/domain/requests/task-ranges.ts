@@ -1,4 +1,4 @@
-import { count, shorten } from '#wire/words.ts';
+import { count, shorten } from '#wire/text/words.ts';
 
 /** Guards against typos such as `1-9999999999`; larger batches come as files. */
 export const maxTasks = 1_000_000;

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/words.ts';
+import { count } from '#wire/text/words.ts';
 import { kindOfReason } from './result-rows.ts';
 import type { QueueReason, RunEvent } from './run-event.ts';
 

@@ -1,4 +1,4 @@
-import { count } from '#wire/words.ts';
+import { count } from '#wire/text/words.ts';
 import type { QueueReason, RunEvent } from './run-event.ts';
 
 /** One thing that happened to a row. */

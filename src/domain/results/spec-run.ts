@@ -1,4 +1,4 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { planRun, type Plan, type PlanInput } from '#domain/plan/plan.ts';
 import { makeRows } from '#domain/plan/rows.ts';

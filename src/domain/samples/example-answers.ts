@@ -1,7 +1,7 @@
 import { formatOf, dateFormat, type DateParts } from '#config/date-format.ts';
 import { numberAttribute, type Control, type Option } from '#config/label-config.ts';
 import { findTag } from '#config/control-tags.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 
 /** Placeholder where each task defines the options. */
 const optionOfTask = 'An option of the task';

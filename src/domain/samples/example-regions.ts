@@ -2,7 +2,7 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { findControl } from '#config/find-control.ts';
 import { findTag } from '#config/control-tags.ts';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import { exampleAnswers } from './example-answers.ts';
 
 /** The controls of a config by their names in results; of a `<Repeater>`, the first copy of each. */

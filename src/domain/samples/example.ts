@@ -1,7 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { findTag } from '#config/control-tags.ts';
-import { writeJson, type JsonObject } from '#wire/json.ts';
+import { writeJson, type JsonObject } from '#wire/json/json.ts';
 import { controlsOf, regionExample } from './example-regions.ts';
 import { formatJson } from '#domain/text/format-json.ts';
 import { sampleResults } from './sample-results.ts';

@@ -3,7 +3,7 @@ import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { chosenValues, visibilityOf } from '#config/visibility.ts';
 import { findTag } from '#config/control-tags.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { controlsOf, regionExample, regionsFor } from './example-regions.ts';
 
 export interface SampleResults {

@@ -6,7 +6,7 @@ import type { Control, LabelConfig, Option } from '#config/label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { configOf } from '#config/spec-config.ts';
 import { findTag } from '#config/control-tags.ts';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import { sampleCsv, sampleJson } from './sample.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 

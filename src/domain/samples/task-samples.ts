@@ -2,7 +2,7 @@ import { displayedFields, type Control, type LabelConfig } from '#config/label-c
 import { formatJson } from '#domain/text/format-json.ts';
 import { mayBeFormula } from '#domain/text/escape-formula.ts';
 import { KeyReader, isUpload } from '#domain/match/key-reader.ts';
-import { writeJson, type JsonObject } from '#wire/json.ts';
+import { writeJson, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { sampleCsv } from './sample.ts';
 import { exampleRegions } from './example.ts';

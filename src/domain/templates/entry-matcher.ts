@@ -1,4 +1,4 @@
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /** Recognises entries of a known template from their bytes, so that they need not be parsed. */

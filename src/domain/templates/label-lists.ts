@@ -1,6 +1,6 @@
-import { CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from '#wire/char-codes.ts';
-import { skipSpace, skipValid } from '#wire/json-bytes.ts';
-import { writeJson, type Json } from '#wire/json.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from '#wire/text/char-codes.ts';
+import { skipSpace, skipValid } from '#wire/json/json-bytes.ts';
+import { writeJson, type Json } from '#wire/json/json.ts';
 import type { VariableList } from '#config/check/region-variations.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { Bytes } from '#domain/text/source-text.ts';

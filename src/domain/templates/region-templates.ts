@@ -1,6 +1,6 @@
-import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/char-codes.ts';
-import { skipSpace, skipValid } from '#wire/json-bytes.ts';
-import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/text/char-codes.ts';
+import { skipSpace, skipValid } from '#wire/json/json-bytes.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import { ofLabel, type RegionVariation } from '#config/check/region-variations.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';

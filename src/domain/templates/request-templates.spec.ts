@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
-import { readJson, type Json } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 import { check } from '#domain/check.ts';
 import { contentKey } from '#domain/requests/content-codes.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';

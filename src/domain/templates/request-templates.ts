@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path } from '#wire/problem.ts';
 import { regionVariations, type RegionVariation } from '#config/check/region-variations.ts';
 import type { ConfigOf, KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';

@@ -1,4 +1,4 @@
-import { LINE_FEED, RETURN, SPACE } from '#wire/char-codes.ts';
+import { LINE_FEED, RETURN, SPACE } from '#wire/text/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 

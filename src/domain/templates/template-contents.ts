@@ -1,5 +1,5 @@
-import { viewOf } from '#wire/json-bytes.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { viewOf } from '#wire/json/json-bytes.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';

@@ -1,6 +1,6 @@
-import { DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/char-codes.ts';
+import { DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/text/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
-import { skipValid, viewOf } from '#wire/json-bytes.ts';
+import { skipValid, viewOf } from '#wire/json/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import { maxDecimals, maxDigits, nearestDouble, tens } from './nearest-double.ts';
 import type { Slots } from './slots.ts';

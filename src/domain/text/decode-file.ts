@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import {
   encodingOf,
   findNoUtf8,

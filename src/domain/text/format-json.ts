@@ -1,5 +1,5 @@
-import { readJson } from '#wire/json.ts';
-import { itemsAt, membersAt, skipSpace, type Span } from '#wire/json-scan.ts';
+import { readJson } from '#wire/json/json.ts';
+import { itemsAt, membersAt, skipSpace, type Span } from '#wire/json/json-scan.ts';
 
 /** Lists of plain values wrap at this many characters. */
 const lineWidth = 100;

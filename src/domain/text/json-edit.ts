@@ -1,4 +1,4 @@
-import { itemsAt, keyText, membersAt, skipSpace, skipValue, type Span } from '#wire/json-scan.ts';
+import { itemsAt, keyText, membersAt, skipSpace, skipValue, type Span } from '#wire/json/json-scan.ts';
 
 /**
  * Edits of valid JSON text that keep every other character. A new part takes the layout of its neighbours.

@@ -1,6 +1,6 @@
 import { noMarks, type MarkBefore } from './line-marks.ts';
 import type { SourceText } from './source-text.ts';
-import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } from '#wire/json-scan.ts';
+import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } from '#wire/json/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
 
 /** What to locate: the value at a path, or its key. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson, writeJson, type Json } from '#wire/json.ts';
+import { readJson, writeJson, type Json } from '#wire/json/json.ts';
 import { offerRepair } from './repair.ts';
 import { applyEdits } from './json-edit.ts';
 

@@ -11,8 +11,8 @@ import {
   OPEN_OBJECT,
   QUOTE,
   SLASH,
-} from '#wire/char-codes.ts';
-import { deepestNesting, readJson } from '#wire/json.ts';
+} from '#wire/text/char-codes.ts';
+import { deepestNesting, readJson } from '#wire/json/json.ts';
 import type { Edit } from './json-edit.ts';
 
 /** Deviations from JSON that can be repaired, with their words for people. */

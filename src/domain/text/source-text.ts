@@ -1,4 +1,4 @@
-import { viewOf } from '#wire/json-bytes.ts';
+import { viewOf } from '#wire/json/json-bytes.ts';
 import { resized } from './resized.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { checkRegionId, checkRegionValue } from '#config/check/check-region.ts';
 import { checkResult } from '#config/check/check-result.ts';
 import { checkFields } from '#wire/bulk-request.ts';
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { offerRepair, repairKinds } from '#domain/text/repair.ts';
-import { count, describeValue } from '#wire/words.ts';
+import { count, describeValue } from '#wire/text/words.ts';
 import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig, PersonOf } from '#domain/requests/known-config.ts';
 import type { RequestCheck } from '#domain/requests/entries.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { hasDrawing, measuresOf, scaled } from '#config/check/values/image-units.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
 import { check } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 
 const config = configWith(
   '<Image name="image" value="$image"/>',

@@ -6,7 +6,7 @@ import { applyFixes, findAlike } from '#domain/fix.ts';
 import { TaskTable } from '#domain/match/task-table.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 
 const config = configWith(
   '<Labels name="label" toName="text"><Label value="PER"/></Labels><Text name="text" value="$text"/>',

@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
-import { closestName, describeValue, describeValueAtStart } from '#wire/words.ts';
+import { closestName, describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { TaskTable } from '#domain/match/task-table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readJson, type Json } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { validate } from './validate.ts';

@@ -1,6 +1,6 @@
 import { isId, checkFields } from '#wire/bulk-request.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
-import { describeValue } from '#wire/words.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
+import { describeValue } from '#wire/text/words.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';

@@ -6,7 +6,7 @@ import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { CheckedBatch } from '#domain/results/exports/remaining-rows.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { isId } from '#wire/bulk-request.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { BatchText, type TextOnScreen } from './batch-text.ts';
 import type { ProjectConfigs } from './project-configs.ts';
 import type { StepPlace } from './undo-history.ts';

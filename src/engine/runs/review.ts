@@ -7,9 +7,9 @@ import { linkTo } from '#domain/results/result-rows.ts';
 import type { PreviewInput } from '#engine/tasks/row-previews.ts';
 import type { PlanReads } from '#run/prepare.ts';
 import { TaskLabels, type RowClass } from '#run/read/existing-labels.ts';
-import type { Span } from '#wire/json-scan.ts';
-import type { JsonObject } from '#wire/json.ts';
-import { labelsHash } from '#wire/labels-hash.ts';
+import type { Span } from '#wire/json/json-scan.ts';
+import type { JsonObject } from '#wire/json/json.ts';
+import { labelsHash } from '#wire/hash/labels-hash.ts';
 import { limits } from '#wire/limits.ts';
 import type { EarlierRun } from './earlier-runs.ts';
 

@@ -3,7 +3,7 @@ import { listArchive, store as pack, unpack, whyTooLarge } from '#engine/batch/f
 import type { Bytes } from '#domain/text/source-text.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 
 /** All runs as one file, and those that couldn’t be put in it. */
 export interface SavedRuns {

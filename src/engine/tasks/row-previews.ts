@@ -5,7 +5,7 @@ import { linkTo } from '#domain/results/result-rows.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { Outcome } from '#wire/failure.ts';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { imageAt, type TaskImage } from './image-address.ts';
 import { shownTask, type ShownTask } from './shown-task.ts';

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { firstUnits, shorten } from '#wire/words.ts';
+import { firstUnits, shorten } from '#wire/text/words.ts';
 
 /** A task’s data as a screen shows it. */
 export interface ShownTask {

@@ -7,7 +7,7 @@ import type { KnownTasks } from '#domain/match/tasks-of.ts';
 import { inParallel } from '#run/in-parallel.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/words.ts';
+import { count } from '#wire/text/words.ts';
 
 const readsInFlight = 4;
 /** With their data, so that an answer takes a few seconds at most. */

@@ -1,5 +1,5 @@
 import type { DisplayedField } from '#config/label-config.ts';
-import { shorten } from '#wire/words.ts';
+import { shorten } from '#wire/text/words.ts';
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import { imageAt, looksLikeImage, type TaskImage } from './image-address.ts';
 

@@ -3,10 +3,10 @@ import type { HttpClient } from '#api/http/http-client.ts';
 import { summariseResult } from '#domain/plan/entry-summary.ts';
 import { LabelTally } from '#domain/plan/label-tally.ts';
 import type { Failure } from '#wire/failure.ts';
-import { isJsonObject, type Json } from '#wire/json.ts';
-import { labelsHash } from '#wire/labels-hash.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
+import { labelsHash } from '#wire/hash/labels-hash.ts';
 import { limits } from '#wire/limits.ts';
-import { shorten } from '#wire/words.ts';
+import { shorten } from '#wire/text/words.ts';
 import { chunksOf, inParallel } from '#run/in-parallel.ts';
 import { dependsOnTasks } from './read-back.ts';
 

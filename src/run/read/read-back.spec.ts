@@ -8,7 +8,7 @@ import { event, planOf as specPlan } from '#domain/results/spec-run.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Outcome } from '#wire/failure.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { chunksOf } from '#run/in-parallel.ts';
 import { readBack, readBaseline, type ReadBack } from './read-back.ts';
 import { bulkRoute } from '#run/routes/bulk.ts';

@@ -5,7 +5,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import type { Call, Staging } from '#domain/results/run-event.ts';
 import type { ExactRequest } from '#domain/results/exports/calls-as-code.ts';
 import type { Outcome } from '#wire/failure.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 
 /** A call that has no number yet. */
 export type Draft = Pick<Call, 'group' | 'rows' | 'staging'>;

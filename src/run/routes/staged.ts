@@ -12,7 +12,7 @@ import { bodyOf, groupOfRows } from '#domain/plan/planned-groups.ts';
 import { projectOf, tasksOf, type Plan } from '#domain/plan/plan.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';
 import { targetFields } from '#domain/requests/target.ts';
-import type { Json, JsonObject } from '#wire/json.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
 import type { Route } from './route.ts';
 import { requestOfRow, singleRoute } from './single.ts';
 

@@ -3,7 +3,7 @@ import { fold, newAccount, rowStates } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { readText } from '#api/http/read-body.ts';
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import type { NewRun } from './run-store.ts';
 
 /** A run with its whole journal, as it is saved to a file. */

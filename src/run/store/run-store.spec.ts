@@ -8,7 +8,7 @@ import { fold, newAccount } from '#domain/results/account.ts';
 import { selectionOfGroup } from '#domain/plan/planned-groups.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { event, planOf } from '#domain/results/spec-run.ts';
-import { ExactNumber, writeJson } from '#wire/json.ts';
+import { ExactNumber, writeJson } from '#wire/json/json.ts';
 import { readRunFile } from './run-file.ts';
 import { indexedDbStore } from './indexed-db-store.ts';
 import { memoryStore } from './memory-store.ts';

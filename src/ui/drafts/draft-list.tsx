@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { download } from '#ui/components/download.ts';
 import { ago, count } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';

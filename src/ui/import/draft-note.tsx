@@ -2,7 +2,7 @@ import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { count } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { DraftsDialog } from '#ui/drafts/drafts-dialog.tsx';

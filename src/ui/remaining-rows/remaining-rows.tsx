@@ -3,8 +3,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { count } from '#ui/components/numbers.ts';
-import { everything } from '#ui/state/every-row.ts';
-import { useExport } from '#ui/state/use-export.ts';
+import { everything } from '#ui/state/runs/every-row.ts';
+import { useExport } from '#ui/state/runs/use-export.ts';
 
 interface RemainingRowsProps {
   planId: string;

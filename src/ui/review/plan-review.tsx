@@ -12,7 +12,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { minuteOfDay } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
+import type { Runs } from '#ui/state/runs/use-runs.ts';
 import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
 import { AcceptedValues } from './cards/accepted-values.tsx';
 import { BeforeYouCreate } from './cards/before-you-create.tsx';

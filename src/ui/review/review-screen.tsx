@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import type { CheckSummary } from '#domain/check.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { href } from '#ui/state/route.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
+import type { Runs } from '#ui/state/runs/use-runs.ts';
 import type { Workbench } from '#ui/state/workbench.ts';
 import { PlanReview } from './plan-review.tsx';
 import { Problems } from './problems.tsx';

@@ -13,7 +13,7 @@ import { Field } from '#ui/components/inputs/field.tsx';
 import { listNames } from '#ui/components/list-names.ts';
 import { count, roughly } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
-import { useRunElsewhere, type Runs } from '#ui/state/use-runs.ts';
+import { useRunElsewhere, type Runs } from '#ui/state/runs/use-runs.ts';
 import type { ComparisonState } from './use-review.ts';
 
 interface StartProps {

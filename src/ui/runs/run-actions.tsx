@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count } from '#ui/components/numbers.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
+import type { Runs } from '#ui/state/runs/use-runs.ts';
 import { SendAgainDialog } from './send-again-dialog.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 

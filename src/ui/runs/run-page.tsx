@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { href } from '#ui/state/route.ts';
-import { useRunView, type Runs } from '#ui/state/use-runs.ts';
+import { useRunView, type Runs } from '#ui/state/runs/use-runs.ts';
 import { RunScreen } from './live/run-screen.tsx';
 import { ResultsScreen } from './results/results-screen.tsx';
 

@@ -6,8 +6,8 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count, dayAndTime } from '#ui/components/numbers.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
-import { everything } from '#ui/state/every-row.ts';
+import type { Runs } from '#ui/state/runs/use-runs.ts';
+import { everything } from '#ui/state/runs/every-row.ts';
 
 interface SendAgainDialogProps {
   view: RunView;

@@ -11,8 +11,8 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { Runs } from '#ui/state/use-runs.ts';
-import { everything } from '#ui/state/every-row.ts';
+import type { Runs } from '#ui/state/runs/use-runs.ts';
+import { everything } from '#ui/state/runs/every-row.ts';
 
 interface UndoDialogProps {
   view: RunView;

@@ -1,6 +1,6 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
-import { capital, describeValueAtStart } from '#wire/words.ts';
+import { capital, describeValueAtStart } from '#wire/text/words.ts';
 import type { Control } from '#config/label-config.ts';
 import { listValues } from '#config/check/values/labels/allowed-values.ts';
 import { checkNumber, objectsOf, readText } from './fields.ts';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '#wire/json.ts';
-import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import {
   allowedValuesOf,

@@ -1,6 +1,6 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
-import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { dateFormat, exists, formatOf, type DateFormat, type DateParts } from '#config/date-format.ts';
 import type { Control } from '#config/label-config.ts';
 import { readText } from './fields.ts';

@@ -1,6 +1,6 @@
-import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
-import { capital, describeValue, describeValueAtStart } from '#wire/words.ts';
-import { spelledNumber } from '#wire/spelled-number.ts';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
+import { capital, describeValue, describeValueAtStart } from '#wire/text/words.ts';
+import { spelledNumber } from '#wire/text/spelled-number.ts';
 import type { Path, Report } from '#wire/problem.ts';
 
 /** The valid range of a number. */

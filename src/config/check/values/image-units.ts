@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { findTag } from '#config/control-tags.ts';
 import { findControl } from '#config/find-control.ts';
 import type { LabelConfig } from '#config/label-config.ts';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '#wire/json.ts';
-import { describeValue, shorten } from '#wire/words.ts';
+import type { Json, JsonObject } from '#wire/json/json.ts';
+import { describeValue, shorten } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { toAllowedValues, listValues, closestValue } from '#config/check/values/labels/allowed-values.ts';
 import { isTrue, numberAttribute, type Control, type Option } from '#config/label-config.ts';

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject, readJson } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject, readJson } from '#wire/json/json.ts';
 import type { Path, Report } from '#wire/problem.ts';
-import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import type { Control } from '#config/label-config.ts';
 import { listValues } from '#config/check/values/labels/allowed-values.ts';
 import { numberOf } from './fields.ts';

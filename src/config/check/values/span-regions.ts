@@ -1,6 +1,6 @@
-import type { JsonObject } from '#wire/json.ts';
-import { isJsonObject } from '#wire/json.ts';
-import { describeValue, describeValueAtStart } from '#wire/words.ts';
+import type { JsonObject } from '#wire/json/json.ts';
+import { isJsonObject } from '#wire/json/json.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { within, type Report } from '#wire/problem.ts';
 import type { Control } from '#config/label-config.ts';
 import {

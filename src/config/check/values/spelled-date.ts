@@ -1,5 +1,5 @@
 import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
-import { asSeen } from '#wire/words.ts';
+import { asSeen } from '#wire/text/words.ts';
 
 /** What a text means as a date: two dates where day and month may be swapped. */
 export interface SpelledDate {

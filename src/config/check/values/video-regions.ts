@@ -1,4 +1,4 @@
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { within, type Report } from '#wire/problem.ts';
 import { readRotation, vertices } from './image-regions.ts';
 import type { Control } from '#config/label-config.ts';

@@ -1,7 +1,7 @@
 import { checkResult } from '#config/check/check-result.ts';
 import { knowsLabels } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
 import { byteSet, FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';

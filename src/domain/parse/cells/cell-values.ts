@@ -1,5 +1,12 @@
 import type { Control } from '#config/label-config.ts';
-import { ExactNumber, isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import {
+  ExactNumber,
+  isJsonObject,
+  readJson,
+  writeJson,
+  type Json,
+  type JsonObject,
+} from '#wire/json/json.ts';
 import type { ValueMapping } from '#domain/parse/import-settings.ts';
 import {
   answerKey,

@@ -3,7 +3,7 @@ import { configOf as configWith } from '#config/spec-config.ts';
 import { applyFixes } from '#domain/fix.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
-import { writeJson } from '#wire/json.ts';
+import { writeJson } from '#wire/json/json.ts';
 import { readGridRows } from '#domain/parse/records/grid.ts';
 import { readValues } from '#domain/parse/records/unmatched-values.ts';
 

@@ -1,6 +1,6 @@
 import { findTag } from '#config/control-tags.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path } from '#wire/problem.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { isLabel, type Label } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import type { ColumnTarget, ImportSettings, ValueMapping } from '#domain/parse/import-settings.ts';
 
 /** The control that a column is mapped to. */

@@ -1,5 +1,5 @@
-import type { Json } from '#wire/json.ts';
-import type { Span } from '#wire/json-scan.ts';
+import type { Json } from '#wire/json/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /** A cell that was just read: its bytes in the source, quotes included. */

@@ -1,5 +1,5 @@
-import { BACKSLASH, DOT, MINUS, OPEN_LIST, OPEN_OBJECT, QUOTE, SPACE, ZERO } from '#wire/char-codes.ts';
-import type { Json } from '#wire/json.ts';
+import { BACKSLASH, DOT, MINUS, OPEN_LIST, OPEN_OBJECT, QUOTE, SPACE, ZERO } from '#wire/text/char-codes.ts';
+import type { Json } from '#wire/json/json.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from './cell-source.ts';
 import { TextDictionary } from './text-dictionary.ts';

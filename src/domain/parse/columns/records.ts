@@ -1,5 +1,5 @@
-import type { Json } from '#wire/json.ts';
-import type { Span } from '#wire/json-scan.ts';
+import type { Json } from '#wire/json/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { MarkBefore } from '#domain/text/line-marks.ts';
 import type { StoredRows } from './row-store.ts';

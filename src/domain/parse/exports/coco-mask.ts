@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '#wire/json.ts';
+import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { numberOf } from './converted.ts';
 

@@ -1,9 +1,9 @@
-import { COMMA, QUOTE } from '#wire/char-codes.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { COMMA, QUOTE } from '#wire/text/char-codes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import { limits } from '#wire/limits.ts';
-import { describeValue } from '#wire/words.ts';
+import { describeValue } from '#wire/text/words.ts';
 import { itemStarts, skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { brushOf } from './coco-mask.ts';

@@ -1,6 +1,6 @@
-import { COLON, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from '#wire/char-codes.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { COLON, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from '#wire/text/char-codes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 

@@ -1,6 +1,6 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { findControl } from '#config/find-control.ts';
-import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 

@@ -1,7 +1,7 @@
 import { findControl } from '#config/find-control.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import { isJsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 
 /** A control that an export names and its project doesn’t have, or has for another object. */

@@ -1,5 +1,5 @@
 import { isCoco } from './coco.ts';
-import { isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 
 /* Formats that are recognised and can’t be read: each is named, with what to do. */
 

@@ -5,7 +5,7 @@ import type { TaskMatching } from '#domain/match/comparison.ts';
 import { check } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { maskOf } from '#domain/preview/mask.ts';
 import { bundleOf } from '#domain/text/files/bundle.ts';
 import { SourceText } from '#domain/text/source-text.ts';

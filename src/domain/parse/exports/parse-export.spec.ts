@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { check } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';

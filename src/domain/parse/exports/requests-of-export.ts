@@ -1,8 +1,8 @@
-import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST, OPEN_OBJECT, RETURN } from '#wire/char-codes.ts';
-import { skipSpace, skipValid, visitMembers } from '#wire/json-bytes.ts';
+import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST, OPEN_OBJECT, RETURN } from '#wire/text/char-codes.ts';
+import { skipSpace, skipValid, visitMembers } from '#wire/json/json-bytes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
-import { readJson, writeJson } from '#wire/json.ts';
+import { readJson, writeJson } from '#wire/json/json.ts';
 import type { ExportMapping } from './export-mapping.ts';
 import type { ExportParts } from '#domain/parse/import-settings.ts';
 import { partNames, type ItemKind } from './export-kind.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { OtherTool } from '#domain/parse/import-settings.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';

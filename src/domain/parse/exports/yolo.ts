@@ -1,8 +1,8 @@
-import { LINE_FEED } from '#wire/char-codes.ts';
-import type { JsonObject } from '#wire/json.ts';
-import type { Span } from '#wire/json-scan.ts';
+import { LINE_FEED } from '#wire/text/char-codes.ts';
+import type { JsonObject } from '#wire/json/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count, shorten } from '#wire/words.ts';
+import { count, shorten } from '#wire/text/words.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { fileParts, isBundle, type FilePart } from '#domain/text/files/bundle.ts';
 import { errorAt, notImported, type Converted } from './converted.ts';

@@ -1,5 +1,5 @@
 import { isId } from '#wire/bulk-request.ts';
-import { readJson, type Json } from '#wire/json.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';

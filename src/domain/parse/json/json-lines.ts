@@ -1,4 +1,4 @@
-import { LINE_FEED, RETURN } from '#wire/char-codes.ts';
+import { LINE_FEED, RETURN } from '#wire/text/char-codes.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';

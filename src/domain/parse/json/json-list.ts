@@ -1,6 +1,6 @@
-import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/char-codes.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
-import { readJson, type Json } from '#wire/json.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST } from '#wire/text/char-codes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import type { SourceText } from '#domain/text/source-text.ts';

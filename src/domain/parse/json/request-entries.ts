@@ -1,5 +1,5 @@
-import type { Span } from '#wire/json-scan.ts';
-import { readJson, type Json } from '#wire/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { contentCodesOf, haveSameLabels } from '#domain/templates/template-contents.ts';

@@ -6,12 +6,12 @@ import {
   OPEN_LIST,
   OPEN_OBJECT,
   QUOTE,
-} from '#wire/char-codes.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
+} from '#wire/text/char-codes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
- * Steps over JSON in bytes without checking it, unlike `wire/json-bytes.ts`: invalid JSON is stepped over somehow, never beyond
+ * Steps over JSON in bytes without checking it, unlike `wire/json/json-bytes.ts`: invalid JSON is stepped over somehow, never beyond
  * the end. The parser reports it later.
  */
 

@@ -1,9 +1,9 @@
 import type { Control } from '#config/label-config.ts';
 import { labelsOf } from '#config/labels.ts';
-import type { Json } from '#wire/json.ts';
+import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem, Severity } from '#wire/problem.ts';
-import { count, excerpt } from '#wire/words.ts';
+import { count, excerpt } from '#wire/text/words.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import {
   canBeFed,

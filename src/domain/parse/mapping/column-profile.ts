@@ -1,6 +1,6 @@
-import { writeJson, type Json } from '#wire/json.ts';
+import { writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { firstUnits } from '#wire/words.ts';
+import { firstUnits } from '#wire/text/words.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { controlsFor, fitsControl, type Known } from './map-columns.ts';
 import type { Records } from '#domain/parse/columns/records.ts';

@@ -1,7 +1,7 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { regionVariations } from '#config/check/region-variations.ts';
 import { checkResult } from '#config/check/check-result.ts';
-import { isJsonObject, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { dependsOnOthers } from '#domain/parse/cells/cell-classes.ts';

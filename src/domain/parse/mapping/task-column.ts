@@ -1,6 +1,6 @@
 import { isId } from '#wire/bulk-request.ts';
-import type { Json } from '#wire/json.ts';
-import { spelledId } from '#wire/spelled-id.ts';
+import type { Json } from '#wire/json/json.ts';
+import { spelledId } from '#wire/text/spelled-id.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 

@@ -1,6 +1,6 @@
-import { QUOTE } from '#wire/char-codes.ts';
-import { skipValid } from '#wire/json-bytes.ts';
-import { readJson, type Json } from '#wire/json.ts';
+import { QUOTE } from '#wire/text/char-codes.ts';
+import { skipValid } from '#wire/json/json-bytes.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
 import { hashOfBytes, hashOfText, TextReader } from '#domain/templates/contents/text-hash.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from '#domain/parse/columns/cell-source.ts';

@@ -10,9 +10,9 @@ import {
   RETURN,
   SPACE,
   ZERO,
-} from '#wire/char-codes.ts';
-import { skipString, skipValid, viewOf } from '#wire/json-bytes.ts';
-import type { Span } from '#wire/json-scan.ts';
+} from '#wire/text/char-codes.ts';
+import { skipString, skipValid, viewOf } from '#wire/json/json-bytes.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import { limits } from '#wire/limits.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';

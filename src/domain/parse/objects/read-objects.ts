@@ -1,7 +1,7 @@
-import { CLOSE_LIST, COMMA, LINE_FEED, RETURN, SPACE } from '#wire/char-codes.ts';
-import { skipSpace } from '#wire/json-bytes.ts';
-import { isJsonObject, readJson, type Json } from '#wire/json.ts';
-import { keyText, membersAt, skipSpace as skipSpaceIn } from '#wire/json-scan.ts';
+import { CLOSE_LIST, COMMA, LINE_FEED, RETURN, SPACE } from '#wire/text/char-codes.ts';
+import { skipSpace } from '#wire/json/json-bytes.ts';
+import { isJsonObject, readJson, type Json } from '#wire/json/json.ts';
+import { keyText, membersAt, skipSpace as skipSpaceIn } from '#wire/json/json-scan.ts';
 import type { Problem } from '#wire/problem.ts';
 import { resized } from '#domain/text/resized.ts';
 import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';

@@ -1,4 +1,4 @@
-import { ExactNumber, readJson, type Json } from '#wire/json.ts';
+import { ExactNumber, readJson, type Json } from '#wire/json/json.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { numberIn } from '#domain/parse/cells/cell-values.ts';
 import { escapeRegExp } from '#config/date-format.ts';

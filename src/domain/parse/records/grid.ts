@@ -1,11 +1,11 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isShort } from '#config/labels.ts';
-import { writeJson, type Json } from '#wire/json.ts';
+import { writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { spelledId } from '#wire/spelled-id.ts';
+import { spelledId } from '#wire/text/spelled-id.ts';
 import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
 import { taskCandidates } from '#domain/parse/mapping/task-column.ts';
-import { count, excerpt, firstUnits, shorten } from '#wire/words.ts';
+import { count, excerpt, firstUnits, shorten } from '#wire/text/words.ts';
 import { shortPath, type Path, type Problem } from '#wire/problem.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configOf as configWith } from '#config/spec-config.ts';
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json/json.ts';
 import { check } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 

@@ -1,5 +1,5 @@
-import { isJsonObject, writeJson, type Json } from '#wire/json.ts';
-import type { Span } from '#wire/json-scan.ts';
+import { isJsonObject, writeJson, type Json } from '#wire/json/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { Layout } from '#domain/parse/layout.ts';
 import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column.ts';

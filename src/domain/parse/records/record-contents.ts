@@ -1,9 +1,9 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import type { Span } from '#wire/json-scan.ts';
-import { ExactNumber, type Json } from '#wire/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
+import { ExactNumber, type Json } from '#wire/json/json.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
-import { canonicalJson } from '#wire/stable-hash.ts';
+import { canonicalJson } from '#wire/hash/stable-hash.ts';
 import { resized } from '#domain/text/resized.ts';
 import { haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { byteSet, FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';

@@ -1,8 +1,8 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { matchEntries, type MatchedTasks, type TasksOf } from '#domain/match/tasks-of.ts';
 import type { Path, Problem } from '#wire/problem.ts';
-import { shorten } from '#wire/words.ts';
+import { shorten } from '#wire/text/words.ts';
 import type { ContentCodes } from '#domain/requests/content-codes.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { contentsOfRecords } from './record-contents.ts';

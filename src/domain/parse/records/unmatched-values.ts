@@ -1,6 +1,6 @@
 import { isLabel, isShort, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import { writeJson, type Json } from '#wire/json.ts';
+import { writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { countRows } from '#domain/parse/columns/row-store.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';

@@ -1,4 +1,4 @@
-import { LINE_FEED, QUOTE, RETURN } from '#wire/char-codes.ts';
+import { LINE_FEED, QUOTE, RETURN } from '#wire/text/char-codes.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { LINE_FEED, QUOTE, RETURN } from '#wire/char-codes.ts';
+import { LINE_FEED, QUOTE, RETURN } from '#wire/text/char-codes.ts';
 import { endsLine, type Bytes } from '#domain/text/source-text.ts';
 import type { CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { cellEnd, isLineEnd } from './cell-bytes.ts';

@@ -1,4 +1,4 @@
-import { QUOTE } from '#wire/char-codes.ts';
+import { QUOTE } from '#wire/text/char-codes.ts';
 import { limits } from '#wire/limits.ts';
 import {
   behindLineEnd,

@@ -1,4 +1,4 @@
-import { LINE_FEED, ZERO } from '#wire/char-codes.ts';
+import { LINE_FEED, ZERO } from '#wire/text/char-codes.ts';
 import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';

@@ -1,4 +1,4 @@
-import { QUOTE, ZERO } from '#wire/char-codes.ts';
+import { QUOTE, ZERO } from '#wire/text/char-codes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /** Longer rows are not cached. */

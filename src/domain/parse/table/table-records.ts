@@ -1,5 +1,5 @@
-import { LINE_FEED } from '#wire/char-codes.ts';
-import { writeJson, type Json } from '#wire/json.ts';
+import { LINE_FEED } from '#wire/text/char-codes.ts';
+import { writeJson, type Json } from '#wire/json/json.ts';
 import { marksIn } from '#domain/text/line-marks.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { cellsOfRow } from './cell-bytes.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '#wire/json-scan.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource } from '#domain/parse/columns/cell-source.ts';
 import { codeAt, type StoredRows } from '#domain/parse/columns/row-store.ts';

@@ -1,5 +1,5 @@
-import { ExactNumber } from '#wire/json-value.ts';
-import { writeJson, type Json, type JsonObject } from '#wire/json.ts';
+import { ExactNumber } from '#wire/json/json-value.ts';
+import { writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 
 /** One HTTP request of a run, as it was sent. */
 export interface ExactRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '#wire/json.ts';
+import type { JsonObject } from '#wire/json/json.ts';
 import { parse } from '#domain/parse/parse.ts';
 import { planRun } from '#domain/plan/plan.ts';
 import { makeRows } from '#domain/plan/rows.ts';

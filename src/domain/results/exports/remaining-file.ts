@@ -1,5 +1,5 @@
-import { isJsonObject, writeJson } from '#wire/json.ts';
-import type { Span } from '#wire/json-scan.ts';
+import { isJsonObject, writeJson } from '#wire/json/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import { escapeFormula } from '#domain/text/escape-formula.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';

@@ -1,4 +1,4 @@
-import { count } from '#wire/words.ts';
+import { count } from '#wire/text/words.ts';
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { stateInWords } from '#domain/results/state-words.ts';
 

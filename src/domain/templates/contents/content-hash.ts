@@ -1,4 +1,4 @@
-import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json.ts';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path } from '#wire/problem.ts';
 import { groupBody } from '#domain/requests/request-bodies.ts';
 import { hashOfText } from './text-hash.ts';

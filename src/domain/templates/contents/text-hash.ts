@@ -1,5 +1,5 @@
-import { BACKSLASH, QUOTE } from '#wire/char-codes.ts';
-import { backslashes, hexAt, skipEscape, specialBytes, viewOf } from '#wire/json-bytes.ts';
+import { BACKSLASH, QUOTE } from '#wire/text/char-codes.ts';
+import { backslashes, hexAt, skipEscape, specialBytes, viewOf } from '#wire/json/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*

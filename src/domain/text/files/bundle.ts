@@ -1,4 +1,4 @@
-import { LINE_FEED } from '#wire/char-codes.ts';
+import { LINE_FEED } from '#wire/text/char-codes.ts';
 import { joined, SourceText, type Bytes } from '#domain/text/source-text.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST } from '#wire/char-codes.ts';
+import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST } from '#wire/text/char-codes.ts';
 import { bundleOf } from './bundle.ts';
 import { joined, SourceText, type Bytes } from '#domain/text/source-text.ts';
 

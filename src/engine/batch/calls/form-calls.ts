@@ -13,7 +13,7 @@ import {
 } from '#domain/form/edit-entry.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-import { isJsonObject, readJson, writeJson, type Json } from '#wire/json.ts';
+import { isJsonObject, readJson, writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';

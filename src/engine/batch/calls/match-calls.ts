@@ -9,7 +9,7 @@ import {
 import type { TaskTable } from '#domain/match/task-table.ts';
 import { keyColumnsOf } from '#domain/parse/key-columns.ts';
 import { limits } from '#wire/limits.ts';
-import { firstUnits, shorten } from '#wire/words.ts';
+import { firstUnits, shorten } from '#wire/text/words.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 
 /** What rows can be matched by: a column of the file, and a field of the tasks that were read. */

@@ -2,7 +2,7 @@ import { targetOf, type Target } from '#domain/requests/target.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import { RowPreviews, type RowPreview } from '#engine/tasks/row-previews.ts';
 import { isId } from '#wire/bulk-request.ts';
-import { isJsonObject } from '#wire/json.ts';
+import { isJsonObject } from '#wire/json/json.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 
 /** An entry on one of its tasks. */

@@ -7,7 +7,7 @@ import { formatJson } from '#domain/text/format-json.ts';
 import { sampleCsv, sampleJson } from '#domain/samples/sample.ts';
 import { sampleKinds, taskSample, type SampleKind, type SampleTask } from '#domain/samples/task-samples.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
-import { writeJson } from '#wire/json.ts';
+import { writeJson } from '#wire/json/json.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
 import type { Batch } from '#engine/batch/batch.ts';

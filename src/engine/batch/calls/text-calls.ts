@@ -1,7 +1,7 @@
 import { textOfSlices } from '#domain/text/decode.ts';
 import { SourceText, type Edit } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { partOf, placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
 import {
   isSameVersion,

@@ -1,6 +1,6 @@
 import { unzipSync, zipSync } from 'fflate';
 import { limits } from '#wire/limits.ts';
-import { count, sizeInWords } from '#wire/words.ts';
+import { count, sizeInWords } from '#wire/text/words.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /** A file in an archive. */

@@ -1,7 +1,7 @@
 import { joinTexts, type NamedText } from '#domain/text/files/join-files.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { bytesOf, readFile } from '#engine/batch/read-file.ts';
 
 /** The text of files that were opened together, the sheets to choose from, or why there is none, in words for people. */

@@ -1,7 +1,7 @@
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { readSheet } from 'read-excel-file/universal';
 import { limits } from '#wire/limits.ts';
-import { count, sizeInWords } from '#wire/words.ts';
+import { count, sizeInWords } from '#wire/text/words.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { listArchive, store, unpack, whyTooLarge } from './archive.ts';

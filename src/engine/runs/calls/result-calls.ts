@@ -12,8 +12,8 @@ import {
 import { historyOf, type HistoryStep } from '#domain/results/row-history.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
-import { writeJson } from '#wire/json.ts';
-import { excerpt, firstUnits, shorten } from '#wire/words.ts';
+import { writeJson } from '#wire/json/json.ts';
+import { excerpt, firstUnits, shorten } from '#wire/text/words.ts';
 import type { LiveRun } from '#engine/runs/live-run.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
 import { RowJournal } from './row-journal.ts';

@@ -3,7 +3,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { GridCell } from '#domain/parse/records/grid.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
-import { firstUnits } from '#wire/words.ts';
+import { firstUnits } from '#wire/text/words.ts';
 import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { firstLineOf, isSameText } from '#ui/state/text-on-screen.ts';

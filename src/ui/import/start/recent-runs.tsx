@@ -3,10 +3,10 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { dayAndTime } from '#ui/components/numbers.ts';
-import { headline } from '#ui/state/headline.ts';
+import { headline } from '#ui/state/runs/headline.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { runsKey } from '#ui/state/use-runs.ts';
+import { runsKey } from '#ui/state/runs/use-runs.ts';
 
 const shown = 5;
 

@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { limits } from '#wire/limits.ts';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { DraftOffers } from '#ui/drafts/draft-offers.tsx';
 import { useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
 import { OpenFileButton } from '#ui/import/open-file-button.tsx';

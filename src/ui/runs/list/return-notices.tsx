@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import { count, when } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { runsKey } from '#ui/state/use-runs.ts';
+import { runsKey } from '#ui/state/runs/use-runs.ts';
 import { ExpiredRuns } from './expired-runs.tsx';
 import { isInterrupted, nameOfRun } from './run-words.ts';
 

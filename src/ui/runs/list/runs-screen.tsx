@@ -11,7 +11,7 @@ import { download } from '#ui/components/download.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { runsKey } from '#ui/state/use-runs.ts';
+import { runsKey } from '#ui/state/runs/use-runs.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { DeleteOldRunsDialog, DeleteRunDialog } from './delete-runs-dialog.tsx';
 import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';

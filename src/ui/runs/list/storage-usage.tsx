@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { sizeInWords } from '#wire/words.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { runsKey } from '#ui/state/use-runs.ts';
+import { runsKey } from '#ui/state/runs/use-runs.ts';
 
 /** How much this browser keeps, and whether it may delete it by itself. */
 export function StorageUsage({ onSaveAll, onDelete }: { onSaveAll: () => void; onDelete: () => void }) {

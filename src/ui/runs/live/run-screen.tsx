@@ -11,7 +11,7 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { clock, count, figure, roughly } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useDeadEngine } from '#ui/state/use-dead-engine.ts';
-import { reloadPage } from '#ui/state/use-runs.ts';
+import { reloadPage } from '#ui/state/runs/use-runs.ts';
 import { fontSize, radius } from '#ui/theme/tokens.ts';
 import { ActivityList } from '#ui/runs/activity-list.tsx';
 import { RunHeading } from '#ui/runs/run-heading.tsx';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { stopWords } from './stop-words.ts';
-import { totalsOf } from '#ui/state/spec-totals.ts';
+import { totalsOf } from '#ui/state/runs/spec-totals.ts';
 
 test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
   ['sending', 4, 2, /^Stopping sends nothing more/],

@@ -4,7 +4,7 @@ import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { limits } from '#wire/limits.ts';
 import { figure } from '#ui/components/numbers.ts';
-import { everything } from '#ui/state/every-row.ts';
+import { everything } from '#ui/state/runs/every-row.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 import { radius } from '#ui/theme/tokens.ts';
 

@@ -1,5 +1,5 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import { shorten } from '#wire/words.ts';
+import { shorten } from '#wire/text/words.ts';
 import { readImportSettings } from '#ui/state/kept-import-settings.ts';
 
 /** What a later visit restores. Never contains a token. */

@@ -1,5 +1,5 @@
-import type { Json } from '#wire/json.ts';
-import { describeValue, closestName, shorten, yesOrNo } from '#wire/words.ts';
+import type { Json } from '#wire/json/json.ts';
+import { describeValue, closestName, shorten, yesOrNo } from '#wire/text/words.ts';
 import type { Fix, Path } from '#wire/problem.ts';
 import type { Control, Option } from '#config/label-config.ts';
 

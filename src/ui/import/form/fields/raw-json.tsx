@@ -2,7 +2,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/words.ts';
+import { excerpt } from '#wire/text/words.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { Code } from '#ui/components/data-display/text-with-code.tsx';
 

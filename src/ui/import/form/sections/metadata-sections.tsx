@@ -4,7 +4,7 @@ import { ChoiceInput } from '#ui/import/form/fields/choice-input.tsx';
 import { Columns, Section } from '#ui/import/form/fields/section.tsx';
 import { TextInput } from '#ui/import/form/fields/text-input.tsx';
 import { limits } from '#wire/limits.ts';
-import { excerpt, shorten } from '#wire/words.ts';
+import { excerpt, shorten } from '#wire/text/words.ts';
 import { FoldedCard } from '#ui/components/data-display/card.tsx';
 import { count } from '#ui/components/numbers.ts';
 import type { FormValues } from '#domain/form/form-values.ts';

@@ -10,7 +10,7 @@ import IconButton from '@mui/material/IconButton';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { limits } from '#wire/limits.ts';
-import { shorten } from '#wire/words.ts';
+import { shorten } from '#wire/text/words.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { BelowField } from '#ui/import/form/fields/below-field.tsx';

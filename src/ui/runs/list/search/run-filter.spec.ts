@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { everyRun, filterChoices, filterRuns, stageOf } from './run-filter.ts';
-import { totalsOf } from '#ui/state/spec-totals.ts';
+import { totalsOf } from '#ui/state/runs/spec-totals.ts';
 
 const run = (id: string, changes: Partial<ListedRun> = {}): ListedRun => ({
   id,

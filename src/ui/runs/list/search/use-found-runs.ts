@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { runsKey } from '#ui/state/use-runs.ts';
+import { runsKey } from '#ui/state/runs/use-runs.ts';
 import { nameOfRun } from '#ui/runs/list/run-words.ts';
 
 /** All runs are read for an ID, so only once typing pauses. */

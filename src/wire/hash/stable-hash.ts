@@ -1,4 +1,4 @@
-import { ExactNumber, isJsonObject, type Json } from './json-value.ts';
+import { ExactNumber, isJsonObject, type Json } from '#wire/json/json-value.ts';
 
 /**
  * A 53-bit hash of a JSON value, independent of key order. Stored with runs, so it must never change.

@@ -10,11 +10,11 @@ import {
   OPEN_OBJECT,
   QUOTE,
   ZERO,
-} from './char-codes.ts';
+} from '#wire/text/char-codes.ts';
 import { type Expected, type JsonProblemCode, syntaxErrorAt } from './json-problems.ts';
 import { keyText, membersAt } from './json-scan.ts';
 import { ExactNumber, type Json, type JsonObject } from './json-value.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '#wire/problem.ts';
 
 /**
  * The maximum depth of lists and objects, far above any labelling result. A real server answers 500 to a few thousand

@@ -1,4 +1,4 @@
-import { BACKSLASH, QUOTE } from './char-codes.ts';
+import { BACKSLASH, QUOTE } from '#wire/text/char-codes.ts';
 
 /**
  * Finds parts of JSON text without parsing it. Only for text that `readJson` accepts: nothing is checked again.

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureLabelStudio, startLabelStudio } from './label-studio.mjs';
-import { root } from './root.mjs';
-import { runTool } from './run.mjs';
+import { ensureLabelStudio, startLabelStudio } from '../label-studio.mjs';
+import { root } from '../lib/root.mjs';
+import { runTool } from '../lib/run.mjs';
 import { playwright, sum, vitest } from './test-runners.mjs';
-import { UserError } from './user-error.mjs';
+import { UserError } from '../lib/user-error.mjs';
 
 /**
  * Environment variable with the address of a real Label Studio. Without it the tests of `kinds` are skipped

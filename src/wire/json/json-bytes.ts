@@ -12,7 +12,7 @@ import {
   QUOTE,
   SMALL_E,
   ZERO,
-} from './char-codes.ts';
+} from '#wire/text/char-codes.ts';
 import { deepestNesting } from './json-reader.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt } from '../build.mjs';
 import { outcome, playwright, sum, vitest } from './test-runners.mjs';
 import { liveTests, withoutServer } from './live-tests.mjs';
-import { root } from './root.mjs';
-import { run, runTool } from './run.mjs';
+import { root } from '../lib/root.mjs';
+import { run, runTool } from '../lib/run.mjs';
 
 /** @typedef {import('./test-runners.mjs').Outcome} Outcome */
 

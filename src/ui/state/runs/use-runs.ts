@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { UndoChoice } from '#engine/runs/runs-part.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
-import { go } from './route.ts';
-import { useEngine } from './use-engine.ts';
-import type { WorkbenchStore } from './workbench.ts';
+import { go } from '#ui/state/route.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
+import type { WorkbenchStore } from '#ui/state/workbench.ts';
 
 const runMutation = ['run'];
 const runKey = (runId: string) => ['run', runId];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExactNumber } from './json.ts';
+import { ExactNumber } from '#wire/json/json.ts';
 import {
   count,
   describeValue,

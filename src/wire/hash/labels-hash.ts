@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from './json-value.ts';
+import { isJsonObject, type Json } from '#wire/json/json-value.ts';
 import { canonicalJson, stableHash } from './stable-hash.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
-import { runTool } from './run.mjs';
-import { UserError } from './user-error.mjs';
+import { ensureChromium } from '../lib/chromium.mjs';
+import { runTool } from '../lib/run.mjs';
+import { UserError } from '../lib/user-error.mjs';
 
 /**
  * A tool counts as one test; in a test runner each test counts.

@@ -3,8 +3,8 @@ import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from './run.mjs';
-import { UserError } from './user-error.mjs';
+import { run } from '../lib/run.mjs';
+import { UserError } from '../lib/user-error.mjs';
 
 /*
  * PostgreSQL for a Label Studio that tests start: a cluster in a temporary folder, reached through a socket in it.

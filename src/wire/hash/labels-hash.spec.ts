@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Json } from './json-value.ts';
+import type { Json } from '#wire/json/json-value.ts';
 import { labelsHash } from './labels-hash.ts';
 
 const region = (choice: string, more: object = {}) => ({

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { mutants } from './faults/mutants.mjs';
+import { mutants } from './mutants.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const edits = mutants.flatMap(({ name, edits }) => edits.map((edit) => [name, edit] as const));
 
 // `npm test` plays no mutants, so only this notices that the code has moved away from one.

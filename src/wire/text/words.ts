@@ -1,4 +1,4 @@
-import { ExactNumber, type Json } from './json-value.ts';
+import { ExactNumber, type Json } from '#wire/json/json-value.ts';
 
 /** A value in a message: text is shortened and quoted, lists and objects are only named. */
 export function describeValue(value: Json): string {
