@@ -213,6 +213,9 @@ export class Review {
     }
   }
 
+  /** The first line of a task’s text; undefined if it wasn’t read. */
+  textOf = (project: number, task: number): string | undefined => this.tasks?.textOf(project, task);
+
   noteSent(row: number, run: EarlierRun): void {
     this.sentBy.set(row, run);
   }
@@ -305,7 +308,7 @@ export class Review {
       entry,
       task,
       link: linkTo(this.linkBase, project, task),
-      text: this.tasks?.textOf(project, task),
+      text: this.textOf(project, task),
       labels: labels.slice(0, limits.rowLabels),
       moreLabels: Math.max(0, labels.length - limits.rowLabels),
       kind,

@@ -114,7 +114,7 @@ export function planCalls(
           skip,
           memory: memoryFor(choices),
         });
-        const context = { routes, passedOver, sentBefore: sent.found };
+        const context = { routes, passedOver, sentBefore: sent.found, textOf: review.textOf };
         return { plan, choices, view: runs.add(plan, reads, source, submitted, context, session!) };
       }
 
