@@ -42,6 +42,14 @@ const files: ToolFile[] = [
     task: 8003,
     labels: ['Place', 'Person'],
   },
+  {
+    file: 'prodigy-images.jsonl',
+    project: 'Street scenes',
+    chip: 'Prodigy',
+    rows: 2,
+    task: 9001,
+    labels: ['Sign', 'Vehicle'],
+  },
 ];
 
 const open = (page: Page, name: string) =>

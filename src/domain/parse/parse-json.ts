@@ -11,6 +11,7 @@ import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';
 import { isCoco, readCoco } from '#domain/parse/exports/coco.ts';
 import { parseConverted } from '#domain/parse/exports/converted.ts';
 import { jsonFormatMessage } from '#domain/parse/exports/other-formats.ts';
+import { isProdigyImage, readProdigyImages } from '#domain/parse/exports/prodigy-images.ts';
 import { readTexts, textToolOf } from '#domain/parse/exports/text-tools.ts';
 import { readYolo } from '#domain/parse/exports/yolo.ts';
 import { itemStarts, skipValue } from '#domain/parse/json/skip-bytes.ts';
@@ -88,22 +89,13 @@ function parseObject(asked: Asked): Parsed {
   const part = () => [{ from: start, text: text.part(start, text.bytes.length) }];
   const other = parseOther(asked, [outline], part);
   if (other !== undefined) return other;
-  const name = wrapperNames.find((member) => isListOfObjects(outline[member]));
-  if (name === undefined) return parseOne(asked);
-  const kindOfItems = itemKindOf(outline[name] as Json[]);
-  if (kindOfItems !== undefined) return parseExport(asked, { as: 'member', start, name }, kindOfItems);
-  if (Object.keys(outline).some((member) => requestMembers.has(member))) return parseOne(asked);
-  return notSupported(text, `The list is inside “${name}”. Keep only the list, from [ to ].`);
+  const { tasks } = outline;
+  // The API answers with the tasks of a page in a member.
+  const kindOfTasks = Array.isArray(tasks) ? itemKindOf(tasks) : undefined;
+  return kindOfTasks === undefined
+    ? parseOne(asked)
+    : parseExport(asked, { as: 'member', start, name: 'tasks' }, kindOfTasks);
 }
-
-/** Members in which answers of an API and of programs wrap their list. */
-const wrapperNames = ['tasks', 'results', 'data', 'items', 'rows', 'records', 'annotations'];
-
-/** Without one of these, an object isn’t a request. */
-const requestMembers = new Set(['task', 'selected_items', 'result']);
-
-const isListOfObjects = (value: Json | undefined): boolean =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));
 
 /** Parses a single request; unreadable if the text isn’t JSON. */
 function parseOne({ text }: Asked): Parsed {
@@ -155,8 +147,14 @@ function parseOther(
 ): Parsed | undefined {
   const tool = textToolOf(peeked);
   const parts = tool && items();
-  if (tool !== undefined && parts !== undefined)
-    return parseConverted(asked, readTexts(tool, parts), parseRewritten);
+  if (tool !== undefined && parts !== undefined) {
+    const areImages = tool === 'prodigy' && isProdigyImage(peeked[0]);
+    return parseConverted(
+      asked,
+      areImages ? readProdigyImages(parts) : readTexts(tool, parts),
+      parseRewritten,
+    );
+  }
   const message =
     jsonFormatMessage([...peeked]) ?? (peeked.length > 0 ? jsonFormatMessage(peeked[0]!) : undefined);
   return message === undefined ? undefined : notSupported(asked.text, message);

@@ -33,6 +33,13 @@ const samples: [file: string, project: number, format: string, rows: number, set
   ['coco.json', 5, 'coco', 2, { matching: { field: 'image', compare: 'file-name', ignoresCase: true } }],
   ['doccano.jsonl', 4, 'doccano', 2, { matching: { field: 'text', compare: 'value', ignoresCase: false } }],
   ['prodigy.jsonl', 4, 'prodigy', 2, { matching: { field: 'text', compare: 'value', ignoresCase: false } }],
+  [
+    'prodigy-images.jsonl',
+    5,
+    'prodigy',
+    2,
+    { matching: { field: 'image', compare: 'file-name', ignoresCase: true } },
+  ],
   ['bom-and-semicolons.csv', 1, 'table', 3],
   ['export-with-a-skip.json', 1, 'export', 2],
   ['json-min.json', 5, 'records', 1],

@@ -305,7 +305,6 @@ describe('doccano and Prodigy', () => {
       'doccano',
       '{"id": 3, "text": "EU rejects 🙂 German call", "entities": [{"id": 1, "label": "ORG", "start_offset": 11, "end_offset": 12}], "relations": []}',
     ],
-    ['doccano', '{"text": "EU rejects 🙂 German call", "entities": [[11, 12, "ORG"]]}'],
     [
       'prodigy',
       '{"text": "EU rejects 🙂 German call", "_input_hash": 1, "_task_hash": 2, "spans": [{"start": 11, "end": 12, "label": "ORG"}], "answer": "accept"}',
@@ -364,9 +363,12 @@ it('one broken line doesn’t change how the others are read', () => {
   expect(records.checked).toMatchObject({ rows: 2, refused: 1, sourceErrors: 0 });
 });
 
-it('examples of images are named', () => {
-  const text = '{"image": "a.jpg", "_input_hash": 1, "_task_hash": 2, "spans": [], "answer": "accept"}';
-  expect(read(text, news).messages[0]).toContain('convert them to COCO');
+it('an image among texts of Prodigy is an error', () => {
+  const text =
+    '{"text": "good", "_input_hash": 1, "_task_hash": 2, "label": "Positive", "answer": "accept"}\n{"image": "a.jpg", "_input_hash": 3, "_task_hash": 4, "spans": [], "answer": "accept"}\n';
+  expect(read(text, news).messages).toContain(
+    'This example has no text. Open images in a file of their own.',
+  );
 });
 
 describe('other formats are named', () => {
@@ -378,7 +380,6 @@ describe('other formats are named', () => {
     ['Markdown code block', '```json\n[{"task": 1, "result": []}]\n```'],
     ['Markdown table', '| task | tone |\n|------|:----:|\n| 1 | Positive |\n'],
     ['CoNLL', 'EU B-ORG\nrejects O\nGerman B-MISC\ncall O\n\nPeter B-PER\n'],
-    ['inside “results”', '{"count": 1, "results": [{"task": 1, "tone": "Positive"}]}'],
     ['LabelMe', '{"version": "5.0", "shapes": [], "imagePath": "a.jpg", "imageData": null}'],
     ['spaCy', '[["EU rejects", {"entities": [[0, 2, "ORG"]]}]]'],
     ['COCO results', '[{"image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "score": 0.5}]'],
@@ -397,4 +398,115 @@ describe('other formats are named', () => {
       expect(read(text, news).checked.problems.map(({ code }) => code)).not.toContain('format-not-supported');
     },
   );
+});
+
+describe('images of Prodigy', () => {
+  const example = (spans: object[], more: object = {}) =>
+    JSON.stringify({
+      image: 'a.jpg',
+      width: 640,
+      height: 480,
+      spans,
+      answer: 'accept',
+      _input_hash: 1,
+      _task_hash: 2,
+      ...more,
+    });
+  const rect = { type: 'rect', label: 'Sign', x: 64, y: 48, width: 32, height: 24 };
+  const corners = [
+    [64, 48],
+    [64, 72],
+    [96, 72],
+    [96, 48],
+  ];
+  const value = { x: 10, y: 10, width: 5, height: 5, rotation: 0, rectanglelabels: ['Sign'] };
+
+  it('have boxes and polygons in percent, on the tasks of the same file names', () => {
+    const points = [
+      [64, 48],
+      [128, 48],
+      [64, 96],
+    ];
+    const text = [
+      example([rect, { type: 'polygon', label: 'Vehicle', points }]),
+      example([{ label: 'Sign', points: corners }], {
+        image: 'data:image/jpeg;base64,/9j/',
+        path: 'x/b.png',
+      }),
+      example([{ type: 'freehand', label: 'Sign', points }], {
+        image: 'data:image/jpeg;base64,/9j/',
+        text: 'b',
+        meta: { file: 'b.png' },
+      }),
+      example([], { image: 'b.png' }),
+      example([rect], { answer: 'reject' }),
+    ].join('\n');
+    const { format, entries, problems } = read(text, street, { matching: byFile });
+    expect(format).toBe('prodigy');
+    const percents = [
+      [10, 10],
+      [20, 10],
+      [10, 20],
+    ];
+    const shape = { from_name: 'shape', to_name: 'street', original_width: 640, original_height: 480 };
+    expect(entries).toMatchObject([
+      {
+        task: 71,
+        result: [
+          { from_name: 'box', to_name: 'street', original_width: 640, original_height: 480, value },
+          { ...shape, value: { points: percents, closed: true, polygonlabels: ['Vehicle'] } },
+        ],
+      },
+      { task: 72, result: [{ from_name: 'box', value }] },
+      { task: 72, result: [{ ...shape, value: { points: percents, polygonlabels: ['Sign'] } }] },
+    ]);
+    expect(problems).toEqual([
+      'info images-without-annotations: {',
+      'info answers-not-accepted: {',
+      'warning task-again-with-other-result: "b.png"',
+    ]);
+  });
+
+  it('have labels of the whole image', () => {
+    const photos = configWith(
+      '<Image name="street" value="$image"/>',
+      '<Choices name="light" toName="street"><Choice value="Day"/><Choice value="Night"/></Choices>',
+    );
+    const text = [
+      example([], { label: 'Day' }),
+      example([], { image: 'b.png', options: [], accept: ['Night'] }),
+    ].join('\n');
+    expect(read(text, photos, { matching: byFile }).entries).toMatchObject([
+      { task: 71, result: [{ from_name: 'light', value: { choices: ['Day'] } }] },
+      { task: 72, result: [{ from_name: 'light', value: { choices: ['Night'] } }] },
+    ]);
+  });
+
+  it('keep a crooked box of older versions as a polygon', () => {
+    const crooked = [[64, 50], ...corners.slice(1)];
+    const { entries } = read(example([{ label: 'Sign', points: crooked }]), street, { matching: byFile });
+    expect(entries).toMatchObject([{ result: [{ from_name: 'shape' }] }]);
+  });
+
+  it.each([
+    [{ width: undefined }, [rect], 'error image-size-missing: {'],
+    [{}, [{ type: 'rect', label: 'Sign', points: [[1, 2]] }], 'error span-without-place: {'],
+    [
+      { image: 'data:image/jpeg;base64,/9j/' },
+      [rect],
+      'error image-without-name: "data:image/jpeg;base64,/9j/"',
+    ],
+  ])('with a mistake (%j) keep others from being lost', (more, spans, problem) => {
+    const text = `${example(spans, more)}\n${example([rect], { image: 'b.png' })}\n`;
+    const { problems, entries, checked } = read(text, street, { matching: byFile });
+    expect(problems).toContain(problem);
+    expect(entries.at(1)).toMatchObject({ task: 72, result: [{ value }] });
+    expect(checked).toMatchObject({ rows: 1, sourceErrors: 0 });
+  });
+
+  it('ask to match tasks by their file names', () => {
+    expect(read(example([rect]), street).messages).toContain(
+      'Prodigy files name images, not tasks. Choose the project and match tasks by file name.',
+    );
+  });
 });

@@ -25,7 +25,6 @@ const isOfDoccano = (one: JsonObject): boolean =>
 const isCertainly = (one: JsonObject): boolean =>
   Array.isArray(one['Comments']) ||
   labelsOf(one).some(isTriple) ||
-  (Array.isArray(one['entities']) && one['entities'].some(isTriple)) ||
   objectsIn(one['entities']).some((entity) => 'start_offset' in entity);
 
 function labelsOf(one: JsonObject): readonly Json[] {
@@ -77,8 +76,7 @@ export function readTexts(tool: 'doccano' | 'prodigy', parts: readonly JsonPart[
       continue;
     }
     if (textOf(object[textName]) === undefined) {
-      const message =
-        'This example has no text. Sheaf can’t read images of Prodigy yet; convert them to COCO.';
+      const message = 'This example has no text. Open images in a file of their own.';
       problems.push(errorAt('example-without-text', message, spanIn(part, [])));
       continue;
     }
@@ -130,10 +128,13 @@ export function readTexts(tool: 'doccano' | 'prodigy', parts: readonly JsonPart[
 function itemOfDoccano(object: JsonObject): TextItem {
   const name = 'label' in object ? 'label' : 'labels';
   const labels = labelsOf(object);
-  const ofTriples = [name, 'entities'].flatMap((list) => triplesIn(object, list));
-  const { entities } = object;
-  const isOfTriples = Array.isArray(entities) && entities.some(isTriple);
-  const ofEntities = (isOfTriples ? [] : objectsIn(entities)).map((entity, index): ToolSpan => {
+  const ofTriples = labels.flatMap((label, index): ToolSpan[] => {
+    if (!isTriple(label)) return [];
+    const [start = null, end = null, words = null] = label as Json[];
+    const path = (step: number): Path => [name, index, step];
+    return [{ start, end, label: words, paths: { start: path(0), end: path(1), label: path(2) } }];
+  });
+  const ofEntities = objectsIn(object['entities']).map((entity, index): ToolSpan => {
     const { start_offset: start = null, end_offset: end = null, label = null } = entity;
     const path = (step: string): Path => ['entities', index, step];
     return {
@@ -150,17 +151,6 @@ function itemOfDoccano(object: JsonObject): TextItem {
   };
 }
 
-/** Spans written as `[start, end, label]`. */
-function triplesIn(object: JsonObject, list: string): ToolSpan[] {
-  const items = object[list];
-  return (Array.isArray(items) ? items : []).flatMap((item, index): ToolSpan[] => {
-    if (!isTriple(item)) return [];
-    const [start = null, end = null, label = null] = item as Json[];
-    const path = (step: number): Path => [list, index, step];
-    return [{ start, end, label, paths: { start: path(0), end: path(1), label: path(2) } }];
-  });
-}
-
 function itemOfProdigy(object: JsonObject): TextItem {
   const spans = objectsIn(object['spans']).map(
     ({ start = null, end = null, label = null }, index): ToolSpan => {
@@ -168,9 +158,16 @@ function itemOfProdigy(object: JsonObject): TextItem {
       return { start, end, label, paths: { start: path('start'), end: path('end'), label: path('label') } };
     },
   );
-  const { accept, label = null } = object;
-  const labels = Array.isArray(accept) ? accept : label === null ? [] : [label];
-  return { spans, labels, labelsPath: [Array.isArray(accept) ? 'accept' : 'label'] };
+  return { spans, ...labelsOfProdigy(object) };
+}
+
+/** Labels of a whole example: the picked options, or the one that was asked about. */
+export function labelsOfProdigy({
+  accept,
+  label = null,
+}: JsonObject): Pick<TextItem, 'labels' | 'labelsPath'> {
+  if (Array.isArray(accept)) return { labels: accept, labelsPath: ['accept'] };
+  return { labels: label === null ? [] : [label], labelsPath: ['label'] };
 }
 
 function recordOf(text: Json, { spans, labels }: TextItem): JsonObject {
