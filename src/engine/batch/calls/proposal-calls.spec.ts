@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { engineOver } from '#engine/spec-driver.ts';
@@ -31,6 +31,38 @@ it('without task ids, the only project is proposed whose labels the columns hold
   });
   // Two projects have a control “sentiment”.
   expect(await proposalFor('text,sentiment\nGood,Positive\n')).toBeUndefined();
+});
+
+describe('an export', () => {
+  const exported = (id: number, region: object) =>
+    JSON.stringify([{ id, data: { image: 'a.png' }, annotations: [{ result: [region] }] }]);
+  const box = (name: string, label: string) => ({
+    from_name: name,
+    to_name: 'street',
+    type: 'rectanglelabels',
+    value: { x: 1, y: 1, width: 5, height: 5, rectanglelabels: [label] },
+  });
+  const streets = (...columns: string[]) => ({
+    project: 5,
+    title: 'Street scenes',
+    why: { by: 'labels', columns },
+  });
+
+  it('is for the only project with its controls and labels, or else with controls of their types', async () => {
+    expect(await proposalFor(exported(900_001, box('box', 'Sign')))).toEqual(streets('box'));
+    expect(await proposalFor(exported(900_001, box('bbox', 'Sign')))).toEqual(streets('bbox'));
+    expect(await proposalFor(exported(900_001, box('box', 'Tree')))).toBeUndefined();
+  });
+
+  it('isn’t for a project that has other tasks of the same ids and other labels', async () => {
+    expect(await proposalFor(exported(3, box('box', 'Sign')))).toEqual(streets('box'));
+    expect(await proposalFor(exported(9001, box('box', 'Sign')))).toMatchObject({
+      project: 5,
+      why: { by: 'tasks' },
+    });
+    // What fits no project is still for the one with its tasks, since controls can be mapped.
+    expect(await proposalFor(exported(9001, box('box', 'Tree')))).toMatchObject({ project: 5 });
+  });
 });
 
 it('nothing is proposed for unknown tasks, or where a project is chosen', async () => {

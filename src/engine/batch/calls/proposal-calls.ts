@@ -1,6 +1,7 @@
 import { listProjects, readProject } from '#api/projects.ts';
 import { readProjectOfTask } from '#api/tasks/task-project.ts';
 import { keepTasksOfProject } from '#api/tasks/tasks.ts';
+import { fitOf, usedLabels, type UsedControl } from '#domain/parse/exports/used-labels.ts';
 import { mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { isId } from '#wire/bulk-request.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
@@ -17,7 +18,7 @@ export interface ProjectProposal {
 export type ProposalReason =
   /** So many of the batch’s first task ids are tasks of it. */
   | { by: 'tasks'; found: number; of: number }
-  /** Columns whose names or values are its labels; of these names, at most three. */
+  /** Columns whose names or values are its labels, or controls of an export that it has; of these names, at most three. */
   | { by: 'labels'; columns: string[] };
 
 /** Task ids that are looked for: as many as one request may ask for. */
@@ -35,12 +36,19 @@ export function proposalCalls(
   currentConfigs: () => ProjectConfigs | undefined,
 ) {
   return {
-    /** The project that has the batch’s tasks, else the only one whose labels its columns hold. Failures propose nothing. */
+    /**
+     * The project that has the batch’s tasks, else the only one with its labels. Tasks of an export from another server may have the
+     * same ids by chance, so labels that fit only one project come first there. Failures propose nothing.
+     */
     async proposeProject(): Promise<ProjectProposal | undefined> {
       const { session } = current;
       const configs = currentConfigs();
       if (!session || !configs || batch.projectId !== undefined) return undefined;
-      return (await byTasks(batch, session)) ?? (await byLabels(batch, session, configs));
+      const proposed = await byTasks(batch, session);
+      const used = batch.checkup.parsed.grid ? [] : usedLabels(batch.checkup.parsed.entries);
+      if (used.length === 0) return proposed ?? (await byColumns(batch, session, configs));
+      if (proposed !== undefined && (await fits(used, proposed.project, configs))) return proposed;
+      return (await byResults(used, session, configs)) ?? proposed;
     },
   };
 }
@@ -72,24 +80,55 @@ function taskIdsIn({ checkup: { parsed } }: Batch): number[] {
   return [...ids];
 }
 
-async function byLabels(
+/** The newest projects with what is known of them. */
+async function newestProjects({ client }: Session, configs: ProjectConfigs) {
+  const listed = await listProjects(client, { title: '', page: 1 });
+  if (!listed.ok) return [];
+  const projects = listed.value.results.slice(0, askedProjects);
+  await configs.load(projects.map(({ id }) => id));
+  return projects.map(({ id, title }) => ({
+    project: id,
+    title: title ?? `Project ${id}`,
+    known: configs.of(id),
+  }));
+}
+
+async function fits(used: readonly UsedControl[], project: number, configs: ProjectConfigs) {
+  await configs.load([project]);
+  const { config } = configs.of(project);
+  return config !== undefined && fitOf(used, config) !== undefined;
+}
+
+/** The only project with all controls and labels of the results, else the only one with controls of their types that have all labels. */
+async function byResults(
+  used: readonly UsedControl[],
+  session: Session,
+  configs: ProjectConfigs,
+): Promise<ProjectProposal | undefined> {
+  const found = (await newestProjects(session, configs)).map(({ known: { config }, ...project }) => ({
+    ...project,
+    fit: config && fitOf(used, config),
+  }));
+  const ofNames = found.filter(({ fit }) => fit === 'names');
+  const [best, ...others] = ofNames.length > 0 ? ofNames : found.filter(({ fit }) => fit === 'labels');
+  if (best === undefined || others.length > 0) return undefined;
+  const columns = used.slice(0, namedColumns).map(({ name }) => name);
+  return { project: best.project, title: best.title, why: { by: 'labels', columns } };
+}
+
+async function byColumns(
   { checkup: { parsed } }: Batch,
-  { client }: Session,
+  session: Session,
   configs: ProjectConfigs,
 ): Promise<ProjectProposal | undefined> {
   const columns = parsed.grid?.records.columns ?? [];
   if (columns.length === 0) return undefined;
-  const listed = await listProjects(client, { title: '', page: 1 });
-  if (!listed.ok) return undefined;
-  const projects = listed.value.results.slice(0, askedProjects);
-  await configs.load(projects.map(({ id }) => id));
-  const found = projects.map(({ id, title }) => {
-    const known = configs.of(id);
+  const found = (await newestProjects(session, configs)).map(({ known, ...project }) => {
     const targets = known.config === undefined ? [] : mapColumns(columns, known);
     const names = columns.flatMap(({ name }, column) =>
       targets[column]?.startsWith('control:') ? [name] : [],
     );
-    return { project: id, title: title ?? `Project ${id}`, names };
+    return { ...project, names };
   });
   const [best, second] = found.toSorted((one, other) => other.names.length - one.names.length);
   // Labels don’t distinguish two projects that have the same ones.
