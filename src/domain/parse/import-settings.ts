@@ -27,6 +27,9 @@ const hasRows = (format: Format): boolean => withRows.includes(format);
 /** Labels by value in the file, for the column of one control. A user confirmed each of them. */
 export type ValueMapping = Readonly<Record<string, Label>>;
 
+/** What divides several picks in one cell. */
+export type PickSeparator = '|' | ';' | ',';
+
 /**
  * What a column holds: `control:NAME` is a control of the config, `field:NAME` a field of the request, `task` task ids, and
  * `task-key` values by which tasks are found as `matching` says.
@@ -47,6 +50,8 @@ export interface ImportSettings {
   ignoresOtherColumns?: boolean;
   /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
+  /** What divides picks, by control name; `|` for others. */
+  separators?: Record<string, PickSeparator>;
   /** How tasks are found by the values of the column `task-key`. */
   matching?: TaskMatching;
   /** What becomes annotations besides the annotations of an export. */

@@ -1,8 +1,8 @@
 import type { TaskMatching } from '#domain/match/comparison.ts';
-import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ImportSettings, PickSeparator } from '#domain/parse/import-settings.ts';
 
 /** Import settings reused for the next table of a project, since its tables are alike. */
-export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values' | 'matching'>;
+export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values' | 'separators' | 'matching'>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 
@@ -10,17 +10,25 @@ const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${pr
 export function readKeptImportSettings(server: string, project: number): KeptImportSettings {
   try {
     const kept: unknown = JSON.parse(storage()?.getItem(keyOf(server, project)) ?? '{}');
-    const { columns, values, matching } = readImportSettings(kept);
-    return { ...(columns && { columns }), ...(values && { values }), ...(matching && { matching }) };
+    return pickKept(readImportSettings(kept));
   } catch {
     return {};
   }
 }
 
+/** Settings that go by the names of columns and controls, so that they suit the next text, too. */
+export function pickKept({ columns, values, separators, matching }: ImportSettings): KeptImportSettings {
+  return {
+    ...(columns && { columns }),
+    ...(values && { values }),
+    ...(separators && { separators }),
+    ...(matching && { matching }),
+  };
+}
+
 export function keepImportSettings(server: string, project: number, settings: KeptImportSettings) {
-  const { columns, values, matching } = settings;
   try {
-    storage()?.setItem(keyOf(server, project), JSON.stringify({ columns, values, matching }));
+    storage()?.setItem(keyOf(server, project), JSON.stringify(pickKept(settings)));
   } catch {
     // With full storage the settings aren't remembered; nothing else fails.
   }
@@ -68,6 +76,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 const formats = { requests: 1, records: 1, table: 1 } satisfies Record<ImportSettings['format'] & {}, 1>;
 const delimiters = { ',': 1, ';': 1, '\t': 1, '|': 1 } satisfies Record<ImportSettings['delimiter'] & {}, 1>;
+const separators = { '|': 1, ';': 1, ',': 1 } satisfies Record<PickSeparator, 1>;
 
 const comparisons = { value: 1, 'file-name': 1, 'file-stem': 1 } satisfies Record<TaskMatching['compare'], 1>;
 
@@ -88,6 +97,7 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   columns: isColumns,
   ignoresOtherColumns: (value) => typeof value === 'boolean',
   values: isValues,
+  separators: (value) => isRecord(value) && Object.values(value).every(isKeyOf(separators)),
   parts: isParts,
   matching: isMatching,
   controls: (value) => isRecord(value) && Object.values(value).every((name) => typeof name === 'string'),

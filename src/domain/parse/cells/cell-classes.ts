@@ -5,9 +5,9 @@ import type { Json } from '#wire/json/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
 import { byteSet, FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { numberOfCell, regionsOfCell } from './cell-values.ts';
-import { controlOf, matchesOf } from './value-mapping.ts';
+import { controlOf, readingOf, type CellReading, type CellSettings } from './value-mapping.ts';
 
 /*
  * Cells of one class have the same problems, so that any of them can stand for the others. `FREE` is the class of valid
@@ -25,7 +25,7 @@ export function classesOf(
   column: number,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
-  values: ImportSettings['values'],
+  settings: CellSettings,
 ): Uint32Array {
   const kept = rows.kept[column]!;
   const { role } = kept;
@@ -39,7 +39,9 @@ export function classesOf(
     return typeof number === 'number' && role.fits(number);
   };
   if (role.as === 'values' && control !== undefined && !dependsOnOthers(targets))
-    new ControlClasses(kept, control, config!, values).classify(classes, () => countRows(rows, column));
+    new ControlClasses(kept, control, config!, readingOf(settings, control)).classify(classes, () =>
+      countRows(rows, column),
+    );
   else if (role.as !== 'values')
     for (let code = kept.first; code < kept.codes; code += 1) if (isFine(code)) classes[code] = FREE;
   return classes;
@@ -68,16 +70,16 @@ class ControlClasses {
   private readonly kept: KeptColumn;
   private readonly control: Control;
   private readonly alone: LabelConfig;
-  private readonly values: ImportSettings['values'];
+  private readonly reading: CellReading;
   /** Choices on which the visibility of a control depends. */
   private readonly asked: readonly string[];
   private readonly hasConditions: boolean;
   private readonly signatures = new Dictionary();
 
-  constructor(kept: KeptColumn, control: Control, config: LabelConfig, values: ImportSettings['values']) {
+  constructor(kept: KeptColumn, control: Control, config: LabelConfig, reading: CellReading) {
     this.kept = kept;
     this.control = control;
-    this.values = values;
+    this.reading = reading;
     this.alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
     const conditions = [...config.controls.values()].flatMap((one) => one.conditions);
     this.hasConditions = conditions.length > 0;
@@ -106,7 +108,7 @@ class ControlClasses {
     const { control, alone } = this;
     if (this.hasConditions && !isSurelyUnknown) return undefined;
     const cell: Json = this.kept.valueOf(code)!;
-    const regions = regionsOfCell(control, cell, matchesOf(this.values, control));
+    const regions = regionsOfCell(control, cell, this.reading);
     if (regions.length === 0) return undefined;
     const problems = checkResult(alone, regions);
     if (problems.length === 0) return FREE;
@@ -119,13 +121,14 @@ class ControlClasses {
 
   /** Finds cells that are surely an unknown choice, by their bytes. Undefined if choices can’t be found that way. */
   private unknownChoices(): ((code: number) => boolean) | undefined {
-    const { control, kept, asked } = this;
+    const { control, kept, asked, reading } = this;
     if (control.tag !== 'Choices' || control.isNested || !knowsLabels(control)) return undefined;
     const known = control.options.flatMap(({ value, result }) => [value, result]);
-    const mapped = Object.keys(matchesOf(this.values, control) ?? {});
+    const mapped = Object.keys(reading.matches ?? {});
     const hashes = new Set([...known, ...asked, ...mapped].map((text) => kept.source.hashOfText(text)));
     // A text that may join several choices has another problem.
-    const without = control.choice === 'multiple' ? joining : pipe;
+    const isJoining = control.choice === 'multiple' || reading.separator !== undefined;
+    const without = isJoining ? joining : pipe;
     return (code) => !hashes.has(kept.hashOf(code)) && kept.isPlain(code, without);
   }
 }

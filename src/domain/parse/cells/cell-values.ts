@@ -1,3 +1,4 @@
+import { isLabel } from '#config/labels.ts';
 import type { Control } from '#config/label-config.ts';
 import {
   ExactNumber,
@@ -7,7 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '#wire/json/json.ts';
-import type { ValueMapping } from '#domain/parse/import-settings.ts';
+import type { PickSeparator } from '#domain/parse/import-settings.ts';
 import {
   answerKey,
   drawsRegions,
@@ -16,22 +17,22 @@ import {
   regionValuesIn,
   soleAnswer,
 } from './region-cells.ts';
-import { withMatches } from './value-mapping.ts';
+import { withMatches, type CellReading } from './value-mapping.ts';
 
 /*
- * Cell syntax: picks are joined by `|`, levels of a path by ` > ` (spaces optional). If a label contains these characters,
+ * Cell syntax: picks are joined by `|` or by the separator of the settings, levels of a path by ` > ` (spaces optional). If a label contains these characters,
  * the cell is a JSON list: `["a|b"]`. Text is used unchanged.
  */
 
 /**
  * The regions for a cell, not yet validated; none if the cell is empty. Only a cell with the values of regions has more than one.
- * `matches` maps cell values to labels.
  */
-export function regionsOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject[] {
+export function regionsOfCell(control: Control, cell: Json, reading: CellReading = {}): JsonObject[] {
+  const { matches } = reading;
   const values = soleAnswer(control, cell) === undefined ? regionValuesIn(cell) : undefined;
   const isForThis = drawsRegions(control) || values?.every((value) => answerKey(control) in value);
   if (values === undefined || isForThis !== true) {
-    const region = regionOfCell(control, cell, matches);
+    const region = regionOfCell(control, cell, reading);
     return region === undefined ? [] : [region];
   }
   const labels = labelsKey(control) ?? answerKey(control);
@@ -45,11 +46,17 @@ export function regionsOfCell(control: Control, cell: Json, matches?: ValueMappi
 }
 
 /** The region for a cell with one answer, not yet validated; undefined if the cell is empty. */
-export function regionOfCell(control: Control, cell: Json, matches?: ValueMapping): JsonObject | undefined {
+export function regionOfCell(
+  control: Control,
+  cell: Json,
+  { matches, separator }: CellReading = {},
+): JsonObject | undefined {
   if (cell === null || cell === '' || (typeof cell === 'string' && cell.trim() === '')) return undefined;
   const given = soleAnswer(control, cell) ?? cell;
   const raw =
-    typeof cell === 'string' && given === cell ? answerIn(control, cell) : answerGiven(control, given);
+    typeof cell === 'string' && given === cell
+      ? answerIn(control, cell, separator)
+      : answerGiven(control, given);
   const answer = matches && Array.isArray(raw) ? withMatches(control, raw, matches) : raw;
   return {
     from_name: control.name,
@@ -59,17 +66,17 @@ export function regionOfCell(control: Control, cell: Json, matches?: ValueMappin
   };
 }
 
-/** The picks in a cell; `matches` maps cell values to labels. */
-export function picksOfCell(control: Control, cell: Json, matches?: ValueMapping): Json[] {
+/** The picks in a cell. */
+export function picksOfCell(control: Control, cell: Json, reading: CellReading = {}): Json[] {
   const labels = labelsKey(control) ?? answerKey(control);
-  return regionsOfCell(control, cell, matches).flatMap(({ value }) => {
+  return regionsOfCell(control, cell, reading).flatMap(({ value }) => {
     const picks = (value as JsonObject)[labels];
     return Array.isArray(picks) ? picks : [];
   });
 }
 
 /** The cell text for a region: the inverse of `regionOfCell`. */
-export function cellOfRegion(region: JsonObject): string {
+export function cellOfRegion(region: JsonObject, separator: PickSeparator = '|'): string {
   const { value, type } = region;
   if (!isJsonObject(value)) return writeJson(value ?? null);
   const words = typeof type === 'string' ? type : '';
@@ -77,15 +84,16 @@ export function cellOfRegion(region: JsonObject): string {
   if (!Array.isArray(answer)) return textOf(answer);
   if (type === 'textarea') return answer.map(textOf).join('\n');
   const picks = answer.map((pick) => (Array.isArray(pick) ? pick : [pick]).map(textOf));
-  const isPlain = picks.flat().every((step) => !isAmbiguous(step));
-  return isPlain ? picks.map((steps) => steps.join(' > ')).join('|') : writeJson(answer);
+  const isPlain = picks.flat().every((step) => !isAmbiguous(step, separator));
+  const joint = separator === '|' ? separator : `${separator} `;
+  return isPlain ? picks.map((steps) => steps.join(' > ')).join(joint) : writeJson(answer);
 }
 
-function answerIn(control: Control, cell: string): Json {
+function answerIn(control: Control, cell: string, separator?: PickSeparator): Json {
   switch (control.tag) {
     case 'Choices':
     case 'Taxonomy':
-      return listIn(cell) ?? picksIn(control, cell);
+      return listIn(cell) ?? picksIn(control, cell, separator);
     case 'TextArea':
       return listIn(cell) ?? [cell];
     case 'Rating':
@@ -102,8 +110,12 @@ function answerGiven(control: Control, given: Json): Json {
   return isMany && !Array.isArray(given) ? [given] : given;
 }
 
-function picksIn({ isNested }: Control, cell: string): Json[] {
-  const picks = cell.includes('|') ? cell.split('|').map((pick) => pick.trim()) : [cell];
+function picksIn(control: Control, cell: string, separator: PickSeparator = '|'): Json[] {
+  const { isNested } = control;
+  // A label with a comma is one pick, where commas divide picks.
+  const isOne =
+    !cell.includes(separator) || (separator !== '|' && !isNested && isLabel(control, cell.trim()));
+  const picks = isOne ? [cell] : cell.split(separator).map((pick) => pick.trim());
   return isNested ? picks.map((pick) => pick.split('>').map((step) => step.trim())) : picks;
 }
 
@@ -129,8 +141,8 @@ function textOf(json: Json): string {
 }
 
 /** True if reading the cell back would split or trim this text or parse it as JSON. */
-function isAmbiguous(step: string): boolean {
-  return step.includes('|') || step.includes('>') || step.startsWith('[') || step.trim() !== step;
+function isAmbiguous(step: string, separator: PickSeparator): boolean {
+  return step.includes(separator) || step.includes('>') || step.startsWith('[') || step.trim() !== step;
 }
 
 /** The value of a field: numbers, booleans and null are parsed; other text is unchanged. */
@@ -142,8 +154,8 @@ export function fieldIn(cell: Json): Json {
 }
 
 /** The answer that a cell gives for a control, or its regions, if it holds those; null if it is empty. */
-export function answerOfCell(control: Control, cell: Json, matches?: ValueMapping): Json {
-  const regions = regionsOfCell(control, cell, matches);
+export function answerOfCell(control: Control, cell: Json, reading: CellReading = {}): Json {
+  const regions = regionsOfCell(control, cell, reading);
   if (drawsRegions(control) || regions.length > 1) return regions;
   const value = regions[0]?.['value'];
   return (isJsonObject(value) ? Object.values(value)[0] : undefined) ?? null;

@@ -1,17 +1,17 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { StoredRows } from '#domain/parse/columns/row-store.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { picksOfCell } from './cell-values.ts';
 import { labelsRegions } from './region-cells.ts';
-import { controlOf, matchesOf } from './value-mapping.ts';
+import { controlOf, readingOf, type CellSettings } from './value-mapping.ts';
 
 /** Counts the labels in the columns of choices and of regions, of valid records only. */
 export function labelUses(
   rows: StoredRows,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
-  values: ImportSettings['values'],
+  settings: CellSettings,
   isValid: (record: number) => boolean,
 ): LabelUse[] {
   const { kinds, kindOf, kept, indexOf } = rows;
@@ -38,7 +38,7 @@ export function labelUses(
     const found: LabelUse[] = [];
     for (let code = kept[column]!.first; code < uses.length; code += 1) {
       if (uses[code] === 0) continue;
-      const picks = picksOfCell(control, kept[column]!.valueOf(code)!, matchesOf(values, control));
+      const picks = picksOfCell(control, kept[column]!.valueOf(code)!, readingOf(settings, control));
       for (const label of picks)
         if (typeof label === 'string')
           found.push({ control: control.name, label, uses: uses[code]!, entry: entries[code]! });

@@ -121,7 +121,7 @@ describe('Label Studio’s own tables', () => {
     const fixed = String(applyFixes(SourceText.of(text), parsed, checked.problems));
     expect(JSON.parse(fixed)).toEqual(JSON.parse(text.replace('Brid', 'Bird').replace('Crar', 'Car')));
     expect(checkText(fixed, known(boxes)).checked.errors).toBe(0);
-    expect(readValues(parsed.grid!, boxes, undefined)).toMatchObject([
+    expect(readValues(parsed.grid!, boxes, {})).toMatchObject([
       {
         column: 'label',
         values: [

@@ -69,6 +69,7 @@ class UnusedColumns {
   private readonly columns: readonly Column[];
   private readonly targets: readonly ColumnTarget[];
   private readonly known: Known;
+  private readonly settings: ImportSettings;
   private readonly controls: readonly Control[];
   /** Columns that feed nothing, and of which the user didn’t say so. */
   private readonly open: readonly number[];
@@ -77,8 +78,10 @@ class UnusedColumns {
     columns: readonly Column[],
     targets: readonly ColumnTarget[],
     known: Known,
-    { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings,
+    settings: ImportSettings,
   ) {
+    const { columns: chosen = {}, ignoresOtherColumns = false } = settings;
+    this.settings = settings;
     this.columns = columns;
     this.targets = targets;
     this.known = known;
@@ -157,7 +160,7 @@ class UnusedColumns {
 
   /** Columns with labels of a control that another column feeds, or of several. */
   private fitting(): { column: number; words: string }[] {
-    const fitting = controlsFitting(controlsFor(this.known));
+    const fitting = controlsFitting(controlsFor(this.known), this.settings);
     const isCompared = (column: number) =>
       column < limits.columnsByContent && !isProblemColumn(this.columns[column]!.name);
     return this.open.filter(isCompared).flatMap((column) => {

@@ -4,6 +4,7 @@ import { firstUnits } from '#wire/text/words.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { controlsFor, fitsControl, type Known } from './map-columns.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
+import { readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 
 /** What a column holds, for choosing what it is used as. */
 export interface ColumnProfile {
@@ -40,6 +41,7 @@ export function profileColumn(
   { count, cell }: Pick<Records, 'count' | 'cell'>,
   column: number,
   known: Known,
+  settings: CellSettings = {},
 ): ColumnProfile {
   const rows = Math.min(count, limits.profiledRows);
   const values = new Map<string, { value: Json; rows: number }>();
@@ -58,7 +60,7 @@ export function profileColumn(
   const fits = controlsFor(known)
     .slice(0, maxControls)
     .map((control): ControlFit => {
-      const doesFit = fitsControl(control);
+      const doesFit = fitsControl(control, readingOf(settings, control));
       const fitting = compared.filter(([, { value }]) => doesFit(value));
       return {
         target: `control:${control.name}`,

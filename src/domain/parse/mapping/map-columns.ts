@@ -11,7 +11,12 @@ import { findTaskColumn } from './task-column.ts';
 import { picksOfCell, regionOfCell } from '#domain/parse/cells/cell-values.ts';
 import { controlOfRegions, controlsOfRegions } from '#domain/parse/cells/region-cells.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
-import { writtenOf } from '#domain/parse/cells/value-mapping.ts';
+import {
+  readingOf,
+  writtenOf,
+  type CellReading,
+  type CellSettings,
+} from '#domain/parse/cells/value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
 
 /** Request fields that a column can hold; tasks and results have separate targets. */
@@ -45,8 +50,9 @@ export const columnName = ({ name }: Column): string => excerpt(name, limits.sho
 export function mapColumns(
   columns: readonly Column[],
   known: Known,
-  { columns: chosen = {}, ignoresOtherColumns = false, matching }: ImportSettings = {},
+  settings: ImportSettings = {},
 ): ColumnTarget[] {
+  const { columns: chosen = {}, ignoresOtherColumns = false, matching } = settings;
   const controls = controlsFor(known);
   const targets = columns.map((column): ColumnTarget | undefined => {
     const name = columnName(column);
@@ -77,7 +83,7 @@ export function mapColumns(
     ? undefined
     : findTaskColumn(columns, (index) => targets[index] === undefined);
   take((_, index) => (index === taskColumn ? 'task' : undefined));
-  const fitting = controlsFitting(controls);
+  const fitting = controlsFitting(controls, settings);
   take((column, index) => {
     if (index >= limits.columnsByContent || isProblemColumn(column.name)) return undefined;
     const [only, ...others] = fitting(column.samples, ({ name }) => !isTaken(`control:${name}`));
@@ -128,8 +134,12 @@ function targetsByName(controls: readonly Control[]): (name: string) => ColumnTa
 /** Finds the Choices and Taxonomy controls that fit at least half of the samples. Text controls would fit anything. */
 export function controlsFitting(
   controls: readonly Control[],
+  settings: CellSettings = {},
 ): (samples: readonly Json[], isWanted?: (control: Control) => boolean) => Control[] {
-  const choices = controls.filter(knowsLabels).map((control) => ({ control, fits: fitsControl(control) }));
+  const choices = controls.filter(knowsLabels).map((control) => ({
+    control,
+    fits: fitsControl(control, readingOf(settings, control)),
+  }));
   return (samples, isWanted = () => true) => {
     const filled = samples.filter((sample) => sample !== '' && sample !== null);
     if (filled.length === 0) return [];
@@ -158,7 +168,8 @@ function fitsMost(filled: readonly Json[], fits: (sample: Json) => boolean): boo
 }
 
 /** True if a cell is an answer, or if each of its picks is close to a label. */
-export function fitsControl(control: Control): (sample: Json) => boolean {
+export function fitsControl(control: Control, reading: CellReading = {}): (sample: Json) => boolean {
+  const { separator } = reading;
   const alone: LabelConfig = {
     controls: new Map([[control.name, { ...control, conditions: [], required: false }]]),
     objects: new Map(),
@@ -167,7 +178,7 @@ export function fitsControl(control: Control): (sample: Json) => boolean {
     problems: [],
   };
   const isAnswer = (sample: Json): boolean => {
-    const region = regionOfCell(control, sample);
+    const region = regionOfCell(control, sample, { separator });
     const { value } = region ?? {};
     // An empty list isn’t an answer.
     if (region === undefined || !isJsonObject(value)) return false;
@@ -175,13 +186,13 @@ export function fitsControl(control: Control): (sample: Json) => boolean {
     return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
   };
   // A pick of a flat list is a label, or no answer.
-  if (knowsLabels(control) && !control.isNested) return (sample) => isMeant(control, sample);
-  return (sample) => isMeant(control, sample) || isAnswer(sample);
+  if (knowsLabels(control) && !control.isNested) return (sample) => isMeant(control, sample, { separator });
+  return (sample) => isMeant(control, sample, { separator }) || isAnswer(sample);
 }
 
 /** True if each pick is a label or close to one, for example its displayed name. */
-function isMeant(control: Control, sample: Json): boolean {
-  const picks = knowsLabels(control) ? picksOfCell(control, sample) : [];
+function isMeant(control: Control, sample: Json, reading: CellReading): boolean {
+  const picks = knowsLabels(control) ? picksOfCell(control, sample, reading) : [];
   return (
     picks.length > 0 &&
     picks.every((pick) => {

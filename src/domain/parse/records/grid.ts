@@ -12,15 +12,22 @@ import type { ConfigOf } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import { ProblemList } from '#domain/problems/problem-list.ts';
 import { validate } from '#domain/validate/validate.ts';
-import { controlOf, matchesOf, matchOf, writtenOf } from '#domain/parse/cells/value-mapping.ts';
+import {
+  controlOf,
+  matchOf,
+  readingOf,
+  takesPicks,
+  writtenOf,
+  type CellReading,
+  type CellSettings,
+} from '#domain/parse/cells/value-mapping.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import { drawsRegions, regionValuesIn } from '#domain/parse/cells/region-cells.ts';
 import type {
   ColumnReading,
   ColumnTarget,
-  ImportSettings,
+  PickSeparator,
   ResolvedImport,
-  ValueMapping,
 } from '#domain/parse/import-settings.ts';
 import type { CellProblem, Records } from '#domain/parse/columns/records.ts';
 
@@ -42,6 +49,8 @@ export interface GridColumn extends ColumnReading {
   words: string;
   /** The choices of a single-choice control, at most `limits.listed`; empty for other columns. */
   options: CellOption[];
+  /** Of a control of which a cell may hold several picks: what divides them. */
+  picks?: { control: string; separator: PickSeparator };
 }
 
 /** The columns from `from` up to but not including `to` of those with `search` in their names. */
@@ -108,6 +117,7 @@ export function readColumns(
   { columns, targets }: ResolvedImport,
   config: LabelConfig | undefined,
   { from, to, search = '', onlyMapped = false }: ColumnsAsked,
+  settings: CellSettings = {},
 ): GridColumns {
   const wanted = search.trim().toLowerCase();
   const found = [...columns.keys()].filter(
@@ -126,6 +136,10 @@ export function readColumns(
         ...reading,
         words: words.get(reading.target) ?? '',
         options: control === undefined ? [] : optionsOf(control),
+        ...(control !== undefined &&
+          takesPicks(control) && {
+            picks: { control: control.name, separator: readingOf(settings, control).separator ?? '|' },
+          }),
       };
     }),
   };
@@ -177,13 +191,11 @@ export function rowsWithProblems({ entryErrors, entryWarnings }: ProblemList): U
   return rows.toSorted();
 }
 
-interface Found {
+interface Found extends CellSettings {
   entries: Entries;
   findings: ProblemList;
   configOf: ConfigOf;
   tasksOf?: TasksOf;
-  /** The user’s value mappings. */
-  values?: ImportSettings['values'];
 }
 
 /** A part of the grid; row numbers out of range are skipped. */
@@ -192,7 +204,7 @@ export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: 
   const { records } = grid;
   const to = Math.min(columns.to, records.columns.length);
   const shown = Array.from({ length: Math.max(0, to - columns.from) }, (_, index) => columns.from + index);
-  const readAs = shown.map((column) => readingOf(grid, found, column));
+  const readAs = shown.map((column) => labelWordsOf(grid, found, column));
   const regionsOf = shown.map((column) => regionWordsOf(grid, found, column));
   return rows
     .filter((row) => row >= 0 && row < records.count)
@@ -232,21 +244,21 @@ function cellOnScreen(
 }
 
 /** How value mappings read the cells of a column; undefined if there are none. */
-function readingOf({ targets }: RecordGrid, { configOf, values }: Found, column: number) {
+function labelWordsOf({ targets }: RecordGrid, { configOf, ...settings }: Found, column: number) {
   const control = controlOf(targets[column]!, configOf({}).config);
-  const matches = control && matchesOf(values, control);
-  return matches && ((cell: Json) => cellWithMatches(control, cell, matches));
+  const reading = control && readingOf(settings, control);
+  return reading?.matches && ((cell: Json) => cellWithMatches(control!, cell, reading));
 }
 
 /** The labels of the regions in the cells of a column, after value mappings; undefined for a column of answers. */
-function regionWordsOf({ targets }: RecordGrid, { configOf, values }: Found, column: number) {
+function regionWordsOf({ targets }: RecordGrid, { configOf, ...settings }: Found, column: number) {
   const control = controlOf(targets[column]!, configOf({}).config);
   if (control === undefined || !drawsRegions(control)) return undefined;
   return (cell: Json): string | undefined => {
     const regions = regionValuesIn(cell);
     if (regions === undefined) return undefined;
     const uses = new Map<string, number>();
-    for (const pick of picksOfCell(control, cell, matchesOf(values, control))) {
+    for (const pick of picksOfCell(control, cell, readingOf(settings, control))) {
       const label = cellWords(pick);
       uses.set(label, (uses.get(label) ?? 0) + 1);
     }
@@ -319,8 +331,12 @@ function columnOf({ records, targets, columnAt }: RecordGrid, row: number, probl
 const known = (column: number) => (column < 0 ? undefined : column);
 
 /** The cell’s picks with value mappings applied; undefined if none applies. */
-function cellWithMatches(control: Control, cell: Json, matches: ValueMapping): string | undefined {
-  const picks = picksOfCell(control, cell);
+function cellWithMatches(
+  control: Control,
+  cell: Json,
+  { matches = {}, separator }: CellReading,
+): string | undefined {
+  const picks = picksOfCell(control, cell, { separator });
   const labels = picks.map((pick) => matchOf(control, pick, matches));
   if (labels.every((label) => label === undefined)) return undefined;
   return picks

@@ -10,24 +10,24 @@ import { byteSet, FREE, isPlainText, MISSING, type KeptColumn } from '#domain/pa
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { answerOfCell, fieldIn, isEmpty, numberOfCell } from '#domain/parse/cells/cell-values.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
-import { controlOf, matchesOf } from '#domain/parse/cells/value-mapping.ts';
+import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 
 /** The column targets, and how cells are read. */
 interface Understanding {
   targets: readonly ColumnTarget[];
   config: LabelConfig | undefined;
-  values: ImportSettings['values'];
+  settings: CellSettings;
 }
 
 /** Codes that are equal for records with equal content. Compares cell by cell, without building requests. */
 export function contentsOfRecords(
   records: Records,
-  { targets, config, values }: Understanding,
+  { targets, config, settings }: Understanding,
   at: (record: number) => Json,
 ): ContentCodes {
   const { kindOf: templates, kinds, count: length, kept, indexOf } = records.rows;
@@ -37,7 +37,7 @@ export function contentsOfRecords(
   const columns: ColumnContents[] = [];
   for (const [column, index] of indexOf.entries())
     if (index >= 0)
-      columns[index] = new ColumnContents(column, kept[column]!, targets[column]!, config, values);
+      columns[index] = new ColumnContents(column, kept[column]!, targets[column]!, config, settings);
   keptFinder ??= new ContentFinder(noRecords(), []);
   const finder = new ContentFinder(records, columns);
   const codes = new CodeWriter();
@@ -77,20 +77,21 @@ class ColumnContents {
     kept: KeptColumn,
     target: ColumnTarget,
     config: LabelConfig | undefined,
-    values: ImportSettings['values'],
+    settings: CellSettings,
   ) {
     this.column = column;
     this.kept = kept;
     this.isAlone = target === 'field:unique_id';
     const control = controlOf(target, config);
-    const matches = control && matchesOf(values, control);
+    const reading = control === undefined ? {} : readingOf(settings, control);
     const isNumber = kept.role.as === 'number';
     this.meaning = (cell) => {
       if (isNumber) return numberOfCell(control, cell);
       if (control === undefined) return fieldIn(cell);
-      return answerOfCell(control, cell, matches);
+      return answerOfCell(control, cell, reading);
     };
-    const isPicked = control?.tag === 'Choices' && !control.isNested && matches === undefined;
+    const isRead = reading.matches !== undefined || reading.separator !== undefined;
+    const isPicked = control?.tag === 'Choices' && !control.isNested && !isRead;
     // A plain number or text, or a single choice, is its own content.
     const isOwn = (code: number) => {
       if (isNumber) return kept.plainNumber(code) !== undefined;

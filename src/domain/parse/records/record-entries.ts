@@ -1,4 +1,4 @@
-import type { LabelConfig } from '#config/label-config.ts';
+import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { matchEntries, type MatchedTasks, type TasksOf } from '#domain/match/tasks-of.ts';
 import type { Path, Problem } from '#wire/problem.ts';
@@ -20,8 +20,13 @@ import type { RecordGrid } from './grid.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
-import type { ColumnTarget, ResolvedImport, ImportSettings } from '#domain/parse/import-settings.ts';
-import { controlOf, matchesOf } from '#domain/parse/cells/value-mapping.ts';
+import type {
+  ColumnTarget,
+  PickSeparator,
+  ResolvedImport,
+  ImportSettings,
+} from '#domain/parse/import-settings.ts';
+import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 
 /** Records converted to requests. */
 export interface RecordEntries {
@@ -53,11 +58,11 @@ export function entriesOfRecords(
   const entries =
     taskColumn < 0 || matchProblem !== undefined
       ? entriesOf([])
-      : entriesIn(records, targets, taskColumn, config, choice.values, matched);
+      : entriesIn(records, targets, taskColumn, config, choice, matched);
   return {
     entries,
     ...(matchProblem && { matchProblem }),
-    ...placesOf(records, targets, entries, config),
+    ...placesOf(records, targets, entries, config, choice),
     columns: columns.map((column, index) => ({
       name: columnName(column),
       target: targets[index]!,
@@ -95,21 +100,21 @@ function entriesIn(
   targets: readonly ColumnTarget[],
   taskColumn: number,
   config: LabelConfig | undefined,
-  values: ImportSettings['values'],
+  settings: CellSettings,
   matched: MatchedTasks | undefined,
 ): Entries {
-  const builder = new EntryBuilder(records, targets, config, values, matched);
+  const builder = new EntryBuilder(records, targets, config, settings, matched);
   const at = (record: number) => builder.entry(record);
   let contents: ContentCodes | undefined;
   return {
     length: records.count,
     at,
-    ...templatesOf(records, targets, config, values),
+    ...templatesOf(records, targets, config, settings),
     tasks: matched?.tasks ?? records.rows.tasks,
     namesOneTask: () => true,
     taskAt: (record) => matched?.tasks[record] || idIn(records.cell(record, taskColumn) ?? ''),
     ...(matched && { taskProblem: matched.problemOf }),
-    contentCodes: () => (contents ??= contentsOfRecords(records, { targets, config, values }, at)),
+    contentCodes: () => (contents ??= contentsOfRecords(records, { targets, config, settings }, at)),
     isSilent: (request) => isSilent(request as JsonObject),
   };
 }
@@ -123,7 +128,7 @@ class EntryBuilder {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
-  private readonly values: ImportSettings['values'];
+  private readonly settings: CellSettings;
   private readonly matched: MatchedTasks | undefined;
   /** Columns of request fields, including the task. */
   private readonly fields: { column: number; field: string }[] = [];
@@ -134,11 +139,11 @@ class EntryBuilder {
     records: Records,
     targets: readonly ColumnTarget[],
     config: LabelConfig | undefined,
-    values: ImportSettings['values'],
+    settings: CellSettings,
     matched: MatchedTasks | undefined,
   ) {
     this.matched = matched;
-    this.values = values;
+    this.settings = settings;
     this.records = records;
     this.targets = targets;
     this.config = config;
@@ -174,7 +179,7 @@ class EntryBuilder {
         regions.push(...whole);
       } else {
         const control = controlOf(target, this.config);
-        if (control) regions.push(...regionsOfCell(control, cell, matchesOf(this.values, control)));
+        if (control) regions.push(...regionsOfCell(control, cell, readingOf(this.settings, control)));
       }
     }
     return regions;
@@ -186,14 +191,18 @@ function placesOf(
   targets: readonly ColumnTarget[],
   entries: Entries,
   config: LabelConfig | undefined,
+  { separators = {} }: CellSettings,
 ): Pick<RecordEntries, 'layout' | 'grid'> {
+  /** Value mappings aren’t written into cells. */
+  const written = (control: Control) => readingOf({ separators }, control);
+
   /** The number of regions that a column gives an entry. */
   function countRegions(entry: number, column: number): number {
     const cell = records.cell(entry, column);
     if (cell === undefined || isEmpty(cell)) return 0;
     if (targets[column] === 'result') return listIn(cell)?.length ?? 0;
     const control = controlOf(targets[column]!, config);
-    return control ? regionsOfCell(control, cell).length : 0;
+    return control ? regionsOfCell(control, cell, written(control)).length : 0;
   }
   const answerColumns = [...targets.keys()].filter(
     (column) => targets[column] === 'result' || targets[column]!.startsWith('control:'),
@@ -237,12 +246,11 @@ function placesOf(
     const inCell = cellOf(entry, path).path;
     if (was !== undefined && targets[column] !== 'result' && inCell.length > 0)
       return withPart(was, inCell, value);
-    // Value mappings aren’t written into the cell, so its region is built without them.
     const control = controlOf(targets[column]!, config);
-    const region = control && was !== undefined ? regionOfCell(control, was) : undefined;
+    const region = control && was !== undefined ? regionOfCell(control, was, written(control)) : undefined;
     const now = entries.at(entry);
     const changed = withValue(region ? withValue(now, path.slice(0, 2), region) : now, path, value);
-    return cellOfEntry(changed, path, targets[column]!, was);
+    return cellOfEntry(changed, path, targets[column]!, was, control && written(control).separator);
   }
 
   const layout: Layout = {
@@ -275,13 +283,19 @@ function placesOf(
 }
 
 /** The cell value after its entry changed at this path. A cell that isn’t text keeps its JSON type. */
-function cellOfEntry(entry: Json, path: Path, target: ColumnTarget, was: Json | undefined): Json {
+function cellOfEntry(
+  entry: Json,
+  path: Path,
+  target: ColumnTarget,
+  was: Json | undefined,
+  separator: PickSeparator | undefined,
+): Json {
   const [field, index] = path;
   const value = isJsonObject(entry) ? entry[String(field)] : undefined;
   if (target === 'result' || !Array.isArray(value)) return value ?? null;
   const region = value[Number(index)]!;
   if (!isJsonObject(region) || !isJsonObject(region['value'])) return region;
-  if (typeof was === 'string') return cellOfRegion(region);
+  if (typeof was === 'string') return cellOfRegion(region, separator);
   return Object.values(region['value'])[0] ?? null;
 }
 

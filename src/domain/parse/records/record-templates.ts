@@ -2,9 +2,10 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { classesOf, varies } from '#domain/parse/cells/cell-classes.ts';
 import { labelUses } from '#domain/parse/cells/label-uses.ts';
+import type { CellSettings } from '#domain/parse/cells/value-mapping.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 
 /** Templates of records: records whose cells have the same classes share one. */
@@ -12,13 +13,13 @@ export function templatesOf(
   records: Records,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
-  values: ImportSettings['values'],
+  settings: CellSettings,
 ): Pick<Entries, 'templates' | 'firsts' | 'varies' | 'countsLabels' | 'labelUses'> {
   const { rows } = records;
   const { kinds, kindOf, indexOf } = rows;
   const classes: Uint32Array[] = [];
   for (const [column, index] of indexOf.entries())
-    if (index >= 0) classes[index] = classesOf(rows, column, targets, config, values);
+    if (index >= 0) classes[index] = classesOf(rows, column, targets, config, settings);
   const templates = new RowDictionary(classes.length);
   const codes = new Uint32Array(classes.length);
   const templateOfKind = new Uint32Array(kinds.size);
@@ -38,6 +39,6 @@ export function templatesOf(
     // A `result` column may use labels as well.
     countsLabels: () => !targets.includes('result'),
     labelUses: (isValid) =>
-      targets.includes('result') ? [] : labelUses(rows, targets, config, values, isValid),
+      targets.includes('result') ? [] : labelUses(rows, targets, config, settings, isValid),
   };
 }

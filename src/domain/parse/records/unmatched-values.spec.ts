@@ -28,7 +28,7 @@ const configOf = () => ({ config, isForBulk: true });
 const checked = (text: string, values?: ImportSettings['values'], more?: ImportSettings) =>
   checkText(text, configOf, { ...more, ...(values && { values }) });
 const valuesOf = (text: string, values?: ImportSettings['values']) =>
-  readValues(checked(text, values).parsed.grid!, config, values);
+  readValues(checked(text, values).parsed.grid!, config, values === undefined ? {} : { values });
 const picksOf = (text: string, values?: ImportSettings['values']) =>
   jsonOf(checked(text, values).parsed.entries).map((entry) =>
     (entry as { result: { value: object }[] }).result.map(({ value }) => Object.values(value)[0] as unknown),
@@ -101,7 +101,7 @@ describe('what stands in a column and is no label', () => {
   it('is nothing where texts are written, or where only the task knows the labels', () => {
     const columns = { note: 'control:note', open: 'control:open' } as const;
     const { parsed } = checked('task,note,open\n1,pos,pos\n', undefined, { columns });
-    expect(readValues(parsed.grid!, config, undefined)).toEqual([]);
+    expect(readValues(parsed.grid!, config, {})).toEqual([]);
   });
 
   it('lets a column be known by what most of it means', () => {

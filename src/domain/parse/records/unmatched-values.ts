@@ -6,10 +6,15 @@ import { countRows } from '#domain/parse/columns/row-store.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { RecordGrid } from './grid.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
-import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { labelsRegions } from '#domain/parse/cells/region-cells.ts';
-import { controlOf, matchesOf, matchOf, writtenOf } from '#domain/parse/cells/value-mapping.ts';
+import {
+  controlOf,
+  matchOf,
+  readingOf,
+  writtenOf,
+  type CellSettings,
+} from '#domain/parse/cells/value-mapping.ts';
 
 /** The values in a control’s column that aren’t its labels. */
 export interface ColumnValues {
@@ -48,18 +53,18 @@ const maxDistinct = 50_000;
 export function readValues(
   { records, targets }: Pick<RecordGrid, 'records' | 'targets'>,
   config: LabelConfig | undefined,
-  accepted: ImportSettings['values'],
+  settings: CellSettings,
 ): ColumnValues[] {
   if (!targets.includes('task') && !targets.includes('task-key')) return [];
   let listable = maxListedInAll;
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
     if (control === undefined || !(knowsLabels(control) || labelsRegions(control))) return [];
-    const matches = matchesOf(accepted, control) ?? {};
+    const { matches = {}, separator } = readingOf(settings, control);
     const rowsOf = new Map<string, { pick: Label; rows: number }>();
     let distinct = 0;
     for (const { cell, rows } of eachCell(records, column)) {
-      const picks = picksOfCell(control, cell);
+      const picks = picksOfCell(control, cell, { separator });
       if (picks.length > 0) distinct += 1;
       const seen = new Set<string>();
       for (const pick of picks) {

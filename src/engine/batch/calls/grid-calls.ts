@@ -66,20 +66,23 @@ export function gridCalls(batch: Batch) {
       const { parsed, findings } = batch.checkup;
       const { grid, entries } = parsed;
       if (!grid) return [];
-      const { configOf, tasksOf, settings } = batch;
-      return readGridRows(grid, { entries, findings, configOf, tasksOf, values: settings.values }, asked);
+      const { configOf, tasksOf } = batch;
+      const { values, separators } = batch.settings;
+      return readGridRows(grid, { entries, findings, configOf, tasksOf, values, separators }, asked);
     },
     /** A page of the columns of a table or of records. */
     async columns(asked: ColumnsAsked): Promise<GridColumns> {
       const { reading } = batch.checkup.parsed;
-      return reading ? readColumns(reading, batch.configOf({}).config, asked) : { columns: [], total: 0 };
+      return reading
+        ? readColumns(reading, batch.configOf({}).config, asked, batch.settings)
+        : { columns: [], total: 0 };
     },
     /** The values of a column by frequency, and what they fit. Undefined if there is no such column. */
     async columnProfile(column: number): Promise<ColumnProfile | undefined> {
       const records = batch.checkup.parsed.grid?.records;
       if (records?.columns[column] === undefined) return undefined;
       const known = batch.configOf({});
-      return profileColumn(records, column, known.config === undefined ? {} : known);
+      return profileColumn(records, column, known.config === undefined ? {} : known, batch.settings);
     },
     /** The columns of which one may hold the task ids, if none surely does. */
     async taskCandidates(): Promise<TaskCandidate[]> {
@@ -104,7 +107,7 @@ export function gridCalls(batch: Batch) {
     /** Values in label columns that don't match a label. */
     async columnValues(): Promise<ColumnValues[]> {
       const { grid } = batch.checkup.parsed;
-      return grid ? readValues(grid, batch.configOf({}).config, batch.settings.values) : [];
+      return grid ? readValues(grid, batch.configOf({}).config, batch.settings) : [];
     },
     /** Labels of a control of the chosen project with `search` in their names: the first ones, and how many there are. */
     async labels(control: string, search: string): Promise<FoundLabels> {

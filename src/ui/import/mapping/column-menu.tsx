@@ -7,7 +7,7 @@ import MenuItem from '@mui/material/MenuItem';
 import MenuList from '@mui/material/MenuList';
 import Popover from '@mui/material/Popover';
 import type { CheckSummary } from '#domain/check.ts';
-import type { ColumnTarget, NamedTarget } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, NamedTarget, PickSeparator } from '#domain/parse/import-settings.ts';
 import type { ColumnProfile, ProfiledValue } from '#domain/parse/mapping/column-profile.ts';
 import type { GridColumn } from '#domain/parse/records/grid.ts';
 import type { RowView } from '#engine/batch/calls/grid-calls.ts';
@@ -37,7 +37,8 @@ const maxListed = 6;
 export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMenuProps) {
   const profile = useProfile(checked, column.column);
   const choose = useColumnChoice();
-  const { name, target } = column;
+  const separatePicks = useSeparatorChoice();
+  const { name, target, picks } = column;
   const all = checked.reading?.targets ?? [];
   const more = checked.reading?.moreTargets ?? 0;
   const listed = listedTargets(all, profile, target);
@@ -98,8 +99,21 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
         </MenuItem>
         <ListItems grid={grid} column={column.column} onList={list} />
       </MenuList>
+      {picks && (
+        <Box sx={choiceBox}>
+          <Choice
+            label="Several in a cell"
+            value={picks.separator}
+            options={separators}
+            onChange={(separator) => {
+              onClose();
+              separatePicks(picks.control, separator as PickSeparator);
+            }}
+          />
+        </Box>
+      )}
       {all.length > listed.length && (
-        <Box sx={{ px: 4, pt: 2, '& label': { width: 1 } }}>
+        <Box sx={choiceBox}>
           <Choice
             label="Another field"
             value={target}
@@ -159,6 +173,13 @@ function useColumnChoice() {
     const cleared = Object.fromEntries(others.map((other) => [other, 'nothing' as const]));
     void history.read({ ...settings, columns: { ...settings.columns, ...cleared, [name]: target } });
   };
+}
+
+/** Sets what divides several picks in the cells of a control. */
+function useSeparatorChoice() {
+  const { importSettings: settings, history } = useBatch();
+  return (control: string, separator: PickSeparator) =>
+    void history.read({ ...settings, separators: { ...settings.separators, [control]: separator } });
 }
 
 function useProfile(checked: CheckSummary, column: number) {
@@ -266,6 +287,13 @@ function ValueBar({ value: { text, rows }, most, onOnly }: ValueBarProps) {
 
 const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
+const separators: [PickSeparator, string][] = [
+  ['|', 'Divided by |'],
+  [';', 'Divided by ;'],
+  [',', 'Divided by ,'],
+];
+
+const choiceBox = { px: 4, pt: 2, '& label': { width: 1 } } as const;
 const paper = { width: 296, py: 2 } as const;
 const heading = { px: 4, pt: 2, pb: 1, typography: 'caption', color: 'text.secondary' } as const;
 const item = { gap: 2, px: 2, mx: 1, borderRadius: 1 } as const;
