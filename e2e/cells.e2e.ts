@@ -1,6 +1,15 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { columnHeader, copyAll, paste, showAs, startImport, undoSaid } from './support/import.ts';
+import {
+  chooseProject,
+  columnHeader,
+  copyAll,
+  paste,
+  showAs,
+  startImport,
+  undoSaid,
+} from './support/import.ts';
+import { reconnect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
@@ -123,4 +132,50 @@ test('rows are sorted and filtered by a column in its menu, while row numbers an
   expect(await copyAll(app)).toBe(
     'task,sentiment,remark\n11,Positive,third\n12,Negative,seen first\n13,Neutral,second\n',
   );
+});
+
+test('rows stay sorted and filtered when some of them are deleted, and when that is undone', async ({
+  app,
+}) => {
+  await openGrid(
+    app,
+    'task,sentiment,remark\n11,Positive,a\n12,Negative,b\n11,Positive,a\n13,Neutral,c\n14,Negative,d\n',
+  );
+  const numbers = grid(app).getByRole('rowheader');
+  await app.keyboard.press('ControlOrMeta+Home');
+  await app.keyboard.press('Alt+ArrowDown');
+  await app.getByRole('menuitem', { name: 'Sort descending' }).click();
+  await expect(numbers).toHaveText(['5', '4', '2', /^1/, /^3/]);
+  await app.getByRole('button', { name: 'Delete 1 duplicate' }).click();
+  await expect(numbers).toHaveText(['4', '3', '2', '1']);
+  await expect(columnHeader(app, 'task')).toHaveAttribute('aria-sort', 'descending');
+  await undoSaid(app).click();
+  await expect(numbers).toHaveText(['5', '4', '2', /^1/, /^3/]);
+});
+
+test('what divides several picks in a cell is chosen in the header and remembered', async ({ app }) => {
+  await startImport(app, { project: 'Shop photos' });
+  const photos = 'task\tcontents\n6001\tPeople, Goods\n6002\tGoods\n6003\tbuilding, signs\n';
+  const separator = (page: Page) =>
+    page
+      .getByRole('dialog', { name: 'Column contents' })
+      .getByRole('combobox', { name: 'Several in a cell' });
+  const openMenu = () => columnHeader(app, 'contents').getByRole('button').click();
+  await paste(app, photos);
+  await showAs(app, 'Grid');
+  await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
+  await openMenu();
+  await separator(app).selectOption('Divided by ,');
+  await expect(app.getByText('2 errors', { exact: true })).toBeHidden();
+  await expect(app.getByRole('button', { name: 'Review 3 annotations' })).toBeVisible();
+  await app.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
+  await app.getByRole('button', { name: 'Redo' }).click();
+
+  await app.reload();
+  await app.getByRole('button', { name: 'Not connected' }).click();
+  await reconnect(app);
+  await chooseProject(app, 'Shop photos');
+  await openMenu();
+  await expect(separator(app)).toHaveValue(',');
 });

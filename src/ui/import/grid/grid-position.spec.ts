@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { indexOfRow, positionAfterKey } from './grid-position.ts';
+import { indexOfRow, positionAfterKey, withoutRows } from './grid-position.ts';
 
 const extent = { rows: 100, columns: 4, page: 12 };
 const after = (keys: string, index: number, column: number) => {
@@ -35,4 +35,10 @@ it('finds a row among some of them, or the next one', () => {
   expect([3, 4, 8, 90, 91].map((row) => indexOfRow(rows, row))).toEqual([0, 1, 1, 2, 2]);
   expect(indexOfRow(Uint32Array.of(90, 3, 8), 3)).toBe(1);
   expect(indexOfRow(new Uint32Array(), 5)).toBe(0);
+});
+
+it('keeps the order of listed rows when some are deleted', () => {
+  const sorted = Uint32Array.of(90, 3, 8, 0);
+  expect([...withoutRows(sorted, Uint32Array.of(3, 5))]).toEqual([88, 6, 0]);
+  expect([...withoutRows(sorted, Uint32Array.of(0, 3, 8, 90))]).toEqual([]);
 });

@@ -54,8 +54,30 @@ export function clampPosition({ index, column }: CellPosition, { rows, columns }
 
 const clamp = (number: number, length: number) => Math.max(0, Math.min(number, length - 1));
 
+/** What a list of rows becomes once some of them, `deleted` ascending, are deleted from the table. */
+export function withoutRows(listed: Uint32Array, deleted: Uint32Array): Uint32Array {
+  const kept = new Uint32Array(listed.length);
+  let count = 0;
+  for (const row of listed) {
+    const before = firstAtLeast(deleted, row);
+    if (deleted[before] === row) continue;
+    kept[count] = row - before;
+    count += 1;
+  }
+  return kept.subarray(0, count);
+}
+
 /** Index of a row in a list; if it isn’t listed, that of the next row of an ascending list. */
 export function indexOfRow(rows: Uint32Array, row: number): number {
+  const next = Math.min(firstAtLeast(rows, row), Math.max(0, rows.length - 1));
+  if (rows[next] === row) return next;
+  // A list that is sorted by a column isn’t ascending.
+  const at = rows.indexOf(row);
+  return at < 0 ? next : at;
+}
+
+/** The first index of an ascending list whose row is at least this one. */
+function firstAtLeast(rows: Uint32Array, row: number): number {
   let from = 0;
   let to = rows.length;
   while (from < to) {
@@ -63,9 +85,5 @@ export function indexOfRow(rows: Uint32Array, row: number): number {
     if (rows[middle]! < row) from = middle + 1;
     else to = middle;
   }
-  const next = Math.min(from, Math.max(0, rows.length - 1));
-  if (rows[next] === row) return next;
-  // A list that is sorted by a column isn’t ascending.
-  const at = rows.indexOf(row);
-  return at < 0 ? next : at;
+  return from;
 }

@@ -8,7 +8,7 @@ import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { firstLineOf, isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { indexOfRow, type CellPosition } from './grid-position.ts';
+import { indexOfRow, withoutRows, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
 import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
 import type { RowView } from '#engine/batch/calls/grid-calls.ts';
@@ -28,14 +28,14 @@ export function useGrid(checked: CheckSummary) {
   const rowCount = useRowCount(checked);
   const edits = useCellEdits(queue);
   const [first, setFirst] = useState({ row: 0, column: 0 });
-  const [asked, setAsked] = useState<AskedRows>();
+  const [lists, setLists] = useState<readonly AskedRows[]>([]);
 
   const { reading } = checked;
   const columnCount = reading?.columns ?? 0;
   // Rows stay listed while they are fixed, as long as the number of rows is unchanged.
-  const isAsked = asked?.of === rowCount;
-  const view: RowView = isAsked && asked ? asked.view : {};
-  const filter = isAsked ? asked?.rows : undefined;
+  const asked = lists.find(({ of }) => of === rowCount);
+  const view: RowView = asked?.view ?? {};
+  const filter = asked?.rows;
   const listed = filter?.length ?? rowCount ?? 0;
   const rowAt = (index: number) => filter?.[index] ?? index;
   const active: CellPosition = {
@@ -77,15 +77,31 @@ export function useGrid(checked: CheckSummary) {
   }
 
   async function setView(next: RowView, goesToFirst: boolean) {
-    const mine = { view: next, of: rowCount! };
-    const isAll = next.rowsOf === undefined && next.value === undefined && next.sort === undefined;
-    setAsked(isAll ? undefined : mine);
-    if (isAll) return;
+    const rows = await list({ view: next, of: rowCount! });
+    if (goesToFirst && rows !== undefined && rows.length > 0) setEntry(rows[0]!);
+  }
+
+  /** Lists the rows of a view in place of those `before`; gives them unless the view is that of all rows. */
+  async function list(mine: AskedRows, before: readonly AskedRows[] = []): Promise<Uint32Array | undefined> {
+    const { rowsOf, value, sort } = mine.view;
+    const isAll = rowsOf === undefined && value === undefined && sort === undefined;
+    setLists(isAll ? before : [mine, ...before]);
+    if (isAll) return undefined;
     await queue.settled();
-    const rows = await engine.batch.listRows(next);
+    const rows = await engine.batch.listRows(mine.view);
     // The user may have chosen another view meanwhile.
-    setAsked((now) => (now === mine ? { ...mine, rows } : now));
-    if (goesToFirst && rows.length > 0) setEntry(rows[0]!);
+    setLists((now) => (now[0] === mine ? [{ ...mine, rows }, ...now.slice(1)] : now));
+    return rows;
+  }
+
+  /** Goes on with the listed rows that weren’t deleted, or with all rows if none is left. Undo finds the rows before. */
+  function keepList(deleted: Uint32Array) {
+    if (asked?.rows === undefined) return;
+    const before = lists.slice(0, maxLists);
+    const of = rowCount! - deleted.length;
+    const rows = withoutRows(asked.rows, deleted);
+    if (rows.length > 0) setLists([{ ...asked, rows, of }, ...before]);
+    else void list({ view: { sort: asked.view.sort }, of }, before);
   }
 
   async function deleteGroup(problem: PlacedProblem) {
@@ -93,6 +109,7 @@ export function useGrid(checked: CheckSummary) {
     const rows = await engine.batch.rowsOfGroup(problem);
     if (rows.length === 0) return;
     const written = await deleteRows(rows);
+    keepList(rows);
     if (written?.changesDetection) void history.read(written.settings, { withLast: true });
   }
 
@@ -175,6 +192,9 @@ interface AskedRows {
   /** The number of all rows at that time. */
   of: number;
 }
+
+/** Lists that are kept for undo, of a number of rows each. */
+const maxLists = 10;
 
 const startOfPage = (index: number, size: number) => index - (index % size);
 
