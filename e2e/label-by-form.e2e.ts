@@ -15,6 +15,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   await app.getByRole('button', { name: 'Open the form' }).click();
   await requestForm(app, 1).getByLabel('Task IDs').fill('1001-1300');
   await expect(requests(app).first()).toContainText('300 tasks');
+  await expect(app.getByRole('button', { name: /^Form batch · 1 set of labels · JSON/ })).toBeVisible();
   // Nothing is wrong with a new set before a field was filled in, or the review is asked for.
   await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
   await app.keyboard.press('ControlOrMeta+Enter');

@@ -26,6 +26,19 @@ async function pasteHere(page: Page, text: string, { inGrid = false } = {}) {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
+/** Drops a file on the bar above the batch. */
+async function drop(page: Page, name: string, text: string) {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([content], fileName));
+      return dropped;
+    },
+    [name, text] as const,
+  );
+  await page.dispatchEvent('h1', 'drop', { dataTransfer });
+}
+
 async function withBatch(page: Page) {
   await startImport(page, { project: 'Product reviews' });
   await pasteAnywhere(page, first);
@@ -81,4 +94,51 @@ test('in the grid only a table with its own header asks; in a field and in the t
   await app.keyboard.press('ControlOrMeta+V');
   await expect(editor(app)).toContainText('Neutral');
   await expect(question(app)).toBeHidden();
+});
+
+test('a file that is dropped over a batch is appended or replaces it, as one chooses', async ({ app }) => {
+  await withBatch(app);
+  await drop(app, 'december.csv', second);
+  await expect(question(app)).toContainText(
+    '2 rows of december.csv can be appended by the names of the columns. “remark” will be empty in them.',
+  );
+  await question(app).getByRole('button', { name: 'Append 2 rows' }).click();
+  await expect(said(app)).toContainText('december.csv was appended.');
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
+  await undoSaid(app).click();
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
+
+  const requests = '[\n  {"task": 15, "result": []}\n]\n';
+  await drop(app, 'requests.json', requests);
+  await expect(question(app)).toContainText('requests.json can’t be appended: It isn’t a table.');
+  await question(app).getByRole('button', { name: 'Cancel' }).click();
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
+  await drop(app, 'requests.json', requests);
+  await question(app).getByRole('button', { name: 'Replace' }).click();
+  await expect(app.getByRole('button', { name: /^requests\.json · 1 request/ })).toBeVisible();
+
+  await drop(app, 'more.json', '[{"task": 16, "result": []}]');
+  await question(app).getByRole('button', { name: 'Append 1 request' }).click();
+  await expect(said(app)).toContainText('more.json was appended.');
+  expect(await copyAll(app)).toBe('[\n  {"task": 15, "result": []},\n{"task": 16, "result": []}\n]\n');
+  const undo = app.getByRole('button', { name: 'Undo', exact: true }).first();
+  await undo.click();
+  await expect(app.getByRole('button', { name: /^requests\.json · 1 request/ })).toBeVisible();
+  await undo.click();
+  await showAs(app, 'Grid');
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
+});
+
+test('a file that is chosen while there is a batch asks, and one that can’t be read changes nothing', async ({
+  app,
+}) => {
+  await withBatch(app);
+  const choose = (name: string, content: Buffer) =>
+    app.getByLabel('File to open').first().setInputFiles({ name, mimeType: '', buffer: content });
+  await choose('more.csv', Buffer.from(second));
+  await expect(question(app)).toBeVisible();
+  await app.keyboard.press('Escape');
+  await choose('photo.png', Buffer.from([0x89, 0x50, 0xff, 0xfe]));
+  await expect(said(app)).toContainText('photo.png wasn’t opened');
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
 });

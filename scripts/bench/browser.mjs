@@ -72,11 +72,7 @@ export async function buildWorker(name) {
       target: 'es2023',
       write: false,
       copyPublicDir: false,
-      rolldownOptions: {
-        input: `${root}scripts/bench/${name}`,
-        // The server answers one file.
-        output: { codeSplitting: false },
-      },
+      rolldownOptions: { input: `${root}scripts/bench/${name}` },
     },
   });
   const [chunk] = 'output' in built ? built.output : [];

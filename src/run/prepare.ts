@@ -93,10 +93,7 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
     last.unsupportedReason(request as JsonObject, 0),
   );
   const projectOfRow = (row: number) => projectOf.value[rows.entry[row]!]!;
-  const there = Uint8Array.from(rows.task, (task, row) =>
-    existing.value.get(projectOfRow(row))!.has(task) ? 1 : 0,
-  );
-  const isThere = (row: number) => there[row] === 1;
+  const isThere = (row: number) => existing.value.get(projectOfRow(row))!.has(rows.task[row]!);
   return {
     ok: true,
     value: {

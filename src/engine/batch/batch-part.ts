@@ -1,5 +1,6 @@
 import type { CurrentSession } from '#engine/session/open-session.ts';
 import type { Batch } from './batch.ts';
+import { appendCalls } from '#engine/batch/calls/append-calls.ts';
 import { cellCalls } from '#engine/batch/calls/cell-calls.ts';
 import { checkCalls } from '#engine/batch/calls/check-calls.ts';
 import { exportCalls } from '#engine/batch/calls/export-calls.ts';
@@ -28,6 +29,7 @@ export function createBatchPart(
     ...formCalls(batch),
     ...gridCalls(batch),
     ...cellCalls(batch),
+    ...appendCalls(batch),
     ...matchCalls(batch),
     ...proposalCalls(batch, current, currentConfigs),
     ...rewriteCalls(batch),

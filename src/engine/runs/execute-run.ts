@@ -50,7 +50,6 @@ export async function executeRun(
     // Another tab may have gone on with it since this one read it.
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
-    run.textOf = before.textOf;
     await assertSameProjects(run, session);
     if (run.unstored) await storePlan(runs, earlier, run, options.now());
     runs.dropSources((other) => other !== run);

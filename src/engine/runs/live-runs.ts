@@ -32,12 +32,7 @@ export class LiveRuns {
     { projects, hasSelection }: PlanReads,
     source: CheckedBatch,
     stored: StoredSource & { fileName: string | undefined },
-    {
-      routes,
-      textOf,
-      ...context
-    }: Pick<PlanContext, 'passedOver' | 'sentBefore'> &
-      Pick<LiveRun, 'textOf'> & { routes: readonly Route[] },
+    { routes, ...context }: Pick<PlanContext, 'passedOver' | 'sentBefore'> & { routes: readonly Route[] },
     { connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;
@@ -79,8 +74,10 @@ export class LiveRuns {
     const keptSource = bytes.length <= limits.storedSourceBytes ? { bytes, importSettings } : undefined;
     // A new plan replaces the plans that were never started.
     for (const [id, other] of this.runs) if (other.unstored) this.runs.delete(id);
-    const unstored = { plan, view, summary, source: keptSource };
-    this.runs.set(plan.id, { ...liveRun({ plan, view, account, summary }), unstored, source, textOf });
+    this.runs.set(
+      plan.id,
+      liveRun({ plan, view, account, summary }, source, { plan, view, summary, source: keptSource }),
+    );
     return view;
   }
 
@@ -95,7 +92,7 @@ export class LiveRuns {
     const stored = await this.store.open(id);
     if (!stored) return undefined;
     // Another call may have opened it meanwhile.
-    const run = this.runs.get(id) ?? liveRun(stored);
+    const run = this.runs.get(id) ?? liveRun(stored, undefined, undefined);
     this.runs.set(id, run);
     return run;
   }
@@ -124,19 +121,18 @@ export class LiveRuns {
   }
 
   dropSources(isDone: (run: LiveRun) => boolean): void {
-    for (const run of this.runs.values()) if (isDone(run)) run.source = run.textOf = undefined;
+    for (const run of this.runs.values()) if (isDone(run)) run.source = undefined;
     this.opened = undefined;
   }
 }
 
-function liveRun(stored: StoredRun): LiveRun {
+function liveRun(stored: StoredRun, source: LiveRun['source'], unstored: LiveRun['unstored']): LiveRun {
   return {
     ...stored,
-    unstored: undefined,
-    source: undefined,
-    textOf: undefined,
+    unstored,
+    source,
     skipReasons: skipReasonsOf(stored.plan),
-    phase: stored.account.endedAt === undefined ? 'interrupted' : 'finished',
+    phase: stored.account.endedAt === undefined && !unstored ? 'interrupted' : 'finished',
     waitingFor: undefined,
     activity: undefined,
     execution: undefined,

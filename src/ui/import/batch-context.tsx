@@ -4,14 +4,14 @@ import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
+import { isBlank, lengthOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { DraftNote, WorkbenchStore } from '#ui/state/workbench.ts';
 import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
 import { useHistory, type OwnHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
-import { useReplaceText, type Notice, type PasteQuestion, type SheetQuestion } from './use-replace-text.ts';
+import { useReplaceText, type Notice, type AppendQuestion, type SheetQuestion } from './use-replace-text.ts';
 import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
 
 /** The undo history; undo and redo ask first if unsaved fields of the form would be lost. */
@@ -44,18 +44,21 @@ export interface BatchActions extends Omit<
   | 'insertExample'
   | 'trySample'
   | 'openFiles'
+  | 'askFiles'
   | 'sheetQuestion'
   | 'closeSheetQuestion'
-  | 'pasteQuestion'
-  | 'closePasteQuestion'
+  | 'appendQuestion'
+  | 'closeAppendQuestion'
   | 'discardDraft'
   | 'fix'
   | 'repair'
   | 'notify'
   | 'dismiss'
 > {
-  /** Replaces the text by that of files, and shows it as its format suggests; `sheet` is one of a workbook. */
+  /** Begins a batch with files, or asks first if there is one; `sheet` is one of a workbook. */
   openFiles: (files: readonly File[], sheet?: string) => void;
+  /** Replaces the text by that of files, and shows it as its format suggests. */
+  replaceByFiles: (files: readonly File[], sheet?: string) => void;
   insertExample: () => void;
   /** Begins a batch with a sample that labels tasks of the chosen project. */
   trySample: (kind: SampleKind, project: number) => void;
@@ -77,9 +80,9 @@ export interface Notices {
   /** Asked while a workbook with several sheets is opened. */
   sheetQuestion: SheetQuestion | undefined;
   closeSheetQuestion: () => void;
-  /** Asked when a text is pasted over a batch. */
-  pasteQuestion: PasteQuestion | undefined;
-  closePasteQuestion: () => void;
+  /** Asked when a text or files come while there is a batch. */
+  appendQuestion: AppendQuestion | undefined;
+  closeAppendQuestion: () => void;
 }
 
 /** The user's place in the batch, and moves to other places. */
@@ -173,8 +176,8 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     dismiss,
     sheetQuestion,
     closeSheetQuestion,
-    pasteQuestion,
-    closePasteQuestion,
+    appendQuestion,
+    closeAppendQuestion,
     ...replace
   } = useReplaceText(queue, workbench.fileOpened);
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
@@ -197,6 +200,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   }
 
   async function openNewSet() {
+    if (isBlank(text)) workbench.batchBegun('form');
     await queue.edit(() => engine.batch.addEntry());
     place.show('form');
     place.openFreshSet(0);
@@ -208,16 +212,23 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     redo: () => leave(() => void step(ownHistory.redo)),
   };
 
+  const replaceByFiles = (files: readonly File[], sheet?: string) =>
+    leave(() => void replace.openFiles(files, sheet).then(place.showByFormat));
+
   const actions: BatchActions = {
     ...replace,
     insertExample: () => leave(() => void replace.insertExample().then(place.showByFormat)),
     trySample: (kind, project) => leave(() => void replace.trySample(kind, project).then(place.showByFormat)),
-    openFiles: (files, sheet) => leave(() => void replace.openFiles(files, sheet).then(place.showByFormat)),
+    openFiles: (files, sheet) =>
+      isBlank(text) ? replaceByFiles(files, sheet) : void replace.askFiles(files, sheet),
+    replaceByFiles,
     discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
     pasteText: (pasted) =>
-      leave(
-        () => void replace.insertLongText({ from: 0, to: lengthOf(text) }, pasted).then(place.showByFormat),
-      ),
+      leave(() => {
+        workbench.batchBegun('paste');
+        void replace.insertLongText({ from: 0, to: lengthOf(text) }, pasted).then(place.showByFormat);
+      }),
+    append: (added) => leave(() => replace.append(added)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
     fillInForm: () => void openNewSet(),
@@ -254,8 +265,8 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
       dismiss,
       sheetQuestion,
       closeSheetQuestion,
-      pasteQuestion,
-      closePasteQuestion,
+      appendQuestion,
+      closeAppendQuestion,
     },
     navigation,
   };

@@ -1,4 +1,4 @@
-import { useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 
 interface DropAreaProps {
@@ -6,51 +6,63 @@ interface DropAreaProps {
   children: ReactNode;
 }
 
-/** Takes files dropped or pasted anywhere inside, before an editor or input inserts it as text. */
+/** Takes files dropped or pasted anywhere on the page, before an editor, an input or the browser opens them. */
 export function DropArea({ onFiles, children }: DropAreaProps) {
   const [isOver, setOver] = useState(false);
 
-  function onDragOver(event: DragEvent) {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setOver(true);
-  }
+  const onDragOver = useEffectEvent((event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    take(event);
+    if (!isAsking()) setOver(true);
+  });
 
-  function onDrop(event: DragEvent) {
+  const onDrop = useEffectEvent((event: DragEvent) => {
     setOver(false);
-    const files = [...event.dataTransfer.files];
+    const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onFiles(files);
-  }
+    take(event);
+    if (!isAsking()) onFiles(files);
+  });
 
-  function onPaste(event: ClipboardEvent) {
-    const files = [...event.clipboardData.files];
+  const onPaste = useEffectEvent((event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
     // Spreadsheets copy an image along with the cells' text; the text is wanted.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (files.length === 0 || event.clipboardData?.types.includes('text/plain') || isAsking()) return;
+    take(event);
     onFiles(files);
-  }
+  });
+
+  useEffect(() => {
+    const listening = new AbortController();
+    const options = { capture: true, signal: listening.signal };
+    document.addEventListener('dragenter', (event) => onDragOver(event), options);
+    document.addEventListener('dragover', (event) => onDragOver(event), options);
+    // The pointer has left the page.
+    document.addEventListener(
+      'dragleave',
+      (event) => event.relatedTarget === null && setOver(false),
+      options,
+    );
+    document.addEventListener('drop', (event) => onDrop(event), options);
+    document.addEventListener('paste', (event) => onPaste(event), options);
+    return () => listening.abort();
+  }, []);
 
   return (
-    <Box
-      onDragEnterCapture={onDragOver}
-      onDragOverCapture={onDragOver}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDropCapture={onDrop}
-      onPasteCapture={onPaste}
-      sx={{ flex: 1, minHeight: 0, position: 'relative' }}
-    >
+    <Box sx={{ flex: 1, minHeight: 0, position: 'relative' }}>
       {children}
       {isOver && <DropHint />}
     </Box>
   );
 }
+
+function take(event: Event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** True while a dialog waits for an answer. */
+const isAsking = () => document.querySelector('[aria-modal=true]') !== null;
 
 const DropHint = () => (
   <Box

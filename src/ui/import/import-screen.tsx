@@ -9,6 +9,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
+import { AppendDialog } from './append-dialog.tsx';
 import { BatchProvider, useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
 import { DraftNote } from './draft-note.tsx';
 import { DropArea } from './drop-area.tsx';
@@ -25,7 +26,6 @@ import type { ShownView } from './use-place.ts';
 import { ProjectProposalNotice } from './task-match/project-proposal.tsx';
 import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
 import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
-import { SecondTableDialog } from './second-table-dialog.tsx';
 import { SheetDialog } from './sheet-dialog.tsx';
 import { Toolbar } from '#ui/import/toolbar/toolbar.tsx';
 
@@ -66,7 +66,7 @@ function ImportLayout(review: ReviewActionProps) {
       </DropArea>
       <TaskMatchDialog />
       <SheetDialog />
-      <SecondTableDialog />
+      <AppendDialog />
       <LeaveDialog {...leaveDialog} />
       <NoticeBar />
     </Box>

@@ -4,12 +4,12 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { Opened } from '#engine/batch/calls/text-calls.ts';
 import type { BatchPart } from '#engine/batch/batch-part.ts';
+import type { Added, Fit } from '#engine/batch/calls/append-calls.ts';
 import type {
   CellsPasted,
   ChangedCells,
   PastedCells,
   RewrittenRows,
-  RowsFit,
 } from '#engine/batch/calls/cell-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isBlank, isSameText } from '#ui/state/text-on-screen.ts';
@@ -30,10 +30,10 @@ export interface SheetQuestion {
   sheets: string[];
 }
 
-/** A text that was pasted over a batch. */
-export interface PasteQuestion {
-  text: string;
-  fit: RowsFit;
+/** A text or files that came while there is a batch. */
+export interface AppendQuestion {
+  added: Added;
+  fit: Fit;
   /** Pastes it as cells, if it was pasted into the grid. */
   pasteCells?: (() => void) | undefined;
 }
@@ -42,7 +42,7 @@ export interface PasteQuestion {
 export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, text: TextOnScreen) => void) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
-  const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
+  const [appendQuestion, setAppendQuestion] = useState<AppendQuestion>();
   const [sheetQuestion, askSheet] = useState<SheetQuestion>();
 
   /** `make` gives undefined if there is no new text, and notifies why. `words` are asked once it is made. */
@@ -56,10 +56,15 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
       return text;
     });
 
+  function named(name: string, text: TextOnScreen): TextOnScreen {
+    onFileOpened(name, text);
+    return text;
+  }
+
   const insertExample = (): Promise<unknown> =>
     replace('Inserted an example; your previous text was replaced.', async () => {
       const example = await engine.batch.example();
-      if (example.ok) return engine.batch.replaceText(example.value);
+      if (example.ok) return named('Example', await engine.batch.replaceText(example.value));
       notify({ words: `No example: ${example.failure.message}` });
       return undefined;
     });
@@ -67,25 +72,40 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
   const trySample = (kind: SampleKind, project: number): Promise<unknown> =>
     replace('Opened a sample; your previous text was replaced.', async () => {
       const sample = await engine.batch.sampleText(kind, project);
-      if (sample.ok) return engine.batch.replaceText(sample.value);
+      if (sample.ok) return named('Sample', await engine.batch.replaceText(sample.value));
       const { message, hint } = sample.failure;
       notify({ words: [`No sample: ${message}`, ...(hint === undefined ? [] : [hint])].join(' ') });
       return undefined;
     });
 
   const openFiles = (files: readonly File[], sheet?: string): Promise<unknown> => {
-    const name = files.length === 1 ? files[0]!.name : count(files.length, 'file');
+    const name = nameOf(files);
     return replace(`Opened ${name}; your previous text was replaced.`, async () => {
       const opened = await engine.batch.openFiles([...files], sheet);
       if (opened.ok) {
-        onFileOpened(sheet === undefined ? name : `${name}, ${sheet}`, opened.text);
-        return opened.text;
+        return named(sheet === undefined ? name : `${name}, ${sheet}`, opened.text);
       }
-      if ('sheets' in opened) askSheet({ file: files[0]!, sheets: opened.sheets });
-      else notify({ words: `${name} wasn’t opened: ${opened.message} Your text is unchanged.` });
+      notUnderstood(files, opened);
       return undefined;
     });
   };
+
+  /** Asks for the sheet of a workbook, or says why files can’t be opened. */
+  function notUnderstood(files: readonly File[], read: { sheets: string[] } | { message: string }) {
+    if ('sheets' in read) askSheet({ file: files[0]!, sheets: read.sheets });
+    else notify({ words: `${nameOf(files)} wasn’t opened: ${read.message} Your text is unchanged.` });
+  }
+
+  /** Asks what files do that come while there is a batch. */
+  async function askFiles(files: readonly File[], sheet?: string) {
+    notify({ words: `Reading ${nameOf(files)} …` });
+    await queue.settled();
+    const added = { files: [...files], sheet };
+    const read = await engine.batch.fitAppended(added);
+    notify(undefined);
+    if (read.ok) setAppendQuestion({ added, fit: read.fit });
+    else notUnderstood(files, read);
+  }
 
   const writeAsRequests = (): void =>
     void replace('Converted to requests; your previous text was replaced.', () =>
@@ -132,20 +152,27 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     return written;
   };
 
-  const appendRows = (pasted: string): void =>
-    void replace('Rows appended.', async () => (await engine.batch.appendRows(pasted)).text);
+  const append = (added: Added): void =>
+    void replace(typeof added === 'string' ? 'Rows appended.' : `${nameOf(added.files)} was appended.`, () =>
+      engine.batch.append(added),
+    );
+
+  async function fitOf(pasted: string): Promise<Fit | undefined> {
+    await queue.settled();
+    const read = await engine.batch.fitAppended(pasted);
+    return read.ok ? read.fit : undefined;
+  }
 
   /** Asks what a text does that is pasted over the batch. */
   async function askPaste(pasted: string) {
-    await queue.settled();
-    setPasteQuestion({ text: pasted, fit: await engine.batch.fitRows(pasted) });
+    const fit = await fitOf(pasted);
+    if (fit) setAppendQuestion({ added: pasted, fit });
   }
 
   /** Pastes cells into the grid, or asks first if they are a table like the batch’s own. */
   async function pasteInGrid(pasted: string, pasteOver: () => void) {
-    await queue.settled();
-    const fit = await engine.batch.fitRows(pasted);
-    if ('rows' in fit) setPasteQuestion({ text: pasted, fit, pasteCells: pasteOver });
+    const fit = await fitOf(pasted);
+    if (fit && 'entries' in fit) setAppendQuestion({ added: pasted, fit, pasteCells: pasteOver });
     else pasteOver();
   }
 
@@ -174,11 +201,12 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
 
   return {
     notice,
-    notify: (next: Notice) => notify(next),
+    notify,
     dismiss: () => notify(undefined),
     insertExample,
     trySample,
     openFiles,
+    askFiles,
     sheetQuestion,
     closeSheetQuestion: () => askSheet(undefined),
     writeAsRequests,
@@ -187,17 +215,21 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     deleteRows,
     pasteCells,
     replaceInCells,
-    appendRows,
+    append,
     askPaste,
     pasteInGrid,
-    pasteQuestion,
-    closePasteQuestion: () => setPasteQuestion(undefined),
+    appendQuestion,
+    closeAppendQuestion: () => setAppendQuestion(undefined),
     fix,
     repair,
     insertLongText,
     discardDraft,
   };
 }
+
+/** The name of one file, or how many there are. */
+export const nameOf = (files: readonly File[]): string =>
+  files.length === 1 ? files[0]!.name : count(files.length, 'file');
 
 /** What became of pasted cells, and what didn’t fit. */
 function pasteWords(pasted: CellsPasted): string {

@@ -5,8 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import { noChoices, type ReviewChoices, type RowDecision } from '#engine/runs/review-choices.ts';
-import type { RowFilter } from '#engine/runs/review.ts';
+import type { ReviewChoices, RowDecision, RowFilter } from '#engine/runs/review.ts';
 import { limits } from '#wire/limits.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
@@ -14,7 +13,7 @@ import { listNames } from '#ui/components/list-names.ts';
 import { minuteOfDay } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
-import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
+import { batchName, type Workbench } from '#ui/state/workbench.ts';
 import { AcceptedValues } from './cards/accepted-values.tsx';
 import { BeforeYouCreate } from './cards/before-you-create.tsx';
 import { Comparison } from './cards/comparison.tsx';
@@ -32,6 +31,15 @@ interface PlanReviewProps {
   settled: () => Promise<void>;
   runs: Runs;
 }
+
+const noChoices: ReviewChoices = {
+  policy: 'all',
+  skipSent: false,
+  keepFirst: false,
+  oneByOne: false,
+  omitLeadTime: false,
+  decisions: [],
+};
 
 export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
@@ -63,7 +71,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
             <Typography variant="h1">Review</Typography>
             {plan && (
               <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-                {fileNameOf(bench) ?? 'Pasted batch'}
+                {batchName(bench) ?? 'Pasted batch'}
                 {titles.length > 0 && ` to ${listNames(titles, 3)}`} on {plan.server} as {plan.user}
               </Box>
             )}

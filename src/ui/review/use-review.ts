@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import type { ReviewChoices } from '#engine/runs/review-choices.ts';
+import type { ReviewChoices } from '#engine/runs/review.ts';
 import type { Failure } from '#wire/failure.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { fileNameOf, type Workbench } from '#ui/state/workbench.ts';
+import { batchName, type Workbench } from '#ui/state/workbench.ts';
 
 /** So many tasks are read without being asked: about a minute on a usual server. */
 const readAtOnce = 20_000;
@@ -34,7 +34,7 @@ export function useReview(
     queryKey: ['review', bench.revision, selection],
     queryFn: async () => {
       await settled();
-      const fileName = fileNameOf(bench);
+      const fileName = batchName(bench);
       return engine.runs.plan({
         selection,
         skipInvalid: bench.skipsInvalidRows,

@@ -7,7 +7,7 @@ import type { NextSteps } from '#engine/batch/undo-history.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import type { NotStored } from './drafts/draft-store.ts';
-import { keepImportSettings, readKeptImportSettings } from './kept-import-settings.ts';
+import { keepImportSettings, pickKept, readKeptImportSettings } from './kept-import-settings.ts';
 import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
 
 /** State that outlives every screen: the batch and its connection. */
@@ -20,6 +20,8 @@ export interface Workbench {
   steps: NextSteps;
   /** The file that was opened last, with what tells whether the text is still its. */
   file: { name: string; firstLine: string; length: number } | undefined;
+  /** True if the batch was begun with the form. */
+  isFromForm: boolean;
   /** The project of requests that name none. */
   projectId: number | undefined;
   /** Import settings that override detection. */
@@ -53,6 +55,8 @@ export type DraftNote =
 export type WorkbenchEvent =
   | { type: 'text-changed'; text: TextOnScreen }
   | { type: 'file-opened'; name: string; text: TextOnScreen }
+  /** A new batch begins that isn’t a file’s. */
+  | { type: 'batch-begun'; by: 'form' | 'paste' }
   | { type: 'checking' }
   /** `text` is set if the engine changed it or holds it as a large text. */
   | { type: 'checked'; checked: CheckSummary; steps?: NextSteps; text?: TextOnScreen | undefined }
@@ -84,6 +88,7 @@ const emptyWorkbench: Workbench = {
   projectId: undefined,
   importSettings: {},
   file: undefined,
+  isFromForm: false,
   connection: undefined,
   lastRun: undefined,
   unsaved: [],
@@ -101,6 +106,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return {
         ...changed,
         text: event.text,
+        isFromForm: bench.isFromForm && lengthOf(event.text) > 0,
         draft: bench.draft?.type === 'not-stored' ? bench.draft : undefined,
         checking: true,
         importSettings: keptImportSettings(bench, event.text),
@@ -108,8 +114,11 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       };
     case 'file-opened': {
       const { name, text } = event;
-      return { ...bench, file: { name, firstLine: firstLineOf(text), length: lengthOf(text) } };
+      const file = { name, firstLine: firstLineOf(text), length: lengthOf(text) };
+      return { ...bench, file, isFromForm: false };
     }
+    case 'batch-begun':
+      return { ...bench, isFromForm: event.by === 'form', file: undefined };
     case 'checking':
       return { ...bench, checking: true };
     case 'checked': {
@@ -144,8 +153,9 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
 /** A shorter first line, such as `[`, tells no text from another. */
 const tellingLine = 4;
 
-/** The name of the file that the text came from; undefined for pasted text. */
-export function fileNameOf({ file, text }: Workbench): string | undefined {
+/** What the batch is called: after its file or the form; undefined for pasted text. */
+export function batchName({ file, text, isFromForm }: Workbench): string | undefined {
+  if (isFromForm) return 'Form batch';
   if (file?.firstLine !== firstLineOf(text)) return undefined;
   return file.firstLine.length >= tellingLine || file.length === lengthOf(text) ? file.name : undefined;
 }
@@ -153,11 +163,10 @@ export function fileNameOf({ file, text }: Workbench): string | undefined {
 const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
-/** Keeps column and value mappings and task matching, which go by name; format settings belong to one text only. */
+/** Keeps what goes by name, such as column and value mappings; format settings belong to one text only. */
 function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
   if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return importSettings;
-  const { columns, values, matching } = importSettings;
-  return { ...(columns && { columns }), ...(values && { values }), ...(matching && { matching }) };
+  return pickKept(importSettings);
 }
 
 /** A small text is sent whole with each check; the engine already holds a large one. */
@@ -233,6 +242,7 @@ export function createWorkbench(engine: Engine) {
     /** Sets the text: a large one from the engine, or a small one. */
     take,
     fileOpened: (name: string, text: TextOnScreen) => dispatch({ type: 'file-opened', name, text }),
+    batchBegun: (by: 'form' | 'paste') => dispatch({ type: 'batch-begun', by }),
     /** Sends typing in a part of a large text to the engine without waiting for an answer. */
     type: ({ edition, edits, firstLine }: Typed) => {
       const { text } = bench;
@@ -267,7 +277,7 @@ export function createWorkbench(engine: Engine) {
       const server = bench.connection?.server.base;
       const kept = server && projectId !== undefined ? readKeptImportSettings(server, projectId) : {};
       // Column mappings suit any project; value mappings depend on its labels, matching on its tasks.
-      const { values: _, matching: __, ...settings } = bench.importSettings;
+      const { values: _, separators: __, matching: ___, ...settings } = bench.importSettings;
       dispatch({ type: 'import-settings-chosen', importSettings: { ...settings, ...kept } });
       void check();
     },

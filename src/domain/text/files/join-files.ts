@@ -70,7 +70,7 @@ function listOf(files: readonly NamedText[]): SourceText {
 }
 
 /** The bytes without white space around, and without the brackets of a list. */
-function itemsIn(bytes: Bytes): Bytes {
+export function itemsIn(bytes: Bytes): Bytes {
   const isSpace = (at: number) => bytes[at]! <= 0x20;
   let from = 0;
   let to = bytes.length;
@@ -105,7 +105,7 @@ function joinTables(files: readonly NamedText[]): JoinedTexts {
 }
 
 /** The first line, and the offset behind it. */
-function headerOf(text: SourceText): { line: string; end: number } {
+export function headerOf(text: SourceText): { line: string; end: number } {
   const feed = text.bytes.indexOf(LINE_FEED);
   const end = feed < 0 ? text.bytes.length : feed + 1;
   return { line: text.slice(0, end).trim(), end };

@@ -1,4 +1,3 @@
-import { appendRows } from '#domain/append-rows.ts';
 import { withoutEntries } from '#domain/delete-entries.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import {
@@ -61,9 +60,6 @@ export interface CellsFound {
   /** The next one; `number` counts from 1. Undefined if there is none, or none was asked for. */
   at?: { row: number; column: number; number: number };
 }
-
-/** How many rows of a pasted table fit, and which columns stay empty in them; or why none does. */
-export type RowsFit = { rows: number; empty: string[] } | { why: string };
 
 /** Changes of cells and rows. Each is one step that can be undone. */
 export function cellCalls(batch: Batch) {
@@ -132,16 +128,6 @@ export function cellCalls(batch: Batch) {
     /** Deletes rows, and changes nothing else in the text. */
     deleteRows: async (rows: Uint32Array): Promise<RewrittenRows> =>
       rewrite(withoutEntries(text.source, batch.checkup.parsed, rows)),
-    /** Whether the rows of a pasted table fit behind the batch’s own. */
-    async fitRows(pasted: string): Promise<RowsFit> {
-      const fit = appendRows(text.source, batch.checkup.parsed, pasted);
-      return 'why' in fit ? fit : { rows: fit.rows, empty: fit.empty };
-    },
-    /** Appends the rows of a pasted table that fits. */
-    async appendRows(pasted: string): Promise<RewrittenRows> {
-      const fit = appendRows(text.source, batch.checkup.parsed, pasted);
-      return rewrite('why' in fit ? text.source : fit.source);
-    },
     /** Replaces the content of one cell. */
     writeCell: async (row: number, column: number, words: string): Promise<RewrittenRows> =>
       write([{ row, column, words }], { cell: { row, column } }),

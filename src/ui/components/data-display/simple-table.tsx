@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import Box from '@mui/material/Box';
-import { flatSurface } from './card.tsx';
+import { radius } from '#ui/theme/tokens.ts';
 
 interface SimpleTableProps {
   /** The table's accessible name. */
@@ -24,7 +24,10 @@ export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: Sim
       sx={{
         overflow: 'auto',
         maxHeight,
-        ...flatSurface,
+        border: 1,
+        borderColor: 'outline.quiet',
+        borderRadius: radius.card,
+        bgcolor: 'background.paper',
         '&:focus-visible': { outlineOffset: -2 },
       }}
     >

@@ -14,7 +14,7 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { limits } from '#wire/limits.ts';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
-import { fileNameOf } from '#ui/state/workbench.ts';
+import { batchName } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
 import { ExportNamesChoice } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportPartsChoice } from '#ui/import/mapping/export/export-parts.tsx';
@@ -26,7 +26,7 @@ export function FormatChip() {
   const { view } = useNavigation();
   const [anchor, setAnchor] = useState<HTMLElement>();
   if (!checked || checked.format === 'empty') return null;
-  const name = fileNameOf(workbench.get()) ?? 'Pasted';
+  const name = batchName(workbench.get()) ?? 'Pasted';
   const isInForm = view === 'form' && (checked.format === 'request' || checked.format === 'requests');
   return (
     <>

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { flatSurface } from '#ui/components/data-display/card.tsx';
+import { radius } from '#ui/theme/tokens.ts';
 
 interface PanelProps {
   title: string;
@@ -48,6 +48,9 @@ const look = {
   minWidth: 0,
   display: 'flex',
   flexDirection: 'column',
-  ...flatSurface,
+  border: 1,
+  borderColor: 'outline.quiet',
+  borderRadius: radius.card,
+  bgcolor: 'background.paper',
   overflow: 'hidden',
 } as const;

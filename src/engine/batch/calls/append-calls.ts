@@ -1,0 +1,44 @@
+import { appendRows, type Appended } from '#domain/append-rows.ts';
+import { parse } from '#domain/parse/parse.ts';
+import { SourceText } from '#domain/text/source-text.ts';
+import type { Batch } from '#engine/batch/batch.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import { readFiles, type FilesText } from '#engine/batch/files/read-files.ts';
+
+/** What may be appended to a batch: a pasted text, or files; `sheet` is one of a workbook. */
+export type Added = string | { files: File[]; sheet?: string | undefined };
+
+/** How many entries fit, and which columns stay empty in them; or why none does. */
+export type Fit = { entries: number; empty: string[] } | { why: string };
+
+/** The same, or what keeps the files from being read. */
+export type FilesFit = { ok: true; fit: Fit } | Exclude<FilesText, { ok: true }>;
+
+/** Appending a second source to the batch. */
+export function appendCalls(batch: Batch) {
+  const { text } = batch;
+
+  const read = async (added: Added): Promise<FilesText> =>
+    typeof added === 'string'
+      ? { ok: true, text: SourceText.of(added) }
+      : readFiles(added.files, added.sheet);
+
+  const appended = (added: SourceText): Appended =>
+    appendRows(text.source, batch.checkup.parsed, added, () => parse(added, {}, batch.configOf));
+
+  return {
+    /** Whether something fits behind the batch’s own entries. */
+    async fitAppended(added: Added): Promise<FilesFit> {
+      const other = await read(added);
+      if (!other.ok) return other;
+      const fit = appended(other.text);
+      return { ok: true, fit: 'why' in fit ? fit : { entries: fit.entries, empty: fit.empty } };
+    },
+    /** Appends what fits, as one step that can be undone; the text stays as it is otherwise. */
+    async append(added: Added): Promise<TextOnScreen> {
+      const other = await read(added);
+      const fit = other.ok ? appended(other.text) : undefined;
+      return fit === undefined || 'why' in fit ? text.onScreen() : text.replace(fit.source);
+    },
+  };
+}

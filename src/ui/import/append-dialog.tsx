@@ -1,0 +1,59 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { count } from '#ui/components/numbers.ts';
+import { batchName } from '#ui/state/workbench.ts';
+import { useBatch, useBatchActions, useNotices } from './batch-context.tsx';
+import { entryName } from './format-words.ts';
+import { nameOf, type AppendQuestion } from './use-replace-text.ts';
+
+/** Asks what a pasted text or files are to do that come while there is a batch. */
+export function AppendDialog() {
+  const { workbench } = useBatch();
+  const { appendQuestion, closeAppendQuestion } = useNotices();
+  const { pasteText, replaceByFiles, append } = useBatchActions();
+  const entry = entryName(workbench.get().checked?.format);
+  if (appendQuestion === undefined) return null;
+  const { added, fit, pasteCells } = appendQuestion;
+  const answer = (act: () => unknown) => () => {
+    closeAppendQuestion();
+    act();
+  };
+  const replace = () =>
+    typeof added === 'string' ? pasteText(added) : replaceByFiles(added.files, added.sheet);
+  return (
+    <Dialog open onClose={closeAppendQuestion} aria-labelledby="append-title" fullWidth maxWidth="sm">
+      <DialogTitle id="append-title" variant="h2" sx={{ overflowWrap: 'anywhere' }}>
+        Replace {batchName(workbench.get()) ?? 'this batch'} or append to it?
+      </DialogTitle>
+      <DialogContent sx={{ overflowWrap: 'anywhere' }}>
+        {wordsOf(appendQuestion, entry)} You can undo this.
+      </DialogContent>
+      <DialogActions sx={{ flexWrap: 'wrap', rowGap: 2 }}>
+        <Button onClick={closeAppendQuestion} autoFocus={'why' in fit}>
+          Cancel
+        </Button>
+        {pasteCells && <Button onClick={answer(pasteCells)}>Paste over the cells</Button>}
+        <Button variant="outlined" onClick={answer(replace)}>
+          Replace
+        </Button>
+        {'entries' in fit && (
+          <Button variant="outlined" autoFocus onClick={answer(() => append(added))}>
+            Append {count(fit.entries, entry)}
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function wordsOf({ added, fit }: AppendQuestion, entry: string): string {
+  const name = typeof added === 'string' ? undefined : nameOf(added.files);
+  if ('why' in fit) return `${name ?? 'The pasted text'} can’t be appended: ${fit.why}`;
+  const what = `${count(fit.entries, entry)}${name === undefined ? '' : ` of ${name}`}`;
+  if (entry !== 'row') return `${what} can be appended.`;
+  const empty = fit.empty.map((column) => `“${column}”`).join(', ');
+  return `${what} can be appended by the names of the columns.${empty && ` ${empty} will be empty in them.`}`;
+}
