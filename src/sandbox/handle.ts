@@ -9,7 +9,7 @@ import { bulkCreate, bulkDelete } from './bulk.ts';
 import { listColumns } from '#sandbox/data-manager/columns.ts';
 import { listActions, performAction } from '#sandbox/data-manager/actions.ts';
 import { createView, listViews } from '#sandbox/data-manager/views.ts';
-import { exportTasks } from './export.ts';
+import { exportTasks } from './exports/export-tasks.ts';
 import { importPredictions, importTasks } from './imports.ts';
 import { deleteModelVersion, listModelVersions } from '#sandbox/projects/model-versions.ts';
 import {

@@ -18,6 +18,7 @@ const kept: KnownDifference[] = [
     'import tasks to pick from',
     'import tasks to match',
     'import tasks for predictions',
+    'import tasks to export',
   ].map((name) => ({
     name,
     path: 'body.duration',

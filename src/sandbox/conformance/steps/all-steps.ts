@@ -1,6 +1,7 @@
 import { annotationSteps } from './annotation-steps.ts';
 import { appSteps } from './app-steps.ts';
 import { clientSteps } from './client-steps.ts';
+import { exportSteps } from './export-steps.ts';
 import { pickingSteps } from './picking-steps.ts';
 import { readingSteps } from './reading-steps.ts';
 import { stagedSteps } from './staged-steps.ts';
@@ -13,6 +14,7 @@ export const allSteps = [
   ...pickingSteps,
   ...appSteps,
   ...stagedSteps,
+  ...exportSteps,
   ...clientSteps,
   ...summarySteps,
 ];
