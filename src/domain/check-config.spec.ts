@@ -11,7 +11,7 @@ const read = readConfig(`<View>
 if (!read.ok) throw new Error(read.problem.message);
 const { config } = read;
 
-/** Project 1 is known; nothing else is. */
+/** Only project 1 is known. */
 const configOf: ConfigOf = ({ project }) =>
   project === 1 ? { config, isForBulk: true } : { why: 'No project is chosen' };
 
@@ -19,12 +19,12 @@ const region = (choice: string, more = '') =>
   `{"id": "a", "from_name": "sentiment", "to_name": "text", "type": "choices", "value": {"choices": ["${choice}"]}${more}}`;
 const batch = (result: string, more = '"project": 1') => `{"tasks": [12], ${more}, "result": ${result}}`;
 
-function saidAbout(text: string): string[] {
+function findingsOf(text: string): string[] {
   const { problems } = checkText(text, configOf).checked;
   return problems.map(({ severity, code, from, to }) => `${severity} ${code} ${text.slice(from, to)}`);
 }
 
-describe('a batch and the config of its project', () => {
+describe('check with a config', () => {
   it.each([
     [batch(`[${region('Positive')}]`), []],
     [batch(`[${region('Positve')}]`), ['error choice-unknown "Positve"']],
@@ -44,11 +44,11 @@ describe('a batch and the config of its project', () => {
       batch(`[${region('Positive').replace('["Positive"]', '["Positive"], "colour": 1')}]`),
       ['warning value-key-unknown "colour"'],
     ],
-  ])('%s', (text, said) => {
-    expect(saidAbout(text)).toEqual(said);
+  ])('%s', (text, expected) => {
+    expect(findingsOf(text)).toEqual(expected);
   });
 
-  it('keeps what is wrong from being sent', () => {
+  it('sends no row with an error', () => {
     const { rows, checked } = checkText(
       `[${batch(`[${region('Positve')}]`)}, ${batch(`[${region('Positive')}]`)}]`,
       configOf,
@@ -61,14 +61,14 @@ describe('a batch and the config of its project', () => {
     });
   });
 
-  it('says once what no config can tell', () => {
+  it('reports an unknown tag once', () => {
     const unknown = region('x').replace('sentiment', 'new').replace('choices', 'sparkle');
     const text = `[${batch(`[${region('Positive')}, ${unknown}]`)}, ${batch(`[${region('Positive')}, ${unknown}]`)}]`;
     const { problems } = checkText(text, configOf).checked;
     expect(problems.filter(({ code }) => code === 'tag-unknown')).toHaveLength(1);
   });
 
-  it('says what was not checked, and still checks what needs no config', () => {
+  it('says what was not checked, and still runs the checks that need no config', () => {
     const text = `[${batch('[{"value": {}}]', '"project": 2')}, ${batch('[]')}]`;
     const { checked } = checkText(text, configOf);
     expect(checked.notChecked).toEqual(['No project is chosen']);

@@ -10,7 +10,7 @@ function problemsOf(text: string): string[] {
 }
 
 describe('check', () => {
-  it('finds nothing in nothing', () => {
+  it('finds nothing in an empty text', () => {
     expect(checkText('').checked).toEqual({
       format: 'empty',
       entries: 0,
@@ -51,7 +51,7 @@ describe('check', () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
-  it('counts the rows of what is said in the same words, whichever of them are wrong', () => {
+  it('counts valid rows when entries share a template and only some task IDs are wrong', () => {
     const ids = ['90071992547409930', '1', '2', '0', '3', '1000000000000000', '4'];
     const lines = ids.map((id) => `{"task": ${id}, "result": []}`);
     const { checked, rows } = checkText(lines.join('\n'));
@@ -59,7 +59,7 @@ describe('check', () => {
     expect([...rows.task]).toEqual([1, 2, 3, 1e15, 4]);
   });
 
-  it('refuses each of many ids too large, beyond those that are listed too', () => {
+  it('refuses every task ID that is too large, listed or not', () => {
     const isTooLarge = (row: number) => row < 1500 || row % 4 > 1;
     const lines = Array.from({ length: 5000 }, (_, row) => {
       const result = row % 1000 === 0 ? '[], "nonsense": 1' : '[]';
@@ -86,13 +86,13 @@ describe('check', () => {
     expect(again).toEqual([`${ids.lastIndexOf('7') + 1}:10 task-again-with-same-result 7`]);
   });
 
-  it('says where the other place is', () => {
+  it('names the line of the related place', () => {
     const [problem] = checkText('{"tasks": [1], "result": [],\n "tasks": [2]}').checked.problems;
     expect(problem).toMatchObject({ entry: 0, path: ['tasks'], line: 2, column: 2 });
     expect(problem?.message).toMatch(/ The first one is at line 1, column 2\.$/);
   });
 
-  it('keeps a request with a mistake in its writing from being sent', () => {
+  it('doesn’t send a request with a syntax error', () => {
     const { checked, rows } = checkText(
       '[{"tasks": [1], "result": []}, {"tasks": [2], "result": [], "result": []}]',
     );
@@ -101,7 +101,7 @@ describe('check', () => {
     expect(checked.problems[0]).toMatchObject({ code: 'duplicate-key', entry: 1, path: ['result'] });
   });
 
-  it('lists problems in the order of the text', () => {
+  it('lists problems in text order', () => {
     const text =
       '[{"result": []}, {"tasks": [1]}, {"result": [], "result": []}, {"tasks": ["x"], "result": []}]';
     const { problems } = checkText(text).checked;
@@ -111,13 +111,13 @@ describe('check', () => {
     expect(problems).toHaveLength(5);
   });
 
-  it('lists the first of very many, and counts them all', () => {
+  it('lists the first problems and counts all', () => {
     const text = JSON.stringify({ tasks: Array.from({ length: 5000 }, () => 'x'), result: [] });
     const { errors, problems, truncated } = checkText(text).checked;
     expect([errors, problems.length, truncated]).toEqual([5000, problemLimit, true]);
   });
 
-  it('puts what has no place in a text that cannot be read at no request', () => {
+  it('assigns the problem of an unreadable text to no request', () => {
     const [problem] = checkText('[{"a": 1, "a": 2}, ').checked.problems;
     expect(problem?.entry).toBeUndefined();
   });

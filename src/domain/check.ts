@@ -21,7 +21,7 @@ import { validate } from '#domain/validate/validate.ts';
 /** Problems listed with their places; further ones are only counted. */
 export const problemLimit = 1000;
 
-/** Reasons why something wasn’t checked that are listed. */
+/** At most this many reasons for skipped checks are listed. */
 const maxReasons = 10;
 
 /** The result of a check as it crosses to the screen; its size doesn’t depend on the batch. */
@@ -36,7 +36,7 @@ export interface CheckSummary {
   sourceErrors: number;
   /** In the order of the text, at most `problemLimit` of them. */
   problems: PlacedProblem[];
-  /** All problems in groups of alike ones: errors first, then by count, at most 200 groups. */
+  /** All problems in groups of similar ones: errors first, then by count, at most 200 groups. */
   problemGroups: ProblemGroup<PlacedProblem>[];
   /** Number of groups that aren’t listed. */
   moreGroups: number;
@@ -46,7 +46,7 @@ export interface CheckSummary {
   notChecked: string[];
   /** How the source was read; undefined if nothing was. */
   reading: ImportSummary | undefined;
-  /** Rows of a table or of records, those included that make no entry yet; undefined for other formats. */
+  /** Rows of a table or of records, including those without an entry; undefined for other formats. */
   gridRows: number | undefined;
 }
 
@@ -58,9 +58,11 @@ export interface BatchCheck {
 }
 
 /**
- * Parses and validates a source, and places its problems. With `configOf`, regions are checked against the labelling
- * configs of their projects, and columns are mapped to controls. `settings` override what detection would find. With
- * `tasksOf`, tasks are matched by their data, and task ids compared with those of the project, as far as they are known.
+ * Parses and validates a source, and places its problems.
+ *
+ * @param configOf the labelling configs of projects: regions are checked against them, and columns mapped to their controls
+ * @param settings overrides what would be detected
+ * @param tasksOf the known tasks of projects: tasks are matched by their data, and task IDs checked
  */
 export function check(
   text: SourceText,
@@ -98,7 +100,7 @@ export function check(
   return { parsed, findings, checked };
 }
 
-/** Every project may have another reason. */
+/** Each project can have a different reason. */
 function firstReasons(reasons: string[]): string[] {
   const more = reasons.length - maxReasons;
   return more > 0 ? [...reasons.slice(0, maxReasons), count(more, 'more reason')] : reasons;

@@ -9,7 +9,7 @@ function without(text: string, ...rows: number[]): string {
   return String(withoutEntries(source, parse(source), Uint32Array.from(rows)));
 }
 
-it('deletes rows of a table with their line ends, and nothing else', () => {
+it('deletes table rows with their line ends', () => {
   const table = 'task,mood\r\n1,"a\nb"\r\n\r\n2,b\r\n3,c';
   expect(without(table, 0)).toBe('task,mood\r\n2,b\r\n3,c');
   expect(without(table, 1)).toBe('task,mood\r\n1,"a\nb"\r\n\r\n3,c');
@@ -17,7 +17,7 @@ it('deletes rows of a table with their line ends, and nothing else', () => {
   expect(without(table, 0, 1, 2)).toBe('task,mood\r\n');
 });
 
-it('deletes items of a list with a comma, and lines of JSON', () => {
+it('deletes list items with their commas, and lines of JSON Lines', () => {
   const one = (task: number) => `{"task": ${task}, "result": []}`;
   const list = `[\n  ${one(1)},\n  ${one(2)}, ${one(3)}\n]\n`;
   expect(without(list, 0)).toBe(`[\n  ${one(2)}, ${one(3)}\n]\n`);
@@ -26,7 +26,7 @@ it('deletes items of a list with a comma, and lines of JSON', () => {
   expect(without(`${one(1)}\n${one(2)}\n${one(3)}\n`, 1)).toBe(`${one(1)}\n${one(3)}\n`);
 });
 
-it('leaves of any table the other rows, whichever are deleted', () => {
+it('keeps all other rows of any table', () => {
   const value = fc.constantFrom('a', '"b,c"', '"d\n"', 'é');
   const rowsToTest = fc.array(fc.record({ value, isDeleted: fc.boolean() }), { minLength: 2, maxLength: 20 });
   fc.assert(

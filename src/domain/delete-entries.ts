@@ -17,7 +17,7 @@ export function withoutEntries(source: SourceText, parsed: Parsed, deleted: Uint
     const first = deleted[index]!;
     let next = first + 1;
     for (index += 1; deleted[index] === next; index += 1) next += 1;
-    // What divides entries goes with the deleted ones: behind them, or before them at the end.
+    // Delete the separator after each entry, or the one before it at the end.
     const from = next < last || first === 0 ? spanOf(first).from : spanOf(first - 1).to;
     const to = next < last ? spanOf(next).from : spanOf(next - 1).to;
     edits.push({ from, to, put: '' });

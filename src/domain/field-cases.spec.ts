@@ -13,9 +13,7 @@ import { valuesOf } from './spec-texts.ts';
 import { decodeFile } from './text/decode-file.ts';
 import type { SourceText } from './text/source-text.ts';
 
-/*
- * Inputs with which people got stuck in public, rebuilt from the threads named here. Files and configs are in seeds/field-cases.
- */
+/* Inputs from public support threads, rebuilt. Files and configs are in seeds/field-cases. */
 
 const folder = new URL('../../seeds/field-cases/', import.meta.url);
 const samples = new URL('../../seeds/samples/', import.meta.url);
@@ -45,11 +43,11 @@ function outcomeOf(text: SourceText, config: Config, settings: ImportSettings = 
   return {
     ...checked,
     columns,
-    /** Each task with what its annotation says: `1001 tone=Positive`. */
+    /** Each task with its answers: `1001 tone=Positive`. */
     answers: valuesOf(parsed.entries).map(inWords),
     codes: checked.problems.map(({ severity, code }) => `${severity} ${code}`),
     messages: checked.problems.map(({ message }) => message),
-    /** The same once the proposed way to find these tasks is accepted. */
+    /** The outcome once the proposed task matching is accepted. */
     matched(...tasks: { id: number; data: Record<string, string> }[]) {
       const table = new TaskTable();
       table.add(tasks);
@@ -60,7 +58,7 @@ function outcomeOf(text: SourceText, config: Config, settings: ImportSettings = 
       const accepted: ImportSettings = { columns: { [keys[column]!.name]: 'task-key' }, matching };
       return outcomeOf(text, config, accepted, () => ({ tasks: table, title: 'Mine' }));
     },
-    /** The same after the fixes for all of these kinds, one after the other. */
+    /** The outcome after applying the fixes for these codes, one after the other. */
     fixed(...codes: string[]) {
       let now = text;
       for (const code of codes) {
@@ -93,13 +91,13 @@ const words = (value: Json | undefined) =>
 
 interface Case {
   id: string;
-  /** The thread, or what it varies. */
+  /** The thread, or the case that it varies. */
   source: string;
-  /** What is right, in words. */
-  what: string;
+  /** The expected behaviour. */
+  title: string;
   config: string;
   file: string;
-  holds: (found: Outcome) => void;
+  verify: (found: Outcome) => void;
 }
 
 const isTask = (column: string) => (found: Outcome) => {
@@ -119,74 +117,74 @@ const cases: Case[] = [
   {
     id: 'F01',
     source: 'HumanSignal/label-studio#1347',
-    what: 'Of the columns ID and id, the one that is written as Label Studio does has the tasks',
+    title: 'Of the columns ID and id, the one in Label Studio’s spelling has the task IDs',
     config: 'one.xml',
     file: 'ls-tsv-two-ids.tsv',
-    holds: isTask('id'),
+    verify: isTask('id'),
   },
   {
     id: 'F02',
     source: 'voxel51/fiftyone#1046',
-    what: '“Task ID” has the tasks, the ID of the row has not',
+    title: '“Task ID” has the task IDs, “ID” of the row hasn’t',
     config: 'one.xml',
     file: 't-id-and-taskid.csv',
-    holds: isTask('Task ID'),
+    verify: isTask('Task ID'),
   },
   {
     id: 'F03',
     source: 'Auxx-Ai/auxx-ai#1894',
-    what: '“Task number” has the tasks, “No.” has not',
+    title: '“Task number” has the task IDs, “No.” hasn’t',
     config: 'one.xml',
     file: 't-no-tasknum.csv',
-    holds: isTask('Task number'),
+    verify: isTask('Task number'),
   },
   {
     id: 'F06',
     source: 'HumanSignal/label-studio#2859',
-    what: 'Votes are never taken for task ids unasked',
+    title: 'A column of votes is never guessed to be task IDs',
     config: 'one.xml',
     file: 'u-votes.csv',
-    holds: isRefused('Which column has the task IDs? It could be “votes”.'),
+    verify: isRefused('Which column has the task IDs? It could be “votes”.'),
   },
   {
     id: 'F08',
     source: 'inner_id of the Data Manager',
-    what: 'The number of a task within its project is not its id',
+    title: 'The inner ID of a task isn’t used as its ID',
     config: 'one.xml',
     file: 'u-inner.csv',
-    holds: isRefused('No column has task IDs.'),
+    verify: isRefused('No column has task IDs.'),
   },
   {
     id: 'F09',
     source: 'annotation_id of an export',
-    what: 'The id of an annotation is not that of its task',
+    title: 'The ID of an annotation isn’t used as a task ID',
     config: 'one.xml',
     file: 'u-annid.csv',
-    holds: isTask('Label Studio task'),
+    verify: isTask('Label Studio task'),
   },
   {
     id: 'F12',
     source: 'doccano/doccano#17',
-    what: 'A column for each label: how to write them is said, and nothing empty is made',
+    title: 'A column for each label is explained, and creates no empty annotations',
     config: 'multi.xml',
     file: 't-onehot.csv',
-    holds: isRefused('are named like labels of “topic”', 'joined by |'),
+    verify: isRefused('are named like labels of “topic”', 'joined by |'),
   },
   {
     id: 'F14',
     source: 'HumanSignal/label-studio#2954',
-    what: 'A column for Labels: that a cell can’t answer it is said, and what works',
+    title: 'A column for Labels is refused, with the formats that work',
     config: 'lab.xml',
     file: 'lab.csv',
-    holds: isRefused('“sentiment” is a Labels control', 'Use a column “result” with JSON'),
+    verify: isRefused('“sentiment” is a Labels control', 'Use a column “result” with JSON'),
   },
   {
     id: 'F18',
     source: 'topic1, topic2',
-    what: 'A second column with labels of one control is named',
+    title: 'A second column with labels of one control is named',
     config: 'multi.xml',
     file: 't-topic-1-2.csv',
-    holds(found) {
+    verify(found) {
       expect(found.columns).toMatchObject({ 'control:topic': 'topic1' });
       expect(found.messages.join()).toContain('Column “topic2” has labels of “topic”, but isn’t used');
     },
@@ -194,26 +192,26 @@ const cases: Case[] = [
   {
     id: 'F33',
     source: 'HumanSignal/label-studio#9709',
-    what: 'An export with the ids of predictions gives its annotation',
+    title: 'An export with the ids of predictions gives its annotation',
     config: 'one.xml',
     file: 'preds-ids.json',
-    holds: isValid,
+    verify: isValid,
   },
   {
     id: 'F36',
     source: 'empty lists in a CSV',
-    what: 'Empty lists are no labels, and a table without labels is refused',
+    title: 'Empty lists are no labels, and a table without labels is refused',
     config: 'one.xml',
     file: 'q-emptylist.csv',
-    holds: isRefused('No column has labels'),
+    verify: isRefused('No column has labels'),
   },
   {
     id: 'F38',
     source: 'HumanSignal/label-studio#5794',
-    what: 'Pixels are one error, and become percent at once by the size of the image',
+    title: 'Pixels are one error, and one fix turns all into percent by the image size',
     config: 'box.xml',
     file: 'box-pixels.json',
-    holds(found) {
+    verify(found) {
       expect(found).toMatchObject({ rows: 0, codes: ['error numbers-are-pixels'] });
       expect(found.messages.join()).toContain('pixels of an image of 3072 × 1728');
       const { value } = found.problems[0]!.fix!;
@@ -228,10 +226,10 @@ const cases: Case[] = [
   {
     id: 'F40',
     source: 'HumanSignal/label-studio#4799, #5538; label-studio-converter#236',
-    what: 'Fractions are warned of, and become percent at once',
+    title: 'Fractions cause a warning, and one fix turns all into percent',
     config: 'box.xml',
     file: 'box-many-fraction.json',
-    holds(found) {
+    verify(found) {
       expect(found.rows).toBe(6);
       expect(new Set(found.codes)).toEqual(new Set(['warning numbers-are-fractions']));
       expect(found.problems[1]!.fix!.value).toMatchObject({
@@ -247,50 +245,50 @@ const cases: Case[] = [
   {
     id: 'F42',
     source: 'HumanSignal/label-studio#2702',
-    what: 'Percentages times 100 are refused',
+    title: 'Percentages times 100 are refused',
     config: 'box.xml',
     file: 'box-x100.json',
-    holds: isRefused('too large'),
+    verify: isRefused('too large'),
   },
   {
     id: 'F44',
     source: 'HumanSignal/label-studio-sdk#234',
-    what: 'A region with “values” is said to need “value”',
+    title: 'A region with “values” needs “value”',
     config: 'box.xml',
     file: 'box-values-dict.json',
-    holds: isRefused('This region has “values”, but Label Studio reads “value”.'),
+    verify: isRefused('This region has “values”, but Label Studio reads “value”.'),
   },
   {
     id: 'F45',
     source: 'HumanSignal/label-studio#5956, #5415, #8607',
-    what: 'Wrong names are refused, and the right ones said',
+    title: 'Wrong names are refused, and the right ones suggested',
     config: 'box.xml',
     file: 'box-wrong-names.json',
-    holds: isRefused('no control named “bbox”. Accepted: “label”.'),
+    verify: isRefused('no control named “bbox”. Accepted: “label”.'),
   },
   {
     id: 'F47',
     source: 'HumanSignal/label-studio#1601',
-    what: 'A span without labels is refused',
+    title: 'A span without labels is refused',
     config: 'ner.xml',
     file: 'ner-nolabels.json',
-    holds: isRefused('“labels” is missing'),
+    verify: isRefused('“labels” is missing'),
   },
   {
     id: 'F49',
     source: 'HumanSignal/label-studio#1008',
-    what: 'A span after an emoji counts code points',
+    title: 'A span after an emoji counts code points',
     config: 'ner.xml',
     file: 'ner-export-emoji.json',
-    holds: isValid,
+    verify: isValid,
   },
   {
     id: 'F50',
     source: 'HumanSignal/label-studio#4988, #1347; doccano#2290; argilla#5729',
-    what: 'Offsets in UTF-16 are named, and become code points at once',
+    title: 'Offsets in UTF-16 are recognised, and one fix turns all into code points',
     config: 'ner.xml',
     file: 'ner-export-emoji-utf16.json',
-    holds(found) {
+    verify(found) {
       expect(found).toMatchObject({ rows: 1, codes: ['warning span-counted-otherwise'] });
       expect(found.messages.join()).toContain('“annotation” goes from 12 to 22');
       expect(found.problems[0]).toMatchObject({ line: 15, fix: { value: { start: 12, end: 22 } } });
@@ -300,71 +298,71 @@ const cases: Case[] = [
   {
     id: 'F53',
     source: 'label-studio-converter#17, #95',
-    what: 'A mask of pixel counts is refused',
+    title: 'A mask of pixel counts is refused',
     config: 'brush.xml',
     file: 'brush-counts.json',
-    holds: isRefused('A mask can’t contain 199501'),
+    verify: isRefused('A mask can’t contain 199501'),
   },
   {
     id: 'F54',
     source: 'ryouchinsa/Rectlabel-support#285',
-    what: 'A mask of COCO is refused',
+    title: 'A mask of COCO is refused',
     config: 'brush.xml',
     file: 'brush-coco.json',
-    holds: isRefused('“rle” must be a list'),
+    verify: isRefused('“rle” must be a list'),
   },
   {
     id: 'F55',
     source: 'HumanSignal/label-studio#3941, label-studio-sdk#120, #8674',
-    what: 'value.textarea is refused, and value.text named',
+    title: 'value.textarea is refused, and value.text named',
     config: 'asr.xml',
     file: 'asr-textarea-key.json',
-    holds: isRefused('“text” is missing', 'doesn’t use “textarea”'),
+    verify: isRefused('“text” is missing', 'doesn’t use “textarea”'),
   },
   {
     id: 'F56',
     source: 'HumanSignal/label-studio#6122',
-    what: 'ParagraphLabels with “labels” are refused, and the right key named',
+    title: 'ParagraphLabels with “labels” are refused, and the right key named',
     config: 'dialog.xml',
     file: 'par-labels-key.json',
-    holds: isRefused('“paragraphlabels” is missing'),
+    verify: isRefused('“paragraphlabels” is missing'),
   },
   {
     id: 'F57',
     source: 'HumanSignal/label-studio#3904',
-    what: 'A video region without names and value is refused',
+    title: 'A video region without names and value is refused',
     config: 'video.xml',
     file: 'video-flat.json',
-    holds: isRefused('“from_name” is missing', '“value” is missing'),
+    verify: isRefused('“from_name” is missing', '“value” is missing'),
   },
   ...[
     ['F58', 'HumanSignal/label-studio#2843', 'ts', 'A span of a time series'],
     ['F59', 'HumanSignal/label-studio#323, #1191', 'rel', 'A relation'],
     ['F61', 'HumanSignal/label-studio#5025', 'rep', 'A region of a Repeater'],
     ['F62', 'HumanSignal/label-studio#5649, #4699', 'pair', 'A rating of two texts and their Pairwise'],
-  ].map(([id, source, name, what]) => ({
+  ].map(([id, source, name, title]) => ({
     id: id!,
     source: source!,
-    what: `${what!} is valid`,
+    title: `${title!} is valid`,
     config: name === 'rel' ? 'ner.xml' : `${name!}.xml`,
     file: `${name!}-ok.json`,
-    holds: isValid,
+    verify: isValid,
   })),
   {
     id: 'F63',
     source: 'HumanSignal/label-studio-sdk#405',
-    what: 'Fields of a prediction are refused by name',
+    title: 'Fields of a prediction are refused by name',
     config: 'one.xml',
     file: 'body-sdk.json',
-    holds: isRefused('“model_version” isn’t a field', '“score” isn’t a field'),
+    verify: isRefused('“model_version” isn’t a field', '“score” isn’t a field'),
   },
   {
     id: 'F65',
     source: 'calpaterson/csvbase#11, bojieli/ai-agent-book#360, label-studio-converter#109',
-    what: 'Ids as pandas writes them become plain ones at once',
+    title: 'One fix corrects all IDs as pandas writes them',
     config: 'one.xml',
     file: 't-float-ids.csv',
-    holds(found) {
+    verify(found) {
       expect(found.codes).toEqual(['error task-id-spelled-otherwise', 'error task-id-spelled-otherwise']);
       expect(found.fixed('task-id-spelled-otherwise')).toMatchObject({
         codes: [],
@@ -375,10 +373,10 @@ const cases: Case[] = [
   {
     id: 'F68',
     source: 'mholt/PapaParse#951, rap2hpoutre/fast-excel#327, PowerShell#7776',
-    what: 'The line sep=; isn’t a row, and names the delimiter',
+    title: 'The line sep=; sets the delimiter and isn’t a row',
     config: 'one.xml',
     file: 't-sep-line.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found).toMatchObject({
         codes: ['info row-above-table'],
         answers: ['1001 tone=Positive', '1002 tone=Negative'],
@@ -387,10 +385,10 @@ const cases: Case[] = [
   {
     id: 'F71',
     source: 'a quote that opens in the first rows and never closes',
-    what: 'The quote is named with its place',
+    title: 'An unclosed quote is reported at its place',
     config: 'one.xml',
     file: 't-open-quote.csv',
-    holds(found) {
+    verify(found) {
       const open = found.problems.find(({ code }) => code === 'quote-not-closed');
       expect(open).toMatchObject({ severity: 'error', line: 2, column: 6 });
       expect(found.codes).not.toContain('error task-column-missing');
@@ -399,35 +397,35 @@ const cases: Case[] = [
   {
     id: 'F70',
     source: 'OpenRefine/OpenRefine#690',
-    what: 'A lone quote inside a cell is read unchanged, with a warning',
+    title: 'A lone quote inside a cell is read unchanged, with a warning',
     config: 'one.xml',
     file: 't-midquote.csv',
-    holds: (found) => expect(found).toMatchObject({ rows: 2, codes: ['warning quote-inside-cell'] }),
+    verify: (found) => expect(found).toMatchObject({ rows: 2, codes: ['warning quote-inside-cell'] }),
   },
   {
     id: 'F73',
     source: 'mholt/PapaParse#600',
-    what: 'Commas in a header don’t hide its semicolons',
+    title: 'Commas in a header don’t hide its semicolons',
     config: 'one.xml',
     file: 't-header-commas-semi.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive', '1002 tone=Negative'] }),
   },
   {
     id: 'F75',
     source: 'mholt/PapaParse#1052',
-    what: 'Quoted names with commas leave the columns what they are',
+    title: 'Quoted names with commas don’t change the columns',
     config: 'one.xml',
     file: 't-quoted-head.csv',
-    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
+    verify: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
   },
   {
     id: 'F76',
     source: 'European spreadsheets',
-    what: 'Decimal commas and divided thousands become plain numbers at once; a unit stays an error',
+    title: 'One fix corrects decimal commas and thousands separators; a unit stays an error',
     config: 'multi.xml',
     file: 't-number.csv',
-    holds(found) {
+    verify(found) {
       expect(found).toMatchObject({ rows: 1, errors: 5 });
       const fixed = found.fixed('value-not-a-number', 'value-number-in-quotes');
       expect(fixed.messages).toEqual(['“12 pcs” isn’t a number. Use a number.']);
@@ -443,10 +441,10 @@ const cases: Case[] = [
   {
     id: 'F77',
     source: 'UgnisSoftware/react-spreadsheet-import#110',
-    what: 'Dates in other spellings are suggested, and where day and month may be swapped, both are offered',
+    title: 'Dates in other formats get a suggestion, or two if day and month may be swapped',
     config: 'multi.xml',
     file: 't-dates.csv',
-    holds(found) {
+    verify(found) {
       const said = found.problems.map(({ line, fix }) => [line, fix?.value, fix?.or?.value]);
       expect(said).toEqual([
         [3, '2024-05-01', undefined],
@@ -463,10 +461,10 @@ const cases: Case[] = [
   {
     id: 'F78',
     source: 'twentyhq/twenty#5793, huridocs/uwazi#3300, tbar0970/jethro-pmm#755, Aam-Digital/ndb-core#1610',
-    what: 'Choices joined by commas are split at once',
+    title: 'One fix splits all choices joined by commas',
     config: 'multi.xml',
     file: 't-multi-comma.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found.fixed('choices-joined')).toMatchObject({
         codes: [],
         answers: ['1001 topic=Billing + Delivery', '1002 topic=Praise, thanks'],
@@ -475,10 +473,10 @@ const cases: Case[] = [
   {
     id: 'F79',
     source: 'doccano/doccano#1865, #1821',
-    what: 'A list of Python is read as a list',
+    title: 'A list of Python is read as a list',
     config: 'multi.xml',
     file: 't-multi-pylist.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found.fixed('choices-joined')).toMatchObject({
         codes: [],
         answers: ['1001 topic=Billing + Delivery', '1002 topic=Billing'],
@@ -487,10 +485,10 @@ const cases: Case[] = [
   {
     id: 'F80',
     source: 'OpnForm#864',
-    what: 'A label that holds a comma is found by the labels themselves',
+    title: 'A label that verify a comma is found by the labels themselves',
     config: 'multi.xml',
     file: 't-multi-google.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found.fixed('choices-joined')).toMatchObject({
         codes: [],
         answers: ['1001 topic=Billing + Praise, thanks'],
@@ -499,10 +497,10 @@ const cases: Case[] = [
   {
     id: 'F81',
     source: 'pandas.DataFrame.to_csv of a column of lists',
-    what: 'Python in a result column is named, and read as JSON on consent',
+    title: 'Python in a result column is recognised, and converted to JSON on request',
     config: 'one.xml',
     file: 't-pyresult.csv',
-    holds(found) {
+    verify(found) {
       expect(found.messages.join()).toContain('This is Python, not JSON: it has texts in single quotes');
       expect(found.fixed('result-almost-json')).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] });
     },
@@ -510,10 +508,10 @@ const cases: Case[] = [
   {
     id: 'F85',
     source: 'file names of macOS',
-    what: 'A letter in two parts is the label that it looks like',
+    title: 'A decomposed letter matches the composed one of the label',
     config: 'nfc.xml',
     file: 't-nfd.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found.fixed('choice-unknown')).toMatchObject({
         codes: [],
         answers: ['1001 tone=Café'.normalize('NFC')],
@@ -522,42 +520,42 @@ const cases: Case[] = [
   {
     id: 'F82',
     source: 'a compressed file on the command line',
-    what: 'A gzipped table is read',
+    title: 'A gzipped table is read',
     config: 'one.xml',
     file: 'packed.csv.gz',
-    holds: (found) => expect(found).toMatchObject({ rows: 2, codes: [] }),
+    verify: (found) => expect(found).toMatchObject({ rows: 2, codes: [] }),
   },
   {
     id: 'F10',
     source: 'margince/margince#2513',
-    what: 'Boxes in a CSV export of Label Studio are read',
+    title: 'Boxes in a CSV export of Label Studio are read',
     config: 'box.xml',
     file: 'ls-csv-boxes.csv',
-    holds: isValid,
+    verify: isValid,
   },
   {
     id: 'F11',
     source: 'HumanSignal/label-studio#1347, #2588',
-    what: 'Spans in a CSV export are read',
+    title: 'Spans in a CSV export are read',
     config: 'ner.xml',
     file: 'ls-csv-ner.csv',
-    holds: isValid,
+    verify: isValid,
   },
   {
     id: 'F15',
     source: 'HumanSignal/label-studio#548, #5654, #7109',
-    what: 'Predictions are never dropped silently',
+    title: 'Predictions are never dropped silently',
     config: 'one.xml',
     file: 'preds.json',
-    holds: isRefused('2 predictions, no annotations.'),
+    verify: isRefused('2 predictions, no annotations.'),
   },
   {
     id: 'F19',
     source: 'HumanSignal/label-studio-converter#59',
-    what: 'Several choices as JSON in a cell of a CSV export are read',
+    title: 'Several choices as JSON in a cell of a CSV export are read',
     config: 'multi.xml',
     file: 'ls-csv-multi.csv',
-    holds: (found) =>
+    verify: (found) =>
       expect(found).toMatchObject({
         codes: [],
         answers: ['1001 topic=Billing + Delivery', '1002 topic=Praise, thanks'],
@@ -566,18 +564,18 @@ const cases: Case[] = [
   {
     id: 'F21',
     source: 'a TextArea in a CSV export',
-    what: 'Two texts as JSON are two texts',
+    title: 'Two texts as JSON are two texts',
     config: 'multi.xml',
     file: 'ls-csv-note.csv',
-    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 note=one + two'] }),
+    verify: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 note=one + two'] }),
   },
   {
     id: 'F22',
     source: 'HumanSignal/label-studio#1605',
-    what: 'All answers of a JSON-MIN export are read',
+    title: 'All answers of a JSON-MIN export are read',
     config: 'multi.xml',
     file: 'ls-min-all.json',
-    holds: (found) =>
+    verify: (found) =>
       expect(found).toMatchObject({
         codes: [],
         answers: ['1001 stars=4 pieces=3 day=2024-05-01 kind=Animal > Cat note=one + two tone=Positive'],
@@ -586,18 +584,18 @@ const cases: Case[] = [
   {
     id: 'F23',
     source: 'HumanSignal/label-studio#1605',
-    what: 'Boxes of a JSON-MIN export are read',
+    title: 'Boxes of a JSON-MIN export are read',
     config: 'box.xml',
     file: 'ls-min-boxes.json',
-    holds: isValid,
+    verify: isValid,
   },
   {
     id: 'F24',
     source: 'HumanSignal/label-studio#5601, #8838',
-    what: 'An annotation of a target storage is for the task in it',
+    title: 'An annotation of a target storage is for the task in it',
     config: 'box.xml',
     file: 'export-beyond-image.json',
-    holds(found) {
+    verify(found) {
       expect(found).toMatchObject({ rows: 1, codes: ['warning reaches-beyond-image'] });
       expect(found.answers[0]).toMatch(/^195 /);
     },
@@ -605,50 +603,50 @@ const cases: Case[] = [
   {
     id: 'F26',
     source: 'labelstud.io/guide/task_format',
-    what: 'The documentation’s own example, one task, is read',
+    title: 'The example of the documentation, a single task, is read',
     config: 'box.xml',
     file: 'docs-task.json',
-    holds: isValid,
+    verify: isValid,
   },
   {
     id: 'F28',
     source: 'HumanSignal/label-studio#548, #452',
-    what: '“completions” of old versions are annotations',
+    title: '“completions” of old versions are annotations',
     config: 'one.xml',
     file: 'completions.json',
-    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['3 tone=Positive'] }),
+    verify: (found) => expect(found).toMatchObject({ codes: [], answers: ['3 tone=Positive'] }),
   },
   {
     id: 'F29',
     source: 'HumanSignal/label-studio#889',
-    what: 'Tasks without an id were never imported, which is said',
+    title: 'Tasks without an ID cause an error: they were never imported',
     config: 'one.xml',
     file: 'anns-noid.json',
-    holds: isRefused('These tasks have no ID'),
+    verify: isRefused('These tasks have no ID'),
   },
   {
     id: 'F30',
     source: 'GET /api/tasks/{id}/annotations/',
-    what: 'Annotations of the API are read',
+    title: 'Annotations of the API are read',
     config: 'one.xml',
     file: 'api-annotations.json',
-    holds: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
+    verify: (found) => expect(found).toMatchObject({ codes: [], answers: ['1001 tone=Positive'] }),
   },
   {
     id: 'F31',
     source: 'GET /api/tasks?fields=all',
-    what: 'A page of tasks of the API is read as an export',
+    title: 'A page of tasks of the API is read as an export',
     config: 'one.xml',
     file: 't-tasks-wrapped.json',
-    holds: (found) => expect(found).toMatchObject({ format: 'export', rows: 1, errors: 0 }),
+    verify: (found) => expect(found).toMatchObject({ format: 'export', rows: 1, errors: 0 }),
   },
   {
     id: 'F34',
     source: 'HumanSignal/label-studio#1960',
-    what: 'Tasks of an export, one a line, give their annotations',
+    title: 'An export with one task per line gives its annotations',
     config: 'one.xml',
     file: 'q-lines-full.jsonl',
-    holds: (found) =>
+    verify: (found) =>
       expect(found).toMatchObject({
         codes: [],
         answers: ['1001 tone=Positive', '1002 tone=Positive', '1003 tone=Positive'],
@@ -657,42 +655,42 @@ const cases: Case[] = [
   {
     id: 'F86',
     source: 'doccano/doccano#150, #681; PaddleNLP#4681',
-    what: 'The ids of doccano are never taken for those of tasks',
+    title: 'IDs of doccano are never used as task IDs',
     config: 'one.xml',
     file: 'doccano-cls.jsonl',
-    holds: isRefused('match tasks by their text'),
+    verify: isRefused('match tasks by their text'),
   },
   {
     id: 'F88',
     source: 'inception-project/inception#3722; kororo/excelcy#5',
-    what: 'Prodigy is recognised, and its tasks are to be matched',
+    title: 'Prodigy is recognised, and asks for task matching',
     config: 'ner.xml',
     file: 'prodigy-ner.jsonl',
-    holds: isRefused('Prodigy files name texts', 'match tasks by their text'),
+    verify: isRefused('Prodigy files name texts', 'match tasks by their text'),
   },
   {
     id: 'F89',
     source: 'HumanSignal/label-studio#2806; cvat-ai/cvat#6304',
-    what: 'COCO is recognised, and its tasks are to be matched',
+    title: 'COCO is recognised, and asks for task matching',
     config: 'box.xml',
     file: 'coco.json',
-    holds: isRefused('COCO files name images', 'match tasks by file name'),
+    verify: isRefused('COCO files name images', 'match tasks by file name'),
   },
   {
     id: 'F90',
     source: 'HumanSignal/label-studio#8966, #3635',
-    what: 'YOLO without class names says what is missing',
+    title: 'YOLO without class names says title is missing',
     config: 'box.xml',
     file: 'yolo.txt',
-    holds: isRefused('This is a YOLO label file', 'classes.txt'),
+    verify: isRefused('This is a YOLO label file', 'classes.txt'),
   },
   {
     id: 'F91',
     source: 'cvat-ai/cvat#4433, #9307; HumanSignal/label-studio#5415',
-    what: 'Rows that name files find their tasks by a field of the tasks’ data',
+    title: 'Rows with file names are matched by a field of the tasks’ data',
     config: 'one.xml',
     file: 't-filename.csv',
-    holds: (found) => {
+    verify: (found) => {
       expect(found.codes).toContain('error task-column-missing');
       const [a, b] = ['s3://bucket/2026/a.jpg', '/data/upload/3/9c3686ca-b.jpg'];
       const matched = found.matched({ id: 71, data: { image: a } }, { id: 72, data: { image: b } });
@@ -706,8 +704,8 @@ const cases: Case[] = [
 ];
 
 describe('inputs from public threads', () => {
-  it.each(cases)('$id: $what ($source)', async ({ config, file, holds }) => {
+  it.each(cases)('$id: $title ($source)', async ({ config, file, verify }) => {
     expect.hasAssertions();
-    holds(await read(config, file));
+    verify(await read(config, file));
   });
 });

@@ -18,14 +18,14 @@ const mood = (choice: string) =>
 const entry = (task: number | string, ...regions: string[]) =>
   `{"task": ${task}, "result": [${regions.join(', ')}]}`;
 
-/** Mends the first problem with this code; everything like it too. */
-function mendAll(text: string, code: string): string {
+/** Fixes the first problem with this code, and all similar ones. */
+function fixAll(text: string, code: string): string {
   const { parsed, checked } = checkText(text, configOf);
   const problem = checked.problems.find((one) => one.code === code)!;
   return applyFixes(SourceText.of(text), parsed, findAlike(parsed.entries, configOf, problem)).toString();
 }
 
-describe('a fix', () => {
+describe('applyFixes', () => {
   it('changes one value and no other character', () => {
     const text = `[ ${entry(1, mood('Positiv'))},\n\n  ${entry(2, mood('Positiv'))} ]  `;
     const { parsed, checked } = checkText(text, configOf);
@@ -38,40 +38,40 @@ describe('a fix', () => {
     );
   });
 
-  it('is made for all that are alike, and for nothing else', () => {
+  it('is applied to all similar problems and to nothing else', () => {
     const text = `[${entry(1, mood('Positiv'))}, ${entry(2, mood('Negativ'))}, ${entry(3, mood('Positiv'))}]`;
-    expect(mendAll(text, 'choice-unknown')).toBe(
+    expect(fixAll(text, 'choice-unknown')).toBe(
       `[${entry(1, mood('Positive'))}, ${entry(2, mood('Negativ'))}, ${entry(3, mood('Positive'))}]`,
     );
   });
 
-  it('adds a name that is missing, laid out as its neighbours are', () => {
+  it('adds a missing key in the layout of its neighbours', () => {
     const region =
       '{\n    "from_name": "mood",\n    "type": "choices",\n    "value": {"choices": ["Positive"]}\n  }';
     const text = `{"task": 1, "result": [\n  ${region}\n]}`;
-    expect(mendAll(text, 'to-name-missing')).toBe(
+    expect(fixAll(text, 'to-name-missing')).toBe(
       text.replace('["Positive"]}\n', '["Positive"]},\n    "to_name": "text"\n'),
     );
   });
 
-  it('mends a single request, and a value that is no list', () => {
+  it('fixes a single request, and a value that should be a list', () => {
     const text = entry(1, mood('Positive').replace('["Positive"]', '"Positive"'));
-    expect(mendAll(text, 'value-not-a-list')).toBe(entry(1, mood('Positive')));
+    expect(fixAll(text, 'value-not-a-list')).toBe(entry(1, mood('Positive')));
   });
 
-  it('keeps the numbers around it as they are written', () => {
+  it('keeps the spelling of other numbers', () => {
     const rating = (stars: string) =>
       `{"from_name": "stars", "to_name": "text", "type": "rating", "score": 0.10, "value": {"rating": ${stars}}}`;
-    expect(mendAll(entry('9007199254740993', rating('"4"')), 'value-number-in-quotes')).toBe(
+    expect(fixAll(entry('9007199254740993', rating('"4"')), 'value-number-in-quotes')).toBe(
       entry('9007199254740993', rating('4')),
     );
   });
 
-  it('reaches those that are beyond the list, and says how many there are', () => {
+  it('reaches problems beyond the list and counts them', () => {
     const many = problemLimit + 500;
     const textOf = (choice: string) =>
       `[${Array.from({ length: many }, (_, task) => entry(task + 1, mood(choice))).join(',\n')}]`;
     expect(checkText(textOf('positive'), configOf).checked.problems[0]).toMatchObject({ alike: many });
-    expect(mendAll(textOf('positive'), 'choice-unknown')).toBe(textOf('Positive'));
+    expect(fixAll(textOf('positive'), 'choice-unknown')).toBe(textOf('Positive'));
   });
 });

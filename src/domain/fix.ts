@@ -9,7 +9,7 @@ import { entryWord } from '#domain/parse/import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
-/** Applies the fixes of these problems to the source they were found in. Problems without a fix are skipped. */
+/** Applies the fixes of these problems to their source. Skips problems without a fix. */
 export function applyFixes(text: SourceText, { layout }: Parsed, problems: readonly Problem[]): SourceText {
   const puts = problems.flatMap(({ entry = 0, fix }) =>
     fix === undefined ? [] : [{ entry, path: fix.path, value: fix.value }],
@@ -17,7 +17,7 @@ export function applyFixes(text: SourceText, { layout }: Parsed, problems: reado
   return text.edited(layout.edits(puts));
 }
 
-/** The problem with its other fix. */
+/** The problem with its alternative fix. */
 export const withOtherFix = <P extends Problem>(problem: P): P =>
   problem.fix?.or === undefined
     ? problem
@@ -37,7 +37,7 @@ export function findAlike(
   return findings.list();
 }
 
-/** The problems of a problem’s group, listed or not: only counted, by entry. */
+/** Counts, by entry, all problems of a problem’s group, listed or not. */
 export function findGroup(
   parsed: Parsed,
   configOf: ConfigOf,

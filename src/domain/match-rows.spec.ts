@@ -27,7 +27,7 @@ const settings: ImportSettings = {
 };
 const table = 'photo,mood\nA.jpg,Good\nb.jpg,Bad\nc.jpg,Good\n,Bad\n';
 
-it('rows of a table are matched, and those that aren’t have an error at their cell', () => {
+it('matches table rows, and reports unmatched ones at their cells', () => {
   const checked = check(SourceText.of(table), configOf, settings, tasksOf);
   expect([...rowsOf(checked).rows.task]).toEqual([11]);
   expect(checked.checked).toMatchObject({ rows: 1, errors: 3, refused: 3 });
@@ -39,7 +39,7 @@ it('rows of a table are matched, and those that aren’t have an error at their 
   expect(checked.parsed.entries.at(0)).toMatchObject({ task: 11 });
 });
 
-it('records are matched as well, by a value that isn’t text too', () => {
+it('matches records, also by a number', () => {
   const tasks = new TaskTable();
   tasks.add([{ id: 7, data: { sku: '4711' } }]);
   const text = SourceText.of('[{"sku": 4711, "mood": "Good"}, {"sku": 4712, "mood": "Good"}]');
@@ -57,7 +57,7 @@ it('records are matched as well, by a value that isn’t text too', () => {
   expect(checked.problems.map(({ entry, code }) => [entry, code])).toEqual([[1, 'task-not-found']]);
 });
 
-it('unmatched rows are one group, and the grid words each of them beyond what is listed', () => {
+it('groups unmatched rows, and shows the message of each in the grid', () => {
   const rows = Array.from({ length: 1500 }, (_, row) => `none-${row}.jpg,Good`);
   const { parsed, findings, checked } = check(
     SourceText.of(`photo,mood\n${rows.join('\n')}\n`),
@@ -74,19 +74,19 @@ it('unmatched rows are one group, and the grid words each of them beyond what is
   expect(row?.problems).toMatchObject([{ code: 'task-not-found', column: 0 }]);
 });
 
-it('nothing is matched as long as the tasks aren’t known, and that is said once', () => {
+it('matches nothing while the tasks are unknown, and says so once', () => {
   const { checked } = check(SourceText.of(table), configOf, settings, () => ({ why: 'Not read yet' }));
   expect(checked).toMatchObject({ rows: 0, sourceErrors: 1, errors: 1 });
   expect(checked.problems[0]?.message).toBe('Not read yet.');
 });
 
-it('a column of task ids isn’t used besides', () => {
+it('ignores a column of task IDs while matching', () => {
   const text = SourceText.of('task,photo,mood\n99,a.jpg,Good\n');
   const checked = check(text, configOf, settings, tasksOf);
   expect([...rowsOf(checked).rows.task]).toEqual([11]);
 });
 
-it('task ids are compared with those of the project, as far as its tasks are known', () => {
+it('compares task IDs with the known tasks of the project', () => {
   const list =
     '[{"task": 11, "result": []}, {"task": 90002, "result": []}, {"tasks": [12, 5, 6], "result": []}]';
   const { checked } = check(SourceText.of(list), configOf, {}, tasksOf);

@@ -29,14 +29,14 @@ export function placeProblems(
   };
 }
 
-/** The control that the column of a problem’s cell feeds. */
+/** The control that the column of a problem’s cell maps to. */
 function controlOfCell({ grid }: Parsed, { entry, path }: Problem): string | undefined {
   const column = entry === undefined ? undefined : grid?.columnAt(entry, path);
   const target = column === undefined ? undefined : grid?.targets[column];
   return target?.startsWith('control:') === true ? target.slice('control:'.length) : undefined;
 }
 
-/** In text order. */
+/** Places problems, in text order. */
 function placeAll(
   text: SourceText,
   { layout }: Parsed,
@@ -80,12 +80,12 @@ function placeAll(
   return new Map(problems);
 }
 
-/** A larger fix isn’t offered: the text is the place to judge it. */
+/** Larger fixes aren’t offered: they can’t be reviewed in a short message. */
 const isSmall = ({ path, value }: Fix): boolean =>
   writeJson(value).length <= limits.inputUnits &&
   path.every((step) => typeof step === 'number' || step.length <= limits.shownUnits);
 
-/** A list or object is pointed at by its bracket: underlining all of a long one would say nothing. */
+/** Marks a list or object by its opening bracket instead of underlining all of it. */
 function pointAt({ bytes }: SourceText, span: Span): Span {
   const isLong = bytes[span.from] === OPEN_OBJECT || bytes[span.from] === OPEN_LIST;
   return isLong ? { from: span.from, to: span.from + 1 } : span;

@@ -1,7 +1,4 @@
-/*
- * These classes are wherever JavaScript is, and pure; the language's own library leaves them to the browser's and Node's.
- * Only as much of them as is used here.
- */
+// Every JavaScript engine has these classes, but TypeScript declares them only with browser or Node types.
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
   encodeInto(text: string, target: Uint8Array): { read: number; written: number };
